@@ -1,0 +1,172 @@
+"""The body of `POST /v1/runs`: one genre of one recap job, validated and in canonical form.
+
+The API parses this model from HTTP, the run reads it back from its stored row and the command line reads it from a
+file, so a request means the same everywhere. What belongs here: shapes and limits of the body. What does not: headers,
+idempotency rules and the document limit's value, which are the API's; anything about how sentences are made or grouped.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    TypeAdapter,
+)
+
+MIN_PARAGRAPH_CHARACTERS = 30
+MIN_DOCUMENTS = 3
+DOCUMENT_LIMIT_EXCEEDED = "document limit exceeded"
+"""The 422 text of a body with more documents than the setting allows; the API, which knows the setting, compares."""
+
+_HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
+
+
+def _without_nul(value: Any) -> Any:
+    """Postgres stores no U+0000, neither in text nor in JSONB, and it carries no meaning in an article."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+def _http_url_as_sent(value: str) -> str:
+    """Checked as an http(s) URL but kept letter for letter: evidence cites the address the caller knows."""
+    _HTTP_URL.validate_python(value)
+    return value
+
+
+def _utc(value: Any) -> Any:
+    """A time without a zone is UTC, as everywhere on the platform."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value
+
+
+def _to_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(
+            f"{value.isoformat()} is outside the years 1 to 9999 in UTC; send the real publication time or leave it out"
+        ) from error
+
+
+_parse_datetime = TypeAdapter(datetime).validate_python
+
+
+def _readable_paragraphs(paragraphs: list[str]) -> list[str]:
+    kept = [paragraph for paragraph in paragraphs if paragraph]
+    if not kept:
+        raise ValueError("every paragraph is blank; send at least one with text")
+    for position, paragraph in enumerate(kept):
+        if len(paragraph) < MIN_PARAGRAPH_CHARACTERS:
+            raise ValueError(
+                f"paragraph {position} has {len(paragraph)} characters, at least {MIN_PARAGRAPH_CHARACTERS} are required; "
+                "join it to its neighbour or leave it out"
+            )
+    return kept
+
+
+NoNul = BeforeValidator(_without_nul)
+Text = Annotated[str, NoNul]
+Paragraphs = Annotated[list[Text], AfterValidator(_readable_paragraphs), Field(min_length=1)]
+Url = Annotated[
+    Text, AfterValidator(_http_url_as_sent), Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
+]
+Timestamp = Annotated[
+    AwareDatetime, BeforeValidator(lambda value: _utc(_parse_datetime(value))), AfterValidator(_to_utc)
+]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class _Lenient(BaseModel):
+    """Unknown keys are ignored: older clients may send more than the contract names."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class _Strict(_Lenient):
+    """Unknown keys are refused, as the contract says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RunParams(_Strict):
+    """What the caller chooses for this run."""
+
+    max_sentences_total: int = Field(ge=20, le=10_000)
+    umap_n_components: int = Field(ge=0, le=128)
+    hdbscan_min_cluster_size: int = Field(ge=3, le=500)
+    mmr_lambda: Share
+    max_sentences_per_cluster: int = Field(default=7, ge=1, le=50)
+
+
+class DocumentSignals(_Strict):
+    """Measures the caller took of one document; kept for the record."""
+
+    tfidf_sum: float | None = None
+    bm25_peak: float | None = None
+    token_count: Count | None = None
+    keyword_hits: Count | None = None
+
+
+class Document(_Strict):
+    """One article. Clients send one paragraph whose sentences are joined by line breaks; several are fine too."""
+
+    article_id: Annotated[str, StringConstraints(min_length=1, max_length=128), NoNul]
+    title: Annotated[str, StringConstraints(max_length=512), NoNul] | None = None
+    lang_hint: Annotated[str, StringConstraints(max_length=8), NoNul] | None = None
+    published_at: Timestamp | None = None
+    source_url: Url | None = None
+    paragraphs: Paragraphs
+    genre_scores: dict[Text, int] | None = None
+    confidence: Share | None = None
+    signals: DocumentSignals | None = None
+
+
+class ClassifierSummary(_Lenient):
+    """How sure the caller's genre classifier was over the whole corpus; steers filtering, dedup and cluster size."""
+
+    avg_confidence: Share = 0.0
+    max_confidence: Share = 0.0
+    min_confidence: Share = 0.0
+    coverage_ratio: Share = 0.0
+
+
+class CorpusMetadata(_Strict):
+    """What the caller knows about the corpus as a whole."""
+
+    article_count: Count
+    sentence_count: Count
+    character_count: Count
+    primary_language: Annotated[str, StringConstraints(max_length=16), NoNul]
+    language_distribution: dict[Text, int] = Field(default_factory=dict)
+    classifier: ClassifierSummary | None = None
+
+
+class GenreRunRequest(_Lenient):
+    """The whole body. Equal requests, whatever their spelling in JSON, have equal `canonical_hash()`."""
+
+    params: RunParams
+    documents: Annotated[list[Document], Field(min_length=MIN_DOCUMENTS)]
+    metadata: CorpusMetadata | None = None
+
+    def canonical_payload(self) -> dict[str, Any]:
+        """Plain JSON data with defaults filled in, nulls left out, strings stripped and times in UTC.
+
+        `GenreRunRequest.model_validate(request.canonical_payload()) == request`; this is what a run's row stores.
+        """
+        return self.model_dump(mode="json", exclude_none=True)
+
+    def canonical_hash(self) -> str:
+        """SHA-256 (64 hex digits) of the canonical payload; key order, white space and spelled-out defaults do not count."""
+        payload = self.canonical_payload()
+        text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
