@@ -1,0 +1,60 @@
+"""What a learning run says about itself: plain, frozen values without any behaviour of their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The rule "margin ≥ graph_margin and top_boost ≥ boost_threshold and tag_count ≥ tag_count_threshold"."""
+
+    graph_margin: float
+    boost_threshold: float
+    tag_count_threshold: int
+
+
+REFERENCES = Thresholds(graph_margin=0.15, boost_threshold=0.0, tag_count_threshold=0)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the receiver said: status code, the parsed body where it was JSON, and the first of its text where not."""
+
+    status_code: int
+    body: dict[str, Any] | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One point the optimiser tried, with its accuracy on the training part."""
+
+    thresholds: Thresholds
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class LearningReport:
+    """One learning run that ended with the receiver's success.
+
+    `reason` says why the references were sent unchanged, None where thresholds were learned. Accuracies are None where
+    they could not be measured; `in_force` is what the recap worker used before, with its accuracy on the same test rows.
+    """
+
+    attempt_id: int
+    started_at: datetime
+    seconds: float
+    rows_read: int
+    rows_skipped: dict[str, int]
+    rows_learned_from: int
+    feedback_rows: int
+    thresholds: Thresholds
+    reason: str | None
+    train_accuracy: float | None
+    test_accuracy: float | None
+    in_force: Thresholds
+    in_force_accuracy: float | None
+    trials: tuple[Trial, ...]
+    payload: dict[str, Any]
+    answer: Answer | None
