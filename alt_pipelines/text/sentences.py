@@ -1,0 +1,139 @@
+"""The one sentence splitter: line breaks, full stops of Western scripts, and 。！？ with no white space after them.
+
+    split_sentences("Mr. Ito paid $3.50. He left.")   ->  ["Mr. Ito paid $3.50.", "He left."]
+    split_sentences("雨が降った。「帰ろう。」と言った。")  ->  ["雨が降った。", "「帰ろう。」と言った。"]
+
+Deterministic rules and no model: a genre run splits tens of thousands of sentences, and a reader can say why a text was
+cut where it was. Also here: masking of addresses, since an encoder should not read their letters. What is *done* with
+sentences (budgets, duplicates) belongs to recap.
+"""
+
+import re
+import unicodedata
+
+from alt_pipelines.text.scripts import CJK
+from alt_pipelines.text.stopwords import word_set
+
+_CLOSERS = "\"'”’»)\\]}」』】）〉》〕"
+_BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "“": "”"}
+_OPEN_SPAN = 300  # a bracket that is not closed within this many characters is a stray one and protects nothing
+
+# A Western stop ends a sentence before white space; a wide one wherever it stands. After NFKC "！" is "!", so a plain !
+# or ? directly before a CJK character is a wide one too.
+_STOP = re.compile(
+    rf"(?:[。｡؟।۔]+[!?]*|[!?]+(?=[{_CLOSERS}]*(?:[\u3000-\u30ff\u3400-\u9fff]|\s|$))|\.+(?=[{_CLOSERS}]*(?:\s|$)))[{_CLOSERS}]*"
+)
+_QUOTING = re.compile(r"\s*(?:と|って|という|など|の|は|が|を|に|も|で|や|、)")
+_LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘\[])([\w.&-]+)\.$")
+_NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]*([\w'’-]+)")
+
+# Never the end of a sentence: what follows belongs to them.
+_TITLES = word_set(
+    """
+    mr mrs ms dr prof rev hon gen col lt maj sgt capt cmdr adm sen rep gov pres st mt ft messrs mme mlle sra no nos
+    vol vols pp p fig figs eq sec ch art ed eds cf vs v e.g i.e viz approx est ca c.f al
+    """
+)
+# The end of a sentence only when the next word looks like the start of one.
+_OPEN_ENDED = word_set(
+    """
+    inc corp co ltd llc plc bros assn dept univ jr sr esq etc a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a b.c a.d
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave blvd rd
+    """
+)
+_STARTERS = word_set(
+    """
+    the a an this that these those he she it they we you i his her its their our my in on at by for from with after
+    before but and or so yet however meanwhile when while as if since although though there here what who why how
+    not no some many most all both each another other one two it's he's she's they're mr mrs ms dr
+    """
+)
+
+_LINE_BREAK = re.compile("[\n\r\u2028\u2029\x0b\x0c\x85]+")
+_BRACKET = re.compile("[" + re.escape("".join(_BRACKETS) + "".join(_BRACKETS.values())) + "]")
+_URL = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'「」『』（）。、]+", re.I)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+ADDRESS = re.compile(f"{_URL.pattern}|{_MAIL.pattern}", re.I)
+
+
+def split_sentences(text: str, min_length: int = 10) -> list[str]:
+    """Sentences of a text in order, NFKC-normalised, white space collapsed, without fragments.
+
+    ``min_length`` counts letters and digits, a CJK one as two; a sentence with less is a fragment (a page number, a
+    lone name, a row of symbols) and is dropped. 1 keeps everything that holds a letter or digit. Linear time.
+    """
+    out = []
+    for line in _LINE_BREAK.split(unicodedata.normalize("NFKC", text)):
+        for piece in _split_line(line):
+            sentence = " ".join(piece.split())
+            if sentence and _weight(sentence) >= max(min_length, 1):
+                out.append(sentence)
+    return out
+
+
+def mask_addresses(text: str) -> str:
+    """The text with every URL and e-mail address replaced by a word, so that an encoder does not read their letters."""
+    return _MAIL.sub("EMAIL", _URL.sub("URL", text))
+
+
+def _split_line(line: str) -> list[str]:
+    pieces, start = [], 0
+    spans = _bracketed(line)
+    spans.reverse()  # so that the next one is popped from the end
+    for match in _STOP.finditer(line):
+        while spans and spans[-1][1] < match.start():
+            spans.pop()
+        inside = bool(spans) and spans[-1][0] < match.start() and match.end() <= spans[-1][1]
+        if not inside and _ends_here(line, start, match):
+            pieces.append(line[start : match.end()])
+            start = match.end()
+    pieces.append(line[start:])
+    return pieces
+
+
+def _bracketed(line: str) -> list[tuple[int, int]]:
+    """(open, close) positions of the outermost bracketed passages, left to right: 「A。B」 is not cut in two."""
+    spans: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(line):
+        char, at = match.group(), match.start()
+        if stack and at - stack[0][1] > _OPEN_SPAN:
+            stack.clear()
+        if char in _BRACKETS:
+            stack.append((_BRACKETS[char], at))
+        elif stack and stack[-1][0] == char:
+            _, opened = stack.pop()
+            if not stack:
+                spans.append((opened, at))
+    return spans
+
+
+def _ends_here(line: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence and not an abbreviation, an initial, an ellipsis or a quotation inside one."""
+    stop = match.group().rstrip(_CLOSERS)
+    quoted = len(stop) < len(match.group())
+    if quoted and stop[-1] != "." and _QUOTING.match(line, match.end()):
+        return False
+    if stop[0] not in ".!?":
+        return True
+    following = _NEXT_WORD.match(line, match.end())
+    if following is None:
+        return True
+    after = following.group(1)
+    if after[0].islower():
+        return False
+    if stop[-1] != ".":
+        return True
+    last = _LAST_WORD.search(line, max(start, match.start() - 20), match.start() + 1) if stop == "." else None
+    if last is None:
+        return True
+    word = last.group(1)
+    if word.lower() in _TITLES and not (word.lower() == "no" and not after[0].isdigit()):
+        return False
+    if word.lower() in _OPEN_ENDED:
+        return after.lower() in _STARTERS
+    return not (len(word) == 1 and word.isupper())
+
+
+def _weight(sentence: str) -> int:
+    return sum(2 if CJK.match(c) else 1 for c in sentence if c.isalnum())

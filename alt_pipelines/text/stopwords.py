@@ -1,0 +1,77 @@
+"""Words that do not say what a text is about: function words by language, and what scraped pages and code leave behind.
+
+Only lists and their look-up belong here. An operator's own words (``STOPWORDS_FILE``, ``STOPWORDS_EXTRA`` in the
+settings) come in as a set and are added by the caller. No word is listed because of its topic.
+"""
+
+from functools import lru_cache
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a white-space separated list."""
+    return frozenset(text.split())
+
+
+WEB = word_set(
+    """
+    http https www com net org html htm php asp aspx jsp url href src img alt div span css js javascript json xml
+    utf rss feed amp nbsp quot lt gt apos ldquo rdquo lsquo rsquo mdash ndash hellip jpg jpeg png gif svg webp pdf
+    mp4 login logout signup unsubscribe permalink utm iframe noscript onclick null undefined const var def void
+    async await elif println printf stdout stderr
+    """
+)
+
+ENGLISH = word_set(
+    """
+    a about above according across after again against ago all almost along already also although always am among
+    an and another any anyone anything are aren't around as at away back be became because become been before began
+    behind being below between both but by came can can't cannot come could couldn't did didn't do does doesn't
+    doing don't done down due during each either else enough even ever every everyone everything far few first five
+    for former four from further gave get gets getting give given go goes going gone got had hadn't has hasn't have
+    haven't having he he'd he'll he's her here hers herself him himself his how however i i'd i'll i'm i've if in
+    indeed instead into is isn't it it's its itself just keep kept know known last later least less let let's like
+    likely long look made make makes making many may maybe me mean might more moreover most much must my myself
+    near need needs neither never new next no none nor not nothing now of off often on once one only onto or other
+    others our ours out over own part per perhaps put quite rather really recent recently same saw say saying says
+    second see seen several shall she she'd she's should shouldn't since six so some someone something soon still
+    such take taken takes taking ten than that that's the their theirs them themselves then there there's therefore
+    these they they'd they'll they're they've thing things third this those though thought three through throughout
+    thus to today together told tomorrow too took toward towards two under until up upon us use used using usually
+    very via want wants was wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever
+    when where whether which while who who's whom whose why will with within without won't would wouldn't yes
+    yesterday yet you you'd you'll you're you've your yours yourself said mr mrs ms dr monday tuesday wednesday
+    thursday friday saturday sunday january february march april june july august september october november
+    december
+    """
+)
+
+# Formal nouns, times and forms of address that the analyser counts as nouns.
+JAPANESE = word_set(
+    """
+    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう
+    ほう ところ それ これ あれ どれ ここ そこ 何 私 僕 俺 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年
+    来年 現在 最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま
+    様々 必要 可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容
+    目的 最後 最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 関連 時間
+    午前 午後 同日 当日 翌日 前日 先日 同年 同月 当時 時点 予定 対応 発表 実施 開始 終了 利用 使用 提供 確認 参照
+    詳細 一覧 画像 動画 続き 以来 今後 今月 先月 来月 今週 先週 来週 万円 億円
+    """
+)
+
+_LISTED = {"en": ENGLISH, "ja": JAPANESE}
+_FUNCTION_WORDS = 120  # of the commonest words of a language almost all of the first hundred or so are grammar
+
+
+@lru_cache(maxsize=64)
+def stop_words(language: str) -> frozenset[str]:
+    """Lower-cased stop words of a two-letter language with web and code words; unknown languages get only those."""
+    return WEB | (_LISTED[language] if language in _LISTED else _commonest(language))
+
+
+def _commonest(language: str) -> frozenset[str]:
+    from wordfreq import top_n_list  # slow to import, and needed only for languages without a list above
+
+    try:
+        return frozenset(w for w in top_n_list(language, _FUNCTION_WORDS) if not w.isdigit())
+    except LookupError:
+        return frozenset()

@@ -1,0 +1,190 @@
+"""The one tokenizer for terms: the words that stand for a text's content, in every script.
+
+    [t.text for t in terms("Tokyo's chips: 新しい半導体を東京で開発")]  ->  ["tokyo", "chip", "半導体", "東京", "開発"]
+    words("新しい半導体")                                             ->  ["半導", "導体"]
+
+Two views of a text, because two callers need different things of Japanese:
+
+* ``terms`` and ``phrases`` are what people read (topic labels). Japanese goes through the analyser and only nouns stay.
+* ``words`` and ``names`` are what similarities are computed from (TF-IDF of stories). They need no analyser: katakana
+  runs and pairs of kanji tell two Japanese texts apart as well as nouns do, in a tenth of the time.
+
+Stop words come in as one set (``stopwords.stop_words(language)`` and an operator's own). Counting and weighting belong
+to the callers.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
+from alt_pipelines.text.sentences import ADDRESS
+from alt_pipelines.text.stopwords import WEB
+
+LONGEST = 40  # a longer "word" is a key, a path or a row of symbols
+
+_NO_SPACED = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"
+_SPACED = f"[^\\W_{_NO_SPACED}](?:[^\\W_{_NO_SPACED}]|[{INDIC}\u0300-\u036f'’._-])*"
+_TOKEN = re.compile(f"{_SPACED}|[{KATAKANA}]{{2,}}|[{HAN}]+|[{UNSPACED}]+")
+_STRETCH = re.compile(f"{_SPACED}|[{HIRAGANA}{KATAKANA}{HAN}]+|[{UNSPACED}]+")
+_NUMBER = re.compile(r"[\d,.:/-]+(?:st|nd|rd|th|s|[x%°])?")
+_CODE = re.compile(r"\w*(?:[a-z]{2}[A-Z]\w*[A-Z_]|\w_\w|\d[a-f]+\d[a-f\d]{5})\w*")  # camelCaseNames, snake_case, hashes
+_SUFFIX_KINDS = frozenset({"名詞的", "形状詞的"})
+_END = Morpheme("", "", "", "")
+
+
+class Term(NamedTuple):
+    """A content word. ``text`` is counted and compared, ``surface`` is what was written.
+
+    ``name`` marks proper nouns, katakana and capitalised words. ``follows``: nothing but white space lies between this
+    term and the one before it (in Japanese, not even a particle), so that the two may form a phrase.
+    """
+
+    text: str
+    surface: str
+    name: bool
+    follows: bool
+
+
+def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) -> list[Term]:
+    """Content words in reading order; numbers, addresses, web and code words and ``stop`` are left out and break phrases.
+
+    ``language`` decides how CJK characters are read: "ja" by the analyser, "zh" as pairs of characters; None looks for
+    kana.
+    """
+    text = ADDRESS.sub(" , ", unicodedata.normalize("NFKC", text))
+    analysed = language == "ja" or (language is None and has_kana(text))
+    found: list[Term] = []
+    end = -1  # where the last kept term ended
+    for surface, start, name in _tokens(text, analysed):
+        folded = fold(surface)
+        if not _says_something(folded, surface, stop):
+            continue
+        follows = bool(found) and (end == start or text[end:start] in (" ", "\t"))
+        found.append(Term(folded, surface, name, follows))
+        end = start + len(surface)
+    return found
+
+
+def phrases(found: Sequence[Term], longest: int = 2) -> list[tuple[str, str]]:
+    """(text, surface) of each run of up to ``longest`` terms that follow one another; CJK is joined without spaces."""
+    out = []
+    for first in range(len(found)):
+        text, surface = found[first].text, found[first].surface
+        out.append((text, surface))
+        for term in found[first + 1 : first + longest]:
+            if not term.follows:
+                break
+            joint = "" if CJK.match(text[-1]) or CJK.match(term.text[0]) else " "
+            text, surface = text + joint + term.text, surface + joint + term.surface
+            out.append((text, surface))
+    return out
+
+
+def words(text: str, stop: Set[str] = frozenset()) -> list[str]:
+    """What a text is compared by: folded words, numbers, katakana runs, pairs of kanji. Needs no analyser."""
+    out = []
+    for token in _TOKEN.findall(text):
+        if token[0] > "\u2e7f" and CJK.match(token):
+            if re.match(f"[{KATAKANA}]", token):
+                out.append(token)
+            else:
+                out += [token[i : i + 2] for i in range(len(token) - 1)]
+        elif len(word := fold(token)) > 1 and word not in stop:
+            out.append(word)
+    return out
+
+
+def names(text: str, stop: Set[str] = frozenset()) -> list[str]:
+    """The words of a text that identify: capitalised words, numbers, katakana runs and whole kanji runs, folded."""
+    out = []
+    for token in _TOKEN.findall(text):
+        if token[0].isupper() or token[0].isdigit() or CJK.match(token):
+            word = _bare(token)
+            if len(word) > 1 and word not in stop:
+                out.append(word)
+    return out
+
+
+def fold(word: str) -> str:
+    """Lower case, without possessive and the plural s of English: the form under which a term is counted."""
+    word = _bare(word)
+    if len(word) > 4 and word[-1] == "s" and word.isascii() and word[-2] != "s" and word[0].isalpha():
+        return word[:-1]
+    return word
+
+
+def _bare(word: str) -> str:
+    word = word.lower().strip("'’.,-_")
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+def _says_something(folded: str, surface: str, stop: Set[str]) -> bool:
+    bare = _bare(surface)
+    if folded in stop or bare in stop or folded in WEB or bare in WEB:
+        return False
+    if not 1 < len(folded) <= LONGEST:
+        return len(folded) == 1 and bool(CJK.match(folded)) and not has_kana(folded)
+    return not (_NUMBER.fullmatch(bare) or _CODE.fullmatch(surface))
+
+
+def _tokens(text: str, analysed: bool) -> Iterator[tuple[str, int, bool]]:
+    """(surface, start, is a name) of every candidate term."""
+    for match in _STRETCH.finditer(text):
+        stretch, start = match.group(), match.start()
+        if not CJK.match(stretch):
+            yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
+        elif analysed:
+            yield from ((s, start + at, name) for s, at, name in _nouns(stretch))
+        else:
+            yield from _pairs(stretch, start)
+
+
+def _pairs(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:
+    for match in re.finditer(f"[{KATAKANA}]{{2,}}|[{HAN}]{{2,}}", stretch):
+        run, at = match.group(), start + match.start()
+        if len(run) <= 3 or re.match(f"[{KATAKANA}]", run):
+            yield run, at, False
+        else:
+            yield from ((run[i : i + 2], at + i, False) for i in range(len(run) - 1))
+
+
+def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
+    """Nouns as (surface, position, is a name), without numerals and counters.
+
+    Prefixes, suffixes and nouns of one character join the noun beside them: 新幹線, 東京都, 半導体.
+    """
+    run: list[Morpheme] = []
+    complete = False  # whether the run holds a full noun, so that another one starts a new run
+    at = start = 0
+    for morpheme in [*morphemes(stretch), _END]:
+        kind = _kind(morpheme)
+        joins = kind in ("suffix", "short") or (kind == "noun" and not complete)
+        if run and not joins:
+            if complete or any(_kind(m) == "short" for m in run):
+                surface = "".join(m.surface for m in run)
+                yield surface, start, any(m.pos2 == "固有名詞" for m in run) or _all_katakana(surface)
+            run, complete = [], False
+        if kind in ("noun", "short", "prefix") or (kind == "suffix" and run):
+            start = start if run else at
+            run.append(morpheme)
+            complete = complete or kind == "noun"
+        at += len(morpheme.surface)
+
+
+def _kind(morpheme: Morpheme) -> str:
+    if morpheme.pos1 in ("名詞", "形状詞") and morpheme.pos2 not in ("数詞", "助動詞語幹"):
+        if len(morpheme.surface) > 1:
+            return "noun"
+        return "" if morpheme.pos3 == "助数詞可能" else "short"
+    if morpheme.pos1 == "接頭辞":
+        return "prefix"
+    if morpheme.pos1 == "接尾辞" and morpheme.pos2 in _SUFFIX_KINDS and morpheme.pos3 != "助数詞":
+        return "suffix"
+    return ""
+
+
+def _all_katakana(surface: str) -> bool:
+    return re.fullmatch(f"[{KATAKANA}]+", surface) is not None
