@@ -43,7 +43,9 @@ class SettingsGroup(BaseModel):
         found: dict[str, str] = {}
         names: dict[str, str] = {}
         for field, info in cls.model_fields.items():
-            variables = (info.json_schema_extra or {}).get("env", ()) if isinstance(info.json_schema_extra, dict) else ()
+            variables = (
+                (info.json_schema_extra or {}).get("env", ()) if isinstance(info.json_schema_extra, dict) else ()
+            )
             names[field] = " or ".join(variables)  # type: ignore[arg-type]
             for variable in variables:  # type: ignore[union-attr]
                 value = _variable(str(variable), environ)
@@ -311,9 +313,7 @@ class ExecutionSettings(SettingsGroup):
 class LoggingSettings(SettingsGroup):
     """Log lines: JSON by default, for people with `console`."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = env(
-        "LOG_LEVEL", "RECAP_SUBWORKER_LOG_LEVEL", default="INFO"
-    )
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = env("LOG_LEVEL", "RECAP_SUBWORKER_LOG_LEVEL", default="INFO")
     format: Literal["json", "console"] = env("LOG_FORMAT", default="json")
 
 
@@ -334,6 +334,11 @@ class Settings(BaseModel):
     execution: ExecutionSettings = ExecutionSettings()
     logging: LoggingSettings = LoggingSettings()
 
+    @staticmethod
+    def environment() -> Mapping[str, str]:
+        """The variables of this process, for those who read a single group."""
+        return os.environ
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read every group; all problems are reported together.
@@ -341,7 +346,7 @@ class Settings(BaseModel):
         Raises:
             SettingsError: one sentence per variable that cannot be used.
         """
-        source = os.environ if environ is None else environ
+        source = cls.environment() if environ is None else environ
         groups: dict[str, SettingsGroup] = {}
         problems = []
         for name, info in cls.model_fields.items():

@@ -1,0 +1,125 @@
+"""Tables of alt-db: articles, feeds and tags, which the platform owns, and ours: one outcome row per article.
+
+The columns and keys of the platform's tables are fixed by the contract with its other services. Installed by
+`migrations/alt`; a test holds these definitions against what the migrations make.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+metadata = MetaData()
+
+_NEW_ID = text("gen_random_uuid()")
+
+
+def _uuid() -> UUID[str]:
+    return UUID(as_uuid=False)
+
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", _uuid(), primary_key=True, server_default=_NEW_ID),
+    Column("title", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("link", Text, nullable=False, unique=True),
+    Column("pub_date", DateTime, nullable=False),
+    Column("created_at", DateTime, nullable=False, server_default=func.now()),
+    Column("updated_at", DateTime, nullable=False, server_default=func.now()),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", _uuid(), primary_key=True, server_default=_NEW_ID),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("created_at", DateTime, nullable=False, server_default=func.now()),
+    Column("feed_id", _uuid(), ForeignKey("feeds.id", ondelete="CASCADE")),
+    Column("user_id", _uuid(), nullable=False),
+)
+Index("idx_articles_created_at_id", articles.c.created_at.desc(), articles.c.id.desc())
+Index("idx_articles_feed_id", articles.c.feed_id)
+Index("idx_articles_user_id", articles.c.user_id)
+
+feed_tags = Table(
+    "feed_tags",
+    metadata,
+    Column("id", _uuid(), primary_key=True, server_default=_NEW_ID),
+    Column("feed_id", _uuid(), ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("tag_name", Text, nullable=False),
+    Column("confidence", Double, nullable=False, server_default=text("0")),
+    Column("created_at", DateTime, nullable=False, server_default=func.now()),
+    Column("updated_at", DateTime, nullable=False, server_default=func.now()),
+    Column("tag_type", String(50), server_default=text("'auto'")),
+    UniqueConstraint("feed_id", "tag_name", name="feed_tags_feed_id_tag_name_key"),
+)
+Index("idx_feed_tags_feed_id", feed_tags.c.feed_id)
+Index("idx_feed_tags_tag_name", feed_tags.c.tag_name)
+Index("idx_feed_tags_confidence", feed_tags.c.confidence.desc())
+Index("idx_feed_tags_created_at", feed_tags.c.created_at)
+
+article_tags = Table(
+    "article_tags",
+    metadata,
+    Column("article_id", _uuid(), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("feed_tag_id", _uuid(), ForeignKey("feed_tags.id", ondelete="CASCADE"), primary_key=True),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+OUTCOME_STATUSES = ("tagged", "empty", "rejected", "no_feed", "failed")
+
+# Ours. An article without a row here is pending; it leaves with its article, so the counts always add up.
+article_tag_outcomes = Table(
+    "article_tag_outcomes",
+    metadata,
+    Column("article_id", _uuid(), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False, server_default=text("1")),
+    Column("extractor_version", Text, nullable=False),
+    Column("backend", Text),
+    Column("language", Text),
+    Column("confidence", Double),
+    Column("tag_count", Integer, nullable=False, server_default=text("0")),
+    Column("inference_ms", Double),
+    Column("sanitized_length", Integer),
+    Column("cascade", JSONB),
+    Column("next_attempt_at", DateTime(timezone=True)),
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    CheckConstraint(
+        "status IN ('tagged', 'empty', 'rejected', 'no_feed', 'failed')", name="article_tag_outcomes_status_check"
+    ),
+)
+Index(
+    "idx_article_tag_outcomes_next_attempt",
+    article_tag_outcomes.c.next_attempt_at,
+    postgresql_where=article_tag_outcomes.c.next_attempt_at.is_not(None),
+)
+Index("idx_article_tag_outcomes_version", article_tag_outcomes.c.extractor_version)
+
+# Ours. Counters and histograms of the work itself, whichever process did it; see observability/metrics.py.
+pipeline_metrics = Table(
+    "pipeline_metrics",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("labels", Text, primary_key=True),
+    Column("value", Double, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)

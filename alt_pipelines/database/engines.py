@@ -1,0 +1,105 @@
+"""SQLAlchemy engines of the two databases, and retrying what a lost connection interrupted.
+
+One engine per process and database. Every connection has a connect time-out, keepalives and a statement time-out, so
+that a vanished server is noticed in seconds and not after the kernel's two hours.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from alt_pipelines.database import embedded
+from alt_pipelines.settings import PoolSettings, Settings
+
+log = structlog.get_logger(__name__)
+
+_T = TypeVar("_T")
+
+# Lost or refused connections: class 08, 57P01..57P03 (shut down, crashed, starting up), 53300 (too many connections),
+# and the two that ask for another try: 40001, 40P01.
+_TRANSIENT_STATES = ("08", "57P", "53300", "40001", "40P01")
+
+
+def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipelines") -> Engine:
+    """An engine with bounded connections and time-outs; `application` is what pg_stat_activity shows."""
+    return create_engine(
+        url,
+        pool_size=settings.size,
+        max_overflow=settings.overflow,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args={
+            "connect_timeout": settings.connect_timeout_seconds,
+            "keepalives": 1,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+            "application_name": application,
+            "options": f"-c timezone=UTC -c statement_timeout={settings.statement_timeout_seconds * 1000}",
+        },
+    )
+
+
+def alt_url(settings: Settings) -> URL:
+    """The DSN of alt-db; starts the embedded server when no other is named."""
+    return settings.alt_db.url or _embedded_url(settings, embedded.ALT_DATABASE)
+
+
+def recap_url(settings: Settings) -> URL:
+    """The DSN of recap-db; starts the embedded server when no other is named."""
+    return settings.recap_db.url or _embedded_url(settings, embedded.RECAP_DATABASE)
+
+
+def dagster_url(settings: Settings) -> URL:
+    """The DSN of Dagster's own storage; starts the embedded server when no other is named."""
+    from alt_pipelines.settings import postgres_url
+
+    named = settings.execution.dagster_storage_url
+    return postgres_url(named.get_secret_value()) if named else _embedded_url(settings, embedded.DAGSTER_DATABASE)
+
+
+def _embedded_url(settings: Settings, database: str) -> URL:
+    data_dir = settings.execution.home.resolve() / "postgres"
+    embedded.ensure_running(data_dir)
+    return embedded.url(data_dir, database)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the database was away or busy, so that the same transaction may succeed later."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "pgcode", None)
+    if state is None:  # no answer at all: libpq's own connection errors carry no SQLSTATE
+        return isinstance(error, OperationalError)
+    return str(state).startswith(_TRANSIENT_STATES)
+
+
+def with_retries(action: Callable[[], _T], settings: PoolSettings, what: str) -> _T:
+    """Call `action`, and again while it fails transiently, for at most `retry_seconds`.
+
+    `action` must be a whole transaction of its own: it is repeated from its beginning.
+
+    Raises:
+        DBAPIError: the last failure, when time is up or it was not transient.
+    """
+    deadline = time.monotonic() + settings.retry_seconds
+    delay = settings.retry_first_delay_seconds
+    while True:
+        try:
+            return action()
+        except DBAPIError as error:
+            if not is_transient(error) or time.monotonic() + delay > deadline:
+                raise
+            log.warning("database_retry", what=what, delay_seconds=round(delay, 2), error=type(error.orig).__name__)
+            time.sleep(delay * random.uniform(0.75, 1.25))  # noqa: S311 - jitter, not a secret
+            delay = min(delay * 2, settings.retry_longest_delay_seconds)

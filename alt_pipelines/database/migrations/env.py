@@ -1,0 +1,12 @@
+"""Alembic's environment: runs migrations on the connection that `migrate.py` hands over."""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    version_table=context.config.attributes["version_table"],
+    transaction_per_migration=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,195 @@
+"""Tables of recap-db: genre runs and their clusters, jobs, learning rows, the tag label graph.
+
+Columns and keys of the platform's tables are fixed by the contract with its other services; those marked "ours" are
+additions. Installed by `migrations/recap`; a test holds these definitions against what the migrations make.
+"""
+
+from sqlalchemy import (
+    REAL,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from alt_pipelines.database import alt_tables
+
+metadata = MetaData()
+
+
+def _uuid() -> UUID[str]:
+    return UUID(as_uuid=False)
+
+
+def _moment(name: str, *, required: bool = True, now: bool = True) -> Column[object]:
+    default = func.now() if now else None
+    return Column(name, DateTime(timezone=True), nullable=not required, server_default=default)
+
+
+runs = Table(
+    "recap_subworker_runs",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("job_id", _uuid(), nullable=False),
+    Column("genre", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("cluster_count", Integer, nullable=False, server_default=text("0")),
+    _moment("started_at"),
+    _moment("finished_at", required=False, now=False),
+    Column("request_payload", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("response_payload", JSONB),
+    Column("error_message", Text),
+    Column("idempotency_key", Text),  # ours, as are the columns below
+    Column("request_hash", Text),
+    Column("dagster_run_id", Text),
+    Column("launch_attempts", Integer, nullable=False, server_default=text("0")),
+    _moment("launched_at", required=False, now=False),
+    _moment("claimed_at", required=False, now=False),
+    CheckConstraint(
+        "status IN ('running', 'succeeded', 'partial', 'failed')", name="recap_subworker_runs_status_check"
+    ),
+)
+Index("idx_recap_subworker_runs_job_id", runs.c.job_id)
+Index(
+    "uq_recap_subworker_runs_idempotency",
+    runs.c.job_id,
+    runs.c.genre,
+    runs.c.idempotency_key,
+    unique=True,
+    postgresql_where=text("idempotency_key IS NOT NULL AND status <> 'failed'"),
+)
+Index("idx_recap_subworker_runs_unfinished", runs.c.id, postgresql_where=text("status = 'running'"))
+Index("idx_recap_subworker_runs_genre", runs.c.genre, runs.c.id.desc())
+
+clusters = Table(
+    "recap_subworker_clusters",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("run_id", BigInteger, ForeignKey("recap_subworker_runs.id", ondelete="CASCADE"), nullable=False),
+    Column("cluster_id", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("label", Text),
+    Column("top_terms", JSONB),
+    Column("stats", JSONB),
+    UniqueConstraint("run_id", "cluster_id", name="recap_subworker_clusters_run_id_cluster_id_key"),
+)
+
+sentences = Table(
+    "recap_subworker_sentences",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("cluster_row_id", BigInteger, ForeignKey("recap_subworker_clusters.id", ondelete="CASCADE"), nullable=False),
+    Column("source_article_id", Text, nullable=False),
+    Column("paragraph_idx", Integer),
+    Column("sentence_text", Text, nullable=False),
+    Column("lang", Text, nullable=False, server_default=text("'unknown'")),
+    Column("score", REAL, nullable=False, server_default=text("0")),
+    Column("sentence_id", Integer, nullable=False, server_default=text("0")),
+    UniqueConstraint(
+        "cluster_row_id", "source_article_id", "sentence_id", name="recap_subworker_sentences_cluster_article_key"
+    ),
+)
+
+diagnostics = Table(
+    "recap_subworker_diagnostics",
+    metadata,
+    Column("run_id", BigInteger, ForeignKey("recap_subworker_runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("metric", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+)
+
+evidence = Table(
+    "recap_cluster_evidence",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("cluster_row_id", BigInteger, ForeignKey("recap_subworker_clusters.id", ondelete="CASCADE"), nullable=False),
+    Column("article_id", Text, nullable=False),
+    Column("title", Text),
+    Column("source_url", Text),
+    _moment("published_at", required=False, now=False),
+    Column("lang", Text),
+    Column("rank", SmallInteger, nullable=False, server_default=text("0")),
+    _moment("created_at"),
+    UniqueConstraint("cluster_row_id", "article_id", name="recap_cluster_evidence_cluster_article_key"),
+)
+Index("idx_recap_cluster_evidence_cluster_rank", evidence.c.cluster_row_id, evidence.c.rank)
+Index("idx_recap_cluster_evidence_article", evidence.c.article_id)
+
+jobs = Table(
+    "recap_jobs",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("job_id", _uuid(), nullable=False, unique=True),
+    _moment("kicked_at", now=False),
+    Column("note", Text),
+)
+
+job_articles = Table(
+    "recap_job_articles",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("job_id", _uuid(), ForeignKey("recap_jobs.job_id", ondelete="CASCADE"), nullable=False),
+    Column("article_id", Text, nullable=False),
+    Column("title", Text),
+    Column("fulltext_html", Text, nullable=False),
+    _moment("published_at", required=False, now=False),
+    Column("source_url", Text),
+    Column("lang_hint", Text),
+    Column("normalized_hash", Text, nullable=False),
+    UniqueConstraint("job_id", "article_id", name="recap_job_articles_job_id_article_id_key"),
+)
+
+learning_results = Table(
+    "recap_genre_learning_results",
+    metadata,
+    Column("job_id", _uuid(), primary_key=True),
+    Column("article_id", Text, primary_key=True),
+    Column("coarse_candidates", JSONB, nullable=False),
+    Column("refine_decision", JSONB, nullable=False),
+    Column("tag_profile", JSONB, nullable=False),
+    Column("graph_context", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column("feedback", JSONB),
+    Column("telemetry", JSONB),
+    Column("timestamps", JSONB, nullable=False),
+    _moment("created_at"),
+    _moment("updated_at"),
+)
+Index("idx_recap_genre_learning_results_updated_at", learning_results.c.updated_at)
+
+tag_label_graph = Table(
+    "tag_label_graph",
+    metadata,
+    Column("window_label", Text, primary_key=True),
+    Column("genre", Text, primary_key=True),
+    Column("tag", Text, primary_key=True),
+    Column("weight", REAL, nullable=False),
+    Column("sample_size", Integer, nullable=False, server_default=text("0")),
+    _moment("last_observed_at", required=False, now=False),
+    _moment("updated_at"),
+    CheckConstraint("weight >= 0 AND weight <= 1", name="tag_label_graph_weight_check"),
+)
+Index("idx_tag_label_graph_genre_tag", tag_label_graph.c.genre, tag_label_graph.c.tag)
+
+worker_config = Table(
+    "recap_worker_config",
+    metadata,
+    Column("config_type", Text, nullable=False),
+    Column("config_payload", JSONB, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("metadata", JSONB),
+    _moment("created_at"),
+)
+Index("idx_recap_worker_config_latest", worker_config.c.config_type, worker_config.c.created_at.desc())
+
+pipeline_metrics = alt_tables.pipeline_metrics.to_metadata(metadata)  # ours; the same table in both databases

@@ -1,0 +1,1 @@
+"""Logs, metrics and plots: how the work is seen. Used by every room; knows none of them."""

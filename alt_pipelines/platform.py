@@ -1,0 +1,79 @@
+"""The composition root: what a process needs to work, made when first asked for, from the settings.
+
+One `Platform` per process holds the engines of both databases, the embedder and the tag extractor, so that a warm
+worker makes each once and every run after the first finds it there. After a fork the child starts with none of it:
+connections and inference sessions do not survive one.
+
+Here: construction and lifetime. Not here: any behaviour; rooms get what they need passed in.
+"""
+
+import os
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.engines import alt_url, make_engine, recap_url
+from alt_pipelines.embedding.factory import load_embedder
+from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.settings import Settings
+from alt_pipelines.tagging.extractor import TagExtractor
+
+
+class Platform:
+    """Engines and models of one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def alt_engine(self) -> Engine:
+        """Engine of alt-db (articles, tags)."""
+        return make_engine(alt_url(self.settings), self.settings.pool)
+
+    @cached_property
+    def recap_engine(self) -> Engine:
+        """Engine of recap-db (runs, learning, graph)."""
+        return make_engine(recap_url(self.settings), self.settings.pool)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The sentence encoder; loading it takes about half a second."""
+        return load_embedder(self.settings.embedding)
+
+    @cached_property
+    def tag_extractor(self) -> TagExtractor:
+        """The tag extractor with its dictionaries."""
+        return TagExtractor(self.settings.tagging, self.embedder)
+
+    def close(self) -> None:
+        """Close the connections; models go with the object."""
+        for name in ("alt_engine", "recap_engine"):
+            engine = self.__dict__.pop(name, None)
+            if engine is not None:
+                engine.dispose()
+
+    def forget(self) -> None:
+        """Drop everything without closing it: for a forked child, whose parent still uses the connections."""
+        for name in ("alt_engine", "recap_engine"):
+            engine: Any = self.__dict__.pop(name, None)
+            if engine is not None:
+                engine.dispose(close=False)
+        for name in ("embedder", "tag_extractor"):
+            self.__dict__.pop(name, None)
+
+
+_platform: Platform | None = None
+
+
+def get_platform() -> Platform:
+    """The platform of this process, from its environment.
+
+    Raises:
+        SettingsError: the environment holds values that cannot be used.
+    """
+    global _platform
+    if _platform is None:
+        _platform = Platform(Settings.from_environment())
+        os.register_at_fork(after_in_child=_platform.forget)
+    return _platform

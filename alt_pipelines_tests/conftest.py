@@ -1,0 +1,73 @@
+"""What all tests share: a real Postgres server, both databases migrated, and where the measuring data is."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import MetaData, text
+from sqlalchemy.engine import URL, Engine
+
+from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
+
+DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Data folder of a running Postgres server that the tests own."""
+    data_dir = tmp_path_factory.mktemp("pg") / "postgres"
+    embedded.ensure_running(data_dir)
+    yield data_dir
+    embedded.stop(data_dir)
+
+
+@pytest.fixture(scope="session")
+def alt_database_url(postgres: Path) -> URL:
+    """alt-db, migrated."""
+    return _migrated(postgres, "alt")
+
+
+@pytest.fixture(scope="session")
+def recap_database_url(postgres: Path) -> URL:
+    """recap-db, migrated."""
+    return _migrated(postgres, "recap")
+
+
+@pytest.fixture
+def alt_engine(alt_database_url: URL) -> Iterator[Engine]:
+    """Engine on an empty alt-db."""
+    yield from _emptied(alt_database_url, alt_tables.metadata)
+
+
+@pytest.fixture
+def recap_engine(recap_database_url: URL) -> Iterator[Engine]:
+    """Engine on an empty recap-db."""
+    yield from _emptied(recap_database_url, recap_tables.metadata)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of measuring data; tests that need it are skipped where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip(f"measuring data is not at {DATA}; set ALT_PIPELINES_DATA")
+    return DATA
+
+
+def _migrated(postgres: Path, database: migrate.Database) -> URL:
+    url = embedded.url(postgres, database)
+    engine = make_engine(url, PoolSettings())
+    migrate.upgrade(engine, database)
+    engine.dispose()
+    return url
+
+
+def _emptied(url: URL, metadata: MetaData) -> Iterator[Engine]:
+    engine = make_engine(url, PoolSettings(size=5, overflow=20), application="tests")
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    yield engine
+    engine.dispose()
