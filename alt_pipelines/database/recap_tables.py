@@ -54,8 +54,10 @@ runs = Table(
     Column("request_hash", Text),
     Column("dagster_run_id", Text),
     Column("launch_attempts", Integer, nullable=False, server_default=text("0")),
+    Column("retries", Integer, nullable=False, server_default=text("0")),
     _moment("launched_at", required=False, now=False),
     _moment("claimed_at", required=False, now=False),
+    _moment("heartbeat_at", required=False, now=False),
     CheckConstraint(
         "status IN ('running', 'succeeded', 'partial', 'failed')", name="recap_subworker_runs_status_check"
     ),

@@ -134,8 +134,10 @@ ALTER TABLE recap_subworker_runs
     ADD COLUMN IF NOT EXISTS request_hash TEXT,
     ADD COLUMN IF NOT EXISTS dagster_run_id TEXT,
     ADD COLUMN IF NOT EXISTS launch_attempts INTEGER NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS retries INTEGER NOT NULL DEFAULT 0,
     ADD COLUMN IF NOT EXISTS launched_at TIMESTAMPTZ,
-    ADD COLUMN IF NOT EXISTS claimed_at TIMESTAMPTZ;
+    ADD COLUMN IF NOT EXISTS claimed_at TIMESTAMPTZ,
+    ADD COLUMN IF NOT EXISTS heartbeat_at TIMESTAMPTZ;
 CREATE UNIQUE INDEX IF NOT EXISTS uq_recap_subworker_runs_idempotency
     ON recap_subworker_runs (job_id, genre, idempotency_key)
     WHERE idempotency_key IS NOT NULL AND status <> 'failed';

@@ -1,0 +1,229 @@
+"""Genre runs as the API sees them: submitted once, launched at least once, read for ever.
+
+A run is a row of `recap_subworker_runs`. Its life, in columns of ours:
+
+    submitted --> reserved ----------> launched ----------> claimed ------------------> finished
+    (the row)     launched_at,         dagster_run_id       claimed_at, heartbeat_at,   status, finished_at
+                  launch_attempts                           dagster_run_id
+
+Launching is a second step after the 202 and may happen twice; claiming (`claim_store`) happens once. Here: submission,
+the outbox of runs to launch, reading. Not here: who works on a run and how it ends (`claim_store`), its results
+(`result_store`). A row without a request_hash was written by an earlier service and is never launched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, or_, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.database.recap_tables import runs
+from alt_pipelines.recap.plain import plain, plain_text
+from alt_pipelines.recap.request import GenreRunRequest
+
+
+class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the caller answers with 409, not a fault
+    """Another run of the same job and genre has not ended."""
+
+
+class PayloadDiffers(Exception):  # noqa: N818 - as above, 422
+    """The idempotency key belongs to a run with another payload."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What became of a request: the run that serves it, and whether it is new."""
+
+    run_id: int
+    created: bool
+
+
+@dataclass(frozen=True)
+class PendingRun:
+    """A run to launch."""
+
+    run_id: int
+    job_id: str
+    genre: str
+
+
+def submit_run(
+    engine: Engine, *, job_id: str, genre: str, idempotency_key: str | None, request: GenreRunRequest
+) -> Submission:
+    """Commit a run for the request, or find the one that its idempotency key already has.
+
+    The same key and payload give the same run for ever, unless it failed: a failed run frees its key. Any number of
+    concurrent calls are safe: one (job, genre) is handled at a time, and a unique index stands behind that.
+
+    Raises:
+        PayloadDiffers: the key's run, not failed, has another payload.
+        RunInProgress: a run of this job and genre is unfinished, and the key (or its absence) does not name it.
+    """
+    genre, key = plain_text(genre), None if idempotency_key is None else plain_text(idempotency_key)
+    request_hash, payload = request.canonical_hash(), plain(request.canonical_payload())
+    with engine.begin() as connection:
+        lock_genre(connection, job_id, genre)
+        if key is not None:
+            known = connection.execute(
+                _same_job(job_id, genre).where(runs.c.idempotency_key == key, runs.c.status != "failed")
+            ).first()
+            if known is not None:
+                if known.request_hash != request_hash:
+                    raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id} with another payload")
+                return Submission(known.id, created=False)
+        refuse_second_run(connection, job_id, genre)
+        row = {"job_id": job_id, "genre": genre, "status": "running", "request_payload": payload}
+        row |= {"idempotency_key": key, "request_hash": request_hash}
+        created = connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
+    return Submission(created, created=True)
+
+
+def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
+    """The run object of the HTTP contract, or None for an unknown id. A finished run reads the same for ever."""
+    if not -(2**63) <= run_id < 2**63:  # Postgres' BIGINT; a greater number is an id of no run
+        return None
+    columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
+    statement = select(*columns, runs.c.response_payload, runs.c.error_message).where(runs.c.id == run_id)
+    with engine.connect() as connection:
+        row = connection.execute(statement).first()
+    return None if row is None else _run_object(row)
+
+
+def read_status(engine: Engine, run_id: int) -> str | None:
+    """Only the status of a run, for those who wait for its end; None for an unknown id."""
+    with engine.connect() as connection:
+        return connection.execute(select(runs.c.status).where(runs.c.id == run_id)).scalar_one_or_none()
+
+
+def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun]:
+    """Runs that wait for a launch, oldest first: nobody launched them, or began to and did not report for so long."""
+    statement = select(runs.c.id, runs.c.job_id, runs.c.genre).where(_unlaunched(grace_seconds)).order_by(runs.c.id)
+    with engine.connect() as connection:
+        return [PendingRun(*row) for row in connection.execute(statement)]
+
+
+def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> bool:
+    """Announce that the caller launches a run now, so that others keep off it for their grace period.
+
+    Optional: launching twice does no harm, it only costs a worker's moment. False when the run was launched, claimed or
+    ended already, or somebody else reserved it within the last `grace_seconds`.
+    """
+    fresh = or_(runs.c.launched_at.is_(None), _older_than(runs.c.launched_at, grace_seconds))
+    statement = (
+        update(runs)
+        .where(runs.c.id == run_id, runs.c.status == "running", runs.c.dagster_run_id.is_(None), fresh)
+        .values(launched_at=func.clock_timestamp(), launch_attempts=runs.c.launch_attempts + 1)
+    )
+    with engine.begin() as connection:
+        return connection.execute(statement).rowcount == 1
+
+
+def mark_launched(engine: Engine, run_id: int, dagster_run_id: str) -> None:
+    """Record the Dagster run that will work on a run. A run that is claimed or ended keeps the Dagster run it has."""
+    open_run = and_(runs.c.id == run_id, runs.c.status == "running", runs.c.claimed_at.is_(None))
+    with engine.begin() as connection:
+        connection.execute(
+            update(runs)
+            .where(open_run)
+            .values(
+                dagster_run_id=dagster_run_id, launched_at=func.coalesce(runs.c.launched_at, func.clock_timestamp())
+            )
+        )
+
+
+def queue_depth(engine: Engine) -> int:
+    """How many runs wait for a worker: neither claimed nor ended."""
+    statement = select(func.count()).select_from(runs).where(runs.c.status == "running", runs.c.claimed_at.is_(None))
+    with engine.connect() as connection:
+        return connection.execute(statement).scalar_one()
+
+
+def resubmit_newest(engine: Engine, genre: str) -> int | None:
+    """A new run from the newest stored request of a genre, for a rebuild by hand; None when the genre has none.
+
+    Raises:
+        RunInProgress: that request's job and genre have an unfinished run.
+    """
+    newest = (
+        select(runs.c.id, runs.c.job_id, runs.c.genre, runs.c.request_payload, runs.c.request_hash)
+        .where(runs.c.genre == genre, runs.c.request_payload.has_key("documents"))
+        .order_by(runs.c.id.desc())
+        .limit(1)
+    )
+    return _resubmit(engine, newest)
+
+
+def resubmit(engine: Engine, run_id: int) -> int | None:
+    """A new run from the stored request of an ended run; None for an unknown id.
+
+    Raises:
+        RunInProgress: the same job and genre have an unfinished run.
+    """
+    return _resubmit(
+        engine,
+        select(runs.c.id, runs.c.job_id, runs.c.genre, runs.c.request_payload, runs.c.request_hash).where(
+            runs.c.id == run_id
+        ),
+    )
+
+
+def lock_genre(connection: Connection, job_id: str, genre: str) -> None:
+    """Handle one submission of a (job, genre) at a time, until the transaction ends."""
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{job_id}:{genre}", 0))))
+
+
+def refuse_second_run(connection: Connection, job_id: str, genre: str) -> None:
+    """Raise RunInProgress when a run of the (job, genre) has not ended; call it under `lock_genre`."""
+    unfinished = connection.execute(_same_job(job_id, genre).where(runs.c.status == "running")).first()
+    if unfinished is not None:
+        raise RunInProgress(f"run {unfinished.id} of job {job_id}, genre {genre!r} is in progress")
+
+
+def _resubmit(engine: Engine, source: Select[Any]) -> int | None:
+    with engine.begin() as connection:
+        row = connection.execute(source).first()
+        if row is None:
+            return None
+        lock_genre(connection, row.job_id, row.genre)
+        refuse_second_run(connection, row.job_id, row.genre)
+        values = {"job_id": row.job_id, "genre": row.genre, "status": "running", "request_hash": row.request_hash}
+        values |= {"request_payload": row.request_payload}
+        created: int = connection.execute(insert(runs).values(values).returning(runs.c.id)).scalar_one()
+        return created
+
+
+def _same_job(job_id: str, genre: str) -> Select[Any]:
+    return select(runs.c.id, runs.c.request_hash).where(runs.c.job_id == job_id, runs.c.genre == genre)
+
+
+def _unlaunched(grace_seconds: float) -> Any:
+    since = func.coalesce(runs.c.launched_at, runs.c.started_at)
+    return and_(
+        runs.c.status == "running",
+        runs.c.claimed_at.is_(None),
+        runs.c.dagster_run_id.is_(None),
+        runs.c.request_hash.is_not(None),
+        _older_than(since, grace_seconds),
+    )
+
+
+def _older_than(moment: Any, seconds: float) -> Any:
+    return moment <= func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+
+
+def _run_object(row: Any) -> dict[str, Any]:
+    response = row.response_payload or {}
+    if row.status == "failed":
+        diagnostics = {"error_message": row.error_message or "the run failed without saying why"}
+    else:
+        diagnostics = response.get("diagnostics", {})
+    return {
+        "run_id": row.id,
+        "job_id": row.job_id,
+        "genre": row.genre,
+        "status": row.status,
+        "cluster_count": row.cluster_count,
+        "clusters": response.get("clusters", []),
+        "diagnostics": diagnostics,
+    }
