@@ -194,4 +194,23 @@ worker_config = Table(
 )
 Index("idx_recap_worker_config_latest", worker_config.c.config_type, worker_config.c.created_at.desc())
 
+# Ours. A graph build or learning run that a client of the API asked for and polls. The worker process that does it keeps
+# `heartbeat_at` fresh, so that any other can tell an orphan and end it.
+admin_jobs = Table(
+    "admin_jobs",
+    metadata,
+    Column("job_id", _uuid(), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    _moment("started_at"),
+    _moment("heartbeat_at"),
+    _moment("finished_at", required=False, now=False),
+    Column("result", JSONB),
+    Column("error", Text),
+    CheckConstraint("kind IN ('graph', 'learning')", name="admin_jobs_kind_check"),
+    CheckConstraint("status IN ('running', 'succeeded', 'failed')", name="admin_jobs_status_check"),
+)
+Index("uq_admin_jobs_running", admin_jobs.c.kind, unique=True, postgresql_where=text("status = 'running'"))
+Index("idx_admin_jobs_newest", admin_jobs.c.kind, admin_jobs.c.started_at.desc())
+
 pipeline_metrics = alt_tables.pipeline_metrics.to_metadata(metadata)  # ours; the same table in both databases

@@ -146,6 +146,19 @@ CREATE INDEX IF NOT EXISTS idx_recap_subworker_runs_genre ON recap_subworker_run
 CREATE INDEX IF NOT EXISTS idx_recap_genre_learning_results_updated_at ON recap_genre_learning_results (updated_at);
 CREATE INDEX IF NOT EXISTS idx_recap_worker_config_latest ON recap_worker_config (config_type, created_at DESC);
 
+CREATE TABLE IF NOT EXISTS admin_jobs (
+    job_id UUID PRIMARY KEY,
+    kind TEXT NOT NULL CONSTRAINT admin_jobs_kind_check CHECK (kind IN ('graph', 'learning')),
+    status TEXT NOT NULL CONSTRAINT admin_jobs_status_check CHECK (status IN ('running', 'succeeded', 'failed')),
+    started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    heartbeat_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    finished_at TIMESTAMPTZ,
+    result JSONB,
+    error TEXT
+);
+CREATE UNIQUE INDEX IF NOT EXISTS uq_admin_jobs_running ON admin_jobs (kind) WHERE status = 'running';
+CREATE INDEX IF NOT EXISTS idx_admin_jobs_newest ON admin_jobs (kind, started_at DESC);
+
 CREATE TABLE IF NOT EXISTS pipeline_metrics (
     name TEXT NOT NULL,
     labels TEXT NOT NULL,
