@@ -14,7 +14,6 @@ from alt_pipelines.settings import LoggingSettings, Settings, SettingsError
 _COMMANDS = {
     "cluster": ("alt_pipelines.recap.command", "cluster"),
     "db": ("alt_pipelines.database.command", "db"),
-    "demo": ("alt_pipelines.demo.command", "demo"),
     "doctor": ("alt_pipelines.execution.command", "doctor"),
     "graph": ("alt_pipelines.label_graph.command", "graph"),
     "learn": ("alt_pipelines.learning.command", "learn"),

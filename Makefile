@@ -1,0 +1,62 @@
+# make run      everything on this machine, with articles, progress and results in the terminal
+# make test     all tests, on a fresh machine too
+# make install  the environment alone, in .venv
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: install run dev test lint format lock bench-install clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run [ARTICLES=path]  start the whole stack, load articles, show tags and clusters (Ctrl-C stops it)"
+	@echo "make test                 run all tests;  make lint: ruff and mypy"
+	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
+	@echo "make dev                  dagster dev with the embedded Postgres"
+	@echo "make bench-install        what the benchmarks' peers need;  then .venv/bin/python -m benchmarks.NAME"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) install --quiet -c constraints.txt -e '.[torch,test]'
+	@touch $@
+
+install: $(VENV)/.installed
+
+run: install
+	$(BIN)/alt-pipelines up --demo $(if $(ARTICLES),--articles "$(ARTICLES)")
+
+dev: install
+	$(BIN)/dagster dev
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench-install: $(VENV)/.installed-test
+	$(PIP) install --quiet -c constraints.txt -e '.[torch,test,bench]'
+
+# Resolves all extras for every Python from 3.11 on and every platform into one constraints file.
+lock:
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --all-extras --no-emit-index-url --no-header --quiet -o constraints.txt pyproject.toml
+
+clean:
+	-$(BIN)/alt-pipelines db stop
+	rm -rf $(VENV) .alt

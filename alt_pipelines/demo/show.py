@@ -1,0 +1,164 @@
+"""What `make run` shows in the terminal: load articles, watch them being tagged and clustered, print the results.
+
+Runs inside a live stack (see `execution.stack`), uses it only as a client would: SQL for loading, HTTP for the rest.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.demo import genre_runs, store
+from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articles, split_problems
+from alt_pipelines.demo.learning_rows import learning_rows
+
+SPREAD = timedelta(days=6)  # a first load fills a week of hourly partitions, as a feed reader would have
+PATIENCE_SECONDS = 900
+_EXAMPLES = 10
+
+
+class Demo:
+    """One showing on a running stack."""
+
+    def __init__(self, alt: Engine, recap: Engine, adapter_url: str, console: Console) -> None:
+        self._alt, self._recap, self._adapter_url, self._console = alt, recap, adapter_url, console
+
+    def run(self, source: Path | None) -> None:
+        """Load `source` (or the demo articles), then follow tagging, genre runs and the graph to their end."""
+        loaded = self.load(source or default_source())
+        if not loaded:
+            return
+        urls = [article.url for article in loaded]
+        self.follow_tagging(urls)
+        tagged = store.tagged_articles(self._alt, urls)
+        self.print_examples(loaded, tagged)
+        with httpx.Client(base_url=self._adapter_url) as client:
+            self.follow_genre_runs(client, loaded, tagged)
+            self.grow_graph(client, loaded, tagged)
+
+    def load(self, source: Path) -> list[LoadedArticle]:
+        """Load a source; says what was new and what could not be read."""
+        loaded, problems = split_problems(read_articles(source))
+        first = not store.has_articles(self._alt)
+        arrivals = store.arrivals_of(loaded, SPREAD if first else None)
+        new = store.insert_articles(self._alt, loaded, arrivals)
+        self._console.print(f"[bold]{len(loaded)}[/] articles from {source.name}: {new} new, {len(loaded) - new} known")
+        for problem in problems[:5]:
+            self._console.print(f"  [yellow]{problem.where}: {problem.why}[/]")
+        if len(problems) > 5:
+            self._console.print(f"  [yellow]... and {len(problems) - 5} more lines that are no articles[/]")
+        return loaded
+
+    def follow_tagging(self, urls: Sequence[str]) -> None:
+        """Wait until every article has an outcome, showing progress; prints outcomes and the rate."""
+        started = time.monotonic()
+        pending = store.outcome_counts(self._alt, urls).get("pending", 0)
+        if pending:
+            self._progress(
+                "tagging", pending, lambda: pending - store.outcome_counts(self._alt, urls).get("pending", 0)
+            )
+        seconds = time.monotonic() - started
+        counts = store.outcome_counts(self._alt, urls)
+        tagged = store.tagged_articles(self._alt, urls)
+        tags = sum(len(article.tags) for article in tagged.values())
+        table = Table("outcome", "articles", title="Articles by outcome", title_justify="left")
+        for status, count in sorted(counts.items(), key=lambda item: -item[1]):
+            table.add_row(status, str(count))
+        self._console.print(table)
+        if pending:
+            self._console.print(
+                f"{tags} tags on {len(urls)} articles; {pending} articles in {seconds:.1f} s "
+                f"= {pending / seconds:.0f} articles and {tags * pending / len(urls) / seconds:.0f} tags a second, "
+                "from the first moment of waiting, start of the run included"
+            )
+
+    def print_examples(self, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]) -> None:
+        """Ten tagged articles, half of them Japanese where there are any."""
+        found = [tagged[article.url] for article in loaded if article.url in tagged and tagged[article.url].tags]
+        japanese = _spaced([article for article in found if article.language == "ja"], _EXAMPLES // 2)
+        english = _spaced([article for article in found if article.language == "en"], _EXAMPLES - len(japanese))
+        table = Table("article", "tags with confidence", title="Examples", title_justify="left", show_lines=True)
+        for article in english + japanese:
+            tags = ", ".join(f"{tag} [dim]{confidence:.2f}[/]" for tag, confidence in article.tags)
+            table.add_row(article.title or article.url, tags)
+        self._console.print(table)
+
+    def follow_genre_runs(
+        self, client: httpx.Client, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]
+    ) -> None:
+        """One genre run per genre through the API, each printed as it ends."""
+        requests = genre_runs.requests_by_genre(loaded, tagged)
+        if not requests:
+            self._console.print("no genre has three articles, so there is nothing to cluster")
+            return
+        runs = genre_runs.submit(client, genre_runs.job_id_of(requests), requests)
+        self._console.print(f"\n[bold]{len(runs)}[/] genre runs submitted: {', '.join(runs)}")
+        started = time.monotonic()
+        for genre, run in genre_runs.finished_runs(client, runs):
+            self._print_run(genre, run, len(requests[genre]["documents"]))
+        self._console.print(f"all genre runs ended after {time.monotonic() - started:.1f} s")
+
+    def grow_graph(
+        self, client: httpx.Client, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]
+    ) -> None:
+        """Write the demo's learning rows, build the graph through the API and print its strongest edges."""
+        requests = genre_runs.requests_by_genre(loaded, tagged)
+        rows = learning_rows(genre_runs.job_id_of(requests), loaded, tagged)
+        store.insert_learning_rows(self._recap, rows)
+        response = client.post("/admin/build-graph", timeout=120)
+        if response.is_error:
+            self._console.print(f"[yellow]the label graph was not built: {response.json().get('detail')}[/]")
+            return
+        edges = store.strongest_edges(self._recap, "7d", 6)
+        table = Table("genre", "tags that speak for it", title="Tag label graph, 7 days", title_justify="left")
+        for genre, tags in sorted(edges.items()):
+            table.add_row(genre, ", ".join(f"{tag} [dim]{weight:.2f} ×{size}[/]" for tag, weight, size in tags))
+        self._console.print(f"\n{len(rows)} learning rows written, {response.json()['total_edges']} edges")
+        self._console.print(table)
+
+    def _print_run(self, genre: str, run: Mapping[str, Any], documents: int) -> None:
+        if run["status"] == "failed":
+            self._console.print(f"[red]{genre}: failed, {run['diagnostics'].get('error_message')}[/]")
+            return
+        title = f"{genre}: {run['cluster_count']} clusters of {documents} articles, {run['status']}"
+        table = Table("articles", "story", "first sentence", title=title, title_justify="left")
+        for cluster in [cluster for cluster in run["clusters"] if cluster["cluster_id"] >= 0][:8]:
+            lead = cluster["representatives"][0]["sentence_text"] if cluster["representatives"] else ""
+            articles = {sentence["article_id"] for sentence in cluster["representatives"]}
+            table.add_row(f"{len(articles)}+", cluster["label"] or ", ".join(cluster["top_terms"]), lead[:160])
+        self._console.print(table)
+
+    def _progress(self, what: str, total: int, done: Callable[[], int]) -> None:
+        """Show `done()` of `total` until they are equal. Raises TimeoutError when nothing moves for long."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(
+            *columns, TimeElapsedColumn(), console=self._console, disable=not self._console.is_terminal
+        ) as bar:
+            task = bar.add_task(what, total=total)
+            best, moved, said = -1, time.monotonic(), time.monotonic()
+            while best < total:
+                current = done()
+                if current > best:
+                    best, moved = current, time.monotonic()
+                    bar.update(task, completed=current)
+                if not self._console.is_terminal and time.monotonic() - said > 5:
+                    said = time.monotonic()
+                    self._console.print(f"{what}: {max(best, 0)} of {total}")
+                if time.monotonic() - moved > PATIENCE_SECONDS:
+                    raise TimeoutError(
+                        f"{what} stands at {best} of {total} for {PATIENCE_SECONDS} s; `alt-pipelines doctor` says why"
+                    )
+                time.sleep(0.5)
+
+
+def _spaced(items: list[store.TaggedArticle], count: int) -> list[store.TaggedArticle]:
+    """`count` items evenly taken from the whole list."""
+    step = max(1, len(items) // max(count, 1))
+    return items[::step][:count]

@@ -1,0 +1,167 @@
+"""SQL of the demo: loading articles as the platform's feed reader would, and reading what became of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.alt_tables import article_tag_outcomes as outcomes
+from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
+from alt_pipelines.database.recap_tables import learning_results, tag_label_graph
+from alt_pipelines.demo.corpus import LoadedArticle
+
+_USER = "00000000-0000-0000-0000-000000000001"
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedArticle:
+    """A loaded article with its outcome; `tags` best first as (tag, confidence), status None while pending."""
+
+    id: str
+    url: str
+    title: str
+    status: str | None
+    language: str | None
+    inference_ms: float | None
+    tags: tuple[tuple[str, float], ...]
+
+
+def has_articles(engine: Engine) -> bool:
+    """Whether alt-db holds any article."""
+    with engine.connect() as connection:
+        return connection.execute(select(articles.c.id).limit(1)).first() is not None
+
+
+def insert_articles(engine: Engine, loaded: Sequence[LoadedArticle], arrivals: Sequence[datetime]) -> int:
+    """Insert articles and their feed rows, those already there (by URL) left alone. Returns how many were new."""
+    new = 0
+    for start in range(0, len(loaded), _CHUNK):
+        rows = list(zip(loaded[start : start + _CHUNK], arrivals[start : start + _CHUNK], strict=True))
+        with engine.begin() as connection:
+            connection.execute(
+                insert(feeds).on_conflict_do_nothing(index_elements=[feeds.c.link]),
+                [
+                    {
+                        "title": _storable(article.title) or article.url,
+                        "description": _storable(article.content[:200]),
+                        "link": _storable(article.url),
+                        "pub_date": article.published or arrival,
+                    }
+                    for article, arrival in rows
+                ],
+            )
+            links = [_storable(article.url) for article, _ in rows]
+            feed_ids = dict(
+                connection.execute(select(feeds.c.link, feeds.c.id).where(feeds.c.link.in_(links))).tuples().all()
+            )
+            added = connection.execute(
+                insert(articles).on_conflict_do_nothing(index_elements=[articles.c.url]).returning(articles.c.id),
+                [
+                    {
+                        "title": _storable(article.title),
+                        "content": _storable(article.content),
+                        "url": _storable(article.url),
+                        "created_at": arrival,
+                        "feed_id": feed_ids[_storable(article.url)],
+                        "user_id": _USER,
+                    }
+                    for article, arrival in rows
+                ],
+            )
+            new += len(added.all())
+    return new
+
+
+def arrivals_of(loaded: Sequence[LoadedArticle], spread: timedelta | None) -> list[datetime]:
+    """Arrival times: now, or with `spread` the published times squeezed into that long a past, newest now."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    known = [article.published for article in loaded if article.published]
+    if spread is None or not known:
+        return [now] * len(loaded)
+    oldest, newest = min(known), max(known)
+    scale = min(1.0, spread / max(newest - oldest, timedelta(seconds=1)))
+    return [now - (newest - (article.published or newest)) * scale for article in loaded]
+
+
+def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
+    """Articles with these URLs by outcome; without one they count as `pending`."""
+    status = func.coalesce(outcomes.c.status, "pending")
+    query = (
+        select(status, func.count())
+        .select_from(articles.outerjoin(outcomes, outcomes.c.article_id == articles.c.id))
+        .where(articles.c.url == func.any(list(map(_storable, urls))))
+        .group_by(status)
+    )
+    with engine.connect() as connection:
+        return dict(connection.execute(query).tuples().all())
+
+
+def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArticle]:
+    """Articles with these URLs and their tags, by URL."""
+    found: dict[str, TaggedArticle] = {}
+    wanted = list(map(_storable, urls))
+    with engine.connect() as connection:
+        tags: dict[str, list[tuple[str, float]]] = {}
+        for row in connection.execute(
+            select(article_tags.c.article_id, feed_tags.c.tag_name, feed_tags.c.confidence)
+            .join(feed_tags, feed_tags.c.id == article_tags.c.feed_tag_id)
+            .join(articles, articles.c.id == article_tags.c.article_id)
+            .where(articles.c.url == func.any(wanted))
+            .order_by(feed_tags.c.confidence.desc(), feed_tags.c.tag_name)
+        ):
+            tags.setdefault(row.article_id, []).append((row.tag_name, row.confidence))
+        for row in connection.execute(
+            select(
+                articles.c.id,
+                articles.c.url,
+                articles.c.title,
+                outcomes.c.status,
+                outcomes.c.language,
+                outcomes.c.inference_ms,
+            )
+            .select_from(articles.outerjoin(outcomes, outcomes.c.article_id == articles.c.id))
+            .where(articles.c.url == func.any(wanted))
+        ):
+            found[row.url] = TaggedArticle(*row, tags=tuple(tags.get(row.id, ())))
+    return found
+
+
+def insert_learning_rows(engine: Engine, rows: Sequence[Mapping[str, object]]) -> None:
+    """Upsert learning rows (see `learning_rows`), as the recap worker does after refining a genre."""
+    with engine.begin() as connection:
+        for start in range(0, len(rows), _CHUNK):
+            statement = insert(learning_results)
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[learning_results.c.job_id, learning_results.c.article_id],
+                    set_={
+                        "tag_profile": statement.excluded.tag_profile,
+                        "refine_decision": statement.excluded.refine_decision,
+                        "updated_at": func.now(),
+                    },
+                ),
+                list(rows[start : start + _CHUNK]),
+            )
+
+
+def strongest_edges(engine: Engine, window: str, per_genre: int) -> dict[str, list[tuple[str, float, int]]]:
+    """The graph's strongest tags of each genre as (tag, weight, observations)."""
+    query = select(
+        tag_label_graph.c.genre, tag_label_graph.c.tag, tag_label_graph.c.weight, tag_label_graph.c.sample_size
+    ).where(tag_label_graph.c.window_label == window)
+    ordered = query.order_by(tag_label_graph.c.sample_size.desc(), tag_label_graph.c.weight.desc())
+    found: dict[str, list[tuple[str, float, int]]] = {}
+    with engine.connect() as connection:
+        for genre, tag, weight, size in connection.execute(ordered):
+            edges = found.setdefault(genre, [])
+            if len(edges) < per_genre:
+                edges.append((tag, weight, size))
+    return found
+
+
+def _storable(value: str) -> str:
+    return value.replace("\x00", "")  # Postgres has no NUL in TEXT
