@@ -1,0 +1,61 @@
+"""What must be true of the databases before anything runs on them, made so or refused with a sentence.
+
+The rule: a database of the embedded server is ours, so it is migrated here, by whoever comes first. A database that the
+settings name belongs to somebody: it is migrated by `alt-pipelines db upgrade` (which `alt-pipelines up` and the
+migration job of a deployment call), never in passing; here it is only checked. A database that does not answer stops
+nobody: parts start, report themselves not ready, and go on when it is back.
+
+Cheap when there is nothing to do (a few small queries), safe from any number of processes at once (advisory lock).
+"""
+
+from typing import Literal
+
+import structlog
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import OperationalError
+
+from alt_pipelines.database import migrate
+from alt_pipelines.database.engines import alt_url, make_engine, recap_url
+from alt_pipelines.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_URLS = {"alt": alt_url, "recap": recap_url}
+
+
+class PendingMigrationsError(RuntimeError):
+    """A named database lacks migrations; the message says which and how to apply them."""
+
+
+def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "check") -> None:
+    """Make both databases ready: migrate embedded ones, check (or, for the supervisor, migrate) named ones.
+
+    Raises:
+        PendingMigrationsError: a named database is behind this code, and `named` is "check".
+        MissingKeyError: alt-db lacks a unique key that every write depends on.
+        EmbeddedServerError: the embedded server does not start.
+        OperationalError: a database does not answer, and `named` is "migrate".
+    """
+    is_named = {"alt": settings.alt_db.url is not None, "recap": settings.recap_db.url is not None}
+    databases: tuple[migrate.Database, ...] = ("alt", "recap")
+    for database in databases:
+        engine = make_engine(_URLS[database](settings), settings.pool, application="alt-pipelines-startup")
+        try:
+            if named == "migrate" or not is_named[database]:
+                applied = migrate.upgrade(engine, database)
+                if applied:
+                    log.info("database_migrated", database=database, revisions=applied)
+            elif missing := migrate.pending(engine, database):
+                raise PendingMigrationsError(
+                    f"{database}-db lacks the migrations {', '.join(missing)}. Run `alt-pipelines db upgrade` once."
+                )
+            if database == "alt":
+                migrate.check_keys(engine)
+        except OperationalError as error:
+            if named == "migrate":
+                raise
+            log.warning("database_not_checked", database=database, error=str(error.orig).strip())
+        except CommandError as error:  # its revision is unknown to this code: a newer release has migrated it
+            log.warning("database_newer_than_code", database=database, error=str(error))
+        finally:
+            engine.dispose()
