@@ -7,6 +7,7 @@ additions. Installed by `migrations/recap`; a test holds these definitions again
 from sqlalchemy import (
     REAL,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -182,6 +183,36 @@ tag_label_graph = Table(
     CheckConstraint("weight >= 0 AND weight <= 1", name="tag_label_graph_weight_check"),
 )
 Index("idx_tag_label_graph_genre_tag", tag_label_graph.c.genre, tag_label_graph.c.tag)
+
+graph_builds = Table(  # ours
+    "tag_label_graph_builds",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("window_label", Text, nullable=False),
+    _moment("built_at", now=False),
+    Column("kept_previous", Boolean, nullable=False),
+    Column("edges", Integer, nullable=False),
+    Column("edges_before", Integer, nullable=False),
+    Column("report", JSONB, nullable=False),
+)
+Index("idx_tag_label_graph_builds_newest", graph_builds.c.window_label, graph_builds.c.id.desc())
+
+learning_attempts = Table(  # ours
+    "genre_learning_attempts",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    _moment("started_at"),
+    _moment("finished_at", required=False, now=False),
+    Column("status", Text, nullable=False),
+    Column("payload", JSONB, nullable=False),
+    Column("report", JSONB, nullable=False),
+    Column("answer_status", Integer),
+    Column("answer", JSONB),
+    Column("answer_text", Text),
+    Column("error", Text),
+    CheckConstraint("status IN ('sending', 'sent', 'failed')", name="genre_learning_attempts_status_check"),
+)
+Index("idx_genre_learning_attempts_sent", learning_attempts.c.id.desc(), postgresql_where=text("status = 'sent'"))
 
 worker_config = Table(
     "recap_worker_config",
