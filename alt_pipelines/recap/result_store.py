@@ -1,0 +1,139 @@
+"""Writing what a genre run found: everything in one transaction, or nothing.
+
+Rows are only ever added, under a run that had none: ids of sentences are cited downstream. Nothing is written unless
+the run is unfinished and still claimed by the caller. Not here: claims and failures (`claim_store`), reading (`store`).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, cast, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.database.recap_tables import clusters, diagnostics, evidence, runs, sentences
+from alt_pipelines.observability.metrics import MetricBatch
+from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.recap.claim_store import Claim, owned_by
+from alt_pipelines.recap.plain import plain, plain_text
+from alt_pipelines.recap.request import Document, GenreRunRequest
+from alt_pipelines.recap.response import response_parts
+from alt_pipelines.recap.result import Cluster, GenreResult
+
+
+def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: GenreResult) -> bool:
+    """Store a run's clusters, sentences, evidence, diagnostics, response and metrics, and end it.
+
+    Safe to repeat after a lost connection: a run that this claim has finished stays as it is.
+
+    Returns:
+        Whether the run ended with this claim's result; False when it was failed or given to another meanwhile.
+    """
+    response = plain(response_parts(result))
+    with engine.begin() as connection:
+        seconds = _end(connection, claim, response)
+        if seconds is None:
+            return _is_finished_by(connection, claim)
+        _write_clusters(connection, claim.run_id, request, result)
+        found = response["diagnostics"]
+        if found:
+            rows = [{"run_id": claim.run_id, "metric": name, "value": value} for name, value in found.items()]
+            connection.execute(insert(diagnostics), rows)
+        add_metrics(connection, run_metrics(claim.genre, result, seconds))
+    return True
+
+
+def run_metrics(genre: str, result: GenreResult, seconds: float) -> MetricBatch:
+    """What a finished run adds to the metrics; `seconds` from claim to stored result."""
+    metrics = MetricBatch()
+    metrics.count("recap_runs_total", labels={"status": result.status, "genre": genre})
+    metrics.observe("recap_request_process_seconds", seconds)
+    found = result.diagnostics
+    for name, milliseconds in (("recap_embed_seconds", "embedding_ms"), ("recap_hdbscan_seconds", "hdbscan_ms")):
+        if found.get(milliseconds) is not None:
+            metrics.observe(name, found[milliseconds] / 1000)
+    metrics.count("recap_embed_sentences_total", found.get("embedded_sentences") or 0)
+    metrics.count("recap_dedup_removed_total", found.get("dedup_pairs") or 0)
+    metrics.count("recap_mmr_selected_total", sum(len(cluster.representatives) for cluster in result.clusters))
+    return metrics
+
+
+def _end(connection: Connection, claim: Claim, response: dict[str, Any]) -> float | None:
+    """Write the run's row; seconds since its claim, or None when it is not the claimer's to end."""
+    now = func.clock_timestamp()
+    elapsed: ColumnElement[float] = cast(func.extract("epoch", now - runs.c.claimed_at), Float)
+    values = {"status": response["status"], "cluster_count": response["cluster_count"], "response_payload": response}
+    statement = update(runs).where(owned_by(claim.run_id, claim.dagster_run_id)).values(**values, finished_at=now)
+    return connection.execute(statement.returning(elapsed)).scalar_one_or_none()
+
+
+def _is_finished_by(connection: Connection, claim: Claim) -> bool:
+    finished = select(runs.c.id).where(
+        runs.c.id == claim.run_id,
+        runs.c.status.in_(("succeeded", "partial")),
+        runs.c.dagster_run_id == claim.dagster_run_id,
+    )
+    return connection.execute(finished).first() is not None
+
+
+def _write_clusters(connection: Connection, run_id: int, request: GenreRunRequest, result: GenreResult) -> None:
+    if not result.clusters:
+        return
+    rows = [{"run_id": run_id, **_cluster_row(cluster)} for cluster in result.clusters]
+    written = connection.execute(insert(clusters).returning(clusters.c.cluster_id, clusters.c.id), rows)
+    row_ids = {row.cluster_id: row.id for row in written}
+    documents = _by_article(request.documents)
+    sentence_rows, evidence_rows = [], []
+    for cluster in result.clusters:
+        owner = {"cluster_row_id": row_ids[cluster.cluster_id]}
+        sentence_rows += [{**owner, **row} for row in _sentence_rows(cluster)]
+        evidence_rows += [{**owner, **row} for row in _evidence_rows(cluster, documents)]
+    if sentence_rows:
+        connection.execute(insert(sentences), sentence_rows)
+    if evidence_rows:
+        connection.execute(insert(evidence), evidence_rows)
+
+
+def _cluster_row(cluster: Cluster) -> dict[str, Any]:
+    return {
+        "cluster_id": cluster.cluster_id,
+        "size": cluster.size,
+        "label": None if cluster.label is None else plain_text(cluster.label),
+        "top_terms": plain(cluster.top_terms),
+        "stats": plain(cluster.stats),
+    }
+
+
+def _sentence_rows(cluster: Cluster) -> Iterable[dict[str, Any]]:
+    for representative in cluster.representatives:
+        yield {
+            "source_article_id": plain_text(representative.article_id),
+            "paragraph_idx": representative.paragraph_idx,
+            "sentence_text": plain_text(representative.text),
+            "lang": representative.lang,
+            "score": representative.score,
+            "sentence_id": representative.position,
+        }
+
+
+def _evidence_rows(cluster: Cluster, documents: dict[str, list[Document]]) -> Iterable[dict[str, Any]]:
+    """The articles whose sentences represent the cluster, in the order of their first sentence."""
+    languages: dict[str, str] = {}
+    for representative in cluster.representatives:
+        languages.setdefault(representative.article_id, representative.lang)
+    for rank, (article_id, language) in enumerate(languages.items()):
+        sent = documents.get(article_id, [])
+        yield {
+            "article_id": plain_text(article_id),
+            "title": next((plain_text(document.title) for document in sent if document.title), None),
+            "source_url": next((plain_text(document.source_url) for document in sent if document.source_url), None),
+            "published_at": next((document.published_at for document in sent if document.published_at), None),
+            "lang": language,
+            "rank": rank,
+        }
+
+
+def _by_article(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for document in documents:  # an article may be sent twice, with what the first time lacked
+        found.setdefault(document.article_id, []).append(document)
+    return found
