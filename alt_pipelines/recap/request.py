@@ -67,7 +67,7 @@ def _readable_paragraphs(paragraphs: list[str]) -> list[str]:
     for position, paragraph in enumerate(kept):
         if len(paragraph) < MIN_PARAGRAPH_CHARACTERS:
             raise ValueError(
-                f"paragraph {position} has {len(paragraph)} characters, at least {MIN_PARAGRAPH_CHARACTERS} are required; "
+                f"paragraph {position} has {len(paragraph)} characters, the minimum is {MIN_PARAGRAPH_CHARACTERS}; "
                 "join it to its neighbour or leave it out"
             )
     return kept
@@ -166,7 +166,7 @@ class GenreRunRequest(_Lenient):
         return self.model_dump(mode="json", exclude_none=True)
 
     def canonical_hash(self) -> str:
-        """SHA-256 (64 hex digits) of the canonical payload; key order, white space and spelled-out defaults do not count."""
+        """SHA-256 (64 hex digits) of the canonical payload; key order and spelled-out defaults do not count."""
         payload = self.canonical_payload()
         text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()

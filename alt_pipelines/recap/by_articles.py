@@ -1,0 +1,57 @@
+"""The default strategy: cluster articles by their leads, words and dates.
+
+Measured against clustering sentences and voting, on news articles of several stories: article-level BCubed F1 0.92 to
+0.76, in a fraction of the time, since only leads are embedded.
+
+`hdbscan_min_cluster_size` of a request counts sentences and comes from clients tuned for clustering those. Here
+HDBSCAN runs over articles with a size of its own, and the request's number is a filter on finished stories: fewer
+sentences than that are no story. An article counts as at least three sentences, what clients used to send of one, so
+that up to the usual value of 5 two articles are a story, however short; a caller who asks for 30 gets large stories
+only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from alt_pipelines.recap.features import FeatureSettings, article_features
+from alt_pipelines.recap.grouping import Grouping
+from alt_pipelines.recap.selection import Selection
+from alt_pipelines.recap.silhouette import silhouette
+from alt_pipelines.recap.stories import StorySettings, core_size, group_stories
+from alt_pipelines.recap.vectors import TextVectors
+
+
+@dataclass(frozen=True)
+class ArticleStrategy:
+    """Stories of articles; `min_sentences` is the request's `hdbscan_min_cluster_size`."""
+
+    min_sentences: int
+    features: FeatureSettings = field(default_factory=FeatureSettings)
+    stories: StorySettings = field(default_factory=StorySettings)
+
+    def rows_needed(self, selection: Selection) -> list[int]:
+        """Titles and opening sentences."""
+        limit = self.features.lead_sentences
+        return [row for article in range(len(selection.articles)) for row in selection.lead_rows(article, limit)]
+
+    def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
+        """See `stories`."""
+        limit = self.features.lead_sentences
+        features = article_features(
+            [article.lead for article in selection.articles],
+            [vectors.rows(selection.lead_rows(article, limit)) for article in range(len(selection.articles))],
+            [article.published_at for article in selection.articles],
+            self.features,
+        )
+        check()
+        labels = group_stories(features, self.stories, check)
+        return Grouping(
+            labels=np.asarray(labels, np.intp),
+            min_cluster_size=core_size(len(features), self.stories),
+            min_samples=1,
+            umap_used=len(features) > self.stories.dense_limit,
+            silhouette=silhouette(features, labels),
+            min_sentences=self.min_sentences,
+        )

@@ -1,0 +1,101 @@
+"""The `umap` strategy, what the older service did: cluster sentences, then let each article follow most of its own.
+
+Distinct sentences are reduced by UMAP to the request's number of dimensions and grouped by HDBSCAN. Kept for callers
+who tuned their parameters for it; on news stories the default strategy is better and several times faster.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from alt_pipelines.recap.deduplicate import SURE, SURE_COVERAGE, UNSURE, Floats, keep_distinct
+from alt_pipelines.recap.density import NOISE, Labels
+from alt_pipelines.recap.grouping import Grouping
+from alt_pipelines.recap.reduce import SMALLEST, reduce_vectors
+from alt_pipelines.recap.request import ClassifierSummary
+from alt_pipelines.recap.selection import Selection
+from alt_pipelines.recap.vectors import TextVectors
+
+SENTENCES_PER_CLUSTER_UNSURE = 12  # an unsure corpus is divided into no more clusters than this
+
+
+@dataclass(frozen=True)
+class SentenceStrategy:
+    """HDBSCAN over sentences in `components` UMAP dimensions (0: as they are)."""
+
+    components: int
+    min_cluster_size: int
+    min_samples: int | None
+    duplicate_thresholds: Floats  # (rows,) cosine from which a sentence repeats an earlier one
+    classifier: ClassifierSummary | None
+
+    def rows_needed(self, selection: Selection) -> list[int]:
+        """Every sentence, no titles."""
+        return list(range(len(selection.sentences)))
+
+    def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
+        """A copy of an earlier sentence has that sentence's vote: it does not make a place denser, and is not lost."""
+        import hdbscan
+
+        every = vectors.rows(self.rows_needed(selection))
+        distinct = np.flatnonzero(keep_distinct(every, self.duplicate_thresholds[: len(every)]))
+        points = every[distinct]
+        check()
+        reduced = 0 < self.components < points.shape[1] and len(points) >= SMALLEST
+        if reduced:
+            points = reduce_vectors(points, self.components)
+            check()
+        size = adapted_size(self.min_cluster_size, len(distinct), self.classifier)
+        samples = self.min_samples or max(1, size // 2)
+        labels = np.full(len(points), NOISE)
+        if len(points) > max(size, samples):
+            model = hdbscan.HDBSCAN(min_cluster_size=size, min_samples=samples, core_dist_n_jobs=1)
+            with threadpool_limits(1):
+                labels = model.fit(points.astype(np.float64)).labels_
+        check()
+        return Grouping(
+            labels=vote(selection, _spread(every, distinct, labels)),
+            min_cluster_size=size,
+            min_samples=samples,
+            umap_used=reduced,
+        )
+
+
+def adapted_size(size: int, sentences: int, classifier: ClassifierSummary | None) -> int:
+    """Fewer, larger clusters where the caller's classifier was unsure of the corpus; smaller ones where it was sure."""
+    if classifier is None or classifier.avg_confidence == 0:
+        return size
+    if classifier.avg_confidence < UNSURE:
+        return max(size, sentences // SENTENCES_PER_CLUSTER_UNSURE)
+    if classifier.avg_confidence > SURE and classifier.coverage_ratio > SURE_COVERAGE:
+        return max(2, round(size * 0.75))
+    return size
+
+
+def vote(selection: Selection, sentence_labels: Labels) -> Labels:
+    """(n,) for each article the cluster most of its clustered sentences are in; ties go to the larger cluster.
+
+    Sentences in noise do not vote, so an article is in noise only when all of them are.
+    """
+    labels = np.full(len(selection.articles), NOISE)
+    voting = sentence_labels != NOISE
+    if voting.any():
+        size = np.bincount(sentence_labels[voting])
+        ballots = np.zeros((len(selection.articles), len(size)))
+        np.add.at(ballots, (selection.article_of[voting], sentence_labels[voting]), 1)
+        ballots += (ballots > 0) * size / (2 * size.sum())
+        labels = np.where(ballots.any(1), ballots.argmax(1), NOISE)
+    return labels
+
+
+def _spread(every: Floats, distinct: Labels, labels: Labels) -> Labels:
+    """Labels of all sentences, given those of the distinct ones: a copy takes its original's."""
+    spread = np.full(len(every), NOISE)
+    spread[distinct] = labels
+    copies = np.setdiff1d(np.arange(len(every)), distinct)
+    for start in range(0, len(copies), 1024):
+        block = copies[start : start + 1024]
+        spread[block] = labels[(every[block] @ every[distinct].T).argmax(1)]
+    return spread

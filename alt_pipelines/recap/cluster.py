@@ -1,0 +1,111 @@
+"""Group a selection's articles by the strategy that the settings name, within a time limit, and always give an answer.
+
+    strategy -> (over its limit: k-means) -> small groups out -> at most 100 -> (nothing left: one group of all)
+
+Here: the choice, the fallbacks and the limits that hold for every strategy. The strategies are `by_articles` and
+`by_sentences`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from alt_pipelines.recap.by_articles import ArticleStrategy
+from alt_pipelines.recap.by_sentences import SentenceStrategy
+from alt_pipelines.recap.deadline import Deadline, OutOfTimeError
+from alt_pipelines.recap.deduplicate import Floats
+from alt_pipelines.recap.density import NOISE, Labels
+from alt_pipelines.recap.grouping import Grouping, Strategy
+from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.selection import Selection
+from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.settings import RecapSettings
+
+MAX_CLUSTERS = 100
+OUT_OF_TIME = "k-means, because clustering ran out of time"
+ALL_NOISE = "one cluster of everything, because nothing stood out"
+
+_SEED = 42
+_SENTENCES_OF_AN_ARTICLE = 3  # at least, where a group's sentences are counted
+_KMEANS_LEAD = 4
+
+
+def choose_strategy(request: GenreRunRequest, settings: RecapSettings, duplicate_thresholds: Floats) -> Strategy:
+    """The strategy of `settings.clustering_strategy` with the request's parameters."""
+    params = request.params
+    if settings.clustering_strategy == "articles":
+        return ArticleStrategy(min_sentences=params.hdbscan_min_cluster_size)
+    return SentenceStrategy(
+        components=params.umap_n_components,
+        min_cluster_size=params.hdbscan_min_cluster_size,
+        min_samples=settings.default_min_samples,
+        duplicate_thresholds=duplicate_thresholds,
+        classifier=request.metadata.classifier if request.metadata else None,
+    )
+
+
+def group_articles(
+    strategy: Strategy,
+    selection: Selection,
+    vectors: TextVectors,
+    limit_seconds: float,
+    check: Callable[[], None] = lambda: None,
+) -> Grouping:
+    """Group the articles, whose `strategy.rows_needed` are embedded already so as not to count as clustering.
+
+    The limit is looked at between steps and inside the long loops, so a run may exceed it by one step. `check` is the
+    caller's own limit: what it raises goes through.
+    """
+    deadline = Deadline(limit_seconds, "Clustering")
+
+    def check_both() -> None:
+        check()
+        deadline.check()
+
+    try:
+        with threadpool_limits(1):  # workers share the cores by processes, and sums come out the same everywhere
+            return strategy.group(selection, vectors, check_both)
+    except OutOfTimeError:
+        return k_means(selection, vectors)
+
+
+def k_means(selection: Selection, vectors: TextVectors) -> Grouping:
+    """MiniBatchKMeans of article leads with k = √(n/2) between 2 and 50: coarse, but quick at any size."""
+    from sklearn.cluster import MiniBatchKMeans
+
+    n = len(selection.articles)
+    points = np.array([vectors.rows(selection.rows_of(article, _KMEANS_LEAD)).mean(0) for article in range(n)])
+    count = min(n, max(2, min(50, round((n / 2) ** 0.5))))
+    with threadpool_limits(1):
+        labels = MiniBatchKMeans(count, random_state=_SEED, n_init=3).fit_predict(points)
+    return Grouping(np.asarray(labels, np.intp), min_cluster_size=1, min_samples=1, fallback=OUT_OF_TIME)
+
+
+def limit_groups(
+    grouping: Grouping, selection: Selection, can_be_shown: Callable[[Labels], bool]
+) -> tuple[Grouping, int]:
+    """The groups that become clusters, those of most articles first, and how many there were over 100.
+
+    Groups that are too small or that hold no sentence to show are noise. Where no group is left, all articles are one,
+    if anything of them can be shown.
+
+    Args:
+        can_be_shown: whether an article set (indices) has a text fit to represent it.
+    """
+    kept = np.array(selection.kept)
+    counted = np.maximum(kept, _SENTENCES_OF_AN_ARTICLE)
+    groups = [
+        np.flatnonzero(grouping.labels == label) for label in np.unique(grouping.labels[grouping.labels != NOISE])
+    ]
+    groups = [g for g in groups if counted[g].sum() >= grouping.min_sentences and can_be_shown(g)]
+    groups.sort(key=lambda g: (-len(g), -int(kept[g].sum()), int(g[0])))
+    everything = np.arange(len(selection.articles))
+    fallback = grouping.fallback
+    if not groups and can_be_shown(everything):
+        groups, fallback = [everything], fallback or ALL_NOISE
+    labels = np.full(len(everything), NOISE)
+    for number, members in enumerate(groups[:MAX_CLUSTERS]):
+        labels[members] = number
+    return replace(grouping, labels=labels, fallback=fallback), max(0, len(groups) - MAX_CLUSTERS)

@@ -1,0 +1,62 @@
+"""Drop sentences that say what an earlier one says already: syndicated copies, repeated leads.
+
+Greedy in order, in memory linear in the sentences. Here: the rule and its thresholds. Which sentences are compared,
+and that a story is never emptied by it, is the pipeline's business.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alt_pipelines.recap.request import ClassifierSummary
+
+Floats = NDArray[np.float32]
+_BLOCK = 1024
+
+UNSURE, SURE, SURE_COVERAGE = 0.35, 0.75, 0.6  # average confidence of the caller's classifier
+
+
+def keep_distinct(vectors: Floats, threshold: float | Floats) -> NDArray[np.bool_]:
+    """(m,) True for the rows to keep: a row goes when an earlier kept row's cosine with it reaches its threshold.
+
+    Args:
+        vectors: (m, d) unit rows; a zero row resembles nothing and stays.
+        threshold: one for all, or (m,) one for each row where encoders differ.
+    """
+    m = len(vectors)
+    limit = np.broadcast_to(np.asarray(threshold, np.float32), (m,))
+    keep = np.ones(m, bool)
+    for start in range(0, m, _BLOCK):
+        stop = min(start + _BLOCK, m)
+        block, least = vectors[start:stop], limit[start:stop]
+        for earlier in range(0, start, _BLOCK):
+            kept = vectors[earlier : earlier + _BLOCK][keep[earlier : earlier + _BLOCK]]
+            if len(kept):
+                keep[start:stop] &= (block @ kept.T).max(1) < least
+        near = np.tril(block @ block.T >= least[:, None], -1)
+        for row in np.flatnonzero(near.any(1)):
+            if keep[start + row] and (near[row] & keep[start:stop]).any():
+                keep[start + row] = False
+    return keep
+
+
+def adapted_threshold(threshold: float, classifier: ClassifierSummary | None) -> float:
+    """Stricter where the caller's classifier was unsure of the corpus, looser where it was sure of most of it.
+
+    A summary of zeros says that nothing was classified, and changes nothing.
+    """
+    if classifier is None or classifier.avg_confidence == 0:
+        return threshold
+    if classifier.avg_confidence < UNSURE:
+        return max(threshold, min(0.97, threshold + 0.03))
+    if classifier.avg_confidence > SURE and classifier.coverage_ratio > SURE_COVERAGE:
+        return min(threshold, max(0.82, threshold - 0.04))
+    return threshold
+
+
+def row_thresholds(
+    base: float, classifier: ClassifierSummary | None, model_id: str, languages: Sequence[str]
+) -> Floats:
+    """(m,) the threshold of each row: the setting, adapted to the corpus, as the encoder of its language needs it."""
+    return np.full(len(languages), adapted_threshold(base, classifier), np.float32)

@@ -1,0 +1,50 @@
+"""What a clustering strategy is and what it gives; `by_articles` and `by_sentences` are two, `cluster` chooses.
+
+A strategy groups articles: every sentence follows its article, so an article is in one cluster at most by
+construction. What belongs here: the shape both sides agree on. What does not: any computation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from alt_pipelines.recap.density import Labels
+from alt_pipelines.recap.selection import Selection
+from alt_pipelines.recap.vectors import TextVectors
+
+StrategyName = Literal["articles", "umap"]
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Which articles belong together, and how that was found.
+
+    Attributes:
+        labels: (n,) a group number for each article in any order, -1 for articles in no group.
+        min_cluster_size: HDBSCAN's, over articles or sentences as the strategy works.
+        min_samples: HDBSCAN's.
+        umap_used: whether UMAP reduced the points first.
+        silhouette: of the grouped articles, -1..1; None where it cannot be measured.
+        min_sentences: a group with fewer is no story; an article counts as at least three.
+        fallback: why something simpler than the strategy decided, else None.
+    """
+
+    labels: Labels
+    min_cluster_size: int
+    min_samples: int
+    umap_used: bool = False
+    silhouette: float | None = None
+    min_sentences: int = 0
+    fallback: str | None = None
+
+
+class Strategy(Protocol):
+    """Groups the articles of a selection."""
+
+    def rows_needed(self, selection: Selection) -> list[int]:
+        """The rows whose embeddings `group` will ask for, so that embedding is not counted as clustering."""
+        ...
+
+    def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
+        """Group them; `check` is called between steps and may raise to stop."""
+        ...

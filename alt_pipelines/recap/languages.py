@@ -1,0 +1,64 @@
+"""Which language each article of a corpus is in: from its caller's hint, its script, a detector and its neighbours.
+
+The language chooses the encoder, so a wrong guess takes an article out of its story. A detector is sure of long texts
+and guesses at short ones; a corpus is mostly in one language. Only that decision belongs here.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from alt_pipelines.text.language import detect
+from alt_pipelines.text.scripts import CJK, HANGUL, has_kana
+
+UNKNOWN = "und"
+_SAMPLE = 1500  # characters; more do not change a detector's mind
+_SHORT = 200  # up to here a detector only guesses
+_MAJORITY = 0.6  # of the articles that are not short, or that carry a hint
+
+_CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.I)
+_EAST_ASIAN = frozenset({"ja", "zh", "ko"})
+_HANGUL = re.compile(f"[{HANGUL}]")
+
+
+def settle_languages(texts: Sequence[Sequence[str]], hints: Sequence[str | None]) -> list[str]:
+    """One two-letter code, or "und", for each article.
+
+    A hint holds unless the script contradicts it; kana are Japanese; otherwise the detector decides, except that a
+    short text in the script of the corpus's main language is taken to be in that language.
+
+    Args:
+        texts: the sentences of each article.
+        hints: what the caller says of each article, e.g. "en", "en-US" or None.
+    """
+    samples = [" ".join(sentences)[:_SAMPLE] for sentences in texts]
+    found = [_hinted(hint, sample) or _by_text(sample) for hint, sample in zip(hints, samples, strict=True)]
+    sure = [bool(_hinted(hint, s)) or has_kana(s) or len(s) > _SHORT for hint, s in zip(hints, samples, strict=True)]
+    main = _main_language([code for code, is_sure in zip(found, sure, strict=True) if is_sure] or found)
+    if main is None:
+        return found
+    return [
+        main if not is_sure and _east_asian(sample) == (main in _EAST_ASIAN) else code
+        for code, is_sure, sample in zip(found, sure, samples, strict=True)
+    ]
+
+
+def _hinted(hint: str | None, sample: str) -> str | None:
+    match = _CODE.fullmatch(hint or "")
+    if match is None or (match[1].lower() != "ja" and has_kana(sample)):
+        return None
+    code = match[1].lower()
+    return code if _east_asian(sample) == (code in _EAST_ASIAN) else None
+
+
+def _by_text(sample: str) -> str:
+    return "ja" if has_kana(sample) else detect(sample)
+
+
+def _east_asian(sample: str) -> bool:
+    return len(CJK.findall(sample)) + len(_HANGUL.findall(sample)) > len(sample) / 5
+
+
+def _main_language(codes: Sequence[str]) -> str | None:
+    (code, count), *_ = Counter(codes).most_common(1)
+    return code if code != UNKNOWN and count >= _MAJORITY * len(codes) else None

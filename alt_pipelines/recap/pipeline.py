@@ -1,0 +1,177 @@
+"""One genre run from a validated request to clusters with evidence: the order of the stages and nothing else.
+
+    articles -> budgets -> leads embedded -> clusters -> candidates embedded -> copies out -> representatives -> topics
+
+Plain data in and out; no database, no Dagster, no environment. The same request gives the same result but for the
+times. The caller limits the whole run: `check` is called between stages and may raise.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.recap import evidence
+from alt_pipelines.recap.articles import prepare_corpus
+from alt_pipelines.recap.budget import take_turns
+from alt_pipelines.recap.cluster import choose_strategy, group_articles, limit_groups
+from alt_pipelines.recap.deduplicate import row_thresholds
+from alt_pipelines.recap.density import Labels
+from alt_pipelines.recap.diagnostics import describe
+from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.result import Assignment, Cluster, GenreResult
+from alt_pipelines.recap.selection import Selection
+from alt_pipelines.recap.topics import make_label, operator_stop_words, top_terms
+from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.settings import RecapSettings
+
+Check = Callable[[], None]
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done and how much there is."""
+
+
+def run_genre(
+    request: GenreRunRequest,
+    settings: RecapSettings,
+    embedder: Embedder,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+    check: Check = lambda: None,
+) -> GenreResult:
+    """Cluster a request's articles into stories.
+
+    Args:
+        request: the validated body of `POST /v1/runs`.
+        settings: budgets, thresholds, strategy.
+        embedder: the sentence encoder, loaded.
+        progress: told what is going on, for people who wait.
+        check: called between stages and between chunks of embedding; raises to end the run.
+    """
+    stages = _Stages(progress, check)
+    params, classifier = request.params, request.metadata.classifier if request.metadata else None
+    with stages("sentences"):
+        corpus = prepare_corpus(request, settings.max_sentences_per_doc)
+        budget = take_turns(
+            [[sentence.tokens for sentence in article.sentences] for article in corpus.articles],
+            max_sentences=min(params.max_sentences_total, settings.max_total_sentences),
+            max_tokens=settings.max_tokens_budget,
+        )
+        selection = Selection.of(corpus.articles, budget.kept)
+    thresholds = row_thresholds(settings.dedup_threshold, classifier, embedder.model_id, selection.languages)
+    strategy = choose_strategy(request, settings, thresholds)
+    vectors = TextVectors(selection.texts, selection.languages, embedder, stages.part)
+    with stages("embedding"):
+        vectors.rows(strategy.rows_needed(selection))
+    with stages("clustering"):
+        found = group_articles(strategy, selection, vectors, settings.clustering_timeout_seconds, check)
+        shown = evidence.Shown(selection)
+        grouping, over_limit = limit_groups(found, selection, shown.anything)
+    with stages("embedding candidates"):
+        evidence.embed_candidates(grouping.labels, shown, vectors, params.max_sentences_per_cluster)
+    with stages("representatives"):
+        distinct = evidence.drop_copies(selection, vectors, thresholds)
+        labels = evidence.number_by_size(grouping.labels, selection, distinct)
+        clusters = _clusters(request, selection, shown, vectors, (labels, distinct))
+    with stages("topics"):
+        clusters = _with_topics(clusters, selection, labels, settings)
+    diagnostics = describe(corpus, budget, selection, grouping, vectors) | {
+        "dedup_pairs": int((~distinct).sum()),
+        "dedup_threshold": round(float(thresholds.min()), 4),
+        "clusters_over_limit": over_limit,
+        "hdbscan_ms": round(stages.seconds["clustering"] * 1000, 1),
+        "strategy": settings.clustering_strategy,
+        "model_id": embedder.model_id,
+        "backend": embedder.backend,
+    }
+    partial = bool(diagnostics["sentences_cut"] or grouping.fallback or over_limit or vectors.unusable)
+    mapped = np.flatnonzero(vectors.made[: len(distinct)] & distinct)
+    return GenreResult(
+        status="partial" if partial else "succeeded",
+        clusters=clusters,
+        diagnostics={**diagnostics, "partial": partial},
+        assignments=_assignments(labels, selection),
+        seconds=stages.seconds,
+        map_vectors=vectors.rows(mapped),
+        map_clusters=tuple(labels[selection.article_of[mapped]].tolist()),
+    )
+
+
+class _Stages:
+    """Times the stages, announces them and looks at the caller's limit before each."""
+
+    def __init__(self, progress: Progress, check: Check) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress, self._check = progress, check
+        self._current = ""
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        self._check()
+        self._current = stage
+        self._progress(stage, 0, 1)
+        started = time.perf_counter()
+        yield
+        self.seconds[stage] = time.perf_counter() - started
+        self._progress(stage, 1, 1)
+
+    def part(self, done: int, total: int) -> None:
+        """A part of the current stage is done."""
+        self._check()
+        self._progress(self._current, done, total)
+
+
+def _clusters(
+    request: GenreRunRequest,
+    selection: Selection,
+    shown: evidence.Shown,
+    vectors: TextVectors,
+    outcome: tuple[Labels, NDArray[np.bool_]],
+) -> list[Cluster]:
+    """Clusters without topics. `outcome`: each article's cluster, and which sentences are no copies."""
+    labels, distinct = outcome
+    clusters = []
+    for number in range(int(labels.max(initial=-1)) + 1):
+        articles = np.flatnonzero(labels == number)
+        rows, candidates = evidence.gather(articles, selection, shown, vectors, distinct)
+        representatives = evidence.represent(
+            candidates, selection, vectors, request.params.max_sentences_per_cluster, request.params.mmr_lambda
+        )
+        ids = [r.article_id for r in representatives] + [selection.articles[article].article_id for article in articles]
+        clusters.append(
+            Cluster(
+                cluster_id=number,
+                size=len(rows),
+                label=None,
+                top_terms=(),
+                stats=evidence.statistics(rows, selection, vectors),
+                representatives=representatives,
+                article_ids=tuple(dict.fromkeys(ids)),
+            )
+        )
+    return clusters
+
+
+def _with_topics(
+    clusters: list[Cluster], selection: Selection, labels: Labels, settings: RecapSettings
+) -> tuple[Cluster, ...]:
+    found = top_terms(
+        [article.lead for article in selection.articles],
+        [article.language for article in selection.articles],
+        labels,
+        operator_stop_words(settings.stopwords_file, settings.stopwords_extra),
+    )
+    return tuple(
+        replace(cluster, top_terms=tuple(found[cluster.cluster_id]), label=make_label(found[cluster.cluster_id]))
+        for cluster in clusters
+    )
+
+
+def _assignments(labels: Labels, selection: Selection) -> tuple[Assignment, ...]:
+    return tuple(
+        Assignment(selection.articles[article].article_id, sentence.position, int(labels[article]))
+        for article, sentence in zip(selection.article_of.tolist(), selection.sentences, strict=True)
+    )

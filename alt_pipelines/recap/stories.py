@@ -1,0 +1,169 @@
+"""Group articles into stories: dense groups at any scale, weak ones taken apart, near ones joined, strays adopted.
+
+HDBSCAN finds groups however tight each is but also chains strangers together; average linkage judges whole groups but
+at one scale. So HDBSCAN proposes, a check of each group's mean distance disposes, and average linkage joins what is
+left. Pure functions of `features.Features`; which articles there are and what becomes of the groups is decided
+elsewhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+from alt_pipelines.recap.density import NOISE, Floats, Labels, dense_groups
+from alt_pipelines.recap.features import Features
+from alt_pipelines.recap.reduce import reduce_features
+
+Check = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class StorySettings:
+    """Distances are 1 - similarity. Measured on development sets; none depends on a data set or a language."""
+
+    core_size: int = 3  # HDBSCAN's min_cluster_size over articles, growing with n so as to leave max_clusters room
+    join_distance: float = 0.60  # groups and lone articles join up to this mean distance
+    far_distance: float = 0.75  # ... and up to this while there are more groups than max_clusters
+    split_distance: float = 0.60  # a group of a larger mean distance is taken apart ...
+    persistence_bonus: float = 0.15  # ... unless HDBSCAN found it persistent, which allows up to this much more
+    adopt_share: float = 0.7  # a lone article joins a story at this share of the story's own mean similarity
+    adopt_floor: float = 0.25  # ... and at least this similarity
+    adopting_size: int = 3  # articles of a story that may adopt
+    largest_split: int = 6000  # articles; a larger group would need too much memory to take apart
+    dense_limit: int = 10_000  # articles up to which all similarities are held (400 MB); above, UMAP comes first
+    max_clusters: int = 100
+
+
+def group_stories(features: Features, settings: StorySettings, check: Check = lambda: None) -> Labels:
+    """(n,) labels of the stories, in no order; -1 for articles in no story. `check` may raise to stop."""
+    if len(features) < 2:
+        return np.full(len(features), NOISE)
+    labels, persistence = _propose(features, settings, check)
+    labels = _take_apart(labels, persistence, features, settings)
+    check()
+    labels = _join(labels, features, settings, check)
+    return _without_singles(_adopt(labels, features, settings))
+
+
+def core_size(articles: int, settings: StorySettings) -> int:
+    """HDBSCAN's min_cluster_size: half the size that `max_clusters` equal stories would have, at least `core_size`."""
+    return max(settings.core_size, articles // (2 * settings.max_clusters))
+
+
+def _propose(features: Features, settings: StorySettings, check: Check) -> tuple[Labels, NDArray[np.float64]]:
+    size = core_size(len(features), settings)
+    if len(features) <= settings.dense_limit:
+        return dense_groups(features.similarity(features), size, check)
+    import hdbscan
+
+    model = hdbscan.HDBSCAN(min_cluster_size=size, min_samples=1, core_dist_n_jobs=1)
+    model.fit(reduce_features(features))
+    check()
+    return model.labels_, model.cluster_persistence_
+
+
+def _take_apart(
+    labels: Labels, persistence: NDArray[np.float64], features: Features, settings: StorySettings
+) -> Labels:
+    """Replace each group that is looser than it may be by its parts under average linkage."""
+    labels = labels.copy()
+    following = int(labels.max()) + 1
+    for group, persistent in enumerate(persistence):
+        members = np.flatnonzero(labels == group)
+        if not 1 < len(members) <= settings.largest_split:
+            continue
+        bonus = min(settings.persistence_bonus, float(persistent))
+        bonus *= 1 - len(members) / len(labels)  # a group of nearly everything proves nothing
+        inside = features[members]
+        if 1 - inside.cohesion() > settings.split_distance + bonus:
+            labels[members] = following + _average_linkage(inside, settings.split_distance)
+            following = int(labels.max()) + 1
+    return labels
+
+
+def _average_linkage(features: Features, limit: float) -> Labels:
+    distance = 1 - features.similarity(features)
+    distance = np.maximum((distance + distance.T) / 2, 0)
+    np.fill_diagonal(distance, 0)
+    return np.asarray(fcluster(linkage(squareform(distance, checks=False), "average"), limit, "distance"), np.intp)
+
+
+def _join(labels: Labels, features: Features, settings: StorySettings, check: Check) -> Labels:
+    """Average linkage that starts from the groups; every article in none starts alone."""
+    labels = labels.copy()
+    alone = np.flatnonzero(labels == NOISE)
+    if len(alone) > settings.dense_limit:
+        alone = alone[:0]  # too many to compare with one another; `_adopt` still sees each
+    labels[alone] = labels.max() + 1 + np.arange(len(alone))
+    taking_part = labels != NOISE
+    _, group = np.unique(labels[taking_part], return_inverse=True)
+    if len(group) == 0:
+        return labels
+    merged = _merge(features[np.flatnonzero(taking_part)], group, settings, check)
+    labels[taking_part] = merged[group]
+    return labels
+
+
+def _merge(features: Features, group: Labels, settings: StorySettings, check: Check) -> Labels:
+    """Merge the two nearest groups until none is near enough; for each group, the one it ends up in.
+
+    The mean similarity of a merged group to another is the weighted mean of its parts', so one (k, k) matrix is all
+    it needs.
+    """
+    count = int(group.max()) + 1
+    size = np.bincount(group).astype(np.float64)
+    means = features.averages(group, count)
+    similarity = means.similarity(means)
+    similarity = np.maximum(similarity, similarity.T)  # the same number both ways, whatever the rounding
+    np.fill_diagonal(similarity, -np.inf)
+    best, nearest, into = similarity.max(1), similarity.argmax(1), np.arange(count)
+    for step in range(count - 1):
+        if step % 64 == 0:
+            check()
+        first = int(best.argmax())
+        crowded = np.count_nonzero(size[best > -np.inf] > 1) > settings.max_clusters
+        if best[first] < 1 - (settings.far_distance if crowded else settings.join_distance):
+            break
+        second = int(nearest[first])
+        row = (size[first] * similarity[first] + size[second] * similarity[second]) / (size[first] + size[second])
+        row[[first, second]] = -np.inf
+        size[first] += size[second]
+        into[into == second] = first
+        similarity[first] = similarity[:, first] = row
+        similarity[second] = similarity[:, second] = -np.inf
+        best[second] = -np.inf
+        stale = np.flatnonzero(((nearest == first) | (nearest == second)) & (best > -np.inf))
+        stale = np.union1d(stale, first)
+        best[stale], nearest[stale] = similarity[stale].max(1), similarity[stale].argmax(1)
+        better = similarity[first] > best
+        best[better], nearest[better] = similarity[first][better], first
+    return into
+
+
+def _adopt(labels: Labels, features: Features, settings: StorySettings) -> Labels:
+    """A lone article joins the nearest story that holds together about as loosely as the article would to it."""
+    ids, group, count = np.unique(labels, return_inverse=True, return_counts=True)
+    stories = np.flatnonzero((count >= settings.adopting_size) & (ids != NOISE))
+    lone = np.flatnonzero((count[group] == 1) | (labels == NOISE))
+    if not len(stories) or not len(lone):
+        return labels
+    labels = labels.copy()
+    order = np.full(len(ids), NOISE)
+    order[stories] = np.arange(len(stories))
+    means = features.averages(order[group], len(stories))
+    cohesion = np.array([features[np.flatnonzero(group == story)].cohesion() for story in stories])
+    near: Floats = features[lone].similarity(means)
+    best = near.argmax(1)
+    value = near[np.arange(len(lone)), best]
+    joins = (value >= settings.adopt_share * cohesion[best]) & (value >= settings.adopt_floor)
+    labels[lone[joins]] = ids[stories[best[joins]]]
+    return labels
+
+
+def _without_singles(labels: Labels) -> Labels:
+    _, group, count = np.unique(labels, return_inverse=True, return_counts=True)
+    return np.where(count[group] > 1, labels, NOISE)

@@ -1,0 +1,69 @@
+"""Embeddings of a run's texts, made when a stage asks for them and only once.
+
+Most sentences of a genre are never compared by meaning: stories are found from leads, and only the sentences of found
+stories can represent them. So a stage names the rows it needs. Here: asking the encoder in chunks, timing it, and
+keeping values out that are no numbers. The encoder itself is in `embedding`.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.text.sentences import mask_addresses
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.intp]
+
+CHUNK = 512  # texts between two looks at the clock
+
+
+class TextVectors:
+    """Rows of unit length for texts, filled in on demand; a row the encoder could not make is all zeros.
+
+    Attributes:
+        made: (m,) True for rows that have been asked for.
+        unusable: rows for which the encoder gave a value that is no finite number.
+        seconds: spent in the encoder.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        embedder: Embedder,
+        chunk_done: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        self._texts, self._languages, self._embedder, self._chunk_done = texts, languages, embedder, chunk_done
+        self._rows = np.zeros((len(texts), embedder.dimension), np.float32)
+        self.made = np.zeros(len(texts), bool)
+        self.unusable = 0
+        self.seconds = 0.0
+
+    def rows(self, indices: Sequence[int] | Integers) -> Floats:
+        """(k, d) embeddings of these texts, made now where they were not made before."""
+        wanted = np.asarray(indices, np.intp)
+        missing = np.unique(wanted[~self.made[wanted]])
+        for start in range(0, len(missing), CHUNK):
+            self._make(missing[start : start + CHUNK])
+            self._chunk_done(min(start + CHUNK, len(missing)), len(missing))
+        return self._rows[wanted]
+
+    def _make(self, indices: Integers) -> None:
+        started = time.perf_counter()
+        rows = self._embedder.encode(
+            [mask_addresses(self._texts[i]) for i in indices], [self._languages[i] for i in indices]
+        )
+        self.seconds += time.perf_counter() - started
+        expected = (len(indices), self._rows.shape[1])
+        if rows.shape != expected:
+            raise ValueError(
+                f"The encoder {self._embedder.model_id} gave an array of shape {rows.shape} for {len(indices)} texts, "
+                f"expected {expected}; its model file and its declared dimension do not belong together."
+            )
+        finite = np.isfinite(rows).all(1)
+        self.unusable += int((~finite).sum())
+        self._rows[indices] = np.where(finite[:, None], rows, 0)
+        self.made[indices] = True
