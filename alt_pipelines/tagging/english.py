@@ -1,0 +1,137 @@
+"""English candidates: noun phrases with their natural casing, from part-of-speech tags.
+
+The only state is read-only: the tagger's lexicon and wordfreq's frequency list.
+"""
+
+import math
+import re
+from functools import lru_cache
+
+import Stemmer
+from wordfreq import get_frequency_dict
+
+from alt_pipelines.tagging.english_tagger import Tagged, tag, tokenise
+from alt_pipelines.tagging.features import Document, Phrase
+from alt_pipelines.text.stopwords import word_set
+
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
+_VERBAL = ("NN", "NNS", "NNP", "TO", "MD", "VBD", "VBZ", "VBP", "VB", "PRP", "RB")  # before a participle: it is the verb
+_HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
+_CALENDAR = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december today yesterday tomorrow tonight morning afternoon evening night week weeks
+    month months year years day days hour hours minute minutes time times noon midnight weekend
+    """
+)
+# Words that carry no topic in front of a phrase: a phrase never starts with one.
+_WEAK = word_set(
+    """
+    other others same such last next many several few more most much own first second third another only various
+    certain recent new old late early least less some any all both each every lot lots way ways thing things kind
+    part parts number percent people person man men woman women mr mrs ms said one two three four five six seven
+    eight nine ten hundred thousand million billion dozen dozens total full able likely further past former
+    something nothing anything everything someone anyone everyone am pm a.m. p.m. none being having doing saying
+    including record gallons miles feet pounds tons
+    """
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NON_WORD = re.compile(r"[^\w]+")
+_stem_word = Stemmer.Stemmer("porter", 0).stemWord
+
+
+def analyse(title: str, text: str) -> Document:
+    """Noun phrases of a title and body."""
+    found: list[Phrase] = []
+    in_title: set[str] = set()
+    offset = 0
+    for part, is_title in ((title, True), (text, False)):
+        for sentence in tokenise(_plain_case(part)):
+            found.extend(chunk(tag(sentence), offset))
+            offset += len(sentence)
+            if is_title:
+                in_title.update(stem(word) for word in sentence)
+    return Document(found, offset, frozenset(in_title))
+
+
+def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
+    """Maximal noun phrases of one tagged sentence, without weak words in front and modifiers at the end."""
+    phrases: list[Phrase] = []
+    run: list[tuple[str, str, int]] = []
+
+    def close() -> None:
+        while run and run[-1][1] not in _NOUN and not _numbered(run):
+            run.pop()
+        while run and _weak(*run[0][:2]):
+            run.pop(0)
+        if run:
+            words, _, offsets = zip(*run, strict=True)
+            phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))
+        run.clear()
+
+    previous = "."
+    for offset, (word, pos) in enumerate(tagged, start):
+        if _allowed(word, pos, previous):
+            if pos in _MODIFIER and run and run[-1][1] in _NOUN and pos != "CD" and not word[0].isupper():
+                close()
+            run.append((word, pos, offset))
+        else:
+            close()
+        previous = pos
+    close()
+    return phrases
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Porter stem, lower-cased; a hyphenated word is stemmed part by part."""
+    return " ".join(_stem_word(part) for part in _NON_WORD.split(word.lower()) if part)
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """0 for the commonest words, 1 for unknown ones; a hyphenated word is as rare as its rarest part."""
+    parts = [part for part in _NON_WORD.split(word.lower()) if part]
+    return max((min(1.0, (8 - _zipf(part)) / 7) for part in parts), default=0.0)
+
+
+def _zipf(word: str) -> float:
+    """Base-10 logarithm of the word's occurrences per thousand million words; 1 when the list does not have it."""
+    frequency = _frequencies().get(word, 0.0)
+    return math.log10(frequency) + 9 if frequency else 1.0
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, float]:
+    found: dict[str, float] = get_frequency_dict("en", "large")
+    return found
+
+
+def _plain_case(text: str) -> str:
+    """Text set wholly in capitals is lower-cased, so that the tagger does not take every word for a name."""
+    return text.lower() if text.isupper() else text
+
+
+def _allowed(word: str, pos: str, previous: str) -> bool:
+    """Whether a tagged word may stand inside a noun phrase."""
+    low = word.lower()
+    if low in _CALENDAR or low in _HONORIFIC or not (word[0].isalnum() or word[0] == "$"):
+        return False
+    if pos in ("VBN", "VBG"):
+        return previous not in _VERBAL
+    return pos in _NOUN or pos in _MODIFIER
+
+
+def _weak(word: str, pos: str) -> bool:
+    """A word no phrase starts with; numbers stay when they belong to a name: a year or a hyphenated measure."""
+    counts = "-" in word or _YEAR.fullmatch(word) is not None
+    return word in _WEAK or pos in ("JJR", "JJS") or (pos == "CD" and not counts)
+
+
+def _numbered(run: list[tuple[str, str, int]]) -> bool:
+    """A name that ends in its number: Flight 103."""
+    if len(run) < 2:
+        return False
+    word, pos, _ = run[-1]
+    return pos == "CD" and run[-2][1] == "NNP" and word.isdigit() and len(word) < 4

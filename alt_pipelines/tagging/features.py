@@ -1,0 +1,103 @@
+"""Interpretable features of candidate phrases, the same for every language.
+
+A language module turns text into ``Phrase`` occurrences; this module counts them. No model, no score: what the features
+are worth is ``ranking``'s and its fitted weights'.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from statistics import fmean
+from typing import NamedTuple
+
+FEATURES = ("single", "salience", "rarity", "position", "lead", "repeats", "nested", "title", "marked")
+LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow with the square
+
+
+class Phrase(NamedTuple):
+    """One occurrence of a candidate.
+
+    ``words`` as written, ``stems`` under which they are counted, ``start`` the token offset, ``marked`` whether quotation
+    marks set it off.
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    start: int
+    marked: bool = False
+
+
+class Document(NamedTuple):
+    """What a language module hands over: occurrences in order, the number of tokens, the stems of the title."""
+
+    phrases: Sequence[Phrase]
+    tokens: int
+    title: frozenset[str]
+
+
+class Candidate(NamedTuple):
+    """A distinct phrase: its stems, its commonest surface form, and its feature values in the order of ``FEATURES``."""
+
+    stems: tuple[str, ...]
+    form: str
+    values: tuple[float, ...]
+
+
+def candidates(document: Document, rarity: Callable[[str], float], joiner: str = " ") -> list[Candidate]:
+    """All distinct phrases of a document, in order of first occurrence, with their features:
+
+    * single    1 when the phrase is one word
+    * salience  mean over its words of log(1 + count in all phrases) * rarity, as a share of the document's highest
+    * rarity    rarity of its rarest word, 0 (common) to 1 (unknown)
+    * position  first occurrence, alone or inside another phrase, as a share of the document
+    * lead      1 when that is in the first tenth
+    * repeats   log of how often it stands on its own
+    * nested    log of 1 + how often it stands inside longer phrases (the ingredient of C-value, Frantzi 2000)
+    * title     1 when all its words are in the title
+    * marked    1 when quotation marks ever set it off
+    """
+    words: Counter[str] = Counter()
+    nested: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], list[Phrase]] = {}
+    for phrase in document.phrases:
+        stems = phrase.stems
+        if len(stems) > LONGEST:
+            continue
+        words.update(stems)
+        seen.setdefault(stems, []).append(phrase)
+        first.setdefault(stems, phrase.start)
+        for inner in _inside(stems):
+            nested[inner] += 1
+            first.setdefault(inner, phrase.start)
+
+    total = max(document.tokens, 1)
+    out = []
+    for stems, occurrences in seen.items():
+        forms = Counter(p.words for p in occurrences)
+        form = max(forms, key=forms.__getitem__)
+        rare = [rarity(w) for w in occurrences[0].words]
+        position = first[stems] / total
+        values = (
+            float(len(stems) == 1),
+            fmean(math.log1p(words[s]) * r for s, r in zip(stems, rare, strict=True)),
+            max(rare),
+            position,
+            float(position < 0.1),
+            math.log(len(occurrences)),
+            math.log1p(nested[stems]),
+            float(bool(document.title) and all(s in document.title for s in stems)),
+            float(any(p.marked for p in occurrences)),
+        )
+        out.append(Candidate(stems, joiner.join(form), values))
+    return _relative_salience(out)
+
+
+def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:
+    count = len(stems)
+    return [stems[i:j] for i in range(count) for j in range(i + 1, count + 1) if j - i < count]
+
+
+def _relative_salience(found: list[Candidate]) -> list[Candidate]:
+    highest = max((c.values[1] for c in found), default=0.0) or 1.0
+    return [c._replace(values=(c.values[0], c.values[1] / highest, *c.values[2:])) for c in found]
