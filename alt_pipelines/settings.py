@@ -10,6 +10,7 @@ What belongs here: names, defaults, bounds. What does not: anything that acts on
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -214,14 +215,26 @@ class TaggingSettings(SettingsGroup):
     slow_inference_ms: float = env("TAG_CASCADE_SLOW_MS", default=180.0, gt=0)
     refine_budget: float = env("TAG_CASCADE_MAX_REFINE_RATIO", default=0.35, ge=0, le=1)
     batch_limit: int = env("TAG_BATCH_LIMIT", default=200, ge=1, le=5000)
+    batch_bytes: int = env("TAG_BATCH_BYTES", default=32 * 1024 * 1024, ge=1024)
+    fetch_limit: int = env("TAG_FETCH_LIMIT", default=1_000_000, ge=1000)
     run_limit: int = env("TAG_RUN_LIMIT", default=20_000, ge=1)
+    run_seconds: int = env("TAG_RUN_SECONDS", default=300, ge=1)
+    linger_seconds: float = env("TAG_LINGER_SECONDS", default=8.0, ge=0)
+    partitions_start: datetime = env("TAG_PARTITIONS_START", default=datetime(2026, 1, 1))
     interval_seconds: int = env("TAG_PROCESSING_INTERVAL", default=5, ge=1)
-    sweep_seconds: int = env("TAG_SWEEP_INTERVAL", default=600, ge=10)
+    tick_wait_seconds: float = env("TAG_TICK_WAIT_SECONDS", default=3.0, ge=0, le=30)
+    probe_rows: int = env("TAG_PROBE_ROWS", default=5000, ge=10)
+    sweep_seconds: int = env("TAG_SWEEP_INTERVAL", default=60, ge=10)
     overlap_seconds: int = env("TAG_CURSOR_OVERLAP_SECONDS", default=120, ge=0)
-    hours_per_run: int = env("TAG_HOURS_PER_RUN", default=8760, ge=1)
+    hours_per_run: int = env("TAG_HOURS_PER_RUN", default=500, ge=1)
     max_attempts: int = env("TAG_MAX_ATTEMPTS", default=5, ge=1)
     retry_delay_seconds: int = env("TAG_RETRY_DELAY_SECONDS", default=60, ge=1)
     no_feed_recheck_seconds: int = env("TAG_NO_FEED_RECHECK_SECONDS", default=3600, ge=1)
+    no_feed_longest_recheck_seconds: int = env("TAG_NO_FEED_LONGEST_RECHECK_SECONDS", default=86_400, ge=1)
+    claim_seconds: int = env("TAG_CLAIM_SECONDS", default=120, ge=1)
+    max_crashes: int = env("TAG_MAX_CRASHES", default=3, ge=1)
+    min_tagged_share: float = env("TAG_HEALTH_MIN_TAGGED_SHARE", default=0.8, ge=0, le=1)
+    lag_warning_seconds: int = env("TAG_HEALTH_LAG_SECONDS", default=900, ge=1)
     empty_ticks_warning: int = env("TAG_HEALTH_EMPTY_TICKS", default=720, ge=1)
 
 
@@ -291,9 +304,32 @@ class ServerSettings(SettingsGroup):
     service_secret: SecretStr | None = env("SERVICE_SECRET", default=None)
     jwt_secret: SecretStr | None = env("JWT_SECRET", "BACKEND_TOKEN_SECRET", default=None)
     jwt_jwks_url: str | None = env("JWT_JWKS_URL", default=None)
-    jwt_algorithms: CommaSeparated = env("JWT_ALGORITHMS", default=("HS256",))
+    jwt_algorithms: CommaSeparated = env("JWT_ALGORITHMS", default=())
     jwt_issuer: str | None = env("JWT_ISSUER", default=None)
     jwt_audience: str | None = env("JWT_AUDIENCE", default=None)
+    metrics_dir: Path | None = env("PROMETHEUS_MULTIPROC_DIR", default=None)
+
+    @model_validator(mode="after")
+    def _one_kind_of_key(self) -> Self:
+        """A public key accepted as an HMAC secret would let anybody sign: the two kinds are never mixed."""
+        if self.jwt_secret is not None and self.jwt_jwks_url is not None:
+            raise ValueError("JWT_SECRET and JWT_JWKS_URL are both set; user tokens are verified by one of them.")
+        hmac = [name for name in self.jwt_algorithms if name.startswith("HS")]
+        if self.jwt_secret is not None and len(hmac) != len(self.jwt_algorithms):
+            raise ValueError(f"JWT_ALGORITHMS is {','.join(self.jwt_algorithms)}: with JWT_SECRET only HS256/384/512.")
+        if self.jwt_jwks_url is not None and hmac:
+            raise ValueError(f"JWT_ALGORITHMS holds {hmac[0]}: with JWT_JWKS_URL only signatures by public keys.")
+        return self
+
+    @cached_property
+    def accepted_algorithms(self) -> tuple[str, ...]:
+        """Signatures that user tokens may carry: what is set, else what the configured kind of key is for."""
+        return self.jwt_algorithms or (("HS256",) if self.jwt_secret is not None else ("RS256", "ES256"))
+
+    @cached_property
+    def worker_processes(self) -> int:
+        """Processes of the adapter. It waits for databases more than it computes: one a core, four are plenty."""
+        return self.workers or min(4, os.cpu_count() or 1)
 
 
 class ExecutionSettings(SettingsGroup):
@@ -303,11 +339,28 @@ class ExecutionSettings(SettingsGroup):
     dagster_storage_url: SecretStr | None = env("DAGSTER_POSTGRES_URL", default=None)
     webserver_url: str = env("DAGSTER_WEBSERVER_URL", default="http://127.0.0.1:3000")
     broker_url: SecretStr | None = env("ALT_BROKER_URL", "CELERY_BROKER_URL", default=None)
+    code_server_host: str = env("ALT_CODE_SERVER_HOST", default="127.0.0.1")
+    code_server_port: int = env("ALT_CODE_SERVER_PORT", default=4266, ge=1, le=65535)
     tagging_processes: int = env("ALT_TAGGING_PROCESSES", default=1, ge=1)
     recap_processes: int | None = env("ALT_RECAP_PROCESSES", default=None, ge=1)
     runs_per_process: int = env("ALT_WORKER_MAX_RUNS", default=400, ge=1)
     memory_per_process_mb: int = env("ALT_WORKER_MAX_MEMORY_MB", default=1500, ge=200)
     retention_days: int = env("ALT_RETENTION_DAYS", default=14, ge=1)
+
+    @model_validator(mode="after")
+    def _is_redis(self) -> Self:
+        if self.broker_url is not None:
+            scheme = self.broker_url.get_secret_value().split("://")[0]
+            if scheme not in ("redis", "rediss", "redis+socket"):
+                raise ValueError(
+                    f"ALT_BROKER_URL is a {scheme!r} URL; the broker is Redis or Valkey, as redis://host:6379/0."
+                )
+        return self
+
+    def process_counts(self, cores: int, genre_runs: int) -> dict[str, int]:
+        """Worker processes by queue: those set, else what the cores allow, at most `genre_runs` for recap."""
+        recap = self.recap_processes or max(1, min(genre_runs, cores - self.tagging_processes))
+        return {"tagging": self.tagging_processes, "recap": recap}
 
 
 class LoggingSettings(SettingsGroup):

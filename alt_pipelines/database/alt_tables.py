@@ -114,6 +114,17 @@ Index(
 )
 Index("idx_article_tag_outcomes_version", article_tag_outcomes.c.extractor_version)
 
+# Ours. What is being tagged right now. A row that outlived `claimed_until` belongs to a process that died at it;
+# `attempts` counts how often. No foreign key: a claim must not lock anything of the platform's.
+article_tag_claims = Table(
+    "article_tag_claims",
+    metadata,
+    Column("article_id", _uuid(), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("1")),
+    Column("claimed_until", DateTime(timezone=True), nullable=False),
+)
+
 # Ours. Counters and histograms of the work itself, whichever process did it; see observability/metrics.py.
 pipeline_metrics = Table(
     "pipeline_metrics",

@@ -1,4 +1,4 @@
-"""The platform's tables where they are missing, and ours: outcomes and metrics.
+"""The platform's tables where they are missing, and ours: outcomes, claims and metrics.
 
 Every statement is IF NOT EXISTS: on an existing platform database nothing of the platform's is touched.
 """
@@ -79,6 +79,13 @@ CREATE TABLE IF NOT EXISTS article_tag_outcomes (
 CREATE INDEX IF NOT EXISTS idx_article_tag_outcomes_next_attempt
     ON article_tag_outcomes (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS idx_article_tag_outcomes_version ON article_tag_outcomes (extractor_version);
+
+CREATE TABLE IF NOT EXISTS article_tag_claims (
+    article_id UUID PRIMARY KEY,
+    owner TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 1,
+    claimed_until TIMESTAMPTZ NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS pipeline_metrics (
     name TEXT NOT NULL,
