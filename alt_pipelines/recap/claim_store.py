@@ -88,9 +88,10 @@ def claim_run(
         is_retry = row.claimed_at is not None
         if row.status != "running" or (is_retry and not _may_retry(row, dagster_run_id, successor_of)):
             return "taken"
-        if limit is not None and _live_claims(connection, run_id) >= limit:
-            return "full"
         now = func.clock_timestamp()
+        if limit is not None and _live_claims(connection, run_id) >= limit:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(heartbeat_at=now))  # it waits, alive
+            return "full"
         values: dict[Any, Any] = {"dagster_run_id": dagster_run_id, "claimed_at": now, "heartbeat_at": now}
         values |= {"launched_at": func.coalesce(runs.c.launched_at, now), "retries": row.retries + int(is_retry)}
         connection.execute(update(runs).where(runs.c.id == run_id).values(values))
@@ -136,11 +137,27 @@ def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
     """
     owner = runs.c.dagster_run_id
     same_owner = owner.is_(None) if run.dagster_run_id is None else owner == run.dagster_run_id
-    cleared = {"dagster_run_id": null(), "launched_at": null(), "claimed_at": null(), "heartbeat_at": null()}
+    cleared: dict[str, Any] = {"dagster_run_id": null(), "claimed_at": null(), "heartbeat_at": null()}
+    cleared |= {"launched_at": null(), "launch_attempts": 0}  # at the next look of the outbox
     statement = (
         update(runs)
         .where(runs.c.id == run.run_id, runs.c.status == "running", same_owner, runs.c.retries < MAX_RETRIES)
         .values(**cleared, retries=runs.c.retries + 1)
+    )
+    with engine.begin() as connection:
+        return connection.execute(statement).rowcount == 1
+
+
+def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
+    """Forget a Dagster run that ended without ever beginning, so that the outbox launches the run again.
+
+    Costs no retry: nothing was tried. False when the run was claimed, has ended or changed hands since it was read.
+    """
+    statement = (
+        update(runs)
+        .where(runs.c.id == run.run_id, runs.c.status == "running", runs.c.claimed_at.is_(None))
+        .where(runs.c.dagster_run_id == run.dagster_run_id)
+        .values(dagster_run_id=null(), launch_attempts=func.greatest(runs.c.launch_attempts, 1))
     )
     with engine.begin() as connection:
         return connection.execute(statement).rowcount == 1
@@ -185,7 +202,9 @@ def _may_retry(row: Any, dagster_run_id: str, successor_of: str | None) -> bool:
 
 def _live_claims(connection: Connection, except_run: int) -> int:
     oldest = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, LIVE_SECONDS)
-    live = select(func.count()).where(runs.c.status == "running", runs.c.heartbeat_at > oldest)
+    live = select(func.count()).where(
+        runs.c.status == "running", runs.c.claimed_at.is_not(None), runs.c.heartbeat_at > oldest
+    )
     return connection.execute(live.where(runs.c.id != except_run)).scalar_one()
 
 

@@ -1,12 +1,17 @@
-"""A genre as a key of a Dagster partition, and back: percent-escaping of what Dagster or its UI gives a meaning to.
+"""How a genre run is named in Dagster: its job, its tag, and its genre as a partition key and back.
 
 Dagster refuses control characters and `...` in dynamic partition keys, joins the keys of several dimensions with `|`,
-and its UI reads `,`, `*`, brackets and quotes as selections. Everything else, spaces, slashes and emoji included, stays
-readable. Here: the two functions. Not here: the partitions definition (`partitions.py`).
+and its UI reads `,`, `*`, brackets and quotes as selections: these are percent-escaped. Everything else, spaces,
+slashes and emoji included, stays readable. Here: names, for all who launch or look for runs, with or without Dagster
+at hand. Not here: the partitions definition (`partitions`).
 """
 
 import re
 from urllib.parse import unquote_to_bytes
+
+JOB_NAME = "genre_runs_job"
+RUN_TAG = "alt/recap_run_id"
+"""The tag of a Dagster run that names the stored run (a row's id) it is launched for."""
 
 # C0 and C1 controls, line and paragraph separators, lone surrogates; the marks above; white space at either end; all
 # dots of a run of three or more; and "%" itself, which makes the escaping reversible.

@@ -22,6 +22,9 @@ from alt_pipelines.database.recap_tables import runs
 from alt_pipelines.recap.plain import plain, plain_text
 from alt_pipelines.recap.request import GenreRunRequest
 
+LONGEST_PATIENCE_SECONDS = 60.0
+"""Between two launches of a run that does not begin."""
+
 
 class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the caller answers with 409, not a fault
     """Another run of the same job and genre has not ended."""
@@ -97,7 +100,10 @@ def read_status(engine: Engine, run_id: int) -> str | None:
 
 
 def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun]:
-    """Runs that wait for a launch, oldest first: nobody launched them, or began to and did not report for so long."""
+    """Runs that wait for a launch, oldest first: nobody launched them, or began to and did not report for so long.
+
+    The patience doubles with every launch in vain, up to a minute: an outage of the broker must not pile up runs.
+    """
     statement = select(runs.c.id, runs.c.job_id, runs.c.genre).where(_unlaunched(grace_seconds)).order_by(runs.c.id)
     with engine.connect() as connection:
         return [PendingRun(*row) for row in connection.execute(statement)]
@@ -199,16 +205,18 @@ def _same_job(job_id: str, genre: str) -> Select[Any]:
 
 def _unlaunched(grace_seconds: float) -> Any:
     since = func.coalesce(runs.c.launched_at, runs.c.started_at)
+    vain = func.least(func.greatest(runs.c.launch_attempts - 1, 0), 10)
+    patience = func.greatest(grace_seconds, func.least(LONGEST_PATIENCE_SECONDS, grace_seconds * func.power(2, vain)))
     return and_(
         runs.c.status == "running",
         runs.c.claimed_at.is_(None),
         runs.c.dagster_run_id.is_(None),
         runs.c.request_hash.is_not(None),
-        _older_than(since, grace_seconds),
+        _older_than(since, patience),
     )
 
 
-def _older_than(moment: Any, seconds: float) -> Any:
+def _older_than(moment: Any, seconds: Any) -> Any:
     return moment <= func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
 
 

@@ -1,0 +1,8 @@
+"""The partitions of clusters and evidence: one per genre, added when a genre is first submitted.
+
+A dynamic partition costs a row; genres are some dozens. Keys are genres escaped by `genre_key`.
+"""
+
+import dagster as dg
+
+genres = dg.DynamicPartitionsDefinition(name="genre")

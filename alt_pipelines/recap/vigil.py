@@ -1,0 +1,94 @@
+"""Watching over a run while it computes: its heartbeat, its time limit, and the loss of its claim.
+
+A thread renews the claim with a short transaction every few seconds; no connection is held in between. When time is up,
+or the claim is gone, a signal interrupts the computation between two steps of the interpreter. What hangs inside native
+code is not reached by that: the reconciliation sensor ends such a run, and Dagster's `dagster/max_runtime` its process.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import structlog
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from alt_pipelines.recap import claim_store
+from alt_pipelines.recap.claim_store import Claim
+
+log = structlog.get_logger(__name__)
+
+
+class RunStopped(BaseException):
+    """The computation is to end now. No `Exception`: no stage may take it for a failure of its own and fall back."""
+
+
+class TimeIsUp(RunStopped):
+    """The run's time limit has passed."""
+
+
+class ClaimLost(RunStopped):
+    """The row was ended, or given to another, while this process worked on it."""
+
+
+class Vigil:
+    """The watch over one claim; `check` between stages also stops a run where signals cannot."""
+
+    def __init__(self, engine: Engine, claim: Claim, time_limit: float) -> None:
+        self._engine, self._claim = engine, claim
+        self._end = time.monotonic() + time_limit
+        self._lost = False
+        self._over = threading.Event()
+        self._watched = threading.get_ident()
+        self._by_signal = threading.current_thread() is threading.main_thread()
+
+    def check(self) -> None:
+        """Raises:
+        TimeIsUp, ClaimLost: the computation is to end now.
+        """
+        if self._over.is_set():
+            return
+        if self._lost:
+            raise ClaimLost
+        if time.monotonic() >= self._end:
+            raise TimeIsUp
+
+    @contextmanager
+    def watch(self) -> Iterator[None]:
+        """Keep the claim alive and the limit enforced inside the `with` block."""
+        thread = threading.Thread(target=self._beat, name=f"vigil-{self._claim.run_id}", daemon=True)
+        previous = signal.signal(signal.SIGALRM, self._on_alarm) if self._by_signal else None
+        thread.start()
+        try:
+            yield
+        finally:
+            try:  # an alarm may still arrive on the way out; the watch ends all the same
+                self._over.set()
+            finally:
+                self._over.set()
+                thread.join()
+                if self._by_signal:
+                    signal.signal(signal.SIGALRM, previous or signal.SIG_DFL)
+
+    def _on_alarm(self, _number: int, _frame: FrameType | None) -> None:
+        self.check()
+
+    def _beat(self) -> None:
+        while True:
+            remaining = self._end - time.monotonic()
+            if remaining <= 0 or self._lost:
+                self._interrupt()
+                remaining = 1.0  # and again, should a library have swallowed the first
+            if self._over.wait(min(claim_store.HEARTBEAT_SECONDS, remaining)):
+                return
+            try:
+                self._lost = self._lost or not claim_store.renew_claim(self._engine, self._claim)
+            except SQLAlchemyError as error:  # the database is away; it may be back before the claim counts as lost
+                log.warning("heartbeat_failed", run_id=self._claim.run_id, error=type(error).__name__)
+
+    def _interrupt(self) -> None:
+        if self._by_signal and not self._over.is_set():
+            signal.pthread_kill(self._watched, signal.SIGALRM)
