@@ -32,7 +32,7 @@ def describe(
         "total_sentences": kept,
         "sentences_cut": sum(cuts.values()),
         "sentences_cut_by": {reason: count for reason, count in cuts.items() if count},
-        "sentences_embedded": int(vectors.made[:kept].sum()),
+        "embedded_sentences": int(vectors.made[:kept].sum()),
         "documents_seen": corpus.documents_seen,
         "documents_used": len(selection.articles),
         "documents_low_confidence": corpus.low_confidence,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from alt_pipelines.recap.deduplicate import keep_distinct
 from alt_pipelines.recap.density import NOISE, Labels
-from alt_pipelines.recap.representatives import MIN_CHARACTERS, choose, is_code, is_readable, rank_scores
+from alt_pipelines.recap.representatives import MIN_CHARACTERS, choose, is_code, is_readable, rank_scores, stands_alone
 from alt_pipelines.recap.result import Representative
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.vectors import Floats, TextVectors
@@ -30,17 +30,17 @@ class Shown:
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
-        self._readable = np.array([is_readable(sentence.text) for sentence in selection.sentences])
+        self._readable = [is_readable(sentence.text) for sentence in selection.sentences]
 
     def anything(self, articles: Labels) -> bool:
         """Whether any of these articles can represent a cluster."""
         return any(self.texts(int(article)) for article in articles)
 
     def texts(self, article: int) -> list[tuple[int, str]]:
-        """(row, text) of an article's candidates, in order."""
+        """(row, text) of an article's candidates, in order: those that stand alone, where there are any."""
         rows = self._selection.rows_of(article)
         readable = [(row, self._selection.sentences[row].text) for row in rows if self._readable[row]]
-        return readable or self._opening(rows)
+        return [pair for pair in readable if stands_alone(pair[1])] or readable or self._opening(rows)
 
     def _opening(self, rows: list[int]) -> list[tuple[int, str]]:
         """The first sentences joined until they are long enough: short verse, lists of scores, one-word lines."""
@@ -99,6 +99,18 @@ def represent(
             Representative(article.article_id, sentence.paragraph, sentence.position, text, article.language, score)
         )
     return tuple(found)
+
+
+def central_title(articles: Integers, selection: Selection, vectors: TextVectors) -> str:
+    """The title nearest to the middle of a cluster's openings, "" where no article has one."""
+    openings = [selection.title_row.get(article, int(selection.first_row[article])) for article in articles.tolist()]
+    titles: list[str] = [selection.articles[article].title for article in articles.tolist()]
+    if not any(titles):
+        return ""
+    rows = vectors.rows(openings)
+    nearness = rows @ rows.mean(0)
+    titled = [at for at, title in enumerate(titles) if title]
+    return titles[max(titled, key=lambda at: float(nearness[at]))]
 
 
 def statistics(rows: Integers, selection: Selection, vectors: TextVectors) -> dict[str, float | int]:

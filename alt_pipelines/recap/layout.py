@@ -49,12 +49,18 @@ def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
     clusters = np.array(result.map_clusters)[points]
     with figure(9.0, 6.0) as (drawn, axes):
         noise = clusters < 0
-        axes.scatter(*positions[noise].T, s=10, color=_NOISE_COLOUR, label=f"in no story ({int(noise.sum())})")
+        axes.scatter(
+            positions[noise, 0],
+            positions[noise, 1],
+            s=10,
+            color=_NOISE_COLOUR,
+            label=f"in no story ({int(noise.sum())})",
+        )
         for cluster in result.clusters:
             here = clusters == cluster.cluster_id
             named = cluster.cluster_id < _NAMED_CLUSTERS
             name = f"{cluster.cluster_id}  {_name(cluster.label)} ({int(here.sum())})" if named else None
-            axes.scatter(*positions[here].T, s=16, color=_colour(cluster.cluster_id), label=name)
+            axes.scatter(positions[here, 0], positions[here, 1], s=16, color=_colour(cluster.cluster_id), label=name)
         axes.set(xticks=[], yticks=[], title=f"{len(points)} sentences, {len(result.clusters)} stories")
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8, frameon=False)
     return drawn

@@ -25,7 +25,7 @@ from alt_pipelines.recap.diagnostics import describe
 from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.recap.result import Assignment, Cluster, GenreResult
 from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.topics import make_label, operator_stop_words, top_terms
+from alt_pipelines.recap.topics import Topic, find_topics, label_from_title, operator_stop_words
 from alt_pipelines.recap.vectors import TextVectors
 from alt_pipelines.settings import RecapSettings
 
@@ -75,9 +75,15 @@ def run_genre(
     with stages("representatives"):
         distinct = evidence.drop_copies(selection, vectors, thresholds)
         labels = evidence.number_by_size(grouping.labels, selection, distinct)
-        clusters = _clusters(request, selection, shown, vectors, (labels, distinct))
+        stories = _clusters(request, selection, shown, vectors, (labels, distinct))
     with stages("topics"):
-        clusters = _with_topics(clusters, selection, labels, settings)
+        topics = find_topics(
+            [article.lead for article in selection.articles],
+            [article.language for article in selection.articles],
+            labels,
+            operator_stop_words(settings.stopwords_file, settings.stopwords_extra),
+        )
+        clusters = tuple(_with_topic(story, topics[story.cluster_id], selection, labels, vectors) for story in stories)
     diagnostics = describe(corpus, budget, selection, grouping, vectors) | {
         "dedup_pairs": int((~distinct).sum()),
         "dedup_threshold": round(float(thresholds.min()), 4),
@@ -155,19 +161,10 @@ def _clusters(
     return clusters
 
 
-def _with_topics(
-    clusters: list[Cluster], selection: Selection, labels: Labels, settings: RecapSettings
-) -> tuple[Cluster, ...]:
-    found = top_terms(
-        [article.lead for article in selection.articles],
-        [article.language for article in selection.articles],
-        labels,
-        operator_stop_words(settings.stopwords_file, settings.stopwords_extra),
-    )
-    return tuple(
-        replace(cluster, top_terms=tuple(found[cluster.cluster_id]), label=make_label(found[cluster.cluster_id]))
-        for cluster in clusters
-    )
+def _with_topic(cluster: Cluster, topic: Topic, selection: Selection, labels: Labels, vectors: TextVectors) -> Cluster:
+    """The most central headline is what a person knows a story by; without titles, its first terms."""
+    headline = evidence.central_title(np.flatnonzero(labels == cluster.cluster_id), selection, vectors)
+    return replace(cluster, top_terms=topic.terms, label=label_from_title(headline) or topic.label)
 
 
 def _assignments(labels: Labels, selection: Selection) -> tuple[Assignment, ...]:

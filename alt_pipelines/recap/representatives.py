@@ -24,6 +24,11 @@ _CODE_LINES = re.compile(
     r"|\bSELECT\b.+\bFROM\b.+(?:\bWHERE\b|;)"
     r"|=>\s*[{(]|\)\s*\{|\};|\$\(|</\w+>|&&\s*\w+\("
 )
+_LEANING = re.compile(
+    r"(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|however|meanwhile|also|the (?:latter|former))\b"
+    r"|(?:それ|これ|その|この|彼|しかし|だが|また|そして|一方|なお|ただ|さらに|ちなみに|そこで|だから|でも)",
+    re.I,
+)
 _MARKS = re.compile(r"[{}<>=;|\\_$#@*^~`\[\]]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
@@ -39,6 +44,11 @@ def is_readable(text: str) -> bool:
     """Whether a sentence may represent a story: 20 characters or more, mostly letters, no code."""
     letters = len(_LETTER.findall(text))
     return len(text) >= MIN_CHARACTERS and letters >= _MIN_LETTERS * (len(text) - text.count(" ")) and not is_code(text)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence can be understood by itself: it does not open with a word that points back."""
+    return _LEANING.match(text) is None
 
 
 def choose(vectors: Floats, count: int, balance: float, groups: Sequence[int] | None = None) -> list[int]:

@@ -3,10 +3,9 @@
 `run_id`, `job_id` and `genre` are known to the caller only; the command line and the store add what they have.
 """
 
-import math
-from collections.abc import Mapping
 from typing import Any
 
+from alt_pipelines.recap.plain import plain
 from alt_pipelines.recap.result import Cluster, GenreResult
 
 
@@ -16,21 +15,8 @@ def response_parts(result: GenreResult) -> dict[str, Any]:
         "status": result.status,
         "cluster_count": len(result.clusters),
         "clusters": [_cluster(cluster) for cluster in result.clusters],
-        "diagnostics": finite(result.diagnostics),
+        "diagnostics": plain(result.diagnostics),
     }
-
-
-def finite(value: Any) -> Any:
-    """JSON data without what JSON cannot say: a number that is not finite is left out of its object or list."""
-    if isinstance(value, Mapping):
-        return {key: finite(item) for key, item in value.items() if not _is_no_number(item)}
-    if isinstance(value, list | tuple):
-        return [finite(item) for item in value if not _is_no_number(item)]
-    return value
-
-
-def _is_no_number(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and not math.isfinite(value))
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:
@@ -39,7 +25,7 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
         "size": cluster.size,
         "label": cluster.label,
         "top_terms": list(cluster.top_terms),
-        "stats": finite(cluster.stats),
+        "stats": plain(cluster.stats),
         "representatives": [
             {
                 "article_id": representative.article_id,

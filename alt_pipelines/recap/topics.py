@@ -8,26 +8,35 @@ Source: Grootendorst (2022), BERTopic, section 3.3; Robertson and Zaragoza (2009
 Framework.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from alt_pipelines.recap.density import NOISE, Labels
+from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import stop_words
-from alt_pipelines.text.terms import phrases, terms
+from alt_pipelines.text.terms import Term, phrases, terms
 
 TERMS = 5
 LABEL_CHARACTERS = 128
 _LABEL_TERMS = 3
 _LABEL_JOINT = " · "
 _LEAD_TEXTS = 8  # title and opening sentences; further down an article drifts from its story
-_NAME_WEIGHT = 1.3  # a story is told apart by its names
-_PHRASE_WEIGHT = 1.5  # a pair of words that holds together says more than either
+_NAME_WEIGHT = 1.4  # a story is told apart by its names
+_PAIR_WEIGHT = 1.5  # two words that hold together say more than either
 _HOLDS_TOGETHER = 0.5  # of the rarer word's uses are in the pair
+_FEW_ARTICLES = 2  # that hardly share more than a word or two
 _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 
 
 @dataclass
@@ -41,23 +50,51 @@ class _Bag:
 
 @dataclass
 class _Vocabulary:
+    """How terms are written and what they are made of, over the whole corpus."""
+
     surfaces: dict[str, Counter[str]] = field(default_factory=dict)
+    full_names: dict[str, Counter[str]] = field(default_factory=dict)  # the names a pair is a part of, as written
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    named: Counter[str] = field(default_factory=Counter)  # +1 for a use as a name, -1 for another
 
     def written(self, term: str) -> str:
-        """The commonest way of writing a term; the first one seen where two are as common."""
-        return self.surfaces[term].most_common(1)[0][0]
+        """The commonest way of writing a term, without a possessive; the first one seen of several as common."""
+        surface = _POSSESSIVE.sub("", self.surfaces[term].most_common(1)[0][0])
+        return f"{surface}." if _INITIALS.fullmatch(surface) else surface
+
+    def written_in_full(self, term: str) -> str:
+        """The whole name that a pair is mostly a part of: "Criminal Court" of "International Criminal Court"."""
+        names = self.full_names.get(term)
+        if names:
+            name, uses = names.most_common(1)[0]
+            if uses >= _HOLDS_TOGETHER * sum(self.surfaces[term].values()):
+                return _POSSESSIVE.sub("", name)
+        return self.written(term)
+
+    def parts_of(self, term: str) -> tuple[str, ...]:
+        """The words of a pair; of a word, the word."""
+        return self.parts.get(term, (term,))
+
+    def is_name(self, term: str) -> bool:
+        """Whether every word of a term is mostly written as a name, where a sentence's first word does not count."""
+        return all(self.named[word] > 0 for word in self.parts_of(term))
 
 
-def top_terms(
+class Topic(NamedTuple):
+    """Up to five terms, the most telling first, and a label made of the first ones, with names in full."""
+
+    terms: tuple[str, ...]
+    label: str | None
+
+
+def find_topics(
     texts: Sequence[Sequence[str]],
     languages: Sequence[str],
     labels: Labels,
     extra_stop: Set[str] = frozenset(),
     count: int = TERMS,
-) -> dict[int, list[str]]:
-    """Up to `count` terms for each label >= 0, the most telling first; fewer, or none, where the texts give no more.
+) -> dict[int, Topic]:
+    """The topic of each label >= 0; it has fewer than `count` terms, or none, where the texts give no more.
 
     Args:
         texts: title and sentences of each article.
@@ -78,76 +115,101 @@ def top_terms(
     for bag in bags.values():
         overall.update(bag.uses)
     average = sum(overall.values()) / max(1, len(bags))
-    return {
-        label: [
-            vocabulary.written(term)
-            for term in _choose(_weigh(bag, overall, average, vocabulary), bag, vocabulary, count)
-        ]
-        for label, bag in sorted(bags.items())
-        if label != NOISE
-    }
+    topics = {}
+    for label, bag in sorted(bags.items()):
+        if label != NOISE:
+            chosen = _choose(_weigh(bag, overall, average, vocabulary), bag, vocabulary, count)
+            full = [vocabulary.written_in_full(term) for term in chosen]
+            topics[label] = Topic(tuple(vocabulary.written(term) for term in chosen), make_label(full))
+    return topics
 
 
-def make_label(top: Sequence[str]) -> str | None:
-    """A line a reader recognises the story by, of the first terms; None without any. At most 128 characters."""
+def make_label(names: Sequence[str]) -> str | None:
+    """The first three that do not repeat one another, in one line of at most 128 characters; None without any."""
     chosen: list[str] = []
-    for term in top[:_LABEL_TERMS]:
-        if len(_LABEL_JOINT.join([*chosen, term])) <= LABEL_CHARACTERS:
-            chosen.append(term)
+    for name in names:
+        line = _LABEL_JOINT.join([*chosen, name])
+        if len(chosen) < _LABEL_TERMS and len(line) <= LABEL_CHARACTERS and not any(name in other for other in chosen):
+            chosen.append(name)
     return _LABEL_JOINT.join(chosen) or None
+
+
+def label_from_title(title: str) -> str | None:
+    """A headline as a label: one line of at most 128 characters, cut at a word; None for a blank."""
+    line = " ".join(title.split())
+    if len(line) > LABEL_CHARACTERS:
+        line = line[: LABEL_CHARACTERS - 1]
+        line = (line[: line.rfind(" ")] if " " in line[LABEL_CHARACTERS // 2 :] else line) + "…"
+    return line or None
 
 
 def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _Vocabulary) -> Counter[str]:
     uses: Counter[str] = Counter()
     for sentence in sentences:
         found = terms(sentence, stop, language if language != "und" else None)
-        vocabulary.names.update(term.text for term in found if term.name)
         for term, following in zip(found, [*found[1:], None], strict=True):
             uses[term.text] += 1
             vocabulary.surfaces.setdefault(term.text, Counter())[term.surface] += 1
+            if not sentence.startswith(term.surface) or CJK.match(term.surface):
+                vocabulary.named[term.text] += 1 if term.name else -1
             if following is not None and following.follows:
                 text, surface = phrases([term, following])[1]
                 uses[text] += 1
                 vocabulary.surfaces.setdefault(text, Counter())[surface] += 1
                 vocabulary.parts[text] = (term.text, following.text)
+        for name in _names(found):
+            for pair in pairwise(name):
+                text = phrases(pair)[1][0]
+                vocabulary.full_names.setdefault(text, Counter())[phrases(name, len(name))[len(name) - 1][1]] += 1
     return uses
 
 
+def _names(found: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """Runs of three or four name words that follow one another."""
+    start = 0
+    for at in range(1, len(found) + 1):
+        if at == len(found) or not (found[at].follows and found[at].name and found[start].name):
+            if 3 <= at - start <= 4:
+                yield found[start:at]
+            start = at
+
+
 def _weigh(bag: _Bag, overall: Counter[str], average: float, vocabulary: _Vocabulary) -> dict[str, float]:
-    """Weight of each term that is not one article's own, unless the group hardly has more than one article."""
-    least = 2 if bag.articles > 2 else 1
+    """Weight of each term that is the group's and not one article's; of few articles, one article's names serve too."""
     total = sum(bag.uses.values()) or 1
     weights = {}
     for term, used in bag.uses.items():
-        if bag.spread[term] < least:
+        pair, name = term in vocabulary.parts, vocabulary.is_name(term)
+        alone = bag.spread[term] == 1 and bag.articles > 1
+        if (alone and (bag.articles > _FEW_ARTICLES or (pair and not name))) or (
+            pair and not _holds(bag, term, vocabulary)
+        ):
             continue
         rarity = np.log1p(max(0.0, average - overall[term] + 0.5) / (overall[term] + 0.5)) + 1e-3
         weight = np.sqrt(used / total) * rarity * bag.spread[term] / bag.articles
-        parts = vocabulary.parts.get(term, ())
-        if parts:
-            if not _holds(bag, term, parts):
-                continue
-            weight *= _PHRASE_WEIGHT
-        if any(part in vocabulary.names for part in parts or (term,)):
-            weight *= _NAME_WEIGHT
-        weights[term] = float(weight)
+        weights[term] = float(weight * (_PAIR_WEIGHT if pair else 1) * (_NAME_WEIGHT if name else 1))
     return weights
 
 
-def _holds(bag: _Bag, pair: str, words: Sequence[str]) -> bool:
-    return bag.uses[pair] >= _HOLDS_TOGETHER * min(bag.uses[word] for word in words)
+def _holds(bag: _Bag, pair: str, vocabulary: _Vocabulary) -> bool:
+    """Whether at least half of the uses of a pair's rarer word are in the pair."""
+    return bag.uses[pair] >= _HOLDS_TOGETHER * min(bag.uses[word] for word in vocabulary.parts[pair])
 
 
 def _choose(weights: dict[str, float], bag: _Bag, vocabulary: _Vocabulary, count: int) -> list[str]:
     """The heaviest terms, no word twice: a pair stands for its words, and takes the place of one chosen before it."""
     chosen: list[str] = []
     for term in sorted(weights, key=lambda t: (-weights[t], t)):
-        words = set(vocabulary.parts.get(term, (term,)))
-        clashing = [other for other in chosen if words & set(vocabulary.parts.get(other, (other,)))]
-        if not clashing:
-            if len(chosen) < count:
-                chosen.append(term)
-        elif len(words) > 1 and len(clashing) == 1 and clashing[0] in words and _holds(bag, term, clashing):
+        words = set(vocabulary.parts_of(term))
+        clashing = [other for other in chosen if words & set(vocabulary.parts_of(other))]
+        if not clashing and len(chosen) < count:
+            chosen.append(term)
+        elif (
+            len(words) > 1
+            and len(clashing) == 1
+            and clashing[0] in words
+            and bag.uses[term] * 2 >= bag.uses[clashing[0]]
+        ):
             chosen[chosen.index(clashing[0])] = term
     return chosen
 

@@ -63,7 +63,7 @@ class TextVectors:
                 f"The encoder {self._embedder.model_id} gave an array of shape {rows.shape} for {len(indices)} texts, "
                 f"expected {expected}; its model file and its declared dimension do not belong together."
             )
-        finite = np.isfinite(rows).all(1)
+        finite = np.asarray(np.isfinite(rows).all(axis=1))
         self.unusable += int((~finite).sum())
         self._rows[indices] = np.where(finite[:, None], rows, 0)
         self.made[indices] = True
