@@ -1,0 +1,65 @@
+"""`python -m api`: the adapter's server, by the settings HOST, PORT and the old RECAP_SUBWORKER_GUNICORN_* names.
+
+With several worker processes uvicorn supervises them: one that dies, hangs, or has answered its share of requests is
+replaced, while the listening socket stays open.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.settings import ServerSettings, Settings, SettingsError
+
+# Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.
+GRACEFUL_SECONDS = 10
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        sys.exit(f"Error: {error}")
+    configure_logging(settings.logging)
+    server = settings.server
+    with _metrics_folder(server):
+        uvicorn.run(
+            "api.app:create_app",
+            factory=True,
+            host=server.host,
+            port=server.port,
+            workers=server.worker_processes,
+            limit_max_requests=server.max_requests or None,
+            limit_max_requests_jitter=server.max_requests_jitter if server.max_requests else 0,
+            timeout_worker_healthcheck=server.worker_timeout_seconds,
+            timeout_graceful_shutdown=GRACEFUL_SECONDS,
+            timeout_keep_alive=75,  # longer than clients keep idle connections, so that they close them, not we
+            log_config=None,  # our JSON lines; the access log is api.middleware's
+            access_log=False,
+            server_header=False,
+        )
+
+
+@contextmanager
+def _metrics_folder(server: ServerSettings) -> Iterator[None]:
+    """An empty folder where the worker processes add up their HTTP metrics, known to them by its variable."""
+    if server.worker_processes == 1 and server.metrics_dir is None:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="alt-pipelines-metrics-") as made:
+        folder = server.metrics_dir or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob("*.db"):  # counts of processes of an earlier start
+            left.unlink()
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+        yield
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The application: routes, middleware, error answers, its OpenAPI document, and services that live as long as it does.
+
+`create_app()` is the factory that uvicorn calls in every worker process; tests give it a platform of their own.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
+from pydantic.json_schema import models_json_schema
+
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.platform import Platform, get_platform
+from alt_pipelines.recap.request import GenreRunRequest
+from api.errors import install_error_handlers
+from api.limits import BodyLimit
+from api.metrics import instrument
+from api.middleware import RequestLog
+from api.routes import admin, health, metrics, runs, tags
+from api.services import running_services
+
+DESCRIPTION = """
+Article tags, story clusters and the tag label graph of an RSS platform.
+
+* **runs**: submit one genre of a weekly recap, get its story clusters with evidence sentences
+* **tags**: tags of stored articles, and of a text sent along
+* **admin**: warm the models, build the graph, learn the thresholds
+* **health**: is it alive, is it ready, how much did it do
+
+Errors are `{"detail": "…"}`; a request that breaks a rule gets 422 with a list of what is wrong.
+"""
+
+_SECTIONS = [
+    {"name": "runs", "description": "Genre runs: submitted here, worked on by Dagster"},
+    {"name": "tags", "description": "Tags of articles and texts"},
+    {"name": "admin", "description": "Administration"},
+    {"name": "health", "description": "Health and metrics"},
+]
+
+
+def create_app(platform: Platform | None = None) -> FastAPI:
+    """The application for a platform; without one, for that of this process and its environment.
+
+    Raises:
+        SettingsError: the environment holds values that cannot be used.
+    """
+    chosen = platform or get_platform()
+    configure_logging(chosen.settings.logging)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running_services(chosen, http) as services:
+            app.state.services = services
+            yield
+
+    # The pages of /docs and /redoc from a package instead of a CDN: many installations have no way to the internet.
+    app = FastAPIOffline(
+        title="alt-pipelines",
+        version=version("alt-pipelines"),
+        description=DESCRIPTION,
+        openapi_tags=_SECTIONS,
+        lifespan=lifespan,
+        strict_content_type=False,  # older clients send JSON without saying so
+        swagger_ui_parameters={"defaultModelsExpandDepth": 0, "tryItOutEnabled": True},
+    )
+    for module in (runs, tags, admin, health, metrics):
+        app.include_router(module.router)
+    install_error_handlers(app)
+    # Outermost last: the log sees every answer, the counts too, and a refused body reaches nothing.
+    app.add_middleware(BodyLimit, max_bytes=chosen.settings.server.max_body_bytes)
+    http = instrument(app)
+    app.add_middleware(RequestLog)
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's document, and the models of the one body that FastAPI does not parse itself."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            tags=app.openapi_tags,
+        )
+        _, definitions = models_json_schema(
+            [(GenreRunRequest, "validation")], ref_template="#/components/schemas/{model}"
+        )
+        document["components"]["schemas"].update(definitions["$defs"])
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,183 @@
+"""Dagster's webserver, as the adapter uses it: asynchronous GraphQL, a time limit on everything.
+
+Dagster's own Python client is synchronous and unbounded. What is asked here: launch a genre run, report a
+materialisation that happened outside a run, and whether Dagster would do any work at all.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+GENRE_JOB = "genre_runs_job"
+GENRE_PARTITIONS = "genre"
+PARTITION_TAG = "dagster/partition"
+RUN_ID_TAG = "alt/recap_run_id"
+
+LAUNCH_SECONDS = 10.0
+STATUS_SECONDS = 3.0
+
+# The daemon writes a heartbeat every 30 s. Dagster itself calls one healthy for half an hour.
+FRESH_HEARTBEAT_SECONDS = 120.0
+
+_WHERE = """
+query Where { repositoriesOrError { __typename
+  ... on RepositoryConnection { nodes { name location { name } jobs { name } } } } }
+"""
+_ADD_PARTITION = """
+mutation AddPartition($key: String!, $definition: String!, $repository: RepositorySelector!) {
+  addDynamicPartition(partitionKey: $key, partitionsDefName: $definition, repositorySelector: $repository) {
+    __typename } }
+"""
+_LAUNCH = """
+mutation Launch($parameters: ExecutionParams!) { launchRun(executionParams: $parameters) { __typename
+  ... on LaunchRunSuccess { run { runId } } } }
+"""
+_REPORT = """
+mutation Report($event: ReportRunlessAssetEventsParams!) {
+  reportRunlessAssetEvents(eventParams: $event) { __typename } }
+"""
+_STATUS = """
+query Status { instance { runLauncher { name }
+    daemonHealth { allDaemonStatuses { daemonType required lastHeartbeatTime } } }
+  repositoriesOrError { __typename ... on RepositoryConnection { nodes { name location { name } jobs { name } } } } }
+"""
+
+
+class DagsterError(Exception):
+    """Dagster did not do what was asked: away, slow, or refusing. The message says which."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where in Dagster's workspace the job of genre runs is."""
+
+    name: str
+    location: str
+
+    @property
+    def selector(self) -> dict[str, str]:
+        """As GraphQL wants it."""
+        return {"repositoryName": self.name, "repositoryLocationName": self.location}
+
+
+@dataclass(frozen=True)
+class DagsterStatus:
+    """What Dagster says of itself. `stale_daemons` are required and have no fresh heartbeat."""
+
+    code_loaded: bool
+    launcher: str
+    stale_daemons: tuple[str, ...]
+
+
+class DagsterClient:
+    """One connection pool to one webserver."""
+
+    def __init__(self, webserver_url: str) -> None:
+        self._http = httpx.AsyncClient(base_url=webserver_url.rstrip("/"), timeout=LAUNCH_SECONDS)
+        self._repository: Repository | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def launch_genre_run(self, run_id: int, partition_key: str, tags: dict[str, str]) -> str:
+        """Launch the run that will work on a row, and add the genre's partition if it is new. Returns Dagster's run id.
+
+        Raises:
+            DagsterError: it was not launched, as far as can be told; a time-out may hide a launch, which does no harm.
+        """
+        repository = self._repository or await self._find_repository()
+        try:
+            await self._add_partition(partition_key, repository)
+            return await self._launch(run_id, partition_key, tags, repository)
+        except DagsterError:
+            self._repository = None  # the code may have moved; look again next time
+            raise
+
+    async def report_materialization(self, asset: str, partitions: list[str], description: str) -> None:
+        """Show a materialisation in the UI that happened here, outside a run.
+
+        Raises:
+            DagsterError: it was not recorded.
+        """
+        event = {
+            "eventType": "ASSET_MATERIALIZATION",
+            "assetKey": {"path": [asset]},
+            "partitionKeys": partitions,
+            "description": description,
+        }
+        answer = await self._ask(_REPORT, {"event": event}, LAUNCH_SECONDS)
+        _expect(answer["reportRunlessAssetEvents"], "ReportRunlessAssetEventsSuccess")
+
+    async def status(self) -> DagsterStatus:
+        """Whether code is loaded, who launches runs, and which daemons are silent.
+
+        Raises:
+            DagsterError: the webserver does not answer in time.
+        """
+        answer = await self._ask(_STATUS, {}, STATUS_SECONDS)
+        instance = answer["instance"]
+        oldest = time.time() - FRESH_HEARTBEAT_SECONDS
+        stale = [
+            daemon["daemonType"]
+            for daemon in instance["daemonHealth"]["allDaemonStatuses"]
+            if daemon["required"] and (daemon["lastHeartbeatTime"] or 0) < oldest
+        ]
+        return DagsterStatus(
+            code_loaded=_repository_of(answer["repositoriesOrError"]) is not None,
+            launcher=(instance["runLauncher"] or {}).get("name", ""),
+            stale_daemons=tuple(stale),
+        )
+
+    async def _find_repository(self) -> Repository:
+        answer = await self._ask(_WHERE, {}, LAUNCH_SECONDS)
+        found = _repository_of(answer["repositoriesOrError"])
+        if found is None:
+            raise DagsterError(f"no loaded code location has the job {GENRE_JOB}")
+        self._repository = found
+        return found
+
+    async def _add_partition(self, key: str, repository: Repository) -> None:
+        variables = {"key": key, "definition": GENRE_PARTITIONS, "repository": repository.selector}
+        answer = await self._ask(_ADD_PARTITION, variables, LAUNCH_SECONDS)
+        _expect(answer["addDynamicPartition"], "AddDynamicPartitionSuccess", "DuplicateDynamicPartitionError")
+
+    async def _launch(self, run_id: int, partition_key: str, tags: dict[str, str], repository: Repository) -> str:
+        given = {**tags, PARTITION_TAG: partition_key, RUN_ID_TAG: str(run_id)}
+        parameters = {
+            "selector": {**repository.selector, "jobName": GENRE_JOB},
+            "runConfigData": {},
+            "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in given.items()]},
+        }
+        answer = await self._ask(_LAUNCH, {"parameters": parameters}, LAUNCH_SECONDS)
+        _expect(answer["launchRun"], "LaunchRunSuccess")
+        return str(answer["launchRun"]["run"]["runId"])
+
+    async def _ask(self, query: str, variables: dict[str, Any], seconds: float) -> dict[str, Any]:
+        try:
+            response = await self._http.post(
+                "/graphql", json={"query": query, "variables": variables}, timeout=httpx.Timeout(seconds, connect=2.0)
+            )
+            answer = response.json()
+        except httpx.HTTPError as error:
+            raise DagsterError(f"the webserver does not answer ({type(error).__name__})") from error
+        except ValueError as error:
+            raise DagsterError(f"the webserver answers no JSON (status {response.status_code})") from error
+        data = answer.get("data") if isinstance(answer, dict) else None
+        if not isinstance(data, dict) or answer.get("errors"):
+            raise DagsterError(f"the webserver refuses the query (status {response.status_code})")
+        return data
+
+
+def _repository_of(answer: dict[str, Any]) -> Repository | None:
+    for node in answer.get("nodes", ()):
+        if any(job["name"] == GENRE_JOB for job in node["jobs"]):
+            return Repository(node["name"], node["location"]["name"])
+    return None
+
+
+def _expect(answer: dict[str, Any], *allowed: str) -> None:
+    if answer["__typename"] not in allowed:
+        raise DagsterError(f"Dagster answers {answer['__typename']}")

@@ -1,0 +1,131 @@
+"""What `/metrics` shows: HTTP metrics of this adapter's processes, and the work's own from both databases.
+
+The work's counters are rows (`alt_pipelines.observability`), written by whichever process did the work, so every
+adapter process shows the same. HTTP metrics are per process; with several, `PROMETHEUS_MULTIPROC_DIR` holds
+them and any process shows the sum.
+"""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry, Metric, disable_created_metrics, generate_latest, multiprocess
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from prometheus_fastapi_instrumentator import Instrumentator
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
+from alt_pipelines.observability.store import read_metrics
+from alt_pipelines.recap.store import queue_depth
+from alt_pipelines.settings import ServerSettings
+from api.database import Database
+from api.patience import Patience
+
+log = structlog.get_logger(__name__)
+
+READ_SECONDS = 5.0
+_LEVELS = [*(str(bound) for bound in BUCKETS), "+Inf"]
+
+
+def instrument(app: FastAPI) -> CollectorRegistry:
+    """Count and time every request; returns where the counts are."""
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series per series, which nobody reads
+    registry = CollectorRegistry()
+    Instrumentator(registry=registry, should_group_status_codes=False).instrument(app)
+    return registry
+
+
+class Exposition:
+    """Gathers all metrics for one scrape."""
+
+    def __init__(self, http: CollectorRegistry, settings: ServerSettings, alt: Database, recap: Database) -> None:
+        self._http = http
+        self._directory = settings.metrics_dir
+        self._alt = alt
+        self._recap = recap
+        self._patience = Patience()
+
+    async def text(self) -> bytes:
+        """The whole exposition; at most `READ_SECONDS` late when a database hangs."""
+        alt, recap, depth = await asyncio.gather(
+            self._read("alt", lambda: self._alt.run(_samples)),
+            self._read("recap", lambda: self._recap.run(_samples)),
+            self._read("depth", lambda: self._recap.run(queue_depth)),
+        )
+        up = {"alt": alt is not None, "recap": recap is not None}
+        stored = StoredMetrics([*(alt or ()), *(recap or ())], depth, up)
+        return await asyncio.to_thread(self._render, stored)
+
+    def _render(self, stored: Collector) -> bytes:
+        http = self._http
+        if self._directory is not None:
+            http = CollectorRegistry()
+            multiprocess.MultiProcessCollector(http, path=str(self._directory))  # type: ignore[no-untyped-call]
+        work = CollectorRegistry()
+        work.register(stored)
+        return generate_latest(http) + generate_latest(work)
+
+    async def _read(self, what: str, question: Callable[[], Awaitable[Any]]) -> Any:
+        try:
+            return await self._patience.ask(what, question, READ_SECONDS)
+        except Exception as error:
+            log.warning("metrics_not_read", what=what, error=type(error).__name__)
+            return None
+
+
+class StoredMetrics(Collector):
+    """Samples of `pipeline_metrics`, and the queue's depth, as Prometheus metrics."""
+
+    def __init__(self, samples: Sequence[Sample], depth: int | None, up: dict[str, bool]) -> None:
+        self._samples = samples
+        self._depth = depth
+        self._up = up
+
+    def collect(self) -> Iterable[Metric]:
+        """All metrics of the catalogue, those without samples too, and whether the databases answered."""
+        up = GaugeMetricFamily("pipeline_metrics_up", "Whether a database's metrics could be read", labels=["database"])
+        for database, answered in self._up.items():
+            up.add_metric([database], float(answered))
+        yield up
+        if self._depth is not None:
+            yield GaugeMetricFamily(
+                "recap_queue_depth", "Genre runs accepted that no worker has claimed yet", value=self._depth
+            )
+        for family, kind, text, samples in exposition(self._samples):
+            metric = Metric(family.removesuffix("_total") if kind == "counter" else family, text, kind)
+            add = _add_histogram if kind == "histogram" else _add_counter
+            add(metric, samples)
+            yield metric
+
+
+def _add_counter(metric: Metric, samples: Sequence[Sample]) -> None:
+    totals: defaultdict[str, float] = defaultdict(float)
+    for sample in samples:  # the same series may stand in both databases
+        totals[sample.labels] += sample.value
+    for labels, value in totals.items():
+        metric.add_sample(f"{metric.name}_total", json.loads(labels), value)
+
+
+def _add_histogram(metric: Metric, samples: Sequence[Sample]) -> None:
+    """Buckets that were never reached are not stored; Prometheus wants all of them, in order."""
+    series: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for sample in samples:
+        labels = json.loads(sample.labels)
+        part = labels.pop("le", None) or sample.name.rsplit("_", 1)[1]
+        series[json.dumps(labels)][part] += sample.value
+    for key, parts in series.items():
+        labels = json.loads(key)
+        for level in _LEVELS:
+            metric.add_sample(f"{metric.name}_bucket", {**labels, "le": level}, parts[level])
+        metric.add_sample(f"{metric.name}_sum", labels, parts["sum"])
+        metric.add_sample(f"{metric.name}_count", labels, parts["count"])
+
+
+def _samples(engine: Engine) -> Sequence[Sample]:
+    with engine.connect() as connection:
+        return read_metrics(connection)

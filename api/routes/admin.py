@@ -1,0 +1,104 @@
+"""Administration: warm the models, build the graph, learn the thresholds; at once, or as jobs that a client polls."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, HTTPException
+
+from api import store
+from api.errors import DATABASE_AWAY, documented
+from api.jobs import JobFailed, JobInProgress
+from api.schemas import BuildGraphResponse, Job, JobAccepted, LearningResponse, WarmupRequest, WarmupResponse
+from api.services import Needs, Services
+
+router = APIRouter(prefix="/admin", tags=["admin"])
+
+JOB_NOT_FOUND = "job not found"
+JOB_IN_PROGRESS = "a job of this kind is in progress"
+
+
+@router.post("/warmup", summary="Warm every worker process", responses=documented(400, 413, 422, 500))
+async def warmup(services: Needs, body: Annotated[WarmupRequest | None, Body()] = None) -> WarmupResponse:
+    """Embeds the sentences in every worker process, and in the adapter's own, and waits until all have."""
+    return await services.warmup.run(body.sentences if body else [])
+
+
+@router.post(
+    "/build-graph",
+    summary="Build the tag label graph now",
+    responses=documented(400, 409, 500, 503, e400="tag label graph is disabled", e503=DATABASE_AWAY),
+)
+async def build_graph(services: Needs) -> BuildGraphResponse:
+    """Builds both windows and answers with what was refreshed."""
+    return BuildGraphResponse(**await _done(services, "graph"))
+
+
+@router.post(
+    "/learning",
+    status_code=202,
+    summary="Learn the genre thresholds and send them now",
+    response_model_exclude_unset=True,
+    responses=documented(
+        409, 500, 502, 503, e409="learning is already in progress", e502="failed to send learning payload"
+    ),
+)
+async def learning(services: Needs) -> LearningResponse:
+    """Answers once the payload has been sent to the recap worker and accepted."""
+    return LearningResponse(**await _done(services, "learning"))
+
+
+def _add_job_routes(kind: store.Kind, what: str) -> None:
+    path = f"/{kind}-jobs"
+
+    @router.post(
+        path,
+        status_code=202,
+        name=f"start_{kind}_job",
+        summary=f"Begin {what} in the background",
+        responses=documented(409, 500, 503, e409=JOB_IN_PROGRESS, e503=DATABASE_AWAY),
+    )
+    async def start(services: Needs) -> JobAccepted:
+        try:
+            return JobAccepted(job_id=await services.jobs.start(kind))
+        except JobInProgress:
+            raise HTTPException(409, JOB_IN_PROGRESS) from None
+
+    @router.get(
+        path,
+        name=f"list_{kind}_jobs",
+        summary="The newest jobs of the kind",
+        responses=documented(500, 503, e503=DATABASE_AWAY),
+    )
+    async def newest(services: Needs) -> list[Job]:
+        return [Job(**job) for job in await services.recap.run(store.newest_jobs, kind)]
+
+    @router.get(
+        f"{path}/{{job_id}}",
+        name=f"read_{kind}_job",
+        summary="One job",
+        responses=documented(404, 422, 500, 503, e404=JOB_NOT_FOUND, e503=DATABASE_AWAY),
+    )
+    async def read(services: Needs, job_id: str) -> Job:
+        known = _canonical(job_id)
+        job = await services.recap.run(store.read_job, known, kind) if known else None
+        if job is None:
+            raise HTTPException(404, JOB_NOT_FOUND)
+        return Job(**job)
+
+
+_add_job_routes("graph", "a graph build")
+_add_job_routes("learning", "a learning run")
+
+
+def _canonical(job_id: str) -> str | None:
+    try:
+        return str(UUID(job_id))
+    except ValueError:
+        return None
+
+
+async def _done(services: Services, kind: store.Kind) -> dict[str, Any]:
+    try:
+        return await services.jobs.run(kind)
+    except JobFailed as failure:
+        raise HTTPException(failure.status, failure.detail) from None

@@ -1,0 +1,33 @@
+"""Health, in three depths: the process runs, which model it has, whether work that is accepted will be done."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from api.schemas import Health, Live, Readiness
+from api.services import Needs
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/health", summary="The process and its model")
+async def health(services: Needs) -> Health:
+    """Answers from memory: no database, no model, no lock."""
+    return Health(model_id=services.models.state.model_id, backend=services.models.state.backend)
+
+
+@router.get("/health/live", summary="The process runs")
+async def live() -> Live:
+    """Touches nothing, so only a dead process fails it."""
+    return Live()
+
+
+@router.get(
+    "/health/ready",
+    summary="Work that is accepted now will be done",
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "A component is not ready; each says its state"}},
+)
+async def ready(services: Needs) -> JSONResponse:
+    """Databases, Dagster, its daemon and the workers, each asked with a time limit. Answers are kept for 2 s."""
+    readiness = await services.probes.readiness()
+    return JSONResponse(readiness.model_dump(), status_code=200 if readiness.status == "ready" else 503)

@@ -1,0 +1,20 @@
+"""`GET /metrics`, in Prometheus' text format."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from api.services import Needs
+
+router = APIRouter(tags=["health"])
+
+
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus",
+    response_class=PlainTextResponse,
+    response_description="HTTP metrics of all worker processes, and the work's own, whichever process did it",
+)
+async def metrics(services: Needs) -> Response:
+    """A database that does not answer costs its own metrics only, and says so in `pipeline_metrics_up`."""
+    return Response(await services.exposition.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,155 @@
+"""Tags: those of stored articles for services, and of a text that is sent, for a service or a signed-in user.
+
+The order of checks is part of the contract: the shape of the body, then the caller, then the rest.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+import anyio.to_thread
+import structlog
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import Response
+from fastapi.security import APIKeyHeader, HTTPBearer
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+
+from alt_pipelines.observability.metrics import MetricBatch
+from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.tagging.article import Extraction, RawArticle
+from alt_pipelines.tagging.store import tags_of_articles
+from api.errors import documented
+from api.schemas import (
+    ExtractTagsRequest,
+    ExtractTagsResponse,
+    GeneratedTag,
+    GenerateTagsRequest,
+    GenerateTagsResponse,
+    TagsBatchRequest,
+    TagsBatchResponse,
+)
+from api.security import authorize_service
+from api.services import Needs, Services
+from api.tags_json import SOURCE, tags_json
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter(prefix="/api/v1", tags=["tags"])
+
+MAX_ARTICLE_IDS = 1000
+CATEGORY = "auto"
+
+# Both only read their header and document it: a missing one is this module's to answer, in its place in the order.
+ServiceToken = Annotated[
+    str | None, Depends(APIKeyHeader(name="X-Service-Token", scheme_name="ServiceToken", auto_error=False))
+]
+_bearer = HTTPBearer(scheme_name="UserToken", bearerFormat="JWT", auto_error=False)
+
+
+@router.post(
+    "/tags/batch",
+    response_model=TagsBatchResponse,
+    summary="Tags of up to 1000 stored articles",
+    responses=documented(400, 401, 403, 413, 422, 500, e500="Failed to fetch tags"),
+)
+async def batch(services: Needs, body: TagsBatchRequest, token: ServiceToken) -> Response:
+    """Tags by article id, confidence descending, then tag. Articles without tags are absent."""
+    authorize_service(services.settings.server, token)
+    if not body.article_ids:
+        raise HTTPException(400, "article_ids must be a non-empty list")
+    if len(body.article_ids) > MAX_ARTICLE_IDS:
+        raise HTTPException(400, f"Too many article_ids (max {MAX_ARTICLE_IDS})")
+    try:
+        content = await services.alt.run(_tags_as_json, body.article_ids)
+    except SQLAlchemyError as error:
+        log.error("tags_not_fetched", articles=len(body.article_ids), error=type(error).__name__)
+        raise HTTPException(500, "Failed to fetch tags") from None
+    return Response(content, media_type="application/json")
+
+
+@router.post(
+    "/generate-tags",
+    response_model=GenerateTagsResponse,
+    summary="Tag an article for a signed-in user",
+    dependencies=[Depends(_bearer)],
+    responses=documented(400, 401, 413, 422, 500, 503, e500="Failed to generate tags"),
+)
+async def generate(request: Request, services: Needs, body: GenerateTagsRequest) -> GenerateTagsResponse:
+    """Tags of the text, for the user whom the token names. Nothing is stored."""
+    user = await anyio.to_thread.run_sync(services.user_tokens.verify, request.headers.get("authorization"))
+    article = body.request
+    extraction = await _extract(
+        services, RawArticle(article.article_id, article.title, article.content), "Failed to generate tags"
+    )
+    log.info(
+        "tags_generated",
+        user_id=user.user_id,
+        tenant_id=user.tenant_id,
+        article_id=article.article_id,
+        outcome=extraction.status,
+        tags=[tag.tag for tag in extraction.tags],
+        inference_ms=round(extraction.inference_ms, 2),
+        cascade=extraction.cascade.reason if extraction.cascade else None,
+    )
+    return GenerateTagsResponse(
+        tags=[
+            GeneratedTag(tag=tag.tag, confidence=tag.confidence, category=CATEGORY, source=SOURCE)
+            for tag in extraction.tags
+        ],
+        user_id=user.user_id,
+        tenant_id=user.tenant_id,
+        article_id=article.article_id,
+        timestamp=datetime.now(UTC),
+    )
+
+
+@router.post(
+    "/extract-tags",
+    response_model=ExtractTagsResponse,
+    summary="Tag a text for a service",
+    responses=documented(400, 401, 403, 413, 422, 500, e500="Failed to extract tags"),
+)
+async def extract(services: Needs, body: ExtractTagsRequest, token: ServiceToken) -> ExtractTagsResponse:
+    """Tags of the text, best first."""
+    authorize_service(services.settings.server, token)
+    extraction = await _extract(services, RawArticle("", body.title, body.content), "Failed to extract tags")
+    if extraction.status != "tagged":
+        return ExtractTagsResponse(tags=[], confidence=0, inference_ms=0, language="und")
+    return ExtractTagsResponse(
+        tags=[tag.tag for tag in extraction.tags],
+        confidence=extraction.confidence,
+        inference_ms=extraction.inference_ms,
+        language=extraction.language,
+    )
+
+
+async def _extract(services: Services, article: RawArticle, failure: str) -> Extraction:
+    """Extract, and count the cascade's decision with those of all tagging; failing to count fails nothing."""
+    try:
+        extraction = await services.models.extract(article)
+    except Exception:
+        log.exception("extraction_failed", article_id=article.id)
+        raise HTTPException(500, failure) from None
+    if extraction.status == "failed":
+        log.error("extraction_failed", article_id=article.id, reason=extraction.reason)
+        raise HTTPException(500, failure)
+    try:
+        await services.alt.run(_count, extraction)
+    except SQLAlchemyError as error:
+        log.warning("extraction_not_counted", error=type(error).__name__)
+    return extraction
+
+
+def _count(engine: Engine, extraction: Extraction) -> None:
+    batch = MetricBatch()
+    batch.observe("tagging_inference_seconds", extraction.inference_ms / 1000)
+    if extraction.cascade is not None:
+        batch.count("tagging_cascade_decisions_total", labels={"reason": extraction.cascade.reason})
+    with engine.begin() as connection:
+        add_metrics(connection, batch)
+
+
+def _tags_as_json(engine: Engine, article_ids: Sequence[str]) -> bytes:
+    return tags_json(tags_of_articles(engine, article_ids))

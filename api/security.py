@@ -1,0 +1,119 @@
+"""Who is asking: a service, by the shared secret, or a person, by a signed token.
+
+Nothing of a request's body is ever believed about identity, and no secret or token is logged or echoed.
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+import structlog
+from fastapi import HTTPException
+from jwt import PyJWKClient
+from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
+
+from alt_pipelines.settings import ServerSettings
+
+log = structlog.get_logger(__name__)
+
+# Keys of a JWKS are asked for again after this long; a new signing key is fetched at once, when a token names it.
+JWKS_LIFESPAN_SECONDS = 300
+JWKS_TIMEOUT_SECONDS = 5
+CLOCK_SKEW_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class User:
+    """A signed-in user, as the verified token says."""
+
+    user_id: str
+    tenant_id: str
+    roles: tuple[str, ...]
+
+
+def authorize_service(settings: ServerSettings, token: str | None) -> None:
+    """Let a service pass that knows SERVICE_SECRET.
+
+    Raises:
+        HTTPException: 500 without a secret configured, 401 without a token, 403 for a wrong one, in this order.
+    """
+    if settings.service_secret is None:
+        log.error("service_secret_missing", advice="set SERVICE_SECRET or SERVICE_SECRET_FILE")
+        raise HTTPException(500, "Service authentication not configured")
+    if not token:
+        raise HTTPException(401, "Missing X-Service-Token header")
+    expected = settings.service_secret.get_secret_value().encode("utf-8")
+    if not hmac.compare_digest(token.encode("latin-1", "replace"), expected):  # headers are decoded as latin-1
+        raise HTTPException(403, "Invalid service token")
+
+
+class UserTokens:
+    """Verifies `Authorization: Bearer` tokens: signature, expiry, issuer and audience where configured."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self._settings = settings
+        self._keys = (
+            PyJWKClient(settings.jwt_jwks_url, lifespan=JWKS_LIFESPAN_SECONDS, timeout=JWKS_TIMEOUT_SECONDS)
+            if settings.jwt_jwks_url
+            else None
+        )
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is anything to verify a token with."""
+        return self._settings.jwt_secret is not None or self._keys is not None
+
+    def verify(self, authorization: str | None) -> User:
+        """The user of an Authorization header. May fetch keys over the network: call it in a thread.
+
+        Raises:
+            HTTPException: 503 without a verifier, or when its keys cannot be had; 401 for anything else that is wrong.
+        """
+        if not self.configured:
+            log.error("user_tokens_not_configured", advice="set JWT_SECRET or JWT_JWKS_URL")
+            raise HTTPException(503, "Authentication is unavailable")
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise _unauthorized("Missing bearer token")
+        try:
+            claims = self._claims(token.strip())
+        except PyJWKClientConnectionError as error:
+            log.error("jwks_unreachable", error=type(error).__name__)
+            raise HTTPException(503, "Authentication is unavailable") from None
+        except (PyJWTError, ValueError) as error:
+            log.info("user_token_refused", reason=type(error).__name__)
+            raise _unauthorized("Invalid bearer token") from None
+        return _user(claims)
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        settings = self._settings
+        key: Any
+        if self._keys is not None:
+            key = self._keys.get_signing_key_from_jwt(token).key
+        else:
+            assert settings.jwt_secret is not None
+            key = settings.jwt_secret.get_secret_value()
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=list(settings.accepted_algorithms),
+            issuer=settings.jwt_issuer,
+            audience=settings.jwt_audience,
+            leeway=CLOCK_SKEW_SECONDS,
+            options={"require": ["exp", "sub"], "verify_aud": settings.jwt_audience is not None},
+        )
+        return claims
+
+
+def _user(claims: dict[str, Any]) -> User:
+    user_id, tenant_id, roles = claims.get("sub"), claims.get("tenant_id"), claims.get("roles", [])
+    if not isinstance(user_id, str) or not user_id or not isinstance(tenant_id, str) or not tenant_id:
+        raise _unauthorized("Invalid bearer token")
+    if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+        raise _unauthorized("Invalid bearer token")
+    return User(user_id, tenant_id, tuple(roles))
+
+
+def _unauthorized(detail: str) -> HTTPException:
+    return HTTPException(401, detail, headers={"WWW-Authenticate": "Bearer"})

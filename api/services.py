@@ -1,0 +1,92 @@
+"""What one worker process of the adapter keeps for as long as it lives, and how handlers get at it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry
+
+from alt_pipelines.execution.startup import prepare_databases
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import Settings
+from api.components import Components
+from api.dagster_client import DagsterClient
+from api.database import Database
+from api.jobs import AdminJobs
+from api.launcher import Launcher
+from api.metrics import Exposition
+from api.models import Models
+from api.probes import Probes
+from api.security import UserTokens
+from api.warmup import Warmup
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a handler may call. Made by `running_services`, never by handlers."""
+
+    settings: Settings
+    alt: Database
+    recap: Database
+    models: Models
+    launcher: Launcher
+    jobs: AdminJobs
+    probes: Probes
+    user_tokens: UserTokens
+    exposition: Exposition
+    warmup: Warmup
+
+
+@asynccontextmanager
+async def running_services(platform: Platform, http: CollectorRegistry) -> AsyncIterator[Services]:
+    """Services from start to stop; `http` is where requests are counted.
+
+    The databases are prepared first: embedded ones migrated, named ones checked. One that is away stops nothing.
+
+    Raises:
+        PendingMigrationsError, MissingKeyError, EmbeddedServerError: the databases cannot be worked with.
+    """
+    settings = platform.settings
+    await anyio.to_thread.run_sync(prepare_databases, settings)
+    alt = Database(await anyio.to_thread.run_sync(lambda: platform.alt_engine), settings.pool)
+    recap = Database(await anyio.to_thread.run_sync(lambda: platform.recap_engine), settings.pool)
+    dagster = DagsterClient(settings.execution.webserver_url)
+    models = Models(platform)
+    components = Components(settings, alt, recap, dagster)
+    services = Services(
+        settings=settings,
+        alt=alt,
+        recap=recap,
+        models=models,
+        launcher=Launcher(recap, dagster, settings.recap),
+        jobs=AdminJobs(settings, recap, dagster),
+        probes=Probes(components.probes()),
+        user_tokens=UserTokens(settings.server),
+        exposition=Exposition(http, settings.server, alt, recap),
+        warmup=Warmup(settings, models, dagster),
+    )
+    services.models.start_loading()
+    services.launcher.start()
+    try:
+        yield services
+    finally:
+        await services.launcher.stop()
+        await services.jobs.stop()
+        services.probes.stop()
+        await services.models.stop()
+        components.close()
+        await dagster.close()
+        platform.close()
+
+
+def _services(request: Request) -> Services:
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+Needs = Annotated[Services, Depends(_services)]
+"""The parameter by which a handler gets its services."""

@@ -1,0 +1,103 @@
+"""The API's own rows: background jobs of the administration, and whether a database answers.
+
+A job is claimed by inserting its row, at most one running per kind (a unique index). The process that works on it keeps
+`heartbeat_at` fresh; whoever meets a running row without a heartbeat for `ORPHANED_AFTER_SECONDS` ends it as failed.
+"""
+
+from typing import Any, Literal
+
+from sqlalchemy import Row, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.database.recap_tables import admin_jobs
+
+Kind = Literal["graph", "learning"]
+
+HEARTBEAT_SECONDS = 5.0
+ORPHANED_AFTER_SECONDS = 30.0
+ORPHANED = "the process that worked on this job ended before it did; ask again"
+
+
+def ping(engine: Engine) -> None:
+    """One round trip; raises what SQLAlchemy raises when the database does not answer."""
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def begin_job(engine: Engine, job_id: str, kind: Kind) -> bool:
+    """Write the row of a new running job; False when one of its kind is running."""
+    with engine.begin() as connection:
+        _end_orphans(connection)
+        statement = insert(admin_jobs).values(job_id=job_id, kind=kind, status="running").on_conflict_do_nothing()
+        return connection.execute(statement).rowcount == 1
+
+
+def keep_alive(engine: Engine, job_id: str) -> None:
+    """Say that somebody works on the job."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(admin_jobs)
+            .where(admin_jobs.c.job_id == job_id, admin_jobs.c.status == "running")
+            .values(heartbeat_at=func.clock_timestamp())
+        )
+
+
+def end_job(engine: Engine, job_id: str, *, result: dict[str, Any] | None = None, error: str | None = None) -> None:
+    """End a job, as failed when there is an `error`. One that was ended already stays as it is."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(admin_jobs)
+            .where(admin_jobs.c.job_id == job_id, admin_jobs.c.status == "running")
+            .values(
+                status="succeeded" if error is None else "failed",
+                result=result,
+                error=error,
+                finished_at=func.clock_timestamp(),
+            )
+        )
+
+
+def read_job(engine: Engine, job_id: str, kind: Kind) -> dict[str, Any] | None:
+    """A job as the API answers it, or None."""
+    with engine.begin() as connection:
+        _end_orphans(connection)
+        row = connection.execute(
+            select(admin_jobs).where(admin_jobs.c.job_id == job_id, admin_jobs.c.kind == kind)
+        ).first()
+    return None if row is None else _job(row)
+
+
+def newest_jobs(engine: Engine, kind: Kind, limit: int = 50) -> list[dict[str, Any]]:
+    """The newest jobs of a kind, newest first."""
+    statement = (
+        select(admin_jobs).where(admin_jobs.c.kind == kind).order_by(admin_jobs.c.started_at.desc()).limit(limit)
+    )
+    with engine.begin() as connection:
+        _end_orphans(connection)
+        return [_job(row) for row in connection.execute(statement)]
+
+
+def _end_orphans(connection: Connection) -> None:
+    silent = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, ORPHANED_AFTER_SECONDS)
+    connection.execute(
+        update(admin_jobs)
+        .where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at < silent)
+        .values(status="failed", error=ORPHANED, finished_at=func.clock_timestamp())
+    )
+
+
+def _job(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "job_id": row.job_id,
+        "kind": row.kind,
+        "status": row.status,
+        "started_at": _rfc3339(row.started_at),
+        "finished_at": None if row.finished_at is None else _rfc3339(row.finished_at),
+        "result": row.result,
+        "error": row.error,
+    }
+
+
+def _rfc3339(moment: Any) -> str:
+    return str(moment.isoformat()).replace("+00:00", "Z")  # connections are in UTC
