@@ -1,15 +1,20 @@
-"""The run queue of `dagster dev`: as many genre runs at once as the settings allow, whatever else waits.
+"""How a submitted run waits: the queue of `dagster dev`, and the one of the stack.
 
-Used with the default launcher only, where every run is a process of its own. The stack has no such queue: there, a
-queue's worker processes are the limit.
+With the default launcher every run is a process of its own, so Dagster's daemon has to hold runs back:
+`LimitedRunCoordinator`. In the stack the worker processes are the limit, and a run goes to them at once; it is QUEUED
+until one takes it, which the UI shows and lets a person cancel: `DirectRunCoordinator`.
 """
 
+import sys
 from collections.abc import Mapping
 from typing import Any, Self
 
-from dagster import DagsterInstance
-from dagster._core.run_coordinator import QueuedRunCoordinator
+from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
+from dagster._core.events import DagsterEvent, EngineEventData
+from dagster._core.launcher import LaunchRunContext
+from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
 from dagster._serdes import ConfigurableClassData
+from dagster._utils.error import serializable_error_info_from_exc_info
 
 from alt_pipelines.execution.queues import QUEUE_TAG, RECAP, TAGGING
 from alt_pipelines.settings import RecapSettings, Settings
@@ -38,3 +43,32 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
             dequeue_use_threads=True,
             dequeue_num_workers=4,
         )
+
+
+class DirectRunCoordinator(DefaultRunCoordinator):
+    """Hands a run to the launcher at once, and calls it QUEUED until a worker has it.
+
+    Dagster's own `DefaultRunCoordinator` would call it STARTING: such a run cannot be cancelled in the UI, and the start
+    time-out would count the time that it only waits.
+    """
+
+    def submit_run(self, context: SubmitRunContext) -> DagsterRun:
+        """Record that the run waits, and send it to the workers; a run that was submitted before is left alone."""
+        run = context.dagster_run
+        if run.status != DagsterRunStatus.NOT_STARTED:
+            return run
+        self._instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
+        queued = self._instance.get_run_by_id(run.run_id)
+        assert queued is not None, f"run {run.run_id} vanished while it was submitted"
+        try:
+            self._instance.run_launcher.launch_run(LaunchRunContext(queued, context.workspace))
+        except Exception:
+            error = serializable_error_info_from_exc_info(sys.exc_info())
+            self._instance.report_engine_event(error.message, queued, EngineEventData.engine_error(error))
+            self._instance.report_run_failed(queued)
+            raise
+        return queued
+
+    def cancel_run(self, run_id: str) -> bool:
+        """End a run, whether it waits or is in work."""
+        return self._instance.run_launcher.terminate(run_id)

@@ -1,0 +1,76 @@
+"""What a worker does before its first run, so that no run pays for it: imports, compiled code, models.
+
+Two moments. The parent process imports and compiles once, before it forks; every process it forks, also those that
+replace recycled ones, starts with that. The forked process then makes what must not cross a fork: inference sessions,
+connections, threads.
+
+The numba rule: a parent that has compiled and run UMAP may be forked only with numba's `workqueue` layer on one thread,
+chosen before numba is imported. With its OpenMP layer the first fit of every child ends the process ("fork() called
+from a process already using GNU OpenMP").
+"""
+
+import importlib
+import os
+import time
+from typing import NamedTuple
+
+import structlog
+
+from alt_pipelines.execution.queues import RECAP, Queue
+
+log = structlog.get_logger(__name__)
+
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TAG_ONNX_INTRA_OP_THREADS")
+_HEAVY_MODULES: dict[Queue, tuple[str, ...]] = {
+    "recap": ("sklearn.cluster", "hdbscan", "matplotlib.figure", "scipy.sparse"),
+    "tagging": ("matplotlib.figure",),
+}
+
+
+class Preloading(NamedTuple):
+    """What a worker loads: the module of the definitions it serves, and whether their models and compiled code too."""
+
+    definitions: str = "alt_pipelines.definitions"
+    models: bool = True
+
+
+def set_threads(threads: int) -> None:
+    """Size the thread pools of this process and its children. Call it before numpy, numba or onnxruntime is imported.
+
+    Values that are set already are left alone: whoever starts the process knows better.
+    """
+    for variable in _THREAD_VARIABLES:
+        os.environ.setdefault(variable, str(threads))
+    os.environ["NUMBA_THREADING_LAYER"] = "workqueue"
+    os.environ["NUMBA_NUM_THREADS"] = "1"
+
+
+def warm_parent(queue: Queue, preloading: Preloading) -> None:
+    """Import the definitions and all that runs of a queue import; for recap, compile UMAP by a small fit."""
+    started = time.perf_counter()
+    heavy = _HEAVY_MODULES[queue] if preloading.models else ()
+    for module in (preloading.definitions, *heavy):
+        importlib.import_module(module)
+    if queue == RECAP and preloading.models:
+        import numpy as np
+
+        from alt_pipelines.recap.reduce import reduce_vectors
+
+        vectors = np.random.default_rng(0).normal(size=(64, 32)).astype(np.float32)
+        reduce_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), 2)
+    log.info("worker_preloaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
+
+
+def warm_child(queue: Queue) -> None:
+    """Load the models that runs of a queue use and run each once."""
+    from alt_pipelines.platform import get_platform
+
+    platform = get_platform()
+    started = time.perf_counter()
+    platform.embedder.encode(["A first sentence.", "最初の一文です。"])
+    if queue != RECAP:
+        from alt_pipelines.tagging.extractor import RawArticle
+
+        text = "The ministry tightened export rules for advanced chips on Monday. " * 5
+        platform.tag_extractor.extract([RawArticle(id="warm", title="Chips", content=text, language=None)])
+    log.info("worker_models_loaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
