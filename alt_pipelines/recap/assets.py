@@ -1,0 +1,262 @@
+"""Clusters and evidence of a genre, written by one step in one transaction.
+
+    stored request (recap_subworker_runs) -> claim -> pipeline -> genre_clusters[genre], cluster_evidence[genre]
+
+The run tag `alt/recap_run_id` names the stored request. A run without it, made by hand in the UI, rebuilds its genre
+from the newest stored request as a new run; so does re-executing a run whose row has ended. Of several Dagster runs for
+one row one does the work, the others end without materialising anything.
+
+Here: which row a Dagster run works on, and what the UI shows of it. Not here: the work itself (`work`).
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+from dagster._core.storage.tags import RETRY_NUMBER_TAG
+
+from alt_pipelines.execution.queues import MAX_RETRIES_TAG, RECAP, run_tags
+from alt_pipelines.platform import Platform
+from alt_pipelines.recap import checks, claim_store, store
+from alt_pipelines.recap.claim_store import Claim
+from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
+from alt_pipelines.recap.partitions import genres
+from alt_pipelines.recap.plain import plain, plain_text
+from alt_pipelines.recap.request import Document
+from alt_pipelines.recap.result import Cluster, GenreResult
+from alt_pipelines.settings import RecapSettings, Settings
+
+if TYPE_CHECKING:
+    from alt_pipelines.recap.work import Finished
+
+GROUP = "recap"
+GUARD_SECONDS = 60
+"""Dagster's own limit is this much later than the run's: it only ends what the run did not end by itself."""
+
+_FULL_WAIT_SECONDS = 1.0
+_LOG_EVERY_SECONDS = 10.0
+_SHOWN_SENTENCES = 3  # of each cluster
+
+
+@dg.multi_asset(
+    name="genre_run",
+    specs=[
+        dg.AssetSpec(
+            checks.CLUSTERS,
+            description="Story clusters of a genre's newest run: rows of recap_subworker_clusters.",
+            group_name=GROUP,
+            kinds={"postgres", "python"},
+        ),
+        dg.AssetSpec(
+            checks.EVIDENCE,
+            description="Sentences and articles that stand for each cluster: rows of recap_subworker_sentences and "
+            "recap_cluster_evidence.",
+            group_name=GROUP,
+            kinds={"postgres", "python"},
+        ),
+    ],
+    check_specs=checks.check_specs,
+    partitions_def=genres,
+    can_subset=True,  # the only way for a step with checks to end without results, as a second launch does
+)
+def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> Iterator[Any]:
+    """Work on one stored request of a genre and store its clusters with their evidence."""
+    from alt_pipelines.recap.work import RunFailedError, work_on  # with all of scikit-learn, which only runs need
+
+    genre, engine = genre_of(context.partition_key), platform.recap_engine
+    context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
+    by_hand = RUN_TAG not in context.run.tags
+    claim = _claim(context, platform, genre)
+    if claim is None:
+        return
+    context.log.info(f"run {claim.run_id} of job {claim.job_id}: {len(claim.request_payload['documents'])} documents")
+    try:
+        finished = work_on(claim, engine, platform.settings, lambda: platform.embedder, _Progress(context))
+    except RunFailedError as error:
+        raise dg.Failure(str(error), metadata={"run_id": claim.run_id}, allow_retries=False) from error
+    except dg.DagsterExecutionInterruptedError:
+        _settle_interruption(context, platform, claim)
+        raise
+    shown = [*_materialisations(claim, finished, by_hand), *checks.evaluate(finished.result)]
+    wanted = context.selected_asset_keys | context.selected_asset_check_keys
+    yield from (event for event in shown if _key(event) in wanted)
+
+
+def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) -> Claim | None:
+    """The claim of the row that this Dagster run is for, or None when another Dagster run serves it."""
+    engine, run = platform.recap_engine, context.run
+    try:
+        if RUN_TAG not in run.tags:
+            run_id = store.resubmit_newest(engine, genre)
+            if run_id is None:
+                raise dg.Failure(
+                    f"genre {genre!r} has no stored request to rebuild it from; submit one with POST /v1/runs",
+                    allow_retries=False,
+                )
+            return _claim_row(context, platform, _bound(context, platform, run_id))
+        run_id = int(run.tags[RUN_TAG])
+        claim = _claim_row(context, platform, run_id)
+        again_by_hand = run.parent_run_id is not None and RETRY_NUMBER_TAG not in run.tags
+        if claim is None and again_by_hand and (copy := store.resubmit(engine, run_id)) is not None:
+            return _claim_row(context, platform, _bound(context, platform, copy))
+    except (store.RunInProgress, claim_store.UnknownRunError) as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    if claim is None:
+        context.log.info(f"run {run_id} has ended or is served by another Dagster run; nothing to do here")
+    return claim
+
+
+def _bound(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> int:
+    """Tie a row that this Dagster run made to it, so that the outbox leaves it alone and a retry finds it."""
+    store.mark_launched(platform.recap_engine, run_id, context.run.run_id)
+    context.instance.add_run_tags(context.run.run_id, {RUN_TAG: str(run_id), MAX_RETRIES_TAG: "0"})
+    return run_id
+
+
+def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> Claim | None:
+    """Claim a row, waiting while as many runs as may are at work already."""
+    settings, waited = platform.settings.recap, False
+    while True:
+        claim = claim_store.claim_run(
+            platform.recap_engine,
+            run_id,
+            context.run.run_id,
+            limit=settings.max_background_runs,
+            successor_of=context.run.parent_run_id,
+        )
+        if isinstance(claim, Claim):
+            return claim
+        if claim == "taken":
+            return None
+        if not waited:
+            context.log.info(f"{settings.max_background_runs} genre runs are at work; run {run_id} waits for its turn")
+            waited = True
+        time.sleep(_FULL_WAIT_SECONDS)
+
+
+def _settle_interruption(context: dg.AssetExecutionContext, platform: Platform, claim: Claim) -> None:
+    """A cancelled run fails now; one whose worker merely shuts down is left to the reconciliation sensor."""
+    run = context.instance.get_run_by_id(context.run.run_id)
+    if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
+        reason = f"the run was canceled in Dagster (run {claim.dagster_run_id})"
+        claim_store.fail_run(platform.recap_engine, claim.run_id, reason, claim.dagster_run_id)
+
+
+def _key(event: dg.MaterializeResult[Any] | dg.AssetCheckResult) -> dg.AssetKey | dg.AssetCheckKey | None:
+    if isinstance(event, dg.MaterializeResult):
+        return event.asset_key
+    return dg.AssetCheckKey(event.asset_key or checks.CLUSTERS, event.check_name or "")
+
+
+class _Progress:
+    """Stages in the run's log; long ones also say how far they are, now and then."""
+
+    def __init__(self, context: dg.AssetExecutionContext) -> None:
+        self._context = context
+        self._said = time.monotonic()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done < total and now - self._said >= _LOG_EVERY_SECONDS:
+            self._context.log.info(f"{stage}: {done} of {total}")
+            self._said = now
+
+
+def _materialisations(claim: Claim, finished: "Finished", by_hand: bool) -> Iterator[dg.MaterializeResult[Any]]:
+    result, documents = finished.result, finished.request.documents
+    common: dict[str, Any] = {
+        "job_id": claim.job_id,
+        "run_id": claim.run_id,
+        "genre": claim.genre,
+        "status": result.status,
+        "model": f"{result.diagnostics.get('model_id')} ({result.diagnostics.get('backend')})",
+        "documents": len(documents),
+    }
+    yield dg.MaterializeResult(
+        asset_key=checks.CLUSTERS,
+        metadata={
+            **common,
+            "clusters": len(result.clusters),
+            "sentences": len(result.assignments),
+            "seconds": dg.MetadataValue.json({stage: round(value, 3) for stage, value in result.seconds.items()}),
+            "diagnostics": dg.MetadataValue.json(plain(result.diagnostics)),
+            "table": _cluster_table(result.clusters),
+            "map": _map(result, by_hand),
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key=checks.EVIDENCE,
+        metadata={
+            **common,
+            "sentences": sum(len(cluster.representatives) for cluster in result.clusters),
+            "articles": len({r.article_id for cluster in result.clusters for r in cluster.representatives}),
+            "table": _evidence_table(result.clusters, documents),
+        },
+    )
+
+
+def _cluster_table(clusters: Sequence[Cluster]) -> dg.TableMetadataValue:
+    return dg.MetadataValue.table(
+        [
+            dg.TableRecord(
+                {
+                    "cluster": cluster.cluster_id,
+                    "sentences": cluster.size,
+                    "articles": len(cluster.article_ids),
+                    "top terms": plain_text(", ".join(cluster.top_terms)),
+                    "first sentence": plain_text(cluster.representatives[0].text) if cluster.representatives else "",
+                }
+            )
+            for cluster in clusters
+        ],
+        schema=_schema(("cluster", "int"), ("sentences", "int"), ("articles", "int"), "top terms", "first sentence"),
+    )
+
+
+def _evidence_table(clusters: Sequence[Cluster], documents: Sequence[Document]) -> dg.TableMetadataValue:
+    titles = {document.article_id: document.title or "" for document in reversed(documents)}
+    return dg.MetadataValue.table(
+        [
+            dg.TableRecord(
+                {
+                    "cluster": cluster.cluster_id,
+                    "score": round(representative.score, 3),
+                    "article": plain_text(representative.article_id),
+                    "title": plain_text(titles.get(representative.article_id, "")),
+                    "sentence": plain_text(representative.text),
+                }
+            )
+            for cluster in clusters
+            for representative in cluster.representatives[:_SHOWN_SENTENCES]
+        ],
+        schema=_schema(("cluster", "int"), ("score", "float"), "article", "title", "sentence"),
+    )
+
+
+def _schema(*columns: str | tuple[str, str]) -> dg.TableSchema:
+    pairs = [(column, "string") if isinstance(column, str) else column for column in columns]
+    return dg.TableSchema(columns=[dg.TableColumn(name, kind) for name, kind in pairs])
+
+
+def _map(result: GenreResult, by_hand: bool) -> dg.MarkdownMetadataValue:
+    """UMAP's map when a person asked for the run; clients' runs get the instant one and free their worker."""
+    from alt_pipelines.observability.plots import png_markdown  # matplotlib, which only runs need
+    from alt_pipelines.recap.layout import draw_map
+
+    drawn = draw_map(result, "umap" if by_hand else "principal")
+    return dg.MetadataValue.md(png_markdown(drawn, "the run's sentences in two dimensions, coloured by story"))
+
+
+def _job_tags(settings: RecapSettings) -> dict[str, str]:
+    # A lost worker is made good by the reconciliation sensor; Dagster's own retries would be a second layer.
+    return {**run_tags(RECAP, settings.run_timeout_seconds + GUARD_SECONDS), MAX_RETRIES_TAG: "0"}
+
+
+genre_runs_job = dg.define_asset_job(
+    JOB_NAME,
+    selection=dg.AssetSelection.assets(checks.CLUSTERS, checks.EVIDENCE),
+    description="Genre runs: launched for each POST /v1/runs by the API or the outbox sensor.",
+    tags=_job_tags(RecapSettings.read(Settings.environment())),
+    executor_def=dg.in_process_executor,
+)

@@ -1,0 +1,86 @@
+"""What must hold of every genre run, evaluated inside its step: an empty or degraded recap is never a silent success.
+
+Specs, and their evaluation from the run's result. A check reports, it does not undo: the run is stored and answered
+when it is evaluated. Each costs three rows in Dagster's event log per run, hence few checks that say several things.
+Not here: rules that the store or the pipeline enforce by themselves.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import dagster as dg
+
+from alt_pipelines.recap.result import GenreResult
+
+CLUSTERS = dg.AssetKey("genre_clusters")
+EVIDENCE = dg.AssetKey("cluster_evidence")
+
+MAX_NOISE = 0.8
+"""Share of sentences outside every story above which a genre has hardly been clustered."""
+
+
+class Finding(NamedTuple):
+    """A check's outcome: what is wrong, if anything, how bad that is, and the figures."""
+
+    wrong: str | None
+    severity: dg.AssetCheckSeverity
+    figures: Mapping[str, int | float | str]
+
+
+def finds_stories(result: GenreResult) -> Finding:
+    """There are clusters, and most sentences are in one."""
+    noise = float(result.diagnostics.get("noise_ratio", 0.0))
+    figures: dict[str, int | float | str] = {"clusters": len(result.clusters), "noise_ratio": noise}
+    if not any(cluster.cluster_id >= 0 for cluster in result.clusters):
+        return Finding("The recap is empty: no story was found.", dg.AssetCheckSeverity.ERROR, figures)
+    wrong = f"{noise:.0%} of the sentences are in no story." if noise > MAX_NOISE else None
+    return Finding(wrong, dg.AssetCheckSeverity.WARN, figures)
+
+
+def is_not_degraded(result: GenreResult) -> Finding:
+    """A real model embedded the sentences, no input was cut, no stage fell back."""
+    said = result.diagnostics
+    backend, model, cut = str(said.get("backend")), str(said.get("model_id")), int(said.get("sentences_cut", 0))
+    figures: dict[str, int | float | str] = {"backend": backend, "model": model, "sentences_cut": cut}
+    if backend in ("hash", "None"):
+        wrong = f"Embedding backend {backend} carries no meaning: its clusters are chance. Set a model."
+        return Finding(wrong, dg.AssetCheckSeverity.ERROR, figures)
+    if result.status == "partial":
+        wrong = f"Partial: {cut} sentences were cut; fallback: {said.get('fallback') or 'none'}."
+        return Finding(wrong, dg.AssetCheckSeverity.WARN, figures)
+    return Finding(None, dg.AssetCheckSeverity.WARN, figures)
+
+
+def is_consistent(result: GenreResult) -> Finding:
+    """Every story has a sentence that stands for it, and no article is evidence of two stories."""
+    silent = [c.cluster_id for c in result.clusters if c.cluster_id >= 0 and not c.representatives]
+    owners = Counter(article for c in result.clusters for article in {r.article_id for r in c.representatives})
+    twice = sorted(article for article, count in owners.items() if count > 1)
+    faults = [f"stories without a sentence: {silent}"] if silent else []
+    faults += [f"articles in two stories: {twice[:5]}"] if twice else []
+    figures: dict[str, int | float | str] = {"without_sentence": len(silent), "in_two_stories": len(twice)}
+    return Finding("; ".join(faults) or None, dg.AssetCheckSeverity.ERROR, figures)
+
+
+_CHECKS: tuple[tuple[dg.AssetKey, Callable[[GenreResult], Finding]], ...] = (
+    (CLUSTERS, finds_stories),
+    (CLUSTERS, is_not_degraded),
+    (EVIDENCE, is_consistent),
+)
+
+check_specs = [dg.AssetCheckSpec(check.__name__, asset=asset, description=check.__doc__) for asset, check in _CHECKS]
+
+
+def evaluate(result: GenreResult) -> Iterator[dg.AssetCheckResult]:
+    """Every check's result for a finished run."""
+    for asset, check in _CHECKS:
+        finding = check(result)
+        yield dg.AssetCheckResult(
+            passed=finding.wrong is None,
+            asset_key=asset,
+            check_name=check.__name__,
+            severity=finding.severity,
+            description=finding.wrong or check.__doc__,
+            metadata=finding.figures,
+        )
