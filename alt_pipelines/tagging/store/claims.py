@@ -1,0 +1,65 @@
+"""Claims: which articles are being tagged right now, and which ones a process died at.
+
+A claim is taken before an article is worked on and goes in the transaction that writes its outcome. So two runs over
+the same hour share the work instead of doing it twice, and a claim that outlived its time tells of a process that was
+killed: the next run takes such articles one at a time, and an article that kills every process that touches it ends as
+`failed` instead of stopping the system for ever. A claim that expires under a slow but living process costs double
+work, nothing more: writing an outcome twice changes nothing.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+# Ordered, so that two runs that claim overlapping pages wait for each other instead of deadlocking.
+_CLAIM = text(
+    """
+    INSERT INTO article_tag_claims AS c (article_id, owner, attempts, claimed_until)
+    SELECT id, :owner, 1, now() + :seconds * interval '1 second'
+    FROM unnest(CAST(:ids AS uuid[])) AS id ORDER BY id
+    ON CONFLICT (article_id) DO UPDATE
+    SET owner = excluded.owner, claimed_until = excluded.claimed_until,
+        attempts = c.attempts + CASE WHEN c.owner = excluded.owner THEN 0 ELSE 1 END
+    WHERE c.claimed_until <= now() OR c.owner = excluded.owner
+    RETURNING article_id::text
+    """
+)
+
+
+def claim(connection: Connection, ids: Sequence[str], owner: str, seconds: int) -> set[str]:
+    """Take articles for this owner for some seconds; returns those that were free or had been abandoned.
+
+    `owner` is unique to one piece of work in one process: claiming again under the same name is no second attempt.
+    """
+    if not ids:
+        return set()
+    return set(connection.execute(_CLAIM, {"ids": list(ids), "owner": owner, "seconds": seconds}).scalars())
+
+
+def release(connection: Connection, ids: Sequence[str]) -> None:
+    """End the claims on these articles, in the transaction that writes their outcomes."""
+    connection.execute(
+        text("DELETE FROM article_tag_claims WHERE article_id = ANY(CAST(:ids AS uuid[]))"), {"ids": list(ids)}
+    )
+
+
+def hand_back(connection: Connection, owner: str) -> None:
+    """Give up an owner's claims without counting them as a crash: it stops, but it lives."""
+    connection.execute(text("DELETE FROM article_tag_claims WHERE owner = :owner AND attempts <= 1"), {"owner": owner})
+    connection.execute(
+        text("UPDATE article_tag_claims SET attempts = attempts - 1, claimed_until = now() WHERE owner = :owner"),
+        {"owner": owner},
+    )
+
+
+def forget_deleted(connection: Connection) -> int:
+    """Remove the abandoned claims on articles that no longer exist. Returns how many."""
+    return connection.execute(
+        text(
+            """
+            DELETE FROM article_tag_claims c WHERE c.claimed_until <= now()
+            AND NOT EXISTS (SELECT FROM articles a WHERE a.id = c.article_id)
+            """
+        )
+    ).rowcount

@@ -1,0 +1,101 @@
+"""What is written for an article, checked and cut to what the tables can hold: plain values, no SQL."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Literal, Self
+
+from alt_pipelines.tagging.article import Extraction, Tag
+
+Status = Literal["tagged", "empty", "rejected", "no_feed", "failed"]
+
+# At 4 bytes a character still below the 2704 bytes that a btree index row can hold.
+TAG_CHARACTERS = 512
+REASON_CHARACTERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleResult:
+    """The outcome of one article, as it is stored.
+
+    `lag_seconds`: from the article's creation to now, for its first outcome; None where that says nothing.
+    """
+
+    article_id: str
+    feed_id: str | None
+    status: Status
+    extractor_version: str
+    tags: tuple[Tag, ...] = ()
+    reason: str | None = None
+    backend: str | None = None
+    language: str | None = None
+    confidence: float | None = None
+    inference_ms: float | None = None
+    sanitized_length: int | None = None
+    cascade: Mapping[str, object] | None = None
+    lag_seconds: float | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, extraction: Extraction, feed_id: str, lag_seconds: float | None = None) -> Self:
+        """The result of an extraction. Tags that cannot be stored are left out, and the reason says so."""
+        tags, left_out = _storable(extraction.tags)
+        status: Status = extraction.status
+        reason = extraction.reason
+        if left_out:
+            status = status if tags else "empty"
+            reason = f"{left_out} tags left out: blank, over {TAG_CHARACTERS} characters or without a confidence"
+        return cls(
+            article_id=extraction.id,
+            feed_id=feed_id,
+            status=status,
+            extractor_version=extraction.extractor_version,
+            tags=tags,
+            reason=_printable(reason),
+            backend=extraction.backend,
+            language=extraction.language,
+            confidence=extraction.confidence,
+            inference_ms=extraction.inference_ms,
+            sanitized_length=extraction.sanitized_length,
+            cascade=None if extraction.cascade is None else asdict(extraction.cascade),
+            lag_seconds=lag_seconds,
+        )
+
+    @classmethod
+    def without_feed(cls, article_id: str, extractor_version: str, lag_seconds: float | None = None) -> Self:
+        """The result of an article that belongs to no feed, so that its tags have no place."""
+        reason = "neither feed_id nor a feeds row with the article's url as its link"
+        return cls(article_id, None, "no_feed", extractor_version, reason=reason, lag_seconds=lag_seconds)
+
+    @classmethod
+    def failure(cls, article_id: str, extractor_version: str, reason: str, lag_seconds: float | None = None) -> Self:
+        """The result of an article that could not be tagged; it is tried again after a while."""
+        return cls(article_id, None, "failed", extractor_version, reason=_printable(reason), lag_seconds=lag_seconds)
+
+    def refused_by_the_database(self, error: Exception) -> Self:
+        """The same article as a failure, because its result cannot be written."""
+        cause = str(getattr(error, "orig", error)).splitlines()[0]
+        reason = f"its result cannot be written: {type(getattr(error, 'orig', error)).__name__}: {cause}"
+        return replace(
+            self, status="failed", tags=(), reason=_printable(reason), cascade=None, language=None, backend=None
+        )
+
+
+def _storable(tags: Sequence[Tag]) -> tuple[tuple[Tag, ...], int]:
+    """The tags that can be stored, once each with their highest confidence, and how many cannot."""
+    kept: dict[str, float] = {}
+    left_out = 0
+    for tag in tags:
+        name = tag.tag.replace("\0", "").strip()
+        if not name or len(name) > TAG_CHARACTERS or not math.isfinite(tag.confidence):
+            left_out += 1
+            continue
+        kept[name] = max(kept.get(name, 0.0), min(max(float(tag.confidence), 0.0), 1.0))
+    return tuple(Tag(name, confidence) for name, confidence in kept.items()), left_out
+
+
+def _printable(reason: str | None) -> str | None:
+    """A reason that any text column takes: no NUL, no broken surrogates, not endless."""
+    if reason is None:
+        return None
+    clean = reason.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return clean if len(clean) <= REASON_CHARACTERS else f"{clean[: REASON_CHARACTERS - 1]}…"

@@ -1,0 +1,175 @@
+"""The statements that write tags, links and outcomes: a handful whatever the batch's size, each idempotent.
+
+The same results written again change nothing. Rules that are not obvious from the tables:
+
+* feed_tags belong to the feed. Where several articles share one, its tag keeps the highest confidence that any of them
+  gave, so that it does not depend on who was written last; a feed's only article sets it exactly.
+* `updated_at` of a tag moves when its confidence does, and only then.
+* A new extraction's tags replace the article's links to automatic tags. Tags of another tag_type are somebody else's
+  and stay linked. A feed_tags row that nothing links to any more stays too: other services may hold its id.
+
+Called by `writes` only, with rows of articles and feeds that exist and are locked.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.store.results import ArticleResult
+
+_REPLACES_LINKS = frozenset({"tagged", "empty", "rejected"})
+
+# A feed is shared when another article names it, or has its link as url. Both look-ups stop at the first hit.
+_SHARED_FEEDS = text(
+    """
+    SELECT f.id::text FROM unnest(CAST(:feeds AS uuid[])) AS f(id)
+    WHERE EXISTS (SELECT FROM articles a WHERE a.feed_id = f.id AND a.id <> ALL(CAST(:articles AS uuid[])))
+       OR EXISTS (SELECT FROM feeds g JOIN articles a ON a.url = g.link
+                  WHERE g.id = f.id AND a.feed_id IS NULL AND a.id <> ALL(CAST(:articles AS uuid[])))
+    """
+)
+
+_UPSERT_TAGS = text(
+    """
+    INSERT INTO feed_tags AS t (feed_id, tag_name, confidence, created_at, updated_at)
+    SELECT feed_id, tag_name, max(confidence), now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+    FROM json_to_recordset(CAST(:tags AS json)) AS n(feed_id uuid, tag_name text, confidence double precision)
+    GROUP BY feed_id, tag_name
+    ORDER BY feed_id, tag_name
+    ON CONFLICT (feed_id, tag_name) DO UPDATE
+    SET confidence = excluded.confidence, updated_at = excluded.updated_at
+    WHERE excluded.confidence > t.confidence
+       OR (excluded.confidence < t.confidence AND t.feed_id <> ALL(CAST(:shared AS uuid[])))
+    """
+)
+
+
+def write_tags(connection: Connection, results: Sequence[ArticleResult]) -> None:
+    """Insert the feeds' tags, and update those whose confidence changed. Every result has a feed."""
+    tags = _tag_rows(results)
+    if not tags:
+        return
+    users = Counter(result.feed_id for result in results)
+    parameters = {"feeds": sorted(filter(None, users)), "articles": [result.article_id for result in results]}
+    shared = set(connection.execute(_SHARED_FEEDS, parameters).scalars())
+    shared.update(feed_id for feed_id, count in users.items() if feed_id and count > 1)
+    connection.execute(_UPSERT_TAGS, {"tags": json.dumps(tags), "shared": sorted(shared)})
+
+
+_LINK = text(
+    """
+    INSERT INTO article_tags (article_id, feed_tag_id)
+    SELECT n.article_id, t.id
+    FROM json_to_recordset(CAST(:tags AS json)) AS n(article_id uuid, feed_id uuid, tag_name text)
+    JOIN feed_tags t ON t.feed_id = n.feed_id AND t.tag_name = n.tag_name
+    ORDER BY n.article_id, t.id
+    ON CONFLICT (article_id, feed_tag_id) DO NOTHING
+    """
+)
+
+_UNLINK = text(
+    """
+    DELETE FROM article_tags l USING feed_tags t
+    WHERE l.article_id = ANY(CAST(:articles AS uuid[])) AND t.id = l.feed_tag_id
+      AND coalesce(t.tag_type, 'auto') = 'auto'
+      AND NOT EXISTS (
+          SELECT FROM json_to_recordset(CAST(:tags AS json)) AS n(article_id uuid, feed_id uuid, tag_name text)
+          WHERE n.article_id = l.article_id AND n.feed_id = t.feed_id AND n.tag_name = t.tag_name
+      )
+    """
+)
+
+
+def replace_links(connection: Connection, results: Sequence[ArticleResult]) -> None:
+    """Link the tags and remove links that the new extraction no longer gives; a failed try leaves them as they are."""
+    replaced = [result for result in results if result.status in _REPLACES_LINKS]
+    if not replaced:
+        return
+    tags = json.dumps(_tag_rows(replaced))
+    connection.execute(_LINK, {"tags": tags})
+    connection.execute(_UNLINK, {"tags": tags, "articles": [result.article_id for result in replaced]})
+
+
+def _tag_rows(results: Iterable[ArticleResult]) -> list[dict[str, object]]:
+    return [
+        {
+            "article_id": result.article_id,
+            "feed_id": result.feed_id,
+            "tag_name": tag.tag,
+            "confidence": tag.confidence,
+        }
+        for result in results
+        for tag in result.tags
+    ]
+
+
+# `attempts` counts the tries under one extractor version until the article needed no other; each further one waits
+# twice as long. The last WHERE keeps a repeated write from touching the row.
+_UPSERT_OUTCOMES = text(
+    """
+    WITH tried AS (
+        SELECT n.*, CASE
+            WHEN p.extractor_version IS DISTINCT FROM n.extractor_version THEN 1
+            WHEN p.status IN ('failed', 'no_feed') THEN p.attempts + 1
+            ELSE p.attempts END AS attempts
+        FROM json_to_recordset(CAST(:results AS json)) AS n(
+            article_id uuid, status text, reason text, extractor_version text, backend text, language text,
+            confidence double precision, tag_count int, inference_ms double precision, sanitized_length int,
+            cascade jsonb)
+        LEFT JOIN article_tag_outcomes p ON p.article_id = n.article_id
+    )
+    INSERT INTO article_tag_outcomes AS o (article_id, status, reason, attempts, extractor_version, backend, language,
+        confidence, tag_count, inference_ms, sanitized_length, cascade, next_attempt_at, updated_at)
+    SELECT article_id, status, reason, attempts, extractor_version, backend, language, confidence, tag_count,
+        inference_ms, sanitized_length, cascade,
+        now() + interval '1 second' * CASE
+            WHEN status = 'failed' AND attempts < :max_attempts THEN :retry * power(2, least(attempts - 1, 30))
+            WHEN status = 'no_feed' THEN least(:recheck * power(2, least(attempts - 1, 30)), :longest_recheck)
+        END,
+        now()
+    FROM tried ORDER BY article_id
+    ON CONFLICT (article_id) DO UPDATE
+    SET (status, reason, attempts, extractor_version, backend, language, confidence, tag_count, inference_ms,
+         sanitized_length, cascade, next_attempt_at, updated_at) =
+        (excluded.status, excluded.reason, excluded.attempts, excluded.extractor_version, excluded.backend,
+         excluded.language, excluded.confidence, excluded.tag_count, excluded.inference_ms,
+         excluded.sanitized_length, excluded.cascade, excluded.next_attempt_at, excluded.updated_at)
+    WHERE (o.status, o.reason, o.attempts, o.extractor_version, o.backend, o.language, o.confidence, o.tag_count,
+           o.inference_ms, o.sanitized_length, o.cascade) IS DISTINCT FROM
+          (excluded.status, excluded.reason, excluded.attempts, excluded.extractor_version, excluded.backend,
+           excluded.language, excluded.confidence, excluded.tag_count, excluded.inference_ms,
+           excluded.sanitized_length, excluded.cascade)
+    """
+)
+
+
+def write_outcomes(connection: Connection, results: Sequence[ArticleResult], settings: TaggingSettings) -> None:
+    """Insert or update the outcome row of every article, with the time of its next try where it needs one."""
+    rows = [
+        {
+            "article_id": result.article_id,
+            "status": result.status,
+            "reason": result.reason,
+            "extractor_version": result.extractor_version,
+            "backend": result.backend,
+            "language": result.language,
+            "confidence": result.confidence,
+            "tag_count": len(result.tags),
+            "inference_ms": result.inference_ms,
+            "sanitized_length": result.sanitized_length,
+            "cascade": result.cascade,
+        }
+        for result in results
+    ]
+    parameters = {
+        "results": json.dumps(rows),
+        "max_attempts": settings.max_attempts,
+        "retry": settings.retry_delay_seconds,
+        "recheck": settings.no_feed_recheck_seconds,
+        "longest_recheck": settings.no_feed_longest_recheck_seconds,
+    }
+    connection.execute(_UPSERT_OUTCOMES, parameters)

@@ -1,0 +1,155 @@
+"""Writing outcomes: tags, links and one outcome row for every article of a batch, in one transaction.
+
+Here is the transaction: what belongs into it, in which order, and what happens when the database refuses. The
+statements themselves, and the rules of each table, are in `upserts`.
+
+* A bad article never rolls back its neighbours. The batch is tried whole; if the database refuses a value, halves are
+  tried, down to the one article, which becomes `failed` with the database's words. Failures that are not about values
+  (no permission, disk full, connection lost) are raised: they would make every article fail.
+* Rows are locked in one order (feeds, articles, tags by key, metrics), so writers wait for each other, not in circles.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.database.engines import is_transient, with_retries
+from alt_pipelines.observability.metrics import MetricBatch
+from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.tagging.store import claims
+from alt_pipelines.tagging.store.results import ArticleResult
+from alt_pipelines.tagging.store.upserts import replace_links, write_outcomes, write_tags
+
+log = structlog.get_logger(__name__)
+
+# SQLSTATE classes of "this value cannot be stored": data exception, integrity violation, limit exceeded (an index row
+# too long), and an error that a trigger raised.
+_ABOUT_VALUES = ("22", "23", "54", "P0")
+
+
+@dataclass
+class WriteReport:
+    """What became of a batch: the stored result of every article, and those that were deleted meanwhile."""
+
+    written: dict[str, ArticleResult] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
+
+    def counts(self) -> Counter[str]:
+        """Articles by stored status."""
+        return Counter(result.status for result in self.written.values())
+
+
+def write_batch(
+    engine: Engine, results: Sequence[ArticleResult], settings: TaggingSettings, pool: PoolSettings
+) -> WriteReport:
+    """Write a batch in a transaction of its own; a database that is away for a while is waited for.
+
+    Raises:
+        DBAPIError: the database refuses for a reason that is not about any article, or is away for too long.
+    """
+
+    def transaction() -> WriteReport:
+        with engine.begin() as connection:
+            return write_batch_in(connection, results, settings)
+
+    return with_retries(transaction, pool, "write tags")
+
+
+def write_batch_in(connection: Connection, results: Sequence[ArticleResult], settings: TaggingSettings) -> WriteReport:
+    """Write a batch in the caller's transaction, which is not committed here.
+
+    Each article's last result counts where one is given twice. Claims on the articles end with the transaction.
+    """
+    latest = {result.article_id: result for result in results}
+    report = WriteReport()
+    if not latest:
+        return report
+    _write(connection, list(latest.values()), settings, report)
+    claims.release(connection, sorted(latest))
+    add_metrics(connection, _metrics(report.written.values()))
+    return report
+
+
+def _write(connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport) -> None:
+    """Write all or, where the database refuses a value, each half by itself."""
+    part = WriteReport()
+    try:
+        with connection.begin_nested():
+            _write_all(connection, batch, settings, part)
+    except (DBAPIError, ValueError) as error:  # ValueError: the driver refuses a NUL or a broken surrogate
+        if not _is_about_values(error):
+            raise
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            _write(connection, batch[:middle], settings, report)
+            _write(connection, batch[middle:], settings, report)
+            return
+        failed = batch[0].refused_by_the_database(error)
+        log.warning("result_refused", article_id=failed.article_id, reason=failed.reason)
+        if batch[0].status == "failed":
+            raise  # not even a failure can be recorded
+        _write(connection, [failed], settings, report)
+        return
+    report.written.update(part.written)
+    report.deleted.extend(part.deleted)
+
+
+def _is_about_values(error: Exception) -> bool:
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, ValueError)
+    state = getattr(error.orig, "pgcode", None)
+    if is_transient(error):
+        return False
+    return state.startswith(_ABOUT_VALUES) if isinstance(state, str) else isinstance(error.orig, ValueError)
+
+
+def _write_all(
+    connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport
+) -> None:
+    feeds = _lock(connection, "feeds", {result.feed_id for result in batch if result.feed_id})
+    articles = _lock(connection, "articles", {result.article_id for result in batch})
+    for result in batch:
+        if result.article_id not in articles:
+            report.deleted.append(result.article_id)
+        elif result.feed_id and result.feed_id not in feeds:
+            report.written[result.article_id] = ArticleResult.without_feed(
+                result.article_id, result.extractor_version, result.lag_seconds
+            )
+        else:
+            report.written[result.article_id] = result
+    results = list(report.written.values())
+    if not results:
+        return
+    write_tags(connection, [result for result in results if result.feed_id])
+    replace_links(connection, results)
+    write_outcomes(connection, results, settings)
+
+
+def _lock(connection: Connection, table: str, ids: set[str]) -> set[str]:
+    """Those of the rows that exist, kept from being deleted until the transaction ends."""
+    if not ids:
+        return set()
+    rows = connection.execute(
+        text(f"SELECT id::text FROM {table} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR KEY SHARE"),
+        {"ids": sorted(ids)},
+    )
+    return set(rows.scalars())
+
+
+def _metrics(results: Iterable[ArticleResult]) -> MetricBatch:
+    batch = MetricBatch()
+    for result in results:
+        batch.count("tagging_articles_total", labels={"outcome": result.status})
+        if result.cascade is not None:
+            batch.count("tagging_cascade_decisions_total", labels={"reason": str(result.cascade["reason"])})
+        if result.inference_ms is not None:
+            batch.observe("tagging_inference_seconds", result.inference_ms / 1000)
+        if result.lag_seconds is not None:
+            batch.observe("tagging_lag_seconds", max(result.lag_seconds, 0.0))
+    return batch

@@ -1,0 +1,1 @@
+"""The pure parts around tagging: hours, cursor, results, reports."""
