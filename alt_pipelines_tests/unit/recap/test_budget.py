@@ -1,0 +1,56 @@
+"""Turn-taking over documents: nothing is lost unsaid, nobody is crowded out."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alt_pipelines.recap.budget import spread_order, take_turns
+
+CORPORA = st.lists(st.lists(st.integers(1, 60), min_size=1, max_size=12), min_size=1, max_size=40)
+
+
+@given(CORPORA, st.integers(1, 300), st.integers(1, 3000))
+def test_what_is_kept_and_what_is_cut_is_everything(tokens: list[list[int]], sentences: int, budget: int) -> None:
+    taken = take_turns(tokens, sentences, budget)
+    assert sum(taken.kept) + taken.over_tokens + taken.over_sentences == sum(map(len, tokens))
+    assert min(taken.over_tokens, taken.over_sentences) >= 0
+
+
+@given(CORPORA, st.integers(1, 300), st.integers(1, 3000))
+def test_the_number_of_sentences_is_never_exceeded(tokens: list[list[int]], sentences: int, budget: int) -> None:
+    assert sum(take_turns(tokens, sentences, budget).kept) <= sentences
+
+
+@given(CORPORA, st.integers(1, 3000))
+def test_no_document_is_lost_to_the_token_budget(tokens: list[list[int]], budget: int) -> None:
+    assert min(take_turns(tokens, 10_000, budget).kept) >= 1
+
+
+@given(CORPORA, st.integers(1, 3000))
+def test_tokens_over_the_budget_are_opening_sentences_only(tokens: list[list[int]], budget: int) -> None:
+    kept = take_turns(tokens, 10_000, budget).kept
+    openings = sum(each[0] for each in tokens)
+    assert sum(sum(each[:count]) for each, count in zip(tokens, kept, strict=True)) <= max(budget, openings)
+
+
+@given(CORPORA, st.integers(1, 300))
+def test_nobody_has_a_second_turn_more_than_another_who_still_waits(tokens: list[list[int]], sentences: int) -> None:
+    kept = take_turns(tokens, sentences, 10**9).kept
+    waiting = [count for count, each in zip(kept, tokens, strict=True) if count < len(each)]
+    assert all(max(kept) - count <= 1 for count in waiting)
+
+
+@given(CORPORA)
+def test_budgets_that_are_large_enough_cut_nothing(tokens: list[list[int]]) -> None:
+    taken = take_turns(tokens, sum(map(len, tokens)), sum(map(sum, tokens)))
+    assert taken.kept == tuple(map(len, tokens))
+    assert (taken.over_tokens, taken.over_sentences) == (0, 0)
+
+
+@given(st.integers(1, 500))
+def test_the_order_of_turns_names_everybody_once(count: int) -> None:
+    assert sorted(spread_order(count)) == list(range(count))
+
+
+def test_the_first_half_of_the_turns_is_spread_over_the_whole_list() -> None:
+    half = spread_order(100)[:50]
+    assert all(sum(start <= index < start + 20 for index in half) >= 8 for start in range(0, 100, 20))

@@ -1,0 +1,393 @@
+"""A genre run from request to result: every odd shape of input gives a sensible run that keeps the contract."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.embedding.protocol import Vectors
+from alt_pipelines.recap import cluster
+from alt_pipelines.recap.pipeline import run_genre
+from alt_pipelines.recap.response import response_parts
+from alt_pipelines.recap.result import GenreResult
+from alt_pipelines.settings import RecapSettings
+from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
+from alt_pipelines_tests.unit.recap.corpora import document, english, japanese, metadata, request
+
+SETTINGS = RecapSettings()
+ROOMY = RecapSettings(max_tokens_budget=10_000_000)
+
+
+def run(documents: list[dict[str, Any]], settings: RecapSettings = SETTINGS, **more: Any) -> GenreResult:
+    """A run with hashed vectors, whose answer is checked against the contract."""
+    asked = request(documents, **more)
+    result = run_genre(asked, settings, HashingEmbedder())
+    check(result, asked.params.max_sentences_per_cluster)
+    return result
+
+
+def check(result: GenreResult, limit: int = 7) -> None:
+    """The contract, and what must hold between the parts of a result."""
+    whole = {"run_id": 1, "job_id": "00000000-0000-0000-0000-000000000000", "genre": "g", **response_parts(result)}
+    assert_keeps_contract(whole, limit)
+    homes = defaultdict(set)
+    for assigned in result.assignments:
+        homes[assigned.article_id].add(assigned.cluster_id)
+    assert all(len(ids) == 1 for ids in homes.values())
+    assert len(result.assignments) == result.diagnostics["total_sentences"]
+    for story in result.clusters:
+        assert story.representatives
+        assert {i for i, ids in homes.items() if ids == {story.cluster_id}} == set(story.article_ids)
+        assert {r.article_id for r in story.representatives} <= set(story.article_ids)
+
+
+def leads(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same documents with their first sentence only, which tells their stories apart."""
+    return [document(each["article_id"], each["paragraphs"][0].split("\n")[0]) for each in documents]
+
+
+def stories_of(result: GenreResult) -> list[set[str]]:
+    """The story names of each cluster, where article ids are "Story-number"."""
+    return [{article.split("-")[0] for article in story.article_ids} for story in result.clusters]
+
+
+def test_articles_of_one_story_are_one_cluster_and_other_stories_others() -> None:
+    result = run(english(stories=4, each=4))
+    assert sorted(map(sorted, stories_of(result))) == [["Chips"], ["Election"], ["Ferry"], ["Volcano"]]
+    assert result.status == "succeeded"
+    assert not result.diagnostics["partial"]
+
+
+def test_japanese_without_white_space_is_split_clustered_and_has_terms() -> None:
+    result = run(japanese(stories=3, each=3))
+    assert sorted(map(sorted, stories_of(result))) == [["ja0"], ["ja1"], ["ja2"]]
+    assert result.diagnostics["total_sentences"] == 27
+    assert all(story.top_terms and story.label for story in result.clusters)
+    assert {r.lang for story in result.clusters for r in story.representatives} == {"ja"}
+
+
+def test_languages_that_are_mixed_do_not_mix_in_a_cluster() -> None:
+    result = run(english(stories=3) + japanese(stories=3))
+    for names in stories_of(result):
+        assert len({name.startswith("ja") for name in names}) == 1
+
+
+def test_nothing_but_noise_is_one_cluster_and_the_run_says_so() -> None:
+    result = run(leads(english(stories=6, each=1)))
+    assert [len(story.article_ids) for story in result.clusters] == [6]
+    assert result.status == "partial"
+    assert result.diagnostics["used_fallback"]
+    assert "one cluster" in result.diagnostics["fallback"]
+
+
+def test_one_story_is_one_cluster() -> None:
+    result = run(english(stories=1, each=8))
+    assert stories_of(result) == [{"Ferry"}]
+    assert result.diagnostics["noise_ratio"] == 0
+    assert "silhouette" not in result.diagnostics
+
+
+def test_identical_sentences_are_one_cluster_that_still_has_a_representative() -> None:
+    same = "The very same sentence arrives from every single source."
+    result = run([document(f"a{i}", same) for i in range(50)])
+    (story,) = result.clusters
+    assert (story.size, len(story.article_ids), len(story.representatives)) == (1, 50, 1)
+    assert result.diagnostics["dedup_pairs"] == 49
+    assert len(result.assignments) == 50
+
+
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_the_smallest_inputs_give_an_answer(count: int) -> None:
+    assert len(run(english(stories=1, each=count)).clusters) == 1
+    assert len(run(leads(english(stories=count, each=1))).clusters) == 1
+
+
+def test_one_article_with_ten_thousand_sentences_does_not_crowd_out_the_others() -> None:
+    long = "\n".join(f"Sentence number {i} of the endless chronicle of Skaldvik." for i in range(10_000))
+    result = run([document("long", long), *english(stories=2, each=3)])
+    kept = Counter(assigned.article_id for assigned in result.assignments)
+    assert result.diagnostics["documents_used"] == 7
+    assert kept["long"] <= SETTINGS.max_sentences_per_doc
+    assert all(kept[d["article_id"]] == 3 for d in english(stories=2, each=3))
+    assert result.status == "partial"
+    assert result.diagnostics["sentences_cut"] == 10_000 + 18 - len(result.assignments)
+    assert result.diagnostics["sentences_cut_by"]["document_limit"] == 9_800
+
+
+@pytest.mark.timeout(120)
+def test_five_thousand_articles_of_one_sentence_are_all_used() -> None:
+    documents = english(stories=120, each=42)[:5000]
+    result = run(leads(documents), max_sentences_total=10_000)
+    assert result.diagnostics["documents_used"] == 5000
+    assert 1 <= len(result.clusters) <= 100
+
+
+def test_paragraphs_of_exactly_thirty_characters_are_used() -> None:
+    exact = ["Rain fell all day on Skaldvik.", "Rain fell on Skaldvik all day.", "All day rain fell on Skaldvik."]
+    assert {len(text) for text in exact} == {30}
+    result = run([document(f"a{i}", text) for i, text in enumerate(exact)])
+    assert result.diagnostics["documents_used"] == 3
+    assert len(result.clusters) == 1
+
+
+def test_documents_of_one_id_are_one_article_in_one_cluster() -> None:
+    documents = english(stories=2, each=3)
+    again = document("Ferry-0", "The crew of the Northern Star stayed on board until the next morning tide.")
+    result = run([*documents, again, documents[0]])
+    homes = {a.article_id: a.cluster_id for a in result.assignments}
+    assert len(homes) == 6
+    assert result.diagnostics["documents_repeated"] == 2
+    assert [a.sentence_idx for a in result.assignments if a.article_id == "Ferry-0"] == [0, 1, 2, 3]
+
+
+def test_paragraphs_without_a_word_do_not_stop_a_run() -> None:
+    result = run([document(f"a{i}", "!? " * 20 + "." * i) for i in range(4)])
+    assert len(result.clusters) == 1
+    assert result.clusters[0].label is None
+    assert result.status == "partial"
+
+
+def test_documents_of_hardly_any_characters_fail_with_a_sentence() -> None:
+    with pytest.raises(ValueError, match="None of the 3 documents has 20 characters"):
+        run([document(f"a{i}", "x" + " " * 40 + "y") for i in range(3)])
+
+
+def test_code_and_stack_traces_never_represent_a_story() -> None:
+    trace = (
+        "Traceback (most recent call last):\n"
+        'File "/srv/app/main.py", line 12, in run\n'
+        "at com.example.Server.start(Server.java:88)\n"
+        "The outage of the Ostrava data centre lasted for six hours, the operator said."
+    )
+    result = run([document(f"a{i}", trace) for i in range(4)])
+    shown = [r.text for story in result.clusters for r in story.representatives]
+    assert shown
+    assert all(text.startswith("The outage") for text in shown)
+
+
+class _Broken(HashingEmbedder):
+    """Gives NaN or infinity for some texts, as a damaged model or a bad GPU does."""
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
+        rows = super().encode(texts, languages)
+        rows[[i for i, text in enumerate(texts) if "ferry" in text]] = np.nan
+        rows[[i for i, text in enumerate(texts) if "chip" in text]] = np.inf
+        return rows
+
+
+def test_vectors_that_are_no_numbers_are_counted_and_never_reach_the_answer() -> None:
+    result = run_genre(request(english(stories=3)), SETTINGS, _Broken())
+    check(result)
+    assert result.diagnostics["vectors_unusable"] == 8
+    assert result.status == "partial"
+
+
+def test_all_vectors_zero_still_gives_a_run_from_words_alone() -> None:
+    class Silent(HashingEmbedder):
+        def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
+            return np.zeros((len(texts), self.dimension), np.float32)
+
+    result = run_genre(request(english(stories=3)), SETTINGS, Silent())
+    check(result)
+    assert result.clusters
+
+
+def test_the_same_request_gives_the_same_response_but_for_the_times() -> None:
+    documents = english(stories=5, each=6) + japanese()
+    answers = []
+    for _ in range(2):
+        parts = response_parts(run(documents))
+        parts["diagnostics"] = {k: v for k, v in parts["diagnostics"].items() if not k.endswith("_ms")}
+        answers.append(json.dumps(parts))
+    assert answers[0] == answers[1]
+
+
+def test_like_events_a_year_apart_are_two_stories_and_days_apart_are_one() -> None:
+    def quakes(years: tuple[int, int]) -> GenreResult:
+        lead = "A strong earthquake shook the coast of Tessaly and damaged hundreds of houses"
+        return run(
+            [
+                document(f"y{year}-{i}", f"{lead}, report {i}.", published_at=f"{year}-03-0{i + 1}T08:00:00Z")
+                for year in years
+                for i in range(4)
+            ]
+        )
+
+    assert sorted(map(sorted, stories_of(quakes((2015, 2016))))) == [["y2015"], ["y2016"]]
+    assert stories_of(quakes((2015, 2015))) == [{"y2015"}]
+
+
+def test_articles_without_a_date_are_not_kept_from_dated_ones() -> None:
+    documents = english(stories=2, each=4)
+    for each in documents[::2]:
+        each["published_at"] = "2026-03-01T00:00:00Z"
+    assert sorted(map(sorted, stories_of(run(documents)))) == [["Chips"], ["Ferry"]]
+
+
+def test_no_document_is_lost_to_the_token_budget() -> None:
+    documents = english(stories=6, each=20)
+    result = run(documents, settings=RecapSettings(max_tokens_budget=500))
+    assert result.diagnostics["documents_used"] == 120
+    assert result.status == "partial"
+    assert result.diagnostics["sentences_cut_by"] == {"token_budget": 360 - len(result.assignments)}
+
+
+def test_the_sentence_budget_of_the_request_holds_and_is_reported() -> None:
+    result = run(english(stories=3, each=4), max_sentences_total=20)
+    assert result.diagnostics["total_sentences"] == 20
+    assert result.diagnostics["sentences_cut"] == 16
+    assert result.status == "partial"
+
+
+def test_fewer_sentences_than_documents_are_spread_over_the_list() -> None:
+    result = run(english(stories=4, each=10), max_sentences_total=20)
+    used = {a.article_id.split("-")[0] for a in result.assignments}
+    assert result.diagnostics["documents_used"] == 20
+    assert used == {"Ferry", "Chips", "Election", "Volcano"}
+
+
+def test_the_way_of_the_recap_worker_is_understood() -> None:
+    """One paragraph an article, sentences joined by line breaks, and the smallest limit that it sends."""
+    documents = [
+        {**each, "title": None, "lang_hint": "en", "genre_scores": {"tech": 3}, "confidence": 0.8}
+        for each in english(stories=3, each=3)
+    ]
+    result = run(documents, metadata=metadata(0.8, 1.0), max_sentences_total=30)
+    assert result.diagnostics["total_sentences"] == 27
+    assert result.diagnostics["dedup_threshold"] == pytest.approx(0.88)
+    assert len(result.clusters) == 3
+
+
+def test_documents_that_the_classifier_doubts_go_while_ten_remain() -> None:
+    documents = english(stories=4, each=4)
+    for each in documents[:8]:
+        each["confidence"] = 0.1
+    result = run(documents, metadata=metadata(0.5, 0.9))
+    assert result.diagnostics["documents_used"] == 10
+    assert result.diagnostics["documents_low_confidence"] == 6
+    assert result.status == "succeeded"
+
+
+def test_headlines_become_labels() -> None:
+    documents = english(stories=2, each=3)
+    for each in documents:
+        each["title"] = f"Breaking: {each['article_id'].split('-')[0]} story " + "x" * 200
+    result = run(documents)
+    assert all(story.label and story.label.startswith("Breaking: ") for story in result.clusters)
+
+
+def test_a_large_cluster_size_asks_for_large_stories_only() -> None:
+    documents = english(stories=2, each=3) + english(stories=3, each=12)[24:]
+    small_too = run(documents)
+    large = run(documents, hdbscan_min_cluster_size=30)
+    assert len(small_too.clusters) == 3
+    assert stories_of(large) == [{"Election"}]
+
+
+def test_two_short_articles_are_a_story_at_the_usual_cluster_size() -> None:
+    assert len(run(leads(english(stories=3, each=2))).clusters) == 3
+
+
+def test_more_than_a_hundred_stories_are_cut_to_a_hundred() -> None:
+    names = [
+        f"{a}{b}"
+        for a in ("Bar", "Kel", "Mor", "Tan", "Vex", "Zul", "Nor", "Pel", "Dru", "Gan", "Hol")
+        for b in ("dov", "rith", "mund", "aska", "ovia", "une", "ette", "ilde", "orn", "ugal")
+    ]
+    verbs = ["collapsed", "opened", "burned", "reported", "cancelled", "launched", "banned", "elected", "fined", "won"]
+    documents = [
+        document(f"{name}-{i}", f"{name} {verbs[n % 10]} the {name}ian {names[-n - 1]} {verbs[n // 11]} in {name}land.")
+        for n, name in enumerate(names)
+        for i in range(3)
+    ]
+    result = run(documents, settings=ROOMY)
+    assert len(result.clusters) <= 100
+    if result.diagnostics["clusters_over_limit"]:
+        assert result.status == "partial"
+
+
+def test_code_alone_is_shown_rather_than_nothing() -> None:
+    result = run([document(f"a{i}", f"def handler_{i}(event, context): return {{'x': event['y']}};") for i in range(3)])
+    assert len(result.clusters) == 1
+    assert result.status == "partial"
+
+
+def test_clustering_over_its_time_limit_falls_back_to_k_means() -> None:
+    hurried = RecapSettings(clustering_timeout_seconds=1e-9)
+    result = run(english(stories=4, each=6), settings=hurried)
+    assert result.diagnostics["fallback"] == cluster.OUT_OF_TIME
+    assert result.diagnostics["used_fallback"]
+    assert result.status == "partial"
+    assert 2 <= len(result.clusters) <= 50
+    assert "hdbscan" not in result.diagnostics
+
+
+def test_the_callers_own_limit_ends_the_run() -> None:
+    class Over(BaseException):
+        pass
+
+    calls = 0
+
+    def check_limit() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            raise Over
+
+    with pytest.raises(Over):
+        run_genre(request(english()), SETTINGS, HashingEmbedder(), check=check_limit)
+
+
+@pytest.mark.timeout(180)
+def test_the_sentence_strategy_clusters_by_umap_and_says_so() -> None:
+    settings = RecapSettings(clustering_strategy="umap", dedup_threshold=1.0)
+    documents = english(stories=4, each=6)
+    result = run(documents, settings=settings, umap_n_components=5, hdbscan_min_cluster_size=4)
+    assert result.diagnostics["strategy"] == "umap"
+    assert result.diagnostics["umap_used"]
+    assert result.diagnostics["hdbscan"] == {"min_cluster_size": 4, "min_samples": 2}
+    again = run(documents, settings=settings, umap_n_components=5, hdbscan_min_cluster_size=4)
+    assert result.assignments == again.assignments
+
+
+def test_the_sentence_strategy_takes_the_smallest_input() -> None:
+    result = run(english(stories=3, each=1), settings=RecapSettings(clustering_strategy="umap"))
+    assert len(result.clusters) == 1
+    assert not result.diagnostics["umap_used"]
+
+
+def test_only_sentences_that_a_stage_needs_are_embedded() -> None:
+    long = [
+        document(
+            d["article_id"],
+            d["paragraphs"][0] + "\n" + "\n".join(f"Detail {i} of the matter at hand." for i in range(60)),
+        )
+        for d in english(stories=3, each=4)
+    ]
+    result = run(long, settings=ROOMY)
+    assert result.diagnostics["total_sentences"] == 12 * 63
+    assert result.diagnostics["embedded_sentences"] < 12 * 63 / 3
+
+
+def test_progress_names_the_stages_in_order() -> None:
+    seen: list[str] = []
+    run_genre(request(english()), SETTINGS, HashingEmbedder(), progress=lambda stage, done, total: seen.append(stage))
+    assert list(dict.fromkeys(seen)) == [
+        "sentences",
+        "embedding",
+        "clustering",
+        "embedding candidates",
+        "representatives",
+        "topics",
+    ]
+
+
+def test_a_stop_word_file_that_cannot_be_read_is_named() -> None:
+    settings = RecapSettings(stopwords_file=Path("/nowhere/words.txt"))
+    with pytest.raises(ValueError, match=r"RECAP_SUBWORKER_STOPWORDS_FILE is '/nowhere/words\.txt'"):
+        run_genre(request(english()), settings, HashingEmbedder())
