@@ -10,6 +10,8 @@ import dagster as dg
 
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
+from alt_pipelines.recap.assets import genre_run, genre_runs_job
+from alt_pipelines.recap.sensors import genre_run_outbox, genre_run_reconciliation
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Definitions:
@@ -17,10 +19,10 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     platform = get_platform()
     configure_logging(platform.settings.logging)
     return dg.Definitions(
-        assets=[],
+        assets=[genre_run],
         asset_checks=[],
-        jobs=[],
-        sensors=[],
+        jobs=[genre_runs_job],
+        sensors=[genre_run_outbox, genre_run_reconciliation],
         schedules=[],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,

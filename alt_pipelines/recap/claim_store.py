@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Float, and_, cast, func, null, select, update
+from sqlalchemy import ColumnElement, Float, and_, cast, func, null, select, true, update
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.recap_tables import runs
@@ -113,21 +113,13 @@ def fail_run(engine: Engine, run_id: int, message: str, dagster_run_id: str | No
     With `dagster_run_id`, only while that Dagster run has it. False when nothing was changed: the run had ended, or is
     another's.
     """
-    mine = [] if dagster_run_id is None else [runs.c.dagster_run_id == dagster_run_id]
-    values = {"status": "failed", "error_message": plain_text(message)[:_MESSAGE_CHARACTERS]}
-    with engine.begin() as connection:
-        genre = connection.execute(
-            update(runs)
-            .where(runs.c.id == run_id, runs.c.status == "running", *mine)
-            .values(**values, finished_at=func.clock_timestamp())
-            .returning(runs.c.genre)
-        ).scalar_one_or_none()
-        if genre is None:
-            return False
-        metrics = MetricBatch()
-        metrics.count("recap_runs_total", labels={"status": "failed", "genre": genre})
-        add_metrics(connection, metrics)
-    return True
+    mine = true() if dagster_run_id is None else runs.c.dagster_run_id == dagster_run_id
+    return _fail(engine, and_(runs.c.id == run_id, runs.c.status == "running", mine), message)
+
+
+def fail_unfinished(engine: Engine, run: UnfinishedRun, message: str) -> bool:
+    """End a run as failed, unless it ended, was claimed or changed hands since it was read."""
+    return _fail(engine, _unchanged(run), message)
 
 
 def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
@@ -135,14 +127,10 @@ def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
 
     False when it has had its retry, has ended, or changed hands since it was read.
     """
-    owner = runs.c.dagster_run_id
-    same_owner = owner.is_(None) if run.dagster_run_id is None else owner == run.dagster_run_id
     cleared: dict[str, Any] = {"dagster_run_id": null(), "claimed_at": null(), "heartbeat_at": null()}
     cleared |= {"launched_at": null(), "launch_attempts": 0}  # at the next look of the outbox
     statement = (
-        update(runs)
-        .where(runs.c.id == run.run_id, runs.c.status == "running", same_owner, runs.c.retries < MAX_RETRIES)
-        .values(**cleared, retries=runs.c.retries + 1)
+        update(runs).where(_unchanged(run), runs.c.retries < MAX_RETRIES).values(**cleared, retries=runs.c.retries + 1)
     )
     with engine.begin() as connection:
         return connection.execute(statement).rowcount == 1
@@ -155,8 +143,7 @@ def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
     """
     statement = (
         update(runs)
-        .where(runs.c.id == run.run_id, runs.c.status == "running", runs.c.claimed_at.is_(None))
-        .where(runs.c.dagster_run_id == run.dagster_run_id)
+        .where(_unchanged(run), runs.c.claimed_at.is_(None))
         .values(dagster_run_id=null(), launch_attempts=func.greatest(runs.c.launch_attempts, 1))
     )
     with engine.begin() as connection:
@@ -193,6 +180,27 @@ def owned_by(run_id: int, dagster_run_id: str) -> ColumnElement[bool]:
         runs.c.claimed_at.is_not(None),
         runs.c.dagster_run_id == dagster_run_id,
     )
+
+
+def _fail(engine: Engine, condition: ColumnElement[bool], message: str) -> bool:
+    values = {"status": "failed", "error_message": plain_text(message)[:_MESSAGE_CHARACTERS]}
+    statement = update(runs).where(condition).values(**values, finished_at=func.clock_timestamp())
+    with engine.begin() as connection:
+        genre = connection.execute(statement.returning(runs.c.genre)).scalar_one_or_none()
+        if genre is None:
+            return False
+        metrics = MetricBatch()
+        metrics.count("recap_runs_total", labels={"status": "failed", "genre": genre})
+        add_metrics(connection, metrics)
+    return True
+
+
+def _unchanged(run: UnfinishedRun) -> ColumnElement[bool]:
+    owner = runs.c.dagster_run_id
+    same_owner = owner.is_(None) if run.dagster_run_id is None else owner == run.dagster_run_id
+    claim = runs.c.claimed_at
+    same_claim = claim.is_(None) if run.since_claim is None else claim.is_not(None)
+    return and_(runs.c.id == run.run_id, runs.c.status == "running", same_owner, same_claim)
 
 
 def _may_retry(row: Any, dagster_run_id: str, successor_of: str | None) -> bool:
