@@ -1,0 +1,102 @@
+"""What becomes of a run that says `running`, case by case."""
+
+from dataclasses import replace
+
+import pytest
+
+from alt_pipelines.recap.claim_store import UnfinishedRun
+from alt_pipelines.recap.reconcile import Action, DagsterRunView, decide
+
+LIMIT = 900.0
+SUBMITTED = UnfinishedRun(
+    run_id=1,
+    genre="tech",
+    is_ours=True,
+    dagster_run_id=None,
+    retries=0,
+    age=3.0,
+    since_launch=None,
+    since_claim=None,
+    since_heartbeat=None,
+)
+LAUNCHED = replace(SUBMITTED, dagster_run_id="d1", since_launch=2.0)
+CLAIMED = replace(LAUNCHED, since_claim=1.0, since_heartbeat=1.0)
+
+WAITING = DagsterRunView("waiting", None)
+STARTED = DagsterRunView("started", 5.0)
+CANCELED = DagsterRunView("canceled", 5.0)
+FAILED = DagsterRunView("failed", 5.0)
+SUCCEEDED = DagsterRunView("succeeded", 5.0)
+GONE = DagsterRunView("unknown", None)
+
+
+@pytest.mark.parametrize("view", [WAITING, STARTED, GONE])
+def test_a_claimed_run_with_a_heartbeat_is_left_alone_whatever_dagster_forgot(view: DagsterRunView) -> None:
+    assert decide(CLAIMED, view, LIMIT).action is Action.WAIT
+
+
+@pytest.mark.parametrize("view", [WAITING, STARTED, GONE, FAILED, SUCCEEDED])
+def test_a_claim_whose_heartbeat_stopped_has_lost_its_worker(view: DagsterRunView) -> None:
+    silent = replace(CLAIMED, since_claim=50.0, since_heartbeat=40.0)
+    decision = decide(silent, view, LIMIT)
+    assert decision.action is Action.RETRY
+    assert "stopped answering 40 s ago" in decision.reason
+
+
+def test_silence_is_noticed_within_a_minute_with_the_sensors_interval() -> None:
+    silent = replace(CLAIMED, since_claim=59.0, since_heartbeat=59.0 - 15.0)  # two ticks of slack
+    assert decide(silent, STARTED, LIMIT).action is Action.RETRY
+
+
+@pytest.mark.parametrize("run", [LAUNCHED, CLAIMED])
+def test_a_canceled_run_fails_and_is_not_started_again(run: UnfinishedRun) -> None:
+    decision = decide(run, CANCELED, LIMIT)
+    assert decision.action is Action.FAIL
+    assert "canceled" in decision.reason
+
+
+def test_a_claimed_run_whose_dagster_run_failed_has_lost_its_worker() -> None:
+    # its own errors it reports itself, so that its row would not be running
+    assert decide(CLAIMED, FAILED, LIMIT).action is Action.RETRY
+
+
+def test_a_claimed_run_over_its_time_fails_in_the_words_clients_know() -> None:
+    over = replace(CLAIMED, since_claim=920.0)
+    for view in (STARTED, CANCELED, GONE):  # Dagster's own limit cancels, too
+        assert decide(over, view, LIMIT).reason == "pipeline timed out after 900s"
+        assert decide(over, view, LIMIT).action is Action.FAIL
+
+
+def test_a_run_that_never_began_goes_back_to_the_outbox_without_costing_its_retry() -> None:
+    assert decide(LAUNCHED, DagsterRunView("failed", None), LIMIT).action is Action.LAUNCH
+    assert decide(LAUNCHED, GONE, LIMIT).action is Action.LAUNCH
+
+
+def test_a_run_that_dagster_cannot_start_fails_in_the_end() -> None:
+    for run, view in (
+        (replace(SUBMITTED, age=901.0), None),
+        (replace(LAUNCHED, age=901.0), DagsterRunView("failed", None)),
+    ):
+        decision = decide(run, view, LIMIT)
+        assert decision.action is Action.FAIL
+        assert decision.reason == "Dagster could not start the run within 900 s"
+
+
+def test_waiting_in_the_outbox_or_in_a_queue_is_no_fault() -> None:
+    assert decide(SUBMITTED, None, LIMIT).action is Action.WAIT
+    assert decide(replace(LAUNCHED, age=5000.0), WAITING, LIMIT).action is Action.WAIT
+
+
+def test_a_worker_that_died_before_its_claim_is_lost_but_one_that_waits_for_its_turn_is_not() -> None:
+    stuck = DagsterRunView("started", 100.0)
+    assert decide(replace(LAUNCHED, age=200.0), stuck, LIMIT).action is Action.RETRY
+    assert decide(replace(LAUNCHED, age=200.0, since_heartbeat=1.0), stuck, LIMIT).action is Action.WAIT
+    assert decide(LAUNCHED, FAILED, LIMIT).action is Action.RETRY
+
+
+def test_rows_of_an_earlier_service_are_ended_after_an_hour_and_not_before() -> None:
+    foreign = replace(SUBMITTED, is_ours=False)
+    assert decide(replace(foreign, age=1800.0), None, LIMIT).action is Action.WAIT
+    decision = decide(replace(foreign, age=4000.0), None, LIMIT)
+    assert decision.action is Action.FAIL
+    assert "earlier service" in decision.reason
