@@ -10,10 +10,11 @@ from typing import Any
 
 import httpx
 
+from alt_pipelines.recap.genre_key import RUN_TAG
+
 GENRE_JOB = "genre_runs_job"
 GENRE_PARTITIONS = "genre"
 PARTITION_TAG = "dagster/partition"
-RUN_ID_TAG = "alt/recap_run_id"
 
 LAUNCH_SECONDS = 10.0
 STATUS_SECONDS = 3.0
@@ -145,7 +146,7 @@ class DagsterClient:
         _expect(answer["addDynamicPartition"], "AddDynamicPartitionSuccess", "DuplicateDynamicPartitionError")
 
     async def _launch(self, run_id: int, partition_key: str, tags: dict[str, str], repository: Repository) -> str:
-        given = {**tags, PARTITION_TAG: partition_key, RUN_ID_TAG: str(run_id)}
+        given = {**tags, PARTITION_TAG: partition_key, RUN_TAG: str(run_id)}
         parameters = {
             "selector": {**repository.selector, "jobName": GENRE_JOB},
             "runConfigData": {},

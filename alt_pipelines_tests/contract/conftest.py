@@ -1,0 +1,133 @@
+"""The adapter as its clients meet it: in process, and as a real server process; both on a real Postgres."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import EmbeddingSettings, ExecutionSettings, LoggingSettings, ServerSettings, Settings
+from api.app import create_app
+
+SERVICE_SECRET = "a-service-secret-för-tests"
+JWT_SECRET = "a-signing-secret-for-tests-of-32-bytes"
+NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens, connecting fails at once
+START_SECONDS = 60
+
+ClientFactory = Callable[..., TestClient]
+
+
+def settings_for(home: Path, **groups: Any) -> Settings:
+    """Settings of a test installation: the tests' Postgres, hashed vectors, secrets, no Dagster."""
+    given: dict[str, Any] = {
+        "execution": ExecutionSettings(home=home, webserver_url=NOBODY),
+        "embedding": EmbeddingSettings(backend="hash"),
+        "server": ServerSettings(service_secret=SecretStr(SERVICE_SECRET), jwt_secret=SecretStr(JWT_SECRET)),
+        "logging": LoggingSettings(level="WARNING"),
+    }
+    return Settings(**{**given, **groups})
+
+
+@pytest.fixture
+def home(postgres: Path, alt_engine: Engine, recap_engine: Engine) -> Path:
+    """The home folder whose Postgres is the tests' own, with empty tables."""
+    return postgres.parent
+
+
+@pytest.fixture
+def make_client(home: Path) -> Iterator[ClientFactory]:
+    """Makes an adapter in process with settings of one's own; stopped after the test."""
+    running: list[TestClient] = []
+
+    def make(**groups: Any) -> TestClient:
+        client = TestClient(create_app(Platform(settings_for(home, **groups))), raise_server_exceptions=False)
+        client.__enter__()
+        running.append(client)
+        return client
+
+    yield make
+    for client in running:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def shared_client(postgres: Path) -> Iterator[TestClient]:
+    """An adapter in process that lives as long as the tests: starting one costs half a second."""
+    with TestClient(create_app(Platform(settings_for(postgres.parent))), raise_server_exceptions=False) as running:
+        yield running
+
+
+@pytest.fixture
+def client(shared_client: TestClient, home: Path) -> TestClient:
+    """The adapter in process, on empty tables."""
+    return shared_client
+
+
+@pytest.fixture(scope="session")
+def server(
+    postgres: Path, alt_database_url: object, recap_database_url: object, tmp_path_factory: Any
+) -> Iterator[str]:
+    """The address of a real server with two worker processes, started as people start it."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with running_server(postgres.parent, log) as (url, _process):
+        yield url
+
+
+class running_server:
+    """`python -m api` as a process on a free port, ready to serve; `(address, process)`."""
+
+    def __init__(self, home: Path, log: Path, **variables: str) -> None:
+        self.port = free_port()
+        self.log = log
+        self.environment = {
+            **os.environ,
+            "ALT_PIPELINES_HOME": str(home),
+            "PORT": str(self.port),
+            "SERVICE_SECRET": SERVICE_SECRET,
+            "JWT_SECRET": JWT_SECRET,
+            "DAGSTER_WEBSERVER_URL": NOBODY,
+            "RECAP_SUBWORKER_MODEL_BACKEND": "hash",
+            "RECAP_SUBWORKER_GUNICORN_WORKERS": "2",
+            **variables,
+        }
+
+    def __enter__(self) -> tuple[str, subprocess.Popen[bytes]]:
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen([sys.executable, "-m", "api"], env=self.environment, stderr=output)
+        url = f"http://127.0.0.1:{self.port}"
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                if httpx.get(f"{url}/health", timeout=2).json()["model_id"] != "loading":
+                    return url, self.process
+            except httpx.HTTPError:
+                pass
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.__exit__()
+                pytest.fail(f"the server did not start:\n{self.log.read_text()[-3000:]}")
+            time.sleep(0.2)
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
