@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from alt_pipelines.recap.features import FeatureSettings, article_features
+from alt_pipelines.recap.features import Features, FeatureSettings, Integers, article_features
 from alt_pipelines.recap.grouping import Grouping
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.silhouette import silhouette
-from alt_pipelines.recap.stories import StorySettings, core_size, group_stories
+from alt_pipelines.recap.stories import StorySettings, core_size, group_stories, look_again
 from alt_pipelines.recap.vectors import TextVectors
 
 
@@ -38,19 +38,26 @@ class ArticleStrategy:
 
     def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
         """See `stories`."""
-        limit = self.features.lead_sentences
-        features = article_features(
-            [article.lead for article in selection.articles],
-            [vectors.rows(selection.lead_rows(article, limit)) for article in range(len(selection.articles))],
-            [article.published_at for article in selection.articles],
-            self.features,
-        )
+        texts = [article.lead for article in selection.articles]
+        times = [article.published_at for article in selection.articles]
+        leads = [
+            vectors.rows(selection.lead_rows(article, self.features.lead_sentences)) for article in range(len(texts))
+        ]
+
+        def features_of(articles: Integers) -> Features:
+            chosen = articles.tolist()
+            return article_features(
+                [texts[i] for i in chosen], [leads[i] for i in chosen], [times[i] for i in chosen], self.features
+            )
+
+        features = features_of(np.arange(len(texts)))
         check()
         labels = group_stories(features, self.stories, check)
+        check()
+        labels = look_again(labels, np.array([len(text) for text in texts]), features_of, self.stories)
         return Grouping(
             labels=np.asarray(labels, np.intp),
-            min_cluster_size=core_size(len(features), self.stories),
-            min_samples=1,
+            hdbscan={"min_cluster_size": core_size(len(features), self.stories), "min_samples": 1},
             umap_used=len(features) > self.stories.dense_limit,
             silhouette=silhouette(features, labels),
             min_sentences=self.min_sentences,

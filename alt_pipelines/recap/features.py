@@ -34,7 +34,8 @@ class FeatureSettings:
     lexical_weight_short: float = 0.40  # w of an article of one sentence ...
     lexical_weight_long: float = 0.65  # ... rising to this with its length: the more words, the better TF-IDF knows
     name_boost: int = 2  # extra counts of a capitalised word, a number, a katakana or kanji run
-    fading_singles: int = 20  # documents from which a term of one document has no weight at all
+    fading_singles: int = 20  # documents over which a term of only one of them loses weight ...
+    lone_term_weight: float = 0.3  # ... down to this, which keeps two texts of one shared word from looking alike
     time_scales: tuple[tuple[float, float], ...] = ((5.0, 0.10), (90.0, 0.70))  # (days, highest cost)
 
 
@@ -118,7 +119,7 @@ def article_features(
     share = np.maximum(length - 1, 0) / max(1, settings.lexical_sentences - 1)
     weight = settings.lexical_weight_short + (settings.lexical_weight_long - settings.lexical_weight_short) * share
     columns, timed = _time_columns(times, settings.time_scales)
-    lexical = sp.diags(np.sqrt(weight)) @ tfidf(bags, settings.fading_singles)
+    lexical = sp.diags(np.sqrt(weight)) @ tfidf(bags, settings)
     return Features(
         dense * np.sqrt(1 - weight)[:, None].astype(np.float32),
         sp.hstack([lexical, columns], format="csr", dtype=np.float32),
@@ -126,11 +127,11 @@ def article_features(
     )
 
 
-def tfidf(bags: Sequence[Counter[str]], fading_singles: int) -> sp.csr_matrix:
+def tfidf(bags: Sequence[Counter[str]], settings: FeatureSettings) -> sp.csr_matrix:
     """(n, v) float32 TF-IDF rows of length 1 (0 for an empty bag): (1 + log tf) * (1 + log idf).
 
-    A term of a single document joins nothing, yet in a handful of documents dropping it would leave only what they
-    share and make strangers look alike: it fades out as the documents grow to `fading_singles`.
+    A term of a single document joins nothing, yet dropping it would leave only what documents share and make strangers
+    look alike, the more so in a handful of documents: there it counts in full, in many it counts less.
     """
     vocabulary: dict[str, int] = {}
     indptr, columns, counts = [0], [], []
@@ -143,7 +144,7 @@ def tfidf(bags: Sequence[Counter[str]], fading_singles: int) -> sp.csr_matrix:
     matrix = sp.csr_matrix((np.array(counts, np.float64), np.array(columns, np.int32), np.array(indptr)), shape=(n, v))
     spread = np.bincount(matrix.indices, minlength=v)
     weight = np.log((1 + n) / (1 + spread)) + 1
-    weight[spread == 1] *= max(0.0, 1 - n / fading_singles)
+    weight[spread == 1] *= max(settings.lone_term_weight, 1 - n / settings.fading_singles)
     matrix = matrix.multiply(weight[None]).tocsr()
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(1)).ravel())
     matrix = sp.diags(1 / np.where(length > 0, length, 1)) @ matrix

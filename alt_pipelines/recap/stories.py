@@ -15,7 +15,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from alt_pipelines.recap.density import NOISE, Floats, Labels, dense_groups
-from alt_pipelines.recap.features import Features
+from alt_pipelines.recap.features import Features, Integers
 from alt_pipelines.recap.reduce import reduce_features
 
 Check = Callable[[], None]
@@ -36,6 +36,10 @@ class StorySettings:
     largest_split: int = 6000  # articles; a larger group would need too much memory to take apart
     dense_limit: int = 10_000  # articles up to which all similarities are held (400 MB); above, UMAP comes first
     max_clusters: int = 100
+    second_look_size: int = 12  # articles of a story that is looked at again in its own vocabulary
+    second_look_part: int = 5  # articles that a part found there must have
+    second_look_parts: int = 3  # more parts than this are a story's aspects, not stories
+    second_look_length: int = 4  # texts of the story's typical article; in shorter ones too few words are left
 
 
 def group_stories(features: Features, settings: StorySettings, check: Check = lambda: None) -> Labels:
@@ -47,6 +51,37 @@ def group_stories(features: Features, settings: StorySettings, check: Check = la
     check()
     labels = _join(labels, features, settings, check)
     return _without_singles(_adopt(labels, features, settings))
+
+
+def look_again(
+    labels: Labels, lengths: Integers, features_of: Callable[[Integers], Features], settings: StorySettings
+) -> Labels:
+    """Divide stories in which a closer look finds two or three; everything else stays as it is.
+
+    In a whole corpus two raids by pirates share rare words. Among raids those are common, and what weighs is the ship,
+    the place and the year: so a larger story is grouped once more with TF-IDF of its own.
+
+    Args:
+        labels: (n,) stories, -1 for none.
+        lengths: (n,) texts of each article.
+        features_of: features of some articles (indices), made as if there were no others.
+    """
+    labels = labels.copy()
+    for story in np.unique(labels[labels != NOISE]):
+        members = np.flatnonzero(labels == story)
+        if len(members) < settings.second_look_size or np.median(lengths[members]) < settings.second_look_length:
+            continue
+        features = features_of(members)
+        found, part, size = np.unique(group_stories(features, settings), return_inverse=True, return_counts=True)
+        large = np.flatnonzero((found != NOISE) & (size >= settings.second_look_part))
+        if not 2 <= len(large) <= settings.second_look_parts:
+            continue
+        rank = np.full(len(found), NOISE)
+        rank[large] = np.arange(len(large))
+        nearest = features.similarity(features.averages(rank[part], len(large))).argmax(1)
+        parts = np.where(rank[part] != NOISE, rank[part], nearest)
+        labels[members] = np.where(parts == 0, story, labels.max() + parts)
+    return labels
 
 
 def core_size(articles: int, settings: StorySettings) -> int:
