@@ -1,0 +1,276 @@
+"""The step that makes clusters and evidence: for clients, by hand, and when something goes wrong."""
+
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import dagster as dg
+import pytest
+from dagster._core.definitions.job_base import InMemoryJob
+from dagster._core.execution.api import execute_run
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.embedding.protocol import Vectors
+from alt_pipelines.platform import Platform
+from alt_pipelines.recap import claim_store, store
+from alt_pipelines.recap.assets import genre_run, genre_runs_job
+from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, partition_key
+from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
+from alt_pipelines_tests.integration.recap.runs import make_request, row, run_asset, submit
+
+CLUSTERS, EVIDENCE = dg.AssetKey("genre_clusters"), dg.AssetKey("cluster_evidence")
+
+
+class SlowEmbedder(HashingEmbedder):
+    """Takes its time, as a large model does."""
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
+        time.sleep(60)
+        return super().encode(texts, languages)
+
+
+class BrokenEmbedder(HashingEmbedder):
+    """Fails, as a model whose file is damaged does."""
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
+        raise RuntimeError("SELECT secret FROM /etc/model")
+
+
+def materialised(result: dg.ExecuteInProcessResult) -> dict[dg.AssetKey, dict[str, Any]]:
+    return {
+        event.asset_key: {name: value.value for name, value in event.materialization.metadata.items()}
+        for event in result.get_asset_materialization_events()
+        if event.asset_key
+    }
+
+
+def read(engine: Engine, run_id: int) -> dict[str, Any]:
+    run = store.read_run(engine, run_id)
+    assert run is not None
+    assert_keeps_contract(run)
+    return run
+
+
+def test_a_stored_request_becomes_clusters_and_evidence(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    run_id = submit(recap_engine, job_id)
+    result = run_asset(platform, instance, run_id=run_id)
+    assert result.success
+    run = read(recap_engine, run_id)
+    assert run["status"] == "succeeded"
+    shown = materialised(result)
+    assert set(shown) == {CLUSTERS, EVIDENCE}
+    for metadata in shown.values():
+        assert metadata["job_id"] == job_id
+        assert metadata["run_id"] == run_id
+        assert metadata["documents"] == 12
+    assert shown[CLUSTERS]["clusters"] == run["cluster_count"]
+    assert shown[CLUSTERS]["diagnostics"]["backend"] == "hash"
+    assert shown[CLUSTERS]["map"].startswith("![")
+    event = result.get_asset_materialization_events()[0].materialization
+    table = event.metadata["table"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [record.data["sentences"] for record in table.records] == [c["size"] for c in run["clusters"]]
+    assert row(recap_engine, run_id).dagster_run_id == result.run_id
+
+
+def test_the_checks_of_a_run_on_hash_vectors_do_not_pass(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    result = run_asset(platform, instance, run_id=submit(recap_engine, job_id))
+    found = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
+    assert found == {"finds_stories": True, "is_not_degraded": False, "is_consistent": True}
+
+
+def test_launching_twice_does_the_work_once(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    run_id = submit(recap_engine, job_id)
+    first = run_asset(platform, instance, run_id=run_id)
+    before = read(recap_engine, run_id)
+    second = run_asset(platform, instance, run_id=run_id)
+    assert first.success
+    assert second.success
+    assert materialised(second) == {}
+    assert read(recap_engine, run_id) == before
+    assert row(recap_engine, run_id).dagster_run_id == first.run_id
+
+
+def test_a_run_by_hand_rebuilds_the_genre_from_its_newest_request(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    first = submit(recap_engine, job_id)
+    run_asset(platform, instance, run_id=first)
+    result = run_asset(platform, instance)
+    assert result.success
+    rebuilt = materialised(result)[CLUSTERS]["run_id"]
+    assert rebuilt > first
+    assert read(recap_engine, rebuilt)["clusters"] == read(recap_engine, first)["clusters"]
+    record = instance.get_run_by_id(result.run_id)
+    assert record is not None
+    assert record.tags[RUN_TAG] == str(rebuilt)
+    assert record.tags["dagster/max_retries"] == "0"
+
+
+def test_re_executing_an_ended_run_by_hand_is_a_new_run_of_the_same_request(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    run_id = submit(recap_engine, job_id)
+    first = run_asset(platform, instance, run_id=run_id)
+    submit(recap_engine, str(uuid.uuid4()), request=make_request(6))  # newer, but not what is executed again
+    job = dg.Definitions([genre_run], jobs=[genre_runs_job], resources={"platform": platform}).resolve_job_def(JOB_NAME)
+    child = instance.create_run_for_job(
+        job,
+        tags={RUN_TAG: str(run_id), "dagster/partition": "tech"},
+        parent_run_id=first.run_id,
+        root_run_id=first.run_id,
+    )
+    result = execute_run(InMemoryJob(job), child, instance)
+    assert result.success
+    (shown, _) = result.filter_events(lambda event: event.is_step_materialization)
+    copy = shown.step_materialization_data.materialization.metadata["run_id"].value
+    assert isinstance(copy, int)
+    assert copy > run_id
+    assert str(row(recap_engine, copy).job_id) == job_id
+    assert read(recap_engine, copy)["clusters"] == read(recap_engine, run_id)["clusters"]
+
+
+def test_a_genre_without_a_stored_request_fails_with_advice(platform: Platform, instance: dg.DagsterInstance) -> None:
+    result = run_asset(platform, instance, "nothing here")
+    assert not result.success
+    failure = result.failure_data_for_node("genre_run")
+    assert failure is not None
+    assert "submit one with POST /v1/runs" in str(failure.user_failure_data)
+
+
+def test_a_rebuild_beside_an_unfinished_run_is_refused_by_name(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    run_id = submit(recap_engine, job_id)
+    result = run_asset(platform, instance)
+    assert not result.success
+    assert f"run {run_id} of job" in str(result.failure_data_for_node("genre_run"))
+    assert row(recap_engine, run_id).status == "running"
+
+
+@pytest.mark.parametrize(
+    "genre", ['it\'s "quoted"', "a/b\\c", "🚀🧪", "x" * 32, "世界", "a...b, c*", "a|b", "[x]", "100%", "a=b;c"]
+)
+def test_any_genre_is_a_partition(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str, genre: str
+) -> None:
+    run_id = submit(recap_engine, job_id, genre, make_request(3, 1))
+    assert run_asset(platform, instance, genre, run_id).success
+    assert read(recap_engine, run_id)["genre"] == genre
+    for asset in (CLUSTERS, EVIDENCE):
+        assert instance.get_materialized_partitions(asset) == {partition_key(genre)}
+
+
+def test_a_new_genre_becomes_a_partition_whoever_launched_it(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    run_asset(platform, instance, "brand new", submit(recap_engine, job_id, "brand new"))
+    assert instance.get_dynamic_partitions("genre") == ["brand new"]
+
+
+def test_an_error_fails_the_row_with_a_sentence_that_holds_none_of_its_text(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    platform.__dict__["embedder"] = BrokenEmbedder()
+    run_id = submit(recap_engine, job_id)
+    result = run_asset(platform, instance, run_id=run_id)
+    assert not result.success
+    message = read(recap_engine, run_id)["diagnostics"]["error_message"]
+    assert "RuntimeError" in message
+    assert result.run_id in message
+    assert "SELECT" not in message
+    assert "Traceback" not in message
+    assert row(recap_engine, run_id).finished_at is not None
+    assert materialised(result) == {}
+
+
+def test_a_model_that_cannot_be_loaded_fails_the_row(
+    make_platform: Any, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    platform = make_platform("distill")  # with no model named
+    run_id = submit(recap_engine, job_id)
+    assert not run_asset(platform, instance, run_id=run_id).success
+    assert "'model'" in read(recap_engine, run_id)["diagnostics"]["error_message"]
+
+
+def test_a_run_over_its_time_is_interrupted_and_fails_in_the_words_clients_know(
+    make_platform: Any, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    platform = make_platform(run_timeout_seconds=2)
+    platform.__dict__["embedder"] = SlowEmbedder()
+    run_id = submit(recap_engine, job_id)
+    started = time.monotonic()
+    assert not run_asset(platform, instance, run_id=run_id).success
+    assert time.monotonic() - started < 40
+    assert read(recap_engine, run_id)["diagnostics"] == {"error_message": "pipeline timed out after 2s"}
+
+
+def test_a_run_whose_row_is_taken_away_stops_computing(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(claim_store, "HEARTBEAT_SECONDS", 0.2)
+    platform.__dict__["embedder"] = SlowEmbedder()
+    run_id = submit(recap_engine, job_id)
+    threading.Timer(3, lambda: claim_store.fail_run(recap_engine, run_id, "ended by somebody else")).start()
+    started = time.monotonic()
+    assert not run_asset(platform, instance, run_id=run_id).success
+    assert time.monotonic() - started < 40
+    assert read(recap_engine, run_id)["diagnostics"] == {"error_message": "ended by somebody else"}
+
+
+def test_a_computing_run_keeps_its_heartbeat_and_holds_no_connection(
+    make_platform: Any, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(claim_store, "HEARTBEAT_SECONDS", 0.2)
+    platform = make_platform(run_timeout_seconds=4)
+    platform.__dict__["embedder"] = SlowEmbedder()
+    run_id = submit(recap_engine, job_id)
+    seen: list[tuple[int, float]] = []
+
+    def look() -> None:
+        run = claim_store.unfinished_runs(recap_engine)[0]
+        seen.append((platform.recap_engine.pool.checkedout(), run.since_heartbeat or 99.0))
+
+    timers = [threading.Timer(2.0 + n / 5, look) for n in range(5)]
+    for timer in timers:
+        timer.start()
+    run_asset(platform, instance, run_id=run_id)
+    for timer in timers:
+        timer.join()
+    assert min(held for held, _ in seen) == 0  # the beat itself borrows one for a moment
+    assert max(age for _, age in seen) < 2
+
+
+def test_a_run_waits_while_as_many_as_may_are_at_work(
+    make_platform: Any, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    platform = make_platform(max_background_runs=1)
+    busy = submit(recap_engine, job_id, "busy")
+    claim_store.claim_run(recap_engine, busy, "elsewhere")
+    run_id = submit(recap_engine, job_id)
+    freed: list[float] = []
+
+    def free() -> None:
+        assert row(recap_engine, run_id).claimed_at is None
+        freed.append(time.monotonic())
+        claim_store.fail_run(recap_engine, busy, "for the test")
+
+    threading.Timer(3, free).start()
+    assert run_asset(platform, instance, run_id=run_id).success
+    assert freed
+
+
+def test_the_job_puts_its_runs_on_the_recap_queue_with_a_limit_and_no_second_layer_of_retries() -> None:
+    tags = genre_runs_job.tags or {}
+    assert tags["dagster-celery/queue"] == "recap"
+    assert int(tags["dagster/max_runtime"]) > 900
+    assert tags["dagster/max_retries"] == "0"
