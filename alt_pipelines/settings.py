@@ -196,7 +196,7 @@ class EmbeddingSettings(SettingsGroup):
     distill_model: str | None = env("RECAP_SUBWORKER_DISTILL_MODEL_ID", "DISTILL_MODEL_ID", default=None)
     device: str = env("RECAP_SUBWORKER_DEVICE", default="cpu")
     batch_size: int = env("RECAP_SUBWORKER_BATCH_SIZE", "TAG_ONNX_RUNTIME_BATCH_SIZE", default=64, ge=1, le=4096)
-    max_batch_tokens: int = env("TAG_ONNX_MAX_BATCH_TOKENS", default=8192, ge=256)
+    max_batch_tokens: int = env("TAG_ONNX_MAX_BATCH_TOKENS", default=512, ge=64)  # a layer's activations fit the cache
     max_length: int = env("TAG_ONNX_MAX_LENGTH", default=256, ge=16, le=512)
     cache_size: int = env("RECAP_SUBWORKER_EMBED_CACHE_SIZE", default=50_000, ge=0)
     providers: CommaSeparated = env("TAG_ONNX_RUNTIME_PROVIDERS", default=("CPUExecutionProvider",))

@@ -1,0 +1,109 @@
+"""From settings to the encoder that the process uses: backend, models, fallback, router and cache put together.
+
+What belongs here: the choices. What does not: how any backend works.
+"""
+
+import logging
+from pathlib import Path
+
+from alt_pipelines.embedding import sentence_transformers_backend as torch_backend
+from alt_pipelines.embedding.cache import CachedEmbedder
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.embedding.model_folder import find_model, verify_checksums
+from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.protocol import Embedder, EmbeddingError, ModelFileError
+from alt_pipelines.embedding.router import LanguageRouter
+from alt_pipelines.embedding.sentence_transformers_backend import SentenceTransformersEmbedder
+from alt_pipelines.settings import EmbeddingSettings
+from alt_pipelines.text.language import detect
+
+log = logging.getLogger(__name__)
+
+# The shipped models, by the folder's name under `models_dir`.
+ENGLISH = "all-MiniLM-L6-v2"
+MULTILINGUAL = "multilingual-e5-small"
+
+
+def load_embedder(settings: EmbeddingSettings) -> Embedder:
+    """The encoder that the settings ask for, with a cache around it unless `cache_size` is 0.
+
+    Cheap: checks that the files are there, and opens them at the first use. With backend `onnx` and a model file
+    missing, a SentenceTransformer takes its place where the extra is installed, with a warning; what ran is always
+    told by `backend` and `model_id`.
+
+    Raises:
+        ModelFileError: no ONNX model, and nothing to take its place.
+        EmbeddingError: the model asked for cannot be loaded.
+    """
+    encoder = _load(settings)
+    return CachedEmbedder(encoder, settings.cache_size) if settings.cache_size else encoder
+
+
+def load_sentence_transformer(settings: EmbeddingSettings) -> SentenceTransformersEmbedder:
+    """The torch encoder of the settings, whatever their backend: `.model` is what KeyBERT takes.
+
+    Raises:
+        EmbeddingError: the extra is not installed, or the model cannot be loaded.
+    """
+    return SentenceTransformersEmbedder(settings.sentence_transformers_model, settings)
+
+
+def verify_models(settings: EmbeddingSettings) -> list[str]:
+    """What is wrong with the ONNX models of the settings, each problem a sentence with its remedy; [] when nothing is.
+
+    Reads every byte of every file, so it is for `doctor` and for tests, not for start-up.
+    """
+    problems = []
+    for path in _model_paths(settings):
+        try:
+            problems += verify_checksums(find_model(path))
+        except ModelFileError as error:
+            problems.append(str(error))
+    return problems
+
+
+def _load(settings: EmbeddingSettings) -> Embedder:
+    if settings.backend == "hash":
+        return HashingEmbedder()
+    if settings.backend == "sentence-transformers":
+        return load_sentence_transformer(settings)
+    if settings.backend == "distill":
+        if not settings.distill_model:
+            raise EmbeddingError("RECAP_SUBWORKER_MODEL_BACKEND is 'distill', so DISTILL_MODEL_ID must name the model.")
+        return SentenceTransformersEmbedder(settings.distill_model, settings)
+    try:
+        return _load_onnx(settings)
+    except ModelFileError as missing:
+        return _instead_of_onnx(settings, missing)
+
+
+def _model_paths(settings: EmbeddingSettings) -> list[Path]:
+    """One path where a model is named; those of the English and the multilingual model where none is."""
+    named = settings.model_path
+    if named is not None and not (named / ENGLISH).is_dir():
+        return [named]
+    folder = named or settings.models_dir
+    return [folder / ENGLISH, folder / MULTILINGUAL]
+
+
+def _load_onnx(settings: EmbeddingSettings) -> Embedder:
+    encoders = [OnnxEmbedder(path, settings) for path in _model_paths(settings)]
+    if len(encoders) == 1:
+        return encoders[0]
+    english, multilingual = encoders
+    return LanguageRouter({"en": english}, default=multilingual, detect=detect)
+
+
+def _instead_of_onnx(settings: EmbeddingSettings, missing: ModelFileError) -> Embedder:
+    remedy = (
+        f"{missing} Or install the fallback with {torch_backend.INSTALL} and name its model in "
+        "RECAP_SUBWORKER_MODEL_ID."
+    )
+    if not torch_backend.is_installed():
+        raise ModelFileError(remedy) from missing
+    model = settings.sentence_transformers_model
+    log.warning("no ONNX model (%s); using SentenceTransformer %s on %s instead", missing, model, settings.device)
+    try:
+        return load_sentence_transformer(settings)
+    except EmbeddingError as error:
+        raise ModelFileError(f"{missing} The fallback failed as well: {error}") from error
