@@ -4,21 +4,35 @@
 windows go, and what is reported.
 """
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
+import structlog
 from sqlalchemy import Engine
 
-from alt_pipelines.label_graph.report import GraphBuildReport
+from alt_pipelines.label_graph import store
+from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
+from alt_pipelines.observability.metrics import MetricBatch
+from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.settings import GraphSettings
 
+log = structlog.get_logger(__name__)
+
 DEFAULT_WINDOWS = (7, 30)
+LONGEST_WINDOW_DAYS = 3650
+
+_WEAK_LOWER = (
+    "This Postgres has neither pg_unicode_fast (18 and later) nor ICU collations, so labels are lowered by the "
+    "database's own rules and letters outside ASCII may not match; run Postgres 18 or one built with ICU."
+)
 
 
-class GraphDisabled(RuntimeError):
+class GraphDisabled(RuntimeError):  # noqa: N818 - a state of the service, not a fault
     """The graph is switched off by TAG_LABEL_GRAPH_ENABLED."""
 
 
-class BuildInProgress(RuntimeError):
+class BuildInProgress(RuntimeError):  # noqa: N818 - a state of the service, not a fault
     """Somebody else is building the same window at this moment."""
 
 
@@ -37,8 +51,66 @@ def build_graph(
 
     Raises:
         GraphDisabled: `settings.enabled` is false.
-        BuildInProgress: another build holds a window for longer than `wait_seconds`.
+        BuildInProgress: another build holds a window for longer than `wait_seconds`; windows before it are built.
         ValueError: `windows` is empty, or holds a number that is not 1..3650.
         sqlalchemy.exc.SQLAlchemyError: the database failed; that window's previous graph is untouched.
     """
-    raise NotImplementedError
+    if not settings.enabled:
+        raise GraphDisabled("The tag label graph is switched off; set TAG_LABEL_GRAPH_ENABLED=true to build it.")
+    if not windows:
+        raise ValueError("No window to build; give at least one number of days, for instance 7,30.")
+    for days in windows:
+        if not 1 <= days <= LONGEST_WINDOW_DAYS:
+            raise ValueError(f"A window of {days} days cannot be built; allowed are 1 to {LONGEST_WINDOW_DAYS}.")
+    with engine.connect() as connection:
+        warnings = () if store.lower_collation(connection) else (_WEAK_LOWER,)
+    for warning in warnings:
+        log.warning("label_graph_collation", advice=warning)
+    reports = tuple(
+        _build_window(engine, settings, days, dry_run=dry_run, wait_seconds=wait_seconds)
+        for days in dict.fromkeys(windows)
+    )
+    return GraphBuildReport(reports, dry_run, warnings)
+
+
+def _build_window(
+    engine: Engine, settings: GraphSettings, days: int, *, dry_run: bool, wait_seconds: float
+) -> WindowReport:
+    started = time.monotonic()
+    with engine.connect() as connection, connection.begin() as transaction:
+        if not store.lock_window(connection, days, wait_seconds):
+            raise BuildInProgress(
+                f"The {days}d window is being built by somebody else; its result will be there in a moment. "
+                "Try again if it is still needed."
+            )
+        report = store.build_window(connection, settings, days, dry_run=dry_run)
+        if dry_run:
+            transaction.rollback()
+        else:
+            add_metrics(connection, _metrics(report))
+    report = replace(report, seconds=time.monotonic() - started)
+    _log(report, dry_run=dry_run)
+    return report
+
+
+def _metrics(report: WindowReport) -> MetricBatch:
+    batch = MetricBatch()
+    batch.count("tag_label_graph_edges_refreshed_total", report.edges, {"window": report.window_label})
+    return batch
+
+
+def _log(report: WindowReport, *, dry_run: bool) -> None:
+    facts = {
+        "window": report.window_label,
+        "dry_run": dry_run,
+        "rows_read": report.rows_read,
+        "rows_skipped": report.rows_skipped,
+        "edges": report.edges,
+        "new": report.edges_new,
+        "gone": report.edges_gone,
+        "seconds": round(report.seconds, 3),
+    }
+    if report.kept_previous:
+        log.warning("label_graph_without_edges", kept_edges=report.edges_before, **facts)
+    else:
+        log.info("label_graph_built", **facts)

@@ -1,0 +1,184 @@
+"""The tag label graph over a million learning rows: seconds, memory, and what a reader of the graph notices.
+
+    python benchmarks/label_graph.py [--rows 1000000] [--keep FOLDER]
+
+Makes its own embedded Postgres with invented rows (30 genres with vocabularies of their own, 4 to 8 tags a row, spread
+over 30 days), then builds both windows
+
+* as the product does, inside Postgres, in a process of its own;
+* with the pure reference (`label_graph/reference.py`), which reads the rows into Python, streamed and with numbers as
+  floats, and writes nothing back;
+
+and checks that both give the same edges. Then a reader loads the 7d window again and again, as the recap worker
+does, once while nothing happens and once during a refresh; every load must be of one refresh only.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from alt_pipelines.database import embedded, migrate
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.label_graph import state_store
+from alt_pipelines.label_graph.reference import LearningRow, aggregate
+from alt_pipelines.label_graph.report import Edge
+from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.settings import GraphSettings, PoolSettings
+
+WINDOWS = (7, 30)
+
+_GENERATE = """
+INSERT INTO recap_genre_learning_results
+    (job_id, article_id, coarse_candidates, refine_decision, tag_profile, timestamps, updated_at)
+SELECT gen_random_uuid(), 'article-' || i,
+       jsonb_build_array(
+           jsonb_build_object('genre', 'genre ' || i % 30, 'score', 0.61, 'keyword_support', 3),
+           jsonb_build_object('genre', 'genre ' || (i + 1) % 30, 'score', 0.44, 'keyword_support', 1)),
+       jsonb_build_object('final_genre', 'Genre ' || i % 30, 'confidence', 0.8, 'strategy', 'graph_boost'),
+       jsonb_build_object('top_tags', tags, 'entropy', 1.5),
+       '{}', now() - random() * interval '30 days'
+FROM generate_series(1, :rows) AS i
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+        'label', CASE WHEN random() < 0.2 THEN 'Shared ' ELSE 'Word ' || i % 30 || ' ' END
+                 || floor(3000 * power(random(), 3) + 0 * n)::int,
+        'confidence', round((0.3 + 0.7 * random())::numeric, 4), 'source', 'tagger')) AS tags
+    FROM generate_series(1, 4 + i % 5) AS listed (n)
+) AS tagged
+"""
+
+
+def main() -> None:
+    """Parse the arguments, and either measure or be one of the measured processes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--keep", type=Path, help="folder of the server, kept and used again with the rows in it")
+    parser.add_argument("--be", choices=("product", "reference"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.be:
+        print(json.dumps(_measured(arguments.be, arguments.keep)))
+        return
+    with tempfile.TemporaryDirectory(prefix="label-graph-") as folder:
+        data_dir = (arguments.keep or Path(folder)) / "postgres"
+        try:
+            _measure(data_dir, arguments.rows)
+        finally:
+            embedded.stop(data_dir)
+
+
+def _engine(data_dir: Path) -> Engine:
+    embedded.ensure_running(data_dir)
+    return make_engine(embedded.url(data_dir, "recap"), PoolSettings(statement_timeout_seconds=1800), "benchmark")
+
+
+def _measure(data_dir: Path, rows: int) -> None:
+    engine = _engine(data_dir)
+    migrate.upgrade(engine, "recap")
+    _fill(engine, rows)
+    ours, peer = _run_as_process("product", data_dir), _run_as_process("reference", data_dir)
+    print(f"\n{rows} rows, edges {ours['edges']}; the reference finds the same: {peer['same']}\n")
+    print("| | seconds, both windows | peak memory of the process |")
+    print("|---|---|---|")
+    print(f"| inside Postgres, written too | {ours['seconds']:.1f} | {ours['megabytes']:.0f} MB |")
+    print(f"| pure reference, not written | {peer['seconds']:.1f} | {peer['megabytes']:.0f} MB |")
+    print(f"| ratio | {peer['seconds'] / ours['seconds']:.1f} | |\n")
+    print("| a reader loading the 7d window | loads | median | longest | of two refreshes at once |")
+    print("|---|---|---|---|---|")
+    quiet = _read_while(engine, lambda: time.sleep(10))
+    busy = _read_while(engine, lambda: build_graph(engine, GraphSettings(), WINDOWS))
+    for name, (waits, mixed) in (("nothing else happens", quiet), ("during a refresh of both windows", busy)):
+        ordered = sorted(waits)
+        print(f"| {name} | {len(waits)} | {ordered[len(waits) // 2]:.3f} s | {ordered[-1]:.3f} s | {mixed} |")
+    engine.dispose()
+
+
+def _fill(engine: Engine, rows: int) -> None:
+    with engine.begin() as connection:
+        there = connection.scalar(text("SELECT count(*) FROM recap_genre_learning_results"))
+        if there == rows:
+            return
+        connection.execute(text("TRUNCATE recap_genre_learning_results, tag_label_graph"))
+        connection.execute(text(_GENERATE), {"rows": rows})
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM (ANALYZE) recap_genre_learning_results"))
+
+
+def _run_as_process(name: str, data_dir: Path) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--be", name, "--keep", str(data_dir)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _measured(name: str, data_dir: Path) -> dict[str, object]:
+    engine = _engine(data_dir)
+    started = time.perf_counter()
+    if name == "product":
+        found: dict[str, object] = {"edges": build_graph(engine, GraphSettings(), WINDOWS).edge_counts}
+    else:
+        by_window = {f"{days}d": _in_python(engine, days) for days in WINDOWS}
+    seconds = time.perf_counter() - started
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if name == "reference":
+        found = {"same": all(_is_stored(engine, window, edges) for window, edges in by_window.items())}
+    return {"seconds": seconds, "megabytes": megabytes, **found}
+
+
+def _in_python(engine: Engine, days: int) -> list[Edge]:
+    """The reference over the rows of a window, as of the moment of the product's build, so that both saw the same."""
+    query = text(
+        "SELECT refine_decision, tag_profile, updated_at FROM recap_genre_learning_results "
+        "WHERE updated_at >= :now - make_interval(days => :days)"
+    )
+    with engine.connect().execution_options(yield_per=10_000) as connection:
+        now = state_store.last_builds(connection, f"{days}d", 1)[0].built_at
+        rows = connection.execute(query, {"now": now, "days": days})
+        return aggregate((LearningRow(*row) for row in rows), GraphSettings(), days, now).edges
+
+
+def _is_stored(engine: Engine, window: str, edges: list[Edge]) -> bool:
+    with engine.connect() as connection:
+        stored = {(edge.genre, edge.tag): edge for edge in state_store.read_edges(connection, window, 1_000_000)}
+    return len(stored) == len(edges) and all(
+        abs(stored[edge.genre, edge.tag].weight - edge.weight) < 2e-6  # sums of floats, rounded at the 6th decimal
+        and stored[edge.genre, edge.tag].sample_size == edge.sample_size
+        for edge in edges
+    )
+
+
+def _read_while(engine: Engine, work: Callable[[], object]) -> tuple[list[float], int]:
+    waits: list[float] = []
+    mixed = 0
+    ended = threading.Event()
+
+    def read() -> None:
+        nonlocal mixed
+        query = text("SELECT genre, tag, weight, updated_at FROM tag_label_graph WHERE window_label = '7d'")
+        while not ended.is_set():
+            started = time.perf_counter()
+            with engine.connect() as connection:
+                refreshes = {row.updated_at for row in connection.execute(query)}
+            waits.append(time.perf_counter() - started)
+            mixed += len(refreshes) != 1
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        work()
+    finally:
+        ended.set()
+        reader.join()
+    return waits, mixed
+
+
+if __name__ == "__main__":
+    main()
