@@ -16,7 +16,19 @@ from alt_pipelines.text.stopwords import word_set
 
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
-_VERBAL = ("NN", "NNS", "NNP", "TO", "MD", "VBD", "VBZ", "VBP", "VB", "PRP", "RB")  # before a participle: it is the verb
+_VERBAL = (
+    "NN",
+    "NNS",
+    "NNP",
+    "TO",
+    "MD",
+    "VBD",
+    "VBZ",
+    "VBP",
+    "VB",
+    "PRP",
+    "RB",
+)  # before a participle: it is the verb
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
 _CALENDAR = word_set(
     """

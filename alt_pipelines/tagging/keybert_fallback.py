@@ -1,0 +1,61 @@
+"""The encoder of the second pass when there is no ONNX model: KeyBERT's, on SentenceTransformer, where the extra is installed.
+
+KeyBERT is asked for vectors only, and not for key phrases: its own candidates come from a vectoriser that lower-cases the
+text and splits at ASCII word boundaries, which loses every phrase with a capital and every Japanese one.
+Nothing here is imported before it is needed; torch takes seconds and a gigabyte.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"  # what KeyBERT itself takes by default
+
+log = structlog.get_logger(__name__)
+
+
+class KeyBertEncoder:
+    """KeyBERT's embedding backend as an encoder of unit rows."""
+
+    backend = "keybert"
+
+    def __init__(self, keybert: Any) -> None:
+        self._model = keybert.model
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
+        """(len(texts), d) unit rows; the languages are not needed."""
+        vectors = np.asarray(self._model.embed(list(texts)), dtype=np.float32)
+        length = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
+
+
+def load_keybert_encoder(model: str = DEFAULT_MODEL) -> KeyBertEncoder | None:
+    """KeyBERT with a SentenceTransformer model (an id or a folder), or None, with a warning that says what to do.
+
+    Only the second pass depends on it: without one, every article keeps its first tags. Nothing is downloaded: a model
+    given by its id must be in the local cache already.
+    """
+    try:
+        from keybert import KeyBERT
+        from sentence_transformers import SentenceTransformer
+    except ImportError:
+        log.warning(
+            "tag_refinement_unavailable",
+            detail="No ONNX model was given and KeyBERT is not installed: articles keep their first tags. "
+            "Build the models (see models/) or install the extra 'torch'.",
+        )
+        return None
+    try:
+        encoder = KeyBertEncoder(KeyBERT(SentenceTransformer(model, device="cpu", local_files_only=True)))
+    except Exception as error:  # a model that is not there has many exception types, one per library on the way
+        log.warning(
+            "tag_refinement_unavailable",
+            detail=f"SentenceTransformer could not load {model!r} ({type(error).__name__}): articles keep their first "
+            "tags. Build the ONNX models (see models/) or put this model into the local cache.",
+        )
+        return None
+    log.warning("tag_refinement_by_keybert", detail="No ONNX model was given; KeyBERT takes its place, and is slower.")
+    return encoder

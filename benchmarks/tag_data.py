@@ -1,0 +1,152 @@
+"""The development sets of tags, their gold, and the score: macro F1@k of stemmed exact matches.
+
+The sets hold third-party text and are no part of the project. They are read from the folder that ALT_PIPELINES_DATA names
+(default: shared/data beside the project); without it the commands that use them say so and stop.
+
+The score is the one of the published tables: every gold key counts, in the text or not; predictions and gold are
+lower-cased and Porter-stemmed, Japanese is NFKC-normalised and compared whole; gold groups are synonyms.
+"""
+
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from statistics import fmean
+
+PROJECT = Path(__file__).resolve().parent.parent
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+CUTS = (5, 10, 15)
+SETS = {
+    "DUC2001 dev": "tags_en_duc2001_dev",
+    "flatton": "tags_ja_flatton_a",
+    "500N": "tags_en_500n",
+    "Inspec": "tags_en_inspec_100",
+    "Wikinews headlines": "news_ja_wikinews_headline",
+}
+
+Groups = list[frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An article with its gold: groups of synonyms, normalised."""
+
+    id: str
+    language: str
+    title: str
+    text: str
+    gold: Groups
+
+
+def data_folder() -> Path:
+    """The folder of the development sets; ends the program with a sentence when it is not there."""
+    folder = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT.parent / "shared" / "data")) / "dev"
+    if not folder.is_dir():
+        sys.exit(f"No development sets at {folder}: set ALT_PIPELINES_DATA to the folder that holds dev/.")
+    return folder
+
+
+def load(name: str, limit: int | None = None) -> list[Example]:
+    """Examples of a set of ``SETS``. English texts without a title have it in their first line.
+
+    The headlines of the Wikinews set are its gold, a weak one (its noun phrases), so its articles come without titles.
+    """
+    out = []
+    with (data_folder() / f"{SETS[name]}.jsonl").open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            title, text = row.get("title") or "", row["text"]
+            if "keys" in row or "key_groups" in row:
+                groups = row.get("key_groups") or [[key] for key in row["keys"]]
+            else:
+                groups, title = [[phrase] for phrase in headline_phrases(title)], ""
+            if not title and row["lang"] == "en" and "\n" in text:
+                title, text = text.split("\n", 1)
+            gold = [g for g in (frozenset(filter(None, map(normalise, group))) for group in groups) if g]
+            if gold:
+                out.append(Example(str(row["id"]), row["lang"], title, text, list(dict.fromkeys(gold))))
+            if len(out) == limit:
+                break
+    return out
+
+
+def headline_phrases(headline: str) -> list[str]:
+    """Noun phrases of a Japanese headline and the nouns they are made of, without single characters."""
+    from alt_pipelines.tagging.japanese import chunk
+    from alt_pipelines.text.morphemes import morphemes
+
+    found: list[str] = []
+    for surfaces, _ in chunk(morphemes(unicodedata.normalize("NFKC", headline))):
+        found.append("".join(surfaces))
+    return [phrase for phrase in dict.fromkeys(found) if len(phrase) > 1]
+
+
+@lru_cache(maxsize=1 << 18)
+def normalise(phrase: str) -> str:
+    """The form in which a phrase is compared."""
+    phrase = unicodedata.normalize("NFKC", phrase).strip().lower()
+    if CJK.search(phrase):
+        return re.sub(r"\s+", "", phrase)
+    return " ".join(_stem(word) for word in re.split(r"[^\w]+", phrase) if word)
+
+
+@lru_cache(maxsize=1 << 18)
+def _stem(word: str) -> str:
+    return _porter().stem(word)
+
+
+@lru_cache(maxsize=1)
+def _porter():
+    from nltk.stem.porter import PorterStemmer
+
+    return PorterStemmer()
+
+
+def f1(tags: Sequence[str], gold: Groups, cut: int) -> float:
+    """F1 of the first ``cut`` distinct tags of one article, 0..1."""
+    first = list(dict.fromkeys(filter(None, map(normalise, tags))))[:cut]
+    known = frozenset().union(*gold)
+    hits = sum(tag in known for tag in first)
+    if not hits:
+        return 0.0
+    precision = hits / len(first)
+    recall = sum(bool(group & set(first)) for group in gold) / len(gold)
+    return 2 * precision * recall / (precision + recall)
+
+
+def scores(predictions: Sequence[Sequence[str]], examples: Sequence[Example]) -> tuple[float, ...]:
+    """Macro F1 in percent at each of ``CUTS``."""
+    return tuple(
+        100 * fmean(f1(tags, example.gold, cut) for tags, example in zip(predictions, examples, strict=True))
+        for cut in CUTS
+    )
+
+
+def agrees(tag: str, gold: Groups) -> bool:
+    """Whether a tag is a gold key or shares half of its words with one (in Japanese: one holds the other, half as long)."""
+    form = normalise(tag)
+    return any(_close(form, key) for group in gold for key in group)
+
+
+def _close(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if CJK.search(one + other):
+        short, long = sorted((one, other), key=len)
+        return short in long and 2 * len(short) >= len(long)
+    a, b = set(one.split()), set(other.split())
+    return 2 * len(a & b) >= len(a | b)
+
+
+def folds(count: int, parts: int, seed: int) -> Iterator[tuple[list[int], list[int]]]:
+    """(training, held-out) indices of a shuffled cross-validation."""
+    import numpy as np
+
+    order = np.random.RandomState(seed).permutation(count)
+    for part in range(parts):
+        held_out = set(order[part::parts].tolist())
+        yield [i for i in order.tolist() if i not in held_out], sorted(held_out)
