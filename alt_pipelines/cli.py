@@ -13,6 +13,7 @@ from alt_pipelines.settings import LoggingSettings, Settings, SettingsError
 
 _COMMANDS = {
     "cluster": ("alt_pipelines.recap.command", "cluster"),
+    "daemon": ("alt_pipelines.execution.command", "daemon"),
     "db": ("alt_pipelines.database.command", "db"),
     "doctor": ("alt_pipelines.execution.command", "doctor"),
     "graph": ("alt_pipelines.label_graph.command", "graph"),

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from alt_pipelines.execution.run_log import run_log
+from alt_pipelines.execution.sensors import resend_lost_runs
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
 from alt_pipelines.recap.assets import genre_run, genre_runs_job
@@ -22,10 +24,11 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         assets=[genre_run],
         asset_checks=[],
         jobs=[genre_runs_job],
-        sensors=[genre_run_outbox, genre_run_reconciliation],
+        sensors=[genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
         schedules=[],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,
+        loggers={"console": run_log},
     )
 
 

@@ -48,8 +48,8 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
 class DirectRunCoordinator(DefaultRunCoordinator):
     """Hands a run to the launcher at once, and calls it QUEUED until a worker has it.
 
-    Dagster's own `DefaultRunCoordinator` would call it STARTING: such a run cannot be cancelled in the UI, and the start
-    time-out would count the time that it only waits.
+    Dagster's own `DefaultRunCoordinator` would call it STARTING: such a run cannot be cancelled in the UI, and the
+    start time-out would count the time that it only waits.
     """
 
     def submit_run(self, context: SubmitRunContext) -> DagsterRun:

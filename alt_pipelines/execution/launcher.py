@@ -1,8 +1,8 @@
 """The run launcher of the stack: a run becomes a Celery message, a warm worker executes it.
 
-A `CeleryRunLauncher` (dagster_celery) whose knowledge of a run's worker comes from the lease in Postgres (`store`) instead
-of a result backend, so that a lost worker is found within a minute, a restarted or emptied broker confuses nobody,
-and cancelling works without the broker.
+A `CeleryRunLauncher` (dagster_celery) whose knowledge of a run's worker comes from the lease in Postgres (`store`)
+instead of a result backend, so that a lost worker is found within a minute, a restarted or emptied broker confuses
+nobody, and cancelling works without the broker.
 
 Here: launching, ending, health. Not here: executing (`worker`), sending again what the broker lost (`sensors`).
 """

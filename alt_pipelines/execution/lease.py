@@ -5,8 +5,8 @@ locks again if the session was lost (a restarted Postgres), and looks at the sta
 cancelled is interrupted, then ended by force; a run that somebody else has ended takes its process with it, since what
 that process would still write is no longer wanted. The pool then forks another process, preloaded, in a second or two.
 
-The thread needs the interpreter: compiled code that keeps it for minutes is ended by the task's hard time limit instead,
-which the parent process enforces.
+The thread needs the interpreter: compiled code that keeps it for minutes is ended by the task's hard time limit
+instead, which the parent process enforces.
 """
 
 import logging

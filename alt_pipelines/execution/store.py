@@ -1,9 +1,9 @@
 """Who works on which run: leases on runs and the presence of workers, as advisory locks of Dagster's Postgres.
 
 A worker process holds one database session. Its presence is a shared lock that names its queue; the run it executes is
-an exclusive lock that names the run. Postgres drops both the moment the session ends, however the process died, so there
-is nothing to expire and nothing to clean up. What the broker holds is only a hint that there is work: losing
-it loses nothing, and a message delivered twice finds the lease taken.
+an exclusive lock that names the run. Postgres drops both the moment the session ends, however the process died, so
+there is nothing to expire and nothing to clean up. What the broker holds is only a hint that there is work: losing it
+loses nothing, and a message delivered twice finds the lease taken.
 
     run waits        QUEUED, no lease    (the broker has its message, or `sensors.resend_lost_runs` sends it again)
     run is executed  STARTED, lease held
@@ -90,6 +90,15 @@ def try_daemon(session: Connection) -> bool:
     return bool(session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": DAEMON_KEY}).scalar())
 
 
+def ping(session: Connection) -> None:
+    """A sign of life of a session.
+
+    Raises:
+        DBAPIError: it is gone, and its locks with it.
+    """
+    session.execute(text("SELECT 1"))
+
+
 def run_status(session: Connection, run_id: str) -> str | None:
     """The status of a run as Dagster stores it, None when the run is not there. Also a sign of life of the session."""
     found = session.execute(text("SELECT status FROM runs WHERE run_id = :run_id"), {"run_id": run_id}).scalar()
@@ -123,7 +132,8 @@ def workers(connection: Connection) -> list[Worker]:
     found = connection.execute(
         text(
             """
-            SELECT l.objid::int AS queue, a.application_name, extract(epoch FROM now() - a.state_change)::float AS silent
+            SELECT l.objid::int AS queue, a.application_name,
+                   extract(epoch FROM now() - a.state_change)::float AS silent
             FROM pg_locks l JOIN pg_stat_activity a USING (pid)
             WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted AND l.classid = :class
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -142,6 +152,14 @@ def live_workers(connection: Connection) -> dict[Queue, int]:
         if worker.silent_seconds < SILENT_SECONDS:
             counts[worker.queue] += 1
     return counts
+
+
+def daemon_heartbeat(connection: Connection) -> float | None:
+    """When the daemon's sensor loop last said that it lives (seconds since the epoch), None when it never did."""
+    # The column has no zone and is written in the session's; the body has the moment itself.
+    statement = text("SELECT (body::json->>'timestamp')::float FROM daemon_heartbeats WHERE daemon_type = 'SENSOR'")
+    found = connection.execute(statement).scalar()
+    return None if found is None else float(found)
 
 
 def lease_key(run_id: str) -> int:

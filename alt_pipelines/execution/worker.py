@@ -2,13 +2,14 @@
 
 Facts for those who define jobs:
 
-* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`execution.queues`). A run without
-  the tag goes to the tagging queue. A run that is requested by a sensor or over GraphQL inherits its job's tags.
+* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`execution.queues`). A run
+  without the tag goes to the tagging queue. A run that a sensor or GraphQL asks for inherits its job's tags.
 * A run whose worker is lost is marked failed within a minute and started once more by Dagster, as a new run with the
-  same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost one then
-  carries `dagster/will_retry: "true"`: a sensor that looks at failed runs leaves those alone. A run that failed by its
-  own error, was canceled or reached its time limit is not started again. Put `dagster/max_retries: "0"` on jobs whose
-  sensor asks for the work again anyhow (tagging does).
+  same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost one
+  then carries `dagster/will_retry: "true"`: a sensor that looks at failed runs leaves those alone. A run that failed by
+  its own error, was canceled or reached its time limit is not started again. Put `dagster/max_retries: "0"` on jobs
+  whose sensor asks for the work again anyhow (tagging does).
+* "In flight" is QUEUED, NOT_STARTED, STARTING, STARTED and CANCELING: a run is QUEUED until a worker has it.
 * A run can be executed while an earlier one with the same config is still dying. Claim rows by the Dagster run id, and
   let the final transaction demand that the claim is still this run's.
 * Cancelling interrupts the step: `dagster._core.errors.DagsterExecutionInterruptedError`, a BaseException, is raised in
@@ -90,7 +91,7 @@ class RunProcess:
             self.instance.report_run_canceled(run, "The run did not end by itself; its process was ended.")
 
 
-def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Preloading = Preloading()) -> None:
+def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Preloading) -> None:
     """Serve a queue until told to stop (SIGTERM: finish the runs in work; SIGQUIT: at once)."""
     counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
     others = sum(count for name, count in counts.items() if name != queue)
@@ -120,10 +121,11 @@ def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) ->
         task_acks_late=False,
     )
     process: dict[str, RunProcess] = {}
+    parent = os.getpid()
 
     @signals.worker_process_init.connect(weak=False)
     def _start_process(**_: Any) -> None:
-        die_with_parent()
+        die_with_parent(parent)
         process["it"] = RunProcess(queue, settings, preloading)
 
     @app.task(name=TASK_EXECUTE_JOB_NAME)
@@ -140,6 +142,7 @@ def _arguments(queue: Queue, processes: int, settings: Settings) -> list[str]:
     runs = settings.execution.runs_per_process
     runs = max(1, round(runs * random.uniform(1 - _RECYCLE_JITTER, 1 + _RECYCLE_JITTER)))  # noqa: S311 - jitter
     return [
+        "--quiet",
         "worker",
         f"--queues={queue}",
         f"--concurrency={processes}",

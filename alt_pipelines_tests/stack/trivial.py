@@ -1,0 +1,54 @@
+"""Definitions of a stack that does nothing but run: one asset that sleeps, fails or counts as it is told."""
+
+import os
+import time
+from pathlib import Path
+
+import dagster as dg
+
+from alt_pipelines.execution.queues import RECAP, TAGGING, run_tags
+from alt_pipelines.execution.run_log import run_log
+from alt_pipelines.execution.sensors import resend_lost_runs
+
+
+class Orders(dg.Config):
+    """What a run does."""
+
+    seconds: float = 0.0
+    fail: bool = False
+    stubborn: bool = False  # goes on when it is interrupted
+    mark: str = ""  # a line appended to this file at the start and at the end
+
+
+@dg.asset
+def trivial(context: dg.AssetExecutionContext, config: Orders) -> dg.MaterializeResult:
+    _mark(config.mark, f"start {context.run.run_id} {os.getpid()}")
+    end = time.monotonic() + config.seconds
+    while time.monotonic() < end:
+        try:
+            time.sleep(0.05)
+        except BaseException:
+            if not config.stubborn:
+                raise
+    if config.fail:
+        raise ValueError("ordered to fail")
+    _mark(config.mark, f"end {context.run.run_id} {os.getpid()}")
+    return dg.MaterializeResult(metadata={"pid": os.getpid()})
+
+
+def _mark(path: str, line: str) -> None:
+    if path:
+        with Path(path).open("a") as target:
+            target.write(line + "\n")
+
+
+quick_job = dg.define_asset_job("quick_job", [trivial], tags=run_tags(TAGGING))
+slow_job = dg.define_asset_job("slow_job", [trivial], tags=run_tags(RECAP))
+
+defs = dg.Definitions(
+    assets=[trivial],
+    jobs=[quick_job, slow_job],
+    sensors=[resend_lost_runs],
+    executor=dg.in_process_executor,
+    loggers={"console": run_log},
+)
