@@ -71,7 +71,7 @@ def main() -> int:
 
 
 def build(names: list[str]) -> int:
-    """Write the named folders. The same packages give the same bytes."""
+    """Write the named folders. The same packages give the same bytes; a centres.npy that is there stays."""
     for name in names:
         description = FOLDERS[name]
         with package_folder(description.package, description.version) as package:

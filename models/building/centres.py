@@ -22,7 +22,7 @@ NEWS = {
     "en": ("tags_en_500n.jsonl", "tags_en_duc2001_dev.jsonl"),
     "ja": ("news_ja_wikinews_headline.jsonl",),
 }
-SENTENCES = 2000  # per language; the mean of 1000 has a cosine of 0.9998 to that of another 1000
+SENTENCES = 2000  # per language; already the means of two samples of 400 have cosines of 0.995 (en), 0.9996 (ja)
 PER_ARTICLE = 4
 LENGTHS = (20, 400)  # characters of a sentence that is taken
 
