@@ -54,9 +54,7 @@ def genre_run_outbox(
     engine, settings = platform.recap_engine, platform.settings.recap
     depth = store.queue_depth(engine)
     if depth >= settings.queue_warning_threshold:
-        context.log.warning(
-            f"{depth} genre runs wait for a worker; the threshold is {settings.queue_warning_threshold}"
-        )
+        log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
     pending = store.unlaunched_runs(engine, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
     known = _adopt(context.instance, engine, [run.run_id for run in pending])
     due = [

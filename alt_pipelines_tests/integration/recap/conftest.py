@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -48,4 +49,11 @@ def platform(make_platform: Any) -> Platform:
 def instance() -> Iterator[dg.DagsterInstance]:
     """A Dagster instance that lives as long as the test."""
     with dg.DagsterInstance.ephemeral() as made:
+        yield made
+
+
+@pytest.fixture
+def stored_instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    """A Dagster instance on disk, for sensors and for several processes."""
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as made:
         yield made

@@ -1,0 +1,277 @@
+"""The outbox launches what was submitted; reconciliation ends or repeats what nobody will end."""
+
+from typing import Any
+
+import dagster as dg
+import pytest
+import structlog
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.recap import claim_store, store
+from alt_pipelines.recap.assets import genre_run, genre_runs_job
+from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
+from alt_pipelines.recap.sensors import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, run_asset, submit
+
+
+class Loop:
+    """What the daemon does with the two sensors, tick by tick."""
+
+    def __init__(self, platform: Platform, instance: dg.DagsterInstance) -> None:
+        self.platform, self.instance, self.engine = platform, instance, platform.recap_engine
+        self.defs = dg.Definitions(
+            [genre_run],
+            jobs=[genre_runs_job],
+            sensors=[genre_run_outbox, genre_run_reconciliation],
+            resources={"platform": platform},
+        )
+
+    def launches(self) -> list[dg.RunRequest]:
+        """Tick the outbox, and create (not execute) the runs it asks for."""
+        data = genre_run_outbox.evaluate_tick(self._context("genre_run_outbox"))
+        for request in data.dynamic_partitions_requests or []:
+            assert isinstance(request, dg.AddDynamicPartitionsRequest)
+            self.instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
+        return [*data.run_requests] if data.run_requests else []
+
+    def create(self, request: dg.RunRequest) -> dg.DagsterRun:
+        """The Dagster run of a request, as the daemon creates it, not yet started."""
+        tags = {**request.tags, "dagster/partition": str(request.partition_key)}
+        return self.instance.create_run_for_job(self.defs.resolve_job_def(JOB_NAME), tags=tags)
+
+    def launch_one(self) -> dg.DagsterRun:
+        """The only run that the outbox asks for now."""
+        (request,) = self.launches()
+        return self.create(request)
+
+    def reconcile(self) -> str:
+        """Tick the reconciliation; what it says."""
+        return str(genre_run_reconciliation.evaluate_tick(self._context("genre_run_reconciliation")).skip_message)
+
+    def execute(self, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
+        """Run a request to its end."""
+        return self.defs.resolve_job_def(JOB_NAME).execute_in_process(
+            instance=self.instance, partition_key=request.partition_key, tags=dict(request.tags), raise_on_error=False
+        )
+
+    def started(self, run: dg.DagsterRun) -> None:
+        """Let Dagster believe that a worker began a run."""
+        event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, run.job_name, message="began")
+        self.instance.report_dagster_event(event, run.run_id)
+
+    def _context(self, sensor: str) -> dg.SensorEvaluationContext:
+        return dg.build_sensor_context(
+            instance=self.instance,
+            instance_ref=self.instance.get_ref(),
+            definitions=self.defs,
+            sensor_name=sensor,
+            resources={"platform": self.platform},
+        )
+
+
+@pytest.fixture
+def loop(platform: Platform, stored_instance: dg.DagsterInstance) -> Loop:
+    return Loop(platform, stored_instance)
+
+
+def error(engine: Engine, run_id: int) -> str:
+    run = store.read_run(engine, run_id)
+    assert run is not None
+    assert run["status"] == "failed"
+    assert row(engine, run_id).finished_at is not None
+    return str(run["diagnostics"]["error_message"])
+
+
+def test_what_was_submitted_but_not_launched_is_launched_with_its_new_partition(loop: Loop, job_id: str) -> None:
+    runs = {submit(loop.engine, job_id, genre): genre for genre in ("tech", "a/b, c")}
+    assert loop.launches() == []  # within the grace: the API launches it itself
+    for run_id in runs:
+        let_time_pass(loop.engine, run_id, 6)
+    found = loop.launches()
+    assert {int(request.tags[RUN_TAG]): request.partition_key for request in found} == {
+        run_id: {"tech": "tech", "a/b, c": "a/b%2C c"}[genre] for run_id, genre in runs.items()
+    }
+    assert all(request.run_key is None for request in found)
+    assert set(loop.instance.get_dynamic_partitions("genre")) == {"tech", "a/b%2C c"}
+    assert loop.launches() == []
+
+
+def test_a_launched_request_runs_to_its_end(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    (request,) = loop.launches()
+    assert loop.execute(request).success
+    assert store.read_status(loop.engine, run_id) == "succeeded"
+    assert loop.launches() == []
+    assert "0 runs are unfinished" in loop.reconcile()
+
+
+def test_a_daemon_that_died_between_tick_and_launch_loses_nothing(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    assert len(loop.launches()) == 1  # and the run is never created
+    let_time_pass(loop.engine, run_id, 6)
+    assert len(loop.launches()) == 1
+
+
+def test_a_run_launched_by_an_api_that_died_before_recording_it_is_not_launched_again(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    run = loop.launch_one()
+    let_time_pass(loop.engine, run_id, 6)
+    assert loop.launches() == []
+    assert row(loop.engine, run_id).dagster_run_id == run.run_id
+
+
+def test_a_warning_tells_the_depth_of_the_queue_from_its_threshold(
+    make_platform: Any, stored_instance: dg.DagsterInstance, job_id: str
+) -> None:
+    loop = Loop(make_platform(queue_warning_threshold=2), stored_instance)
+    submit(loop.engine, job_id, "one")
+    with structlog.testing.capture_logs() as logs:
+        loop.launches()
+    assert logs == []
+    submit(loop.engine, job_id, "two")
+    with structlog.testing.capture_logs() as logs:
+        loop.launches()
+    assert [(line["event"], line["depth"]) for line in logs] == [("genre_run_queue", 2)]
+
+
+def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    run = loop.launch_one()
+    store.mark_launched(loop.engine, run_id, run.run_id)
+    loop.instance.report_run_failed(run, "the broker is away")
+    assert f"run {run_id} is launched again" in loop.reconcile()
+    let_time_pass(loop.engine, run_id, 6)
+    (request,) = loop.launches()
+    assert loop.execute(request).success
+    assert store.read_status(loop.engine, run_id) == "succeeded"
+
+
+def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 901)
+    loop.reconcile()
+    assert error(loop.engine, run_id) == "Dagster could not start the run within 900 s"
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_run_canceled_in_the_ui_fails_at_the_next_look(loop: Loop, job_id: str, claimed: bool, ended: bool) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    run = loop.launch_one()
+    store.mark_launched(loop.engine, run_id, run.run_id)
+    if claimed:
+        loop.started(run)
+        claim_store.claim_run(loop.engine, run_id, run.run_id)
+    loop.instance.report_run_canceling(run)
+    if ended:
+        loop.instance.report_run_canceled(run)
+    assert f"run {run_id} failed" in loop.reconcile()
+    assert error(loop.engine, run_id) == f"the run was canceled in Dagster (run {run.run_id})"
+    assert loop.launches() == []
+
+
+def test_a_lost_worker_is_made_good_once_and_the_second_time_the_run_fails(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    for attempt in range(2):
+        let_time_pass(loop.engine, run_id, 6)
+        run = loop.launch_one()
+        loop.started(run)
+        assert isinstance(claim_store.claim_run(loop.engine, run_id, run.run_id), claim_store.Claim)
+        assert "nothing to do" in loop.reconcile()
+        let_time_pass(loop.engine, run_id, 40)  # killed: no heartbeat for so long
+        said = loop.reconcile()
+        ended = loop.instance.get_run_by_id(run.run_id)
+        assert ended is not None
+        assert ended.status == dg.DagsterRunStatus.FAILURE
+        assert ("starts again, once" if attempt == 0 else "failed") in said
+    message = error(loop.engine, run_id)
+    assert "its worker stopped answering" in message
+    assert message.endswith("it had been started again before")
+
+
+def test_a_worker_whose_death_dagster_noticed_first_is_made_good_at_once(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    run = loop.launch_one()
+    loop.started(run)
+    claim_store.claim_run(loop.engine, run_id, run.run_id)
+    loop.instance.report_run_failed(run, "run worker is gone")
+    assert "starts again, once" in loop.reconcile()
+    (request,) = loop.launches()  # the ended Dagster run of the same row does not count as launched
+    assert loop.execute(request).success
+    assert store.read_status(loop.engine, run_id) == "succeeded"
+
+
+def test_a_run_that_failed_by_its_own_error_is_not_started_again(loop: Loop, job_id: str) -> None:
+    loop.platform.__dict__["embedder"] = None  # an error inside the pipeline
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    (request,) = loop.launches()
+    assert not loop.execute(request).success
+    assert "AttributeError" in error(loop.engine, run_id)
+    assert "0 runs are unfinished" in loop.reconcile()
+    assert loop.launches() == []
+
+
+def test_a_run_stuck_past_its_time_fails_as_timed_out(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, 6)
+    run = loop.launch_one()
+    loop.started(run)
+    claim = claim_store.claim_run(loop.engine, run_id, run.run_id)
+    assert isinstance(claim, claim_store.Claim)
+    let_time_pass(loop.engine, run_id, 920)
+    claim_store.renew_claim(loop.engine, claim)  # its heartbeat goes on, its computation hangs
+    loop.reconcile()
+    assert error(loop.engine, run_id) == "pipeline timed out after 900s"
+
+
+def test_a_run_deleted_from_dagster_while_it_works_is_left_to_finish(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    claim_store.claim_run(loop.engine, run_id, "deleted meanwhile")
+    assert "nothing to do" in loop.reconcile()
+    let_time_pass(loop.engine, run_id, 40)
+    assert "starts again, once" in loop.reconcile()
+
+
+def test_runs_by_hand_are_looked_after_too(loop: Loop, job_id: str) -> None:
+    run_asset(loop.platform, loop.instance, run_id=submit(loop.engine, job_id))
+    rebuilt = store.resubmit_newest(loop.engine, "tech")
+    assert rebuilt is not None
+    claim_store.claim_run(loop.engine, rebuilt, "by hand")
+    let_time_pass(loop.engine, rebuilt, 40)
+    assert f"run {rebuilt} starts again, once" in loop.reconcile()
+    (request,) = loop.launches()
+    assert loop.execute(request).success
+    assert store.read_status(loop.engine, rebuilt) == "succeeded"
+
+
+def test_thirty_genres_at_once_are_launched_in_one_tick_oldest_first(loop: Loop, job_id: str) -> None:
+    runs = [submit(loop.engine, job_id, f"genre {n}", make_request(3, 1)) for n in range(30)]
+    for run_id in runs:
+        let_time_pass(loop.engine, run_id, 6)
+    assert [int(request.tags[RUN_TAG]) for request in loop.launches()] == runs
+
+
+def test_rows_an_earlier_service_left_running_are_ended(loop: Loop, job_id: str) -> None:
+    from sqlalchemy import text
+
+    with loop.engine.begin() as connection:
+        statement = "INSERT INTO recap_subworker_runs (job_id, genre, status) VALUES (:job, 'tech', 'running')"
+        connection.execute(text(statement), {"job": job_id})
+    assert "nothing to do" in loop.reconcile()
+    let_time_pass(loop.engine, 1, 4000)
+    loop.reconcile()
+    assert "earlier service" in error(loop.engine, 1)
+
+
+def test_both_sensors_run_without_being_switched_on() -> None:
+    for sensor in (genre_run_outbox, genre_run_reconciliation):
+        assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
+        assert (sensor.minimum_interval_seconds or 0) <= 10
