@@ -6,6 +6,7 @@ article; a vector costs milliseconds to compute and 1.5 kB to keep.
 What belongs here: the least-recently-used memory. What does not: anything on disk, or shared by processes.
 """
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ class CachedEmbedder:
         self.misses = 0
         self._rows: OrderedDict[bytes, Vectors] = OrderedDict()
         self._lock = threading.Lock()
+        self._process = os.getpid()
 
     @property
     def model_id(self) -> str:
@@ -60,6 +62,8 @@ class CachedEmbedder:
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
         """See `Embedder.encode`; only texts not remembered reach the encoder inside."""
         check_languages(texts, languages)
+        if self._process != os.getpid():  # a fork: another thread of the parent may have been inside
+            self._process, self._lock, self._rows = os.getpid(), threading.Lock(), OrderedDict()
         keys = [_key(text, languages[i] if languages is not None else None) for i, text in enumerate(texts)]
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         first_seen: dict[bytes, int] = {}  # key of a missing text -> its first position

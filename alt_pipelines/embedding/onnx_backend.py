@@ -4,8 +4,8 @@ Throughput comes from small batches (see `batching.py`) and from running `inter_
 on a thread of its own: the threads then meet once per call and not after every matrix product, which made two threads
 1.3 times as fast as onnxruntime's own division of each product (`intra_op_threads`).
 
-Nothing is loaded before the first `encode`, and a process made by fork opens a session of its own, because threads and
-locks of the parent's session do not exist there.
+Nothing is loaded before the first `encode` or `load_shared`, and a process made by fork opens a session of its own,
+because threads and locks of the parent's session do not exist there.
 
 What belongs here: texts to vectors through one model. What does not: how onnxruntime is set up (`onnx_session.py`),
 choosing a model (`factory.py`, `router.py`), remembering vectors (`cache.py`).
@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from alt_pipelines.embedding.batching import Integers, batches, masked_mean, pad, unit_rows
-from alt_pipelines.embedding.model_folder import REBUILD, ModelFolder, find_model
+from alt_pipelines.embedding.model_folder import ModelFolder, find_model
 from alt_pipelines.embedding.onnx_session import OnnxSession, open_session
-from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, ModelFileError, Vectors, check_languages
-from alt_pipelines.embedding.readable import readable
+from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, Vectors, check_languages
+from alt_pipelines.embedding.tokenizing import load_tokenizer, tokenize
 from alt_pipelines.settings import EmbeddingSettings
 
 
@@ -43,8 +43,8 @@ class OnnxEmbedder:
         self.folder: ModelFolder = find_model(path)
         self._settings = settings
         self._max_length = min(settings.max_length, self.folder.max_length or settings.max_length)
+        self._process = os.getpid()
         self._loading = threading.Lock()
-        self._tokenizer: Any = None
         self._session: OnnxSession | None = None
 
     @property
@@ -67,7 +67,7 @@ class OnnxEmbedder:
         check_languages(texts, languages)
         session = self._open()
         vectors = np.zeros((len(texts), session.dimension), dtype=np.float32)
-        rows, tokens = self._tokenize(texts)
+        rows, tokens = tokenize(self._tokenizer(), texts, self.folder.prefix, self._max_length)
         groups = list(batches([len(t) for t in tokens], self._settings.batch_size, self._settings.max_batch_tokens))
 
         def compute(group: list[int]) -> None:
@@ -82,21 +82,6 @@ class OnnxEmbedder:
             for group in groups:
                 compute(group)
         return self._centred(vectors, rows, languages) if self.folder.centres else vectors
-
-    def _tokenize(self, texts: Sequence[str]) -> tuple[list[int], list[list[int]]]:
-        """Positions of the texts that hold something, and their token ids."""
-        tokenizer = self._open_tokenizer()
-        rows: list[int] = []
-        tokens: list[list[int]] = []
-        for row, text in enumerate(texts):
-            beginning = readable(text, self._max_length)
-            if beginning is not None:
-                # One by one: encode_batch starts threads of its own, which a later fork would lose.
-                ids = tokenizer.encode(self.folder.prefix + beginning).ids
-                if ids:
-                    rows.append(row)
-                    tokens.append(ids)
-        return rows, tokens
 
     def _run(self, session: OnnxSession, sequences: list[list[int]]) -> Vectors:
         ids, mask = pad(sequences, filler=0)
@@ -116,32 +101,22 @@ class OnnxEmbedder:
             vectors[rows] = unit_rows(vectors[rows] - np.stack([c for c in centres if c is not None]))
         return vectors
 
+    def load_shared(self) -> None:
+        """Load what processes forked later can share: the tokenizer. No session is opened."""
+        self._tokenizer()
+
+    def _tokenizer(self) -> Any:
+        return load_tokenizer(self.folder.tokenizer, self._max_length)
+
     def _open(self) -> OnnxSession:
-        session = self._session
-        if session is not None and session.process == os.getpid():
-            return session
-        if session is not None:  # this process is a fork: another thread of the parent may have held the lock
-            self._loading = threading.Lock()
-            self._session = None
-        with self._loading:
-            if self._session is None:
-                self._session = open_session(self.folder, self._settings)
-            return self._session
-
-    def _open_tokenizer(self) -> Any:
-        if self._tokenizer is None:
-            from tokenizers import Tokenizer
-
-            try:
-                tokenizer = Tokenizer.from_file(str(self.folder.tokenizer))
-            except Exception as error:  # the library raises bare Exception
-                raise ModelFileError(
-                    f"The tokenizer {self.folder.tokenizer} cannot be read ({error}). {REBUILD}"
-                ) from error
-            tokenizer.no_padding()
-            tokenizer.enable_truncation(self._max_length)
-            self._tokenizer = tokenizer
-        return self._tokenizer
+        if (
+            self._process != os.getpid()
+        ):  # a fork: the session is the parent's, and one of its threads may hold the lock
+            self._process, self._loading, self._session = os.getpid(), threading.Lock(), None
+        if self._session is None:
+            with self._loading:
+                self._session = self._session or open_session(self.folder, self._settings)
+        return self._session
 
 
 def available_cores() -> int:

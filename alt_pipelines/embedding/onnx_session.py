@@ -5,7 +5,6 @@ Works for the shipped models and for any other text encoder: its inputs, integer
 What belongs here: options of the session, and errors for files that are not what they should be. What does not: texts.
 """
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from alt_pipelines.settings import EmbeddingSettings
 
 @dataclass(frozen=True)
 class OnnxSession:
-    """What one process has open.
+    """An open model; of use only to the process that opened it.
 
     Attributes:
         run: onnxruntime's `run(output names, feeds)`.
@@ -27,7 +26,6 @@ class OnnxSession:
         output: name of the output to read.
         pooled: the output is one vector per text, not one per token.
         dimension: length of a vector.
-        process: the process that opened it; a fork of it must open another.
     """
 
     run: Any
@@ -36,7 +34,6 @@ class OnnxSession:
     output: str
     pooled: bool
     dimension: int
-    process: int
 
 
 def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSession:
@@ -86,7 +83,6 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
         output=output.name,
         pooled=len(output.shape) == 2,
         dimension=int(output.shape[-1]),
-        process=os.getpid(),
     )
 
 
