@@ -14,6 +14,10 @@ from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
 from alt_pipelines.recap.assets import genre_run, genre_runs_job
 from alt_pipelines.recap.sensors import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
+from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
+from alt_pipelines.tagging.schedules import article_tags_checks_schedule
+from alt_pipelines.tagging.sensors import pending_articles
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Definitions:
@@ -21,11 +25,11 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     platform = get_platform()
     configure_logging(platform.settings.logging)
     return dg.Definitions(
-        assets=[genre_run],
-        asset_checks=[],
-        jobs=[genre_runs_job],
-        sensors=[genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
-        schedules=[],
+        assets=[articles, article_tags, genre_run],
+        asset_checks=[article_tags_checks],
+        jobs=[tag_pending_articles, article_tags_checks_job, genre_runs_job],
+        sensors=[pending_articles, genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
+        schedules=[article_tags_checks_schedule],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,
         loggers={"console": run_log},

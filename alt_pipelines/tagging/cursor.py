@@ -42,7 +42,7 @@ class Cursor:
             return cls(), None
         try:
             raw = json.loads(stored)
-        except ValueError:
+        except (ValueError, RecursionError):
             return cls(), f"it is no JSON: {stored[:100]!r}"
         if not isinstance(raw, dict):
             return cls(), f"it is no JSON object: {stored[:100]!r}"

@@ -34,6 +34,7 @@ class HourReport:
     backends: Counter[str] = field(default_factory=Counter)
     decisions: Counter[str] = field(default_factory=Counter)
     confidences: list[int] = field(default_factory=lambda: [0] * CONFIDENCE_BINS)
+    refined: int = 0
     tags: int = 0
     inference_ms: float = 0.0
     examples: list[Example] = field(default_factory=list)
@@ -50,6 +51,7 @@ class HourReport:
             self.backends[result.backend] += 1
         if result.cascade is not None:
             self.decisions[str(result.cascade["reason"])] += 1
+            self.refined += bool(result.cascade["needs_refine"])
         for tag in result.tags:
             self.confidences[min(int(tag.confidence * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)] += 1
         shown = self.examples if result.status == "tagged" else self.problems
@@ -68,6 +70,7 @@ class HourReport:
         ):
             mine.update(theirs)
         self.confidences = [a + b for a, b in zip(self.confidences, other.confidences, strict=True)]
+        self.refined += other.refined
         self.tags += other.tags
         self.inference_ms += other.inference_ms
         self.examples = (self.examples + other.examples)[:EXAMPLES]

@@ -15,9 +15,9 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.cursor import Cursor
 from alt_pipelines.tagging.hours import Calendar
+from alt_pipelines.tagging.position import BEGINNING, Position
 from alt_pipelines.tagging.store import probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
-from alt_pipelines.tagging.position import BEGINNING, Position
 
 # A head far behind (a reset cursor on a big installation) catches up in steps of this many seconds a tick.
 CATCH_UP_SECONDS = 1.0

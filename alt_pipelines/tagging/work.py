@@ -68,53 +68,52 @@ class TaggingRun:
         extractor: Extractor,
         settings: TaggingSettings,
         pool: PoolSettings,
-        *,
+        assignment: Assignment,
         progress: Callable[[RunReport], None] | None = None,
-        version: str = EXTRACTOR_VERSION,
     ) -> None:
         self._engine = engine
         self._extractor = extractor
         self._settings = settings
         self._pool = pool
+        self._assignment = assignment
         self._progress = progress
-        self._version = version
+        self._pending_for = EXTRACTOR_VERSION if assignment.only_pending else None
         self._owner = f"{os.getpid()}-{uuid.uuid4()}"
         self._started = time.monotonic()
         self._report = RunReport()
 
-    def carry_out(self, assignment: Assignment) -> RunReport:
+    def carry_out(self) -> RunReport:
         """Do it and say what was done.
 
         Raises:
             DBAPIError: the database is away for longer than is waited for, or refuses for a reason that is not about
                 an article. What was written stays written.
         """
-        pending_for = self._version if assignment.only_pending else None
         try:
             self._transaction(claims.forget_deleted, "forget claims")
-            for window in self._calendar().windows(assignment.hours):
-                self._work_through(window, pending_for)
-            if assignment.linger_seconds and self._report.stopped is None:
-                self._linger(assignment.linger_seconds)
+            for window in self._calendar().windows(self._assignment.hours):
+                self._work_through(window)
+            if self._assignment.linger_seconds and self._report.stopped is None:
+                self._linger(self._assignment.linger_seconds)
         except BaseException:
             self._hand_back()
             raise
         self._report.seconds = time.monotonic() - self._started
         return self._report
 
-    def _work_through(self, window: Window, pending_for: str | None) -> None:
+    def _work_through(self, window: Window) -> None:
         position = BEGINNING
-        while self._may_go_on(limited=pending_for is not None):
-            page = self._page(window, position, pending_for)
+        while self._may_go_on():
+            page = self._page(window, position)
             if not page:
                 return
             self._tag(page)
             position = page[-1].position
-            if pending_for is not None and page[-1].created_at < _now() - FRESH:
-                self._tag(self._page(self._fresh_window(), BEGINNING, pending_for))
+            if self._assignment.only_pending and page[-1].created_at < _now() - FRESH:
+                self._tag(self._page(self._fresh_window(), BEGINNING))
 
-    def _may_go_on(self, *, limited: bool) -> bool:
-        if limited and self._report.stopped is None:
+    def _may_go_on(self) -> bool:
+        if self._assignment.only_pending and self._report.stopped is None:
             if self._report.selected >= self._settings.run_limit:
                 self._report.stopped = f"limit of {self._settings.run_limit} articles a run; the next run goes on"
             elif time.monotonic() - self._started >= self._settings.run_seconds:
@@ -129,7 +128,7 @@ class TaggingRun:
             newest = self._newest()
             if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
                 seen, looked = newest, time.monotonic()
-                page = self._page(self._fresh_window(), BEGINNING, self._version)
+                page = self._page(self._fresh_window(), BEGINNING)
                 if page:
                     self._tag(page)
                     idle_since = time.monotonic()
@@ -147,9 +146,9 @@ class TaggingRun:
     def _tag_group(self, articles: list[PendingArticle]) -> None:
         calendar = self._calendar()
         ids = [article.id for article in articles]
+        seconds = self._settings.claim_seconds
         claimed = self._transaction(
-            lambda connection: claims.claim(connection, ids, self._owner, self._settings.claim_seconds),
-            "claim articles",
+            lambda connection: claims.claim(connection, ids, self._owner, seconds, self._pending_for), "claim articles"
         )
         mine = [article for article in articles if article.id in claimed]
         written = writes.write_batch(self._engine, self._results(mine), self._settings, self._pool).written
@@ -169,10 +168,10 @@ class TaggingRun:
         extractable: list[PendingArticle] = []
         for article in articles:
             if article.feed_id is None:
-                results.append(ArticleResult.without_feed(article.id, self._version, _lag(article)))
+                results.append(ArticleResult.without_feed(article.id, EXTRACTOR_VERSION, _lag(article)))
             elif article.crashes >= self._settings.max_crashes:
                 reason = f"the process died {article.crashes} times while tagging this article"
-                results.append(ArticleResult.failure(article.id, self._version, reason, _lag(article)))
+                results.append(ArticleResult.failure(article.id, EXTRACTOR_VERSION, reason, _lag(article)))
             else:
                 extractable.append(article)
         extractions = self._extract([RawArticle(a.id, a.title, a.content) for a in extractable])
@@ -192,13 +191,16 @@ class TaggingRun:
             if len(articles) == 1:
                 reason = f"{type(error).__name__}: {error}"
                 return [
-                    Extraction(articles[0].id, "failed", (), 0.0, "und", "none", self._version, 0.0, 0, reason=reason)
+                    Extraction(
+                        articles[0].id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, 0.0, 0, reason=reason
+                    )
                 ]
             return [extraction for article in articles for extraction in self._extract([article])]
 
-    def _page(self, window: Window, after: Position, pending_for: str | None) -> list[PendingArticle]:
+    def _page(self, window: Window, after: Position) -> list[PendingArticle]:
         return self._transaction(
-            lambda connection: select_page(connection, window, after, self._settings, pending_for), "select articles"
+            lambda connection: select_page(connection, window, after, self._settings, self._pending_for),
+            "select articles",
         )
 
     def _newest(self) -> Position | None:

@@ -27,14 +27,33 @@ _CLAIM = text(
 )
 
 
-def claim(connection: Connection, ids: Sequence[str], owner: str, seconds: int) -> set[str]:
+# A statement of its own, with a newer view than the claim: whoever had the article may have finished it meanwhile.
+_LET_GO_OF_DONE = text(
+    """
+    DELETE FROM article_tag_claims c USING article_tag_outcomes o
+    WHERE c.owner = :owner AND c.article_id = ANY(CAST(:ids AS uuid[])) AND o.article_id = c.article_id
+      AND o.extractor_version = :version AND (o.next_attempt_at IS NULL OR o.next_attempt_at > now())
+    RETURNING c.article_id::text
+    """
+)
+
+
+def claim(
+    connection: Connection, ids: Sequence[str], owner: str, seconds: int, pending_for: str | None = None
+) -> set[str]:
     """Take articles for this owner for some seconds; returns those that were free or had been abandoned.
 
     `owner` is unique to one piece of work in one process: claiming again under the same name is no second attempt.
+    With `pending_for`, an extractor version, articles that meanwhile have a final outcome of it are not taken.
     """
     if not ids:
         return set()
-    return set(connection.execute(_CLAIM, {"ids": list(ids), "owner": owner, "seconds": seconds}).scalars())
+    parameters = {"ids": list(ids), "owner": owner, "seconds": seconds}
+    taken = set(connection.execute(_CLAIM, parameters).scalars())
+    if taken and pending_for is not None:
+        done = connection.execute(_LET_GO_OF_DONE, {"ids": sorted(taken), "owner": owner, "version": pending_for})
+        taken.difference_update(done.scalars())
+    return taken
 
 
 def release(connection: Connection, ids: Sequence[str]) -> None:

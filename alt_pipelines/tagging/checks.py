@@ -1,0 +1,129 @@
+"""Checks of the tags: does every article have its outcome, are the keys there, do the figures look healthy.
+
+All five are one step (a run of its own every quarter of an hour, see `schedules`), because each is a query or two.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import dagster as dg
+from sqlalchemy.engine import Connection
+
+from alt_pipelines.database.migrate import MissingKeyError, check_keys
+from alt_pipelines.execution.queues import TAGGING, run_tags
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.assets import article_tags
+from alt_pipelines.tagging.store import health, outcome_counts
+
+_ENOUGH_ARTICLES = 50
+_ENOUGH_TAGS = 200
+_MIN_DEVIATION = 0.02  # the constant 0.5 that once closed every gate had none
+
+
+def _spec(name: str, description: str) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(name, asset=article_tags, description=description)
+
+
+@dg.multi_asset_check(
+    name="article_tags_checks",
+    specs=[
+        _spec(
+            "every_article_is_accounted_for",
+            "tagged + empty + rejected + no_feed + failed + pending = all articles.",
+        ),
+        _spec("unique_keys_exist", "feed_tags and article_tags have the unique keys that keep duplicates out."),
+        _spec(
+            "most_articles_get_tags", "Among the newest articles, few end without tags (TAG_HEALTH_MIN_TAGGED_SHARE)."
+        ),
+        _spec("tags_come_quickly", "No new article waits for its outcome longer than TAG_HEALTH_LAG_SECONDS."),
+        _spec("confidences_tell_tags_apart", "Confidences are in 0..1, are no constant, and some pass the gates."),
+    ],
+)
+def article_tags_checks(platform: dg.ResourceParam[Platform]) -> Iterator[dg.AssetCheckResult]:
+    """Look at alt-db and judge."""
+    settings = platform.settings.tagging
+    with platform.alt_engine.begin() as connection:
+        yield _accounted_for(connection)
+        yield _keys(platform)
+        recent = health.recent_articles(connection, datetime.now(UTC).replace(tzinfo=None))
+        yield _tagged_share(recent, settings)
+        yield _lag(recent, settings)
+        yield _confidences(health.confidences(connection))
+
+
+article_tags_checks_job = dg.define_asset_job(
+    "check_article_tags",
+    selection=dg.AssetSelection.checks(article_tags_checks),
+    description="Checks the tags' invariants and health.",
+    tags=run_tags(TAGGING, 300),
+)
+
+
+def _accounted_for(connection: Connection) -> dg.AssetCheckResult:
+    counts = outcome_counts(connection)
+    return dg.AssetCheckResult(
+        check_name="every_article_is_accounted_for", passed=counts.adds_up, metadata=counts._asdict()
+    )
+
+
+def _keys(platform: Platform) -> dg.AssetCheckResult:
+    try:
+        check_keys(platform.alt_engine)
+    except MissingKeyError as error:
+        return dg.AssetCheckResult(check_name="unique_keys_exist", passed=False, description=str(error))
+    return dg.AssetCheckResult(check_name="unique_keys_exist", passed=True)
+
+
+def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> dg.AssetCheckResult:
+    share = recent.tagged_share
+    enough = recent.articles - recent.pending - recent.no_feed >= _ENOUGH_ARTICLES
+    return dg.AssetCheckResult(
+        check_name="most_articles_get_tags",
+        passed=not enough or share is None or share >= settings.min_tagged_share,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=None if enough else f"too few articles to judge; {_ENOUGH_ARTICLES} are needed",
+        metadata={
+            "tagged_share": "none yet" if share is None else round(share, 4),
+            "expected_at_least": settings.min_tagged_share,
+            "tagged": recent.tagged,
+            "empty": recent.empty,
+            "rejected": recent.rejected,
+            "failed": recent.failed,
+            "no_feed": recent.no_feed,
+        },
+    )
+
+
+def _lag(recent: health.RecentArticles, settings: TaggingSettings) -> dg.AssetCheckResult:
+    waiting = recent.waiting_seconds
+    return dg.AssetCheckResult(
+        check_name="tags_come_quickly",
+        passed=waiting is None or waiting <= settings.lag_warning_seconds,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "pending": recent.pending,
+            "oldest_waits_seconds": round(waiting or 0.0, 1),
+            "expected_at_most": settings.lag_warning_seconds,
+        },
+    )
+
+
+def _confidences(found: health.Confidences) -> dg.AssetCheckResult:
+    enough = found.tags >= _ENOUGH_TAGS
+    varied = (found.deviation or 0.0) >= _MIN_DEVIATION and found.above_genre_gate > 0
+    return dg.AssetCheckResult(
+        check_name="confidences_tell_tags_apart",
+        passed=found.out_of_range == 0 and (varied or not enough),
+        severity=dg.AssetCheckSeverity.WARN,
+        description=None if enough else f"too few tags to judge; {_ENOUGH_TAGS} are needed",
+        metadata={
+            "tags": found.tags,
+            "mean": round(found.mean or 0.0, 4),
+            "standard_deviation": round(found.deviation or 0.0, 4),
+            "different_values": found.distinct,
+            "at_least_0.55": found.above_graph_gate,
+            "at_least_0.60": found.above_genre_gate,
+            "out_of_range": found.out_of_range,
+        },
+    )

@@ -1,0 +1,105 @@
+"""What a materialisation of an hour shows: figures, example rows and a plot, as plain values.
+
+Numbers keep their names for good: the UI draws each over the partitions. Wrapped for Dagster by `assets`.
+"""
+
+from collections.abc import Mapping
+
+from alt_pipelines.observability import plots
+from alt_pipelines.tagging.hours import key_of
+from alt_pipelines.tagging.report import CONFIDENCE_BINS, Example, HourReport, RunReport
+from alt_pipelines.tagging.store import OutcomeCounts
+
+WORTH_A_PLOT = 20  # articles; a histogram of fewer says nothing
+GATES = ((0.55, "label graph"), (0.60, "genre refinement"))
+_COLOURS = {
+    "tagged": "#3b7dd8",
+    "empty": "#b8bec9",
+    "rejected": "#e0b04c",
+    "no_feed": "#9a7fd1",
+    "failed": "#d1495b",
+}
+
+
+def figures(report: HourReport, run: RunReport, version: str) -> dict[str, int | float | str]:
+    """Counts of one hour's share of a run, and the run's speed."""
+    outcomes = {status: report.outcomes[status] for status in _COLOURS}
+    done = sum(report.outcomes.values())
+    return {
+        "selected": report.selected,
+        **outcomes,
+        "skipped": report.skipped,
+        "tags_per_article": round(report.tags / report.outcomes["tagged"], 2) if report.outcomes["tagged"] else 0.0,
+        "refined": report.refined,
+        "inference_ms_per_article": round(report.inference_ms / done, 2) if done else 0.0,
+        "articles_per_second": round(run.selected / run.seconds, 1) if run.seconds else 0.0,
+        "backend": _listed(report.backends),
+        "languages": _listed(report.languages),
+        "cascade": _listed(report.decisions),
+        "extractor_version": version,
+    }
+
+
+def standing(counts: OutcomeCounts | None) -> dict[str, int]:
+    """Where all articles of the hour stand now, whichever run did it."""
+    if counts is None:
+        return {}
+    return {f"hour_{name}": value for name, value in counts._asdict().items()}
+
+
+def example_rows(examples: list[Example]) -> list[dict[str, str]]:
+    """Examples as rows of a table."""
+    return [
+        {"title": row.title, "language": row.language, "outcome": row.outcome, "tags": row.tags, "id": row.article_id}
+        for row in examples
+    ]
+
+
+def confidence_plot(report: HourReport) -> str | None:
+    """Histogram of the tags' confidences with the consumers' gates, as Markdown; None where there is too little."""
+    if report.outcomes["tagged"] < WORTH_A_PLOT:
+        return None
+    with plots.figure(7, 3) as (drawn, axes):
+        width = 1 / CONFIDENCE_BINS
+        axes.bar(
+            [width * (position + 0.5) for position in range(CONFIDENCE_BINS)],
+            report.confidences,
+            width=width * 0.9,
+            color=_COLOURS["tagged"],
+        )
+        for gate, consumer in GATES:
+            axes.axvline(
+                gate, color="#444444", linewidth=1, linestyle="--" if gate < 0.6 else "-", label=f"{gate} {consumer}"
+            )
+        axes.set(
+            xlim=(0, 1),
+            xlabel="confidence",
+            ylabel="tags",
+            title=f"{report.tags} tags of {report.outcomes['tagged']} articles",
+        )
+        axes.legend(frameon=False, fontsize=8)
+        return plots.png_markdown(drawn, "Histogram of tag confidences")
+
+
+def outcomes_plot(run: RunReport) -> str | None:
+    """Outcomes by hour of a run over several hours, as Markdown; None for a single hour."""
+    if len(run.hours) < 2:
+        return None
+    hours = sorted(run.hours)
+    with plots.figure(9, 3.2) as (drawn, axes):
+        base = [0] * len(hours)
+        for status, colour in _COLOURS.items():
+            heights = [run.hours[hour].outcomes[status] for hour in hours]
+            if any(heights):
+                axes.bar(range(len(hours)), heights, bottom=base, width=0.9, color=colour, label=status)
+                base = [low + height for low, height in zip(base, heights, strict=True)]
+        marks = sorted({0, len(hours) // 2, len(hours) - 1})
+        axes.set_xticks(marks, [key_of(hours[mark]) for mark in marks])
+        axes.set(ylabel="articles", title=f"Outcomes of this run over {len(hours)} hours with articles")
+        axes.legend(frameon=False, fontsize=8)
+        return plots.png_markdown(drawn, "Outcomes by hour")
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count}" for name, count in ordered) or "none"

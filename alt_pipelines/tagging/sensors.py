@@ -1,0 +1,157 @@
+"""The tagging sensor: a run whenever articles wait, and a readable reason when not.
+
+    parse the cursor -- poisoned? --> from the beginning
+        |
+    a tagging run in flight? ------> wait for its end a little, else skip
+        |
+    look (watch.look) -- found? ---> one run over all hours found
+        | nothing
+    wait a little for a new article, look again, else skip
+
+Facts it rests on:
+* Dagster looks at sensors every five seconds, whatever the interval. So a tick waits inside, for up to
+  TAG_TICK_WAIT_SECONDS, for a new article or the end of the run in flight: one index entry, or one indexed run query,
+  every quarter or half second.
+* A minimum interval of five seconds would skip every other look, for the daemon's loop is not exact; hence two less.
+* No run key: a run key is for ever, also after a failure, and the work is idempotent.
+* A killed run stays STARTED where run monitoring is off (a bare `dagster dev`), so one that is older than its time
+  limit allows counts as gone.
+* Failing runs are not repeated every five seconds, but after a wait that doubles.
+"""
+
+import time
+from datetime import UTC, datetime
+
+import dagster as dg
+import structlog
+
+from alt_pipelines.execution.queues import MAX_RUNTIME_TAG
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.article import EXTRACTOR_VERSION
+from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines.tagging.cursor import Cursor
+from alt_pipelines.tagging.hours import key_of, spans
+from alt_pipelines.tagging.partitions import SETTINGS
+from alt_pipelines.tagging.watch import Findings, look, newest_article
+
+log = structlog.get_logger(__name__)
+
+IN_FLIGHT = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+_GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
+_POLL_NEWEST_SECONDS = 0.25
+_POLL_RUN_SECONDS = 0.5
+_FIRST_WAIT_AFTER_FAILURE = 10.0
+_LONGEST_WAIT_AFTER_FAILURE = 300.0
+_FAILURES_LOOKED_AT = 6
+_LOG_EMPTY_EVERY = 12  # ticks, about a minute
+
+
+@dg.sensor(
+    job=tag_pending_articles,
+    minimum_interval_seconds=max(1, SETTINGS.interval_seconds - 2),
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Finds articles without an outcome (new, late, from the future, due for another try, of an older "
+    "extractor, or left by a killed run) and starts one run over all their hours. The cursor tells up to which article "
+    "everything is done and where the full sweep stands; clear it, or set created_at and id, to begin elsewhere.",
+)
+def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SensorResult:
+    """One tick."""
+    settings = platform.settings.tagging
+    cursor, poisoned = Cursor.parse(context.cursor, _now())
+    if poisoned:
+        log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
+    deadline = time.monotonic() + settings.tick_wait_seconds
+    while True:
+        obstacle = _obstacle(context.instance)
+        if obstacle is None:
+            newest = newest_article(platform.alt_engine, _now())
+            findings = look(platform.alt_engine, cursor, settings, EXTRACTOR_VERSION, _now())
+            cursor = findings.cursor
+            if findings.hours:
+                return _request(findings, cursor.counted(findings.articles), settings, poisoned)
+            while time.monotonic() < deadline and newest_article(platform.alt_engine, _now()) == newest:
+                time.sleep(_POLL_NEWEST_SECONDS)
+        if time.monotonic() >= deadline:
+            break
+        if obstacle is not None:
+            time.sleep(_POLL_RUN_SECONDS)
+    return _skip(obstacle, cursor.counted(0), settings, poisoned)
+
+
+def _request(findings: Findings, cursor: Cursor, settings: TaggingSettings, poisoned: str | None) -> dg.SensorResult:
+    keys = [key_of(hour) for hour in findings.hours]
+    log.info(
+        "tagging_requested",
+        articles=findings.articles,
+        hours=len(keys),
+        found_by=findings.by_probe,
+        ticks=cursor.ticks,
+        articles_in_all=cursor.articles,
+        cursor=cursor.dump(),
+    )
+    config = {"only_pending": True, "hours": keys, "linger_seconds": settings.linger_seconds}
+    request = dg.RunRequest(
+        run_config={"ops": {"article_tags": {"config": config}}},
+        partition_key=keys[0] if len(keys) == 1 else None,
+        tags={
+            "alt/pending": spans(findings.hours),
+            "alt/found_by": ", ".join(f"{name} {count}" for name, count in findings.by_probe.items()),
+            **({"alt/cursor_recovered": poisoned[:200]} if poisoned else {}),
+        },
+    )
+    return dg.SensorResult(run_requests=[request], cursor=cursor.dump())
+
+
+def _skip(obstacle: str | None, cursor: Cursor, settings: TaggingSettings, poisoned: str | None) -> dg.SensorResult:
+    counters = {"ticks": cursor.ticks, "empty_ticks": cursor.empty_ticks, "articles_in_all": cursor.articles}
+    if cursor.empty_ticks % settings.empty_ticks_warning == 0:
+        log.warning("tagging_idle", **counters, cursor=cursor.dump())
+    elif cursor.empty_ticks % _LOG_EMPTY_EVERY == 1:
+        log.info("tagging_nothing_to_do", reason=obstacle or "nothing pending", **counters, cursor=cursor.dump())
+    reason = obstacle or f"Nothing pending; {cursor.empty_ticks} empty ticks, {cursor.articles} articles found in all."
+    if poisoned:
+        reason = f"The cursor was given up ({poisoned}); starting from the beginning. {reason}"
+    return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
+
+
+def _obstacle(instance: dg.DagsterInstance) -> str | None:
+    """Why no run can be started now: one is in flight, or the last ones failed."""
+    now = time.time()
+    for record in instance.get_run_records(dg.RunsFilter(job_name=tag_pending_articles.name, statuses=IN_FLIGHT)):
+        run = record.dagster_run
+        age = now - record.create_timestamp.timestamp()
+        if age < float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS:
+            state = run.status.value.lower()
+            return f"Run {run.run_id[:8]} is {state}, begun {age:.0f} s ago; what is pending waits for its end."
+        log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
+    failures, ended = _recent_failures(instance)
+    if failures:
+        wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
+        if now - ended < wait:
+            return f"The last {failures} tagging runs failed; the next starts in {wait - (now - ended):.0f} s."
+    return None
+
+
+def _recent_failures(instance: dg.DagsterInstance) -> tuple[int, float]:
+    """How many of the newest runs failed without one that succeeded between them, and when the last of them ended."""
+    finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+    records = instance.get_run_records(
+        dg.RunsFilter(job_name=tag_pending_articles.name, statuses=finished), limit=_FAILURES_LOOKED_AT
+    )
+    failures = 0
+    for record in records:
+        if record.dagster_run.status != dg.DagsterRunStatus.FAILURE:
+            break
+        failures += 1
+    return failures, records[0].update_timestamp.timestamp() if failures else 0.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,91 @@
+"""Figures for the asset checks: of the newest articles and tags only, so that they cost the same at any size."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from alt_pipelines.tagging.store.plans import pin_to_indexes
+
+SAMPLE = 5000
+
+
+class RecentArticles(NamedTuple):
+    """The newest articles: how many of each outcome, and how long the oldest pending one has waited.
+
+    `pending` are those without an outcome; `waiting_seconds` is None when there is none of them.
+    """
+
+    articles: int
+    tagged: int
+    empty: int
+    rejected: int
+    failed: int
+    no_feed: int
+    pending: int
+    waiting_seconds: float | None
+
+    @property
+    def tagged_share(self) -> float | None:
+        """Tagged articles among those that could have been; None while there are none of them."""
+        tried = self.tagged + self.empty + self.rejected + self.failed
+        return self.tagged / tried if tried else None
+
+
+class Confidences(NamedTuple):
+    """The newest automatic tags: how many, and how their confidences lie."""
+
+    tags: int
+    mean: float | None
+    deviation: float | None
+    distinct: int
+    above_graph_gate: int
+    above_genre_gate: int
+    out_of_range: int
+
+
+def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
+    """State of the newest articles that are not of the future; `now` is naive UTC."""
+    pin_to_indexes(connection)
+    row = connection.execute(
+        text(
+            """
+            SELECT count(*) AS articles,
+                   count(*) FILTER (WHERE o.status = 'tagged') AS tagged,
+                   count(*) FILTER (WHERE o.status = 'empty') AS empty,
+                   count(*) FILTER (WHERE o.status = 'rejected') AS rejected,
+                   count(*) FILTER (WHERE o.status = 'failed') AS failed,
+                   count(*) FILTER (WHERE o.status = 'no_feed') AS no_feed,
+                   count(*) FILTER (WHERE o.article_id IS NULL) AS pending,
+                   extract(epoch FROM CAST(:now AS timestamp)
+                       - min(greatest(a.created_at, '0001-01-01')) FILTER (WHERE o.article_id IS NULL)
+                   )::double precision AS waiting_seconds
+            FROM (SELECT id, created_at FROM articles WHERE created_at <= CAST(:now AS timestamp)
+                  ORDER BY created_at DESC, id DESC LIMIT :sample) a
+            LEFT JOIN article_tag_outcomes o ON o.article_id = a.id
+            """
+        ),
+        {"now": now, "sample": SAMPLE},
+    ).one()
+    return RecentArticles(**row._mapping)
+
+
+def confidences(connection: Connection) -> Confidences:
+    """Distribution of the newest tags' confidences; 0.55 and 0.6 are where the consumers' gates stand."""
+    pin_to_indexes(connection)
+    row = connection.execute(
+        text(
+            """
+            SELECT count(*) AS tags, avg(confidence) AS mean, stddev_pop(confidence) AS deviation,
+                   count(DISTINCT confidence) AS distinct,
+                   count(*) FILTER (WHERE confidence >= 0.55) AS above_graph_gate,
+                   count(*) FILTER (WHERE confidence >= 0.6) AS above_genre_gate,
+                   count(*) FILTER (WHERE NOT confidence BETWEEN 0 AND 1) AS out_of_range
+            FROM (SELECT confidence FROM feed_tags WHERE coalesce(tag_type, 'auto') = 'auto'
+                  ORDER BY created_at DESC LIMIT :sample) newest
+            """
+        ),
+        {"sample": SAMPLE},
+    ).one()
+    return Confidences(**row._mapping)

@@ -1,0 +1,209 @@
+"""The asset in Dagster: which partitions a run materialises, with which figures, and what the checks say."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import dagster as dg
+import pytest
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.tagging.article import EXTRACTOR_VERSION
+from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
+from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
+from alt_pipelines.tagging.hours import HOUR, floor, key_of
+from alt_pipelines.tagging.partitions import hourly
+from alt_pipelines_tests.integration.tagging import corpus
+
+KEY = article_tags.key
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+def definitions(platform: Platform) -> dg.Definitions:
+    return dg.Definitions(
+        assets=[articles, article_tags],
+        asset_checks=[article_tags_checks],
+        jobs=[tag_pending_articles, article_tags_checks_job],
+        resources={"platform": platform},
+        executor=dg.in_process_executor,
+    )
+
+
+def tag_pending(
+    instance: dg.DagsterInstance, platform: Platform, hours: list[str], partition: str | None = None
+) -> dg.ExecuteInProcessResult:
+    """Run the sensor's job the way the sensor asks for it."""
+    job = definitions(platform).resolve_job_def(tag_pending_articles.name)
+    config = {"only_pending": True, "hours": hours}
+    return job.execute_in_process(
+        instance=instance, partition_key=partition, run_config={"ops": {"article_tags": {"config": config}}}
+    )
+
+
+def materialised(instance: dg.DagsterInstance) -> dict[str, dict[str, object]]:
+    """Metadata of the newest materialisation of every partition."""
+    found = instance.fetch_materializations(KEY, limit=100).records
+    newest: dict[str, dict[str, object]] = {}
+    for record in found:
+        event = record.asset_materialization
+        assert event is not None
+        assert event.partition is not None, "a materialisation without a partition helps nobody"
+        newest.setdefault(event.partition, {name: value.value for name, value in event.metadata.items()})
+    return newest
+
+
+def hour_key(hours_ago: float) -> str:
+    return key_of(floor(corpus.hours_ago(hours_ago)))
+
+
+def test_the_hour_that_runs_now_is_a_partition() -> None:
+    assert hourly.get_last_partition_key() == key_of(floor(corpus.now()))
+    assert hourly.get_first_partition_key() == "2026-01-01-00:00"
+
+
+def test_one_run_over_scattered_hours_materialises_each_with_its_figures(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    far, near = hour_key(700), hour_key(3)
+    for _ in range(25):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(700))
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(3), feed=None)
+
+    assert tag_pending(instance, platform, [far, near]).success
+
+    found = materialised(instance)
+    assert set(found) == {far, near}
+    assert (found[far]["selected"], found[far]["tagged"], found[far]["hour_pending"]) == (25, 25, 0)
+    assert (found[near]["no_feed"], found[near]["hour_no_feed"], found[near]["hour_articles"]) == (1, 1, 1)
+    assert found[far]["extractor_version"] == EXTRACTOR_VERSION
+    assert "features" in str(found[far]["backend"])
+    assert "data:image/png" in str(found[far]["confidences"])
+    assert {"examples", "articles_per_second", "languages", "cascade"} <= found[far].keys()
+    assert "not_tagged" in found[near]
+    source = instance.fetch_materializations(articles.key, limit=10).records
+    assert {record.partition_key for record in source} == {far, near}
+
+
+def test_a_run_of_one_hour_is_that_partitions_run(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(3))
+    key = hour_key(3)
+    result = tag_pending(instance, platform, [key], partition=key)
+    assert result.success
+    assert materialised(instance)[key]["tagged"] == 1
+    assert instance.get_run_by_id(result.run_id).tags["dagster/partition"] == key  # type: ignore[union-attr]
+
+
+def test_an_article_that_arrives_in_another_hour_meanwhile_shows_in_its_own_hour(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(30))
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(0.001))
+    assert tag_pending(instance, platform, [hour_key(30)], partition=hour_key(30)).success
+    assert set(materialised(instance)) == {hour_key(30), hour_key(0)}
+
+
+def test_nothing_pending_makes_no_materialisation(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    assert tag_pending(instance, platform, [hour_key(5), hour_key(9)]).success
+    assert materialised(instance) == {}
+
+
+def test_the_job_by_hand_without_hours_works_off_whatever_waits(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    for back in (2, 200, 2000):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(back))
+    assert tag_pending(instance, platform, []).success
+    assert set(materialised(instance)) == {hour_key(2), hour_key(200), hour_key(2000)}
+
+
+def test_a_range_is_tagged_again_in_one_run_and_empty_hours_count_as_done(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    start, end = floor(corpus.hours_ago(9)), floor(corpus.hours_ago(6))
+    for _ in range(2):
+        corpus.add_article(alt_engine, created_at=start + timedelta(minutes=5))
+    keys = [key_of(start + n * HOUR) for n in range(4)]
+    tags = {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": key_of(end)}
+    for _ in range(2):
+        result = dg.materialize(
+            [articles, article_tags], instance=instance, resources={"platform": platform}, tags=tags
+        )
+        assert result.success
+        found = materialised(instance)
+        assert set(found) == set(keys)
+        assert [found[key]["tagged"] for key in keys] == [2, 0, 0, 0]
+
+
+def test_by_hand_without_any_hour_is_a_failure_that_says_what_to_do(
+    platform: Platform, instance: dg.DagsterInstance
+) -> None:
+    result = dg.materialize(
+        [articles, article_tags], instance=instance, resources={"platform": platform}, raise_on_error=False
+    )
+    failure = result.failure_data_for_node("article_tags")
+    assert failure is not None
+    assert "choose partitions" in str(failure.user_failure_data.description if failure.user_failure_data else "")
+
+
+def checks(instance: dg.DagsterInstance, platform: Platform) -> dict[str, dg.AssetCheckEvaluation]:
+    job = definitions(platform).resolve_job_def(article_tags_checks_job.name)
+    result = job.execute_in_process(instance=instance)
+    return {evaluation.check_name: evaluation for evaluation in result.get_asset_check_evaluations()}
+
+
+def test_all_checks_pass_on_a_healthy_database_and_on_an_empty_one(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    assert all(check.passed for check in checks(instance, platform).values())
+    for _ in range(60):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(1))
+    tag_pending(instance, platform, [hour_key(1)])
+    found = checks(instance, platform)
+    assert len(found) == 5
+    assert all(check.passed for check in found.values())
+    assert found["every_article_is_accounted_for"].metadata["tagged"].value == 60
+
+
+def test_a_constant_confidence_missing_tags_and_a_long_wait_are_noticed(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    for _ in range(60):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(1))
+    corpus.execute(
+        alt_engine,
+        "INSERT INTO article_tag_outcomes (article_id, status, extractor_version) "
+        "SELECT id, 'empty', '1' FROM articles",
+    )
+    corpus.execute(
+        alt_engine,
+        "INSERT INTO feed_tags (feed_id, tag_name, confidence) "
+        "SELECT id, 'tag ' || n, 0.5 FROM feeds, generate_series(1, 5) n",
+    )
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(2))
+    found = checks(instance, platform)
+    failed = {name for name, check in found.items() if not check.passed}
+    assert failed == {"confidences_tell_tags_apart", "most_articles_get_tags", "tags_come_quickly"}
+
+
+def test_a_missing_key_is_named_with_what_to_do(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    corpus.execute(alt_engine, "ALTER TABLE feed_tags DROP CONSTRAINT feed_tags_feed_id_tag_name_key")
+    try:
+        check = checks(instance, platform)["unique_keys_exist"]
+    finally:
+        corpus.execute(
+            alt_engine,
+            "ALTER TABLE feed_tags ADD CONSTRAINT feed_tags_feed_id_tag_name_key UNIQUE (feed_id, tag_name)",
+        )
+    assert not check.passed
+    assert "ALTER TABLE feed_tags ADD CONSTRAINT" in str(check.description)

@@ -1,0 +1,324 @@
+"""The run that tags hours, with the real extractor: what is selected, in which order, and what bad input does to it."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.article import EXTRACTOR_VERSION, Extraction, RawArticle
+from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.hours import Calendar
+from alt_pipelines.tagging.report import RunReport
+from alt_pipelines.tagging.store import ArticleResult, OutcomeCounts, outcome_counts, write_batch
+from alt_pipelines.tagging.work import Assignment, Extractor, TaggingRun
+from alt_pipelines_tests.integration.tagging import corpus
+
+
+class Recorder:
+    """Passes on to the real extractor and remembers who came when."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.batches: list[list[str]] = []
+        self._extractor = extractor
+
+    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+        self.batches.append([article.id for article in articles])
+        return self._extractor.extract(articles)
+
+
+def run(platform: Platform, extractor: Extractor | None = None, **assignment: object) -> RunReport:
+    settings = assignment.pop("settings", platform.settings.tagging)
+    hours = assignment.pop("hours", None) or every_hour(platform)
+    worker = TaggingRun(
+        platform.alt_engine,
+        extractor or platform.tag_extractor,
+        settings,  # type: ignore[arg-type]
+        platform.settings.pool,
+        Assignment(tuple(hours), **{"only_pending": True, **assignment}),  # type: ignore[arg-type]
+    )
+    return worker.carry_out()
+
+
+def every_hour(platform: Platform) -> list[datetime]:
+    calendar = Calendar.at(platform.settings.tagging.partitions_start)
+    hours = int((calendar.newest - calendar.first).total_seconds() // 3600)
+    return [calendar.first + timedelta(hours=n) for n in range(hours + 1)]
+
+
+def counts(engine: Engine) -> OutcomeCounts:
+    with engine.connect() as connection:
+        found = outcome_counts(connection)
+    assert found.adds_up
+    return found
+
+
+def test_every_article_gets_one_outcome_whatever_it_holds(platform: Platform, alt_engine: Engine) -> None:
+    feed = corpus.add_feed(alt_engine)
+    linked = corpus.add_feed(alt_engine, link="https://example.org/by-link")
+    ids = {
+        "plain": corpus.add_article(alt_engine),
+        "by link": corpus.add_article(alt_engine, feed=None, url="https://example.org/by-link"),
+        "no feed": corpus.add_article(alt_engine, feed=None),
+        "empty title": corpus.add_article(alt_engine, title=""),
+        "empty": corpus.add_article(alt_engine, title="", content=""),
+        "white space": corpus.add_article(alt_engine, title=" \t ", content=" \n\n "),
+        "duplicate title": corpus.add_article(alt_engine, feed=feed),
+        "duplicate title again": corpus.add_article(alt_engine, feed=feed),
+        "future": corpus.add_article(alt_engine, created_at=corpus.now() + timedelta(days=400)),
+        "end of time": corpus.add_article(alt_engine, created_at="infinity"),
+        "year 20000": corpus.add_article(alt_engine, created_at="20000-01-01"),
+        "before Christ": corpus.add_article(alt_engine, created_at="0044-03-15 12:00:00 BC"),
+        "dawn of time": corpus.add_article(alt_engine, created_at="-infinity"),
+        "old": corpus.add_article(alt_engine, created_at="1999-12-31 23:59:59"),
+        "117000 characters": corpus.add_article(alt_engine, content=corpus.TEXT * 250),
+        "5 million characters": corpus.add_article(alt_engine, content="<p>" + "port authority terminal. " * 200_000),
+        "numbers": corpus.add_article(alt_engine, title="1 2 3", content="4 5 6 " * 100),
+        "emoji": corpus.add_article(alt_engine, title="🚢", content="🚢🌊 " * 100),
+    }
+
+    report = run(platform)
+
+    found = counts(alt_engine)
+    assert (found.pending, found.failed, found.no_feed) == (0, 0, 1)
+    assert found.articles == report.selected == len(ids)
+    expected = dict.fromkeys(ids, "tagged")
+    expected |= {"no feed": "no_feed", "empty": "rejected", "white space": "rejected"}
+    states = {name: corpus.outcome(alt_engine, article).status for name, article in ids.items()}
+    undecided = {"numbers", "emoji"}  # either nothing readable or nothing to tag
+    assert {name: state for name, state in states.items() if name not in undecided} == {
+        name: state for name, state in expected.items() if name not in undecided
+    }
+    assert {states[name] for name in undecided} <= {"rejected", "empty"}
+    assert len(corpus.links(alt_engine, ids["plain"])) >= 3
+    owner = corpus.scalar(alt_engine, "SELECT DISTINCT feed_id::text FROM feed_tags WHERE feed_id = :id", id=linked)
+    assert owner == linked
+    assert corpus.rows(alt_engine, "SELECT * FROM article_tag_claims") == []
+
+
+def test_a_second_run_finds_nothing_and_changes_nothing(platform: Platform, alt_engine: Engine) -> None:
+    for _ in range(5):
+        corpus.add_article(alt_engine)
+    corpus.add_article(alt_engine, feed=None)
+    run(platform)
+    before = corpus.contents(alt_engine)
+
+    assert run(platform).selected == 0
+    assert corpus.contents(alt_engine) == before
+
+
+def test_tagging_an_hour_again_by_hand_takes_all_of_it_and_keeps_tags_and_times(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    # Without refinement: which articles are refined depends on the budget left by those before them.
+    steady = TagExtractor(TaggingSettings(refine_budget=0), platform.embedder)
+    articles = [corpus.add_article(alt_engine) for _ in range(3)]
+    other_hour = corpus.add_article(alt_engine, created_at=corpus.hours_ago(5))
+    run(platform, steady)
+    before = corpus.contents(alt_engine)
+
+    hours = [corpus.hours_ago(0.02), corpus.now()]  # usually the same hour
+    report = run(platform, steady, hours=hours, only_pending=False)
+
+    assert report.total.outcomes["tagged"] == len(articles)
+    after = corpus.contents(alt_engine)
+    assert after["feed_tags"] == before["feed_tags"]
+    assert after["article_tags"] == before["article_tags"]
+    assert corpus.outcome(alt_engine, other_hour) in before["outcomes"]
+
+
+def test_an_article_of_an_older_extractor_and_a_due_retry_are_pending_again(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    outdated, due, later, final = (corpus.add_article(alt_engine) for _ in range(4))
+    settings, pool = platform.settings.tagging, platform.settings.pool
+    feed = corpus.feed_of(alt_engine, outdated)
+    write_batch(alt_engine, [corpus.tagged(outdated, feed, ("x", 0.5), version="0")], settings, pool)
+    failures = [ArticleResult.failure(article, EXTRACTOR_VERSION, "x") for article in (due, later)]
+    write_batch(alt_engine, failures, settings, pool)
+    corpus.execute(alt_engine, "UPDATE article_tag_outcomes SET next_attempt_at = now() WHERE article_id = :id", id=due)
+    write_batch(alt_engine, [ArticleResult(final, None, "rejected", EXTRACTOR_VERSION)], settings, pool)
+
+    recorder = Recorder(platform.tag_extractor)
+    run(platform, recorder)
+
+    assert sorted(recorder.batches[0]) == sorted([outdated, due])
+    assert corpus.outcome(alt_engine, due).attempts == 2
+    assert corpus.outcome(alt_engine, outdated).attempts == 1
+
+
+def test_pages_go_oldest_first_and_cover_everything_once(platform: Platform, alt_engine: Engine) -> None:
+    same = corpus.hours_ago(30)
+    created = [same] * 7 + [corpus.hours_ago(hours) for hours in (40, 20, 29)]
+    ids = {corpus.add_article(alt_engine, created_at=moment): moment for moment in created}
+    recorder = Recorder(platform.tag_extractor)
+
+    run(platform, recorder, settings=TaggingSettings(batch_limit=3))
+
+    order = [article for batch in recorder.batches for article in batch]
+    assert sorted(order) == sorted(ids)
+    assert [ids[article] for article in order] == sorted(created)
+    assert max(map(len, recorder.batches)) == 3
+
+
+def test_a_page_is_bounded_in_bytes_too(platform: Platform, alt_engine: Engine) -> None:
+    for _ in range(6):
+        corpus.add_article(alt_engine, content=corpus.TEXT * 100, created_at=corpus.hours_ago(3))
+    recorder = Recorder(platform.tag_extractor)
+    run(platform, recorder, settings=TaggingSettings(batch_bytes=len(corpus.TEXT) * 150))
+    assert [len(batch) for batch in recorder.batches] == [2, 2, 2]
+
+
+def test_a_fresh_article_does_not_wait_behind_a_backlog(platform: Platform, alt_engine: Engine) -> None:
+    for n in range(12):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(50 - n))
+    fresh = corpus.add_article(alt_engine)
+    recorder = Recorder(platform.tag_extractor)
+    run(platform, recorder, settings=TaggingSettings(batch_limit=3))
+    assert recorder.batches[1] == [fresh]
+    assert counts(alt_engine).pending == 0
+
+
+def test_a_run_stops_at_its_limit_and_the_next_goes_on(platform: Platform, alt_engine: Engine) -> None:
+    for n in range(10):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(50 - n))
+    settings = TaggingSettings(batch_limit=3, run_limit=6)
+    first = run(platform, settings=settings)
+    assert first.selected == 6
+    assert "the next run goes on" in str(first.stopped)
+    assert run(platform, settings=settings).selected == 4
+    assert counts(alt_engine).tagged == 10
+
+
+def test_a_lingering_run_tags_what_arrives_while_it_waits(platform: Platform, alt_engine: Engine) -> None:
+    arrived: list[str] = []
+
+    def insert() -> None:
+        arrived.append(corpus.add_article(alt_engine))
+
+    timer = threading.Timer(1.0, insert)
+    timer.start()
+    report = run(platform, hours=[corpus.now()], linger_seconds=2.5)
+    timer.join()
+
+    assert report.selected == 1
+    assert corpus.outcome(alt_engine, arrived[0]).status == "tagged"
+    assert report.seconds < 10
+
+
+def test_two_runs_over_the_same_hours_share_the_work(platform: Platform, alt_engine: Engine) -> None:
+    for _ in range(40):
+        corpus.add_article(alt_engine)
+    recorders = [Recorder(platform.tag_extractor) for _ in range(2)]
+    reports: list[RunReport] = []
+
+    def work(recorder: Recorder) -> None:
+        reports.append(run(platform, recorder, settings=TaggingSettings(batch_limit=5)))
+
+    threads = [threading.Thread(target=work, args=(recorder,)) for recorder in recorders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    worked_on = [article for recorder in recorders for batch in recorder.batches for article in batch]
+    assert len(reports) == 2
+    assert len(worked_on) == len(set(worked_on)) == 40
+    assert counts(alt_engine).tagged == 40
+
+
+class Broken:
+    """An extractor that breaks its promise and raises, for one article."""
+
+    def __init__(self, extractor: Extractor, victim: str) -> None:
+        self._extractor, self._victim = extractor, victim
+
+    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+        if any(article.id == self._victim for article in articles):
+            raise RuntimeError("no such dictionary")
+        return self._extractor.extract(articles)
+
+
+def test_an_extractor_that_raises_for_one_article_fails_that_one(platform: Platform, alt_engine: Engine) -> None:
+    articles = [corpus.add_article(alt_engine) for _ in range(5)]
+    run(platform, Broken(platform.tag_extractor, articles[2]))
+    outcome = corpus.outcome(alt_engine, articles[2])
+    assert (outcome.status, outcome.reason) == ("failed", "RuntimeError: no such dictionary")
+    assert counts(alt_engine).tagged == 4
+
+
+class Deleting:
+    """An extractor during whose work an article, or its feed, is deleted."""
+
+    def __init__(self, extractor: Extractor, engine: Engine, statement: str, victim: str) -> None:
+        self._extractor, self._engine, self._statement, self._victim = extractor, engine, statement, victim
+
+    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+        corpus.execute(self._engine, self._statement, id=self._victim)
+        return self._extractor.extract(articles)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM articles WHERE id = :id",
+        "DELETE FROM feeds WHERE id = (SELECT feed_id FROM articles WHERE id = :id)",
+    ],
+)
+def test_an_article_or_feed_deleted_while_it_is_tagged_takes_nobody_with_it(
+    platform: Platform, alt_engine: Engine, statement: str
+) -> None:
+    articles = [corpus.add_article(alt_engine) for _ in range(5)]
+    report = run(platform, Deleting(platform.tag_extractor, alt_engine, statement, articles[2]))
+    assert (report.total.outcomes["tagged"], report.total.skipped) == (4, 1)
+    assert counts(alt_engine) == (4, 0, 0, 0, 0, 0, 4)
+    assert corpus.rows(alt_engine, "SELECT * FROM article_tag_claims") == []
+
+
+class Interrupted:
+    """An extractor whose run is cancelled while it works."""
+
+    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+        raise KeyboardInterrupt
+
+
+def test_a_cancelled_run_hands_its_articles_back_at_once(platform: Platform, alt_engine: Engine) -> None:
+    for _ in range(3):
+        corpus.add_article(alt_engine)
+    with pytest.raises(KeyboardInterrupt):
+        run(platform, Interrupted())
+    assert corpus.rows(alt_engine, "SELECT * FROM article_tag_claims") == []
+    assert run(platform).total.outcomes["tagged"] == 3
+
+
+@pytest.fixture
+def abandoned(alt_engine: Engine) -> Iterator[list[str]]:
+    """Articles at which a process died, once, the first one twice more."""
+    articles = [corpus.add_article(alt_engine) for _ in range(3)]
+    for position, article in enumerate(articles):
+        corpus.execute(
+            alt_engine,
+            "INSERT INTO article_tag_claims VALUES (:id, 'dead', :attempts, now() - interval '1 second')",
+            id=article,
+            attempts=3 if position == 0 else 1,
+        )
+    return articles
+
+
+def test_articles_that_a_process_died_at_come_one_by_one_and_a_killer_is_given_up(
+    platform: Platform, alt_engine: Engine, abandoned: list[str]
+) -> None:
+    corpus.add_article(alt_engine)
+    corpus.add_article(alt_engine)
+    recorder = Recorder(platform.tag_extractor)
+
+    run(platform, recorder)
+
+    assert sorted(map(len, recorder.batches)) == [1, 1, 2]
+    killer = corpus.outcome(alt_engine, abandoned[0])
+    assert killer.status == "failed"
+    assert "died 3 times" in killer.reason
+    assert counts(alt_engine).tagged == 4

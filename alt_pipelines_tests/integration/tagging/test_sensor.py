@@ -1,0 +1,292 @@
+"""The sensor, tick by tick, on a real instance and a real database: what it finds, remembers, and refuses to do."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import dagster as dg
+import pytest
+from dagster._core.test_utils import create_run_for_test
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.article import EXTRACTOR_VERSION
+from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines.tagging.hours import floor, key_of
+from alt_pipelines.tagging.sensors import pending_articles
+from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
+from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.integration.tagging.conftest import SETTINGS
+
+
+class Sensor:
+    """The sensor with its cursor kept between ticks, as the daemon keeps it."""
+
+    def __init__(self, instance: dg.DagsterInstance, platform: Platform) -> None:
+        self.instance, self.platform = instance, platform
+        self.cursor: str | None = None
+
+    def tick(self) -> dg.SensorResult:
+        context = dg.build_sensor_context(
+            instance=self.instance, cursor=self.cursor, resources={"platform": self.platform}
+        )
+        result = pending_articles(context)
+        assert isinstance(result, dg.SensorResult)
+        self.cursor = result.cursor
+        return result
+
+    def requested(self) -> dict[str, Any]:
+        """The tick's one run request as its configuration."""
+        result = self.tick()
+        assert result.run_requests, result.skip_reason
+        (request,) = result.run_requests
+        assert request.run_key is None
+        return {**request.run_config["ops"]["article_tags"]["config"], "partition": request.partition_key}
+
+    def skipped(self) -> str:
+        """The tick's reason for doing nothing."""
+        result = self.tick()
+        assert not result.run_requests
+        assert result.skip_reason is not None
+        return result.skip_reason.skip_message or ""
+
+    @property
+    def place(self) -> dict[str, Any]:
+        return json.loads(self.cursor or "{}")
+
+    def use(self, **changes: object) -> None:
+        """Go on with other settings."""
+        tagging = TaggingSettings(**{**SETTINGS.tagging.model_dump(), **changes})
+        self.platform.settings = SETTINGS.model_copy(update={"tagging": tagging})
+
+
+@pytest.fixture
+def sensor(platform: Platform) -> Iterator[Sensor]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield Sensor(instance, platform)
+
+
+def finish(engine: Engine, *articles: str) -> None:
+    """Give articles a final outcome."""
+    results = [ArticleResult(article, None, "rejected", EXTRACTOR_VERSION, reason="done") for article in articles]
+    write_batch(engine, results, SETTINGS.tagging, SETTINGS.pool)
+
+
+def test_pending_hours_become_one_run_without_a_key(sensor: Sensor, alt_engine: Engine) -> None:
+    moments = [corpus.hours_ago(50), corpus.hours_ago(49.9), corpus.hours_ago(3), corpus.hours_ago(0.001)]
+    for moment in moments:
+        corpus.add_article(alt_engine, created_at=moment)
+
+    requested = sensor.requested()
+
+    assert requested["hours"] == sorted({key_of(floor(moment)) for moment in moments})
+    assert requested["only_pending"] is True
+    assert requested["partition"] is None
+
+
+def test_a_single_hour_runs_as_its_partition(sensor: Sensor, alt_engine: Engine) -> None:
+    moment = corpus.hours_ago(30)
+    corpus.add_article(alt_engine, created_at=moment)
+    assert sensor.requested()["partition"] == key_of(floor(moment))
+
+
+def test_nothing_pending_is_a_skip_that_says_so_and_counts(sensor: Sensor, alt_engine: Engine) -> None:
+    finish(alt_engine, corpus.add_article(alt_engine))
+    sensor.tick()
+    assert "Nothing pending; 2 empty ticks" in sensor.skipped()
+    assert sensor.place["ticks"] == 2
+
+
+def test_the_cursor_moves_over_what_is_done_and_no_further(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(overlap_seconds=0, sweep_seconds=3600)
+    done, waiting, done_too = (
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours)) for hours in (30, 20, 10)
+    )
+    finish(alt_engine, done, done_too)
+
+    assert sensor.requested()["hours"] == [key_of(floor(corpus.hours_ago(20)))]
+    assert sensor.place["id"] == done
+
+    assert sensor.requested()["hours"] == [key_of(floor(corpus.hours_ago(20)))], "a request is not yet a deed"
+    finish(alt_engine, waiting)
+    sensor.skipped()
+    assert sensor.place["id"] == done_too
+
+
+def test_a_late_commit_behind_the_cursor_is_found_by_the_overlap(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(overlap_seconds=120, sweep_seconds=3600)
+    finish(alt_engine, corpus.add_article(alt_engine, created_at=corpus.hours_ago(0)))
+    sensor.skipped()
+    corpus.add_article(alt_engine, created_at=corpus.now() - timedelta(seconds=100))
+    assert sensor.requested()["hours"]
+
+
+def test_what_lies_far_behind_the_cursor_is_found_by_the_sweep(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(overlap_seconds=10, sweep_seconds=10)
+    finish(alt_engine, corpus.add_article(alt_engine))
+    sensor.skipped()
+    late = corpus.hours_ago(3000)
+    corpus.add_article(alt_engine, created_at=late)
+    assert "Nothing" in sensor.skipped(), "the last sweep is ten seconds old at least"
+
+    place = sensor.place
+    sensor.cursor = json.dumps(place | {"swept_at": (corpus.now() - timedelta(seconds=11)).isoformat()})
+    assert sensor.requested()["hours"] == [key_of(floor(late))]
+
+
+def test_the_sweep_goes_a_bounded_way_each_tick_and_then_rests(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(probe_rows=10, sweep_seconds=3600)
+    articles = [corpus.add_article(alt_engine, created_at=corpus.hours_ago(100 - n)) for n in range(25)]
+    finish(alt_engine, *articles)
+    seen = []
+    for _ in range(4):
+        sensor.skipped()
+        seen.append(sensor.place.get("sweep", {}).get("id"))
+    assert seen == [articles[9], articles[19], None, None]
+    assert "swept_at" in sensor.place
+
+
+def test_a_head_far_behind_catches_up_past_what_is_done(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(probe_rows=10, sweep_seconds=3600)
+    articles = [corpus.add_article(alt_engine, created_at=corpus.hours_ago(100 - n)) for n in range(35)]
+    finish(alt_engine, *articles)
+    last = corpus.add_article(alt_engine)
+    assert sensor.requested()["hours"] == [
+        key_of(floor(corpus.scalar(alt_engine, "SELECT created_at FROM articles WHERE id = :id", id=last)))
+    ]
+    assert sensor.place["id"] == articles[-1]
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "}{",
+        json.dumps({"created_at": "2999-01-01 00:00:00", "id": corpus.USER}),
+        json.dumps({"created_at": "1999-01-01 00:00:00", "id": corpus.USER}),
+    ],
+)
+def test_a_poisoned_cursor_recovers_from_the_oldest_article_without_an_outcome(
+    sensor: Sensor, alt_engine: Engine, poison: str
+) -> None:
+    done = corpus.add_article(alt_engine, created_at=corpus.hours_ago(90))
+    finish(alt_engine, done)
+    oldest = corpus.hours_ago(80)
+    corpus.add_article(alt_engine, created_at=oldest)
+    sensor.cursor = poison
+
+    requested = sensor.requested()
+
+    assert requested["hours"] == [key_of(floor(oldest))]
+    assert sensor.place["id"] == done
+
+
+def test_an_article_from_the_future_is_found_and_does_not_drag_the_cursor_along(
+    sensor: Sensor, alt_engine: Engine
+) -> None:
+    sensor.use(sweep_seconds=3600)
+    sensor.skipped()
+    for future in ("2999-01-01", "infinity", "20000-01-01"):
+        article = corpus.add_article(alt_engine, created_at=future)
+        assert sensor.requested()["partition"] == key_of(floor(corpus.now()))
+        finish(alt_engine, article)
+        sensor.skipped()
+    assert sensor.place.get("created_at", "") < "2999"
+    corpus.add_article(alt_engine)
+    assert sensor.requested()["hours"], "what arrives now is still found"
+
+
+def test_an_article_from_before_the_first_partition_has_the_first(sensor: Sensor, alt_engine: Engine) -> None:
+    corpus.add_article(alt_engine, created_at="1999-01-01")
+    corpus.add_article(alt_engine, created_at="-infinity")
+    assert sensor.requested()["partition"] == key_of(SETTINGS.tagging.partitions_start)
+
+
+def test_due_retries_outdated_outcomes_and_abandoned_claims_are_found(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(sweep_seconds=3600)
+    retry, outdated, abandoned, resting = (
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours)) for hours in (40, 30, 20, 10)
+    )
+    finish(alt_engine, retry, outdated, abandoned, resting)
+    sensor.skipped()
+
+    corpus.execute(
+        alt_engine, "UPDATE article_tag_outcomes SET next_attempt_at = now() WHERE article_id = :id", id=retry
+    )
+    corpus.execute(
+        alt_engine, "UPDATE article_tag_outcomes SET extractor_version = '0' WHERE article_id = :id", id=outdated
+    )
+    corpus.execute(alt_engine, "DELETE FROM article_tag_outcomes WHERE article_id = :id", id=abandoned)
+    with alt_engine.begin() as connection:
+        claims.claim(connection, [abandoned], "dead", -1)
+    corpus.execute(
+        alt_engine,
+        "UPDATE article_tag_outcomes SET next_attempt_at = now() + interval '1 hour' WHERE article_id = :id",
+        id=resting,
+    )
+
+    result = sensor.tick()
+    (request,) = result.run_requests or ()
+    assert request.tags["alt/found_by"] == "retry 1, outdated 1, abandoned 1"
+    hours = request.run_config["ops"]["article_tags"]["config"]["hours"]
+    assert hours == [key_of(floor(corpus.hours_ago(back))) for back in (40, 30, 20)]
+
+
+def test_an_article_in_another_runs_hands_is_not_asked_for_again(sensor: Sensor, alt_engine: Engine) -> None:
+    article = corpus.add_article(alt_engine)
+    with alt_engine.begin() as connection:
+        claims.claim(connection, [article], "alive", 60)
+    assert "Nothing pending" in sensor.skipped()
+
+
+@pytest.mark.parametrize("status", [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
+def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine, status: dg.DagsterRunStatus) -> None:
+    corpus.add_article(alt_engine)
+    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=status)
+    reason = sensor.skipped()
+    assert "what is pending waits for its end" in reason
+
+
+def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, alt_engine: Engine) -> None:
+    corpus.add_article(alt_engine)
+    create_run_for_test(
+        sensor.instance,
+        job_name=tag_pending_articles.name,
+        status=dg.DagsterRunStatus.STARTED,
+        tags={"dagster/max_runtime": "-121"},
+    )
+    assert sensor.requested()["hours"]
+
+
+def test_other_jobs_runs_are_no_obstacle(sensor: Sensor, alt_engine: Engine) -> None:
+    corpus.add_article(alt_engine)
+    create_run_for_test(sensor.instance, job_name="__ASSET_JOB", status=dg.DagsterRunStatus.STARTED)
+    assert sensor.requested()["hours"]
+
+
+def test_failing_runs_are_not_repeated_at_once(sensor: Sensor, alt_engine: Engine) -> None:
+    corpus.add_article(alt_engine)
+    for _ in range(2):
+        create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.FAILURE)
+    assert "The last 2 tagging runs failed" in sensor.skipped()
+    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.SUCCESS)
+    assert sensor.requested()["hours"]
+
+
+def test_a_tick_waits_inside_for_an_article_and_asks_for_it_at_once(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(tick_wait_seconds=5)
+    timer = threading.Timer(1.0, lambda: corpus.add_article(alt_engine))
+    started = time.monotonic()
+    timer.start()
+    assert sensor.requested()["hours"]
+    assert 0.9 < time.monotonic() - started < 3
+
+
+def test_hours_are_limited_a_run_oldest_first(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(hours_per_run=3)
+    for hours in range(60, 50, -1):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours))
+    assert sensor.requested()["hours"] == [key_of(floor(corpus.hours_ago(hours))) for hours in (60, 59, 58)]
