@@ -115,14 +115,16 @@ def _bound(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -
 
 
 def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> Claim | None:
-    """Claim a row, waiting while as many runs as may are at work already."""
-    settings, waited = platform.settings.recap, False
+    """Claim a row. Without warm workers, wait while as many runs as may are at work already."""
+    settings, waited = platform.settings, False
+    # With a broker the number of worker processes is the limit; without one every run is a process of its own.
+    limit = settings.recap.max_background_runs if settings.execution.broker_url is None else None
     while True:
         claim = claim_store.claim_run(
             platform.recap_engine,
             run_id,
             context.run.run_id,
-            limit=settings.max_background_runs,
+            limit=limit,
             successor_of=context.run.parent_run_id,
         )
         if isinstance(claim, Claim):
@@ -130,7 +132,7 @@ def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: in
         if claim == "taken":
             return None
         if not waited:
-            context.log.info(f"{settings.max_background_runs} genre runs are at work; run {run_id} waits for its turn")
+            context.log.info(f"{limit} genre runs are at work; run {run_id} waits for its turn")
             waited = True
         time.sleep(_FULL_WAIT_SECONDS)
 
