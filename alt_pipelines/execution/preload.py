@@ -51,6 +51,11 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
     heavy = _HEAVY_MODULES[queue] if preloading.models else ()
     for module in (preloading.definitions, *heavy):
         importlib.import_module(module)
+    if preloading.models:
+        from alt_pipelines.embedding.factory import preload_before_fork
+        from alt_pipelines.platform import get_platform
+
+        preload_before_fork(get_platform().settings.embedding)
     if queue == RECAP and preloading.models:
         import numpy as np
 
