@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from matplotlib import font_manager
+from matplotlib import font_manager, rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -20,7 +20,8 @@ _JAPANESE = ("Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic", "Ta
 
 @contextmanager
 def figure(width: float = 8.0, height: float = 4.0) -> Iterator[tuple[Figure, Axes]]:
-    """A figure with one set of axes, size in inches; no global state, so it is safe in any thread."""
+    """A figure with one set of axes, size in inches; no current figure of pyplot's, so it is safe in any thread."""
+    rcParams["font.family"] = ["DejaVu Sans", *_japanese_fonts()]  # glyph by glyph, the first font that has it
     drawn = Figure(figsize=(width, height), layout="constrained", dpi=DPI)
     FigureCanvasAgg(drawn)
     axes = drawn.add_subplot()
@@ -40,7 +41,12 @@ def png_markdown(drawn: Figure, alt: str) -> str:
     return f"![{alt}](data:image/png;base64,{base64.b64encode(png(drawn)).decode('ascii')})"
 
 
-@cache
 def has_japanese_font() -> bool:
     """Whether Japanese labels can be drawn here; where not, plots number their items and leave names to the table."""
-    return bool({entry.name for entry in font_manager.fontManager.ttflist} & set(_JAPANESE))
+    return bool(_japanese_fonts())
+
+
+@cache
+def _japanese_fonts() -> list[str]:
+    installed = {entry.name for entry in font_manager.fontManager.ttflist}
+    return [name for name in _JAPANESE if name in installed]
