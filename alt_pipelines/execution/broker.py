@@ -69,7 +69,7 @@ def celery_configuration() -> dict[str, Any]:
             # long; `sensors.resend_lost_runs` is there earlier.
             "visibility_timeout": 300,
             "socket_connect_timeout": CONNECT_SECONDS,
-            "socket_timeout": 30,
+            "socket_timeout": 4,  # a launch waits for a broker that hangs, and so does the client that asked for it
             "socket_keepalive": True,
             "health_check_interval": 15,
             "max_retries": 1,
@@ -89,7 +89,7 @@ def celery_configuration() -> dict[str, Any]:
 def client(url: str) -> redis.Redis:
     """A Redis client of the broker, for looking at queues."""
     plain = f"unix://{url.removeprefix('redis+socket://')}" if url.startswith("redis+socket://") else url
-    return redis.Redis.from_url(plain, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=10)
+    return redis.Redis.from_url(plain, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=4)
 
 
 def queue_depths(broker: redis.Redis) -> dict[str, int]:

@@ -15,14 +15,16 @@ from typing import Any, Self
 import dagster as dg
 import structlog
 from celery import Celery
-from dagster._core.launcher import CheckRunHealthResult, WorkerStatus
-from dagster._serdes import ConfigurableClassData
+from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
+from dagster._grpc.types import ExecuteRunArgs
+from dagster._serdes import ConfigurableClassData, pack_value
+from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from dagster_celery.launcher import CeleryRunLauncher
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.execution import broker, store
-from alt_pipelines.execution.queues import DEFAULT_QUEUE, MAX_RETRIES_TAG, QUEUE_TAG, QUEUES, Queue
+from alt_pipelines.execution.queues import DEFAULT_QUEUE, MAX_RETRIES_TAG, MAX_RUNTIME_TAG, QUEUE_TAG, QUEUES, Queue
 from alt_pipelines.execution.storage import storage_url
 from alt_pipelines.settings import Settings
 
@@ -62,10 +64,12 @@ class WarmRunLauncher(CeleryRunLauncher):
     def _engine(self) -> Engine:
         return store.lease_engine(storage_url(self.settings), "alt-launcher")
 
-    def _launch_celery_task_run(self, run: dg.DagsterRun, task_signature: Any, routing_key: str) -> None:
+    def launch_run(self, context: LaunchRunContext) -> None:
+        """Send a run to the workers of its queue. A broker that does not answer is no failure: the run waits for it."""
+        run = context.dagster_run
         queue = queue_of(run)
         try:
-            self._send(run, queue, task_signature)
+            self.send(run)
         except broker.BrokerError as error:
             log.warning("broker_away", run_id=run.run_id, queue=queue, error=str(error))
             self._instance.report_engine_event(
@@ -74,25 +78,24 @@ class WarmRunLauncher(CeleryRunLauncher):
         else:
             self._instance.report_engine_event(f"Sent to the workers of the queue {queue}.", run)
 
-    def send_again(self, run: dg.DagsterRun) -> None:
-        """Send the message of a run that waits once more; harmless when the first one is still somewhere.
+    def send(self, run: dg.DagsterRun) -> None:
+        """Send the message of a run that waits; harmless when an earlier one is still somewhere.
 
         Raises:
             broker.BrokerError: the broker does not answer.
         """
-        from dagster._grpc.types import ExecuteRunArgs
-        from dagster._serdes import pack_value
-        from dagster_celery.tasks import create_execute_job_task
-
-        assert run.job_code_origin is not None
+        assert run.job_code_origin is not None, f"run {run.run_id} does not say where its code is"
         arguments = ExecuteRunArgs(run.job_code_origin, run.run_id, self._instance.get_ref())
-        task = create_execute_job_task(self.celery)
-        self._send(run, queue_of(run), task.si(execute_job_args_packed=pack_value(arguments)))
-
-    def _send(self, run: dg.DagsterRun, queue: Queue, task_signature: Any) -> None:
-        runtime = run.tags.get("dagster/max_runtime", "")
-        limit = int(runtime) + HARD_LIMIT_MARGIN_SECONDS if runtime.isdigit() else None
-        task_signature.apply_async(task_id=run.run_id, queue=queue, routing_key=queue, time_limit=limit)
+        runtime = run.tags.get(MAX_RUNTIME_TAG, "")
+        queue = queue_of(run)
+        self.celery.send_task(
+            TASK_EXECUTE_JOB_NAME,
+            kwargs={"execute_job_args_packed": pack_value(arguments)},
+            task_id=run.run_id,
+            queue=queue,
+            routing_key=queue,
+            time_limit=int(runtime) + HARD_LIMIT_MARGIN_SECONDS if runtime.isdigit() else None,
+        )
 
     def terminate(self, run_id: str) -> bool:
         """End a run: one that no worker has is canceled here and now, one in work is interrupted by its worker."""

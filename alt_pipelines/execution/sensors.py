@@ -58,6 +58,6 @@ def resend(instance: dg.DagsterInstance, launcher: WarmRunLauncher) -> tuple[int
         with engine.connect() as connection:
             missing -= store.holders(connection, missing).keys()
     for run_id in missing:
-        launcher.send_again(overdue[run_id])
+        launcher.send(overdue[run_id])
         log.warning("run_sent_again", run_id=run_id, job=overdue[run_id].job_name)
     return len(missing), len(records)

@@ -129,9 +129,13 @@ class Stack:
         self._stopping.set()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
-        if self.home.is_claimed and self._uses_embedded_postgres:
-            embedded.stop(self.home.postgres)
-        self.home.release()
+        try:
+            if self.home.is_claimed and self._uses_embedded_postgres:
+                embedded.stop(self.home.postgres)
+        except (subprocess.SubprocessError, OSError) as error:
+            log.warning("postgres_not_stopped", error=str(error), action="the next start goes on with it")
+        finally:
+            self.home.release()
 
     def states(self) -> dict[str, PartState]:
         """A look at every part, by name."""

@@ -1,0 +1,77 @@
+"""Dagster over GraphQL, as a person in the UI uses it: launch, look, cancel."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+FINAL = ("SUCCESS", "FAILURE", "CANCELED")
+
+_LAUNCH = """mutation($p: ExecutionParams!) { launchRun(executionParams: $p) {
+  __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }"""
+_RUN = """query($id: ID!) { runOrError(runId: $id) {
+  ... on Run { status startTime endTime creationTime tags { key value } } } }"""
+_CANCEL = "mutation($id: String!) { terminateRun(runId: $id) { __typename } }"
+
+
+class Dagster:
+    """One webserver, and the trivial jobs behind it."""
+
+    def __init__(self, webserver: str, location: str = "alt_pipelines") -> None:
+        self._http = httpx.Client(base_url=webserver, timeout=30)
+        self._location = location
+
+    def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of a GraphQL answer."""
+        response = self._http.post("/graphql", json={"query": query, "variables": variables})
+        answer = response.json()
+        assert answer.get("data"), answer
+        return dict(answer["data"])
+
+    def launch(
+        self, job: str = "quick_job", orders: Mapping[str, Any] | None = None, tags: Mapping[str, str] | None = None
+    ) -> str:
+        """Launch a run of a trivial job. Returns its id."""
+        parameters = {
+            "selector": {
+                "repositoryLocationName": self._location,
+                "repositoryName": "__repository__",
+                "jobName": job,
+            },
+            "runConfigData": {"ops": {"trivial": {"config": dict(orders or {})}}} if orders is not None else {},
+            "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in (tags or {}).items()]},
+        }
+        answer = self.ask(_LAUNCH, p=parameters)["launchRun"]
+        assert answer["__typename"] == "LaunchRunSuccess", answer
+        return str(answer["run"]["runId"])
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        """A run's status, times and tags."""
+        run = dict(self.ask(_RUN, id=run_id)["runOrError"])
+        run["tags"] = {tag["key"]: tag["value"] for tag in run["tags"]}
+        return run
+
+    def cancel(self, run_id: str) -> str:
+        """Cancel a run as the UI does. Returns the kind of the answer."""
+        return str(self.ask(_CANCEL, id=run_id)["terminateRun"]["__typename"])
+
+    def wait(self, run_id: str, seconds: float = 60, until: tuple[str, ...] = FINAL) -> dict[str, Any]:
+        """Wait for a status; fails when it does not come in time."""
+        deadline = time.monotonic() + seconds
+        while True:
+            run = self.run(run_id)
+            if run["status"] in until:
+                return run
+            assert time.monotonic() < deadline, f"run {run_id} is {run['status']} after {seconds} s"
+            time.sleep(0.1)
+
+    def wait_for_tag(self, run_id: str, tag: str, seconds: float = 30) -> str:
+        """Wait until a run carries a tag; returns its value."""
+        deadline = time.monotonic() + seconds
+        while True:
+            tags = self.run(run_id)["tags"]
+            if tag in tags:
+                return str(tags[tag])
+            assert time.monotonic() < deadline, f"run {run_id} has no tag {tag} after {seconds} s: {tags}"
+            time.sleep(0.2)

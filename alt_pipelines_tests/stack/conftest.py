@@ -1,0 +1,55 @@
+"""The running stack, started once for all tests of this folder, with definitions that only sleep, fail and count."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alt_pipelines.execution.parts import StackOptions
+from alt_pipelines.execution.stack import Stack
+from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines_tests.stack.client import Dagster
+
+RUNS_PER_PROCESS = 12  # small enough that processes are recycled while the tests run
+
+OPTIONS = StackOptions(
+    definitions="alt_pipelines_tests.stack.trivial",
+    models=False,
+    adapter=False,
+    worker_groups={"recap worker": "recap", "other recap worker": "recap", "tagging worker": "tagging"},
+    processes={"recap": 1, "tagging": 1},
+    environment={"PYTHONPATH": str(PROJECT_ROOT), "ALT_WORKER_MAX_RUNS": str(RUNS_PER_PROCESS)},
+)
+
+
+@pytest.fixture(scope="session")
+def own_folder() -> Iterator[Path]:
+    """A folder for homes of stacks: not below pytest's, whose permissions every other session of pytest resets."""
+    with tempfile.TemporaryDirectory(prefix="alt-stack-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def stack(own_folder: Path) -> Iterator[Stack]:
+    """A stack of trivial definitions on embedded parts."""
+    running = Stack(Settings.from_environment({"ALT_PIPELINES_HOME": str(own_folder / "home")}), OPTIONS)
+    running.start(timeout_seconds=240)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def dagster(stack: Stack) -> Dagster:
+    """A client of the stack, all of whose parts are ready."""
+    stack.wait_ready(180)
+    return Dagster(stack.addresses.webserver)
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    """A file that runs write a line into when they start and when they end."""
+    path = tmp_path / "marks"
+    path.touch()
+    return path

@@ -1,0 +1,20 @@
+"""`python -m alt_pipelines_tests.stack.held HOME`: a stack of trivial definitions, held until this process is killed."""
+
+import dataclasses
+import signal
+import sys
+
+from alt_pipelines.execution.stack import Stack
+from alt_pipelines.settings import Settings
+from alt_pipelines_tests.stack.conftest import OPTIONS
+
+if __name__ == "__main__":
+    options = dataclasses.replace(OPTIONS, worker_groups={"tagging worker": "tagging"})
+    stack = Stack(Settings.from_environment({"ALT_PIPELINES_HOME": sys.argv[1]}), options)
+    stack.start(240)
+    sys.stdout.write(f"{stack.addresses.webserver}\n")
+    sys.stdout.flush()
+    try:
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    finally:
+        stack.stop()

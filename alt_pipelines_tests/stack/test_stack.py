@@ -1,0 +1,139 @@
+"""The supervisor: parts that die come back, nothing outlives it, and a folder has one of it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from alt_pipelines.database import embedded
+from alt_pipelines.execution import store
+from alt_pipelines.execution.stack import Stack, StackError
+from alt_pipelines.execution.storage import storage_url
+from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines_tests.stack.client import Dagster
+from alt_pipelines_tests.stack.conftest import OPTIONS
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
+
+
+def processes_of(home: Path) -> list[psutil.Process]:
+    """All processes that work on a home, by their command line or their environment."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            about = " ".join(process.cmdline()) + " " + process.environ().get("ALT_PIPELINES_HOME", "")
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+        if str(home) in about and process.pid != os.getpid():
+            found.append(process)
+    return found
+
+
+def hold(home: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "alt_pipelines_tests.stack.held", str(home)],
+        cwd=PROJECT_ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("http://"), "the stack did not start"
+    return process
+
+
+@pytest.mark.parametrize("part", ["webserver", "code server", "daemon", "tagging worker"])
+def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: Dagster, part: str) -> None:
+    before = stack.pid(part)
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+    time.sleep(0.5)
+    stack.wait_ready(120)
+    assert stack.pid(part) != before
+    assert dagster.wait(dagster.launch(), 60)["status"] == "SUCCESS"
+
+
+def test_a_killed_postgres_comes_back_with_everything_in_it(stack: Stack, dagster: Dagster) -> None:
+    run_id = dagster.launch()
+    dagster.wait(run_id)
+    postmaster = int((stack.home.postgres / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while not embedded.is_running(stack.home.postgres):
+        assert time.monotonic() < deadline, "Postgres was not started again"
+        time.sleep(0.2)
+    stack.wait_ready(120)
+    assert dagster.run(run_id)["status"] == "SUCCESS"
+    assert dagster.wait(dagster.launch(), 90)["status"] == "SUCCESS"
+
+
+def test_a_second_daemon_waits_for_the_first(stack: Stack, dagster: Dagster) -> None:
+    command = [sys.executable, "-m", "alt_pipelines", "daemon"]
+    second = subprocess.Popen(command, env=stack.variables, stderr=subprocess.PIPE, text=True, cwd=PROJECT_ROOT)
+    try:
+        assert second.stderr is not None
+        assert "two would execute runs twice" in second.stderr.readline()
+    finally:
+        second.kill()
+        second.wait()
+
+
+def test_the_sessions_of_the_stack_are_few(stack: Stack, dagster: Dagster) -> None:
+    for run_id in [dagster.launch() for _ in range(5)]:
+        dagster.wait(run_id)
+    time.sleep(3)
+    with store.lease_engine(storage_url(stack.settings)).connect() as connection:
+        sessions = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        ).scalar_one()
+    assert sessions < 30, "the server allows 300, over all parts, with bursts"
+
+
+def test_a_second_stack_on_the_folder_is_refused_by_name(stack: Stack) -> None:
+    with pytest.raises(StackError, match=r"A stack runs on .* already \(process \d+, http://127.0.0.1:\d+"):
+        Stack(stack.settings, OPTIONS).start()
+    assert stack.pid("webserver") is not None, "the running one is untouched"
+
+
+def test_the_secret_is_made_once_and_readable_by_its_owner_only(stack: Stack) -> None:
+    path, is_new = stack.home.service_secret()
+    assert not is_new
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(path.read_text()) >= 32
+
+
+def test_a_killed_supervisor_leaves_no_part_behind_and_the_next_start_goes_on(own_folder: Path) -> None:
+    home = own_folder / "killed"
+    first = hold(home)
+    first.kill()
+    first.wait()
+    deadline = time.monotonic() + 10
+    while left := [p for p in processes_of(home) if "postgres" not in p.name()]:
+        assert time.monotonic() < deadline, f"left behind: {[p.cmdline() for p in left]}"
+        time.sleep(0.2)
+    with socket.socket() as taken:  # and somebody else has taken the usual port meanwhile
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind(("127.0.0.1", 3000))
+            taken.listen()
+        except OSError:
+            pass  # the session's own stack has it
+        second = hold(home)
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(60) == 0
+    assert processes_of(home) == [], "a stack that is stopped leaves nothing, Postgres included"
+
+
+def test_a_part_that_does_not_start_stops_everything_and_shows_its_log(own_folder: Path) -> None:
+    import dataclasses
+
+    home = own_folder / "broken"
+    options = dataclasses.replace(OPTIONS, definitions="alt_pipelines_tests.no_such_module")
+    with pytest.raises(StackError, match="No module named 'alt_pipelines_tests.no_such_module'"):
+        Stack(Settings.from_environment({"ALT_PIPELINES_HOME": str(home)}), options).start(120)
+    assert processes_of(home) == []
