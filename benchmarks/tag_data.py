@@ -127,19 +127,19 @@ def scores(predictions: Sequence[Sequence[str]], examples: Sequence[Example]) ->
 
 
 def agrees(tag: str, gold: Groups) -> bool:
-    """Whether a tag is a gold key or shares half of its words with one (in Japanese: one holds the other, half as long)."""
-    form = normalise(tag)
-    return any(_close(form, key) for group in gold for key in group)
+    """Whether a tag is of the words that readers chose: at least half of its words occur in gold keys.
 
-
-def _close(one: str, other: str) -> bool:
-    if one == other:
+    Japanese has no spaces to count words by: a gold key holds the tag or is held by it, the shorter half as long at least.
+    """
+    form, keys = normalise(tag), frozenset().union(*gold)
+    if form in keys:
         return True
-    if CJK.search(one + other):
-        short, long = sorted((one, other), key=len)
-        return short in long and 2 * len(short) >= len(long)
-    a, b = set(one.split()), set(other.split())
-    return 2 * len(a & b) >= len(a | b)
+    if CJK.search(form):
+        pairs = (sorted((form, key), key=len) for key in keys)
+        return any(short in long and 2 * len(short) >= len(long) for short, long in pairs)
+    words = form.split()
+    chosen = {word for key in keys for word in key.split()}
+    return 2 * sum(word in chosen for word in words) >= len(words) > 0
 
 
 def folds(count: int, parts: int, seed: int) -> Iterator[tuple[list[int], list[int]]]:

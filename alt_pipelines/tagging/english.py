@@ -5,14 +5,17 @@ The only state is read-only: the tagger's lexicon and wordfreq's frequency list.
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 
 import Stemmer
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.english_tagger import Tagged, tag, tokenise
+from alt_pipelines.tagging.english_tagger import Tagged, is_common_word, tag, tokenise
 from alt_pipelines.tagging.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
+
+_Placed = tuple[str, str, int]  # a word, its tag, its offset in the document
 
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
@@ -45,10 +48,11 @@ _WEAK = word_set(
     part parts number percent people person man men woman women mr mrs ms said one two three four five six seven
     eight nine ten hundred thousand million billion dozen dozens total full able likely further past former
     something nothing anything everything someone anyone everyone am pm a.m. p.m. none being having doing saying
-    including record gallons miles feet pounds tons
+    including record gallons miles feet pounds tons mph kph kilometers kilometres meters metres acres degrees
     """
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_TITLE_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _NON_WORD = re.compile(r"[^\w]+")
 _stem_word = Stemmer.Stemmer("porter", 0).stemWord
 
@@ -59,7 +63,7 @@ def analyse(title: str, text: str) -> Document:
     in_title: set[str] = set()
     offset = 0
     for part, is_title in ((title, True), (text, False)):
-        for sentence in tokenise(_plain_case(part)):
+        for sentence in tokenise(_sentence_case(part, text) if is_title else _plain_case(part)):
             found.extend(chunk(tag(sentence), offset))
             offset += len(sentence)
             if is_title:
@@ -70,23 +74,24 @@ def analyse(title: str, text: str) -> Document:
 def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     """Maximal noun phrases of one tagged sentence, without weak words in front and modifiers at the end."""
     phrases: list[Phrase] = []
-    run: list[tuple[str, str, int]] = []
+    run: list[_Placed] = []
+    before = previous = "."  # the tags before the run and before the word
 
     def close() -> None:
         while run and run[-1][1] not in _NOUN and not _numbered(run):
             run.pop()
-        while run and _weak(*run[0][:2]):
+        while run and (_weak(run, start) or _gerund(run, before)):
             run.pop(0)
         if run:
             words, _, offsets = zip(*run, strict=True)
             phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))
         run.clear()
 
-    previous = "."
     for offset, (word, pos) in enumerate(tagged, start):
         if _allowed(word, pos, previous):
             if pos in _MODIFIER and run and run[-1][1] in _NOUN and pos != "CD" and not word[0].isupper():
                 close()
+            before = before if run else previous
             run.append((word, pos, offset))
         else:
             close()
@@ -125,6 +130,27 @@ def _plain_case(text: str) -> str:
     return text.lower() if text.isupper() else text
 
 
+def _sentence_case(title: str, text: str) -> str:
+    """A headline Set Like This in the case its words have in the body, so that its verbs are not taken for names.
+
+    A word is lower-cased when the body writes it so more often than not, or not at all while the lexicon knows it.
+    """
+    words = _TITLE_WORD.findall(title)
+    if sum(w[0].isupper() for w in words) < 0.6 * len(words):
+        return _plain_case(title)
+    counts = Counter(_TITLE_WORD.findall(text))
+
+    def lowered(match: re.Match[str]) -> str:
+        word = match.group()
+        low = word.lower()
+        if not word.istitle():
+            return word
+        known = counts[word] == 0 and is_common_word(low)
+        return low if known or counts[low] > counts[word] else word
+
+    return _TITLE_WORD.sub(lowered, _plain_case(title))
+
+
 def _allowed(word: str, pos: str, previous: str) -> bool:
     """Whether a tagged word may stand inside a noun phrase."""
     low = word.lower()
@@ -135,13 +161,27 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
     return pos in _NOUN or pos in _MODIFIER
 
 
-def _weak(word: str, pos: str) -> bool:
-    """A word no phrase starts with; numbers stay when they belong to a name: a year or a hyphenated measure."""
-    counts = "-" in word or _YEAR.fullmatch(word) is not None
-    return word in _WEAK or pos in ("JJR", "JJS") or (pos == "CD" and not counts)
+def _weak(run: list[_Placed], start: int) -> bool:
+    """Whether the run's first word is one no phrase starts with.
+
+    Numbers stay when they belong to a name (a year, a hyphenated measure), and so do capitalised words, unless it is the
+    beginning of the sentence that gave them their capital: "New York" stays, "Many athletes" does not.
+    """
+    word, pos, offset = run[0]
+    if pos == "CD":
+        return "-" not in word and _YEAR.fullmatch(word) is None
+    if offset == start and len(run) > 1 and run[1][0].islower():
+        word = word.lower()
+    return word in _WEAK or pos in ("JJR", "JJS")
 
 
-def _numbered(run: list[tuple[str, str, int]]) -> bool:
+def _gerund(run: list[_Placed], before: str) -> bool:
+    """Whether the run starts with a verb in -ing and its object ("spilling oil"), and not with an attribute."""
+    word, pos, _ = run[0]
+    return len(run) > 1 and pos == "VBG" and word.islower() and before not in ("DT", "JJ", "PRP$")
+
+
+def _numbered(run: list[_Placed]) -> bool:
     """A name that ends in its number: Flight 103."""
     if len(run) < 2:
         return False

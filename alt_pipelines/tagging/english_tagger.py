@@ -68,6 +68,11 @@ def tag(sentence: list[str]) -> list[Tagged]:
     return out
 
 
+def is_common_word(word: str) -> bool:
+    """Whether the lexicon has this lower-case word, so that its capital may be a headline's and not a name's."""
+    return word in _lexicon()
+
+
 def _guess(word: str) -> str:
     """The tag of a word the lexicon does not have, by its shape and suffix."""
     if word == "'s":

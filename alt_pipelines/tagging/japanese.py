@@ -26,7 +26,7 @@ _STOP = word_set(
     """
 )
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
-_DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇,.]+")
+_DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 _COUNT = re.compile(r"[PD]*[DC]+S*")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
