@@ -161,7 +161,9 @@ def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
     at = start = 0
     for morpheme in [*morphemes(stretch), _END]:
         kind = _kind(morpheme)
-        joins = kind in ("suffix", "short") or (kind == "noun" and not complete)
+        # ソフトバンク + モバイル is one name: nothing but its dictionary entry parts a katakana run.
+        katakana = bool(run) and _all_katakana(run[-1].surface) and _all_katakana(morpheme.surface)
+        joins = kind in ("suffix", "short") or (kind == "noun" and (not complete or katakana))
         if run and not joins:
             if complete or any(_kind(m) == "short" for m in run):
                 surface = "".join(m.surface for m in run)
