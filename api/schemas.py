@@ -5,9 +5,14 @@ are the contract's and never change.
 """
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from alt_pipelines.recap.plain import plain_text
+
+Text = Annotated[str, AfterValidator(plain_text)]
+"""JSON can spell U+0000 and lone surrogates; nothing behind the API can hold them."""
 
 
 class ErrorBody(BaseModel):
@@ -133,9 +138,9 @@ class TagsBatchResponse(BaseModel):
 class ArticleInput(BaseModel):
     """An article of a signed-in user."""
 
-    article_id: str = Field(min_length=1, max_length=128)
-    title: str
-    content: str
+    article_id: Text = Field(min_length=1, max_length=128)
+    title: Text
+    content: Text
     metadata: dict[str, Any] | None = None
 
 
@@ -184,8 +189,8 @@ class GenerateTagsResponse(BaseModel):
 class ExtractTagsRequest(BaseModel):
     """A text to tag at once."""
 
-    title: str
-    content: str
+    title: Text
+    content: Text
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -215,7 +220,7 @@ class ExtractTagsResponse(BaseModel):
 class WarmupRequest(BaseModel):
     """Sentences to embed while warming; without any, a few built-in ones are used."""
 
-    sentences: list[str] = Field(default_factory=list, max_length=1000)
+    sentences: list[Text] = Field(default_factory=list, max_length=1000)
 
 
 class WarmupResponse(BaseModel):

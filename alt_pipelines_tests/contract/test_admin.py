@@ -1,0 +1,213 @@
+"""Administration: the synchronous paths, their background twins, and jobs whose process died."""
+
+import http.server
+import json
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.recap_tables import admin_jobs, learning_results, tag_label_graph
+from alt_pipelines.settings import GraphSettings, LearningSettings
+from api.store import ORPHANED
+
+JOB_KEYS = {"job_id", "kind", "status", "started_at", "finished_at", "result", "error"}
+UNKNOWN = str(uuid.UUID(int=9))
+
+
+def write_learning_rows(engine: Engine, rows: int) -> None:
+    with engine.begin() as connection:
+        for number in range(rows):
+            genre = ("tech", "sports")[number % 2]
+            connection.execute(
+                insert(learning_results).values(
+                    job_id=str(uuid.UUID(int=1)),
+                    article_id=f"a{number}",
+                    coarse_candidates=[
+                        {"genre": genre, "score": 0.7, "keyword_support": 1, "classifier_confidence": 0.7}
+                    ],
+                    refine_decision={"final_genre": genre, "confidence": 0.8, "strategy": "graph_boost"},
+                    tag_profile={"top_tags": [{"label": f"{genre} news", "confidence": 0.8}], "entropy": 0.1},
+                    timestamps={},
+                    updated_at=func.now(),
+                )
+            )
+
+
+@pytest.fixture
+def receiver() -> Iterator[Any]:
+    """A recap worker that takes learned thresholds; `status` is what it answers, `payloads` what it got."""
+
+    class Receiver(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            server.payloads.append(json.loads(body))  # type: ignore[attr-defined]
+            server.hold.wait(20)  # type: ignore[attr-defined]
+            self.send_response(server.status)  # type: ignore[attr-defined]
+            self.end_headers()
+            self.wfile.write(json.dumps({"status": "success", "config_saved": True}).encode())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    server.payloads, server.status, server.hold = [], 200, threading.Event()  # type: ignore[attr-defined]
+    server.hold.set()  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.hold.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    server.server_close()
+
+
+def learner(make_client: Any, receiver: Any, **changes: Any) -> TestClient:
+    url = f"http://127.0.0.1:{receiver.server_port}/admin/genre-learning"
+    client: TestClient = make_client(learning=LearningSettings(recap_worker_url=url, **changes))
+    return client
+
+
+def ended(client: TestClient, path: str) -> dict[str, Any]:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        job: dict[str, Any] = client.get(path).json()
+        assert set(job) == JOB_KEYS
+        if job["status"] != "running":
+            return job
+        time.sleep(0.1)
+    raise AssertionError(f"the job does not end: {job}")
+
+
+# ---- the graph
+
+
+def test_building_the_graph_answers_what_was_refreshed(client: TestClient, recap_engine: Engine) -> None:
+    write_learning_rows(recap_engine, 10)
+    answer = client.post("/admin/build-graph")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "success", "edge_counts": {"7d": 2, "30d": 2}, "total_edges": 4}
+    with recap_engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(tag_label_graph)).scalar_one() == 4
+
+
+def test_a_graph_that_is_switched_off_is_a_bad_request(make_client: Any) -> None:
+    client = make_client(graph=GraphSettings(enabled=False))
+    answer = client.post("/admin/build-graph")
+    assert (answer.status_code, answer.json()) == (400, {"detail": "tag label graph is disabled"})
+    job = ended(client, f"/admin/graph-jobs/{client.post('/admin/graph-jobs').json()['job_id']}")
+    assert (job["status"], job["error"]) == ("failed", "tag label graph is disabled")
+
+
+def test_a_graph_job_is_polled_to_its_result(client: TestClient, recap_engine: Engine) -> None:
+    write_learning_rows(recap_engine, 10)
+    answer = client.post("/admin/graph-jobs")
+    assert answer.status_code == 202
+    job_id = answer.json()["job_id"]
+    job = ended(client, f"/admin/graph-jobs/{job_id}")
+    assert (job["job_id"], job["kind"], job["status"], job["error"]) == (job_id, "graph", "succeeded", None)
+    assert job["result"] == {"status": "success", "edge_counts": {"7d": 2, "30d": 2}, "total_edges": 4}
+    assert job["started_at"] <= job["finished_at"]
+    assert client.get("/admin/graph-jobs").json() == [job]
+    assert client.get(f"/admin/learning-jobs/{job_id}").status_code == 404
+
+
+# ---- learning
+
+
+def test_learning_answers_what_the_recap_worker_said(make_client: Any, receiver: Any, recap_engine: Engine) -> None:
+    write_learning_rows(recap_engine, 20)
+    answer = learner(make_client, receiver).post("/admin/learning")
+    assert answer.status_code == 202
+    assert answer.json() == {
+        "status": "sent",
+        "recap_worker_status": 200,
+        "recap_worker_response": {"status": "success", "config_saved": True},
+    }
+    assert len(receiver.payloads) == 1
+
+
+@pytest.mark.parametrize("status", [400, 500, 302])
+def test_a_receiver_that_refuses_is_a_bad_gateway(make_client: Any, receiver: Any, status: int) -> None:
+    receiver.status = status
+    answer = learner(make_client, receiver).post("/admin/learning")
+    assert (answer.status_code, answer.json()) == (502, {"detail": "failed to send learning payload"})
+
+
+def test_a_receiver_that_is_down_or_not_configured_is_a_bad_gateway(make_client: Any) -> None:
+    down = make_client(learning=LearningSettings(recap_worker_url="http://127.0.0.1:9/admin/genre-learning"))
+    assert down.post("/admin/learning").status_code == 502
+    assert make_client().post("/admin/learning").status_code == 502
+
+
+def test_a_second_learning_run_is_refused_while_one_is_under_way(make_client: Any, receiver: Any) -> None:
+    client = learner(make_client, receiver, timeout_seconds=15)
+    receiver.hold.clear()
+    job_id = client.post("/admin/learning-jobs").json()["job_id"]
+    while not receiver.payloads:
+        time.sleep(0.05)
+    assert client.post("/admin/learning").status_code == 409
+    again = client.post("/admin/learning-jobs")
+    assert (again.status_code, again.json()) == (409, {"detail": "a job of this kind is in progress"})
+    assert client.get(f"/admin/learning-jobs/{job_id}").json()["status"] == "running"
+    receiver.hold.set()
+    job = ended(client, f"/admin/learning-jobs/{job_id}")
+    assert (job["status"], job["result"]["recap_worker_status"]) == ("succeeded", 200)
+
+
+def test_a_learning_job_that_fails_says_so_in_safe_words(make_client: Any, receiver: Any) -> None:
+    receiver.status = 500
+    client = learner(make_client, receiver)
+    job = ended(client, f"/admin/learning-jobs/{client.post('/admin/learning-jobs').json()['job_id']}")
+    assert (job["status"], job["error"], job["result"]) == ("failed", "failed to send learning payload", None)
+
+
+# ---- jobs as rows
+
+
+@pytest.mark.parametrize("job_id", [UNKNOWN, "x", "1", "%00", "' OR 1=1"])
+def test_an_unknown_job_is_not_found(client: TestClient, job_id: str) -> None:
+    for kind in ("graph", "learning"):
+        answer = client.get(f"/admin/{kind}-jobs/{job_id}")
+        assert (answer.status_code, answer.json()) == (404, {"detail": "job not found"})
+
+
+def test_a_job_whose_process_died_is_ended_by_whoever_looks_and_blocks_nobody(
+    client: TestClient, recap_engine: Engine
+) -> None:
+    with recap_engine.begin() as connection:
+        connection.execute(insert(admin_jobs).values(job_id=UNKNOWN, kind="graph", status="running"))
+    assert client.post("/admin/graph-jobs").status_code == 409
+    assert client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"] == "running"
+    with recap_engine.begin() as connection:
+        connection.execute(text("UPDATE admin_jobs SET heartbeat_at = now() - interval '31 s'"))
+    job = client.get(f"/admin/graph-jobs/{UNKNOWN}").json()
+    assert (job["status"], job["error"]) == ("failed", ORPHANED)
+    assert job["finished_at"]
+    assert client.post("/admin/graph-jobs").status_code == 202
+
+
+# ---- warming
+
+
+def test_warming_embeds_the_sentences_of_the_body(client: TestClient) -> None:
+    answer = client.post("/admin/warmup", json={"sentences": ["One sentence."] * 130})
+    assert answer.status_code == 200
+    assert answer.json() == {"warmed": True, "batches": 3, "backend": "hash"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"sentences": []}', b'{"sentences": ["", " "]}', b"null"])
+def test_warming_needs_no_body(client: TestClient, content: bytes) -> None:
+    answer = client.post("/admin/warmup", content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 200
+    assert answer.json()["warmed"] is True
+    assert answer.json()["batches"] >= 1
+
+
+@pytest.mark.parametrize("body", [{"sentences": "one"}, {"sentences": [1]}, [], {"sentences": ["x"] * 1001}])
+def test_a_warmup_body_of_another_shape_is_a_validation_error(client: TestClient, body: Any) -> None:
+    assert client.post("/admin/warmup", json=body).status_code == 422

@@ -1,0 +1,106 @@
+"""Health in its three depths: never slow, never wrong about what is away, never hanging."""
+
+import threading
+import time
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.settings import AltDatabaseSettings, PoolSettings
+from api.probes import PROBE_SECONDS
+
+COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "workers"}
+
+
+def test_health_names_the_service_and_its_model(client: TestClient) -> None:
+    for _ in range(100):
+        answer = client.get("/health").json()
+        if answer["model_id"] != "loading":
+            break
+        time.sleep(0.1)
+    assert answer["status"] == "healthy"
+    assert answer["service"] == "tag-generator"
+    assert answer["backend"] == "hash"
+    assert answer["model_id"] not in ("", "loading", "unavailable")
+
+
+def test_live_says_nothing_but_that_the_process_runs(client: TestClient) -> None:
+    answer = client.get("/health/live")
+    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+
+
+def test_ready_names_every_component_and_what_is_wrong_with_it(client: TestClient) -> None:
+    answer = client.get("/health/ready")
+    body = answer.json()
+    assert answer.status_code == 503
+    assert body["status"] == "not_ready"
+    assert set(body["components"]) == COMPONENTS
+    assert {name for name, component in body["components"].items() if component["ok"]} == {"alt_db", "recap_db"}
+    assert body["components"]["dagster"]["detail"] == "the webserver does not answer (ConnectError)"
+
+
+def test_a_database_that_never_answers_costs_ready_its_time_limit_and_health_nothing(make_client: Any) -> None:
+    import socket
+
+    with socket.socket() as silent:  # accepts connections by its backlog and says nothing, like a frozen server
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(50)
+        frozen = AltDatabaseSettings(user="u", password="p", host="127.0.0.1", port=silent.getsockname()[1], name="alt")
+        client = make_client(alt_db=frozen, pool=PoolSettings(size=1, overflow=0, connect_timeout_seconds=8))
+        started = time.monotonic()
+        body = client.get("/health/ready").json()
+        assert time.monotonic() - started < PROBE_SECONDS + 2
+        assert body["components"]["alt_db"] == {"ok": False, "detail": f"no answer within {PROBE_SECONDS:g} s"}
+        assert body["components"]["recap_db"]["ok"]
+        started = time.monotonic()
+        assert client.get("/health").status_code == 200
+        assert client.get("/health/live").status_code == 200
+        assert time.monotonic() - started < 1
+
+
+def test_asking_a_hundred_times_asks_the_databases_once(client: TestClient, recap_engine: Engine) -> None:
+    time.sleep(2.1)  # what an earlier test was answered is forgotten
+    with recap_engine.connect() as connection:
+        before = _commits(connection)
+        for _ in range(100):
+            client.get("/health/ready")
+        time.sleep(1.2)  # Postgres publishes its counts about once a second
+        assert _commits(connection) - before < 30
+
+
+def _commits(connection: Any) -> int:
+    connection.execute(text("SELECT pg_stat_clear_snapshot()"))
+    found = connection.execute(
+        text("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()")
+    ).scalar_one()
+    connection.rollback()
+    return int(found)
+
+
+def test_health_answers_while_a_body_of_ten_megabytes_is_parsed(server: str) -> None:
+    import httpx
+
+    from alt_pipelines_tests.contract.bodies import document, run_body, run_headers
+
+    body = run_body()
+    body["documents"] = [
+        document(number, paragraphs=["A sentence of forty characters or so. " * 45] * 1) for number in range(4900)
+    ]
+    slowest = 0.0
+    answers: list[int] = []
+    with httpx.Client(timeout=30) as sender, httpx.Client(timeout=30) as asker:
+        sending = threading.Thread(
+            target=lambda: answers.append(
+                sender.post(f"{server}/v1/runs", json=body, headers=run_headers()).status_code
+            )
+        )
+        sending.start()
+        while sending.is_alive():
+            started = time.monotonic()
+            assert asker.get(f"{server}/health").status_code == 200
+            slowest = max(slowest, time.monotonic() - started)
+        sending.join()
+    assert answers == [202]
+    assert slowest < 2
