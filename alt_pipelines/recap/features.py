@@ -36,7 +36,7 @@ class FeatureSettings:
     name_boost: int = 2  # extra counts of a capitalised word, a number, a katakana or kanji run
     fading_singles: int = 20  # documents over which a term of only one of them loses weight ...
     lone_term_weight: float = 0.3  # ... down to this, which keeps two texts of one shared word from looking alike
-    time_scales: tuple[tuple[float, float], ...] = ((5.0, 0.10), (90.0, 0.70))  # (days, highest cost)
+    time_scales: tuple[tuple[float, float], ...] = ((4.0, 0.06), (90.0, 0.70))  # (days, highest cost)
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,9 @@ def test_web_words_and_the_operators_own_are_never_terms(tmp_path: Path) -> None
     listed = tmp_path / "stop.txt"
     listed.write_text("# ours\nCarpania\n", "utf-8")
     stop = operator_stop_words(listed, ["Brandt"])
-    texts = [[f"{text} https://example.com/a &amp; click" for text in each] for each in EN]
+    texts = [[f"{text} https://example.com/a &amp;nbsp;" for text in each] for each in EN]
     terms = find_topics(texts, ["en"] * 6, np.repeat([0, 1], 3), stop)[0].terms
-    assert not {"carpania", "brandt", "https", "com", "amp", "click", "example"} & {t.lower() for t in terms}
+    assert not {"carpania", "brandt", "https", "com", "amp", "nbsp"} & {t.lower() for t in terms}
 
 
 def test_labels_are_at_most_128_characters() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alt_pipelines.recap import density
-from alt_pipelines.recap.deduplicate import adapted_threshold, keep_distinct
+from alt_pipelines.recap.deduplicate import adapted_threshold, keep_distinct, row_thresholds
 from alt_pipelines.recap.density import dense_groups, spanning_tree
 from alt_pipelines.recap.features import Features, FeatureSettings, article_features
 from alt_pipelines.recap.request import ClassifierSummary
@@ -162,3 +162,9 @@ def test_the_duplicate_threshold_follows_the_classifiers_confidence(
     assert adapted_threshold(0.92, summary) == pytest.approx(expected)
     assert adapted_threshold(0.96, ClassifierSummary(avg_confidence=0.3)) == pytest.approx(0.97)
     assert adapted_threshold(0.84, ClassifierSummary(avg_confidence=0.8, coverage_ratio=0.7)) == pytest.approx(0.82)
+
+
+def test_the_duplicate_threshold_is_that_of_each_languages_model() -> None:
+    routed = "en=all-MiniLM-L6-v2-int8,*=multilingual-e5-small-int8"
+    assert row_thresholds(0.92, None, routed, ["en", "ja", "und"]) == pytest.approx([0.92, 0.90, 0.90])
+    assert row_thresholds(0.92, None, "BAAI/bge-m3", ["en", "ja"]) == pytest.approx([0.92, 0.92])
