@@ -66,7 +66,8 @@ def row_thresholds(
     `model_id` names one model, or several by language as a router does: "en=all-MiniLM-L6-v2-int8,*=...".
     """
     adapted = adapted_threshold(base, classifier)
-    by_language = dict(part.split("=", 1) if "=" in part else ("*", part) for part in model_id.split(","))
+    routes = (part.rpartition("=") for part in model_id.split(","))
+    by_language = {language or "*": model for language, _, model in routes}
     shifts = {language: _shift(by_language.get(language, by_language.get("*", ""))) for language in set(languages)}
     return np.array([min(1.0, adapted + shifts[language]) for language in languages], np.float32)
 

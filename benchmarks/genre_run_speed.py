@@ -1,0 +1,88 @@
+"""Time and memory of a genre run at 200, 1000, 3000 and 10 000 sentences, beside the shape of the older service.
+
+    python -m benchmarks.genre_run_speed            about five minutes
+    python -m benchmarks.genre_run_speed --no-peer  ours alone
+
+Fifteen sentences an article, English, from ECB+ (the whole articles, repeated with other names where they run out).
+Budgets are lifted, so that every sentence counts. Each size runs in a process of its own that has done one small run
+before (a warm worker): seconds are of the whole run, embedding included and no embedding cached; memory is the growth
+of the process's peak.
+
+The peer is the older service's way with the same encoder: every sentence embedded, copies dropped, UMAP, HDBSCAN over
+sentences. It is this project's `umap` strategy, so that both share everything but the strategy.
+
+The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+
+from alt_pipelines.embedding.factory import load_embedder
+from alt_pipelines.recap.pipeline import run_genre
+from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.settings import EmbeddingSettings, RecapSettings
+from benchmarks.clustering import DATA, PARAMS, rows
+
+SIZES = (200, 1000, 3000, 10_000)
+SENTENCES_PER_ARTICLE = 15
+STRATEGIES = ("articles", "umap")
+TIMEOUT_SECONDS = 900
+
+
+def request_of(sentences: int, first: int = 0) -> GenreRunRequest:
+    """A request of that many different sentences, fifteen an article, beginning at the `first` sentence of the data."""
+    pool = [text for row in rows("cluster_en_ecbplus_t1-35.jsonl") for text in row["sentences"] if len(text) >= 30]
+    laps = [divmod(i, len(pool)) for i in range(first, first + sentences)]
+    texts = [pool[at] + (f" ({lap})" if lap else "") for lap, at in laps]
+    documents = [
+        {"article_id": f"a{at}", "paragraphs": ["\n".join(texts[at : at + SENTENCES_PER_ARTICLE])]}
+        for at in range(0, sentences, SENTENCES_PER_ARTICLE)
+    ]
+    return GenreRunRequest.model_validate({"params": PARAMS, "documents": documents})
+
+
+def measure(sentences: int, strategy: str) -> None:
+    """In this process: a small run to warm up, then the measured one; prints a row of the table."""
+    settings = RecapSettings(max_tokens_budget=10**9, max_total_sentences=10_000, clustering_strategy=strategy)
+    embedder = load_embedder(EmbeddingSettings())
+    run_genre(request_of(150, first=9_000), settings, embedder)
+    before = _peak_mb()
+    started = time.perf_counter()
+    result = run_genre(request_of(sentences), settings, embedder)
+    seconds = time.perf_counter() - started
+    found = result.diagnostics
+    counts = [found["total_sentences"], found["documents_used"], found["embedded_sentences"], len(result.clusters)]
+    times = [seconds, found["embedding_ms"] / 1000, found["hdbscan_ms"] / 1000]
+    cells = [strategy, *counts, *(f"{value:.2f}" for value in times), f"{_peak_mb() - before:.0f}"]
+    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print the table, one process a row."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--no-peer", action="store_true", help="ours alone")
+    parser.add_argument("--one", nargs=2, metavar=("SENTENCES", "STRATEGY"), help="one row, in this process")
+    options = parser.parse_args()
+    if options.one:
+        measure(int(options.one[0]), options.one[1])
+        return
+    if not DATA.is_dir():
+        parser.error(f"the measuring data is not at {DATA}; set ALT_PIPELINES_DATA to the folder that holds dev/")
+    titles = ["strategy", "sentences", "articles", "embedded", "stories"]
+    titles += ["s in all", "s embedding", "s clustering", "MB more"]
+    print("| " + " | ".join(titles) + " |\n|" + "---|" * len(titles), flush=True)
+    for size in SIZES:
+        for strategy in STRATEGIES[: 1 if options.no_peer else 2]:
+            command = [sys.executable, "-m", "benchmarks.genre_run_speed", "--one", str(size), strategy]
+            subprocess.run(command, check=True, timeout=TIMEOUT_SECONDS)
+
+
+if __name__ == "__main__":
+    main()
