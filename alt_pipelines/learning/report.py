@@ -39,7 +39,7 @@ class LearningReport:
     """One learning run that ended with the receiver's success.
 
     `reason` says why the references were sent unchanged, None where thresholds were learned. Accuracies are None where
-    they could not be measured; `in_force` is what the recap worker used before, with its accuracy on the same test rows.
+    they could not be measured; `in_force` is what the recap worker used before, with its accuracy on the same rows.
     """
 
     attempt_id: int
@@ -49,6 +49,8 @@ class LearningReport:
     rows_skipped: dict[str, int]
     rows_learned_from: int
     feedback_rows: int
+    feedback_not_understood: int
+    graph_edges: int
     thresholds: Thresholds
     reason: str | None
     train_accuracy: float | None

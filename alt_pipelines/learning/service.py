@@ -1,16 +1,34 @@
-"""Running one learning attempt: the one piece of code behind the schedule, the API, the UI and the command."""
+"""Running one learning attempt: the one piece of code behind the schedule, the API, the UI and the command.
 
+`run_learning` decides who may learn and in which order things happen: read, learn, store the attempt, send, store the
+answer. What is learned is decided in the pure modules beside it.
+"""
+
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
 from sqlalchemy import Engine
 
-from alt_pipelines.learning.report import LearningReport
+from alt_pipelines.learning import client, store
+from alt_pipelines.learning.optimise import Learned, learn
+from alt_pipelines.learning.payload import Payload, make_payload
+from alt_pipelines.learning.report import Answer, LearningReport, Thresholds
+from alt_pipelines.learning.snapshot import Snapshot, take_snapshot
 from alt_pipelines.settings import LearningSettings
 
+log = structlog.get_logger(__name__)
 
-class LearningInProgress(RuntimeError):
+NO_RECEIVER = "No receiver: set RECAP_WORKER_LEARNING_URL to the recap worker's address."
+
+
+class LearningInProgress(RuntimeError):  # noqa: N818 - a state of the service, not a fault
     """Another learning run is under way; two at once are refused."""
 
 
-class SendFailed(RuntimeError):
+class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
     """The payload could not be delivered; the attempt is stored with the reason. `attempt_id` names its row."""
 
     def __init__(self, message: str, attempt_id: int) -> None:
@@ -21,11 +39,80 @@ class SendFailed(RuntimeError):
 def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = False) -> LearningReport:
     """Read the snapshot, learn the thresholds, send them, store the attempt with the answer.
 
-    With `dry_run` nothing is sent or stored, and the report's `answer` is None.
+    With `dry_run` nothing is sent or stored; the report's `attempt_id` is 0 and its `answer` None.
 
     Raises:
         LearningInProgress: another run holds the lock.
         SendFailed: no receiver is configured, it did not answer in time, or it did not answer with success.
         sqlalchemy.exc.SQLAlchemyError: the database failed.
     """
-    raise NotImplementedError
+    started, started_at = time.monotonic(), datetime.now(UTC)
+    with store.learning_lock(engine) as taken:
+        if not taken:
+            raise LearningInProgress("Learning is under way in another process; its result will be there in a moment.")
+        with engine.connect() as connection:
+            rows, graph = store.read_rows(connection, settings), store.read_graph(connection)
+            in_force = store.read_in_force(connection)
+        snapshot = take_snapshot(rows, graph)
+        learned = learn(snapshot.examples(), in_force, settings)
+        payload = make_payload(snapshot, learned, started_at)
+        attempt, answer = 0, None
+        if not dry_run:
+            attempt = store.begin_attempt(engine, payload.as_json(), _stored_report(snapshot, learned, in_force))
+            answer = _send(engine, settings, payload, attempt, started)
+    report = LearningReport(
+        attempt_id=attempt,
+        started_at=started_at,
+        seconds=time.monotonic() - started,
+        rows_read=snapshot.rows_read,
+        rows_skipped=snapshot.rows_skipped,
+        rows_learned_from=payload.metadata.rows_learned_from,
+        feedback_rows=payload.metadata.feedback_rows,
+        feedback_not_understood=snapshot.feedback_not_understood,
+        graph_edges=len(graph),
+        thresholds=learned.thresholds,
+        reason=learned.reason,
+        train_accuracy=learned.train_accuracy,
+        test_accuracy=learned.test_accuracy,
+        in_force=in_force,
+        in_force_accuracy=learned.in_force_accuracy,
+        trials=learned.trials,
+        payload=payload.as_json(),
+        answer=answer,
+    )
+    log.info(
+        "genre_thresholds_learned",
+        attempt_id=attempt,
+        dry_run=dry_run,
+        rows_read=report.rows_read,
+        rows_skipped=report.rows_skipped,
+        reason=report.reason,
+        test_accuracy=report.test_accuracy,
+        **asdict(report.thresholds),
+    )
+    return report
+
+
+def _send(engine: Engine, settings: LearningSettings, payload: Payload, attempt: int, started: float) -> Answer:
+    try:
+        if not settings.recap_worker_url:
+            raise client.ReceiverError(NO_RECEIVER)
+        answer = client.send(settings.recap_worker_url, payload.as_json(), settings.timeout_seconds)
+    except client.ReceiverError as error:
+        store.end_attempt(engine, attempt, error.answer, str(error), time.monotonic() - started)
+        raise SendFailed(str(error), attempt) from error
+    store.end_attempt(engine, attempt, answer, None, time.monotonic() - started)
+    return answer
+
+
+def _stored_report(snapshot: Snapshot, learned: Learned, in_force: Thresholds) -> dict[str, Any]:
+    return {
+        "rows_read": snapshot.rows_read,
+        "rows_skipped": snapshot.rows_skipped,
+        "feedback_not_understood": snapshot.feedback_not_understood,
+        "in_force": asdict(in_force),
+        "in_force_accuracy": learned.in_force_accuracy,
+        "train_accuracy": learned.train_accuracy,
+        "test_accuracy": learned.test_accuracy,
+        "reason": learned.reason,
+    }

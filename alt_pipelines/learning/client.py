@@ -1,0 +1,99 @@
+"""Sending a payload to the recap worker, within a time limit that holds whatever the other side does.
+
+The limit is for the whole exchange: an answer that arrives byte by byte ends with it as silence does. What comes back
+is cut, and made fit to be stored, before anybody looks at it.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+
+from alt_pipelines.learning.report import Answer
+
+PATH = "/admin/genre-learning"
+LONGEST_ANSWER_BYTES = 64 * 1024
+_TEXT_KEPT = 500
+# Nothing is asked to be compressed, and nothing is decompressed: a few kilobytes could become gigabytes.
+_HEADERS = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
+
+
+class ReceiverError(RuntimeError):
+    """The payload was not accepted. The message says what the receiver did; `answer` is what it said, if anything."""
+
+    def __init__(self, message: str, answer: Answer | None = None) -> None:
+        super().__init__(message)
+        self.answer = answer
+
+
+def send(url: str, payload: dict[str, Any], timeout_seconds: float) -> Answer:
+    """Post the payload. Success is a 2xx status whose body, where it is a JSON object, does not say otherwise.
+
+    Raises:
+        ReceiverError: unreachable, too slow, another status, a web page instead of an answer, or a refusal in words.
+    """
+    body = json.dumps(payload, allow_nan=False).encode()
+    try:
+        target = _target(url)
+        answer = asyncio.run(_post(target, body, timeout_seconds))
+    except TimeoutError:
+        raise ReceiverError(f"{url} did not answer within {timeout_seconds:g} s.") from None
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise ReceiverError(f"{url} could not be reached: {str(error) or type(error).__name__}.") from error
+    return _judged(url, answer)
+
+
+def _target(url: str) -> httpx.URL:
+    target = httpx.URL(url)
+    if target.scheme not in ("http", "https") or not target.host:
+        raise ValueError("not an http or https address")
+    return target.copy_with(path=PATH) if target.path in ("", "/") else target
+
+
+async def _post(url: httpx.URL, body: bytes, timeout_seconds: float) -> Answer:
+    received = bytearray()
+    async with (
+        asyncio.timeout(timeout_seconds),
+        httpx.AsyncClient(timeout=timeout_seconds, trust_env=False) as client,
+        client.stream("POST", url, content=body, headers=_HEADERS) as response,
+    ):
+        async for chunk in response.aiter_raw():
+            received += chunk
+            if len(received) > LONGEST_ANSWER_BYTES:
+                break
+    text = bytes(received[:LONGEST_ANSWER_BYTES]).decode("utf-8", "replace")
+    return Answer(response.status_code, _json_object(text), _storable(text.strip()[:_TEXT_KEPT]))
+
+
+def _json_object(text: str) -> dict[str, Any] | None:
+    try:
+        # Python reads NaN and Infinity, which neither JSON nor a JSONB column knows.
+        value = json.loads(text, parse_constant=lambda _: None)
+        return _storable(value) if isinstance(value, dict) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _storable(value: Any) -> Any:
+    """The value without what Postgres cannot hold: NUL, lone surrogates, numbers too large for a float."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return None
+    return value
+
+
+def _judged(url: str, answer: Answer) -> Answer:
+    if not 200 <= answer.status_code < 300:
+        raise ReceiverError(f"{url} answered {answer.status_code}: {answer.text or '(nothing)'}", answer)
+    if answer.body is None and answer.text.startswith("<"):
+        raise ReceiverError(f"{url} answered with a web page; is RECAP_WORKER_LEARNING_URL the recap worker's?", answer)
+    said = answer.body or {}
+    if said.get("status", "success") != "success" or said.get("config_saved") is False:
+        raise ReceiverError(f"{url} answered {answer.status_code} but did not save: {answer.text}", answer)
+    return answer

@@ -1,0 +1,148 @@
+"""Learning the three thresholds: the tree-structured Parzen estimator of Optuna over the accuracy of the rule.
+
+    margin ≥ graph_margin and top_boost ≥ boost_threshold and tag_count ≥ tag_count_threshold
+
+Bergstra et al., "Algorithms for Hyper-Parameter Optimization" (NIPS 2011). Thirty trials find the region of the best rule
+but seldom its edge, so from the best trial each threshold in turn is swept over a grid until none gains; that costs
+milliseconds and makes up what an exhaustive search is better by (benchmarks/learning.py).
+
+Pure: examples in, thresholds and accuracies out; the same examples and seed give the same thresholds. Every value tried
+is already one that survives 32 bits, so the accuracies reported are those of the numbers that are sent.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import optuna
+from numpy.typing import NDArray
+
+from alt_pipelines.learning.report import REFERENCES, Thresholds, Trial
+from alt_pipelines.learning.single import survive_32_bits
+from alt_pipelines.learning.snapshot import Examples
+from alt_pipelines.settings import LearningSettings
+
+GRAPH_MARGIN = (0.05, 0.25)
+BOOST_THRESHOLD = (0.1, 5.0)
+TAG_COUNT_THRESHOLD = (0, 10)
+
+TEST_SHARE = 0.2
+_DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Thresholds with their accuracies. Without thresholds learned, `reason` says why and the references stand.
+
+    `in_force_accuracy` is that of the thresholds in force on the same rows as `test_accuracy`, or on all rows where
+    there are too few for a test part; None without any rows.
+    """
+
+    thresholds: Thresholds
+    reason: str | None
+    train_accuracy: float | None = None
+    test_accuracy: float | None = None
+    in_force_accuracy: float | None = None
+    trials: tuple[Trial, ...] = ()
+
+
+def accuracy(thresholds: Thresholds, examples: Examples) -> float:
+    """Share of examples on which the rule says what the label says, compared in single precision. Needs examples."""
+    says = (
+        (examples.margin >= np.float32(thresholds.graph_margin))
+        & (examples.top_boost >= np.float32(thresholds.boost_threshold))
+        & (examples.tag_count >= thresholds.tag_count_threshold)
+    )
+    return float(np.mean(says == examples.label))
+
+
+def learn(examples: Examples, in_force: Thresholds, settings: LearningSettings) -> Learned:
+    """Thresholds for the examples, or the references with the reason why nothing can be learned from them."""
+    if len(examples) < settings.min_rows:
+        return Learned(REFERENCES, f"{len(examples)} labelled rows, at least {settings.min_rows} are needed")
+    if not np.any(examples.top_boost > 0):
+        return Learned(REFERENCES, "all graph boosts are zero")
+    train, test = split(examples, settings)
+    trials = _search(train, in_force, settings)
+    best = _polished(max(trials, key=lambda trial: trial.accuracy), train)
+    return Learned(
+        thresholds=best.thresholds,
+        reason=None,
+        train_accuracy=best.accuracy,
+        test_accuracy=accuracy(best.thresholds, test) if test is not None else None,
+        in_force_accuracy=accuracy(in_force, train if test is None else test),
+        trials=tuple(trials),
+    )
+
+
+def split(examples: Examples, settings: LearningSettings) -> tuple[Examples, Examples | None]:
+    """80 % to learn from and 20 % to test on, both with the labels in the same proportion; no test part if few."""
+    if len(examples) < settings.split_rows:
+        return examples, None
+    random = np.random.default_rng(settings.seed)
+    tested: list[NDArray[np.intp]] = []
+    for value in (False, True):
+        positions = np.flatnonzero(examples.label == value)
+        random.shuffle(positions)
+        tested.append(positions[: round(len(positions) * TEST_SHARE)])
+    in_test = np.zeros(len(examples), dtype=np.bool_)
+    in_test[np.concatenate(tested)] = True
+    return examples.take(np.flatnonzero(~in_test)), examples.take(np.flatnonzero(in_test))
+
+
+def _search(train: Examples, in_force: Thresholds, settings: LearningSettings) -> list[Trial]:
+    trials: list[Trial] = []
+
+    def objective(trial: optuna.Trial) -> float:
+        thresholds = Thresholds(
+            graph_margin=_bounded(trial.suggest_float("graph_margin", *GRAPH_MARGIN), GRAPH_MARGIN),
+            # Boosts are sums of a few weights below 1: most of the range's length lies where there are none.
+            boost_threshold=_bounded(
+                trial.suggest_float("boost_threshold", *BOOST_THRESHOLD, log=True), BOOST_THRESHOLD
+            ),
+            tag_count_threshold=trial.suggest_int("tag_count_threshold", *TAG_COUNT_THRESHOLD),
+        )
+        trials.append(Trial(thresholds, accuracy(thresholds, train)))
+        return trials[-1].accuracy
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=settings.seed))
+    for first in _starting_points(in_force):
+        study.enqueue_trial(first, skip_if_exists=True)
+    study.optimize(objective, n_trials=settings.trials)
+    return trials
+
+
+def _polished(best: Trial, train: Examples) -> Trial:
+    while True:
+        at = best.thresholds
+        candidates = [
+            *(replace(at, graph_margin=value) for value in _MARGINS),
+            *(replace(at, boost_threshold=value) for value in _BOOSTS),
+            *(replace(at, tag_count_threshold=value) for value in _TAG_COUNTS),
+        ]
+        better = max((Trial(point, accuracy(point, train)) for point in candidates), key=lambda trial: trial.accuracy)
+        if better.accuracy <= best.accuracy:
+            return best
+        best = better
+
+
+def _starting_points(in_force: Thresholds) -> list[dict[str, float | int]]:
+    """What is in force, so that nothing worse is learned, and the most permissive corner; both inside the ranges."""
+    return [
+        {
+            "graph_margin": float(np.clip(point.graph_margin, *GRAPH_MARGIN)),
+            "boost_threshold": float(np.clip(point.boost_threshold, *BOOST_THRESHOLD)),
+            "tag_count_threshold": int(np.clip(point.tag_count_threshold, *TAG_COUNT_THRESHOLD)),
+        }
+        for point in (in_force, Thresholds(GRAPH_MARGIN[0], BOOST_THRESHOLD[0], TAG_COUNT_THRESHOLD[0]))
+    ]
+
+
+def _bounded(value: float, bounds: tuple[float, float]) -> float:
+    rounded = survive_32_bits(round(value, _DECIMALS))
+    return min(max(rounded, bounds[0]), bounds[1])
+
+
+_MARGINS = [_bounded(value, GRAPH_MARGIN) for value in np.linspace(*GRAPH_MARGIN, 41)]
+_BOOSTS = [_bounded(value, BOOST_THRESHOLD) for value in np.geomspace(*BOOST_THRESHOLD, 80)]
+_TAG_COUNTS = range(TAG_COUNT_THRESHOLD[0], TAG_COUNT_THRESHOLD[1] + 1)

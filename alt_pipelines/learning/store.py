@@ -1,0 +1,131 @@
+"""Learning's SQL: the snapshot of rows, the graph it is judged by, the thresholds in force, and the attempts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.database.recap_tables import learning_attempts, tag_label_graph, worker_config
+from alt_pipelines.learning.report import REFERENCES, Answer, Thresholds
+from alt_pipelines.learning.snapshot import LearningRow
+from alt_pipelines.observability.metrics import MetricBatch
+from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.settings import LearningSettings
+
+_LOCK = 0x67656E7265  # "genre"
+
+GRAPH_WINDOW = "7d"
+OVERRIDE = "graph_override"
+
+# The newest row of each article first, by keys alone; only the rows that stay are read whole. A row ahead of the clock
+# by more than an hour is not of the last days.
+_ROWS = """
+WITH newest AS (
+    SELECT DISTINCT ON (article_id) job_id, article_id, updated_at
+    FROM recap_genre_learning_results
+    WHERE updated_at >= now() - make_interval(days => :days) AND updated_at <= now() + interval '1 hour'
+    ORDER BY article_id, updated_at DESC, job_id
+), chosen AS (
+    SELECT * FROM newest ORDER BY updated_at DESC, article_id LIMIT :max_rows
+)
+SELECT row.coarse_candidates, row.refine_decision, row.tag_profile, row.feedback
+FROM chosen JOIN recap_genre_learning_results AS row USING (job_id, article_id)
+ORDER BY chosen.updated_at DESC, chosen.article_id
+"""
+
+
+@contextmanager
+def learning_lock(engine: Engine) -> Iterator[bool]:
+    """Hold the lock of learning; yields False when somebody else has it. The lock ends with its connection."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        taken = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
+        try:
+            yield taken
+        finally:
+            if taken and not connection.invalidated:
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+
+
+def read_rows(connection: Connection, settings: LearningSettings) -> list[LearningRow]:
+    """The newest learning row of each article of the last days, newest first, at most `max_rows`."""
+    rows = connection.execute(text(_ROWS), {"days": settings.days, "max_rows": settings.max_rows})
+    return [LearningRow(*row) for row in rows]
+
+
+def read_graph(connection: Connection) -> dict[tuple[str, str], float]:
+    """(genre, tag) → weight of the 7d window; empty while there is none."""
+    columns = tag_label_graph.c
+    rows = connection.execute(
+        select(columns.genre, columns.tag, columns.weight).where(columns.window_label == GRAPH_WINDOW)
+    )
+    return {(row.genre, row.tag): row.weight for row in rows}
+
+
+def read_in_force(connection: Connection) -> Thresholds:
+    """What the recap worker uses: the newest override it saved, else the newest we sent, else the references.
+
+    Values that are missing from it are the references'.
+    """
+    saved = connection.scalar(
+        select(worker_config.c.config_payload)
+        .where(worker_config.c.config_type == OVERRIDE)
+        .order_by(worker_config.c.created_at.desc())
+        .limit(1)
+    )
+    sent = connection.scalar(
+        select(learning_attempts.c.payload[OVERRIDE])
+        .where(learning_attempts.c.status == "sent")
+        .order_by(learning_attempts.c.id.desc())
+        .limit(1)
+    )
+    known = saved if isinstance(saved, dict) else sent if isinstance(sent, dict) else {}
+    return Thresholds(
+        graph_margin=float(_number(known.get("graph_margin"), REFERENCES.graph_margin)),
+        boost_threshold=float(_number(known.get("boost_threshold"), REFERENCES.boost_threshold)),
+        tag_count_threshold=int(_number(known.get("tag_count_threshold"), REFERENCES.tag_count_threshold)),
+    )
+
+
+def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any]) -> int:
+    """Store an attempt before it is sent. Only the holder of the lock may: others still "sending" have died."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(learning_attempts)
+            .where(learning_attempts.c.status == "sending")
+            .values(status="failed", finished_at=func.now(), error="The process ended before the answer was stored.")
+        )
+        attempt = connection.scalar(
+            insert(learning_attempts)
+            .values(status="sending", payload=payload, report=report)
+            .returning(learning_attempts.c.id)
+        )
+    assert attempt is not None
+    return int(attempt)
+
+
+def end_attempt(engine: Engine, attempt: int, answer: Answer | None, error: str | None, seconds: float) -> None:
+    """Store how an attempt ended: what was answered, and the error unless it was accepted."""
+    metrics = MetricBatch()
+    metrics.observe("recap_subworker_learning_task_duration_seconds", seconds)
+    outcome = "failure" if error else "success"
+    metrics.count(f"recap_subworker_learning_task_{outcome}_total")
+    with engine.begin() as connection:
+        connection.execute(
+            update(learning_attempts)
+            .where(learning_attempts.c.id == attempt)
+            .values(
+                status="failed" if error else "sent",
+                finished_at=func.now(),
+                answer_status=answer.status_code if answer else None,
+                answer=answer.body if answer else None,
+                answer_text=answer.text if answer else None,
+                error=error.replace("\x00", "") if error else None,
+            )
+        )
+        add_metrics(connection, metrics)
+
+
+def _number(value: object, default: float) -> float:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else default
