@@ -4,6 +4,7 @@ With several worker processes uvicorn supervises them: one that dies, hangs, or 
 replaced, while the listening socket stays open.
 """
 
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -12,9 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
+from alt_pipelines.execution.processes import die_with_parent
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
+from api.app import create_app
 
 # Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.
 GRACEFUL_SECONDS = 10
@@ -30,7 +34,7 @@ def main() -> None:
     server = settings.server
     with _metrics_folder(server):
         uvicorn.run(
-            "api.app:create_app",
+            "api.__main__:worker",
             factory=True,
             host=server.host,
             port=server.port,
@@ -44,6 +48,14 @@ def main() -> None:
             access_log=False,
             server_header=False,
         )
+
+
+def worker() -> FastAPI:
+    """The application of one worker process, which ends with its supervisor however that ends."""
+    supervisor = multiprocessing.parent_process()
+    if supervisor is not None and supervisor.pid is not None:
+        die_with_parent(supervisor.pid)
+    return create_app()
 
 
 @contextmanager

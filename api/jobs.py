@@ -87,6 +87,11 @@ class AdminJobs:
         self._spawn(self._work(job_id, kind), f"{kind}-job-{job_id}")
         return job_id
 
+    @property
+    def busy(self) -> bool:
+        """Whether something runs in the background of this process."""
+        return bool(self._tasks)
+
     async def stop(self) -> None:
         """Wait a little for running jobs; those that do not end are orphans, which another process ends."""
         if self._tasks:

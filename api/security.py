@@ -17,7 +17,8 @@ from alt_pipelines.settings import ServerSettings
 
 log = structlog.get_logger(__name__)
 
-# Keys of a JWKS are asked for again after this long; a new signing key is fetched at once, when a token names it.
+# Keys of a JWKS are asked for again after this long, and when a token names one that is not known, but not more often
+# than PyJWT's cool-down allows: providers publish a key some time before they sign with it.
 JWKS_LIFESPAN_SECONDS = 300
 JWKS_TIMEOUT_SECONDS = 5
 CLOCK_SKEW_SECONDS = 30

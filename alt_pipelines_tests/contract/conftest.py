@@ -1,6 +1,7 @@
 """The adapter as its clients meet it: in process, and as a real server process; both on a real Postgres."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from api.app import create_app
 SERVICE_SECRET = "a-service-secret-för-tests"
 JWT_SECRET = "a-signing-secret-for-tests-of-32-bytes"
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens, connecting fails at once
-START_SECONDS = 60
+START_SECONDS = 180
 
 ClientFactory = Callable[..., TestClient]
 
@@ -68,9 +69,12 @@ def shared_client(postgres: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def client(shared_client: TestClient, home: Path) -> TestClient:
-    """The adapter in process, on empty tables."""
-    return shared_client
+def client(shared_client: TestClient, home: Path) -> Iterator[TestClient]:
+    """The adapter in process, on empty tables; left without work in the background, for whoever empties them next."""
+    yield shared_client
+    deadline = time.monotonic() + 30
+    while shared_client.app.state.services.jobs.busy and time.monotonic() < deadline:  # type: ignore[attr-defined]
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +107,8 @@ class running_server:
 
     def __enter__(self) -> tuple[str, subprocess.Popen[bytes]]:
         with self.log.open("wb") as output:
-            self.process = subprocess.Popen([sys.executable, "-m", "api"], env=self.environment, stderr=output)
+            command = [sys.executable, "-m", "api"]
+            self.process = subprocess.Popen(command, env=self.environment, stderr=output, start_new_session=True)
         url = f"http://127.0.0.1:{self.port}"
         deadline = time.monotonic() + START_SECONDS
         while True:
@@ -122,7 +127,7 @@ class running_server:
         try:
             self.process.wait(timeout=30)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
 
