@@ -77,14 +77,16 @@ def insert_articles(engine: Engine, loaded: Sequence[LoadedArticle], arrivals: S
 
 
 def arrivals_of(loaded: Sequence[LoadedArticle], spread: timedelta | None) -> list[datetime]:
-    """Arrival times: now, or with `spread` the published times squeezed into that long a past, newest now."""
+    """Arrival times: now; or with `spread`, evenly over that long a past in the order of publication, newest now."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    known = [article.published for article in loaded if article.published]
-    if spread is None or not known:
+    if spread is None:
         return [now] * len(loaded)
-    oldest, newest = min(known), max(known)
-    scale = min(1.0, spread / max(newest - oldest, timedelta(seconds=1)))
-    return [now - (newest - (article.published or newest)) * scale for article in loaded]
+    order = sorted(range(len(loaded)), key=lambda index: str(loaded[index].published or now))
+    step = spread / max(1, len(loaded) - 1)
+    arrivals = [now] * len(loaded)
+    for rank, index in enumerate(reversed(order)):
+        arrivals[index] = now - rank * step
+    return arrivals
 
 
 def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
