@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 MIN_CHARACTERS = 20
+OPENING = 3  # sentences of an article that its first representative is looked for in: there it says what happened
 _CODE_LINES = re.compile(
     r"Traceback \(most recent call last\)"
     r"|\bFile \"[^\"]+\", line \d+"
@@ -60,8 +61,8 @@ def choose(vectors: Floats, count: int, balance: float, groups: Sequence[int] | 
     Args:
         vectors: (m, d) unit rows.
         balance: λ, 1 for relevance only, 0 for diversity only.
-        groups: (m,) the article of each row; every article has a turn before one has its second, so that evidence comes
-            from as many sources as there are.
+        groups: (m,) the article of each row, rows of one article in its order. Every article has a turn before one has
+            its second, so that evidence comes from as many sources as there are, and speaks first from its opening.
 
     Source: Carbonell and Goldstein (1998), The use of MMR.
     """
@@ -72,12 +73,15 @@ def choose(vectors: Floats, count: int, balance: float, groups: Sequence[int] | 
     centre = vectors.mean(0)
     relevance = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
     turns = np.zeros(int(source.max()) + 1, int)
+    place = np.array([int((source[:row] == source[row]).sum()) for row in range(m)])
     repeats = np.full(m, -np.inf)
     chosen: list[int] = []
     free = np.ones(m, bool)
     while len(chosen) < min(count, m):
         value = relevance if not chosen else balance * relevance - (1 - balance) * repeats
         allowed = free & (turns[source] == turns[source[free]].min())
+        opening = allowed & (place < OPENING * (turns[source] + 1))
+        allowed = opening if opening.any() else allowed
         best = int(np.where(allowed, value, -np.inf).argmax())
         chosen.append(best)
         free[best] = False
