@@ -42,15 +42,26 @@ class Dagster:
             "runConfigData": {"ops": {"trivial": {"config": dict(orders or {})}}} if orders is not None else {},
             "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in (tags or {}).items()]},
         }
-        answer = self.ask(_LAUNCH, p=parameters)["launchRun"]
-        assert answer["__typename"] == "LaunchRunSuccess", answer
-        return str(answer["run"]["runId"])
+        deadline = time.monotonic() + 30
+        while True:
+            answer = self.ask(_LAUNCH, p=parameters)["launchRun"]
+            if answer["__typename"] == "LaunchRunSuccess":
+                return str(answer["run"]["runId"])
+            assert time.monotonic() < deadline, answer  # the webserver looks for a restarted code server now and then
+            time.sleep(0.5)
 
     def run(self, run_id: str) -> dict[str, Any]:
         """A run's status, times and tags."""
         run = dict(self.ask(_RUN, id=run_id)["runOrError"])
         run["tags"] = {tag["key"]: tag["value"] for tag in run["tags"]}
         return run
+
+    def answers(self, run_id: str) -> bool:
+        """Whether the webserver and its database answer at all."""
+        try:
+            return bool(self.run(run_id)["status"])
+        except (AssertionError, ValueError, httpx.HTTPError):
+            return False
 
     def cancel(self, run_id: str) -> str:
         """Cancel a run as the UI does. Returns the kind of the answer."""

@@ -1,14 +1,16 @@
-"""`python -m alt_pipelines_tests.stack.held HOME`: a stack of trivial definitions, held until this process is killed."""
+"""`python -m alt_pipelines_tests.stack.held HOME`: a stack of trivial definitions, held until this process ends."""
 
 import dataclasses
 import signal
 import sys
 
 from alt_pipelines.execution.stack import Stack
-from alt_pipelines.settings import Settings
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.settings import LoggingSettings, Settings
 from alt_pipelines_tests.stack.conftest import OPTIONS
 
 if __name__ == "__main__":
+    configure_logging(LoggingSettings())
     options = dataclasses.replace(OPTIONS, worker_groups={"tagging worker": "tagging"})
     stack = Stack(Settings.from_environment({"ALT_PIPELINES_HOME": sys.argv[1]}), options)
     stack.start(240)
