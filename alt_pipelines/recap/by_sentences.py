@@ -57,8 +57,7 @@ class SentenceStrategy:
         check()
         return Grouping(
             labels=vote(selection, _spread(every, distinct, labels)),
-            min_cluster_size=size,
-            min_samples=samples,
+            hdbscan={"min_cluster_size": size, "min_samples": samples},
             umap_used=reduced,
         )
 

@@ -80,7 +80,7 @@ def k_means(selection: Selection, vectors: TextVectors) -> Grouping:
     count = min(n, max(2, min(50, round((n / 2) ** 0.5))))
     with threadpool_limits(1):
         labels = MiniBatchKMeans(count, random_state=_SEED, n_init=3).fit_predict(points)
-    return Grouping(np.asarray(labels, np.intp), min_cluster_size=1, min_samples=1, fallback=OUT_OF_TIME)
+    return Grouping(np.asarray(labels, np.intp), fallback=OUT_OF_TIME)
 
 
 def limit_groups(
@@ -88,8 +88,7 @@ def limit_groups(
 ) -> tuple[Grouping, int]:
     """The groups that become clusters, those of most articles first, and how many there were over 100.
 
-    Groups that are too small or that hold no sentence to show are noise. Where no group is left, all articles are one,
-    if anything of them can be shown.
+    Groups that are too small or that hold no sentence to show are noise. Where no group is left, all articles are one.
 
     Args:
         can_be_shown: whether an article set (indices) has a text fit to represent it.
@@ -103,7 +102,7 @@ def limit_groups(
     groups.sort(key=lambda g: (-len(g), -int(kept[g].sum()), int(g[0])))
     everything = np.arange(len(selection.articles))
     fallback = grouping.fallback
-    if not groups and can_be_shown(everything):
+    if not groups:
         groups, fallback = [everything], fallback or ALL_NOISE
     labels = np.full(len(everything), NOISE)
     for number, members in enumerate(groups[:MAX_CLUSTERS]):

@@ -104,7 +104,7 @@ def cluster(
     started = time.monotonic()
     say(f"{len(request.documents)} documents")
     result = _run(request, settings, say)
-    run = {"run_id": 0, "job_id": str(UUID(int=0)), "genre": genre, **response_parts(result)}
+    run = {"run_id": 1, "job_id": str(UUID(int=0)), "genre": genre, **response_parts(result)}
     _write(target, json.dumps(run, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     if assignments:
         lines = (

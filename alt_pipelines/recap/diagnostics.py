@@ -40,11 +40,11 @@ def describe(
         "articles_in_noise": int((grouping.labels == NOISE).sum()),
         "noise_ratio": round(float(in_noise.mean()), 4),
         "umap_used": grouping.umap_used,
-        "hdbscan": {"min_cluster_size": grouping.min_cluster_size, "min_samples": grouping.min_samples},
         "embedding_ms": round(vectors.seconds * 1000, 1),
         "used_fallback": grouping.fallback is not None,
     }
     optional = {
+        "hdbscan": dict(grouping.hdbscan) or None,
         "fallback": grouping.fallback,
         "silhouette": None if grouping.silhouette is None else round(grouping.silhouette, 4),
         "avg_similarity": similarity_spread(vectors.rows(np.flatnonzero(vectors.made[:kept]))),

@@ -42,18 +42,36 @@ class Shown:
         readable = [(row, self._selection.sentences[row].text) for row in rows if self._readable[row]]
         return [pair for pair in readable if stands_alone(pair[1])] or readable or self._opening(rows)
 
-    def _opening(self, rows: list[int]) -> list[tuple[int, str]]:
+    def _opening(self, rows: list[int], allow_code: bool = False) -> list[tuple[int, str]]:
         """The first sentences joined until they are long enough: short verse, lists of scores, one-word lines."""
         text = ""
         for row in rows:
             text = f"{text} {self._selection.sentences[row].text}".strip()
             if len(text) >= MIN_CHARACTERS:
-                return [] if is_code(text) else [(rows[0], text)]
+                return [(rows[0], text)] if allow_code or not is_code(text) else []
         return []
 
+    def last_resort(self, articles: Integers) -> list[tuple[int, str]]:
+        """One candidate for articles that have none: symbols or code, where a corpus holds nothing else.
 
-def drop_copies(selection: Selection, vectors: TextVectors, thresholds: Floats) -> NDArray[np.bool_]:
-    """(m,) True for sentences that are no copy of an earlier one, neither in words nor, if embedded, in meaning."""
+        Raises:
+            ValueError: none of the articles has 20 characters in all.
+        """
+        for article in articles:
+            opening = self._opening(self._selection.rows_of(int(article)), allow_code=True)
+            if opening:
+                return opening
+        raise ValueError(
+            f"None of the {len(articles)} documents has {MIN_CHARACTERS} characters of text once white space is "
+            "collapsed, so no story can be shown; send documents with sentences."
+        )
+
+
+def drop_copies(labels: Labels, selection: Selection, vectors: TextVectors, thresholds: Floats) -> NDArray[np.bool_]:
+    """(m,) True for sentences that are no copy of an earlier one, neither in words nor, if embedded, in meaning.
+
+    A cluster whose every sentence is a copy of another cluster's keeps its first.
+    """
     seen: set[str] = set()
     distinct = np.ones(len(selection.sentences), bool)
     for row, sentence in enumerate(selection.sentences):
@@ -62,6 +80,9 @@ def drop_copies(selection: Selection, vectors: TextVectors, thresholds: Floats) 
         seen.add(words)
     rows = np.flatnonzero(distinct & vectors.made[: len(distinct)])
     distinct[rows] = keep_distinct(vectors.rows(rows), thresholds[rows])
+    home = labels[selection.article_of]
+    for number in np.setdiff1d(home[home != NOISE], home[distinct]):
+        distinct[np.flatnonzero(home == number)[0]] = True
     return distinct
 
 
@@ -82,7 +103,7 @@ def gather(
     """A group's distinct rows, and its candidates: embedded, distinct where possible."""
     rows = np.array([row for article in articles for row in selection.rows_of(int(article)) if distinct[row]], np.intp)
     texts = [candidate for article in articles for candidate in shown.texts(int(article)) if vectors.made[candidate[0]]]
-    return rows, [candidate for candidate in texts if distinct[candidate[0]]] or texts[:1]
+    return rows, [found for found in texts if distinct[found[0]]] or texts[:1] or shown.last_resort(articles)
 
 
 def represent(

@@ -4,8 +4,8 @@ A strategy groups articles: every sentence follows its article, so an article is
 construction. What belongs here: the shape both sides agree on. What does not: any computation.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from alt_pipelines.recap.density import Labels
@@ -21,8 +21,8 @@ class Grouping:
 
     Attributes:
         labels: (n,) a group number for each article in any order, -1 for articles in no group.
-        min_cluster_size: HDBSCAN's, over articles or sentences as the strategy works.
-        min_samples: HDBSCAN's.
+        hdbscan: its min_cluster_size and min_samples, over articles or sentences as the strategy works; empty where
+            it did not run.
         umap_used: whether UMAP reduced the points first.
         silhouette: of the grouped articles, -1..1; None where it cannot be measured.
         min_sentences: a group with fewer is no story; an article counts as at least three.
@@ -30,8 +30,7 @@ class Grouping:
     """
 
     labels: Labels
-    min_cluster_size: int
-    min_samples: int
+    hdbscan: Mapping[str, int] = field(default_factory=dict)
     umap_used: bool = False
     silhouette: float | None = None
     min_sentences: int = 0

@@ -73,7 +73,7 @@ def run_genre(
     with stages("embedding candidates"):
         evidence.embed_candidates(grouping.labels, shown, vectors, params.max_sentences_per_cluster)
     with stages("representatives"):
-        distinct = evidence.drop_copies(selection, vectors, thresholds)
+        distinct = evidence.drop_copies(grouping.labels, selection, vectors, thresholds)
         labels = evidence.number_by_size(grouping.labels, selection, distinct)
         stories = _clusters(request, selection, shown, vectors, (labels, distinct))
     with stages("topics"):
