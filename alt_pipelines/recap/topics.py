@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,7 +147,7 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
     uses: Counter[str] = Counter()
     for sentence in sentences:
         found = terms(sentence, stop, language if language != "und" else None)
-        for term, following in zip(found, [*found[1:], None], strict=True):
+        for term, following in zip_longest(found, found[1:]):
             uses[term.text] += 1
             vocabulary.surfaces.setdefault(term.text, Counter())[term.surface] += 1
             if not sentence.startswith(term.surface) or CJK.match(term.surface):
