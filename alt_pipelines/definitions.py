@@ -10,6 +10,11 @@ import dagster as dg
 
 from alt_pipelines.execution.run_log import run_log
 from alt_pipelines.execution.sensors import resend_lost_runs
+from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
+from alt_pipelines.label_graph.checks import tag_label_graph_checks
+from alt_pipelines.label_graph.schedules import tag_label_graph_schedule
+from alt_pipelines.learning.assets import genre_thresholds, genre_thresholds_job
+from alt_pipelines.learning.schedules import genre_thresholds_schedule
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
 from alt_pipelines.recap.assets import genre_run, genre_runs_job
@@ -25,11 +30,11 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     platform = get_platform()
     configure_logging(platform.settings.logging)
     return dg.Definitions(
-        assets=[articles, article_tags, genre_run],
-        asset_checks=[article_tags_checks],
-        jobs=[tag_pending_articles, article_tags_checks_job, genre_runs_job],
+        assets=[articles, article_tags, genre_run, learning_rows, tag_label_graph, genre_thresholds],
+        asset_checks=[article_tags_checks, tag_label_graph_checks],
+        jobs=[tag_pending_articles, article_tags_checks_job, genre_runs_job, tag_label_graph_job, genre_thresholds_job],
         sensors=[pending_articles, genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
-        schedules=[article_tags_checks_schedule],
+        schedules=[article_tags_checks_schedule, tag_label_graph_schedule, genre_thresholds_schedule],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,
         loggers={"console": run_log},

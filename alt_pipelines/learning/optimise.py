@@ -2,9 +2,9 @@
 
     margin ≥ graph_margin and top_boost ≥ boost_threshold and tag_count ≥ tag_count_threshold
 
-Bergstra et al., "Algorithms for Hyper-Parameter Optimization" (NIPS 2011). Thirty trials find the region of the best rule
-but seldom its edge, so from the best trial each threshold in turn is swept over a grid until none gains; that costs
-milliseconds and makes up what an exhaustive search is better by (benchmarks/learning.py).
+Bergstra et al., "Algorithms for Hyper-Parameter Optimization" (NIPS 2011). Thirty trials find the region of the best
+rule but seldom its edge, so from the best trial each threshold in turn is swept over a grid until none gains; that
+costs milliseconds and makes up what an exhaustive search is better by (benchmarks/learning.py).
 
 Pure: examples in, thresholds and accuracies out; the same examples and seed give the same thresholds. Every value tried
 is already one that survives 32 bits, so the accuracies reported are those of the numbers that are sent.

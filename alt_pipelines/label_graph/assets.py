@@ -1,0 +1,100 @@
+"""The tag label graph as an asset, one partition per window.
+
+    recap_genre_learning_results  ->  tag_label_graph[7d], tag_label_graph[30d]
+    (the recap worker's)              aggregate in Postgres -> upsert -> delete, one transaction per window
+
+Both partitions are one run. Building is `service.build_graph`, the same as the API's and the script's; here is only
+what the UI shows of it.
+"""
+
+from typing import Any
+
+import dagster as dg
+
+from alt_pipelines.execution.queues import RECAP, run_tags
+from alt_pipelines.label_graph import figures, state_store
+from alt_pipelines.label_graph.report import Edge, WindowReport
+from alt_pipelines.label_graph.service import BuildInProgress, GraphDisabled, build_graph
+from alt_pipelines.platform import Platform
+
+GROUP = "label_graph"
+OWNERS = ["team:recap"]
+WAIT_SECONDS = 60.0  # for a build of the same window that the API or the script has begun
+STRONGEST_SHOWN = 6  # tags per genre
+
+WINDOWS = {"7d": 7, "30d": 30}
+windows = dg.StaticPartitionsDefinition(list(WINDOWS))
+
+learning_rows = dg.AssetSpec(
+    "recap_genre_learning_results",
+    description="What the recap worker decided about the genre of each article, and the tags it had: the rows that the "
+    "graph and the thresholds are learned from. Written by the recap worker.",
+    group_name=GROUP,
+    kinds={"postgres"},
+    owners=OWNERS,
+)
+
+
+@dg.asset(
+    deps=[learning_rows],
+    partitions_def=windows,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name=GROUP,
+    kinds={"postgres"},
+    owners=OWNERS,
+    description="Which tags speak for which genre: mean confidence of a tag over a genre's articles in the window, "
+    "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",
+)
+def tag_label_graph(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
+    """Build the windows of the run and show what came of each."""
+    days = [WINDOWS[key] for key in context.partition_keys]
+    try:
+        report = build_graph(platform.recap_engine, platform.settings.graph, days, wait_seconds=WAIT_SECONDS)
+    except (BuildInProgress, GraphDisabled) as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    for warning in report.warnings:
+        context.log.warning(warning)
+    for window in report.windows:
+        if window.kept_previous:
+            context.log.warning(f"{window.window_label}: no edges; the {window.edges_before} there are stay")
+        with platform.recap_engine.connect() as connection:
+            strongest = state_store.read_edges(connection, window.window_label, STRONGEST_SHOWN)
+        context.add_asset_metadata(_metadata(window, strongest), partition_key=window.window_label)
+
+
+tag_label_graph_job = dg.define_asset_job(
+    "build_tag_label_graph",
+    selection=dg.AssetSelection.assets(tag_label_graph),
+    partitions_def=windows,
+    description="Builds both windows of the tag label graph, then checks them.",
+    tags=run_tags(RECAP, 900),
+)
+
+
+def _metadata(window: WindowReport, strongest: list[Edge]) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "rows_read": window.rows_read,
+        "rows_used": window.rows_used,
+        "rows_skipped": sum(window.rows_skipped.values()),
+        "rows_skipped_because": dg.MetadataValue.md(figures.reasons_table(window.rows_skipped)),
+        "tags_skipped_because": dg.MetadataValue.md(figures.reasons_table(window.tags_skipped)),
+        "observations": window.observations,
+        "edges": window.edges,
+        "genres": window.genres,
+        "edges_before": window.edges_before,
+        "edges_new": window.edges_new,
+        "edges_gone": window.edges_gone,
+        "kept_previous": window.kept_previous,
+        "refreshed_at": dg.MetadataValue.timestamp(window.refreshed_at),
+        "seconds": round(window.seconds, 3),
+    }
+    for name, rows in (
+        ("strongest", figures.strongest_rows(strongest)),
+        ("moved", figures.moved_rows(window.moved_most)),
+    ):
+        if rows:
+            shown[name] = dg.MetadataValue.table([dg.TableRecord(dict(row)) for row in rows])
+    plot = figures.graph_plot(strongest, window.window_label)
+    if plot is not None:
+        shown["graph"] = dg.MetadataValue.md(plot)
+    return shown

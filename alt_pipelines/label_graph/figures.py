@@ -1,0 +1,104 @@
+"""Pictures and tables of the graph for Dagster's metadata: pure, from reports and edges to Markdown and plain records.
+
+The picture has genres on the left, their strongest tags on the right and a line for every edge, as thick as its weight.
+Where no font can draw Japanese, a tag stands there as the number that it has in the table of strongest tags.
+"""
+
+from collections.abc import Sequence
+
+from alt_pipelines.label_graph.report import Edge, MovedEdge
+from alt_pipelines.observability import plots
+
+GENRES_DRAWN = 14
+TAGS_DRAWN = 42
+_LONGEST_LABEL = 28
+_LINE = "#3b7dd8"
+
+
+def strongest_rows(edges: Sequence[Edge]) -> list[dict[str, str | int | float]]:
+    """Rows of the table of strongest tags, numbered as in the picture. `edges` come by genre, strongest first."""
+    return [
+        {
+            "no": number,
+            "genre": _short(edge.genre),
+            "tag": _short(edge.tag),
+            "weight": round(edge.weight, 4),
+            "observations": edge.sample_size,
+            "last_observed": edge.last_observed_at.strftime("%Y-%m-%d %H:%M"),
+        }
+        for number, edge in enumerate(edges, 1)
+    ]
+
+
+def moved_rows(moved: Sequence[MovedEdge]) -> list[dict[str, str | float]]:
+    """Rows of the table of edges that moved most."""
+    return [
+        {
+            "genre": _short(edge.genre),
+            "tag": _short(edge.tag),
+            "before": round(edge.before, 4),
+            "after": round(edge.after, 4),
+            "change": round(edge.after - edge.before, 4),
+        }
+        for edge in moved
+    ]
+
+
+def reasons_table(counted: dict[str, int]) -> str:
+    """Markdown table of what was left out and why, most frequent first."""
+    if not counted:
+        return "nothing was skipped"
+    lines = [f"| {reason} | {count} |" for reason, count in sorted(counted.items(), key=lambda item: -item[1])]
+    return "\n".join(["| reason | skipped |", "|---|---|", *lines])
+
+
+def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
+    """The strongest edges as a Markdown image; None where there are none."""
+    drawn_edges = _drawn(edges)
+    if not drawn_edges:
+        return None
+    numbers = {(edge.genre, edge.tag): number for number, edge in enumerate(edges, 1)}
+    genres = list(dict.fromkeys(edge.genre for edge in drawn_edges))
+    tags = list(dict.fromkeys(edge.tag for edge in drawn_edges))
+    first = {edge.tag: numbers[edge.genre, edge.tag] for edge in reversed(drawn_edges)}
+    heights = {tag: -position for position, tag in enumerate(tags)}
+    # A genre stands at the mean height of its tags, but never on top of another.
+    level = {genre: [heights[edge.tag] for edge in drawn_edges if edge.genre == genre] for genre in genres}
+    places: dict[str, float] = {}
+    for genre in sorted(genres, key=lambda name: -sum(level[name]) / len(level[name])):
+        wanted = sum(level[genre]) / len(level[genre])
+        places[genre] = min([wanted, *(placed - 1.2 for placed in places.values())])
+    with plots.figure(8, max(3.0, 0.24 * len(tags))) as (drawn, axes):
+        for edge in drawn_edges:
+            ends = places[edge.genre], heights[edge.tag]
+            axes.plot((0, 1), ends, color=_LINE, linewidth=0.4 + 3 * edge.weight, alpha=0.25 + 0.6 * edge.weight)
+        for genre, place in places.items():
+            axes.text(-0.02, place, _drawable(genre, "genre"), ha="right", va="center", fontsize=9, fontweight="bold")
+        for tag, height in heights.items():
+            axes.text(1.02, height, _drawable(tag, f"no. {first[tag]}"), ha="left", va="center", fontsize=8)
+        axes.set(xlim=(-0.45, 1.6), title=f"{window}: strongest tags of {len(genres)} genres")
+        axes.axis("off")
+        return plots.png_markdown(drawn, f"strongest tags per genre of the {window} graph")
+
+
+def _drawn(edges: Sequence[Edge]) -> list[Edge]:
+    sizes: dict[str, int] = {}
+    for edge in edges:
+        sizes[edge.genre] = sizes.get(edge.genre, 0) + edge.sample_size
+    chosen = sorted(sizes, key=lambda genre: (-sizes[genre], genre))[:GENRES_DRAWN]
+    each = max(1, TAGS_DRAWN // max(1, len(chosen)))
+    drawn: list[Edge] = []
+    for genre in chosen:
+        drawn.extend([edge for edge in edges if edge.genre == genre][:each])
+    return drawn
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+
+
+def _drawable(label: str, otherwise: str) -> str:
+    """The label without what matplotlib would read as mathematics, or the stand-in for one that no font can draw."""
+    if not plots.has_japanese_font() and any(ord(char) > 0x2E7F for char in label):
+        return otherwise
+    return _short(label).replace("$", r"\$")

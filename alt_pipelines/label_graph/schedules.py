@@ -1,0 +1,38 @@
+"""When the graph is built: every TAG_LABEL_GRAPH_TTL_SECONDS, both windows in one run.
+
+Consumers keep what they read for as long, so a build more often would not be seen, and one less often would be missed.
+A schedule can say what divides an hour or a day; any other TTL is rounded down to the next that does (1000 s: every 15
+minutes; 5 hours: every 4), which builds a little more often than asked and never less.
+"""
+
+import dagster as dg
+
+from alt_pipelines.label_graph.assets import WINDOWS, tag_label_graph_job
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import GraphSettings, Settings
+
+_MINUTES = [count for count in range(1, 31) if 60 % count == 0]
+_HOURS = [count for count in range(1, 25) if 24 % count == 0]
+
+
+def cron_for(ttl_seconds: int) -> str:
+    """The cron line of the longest period that is not longer than the TTL (at least 60 s) and divides hour or day."""
+    hours = [count for count in _HOURS if count * 3600 <= ttl_seconds]
+    if hours:
+        return f"0 */{hours[-1]} * * *" if hours[-1] < 24 else "0 0 * * *"
+    return f"*/{max(count for count in _MINUTES if count * 60 <= ttl_seconds)} * * * *"
+
+
+@dg.schedule(
+    name="build_tag_label_graph_every_ttl",
+    job=tag_label_graph_job,
+    cron_schedule=cron_for(GraphSettings.read(Settings.environment()).ttl_seconds),
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Builds the tag label graph as often as its consumers forget it (TAG_LABEL_GRAPH_TTL_SECONDS).",
+)
+def tag_label_graph_schedule(platform: dg.ResourceParam[Platform]) -> dg.RunRequest | dg.SkipReason:
+    """One run for both windows."""
+    if not platform.settings.graph.enabled:
+        return dg.SkipReason("The graph is switched off by TAG_LABEL_GRAPH_ENABLED.")
+    first, *_, last = WINDOWS
+    return dg.RunRequest(tags={"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last})

@@ -1,0 +1,85 @@
+"""The thresholds of genre refinement as an asset: learned from a week's rows, sent to the recap worker.
+
+    recap_genre_learning_results, tag_label_graph  ->  genre_thresholds  ->  recap worker, POST /admin/genre-learning
+
+A materialisation means that the recap worker has accepted what was sent. What could not be delivered is a failed run,
+stored as an attempt, and the next tick tries again with fresher rows; nothing is retried within a run.
+"""
+
+from typing import Any
+
+import dagster as dg
+
+from alt_pipelines.execution.queues import MAX_RETRIES_TAG, RECAP, run_tags
+from alt_pipelines.learning import checks, figures
+from alt_pipelines.learning.report import LearningReport
+from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.platform import Platform
+
+GROUP = "learning"
+OWNERS = ["team:recap"]
+
+
+@dg.asset(
+    key=checks.ASSET,
+    deps=["recap_genre_learning_results", "tag_label_graph"],
+    check_specs=[checks.not_worse_on_test],
+    group_name=GROUP,
+    kinds={"python", "http"},
+    owners=OWNERS,
+    description="When the recap worker trusts the tag label graph with an article's genre: three thresholds, learned "
+    "by Bayesian optimisation from the last week's decisions and human feedback, as last accepted by the recap worker.",
+)
+def genre_thresholds(
+    context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]
+) -> dg.MaterializeResult[Any]:
+    """Learn, send, and show what was learned and how the receiver answered."""
+    try:
+        report = run_learning(platform.recap_engine, platform.settings.learning)
+    except SendFailed as error:
+        raise dg.Failure(str(error), metadata={"attempt": error.attempt_id}, allow_retries=False) from error
+    except LearningInProgress as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    if report.reason:
+        context.log.warning(f"the references are sent unchanged: {report.reason}")
+    return dg.MaterializeResult(metadata=_metadata(report), check_results=[checks.evaluate(report)])
+
+
+genre_thresholds_job = dg.define_asset_job(
+    "learn_genre_thresholds",
+    selection=dg.AssetSelection.assets(genre_thresholds),
+    description="Learns the genre thresholds and sends them to the recap worker.",
+    tags={**run_tags(RECAP, 600), MAX_RETRIES_TAG: "0"},
+)
+
+
+def _metadata(report: LearningReport) -> dict[str, Any]:
+    measured = {
+        "train_accuracy": report.train_accuracy,
+        "test_accuracy": report.test_accuracy,
+        "in_force_accuracy": report.in_force_accuracy,
+    }
+    shown: dict[str, Any] = {
+        "rows_read": report.rows_read,
+        "rows_skipped": sum(report.rows_skipped.values()),
+        "rows_skipped_because": dg.MetadataValue.md(figures.reasons_table(report.rows_skipped)),
+        "rows_learned_from": report.rows_learned_from,
+        "feedback_rows": report.feedback_rows,
+        "feedback_not_understood": report.feedback_not_understood,
+        "graph_edges": report.graph_edges,
+        "graph_margin": report.thresholds.graph_margin,
+        "boost_threshold": report.thresholds.boost_threshold,
+        "tag_count_threshold": report.thresholds.tag_count_threshold,
+        "thresholds_moved": dg.MetadataValue.md(figures.moved_table(report)),
+        "references_unchanged_because": report.reason or "they were learned",
+        **{name: value for name, value in measured.items() if value is not None},
+        "attempt": report.attempt_id,
+        "payload": dg.MetadataValue.json(report.payload),
+        "seconds": round(report.seconds, 3),
+    }
+    if report.answer is not None:
+        shown["answer_status"] = report.answer.status_code
+        shown["answer"] = dg.MetadataValue.json(report.answer.body or {"text": report.answer.text})
+    for name, plot in figures.slice_plots(report).items():
+        shown[name] = dg.MetadataValue.md(plot)
+    return shown

@@ -1,0 +1,41 @@
+"""What must hold of new thresholds, evaluated from the run's report inside its step.
+
+A check reports, it does not undo: the thresholds have been sent when it is evaluated. Rows come and go with the days,
+so being a little worse on a small test part is chance; `TOLERANCE` is what is still taken for it.
+"""
+
+import dagster as dg
+
+from alt_pipelines.learning.report import LearningReport
+
+ASSET = dg.AssetKey("genre_thresholds")
+TOLERANCE = 0.01
+
+not_worse_on_test = dg.AssetCheckSpec(
+    "not_worse_than_in_force",
+    asset=ASSET,
+    description="On the test part the new thresholds decide at least as well as those in force before.",
+)
+
+
+def evaluate(report: LearningReport) -> dg.AssetCheckResult:
+    """Compare the two accuracies; where one could not be measured there is nothing to object to, and it says so."""
+    new, old = report.test_accuracy, report.in_force_accuracy
+    if new is None or old is None:
+        return dg.AssetCheckResult(
+            passed=True,
+            check_name=not_worse_on_test.name,
+            asset_key=ASSET,
+            description=f"Not measured: {report.reason or 'too few rows for a test part'}.",
+        )
+    worse = new < old - TOLERANCE
+    return dg.AssetCheckResult(
+        passed=not worse,
+        check_name=not_worse_on_test.name,
+        asset_key=ASSET,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"The new thresholds are right on {new:.1%} of the test part, those in force on {old:.1%}."
+        if worse
+        else None,
+        metadata={"test_accuracy": new, "in_force_accuracy": old},
+    )
