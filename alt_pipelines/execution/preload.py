@@ -20,7 +20,7 @@ from alt_pipelines.execution.queues import RECAP, Queue
 
 log = structlog.get_logger(__name__)
 
-_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TAG_ONNX_INTRA_OP_THREADS")
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TAG_ONNX_INTER_OP_THREADS")
 _HEAVY_MODULES: dict[Queue, tuple[str, ...]] = {
     "recap": ("sklearn.cluster", "hdbscan", "matplotlib.figure", "scipy.sparse"),
     "tagging": ("matplotlib.figure",),
