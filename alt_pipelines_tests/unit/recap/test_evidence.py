@@ -141,7 +141,7 @@ def test_relevance_alone_orders_by_the_centre_and_diversity_avoids_repeats() -> 
 def test_scores_start_at_one_and_fall_but_stay_above_zero() -> None:
     scores = rank_scores(50)
     assert scores[0] == 1
-    assert all(a > b > 0 for a, b in zip(scores, scores[1:], strict=False))
+    assert all(a > b > 0 for a, b in pairwise(scores))
 
 
 @pytest.mark.parametrize(("average", "coverage", "expected"), [(0.3, 0.1, 50), (0.8, 0.7, 4), (0.5, 0.9, 5), (0, 0, 5)])
