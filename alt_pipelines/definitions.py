@@ -15,6 +15,7 @@ from alt_pipelines.label_graph.checks import tag_label_graph_checks
 from alt_pipelines.label_graph.schedules import tag_label_graph_schedule
 from alt_pipelines.learning.assets import genre_thresholds, genre_thresholds_job
 from alt_pipelines.learning.schedules import genre_thresholds_schedule
+from alt_pipelines.maintenance.jobs import retention_job, retention_schedule
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
 from alt_pipelines.recap.assets import genre_run, genre_runs_job
@@ -32,9 +33,9 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     return dg.Definitions(
         assets=[articles, article_tags, genre_run, learning_rows, tag_label_graph, genre_thresholds],
         asset_checks=[article_tags_checks, tag_label_graph_checks],
-        jobs=[tag_pending_articles, article_tags_checks_job, genre_runs_job, tag_label_graph_job, genre_thresholds_job],
+        jobs=[tag_pending_articles, article_tags_checks_job, genre_runs_job, tag_label_graph_job, genre_thresholds_job, retention_job],
         sensors=[pending_articles, genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
-        schedules=[article_tags_checks_schedule, tag_label_graph_schedule, genre_thresholds_schedule],
+        schedules=[article_tags_checks_schedule, tag_label_graph_schedule, genre_thresholds_schedule, retention_schedule],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,
         loggers={"console": run_log},

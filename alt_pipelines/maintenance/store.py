@@ -1,0 +1,128 @@
+"""What may go from Dagster's tables, in small transactions that never hold anybody up.
+
+Nothing in Dagster deletes `runs` and `event_logs`; instances of 130 GB have been seen. What must stay is what the UI
+and sensors derive state from:
+
+    event_logs     per asset and partition the newest materialisation, per asset the newest observation; they are
+                   partition status
+    runs           those that have not ended, and those that a kept event belongs to
+    asset checks   Dagster reads their state from `asset_check_executions`, by the newest execution of each check
+
+Everything else older than the limit goes: transitory events (starts, ends, engine messages, logs, step events), older
+materialisations, and the runs themselves, whose tags go with them.
+
+The tables are Dagster's (1.13); the statements name only columns that its own schema declares.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+BATCH = 2000  # rows of event_logs a transaction; some tens of milliseconds
+RUN_BATCH = 200
+
+_ASSET_EVENTS = "('ASSET_MATERIALIZATION', 'ASSET_OBSERVATION', 'ASSET_MATERIALIZATION_PLANNED')"
+
+_TRANSITORY = f"""
+DELETE FROM event_logs WHERE id IN (
+    SELECT id FROM event_logs
+    WHERE id > :after AND timestamp < :before
+      AND (dagster_event_type IS NULL OR dagster_event_type NOT IN {_ASSET_EVENTS})
+      AND NOT EXISTS (
+          SELECT 1 FROM runs WHERE runs.run_id = event_logs.run_id
+          AND runs.status NOT IN ('SUCCESS', 'FAILURE', 'CANCELED'))
+    ORDER BY id LIMIT :batch)
+RETURNING id
+"""
+
+# An asset event is superseded by a later one of its kind for the same asset and partition; that it was planned, by its
+# having happened since. Two look-ups, with and without a partition, since only equality can use Dagster's index.
+_LATER = """
+EXISTS (SELECT 1 FROM event_logs later
+        WHERE later.asset_key = old.asset_key AND later.dagster_event_type = {kind}
+          AND later.partition = old.partition AND later.id > old.id)
+OR old.partition IS NULL AND EXISTS (
+        SELECT 1 FROM event_logs later
+        WHERE later.asset_key = old.asset_key AND later.dagster_event_type = {kind}
+          AND later.partition IS NULL AND later.id > old.id)
+"""
+_SUPERSEDED = f"""
+DELETE FROM event_logs WHERE id IN (
+    SELECT old.id FROM event_logs old
+    WHERE old.id > :after AND old.timestamp < :before AND old.dagster_event_type IN {_ASSET_EVENTS}
+      AND CASE old.dagster_event_type
+          WHEN 'ASSET_MATERIALIZATION_PLANNED' THEN {_LATER.format(kind="'ASSET_MATERIALIZATION'")}
+          ELSE {_LATER.format(kind="old.dagster_event_type")} END
+    ORDER BY old.id LIMIT :batch)
+RETURNING id
+"""
+
+_ORPHANED_EVENT_TAGS = """
+DELETE FROM asset_event_tags WHERE id IN (
+    SELECT t.id FROM asset_event_tags t
+    WHERE t.event_timestamp < :before AND NOT EXISTS (SELECT 1 FROM event_logs e WHERE e.id = t.event_id)
+    LIMIT :batch)
+RETURNING id
+"""
+
+_OLD_CHECKS = """
+DELETE FROM asset_check_executions WHERE id IN (
+    SELECT old.id FROM asset_check_executions old
+    WHERE old.create_timestamp < :before AND EXISTS (
+        SELECT 1 FROM asset_check_executions newer
+        WHERE newer.asset_key = old.asset_key AND newer.check_name = old.check_name AND newer.id > old.id)
+    LIMIT :batch)
+RETURNING id
+"""
+
+_OLD_RUNS = """
+DELETE FROM runs WHERE id IN (
+    SELECT id FROM runs
+    WHERE update_timestamp < :before AND status IN ('SUCCESS', 'FAILURE', 'CANCELED')
+      AND NOT EXISTS (SELECT 1 FROM event_logs WHERE event_logs.run_id = runs.run_id)
+    LIMIT :batch)
+RETURNING id
+"""
+
+
+def delete_transitory_events(engine: Engine, before: datetime, after: int = 0, batch: int = BATCH) -> tuple[int, int]:
+    """One batch of events that say how a run went, oldest first. Returns (how many, the last id)."""
+    return _delete(engine, _TRANSITORY, before, after, batch)
+
+
+def delete_superseded_events(engine: Engine, before: datetime, after: int = 0, batch: int = BATCH) -> tuple[int, int]:
+    """One batch of asset events that a later one of their partition supersedes. Returns (how many, the last id)."""
+    return _delete(engine, _SUPERSEDED, before, after, batch)
+
+
+def delete_event_tags(engine: Engine, before: datetime, batch: int = BATCH) -> int:
+    """One batch of tags of events that are gone."""
+    return _delete(engine, _ORPHANED_EVENT_TAGS, before, None, batch)[0]
+
+
+def delete_check_executions(engine: Engine, before: datetime, batch: int = BATCH) -> int:
+    """One batch of executions of checks that ran again since."""
+    return _delete(engine, _OLD_CHECKS, before, None, batch)[0]
+
+
+def delete_runs(engine: Engine, before: datetime, batch: int = RUN_BATCH) -> int:
+    """One batch of runs that ended and have no event left."""
+    return _delete(engine, _OLD_RUNS, before, None, batch)[0]
+
+
+def table_sizes(engine: Engine) -> dict[str, int]:
+    """Bytes of Dagster's growing tables, indexes included."""
+    tables = ("event_logs", "runs", "run_tags", "job_ticks", "asset_check_executions", "asset_event_tags")
+    with engine.connect() as connection:
+        return {
+            table: int(connection.execute(text("SELECT pg_total_relation_size(:table)"), {"table": table}).scalar_one())
+            for table in tables
+        }
+
+
+def _delete(engine: Engine, statement: str, before: datetime, after: int | None, batch: int) -> tuple[int, int]:
+    parameters = {"before": before, "batch": batch} | ({} if after is None else {"after": after})
+    with engine.begin() as connection:
+        ids = connection.execute(text(statement), parameters).scalars().all()
+    return len(ids), max(ids, default=after or 0)
