@@ -1,5 +1,6 @@
 """Topics and representatives: what a reader is shown of a story."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
