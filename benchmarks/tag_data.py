@@ -54,7 +54,7 @@ def data_folder() -> Path:
 def load(name: str, limit: int | None = None) -> list[Example]:
     """Examples of a set of ``SETS``. English texts without a title have it in their first line.
 
-    The headlines of the Wikinews set are its gold, a weak one (its noun phrases), so its articles come without titles.
+    The headlines of the Wikinews set are its gold, a weak one (their nouns), so its articles come without titles.
     """
     out = []
     with (data_folder() / f"{SETS[name]}.jsonl").open(encoding="utf-8") as lines:
@@ -63,7 +63,7 @@ def load(name: str, limit: int | None = None) -> list[Example]:
             if "keys" in row or "key_groups" in row:
                 groups = row.get("key_groups") or [[key] for key in row["keys"]]
             else:
-                groups, title = [[phrase] for phrase in headline_phrases(title)], ""
+                groups, title = headline_groups(title), ""
             if not title and row["lang"] == "en" and "\n" in text:
                 title, text = text.split("\n", 1)
             gold = [g for g in (frozenset(filter(None, map(normalise, group))) for group in groups) if g]
@@ -74,15 +74,22 @@ def load(name: str, limit: int | None = None) -> list[Example]:
     return out
 
 
-def headline_phrases(headline: str) -> list[str]:
-    """Noun phrases of a Japanese headline and the nouns they are made of, without single characters."""
-    from alt_pipelines.tagging.japanese import chunk
+def headline_groups(headline: str) -> list[list[str]]:
+    """Noun runs of a Japanese headline, each with the nouns it is made of as its synonyms; nothing of one character.
+
+    Deliberately not the product's own phrases, which would agree with themselves.
+    """
     from alt_pipelines.text.morphemes import morphemes
 
-    found: list[str] = []
-    for surfaces, _ in chunk(morphemes(unicodedata.normalize("NFKC", headline))):
-        found.append("".join(surfaces))
-    return [phrase for phrase in dict.fromkeys(found) if len(phrase) > 1]
+    groups: list[list[str]] = []
+    run: list[str] = []
+    for morpheme in [*morphemes(unicodedata.normalize("NFKC", headline)), None]:
+        if morpheme and morpheme.pos1 in ("名詞", "接尾辞") and morpheme.pos2 != "数詞":
+            run.append(morpheme.surface)
+        else:
+            groups.append([form for form in dict.fromkeys(["".join(run), *run]) if len(form) > 1])
+            run = []
+    return [group for group in groups if group]
 
 
 @lru_cache(maxsize=1 << 18)

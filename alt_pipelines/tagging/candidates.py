@@ -22,7 +22,7 @@ MAX_UNSPACED = 15  # characters of Japanese and of the other scripts without spa
 _ENOUGH = 3  # phrases; an article with fewer is given its content words as well
 
 _UNSPACED_FORM = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
-_SYMBOLS = re.compile(r"[<>{}|\\^~@#*=_\[\]]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b", re.IGNORECASE)
+_SYMBOLS = re.compile(r"[<>{}|\\^~@#*=_\[\]()\"“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _LONE_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 

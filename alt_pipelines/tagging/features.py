@@ -5,12 +5,17 @@ are worth is ``ranking``'s and its fitted weights'.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-FEATURES = ("single", "salience", "rarity", "position", "lead", "repeats", "nested", "title", "marked")
+from alt_pipelines.text.scripts import KATAKANA
+
+FEATURES = ("single", "salience", "rarity", "position", "lead", "repeats", "nested", "title", "marked", "digits", "katakana")
+_DIGIT = re.compile(r"\d")
+_KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
 LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow with the square
 
 
@@ -55,6 +60,8 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     * nested    log of 1 + how often it stands inside longer phrases (the ingredient of C-value, Frantzi 2000)
     * title     1 when all its words are in the title
     * marked    1 when quotation marks ever set it off
+    * digits    1 when it holds a digit
+    * katakana  1 when it holds katakana (a loan word or a foreign name)
     """
     words: Counter[str] = Counter()
     nested: Counter[tuple[str, ...]] = Counter()
@@ -88,6 +95,8 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
             math.log1p(nested[stems]),
             float(bool(document.title) and all(s in document.title for s in stems)),
             float(any(p.marked for p in occurrences)),
+            float(_DIGIT.search(joiner.join(form)) is not None),
+            float(_KATAKANA.search(joiner.join(form)) is not None),
         )
         out.append(Candidate(stems, joiner.join(form), values))
     return _relative_salience(out)

@@ -26,15 +26,28 @@ _STOP = word_set(
     """
 )
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
+_LIST_JOINERS = frozenset("・/／&＆")
+_FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
+_POINTING = frozenset("同当本各約計毎全今翌昨")  # 同病院, 各店舗: the prefix points, the noun is the topic
+_PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
+_ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 _COUNT = re.compile(r"[PD]*[DC]+S*")
+_DATE = re.compile(
+    "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
+    "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
+    "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
+)
+_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が(?:報じ|伝え))")
+_LIST = re.compile("[・、]")
+_HIRAGANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; more is speech
 
 
 def analyse(title: str, text: str) -> Document:
-    """Noun phrases of a title and body; quoted names count as phrases of their own."""
+    """Noun phrases of a title and body; quoted names count as phrases of their own, cited sources do not count."""
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
@@ -48,7 +61,8 @@ def analyse(title: str, text: str) -> Document:
             if is_title:
                 in_title.update(_fold(m.surface) for m in tagged)
             offset += len(tagged)
-    return Document([p for p in phrases if _keep(p.words)], offset, frozenset(in_title))
+    cited = _cited(text)
+    return Document([p for p in phrases if _keep("".join(p.words), cited)], offset, frozenset(in_title))
 
 
 def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
@@ -57,9 +71,9 @@ def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
     run: list[tuple[str, str, int]] = []
 
     def close() -> None:
-        while run and run[-1][1] in "JPAD" and not (run[-1][1] == "D" and len(run) > 1):
+        while run and (run[-1][1] in "JPAH" or (run[-1][1] == "D" and len(run) == 1)):
             run.pop()
-        while run and run[0][1] in "JSC":
+        while run and run[0][1] in "JSCH":
             run.pop(0)
         kinds = "".join(kind for _, kind, _ in run)
         if "N" in kinds and not _COUNT.fullmatch(kinds):
@@ -68,9 +82,13 @@ def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
 
     for index, morpheme in enumerate(tagged):
         kind = _kind(morpheme)
-        if kind is None or (kind == "J" and not run):
+        if kind == "J" and not _joins(tagged, index):
+            kind = None
+        if kind is None:
             close()
         else:
+            if kind == "S" and _dropped_suffix(tagged, index):
+                kind = "H"
             run.append((morpheme.surface, kind, index))
     close()
     return found
@@ -112,18 +130,41 @@ def _kind(morpheme: Morpheme) -> str | None:
     if pos1 == "名詞":
         if pos2 == "数詞" or _DIGITS.fullmatch(surface):
             return "D"
+        if pos3 == "副詞可能" and _HIRAGANA.fullmatch(surface):
+            return None  # すべて, いま: adverbs here
         return "C" if pos3 == "助数詞可能" and len(surface) == 1 else "N"
     if pos1 == "接頭辞":
-        return "P"
+        return None if surface in _POINTING else "P"
     if pos1 == "接尾辞" and pos2 in ("名詞的", "形状詞的"):
         return "C" if pos3 == "助数詞" else "S"
     if pos1 == "形状詞" and pos2 != "助動詞語幹":
         return "A"
     if surface in _JOINERS:
         return "J"
-    if pos1 == "記号" or (pos1 == "補助記号" and _LETTERS.fullmatch(surface)):
-        return "N"
-    return None
+    return "N" if pos1 in ("記号", "補助記号") and _LETTERS.fullmatch(surface) else None
+
+
+def _joins(tagged: list[Morpheme], index: int) -> bool:
+    """Whether a joiner stands within a name: マーロン・ブランド is one, 投手・森本 and 朝日新聞・毎日新聞 are lists."""
+    if not 0 < index < len(tagged) - 1:
+        return False
+    if tagged[index].surface not in _LIST_JOINERS:
+        return True
+    return all(_FOREIGN.fullmatch(m.surface) is not None for m in (tagged[index - 1], tagged[index + 1]))
+
+
+def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
+    """A suffix that is no part of a tag: a plural, or an address after a name, under which variants of it would hide."""
+    surface = tagged[index].surface
+    return surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞")
+
+
+def _cited(text: str) -> frozenset[str]:
+    """Who is named as a source (読売新聞によると, 共同通信が報じた): what is cited is not what the article is about."""
+    names: set[str] = set()
+    for match in _CITATION.finditer(text):
+        names.update(_LIST.split(match.group(1)))
+    return frozenset(names)
 
 
 def _nominal(inside: list[Morpheme]) -> bool:
@@ -135,11 +176,10 @@ def _nominal(inside: list[Morpheme]) -> bool:
     )
 
 
-def _keep(surfaces: tuple[str, ...]) -> bool:
-    joined = "".join(surfaces)
-    if joined in _STOP or _DIGITS.fullmatch(joined):
+def _keep(form: str, cited: frozenset[str]) -> bool:
+    if form in _STOP or form in cited or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
         return False
-    return len(joined) > 1 or "\u3400" <= joined <= "\u9fff"
+    return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 
 
 @lru_cache(maxsize=65536)
