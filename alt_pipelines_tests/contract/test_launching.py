@@ -1,0 +1,161 @@
+"""From an accepted run to a Dagster run, with a real webserver and this project's own definitions."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.recap_tables import runs
+from alt_pipelines.execution.queues import QUEUE_TAG
+from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
+from alt_pipelines.recap.store import unlaunched_runs
+from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
+from alt_pipelines_tests.contract.bodies import run_body, run_headers
+from alt_pipelines_tests.contract.conftest import NOBODY, free_port
+
+START_SECONDS = 240
+GENRE = "経済, [week] 'a'/b"
+
+
+@pytest.fixture(scope="module")
+def webserver(
+    postgres: Path, alt_database_url: object, recap_database_url: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A Dagster webserver that has loaded the code; no daemon, so what is launched stays queued."""
+    folder = tmp_path_factory.mktemp("dagster")
+    shutil.copy(PROJECT_ROOT / "dagster.yaml", folder)
+    port = free_port()
+    environment = {**os.environ, "DAGSTER_HOME": str(folder), "ALT_PIPELINES_HOME": str(postgres.parent)}
+    environment["RECAP_SUBWORKER_MODEL_BACKEND"] = "hash"
+    command = [sys.executable, "-m", "dagster_webserver", "-m", "alt_pipelines.definitions", "-p", str(port)]
+    with (folder / "webserver.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(url):
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"the webserver did not start:\n{(folder / 'webserver.log').read_text()[-3000:]}")
+        time.sleep(0.5)
+    yield url
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(timeout=60)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/server_info", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+@pytest.fixture
+def connected(make_client: Any, home: Path, webserver: str) -> TestClient:
+    """An adapter that knows the webserver."""
+    client: TestClient = make_client(execution=ExecutionSettings(home=home, webserver_url=webserver))
+    return client
+
+
+def launched(engine: Engine, run_id: int) -> str | None:
+    """The Dagster run of a row, waited for."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with engine.connect() as connection:
+            found = connection.execute(select(runs.c.dagster_run_id).where(runs.c.id == run_id)).scalar_one()
+        if found:
+            return str(found)
+        time.sleep(0.1)
+    return None
+
+
+def dagster_run(webserver: str, dagster_run_id: str) -> dict[str, Any]:
+    query = """query ($id: ID!) { runOrError(runId: $id) { ... on Run { jobName status tags { key value } } } }"""
+    answer = httpx.post(f"{webserver}/graphql", json={"query": query, "variables": {"id": dagster_run_id}}, timeout=20)
+    found: dict[str, Any] = answer.json()["data"]["runOrError"]
+    return found
+
+
+def test_an_accepted_run_becomes_a_run_of_its_genres_partition(
+    connected: TestClient, webserver: str, recap_engine: Engine
+) -> None:
+    answer = connected.post("/v1/runs", json=run_body(), headers=run_headers(genre=GENRE))
+    assert answer.status_code == 202
+    run_id = answer.json()["run_id"]
+    dagster_run_id = launched(recap_engine, run_id)
+    assert dagster_run_id, "the background launch reports the Dagster run"
+    found = dagster_run(webserver, dagster_run_id)
+    tags = {tag["key"]: tag["value"] for tag in found["tags"]}
+    assert found["jobName"] == "genre_runs_job"
+    assert tags["dagster/partition"] == partition_key(GENRE)
+    assert tags[RUN_TAG] == str(run_id)
+    assert tags[QUEUE_TAG] == "recap"
+    assert unlaunched_runs(recap_engine, 0) == []
+
+
+def test_ready_tells_a_loaded_webserver_from_a_missing_daemon(connected: TestClient) -> None:
+    answer = connected.get("/health/ready")
+    components = answer.json()["components"]
+    assert answer.status_code == 503
+    assert components["dagster"] == {"ok": True, "detail": "accepts runs, DefaultRunLauncher"}
+    assert components["workers"]["ok"]
+    assert not components["daemon"]["ok"]
+    assert "no fresh heartbeat of" in components["daemon"]["detail"]
+
+
+def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
+    connected: TestClient, webserver: str, recap_engine: Engine
+) -> None:
+    from alt_pipelines_tests.contract.test_admin import write_learning_rows
+
+    write_learning_rows(recap_engine, 10)
+    assert connected.post("/admin/build-graph").json()["total_edges"] == 4
+    query = """{ assetOrError(assetKey: {path: ["tag_label_graph"]}) {
+        ... on Asset { assetMaterializations { partition description } } } }"""
+    deadline = time.monotonic() + 30
+    found: list[dict[str, Any]] = []
+    while len(found) < 2 and time.monotonic() < deadline:
+        answer = httpx.post(f"{webserver}/graphql", json={"query": query}, timeout=20).json()["data"]["assetOrError"]
+        found = answer.get("assetMaterializations", [])
+        time.sleep(0.2)
+    assert {event["partition"] for event in found} == {"7d", "30d"}
+
+
+@pytest.mark.parametrize("address", [NOBODY, "http://127.0.0.1:1/not-a-dagster"])
+def test_a_webserver_that_is_away_leaves_the_run_to_the_outbox_and_delays_no_answer(
+    make_client: Any, home: Path, recap_engine: Engine, address: str
+) -> None:
+    client = make_client(execution=ExecutionSettings(home=home, webserver_url=address))
+    started = time.monotonic()
+    run_id = client.post("/v1/runs", json=run_body(), headers=run_headers()).json()["run_id"]
+    assert time.monotonic() - started < 2
+    assert [run.run_id for run in unlaunched_runs(recap_engine, 0)] == [run_id]
+
+
+def test_a_webserver_that_never_answers_delays_no_submission(
+    make_client: Any, home: Path, recap_engine: Engine
+) -> None:
+    import socket
+
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(100)
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        client = make_client(execution=ExecutionSettings(home=home, webserver_url=address))
+        seconds = []
+        for number in range(30):
+            started = time.monotonic()
+            answer = client.post("/v1/runs", json=run_body(), headers=run_headers(genre=f"genre {number}"))
+            seconds.append(time.monotonic() - started)
+            assert answer.status_code == 202
+        assert sorted(seconds)[15] < 0.5
+        assert len(unlaunched_runs(recap_engine, 0)) == 30
