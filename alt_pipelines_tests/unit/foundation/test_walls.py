@@ -1,0 +1,95 @@
+"""The walls between the rooms, held against the imports as they are in the code."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from alt_pipelines.settings import PROJECT_ROOT
+
+DAGSTER_ROOMS = ("definitions.py", "execution/", "maintenance/")
+DAGSTER_FILES = {"assets.py", "sensors.py", "schedules.py", "partitions.py", "checks.py"}
+SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
+SQL_MODULES = ("sqlalchemy", "psycopg2")
+# Values that travel, not SQL: a DSN, an engine passed on, an error caught at the edge.
+NOT_SQL = {
+    "URL",
+    "Connection",
+    "Engine",
+    "make_url",
+    "ArgumentError",
+    "DBAPIError",
+    "OperationalError",
+    "SQLAlchemyError",
+}
+
+
+def test_dagster_is_imported_only_where_it_is_wired() -> None:
+    for path, module, _ in _imports("alt_pipelines", "api"):
+        if module.split(".")[0] in ("dagster", "dagster_celery", "dagster_postgres"):
+            inside = path.relative_to(PROJECT_ROOT / "alt_pipelines").as_posix() if _in_pipelines(path) else "api"
+            assert inside.startswith(DAGSTER_ROOMS) or path.name in DAGSTER_FILES, f"{path} imports {module}"
+
+
+def test_sql_is_written_only_in_database_and_in_stores() -> None:
+    for path, module, names in _imports("alt_pipelines", "api"):
+        if module.split(".")[0] not in SQL_MODULES:
+            continue
+        allowed = _in_pipelines(path) and path.relative_to(PROJECT_ROOT / "alt_pipelines").parts[0] == "database"
+        store = "store" in path.stem or "store" in path.parts
+        assert allowed or store or set(names) <= NOT_SQL, f"{path} imports {set(names) - NOT_SQL} from {module}"
+
+
+def test_the_rooms_of_the_assets_do_not_import_one_another() -> None:
+    for path, module, _ in _imports("alt_pipelines"):
+        room = path.relative_to(PROJECT_ROOT / "alt_pipelines").parts[0]
+        parts = module.split(".")
+        if room in SEPARATE_ROOMS and parts[0] == "alt_pipelines" and len(parts) > 1:
+            assert parts[1] == room or parts[1] not in SEPARATE_ROOMS, f"{path} imports {module}"
+
+
+def test_the_adapter_never_imports_assets() -> None:
+    for path, module, _ in _imports("api"):
+        assert not set(module.split(".")) & {name.removesuffix(".py") for name in DAGSTER_FILES}, f"{path}: {module}"
+        assert module != "alt_pipelines.definitions", f"{path}: {module}"
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    for path in _files("alt_pipelines", "api"):
+        if path.name == "settings.py":
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        writes = {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Subscript | ast.Attribute) and _sets(node)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and _name(node.value) == "os":
+                assert id(node) in writes, f"{path}:{node.lineno} reads the environment"
+
+
+def _sets(node: ast.Subscript | ast.Attribute) -> bool:
+    """`os.environ[x] = ...` and `os.environ.setdefault(...)`, which are for libraries that know no other way."""
+    return isinstance(node.ctx, ast.Store) or (isinstance(node, ast.Attribute) and node.attr == "setdefault")
+
+
+def _files(*roots: str) -> Iterator[Path]:
+    for root in roots:
+        yield from sorted((PROJECT_ROOT / root).rglob("*.py"))
+
+
+def _imports(*roots: str) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    """Every import as (file, module, imported names)."""
+    for path in _files(*roots):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield path, alias.name, (alias.name,)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield path, node.module, tuple(alias.name for alias in node.names)
+
+
+def _in_pipelines(path: Path) -> bool:
+    return path.relative_to(PROJECT_ROOT).parts[0] == "alt_pipelines"
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
