@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from sqlalchemy.engine import URL, make_url
@@ -60,7 +60,7 @@ class SettingsGroup(BaseModel):
             raise SettingsError(_sentence(cls, error, found, names)) from None
 
 
-def env(*variables: str, **constraints: object) -> object:
+def env(*variables: str, **constraints: Any) -> Any:
     """A pydantic field that the named environment variables set."""
     default = constraints.pop("default", ...)
     return Field(default, json_schema_extra={"env": list(variables)}, **constraints)  # type: ignore[call-overload]
@@ -201,7 +201,7 @@ class EmbeddingSettings(SettingsGroup):
     cache_size: int = env("RECAP_SUBWORKER_EMBED_CACHE_SIZE", default=50_000, ge=0)
     providers: CommaSeparated = env("TAG_ONNX_RUNTIME_PROVIDERS", default=("CPUExecutionProvider",))
     intra_op_threads: int = env("TAG_ONNX_INTRA_OP_THREADS", default=1, ge=0)
-    inter_op_threads: int = env("TAG_ONNX_INTER_OP_THREADS", default=1, ge=0)
+    inter_op_threads: int = env("TAG_ONNX_INTER_OP_THREADS", default=0, ge=0)  # batches side by side; 0: all cores
 
 
 class TaggingSettings(SettingsGroup):
@@ -259,7 +259,7 @@ class RecapSettings(SettingsGroup):
     queue_warning_threshold: int = env("RECAP_SUBWORKER_QUEUE_WARNING_THRESHOLD", default=25, ge=1)
     stopwords_file: Path | None = env("RECAP_SUBWORKER_STOPWORDS_FILE", default=None)
     stopwords_extra: CommaSeparated = env("RECAP_SUBWORKER_STOPWORDS_EXTRA", default=())
-    outbox_grace_seconds: float = env("RECAP_OUTBOX_GRACE_SECONDS", default=5.0, ge=0)
+    outbox_grace_seconds: float = env("RECAP_OUTBOX_GRACE_SECONDS", default=3.0, ge=0)
 
 
 class GraphSettings(SettingsGroup):
