@@ -15,6 +15,7 @@ What belongs here: the graph. What does not: where weights come from, files, man
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import onnx
@@ -143,7 +144,7 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+    def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(
             helper.make_node(operator, inputs, [output], name=f"{output}/{operator}", domain=domain, **attributes)
         )

@@ -54,4 +54,5 @@ def e5_original(file: Path) -> Callable[[list[str]], Floats]:
 
 def cosines(built: Callable[[list[str]], Floats], original: Callable[[list[str]], Floats], texts: list[str]) -> Floats:
     """Cosine of the two models' vectors of each text."""
-    return np.sum(built(texts) * original(texts), axis=1)
+    found: Floats = np.sum(built(texts) * original(texts), axis=1)
+    return found
