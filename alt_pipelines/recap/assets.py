@@ -30,6 +30,8 @@ from alt_pipelines.settings import RecapSettings, Settings
 if TYPE_CHECKING:
     from alt_pipelines.recap.work import Finished
 
+_Shown = dg.MaterializeResult[Any] | dg.AssetCheckResult
+
 GROUP = "recap"
 GUARD_SECONDS = 60
 """Dagster's own limit is this much later than the run's: it only ends what the run did not end by itself."""
@@ -78,7 +80,7 @@ def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Plat
     except dg.DagsterExecutionInterruptedError:
         _settle_interruption(context, platform, claim)
         raise
-    shown = [*_materialisations(claim, finished, by_hand), *checks.evaluate(finished.result)]
+    shown: list[_Shown] = [*_materialisations(claim, finished, by_hand), *checks.evaluate(finished.result)]
     wanted = context.selected_asset_keys | context.selected_asset_check_keys
     yield from (event for event in shown if _key(event) in wanted)
 
@@ -145,7 +147,7 @@ def _settle_interruption(context: dg.AssetExecutionContext, platform: Platform, 
         claim_store.fail_run(platform.recap_engine, claim.run_id, reason, claim.dagster_run_id)
 
 
-def _key(event: dg.MaterializeResult[Any] | dg.AssetCheckResult) -> dg.AssetKey | dg.AssetCheckKey | None:
+def _key(event: _Shown) -> dg.AssetKey | dg.AssetCheckKey | None:
     if isinstance(event, dg.MaterializeResult):
         return event.asset_key
     return dg.AssetCheckKey(event.asset_key or checks.CLUSTERS, event.check_name or "")

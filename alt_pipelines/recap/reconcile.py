@@ -97,7 +97,8 @@ def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit:
         )
     if dagster_run is None or dagster_run.state in ("waiting", "started", "unknown"):
         return _WAIT  # deleted from Dagster or not: as long as its heartbeat goes on, somebody works on it
-    return Decision(Action.RETRY, f"its Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} without a result")
+    end = f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} without a result"
+    return Decision(Action.RETRY, f"its worker was lost ({end})")
 
 
 def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:

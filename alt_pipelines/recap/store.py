@@ -19,7 +19,7 @@ from sqlalchemy import Select, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.recap_tables import runs
-from alt_pipelines.recap.plain import plain, plain_text
+from alt_pipelines.recap.plain import plain_text
 from alt_pipelines.recap.request import GenreRunRequest
 
 LONGEST_PATIENCE_SECONDS = 60.0
@@ -64,7 +64,7 @@ def submit_run(
         RunInProgress: a run of this job and genre is unfinished, and the key (or its absence) does not name it.
     """
     genre, key = plain_text(genre), None if idempotency_key is None else plain_text(idempotency_key)
-    request_hash, payload = request.canonical_hash(), plain(request.canonical_payload())
+    request_hash, payload = request.canonical_hash(), request.canonical_payload()  # validated: storable as it is
     with engine.begin() as connection:
         lock_genre(connection, job_id, genre)
         if key is not None:
@@ -76,7 +76,7 @@ def submit_run(
                     raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id} with another payload")
                 return Submission(known.id, created=False)
         refuse_second_run(connection, job_id, genre)
-        row = {"job_id": job_id, "genre": genre, "status": "running", "request_payload": payload}
+        row: dict[str, Any] = {"job_id": job_id, "genre": genre, "status": "running", "request_payload": payload}
         row |= {"idempotency_key": key, "request_hash": request_hash}
         created = connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
     return Submission(created, created=True)
