@@ -118,3 +118,17 @@ def _run_demo(stack: "Stack", articles: Path | None) -> None:
         for engine in engines:
             engine.dispose()
     _welcome(stack)
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is wrong here and what to do about it. Exit code 1 when something is."""
+    from alt_pipelines.execution.doctor import examine
+
+    problems = 0
+    for finding in examine(Settings.from_environment()):
+        problems += not finding.ok
+        mark = click.style("ok     ", fg="green") if finding.ok else click.style("problem", fg="red")
+        click.echo(f"{mark} {finding.name:<16}{finding.message}")
+    if problems:
+        raise SystemExit(1)

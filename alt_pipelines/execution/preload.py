@@ -56,6 +56,11 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
         from alt_pipelines.platform import get_platform
 
         preload_before_fork(get_platform().settings.embedding)
+    if preloading.models:
+        from alt_pipelines.embedding.factory import preload_before_fork
+        from alt_pipelines.settings import EmbeddingSettings, Settings
+
+        preload_before_fork(EmbeddingSettings.read(Settings.environment()))
     if queue == RECAP and preloading.models:
         import numpy as np
 
