@@ -5,6 +5,7 @@ Where no font can draw Japanese, a tag stands there as the number that it has in
 """
 
 from collections.abc import Sequence
+from math import isfinite
 
 from alt_pipelines.label_graph.report import Edge, MovedEdge
 from alt_pipelines.observability import plots
@@ -22,7 +23,7 @@ def strongest_rows(edges: Sequence[Edge]) -> list[dict[str, str | int | float]]:
             "no": number,
             "genre": _short(edge.genre),
             "tag": _short(edge.tag),
-            "weight": round(edge.weight, 4),
+            "weight": round(edge.weight, 4) if isfinite(edge.weight) else str(edge.weight),
             "observations": edge.sample_size,
             "last_observed": edge.last_observed_at.strftime("%Y-%m-%d %H:%M"),
         }
@@ -83,6 +84,7 @@ def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
 
 def _drawn(edges: Sequence[Edge]) -> list[Edge]:
     sizes: dict[str, int] = {}
+    edges = [edge for edge in edges if 0 <= edge.weight <= 1]  # others are the check's business, not the picture's
     for edge in edges:
         sizes[edge.genre] = sizes.get(edge.genre, 0) + edge.sample_size
     chosen = sorted(sizes, key=lambda genre: (-sizes[genre], genre))[:GENRES_DRAWN]

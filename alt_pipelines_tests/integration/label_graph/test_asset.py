@@ -1,0 +1,190 @@
+"""The graph in Dagster: both windows in one run, what each shows, the checks after it, the schedule."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import dagster as dg
+import pytest
+from sqlalchemy import Engine, text
+
+from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
+from alt_pipelines.label_graph.checks import tag_label_graph_checks
+from alt_pipelines.label_graph.schedules import cron_for, tag_label_graph_schedule
+from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.settings import GraphSettings, Settings
+from alt_pipelines_tests.integration.label_graph.rows import insert, row
+
+TAGS = [("chips", 0.9), ("export $rules$", 0.7), ("半導体", 0.8)]
+CHECKS = {"weights_are_in_range", "no_window_is_too_old", "edges_have_not_collapsed"}
+
+
+@dataclass
+class Parts:
+    """The parts of the platform that the graph uses."""
+
+    recap_engine: Engine
+    settings: Settings
+
+
+@pytest.fixture
+def instance():
+    with dg.DagsterInstance.ephemeral() as made:
+        yield made
+
+
+def run(engine: Engine, instance: dg.DagsterInstance, settings: GraphSettings | None = None, **tags: str):
+    """One run of the job, as the schedule starts it."""
+    parts = Parts(engine, Settings(graph=settings or GraphSettings()))
+    definitions = dg.Definitions(
+        assets=[learning_rows, tag_label_graph],
+        asset_checks=[tag_label_graph_checks],
+        jobs=[tag_label_graph_job],
+        resources={"platform": parts},
+        executor=dg.in_process_executor,
+    )
+    chosen = tags or {"dagster/asset_partition_range_start": "7d", "dagster/asset_partition_range_end": "30d"}
+    return definitions.resolve_job_def("build_tag_label_graph").execute_in_process(
+        instance=instance, tags=chosen, raise_on_error=False
+    )
+
+
+def events_by_partition(instance: dg.DagsterInstance) -> dict[str | None, dict[str, object]]:
+    """Metadata of the newest materialisation of each partition."""
+    records = instance.fetch_materializations(tag_label_graph.key, limit=10).records
+    return {
+        record.asset_materialization.partition: dict(record.asset_materialization.metadata)
+        for record in reversed(records)
+    }
+
+
+def check_results(result) -> dict[str, bool]:
+    return {evaluation.check_name: evaluation.passed for evaluation in result.get_asset_check_evaluations()}
+
+
+def test_one_run_builds_both_windows_and_shows_each(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    insert(recap_engine, [row("Tech", TAGS) for _ in range(3)] + [row(age=timedelta(days=20), tags=TAGS[:1])] * 2)
+    result = run(recap_engine, instance)
+    assert result.success
+    shown = events_by_partition(instance)
+    assert set(shown) == {"7d", "30d"}
+    week = shown["7d"]
+    assert (week["rows_read"].value, week["edges"].value, week["genres"].value) == (3, 3, 1)
+    assert shown["30d"]["rows_read"].value == 5
+    assert [record.data["tag"] for record in week["strongest"].records] == ["chips", "半導体", "export $rules$"]
+    assert week["graph"].value.startswith("![")
+    assert check_results(result) == dict.fromkeys(CHECKS, True)
+
+
+def test_the_second_build_shows_what_moved(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    insert(recap_engine, [row("tech", [("chips", 0.9), ("old", 0.9)]) for _ in range(3)])
+    run(recap_engine, instance)
+    with recap_engine.begin() as connection:
+        connection.execute(text("TRUNCATE recap_genre_learning_results"))
+    insert(recap_engine, [row("tech", [("chips", 0.6), ("new", 0.9)]) for _ in range(3)])
+    run(recap_engine, instance)
+    week = events_by_partition(instance)["7d"]
+    assert (week["edges_new"].value, week["edges_gone"].value, week["edges_before"].value) == (1, 1, 2)
+    assert week["moved"].records[0].data == {
+        "genre": "tech", "tag": "chips", "before": 0.9, "after": 0.6, "change": -0.3
+    }  # fmt: skip
+
+
+def test_a_window_can_be_built_alone(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
+    assert run(recap_engine, instance, **{"dagster/partition": "30d"}).success
+    assert set(events_by_partition(instance)) == {"30d"}
+
+
+def test_losing_most_edges_is_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    many = [(f"tag {number}", 0.9) for number in range(30)]
+    insert(recap_engine, [row("tech", many[start : start + 6]) for start in range(0, 30, 6)] * 3)
+    run(recap_engine, instance)
+    with recap_engine.begin() as connection:
+        kept = "('article-0', 'article-5', 'article-10')"
+        connection.execute(text(f"DELETE FROM recap_genre_learning_results WHERE article_id NOT IN {kept}"))
+    assert check_results(run(recap_engine, instance))["edges_have_not_collapsed"] is False
+
+
+def test_rows_that_all_vanish_leave_the_graph_and_fail_the_check(
+    recap_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    many = [(f"tag {number}", 0.9) for number in range(24)]
+    insert(recap_engine, [row("tech", many[start : start + 6]) for start in range(0, 24, 6)] * 3)
+    run(recap_engine, instance)
+    with recap_engine.begin() as connection:
+        connection.execute(text("TRUNCATE recap_genre_learning_results"))
+    result = run(recap_engine, instance)
+    assert result.success
+    assert events_by_partition(instance)["7d"]["kept_previous"].value is True
+    assert check_results(result)["edges_have_not_collapsed"] is False
+
+
+def test_a_window_older_than_twice_its_ttl_is_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
+    run(recap_engine, instance)
+    with recap_engine.begin() as connection:
+        connection.execute(text("TRUNCATE recap_genre_learning_results"))
+        connection.execute(text("UPDATE tag_label_graph SET updated_at = now() - interval '31 minutes'"))
+    assert check_results(run(recap_engine, instance))["no_window_is_too_old"] is False
+
+
+def test_a_weight_that_is_none_is_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
+    build_graph(recap_engine, GraphSettings())
+    with recap_engine.begin() as connection:
+        connection.execute(text("ALTER TABLE tag_label_graph DROP CONSTRAINT tag_label_graph_weight_check"))
+        connection.execute(text("TRUNCATE recap_genre_learning_results"))
+        connection.execute(text("UPDATE tag_label_graph SET weight = 'NaN' WHERE tag = 'chips'"))
+    try:
+        assert check_results(run(recap_engine, instance))["weights_are_in_range"] is False
+    finally:
+        with recap_engine.begin() as connection:
+            connection.execute(text("TRUNCATE tag_label_graph"))
+            connection.execute(
+                text(
+                    "ALTER TABLE tag_label_graph ADD CONSTRAINT tag_label_graph_weight_check "
+                    "CHECK (weight >= 0 AND weight <= 1)"
+                )
+            )
+
+
+def test_a_build_of_a_switched_off_graph_fails_with_the_reason(
+    recap_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    result = run(recap_engine, instance, GraphSettings(enabled=False))
+    assert not result.success
+    assert any(
+        "TAG_LABEL_GRAPH_ENABLED" in str(event.message) + str(event.event_specific_data) for event in result.all_events
+    )
+
+
+def test_the_schedule_asks_for_both_windows_in_one_run(recap_engine: Engine) -> None:
+    parts = Parts(recap_engine, Settings())
+    context = dg.build_schedule_context(resources={"platform": parts})
+    request = tag_label_graph_schedule(context)
+    assert isinstance(request, dg.RunRequest)
+    assert request.tags["dagster/asset_partition_range_start"] == "7d"
+    assert request.tags["dagster/asset_partition_range_end"] == "30d"
+
+
+def test_the_schedule_of_a_switched_off_graph_says_so(recap_engine: Engine) -> None:
+    parts = Parts(recap_engine, Settings(graph=GraphSettings(enabled=False)))
+    skipped = tag_label_graph_schedule(dg.build_schedule_context(resources={"platform": parts}))
+    assert isinstance(skipped, dg.SkipReason)
+
+
+@pytest.mark.parametrize(
+    ("ttl", "cron"),
+    [
+        (60, "*/1 * * * *"),
+        (900, "*/15 * * * *"),
+        (1000, "*/15 * * * *"),
+        (3599, "*/30 * * * *"),
+        (3600, "0 */1 * * *"),
+        (5 * 3600, "0 */4 * * *"),
+        (86_400, "0 0 * * *"),
+        (10**7, "0 0 * * *"),
+    ],
+)
+def test_a_period_is_never_longer_than_the_ttl(ttl: int, cron: str) -> None:
+    assert cron_for(ttl) == cron
