@@ -30,9 +30,7 @@ OWNERS = ["team:recap"]
     description="When the recap worker trusts the tag label graph with an article's genre: three thresholds, learned "
     "by Bayesian optimisation from the last week's decisions and human feedback, as last accepted by the recap worker.",
 )
-def genre_thresholds(
-    context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]
-) -> dg.MaterializeResult[Any]:
+def genre_thresholds(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows only the bare class
     """Learn, send, and show what was learned and how the receiver answered."""
     try:
         report = run_learning(platform.recap_engine, platform.settings.learning)
