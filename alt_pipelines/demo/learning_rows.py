@@ -19,7 +19,7 @@ def learning_rows(
 ) -> list[dict[str, object]]:
     """One row per tagged article, as columns of recap_genre_learning_results."""
     genres = sorted({article.genre for article in loaded})
-    rows = []
+    rows: list[dict[str, object]] = []
     for article in loaded:
         result = tagged.get(article.url)
         if result is None or not result.tags:

@@ -108,14 +108,14 @@ def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArti
     wanted = list(map(_storable, urls))
     with engine.connect() as connection:
         tags: dict[str, list[tuple[str, float]]] = {}
-        for row in connection.execute(
+        for article_id, tag, confidence in connection.execute(
             select(article_tags.c.article_id, feed_tags.c.tag_name, feed_tags.c.confidence)
             .join(feed_tags, feed_tags.c.id == article_tags.c.feed_tag_id)
             .join(articles, articles.c.id == article_tags.c.article_id)
             .where(articles.c.url == func.any(wanted))
             .order_by(feed_tags.c.confidence.desc(), feed_tags.c.tag_name)
         ):
-            tags.setdefault(row.article_id, []).append((row.tag_name, row.confidence))
+            tags.setdefault(article_id, []).append((tag, confidence))
         for row in connection.execute(
             select(
                 articles.c.id,
@@ -128,7 +128,7 @@ def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArti
             .select_from(articles.outerjoin(outcomes, outcomes.c.article_id == articles.c.id))
             .where(articles.c.url == func.any(wanted))
         ):
-            found[row.url] = TaggedArticle(*row, tags=tuple(tags.get(row.id, ())))
+            found[row.url] = TaggedArticle(*row._tuple(), tags=tuple(tags.get(row.id, ())))
     return found
 
 
