@@ -11,7 +11,7 @@ Here: which hours a run works on, and what the UI shows of it. Not here: the wor
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ GROUP = "tagging"
 OWNERS = ["team:tagging"]
 PLOTS_PER_RUN = 12  # a plot takes 0.2 s and 20 kB of the event log
 PROGRESS_SECONDS = 10.0
+REPORT_SECONDS = 60.0
 _MARGIN_SECONDS = 240  # on top of a run's own limits: start-up, the page at hand, a database that is away for a while
 
 articles = dg.AssetSpec(
@@ -53,12 +54,11 @@ class TaggingConfig(dg.Config):
     only_pending: bool = Field(
         default=False,
         description="Tag only articles without a final outcome of this extractor version, fresh ones first, within the "
-        "limits of a run. Off: tag every article of the hours again.",
+        "limits of a run. Off: tag every article of the hours again. A run without any hours is always so.",
     )
     hours: list[str] = Field(
         default=[],
-        description="Partition keys to work on when the run has no partition of its own. With only_pending and none "
-        "given: whatever is pending.",
+        description="Partition keys to work on, when the run has no partition of its own. None: whatever is pending.",
     )
     linger_seconds: float = Field(
         default=0.0,
@@ -86,15 +86,17 @@ def article_tags(
     Materialising an hour tags all of its articles again; that is safe to repeat and changes nothing that is the same.
     """
     own = _own_partitions(context)
-    hours = _hours(config, own, platform)
-    context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(hours)}")
+    chosen = _chosen_hours(config, own)
+    hours, only_pending = (chosen, config.only_pending) if chosen else (_pending_hours(platform), True)
+    context.log.info(f"{'pending' if only_pending else 'all'} articles of {spans(hours)}")
+    reporter = _Reporter(context, platform, own)
     run = TaggingRun(
         platform.alt_engine,
         platform.tag_extractor,
         platform.settings.tagging,
         platform.settings.pool,
-        Assignment(tuple(hours), config.only_pending, config.linger_seconds),
-        _Progress(context),
+        Assignment(tuple(hours), only_pending, config.linger_seconds),
+        reporter,
     )
     report = run.carry_out()
     total = report.total
@@ -102,7 +104,7 @@ def article_tags(
     context.log.info(f"{report.selected} articles in {report.seconds:.1f} s: {summary}; {total.skipped} skipped")
     if report.stopped:
         context.log.info(f"stopped: {report.stopped}")
-    _report(context, platform, report, own)
+    reporter.finish(report)
     if own:
         yield dg.MaterializeResult()
 
@@ -112,7 +114,6 @@ tag_pending_articles = dg.define_asset_job(
     selection=dg.AssetSelection.assets(article_tags).without_checks(),
     description="Tags what is pending. Started by the sensor; by hand it works off whatever waits.",
     tags=run_tags(TAGGING, int(SETTINGS.run_seconds + LINGER_AT_MOST_SECONDS + _MARGIN_SECONDS)),
-    config={"ops": {"article_tags": {"config": {"only_pending": True}}}},
     partitions_def=hourly,
 )
 
@@ -123,64 +124,89 @@ def _own_partitions(context: dg.AssetExecutionContext) -> list[str]:
     return list(context.partition_keys) if has_some else []
 
 
-def _hours(config: TaggingConfig, own: Sequence[str], platform: Platform) -> list[datetime]:
+def _chosen_hours(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
     try:
-        hours = sorted({hour_from(key) for key in (config.hours or own)})
+        return sorted({hour_from(key) for key in (config.hours or own)})
     except ValueError as error:
         raise dg.Failure(f"hours: {error}", allow_retries=False) from None
-    if hours:
-        return hours
-    if not config.only_pending:
-        raise dg.Failure(
-            "No hours to tag again: choose partitions, list them under `hours`, or set `only_pending` to work off what "
-            "is pending.",
-            allow_retries=False,
-        )
+
+
+def _pending_hours(platform: Platform) -> list[datetime]:
     now = datetime.now(UTC).replace(tzinfo=None)
     return list(look(platform.alt_engine, Cursor(), platform.settings.tagging, EXTRACTOR_VERSION, now).hours)
 
 
-class _Progress:
-    """A line in the run's log every ten seconds; each is a row in Dagster's event log."""
+class _Reporter:
+    """Tells Dagster what the run does: a log line every ten seconds, every minute the hours that changed.
 
-    def __init__(self, context: dg.AssetExecutionContext) -> None:
-        self._log = context.log
-        self._started = self._told = time.monotonic()
+    So a run that stays for what arrives does not keep its results to itself, and a killed one has told most of it.
+    """
+
+    def __init__(self, context: dg.AssetExecutionContext, platform: Platform, own: Sequence[str]) -> None:
+        self._context = context
+        self._engine = platform.alt_engine
+        self._own = own
+        self._started = self._told = self._reported = time.monotonic()
+        self._selected: dict[datetime, int] = {}
 
     def __call__(self, report: RunReport) -> None:
+        """Called after each batch of articles."""
         now = time.monotonic()
+        report.seconds = now - self._started
         if now - self._told >= PROGRESS_SECONDS:
             self._told = now
-            speed = report.selected / (now - self._started)
-            self._log.info(f"{report.selected} articles so far, {speed:.1f} a second")
+            speed = report.selected / report.seconds
+            self._context.log.info(f"{report.selected} articles so far, {speed:.1f} a second")
+        if now - self._reported >= REPORT_SECONDS:
+            self._reported = now
+            self._tell(report, self._changed(report))
+
+    def finish(self, report: RunReport) -> None:
+        """Called at the end: what was not told yet, and all partitions that the run was started for."""
+        keys = self._changed(report)
+        self._tell(report, [key for key in keys if key not in self._own])
+        touched = {key_of(hour): hour_report for hour, hour_report in report.hours.items()}
+        standing, plots = self._standing(self._own), _plots(report)
+        for key in self._own:
+            shown = _metadata(touched.get(key, HourReport()), report, standing.get(key), plots.get(key, {}))
+            self._context.add_asset_metadata(shown, partition_key=key)
+
+    def _changed(self, report: RunReport) -> list[str]:
+        """Hours with articles since they were told last."""
+        changed = [hour for hour in sorted(report.hours) if report.hours[hour].selected != self._selected.get(hour)]
+        self._selected.update((hour, report.hours[hour].selected) for hour in changed)
+        return [key_of(hour) for hour in changed]
+
+    def _tell(self, report: RunReport, keys: Sequence[str]) -> None:
+        if not keys:
+            return
+        standing, plots = self._standing(keys), _plots(report)
+        for key in keys:
+            hour = report.hours[hour_from(key)]
+            shown = _metadata(hour, report, standing.get(key), plots.get(key, {}))
+            self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
+
+    def _standing(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
+        """State of these hours' articles, told of the source asset too."""
+        with self._engine.connect() as connection:
+            by_hour = counts_by_hour(connection, [hour_from(key) for key in keys])
+        standing = {key_of(hour): by_hour[hour] for hour in sorted(by_hour)}
+        for key, counts in standing.items():
+            self._context.instance.report_runless_asset_event(
+                dg.AssetMaterialization(articles.key, partition=key, metadata={"articles": counts.articles})
+            )
+        return standing
 
 
-def _report(context: dg.AssetExecutionContext, platform: Platform, report: RunReport, own: Sequence[str]) -> None:
-    """Tell Dagster about every hour that the run was started for or touched."""
-    touched = {key_of(hour): hour_report for hour, hour_report in report.hours.items()}
-    with platform.alt_engine.connect() as connection:
-        by_hour = counts_by_hour(connection, [hour_from(key) for key in {*touched, *own}])
-    standing = {key_of(hour): counts for hour, counts in by_hour.items()}
-    for key in sorted(standing):
-        context.instance.report_runless_asset_event(
-            dg.AssetMaterialization(articles.key, partition=key, metadata={"articles": standing[key].articles})
-        )
-    plots = _plots(report)
-    for key in sorted({*touched, *own}):
-        shown = _metadata(touched.get(key, HourReport()), report, standing.get(key))
-        shown |= {name: dg.MetadataValue.md(plot) for name, plot in plots.get(key, {}).items()}
-        if key in own:
-            context.add_asset_metadata(shown, partition_key=key)
-        else:
-            context.log_event(dg.AssetMaterialization(context.asset_key, partition=key, metadata=shown))
-
-
-def _metadata(hour: HourReport, run: RunReport, counts: OutcomeCounts | None) -> dict[str, Any]:
+def _metadata(
+    hour: HourReport, run: RunReport, counts: OutcomeCounts | None, plots: Mapping[str, str]
+) -> dict[str, Any]:
     shown: dict[str, Any] = {**metadata.figures(hour, run, EXTRACTOR_VERSION), **metadata.standing(counts)}
     for name, examples in (("examples", hour.examples), ("not_tagged", hour.problems)):
         if examples:
             records = [dg.TableRecord(row) for row in metadata.example_rows(examples)]
             shown[name] = dg.MetadataValue.table(records)
+    shown |= {name: dg.MetadataValue.md(plot) for name, plot in plots.items()}
     if run.stopped:
         shown["stopped"] = run.stopped
     return shown

@@ -1,12 +1,12 @@
-"""The tagging sensor: a run whenever articles wait, and a readable reason when not.
+r"""The tagging sensor: a run whenever articles wait, and a readable reason when not.
 
     parse the cursor -- poisoned? --> from the beginning
         |
-    a tagging run in flight? ------> wait for its end a little, else skip
-        |
-    look (watch.look) -- found? ---> one run over all hours found
-        | nothing
-    wait a little for a new article, look again, else skip
+    look (watch.look), which moves the cursor over what is done
+        |                                 \
+    something pending, no obstacle     nothing pending, or a run is in flight, or the last ones failed
+        |                                 |
+    one run over all hours found       wait a little for a change and look again, else skip
 
 Facts it rests on:
 * Dagster looks at sensors every five seconds, whatever the interval. So a tick waits inside, for up to
@@ -33,6 +33,7 @@ from alt_pipelines.tagging.assets import tag_pending_articles
 from alt_pipelines.tagging.cursor import Cursor
 from alt_pipelines.tagging.hours import key_of, spans
 from alt_pipelines.tagging.partitions import SETTINGS
+from alt_pipelines.tagging.position import Position
 from alt_pipelines.tagging.watch import Findings, look, newest_article
 
 log = structlog.get_logger(__name__)
@@ -69,20 +70,30 @@ def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceP
         log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
     deadline = time.monotonic() + settings.tick_wait_seconds
     while True:
+        newest = newest_article(platform.alt_engine, _now())
+        findings = look(platform.alt_engine, cursor, settings, EXTRACTOR_VERSION, _now())
+        cursor = findings.cursor
         obstacle = _obstacle(context.instance)
+        if findings.hours and obstacle is None:
+            return _request(findings, cursor.counted(findings.articles), settings, poisoned)
+        if not _changes(context.instance, platform, newest, obstacle, deadline):
+            return _skip(findings, obstacle, cursor.counted(0), settings, poisoned)
+
+
+def _changes(
+    instance: dg.DagsterInstance, platform: Platform, newest: Position | None, obstacle: str | None, deadline: float
+) -> bool:
+    """Wait until another look is worth it: an article arrived, or the obstacle is gone. False when time is up."""
+    while time.monotonic() < deadline:
         if obstacle is None:
-            newest = newest_article(platform.alt_engine, _now())
-            findings = look(platform.alt_engine, cursor, settings, EXTRACTOR_VERSION, _now())
-            cursor = findings.cursor
-            if findings.hours:
-                return _request(findings, cursor.counted(findings.articles), settings, poisoned)
-            while time.monotonic() < deadline and newest_article(platform.alt_engine, _now()) == newest:
-                time.sleep(_POLL_NEWEST_SECONDS)
-        if time.monotonic() >= deadline:
-            break
-        if obstacle is not None:
+            time.sleep(_POLL_NEWEST_SECONDS)
+            if newest_article(platform.alt_engine, _now()) != newest:
+                return True
+        else:
             time.sleep(_POLL_RUN_SECONDS)
-    return _skip(obstacle, cursor.counted(0), settings, poisoned)
+            if _obstacle(instance) is None:
+                return True
+    return False
 
 
 def _request(findings: Findings, cursor: Cursor, settings: TaggingSettings, poisoned: str | None) -> dg.SensorResult:
@@ -109,15 +120,19 @@ def _request(findings: Findings, cursor: Cursor, settings: TaggingSettings, pois
     return dg.SensorResult(run_requests=[request], cursor=cursor.dump())
 
 
-def _skip(obstacle: str | None, cursor: Cursor, settings: TaggingSettings, poisoned: str | None) -> dg.SensorResult:
+def _skip(
+    findings: Findings, obstacle: str | None, cursor: Cursor, settings: TaggingSettings, poisoned: str | None
+) -> dg.SensorResult:
     counters = {"ticks": cursor.ticks, "empty_ticks": cursor.empty_ticks, "articles_in_all": cursor.articles}
-    if cursor.empty_ticks % settings.empty_ticks_warning == 0:
-        log.warning("tagging_idle", **counters, cursor=cursor.dump())
-    elif cursor.empty_ticks % _LOG_EMPTY_EVERY == 1:
-        log.info("tagging_nothing_to_do", reason=obstacle or "nothing pending", **counters, cursor=cursor.dump())
-    reason = obstacle or f"Nothing pending; {cursor.empty_ticks} empty ticks, {cursor.articles} articles found in all."
+    reason = f"Nothing pending; {cursor.empty_ticks} empty ticks, {cursor.articles} articles found in all."
+    if obstacle is not None:
+        reason = f"{findings.articles} articles pending in {spans(findings.hours)}. {obstacle}"
     if poisoned:
         reason = f"The cursor was given up ({poisoned}); starting from the beginning. {reason}"
+    if cursor.empty_ticks % settings.empty_ticks_warning == 0:
+        log.warning("tagging_idle", reason=reason, **counters, cursor=cursor.dump())
+    elif cursor.empty_ticks % _LOG_EMPTY_EVERY == 1:
+        log.info("tagging_nothing_to_do", reason=reason, **counters, cursor=cursor.dump())
     return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
 
 
@@ -128,8 +143,7 @@ def _obstacle(instance: dg.DagsterInstance) -> str | None:
         run = record.dagster_run
         age = now - record.create_timestamp.timestamp()
         if age < float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS:
-            state = run.status.value.lower()
-            return f"Run {run.run_id[:8]} is {state}, begun {age:.0f} s ago; what is pending waits for its end."
+            return f"Run {run.run_id[:8]} is {run.status.value.lower()} since {age:.0f} s; the next waits for its end."
         log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
     failures, ended = _recent_failures(instance)
     if failures:

@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 FRESH = timedelta(minutes=15)  # articles this young go before a backlog
 LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles came from an import: their age is no lag of ours
-LINGER_AT_MOST_SECONDS = 60.0  # then the sensor, which sees more than the newest articles, gets its turn
+LINGER_AT_MOST_SECONDS = 120.0  # then the sensor, which sees more than the newest articles, gets its turn
 POLL_SECONDS = 0.25
 LOOK_ANYWAY_SECONDS = 2.0
 

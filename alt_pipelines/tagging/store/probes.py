@@ -127,8 +127,8 @@ EXPIRED_CLAIMS = text(
 
 NEWEST = text(
     """
-    SELECT created_at::text, id::text FROM articles WHERE created_at <= CAST(:now AS timestamp)
-    ORDER BY created_at DESC, id DESC LIMIT 1
+    SELECT a.created_at::text, a.id::text FROM articles a WHERE a.created_at <= CAST(:now AS timestamp)
+    ORDER BY a.created_at DESC, a.id DESC LIMIT 1
     """
 )
 

@@ -121,7 +121,8 @@ def test_the_job_by_hand_without_hours_works_off_whatever_waits(
 ) -> None:
     for back in (2, 200, 2000):
         corpus.add_article(alt_engine, created_at=corpus.hours_ago(back))
-    assert tag_pending(instance, platform, []).success
+    job = definitions(platform).resolve_job_def(tag_pending_articles.name)
+    assert job.execute_in_process(instance=instance).success
     assert set(materialised(instance)) == {hour_key(2), hour_key(200), hour_key(2000)}
 
 
@@ -143,15 +144,11 @@ def test_a_range_is_tagged_again_in_one_run_and_empty_hours_count_as_done(
         assert [found[key]["tagged"] for key in keys] == [2, 0, 0, 0]
 
 
-def test_by_hand_without_any_hour_is_a_failure_that_says_what_to_do(
-    platform: Platform, instance: dg.DagsterInstance
+def test_a_wrong_hour_is_a_failure_that_shows_a_right_one(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
-    result = dg.materialize(
-        [articles, article_tags], instance=instance, resources={"platform": platform}, raise_on_error=False
-    )
-    failure = result.failure_data_for_node("article_tags")
-    assert failure is not None
-    assert "choose partitions" in str(failure.user_failure_data.description if failure.user_failure_data else "")
+    with pytest.raises(dg.Failure, match="'2026-01-01' is no hour"):
+        tag_pending(instance, platform, ["2026-01-01"])
 
 
 def checks(instance: dg.DagsterInstance, platform: Platform) -> dict[str, dg.AssetCheckEvaluation]:

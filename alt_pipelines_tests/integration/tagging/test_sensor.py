@@ -247,7 +247,8 @@ def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine
     corpus.add_article(alt_engine)
     create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=status)
     reason = sensor.skipped()
-    assert "what is pending waits for its end" in reason
+    assert "1 articles pending in hour" in reason
+    assert "the next waits for its end" in reason
 
 
 def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, alt_engine: Engine) -> None:

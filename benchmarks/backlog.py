@@ -1,0 +1,180 @@
+"""A backlog of articles through one real Dagster run: articles a second with all parts included, and the run's memory.
+
+    python benchmarks/backlog.py [--articles 10000] [--data ../shared/data]
+
+Starts an embedded Postgres of its own in a temporary folder, with Dagster's storage on it too, inserts the articles
+over the last seven days, and runs the sensor's job in a process of its own (`dagster job execute`). The clock runs from
+the start of that process to its end: imports, dictionaries, models, extraction, writes, events. Texts are those of the
+data folder, news in English and Japanese, in turns until there are enough; the embedding cache is off, so that a text's
+second turn is not cheaper than its first. Without the folder, the project's sample articles.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+from sqlalchemy import insert, text
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database import alt_tables, embedded, migrate
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
+from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
+from alt_pipelines.tagging.store import outcome_counts
+
+NEWS = (
+    "dev/tags_en_500n.jsonl",
+    "dev/tags_en_duc2001_dev.jsonl",
+    "dev/news_ja_wikinews_headline.jsonl",
+    "demo/news_en_wikinews_pd_2004-11_2005-01.jsonl",
+    "demo/livedoor_2012-05-07_06-03",
+)
+SPREAD = timedelta(days=7)
+CHUNK = 500
+
+
+def main() -> None:
+    """Measure and print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--articles", type=int, default=10_000)
+    arguments.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data"))
+    )
+    chosen = arguments.parse_args()
+    texts = corpus(chosen.data)
+    with tempfile.TemporaryDirectory(prefix="backlog-") as folder:
+        home = Path(folder)
+        data_dir = home / "postgres"
+        embedded.ensure_running(data_dir)
+        try:
+            engine = make_engine(embedded.url(data_dir, embedded.ALT_DATABASE), PoolSettings())
+            migrate.upgrade(engine, "alt")
+            load(engine, texts, chosen.articles)
+            measured = run(home)
+            report(engine, len(texts), measured)
+            engine.dispose()
+        finally:
+            embedded.stop(data_dir)
+
+
+def corpus(data: Path) -> list[LoadedArticle]:
+    """Distinct texts, English and Japanese mixed as the files have them."""
+    sources = [data / name for name in NEWS if (data / name).exists()] or [SAMPLE]
+    texts = [row for source in sources for row in read_articles(source) if isinstance(row, LoadedArticle)]
+    texts.sort(key=lambda row: row.url)
+    return texts
+
+
+def load(engine: Engine, texts: list[LoadedArticle], count: int) -> None:
+    """Insert `count` articles with a feeds row each, created over the last days."""
+    newest = datetime.now(UTC).replace(tzinfo=None) - timedelta(hours=1)
+    rows = list(enumerate(islice(cycle(texts), count)))
+    for start in range(0, count, CHUNK):
+        feeds, articles = [], []
+        for number, row in rows[start : start + CHUNK]:
+            feed, link = str(uuid.uuid4()), f"https://backlog.example/{number}"
+            feeds.append({"id": feed, "title": "f", "description": "", "link": link, "pub_date": newest})
+            articles.append(
+                {
+                    "title": row.title,
+                    "content": row.content,
+                    "url": link,
+                    "created_at": newest - SPREAD * (number / count),
+                    "feed_id": feed,
+                    "user_id": str(uuid.UUID(int=1)),
+                }
+            )
+        with engine.begin() as connection:
+            connection.execute(insert(alt_tables.feeds), feeds)
+            connection.execute(insert(alt_tables.articles), articles)
+
+
+class Measured(NamedTuple):
+    """The run's process: seconds by the clock, of computing (its own and the server's), memory in MB over time."""
+
+    seconds: float
+    own_cpu: float
+    server_cpu: float
+    memory: list[float]
+
+
+def run(home: Path) -> Measured:
+    """Execute the job in a process and watch it."""
+    shutil.copy(PROJECT_ROOT / "dagster.yaml", home / "dagster.yaml")
+    environ = os.environ | {
+        "ALT_PIPELINES_HOME": str(home),
+        "DAGSTER_HOME": str(home),
+        "RECAP_SUBWORKER_EMBED_CACHE_SIZE": "0",
+        "TAG_RUN_SECONDS": "100000",
+        "TAG_RUN_LIMIT": "10000000",
+    }
+    command = [sys.executable, "-m", "dagster", "job", "execute", "-m", "alt_pipelines.definitions"]
+    memory: list[float] = []
+    own_cpu, server_before = 0.0, server_cpu(home)
+    with (home / "run.log").open("w") as log:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [*command, "-j", "tag_pending_articles"], env=environ, cwd=PROJECT_ROOT, stdout=log, stderr=log
+        )
+        watched = psutil.Process(process.pid)
+        while process.poll() is None:
+            with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                memory.append(watched.memory_info().rss / 2**20)
+                own_cpu = sum(watched.cpu_times()[:2])
+            time.sleep(0.2)
+        seconds = time.perf_counter() - started
+    if process.returncode:
+        raise SystemExit(f"the run failed:\n{(home / 'run.log').read_text()[-5000:]}")
+    return Measured(seconds, own_cpu, server_cpu(home) - server_before, memory)
+
+
+def server_cpu(home: Path) -> float:
+    """CPU seconds of the Postgres server so far, ended backends included."""
+    postmaster = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
+    return sum(sum(process.cpu_times()[:4]) for process in (postmaster, *postmaster.children()))
+
+
+def report(engine: Engine, distinct: int, measured: Measured) -> None:
+    """Print the measured figures as a table."""
+    with engine.connect() as connection:
+        counts = outcome_counts(connection)
+        tags = connection.execute(text("SELECT count(*) FROM article_tags")).scalar_one()
+        refined = connection.execute(
+            text("SELECT count(*) FROM article_tag_outcomes WHERE backend LIKE '%+%'")
+        ).scalar_one()
+    assert counts.adds_up
+    seconds, memory = measured.seconds, measured.memory
+    quarters = ", ".join(f"{memory[len(memory) * part // 4]:.0f}" for part in (1, 2, 3))
+    rows = [
+        ("articles (distinct texts)", f"{counts.articles} ({distinct})"),
+        (
+            "tagged / empty / rejected / failed / pending",
+            " / ".join(map(str, (*counts[:3], counts.failed, counts.pending))),
+        ),
+        ("tags; articles refined by the encoder", f"{tags}; {refined}"),
+        ("seconds, start of the process to its end", f"{seconds:.1f}"),
+        ("**articles a second**", f"**{counts.articles / seconds:.1f}**"),
+        ("CPU seconds: the run, Postgres", f"{measured.own_cpu:.1f}, {measured.server_cpu:.1f}"),
+        ("CPU milliseconds an article", f"{1000 * (measured.own_cpu + measured.server_cpu) / counts.articles:.1f}"),
+        ("peak memory of the run's process, MB", f"{max(memory):.0f}"),
+        ("memory after 1/4, 1/2, 3/4 of the time, MB", quarters),
+        ("cores; load of the machine", f"{os.cpu_count()}; {os.getloadavg()[1]:.1f}"),
+    ]
+    print("| Backlog through one Dagster run | |\n|---|---|")
+    for name, value in rows:
+        print(f"| {name} | {value} |")
+
+
+if __name__ == "__main__":
+    main()

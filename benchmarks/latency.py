@@ -1,0 +1,133 @@
+"""Seconds from INSERT to visible tags, against a running stack.
+
+    make run                          # or `dagster dev`, or any deployment, in another terminal
+    python benchmarks/latency.py [--inserts 200] [--every 1.0] [--dsn postgresql://...]
+
+Inserts articles one at a time, each committed by itself as the platform does, at random moments of the mean distance
+`--every`, and watches for their rows in article_tags. Without `--dsn`, alt-db as the environment names it; for the
+embedded server of another folder set ALT_PIPELINES_HOME. The articles are removed again at the end (`--keep` leaves
+them).
+"""
+
+import argparse
+import random
+import statistics
+import threading
+import time
+import uuid
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.engines import alt_url, make_engine
+from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
+from alt_pipelines.settings import PoolSettings, Settings, postgres_url
+
+POLL_SECONDS = 0.05
+GIVE_UP_SECONDS = 120.0
+PREFIX = "https://latency.example/"
+
+
+class Arrival(NamedTuple):
+    """An inserted article and the moment of its commit (monotonic seconds)."""
+
+    id: str
+    moment: float
+
+
+def main() -> None:
+    """Measure and print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--inserts", type=int, default=200)
+    arguments.add_argument("--every", type=float, default=1.0, help="mean seconds between two inserts")
+    arguments.add_argument("--dsn", help="alt-db; default: as the environment says")
+    arguments.add_argument("--label", default="", help="what is measured, for the table")
+    arguments.add_argument("--keep", action="store_true", help="leave the articles there")
+    chosen = arguments.parse_args()
+    url = postgres_url(chosen.dsn) if chosen.dsn else alt_url(Settings.from_environment())
+    engine = make_engine(url, PoolSettings(), application="latency-benchmark")
+    texts = [row for row in read_articles(SAMPLE) if isinstance(row, LoadedArticle)]
+    arrivals: list[Arrival] = []
+    inserting = threading.Thread(target=insert_all, args=(engine, texts, chosen.inserts, chosen.every, arrivals))
+    inserting.start()
+    try:
+        waits = watch(engine, inserting, arrivals, chosen.inserts)
+    finally:
+        inserting.join()
+        if not chosen.keep:
+            remove(engine)
+    report(chosen.label, chosen.every, chosen.inserts, waits)
+
+
+def insert_all(engine: Engine, texts: list[LoadedArticle], count: int, every: float, arrivals: list[Arrival]) -> None:
+    """Insert one article after the other, with pauses that a Poisson process would have."""
+    generator = random.Random(7)
+    for number in range(count):
+        time.sleep(generator.expovariate(1 / every))
+        row = texts[number % len(texts)]
+        link = f"{PREFIX}{uuid.uuid4()}"
+        with engine.begin() as connection:
+            article = connection.execute(
+                text(
+                    """
+                    WITH feed AS (
+                        INSERT INTO feeds (title, description, link, pub_date) VALUES ('f', '', :link, now())
+                        RETURNING id
+                    )
+                    INSERT INTO articles (title, content, url, feed_id, user_id)
+                    SELECT :title, :content, :link, id, '00000000-0000-0000-0000-000000000001' FROM feed
+                    RETURNING id::text
+                    """
+                ),
+                {"link": link, "title": row.title, "content": row.content},
+            ).scalar_one()
+        arrivals.append(Arrival(article, time.monotonic()))
+
+
+def watch(engine: Engine, inserting: threading.Thread, arrivals: list[Arrival], count: int) -> list[float]:
+    """Seconds that each article waited for its tags; those given up are missing."""
+    waits: dict[str, float] = {}
+    while len(waits) < count:
+        waiting = {arrival.id: arrival.moment for arrival in tuple(arrivals) if arrival.id not in waits}
+        if waiting:
+            with engine.connect() as connection:
+                tagged = connection.execute(
+                    text(
+                        "SELECT DISTINCT article_id::text FROM article_tags "
+                        "WHERE article_id = ANY(CAST(:ids AS uuid[]))"
+                    ),
+                    {"ids": list(waiting)},
+                )
+                moment = time.monotonic()
+                waits.update((article, moment - waiting[article]) for article in tagged.scalars())
+        if not inserting.is_alive() and arrivals and time.monotonic() - arrivals[-1].moment > GIVE_UP_SECONDS:
+            break
+        time.sleep(POLL_SECONDS)
+    return list(waits.values())
+
+
+def remove(engine: Engine) -> None:
+    """Delete the measured articles with their feeds, tags and outcomes."""
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM feeds WHERE link LIKE :prefix"), {"prefix": f"{PREFIX}%"})
+
+
+def report(label: str, every: float, inserts: int, waits: list[float]) -> None:
+    """Print the measured figures as a table."""
+    if not waits:
+        raise SystemExit(f"None of {inserts} articles was tagged within {GIVE_UP_SECONDS:.0f} s; does the stack run?")
+    ordered = sorted(waits)
+
+    def share(part: float) -> float:
+        return ordered[min(int(part * len(ordered)), len(ordered) - 1)]
+
+    print("| INSERT to visible tags | inserts | one every | p50 | p95 | max | never |\n|---|---|---|---|---|---|---|")
+    print(
+        f"| {label or 'as configured'} | {inserts} | {every:g} s | {statistics.median(ordered):.2f} s "
+        f"| **{share(0.95):.2f} s** | {ordered[-1]:.2f} s | {inserts - len(waits)} |"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""What a tick of the tagging sensor costs as the tables grow: the plan, pages and time of each of its queries.
+
+    python benchmarks/sensor_plans.py [--small 10000] [--large 2000000] [--plans]
+
+Starts an embedded Postgres of its own in a temporary folder, fills it with articles that all have an outcome, most of
+them long ago (the usual state), and asks each query with EXPLAIN (ANALYZE, BUFFERS), once with few articles and once
+with many. Pages are what counts: they do not depend on what else the machine does. `--plans` prints the plans.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.database import embedded, migrate
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.tagging.cursor import Cursor
+from alt_pipelines.tagging.hours import Calendar
+from alt_pipelines.tagging.position import HIGHEST_ID, LOWEST_ID, Position
+from alt_pipelines.tagging.store import probes
+from alt_pipelines.tagging.store.plans import pin_to_indexes
+from alt_pipelines.tagging.watch import look
+
+SETTINGS = TaggingSettings()
+ROUNDS = 5
+VERSION = "1"
+
+# One article every two seconds up to now, whatever their number. Foreign keys are not what is measured.
+FILL = """
+    SET LOCAL session_replication_role = replica;
+    INSERT INTO articles (id, title, content, url, created_at, user_id)
+    SELECT gen_random_uuid(), 'title', 'content', 'https://plans.example/' || n,
+           (now() AT TIME ZONE 'UTC') - n * interval '2 seconds', '00000000-0000-0000-0000-000000000001'
+    FROM generate_series(:from, :until) n;
+    INSERT INTO article_tag_outcomes (article_id, status, extractor_version, next_attempt_at)
+    SELECT id, 'tagged', '1', CASE WHEN random() < 0.001 THEN now() + interval '1 hour' END
+    FROM articles a WHERE NOT EXISTS (SELECT FROM article_tag_outcomes o WHERE o.article_id = a.id)
+"""
+STEP = 250_000
+
+
+class Seen(NamedTuple):
+    """One query: pages it touched, milliseconds (best of some), index entries or rows its scans read, and its plan."""
+
+    pages: int
+    milliseconds: float
+    rows: int
+    scans: str
+    plan: str
+
+
+def main() -> None:
+    """Measure and print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--small", type=int, default=10_000)
+    arguments.add_argument("--large", type=int, default=2_000_000)
+    arguments.add_argument("--plans", action="store_true", help="print the plans too")
+    chosen = arguments.parse_args()
+    measured: dict[int, dict[str, Seen]] = {}
+    ticks: dict[int, float] = {}
+    with tempfile.TemporaryDirectory(prefix="plans-") as folder:
+        data_dir = Path(folder) / "postgres"
+        embedded.ensure_running(data_dir)
+        try:
+            pool = PoolSettings(statement_timeout_seconds=3600)
+            engine = make_engine(embedded.url(data_dir, embedded.ALT_DATABASE), pool)
+            migrate.upgrade(engine, "alt")
+            filled = 0
+            for articles in (chosen.small, chosen.large):
+                fill(engine, filled, articles)
+                filled = articles
+                now = newest(engine)
+                measured[articles] = {name: explain(engine, *query) for name, query in queries(now).items()}
+                ticks[articles] = tick(engine, now)
+            engine.dispose()
+        finally:
+            embedded.stop(data_dir)
+    report(measured, ticks)
+    if chosen.plans:
+        for name, seen in measured[chosen.large].items():
+            print(f"\n### {name}, {chosen.large} articles\n\n```\n{seen.plan}\n```")
+
+
+def fill(engine: Engine, have: int, want: int) -> None:
+    """Add articles with outcomes until there are so many."""
+    for start in range(have + 1, want + 1, STEP):
+        with engine.begin() as connection:
+            connection.execute(text(FILL), {"from": start, "until": min(start + STEP - 1, want)})
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+
+
+def newest(engine: Engine) -> datetime:
+    """The moment that the newest article arrived: what the measured ticks take for now."""
+    with engine.connect() as connection:
+        moment: datetime = connection.execute(text("SELECT max(created_at) FROM articles")).scalar_one()
+    return moment
+
+
+def queries(now: datetime) -> dict[str, tuple[TextClause, Mapping[str, object]]]:
+    """The tick's queries as it asks them in the usual state."""
+    calendar = Calendar.at(SETTINGS.partitions_start, now)._asdict()
+    rows = {"rows": SETTINGS.probe_rows} | calendar
+    head = {"after_at": now - timedelta(seconds=20), "after_id": LOWEST_ID, "until_at": now, "until_id": HIGHEST_ID}
+    sweep = head | {"after_at": "-infinity", "until_at": "infinity"}
+    behind = {"from_at": now - timedelta(seconds=20), "from_id": HIGHEST_ID, "seconds": SETTINGS.overlap_seconds}
+    return {
+        "anything newer? (4 a second while waiting)": (probes.NEWEST, {"now": now}),
+        "new: on from the cursor": (probes.WALK, rows | head),
+        "late: the overlap behind it": (probes.BEHIND, rows | behind),
+        "future": (probes.AHEAD, rows | {"now": now}),
+        "due retries": (probes.DUE_RETRIES, rows),
+        "of another extractor version": (probes.OUTDATED, rows | {"version": VERSION}),
+        "abandoned claims": (probes.EXPIRED_CLAIMS, rows),
+        f"sweep: {SETTINGS.probe_rows} articles of the past": (probes.WALK, rows | sweep),
+    }
+
+
+def explain(engine: Engine, statement: TextClause, parameters: Mapping[str, object]) -> Seen:
+    """A query's plan as executed, the fastest of some rounds."""
+    best: Seen | None = None
+    for _ in range(ROUNDS):
+        with engine.begin() as connection:
+            pin_to_indexes(connection)
+            document = _explained(connection, statement, parameters, "JSON")[0]
+        nodes = list(_nodes(document["Plan"]))
+        scans = [node for node in nodes if "Relation Name" in node or "Index Name" in node]
+        seen = Seen(
+            document["Plan"]["Shared Hit Blocks"] + document["Plan"]["Shared Read Blocks"],
+            document["Execution Time"],
+            int(sum(node["Actual Rows"] * node["Actual Loops"] for node in scans)),
+            ", ".join(dict.fromkeys(_named(node) for node in scans)),
+            "",
+        )
+        if best is None or seen.milliseconds < best.milliseconds:
+            best = seen
+    assert best is not None
+    with engine.begin() as connection:
+        pin_to_indexes(connection)
+        plan = "\n".join(_explained(connection, statement, parameters, "TEXT"))
+    return best._replace(plan=plan)
+
+
+def _explained(connection: Connection, statement: TextClause, parameters: Mapping[str, object], form: str) -> list[Any]:
+    explained = text(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT {form}) {statement.text}")
+    found = list(connection.execute(explained, dict(parameters)).scalars())
+    return found[0] if form == "JSON" else found
+
+
+def _nodes(node: dict[str, Any]) -> Any:
+    yield node
+    for child in node.get("Plans", ()):
+        yield from _nodes(child)
+
+
+def _named(node: dict[str, Any]) -> str:
+    kind = node["Node Type"].replace(" Scan", "").lower()
+    return f"{kind} {node.get('Index Name', node.get('Relation Name'))}"
+
+
+def tick(engine: Engine, now: datetime) -> float:
+    """Milliseconds of a whole look with a cursor near the end, median of some."""
+    took = []
+    for _ in range(ROUNDS * 4):
+        cursor = Cursor(Position((now - timedelta(seconds=20)).isoformat(sep=" "), LOWEST_ID), swept_at=None)
+        started = time.perf_counter()
+        look(engine, cursor, SETTINGS, VERSION, now)
+        took.append(1000 * (time.perf_counter() - started))
+    return statistics.median(took)
+
+
+def report(measured: dict[int, dict[str, Seen]], ticks: dict[int, float]) -> None:
+    """Print what each query cost at both sizes."""
+    small, large = measured
+    print(f"| Query of a tick | pages, {small:,} articles | pages, {large:,} | ms | ms | rows read | through |")
+    print("|---|---|---|---|---|---|---|")
+    for name, few in measured[small].items():
+        many = measured[large][name]
+        times = f"{few.milliseconds:.2f} | {many.milliseconds:.2f}"
+        print(f"| {name} | {few.pages:,} | {many.pages:,} | {times} | {many.rows:,} | {many.scans} |")
+    pages = [sum(seen.pages for seen in found.values()) for found in measured.values()]
+    times = f"{ticks[small]:.1f} | {ticks[large]:.1f}"
+    print(f"| **a whole look, sweep included** | **{pages[0]:,}** | **{pages[1]:,}** | {times} | | |")
+
+
+if __name__ == "__main__":
+    main()
