@@ -26,6 +26,7 @@ from alt_pipelines.settings import DRIVER
 
 ALT_DATABASE, RECAP_DATABASE, DAGSTER_DATABASE = "alt", "recap", "dagster"
 START_ATTEMPTS = 6  # each waits up to 10 s in pg_ctl: recovery after a crash can take that long
+STOP_SECONDS = "300"  # its last checkpoint writes all it holds; on a busy disk a minute was not enough
 
 # Sized for one machine with all parts on it: Dagster opens a connection per event (NullPool), so connections come in
 # bursts. Durability stays on: what was committed survives a killed server.
@@ -89,7 +90,7 @@ def stop(data_dir: Path) -> bool:
         server = _server(data_dir)
         if not is_running(data_dir):
             return False
-        arguments = ("-w", "-m", "fast", "-D", str(data_dir), "stop")
+        arguments = ("-w", "-t", STOP_SECONDS, "-m", "fast", "-D", str(data_dir), "stop")
         pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
     return True
 
