@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.text.sentences import ADDRESS
+
 Floats = NDArray[np.float32]
 
 MIN_CHARACTERS = 20
@@ -42,9 +44,10 @@ def is_code(text: str) -> bool:
 
 
 def is_readable(text: str) -> bool:
-    """Whether a sentence may represent a story: 20 characters or more, mostly letters, no code."""
+    """Whether a sentence may represent a story: 20 characters or more, mostly letters, no code, no web address."""
     letters = len(_LETTER.findall(text))
-    return len(text) >= MIN_CHARACTERS and letters >= _MIN_LETTERS * (len(text) - text.count(" ")) and not is_code(text)
+    mostly_letters = letters >= _MIN_LETTERS * (len(text) - text.count(" "))
+    return len(text) >= MIN_CHARACTERS and mostly_letters and not is_code(text) and not ADDRESS.search(text)
 
 
 def stands_alone(text: str) -> bool:

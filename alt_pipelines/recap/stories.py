@@ -28,6 +28,7 @@ class StorySettings:
     core_size: int = 3  # HDBSCAN's min_cluster_size over articles, growing with n so as to leave max_clusters room
     join_distance: float = 0.60  # groups and lone articles join up to this mean distance
     far_distance: float = 0.75  # ... and up to this while there are more groups than max_clusters
+    pair_distance: float = 0.55  # two articles with no third to vouch for them must be this near; it halves bad pairs
     split_distance: float = 0.60  # a group of a larger mean distance is taken apart ...
     persistence_bonus: float = 0.15  # ... unless HDBSCAN found it persistent, which allows up to this much more
     adopt_share: float = 0.7  # a lone article joins a story at this share of the story's own mean similarity
@@ -50,7 +51,7 @@ def group_stories(features: Features, settings: StorySettings, check: Check = la
     labels = _take_apart(labels, persistence, features, settings)
     check()
     labels = _join(labels, features, settings, check)
-    return _without_singles(_adopt(labels, features, settings))
+    return _without_weak(_adopt(labels, features, settings), features, settings)
 
 
 def look_again(
@@ -199,6 +200,13 @@ def _adopt(labels: Labels, features: Features, settings: StorySettings) -> Label
     return labels
 
 
-def _without_singles(labels: Labels) -> Labels:
+def _without_weak(labels: Labels, features: Features, settings: StorySettings) -> Labels:
+    """Single articles, and pairs that only just met, are no stories."""
+    labels = labels.copy()
     _, group, count = np.unique(labels, return_inverse=True, return_counts=True)
-    return np.where(count[group] > 1, labels, NOISE)
+    labels[count[group] == 1] = NOISE
+    for pair in np.flatnonzero(count == 2):
+        members = np.flatnonzero(group == pair)
+        if 1 - features[members].cohesion() > settings.pair_distance:
+            labels[members] = NOISE
+    return labels

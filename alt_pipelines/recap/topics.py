@@ -31,6 +31,7 @@ _LEAD_TEXTS = 8  # title and opening sentences; further down an article drifts f
 _NAME_WEIGHT = 1.4  # a story is told apart by its names
 _PAIR_WEIGHT = 1.5  # two words that hold together say more than either
 _HOLDS_TOGETHER = 0.5  # of the rarer word's uses are in the pair
+_NAME_SHARE = 0.25  # of a name's uses are in full, which is enough to show it so
 _FEW_ARTICLES = 2  # that hardly share more than a word or two
 _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
 
@@ -125,12 +126,15 @@ def find_topics(
 
 
 def make_label(names: Sequence[str]) -> str | None:
-    """The first three that do not repeat one another, in one line of at most 128 characters; None without any."""
+    """The first three that repeat no word of one another, in one line of at most 128 characters; None without any."""
     chosen: list[str] = []
+    seen: set[str] = set()
     for name in names:
-        line = _LABEL_JOINT.join([*chosen, name])
-        if len(chosen) < _LABEL_TERMS and len(line) <= LABEL_CHARACTERS and not any(name in other for other in chosen):
+        words = set(name.casefold().split())
+        fits = len(_LABEL_JOINT.join([*chosen, name])) <= LABEL_CHARACTERS
+        if len(chosen) < _LABEL_TERMS and fits and not words & seen and not any(name in other for other in chosen):
             chosen.append(name)
+            seen |= words
     return _LABEL_JOINT.join(chosen) or None
 
 
@@ -199,18 +203,18 @@ def _holds(bag: _Bag, pair: str, vocabulary: _Vocabulary) -> bool:
 def _choose(weights: dict[str, float], bag: _Bag, vocabulary: _Vocabulary, count: int) -> list[str]:
     """The heaviest terms, no word twice: a pair stands for its words, and takes the place of one chosen before it."""
     chosen: list[str] = []
+    spoken_for: set[str] = set()  # the other words of pairs around a chosen word: "Carles" beside "Puigdemont"
     for term in sorted(weights, key=lambda t: (-weights[t], t)):
         words = set(vocabulary.parts_of(term))
         clashing = [other for other in chosen if words & set(vocabulary.parts_of(other))]
-        if not clashing and len(chosen) < count:
-            chosen.append(term)
-        elif (
-            len(words) > 1
-            and len(clashing) == 1
-            and clashing[0] in words
-            and bag.uses[term] * 2 >= bag.uses[clashing[0]]
-        ):
-            chosen[chosen.index(clashing[0])] = term
+        if not clashing:
+            if len(chosen) < count and not words & spoken_for:
+                chosen.append(term)
+        elif len(clashing) == 1 and clashing[0] in words:
+            spoken_for |= words
+            share = _NAME_SHARE if vocabulary.is_name(term) else _HOLDS_TOGETHER
+            if bag.uses[term] >= share * bag.uses[clashing[0]]:
+                chosen[chosen.index(clashing[0])] = term
     return chosen
 
 
