@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _SENTENCE_END = frozenset(".!?")
+_AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _LONGEST_SENTENCE = 400  # tokens; a list without stops is cut here, so that a sentence costs a bounded amount
 
 
@@ -53,7 +54,7 @@ def tag(sentence: list[str]) -> list[Tagged]:
     previous = "."
     for index, word in enumerate(sentence):
         pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
-        if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS"):
+        if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS") and word.lower() not in _AUXILIARY:
             pos = "NNS" if pos == "VBZ" else "NN"
         elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower():
             pos = "VB"

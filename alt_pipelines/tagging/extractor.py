@@ -17,7 +17,7 @@ import structlog
 
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.article import EXTRACTOR_VERSION, CascadeDecision, Extraction, RawArticle, Status, Tag
-from alt_pipelines.tagging.calibration import article_confidence, logistic
+from alt_pipelines.tagging.calibration import article_confidence
 from alt_pipelines.tagging.candidates import find_candidates
 from alt_pipelines.tagging.cascade import FirstPass, RefineBudget, decide
 from alt_pipelines.tagging.keybert_fallback import load_keybert_encoder
@@ -104,9 +104,8 @@ class TagExtractor:
             work.status, work.reason = "empty", "no_phrase_fit_for_a_tag"
 
     def _tags(self, ranked: Ranked) -> tuple[Tag, ...]:
-        model = ranked.model
         return tuple(
-            Tag(candidate.form, round(logistic(model.slope * score + model.intercept), 4))
+            Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4))
             for candidate, score in select(ranked, self._settings.max_tags)
         )
 

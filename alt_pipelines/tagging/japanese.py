@@ -39,8 +39,8 @@ _DATE = re.compile(
     "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
     "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
 )
-_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が(?:報じ|伝え))")
-_LIST = re.compile("[・、]")
+_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
+_LIST = re.compile("[・の]")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; more is speech
@@ -127,6 +127,8 @@ def _frequencies() -> dict[str, float]:
 def _kind(morpheme: Morpheme) -> str | None:
     """Role in a noun phrase: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J; None breaks it."""
     surface, pos1, pos2, pos3 = morpheme
+    if surface in _POINTING:
+        return None
     if pos1 == "名詞":
         if pos2 == "数詞" or _DIGITS.fullmatch(surface):
             return "D"
@@ -134,7 +136,7 @@ def _kind(morpheme: Morpheme) -> str | None:
             return None  # すべて, いま: adverbs here
         return "C" if pos3 == "助数詞可能" and len(surface) == 1 else "N"
     if pos1 == "接頭辞":
-        return None if surface in _POINTING else "P"
+        return "P"
     if pos1 == "接尾辞" and pos2 in ("名詞的", "形状詞的"):
         return "C" if pos3 == "助数詞" else "S"
     if pos1 == "形状詞" and pos2 != "助動詞語幹":

@@ -9,29 +9,37 @@ candidate loses score by the words it shares with a tag already chosen. Scores a
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from alt_pipelines.tagging.calibration import logistic
 from alt_pipelines.tagging.features import FEATURES, Candidate
 from alt_pipelines.text.scripts import CJK
 
 SHORTLIST = 30  # candidates that are kept after scoring: three times the tags of an article
-DIVERSITY = 0.75  # logits lost for sharing every word; 0 leaves near-duplicates in, 2 costs two points of F1@10
+DIVERSITY = 0.5  # logits lost for sharing every word: costs nothing; 1 costs half a point of F1@10, 2 two points
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One language path and pass: weights in the order of ``FEATURES`` (and, refined, the likeness to the article's topic),
+    """A fitted model of one language path and pass.
 
-    and the calibration of its scores.
+    ``weights`` in the order of ``FEATURES``, in a second pass with the likeness to the article's topic behind them;
+    ``slope``, ``intercept`` and ``size`` turn a score into a confidence.
     """
 
     weights: tuple[float, ...]
     bias: float
     slope: float
     intercept: float
+    size: float
+
+    def confidence(self, score: float, candidates: int) -> float:
+        """The chance (0..1) that a tag with this score, out of so many candidates, is a good one; see ``calibration``."""
+        return logistic(self.slope * score + self.intercept + self.size * math.log(max(candidates, 1)))
 
     def score(self, values: Sequence[float]) -> float:
         """The linear score: the logit of being somebody's key phrase."""
@@ -40,11 +48,12 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A shortlist, best first, and its scores under ``model``."""
+    """A shortlist, best first, its scores under ``model``, and how many candidates it was taken from."""
 
     candidates: tuple[Candidate, ...]
     scores: tuple[float, ...]
     model: Model
+    total: int
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +67,8 @@ def models() -> dict[str, Model]:
     if tuple(stored["features"]) != FEATURES:
         raise ValueError(f"weights.json is for the features {stored['features']}, not {FEATURES}: fit it again.")
     return {
-        name: Model(tuple(m["weights"]), m["bias"], m["slope"], m["intercept"]) for name, m in stored["models"].items()
+        name: Model(tuple(m["weights"]), m["bias"], m["slope"], m["intercept"], m["size"])
+        for name, m in stored["models"].items()
     }
 
 
@@ -67,7 +77,7 @@ def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLI
     scored = sorted(
         ((model.score(c.values), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].values[3], pair[1].stems)
     )[:shortlist]
-    return Ranked(tuple(c for _, c in scored), tuple(s for s, _ in scored), model)
+    return Ranked(tuple(c for _, c in scored), tuple(s for s, _ in scored), model, len(candidates))
 
 
 def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tuple[Candidate, float]]:
@@ -93,8 +103,9 @@ def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tup
 
 
 def similarity(one: Candidate, other: Candidate) -> float:
-    """How much two phrases repeat each other, 0..1: Jaccard of their words; in Japanese, 1 when one holds the other."""
+    """How much two phrases repeat each other, 0..1: Jaccard of their words; of Japanese, what share one is of the other."""
     if CJK.search(one.form) and CJK.search(other.form):
-        return float(one.form in other.form or other.form in one.form)
+        short, long = sorted((one.form, other.form), key=len)
+        return len(short) / len(long) if short in long else 0.0
     a, b = set(one.stems), set(other.stems)
     return len(a & b) / len(a | b)

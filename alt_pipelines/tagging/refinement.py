@@ -88,4 +88,4 @@ def _rescored(article: Uncertain, likeness: NDArray[np.float32]) -> Ranked:
     short = article.ranked.candidates[:SHORTLIST]
     scores = [model.score((*c.values, float(v))) for c, v in zip(short, likeness, strict=True)]
     order = sorted(range(len(short)), key=lambda i: (-scores[i], i))
-    return Ranked(tuple(short[i] for i in order), tuple(scores[i] for i in order), model)
+    return Ranked(tuple(short[i] for i in order), tuple(scores[i] for i in order), model, article.ranked.total)
