@@ -10,12 +10,21 @@ What belongs here: names, defaults, bounds. What does not: anything that acts on
 
 import os
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -236,6 +245,13 @@ class TaggingSettings(SettingsGroup):
     min_tagged_share: float = env("TAG_HEALTH_MIN_TAGGED_SHARE", default=0.8, ge=0, le=1)
     lag_warning_seconds: int = env("TAG_HEALTH_LAG_SECONDS", default=900, ge=1)
     empty_ticks_warning: int = env("TAG_HEALTH_EMPTY_TICKS", default=720, ge=1)
+
+    @field_validator("partitions_start")
+    @classmethod
+    def _start_of_an_hour(cls, value: datetime) -> datetime:
+        """UTC without a zone, as articles.created_at is, at the start of its hour."""
+        moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        return moment.replace(minute=0, second=0, microsecond=0)
 
 
 class RecapSettings(SettingsGroup):

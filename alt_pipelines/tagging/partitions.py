@@ -9,10 +9,10 @@ after a year or more the start may be moved forward, and older articles then bel
 import dagster as dg
 
 from alt_pipelines.settings import Settings, TaggingSettings
-from alt_pipelines.tagging.hours import KEY_FORMAT, floor
+from alt_pipelines.tagging.hours import KEY_FORMAT
 
 SETTINGS = TaggingSettings.read(Settings.environment())
 
 hourly = dg.HourlyPartitionsDefinition(
-    start_date=floor(SETTINGS.partitions_start).strftime(KEY_FORMAT), fmt=KEY_FORMAT, timezone="UTC", end_offset=1
+    start_date=SETTINGS.partitions_start.strftime(KEY_FORMAT), fmt=KEY_FORMAT, timezone="UTC", end_offset=1
 )

@@ -13,7 +13,10 @@ from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_art
 from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
 from alt_pipelines.tagging.hours import HOUR, floor, key_of
 from alt_pipelines.tagging.partitions import hourly
+from alt_pipelines.tagging.sensors import pending_articles
+from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.integration.tagging.conftest import SETTINGS
 
 KEY = article_tags.key
 
@@ -149,6 +152,33 @@ def test_a_wrong_hour_is_a_failure_that_shows_a_right_one(
 ) -> None:
     with pytest.raises(dg.Failure, match="'2026-01-01' is no hour"):
         tag_pending(instance, platform, ["2026-01-01"])
+
+
+def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    for back in (50, 50, 3):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(back))
+    corpus.add_article(alt_engine, feed=None)
+
+    def tick(cursor: str | None) -> dg.SensorResult:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources={"platform": platform})
+        result = pending_articles(context)
+        assert isinstance(result, dg.SensorResult)
+        return result
+
+    first = tick(None)
+    (request,) = first.run_requests or ()
+    job = definitions(platform).resolve_job_def(tag_pending_articles.name)
+    run = job.execute_in_process(
+        instance=instance, run_config=request.run_config, tags=request.tags, partition_key=request.partition_key
+    )
+    assert run.success
+    assert run.dagster_run.tags["dagster-celery/queue"] == "tagging"
+    assert int(run.dagster_run.tags["dagster/max_runtime"]) > SETTINGS.tagging.run_seconds
+    with alt_engine.connect() as connection:
+        assert outcome_counts(connection) == (3, 0, 0, 1, 0, 0, 4)
+    assert not tick(first.cursor).run_requests
 
 
 def checks(instance: dg.DagsterInstance, platform: Platform) -> dict[str, dg.AssetCheckEvaluation]:
