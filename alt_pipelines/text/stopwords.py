@@ -69,9 +69,8 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def _commonest(language: str) -> frozenset[str]:
-    from wordfreq import top_n_list  # slow to import, and needed only for languages without a list above
+    from wordfreq import available_languages, top_n_list  # slow to import, and English and Japanese do without
 
-    try:
-        return frozenset(w for w in top_n_list(language, _FUNCTION_WORDS) if not w.isdigit())
-    except LookupError:
+    if language not in available_languages("best"):  # asked anyway, wordfreq answers with the "nearest" language
         return frozenset()
+    return frozenset(w for w in top_n_list(language, _FUNCTION_WORDS) if not w.isdigit())
