@@ -61,6 +61,7 @@ def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
             named = cluster.cluster_id < _NAMED_CLUSTERS
             name = f"{cluster.cluster_id}  {_name(cluster.label)} ({int(here.sum())})" if named else None
             axes.scatter(positions[here, 0], positions[here, 1], s=16, color=_colour(cluster.cluster_id), label=name)
+        axes.spines[:].set_visible(False)
         axes.set(xticks=[], yticks=[], title=f"{len(points)} sentences, {len(result.clusters)} stories")
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8, frameon=False)
     return drawn
