@@ -4,8 +4,9 @@ The product never runs this; `store.py` does the same inside Postgres. The prope
 rows, and the benchmark measures how much slower reading rows into Python is. A rule changes here and there, or nowhere.
 
 A learning row is skipped whole, with a reason, when what the graph reads of it is not of the contract's shape. A
-missing or null genre is the genre `other`, a missing or null label is a blank one, a missing or null confidence is 0:
-the recap worker writes those. Tags behind the first `max_tags` are never looked at, so they cannot spoil a row.
+missing or null genre is the genre `other`, a missing or null label is a blank one, a missing or null confidence is
+below any minimum: the recap worker writes those. Tags behind the first `max_tags` are never looked at, so they cannot
+spoil a row.
 """
 
 from collections import Counter
@@ -98,8 +99,9 @@ def aggregate(rows: Iterable[LearningRow], settings: GraphSettings, days: int, n
         genre = _genre(row)
         for tag in row.tag_profile["top_tags"][: settings.max_tags]:  # type: ignore[index]
             label = normal_label(tag.get("label") or "")
-            confidence = tag.get("confidence") or 0
-            if confidence < (exact_minimum if isinstance(confidence, Decimal) else settings.min_confidence):
+            confidence = tag.get("confidence")
+            minimum = exact_minimum if isinstance(confidence, Decimal) else settings.min_confidence
+            if confidence is None or confidence < minimum:
                 tags_skipped[LOW_CONFIDENCE] += 1
             elif not label:
                 tags_skipped[BLANK_LABEL] += 1

@@ -46,33 +46,32 @@ CASE
 END
 """
 
-# What a tag says; anything but a number (only null is left by now) counts as 0.
-_CONFIDENCE = """
-CASE WHEN jsonb_typeof(tag -> 'confidence') = 'number' THEN CAST(tag -> 'confidence' AS numeric) ELSE 0 END
-"""
-
 # One row per raw (genre, label), per genre for the tags below the minimum (label NULL), and per reason for the rows
-# skipped. A skipped row stands in as one empty tag, so that every row read is counted once, at its first tag.
+# skipped (genre NULL, the reason as label). A skipped row stands in as one empty tag, so that every row read is counted
+# once, at its first tag. Confidences are compared as JSON, where null is less than any number.
 # unnest() keeps the planner from asking for the reason at every tag; OFFSET 0 would too, but not in parallel.
 _OBSERVED = f"""
 CREATE TEMPORARY TABLE graph_observed ON COMMIT DROP AS
-SELECT reason, genre, label,
+SELECT genre, label,
        count(*) FILTER (WHERE position = 1) AS row_count,
        count(*) AS tag_count,
-       sum(confidence) AS confidence_sum,
+       sum(CAST(confidence AS numeric)) FILTER (WHERE sufficient) AS confidence_sum,
        max(updated_at) AS last_observed_at
 FROM (
-    SELECT reason, position, updated_at,
-           CASE WHEN reason IS NULL THEN refine_decision ->> 'final_genre' END AS genre,
-           {_CONFIDENCE} AS confidence,
-           CASE WHEN {_CONFIDENCE} >= :min_confidence THEN COALESCE(tag ->> 'label', '') END AS label
+    SELECT position, updated_at, tag -> 'confidence' AS confidence,
+           reason IS NULL AND tag -> 'confidence' >= to_jsonb(CAST(:min_confidence AS numeric)) AS sufficient,
+           CASE WHEN reason IS NULL THEN COALESCE(refine_decision ->> 'final_genre', '') END AS genre,
+           CASE
+               WHEN reason IS NOT NULL THEN reason
+               WHEN tag -> 'confidence' >= to_jsonb(CAST(:min_confidence AS numeric)) THEN COALESCE(tag ->> 'label', '')
+           END AS label
     FROM recap_genre_learning_results
     CROSS JOIN LATERAL unnest(ARRAY[{_REASON}]) AS judged (reason)
     CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN reason IS NULL THEN tag_profile -> 'top_tags' ELSE '[{{}}]' END)
         WITH ORDINALITY AS listed (tag, position)
     WHERE updated_at >= :now - make_interval(days => :days) AND position <= :max_tags
 ) AS tags
-GROUP BY reason, genre, label
+GROUP BY genre, label
 """
 
 # Labels in their normal form. The weight is rounded half up from the exact quotient: avg() would round twice.
@@ -83,7 +82,7 @@ WITH normal AS (
            lower(btrim(label, :white_space) COLLATE {collation}) AS tag,
            sum(tag_count) AS size, sum(confidence_sum) AS total, max(last_observed_at) AS last_observed_at
     FROM graph_observed
-    WHERE reason IS NULL AND label IS NOT NULL
+    WHERE genre IS NOT NULL AND label IS NOT NULL
     GROUP BY 1, 2
 )
 SELECT genre, tag, size AS sample_size, last_observed_at,
@@ -94,22 +93,24 @@ WHERE tag <> '' AND octet_length(tag) <= :longest AND octet_length(genre) <= :lo
 
 _COUNTS = """
 WITH normal AS (
-    SELECT reason, row_count, tag_count,
-           octet_length(lower(btrim(genre, :white_space) COLLATE {collation})) > :longest AS genre_too_long,
-           octet_length(lower(btrim(label, :white_space) COLLATE {collation})) AS label_bytes
-    FROM graph_observed
-), named AS (
-    SELECT COALESCE(reason, CASE WHEN genre_too_long THEN :long_genre END) AS row_reason,
-           CASE
-               WHEN reason IS NOT NULL OR genre_too_long THEN NULL
-               WHEN label_bytes IS NULL THEN :low_confidence
-               WHEN label_bytes = 0 THEN :blank_label
-               WHEN label_bytes > :longest THEN :long_label
-           END AS tag_reason,
+    SELECT CASE
+               WHEN genre IS NULL THEN label
+               WHEN octet_length(lower(btrim(genre, :white_space) COLLATE {collation})) > :longest THEN :long_genre
+           END AS row_reason,
+           octet_length(lower(btrim(label, :white_space) COLLATE {collation})) AS label_bytes,
            row_count, tag_count
-    FROM normal
+    FROM graph_observed
 )
-SELECT row_reason, tag_reason, sum(row_count) AS rows, sum(tag_count) AS tags FROM named GROUP BY 1, 2
+SELECT row_reason,
+       CASE
+           WHEN row_reason IS NOT NULL THEN NULL
+           WHEN label_bytes IS NULL THEN :low_confidence
+           WHEN label_bytes = 0 THEN :blank_label
+           WHEN label_bytes > :longest THEN :long_label
+       END AS tag_reason,
+       sum(row_count) AS rows, sum(tag_count) AS tags
+FROM normal
+GROUP BY 1, 2
 """
 
 _CHANGE = """
