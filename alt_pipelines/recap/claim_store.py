@@ -127,8 +127,8 @@ def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
 
     False when it has had its retry, has ended, or changed hands since it was read.
     """
-    cleared: dict[str, Any] = {"dagster_run_id": null(), "claimed_at": null(), "heartbeat_at": null()}
-    cleared |= {"launched_at": null(), "launch_attempts": 0}  # at the next look of the outbox
+    cleared: dict[str, Any] = {"dagster_run_id": null(), "claimed_at": null(), "launched_at": null()}
+    cleared |= {"launch_attempts": 0, "heartbeat_at": func.clock_timestamp()}  # its wait begins anew
     statement = (
         update(runs).where(_unchanged(run), runs.c.retries < MAX_RETRIES).values(**cleared, retries=runs.c.retries + 1)
     )

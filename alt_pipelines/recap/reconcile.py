@@ -102,25 +102,26 @@ def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit:
 
 
 def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
-    if dagster_run is None:  # it waits in the outbox
-        if run.age > time_limit:
-            return Decision(Action.FAIL, f"Dagster could not start the run within {time_limit:g} s")
+    if dagster_run is not None and dagster_run.state == "waiting":
         return _WAIT
-    if dagster_run.state == "waiting":
-        return _WAIT
-    if dagster_run.state == "started":
+    if dagster_run is not None and dagster_run.state == "started":
         began = dagster_run.seconds_since_start or 0.0
-        silence = began if run.since_heartbeat is None else min(began, run.since_heartbeat)
-        if silence <= UNCLAIMED_SECONDS:
+        if min(began, _waited(run)) <= UNCLAIMED_SECONDS:
             return _WAIT
         return Decision(Action.RETRY, f"the worker of Dagster run {run.dagster_run_id} stopped before it began")
-    if dagster_run.state == "unknown" or dagster_run.seconds_since_start is None:
-        if run.age > time_limit:
-            return Decision(Action.FAIL, f"Dagster could not start the run within {time_limit:g} s")
-        return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it began")
-    return Decision(
-        Action.RETRY, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it claimed the run"
-    )
+    if dagster_run is not None and dagster_run.state != "unknown" and dagster_run.seconds_since_start is not None:
+        end = _ENDS[dagster_run.state]
+        return Decision(Action.RETRY, f"Dagster run {run.dagster_run_id} {end} before it got to work")
+    if _waited(run) > time_limit:
+        return Decision(Action.FAIL, f"Dagster could not start the run within {time_limit:g} s")
+    if dagster_run is None:  # it waits in the outbox
+        return _WAIT
+    return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it began")
+
+
+def _waited(run: UnfinishedRun) -> float:
+    """Seconds since its submission, its return to the outbox or its last sign of life while it waits for its turn."""
+    return run.age if run.since_heartbeat is None else min(run.age, run.since_heartbeat)
 
 
 def _is_over_time(run: UnfinishedRun, limit: float) -> bool:

@@ -82,6 +82,12 @@ def test_a_run_that_dagster_cannot_start_fails_in_the_end() -> None:
         assert decision.reason == "Dagster could not start the run within 900 s"
 
 
+def test_a_run_that_starts_again_after_a_long_queue_has_its_whole_wait_before_it() -> None:
+    requeued = replace(SUBMITTED, age=5000.0, retries=1, since_heartbeat=10.0)
+    assert decide(requeued, None, LIMIT).action is Action.WAIT
+    assert decide(replace(requeued, since_heartbeat=901.0), None, LIMIT).action is Action.FAIL
+
+
 def test_waiting_in_the_outbox_or_in_a_queue_is_no_fault() -> None:
     assert decide(SUBMITTED, None, LIMIT).action is Action.WAIT
     assert decide(replace(LAUNCHED, age=5000.0), WAITING, LIMIT).action is Action.WAIT
