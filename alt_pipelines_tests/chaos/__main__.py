@@ -1,0 +1,41 @@
+"""`python -m alt_pipelines_tests.chaos --kills 50`: the long form of the chaos suite; exit code 1 on any harm."""
+
+import argparse
+import json
+import random
+import sys
+import time
+
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.settings import LoggingSettings
+from alt_pipelines_tests.chaos.blows import all_blows
+from alt_pipelines_tests.chaos.storm import rage, say
+from alt_pipelines_tests.chaos.world import a_world
+
+
+def main() -> int:
+    """Run one storm and print its figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=50, help="how many blows")
+    parser.add_argument("--seed", type=int, default=None, help="the same seed strikes the same blows")
+    parser.add_argument("--pause", type=float, default=6.0, help="mean seconds between blows")
+    parser.add_argument("--real-models", action="store_true", help="models instead of hash vectors")
+    arguments = parser.parse_args()
+    seed = int(time.time()) if arguments.seed is None else arguments.seed
+    configure_logging(LoggingSettings(level="ERROR", format="console"))
+    kinds = all_blows()
+    chooser = random.Random(seed)
+    blows = [kind for _ in range(arguments.kills // len(kinds) + 1) for kind in chooser.sample(kinds, len(kinds))]
+    say(f"seed {seed}; the stack starts")
+    with a_world(arguments.real_models) as world:
+        found, broken = rage(
+            world, blows[: arguments.kills], seed, lambda chance: chance.uniform(0.3, 2 * arguments.pause)
+        )
+    sys.stdout.write(
+        json.dumps({"seed": seed, **found, "broken promises": broken}, indent=2, ensure_ascii=False) + "\n"
+    )
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""What is done to a running stack: each blow hits one part and gives it back, or leaves that to the supervisor."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import psutil
+import redis
+
+from alt_pipelines.database import embedded
+from alt_pipelines.execution import broker
+from alt_pipelines.execution.processes import members
+from alt_pipelines.execution.stack import Stack
+from alt_pipelines_tests.chaos.world import World
+
+FREEZE_SECONDS = 45.0  # beyond every heartbeat here, short of a part's replacement
+
+
+@dataclass(frozen=True)
+class Blow:
+    """A name for the report, and what happens."""
+
+    name: str
+    strike: Callable[[World, random.Random], None]
+
+
+def kill(part: str) -> Blow:
+    """SIGKILL to a part's first process; those it forked must follow by themselves."""
+
+    def strike(world: World, _: random.Random) -> None:
+        _kill(world.stack.pid(part))
+
+    return Blow(f"kill -9 {part}", strike)
+
+
+def _kill(pid: int | None) -> None:
+    if pid is not None:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _pool_process(stack: Stack, part: str, chooser: random.Random) -> psutil.Process | None:
+    leader = stack.pid(part)
+    children = [process for process in members(leader) if process.pid != leader] if leader else []
+    return chooser.choice(children) if children else None
+
+
+def kill_pool_process(part: str) -> Blow:
+    """SIGKILL to one of the processes that execute runs."""
+
+    def strike(world: World, chooser: random.Random) -> None:
+        process = _pool_process(world.stack, part, chooser)
+        if process is not None:
+            process.kill()
+
+    return Blow(f"kill -9 process of {part}", strike)
+
+
+def stop_postgres(seconds: float) -> Blow:
+    """Stop the database server, clients or not, and start it again later."""
+
+    def strike(world: World, _: random.Random) -> None:
+        embedded.stop(world.postgres)
+        time.sleep(seconds)
+        embedded.ensure_running(world.postgres)
+
+    return Blow(f"Postgres away for {seconds:.0f} s", strike)
+
+
+def _lose_broker(world: World, _: random.Random) -> None:
+    _kill(world.stack.pid("broker"))  # it keeps nothing
+
+
+def _empty_broker(world: World, _: random.Random) -> None:
+    broker.client(world.stack.addresses.broker).flushall()
+
+
+def _fill_queue(world: World, chooser: random.Random) -> None:
+    client = broker.client(world.stack.addresses.broker)
+    with suppress(redis.RedisError):  # it is just being restarted
+        for queue in ("tagging", "recap"):
+            message = client.lindex(queue, 0)
+            if message is not None:
+                client.rpush(queue, *[message] * 200)  # the same message, many times over
+
+
+def freeze(part: str, seconds: float) -> Blow:
+    """SIGSTOP to the whole group of a part, and SIGCONT later."""
+
+    def strike(world: World, _: random.Random) -> None:
+        leader = world.stack.pid(part)
+        if leader is None:
+            return
+        os.killpg(leader, signal.SIGSTOP)
+        time.sleep(seconds)
+        with suppress(ProcessLookupError):  # it was replaced meanwhile
+            os.killpg(leader, signal.SIGCONT)
+
+    return Blow(f"freeze {part} for {seconds:.0f} s", strike)
+
+
+def all_blows(freeze_seconds: float = FREEZE_SECONDS) -> list[Blow]:
+    """Every kind there is."""
+    return [
+        kill("tagging worker"),
+        kill("recap worker"),
+        kill_pool_process("tagging worker"),
+        kill_pool_process("recap worker"),
+        kill("daemon"),
+        kill("webserver"),
+        kill("code server"),
+        kill("adapter"),
+        stop_postgres(1),
+        stop_postgres(10),
+        stop_postgres(30),
+        Blow("kill -9 broker, contents lost", _lose_broker),
+        Blow("empty the broker", _empty_broker),
+        Blow("fill the queues with repeated messages", _fill_queue),
+        freeze("recap worker", freeze_seconds),
+        freeze("tagging worker", freeze_seconds),
+    ]

@@ -1,0 +1,71 @@
+"""A whole stack of the product, on a Postgres that is not the supervisor's, so that it can be away for a while."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from alt_pipelines.database import embedded
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.execution.parts import StackOptions
+from alt_pipelines.execution.stack import Stack
+from alt_pipelines.settings import PoolSettings, Settings
+
+
+@dataclass(frozen=True)
+class World:
+    """The stack, its Postgres, and engines of one's own on both databases."""
+
+    stack: Stack
+    postgres: Path
+    alt: Engine
+    recap: Engine
+    dagster: Engine
+
+
+def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
+    """The environment of an installation whose databases are named."""
+    alt = embedded.url(postgres, embedded.ALT_DATABASE)
+    found = {
+        "ALT_PIPELINES_HOME": str(home),
+        "DB_HOST": str(alt.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": embedded.ALT_DATABASE,
+        "DB_TAG_GENERATOR_USER": "postgres",
+        "DB_TAG_GENERATOR_PASSWORD": "any",
+        "RECAP_DB_URL": embedded.url(postgres, embedded.RECAP_DATABASE).render_as_string(hide_password=False),
+        "DAGSTER_POSTGRES_URL": embedded.url(postgres, embedded.DAGSTER_DATABASE).render_as_string(hide_password=False),
+        "RECAP_SUBWORKER_GUNICORN_WORKERS": "1",
+        "TAG_RETRY_DELAY_SECONDS": "5",
+    }
+    return found if real_models else found | {"RECAP_SUBWORKER_MODEL_BACKEND": "hash"}
+
+
+@contextmanager
+def a_world(real_models: bool = False) -> Iterator[World]:
+    """Start everything in a folder of its own; stop and remove it in the end.
+
+    Without real models, vectors are hashes and workers load nothing before their first run: what is tried here is who
+    executes what, not how well, and parts are back in seconds.
+    """
+    with tempfile.TemporaryDirectory(prefix="alt-chaos-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        postgres = Path(folder) / "database" / "postgres"
+        embedded.ensure_running(postgres)
+        given = variables(Path(folder) / "home", postgres, real_models)
+        options = StackOptions(models=real_models, environment=given)
+        stack = Stack(Settings.from_environment(given), options)
+        pool = PoolSettings(size=2, overflow=2, connect_timeout_seconds=3)
+        names = (embedded.ALT_DATABASE, embedded.RECAP_DATABASE, embedded.DAGSTER_DATABASE)
+        engines = [make_engine(embedded.url(postgres, name), pool, application="chaos") for name in names]
+        try:
+            stack.start(600)
+            yield World(stack, postgres, *engines)
+        finally:
+            stack.stop()
+            for engine in engines:
+                engine.dispose()
+            embedded.stop(postgres)
