@@ -1,9 +1,12 @@
-"""The API's own rows: background jobs of the administration, and whether a database answers.
+"""What the API asks the databases itself: tags as the answer's JSON, background jobs, whether a database answers.
 
 A job is claimed by inserting its row, at most one running per kind (a unique index). The process that works on it keeps
 `heartbeat_at` fresh; whoever meets a running row without a heartbeat for `ORPHANED_AFTER_SECONDS` ends it as failed.
 """
 
+import json
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Row, func, select, text, update
@@ -11,12 +14,46 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.recap_tables import admin_jobs
+from alt_pipelines.tagging.store.reads import canonical_uuid
 
 Kind = Literal["graph", "learning"]
 
 HEARTBEAT_SECONDS = 5.0
 ORPHANED_AFTER_SECONDS = 30.0
 ORPHANED = "the process that worked on this job ended before it did; ask again"
+
+
+# COLLATE "C" is the order of code points, whatever the server's locale. feed_tags.updated_at is in UTC.
+_TAGS_AS_JSON = text(
+    """
+    SELECT l.article_id::text, json_agg(r ORDER BY r.confidence DESC, r.tag COLLATE "C")::text
+    FROM article_tags l JOIN feed_tags t ON t.id = l.feed_tag_id
+    CROSS JOIN LATERAL (
+        SELECT t.tag_name AS tag, t.confidence, 'ml_model' AS source,
+               to_char(t.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS updated_at
+    ) r
+    WHERE l.article_id = ANY(CAST(:ids AS uuid[])) GROUP BY l.article_id
+    """
+)
+
+
+def tags_as_json(engine: Engine, article_ids: Sequence[str]) -> str:
+    """The body of a batch answer: `{"success": true, "tags": {article_id: [...]}}`, ids spelled as they were given.
+
+    A thousand articles have ten thousand tags. Postgres writes them as JSON in less time than this process, under its
+    interpreter lock, needs to take them apart into values and put them together again (benchmarks/batch_tags.py).
+    """
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for given in dict.fromkeys(article_ids):
+        known = canonical_uuid(given)
+        if known is not None:
+            spellings[known].append(given)
+    found: dict[str, str] = {}
+    if spellings:
+        with engine.connect() as connection:
+            found = {row[0]: row[1] for row in connection.execute(_TAGS_AS_JSON, {"ids": list(spellings)})}
+    tags = ",".join(f"{json.dumps(given)}:{found[known]}" for known in found for given in spellings[known])
+    return f'{{"success":true,"tags":{{{tags}}}}}'
 
 
 def ping(engine: Engine) -> None:

@@ -1,10 +1,10 @@
 """Administration: warm the models, build the graph, learn the thresholds; at once, or as jobs that a client polls."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, Body, HTTPException
 
+from alt_pipelines.tagging.store.reads import canonical_uuid
 from api import store
 from api.errors import DATABASE_AWAY, documented
 from api.jobs import JobFailed, JobInProgress
@@ -79,7 +79,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         responses=documented(404, 422, 500, 503, e404=JOB_NOT_FOUND, e503=DATABASE_AWAY),
     )
     async def read(services: Needs, job_id: str) -> Job:
-        known = _canonical(job_id)
+        known = canonical_uuid(job_id)
         job = await services.recap.run(store.read_job, known, kind) if known else None
         if job is None:
             raise HTTPException(404, JOB_NOT_FOUND)
@@ -88,13 +88,6 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
 
 _add_job_routes("graph", "a graph build")
 _add_job_routes("learning", "a learning run")
-
-
-def _canonical(job_id: str) -> str | None:
-    try:
-        return str(UUID(job_id))
-    except ValueError:
-        return None
 
 
 async def _done(services: Services, kind: store.Kind) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 The order of checks is part of the contract: the shape of the body, then the caller, then the rest.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 import anyio.to_thread
 import structlog
@@ -19,7 +18,6 @@ from starlette.requests import Request
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.tagging.article import Extraction, RawArticle
-from alt_pipelines.tagging.store import tags_of_articles
 from api.errors import documented
 from api.schemas import (
     ExtractTagsRequest,
@@ -32,13 +30,14 @@ from api.schemas import (
 )
 from api.security import authorize_service
 from api.services import Needs, Services
-from api.tags_json import SOURCE, tags_json
+from api.store import tags_as_json
 
 log = structlog.get_logger(__name__)
 
 router = APIRouter(prefix="/api/v1", tags=["tags"])
 
 MAX_ARTICLE_IDS = 1000
+SOURCE: Final = "ml_model"
 CATEGORY = "auto"
 
 # Both only read their header and document it: a missing one is this module's to answer, in its place in the order.
@@ -62,7 +61,7 @@ async def batch(services: Needs, body: TagsBatchRequest, token: ServiceToken) ->
     if len(body.article_ids) > MAX_ARTICLE_IDS:
         raise HTTPException(400, f"Too many article_ids (max {MAX_ARTICLE_IDS})")
     try:
-        content = await services.alt.run(_tags_as_json, body.article_ids)
+        content = await services.alt.run(tags_as_json, body.article_ids)
     except SQLAlchemyError as error:
         log.error("tags_not_fetched", articles=len(body.article_ids), error=type(error).__name__)
         raise HTTPException(500, "Failed to fetch tags") from None
@@ -149,7 +148,3 @@ def _count(engine: Engine, extraction: Extraction) -> None:
         batch.count("tagging_cascade_decisions_total", labels={"reason": extraction.cascade.reason})
     with engine.begin() as connection:
         add_metrics(connection, batch)
-
-
-def _tags_as_json(engine: Engine, article_ids: Sequence[str]) -> bytes:
-    return tags_json(tags_of_articles(engine, article_ids))
