@@ -36,6 +36,9 @@ _SCRIPTS = {
     "si": "\u0d80-\u0dff",
 }
 _BY_SCRIPT = [(language, re.compile(f"[{block}]")) for language, block in _SCRIPTS.items()]
+# Function words of English alone; a tenth of them settles short texts, for which langid has too little to go by.
+_ENGLISH = word_set("the and with from that this has have its their which after of by to")
+_ENGLISH_SHARE = 0.1
 _LETTERS = re.compile(r"[^\W\d_]+")
 _READABLE = re.compile("[\u0000-\u058f\u0590-\u07ff\u0900-\u097f\u1e00-\u1fff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -47,6 +50,9 @@ def detect(text: str) -> str:
     if count == 0:
         return UNKNOWN
     if letters.isascii():
+        words = [word.lower() for word in _LETTERS.findall(text[:READ])]
+        if sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
+            return "en"
         return _statistical(text)
     if len(KANA.findall(letters)) >= max(1, 0.02 * count):
         return "ja"

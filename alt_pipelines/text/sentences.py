@@ -52,7 +52,7 @@ _STARTERS = word_set(
 _LINE_BREAK = re.compile("[\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BRACKET = re.compile("[" + re.escape("".join(_BRACKETS) + "".join(_BRACKETS.values())) + "]")
 _URL = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'「」『』（）。、]+", re.I)
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 ADDRESS = re.compile(f"{_URL.pattern}|{_MAIL.pattern}", re.I)
 
 
