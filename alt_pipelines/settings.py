@@ -283,7 +283,6 @@ class GraphSettings(SettingsGroup):
 
     enabled: bool = env("TAG_LABEL_GRAPH_ENABLED", default=True)
     ttl_seconds: int = env("TAG_LABEL_GRAPH_TTL_SECONDS", default=900, ge=60)
-    window: Literal["7d", "30d"] = env("TAG_LABEL_GRAPH_WINDOW", default="7d")
     max_tags: int = env("TAG_LABEL_GRAPH_MAX_TAGS", default=6, ge=1)
     min_confidence: float = env("TAG_LABEL_GRAPH_MIN_CONFIDENCE", default=0.55, ge=0, le=1)
     min_support: int = env("TAG_LABEL_GRAPH_MIN_SUPPORT", default=3, ge=1)
@@ -294,6 +293,7 @@ class LearningSettings(SettingsGroup):
 
     recap_worker_url: str | None = env("RECAP_WORKER_LEARNING_URL", default=None)
     timeout_seconds: float = env("RECAP_WORKER_LEARNING_TIMEOUT_SECONDS", default=5.0, gt=0)
+    graph_window: Literal["7d", "30d"] = env("TAG_LABEL_GRAPH_WINDOW", default="7d")
     interval_hours: int = env("RECAP_LEARNING_INTERVAL_HOURS", default=4, ge=1, le=24)
     days: int = env("RECAP_LEARNING_DAYS", default=7, ge=1)
     max_rows: int = env("RECAP_LEARNING_MAX_ROWS", default=5000, ge=1)

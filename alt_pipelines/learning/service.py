@@ -51,7 +51,8 @@ def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = 
         if not taken:
             raise LearningInProgress("Learning is under way in another process; its result will be there in a moment.")
         with engine.connect() as connection:
-            rows, graph = store.read_rows(connection, settings), store.read_graph(connection)
+            rows = store.read_rows(connection, settings)
+            graph = store.read_graph(connection, settings.graph_window)
             in_force = store.read_in_force(connection)
         snapshot = take_snapshot(rows, graph)
         learned = learn(snapshot.examples(), in_force, settings)

@@ -16,7 +16,6 @@ from alt_pipelines.settings import LearningSettings
 
 _LOCK = 0x67656E7265  # "genre"
 
-GRAPH_WINDOW = "7d"
 OVERRIDE = "graph_override"
 
 # The newest row of each article first, by keys alone; only the rows that stay are read whole. A row ahead of the clock
@@ -54,12 +53,10 @@ def read_rows(connection: Connection, settings: LearningSettings) -> list[Learni
     return [LearningRow(*row) for row in rows]
 
 
-def read_graph(connection: Connection) -> dict[tuple[str, str], float]:
-    """(genre, tag) → weight of the 7d window; empty while there is none."""
+def read_graph(connection: Connection, window: str) -> dict[tuple[str, str], float]:
+    """(genre, tag) → weight of a window, the one that genre refinement reads; empty while there is none."""
     columns = tag_label_graph.c
-    rows = connection.execute(
-        select(columns.genre, columns.tag, columns.weight).where(columns.window_label == GRAPH_WINDOW)
-    )
+    rows = connection.execute(select(columns.genre, columns.tag, columns.weight).where(columns.window_label == window))
     return {(row.genre, row.tag): row.weight for row in rows}
 
 
