@@ -47,12 +47,22 @@ class WorkerLease:
         self._run_id: str | None = None
         self._seen_at: dict[str, float] = {}
         self._lock = threading.RLock()
-        self._wake = threading.Event()
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
 
     def start(self) -> None:
         """Announce the process and start watching."""
         self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching and give everything back."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        with self._lock:
+            if self._session is not None:
+                self._session.close()
+                self._session = None
 
     @contextmanager
     def hold(self, run_id: str) -> Iterator[bool]:
@@ -92,8 +102,7 @@ class WorkerLease:
                 self._drop_session(error)
 
     def _beat(self) -> None:
-        while True:
-            self._wake.wait(BEAT_SECONDS)
+        while not self._over.wait(BEAT_SECONDS):
             with self._lock:
                 try:
                     self._ensure_session()
