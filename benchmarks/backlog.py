@@ -11,6 +11,7 @@ second turn is not cheaper than its first. Without the folder, the project's sam
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ from alt_pipelines.database import alt_tables, embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
+from alt_pipelines.tagging.hours import HOUR, floor, key_of
 from alt_pipelines.tagging.store import outcome_counts
 
 NEWS = (
@@ -119,14 +121,18 @@ def run(home: Path) -> Measured:
         "TAG_RUN_SECONDS": "100000",
         "TAG_RUN_LIMIT": "10000000",
     }
+    newest = floor(datetime.now(UTC).replace(tzinfo=None))
+    keys = [key_of(newest - n * HOUR) for n in range(int(SPREAD / HOUR) + 3)]
+    config = {"ops": {"article_tags": {"config": {"only_pending": True, "hours": keys}}}}
+    (home / "run.yaml").write_text(json.dumps(config))
     command = [sys.executable, "-m", "dagster", "job", "execute", "-m", "alt_pipelines.definitions"]
+    command += ["-j", "tag_pending_articles", "-c", str(home / "run.yaml")]
+    command += ["--tags", json.dumps({"dagster/partition": keys[0]})]
     memory: list[float] = []
     own_cpu, server_before = 0.0, server_cpu(home)
     with (home / "run.log").open("w") as log:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            [*command, "-j", "tag_pending_articles"], env=environ, cwd=PROJECT_ROOT, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, env=environ, cwd=PROJECT_ROOT, stdout=log, stderr=log)
         watched = psutil.Process(process.pid)
         while process.poll() is None:
             with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):

@@ -3,16 +3,16 @@
     articles[hour]  ->  article_tags[hour]
     (the platform's)    select -> claim -> extract -> write, page by page
 
-The sensor materialises what is pending, many hours in one run; by hand, or by a backfill, every article of the chosen
-hours is tagged again, a range of hours in one run too. A run may touch an hour that it was not started for (an article
-arrived meanwhile): every hour touched gets its materialisation.
+By hand, or by a backfill, every article of the chosen hours is tagged again, a range of hours in one run. The sensor's
+runs tag what is pending, in hours that lie anywhere: such a run is started for the newest of them and has them all in
+its configuration, since a range would take in every hour between. Every hour that a run touches gets a materialisation.
 
 Here: which hours a run works on, and what the UI shows of it. Not here: the work itself (`work`), or when (`sensors`).
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
@@ -22,12 +22,10 @@ from alt_pipelines.execution.queues import TAGGING, run_tags
 from alt_pipelines.platform import Platform
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.cursor import Cursor
 from alt_pipelines.tagging.hours import hour_from, key_of, spans
 from alt_pipelines.tagging.partitions import SETTINGS, hourly
 from alt_pipelines.tagging.report import HourReport, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts, counts_by_hour
-from alt_pipelines.tagging.watch import look
 from alt_pipelines.tagging.work import LINGER_AT_MOST_SECONDS, Assignment, TaggingRun
 
 GROUP = "tagging"
@@ -54,11 +52,11 @@ class TaggingConfig(dg.Config):
     only_pending: bool = Field(
         default=False,
         description="Tag only articles without a final outcome of this extractor version, fresh ones first, within the "
-        "limits of a run. Off: tag every article of the hours again. A run without any hours is always so.",
+        "limits of a run. Off: tag every article of the hours again.",
     )
     hours: list[str] = Field(
         default=[],
-        description="Partition keys to work on, when the run has no partition of its own. None: whatever is pending.",
+        description="Partition keys to work on, when they are not those that the run was started for.",
     )
     linger_seconds: float = Field(
         default=0.0,
@@ -74,11 +72,10 @@ class TaggingConfig(dg.Config):
     kinds={"postgres", "python"},
     owners=OWNERS,
     code_version=EXTRACTOR_VERSION,
-    output_required=False,  # a run of the sensor reports the hours it touched by itself
 )
 def article_tags(
     context: dg.AssetExecutionContext, config: TaggingConfig, platform: dg.ResourceParam[Platform]
-) -> Iterator[Any]:
+) -> dg.MaterializeResult[Any]:
     """Tags of each article, with a confidence in 0..1: rows of `feed_tags` and `article_tags` in alt-db.
 
     Every article has exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (nothing
@@ -86,16 +83,15 @@ def article_tags(
     Materialising an hour tags all of its articles again; that is safe to repeat and changes nothing that is the same.
     """
     own = _own_partitions(context)
-    chosen = _chosen_hours(config, own)
-    hours, only_pending = (chosen, config.only_pending) if chosen else (_pending_hours(platform), True)
-    context.log.info(f"{'pending' if only_pending else 'all'} articles of {spans(hours)}")
+    hours = _hours(config, own)
+    context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(hours)}")
     reporter = _Reporter(context, platform, own)
     run = TaggingRun(
         platform.alt_engine,
         platform.tag_extractor,
         platform.settings.tagging,
         platform.settings.pool,
-        Assignment(tuple(hours), only_pending, config.linger_seconds),
+        Assignment(tuple(hours), config.only_pending, config.linger_seconds),
         reporter,
     )
     report = run.carry_out()
@@ -105,35 +101,31 @@ def article_tags(
     if report.stopped:
         context.log.info(f"stopped: {report.stopped}")
     reporter.finish(report)
-    if own:
-        yield dg.MaterializeResult()
+    return dg.MaterializeResult()
 
 
 tag_pending_articles = dg.define_asset_job(
     "tag_pending_articles",
     selection=dg.AssetSelection.assets(article_tags).without_checks(),
-    description="Tags what is pending. Started by the sensor; by hand it works off whatever waits.",
+    description="Tags what is pending; started by the sensor.",
     tags=run_tags(TAGGING, int(SETTINGS.run_seconds + LINGER_AT_MOST_SECONDS + _MARGIN_SECONDS)),
     partitions_def=hourly,
 )
 
 
 def _own_partitions(context: dg.AssetExecutionContext) -> list[str]:
-    """The partitions that the run was started for, if it was."""
-    has_some = context.has_partition_key or context.has_partition_key_range
-    return list(context.partition_keys) if has_some else []
+    """The partitions that the run was started for."""
+    if context.has_partition_key or context.has_partition_key_range:
+        return list(context.partition_keys)
+    # Dagster itself refuses such a run as soon as `articles` has an event; so it is refused always.
+    raise dg.Failure("The run has no partition: choose one, or a range of them.", allow_retries=False)
 
 
-def _chosen_hours(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
+def _hours(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
     try:
         return sorted({hour_from(key) for key in (config.hours or own)})
     except ValueError as error:
         raise dg.Failure(f"hours: {error}", allow_retries=False) from None
-
-
-def _pending_hours(platform: Platform) -> list[datetime]:
-    now = datetime.now(UTC).replace(tzinfo=None)
-    return list(look(platform.alt_engine, Cursor(), platform.settings.tagging, EXTRACTOR_VERSION, now).hours)
 
 
 class _Reporter:

@@ -110,7 +110,7 @@ def _request(findings: Findings, cursor: Cursor, settings: TaggingSettings, pois
     config = {"only_pending": True, "hours": keys, "linger_seconds": settings.linger_seconds}
     request = dg.RunRequest(
         run_config={"ops": {"article_tags": {"config": config}}},
-        partition_key=keys[0] if len(keys) == 1 else None,
+        partition_key=keys[-1],
         tags={
             "alt/pending": spans(findings.hours),
             "alt/found_by": ", ".join(f"{name} {count}" for name, count in findings.by_probe.items()),

@@ -76,7 +76,7 @@ def finish(engine: Engine, *articles: str) -> None:
     write_batch(engine, results, SETTINGS.tagging, SETTINGS.pool)
 
 
-def test_pending_hours_become_one_run_without_a_key(sensor: Sensor, alt_engine: Engine) -> None:
+def test_pending_hours_become_one_run_without_a_run_key(sensor: Sensor, alt_engine: Engine) -> None:
     moments = [corpus.hours_ago(50), corpus.hours_ago(49.9), corpus.hours_ago(3), corpus.hours_ago(0.001)]
     for moment in moments:
         corpus.add_article(alt_engine, created_at=moment)
@@ -85,13 +85,7 @@ def test_pending_hours_become_one_run_without_a_key(sensor: Sensor, alt_engine: 
 
     assert requested["hours"] == sorted({key_of(floor(moment)) for moment in moments})
     assert requested["only_pending"] is True
-    assert requested["partition"] is None
-
-
-def test_a_single_hour_runs_as_its_partition(sensor: Sensor, alt_engine: Engine) -> None:
-    moment = corpus.hours_ago(30)
-    corpus.add_article(alt_engine, created_at=moment)
-    assert sensor.requested()["partition"] == key_of(floor(moment))
+    assert requested["partition"] == key_of(floor(moments[-1])), "the newest hour stands for all"
 
 
 def test_nothing_pending_is_a_skip_that_says_so_and_counts(sensor: Sensor, alt_engine: Engine) -> None:
