@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from alt_pipelines.execution.queues import Queue
-from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.settings import PROJECT_ROOT, LoggingSettings, Settings
 
 if TYPE_CHECKING:
     from alt_pipelines.execution.stack import PartState, Stack
@@ -59,6 +60,8 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     from alt_pipelines.execution.stack import Stack, StackError
 
     settings = Settings.from_environment()
+    # This terminal is for people; the parts write their JSON lines into their logs.
+    configure_logging(LoggingSettings(level="WARNING", format="console"))
     if home is not None:
         settings = settings.model_copy(
             update={"execution": settings.execution.model_copy(update={"home": home.resolve()})}
