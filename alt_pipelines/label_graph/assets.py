@@ -15,6 +15,7 @@ from alt_pipelines.execution.queues import RECAP, run_tags
 from alt_pipelines.label_graph import figures, state_store
 from alt_pipelines.label_graph.report import Edge, WindowReport
 from alt_pipelines.label_graph.service import BuildInProgress, GraphDisabled, build_graph
+from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.platform import Platform
 
 GROUP = "label_graph"
@@ -76,8 +77,8 @@ def _metadata(window: WindowReport, strongest: list[Edge]) -> dict[str, Any]:
         "rows_read": window.rows_read,
         "rows_used": window.rows_used,
         "rows_skipped": sum(window.rows_skipped.values()),
-        "rows_skipped_because": dg.MetadataValue.md(figures.reasons_table(window.rows_skipped)),
-        "tags_skipped_because": dg.MetadataValue.md(figures.reasons_table(window.tags_skipped)),
+        "rows_skipped_because": dg.MetadataValue.md(reasons_table(window.rows_skipped)),
+        "tags_skipped_because": dg.MetadataValue.md(reasons_table(window.tags_skipped)),
         "observations": window.observations,
         "edges": window.edges,
         "genres": window.genres,

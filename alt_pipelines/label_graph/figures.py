@@ -45,14 +45,6 @@ def moved_rows(moved: Sequence[MovedEdge]) -> list[dict[str, str | float]]:
     ]
 
 
-def reasons_table(counted: dict[str, int]) -> str:
-    """Markdown table of what was left out and why, most frequent first."""
-    if not counted:
-        return "nothing was skipped"
-    lines = [f"| {reason} | {count} |" for reason, count in sorted(counted.items(), key=lambda item: -item[1])]
-    return "\n".join(["| reason | skipped |", "|---|---|", *lines])
-
-
 def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
     """The strongest edges as a Markdown image; None where there are none."""
     drawn_edges = _drawn(edges)

@@ -14,6 +14,7 @@ from alt_pipelines.execution.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.learning import checks, figures
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.platform import Platform
 
 GROUP = "learning"
@@ -60,7 +61,7 @@ def _metadata(report: LearningReport) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "rows_read": report.rows_read,
         "rows_skipped": sum(report.rows_skipped.values()),
-        "rows_skipped_because": dg.MetadataValue.md(figures.reasons_table(report.rows_skipped)),
+        "rows_skipped_because": dg.MetadataValue.md(reasons_table(report.rows_skipped)),
         "rows_learned_from": report.rows_learned_from,
         "feedback_rows": report.feedback_rows,
         "feedback_not_understood": report.feedback_not_understood,

@@ -16,14 +16,6 @@ def moved_table(report: LearningReport) -> str:
     return "\n".join(rows)
 
 
-def reasons_table(counted: dict[str, int]) -> str:
-    """Markdown table of the rows left out and why, most frequent first."""
-    if not counted:
-        return "nothing was skipped"
-    lines = [f"| {reason} | {count} |" for reason, count in sorted(counted.items(), key=lambda item: -item[1])]
-    return "\n".join(["| reason | rows |", "|---|---|", *lines])
-
-
 def slice_plots(report: LearningReport) -> dict[str, str]:
     """The objective over each threshold: every trial's accuracy, what was sent and what was in force, as Markdown."""
     if not report.trials:

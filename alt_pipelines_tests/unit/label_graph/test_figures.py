@@ -8,6 +8,7 @@ import pytest
 
 from alt_pipelines.label_graph import figures
 from alt_pipelines.label_graph.report import Edge, MovedEdge
+from alt_pipelines.observability.tables import reasons_table
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -62,6 +63,6 @@ def test_moves_say_before_after_and_by_how_much() -> None:
 
 
 def test_reasons_come_most_frequent_first() -> None:
-    table = figures.reasons_table({"rare": 1, "usual": 9})
+    table = reasons_table({"rare": 1, "usual": 9})
     assert table.index("usual") < table.index("rare")
-    assert figures.reasons_table({}) == "nothing was skipped"
+    assert reasons_table({}) == "nothing was skipped"
