@@ -55,9 +55,10 @@ class Models:
         (extraction,) = await self._run(lambda: self._platform.tag_extractor.extract([article]))
         return extraction
 
-    async def embed(self, sentences: Sequence[str]) -> None:
-        """Embed and forget, so that everything on the way is loaded and compiled."""
+    async def embed(self, sentences: Sequence[str]) -> int:
+        """Embed and forget, so that everything on the way is loaded and compiled; returns in how many batches."""
         await self._run(lambda: self._platform.embedder.encode(list(sentences)))
+        return -(-len(sentences) // self._platform.settings.embedding.batch_size)
 
     async def _load(self) -> None:
         try:

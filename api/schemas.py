@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from alt_pipelines.recap.plain import plain_text
+from api.examples import RUN
 
 Text = Annotated[str, AfterValidator(plain_text)]
 """JSON can spell U+0000 and lone surrogates; nothing behind the API can hold them."""
@@ -73,38 +74,7 @@ class Run(BaseModel):
     clusters: list[Cluster]
     diagnostics: dict[str, Any] = Field(description='`{}` while running, `{"error_message": …}` when failed')
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "run_id": 42,
-                    "job_id": "550e8400-e29b-41d4-a716-446655440000",
-                    "genre": "tech",
-                    "status": "succeeded",
-                    "cluster_count": 1,
-                    "clusters": [
-                        {
-                            "cluster_id": 0,
-                            "size": 61,
-                            "label": "chips",
-                            "top_terms": ["chips", "export rules"],
-                            "stats": {"avg_sim": 0.58, "token_count": 2440},
-                            "representatives": [
-                                {
-                                    "article_id": "8b6f68c1-3c20-4c2c-b6b1-648a6f5104cd",
-                                    "paragraph_idx": 0,
-                                    "sentence_text": "The ministry tightened export rules for chips on Monday.",
-                                    "lang": "en",
-                                    "score": 1.0,
-                                }
-                            ],
-                        }
-                    ],
-                    "diagnostics": {"dedup_pairs": 4, "umap_used": False, "partial": False, "total_sentences": 102},
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
 
 
 # ---- tags

@@ -66,7 +66,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         probes=Probes(components.probes()),
         user_tokens=UserTokens(settings.server),
         exposition=Exposition(http, settings.server, alt, recap),
-        warmup=Warmup(settings, models, dagster),
+        warmup=Warmup(settings, models),
     )
     services.models.start_loading()
     services.launcher.start()

@@ -84,3 +84,12 @@ def warm_child(queue: Queue) -> None:
         text = "The ministry tightened export rules for advanced chips on Monday. " * 5
         platform.tag_extractor.extract([RawArticle(id="warm", title="Chips", content=text, language=None)])
     log.info("worker_models_loaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
+
+
+def warm(sentences: list[str]) -> int:
+    """Embed sentences for no other purpose; returns in how many batches. What `POST /admin/warmup` asks for."""
+    from alt_pipelines.platform import get_platform
+
+    platform = get_platform()
+    platform.embedder.encode(sentences)
+    return -(-len(sentences) // platform.settings.embedding.batch_size)

@@ -14,9 +14,10 @@ Session locks need sessions: a pooler in transaction mode must not stand between
 Here: the SQL. Not here: when to ask (`lease`, `launcher`, `sensors`).
 """
 
+import select
 import uuid
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
@@ -160,6 +161,31 @@ def daemon_heartbeat(connection: Connection) -> float | None:
     statement = text("SELECT (body::json->>'timestamp')::float FROM daemon_heartbeats WHERE daemon_type = 'SENSOR'")
     found = connection.execute(statement).scalar()
     return None if found is None else float(found)
+
+
+def listen(session: Connection, channel: str) -> None:
+    """Have the session hear a channel of this database."""
+    session.execute(text(f"LISTEN {channel}"))
+
+
+def notify(session: Connection, channel: str, payload: str) -> None:
+    """Tell everybody who listens; the payload has at most 8000 bytes."""
+    session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+def notices(session: Connection, seconds: float) -> list[str]:
+    """Payloads heard since the last call, waiting for the first of them for at most `seconds`.
+
+    Raises:
+        psycopg2.Error: the session is lost.
+    """
+    driver: Any = session.connection.driver_connection
+    if not driver.notifies:
+        select.select([driver], [], [], max(0.0, seconds))
+    driver.poll()
+    heard = [notice.payload for notice in driver.notifies]
+    driver.notifies.clear()
+    return heard
 
 
 def lease_key(run_id: str) -> int:

@@ -41,7 +41,7 @@ from dagster._serdes import unpack_value
 from dagster._utils.interrupts import capture_interrupts
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 
-from alt_pipelines.execution import broker, preload
+from alt_pipelines.execution import broker, preload, warmup
 from alt_pipelines.execution.launcher import WarmRunLauncher, celery_app
 from alt_pipelines.execution.lease import WorkerLease
 from alt_pipelines.execution.preload import Preloading
@@ -67,9 +67,10 @@ class RunProcess:
     def __init__(self, queue: Queue, settings: Settings, preloading: Preloading) -> None:
         self.instance = dg.DagsterInstance.get()
         self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
-        self.lease.start()
         if preloading.models:
+            warmup.listen_in_background(storage_url(settings), preload.warm)
             preload.warm_child(queue)
+        self.lease.start()  # only now does it count as a live worker
 
     def execute(self, run_id: str) -> str:
         """Execute a run if it still waits and nobody else has it. Returns what became of the message."""

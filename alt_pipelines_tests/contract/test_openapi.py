@@ -14,9 +14,11 @@ with warnings.catch_warnings():
     from schemathesis import checks
     from schemathesis.generation import GenerationMode
 
-from alt_pipelines_tests.contract.bodies import JOB_ID
+from alt_pipelines_tests.contract.bodies import JOB_ID, run_headers
 from alt_pipelines_tests.contract.conftest import SERVICE_SECRET
+from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.contract.test_generate_tags import bearer, claims
+from api import examples
 
 CONTRACT = {
     ("post", "/v1/runs"): {202, 400, 409, 413, 422},
@@ -94,6 +96,12 @@ def test_the_limits_of_a_run_request_are_in_the_document(document: dict[str, Any
     assert schemas["RunParams"]["properties"]["max_sentences_total"]["maximum"] == 10_000
     assert schemas["RunParams"]["additionalProperties"] is False
     assert schemas["GenreRunRequest"]["properties"]["documents"]["minItems"] == 3
+
+
+def test_the_examples_of_the_document_keep_the_contract(client: TestClient) -> None:
+    answer = client.post("/v1/runs", json=examples.RUN_REQUEST, headers=run_headers())
+    assert answer.status_code == 202
+    assert_keeps_contract(examples.RUN)
 
 
 @pytest.mark.parametrize("page", ["/docs", "/redoc"])

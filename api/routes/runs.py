@@ -19,6 +19,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.recap import store
 from alt_pipelines.recap.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
 from api.errors import DATABASE_AWAY, documented
+from api.examples import RUN_REQUEST
 from api.schemas import Run
 from api.services import Needs
 
@@ -83,7 +84,12 @@ KeyHeader = Annotated[
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/GenreRunRequest"}}},
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/GenreRunRequest"},
+                    "example": RUN_REQUEST,
+                }
+            },
         }
     },
 )
