@@ -220,4 +220,3 @@ def _the_extractor() -> TagExtractor:
             embedder = None
         _extractor = TagExtractor(settings.tagging, embedder)
     return _extractor
-

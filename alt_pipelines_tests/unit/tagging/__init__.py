@@ -1,0 +1,1 @@
+"""Tests of tag extraction, without database or Dagster."""

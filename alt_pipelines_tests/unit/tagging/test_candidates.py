@@ -1,0 +1,148 @@
+"""Which phrases may become tags, language by language."""
+
+import pytest
+
+from alt_pipelines.tagging import japanese
+from alt_pipelines.tagging.candidates import MAX_UNSPACED, MAX_WORDS, find_candidates, presentable
+
+ENOUGH = " The Coast Guard closed Prince William Sound to all ships."  # phrases, so that no single words stand in
+
+
+def forms(text: str, language: str = "en", title: str = "") -> list[str]:
+    return [c.form for c in find_candidates(title, text, language)]
+
+
+def test_english_phrases_of_several_words_keep_their_casing() -> None:
+    found = forms("The Exxon Valdez spilled crude oil in Prince William Sound.")
+    assert {"Exxon Valdez", "crude oil", "Prince William Sound"} <= set(found)
+
+
+def test_headline_capitals_make_no_names() -> None:
+    found = forms("The workers unload the tanker." + ENOUGH, title="Workers Try To Unload The Tanker")
+    assert "Unload" not in " ".join(found)
+    assert "tanker" in found
+
+
+def test_a_verb_in_ing_leaves_its_object_and_an_attribute_stays() -> None:
+    found = forms("They are spilling oil. The drinking water is safe.")
+    assert "oil" in found
+    assert "drinking water" in found
+
+
+@pytest.mark.parametrize("weak", ["last week", "Many athletes", "40 mph winds", "the same thing", "Monday"])
+def test_weak_words_time_and_measures_do_not_lead(weak: str) -> None:
+    found = [form.lower() for form in forms(f"{weak} came to Alaska.{ENOUGH}")]
+    assert not any(f.startswith(("last", "many", "40", "mph", "same", "monday", "week", "thing")) for f in found)
+
+
+def test_names_that_begin_with_a_weak_word_stay() -> None:
+    assert "New York" in forms("He went to New York.")
+
+
+def test_japanese_phrases_have_no_particles_verbs_or_counts() -> None:
+    found = forms("名古屋市の河村市長は10月1日に3人の立候補を発表した。", "ja")
+    assert "河村市長" in found
+    assert not any(form.endswith(("は", "に", "を", "した")) or form in ("3人", "10月1日", "10月") for form in found)
+
+
+def test_japanese_quoted_names_are_candidates_and_speech_is_not() -> None:
+    found = forms("映画『地獄の黙示録』を見た。彼は「行くのは嫌だ」と言った。", "ja")
+    assert "地獄の黙示録" in found
+    assert "行くのは嫌だ" not in found
+
+
+def test_foreign_names_stay_whole_and_lists_are_split() -> None:
+    found = forms("マーロン・ブランドが出演し、朝日新聞・毎日新聞の記者が集まった。", "ja")
+    assert "マーロン・ブランド" in found
+    assert not any("朝日新聞・毎日新聞" in form for form in found)
+
+
+def test_who_is_cited_is_no_topic() -> None:
+    found = forms("読売新聞によると、愛知県で大会が開かれた。共同通信が昨日報じた。", "ja")
+    assert "読売新聞" not in found
+    assert "共同通信" not in found
+    assert "愛知県" in found
+
+
+def test_forms_of_address_do_not_make_variants_of_a_name() -> None:
+    assert "木村拓也" in forms("木村拓也さんが引退した。", "ja")
+
+
+def test_dates_ages_and_amounts_are_no_japanese_tags() -> None:
+    found = forms("昭和30年頃、約1,400人が2006年度の大会に参加した。", "ja")
+    assert not any(any(c.isdigit() for c in form) for form in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Le gouvernement repousse l'âge légal de départ.", "gouvernement repousse âge"),
+        ("de", "Der Deutsche Bundestag hat ein Gesetz beschlossen.", "Deutsche Bundestag"),
+        ("ko", "삼성전자가 새로운 반도체 공장을 건설한다고 밝혔다.", "삼성전자"),
+        ("zh", "中国国家主席习近平周一抵达莫斯科。", "莫斯科"),
+        ("ru", "Стороны обсудили кризис в Москве.", "Москве"),
+        ("ar", "وصل الرئيس إلى الرياض.", "الرياض"),
+        ("th", "นายกรัฐมนตรี เดินทาง", "เดินทาง"),
+        ("sw", "Rais wa Kenya alitembelea mji wa Nairobi.", "Kenya"),
+        ("xx", "Blorp zander quux. Blorp again.", "Blorp zander quux"),
+    ],
+)
+def test_every_language_has_candidates(language: str, text: str, expected: str) -> None:
+    found = forms(text, language)
+    assert found
+    assert any(expected in form or form in expected for form in found)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "amp",
+        "gt",
+        "nbsp",
+        "https",
+        "com",
+        "12",
+        "3.5%",
+        "//cdn",
+        "foo_bar",
+        "example.com",
+        "<b>",
+        "a",
+        "x" * 2000,
+        "あ",
+        "",
+        "「引用",
+        "one two three four five",
+    ],
+)
+def test_what_looks_like_markup_numbers_or_addresses_is_never_a_tag(form: str) -> None:
+    assert not presentable(form)
+
+
+@pytest.mark.parametrize(
+    "form", ["oil spill", "AI", "U.S.", "O'Brien", "半導体", "AT&T", "COVID-19", "マーロン・ブランド"]
+)
+def test_ordinary_tags_pass(form: str) -> None:
+    assert presentable(form)
+
+
+def test_limits_of_length_hold_for_every_candidate() -> None:
+    text = "oil spill tanker Alaska reef island coast guard " * 3 + "漢字" * 40 + " x" * 2000 + "y" * 2000
+    for language in ("en", "ja", "fr", "zh"):
+        for form in forms(text, language):
+            assert len(form.split(" ")) <= MAX_WORDS
+            assert len(form) <= (MAX_UNSPACED if any(c > "\u3000" for c in form) else 60)
+
+
+def test_a_text_of_few_phrases_gives_its_words() -> None:
+    assert {"running", "swimming"} <= {f.lower() for f in forms("Running quickly, swimming slowly.")}
+
+
+def test_quotes_are_found_at_their_place_however_many_there_are() -> None:
+    line = "『東京物語』と『羅生門』" * 200
+    from alt_pipelines.text.morphemes import morphemes
+
+    tagged = morphemes(line)
+    found = list(japanese.quoted(line, tagged))
+    assert len(found) == 400
+    assert all("".join(m.surface for m in tagged[at : at + len(words)]) == "".join(words) for words, at in found)

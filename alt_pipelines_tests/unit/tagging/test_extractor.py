@@ -1,0 +1,250 @@
+"""Articles in, outcomes out: every bad input gets its outcome, and its neighbours do not notice."""
+
+import json
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.article import Extraction, RawArticle
+from alt_pipelines.tagging.extractor import TagExtractor
+
+ENGLISH = RawArticle(
+    "en",
+    "Workers Try To Unload Tanker After Oil Spill",
+    "<p>Millions of gallons of crude oil spilled when the tanker Exxon Valdez ran aground on Bligh Reef in Prince "
+    "William Sound. The Coast Guard closed the sound to ships, and Alaska&amp;#39;s environmental officers criticised "
+    "the cleanup. Fishermen said that the oil spill threatens salmon and herring.</p>",
+)
+JAPANESE = RawArticle(
+    "ja",
+    "名古屋市で半導体工場の建設始まる",
+    "愛知県名古屋市で新しい半導体工場の建設が始まった。大村秀章知事は起工式で、地域経済への期待を述べた。"
+    "工場は『東海テクノパーク』に建てられ、自動車向けの半導体を生産する。",
+)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> TagExtractor:
+    return TagExtractor(TaggingSettings(), HashingEmbedder())
+
+
+def one(extractor: TagExtractor, title: str = "", content: str = "", language: str | None = None) -> Extraction:
+    return extractor.extract([RawArticle("x", title, content, language)])[0]
+
+
+def test_english_and_japanese_articles_get_the_tags_a_reader_would_expect(extractor: TagExtractor) -> None:
+    english, japanese = extractor.extract([ENGLISH, JAPANESE])
+    assert (english.status, english.language) == ("tagged", "en")
+    assert {"Exxon Valdez", "oil spill"} & {t.tag for t in english.tags}
+    assert (japanese.status, japanese.language) == ("tagged", "ja")
+    assert "半導体工場" in {t.tag for t in japanese.tags}
+
+
+@pytest.mark.parametrize("article", [ENGLISH, JAPANESE], ids=["en", "ja"])
+def test_an_article_with_enough_text_has_three_to_ten_tags_in_order_of_confidence(
+    extractor: TagExtractor, article: RawArticle
+) -> None:
+    tags = extractor.extract([article])[0].tags
+    confidences = [t.confidence for t in tags]
+    assert 3 <= len(tags) <= 10
+    assert confidences == sorted(confidences, reverse=True)
+    assert confidences[0] > 0.6 > confidences[-1] or len(set(confidences)) > 3
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "status", "reason"),
+    [
+        ("", "", "rejected", "blank"),
+        ("  ", "\n\t\u200b", "rejected", "blank"),
+        ("", "123 456 7.8 %", "rejected", "no_letters"),
+        ("🎉", "🎉🎉🔥", "rejected", "no_letters"),
+        ("", "\x00\x01\x02", "rejected", "blank"),
+        ("", "<script>" * 1000, "rejected", "blank"),
+        ("", "of the and", "empty", "no_phrase_fit_for_a_tag"),
+        ("", "y" * 2000, "empty", "no_phrase_fit_for_a_tag"),
+    ],
+)
+def test_what_gives_no_tags_says_why(
+    extractor: TagExtractor, title: str, content: str, status: str, reason: str
+) -> None:
+    found = one(extractor, title, content)
+    assert (found.status, found.reason, found.tags, found.confidence) == (status, reason, (), 0.0)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "The oil spill in Alaska. " * 200_000,
+        "日本の東京で大会が開かれた。" * 350_000,
+        "word " * 23_400,
+        "x" * 100_000,
+        "漢" * 100_000,
+        "あ" * 100_000,
+        "ア・" * 50_000,
+        "「あ」" * 30_000,
+        "<div>" * 100_000 + "<p>Oil spill in Alaska",
+        "a" + "\u0301" * 100_000,
+        "http://a.b/c?d=e " * 6_000,
+        "@" * 100_000,
+        "あに" * 50_000,
+        "반도체 공장을 " * 10_000,
+        "中国国家主席习近平访问俄罗斯" * 7_000,
+    ],
+    ids=lambda text: f"{text[:8]!r} x {len(text)}",
+)
+def test_every_article_has_a_bounded_cost(extractor: TagExtractor, content: str) -> None:
+    started = time.process_time()
+    found = one(extractor, "A title", content)
+    assert found.status in ("tagged", "empty")
+    assert time.process_time() - started < 10  # about a second on an idle machine
+    assert found.sanitized_length <= 100_010
+
+
+@pytest.mark.parametrize(
+    ("content", "never"),
+    [
+        ("R&amp;D at AT&amp;amp;T &gt; others &nbsp; in Alaska and the Coast Guard", {"amp", "gt", "nbsp"}),
+        (
+            "See https://www.example.com/oil.html of the Coast Guard in Alaska, mail a@example.com",
+            {"https", "com", "www"},
+        ),
+        ("東京都は&nbsp;半導体&amp;自動車の工場を&lt;建設&gt;した", {"amp", "nbsp", "lt", "gt"}),
+    ],
+)
+def test_rests_of_markup_and_addresses_are_never_tags(extractor: TagExtractor, content: str, never: set[str]) -> None:
+    tags = {t.tag.lower() for t in one(extractor, "", content).tags}
+    assert tags
+    assert not any(word in tag.split() for tag in tags for word in never)
+    assert not any("example" in tag for tag in tags)
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("وصل الرئيس المصري عبد الفتاح السيسي إلى الرياض في زيارة رسمية إلى المملكة العربية السعودية.", "ar"),
+        ("Hello 世界 привет שלום 東京タワー Oil spill", None),
+        ("\u202eThe oil spill\u202c in \u200bAlaska\u200f closed Prince William Sound", "en"),
+        ("საქართველოს პრეზიდენტი თბილისში ჩავიდა", "ka"),
+        ("ዜና ኢትዮጵያ አዲስ አበባ", "am"),
+        ("nuqneH tlhIngan maH Qapla batlh", None),
+    ],
+)
+def test_scripts_of_every_kind_give_tags(extractor: TagExtractor, content: str, language: str | None) -> None:
+    found = one(extractor, "", content)
+    assert found.status == "tagged"
+    assert language is None or found.language == language
+    assert not any("\u200b" in t.tag or "\u202e" in t.tag for t in found.tags)
+
+
+def test_text_in_the_wrong_encoding_is_tagged_as_what_it_was(extractor: TagExtractor) -> None:
+    garbled = "東京タワーで大会が開かれた。".encode().decode("latin-1")
+    assert "東京タワー" in {t.tag for t in one(extractor, "", garbled).tags}
+
+
+def test_the_language_of_the_source_is_believed(extractor: TagExtractor) -> None:
+    assert one(extractor, "Oslo", "Oslo er en by i Norge", "no").language == "no"
+    assert one(extractor, "x", "Klingon tlhIngan Hol jatlh", "tlh").status == "tagged"
+
+
+def test_order_and_ids_are_kept_and_duplicates_are_tagged_alike(extractor: TagExtractor) -> None:
+    batch = [RawArticle(str(i), a.title, a.content) for i, a in enumerate([ENGLISH, JAPANESE] * 20)]
+    batch.insert(7, RawArticle("bad", "", ""))
+    found = extractor.extract(batch)
+    assert [e.id for e in found] == [a.id for a in batch]
+    assert len({tuple(t.tag for t in e.tags) for e in found if e.language == "ja"}) == 1
+
+
+class BrokenEncoder:
+    backend = "broken"
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
+        raise RuntimeError("the session is gone")
+
+
+def test_an_encoder_that_fails_costs_quality_and_no_article() -> None:
+    found = TagExtractor(TaggingSettings(refine_below_confidence=1.0), BrokenEncoder()).extract([ENGLISH, JAPANESE])
+    assert [e.status for e in found] == ["tagged", "tagged"]
+    assert found[0].backend == "features"
+
+
+class PoisonedArticle(str):
+    """A text that breaks whoever looks at it: stands for any defect that no test has thought of."""
+
+    __slots__ = ()
+
+    def replace(self, *args: object, **kwargs: object) -> str:  # type: ignore[override]
+        raise MemoryError("poisoned")
+
+    def __contains__(self, part: object) -> bool:
+        raise MemoryError("poisoned")
+
+    def __len__(self) -> int:
+        raise MemoryError("poisoned")
+
+
+def test_an_unforeseen_error_is_one_articles_outcome(extractor: TagExtractor) -> None:
+    found = extractor.extract([ENGLISH, RawArticle("p", "t", PoisonedArticle("<p>text</p>")), JAPANESE])
+    assert [e.status for e in found] == ["tagged", "failed", "tagged"]
+    assert found[1].reason == "MemoryError while extracting tags"
+
+
+def test_uncertain_articles_are_refined_together_and_say_so() -> None:
+    extractor = TagExtractor(TaggingSettings(refine_below_confidence=1.0, refine_budget=1.0), HashingEmbedder())
+    english, japanese = extractor.extract([ENGLISH, JAPANESE])
+    assert english.cascade is not None
+    assert english.cascade.needs_refine
+    assert english.backend == "features+hash"
+    assert japanese.backend == "features"  # Japanese has no second pass
+    assert japanese.cascade is not None
+    assert not japanese.cascade.needs_refine
+
+
+def test_at_most_the_budget_is_refined_over_many_batches() -> None:
+    extractor = TagExtractor(TaggingSettings(refine_below_confidence=1.0), HashingEmbedder())
+    refined = sum(e.backend != "features" for _ in range(10) for e in extractor.extract([ENGLISH] * 10))
+    assert 30 <= refined <= 36
+
+
+def test_extraction_is_deterministic(extractor: TagExtractor) -> None:
+    other = TagExtractor(TaggingSettings(), HashingEmbedder())
+    mine = [
+        (e.tags, e.confidence, e.status)
+        for e in TagExtractor(TaggingSettings(), HashingEmbedder()).extract([ENGLISH, JAPANESE])
+    ]
+    assert mine == [(e.tags, e.confidence, e.status) for e in other.extract([ENGLISH, JAPANESE])]
+
+
+def test_max_tags_is_obeyed() -> None:
+    assert len(TagExtractor(TaggingSettings(max_tags=4), HashingEmbedder()).extract([ENGLISH])[0].tags) == 4
+
+
+def test_no_articles_give_no_extractions(extractor: TagExtractor) -> None:
+    assert extractor.extract([]) == []
+
+
+@given(st.text(max_size=300), st.text(max_size=300), st.sampled_from([None, "en", "ja", "zh", "fr", "xx", ""]))
+@settings(max_examples=300, deadline=None)
+def test_any_text_has_a_well_formed_outcome(title: str, content: str, language: str | None) -> None:
+    found = one(_SHARED, title, content, language)
+    confidences = [t.confidence for t in found.tags]
+    assert found.status in ("tagged", "empty", "rejected")
+    assert (found.status == "tagged") == bool(found.tags)
+    assert (found.reason is None) == (found.status == "tagged")
+    assert len(found.tags) <= 10
+    assert len({t.tag.casefold() for t in found.tags}) == len(found.tags)
+    assert all(0 <= c <= 1 for c in (*confidences, found.confidence))
+    assert confidences == sorted(confidences, reverse=True)
+    for tag in found.tags:
+        assert 2 <= len(tag.tag) <= 60
+        assert tag.tag.isprintable()
+        json.dumps(tag.tag).encode("utf-8")
+
+
+_SHARED = TagExtractor(TaggingSettings(), HashingEmbedder())

@@ -1,0 +1,97 @@
+"""Scores, the choice of tags that differ, and what a confidence is."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alt_pipelines.tagging.calibration import article_confidence, logistic
+from alt_pipelines.tagging.features import FEATURES, Candidate, Document, Phrase, candidates
+from alt_pipelines.tagging.ranking import Model, Ranked, models, rank, select, similarity
+
+MODEL = Model(weights=(1.0,) + (0.0,) * (len(FEATURES) - 1), bias=0.0, slope=1.0, intercept=0.0, size=0.0)
+
+
+def candidate(form: str, value: float = 0.0) -> Candidate:
+    return Candidate(tuple(form.lower().split()), form, (value,) + (0.0,) * (len(FEATURES) - 1))
+
+
+def phrase(text: str, start: int, marked: bool = False) -> Phrase:
+    return Phrase(tuple(text.split()), tuple(text.lower().split()), start, marked)
+
+
+def test_features_are_what_their_names_say() -> None:
+    document = Document(
+        [phrase("Oil Spill", 0), phrase("oil", 50), phrase("big oil spill", 60), phrase("Oil Spill", 90, marked=True)],
+        tokens=100,
+        title=frozenset({"oil", "spill"}),
+    )
+    found = {c.form: dict(zip(FEATURES, c.values, strict=True)) for c in candidates(document, rarity=lambda word: 0.5)}
+    spill, oil = found["Oil Spill"], found["oil"]
+    assert (spill["single"], oil["single"]) == (0.0, 1.0)
+    assert (spill["position"], spill["lead"], spill["title"], spill["marked"]) == (0.0, 1.0, 1.0, 1.0)
+    assert spill["repeats"] == pytest.approx(math.log(2))
+    assert spill["nested"] == pytest.approx(math.log(2))
+    assert oil["nested"] == pytest.approx(math.log(4))
+    assert max(f["salience"] for f in found.values()) == 1.0
+
+
+def test_the_commonest_surface_form_is_shown() -> None:
+    document = Document([phrase("OIL SPILL", 0), phrase("oil spill", 5), phrase("oil spill", 9)], 20, frozenset())
+    assert [c.form for c in candidates(document, rarity=lambda word: 0.5)] == ["oil spill"]
+
+
+def test_a_run_of_many_words_costs_no_square_of_its_length() -> None:
+    document = Document([phrase(" ".join(f"w{i}" for i in range(5000)), 0)], 5000, frozenset())
+    assert candidates(document, rarity=lambda word: 0.5) == []
+
+
+def test_near_duplicates_give_way_to_something_new() -> None:
+    found = rank([candidate("Shining Path", 3.0), candidate("Shining Path member", 2.2), candidate("Peru", 2.1)], MODEL)
+    assert [c.form for c, _ in select(found, 3)] == ["Shining Path", "Peru", "Shining Path member"]
+
+
+def test_adjusted_scores_never_rise() -> None:
+    found = rank([candidate(f"oil {name}", 2 - i / 10) for i, name in enumerate("abcdefgh")], MODEL)
+    scores = [score for _, score in select(found, 8)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_two_tags_that_read_the_same_are_one() -> None:
+    ranked = Ranked((candidate("Oil"), Candidate(("oils",), "OIL", (0.0,) * len(FEATURES))), (2.0, 1.0), MODEL, 2)
+    assert [c.form for c, _ in select(ranked, 5)] == ["Oil"]
+
+
+def test_a_japanese_phrase_within_another_repeats_it() -> None:
+    assert similarity(candidate("地獄の黙示録"), candidate("黙示録")) == 0.5
+    assert similarity(candidate("東京"), candidate("大阪")) == 0.0
+
+
+def test_ranking_does_not_depend_on_the_order_of_the_candidates() -> None:
+    found = [candidate(f"word{i}", float(i % 3)) for i in range(40)]
+    assert rank(found, MODEL).candidates == rank(found[::-1], MODEL).candidates
+
+
+def test_the_shipped_models_fit_the_features() -> None:
+    for name, model in models().items():
+        assert len(model.weights) == len(FEATURES) + name.endswith("+topic")
+        assert model.slope > 0  # a better score is never a lower confidence
+        assert model.size < 0.5
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 10**6))
+def test_a_confidence_is_a_chance(score: float, count: int) -> None:
+    for model in models().values():
+        assert 0.0 <= model.confidence(score, count) <= 1.0
+    assert 0.0 <= logistic(score) <= 1.0
+
+
+@given(st.lists(st.floats(0, 1), max_size=10))
+def test_the_confidence_of_an_article_is_between_nothing_and_its_best_tags(confidences: list[float]) -> None:
+    value = article_confidence(sorted(confidences, reverse=True))
+    assert 0.0 <= value <= max(confidences, default=0.0) + 1e-9
+
+
+def test_few_tags_are_worth_less_than_many_as_good() -> None:
+    assert article_confidence([0.8] * 2) < article_confidence([0.8] * 5) == pytest.approx(0.8)

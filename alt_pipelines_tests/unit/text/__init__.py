@@ -1,0 +1,1 @@
+"""Tests of the text that tagging and recap share."""
