@@ -1,0 +1,117 @@
+"""What more worker processes bring: genres posted together with 1, 2 and 4 of them, and with the default launcher.
+
+    python -m benchmarks.scaling [--processes 1 2 4] [--genres 30] [--articles 60] [--cold] [--soak 500]
+
+Runs the whole stack, once for each number of processes, and posts all genres at once (`genre_runs_stack`). `--cold`
+posts them to `dagster dev`, whose default launcher starts a process per run. `--soak` executes that many small runs on
+one process and reports its memory after the first and after the last. On a machine with fewer cores than processes the
+curve bends at the cores: then it is they that bound it.
+"""
+
+import argparse
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from alt_pipelines.execution.parts import StackOptions
+from alt_pipelines.execution.processes import members
+from alt_pipelines.execution.stack import Stack
+from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines_tests.stack.client import Dagster
+from benchmarks.genre_runs_stack import make_posts, measure
+from benchmarks.run_overhead import TRIVIAL, cold_adapter
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, nargs="*", default=[1, 2, 4])
+    parser.add_argument("--genres", type=int, default=30)
+    parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--soak", type=int, default=0)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="alt-scaling-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        print("| workers | genres | seconds until all ended | runs a second | MB of a worker process | outcomes |")
+        print("|---|---|---|---|---|---|")
+        for processes in arguments.processes:
+            with a_stack(Path(folder) / f"with-{processes}", processes) as stack:
+                post_all(stack.addresses.adapter, 2, arguments.articles)  # models of every process are warm
+                seconds, outcomes = post_all(stack.addresses.adapter, arguments.genres, arguments.articles)
+                memory = max(memory_of(stack, "recap worker"), default=0)
+            print_row(f"{processes} warm", arguments.genres, seconds, f"{memory:.0f}", outcomes)
+        if arguments.cold:
+            home = Path(folder) / "cold"
+            home.mkdir()
+            with cold_adapter(home) as adapter:
+                seconds, outcomes = post_all(adapter, arguments.genres, arguments.articles)
+            print_row("default launcher", arguments.genres, seconds, "-", outcomes)
+        if arguments.soak:
+            soak(Path(folder) / "soak", arguments.soak)
+
+
+@contextmanager
+def a_stack(home: Path, processes: int, definitions: str = "alt_pipelines.definitions") -> Iterator[Stack]:
+    """The stack with a number of recap processes."""
+    product = definitions == "alt_pipelines.definitions"
+    variables = {
+        "PYTHONPATH": str(PROJECT_ROOT),
+        "RECAP_SUBWORKER_MAX_BACKGROUND_RUNS": str(processes),
+        "ALT_WORKER_MAX_RUNS": "100000",
+        "ALT_WORKER_MAX_MEMORY_MB": "8000",
+    }
+    options = StackOptions(
+        definitions=definitions, models=product, adapter=product, processes={"recap": processes}, environment=variables
+    )
+    stack = Stack(Settings.from_environment({**os.environ, "ALT_PIPELINES_HOME": str(home)}), options)
+    stack.start(600)
+    try:
+        yield stack
+    finally:
+        stack.stop()
+
+
+def post_all(adapter: str, genres: int, articles: int) -> tuple[float, str]:
+    """Post all genres at once. Returns the seconds until the last has ended, and how they ended."""
+    outcomes, _ = measure(adapter, make_posts(genres, articles, seed=genres))
+    statuses = Counter(outcome.status for outcome in outcomes)
+    return max(outcome.end for outcome in outcomes), ", ".join(f"{n} {status}" for status, n in statuses.items())
+
+
+def memory_of(stack: Stack, part: str) -> list[float]:
+    """Resident megabytes of the processes of a worker that execute runs."""
+    leader = stack.pid(part)
+    pool = [process for process in members(leader) if process.pid != leader] if leader else []
+    return [process.memory_info().rss / 1e6 for process in pool if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def soak(home: Path, runs: int) -> None:
+    """Memory of one process after its first and after its last small run."""
+    with a_stack(home, 1, TRIVIAL) as stack:
+        dagster = Dagster(stack.addresses.webserver)
+        dagster.wait(dagster.launch("slow_job"), 60)
+        first = max(memory_of(stack, "recap worker"))
+        waiting: list[str] = []
+        for _ in range(runs - 1):
+            waiting.append(dagster.launch("slow_job"))
+            if len(waiting) >= 20:
+                dagster.wait(waiting.pop(0), 120)
+        for run_id in waiting:
+            dagster.wait(run_id, 120)
+        last = max(memory_of(stack, "recap worker"))
+    print(f"\nmemory of a worker process: {first:.0f} MB after 1 run, {last:.0f} MB after {runs}")
+
+
+def print_row(who: str, genres: int, seconds: float, memory: str, outcomes: str) -> None:
+    """One row of the table."""
+    print(f"| {who} | {genres} | {seconds:.1f} | {genres / seconds:.2f} | {memory} | {outcomes} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
