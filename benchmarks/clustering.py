@@ -1,4 +1,4 @@
-"""How well genre runs find stories, beside BERTopic on the same embeddings: BCubed F1 over articles, V-measure, seconds.
+"""How well genre runs find stories, beside BERTopic on the same embeddings: BCubed F1 of articles, V-measure, time.
 
     python -m benchmarks.clustering                 every set, with BERTopic beside it (about ten minutes)
     python -m benchmarks.clustering --no-peers      ours alone
