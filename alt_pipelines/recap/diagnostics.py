@@ -40,7 +40,7 @@ def describe(
         "articles_in_noise": int((grouping.labels == NOISE).sum()),
         "noise_ratio": round(float(in_noise.mean()), 4),
         "umap_used": grouping.umap_used,
-        "embedding_ms": round(vectors.seconds * 1000, 1),
+        "embedding_ms": round(vectors.seconds * 1000, 3),
         "used_fallback": grouping.fallback is not None,
     }
     optional = {

@@ -88,7 +88,7 @@ def run_genre(
         "dedup_pairs": int((~distinct).sum()),
         "dedup_threshold": round(float(thresholds.min()), 4),
         "clusters_over_limit": over_limit,
-        "hdbscan_ms": round(stages.seconds["clustering"] * 1000, 1),
+        "hdbscan_ms": round(stages.seconds["clustering"] * 1000, 3),
         "strategy": settings.clustering_strategy,
         "model_id": embedder.model_id,
         "backend": embedder.backend,
