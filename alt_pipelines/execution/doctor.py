@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 import httpx
 import redis
-from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import embedded, migrate
+from alt_pipelines.database import embedded, facts, migrate
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
 from alt_pipelines.execution import broker, store
 from alt_pipelines.execution.queues import QUEUES
@@ -60,7 +59,7 @@ def _database(which: migrate.Database) -> Check:
     def check(settings: Settings) -> str:
         engine = _engine(settings, which)
         with engine.connect() as connection:
-            version = connection.execute(text("SHOW server_version")).scalar_one()
+            version = facts.server_version(connection)
         if missing := migrate.pending(engine, which):
             raise Problem(f"lacks the migrations {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
         if which == "alt":
@@ -77,15 +76,15 @@ def _database(which: migrate.Database) -> Check:
 def _dagster_storage(settings: Settings) -> str:
     engine = _engine(settings, "dagster")
     with engine.connect() as connection:
-        if connection.execute(text("SELECT to_regclass('runs')")).scalar() is None:
+        if not facts.has_table(connection, "runs"):
             raise Problem(f"the database has no tables yet. {_START}, which makes them.")
-        used, most = connection.execute(
-            text("SELECT count(*), current_setting('max_connections')::int FROM pg_stat_activity")
-        ).one()
-        size = connection.execute(text("SELECT pg_size_pretty(pg_database_size(current_database()))")).scalar_one()
-    if used > 0.8 * most:
-        raise Problem(f"{used} of {most} connections are in use. Raise max_connections, or run fewer processes.")
-    return f"{size}, {used} of {most} connections in use"
+        found = facts.usage(connection)
+    if found.connections > 0.8 * found.max_connections:
+        raise Problem(
+            f"{found.connections} of {found.max_connections} connections are in use. "
+            "Raise max_connections, or run fewer processes."
+        )
+    return f"{found.size}, {found.connections} of {found.max_connections} connections in use"
 
 
 def _models(settings: Settings) -> str:
