@@ -19,7 +19,7 @@ class Dagster:
     """One webserver, and the trivial jobs behind it."""
 
     def __init__(self, webserver: str, location: str = "alt_pipelines") -> None:
-        self._http = httpx.Client(base_url=webserver, timeout=30)
+        self._http = httpx.Client(base_url=webserver, timeout=120)
         self._location = location
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""`dagster dev` in a clone with nothing set: embedded Postgres, a process per run, and articles get their tags."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from alt_pipelines.database import embedded
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.execution.processes import end_group, free_port
+from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(420)]
+
+ARTICLE = (
+    "The ministry tightened export rules for advanced chips on Monday. Makers of chip machines said that the rules "
+    "would cost them a tenth of their sales. Analysts expect the neighbouring countries to follow within the year."
+)
+
+
+def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
+    home, port = own_folder / "dev", free_port(3700)
+    named = ("ALT_", "DB_", "DAGSTER", "RECAP_", "TAG_", "CELERY_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(named)}
+    environment["ALT_PIPELINES_HOME"] = str(home)  # only so that the clone's own data stays out of it
+    with (own_folder / "dev.log").open("wb") as log:
+        command = [str(Path(sys.executable).with_name("dagster")), "dev", "-p", str(port)]
+        process = subprocess.Popen(
+            command, cwd=PROJECT_ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}/server_info"), 180, "the webserver", own_folder)
+        engine = make_engine(embedded.url(home / "postgres", embedded.ALT_DATABASE), PoolSettings())
+        with engine.begin() as connection:
+            feed = connection.execute(
+                text("INSERT INTO feeds (title, description, link, pub_date) VALUES ('t', '', 'u', now()) RETURNING id")
+            ).scalar_one()
+            row = {"content": ARTICLE, "feed": feed}
+            connection.execute(
+                text(
+                    "INSERT INTO articles (title, content, url, feed_id, user_id) "
+                    "VALUES ('Chip rules', :content, 'u', :feed, gen_random_uuid())"
+                ),
+                row,
+            )
+        with engine.connect() as connection:
+            count = text("SELECT count(*) FROM article_tags")
+            wait_for(lambda: connection.execute(count).scalar_one() >= 3, 180, "tags", own_folder)
+        engine.dispose()
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            end_group(process.pid, signal.SIGKILL, 0)
+        embedded.stop(home / "postgres")
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def wait_for(condition: Callable[[], bool], seconds: float, what: str, folder: Path) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        log = (folder / "dev.log").read_text("utf-8", "replace")[-3000:]
+        assert time.monotonic() < deadline, f"no {what} after {seconds:.0f} s:\n{log}"
+        time.sleep(0.5)
