@@ -2,10 +2,11 @@
 
     python benchmarks/fit_tag_weights.py [--dry-run]
 
-Nine weights per model by logistic regression on "is this candidate a gold key", then Platt's slope and intercept on the tags
-chosen out of fold, on "does it agree with a gold key" (see tag_data.agrees). English is fitted on DUC2001 dev; the generic
-path on the same articles, read without part-of-speech tags; Japanese on flatton with the Wikinews headlines at a small
-weight, since flatton holds web pages and no news. The calibration of English also sees Inspec, for short texts. Prints F1@5/10/15 out of fold (5 folds, several shuffles).
+Nine weights per model by logistic regression on "is this candidate a gold key", then Platt's slope and intercept on
+the tags chosen out of fold, on "does it agree with a gold key" (see tag_data.agrees). English is fitted on DUC2001
+dev; the generic path on the same articles, read without part-of-speech tags; Japanese on flatton with the Wikinews
+headlines at a small weight, since flatton holds web pages and no news. The calibration of English also sees Inspec,
+for short texts. Prints F1@5/10/15 out of fold (5 folds, several shuffles).
 """
 
 import argparse
@@ -27,7 +28,9 @@ from alt_pipelines.text.clean import CleanText, clean_article
 
 OUT = PROJECT / "alt_pipelines" / "tagging" / "weights.json"
 SHUFFLES = 5
-HEADLINE_WEIGHT = 0.07  # of a Wikinews article beside a flatton page: news F1@10 23 -> 31, flatton unchanged; 0.2 costs it 5 points
+HEADLINE_WEIGHT = (
+    0.07  # of a Wikinews article beside a flatton page: news F1@10 23 -> 31, flatton unchanged; 0.2 costs it 5 points
+)
 HEADLINE_LIMIT = 300
 
 
@@ -54,7 +57,7 @@ class Doc:
 
 
 def read(name: str, path: str, limit: int | None = None, weight: float = 1.0) -> list[Doc]:
-    """Articles of a set with candidates of a path ("en", "ja", or "generic": English read as a language without one)."""
+    """Articles of a set with candidates of a path ("en", "ja", or "generic": English as a language without a path)."""
     docs = []
     for example in load(name, limit):
         clean = clean_article(example.title, example.text)
@@ -132,7 +135,9 @@ def with_topic(docs: list[Doc], encoder: refinement.Encoder) -> list[Doc]:
             scored = [model.score(c.values) for c in doc.candidates]
             short = np.argsort(-np.array(scored), kind="stable")[: refinement.SHORTLIST]
             forms = [doc.candidates[j].form for j in short]
-            vectors = encoder.encode([refinement.topic(doc.clean.title, doc.clean.text), *forms], ["en"] * (len(forms) + 1))
+            vectors = encoder.encode(
+                [refinement.topic(doc.clean.title, doc.clean.text), *forms], ["en"] * (len(forms) + 1)
+            )
             likeness = refinement.standardised(vectors[1:] @ vectors[0])
             x = np.hstack([doc.x[short], likeness[:, None]])
             kept = [doc.candidates[j]._replace(values=tuple(row)) for j, row in zip(short, x.tolist(), strict=True)]

@@ -1,7 +1,7 @@
 """The development sets of tags, their gold, and the score: macro F1@k of stemmed exact matches.
 
-The sets hold third-party text and are no part of the project. They are read from the folder that ALT_PIPELINES_DATA names
-(default: shared/data beside the project); without it the commands that use them say so and stop.
+The sets hold third-party text and are no part of the project. They are read from the folder that ALT_PIPELINES_DATA
+names (default: shared/data beside the project); without it the commands that use them say so and stop.
 
 The score is the one of the published tables: every gold key counts, in the text or not; predictions and gold are
 lower-cased and Porter-stemmed, Japanese is NFKC-normalised and compared whole; gold groups are synonyms.
@@ -136,7 +136,8 @@ def scores(predictions: Sequence[Sequence[str]], examples: Sequence[Example]) ->
 def agrees(tag: str, gold: Groups) -> bool:
     """Whether a tag is of the words that readers chose: two thirds of its words occur in gold keys.
 
-    Japanese has no spaces to count words by: a gold key holds the tag or is held by it, the shorter half as long at least.
+    Japanese has no spaces to count words by: a gold key holds the tag or is held by it, the shorter half as long at
+    least.
     """
     form, keys = normalise(tag), frozenset().union(*gold)
     if form in keys:

@@ -1,9 +1,9 @@
 """All candidate phrases of an article with their features: the language's own path, then what any tag must look like.
 
-    find_candidates("Oil spill off Alaska", "The Exxon Valdez ...", "en")  ->  [Candidate(("oil", "spill"), "Oil spill", ...), ...]
+    find_candidates("Oil spill off Alaska", "The tanker ...", "en")  ->  [Candidate(("oil", "spill"), "Oil spill", ...)]
 
-Here: the choice of path, the checks of form, and the words that stand in when a short text holds too few phrases. Not here:
-what a feature is (``features``) or is worth (``ranking``).
+Here: the choice of path, the checks of form, and the words that stand in when a short text holds too few phrases. Not
+here: what a feature is (``features``) or is worth (``ranking``).
 """
 
 import re
@@ -22,7 +22,10 @@ MAX_UNSPACED = 15  # characters of Japanese and of the other scripts without spa
 _ENOUGH = 3  # phrases; an article with fewer is given its content words as well
 
 _UNSPACED_FORM = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
-_SYMBOLS = re.compile(r"[<>{}|\\^~@#*=_\[\]()\"“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b", re.IGNORECASE)
+_SYMBOLS = re.compile(
+    r"[<>{}|\\^~@#*=_\[\]()\"“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _LONE_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -61,7 +64,7 @@ def _analyse(title: str, text: str, language: str) -> Document:
 
 
 def _with_words(document: Document, title: str, text: str, language: str) -> Document:
-    """The document with its content words as phrases of their own; a headline in capitals or a bare list has no others."""
+    """The document with its content words as phrases of their own; a headline in capitals may have no others."""
     words = terms(f"{title}\n{text}", stop_words(language), language)
     extra = [Phrase((t.surface,), (t.text,), min(i, document.tokens)) for i, t in enumerate(words)]
     return document._replace(phrases=[*document.phrases, *extra], tokens=max(document.tokens, 1))

@@ -164,8 +164,8 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
 def _weak(run: list[_Placed], start: int) -> bool:
     """Whether the run's first word is one no phrase starts with.
 
-    Numbers stay when they belong to a name (a year, a hyphenated measure), and so do capitalised words, unless it is the
-    beginning of the sentence that gave them their capital: "New York" stays, "Many athletes" does not.
+    Numbers stay when they belong to a name (a year, a hyphenated measure), and so do capitalised words, unless it is
+    the beginning of the sentence that gave them their capital: "New York" stays, "Many athletes" does not.
     """
     word, pos, offset = run[0]
     if pos == "CD":

@@ -1,8 +1,9 @@
 """English tokens and their parts of speech: a lexicon's commonest tag, suffix rules for unknown words, neighbour rules.
 
-That is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger found no better tags (F1@10 36.8
-against 37.0 on DUC) at a fifth of the speed, since noun phrases hardly depend on what better taggers get right. The lexicon is
-read from a data file of this project (0.1 s, 15 MB); the library it comes with takes 2 s and 180 MB to import.
+That is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger found no better tags (F1@10
+36.8 against 37.0 on DUC) at a fifth of the speed, since noun phrases hardly depend on what better taggers get right.
+The lexicon is read from a data file of this project (0.1 s, 15 MB); the library it comes with takes 2 s and 180 MB to
+import.
 """
 
 import re

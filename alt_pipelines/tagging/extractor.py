@@ -1,11 +1,11 @@
-"""Articles in, tags out: cleaning, language, candidates, ranking, the cascade and its refinement, for a batch at a time.
+"""Articles in, tags out: cleaning, language, candidates, ranking, the cascade and its refinement, batch by batch.
 
     extractor = TagExtractor(settings, embedder)
     extractor.extract([RawArticle("1", "Oil spill off Alaska", "The tanker ...")])  ->  [Extraction("1", "tagged", ...)]
 
-The only place that knows the order of the steps; each step is a module of its own. No article can disturb another: whatever
-its text does, it gets an outcome, and an unforeseen error is its outcome ``failed``, with the error's name, in the log with
-its trace. Dagster, databases and files are not here.
+The only place that knows the order of the steps; each step is a module of its own. No article can disturb another:
+whatever its text does, it gets an outcome, and an unforeseen error is its outcome ``failed``, with the error's name,
+in the log with its trace. Dagster, databases and files are not here.
 """
 
 import threading
@@ -28,7 +28,7 @@ from alt_pipelines.text.language import UNKNOWN, detect
 
 __all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor"]
 
-FIRST_PASS = "features"  # backend of tags that no encoder was asked about
+FIRST_PASS = "features"  # noqa: S105 - backend of tags that no encoder was asked about
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +54,8 @@ class TagExtractor:
 
     Args:
         settings: limits, thresholds of the cascade and its budget.
-        embedder: the encoder of the second pass; None tries KeyBERT's (see ``keybert_fallback``) when it is first needed.
+        embedder: the encoder of the second pass; None tries KeyBERT's (see ``keybert_fallback``) when it is first
+        needed.
 
     The budget of refinements is kept between calls. Safe to call from several threads; not shared between processes.
     """

@@ -13,7 +13,19 @@ from typing import NamedTuple
 
 from alt_pipelines.text.scripts import KATAKANA
 
-FEATURES = ("single", "salience", "rarity", "position", "lead", "repeats", "nested", "title", "marked", "digits", "katakana")
+FEATURES = (
+    "single",
+    "salience",
+    "rarity",
+    "position",
+    "lead",
+    "repeats",
+    "nested",
+    "title",
+    "marked",
+    "digits",
+    "katakana",
+)
 _DIGIT = re.compile(r"\d")
 _KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
 LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow with the square
@@ -22,8 +34,8 @@ LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its 
 class Phrase(NamedTuple):
     """One occurrence of a candidate.
 
-    ``words`` as written, ``stems`` under which they are counted, ``start`` the token offset, ``marked`` whether quotation
-    marks set it off.
+    ``words`` as written, ``stems`` under which they are counted, ``start`` the token offset, ``marked`` whether
+    quotation marks set it off.
     """
 
     words: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Japanese candidates: noun phrases and quoted names, from the morphological analyser.
 
-No particles or verb endings at the edges, no bare numbers or counts, 2 to 15 characters. ``の`` never joins two nouns: phrases
-with it as candidates cost two points of F1.
+No particles or verb endings at the edges, no bare numbers or counts, 2 to 15 characters. ``の`` never joins two nouns:
+phrases with it as candidates cost two points of F1.
 """
 
 import math
@@ -18,11 +18,11 @@ from alt_pipelines.text.stopwords import word_set
 
 _STOP = word_set(
     """
-    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう ところ
-    それ これ あれ どれ ここ そこ 何 私 僕 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在 最近 以上 以下
-    以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要 可能 重要 同様 わけ はず
-    まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後 最初 途中 程度 点 面 形 側 際 件
-    感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
+    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
+    ところ それ これ あれ どれ ここ そこ 何 私 僕 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在
+    最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要
+    可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後
+    最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
     """
 )
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
@@ -126,7 +126,7 @@ def _frequencies() -> dict[str, float]:
 
 
 def _kind(morpheme: Morpheme) -> str | None:
-    """Role in a noun phrase: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J; None breaks it."""
+    """Role in a phrase: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J; None ends it."""
     surface, pos1, pos2, pos3 = morpheme
     if surface in _POINTING:
         return None
@@ -157,7 +157,7 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
 
 
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
-    """A suffix that is no part of a tag: a plural, or an address after a name, under which variants of it would hide."""
+    """A suffix that is no part of a tag: a plural, or an address after a name, which would make a variant of it."""
     surface = tagged[index].surface
     return surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞")
 

@@ -1,6 +1,6 @@
 """Articles and outcomes as lines of JSON, for the command line: whatever a line holds, it becomes one row.
 
-    {"id", "title"?, "text" | "content", "lang"?}  ->  {"id", "status", "tags": [{"tag", "confidence"}], "confidence", ...}
+    {"id", "title"?, "text" | "content", "lang"?}  ->  {"id", "status", "tags": [{"tag", "confidence"}], ...}
 
 Here: reading one line, telling what is wrong with it, writing one row. Files, processes and progress are ``command``'s.
 """

@@ -1,8 +1,8 @@
-"""The encoder of the second pass when there is no ONNX model: KeyBERT's, on SentenceTransformer, where the extra is installed.
+"""The second pass's encoder when there is no ONNX model: KeyBERT's, on SentenceTransformer, where it is installed.
 
-KeyBERT is asked for vectors only, and not for key phrases: its own candidates come from a vectoriser that lower-cases the
-text and splits at ASCII word boundaries, which loses every phrase with a capital and every Japanese one.
-Nothing here is imported before it is needed; torch takes seconds and a gigabyte.
+KeyBERT is asked for vectors only, and not for key phrases: its own candidates come from a vectoriser that lower-cases
+the text and splits at ASCII word boundaries, which loses every phrase with a capital and every Japanese one. Nothing
+here is imported before it is needed; torch takes seconds and a gigabyte.
 """
 
 from collections.abc import Sequence

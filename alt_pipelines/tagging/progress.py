@@ -1,4 +1,4 @@
-"""How far the command has come, on standard error: a bar on a terminal, a line now and then elsewhere, a summary at the end."""
+"""How far the command has come, on standard error: a bar on a terminal, a line now and then elsewhere, a summary."""
 
 import sys
 import time
@@ -26,7 +26,9 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self.say(self._summary())
 
@@ -73,7 +75,9 @@ class _TerminalProgress(Progress):
         self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._bar.stop()
         super().__exit__(kind, error, trace)
 

@@ -3,9 +3,9 @@
     ranked = rank(candidates, models()["en"])
     select(ranked, 10)  ->  [(Candidate, adjusted score), ...] best first
 
-The choice is maximal marginal relevance (Carbonell and Goldstein 1998), as in KeyBERT, but on words instead of vectors: a
-candidate loses score by the words it shares with a tag already chosen. Scores are logits; what they mean as a chance is
-``calibration``'s.
+The choice is maximal marginal relevance (Carbonell and Goldstein 1998), as in KeyBERT, but on words instead of
+vectors: a candidate loses score by the words it shares with a tag already chosen. Scores are logits; what they mean as
+a chance is ``calibration``'s.
 """
 
 import json
@@ -38,7 +38,7 @@ class Model:
     size: float
 
     def confidence(self, score: float, candidates: int) -> float:
-        """The chance (0..1) that a tag with this score, out of so many candidates, is a good one; see ``calibration``."""
+        """The chance (0..1) that a tag with this score, out of so many candidates, is good; see ``calibration``."""
         return logistic(self.slope * score + self.intercept + self.size * math.log(max(candidates, 1)))
 
     def score(self, values: Sequence[float]) -> float:
@@ -83,7 +83,8 @@ def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLI
 def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tuple[Candidate, float]]:
     """Up to ``count`` candidates that say different things, with their scores less what they repeat; best first.
 
-    Adjusted scores never rise along the list. Two candidates that read the same (whatever their case) never both appear.
+    Adjusted scores never rise along the list. Two candidates that read the same (whatever their case) never both
+    appear.
     """
     left = list(range(len(ranked.candidates)))
     repeated = [0.0] * len(left)
@@ -103,7 +104,7 @@ def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tup
 
 
 def similarity(one: Candidate, other: Candidate) -> float:
-    """How much two phrases repeat each other, 0..1: Jaccard of their words; of Japanese, what share one is of the other."""
+    """How far two phrases repeat each other, 0..1: Jaccard of their words; in Japanese, the share of one in another."""
     if CJK.search(one.form) and CJK.search(other.form):
         short, long = sorted((one.form, other.form), key=len)
         return len(short) / len(long) if short in long else 0.0

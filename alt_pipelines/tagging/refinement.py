@@ -1,8 +1,9 @@
-"""The second pass: the shortlist scored again with one more feature, each phrase's likeness to what the article is about.
+"""The second pass: the shortlist scored again with one more feature, each phrase's likeness to the article's topic.
 
 The likeness is the cosine between the phrase and the title with the opening of the body, standardised within the
-article's shortlist: raw cosines of two encoders live in different ranges (0.1..0.6 for MiniLM, 0.7..1 for e5), standardised ones do
-not, so the fitted weights serve whatever encoder is configured. All articles of a batch are embedded together.
+article's shortlist: raw cosines of two encoders live in different ranges (0.1..0.6 for MiniLM, 0.7..1 for e5),
+standardised ones do not, so the fitted weights serve whatever encoder is configured. All articles of a batch are
+embedded together.
 
 Only English has a second pass: for Japanese no setting of e5 was reliably better than none, at 9 ms a phrase.
 """

@@ -1,7 +1,7 @@
 """Words of a text written without spaces, by the likeliest path through a word list.
 
-A unigram language model and dynamic programming, as jieba does for known words. What is not in the list comes out as single
-characters; two of them that follow one another are mostly a name, and are joined.
+A unigram language model and dynamic programming, as jieba does for known words. What is not in the list comes out as
+single characters; two of them that follow one another are mostly a name, and are joined.
 """
 
 import math

@@ -3,9 +3,9 @@
     clean_article("A &amp;amp; B", "<p>Some <b>text</b>…</p>")  ->  CleanText("A & B", "Some text...", truncated=False)
     clean_article("", "12 34 !!")                              ->  Refusal("no_letters")
 
-The order matters: markup goes before entities are unescaped a second time, bytes read in the wrong encoding are repaired
-before control characters go, and lengths are cut before anything that costs more than a scan. Every step is linear.
-Nothing is judged here by its words: lists against "prompt injection" refused ordinary news.
+The order matters: markup goes before entities are unescaped a second time, bytes read in the wrong encoding are
+repaired before control characters go, and lengths are cut before anything that costs more than a scan. Every step is
+linear. Nothing is judged here by its words: lists against "prompt injection" refused ordinary news.
 """
 
 import html
@@ -48,7 +48,7 @@ class CleanText:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is nothing to analyse: ``blank`` (nothing but white space and markup) or ``no_letters`` (digits, symbols)."""
+    """Why there is nothing to analyse: ``blank`` (only white space and markup) or ``no_letters`` (digits, symbols)."""
 
     reason: Literal["blank", "no_letters"]
 

@@ -1,6 +1,7 @@
-"""Which language a text is in, deterministically: kana means Japanese, some scripts name one language, the rest is langid's.
+"""Which language a text is in, deterministically: kana means Japanese, some scripts name one language, langid the rest.
 
-Only the decision belongs here. What each language is given afterwards (stop words, chunking rules) belongs to its users.
+Only the decision belongs here. What each language is given afterwards (stop words, chunking rules) belongs to its
+users.
 """
 
 import re

@@ -2,10 +2,11 @@
 
     text_of("<p>Hello <b>wor</b>ld<script>x()</script><p>Next")  ->  "Hello world\nNext"
 
-In three steps: a linear pass over the raw markup takes away what makes parsers slow (scripts, deep nesting, long attribute
-lists); selectolax parses what is left (Lexbor, an HTML5 parser in C, 5 million characters in 0.13 s); and readability-lxml
-chooses the article within a whole page. On synthetic news pages it raised the precision of the words kept from 0.49 to 0.97
-and lost none of the article, for about 4 ms a page, so only pages and not feed fragments go through it.
+In three steps: a linear pass over the raw markup takes away what makes parsers slow (scripts, deep nesting, long
+attribute lists); selectolax parses what is left (Lexbor, an HTML5 parser in C, 5 million characters in 0.13 s); and
+readability-lxml chooses the article within a whole page. On synthetic news pages it raised the precision of the words
+kept from 0.49 to 0.97 and lost none of the article, for about 4 ms a page, so only pages and not feed fragments go
+through it.
 
 Not here: entities that were escaped twice, Unicode, other white space; those are ``clean``'s.
 """
@@ -52,7 +53,7 @@ def looks_like_markup(text: str) -> bool:
 
 
 def text_of(markup: str) -> str:
-    """The readable text: scripts, styles, frames and code blocks dropped with their content, a newline between blocks."""
+    """The readable text, a newline between blocks; scripts, styles, frames and code are dropped with their content."""
     markup = _tamed(markup)
     tree = _parsed(markup, _UNREAD + _CODE)
     text = _lines(tree)

@@ -1,7 +1,8 @@
 """Normal form of text: Unicode normalisation that no input can make slow, and removal of what nobody can see.
 
-Why NFKC and not NFC: tags, terms and sentences are compared as strings, and half-width kana, full-width Latin letters and
-ligatures are the same words to a reader. The stored article is never changed; only what is derived from it is in this form.
+Why NFKC and not NFC: tags, terms and sentences are compared as strings, and half-width kana, full-width Latin letters
+and ligatures are the same words to a reader. The stored article is never changed; only what is derived from it is in
+this form.
 """
 
 import re

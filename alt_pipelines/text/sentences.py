@@ -9,8 +9,8 @@ sentences (budgets, duplicates) belongs to recap.
 """
 
 import re
-import unicodedata
 
+from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import word_set
 
@@ -63,7 +63,7 @@ def split_sentences(text: str, min_length: int = 10) -> list[str]:
     lone name, a row of symbols) and is dropped. 1 keeps everything that holds a letter or digit. Linear time.
     """
     out = []
-    for line in _LINE_BREAK.split(unicodedata.normalize("NFKC", text)):
+    for line in _LINE_BREAK.split(nfkc(text)):
         for piece in _split_line(line):
             sentence = " ".join(piece.split())
             if sentence and _weight(sentence) >= max(min_length, 1):

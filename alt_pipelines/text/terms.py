@@ -14,11 +14,11 @@ to the callers.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
 from alt_pipelines.text.sentences import ADDRESS
 from alt_pipelines.text.stopwords import WEB
@@ -49,12 +49,12 @@ class Term(NamedTuple):
 
 
 def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) -> list[Term]:
-    """Content words in reading order; numbers, addresses, web and code words and ``stop`` are left out and break phrases.
+    """Content words in reading order; numbers, addresses, web and code words and ``stop`` are left out and end phrases.
 
     ``language`` decides how CJK characters are read: "ja" by the analyser, "zh" as pairs of characters; None looks for
     kana.
     """
-    text = ADDRESS.sub(" , ", unicodedata.normalize("NFKC", text))
+    text = ADDRESS.sub(" , ", nfkc(text))
     analysed = language == "ja" or (language is None and has_kana(text))
     found: list[Term] = []
     end = -1  # where the last kept term ended

@@ -86,7 +86,8 @@ def test_furniture_of_a_long_page_is_left_out_and_its_article_is_not() -> None:
     story = "".join(
         f"<p>Paragraph {i}, in which the story goes on, and on, with commas and all.</p>" for i in range(40)
     )
-    page = f"<html><body><nav><ul>{menu}</ul></nav><article><h1>Story</h1>{story}</article><footer>{menu}</footer></body></html>"
+    article = f"<article><h1>Story</h1>{story}</article>"
+    page = f"<html><body><nav><ul>{menu}</ul></nav>{article}<footer>{menu}</footer></body></html>"
     left = body(page)
     assert "Menu entry" not in left
     assert all(f"Paragraph {i}," in left for i in range(40))

