@@ -3,7 +3,6 @@
 Here: the handlers, and the texts of the validation list. Not here: which failure is which status; routes say that.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -75,7 +74,7 @@ def _problem(error: dict[str, Any]) -> dict[str, Any]:
     value = error.get("input")
     if isinstance(value, str):
         problem["input"] = _text(value)
-    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < 2**63:
+    elif isinstance(value, int | float) and abs(value) < 2**63:  # neither NaN nor Infinity is
         problem["input"] = value
     return problem
 
