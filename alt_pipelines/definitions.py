@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from alt_pipelines.execution.run_log import run_log
 from alt_pipelines.execution.sensors import resend_lost_runs
 from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
 from alt_pipelines.label_graph.checks import tag_label_graph_checks
@@ -38,7 +37,6 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         schedules=[article_tags_checks_schedule, tag_label_graph_schedule, genre_thresholds_schedule, retention_schedule],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,
-        loggers={"console": run_log},
     )
 
 

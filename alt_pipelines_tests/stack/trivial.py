@@ -7,7 +7,6 @@ from pathlib import Path
 import dagster as dg
 
 from alt_pipelines.execution.queues import RECAP, TAGGING, run_tags
-from alt_pipelines.execution.run_log import run_log
 from alt_pipelines.execution.sensors import resend_lost_runs
 
 
@@ -50,5 +49,4 @@ defs = dg.Definitions(
     jobs=[quick_job, slow_job],
     sensors=[resend_lost_runs],
     executor=dg.in_process_executor,
-    loggers={"console": run_log},
 )
