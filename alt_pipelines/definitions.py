@@ -32,9 +32,21 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     return dg.Definitions(
         assets=[articles, article_tags, genre_run, learning_rows, tag_label_graph, genre_thresholds],
         asset_checks=[article_tags_checks, tag_label_graph_checks],
-        jobs=[tag_pending_articles, article_tags_checks_job, genre_runs_job, tag_label_graph_job, genre_thresholds_job, retention_job],
+        jobs=[
+            tag_pending_articles,
+            article_tags_checks_job,
+            genre_runs_job,
+            tag_label_graph_job,
+            genre_thresholds_job,
+            retention_job,
+        ],
         sensors=[pending_articles, genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
-        schedules=[article_tags_checks_schedule, tag_label_graph_schedule, genre_thresholds_schedule, retention_schedule],
+        schedules=[
+            article_tags_checks_schedule,
+            tag_label_graph_schedule,
+            genre_thresholds_schedule,
+            retention_schedule,
+        ],
         resources={"platform": platform, **(overrides or {})},
         executor=dg.in_process_executor,
     )
