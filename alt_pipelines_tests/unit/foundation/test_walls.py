@@ -12,6 +12,7 @@ SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
 SQL_MODULES = ("sqlalchemy", "psycopg2")
 # Values that travel, not SQL: a DSN, an engine passed on, an error caught at the edge.
 NOT_SQL = {
+    "TimeoutError",
     "Error",
     "URL",
     "Connection",
