@@ -36,13 +36,15 @@ VERSION = "1"
 # One article every two seconds up to now, whatever their number. Foreign keys are not what is measured.
 FILL = """
     SET LOCAL session_replication_role = replica;
-    INSERT INTO articles (id, title, content, url, created_at, user_id)
-    SELECT gen_random_uuid(), 'title', 'content', 'https://plans.example/' || n,
-           (now() AT TIME ZONE 'UTC') - n * interval '2 seconds', '00000000-0000-0000-0000-000000000001'
-    FROM generate_series(:from, :until) n;
+    WITH new AS (
+        INSERT INTO articles (title, content, url, created_at, user_id)
+        SELECT 'title', 'content', 'https://plans.example/' || n,
+               (now() AT TIME ZONE 'UTC') - n * interval '2 seconds', '00000000-0000-0000-0000-000000000001'
+        FROM generate_series(:from, :until) n
+        RETURNING id
+    )
     INSERT INTO article_tag_outcomes (article_id, status, extractor_version, next_attempt_at)
-    SELECT id, 'tagged', '1', CASE WHEN random() < 0.001 THEN now() + interval '1 hour' END
-    FROM articles a WHERE NOT EXISTS (SELECT FROM article_tag_outcomes o WHERE o.article_id = a.id)
+    SELECT id, 'tagged', '1', CASE WHEN random() < 0.001 THEN now() + interval '1 hour' END FROM new
 """
 STEP = 250_000
 

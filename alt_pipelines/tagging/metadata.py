@@ -10,7 +10,7 @@ from alt_pipelines.tagging.hours import key_of
 from alt_pipelines.tagging.report import CONFIDENCE_BINS, Example, HourReport, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
 
-WORTH_A_PLOT = 20  # articles; a histogram of fewer says nothing
+WORTH_A_PLOT = 5  # articles; a histogram of fewer says nothing
 GATES = ((0.55, "label graph"), (0.60, "genre refinement"))
 _COLOURS = {
     "tagged": "#3b7dd8",
