@@ -21,6 +21,7 @@ from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articl
 ARTICLE_PAUSE_SECONDS = 0.5
 POST_PAUSE_SECONDS = 4.0
 _DOCUMENTS = 12
+_LONG_ENOUGH = 60  # characters; a paragraph under 30 is refused
 
 _INSERT_FEED = """
 INSERT INTO feeds (title, description, link, pub_date) VALUES (:title, '', :url, now() at time zone 'utc')
@@ -46,7 +47,7 @@ class Load:
     def __post_init__(self) -> None:
         self._stop = threading.Event()
         loaded, _ = split_problems(read_articles(default_source()))
-        self._articles = loaded
+        self._articles = [article for article in loaded if len(article.content) >= _LONG_ENOUGH]
         self._threads = [
             threading.Thread(target=work, name=work.__name__, daemon=True)
             for work in (self._insert_articles, self._post_runs)
