@@ -1,1 +1,1 @@
-"""Tests: unit (pure), integration (real Postgres), contract (HTTP), stack (real processes), chaos (killed processes)."""
+"""Tests: unit (pure), integration (real Postgres), contract (HTTP), stack (real processes), chaos (killed ones)."""

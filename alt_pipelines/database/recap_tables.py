@@ -225,8 +225,8 @@ worker_config = Table(
 )
 Index("idx_recap_worker_config_latest", worker_config.c.config_type, worker_config.c.created_at.desc())
 
-# Ours. A graph build or learning run that a client of the API asked for and polls. The worker process that does it keeps
-# `heartbeat_at` fresh, so that any other can tell an orphan and end it.
+# Ours. A graph build or learning run that a client of the API asked for and polls. The worker process that does it
+# keeps `heartbeat_at` fresh, so that any other can tell an orphan and end it.
 admin_jobs = Table(
     "admin_jobs",
     metadata,
