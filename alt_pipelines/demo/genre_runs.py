@@ -93,4 +93,3 @@ def _body(documents: list[dict[str, Any]]) -> dict[str, Any]:
 def _paragraph(article: LoadedArticle) -> str:
     cleaned = clean_article(article.title, article.content)
     return "\n".join(split_sentences(cleaned.text)) if isinstance(cleaned, CleanText) else ""
-
