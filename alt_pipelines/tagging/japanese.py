@@ -42,6 +42,7 @@ _DATE = re.compile(
 _CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
 _CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
 _LIST = re.compile("[・の]")
+_LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; more is speech
@@ -81,16 +82,16 @@ def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
             found.append((tuple(surface for surface, _, _ in run), run[0][2]))
         run.clear()
 
-    for index, morpheme in enumerate(tagged):
-        kind = _kind(morpheme)
+    for index, surface in enumerate(_spelled(tagged)):
+        kind = _kind(tagged[index])
         if kind == "J" and not _joins(tagged, index):
             kind = None
-        if kind is None:
+        if kind == "S" and _dropped_suffix(tagged, index):
+            kind = "H"
+        if kind is not None:
+            run.append((surface, kind, index))
+        elif surface:
             close()
-        else:
-            if kind == "S" and _dropped_suffix(tagged, index):
-                kind = "H"
-            run.append((morpheme.surface, kind, index))
     close()
     return found
 
@@ -109,7 +110,7 @@ def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...],
             at += 1
         inside = tagged[first:at]
         if "".join(m.surface for m in inside) == match.group(1) and _nominal(inside):
-            yield tuple(m.surface for m in inside if m.surface != " "), first
+            yield tuple(surface for surface in _spelled(inside) if surface.strip()), first
 
 
 @lru_cache(maxsize=65536)
@@ -145,6 +146,18 @@ def _kind(morpheme: Morpheme) -> str | None:
     if surface in _JOINERS:
         return "J"
     return "N" if pos1 in ("記号", "補助記号") and _LETTERS.fullmatch(surface) else None
+
+
+def _spelled(tagged: list[Morpheme]) -> list[str]:
+    """Surfaces of the morphemes; a space between two Latin words goes in front of the second and leaves an empty one.
+
+    Names like "AQUOS PHONE" are one phrase with a space in it, while any other space in Japanese separates.
+    """
+    out = [m.surface for m in tagged]
+    for i in range(1, len(tagged) - 1):
+        if tagged[i].surface == " " and _LATIN.fullmatch(out[i - 1]) and _LATIN.fullmatch(tagged[i + 1].surface):
+            out[i], out[i + 1] = "", f" {tagged[i + 1].surface}"
+    return out
 
 
 def _joins(tagged: list[Morpheme], index: int) -> bool:
@@ -187,4 +200,4 @@ def _keep(form: str, cited: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=65536)
 def _fold(surface: str) -> str:
-    return unicodedata.normalize("NFKC", surface).lower()
+    return unicodedata.normalize("NFKC", surface).lower().strip()
