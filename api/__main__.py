@@ -18,7 +18,6 @@ from fastapi import FastAPI
 from alt_pipelines.execution.processes import die_with_parent
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
-from api.app import create_app
 
 # Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.
 GRACEFUL_SECONDS = 10
@@ -52,6 +51,10 @@ def main() -> None:
 
 def worker() -> FastAPI:
     """The application of one worker process, which ends with its supervisor however that ends."""
+    # Imported here: a new process answers its supervisor's pings only once this module is imported, and until then the
+    # supervisor looks after nobody else.
+    from api.app import create_app
+
     supervisor = multiprocessing.parent_process()
     if supervisor is not None and supervisor.pid is not None:
         die_with_parent(supervisor.pid)
