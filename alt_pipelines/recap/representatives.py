@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from alt_pipelines.text.sentences import ADDRESS
+from alt_pipelines.text.sentences import mask_addresses
 
 Floats = NDArray[np.float32]
 
@@ -47,7 +47,7 @@ def is_readable(text: str) -> bool:
     """Whether a sentence may represent a story: 20 characters or more, mostly letters, no code, no web address."""
     letters = len(_LETTER.findall(text))
     mostly_letters = letters >= _MIN_LETTERS * (len(text) - text.count(" "))
-    return len(text) >= MIN_CHARACTERS and mostly_letters and not is_code(text) and not ADDRESS.search(text)
+    return len(text) >= MIN_CHARACTERS and mostly_letters and not is_code(text) and mask_addresses(text) == text
 
 
 def stands_alone(text: str) -> bool:
