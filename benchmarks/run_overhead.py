@@ -48,6 +48,7 @@ def main() -> None:
             with default_launcher(stack, TRIVIAL) as webserver:
                 cold = Dagster(webserver, location=TRIVIAL)
                 measured["trivial asset"]["default"] = trivial(cold, arguments.runs)
+        show(measured)
         with warm_stack(Path(folder) / "genre", "alt_pipelines.definitions") as stack:
             measured["genre run"] = {"warm": genre_runs(stack.addresses.adapter, arguments.genre_runs)}
         with cold_adapter(Path(folder) / "genre") as adapter:
