@@ -25,6 +25,7 @@ from statistics import fmean, median
 import fit_tag_weights as fitting
 from tag_data import CUTS, SETS, Example, folds, load, scores
 
+from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging import ranking
@@ -41,14 +42,14 @@ def ours(*, refine: str = "cascade") -> Method:
     """This project's extractor; ``refine``: "never", "cascade" (its budget) or "always"."""
     settings = Settings.from_environment()
     tagging = settings.tagging.model_copy(update={"max_tags": max(CUTS)})
+    encoder = load_embedder(settings.embedding.model_copy(update={"cache_size": 0}))
     if refine == "never":
         tagging = tagging.model_copy(update={"refine_budget": 0.0})
     elif refine == "always":
         tagging = tagging.model_copy(update={"refine_budget": 1.1, "refine_below_confidence": 1.0})
-    embedder = load_embedder(settings.embedding.model_copy(update={"cache_size": 0}))
 
     def run(examples: Sequence[Example]) -> list[list[str]]:
-        extractor = TagExtractor(tagging, embedder)
+        extractor = TagExtractor(tagging, CachedEmbedder(encoder, settings.embedding.cache_size))
         articles = [RawArticle(e.id, e.title, e.text) for e in examples]
         random.Random(0).shuffle(articles)  # a set may be sorted by topic; a feed is not
         found = {}

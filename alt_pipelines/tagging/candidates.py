@@ -12,7 +12,7 @@ from functools import partial
 from alt_pipelines.tagging import english, generic, japanese
 from alt_pipelines.tagging.features import Candidate, Document, Phrase, candidates
 from alt_pipelines.text.scripts import CJK, UNSPACED
-from alt_pipelines.text.sentences import ADDRESS
+from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
 from alt_pipelines.text.terms import terms
 
@@ -32,7 +32,7 @@ _LONE_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
     """Distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean."""
-    title, text = ADDRESS.sub(" ", title), ADDRESS.sub(" ", text)
+    title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))
     document = _analyse(title, text, language)
     if len({p.stems for p in document.phrases}) < _ENOUGH:
         document = _with_words(document, title, text, language)

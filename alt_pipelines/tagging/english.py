@@ -93,7 +93,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
                 close()
             before = before if run else previous
             run.append((word, pos, offset))
-        else:
+        elif run:
             close()
         previous = pos
     close()

@@ -8,7 +8,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from statistics import fmean
 from typing import NamedTuple
 
 from alt_pipelines.text.scripts import KATAKANA
@@ -83,7 +82,8 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
         stems = phrase.stems
         if len(stems) > LONGEST:
             continue
-        words.update(stems)
+        for stem in stems:
+            words[stem] += 1
         seen.setdefault(stems, []).append(phrase)
         first.setdefault(stems, phrase.start)
         for inner in _inside(stems):
@@ -93,13 +93,12 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     total = max(document.tokens, 1)
     out = []
     for stems, occurrences in seen.items():
-        forms = Counter(p.words for p in occurrences)
-        form = max(forms, key=forms.__getitem__)
+        form = joiner.join(_commonest(occurrences))
         rare = [rarity(w) for w in occurrences[0].words]
         position = first[stems] / total
         values = (
             float(len(stems) == 1),
-            fmean(math.log1p(words[s]) * r for s, r in zip(stems, rare, strict=True)),
+            sum(math.log1p(words[s]) * r for s, r in zip(stems, rare, strict=True)) / len(stems),
             max(rare),
             position,
             float(position < 0.1),
@@ -107,11 +106,19 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
             math.log1p(nested[stems]),
             float(bool(document.title) and all(s in document.title for s in stems)),
             float(any(p.marked for p in occurrences)),
-            float(_DIGIT.search(joiner.join(form)) is not None),
-            float(_KATAKANA.search(joiner.join(form)) is not None),
+            float(_DIGIT.search(form) is not None),
+            float(_KATAKANA.search(form) is not None),
         )
-        out.append(Candidate(stems, joiner.join(form), values))
+        out.append(Candidate(stems, form, values))
     return _relative_salience(out)
+
+
+def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
+    """The surface form that occurs most often; of equals, the first."""
+    if len(occurrences) == 1:
+        return occurrences[0].words
+    forms = Counter(p.words for p in occurrences)
+    return max(forms, key=forms.__getitem__)
 
 
 def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -77,7 +77,7 @@ def clean_article(
 def clean_text(raw: str, limit: int) -> tuple[str, bool]:
     """(plain text of at most ``limit`` characters, whether it was cut); a paragraph a line, NFKC, nothing invisible."""
     text, cut = _plain(raw, limit)
-    if _MOJIBAKE.search(text):
+    if not text.isascii() and _MOJIBAKE.search(text):
         text = ftfy.fix_encoding(text)
     text = collapse(remove_unseen(_FENCE.sub("\n", text)))
     text = _unwrapped(collapse(nfkc(text[: 2 * limit])))
@@ -95,7 +95,7 @@ def _plain(raw: str, limit: int) -> tuple[str, bool]:
         if not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    return _TORN_ENTITY.sub(" ", text), cut
+    return _TORN_ENTITY.sub(" ", text) if ";" in text else text, cut
 
 
 def _unwrapped(text: str) -> str:

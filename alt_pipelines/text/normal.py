@@ -21,8 +21,6 @@ _UNSEEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 _LINE_BREAK = re.compile("[\x0b\x0c\r\x85\u2028\u2029]+\n?")
-_SPACES = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r" ?\n[ \n]*")
 
 
 def nfkc(text: str) -> str:
@@ -31,7 +29,7 @@ def nfkc(text: str) -> str:
     Canonical ordering is quadratic in the length of such a run (100 000 marks on one letter took 12 s), and no language
     puts more than a few marks on a letter.
     """
-    return unicodedata.normalize("NFKC", _MARK_RUN.sub(r"\1", text))
+    return text if text.isascii() else unicodedata.normalize("NFKC", _MARK_RUN.sub(r"\1", text))
 
 
 def remove_unseen(text: str) -> str:
@@ -41,4 +39,5 @@ def remove_unseen(text: str) -> str:
 
 def collapse(text: str) -> str:
     """Every run of white space as one space, or as one newline where it holds a line break; none at the ends."""
-    return _BREAKS.sub("\n", _SPACES.sub(" ", _LINE_BREAK.sub("\n", text))).strip()
+    lines = (" ".join(line.split()) for line in _LINE_BREAK.sub("\n", text).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
-from alt_pipelines.text.sentences import ADDRESS
+from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB
 
 LONGEST = 40  # a longer "word" is a key, a path or a row of symbols
@@ -54,7 +54,7 @@ def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) 
     ``language`` decides how CJK characters are read: "ja" by the analyser, "zh" as pairs of characters; None looks for
     kana.
     """
-    text = ADDRESS.sub(" , ", nfkc(text))
+    text = replace_addresses(nfkc(text), url=" , ", mail=" , ")
     analysed = language == "ja" or (language is None and has_kana(text))
     found: list[Term] = []
     end = -1  # where the last kept term ended
