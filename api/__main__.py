@@ -1,7 +1,7 @@
 """`python -m api`: the adapter's server, by the settings HOST, PORT and the old RECAP_SUBWORKER_GUNICORN_* names.
 
-With several worker processes uvicorn supervises them: one that dies, hangs, or has answered its share of requests is
-replaced, while the listening socket stays open.
+Requests are served by worker processes under a supervisor: one that dies, hangs, or has answered its share of requests
+is replaced, while the listening socket stays open.
 """
 
 import multiprocessing
@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from alt_pipelines.execution.processes import die_with_parent
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
+from api.supervisor import supervise
 
 # Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.
 GRACEFUL_SECONDS = 10
@@ -32,21 +33,25 @@ def main() -> None:
     configure_logging(settings.logging)
     server = settings.server
     with _metrics_folder(server):
-        uvicorn.run(
-            "api.__main__:worker",
-            factory=True,
-            host=server.host,
-            port=server.port,
-            workers=server.worker_processes,
-            limit_max_requests=server.max_requests or None,
-            limit_max_requests_jitter=server.max_requests_jitter if server.max_requests else 0,
-            timeout_worker_healthcheck=server.worker_timeout_seconds,
-            timeout_graceful_shutdown=GRACEFUL_SECONDS,
-            timeout_keep_alive=75,  # longer than clients keep idle connections, so that they close them, not we
-            log_config=None,  # our JSON lines; the access log is api.middleware's
-            access_log=False,
-            server_header=False,
-        )
+        supervise(_configuration(server))
+
+
+def _configuration(server: ServerSettings) -> uvicorn.Config:
+    return uvicorn.Config(
+        "api.__main__:worker",
+        factory=True,
+        host=server.host,
+        port=server.port,
+        workers=server.worker_processes,
+        limit_max_requests=server.max_requests or None,
+        limit_max_requests_jitter=server.max_requests_jitter if server.max_requests else 0,
+        timeout_worker_healthcheck=server.worker_timeout_seconds,
+        timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        timeout_keep_alive=75,  # longer than clients keep idle connections, so that they close them, not we
+        log_config=None,  # our JSON lines; the access log is api.middleware's
+        access_log=False,
+        server_header=False,
+    )
 
 
 def worker() -> FastAPI:

@@ -1,0 +1,85 @@
+"""The server as processes: workers are recycled and replaced, no request is lost, nothing outlives the supervisor."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+from sqlalchemy import Engine
+
+from alt_pipelines.database import embedded
+from alt_pipelines_tests.contract.conftest import JWT_SECRET, running_server
+
+
+def workers(supervisor: int) -> list[psutil.Process]:
+    """The living worker processes of a server, without multiprocessing's own helper."""
+    found = []
+    for child in psutil.Process(supervisor).children():
+        with contextlib.suppress(psutil.Error):
+            if "spawn_main" in " ".join(child.cmdline()):
+                found.append(child)
+    return found
+
+
+def test_a_recycled_worker_loses_no_request(
+    postgres: Path, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
+) -> None:
+    recycling = {"RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS": "40", "RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS_JITTER": "40"}
+    with running_server(postgres.parent, tmp_path / "log", **recycling) as (url, process):
+        first = {worker.pid for worker in workers(process.pid)}
+        deadline = time.monotonic() + 120
+        asked = 0
+        while {worker.pid for worker in workers(process.pid)} & first and time.monotonic() < deadline:
+            assert httpx.get(f"{url}/health/live", timeout=120).status_code == 200  # a connection each
+            asked += 1
+        assert len(workers(process.pid)) == 2
+        assert not {worker.pid for worker in workers(process.pid)} & first, f"not recycled after {asked} requests"
+
+
+def test_a_killed_worker_is_replaced_and_a_killed_supervisor_takes_its_workers_along(
+    postgres: Path, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
+) -> None:
+    with running_server(postgres.parent, tmp_path / "log") as (url, process):
+        victim, survivor = workers(process.pid)
+        victim.kill()
+        deadline = time.monotonic() + 120
+        while victim.pid in (pids := {worker.pid for worker in workers(process.pid)}) or len(pids) < 2:
+            assert time.monotonic() < deadline, "the worker is not replaced"
+            time.sleep(0.2)
+        assert httpx.get(f"{url}/health/live", timeout=60).status_code == 200
+        assert survivor.is_running()
+
+        left = workers(process.pid)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        gone, alive = psutil.wait_procs(left, timeout=30)
+        assert (len(gone), alive) == (2, [])
+
+
+def test_a_server_that_cannot_start_says_why_and_fails(postgres: Path, tmp_path: Path) -> None:
+    empty = embedded.url(postgres, "not_migrated")
+    embedded.create_database(empty)
+    variables = {
+        "DB_TAG_GENERATOR_USER": "postgres",
+        "DB_TAG_GENERATOR_PASSWORD": "none",
+        "DB_HOST": str(empty.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": "not_migrated",
+    }
+    for wrong, reason in (
+        (variables, "alt-db lacks the migrations"),
+        ({"DB_HOST": "db.example"}, "The alt-db connection is incomplete"),
+        ({"JWT_JWKS_URL": "https://id.example"}, "JWT_SECRET and JWT_JWKS_URL are both set"),
+    ):
+        server = running_server(postgres.parent, tmp_path / "log", **wrong)
+        ended = subprocess.run(
+            [sys.executable, "-m", "api"], env=server.environment, capture_output=True, text=True, timeout=240
+        )
+        assert ended.returncode != 0
+        assert reason in ended.stderr
+        assert JWT_SECRET not in ended.stderr
