@@ -39,7 +39,8 @@ def kill(part: str) -> Blow:
 
 def _kill(pid: int | None) -> None:
     if pid is not None:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has just ended
+            os.kill(pid, signal.SIGKILL)
 
 
 def _pool_process(stack: Stack, part: str, chooser: random.Random) -> psutil.Process | None:
@@ -75,7 +76,16 @@ def _lose_broker(world: World, _: random.Random) -> None:
 
 
 def _empty_broker(world: World, _: random.Random) -> None:
-    broker.client(world.stack.addresses.broker).flushall()
+    client = broker.client(world.stack.addresses.broker)
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            client.flushall()
+            return
+        except redis.RedisError:  # the blow before may have killed it: emptied is what it is, once it is back
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 def _fill_queue(world: World, chooser: random.Random) -> None:
