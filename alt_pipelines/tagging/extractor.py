@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import structlog
 
@@ -69,6 +70,7 @@ class TagExtractor:
 
     def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
         """One extraction per article, in order. Never raises because of an article's content."""
+        warm_up()
         batch = [self._first_pass(article) for article in articles]
         found = [work for work in batch if work.status in ("tagged", "empty")]
         if found:
@@ -152,6 +154,17 @@ class TagExtractor:
             self._fallback_tried = True
             self._encoder = load_keybert_encoder()
         return self._encoder
+
+
+@lru_cache(maxsize=1)
+def warm_up() -> None:
+    """Load dictionaries, frequency lists and models once per process, outside any article's inference time.
+
+    Fork-safe: a parent that preloads for its children may call it.
+    """
+    for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
+        rank(find_candidates("", text, language), models()[language])
+    detect("Le gouvernement français")
 
 
 def _outcome(work: _Work) -> Extraction:

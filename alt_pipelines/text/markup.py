@@ -1,4 +1,4 @@
-"""Text out of HTML, however broken or hostile, with one line per block element.
+r"""Text out of HTML, however broken or hostile, with one line per block element.
 
     text_of("<p>Hello <b>wor</b>ld<script>x()</script><p>Next")  ->  "Hello world\nNext"
 

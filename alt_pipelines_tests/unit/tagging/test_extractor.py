@@ -1,6 +1,8 @@
 """Articles in, outcomes out: every bad input gets its outcome, and its neighbours do not notice."""
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 
@@ -219,6 +221,18 @@ def test_extraction_is_deterministic(extractor: TagExtractor) -> None:
         for e in TagExtractor(TaggingSettings(), HashingEmbedder()).extract([ENGLISH, JAPANESE])
     ]
     assert mine == [(e.tags, e.confidence, e.status) for e in other.extract([ENGLISH, JAPANESE])]
+
+
+def test_loading_dictionaries_is_no_articles_slow_inference() -> None:
+    program = (
+        "from alt_pipelines.settings import TaggingSettings\n"
+        "from alt_pipelines.tagging.extractor import RawArticle, TagExtractor\n"
+        "found = TagExtractor(TaggingSettings(refine_budget=0.0), None).extract("
+        "[RawArticle('1', '', '東京で半導体工場の建設が始まった。')])\n"
+        "print(found[0].inference_ms)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    assert float(done.stdout.splitlines()[-1]) < 100
 
 
 def test_max_tags_is_obeyed() -> None:

@@ -1,0 +1,48 @@
+"""The measured quality of the shipped weights, held: a change that costs tags fails here, where the data is."""
+
+import json
+import sys
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from alt_pipelines.settings import PROJECT_ROOT, TaggingSettings
+from alt_pipelines.tagging.article import RawArticle
+from alt_pipelines.tagging.extractor import TagExtractor
+
+FIRST_PASS = TaggingSettings(refine_budget=0.0)
+
+
+@pytest.fixture(scope="module")
+def tag_data(data: Path):  # type: ignore[no-untyped-def]
+    """The benchmark's reader and scorer."""
+    pytest.importorskip("nltk", reason="the extra 'bench' is not installed")
+    sys.path.insert(0, str(PROJECT_ROOT / "benchmarks"))
+    import tag_data
+
+    return tag_data
+
+
+@pytest.mark.parametrize(("name", "least"), [("DUC2001 dev", 37.5), ("flatton", 52.5), ("Inspec", 28.0)])
+def test_the_first_pass_keeps_its_figures(tag_data, name: str, least: float) -> None:  # type: ignore[no-untyped-def]
+    examples = tag_data.load(name)
+    found = TagExtractor(FIRST_PASS, None).extract([RawArticle(e.id, e.title, e.text) for e in examples])
+    f1 = tag_data.scores([[t.tag for t in e.tags] for e in found], examples)[1]
+    assert f1 >= least, json.dumps({"set": name, "f1@10": f1})
+
+
+@pytest.mark.parametrize("name", ["DUC2001 dev", "flatton"])
+def test_tags_that_pass_the_gate_agree_with_readers_more_often(tag_data, name: str) -> None:  # type: ignore[no-untyped-def]
+    examples = tag_data.load(name)
+    found = TagExtractor(FIRST_PASS, None).extract([RawArticle(e.id, e.title, e.text) for e in examples])
+    judged = [
+        (tag.confidence, tag_data.agrees(tag.tag, example.gold))
+        for example, extraction in zip(examples, found, strict=True)
+        for tag in extraction.tags
+    ]
+    passing = [good for confidence, good in judged if confidence >= 0.6]
+    doubtful = [good for confidence, good in judged if confidence < 0.6]
+    assert 0.1 < len(passing) / len(judged) < 0.8
+    assert fmean(passing) > 0.6
+    assert fmean(passing) - fmean(doubtful) > 0.15
