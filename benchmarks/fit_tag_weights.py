@@ -2,11 +2,11 @@
 
     python benchmarks/fit_tag_weights.py [--dry-run]
 
-One weight per feature and model by logistic regression on "is this candidate a gold key", then Platt's slope and intercept on
-the tags chosen out of fold, on "does it agree with a gold key" (see tag_data.agrees). English is fitted on DUC2001
-dev; the generic path on the same articles, read without part-of-speech tags; Japanese on flatton with the Wikinews
-headlines at a small weight, since flatton holds web pages and no news. The calibration of English also sees Inspec,
-for short texts. Prints F1@5/10/15 out of fold (5 folds, several shuffles).
+One weight per feature and model by logistic regression on "is this candidate a gold key", then Platt's slope and
+intercept on the tags chosen out of fold, on "does it agree with a gold key" (see tag_data.agrees). English is fitted on
+DUC2001 dev; the generic path on the same articles, read without part-of-speech tags; Japanese on flatton with the
+Wikinews headlines at a small weight, since flatton holds web pages and no news. The calibration of English also sees
+Inspec, for short texts. Prints F1@5/10/15 out of fold (5 folds, several shuffles).
 """
 
 import argparse

@@ -9,8 +9,8 @@ article they are judged on (5 folds, 5 shuffles); "as shipped" rows on DUC2001 d
 flatter themselves; 500N and Inspec were never fitted on. The Wikinews gold is weak: the nouns of the headline.
 KeyBERT: all-MiniLM-L6-v2, phrases of 1 to 3 words, MMR with diversity 0.5. YAKE: phrases up to 3 words.
 
-Speed: one process, one thread, methods interleaved in rounds, the phrase cache empty at the start of each. Other work on
-the machine moves the absolute figures, so the ratio to YAKE within a round, in CPU time, is what counts.
+Speed: one process, one thread, methods interleaved in rounds, the phrase cache empty at the start of each. Other work
+on the machine moves the absolute figures, so the ratio to YAKE within a round, in CPU time, is what counts.
 """
 
 import argparse
