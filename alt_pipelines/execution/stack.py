@@ -114,7 +114,8 @@ class Stack:
         except BaseException:
             self.stop()
             raise
-        self._thread = threading.Thread(target=self._supervise, name="supervisor")
+        # A daemon: whoever forgets to stop the stack and ends, ends it, by the parts' dying with this thread.
+        self._thread = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
         self._thread.start()
         deadline = time.monotonic() + timeout_seconds
         while not self._all_ready.wait(0.1):

@@ -11,12 +11,15 @@ from alt_pipelines_tests.stack.conftest import OPTIONS
 
 if __name__ == "__main__":
     configure_logging(LoggingSettings())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = dataclasses.replace(OPTIONS, worker_groups={"tagging worker": "tagging"})
     stack = Stack(Settings.from_environment({"ALT_PIPELINES_HOME": sys.argv[1]}), options)
-    stack.start(240)
-    sys.stdout.write(f"{stack.addresses.webserver}\n")
-    sys.stdout.flush()
     try:
-        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        stack.start(240)
+        sys.stdout.write(f"{stack.addresses.webserver}\n")
+        sys.stdout.flush()
+        signal.pause()
+    except KeyboardInterrupt:
+        pass
     finally:
         stack.stop()
