@@ -56,11 +56,6 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
         from alt_pipelines.platform import get_platform
 
         preload_before_fork(get_platform().settings.embedding)
-    if preloading.models:
-        from alt_pipelines.embedding.factory import preload_before_fork
-        from alt_pipelines.settings import EmbeddingSettings, Settings
-
-        preload_before_fork(EmbeddingSettings.read(Settings.environment()))
     if queue == RECAP and preloading.models:
         import numpy as np
 
@@ -81,8 +76,12 @@ def warm_child(queue: Queue) -> None:
     if queue != RECAP:
         from alt_pipelines.tagging.extractor import RawArticle
 
-        text = "The ministry tightened export rules for advanced chips on Monday. " * 5
-        platform.tag_extractor.extract([RawArticle(id="warm", title="Chips", content=text, language=None)])
+        texts = {
+            "en": "The ministry tightened export rules for advanced chips on Monday. " * 5,
+            "ja": "経済産業省は月曜日、先端半導体の輸出規則を強化すると発表した。" * 5,
+            "fr": "Le ministère a durci lundi les règles d'exportation des puces avancées. " * 5,
+        }
+        platform.tag_extractor.extract([RawArticle(id=code, title="", content=text) for code, text in texts.items()])
     log.info("worker_models_loaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
 
 
