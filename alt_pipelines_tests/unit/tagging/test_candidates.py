@@ -146,3 +146,8 @@ def test_quotes_are_found_at_their_place_however_many_there_are() -> None:
     found = list(japanese.quoted(line, tagged))
     assert len(found) == 400
     assert all("".join(m.surface for m in tagged[at : at + len(words)]) == "".join(words) for words, at in found)
+
+
+def test_a_name_behind_a_long_office_is_kept() -> None:
+    found = forms("Human rights activist Malala Yousafzai returns to her native Pakistan." + ENOUGH)
+    assert "Malala Yousafzai" in found
