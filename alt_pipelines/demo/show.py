@@ -128,11 +128,10 @@ class Demo:
             self._console.print(f"[red]{genre}: failed, {run['diagnostics'].get('error_message')}[/]")
             return
         title = f"{genre}: {run['cluster_count']} clusters of {documents} articles, {run['status']}"
-        table = Table("articles", "story", "first sentence", title=title, title_justify="left")
+        table = Table("sentences", "story", "first sentence", title=title, title_justify="left")
         for cluster in [cluster for cluster in run["clusters"] if cluster["cluster_id"] >= 0][:8]:
             lead = cluster["representatives"][0]["sentence_text"] if cluster["representatives"] else ""
-            articles = {sentence["article_id"] for sentence in cluster["representatives"]}
-            table.add_row(f"{len(articles)}+", cluster["label"] or ", ".join(cluster["top_terms"]), lead[:160])
+            table.add_row(str(cluster["size"]), cluster["label"] or ", ".join(cluster["top_terms"]), lead[:160])
         self._console.print(table)
 
     def _progress(self, what: str, total: int, done: Callable[[], int]) -> None:
