@@ -1,6 +1,6 @@
 """A backlog of articles through one real Dagster run: articles a second with all parts included, and the run's memory.
 
-    python benchmarks/backlog.py [--articles 10000] [--data ../shared/data]
+    python -m benchmarks.backlog [--articles 10000] [--data ../shared/data]
 
 Starts an embedded Postgres of its own in a temporary folder, with Dagster's storage on it too, inserts the articles
 over the last seven days, and runs the sensor's job in a process of its own (`dagster job execute`). The clock runs from

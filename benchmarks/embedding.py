@@ -1,6 +1,6 @@
 """Sentences a second: the shipped int8 models on onnxruntime beside SentenceTransformer on torch, in one run.
 
-    python benchmarks/embedding.py [--articles PATH] [--sentences 192] [--rounds 3] [--threads 2]
+    python -m benchmarks.embedding [--articles PATH] [--sentences 192] [--rounds 3] [--threads 2]
 
 Both sides embed the same sentences, in batches of 64 at most, with the same number of threads; they take turns for
 `--rounds` rounds, and the best round of each counts, so that the ratio survives a busy machine. English runs on

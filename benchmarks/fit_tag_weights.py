@@ -1,6 +1,6 @@
 """Fit the weights and the calibration of the tag rankers, and write alt_pipelines/tagging/weights.json.
 
-    python benchmarks/fit_tag_weights.py [--dry-run]
+    python -m benchmarks.fit_tag_weights [--dry-run]
 
 One weight per feature and model by logistic regression on "is this candidate a gold key", then Platt's slope and
 intercept on the tags chosen out of fold, on "does it agree with a gold key" (see tag_data.agrees). English is fitted on
@@ -19,12 +19,12 @@ from typing import NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from tag_data import CUTS, PROJECT, Example, agrees, folds, load, normalise, scores
 
 from alt_pipelines.tagging import english, generic, ranking, refinement
 from alt_pipelines.tagging.candidates import find_candidates, presentable
 from alt_pipelines.tagging.features import FEATURES, Candidate, candidates
 from alt_pipelines.text.clean import CleanText, clean_article
+from benchmarks.tag_data import CUTS, PROJECT, Example, agrees, folds, load, normalise, scores
 
 OUT = PROJECT / "alt_pipelines" / "tagging" / "weights.json"
 SHUFFLES = 5

@@ -1,6 +1,6 @@
 """The tag label graph over a million learning rows: seconds, memory, and what a reader of the graph notices.
 
-    python benchmarks/label_graph.py [--rows 1000000] [--keep FOLDER]
+    python -m benchmarks.label_graph [--rows 1000000] [--keep FOLDER]
 
 Makes its own embedded Postgres with invented rows (30 genres with vocabularies of their own, 4 to 8 tags a row, spread
 over 30 days), then builds both windows

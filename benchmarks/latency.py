@@ -1,7 +1,7 @@
 """Seconds from INSERT to visible tags, against a running stack.
 
     make run                          # or `dagster dev`, or any deployment, in another terminal
-    python benchmarks/latency.py [--inserts 200] [--every 1.0] [--dsn postgresql://...]
+    python -m benchmarks.latency [--inserts 200] [--every 1.0] [--dsn postgresql://...]
 
 Inserts articles one at a time, each committed by itself as the platform does, at random moments of the mean distance
 `--every`, and watches for their rows in article_tags. Without `--dsn`, alt-db as the environment names it; for the

@@ -1,6 +1,6 @@
 """Genre learning on 5000 rows: seconds, and how near 30 trials come to an exhaustive search.
 
-    python benchmarks/learning.py [--rows 5000] [--seeds 10]
+    python -m benchmarks.learning [--rows 5000] [--seeds 10]
 
 Invented rows with a hidden rule and 15 % of the labels turned over, for several seeds. For each seed the training part
 is searched

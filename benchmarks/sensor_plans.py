@@ -1,6 +1,6 @@
 """What a tick of the tagging sensor costs as the tables grow: the plan, pages and time of each of its queries.
 
-    python benchmarks/sensor_plans.py [--small 10000] [--large 2000000] [--plans]
+    python -m benchmarks.sensor_plans [--small 10000] [--large 2000000] [--plans]
 
 Starts an embedded Postgres of its own in a temporary folder, fills it with articles that all have an outcome, most of
 them long ago (the usual state), and asks each query with EXPLAIN (ANALYZE, BUFFERS), once with few articles and once

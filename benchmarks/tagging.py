@@ -1,8 +1,8 @@
 """Quality and speed of tag extraction beside KeyBERT and YAKE, in one run. Prints Markdown tables.
 
-    python benchmarks/tagging.py                          everything; KeyBERT on 30 articles of each set
-    python benchmarks/tagging.py --sets "DUC2001 dev" --keybert-limit 0
-    python benchmarks/tagging.py --no-quality             speed only
+    python -m benchmarks.tagging                          everything; KeyBERT on 30 articles of each set
+    python -m benchmarks.tagging --sets "DUC2001 dev" --keybert-limit 0
+    python -m benchmarks.tagging --no-quality             speed only
 
 Quality is macro F1@5/10/15 of stemmed exact matches (tag_data). "out of fold" rows have weights that never saw the
 article they are judged on (5 folds, 5 shuffles); "as shipped" rows on DUC2001 dev and flatton have seen it, and
@@ -23,9 +23,6 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, median
 
-import fit_tag_weights as fitting
-from tag_data import CUTS, SETS, Example, folds, load, scores
-
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.settings import Settings
@@ -34,6 +31,8 @@ from alt_pipelines.tagging.article import RawArticle
 from alt_pipelines.tagging.calibration import article_confidence
 from alt_pipelines.tagging.cascade import FirstPass, RefineBudget, decide
 from alt_pipelines.tagging.extractor import TagExtractor
+from benchmarks import fit_tag_weights as fitting
+from benchmarks.tag_data import CUTS, SETS, Example, folds, load, scores
 
 Method = Callable[[Sequence[Example]], list[list[str]]]
 BATCH = 32
@@ -203,7 +202,8 @@ def _one_thread() -> None:
     """Start this program again with every library held to one thread; they read it when they are imported."""
     if os.environ.get("OMP_NUM_THREADS") != "1":
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **dict.fromkeys(names, "1")})
+        command = [sys.executable, "-m", "benchmarks.tagging", *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, **dict.fromkeys(names, "1")})
 
 
 def main() -> None:

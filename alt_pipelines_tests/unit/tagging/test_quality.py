@@ -1,13 +1,12 @@
 """The measured quality of the shipped weights, held: a change that costs tags fails here, where the data is."""
 
 import json
-import sys
 from pathlib import Path
 from statistics import fmean
 
 import pytest
 
-from alt_pipelines.settings import PROJECT_ROOT, TaggingSettings
+from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.article import RawArticle
 from alt_pipelines.tagging.extractor import TagExtractor
 
@@ -17,9 +16,7 @@ FIRST_PASS = TaggingSettings(refine_budget=0.0)
 @pytest.fixture(scope="module")
 def tag_data(data: Path):  # type: ignore[no-untyped-def]
     """The benchmark's reader and scorer."""
-    pytest.importorskip("nltk", reason="the extra 'bench' is not installed")
-    sys.path.insert(0, str(PROJECT_ROOT / "benchmarks"))
-    import tag_data
+    from benchmarks import tag_data
 
     return tag_data
 
