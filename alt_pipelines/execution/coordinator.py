@@ -3,6 +3,9 @@
 With the default launcher every run is a process of its own, so Dagster's daemon has to hold runs back:
 `LimitedRunCoordinator`. In the stack the worker processes are the limit, and a run goes to them at once; it is QUEUED
 until one takes it, which the UI shows and lets a person cancel: `DirectRunCoordinator`.
+
+A run of one of our jobs carries its tags (`queues.run_tags`). One that a person starts by "Materialize" on an asset
+belongs to no job of ours; it takes over the tags of its steps (`op_tags`) before it is submitted.
 """
 
 import sys
@@ -16,7 +19,7 @@ from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordi
 from dagster._serdes import ConfigurableClassData
 from dagster._utils.error import serializable_error_info_from_exc_info
 
-from alt_pipelines.execution.queues import QUEUE_TAG, RECAP, TAGGING
+from alt_pipelines.execution.queues import CARRIED_TAGS, QUEUE_TAG, RECAP, TAGGING
 from alt_pipelines.settings import RecapSettings, Settings
 
 
@@ -44,6 +47,10 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
             dequeue_num_workers=4,
         )
 
+    def submit_run(self, context: SubmitRunContext) -> DagsterRun:
+        """Queue a run with the tags of its steps."""
+        return super().submit_run(context._replace(dagster_run=_with_tags_of_its_steps(self._instance, context)))
+
 
 class DirectRunCoordinator(DefaultRunCoordinator):
     """Hands a run to the launcher at once, and calls it QUEUED until a worker has it.
@@ -57,6 +64,7 @@ class DirectRunCoordinator(DefaultRunCoordinator):
         run = context.dagster_run
         if run.status != DagsterRunStatus.NOT_STARTED:
             return run
+        run = _with_tags_of_its_steps(self._instance, context)
         self._instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
         queued = self._instance.get_run_by_id(run.run_id)
         assert queued is not None, f"run {run.run_id} vanished while it was submitted"
@@ -72,3 +80,13 @@ class DirectRunCoordinator(DefaultRunCoordinator):
     def cancel_run(self, run_id: str) -> bool:
         """End a run, whether it waits or is in work."""
         return self._instance.run_launcher.terminate(run_id)
+
+
+def _with_tags_of_its_steps(instance: DagsterInstance, context: SubmitRunContext) -> DagsterRun:
+    run = context.dagster_run
+    if QUEUE_TAG in run.tags or run.execution_plan_snapshot_id is None:
+        return run
+    steps = instance.get_execution_plan_snapshot(run.execution_plan_snapshot_id).steps
+    of_steps = {tag: value for step in steps for tag, value in (step.tags or {}).items() if tag in CARRIED_TAGS}
+    instance.add_run_tags(run.run_id, {tag: value for tag, value in of_steps.items() if tag not in run.tags})
+    return instance.get_run_by_id(run.run_id) or run

@@ -49,6 +49,7 @@ class Part:
     command: tuple[str, ...]
     ready: Check
     needs: tuple[str, ...] = ()
+    port: int | None = None  # that the part itself must listen on before it counts as ready
     start_seconds: float = 120.0
     # How long it may be unresponsive, once ready, before it is replaced; longer than what it recovers from by itself.
     unresponsive_seconds: float = 60.0
@@ -82,7 +83,7 @@ def environment(settings: Settings, addresses: Addresses, secret_file: Path | No
         "ALT_BROKER_URL": addresses.broker,
         "DAGSTER_WEBSERVER_URL": addresses.webserver,
         "HOST": settings.server.host,
-        "PORT": addresses.adapter.rsplit(":", 1)[1],
+        "PORT": str(_port(addresses.adapter)),
         "DAGSTER_POSTGRES_URL": dagster_url(settings).render_as_string(hide_password=False),
         "RECAP_DB_URL": recap_url(settings).render_as_string(hide_password=False),
         "PYTHONUNBUFFERED": "1",
@@ -111,7 +112,7 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         command = tuple(broker.embedded_command(settings.execution.home))
         parts.append(Part("broker", command, _broker_answers(addresses.broker), stop_seconds=5))
     code = (python, "-m", "dagster", "api", "grpc", "-m", options.definitions, "-h", host, "-p", str(port))
-    parts.append(Part("code server", code, _listens(host, port), unresponsive_seconds=120))
+    parts.append(Part("code server", code, _listens(host, port), port=port, unresponsive_seconds=120))
     counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
     for name, queue in options.worker_groups.items():
         processes = options.processes.get(name, options.processes.get(queue, counts[queue]))
@@ -130,14 +131,19 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         )
     daemon = (python, "-m", "alt_pipelines", "daemon")
     parts.append(Part("daemon", daemon, _daemon_beats(settings), needs=("code server",), unresponsive_seconds=180))
-    webserver = ("-m", "dagster_webserver", "-h", "127.0.0.1", "-p", addresses.webserver.rsplit(":", 1)[1])
-    address = f"{addresses.webserver}/server_info"
-    command = (python, *webserver, "-w", str(WORKSPACE))
-    parts.append(Part("webserver", command, _answers(address), needs=("code server",)))
+    port = _port(addresses.webserver)
+    webserver = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(WORKSPACE))
+    answers = _answers(f"{addresses.webserver}/server_info")
+    parts.append(Part("webserver", webserver, answers, needs=("code server",), port=port))
     if options.adapter:
-        address = f"{addresses.adapter}/health/live"
-        parts.append(Part("adapter", (python, "-m", "api"), _answers(address), needs=("webserver",)))
+        answers = _answers(f"{addresses.adapter}/health/live")
+        adapter = (python, "-m", "api")
+        parts.append(Part("adapter", adapter, answers, needs=("webserver",), port=_port(addresses.adapter)))
     return parts
+
+
+def _port(address: str) -> int:
+    return int(address.rsplit(":", 1)[1])
 
 
 def _answers(url: str) -> Check:

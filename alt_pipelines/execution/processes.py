@@ -104,14 +104,32 @@ def free_port(wanted: int, host: str = "127.0.0.1", attempts: int = 50) -> int:
         OSError: none of them is.
     """
     for port in range(wanted, wanted + attempts):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
+        if is_free(port, host):
             return port
     raise OSError(f"no free port among {wanted} to {wanted + attempts - 1} on {host}")
+
+
+def is_free(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether nobody listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def listens(leader: int, port: int) -> bool:
+    """Whether a process of the group listens on the TCP port: that something answers there may be another program."""
+    for process in members(leader):
+        with suppress(psutil.Error):
+            if any(
+                connection.laddr and connection.laddr.port == port and connection.status == psutil.CONN_LISTEN
+                for connection in process.net_connections("tcp")
+            ):
+                return True
+    return False
 
 
 def _signal_group(leader: int, number: signal.Signals) -> None:

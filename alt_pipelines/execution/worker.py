@@ -2,8 +2,8 @@
 
 Facts for those who define jobs:
 
-* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`execution.queues`). A run
-  without the tag goes to the tagging queue. A run that a sensor or GraphQL asks for inherits its job's tags.
+* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`execution.queues`), and every
+  asset the same as `op_tags`, for runs started on its page. A run without the tag goes to the tagging queue.
 * A run whose worker is lost is marked failed within a minute and started once more by Dagster, as a new run with the
   same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost one
   then carries `dagster/will_retry: "true"`: a sensor that looks at failed runs leaves those alone. A run that failed by

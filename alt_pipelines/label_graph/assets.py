@@ -20,6 +20,7 @@ from alt_pipelines.platform import Platform
 
 GROUP = "label_graph"
 OWNERS = ["team:recap"]
+JOB_TAGS = run_tags(RECAP, max_runtime_seconds=900)
 WAIT_SECONDS = 60.0  # for a build of the same window that the API or the script has begun
 STRONGEST_SHOWN = 6  # tags per genre
 
@@ -40,6 +41,7 @@ learning_rows = dg.AssetSpec(
     deps=[learning_rows],
     partitions_def=windows,
     backfill_policy=dg.BackfillPolicy.single_run(),
+    op_tags=JOB_TAGS,
     group_name=GROUP,
     kinds={"postgres"},
     owners=OWNERS,
@@ -68,7 +70,7 @@ tag_label_graph_job = dg.define_asset_job(
     selection=dg.AssetSelection.assets(tag_label_graph),
     partitions_def=windows,
     description="Builds both windows of the tag label graph, then checks them.",
-    tags=run_tags(RECAP, 900),
+    tags=JOB_TAGS,
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import dagster as dg
 
-from alt_pipelines.execution.queues import MAX_RETRIES_TAG, RECAP, run_tags
+from alt_pipelines.execution.queues import RECAP, run_tags
 from alt_pipelines.learning import checks, figures
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
@@ -19,12 +19,14 @@ from alt_pipelines.platform import Platform
 
 GROUP = "learning"
 OWNERS = ["team:recap"]
+JOB_TAGS = run_tags(RECAP, max_runtime_seconds=600, max_retries=0)
 
 
 @dg.asset(
     key=checks.ASSET,
     deps=["recap_genre_learning_results", "tag_label_graph"],
     check_specs=[checks.not_worse_on_test],
+    op_tags=JOB_TAGS,
     group_name=GROUP,
     kinds={"python", "http"},
     owners=OWNERS,
@@ -48,7 +50,7 @@ genre_thresholds_job = dg.define_asset_job(
     "learn_genre_thresholds",
     selection=dg.AssetSelection.assets(genre_thresholds),
     description="Learns the genre thresholds and sends them to the recap worker.",
-    tags={**run_tags(RECAP, 600), MAX_RETRIES_TAG: "0"},
+    tags=JOB_TAGS,
 )
 
 

@@ -26,7 +26,7 @@ def delete_old_runs_and_events(context: dg.OpExecutionContext, platform: dg.Reso
 
 @dg.job(
     description="Keeps Dagster's database small (ALT_RETENTION_DAYS).",
-    tags={**run_tags(TAGGING, _SECONDS * 2), "dagster/max_retries": "0"},
+    tags=run_tags(TAGGING, _SECONDS * 2, max_retries=0),
     executor_def=dg.in_process_executor,
 )
 def retention_job() -> None:

@@ -36,6 +36,11 @@ GROUP = "recap"
 GUARD_SECONDS = 60
 """Dagster's own limit is this much later than the run's: it only ends what the run did not end by itself."""
 
+JOB_TAGS = run_tags(
+    RECAP, RecapSettings.read(Settings.environment()).run_timeout_seconds + GUARD_SECONDS, max_retries=0
+)
+"""A lost worker is made good by the reconciliation sensor; Dagster's own retries would be a second layer."""
+
 _FULL_WAIT_SECONDS = 1.0
 _LOG_EVERY_SECONDS = 10.0
 _SHOWN_SENTENCES = 3  # of each cluster
@@ -60,6 +65,7 @@ _SHOWN_SENTENCES = 3  # of each cluster
     ],
     check_specs=checks.check_specs,
     partitions_def=genres,
+    op_tags=JOB_TAGS,
     can_subset=True,  # the only way for a step with checks to end without results, as a second launch does
 )
 def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> Iterator[Any]:
@@ -252,15 +258,10 @@ def _map(result: GenreResult, by_hand: bool) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md(png_markdown(drawn, "the run's sentences in two dimensions, coloured by story"))
 
 
-def _job_tags(settings: RecapSettings) -> dict[str, str]:
-    # A lost worker is made good by the reconciliation sensor; Dagster's own retries would be a second layer.
-    return {**run_tags(RECAP, settings.run_timeout_seconds + GUARD_SECONDS), MAX_RETRIES_TAG: "0"}
-
-
 genre_runs_job = dg.define_asset_job(
     JOB_NAME,
     selection=dg.AssetSelection.assets(checks.CLUSTERS, checks.EVIDENCE),
     description="Genre runs: launched for each POST /v1/runs by the API or the outbox sensor.",
-    tags=_job_tags(RecapSettings.read(Settings.environment())),
+    tags=JOB_TAGS,
     executor_def=dg.in_process_executor,
 )

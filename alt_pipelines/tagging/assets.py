@@ -33,6 +33,8 @@ OWNERS = ["team:tagging"]
 PLOTS_PER_RUN = 12  # a plot takes 0.2 s and 20 kB of the event log
 PROGRESS_SECONDS = 10.0
 REPORT_SECONDS = 60.0
+BY_HAND_SECONDS = 24 * 3600
+"""A backfill of many hours takes as long as it takes; what it wrote stays, wherever it ends."""
 _MARGIN_SECONDS = 240  # on top of a run's own limits: start-up, the page at hand, a database that is away for a while
 
 articles = dg.AssetSpec(
@@ -72,6 +74,7 @@ class TaggingConfig(dg.Config):
     kinds={"postgres", "python"},
     owners=OWNERS,
     code_version=EXTRACTOR_VERSION,
+    op_tags=run_tags(TAGGING, BY_HAND_SECONDS),
 )
 def article_tags(
     context: dg.AssetExecutionContext, config: TaggingConfig, platform: dg.ResourceParam[Platform]
@@ -86,9 +89,10 @@ def article_tags(
     hours = _hours(config, own)
     context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(hours)}")
     reporter = _Reporter(context, platform, own)
+    extractor = platform.tag_extractor
     run = TaggingRun(
         platform.alt_engine,
-        platform.tag_extractor,
+        extractor if config.only_pending else extractor.with_own_budget(),  # by hand: the same again, every time
         platform.settings.tagging,
         platform.settings.pool,
         Assignment(tuple(hours), config.only_pending, config.linger_seconds),

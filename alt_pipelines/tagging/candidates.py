@@ -34,16 +34,10 @@ def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
     """Distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean."""
     title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))
     document = _analyse(title, text, language)
-    if len({p.stems for p in document.phrases}) < _ENOUGH:
-        document = _with_words(document, title, text, language)
-    if language == "ja":
-        found = candidates(document, japanese.rarity, joiner="")
-    elif language == "en":
-        found = candidates(document, english.rarity)
-    else:
-        rarity = partial(generic.rarity, language=language)
-        found = candidates(document, rarity, joiner=generic.joiner(language))
-    return [c for c in found if presentable(c.form)]
+    found = _presentable(document, language)
+    if len({c.form.casefold() for c in found}) < _ENOUGH:
+        found = _presentable(_with_words(document, title, text, language), language)
+    return found
 
 
 def presentable(form: str) -> bool:
@@ -53,6 +47,17 @@ def presentable(form: str) -> bool:
     if _UNSPACED_FORM.search(form):
         return 2 <= len(form) <= MAX_UNSPACED
     return 2 <= len(form) <= MAX_SPACED and len(form.split(" ")) <= MAX_WORDS
+
+
+def _presentable(document: Document, language: str) -> list[Candidate]:
+    if language == "ja":
+        found = candidates(document, japanese.rarity, joiner="")
+    elif language == "en":
+        found = candidates(document, english.rarity)
+    else:
+        rarity = partial(generic.rarity, language=language)
+        found = candidates(document, rarity, joiner=generic.joiner(language))
+    return [c for c in found if presentable(c.form)]
 
 
 def _analyse(title: str, text: str, language: str) -> Document:

@@ -68,6 +68,10 @@ class TagExtractor:
         self._budget = RefineBudget()
         self._deciding = threading.Lock()
 
+    def with_own_budget(self) -> "TagExtractor":
+        """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
+        return TagExtractor(self._settings, self._encoder)
+
     def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
         """One extraction per article, in order. Never raises because of an article's content."""
         warm_up()

@@ -30,6 +30,7 @@ _LIST_JOINERS = frozenset("・/／&＆")
 _FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
 _POINTING = frozenset("同当本各約計毎全今翌昨")  # 同病院, 各店舗: the prefix points, the noun is the topic
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
+_WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of nouns of time and of counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
@@ -78,7 +79,7 @@ def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
         while run and run[0][1] in "JSCH":
             run.pop(0)
         kinds = "".join(kind for _, kind, _ in run)
-        if "N" in kinds and not _COUNT.fullmatch(kinds):
+        if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
             found.append((tuple(surface for surface, _, _ in run), run[0][2]))
         run.clear()
 
@@ -158,6 +159,11 @@ def _spelled(tagged: list[Morpheme]) -> list[str]:
         if tagged[i].surface == " " and _LATIN.fullmatch(out[i - 1]) and _LATIN.fullmatch(tagged[i + 1].surface):
             out[i], out[i + 1] = "", f" {tagged[i + 1].surface}"
     return out
+
+
+def _only_when_or_how_many(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
+    """Whether a phrase of several morphemes is a time or an amount: 来年春, 月曜日, 年間三十トン."""
+    return len(run) > 1 and all(kind in "DC" or tagged[index].pos3 in _WHEN_OR_HOW_MANY for _, kind, index in run)
 
 
 def _joins(tagged: list[Morpheme], index: int) -> bool:

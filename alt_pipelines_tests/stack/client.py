@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 FINAL = ("SUCCESS", "FAILURE", "CANCELED")
+ASSET_JOB = "__ASSET_JOB"
 
 _LAUNCH = """mutation($p: ExecutionParams!) { launchRun(executionParams: $p) {
   __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }"""
@@ -32,12 +33,13 @@ class Dagster:
     def launch(
         self, job: str = "quick_job", orders: Mapping[str, Any] | None = None, tags: Mapping[str, str] | None = None
     ) -> str:
-        """Launch a run of a trivial job. Returns its id."""
+        """Launch a run of a trivial job, or of Dagster's own asset job, as "Materialize" does. Returns its id."""
         parameters = {
             "selector": {
                 "repositoryLocationName": self._location,
                 "repositoryName": "__repository__",
                 "jobName": job,
+                "assetSelection": [{"path": ["trivial"]}] if job == ASSET_JOB else None,
             },
             "runConfigData": {"ops": {"trivial": {"config": dict(orders or {})}}} if orders is not None else {},
             "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in (tags or {}).items()]},

@@ -9,9 +9,10 @@ import psutil
 import pytest
 
 from alt_pipelines.execution import store
+from alt_pipelines.execution.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.execution.stack import Stack
 from alt_pipelines.execution.storage import storage_url
-from alt_pipelines_tests.stack.client import Dagster
+from alt_pipelines_tests.stack.client import ASSET_JOB, Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -37,6 +38,12 @@ def test_a_trivial_run_on_a_warm_worker_ends_in_seconds(dagster: Dagster) -> Non
     before = time.monotonic()
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
     assert time.monotonic() - before < 5, "a run on the default launcher takes this long at best"
+
+
+def test_a_run_from_the_asset_page_takes_the_queue_and_the_limits_of_its_asset(dagster: Dagster) -> None:
+    run = dagster.wait(dagster.launch(ASSET_JOB))
+    assert run["status"] == "SUCCESS"
+    assert (run["tags"][QUEUE_TAG], run["tags"][MAX_RUNTIME_TAG]) == (RECAP, "600")
 
 
 def test_a_run_in_work_is_canceled_at_once_and_its_worker_goes_on(dagster: Dagster) -> None:

@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psutil
@@ -66,6 +68,37 @@ def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: 
     time.sleep(0.5)
     stack.wait_ready(120)
     assert stack.pid(part) != before
+    assert dagster.wait(dagster.launch(), 60)["status"] == "SUCCESS"
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Another program on a part's port: answers everything with 200."""
+
+    def do_GET(self) -> None:
+        self.server.asked = True  # type: ignore[attr-defined]
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_part_whose_port_another_program_has_taken_is_not_ready(stack: Stack, dagster: Dagster) -> None:
+    webserver, port = psutil.Process(stack.pid("webserver")), int(stack.addresses.webserver.rsplit(":", 1)[1])
+    webserver.kill()
+    webserver.wait(10)
+    with ThreadingHTTPServer(("127.0.0.1", port), Stranger) as stranger:
+        stranger.asked = False  # type: ignore[attr-defined]
+        threading.Thread(target=stranger.serve_forever, daemon=True).start()
+        restarts = stack.states()["webserver"].restarts
+        deadline = time.monotonic() + 90
+        while stack.states()["webserver"].restarts < restarts + 2:
+            assert not stranger.asked or stack.states()["webserver"].state != "ready"  # type: ignore[attr-defined]
+            assert time.monotonic() < deadline, "the webserver did not end on a port that is taken"
+            time.sleep(0.02)
+        assert stranger.asked, "the supervisor never asked"  # type: ignore[attr-defined]
+        stranger.shutdown()
+    stack.wait_ready(120)
     assert dagster.wait(dagster.launch(), 60)["status"] == "SUCCESS"
 
 

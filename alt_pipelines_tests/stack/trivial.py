@@ -19,7 +19,7 @@ class Orders(dg.Config):
     mark: str = ""  # a line appended to this file at the start and at the end
 
 
-@dg.asset
+@dg.asset(op_tags=run_tags(RECAP, max_runtime_seconds=600))
 def trivial(context: dg.AssetExecutionContext, config: Orders) -> dg.MaterializeResult:
     _mark(config.mark, f"start {context.run.run_id} {os.getpid()}")
     end = time.monotonic() + config.seconds

@@ -13,7 +13,15 @@ import pytest
 
 from alt_pipelines.execution.broker import broker_url, socket_path
 from alt_pipelines.execution.home import FolderInUseError, Home
-from alt_pipelines.execution.processes import end_group, end_leftovers, free_port, members, spawn, started_at
+from alt_pipelines.execution.processes import (
+    end_group,
+    end_leftovers,
+    free_port,
+    listens,
+    members,
+    spawn,
+    started_at,
+)
 from alt_pipelines.settings import ExecutionSettings, SettingsError
 
 SLEEPER = "import time; time.sleep(100)"
@@ -64,6 +72,21 @@ def test_a_taken_port_gives_the_next_one() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert port < free_port(port) < port + 50
+
+
+def test_a_group_listens_where_one_of_its_processes_does(tmp_path: Path) -> None:
+    server = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); "
+    process = start(f"{server}time.sleep(100)", tmp_path)
+    deadline = time.monotonic() + 10
+    while not (tmp_path / "log").read_text().endswith("\n"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    port = int((tmp_path / "log").read_text())
+    assert listens(process.pid, port)
+    assert not listens(process.pid, port + 1)
+    assert not listens(os.getpgid(0), port), "its starter is of another group"
+    end_group(process.pid, signal.SIGKILL, 0)
+    process.wait(5)
 
 
 def test_a_folder_has_one_holder_and_says_who_it_is(tmp_path: Path) -> None:

@@ -151,3 +151,27 @@ def test_quotes_are_found_at_their_place_however_many_there_are() -> None:
 def test_a_name_behind_a_long_office_is_kept() -> None:
     found = forms("Human rights activist Malala Yousafzai returns to her native Pakistan." + ENOUGH)
     assert "Malala Yousafzai" in found
+
+
+def test_the_verb_of_a_headline_is_no_part_of_a_name() -> None:
+    found = forms("Norland detains a former minister. Earthquake hits the coast." + ENOUGH)
+    assert {"Norland", "Earthquake"} <= set(found)
+    assert not any(word in form for form in found for word in ("detains", "hits"))
+    assert "oil prices" in forms("They said that oil prices were high." + ENOUGH)
+
+
+def test_times_and_amounts_in_words_are_no_japanese_tags() -> None:
+    found = forms("来年春に年間三十トンを生産する。月曜日に二百人が参加した。春の選抜大会も開かれる。", "ja")
+    assert "生産" in found
+    assert not {"来年春", "年間三十トン", "月曜日", "二百人"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Corvo Nevada Sessna 310C crashes near Tonkin, Nevada killing two people.",
+        "An M w 5.9 earthquake hits Tonkin , Peru , killing one person and injuring at least three others.",
+    ],
+)
+def test_a_sentence_with_few_phrases_gives_three_tags_that_read_differently(text: str) -> None:
+    assert len({form.casefold() for form in forms(text)}) >= 3

@@ -60,6 +60,21 @@ def test_an_article_with_enough_text_has_three_to_ten_tags_in_order_of_confidenc
     assert confidences[0] > 0.6 > confidences[-1] or len(set(confidences)) > 3
 
 
+def test_what_an_own_budget_refines_depends_on_nothing_before() -> None:
+    settings = TaggingSettings(refine_below_confidence=1.0, refine_budget=0.5)
+    batch = [RawArticle(str(number), ENGLISH.title, ENGLISH.content) for number in range(4)]
+    used = TagExtractor(settings, HashingEmbedder())
+
+    def refined(extractor: TagExtractor) -> list[bool]:
+        return [bool(found.cascade and found.cascade.needs_refine) for found in extractor.extract(batch)]
+
+    first = refined(used)
+    for _ in range(3):
+        used.extract([ENGLISH])
+    assert refined(used.with_own_budget()) == refined(used.with_own_budget()) == first
+    assert first.count(True) == 2
+
+
 @pytest.mark.parametrize(
     ("title", "content", "status", "reason"),
     [
