@@ -35,10 +35,6 @@ _LAUNCH = """
 mutation Launch($parameters: ExecutionParams!) { launchRun(executionParams: $parameters) { __typename
   ... on LaunchRunSuccess { run { runId } } } }
 """
-_REPORT = """
-mutation Report($event: ReportRunlessAssetEventsParams!) {
-  reportRunlessAssetEvents(eventParams: $event) { __typename } }
-"""
 _STATUS = """
 query Status { instance { runLauncher { name }
     daemonHealth { allDaemonStatuses { daemonType required lastHeartbeatTime } } }
@@ -97,20 +93,16 @@ class DagsterClient:
             self._repository = None  # the code may have moved; look again next time
             raise
 
-    async def report_materialization(self, asset: str, partitions: list[str], description: str) -> None:
-        """Show a materialisation in the UI that happened here, outside a run.
+    async def report_materialization(
+        self, asset: str, metadata: dict[str, Any], description: str, partition: str | None = None
+    ) -> None:
+        """Show a materialisation in the UI that happened here, outside a run; metadata are JSON values.
 
         Raises:
             DagsterError: it was not recorded.
         """
-        event = {
-            "eventType": "ASSET_MATERIALIZATION",
-            "assetKey": {"path": [asset]},
-            "partitionKeys": partitions,
-            "description": description,
-        }
-        answer = await self._ask(_REPORT, {"event": event}, LAUNCH_SECONDS)
-        _expect(answer["reportRunlessAssetEvents"], "ReportRunlessAssetEventsSuccess")
+        event = {"metadata": metadata, "description": description, "partition": partition}
+        await self._post(f"/report_asset_materialization/{asset}", event, LAUNCH_SECONDS)
 
     async def status(self) -> DagsterStatus:
         """Whether code is loaded, who launches runs, and which daemons are silent.
@@ -157,19 +149,23 @@ class DagsterClient:
         return str(answer["launchRun"]["run"]["runId"])
 
     async def _ask(self, query: str, variables: dict[str, Any], seconds: float) -> dict[str, Any]:
+        answer = await self._post("/graphql", {"query": query, "variables": variables}, seconds)
+        data = answer.get("data")
+        if not isinstance(data, dict) or answer.get("errors"):
+            raise DagsterError("the webserver refuses the query")
+        return data
+
+    async def _post(self, path: str, body: dict[str, Any], seconds: float) -> dict[str, Any]:
         try:
-            response = await self._http.post(
-                "/graphql", json={"query": query, "variables": variables}, timeout=httpx.Timeout(seconds, connect=2.0)
-            )
+            response = await self._http.post(path, json=body, timeout=httpx.Timeout(seconds, connect=2.0))
             answer = response.json()
         except httpx.HTTPError as error:
             raise DagsterError(f"the webserver does not answer ({type(error).__name__})") from error
         except ValueError as error:
             raise DagsterError(f"the webserver answers no JSON (status {response.status_code})") from error
-        data = answer.get("data") if isinstance(answer, dict) else None
-        if not isinstance(data, dict) or answer.get("errors"):
-            raise DagsterError(f"the webserver refuses the query (status {response.status_code})")
-        return data
+        if not isinstance(answer, dict) or response.is_error:
+            raise DagsterError(f"the webserver refuses {path} (status {response.status_code})")
+        return answer
 
 
 def _repository_of(answer: dict[str, Any]) -> Repository | None:

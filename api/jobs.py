@@ -130,23 +130,26 @@ class AdminJobs:
         report: GraphBuildReport = await self._thread(
             lambda: build_graph(self._recap.engine, self._settings.graph, wait_seconds=BUILD_WAIT_SECONDS)
         )
-        refreshed = [window.window_label for window in report.windows if not window.kept_previous]
-        if refreshed:
-            self._spawn(self._report("tag_label_graph", refreshed, "Built through the API"), "report-graph")
+        for window in report.windows:
+            if not window.kept_previous:
+                told = self._report("tag_label_graph", window.figures, "Built through the API", window.window_label)
+                self._spawn(told, f"report-graph-{window.window_label}")
         return {"status": "success", "edge_counts": report.edge_counts, "total_edges": report.total_edges}
 
     async def _learn(self) -> dict[str, Any]:
         report: LearningReport = await self._thread(lambda: run_learning(self._recap.engine, self._settings.learning))
         assert report.answer is not None, "a run that sent its payload has an answer"
-        self._spawn(self._report("genre_thresholds", [], "Learned through the API"), "report-thresholds")
+        self._spawn(self._report("genre_thresholds", report.figures, "Learned through the API"), "report-thresholds")
         answer: dict[str, Any] = {"status": "sent", "recap_worker_status": report.answer.status_code}
         if report.answer.body is not None:
             answer["recap_worker_response"] = report.answer.body
         return answer
 
-    async def _report(self, asset: str, partitions: list[str], description: str) -> None:
+    async def _report(
+        self, asset: str, figures: dict[str, Any], description: str, partition: str | None = None
+    ) -> None:
         try:
-            await self._dagster.report_materialization(asset, partitions, description)
+            await self._dagster.report_materialization(asset, figures, description, partition)
         except DagsterError as error:
             log.warning("materialization_not_reported", asset=asset, reason=str(error))
 

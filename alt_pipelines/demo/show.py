@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from sqlalchemy.engine import Engine
@@ -86,8 +87,8 @@ class Demo:
         english = _spaced([article for article in found if article.language == "en"], _EXAMPLES - len(japanese))
         table = Table("article", "tags with confidence", title="Examples", title_justify="left", show_lines=True)
         for article in english + japanese:
-            tags = ", ".join(f"{tag} [dim]{confidence:.2f}[/]" for tag, confidence in article.tags)
-            table.add_row(article.title or article.url, tags)
+            tags = ", ".join(f"{escape(tag)} [dim]{confidence:.2f}[/]" for tag, confidence in article.tags)
+            table.add_row(escape(article.title), tags)
         self._console.print(table)
 
     def follow_genre_runs(
@@ -99,7 +100,7 @@ class Demo:
             self._console.print("no genre has three articles, so there is nothing to cluster")
             return
         runs = genre_runs.submit(client, genre_runs.job_id_of(requests), requests)
-        self._console.print(f"\n[bold]{len(runs)}[/] genre runs submitted: {', '.join(runs)}")
+        self._console.print(f"\n[bold]{len(runs)}[/] genre runs submitted: {escape(', '.join(runs))}")
         started = time.monotonic()
         for genre, run in genre_runs.finished_runs(client, runs):
             self._print_run(genre, run, len(requests[genre]["documents"]))
@@ -119,19 +120,23 @@ class Demo:
         edges = store.strongest_edges(self._recap, "7d", 6)
         table = Table("genre", "tags that speak for it", title="Tag label graph, 7 days", title_justify="left")
         for genre, tags in sorted(edges.items()):
-            table.add_row(genre, ", ".join(f"{tag} [dim]{weight:.2f} ×{size}[/]" for tag, weight, size in tags))
+            table.add_row(
+                escape(genre), ", ".join(f"{escape(tag)} [dim]{weight:.2f} ×{size}[/]" for tag, weight, size in tags)
+            )
         self._console.print(f"\n{len(rows)} learning rows written, {response.json()['total_edges']} edges")
         self._console.print(table)
 
     def _print_run(self, genre: str, run: Mapping[str, Any], documents: int) -> None:
         if run["status"] == "failed":
-            self._console.print(f"[red]{genre}: failed, {run['diagnostics'].get('error_message')}[/]")
+            reason = escape(str(run["diagnostics"].get("error_message")))
+            self._console.print(f"[red]{escape(genre)}: failed, {reason}[/]")
             return
-        title = f"{genre}: {run['cluster_count']} clusters of {documents} articles, {run['status']}"
+        title = f"{escape(genre)}: {run['cluster_count']} clusters of {documents} articles, {run['status']}"
         table = Table("sentences", "story", "first sentence", title=title, title_justify="left")
         for cluster in [cluster for cluster in run["clusters"] if cluster["cluster_id"] >= 0][:8]:
             lead = cluster["representatives"][0]["sentence_text"] if cluster["representatives"] else ""
-            table.add_row(str(cluster["size"]), cluster["label"] or ", ".join(cluster["top_terms"]), lead[:160])
+            story = cluster["label"] or ", ".join(cluster["top_terms"])
+            table.add_row(str(cluster["size"]), escape(story), escape(lead[:160]))
         self._console.print(table)
 
     def _progress(self, what: str, total: int, done: Callable[[], int]) -> None:

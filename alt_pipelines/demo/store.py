@@ -15,6 +15,7 @@ from alt_pipelines.demo.corpus import LoadedArticle
 
 _USER = "00000000-0000-0000-0000-000000000001"
 _CHUNK = 500
+_OPENING = 100  # characters of an article without a title that stand for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArti
             select(
                 articles.c.id,
                 articles.c.url,
-                articles.c.title,
+                func.coalesce(func.nullif(articles.c.title, ""), func.left(articles.c.content, _OPENING)).label(
+                    "title"
+                ),
                 outcomes.c.status,
                 outcomes.c.language,
                 outcomes.c.inference_ms,

@@ -76,20 +76,10 @@ tag_label_graph_job = dg.define_asset_job(
 
 def _metadata(window: WindowReport, strongest: list[Edge]) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "rows_read": window.rows_read,
-        "rows_used": window.rows_used,
-        "rows_skipped": sum(window.rows_skipped.values()),
+        **window.figures,
         "rows_skipped_because": dg.MetadataValue.md(reasons_table(window.rows_skipped)),
         "tags_skipped_because": dg.MetadataValue.md(reasons_table(window.tags_skipped)),
-        "observations": window.observations,
-        "edges": window.edges,
-        "genres": window.genres,
-        "edges_before": window.edges_before,
-        "edges_new": window.edges_new,
-        "edges_gone": window.edges_gone,
-        "kept_previous": window.kept_previous,
         "refreshed_at": dg.MetadataValue.timestamp(window.refreshed_at),
-        "seconds": round(window.seconds, 3),
     }
     for name, rows in (
         ("strongest", figures.strongest_rows(strongest)),

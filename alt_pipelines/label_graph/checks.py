@@ -37,13 +37,16 @@ ENOUGH_EDGES = 20
             description="The last build of each window has at least half of the edges of the build before.",
         ),
     ],
+    can_subset=True,
 )
-def tag_label_graph_checks(platform: dg.ResourceParam[Platform]) -> Iterator[dg.AssetCheckResult]:
-    """Look at recap-db and judge."""
+def tag_label_graph_checks(
+    context: dg.AssetCheckExecutionContext, platform: dg.ResourceParam[Platform]
+) -> Iterator[dg.AssetCheckResult]:
+    """Look at recap-db and judge what is asked for."""
+    wanted = {key.name for key in context.selected_asset_check_keys}
     with platform.recap_engine.connect() as connection:
-        yield _weights(connection)
-        yield _age(connection, platform.settings.graph.ttl_seconds)
-        yield _collapse(connection)
+        results = (_weights(connection), _age(connection, platform.settings.graph.ttl_seconds), _collapse(connection))
+    yield from (result for result in results if result.check_name in wanted)
 
 
 def _weights(connection: Connection) -> dg.AssetCheckResult:

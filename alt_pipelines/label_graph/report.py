@@ -6,6 +6,7 @@ here reads a database or draws anything.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,26 @@ class WindowReport:
     def rows_used(self) -> int:
         """Rows that were neither malformed nor empty."""
         return self.rows_read - sum(self.rows_skipped.values())
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Everything about the build but the single edges that moved, as JSON values: a materialisation's metadata."""
+        return {
+            "rows_read": self.rows_read,
+            "rows_used": self.rows_used,
+            "rows_skipped": sum(self.rows_skipped.values()),
+            "rows_skipped_because": self.rows_skipped,
+            "tags_skipped_because": self.tags_skipped,
+            "observations": self.observations,
+            "edges": self.edges,
+            "genres": self.genres,
+            "edges_before": self.edges_before,
+            "edges_new": self.edges_new,
+            "edges_gone": self.edges_gone,
+            "kept_previous": self.kept_previous,
+            "refreshed_at": self.refreshed_at.isoformat(),
+            "seconds": round(self.seconds, 3),
+        }
 
 
 @dataclass(frozen=True)

@@ -55,32 +55,11 @@ genre_thresholds_job = dg.define_asset_job(
 
 
 def _metadata(report: LearningReport) -> dict[str, Any]:
-    measured = {
-        "train_accuracy": report.train_accuracy,
-        "test_accuracy": report.test_accuracy,
-        "in_force_accuracy": report.in_force_accuracy,
-    }
     shown: dict[str, Any] = {
-        "rows_read": report.rows_read,
-        "rows_skipped": sum(report.rows_skipped.values()),
+        **report.figures,
         "rows_skipped_because": dg.MetadataValue.md(reasons_table(report.rows_skipped)),
-        "rows_learned_from": report.rows_learned_from,
-        "feedback_rows": report.feedback_rows,
-        "feedback_not_understood": report.feedback_not_understood,
-        "graph_edges": report.graph_edges,
-        "graph_margin": report.thresholds.graph_margin,
-        "boost_threshold": report.thresholds.boost_threshold,
-        "tag_count_threshold": report.thresholds.tag_count_threshold,
         "thresholds_moved": dg.MetadataValue.md(figures.moved_table(report)),
-        "references_unchanged_because": report.reason or "they were learned",
-        **{name: value for name, value in measured.items() if value is not None},
-        "attempt": report.attempt_id,
-        "payload": dg.MetadataValue.json(report.payload),
-        "seconds": round(report.seconds, 3),
     }
-    if report.answer is not None:
-        shown["answer_status"] = report.answer.status_code
-        shown["answer"] = dg.MetadataValue.json(report.answer.body or {"text": report.answer.text})
     for name, plot in figures.slice_plots(report).items():
         shown[name] = dg.MetadataValue.md(plot)
     return shown

@@ -1,6 +1,6 @@
 """What a learning run says about itself: plain, frozen values without any behaviour of their own."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -60,3 +60,30 @@ class LearningReport:
     trials: tuple[Trial, ...]
     payload: dict[str, Any]
     answer: Answer | None
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Everything about the run but its single trials, as JSON values: a materialisation's metadata."""
+        measured = {
+            "train_accuracy": self.train_accuracy,
+            "test_accuracy": self.test_accuracy,
+            "in_force_accuracy": self.in_force_accuracy,
+        }
+        answer = self.answer
+        return {
+            "rows_read": self.rows_read,
+            "rows_skipped": sum(self.rows_skipped.values()),
+            "rows_skipped_because": self.rows_skipped,
+            "rows_learned_from": self.rows_learned_from,
+            "feedback_rows": self.feedback_rows,
+            "feedback_not_understood": self.feedback_not_understood,
+            "graph_edges": self.graph_edges,
+            **asdict(self.thresholds),
+            "references_unchanged_because": self.reason or "they were learned",
+            **{name: value for name, value in measured.items() if value is not None},
+            "attempt": self.attempt_id,
+            "payload": self.payload,
+            "seconds": round(self.seconds, 3),
+            **({} if answer is None else {"answer_status": answer.status_code}),
+            **({} if answer is None else {"answer": answer.body or {"text": answer.text}}),
+        }

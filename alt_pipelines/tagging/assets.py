@@ -141,6 +141,7 @@ class _Reporter:
     def __init__(self, context: dg.AssetExecutionContext, platform: Platform, own: Sequence[str]) -> None:
         self._context = context
         self._engine = platform.alt_engine
+        self._model = platform.tag_extractor.model_id
         self._own = own
         self._started = self._told = self._reported = time.monotonic()
         self._selected: dict[datetime, int] = {}
@@ -164,7 +165,9 @@ class _Reporter:
         touched = {key_of(hour): hour_report for hour, hour_report in report.hours.items()}
         standing, plots = self._standing(self._own), _plots(report)
         for key in self._own:
-            shown = _metadata(touched.get(key, HourReport()), report, standing.get(key), plots.get(key, {}))
+            shown = _metadata(
+                touched.get(key, HourReport()), report, standing.get(key), plots.get(key, {}), self._model
+            )
             self._context.add_asset_metadata(shown, partition_key=key)
 
     def _changed(self, report: RunReport) -> list[str]:
@@ -179,7 +182,7 @@ class _Reporter:
         standing, plots = self._standing(keys), _plots(report)
         for key in keys:
             hour = report.hours[hour_from(key)]
-            shown = _metadata(hour, report, standing.get(key), plots.get(key, {}))
+            shown = _metadata(hour, report, standing.get(key), plots.get(key, {}), self._model)
             self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
 
     def _standing(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
@@ -195,9 +198,9 @@ class _Reporter:
 
 
 def _metadata(
-    hour: HourReport, run: RunReport, counts: OutcomeCounts | None, plots: Mapping[str, str]
+    hour: HourReport, run: RunReport, counts: OutcomeCounts | None, plots: Mapping[str, str], model: str
 ) -> dict[str, Any]:
-    shown: dict[str, Any] = {**metadata.figures(hour, run, EXTRACTOR_VERSION), **metadata.standing(counts)}
+    shown: dict[str, Any] = {**metadata.figures(hour, run, EXTRACTOR_VERSION, model), **metadata.standing(counts)}
     for name, examples in (("examples", hour.examples), ("not_tagged", hour.problems)):
         if examples:
             records = [dg.TableRecord(row) for row in metadata.example_rows(examples)]

@@ -68,6 +68,11 @@ class TagExtractor:
         self._budget = RefineBudget()
         self._deciding = threading.Lock()
 
+    @property
+    def model_id(self) -> str:
+        """The encoder of the second pass, "none" without one."""
+        return self._encoder.model_id if self._encoder is not None else "none"
+
     def with_own_budget(self) -> "TagExtractor":
         """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
         return TagExtractor(self._settings, self._encoder)

@@ -22,8 +22,9 @@ class KeyBertEncoder:
 
     backend = "keybert"
 
-    def __init__(self, keybert: Any) -> None:
+    def __init__(self, keybert: Any, model_id: str = DEFAULT_MODEL) -> None:
         self._model = keybert.model
+        self.model_id = model_id
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
         """(len(texts), d) unit rows; the languages are not needed."""
@@ -49,7 +50,7 @@ def load_keybert_encoder(model: str = DEFAULT_MODEL) -> KeyBertEncoder | None:
         )
         return None
     try:
-        encoder = KeyBertEncoder(KeyBERT(SentenceTransformer(model, device="cpu", local_files_only=True)))
+        encoder = KeyBertEncoder(KeyBERT(SentenceTransformer(model, device="cpu", local_files_only=True)), model)
     except Exception as error:  # a model that is not there has many exception types, one per library on the way
         log.warning(
             "tag_refinement_unavailable",

@@ -21,7 +21,7 @@ _COLOURS = {
 }
 
 
-def figures(report: HourReport, run: RunReport, version: str) -> dict[str, int | float | str]:
+def figures(report: HourReport, run: RunReport, version: str, model: str) -> dict[str, int | float | str]:
     """Counts of one hour's share of a run, and the run's speed."""
     outcomes = {status: report.outcomes[status] for status in _COLOURS}
     done = sum(report.outcomes.values())
@@ -37,6 +37,7 @@ def figures(report: HourReport, run: RunReport, version: str) -> dict[str, int |
         "languages": _listed(report.languages),
         "cascade": _listed(report.decisions),
         "extractor_version": version,
+        "model": model,
     }
 
 

@@ -30,6 +30,10 @@ class Encoder(Protocol):
     def backend(self) -> str:
         """What runs it, as recorded with outcomes."""
 
+    @property
+    def model_id(self) -> str:
+        """Which model it is, with its precision."""
+
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
         """Unit rows, one per text."""
 

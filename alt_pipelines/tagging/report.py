@@ -11,6 +11,7 @@ from alt_pipelines.tagging.store.selection import PendingArticle
 
 EXAMPLES = 10
 CONFIDENCE_BINS = 20
+_HEADLINE = 120  # characters
 
 
 class Example(NamedTuple):
@@ -112,4 +113,10 @@ def _example(article: PendingArticle, result: ArticleResult) -> Example:
     best = sorted(result.tags, key=lambda tag: -tag.confidence)
     tags = ", ".join(f"{tag.tag} ({tag.confidence:.2f})" for tag in best)
     outcome = result.status if result.reason is None else f"{result.status}: {result.reason}"
-    return Example(article.id, article.title[:120].replace("\n", " "), result.language or "", outcome, tags)
+    return Example(article.id, _headline(article), result.language or "", outcome, tags)
+
+
+def _headline(article: PendingArticle) -> str:
+    """The title; of an article without one, how its text begins."""
+    headline = article.title.strip() or article.content[: 10 * _HEADLINE].strip()
+    return " ".join(headline.split())[:_HEADLINE]

@@ -120,7 +120,8 @@ def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
     write_learning_rows(recap_engine, 10)
     assert connected.post("/admin/build-graph").json()["total_edges"] == 4
     query = """{ assetOrError(assetKey: {path: ["tag_label_graph"]}) {
-        ... on Asset { assetMaterializations { partition description } } } }"""
+        ... on Asset { assetMaterializations { partition description
+            metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }"""
     deadline = time.monotonic() + 30
     found: list[dict[str, Any]] = []
     while len(found) < 2 and time.monotonic() < deadline:
@@ -128,6 +129,8 @@ def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
         found = answer.get("assetMaterializations", [])
         time.sleep(0.2)
     assert {event["partition"] for event in found} == {"7d", "30d"}
+    figures = {entry["label"]: entry.get("intValue") for entry in found[0]["metadataEntries"]}
+    assert (figures["rows_read"], figures["edges"], figures["genres"]) == (10, 2, 2)
 
 
 @pytest.mark.parametrize("address", [NOBODY, "http://127.0.0.1:1/not-a-dagster"])
