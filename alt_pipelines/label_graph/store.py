@@ -30,45 +30,46 @@ _MOVED_SHOWN = 10
 # Collations under which lower() is Unicode's full mapping, best first: built in since Postgres 18, else by ICU.
 _COLLATIONS = ("pg_unicode_fast", "und-x-icu")
 
-# Why a row is skipped, or NULL. A plain tag is an object with a string and a number; the second, exact test costs much
-# more and is asked only about rows that have another kind.
-_REASON = """
+# What a row puts in: its tags, or in place of all of them the reason why it is skipped, a string, which is no tag. A
+# plain tag is an object with a string and a number; the second, exact test costs much more and is asked only about rows
+# that have another kind.
+_TAGS = """
 CASE
-    WHEN updated_at > :now + :clock_skew THEN :future
-    WHEN jsonb_typeof(refine_decision) <> 'object' THEN :bad_decision
-    WHEN jsonb_typeof(refine_decision -> 'final_genre') NOT IN ('string', 'null') THEN :bad_genre
-    WHEN jsonb_typeof(tag_profile) <> 'object' THEN :bad_profile
-    WHEN jsonb_typeof(tag_profile -> 'top_tags') IS DISTINCT FROM 'array' THEN :bad_tags
-    WHEN tag_profile -> 'top_tags' = '[]' THEN :no_tags
+    WHEN updated_at > :now + :clock_skew THEN jsonb_build_array(CAST(:future AS text))
+    WHEN jsonb_typeof(refine_decision) <> 'object' THEN jsonb_build_array(CAST(:bad_decision AS text))
+    WHEN jsonb_typeof(refine_decision -> 'final_genre') NOT IN ('string', 'null')
+        THEN jsonb_build_array(CAST(:bad_genre AS text))
+    WHEN jsonb_typeof(tag_profile) <> 'object' THEN jsonb_build_array(CAST(:bad_profile AS text))
+    WHEN jsonb_typeof(tag_profile -> 'top_tags') IS DISTINCT FROM 'array'
+        THEN jsonb_build_array(CAST(:bad_tags AS text))
+    WHEN tag_profile -> 'top_tags' = '[]' THEN jsonb_build_array(CAST(:no_tags AS text))
     WHEN (tag_profile -> 'top_tags' @> '[[]]' OR jsonb_path_exists(tag_profile, CAST(:unusual_tag AS jsonpath)))
         AND (jsonb_path_exists(tag_profile, CAST(:no_object AS jsonpath))
-             OR jsonb_path_exists(tag_profile, CAST(:malformed_tag AS jsonpath))) THEN :bad_tag
+             OR jsonb_path_exists(tag_profile, CAST(:malformed_tag AS jsonpath)))
+        THEN jsonb_build_array(CAST(:bad_tag AS text))
+    ELSE tag_profile -> 'top_tags'
 END
 """
 
 # One row per raw (genre, label), per genre for the tags below the minimum (label NULL), and per reason for the rows
-# skipped (genre NULL, the reason as label). A skipped row stands in as one empty tag, so that every row read is counted
-# once, at its first tag. Confidences are compared as JSON, where null is less than any number.
-# unnest() keeps the planner from asking for the reason at every tag; OFFSET 0 would too, but not in parallel.
+# skipped (genre NULL, the reason as label). Every row read is counted once, at the first of what it puts in. The
+# judgement stands in the argument of a function in FROM, where it is asked once a row and not once a tag.
 _OBSERVED = f"""
 CREATE TEMPORARY TABLE graph_observed ON COMMIT DROP AS
 SELECT genre, label,
        count(*) FILTER (WHERE position = 1) AS row_count,
        count(*) AS tag_count,
-       sum(CAST(confidence AS numeric)) FILTER (WHERE sufficient) AS confidence_sum,
+       sum(confidence) FILTER (WHERE confidence >= :min_confidence) AS confidence_sum,
        max(updated_at) AS last_observed_at
 FROM (
-    SELECT position, updated_at, tag -> 'confidence' AS confidence,
-           reason IS NULL AND tag -> 'confidence' >= to_jsonb(CAST(:min_confidence AS numeric)) AS sufficient,
-           CASE WHEN reason IS NULL THEN COALESCE(refine_decision ->> 'final_genre', '') END AS genre,
+    SELECT position, updated_at, CAST(tag ->> 'confidence' AS numeric) AS confidence,
+           CASE WHEN jsonb_typeof(tag) = 'object' THEN COALESCE(refine_decision ->> 'final_genre', '') END AS genre,
            CASE
-               WHEN reason IS NOT NULL THEN reason
-               WHEN tag -> 'confidence' >= to_jsonb(CAST(:min_confidence AS numeric)) THEN COALESCE(tag ->> 'label', '')
+               WHEN jsonb_typeof(tag) <> 'object' THEN tag #>> '{{}}'
+               WHEN CAST(tag ->> 'confidence' AS numeric) >= :min_confidence THEN COALESCE(tag ->> 'label', '')
            END AS label
     FROM recap_genre_learning_results
-    CROSS JOIN LATERAL unnest(ARRAY[{_REASON}]) AS judged (reason)
-    CROSS JOIN LATERAL jsonb_array_elements(CASE WHEN reason IS NULL THEN tag_profile -> 'top_tags' ELSE '[{{}}]' END)
-        WITH ORDINALITY AS listed (tag, position)
+    CROSS JOIN LATERAL jsonb_array_elements({_TAGS}) WITH ORDINALITY AS listed (tag, position)
     WHERE updated_at >= :now - make_interval(days => :days) AND position <= :max_tags
 ) AS tags
 GROUP BY genre, label
