@@ -10,8 +10,8 @@ import time
 import structlog
 
 from alt_pipelines.execution.queues import QUEUE_TAG, RECAP
-from alt_pipelines.recap import store
 from alt_pipelines.recap.genre_key import partition_key
+from alt_pipelines.recap.store import submissions
 from alt_pipelines.settings import RecapSettings
 from api.dagster_client import DagsterClient, DagsterError
 from api.database import Database
@@ -67,14 +67,14 @@ class Launcher:
         grace = self._settings.outbox_grace_seconds
         if time.monotonic() - since > grace:
             raise _LeftToSensorError("it waited longer than the outbox's grace")
-        if not await self._recap.run(store.reserve_launch, run_id, grace):
+        if not await self._recap.run(submissions.reserve_launch, run_id, grace):
             return  # somebody launches it already
         dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(genre), {QUEUE_TAG: RECAP})
-        await self._recap.run(store.mark_launched, run_id, dagster_run_id)
+        await self._recap.run(submissions.mark_launched, run_id, dagster_run_id)
         log.info("run_launched", run_id=run_id, genre=genre, dagster_run_id=dagster_run_id)
         await self._warn_of_depth()
 
     async def _warn_of_depth(self) -> None:
-        depth = await self._recap.run(store.queue_depth)
+        depth = await self._recap.run(submissions.queue_depth)
         if depth >= self._settings.queue_warning_threshold:
             log.warning("run_queue_deep", depth=depth, threshold=self._settings.queue_warning_threshold)

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.recap.store import queue_depth
+from alt_pipelines.recap.store.submissions import queue_depth
 from alt_pipelines.settings import ServerSettings
 from api.database import Database
 from api.patience import Patience

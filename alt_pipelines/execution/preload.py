@@ -59,7 +59,7 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
     if queue == RECAP and preloading.models:
         import numpy as np
 
-        from alt_pipelines.recap.reduce import reduce_vectors
+        from alt_pipelines.recap.clustering.reduce import reduce_vectors
 
         vectors = np.random.default_rng(0).normal(size=(64, 32)).astype(np.float32)
         reduce_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), 2)

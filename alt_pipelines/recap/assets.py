@@ -18,13 +18,14 @@ from dagster._core.storage.tags import RETRY_NUMBER_TAG
 
 from alt_pipelines.execution.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import checks, claim_store, store
-from alt_pipelines.recap.claim_store import Claim
+from alt_pipelines.recap import checks
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.plain import plain, plain_text
 from alt_pipelines.recap.request import Document
 from alt_pipelines.recap.result import Cluster, GenreResult
+from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.settings import RecapSettings, Settings
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) ->
     engine, run = platform.recap_engine, context.run
     try:
         if RUN_TAG not in run.tags:
-            run_id = store.resubmit_newest(engine, genre)
+            run_id = submissions.resubmit_newest(engine, genre)
             if run_id is None:
                 raise dg.Failure(
                     f"genre {genre!r} has no stored request to rebuild it from; submit one with POST /v1/runs",
@@ -106,9 +107,9 @@ def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) ->
         run_id = int(run.tags[RUN_TAG])
         claim = _claim_row(context, platform, run_id)
         again_by_hand = run.parent_run_id is not None and RETRY_NUMBER_TAG not in run.tags
-        if claim is None and again_by_hand and (copy := store.resubmit(engine, run_id)) is not None:
+        if claim is None and again_by_hand and (copy := submissions.resubmit(engine, run_id)) is not None:
             return _claim_row(context, platform, _bound(context, platform, copy))
-    except (store.RunInProgress, claim_store.UnknownRunError) as error:
+    except (submissions.RunInProgress, claims.UnknownRunError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if claim is None:
         context.log.info(f"run {run_id} has ended or is served by another Dagster run; nothing to do here")
@@ -117,7 +118,7 @@ def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) ->
 
 def _bound(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> int:
     """Tie a row that this Dagster run made to it, so that the outbox leaves it alone and a retry finds it."""
-    store.mark_launched(platform.recap_engine, run_id, context.run.run_id)
+    submissions.mark_launched(platform.recap_engine, run_id, context.run.run_id)
     context.instance.add_run_tags(context.run.run_id, {RUN_TAG: str(run_id), MAX_RETRIES_TAG: "0"})
     return run_id
 
@@ -128,7 +129,7 @@ def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: in
     # With a broker the number of worker processes is the limit; without one every run is a process of its own.
     limit = settings.recap.max_background_runs if settings.execution.broker_url is None else None
     while True:
-        claim = claim_store.claim_run(
+        claim = claims.claim_run(
             platform.recap_engine,
             run_id,
             context.run.run_id,
@@ -150,7 +151,7 @@ def _settle_interruption(context: dg.AssetExecutionContext, platform: Platform, 
     run = context.instance.get_run_by_id(context.run.run_id)
     if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
         reason = f"the run was canceled in Dagster (run {claim.dagster_run_id})"
-        claim_store.fail_run(platform.recap_engine, claim.run_id, reason, claim.dagster_run_id)
+        claims.fail_run(platform.recap_engine, claim.run_id, reason, claim.dagster_run_id)
 
 
 def _key(event: _Shown) -> dg.AssetKey | dg.AssetCheckKey | None:

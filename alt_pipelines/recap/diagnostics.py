@@ -9,8 +9,8 @@ import numpy as np
 
 from alt_pipelines.recap.articles import Corpus
 from alt_pipelines.recap.budget import Budget
-from alt_pipelines.recap.density import NOISE
-from alt_pipelines.recap.grouping import Grouping
+from alt_pipelines.recap.clustering.density import NOISE
+from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.vectors import Floats, TextVectors
 

@@ -13,8 +13,8 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.deduplicate import keep_distinct
-from alt_pipelines.recap.density import NOISE, Labels
 from alt_pipelines.recap.representatives import MIN_CHARACTERS, choose, is_code, is_readable, rank_scores, stands_alone
 from alt_pipelines.recap.result import Representative
 from alt_pipelines.recap.selection import Selection

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from alt_pipelines.observability.plots import figure, has_japanese_font
-from alt_pipelines.recap.reduce import SMALLEST, reduce_vectors
+from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.result import GenreResult
 from alt_pipelines.recap.vectors import Floats
 from alt_pipelines.text.scripts import CJK

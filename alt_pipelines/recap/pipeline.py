@@ -18,11 +18,11 @@ from alt_pipelines.embedding.protocol import Embedder
 from alt_pipelines.recap import evidence
 from alt_pipelines.recap.articles import prepare_corpus
 from alt_pipelines.recap.budget import take_turns
-from alt_pipelines.recap.cluster import choose_strategy, group_articles, limit_groups
+from alt_pipelines.recap.clustering.cluster import choose_strategy, group_articles, limit_groups
+from alt_pipelines.recap.clustering.density import Labels
 from alt_pipelines.recap.deduplicate import row_thresholds
-from alt_pipelines.recap.density import Labels
 from alt_pipelines.recap.diagnostics import describe
-from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.request import GenreRunRequest, RunParams
 from alt_pipelines.recap.result import Assignment, Cluster, GenreResult
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.topics import Topic, find_topics, label_from_title, operator_stop_words
@@ -75,7 +75,7 @@ def run_genre(
     with stages("representatives"):
         distinct = evidence.drop_copies(grouping.labels, selection, vectors, thresholds)
         labels = evidence.number_by_size(grouping.labels, selection, distinct)
-        stories = _clusters(request, selection, shown, vectors, (labels, distinct))
+        stories = _clusters((labels, distinct), selection, shown, vectors, params)
     with stages("topics"):
         topics = find_topics(
             [article.lead for article in selection.articles],
@@ -131,11 +131,11 @@ class _Stages:
 
 
 def _clusters(
-    request: GenreRunRequest,
+    outcome: tuple[Labels, NDArray[np.bool_]],
     selection: Selection,
     shown: evidence.Shown,
     vectors: TextVectors,
-    outcome: tuple[Labels, NDArray[np.bool_]],
+    params: RunParams,
 ) -> list[Cluster]:
     """Clusters without topics. `outcome`: each article's cluster, and which sentences are no copies."""
     labels, distinct = outcome
@@ -144,7 +144,7 @@ def _clusters(
         articles = np.flatnonzero(labels == number)
         rows, candidates = evidence.gather(articles, selection, shown, vectors, distinct)
         representatives = evidence.represent(
-            candidates, selection, vectors, request.params.max_sentences_per_cluster, request.params.mmr_lambda
+            candidates, selection, vectors, params.max_sentences_per_cluster, params.mmr_lambda
         )
         ids = [r.article_id for r in representatives] + [selection.articles[article].article_id for article in articles]
         clusters.append(

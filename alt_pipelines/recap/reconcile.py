@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from alt_pipelines.recap.claim_store import UnfinishedRun
+from alt_pipelines.recap.store.claims import UnfinishedRun
 
 SILENT_SECONDS = 35.0
 """A claim whose heartbeat (every 5 s) is older has lost its worker; with the sensor's interval well inside a minute."""

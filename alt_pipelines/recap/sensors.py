@@ -16,12 +16,12 @@ import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import claim_store, store
 from alt_pipelines.recap.assets import genre_runs_job
-from alt_pipelines.recap.claim_store import UnfinishedRun
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
+from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store.claims import UnfinishedRun
 
 log = structlog.get_logger(__name__)
 
@@ -52,15 +52,15 @@ def genre_run_outbox(
     context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]
 ) -> dg.SensorResult | dg.SkipReason:
     engine, settings = platform.recap_engine, platform.settings.recap
-    depth = store.queue_depth(engine)
+    depth = submissions.queue_depth(engine)
     if depth >= settings.queue_warning_threshold:
         log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
-    pending = store.unlaunched_runs(engine, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
+    pending = submissions.unlaunched_runs(engine, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
     known = _adopt(context.instance, engine, [run.run_id for run in pending])
     due = [
         run
         for run in pending
-        if run.run_id not in known and store.reserve_launch(engine, run.run_id, settings.outbox_grace_seconds)
+        if run.run_id not in known and submissions.reserve_launch(engine, run.run_id, settings.outbox_grace_seconds)
     ]
     if not due:
         return dg.SkipReason(f"Every submitted run is launched; {depth} wait for a worker.")
@@ -81,7 +81,7 @@ def genre_run_reconciliation(
     context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]
 ) -> dg.SkipReason:
     engine, limit = platform.recap_engine, float(platform.settings.recap.run_timeout_seconds)
-    unfinished = claim_store.unfinished_runs(engine)
+    unfinished = claims.unfinished_runs(engine)
     views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
     outcomes = []
     for run in unfinished:
@@ -103,7 +103,7 @@ def _adopt(instance: dg.DagsterInstance, engine: Engine, run_ids: Sequence[int])
     wanted = dg.RunsFilter(statuses=_UNFINISHED, tags={RUN_TAG: [str(run_id) for run_id in run_ids]})
     found = {int(run.tags[RUN_TAG]): run.run_id for run in instance.get_runs(wanted)}
     for run_id, dagster_run_id in found.items():
-        store.mark_launched(engine, run_id, dagster_run_id)
+        submissions.mark_launched(engine, run_id, dagster_run_id)
     return set(found)
 
 
@@ -124,15 +124,15 @@ def _views(instance: dg.DagsterInstance, dagster_run_ids: Iterable[str]) -> dict
 
 def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | None:
     """What became of the run, or None when nothing did; the stores refuse what has changed since it was read."""
-    if decision.action is Action.LAUNCH and claim_store.release_launch(engine, run):
+    if decision.action is Action.LAUNCH and claims.release_launch(engine, run):
         return "is launched again"
-    if decision.action is Action.RETRY and claim_store.requeue_run(engine, run):
+    if decision.action is Action.RETRY and claims.requeue_run(engine, run):
         return "starts again, once"
-    if decision.action is Action.FAIL or (decision.action is Action.RETRY and run.retries >= claim_store.MAX_RETRIES):
+    if decision.action is Action.FAIL or (decision.action is Action.RETRY and run.retries >= claims.MAX_RETRIES):
         reason = decision.reason
         if decision.action is Action.RETRY:
             reason = f"{reason}; it had been started again before"
-        if claim_store.fail_unfinished(engine, run, reason):
+        if claims.fail_unfinished(engine, run, reason):
             return "failed"
     return None
 

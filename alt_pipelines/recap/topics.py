@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from alt_pipelines.recap.density import NOISE, Labels
+from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import stop_words
 from alt_pipelines.text.terms import Term, phrases, terms

@@ -16,8 +16,8 @@ import structlog
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from alt_pipelines.recap import claim_store
-from alt_pipelines.recap.claim_store import Claim
+from alt_pipelines.recap.store import claims
+from alt_pipelines.recap.store.claims import Claim
 
 log = structlog.get_logger(__name__)
 
@@ -82,10 +82,10 @@ class Vigil:
             if remaining <= 0 or self._lost:
                 self._interrupt()
                 remaining = 1.0  # and again, should a library have swallowed the first
-            if self._over.wait(min(claim_store.HEARTBEAT_SECONDS, remaining)):
+            if self._over.wait(min(claims.HEARTBEAT_SECONDS, remaining)):
                 return
             try:
-                self._lost = self._lost or not claim_store.renew_claim(self._engine, self._claim)
+                self._lost = self._lost or not claims.renew_claim(self._engine, self._claim)
             except SQLAlchemyError as error:  # the database is away; it may be back before the claim counts as lost
                 log.warning("heartbeat_failed", run_id=self._claim.run_id, error=type(error).__name__)
 

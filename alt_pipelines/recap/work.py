@@ -12,12 +12,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.embedding.protocol import Embedder
-from alt_pipelines.recap.claim_store import Claim, fail_run
 from alt_pipelines.recap.pipeline import Progress, run_genre
 from alt_pipelines.recap.reconcile import timed_out
 from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.recap.result import GenreResult
-from alt_pipelines.recap.result_store import finish_run
+from alt_pipelines.recap.store.claims import Claim, fail_run
+from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.recap.vigil import ClaimLost, TimeIsUp, Vigil
 from alt_pipelines.settings import Settings
 

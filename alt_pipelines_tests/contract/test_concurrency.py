@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.recap_tables import runs
-from alt_pipelines.recap.claim_store import fail_run
+from alt_pipelines.recap.store.claims import fail_run
 from alt_pipelines_tests.contract.bodies import JOB_ID, run_body, run_headers
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 

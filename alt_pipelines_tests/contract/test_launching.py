@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.recap_tables import runs
 from alt_pipelines.execution.queues import QUEUE_TAG
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
-from alt_pipelines.recap.store import unlaunched_runs
+from alt_pipelines.recap.store.submissions import unlaunched_runs
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, free_port

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.recap_tables import runs
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.claim_store import Claim, claim_run, fail_run
+from alt_pipelines.recap.store.claims import Claim, claim_run, fail_run
 from alt_pipelines.recap.work import work_on
 from alt_pipelines_tests.contract.bodies import JOB_ID, document, run_body, run_headers
 from alt_pipelines_tests.contract.conftest import settings_for

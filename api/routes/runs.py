@@ -16,8 +16,8 @@ from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationError
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.recap import store
 from alt_pipelines.recap.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
+from alt_pipelines.recap.store import submissions
 from api.errors import DATABASE_AWAY, documented
 from api.examples import RUN_REQUEST
 from api.schemas import Run
@@ -111,9 +111,9 @@ async def submit(
         raise HTTPException(400, BAD_JOB_ID) from None
     try:
         run, created = await services.recap.run(_submit_and_read, job, genre, key or None, parsed)
-    except store.RunInProgress:
+    except submissions.RunInProgress:
         raise HTTPException(409, IN_PROGRESS) from None
-    except store.PayloadDiffers:
+    except submissions.PayloadDiffers:
         raise HTTPException(422, PAYLOAD_DIFFERS) from None
     if created:
         services.launcher.submit(run["run_id"], run["genre"])
@@ -135,14 +135,14 @@ async def read(
     """The run as it is, or, with `wait`, as soon as it has ended and at the latest after that many seconds."""
     deadline = time.monotonic() + wait
     pause = WAIT_FIRST_SECONDS
-    run = await services.recap.run(store.read_run, run_id)
+    run = await services.recap.run(submissions.read_run, run_id)
     while run is not None and run["status"] == "running":
         left = deadline - time.monotonic()
         if left <= 0 or await request.is_disconnected():
             break
         await asyncio.sleep(min(pause, left))  # no connection is held meanwhile
         pause = min(pause * WAIT_GROWTH, WAIT_LONGEST_SECONDS)
-        run = await services.recap.run(store.read_run, run_id)
+        run = await services.recap.run(submissions.read_run, run_id)
     if run is None:
         raise HTTPException(404, NOT_FOUND)
     return JSONResponse(run)
@@ -159,7 +159,7 @@ def _parse(body: bytes) -> GenreRunRequest:
 def _submit_and_read(
     engine: Engine, job_id: str, genre: str, key: str | None, parsed: GenreRunRequest
 ) -> tuple[dict[str, Any], bool]:
-    submission = store.submit_run(engine, job_id=job_id, genre=genre, idempotency_key=key, request=parsed)
-    run = store.read_run(engine, submission.run_id)
+    submission = submissions.submit_run(engine, job_id=job_id, genre=genre, idempotency_key=key, request=parsed)
+    run = submissions.read_run(engine, submission.run_id)
     assert run is not None, "a committed run has a row"
     return run, submission.created

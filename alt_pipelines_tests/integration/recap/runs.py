@@ -7,10 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import store
 from alt_pipelines.recap.assets import genre_run
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.store import submissions
 
 STORIES = (
     ("ferry", "The night ferry to the island of Ruma ran aground on a sandbank", "harbour pilots freed the ferry"),
@@ -55,7 +55,7 @@ def make_request(articles: int = 12, stories: int = 3, **params: Any) -> GenreRu
 
 def submit(engine: Engine, job_id: str, genre: str = "tech", request: GenreRunRequest | None = None) -> int:
     """Submit a run without an idempotency key; its id."""
-    return store.submit_run(
+    return submissions.submit_run(
         engine, job_id=job_id, genre=genre, idempotency_key=None, request=request or make_request()
     ).run_id
 

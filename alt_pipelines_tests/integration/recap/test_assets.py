@@ -15,9 +15,9 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import claim_store, store
 from alt_pipelines.recap.assets import genre_run, genre_runs_job
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, partition_key
+from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.integration.recap.runs import make_request, row, run_asset, submit
 
@@ -48,7 +48,7 @@ def materialised(result: dg.ExecuteInProcessResult) -> dict[dg.AssetKey, dict[st
 
 
 def read(engine: Engine, run_id: int) -> dict[str, Any]:
-    run = store.read_run(engine, run_id)
+    run = submissions.read_run(engine, run_id)
     assert run is not None
     assert_keeps_contract(run)
     return run
@@ -217,10 +217,10 @@ def test_a_run_over_its_time_is_interrupted_and_fails_in_the_words_clients_know(
 def test_a_run_whose_row_is_taken_away_stops_computing(
     platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(claim_store, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(claims, "HEARTBEAT_SECONDS", 0.2)
     platform.__dict__["embedder"] = SlowEmbedder()
     run_id = submit(recap_engine, job_id)
-    threading.Timer(3, lambda: claim_store.fail_run(recap_engine, run_id, "ended by somebody else")).start()
+    threading.Timer(3, lambda: claims.fail_run(recap_engine, run_id, "ended by somebody else")).start()
     started = time.monotonic()
     assert not run_asset(platform, instance, run_id=run_id).success
     assert time.monotonic() - started < 40
@@ -230,14 +230,14 @@ def test_a_run_whose_row_is_taken_away_stops_computing(
 def test_a_computing_run_keeps_its_heartbeat_and_holds_no_connection(
     make_platform: Any, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(claim_store, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(claims, "HEARTBEAT_SECONDS", 0.2)
     platform = make_platform(run_timeout_seconds=4)
     platform.__dict__["embedder"] = SlowEmbedder()
     run_id = submit(recap_engine, job_id)
     seen: list[tuple[int, float]] = []
 
     def look() -> None:
-        run = claim_store.unfinished_runs(recap_engine)[0]
+        run = claims.unfinished_runs(recap_engine)[0]
         seen.append((platform.recap_engine.pool.checkedout(), run.since_heartbeat or 99.0))
 
     timers = [threading.Timer(2.0 + n / 5, look) for n in range(5)]
@@ -255,14 +255,14 @@ def test_a_run_waits_while_as_many_as_may_are_at_work(
 ) -> None:
     platform = make_platform(max_background_runs=1)
     busy = submit(recap_engine, job_id, "busy")
-    claim_store.claim_run(recap_engine, busy, "elsewhere")
+    claims.claim_run(recap_engine, busy, "elsewhere")
     run_id = submit(recap_engine, job_id)
     freed: list[float] = []
 
     def free() -> None:
         assert row(recap_engine, run_id).claimed_at is None
         freed.append(time.monotonic())
-        claim_store.fail_run(recap_engine, busy, "for the test")
+        claims.fail_run(recap_engine, busy, "for the test")
 
     threading.Timer(3, free).start()
     assert run_asset(platform, instance, run_id=run_id).success

@@ -6,26 +6,26 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.recap import claim_store, store
-from alt_pipelines.recap.claim_store import Claim
+from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 
 
 def claimed(engine: Engine, run_id: int, dagster_run_id: str = "d1") -> Claim:
-    claim = claim_store.claim_run(engine, run_id, dagster_run_id)
+    claim = claims.claim_run(engine, run_id, dagster_run_id)
     assert isinstance(claim, Claim)
     return claim
 
 
-def unfinished(engine: Engine) -> claim_store.UnfinishedRun:
-    (run,) = claim_store.unfinished_runs(engine)
+def unfinished(engine: Engine) -> claims.UnfinishedRun:
+    (run,) = claims.unfinished_runs(engine)
     return run
 
 
 def test_of_many_claims_at_once_one_succeeds(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     with ThreadPoolExecutor(20) as pool:
-        found = list(pool.map(lambda n: claim_store.claim_run(recap_engine, run_id, f"d{n}", limit=2), range(60)))
+        found = list(pool.map(lambda n: claims.claim_run(recap_engine, run_id, f"d{n}", limit=2), range(60)))
     winners = [claim for claim in found if isinstance(claim, Claim)]
     assert len(winners) == 1
     assert found.count("taken") == 59
@@ -35,88 +35,88 @@ def test_of_many_claims_at_once_one_succeeds(recap_engine: Engine, job_id: str) 
 def test_at_most_the_limit_is_at_work_at_once(recap_engine: Engine, job_id: str) -> None:
     runs = [submit(recap_engine, job_id, f"genre {n}") for n in range(12)]
     with ThreadPoolExecutor(12) as pool:
-        found = list(pool.map(lambda r: claim_store.claim_run(recap_engine, r, f"d{r}", limit=2), runs))
+        found = list(pool.map(lambda r: claims.claim_run(recap_engine, r, f"d{r}", limit=2), runs))
     assert sum(isinstance(claim, Claim) for claim in found) == 2
     assert found.count("full") == 10
     ended = next(claim for claim in found if isinstance(claim, Claim))
-    claim_store.fail_run(recap_engine, ended.run_id, "for the test")
+    claims.fail_run(recap_engine, ended.run_id, "for the test")
     waiting = runs[found.index("full")]
-    assert isinstance(claim_store.claim_run(recap_engine, waiting, "next", limit=2), Claim)
+    assert isinstance(claims.claim_run(recap_engine, waiting, "next", limit=2), Claim)
 
 
 def test_a_dead_worker_does_not_hold_its_place(recap_engine: Engine, job_id: str) -> None:
     dead, waiting = submit(recap_engine, job_id, "a"), submit(recap_engine, job_id, "b")
     claimed(recap_engine, dead)
-    assert claim_store.claim_run(recap_engine, waiting, "d2", limit=1) == "full"
-    let_time_pass(recap_engine, dead, claim_store.LIVE_SECONDS + 1)
-    assert isinstance(claim_store.claim_run(recap_engine, waiting, "d2", limit=1), Claim)
+    assert claims.claim_run(recap_engine, waiting, "d2", limit=1) == "full"
+    let_time_pass(recap_engine, dead, claims.LIVE_SECONDS + 1)
+    assert isinstance(claims.claim_run(recap_engine, waiting, "d2", limit=1), Claim)
 
 
 def test_an_unknown_run_is_named(recap_engine: Engine) -> None:
-    with pytest.raises(claim_store.UnknownRunError, match="run 77"):
-        claim_store.claim_run(recap_engine, 77, "d1")
+    with pytest.raises(claims.UnknownRunError, match="run 77"):
+        claims.claim_run(recap_engine, 77, "d1")
 
 
 def test_an_ended_run_cannot_be_claimed(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    claim_store.fail_run(recap_engine, run_id, "for the test")
-    assert claim_store.claim_run(recap_engine, run_id, "d1") == "taken"
+    claims.fail_run(recap_engine, run_id, "for the test")
+    assert claims.claim_run(recap_engine, run_id, "d1") == "taken"
 
 
 def test_a_late_report_of_a_launch_does_not_take_a_claim_away(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     claimed(recap_engine, run_id, "d1")
-    store.mark_launched(recap_engine, run_id, "d2")
+    submissions.mark_launched(recap_engine, run_id, "d2")
     assert row(recap_engine, run_id).dagster_run_id == "d1"
 
 
 def test_a_lost_worker_is_made_good_once(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     first = claimed(recap_engine, run_id, "d1")
-    assert claim_store.requeue_run(recap_engine, unfinished(recap_engine))
-    assert store.unlaunched_runs(recap_engine, 0)
-    assert not claim_store.renew_claim(recap_engine, first)  # should it only have been slow, it learns so
+    assert claims.requeue_run(recap_engine, unfinished(recap_engine))
+    assert submissions.unlaunched_runs(recap_engine, 0)
+    assert not claims.renew_claim(recap_engine, first)  # should it only have been slow, it learns so
     claimed(recap_engine, run_id, "d2")
-    assert not claim_store.requeue_run(recap_engine, unfinished(recap_engine))
+    assert not claims.requeue_run(recap_engine, unfinished(recap_engine))
     assert row(recap_engine, run_id).dagster_run_id == "d2"
 
 
 def test_the_successor_of_an_ended_dagster_run_takes_its_claim_over_once(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     claimed(recap_engine, run_id, "d1")
-    assert claim_store.claim_run(recap_engine, run_id, "d9", successor_of="other") == "taken"
-    assert isinstance(claim_store.claim_run(recap_engine, run_id, "d2", successor_of="d1"), Claim)
-    assert claim_store.claim_run(recap_engine, run_id, "d3", successor_of="d2") == "taken"
+    assert claims.claim_run(recap_engine, run_id, "d9", successor_of="other") == "taken"
+    assert isinstance(claims.claim_run(recap_engine, run_id, "d2", successor_of="d1"), Claim)
+    assert claims.claim_run(recap_engine, run_id, "d3", successor_of="d2") == "taken"
 
 
 def test_what_changed_since_it_was_read_is_not_touched(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    store.mark_launched(recap_engine, run_id, "d1")
+    submissions.mark_launched(recap_engine, run_id, "d1")
     seen = unfinished(recap_engine)
     claimed(recap_engine, run_id, "d1")
-    assert not claim_store.fail_unfinished(recap_engine, seen, "too late")
-    assert not claim_store.requeue_run(recap_engine, seen)
-    assert not claim_store.release_launch(recap_engine, seen)
+    assert not claims.fail_unfinished(recap_engine, seen, "too late")
+    assert not claims.requeue_run(recap_engine, seen)
+    assert not claims.release_launch(recap_engine, seen)
     assert row(recap_engine, run_id).status == "running"
 
 
 def test_a_launch_that_never_began_is_given_back_without_costing_the_retry(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    assert store.reserve_launch(recap_engine, run_id)
-    store.mark_launched(recap_engine, run_id, "d1")
-    assert claim_store.release_launch(recap_engine, unfinished(recap_engine))
+    assert submissions.reserve_launch(recap_engine, run_id)
+    submissions.mark_launched(recap_engine, run_id, "d1")
+    assert claims.release_launch(recap_engine, unfinished(recap_engine))
     let_time_pass(recap_engine, run_id, 6)
-    assert store.unlaunched_runs(recap_engine, 5)
+    assert submissions.unlaunched_runs(recap_engine, 5)
     assert row(recap_engine, run_id).retries == 0
 
 
 def test_a_worker_cannot_fail_what_was_given_to_another(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     claimed(recap_engine, run_id, "d1")
-    claim_store.requeue_run(recap_engine, unfinished(recap_engine))
+    claims.requeue_run(recap_engine, unfinished(recap_engine))
     claimed(recap_engine, run_id, "d2")
-    assert not claim_store.fail_run(recap_engine, run_id, "mine failed", "d1")
-    assert claim_store.fail_run(recap_engine, run_id, "mine failed", "d2")
+    assert not claims.fail_run(recap_engine, run_id, "mine failed", "d1")
+    assert claims.fail_run(recap_engine, run_id, "mine failed", "d2")
 
 
 def test_ages_are_those_of_the_database(recap_engine: Engine, job_id: str) -> None:
@@ -130,7 +130,7 @@ def test_ages_are_those_of_the_database(recap_engine: Engine, job_id: str) -> No
 
 
 def test_failures_are_counted_by_genre(recap_engine: Engine, job_id: str) -> None:
-    claim_store.fail_run(recap_engine, submit(recap_engine, job_id, 'te"ch'), "for the test")
+    claims.fail_run(recap_engine, submit(recap_engine, job_id, 'te"ch'), "for the test")
     with recap_engine.connect() as connection:
         (sample,) = read_metrics(connection)
     assert (sample.name, sample.value) == ("recap_runs_total", 1)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.engine import URL, Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import store
+from alt_pipelines.recap.store import submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import Loop
 
@@ -66,7 +66,7 @@ def test_a_killed_worker_is_noticed_and_its_run_is_done_by_another(
     assert "starts again, once" in loop.reconcile()
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert store.read_status(loop.engine, run_id) == "succeeded"
+    assert submissions.read_status(loop.engine, run_id) == "succeeded"
     assert row(loop.engine, run_id).retries == 1
 
 
@@ -80,7 +80,7 @@ def test_a_run_canceled_while_it_computes_stops_and_says_so(
     stored_instance.report_run_canceling(dagster_run)
     process.send_signal(signal.SIGINT)  # what Dagster's launchers send
     process.wait(30)
-    run: Any = store.read_run(loop.engine, run_id)
+    run: Any = submissions.read_run(loop.engine, run_id)
     assert run["status"] == "failed"
     assert run["diagnostics"]["error_message"] == f"the run was canceled in Dagster (run {dagster_run.run_id})"
 
@@ -92,8 +92,8 @@ def test_a_worker_that_is_only_shut_down_leaves_its_run_to_another(
     process = start_worker(run_id)
     process.send_signal(signal.SIGINT)
     process.wait(30)
-    assert store.read_status(loop.engine, run_id) == "running"
+    assert submissions.read_status(loop.engine, run_id) == "running"
     assert "starts again, once" in loop.reconcile()  # at once: Dagster saw its run end
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert store.read_status(loop.engine, run_id) == "succeeded"
+    assert submissions.read_status(loop.engine, run_id) == "succeeded"

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import store
 from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.store import submissions
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.integration.recap.runs import make_request, run_asset, submit
 
@@ -56,7 +56,7 @@ def test_any_valid_request_gives_a_run_that_keeps_the_contract(
     platform.__dict__["embedder"] = embedder
     run_id = submit(recap_engine, job_id, request=REQUESTS[name])
     assert run_asset(platform, instance, run_id=run_id).success
-    run = store.read_run(recap_engine, run_id)
+    run = submissions.read_run(recap_engine, run_id)
     assert run is not None
     assert_keeps_contract(run, max_sentences_per_cluster=7)
     assert run["status"] in ("succeeded", "partial")
@@ -72,7 +72,7 @@ def test_the_same_request_twice_gives_the_same_response_but_for_times(
     for genre in ("one", "two"):
         run_id = submit(recap_engine, job_id, genre, REQUESTS["ordinary"])
         run_asset(platform, instance, genre, run_id)
-        run = store.read_run(recap_engine, run_id)
+        run = submissions.read_run(recap_engine, run_id)
         assert run is not None
         found.append((run["clusters"], {k: v for k, v in run["diagnostics"].items() if not k.endswith("_ms")}))
     assert found[0] == found[1]

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.recap import claim_store, store
-from alt_pipelines.recap.claim_store import Claim
 from alt_pipelines.recap.pipeline import run_genre
 from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.recap.result import GenreResult
-from alt_pipelines.recap.result_store import finish_run
+from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store.claims import Claim
+from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.integration.recap.runs import make_request, row, submit
@@ -30,7 +30,7 @@ def result() -> GenreResult:
 
 @pytest.fixture
 def claim(recap_engine: Engine, job_id: str) -> Claim:
-    found = claim_store.claim_run(recap_engine, submit(recap_engine, job_id, request=REQUEST), "d1")
+    found = claims.claim_run(recap_engine, submit(recap_engine, job_id, request=REQUEST), "d1")
     assert isinstance(found, Claim)
     return found
 
@@ -52,7 +52,7 @@ def counts(engine: Engine) -> list[int]:
 
 def test_a_finished_run_keeps_the_contract(recap_engine: Engine, claim: Claim, result: GenreResult) -> None:
     assert finish_run(recap_engine, claim, REQUEST, result)
-    run = store.read_run(recap_engine, claim.run_id)
+    run = submissions.read_run(recap_engine, claim.run_id)
     assert run is not None
     assert_keeps_contract(run, max_sentences_per_cluster=7)
     assert run["cluster_count"] == len(result.clusters) > 0
@@ -62,7 +62,7 @@ def test_a_finished_run_keeps_the_contract(recap_engine: Engine, claim: Claim, r
 
 def test_every_table_holds_what_the_response_says(recap_engine: Engine, claim: Claim, result: GenreResult) -> None:
     finish_run(recap_engine, claim, REQUEST, result)
-    run = store.read_run(recap_engine, claim.run_id)
+    run = submissions.read_run(recap_engine, claim.run_id)
     assert run is not None
     clusters = query(recap_engine, "SELECT * FROM recap_subworker_clusters ORDER BY cluster_id")
     assert [(c.cluster_id, c.size, c.label, c.top_terms, c.stats) for c in clusters] == [
@@ -105,7 +105,7 @@ def test_an_article_sent_twice_gives_the_evidence_that_either_had(
 ) -> None:
     bare = [d.model_copy(update={"title": None, "source_url": None}) for d in REQUEST.documents]
     request = REQUEST.model_copy(update={"documents": [*bare, *REQUEST.documents]})
-    claim = claim_store.claim_run(recap_engine, submit(recap_engine, job_id, "twice", request), "d1")
+    claim = claims.claim_run(recap_engine, submit(recap_engine, job_id, "twice", request), "d1")
     assert isinstance(claim, Claim)
     finish_run(recap_engine, claim, request, result)
     assert all(row.title and row.source_url for row in query(recap_engine, "SELECT * FROM recap_cluster_evidence"))
@@ -135,10 +135,10 @@ def test_storing_again_after_a_lost_connection_changes_nothing(
 def test_a_worker_that_was_given_up_cannot_store_its_result(
     recap_engine: Engine, claim: Claim, result: GenreResult
 ) -> None:
-    (seen,) = claim_store.unfinished_runs(recap_engine)
-    assert claim_store.requeue_run(recap_engine, seen)
+    (seen,) = claims.unfinished_runs(recap_engine)
+    assert claims.requeue_run(recap_engine, seen)
     assert not finish_run(recap_engine, claim, REQUEST, result)
-    successor = claim_store.claim_run(recap_engine, claim.run_id, "d2")
+    successor = claims.claim_run(recap_engine, claim.run_id, "d2")
     assert isinstance(successor, Claim)
     assert not finish_run(recap_engine, claim, REQUEST, result)
     assert counts(recap_engine)[:4] == [0, 0, 0, 0]
@@ -146,7 +146,7 @@ def test_a_worker_that_was_given_up_cannot_store_its_result(
 
 
 def test_a_failed_run_takes_no_result(recap_engine: Engine, claim: Claim, result: GenreResult) -> None:
-    claim_store.fail_run(recap_engine, claim.run_id, "canceled")
+    claims.fail_run(recap_engine, claim.run_id, "canceled")
     assert not finish_run(recap_engine, claim, REQUEST, result)
     assert row(recap_engine, claim.run_id).status == "failed"
 
@@ -169,7 +169,7 @@ def test_nul_surrogates_and_undefined_numbers_cost_no_run_its_result(
         diagnostics={**result.diagnostics, "silhouette": float("inf"), "note": "\x00\ud800"},
     )
     assert finish_run(recap_engine, claim, REQUEST, spoilt)
-    run = store.read_run(recap_engine, claim.run_id)
+    run = submissions.read_run(recap_engine, claim.run_id)
     assert run is not None
     assert_keeps_contract(run)
     assert run["clusters"][0]["stats"] == {"token_count": 3}

@@ -8,10 +8,10 @@ import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import claim_store, store
 from alt_pipelines.recap.assets import genre_run, genre_runs_job
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
 from alt_pipelines.recap.sensors import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, run_asset, submit
 
 
@@ -76,7 +76,7 @@ def loop(platform: Platform, stored_instance: dg.DagsterInstance) -> Loop:
 
 
 def error(engine: Engine, run_id: int) -> str:
-    run = store.read_run(engine, run_id)
+    run = submissions.read_run(engine, run_id)
     assert run is not None
     assert run["status"] == "failed"
     assert row(engine, run_id).finished_at is not None
@@ -102,7 +102,7 @@ def test_a_launched_request_runs_to_its_end(loop: Loop, job_id: str) -> None:
     let_time_pass(loop.engine, run_id, 6)
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert store.read_status(loop.engine, run_id) == "succeeded"
+    assert submissions.read_status(loop.engine, run_id) == "succeeded"
     assert loop.launches() == []
     assert "0 runs are unfinished" in loop.reconcile()
 
@@ -142,13 +142,13 @@ def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop,
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, 6)
     run = loop.launch_one()
-    store.mark_launched(loop.engine, run_id, run.run_id)
+    submissions.mark_launched(loop.engine, run_id, run.run_id)
     loop.instance.report_run_failed(run, "the broker is away")
     assert f"run {run_id} is launched again" in loop.reconcile()
     let_time_pass(loop.engine, run_id, 6)
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert store.read_status(loop.engine, run_id) == "succeeded"
+    assert submissions.read_status(loop.engine, run_id) == "succeeded"
 
 
 def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: str) -> None:
@@ -164,10 +164,10 @@ def test_a_run_canceled_in_the_ui_fails_at_the_next_look(loop: Loop, job_id: str
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, 6)
     run = loop.launch_one()
-    store.mark_launched(loop.engine, run_id, run.run_id)
+    submissions.mark_launched(loop.engine, run_id, run.run_id)
     if claimed:
         loop.started(run)
-        claim_store.claim_run(loop.engine, run_id, run.run_id)
+        claims.claim_run(loop.engine, run_id, run.run_id)
     loop.instance.report_run_canceling(run)
     if ended:
         loop.instance.report_run_canceled(run)
@@ -182,7 +182,7 @@ def test_a_lost_worker_is_made_good_once_and_the_second_time_the_run_fails(loop:
         let_time_pass(loop.engine, run_id, 6)
         run = loop.launch_one()
         loop.started(run)
-        assert isinstance(claim_store.claim_run(loop.engine, run_id, run.run_id), claim_store.Claim)
+        assert isinstance(claims.claim_run(loop.engine, run_id, run.run_id), claims.Claim)
         assert "nothing to do" in loop.reconcile()
         let_time_pass(loop.engine, run_id, 40)  # killed: no heartbeat for so long
         said = loop.reconcile()
@@ -200,12 +200,12 @@ def test_a_worker_whose_death_dagster_noticed_first_is_made_good_at_once(loop: L
     let_time_pass(loop.engine, run_id, 6)
     run = loop.launch_one()
     loop.started(run)
-    claim_store.claim_run(loop.engine, run_id, run.run_id)
+    claims.claim_run(loop.engine, run_id, run.run_id)
     loop.instance.report_run_failed(run, "run worker is gone")
     assert "starts again, once" in loop.reconcile()
     (request,) = loop.launches()  # the ended Dagster run of the same row does not count as launched
     assert loop.execute(request).success
-    assert store.read_status(loop.engine, run_id) == "succeeded"
+    assert submissions.read_status(loop.engine, run_id) == "succeeded"
 
 
 def test_a_run_that_failed_by_its_own_error_is_not_started_again(loop: Loop, job_id: str) -> None:
@@ -224,17 +224,17 @@ def test_a_run_stuck_past_its_time_fails_as_timed_out(loop: Loop, job_id: str) -
     let_time_pass(loop.engine, run_id, 6)
     run = loop.launch_one()
     loop.started(run)
-    claim = claim_store.claim_run(loop.engine, run_id, run.run_id)
-    assert isinstance(claim, claim_store.Claim)
+    claim = claims.claim_run(loop.engine, run_id, run.run_id)
+    assert isinstance(claim, claims.Claim)
     let_time_pass(loop.engine, run_id, 920)
-    claim_store.renew_claim(loop.engine, claim)  # its heartbeat goes on, its computation hangs
+    claims.renew_claim(loop.engine, claim)  # its heartbeat goes on, its computation hangs
     loop.reconcile()
     assert error(loop.engine, run_id) == "pipeline timed out after 900s"
 
 
 def test_a_run_deleted_from_dagster_while_it_works_is_left_to_finish(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    claim_store.claim_run(loop.engine, run_id, "deleted meanwhile")
+    claims.claim_run(loop.engine, run_id, "deleted meanwhile")
     assert "nothing to do" in loop.reconcile()
     let_time_pass(loop.engine, run_id, 40)
     assert "starts again, once" in loop.reconcile()
@@ -242,14 +242,14 @@ def test_a_run_deleted_from_dagster_while_it_works_is_left_to_finish(loop: Loop,
 
 def test_runs_by_hand_are_looked_after_too(loop: Loop, job_id: str) -> None:
     run_asset(loop.platform, loop.instance, run_id=submit(loop.engine, job_id))
-    rebuilt = store.resubmit_newest(loop.engine, "tech")
+    rebuilt = submissions.resubmit_newest(loop.engine, "tech")
     assert rebuilt is not None
-    claim_store.claim_run(loop.engine, rebuilt, "by hand")
+    claims.claim_run(loop.engine, rebuilt, "by hand")
     let_time_pass(loop.engine, rebuilt, 40)
     assert f"run {rebuilt} starts again, once" in loop.reconcile()
     (request,) = loop.launches()
     assert loop.execute(request).success
-    assert store.read_status(loop.engine, rebuilt) == "succeeded"
+    assert submissions.read_status(loop.engine, rebuilt) == "succeeded"
 
 
 def test_thirty_genres_at_once_are_launched_in_one_tick_oldest_first(loop: Loop, job_id: str) -> None:

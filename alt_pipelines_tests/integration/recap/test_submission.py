@@ -7,16 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.recap import claim_store, store
 from alt_pipelines.recap.genre_key import partition_key
+from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, submit
 
 KEY = "job::tech::digest"
 
 
-def submit_with_key(engine: Engine, job_id: str, articles: int = 6, genre: str = "tech") -> store.Submission:
+def submit_with_key(engine: Engine, job_id: str, articles: int = 6, genre: str = "tech") -> submissions.Submission:
     request = make_request(articles)
-    return store.submit_run(engine, job_id=job_id, genre=genre, idempotency_key=KEY, request=request)
+    return submissions.submit_run(engine, job_id=job_id, genre=genre, idempotency_key=KEY, request=request)
 
 
 def test_200_identical_submissions_at_once_give_one_run(recap_engine: Engine, job_id: str) -> None:
@@ -24,28 +24,28 @@ def test_200_identical_submissions_at_once_give_one_run(recap_engine: Engine, jo
         found = list(pool.map(lambda _: submit_with_key(recap_engine, job_id), range(200)))
     assert len({submission.run_id for submission in found}) == 1
     assert sum(submission.created for submission in found) == 1
-    assert store.queue_depth(recap_engine) == 1
+    assert submissions.queue_depth(recap_engine) == 1
 
 
 def test_two_payloads_for_one_key_at_once_never_give_two_runs(recap_engine: Engine, job_id: str) -> None:
     def attempt(number: int) -> object:
         try:
             return submit_with_key(recap_engine, job_id, articles=6 + number % 2).run_id
-        except store.PayloadDiffers:
+        except submissions.PayloadDiffers:
             return "differs"
 
     with ThreadPoolExecutor(40) as pool:
         found = Counter(pool.map(attempt, range(200)))
     assert found["differs"] == 100
     assert len(found) == 2
-    assert store.queue_depth(recap_engine) == 1
+    assert submissions.queue_depth(recap_engine) == 1
 
 
 def test_without_a_key_one_of_many_at_once_is_taken_and_the_rest_are_told_so(recap_engine: Engine, job_id: str) -> None:
     def attempt(_: int) -> bool:
         try:
             return bool(submit(recap_engine, job_id))
-        except store.RunInProgress:
+        except submissions.RunInProgress:
             return False
 
     with ThreadPoolExecutor(20) as pool:
@@ -56,9 +56,9 @@ def test_another_key_is_refused_while_a_run_is_in_progress_and_taken_afterwards(
     recap_engine: Engine, job_id: str
 ) -> None:
     first = submit(recap_engine, job_id)
-    with pytest.raises(store.RunInProgress, match=f"run {first} of job"):
+    with pytest.raises(submissions.RunInProgress, match=f"run {first} of job"):
         submit_with_key(recap_engine, job_id)
-    claim_store.fail_run(recap_engine, first, "for the test")
+    claims.fail_run(recap_engine, first, "for the test")
     assert submit_with_key(recap_engine, job_id).created
 
 
@@ -70,12 +70,12 @@ def test_other_genres_and_jobs_do_not_stand_in_each_others_way(recap_engine: Eng
 
 def test_a_failed_run_frees_its_key_for_the_same_and_for_another_payload(recap_engine: Engine, job_id: str) -> None:
     first = submit_with_key(recap_engine, job_id)
-    claim_store.fail_run(recap_engine, first.run_id, "for the test")
+    claims.fail_run(recap_engine, first.run_id, "for the test")
     second = submit_with_key(recap_engine, job_id)
     assert second.created
     assert second.run_id != first.run_id
-    assert submit_with_key(recap_engine, job_id) == store.Submission(second.run_id, created=False)
-    claim_store.fail_run(recap_engine, second.run_id, "for the test")
+    assert submit_with_key(recap_engine, job_id) == submissions.Submission(second.run_id, created=False)
+    claims.fail_run(recap_engine, second.run_id, "for the test")
     assert submit_with_key(recap_engine, job_id, articles=9).created
 
 
@@ -95,7 +95,7 @@ def test_the_unique_index_stands_behind_the_lock(recap_engine: Engine, job_id: s
 @pytest.mark.parametrize("genre", ['it\'s "quoted"', "a/b\\c", "🚀🧪", "x" * 32, "世界", "a...b, c*", "%s {x} :y"])
 def test_any_genre_is_stored_as_it_was_sent(recap_engine: Engine, job_id: str, genre: str) -> None:
     run_id = submit(recap_engine, job_id, genre)
-    run = store.read_run(recap_engine, run_id)
+    run = submissions.read_run(recap_engine, run_id)
     assert run is not None
     assert run["genre"] == genre
     assert partition_key(run["genre"])
@@ -103,7 +103,7 @@ def test_any_genre_is_stored_as_it_was_sent(recap_engine: Engine, job_id: str, g
 
 def test_a_submitted_run_reads_as_running_with_nothing_in_it(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    assert store.read_run(recap_engine, run_id) == {
+    assert submissions.read_run(recap_engine, run_id) == {
         "run_id": run_id,
         "job_id": job_id,
         "genre": "tech",
@@ -112,23 +112,23 @@ def test_a_submitted_run_reads_as_running_with_nothing_in_it(recap_engine: Engin
         "clusters": [],
         "diagnostics": {},
     }
-    assert store.read_status(recap_engine, run_id) == "running"
+    assert submissions.read_status(recap_engine, run_id) == "running"
 
 
 @pytest.mark.parametrize("run_id", [999, -1, 0, 2**63, -(2**70)])
 def test_an_unknown_id_is_no_run(recap_engine: Engine, run_id: int) -> None:
-    assert store.read_run(recap_engine, run_id) is None
+    assert submissions.read_run(recap_engine, run_id) is None
 
 
 def test_a_failed_run_says_why(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    assert claim_store.fail_run(recap_engine, run_id, "the disk is full\x00\ud800")
-    run = store.read_run(recap_engine, run_id)
+    assert claims.fail_run(recap_engine, run_id, "the disk is full\x00\ud800")
+    run = submissions.read_run(recap_engine, run_id)
     assert run is not None
     assert run["status"] == "failed"
     assert run["diagnostics"] == {"error_message": "the disk is full\N{REPLACEMENT CHARACTER}"}
     assert row(recap_engine, run_id).finished_at is not None
-    assert not claim_store.fail_run(recap_engine, run_id, "again")
+    assert not claims.fail_run(recap_engine, run_id, "again")
 
 
 def test_the_stored_payload_is_the_request(recap_engine: Engine, job_id: str) -> None:
@@ -141,34 +141,34 @@ def test_the_stored_payload_is_the_request(recap_engine: Engine, job_id: str) ->
 
 def test_the_outbox_holds_a_run_after_its_grace_until_it_is_launched(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
-    assert not store.unlaunched_runs(recap_engine, 5)
-    assert store.unlaunched_runs(recap_engine, 0) == [store.PendingRun(run_id, job_id, "tech")]
+    assert not submissions.unlaunched_runs(recap_engine, 5)
+    assert submissions.unlaunched_runs(recap_engine, 0) == [submissions.PendingRun(run_id, job_id, "tech")]
     let_time_pass(recap_engine, run_id, 6)
-    assert store.unlaunched_runs(recap_engine, 5)
-    assert store.reserve_launch(recap_engine, run_id, 5)
-    assert not store.reserve_launch(recap_engine, run_id, 5)
-    assert not store.unlaunched_runs(recap_engine, 5)
+    assert submissions.unlaunched_runs(recap_engine, 5)
+    assert submissions.reserve_launch(recap_engine, run_id, 5)
+    assert not submissions.reserve_launch(recap_engine, run_id, 5)
+    assert not submissions.unlaunched_runs(recap_engine, 5)
     let_time_pass(recap_engine, run_id, 6)  # whoever reserved it is gone
-    assert store.unlaunched_runs(recap_engine, 5)
-    store.mark_launched(recap_engine, run_id, "dagster-1")
-    assert not store.unlaunched_runs(recap_engine, 0)
-    assert not store.reserve_launch(recap_engine, run_id)
+    assert submissions.unlaunched_runs(recap_engine, 5)
+    submissions.mark_launched(recap_engine, run_id, "dagster-1")
+    assert not submissions.unlaunched_runs(recap_engine, 0)
+    assert not submissions.reserve_launch(recap_engine, run_id)
 
 
 def test_launches_in_vain_become_rarer_up_to_one_a_minute(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     for _ in range(3):
         let_time_pass(recap_engine, run_id, 100)
-        assert store.reserve_launch(recap_engine, run_id)
+        assert submissions.reserve_launch(recap_engine, run_id)
     let_time_pass(recap_engine, run_id, 19)
-    assert not store.unlaunched_runs(recap_engine, 5)  # 5 * 2 ** 2
+    assert not submissions.unlaunched_runs(recap_engine, 5)  # 5 * 2 ** 2
     let_time_pass(recap_engine, run_id, 2)
-    assert store.unlaunched_runs(recap_engine, 5)
+    assert submissions.unlaunched_runs(recap_engine, 5)
     for _ in range(60):
         let_time_pass(recap_engine, run_id, 100)
-        assert store.reserve_launch(recap_engine, run_id)
+        assert submissions.reserve_launch(recap_engine, run_id)
     let_time_pass(recap_engine, run_id, 61)
-    assert store.unlaunched_runs(recap_engine, 5)
+    assert submissions.unlaunched_runs(recap_engine, 5)
 
 
 def test_rows_of_an_earlier_service_are_never_launched(recap_engine: Engine, job_id: str) -> None:
@@ -179,20 +179,20 @@ def test_rows_of_an_earlier_service_are_never_launched(recap_engine: Engine, job
             text("INSERT INTO recap_subworker_runs (job_id, genre, status) VALUES (:job, 'tech', 'running')"),
             {"job": job_id},
         )
-    assert not store.unlaunched_runs(recap_engine, 0)
+    assert not submissions.unlaunched_runs(recap_engine, 0)
 
 
 def test_a_rebuild_takes_the_newest_request_of_the_genre_as_a_new_run(recap_engine: Engine, job_id: str) -> None:
-    assert store.resubmit_newest(recap_engine, "tech") is None
+    assert submissions.resubmit_newest(recap_engine, "tech") is None
     old = submit(recap_engine, job_id, request=make_request(6))
-    claim_store.fail_run(recap_engine, old, "for the test")
+    claims.fail_run(recap_engine, old, "for the test")
     newest = submit(recap_engine, job_id, request=make_request(9))
-    with pytest.raises(store.RunInProgress):
-        store.resubmit_newest(recap_engine, "tech")
-    claim_store.fail_run(recap_engine, newest, "for the test")
-    rebuilt = store.resubmit_newest(recap_engine, "tech")
+    with pytest.raises(submissions.RunInProgress):
+        submissions.resubmit_newest(recap_engine, "tech")
+    claims.fail_run(recap_engine, newest, "for the test")
+    rebuilt = submissions.resubmit_newest(recap_engine, "tech")
     assert rebuilt is not None
     assert rebuilt > newest
     assert row(recap_engine, rebuilt).request_hash == row(recap_engine, newest).request_hash
     assert row(recap_engine, rebuilt).idempotency_key is None
-    assert store.resubmit_newest(recap_engine, "sports") is None
+    assert submissions.resubmit_newest(recap_engine, "sports") is None

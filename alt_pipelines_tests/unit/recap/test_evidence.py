@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alt_pipelines.recap.by_sentences import adapted_size
+from alt_pipelines.recap.clustering.by_sentences import adapted_size
 from alt_pipelines.recap.layout import lay_out
 from alt_pipelines.recap.representatives import choose, is_readable, rank_scores, stands_alone
 from alt_pipelines.recap.request import ClassifierSummary

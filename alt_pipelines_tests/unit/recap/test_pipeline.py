@@ -11,7 +11,7 @@ import pytest
 
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
-from alt_pipelines.recap import cluster
+from alt_pipelines.recap.clustering import cluster
 from alt_pipelines.recap.pipeline import run_genre
 from alt_pipelines.recap.response import response_parts
 from alt_pipelines.recap.result import GenreResult

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alt_pipelines.recap import density
+from alt_pipelines.recap.clustering import density
+from alt_pipelines.recap.clustering.density import dense_groups, spanning_tree
+from alt_pipelines.recap.clustering.features import Features, FeatureSettings, article_features
+from alt_pipelines.recap.clustering.silhouette import silhouette
+from alt_pipelines.recap.clustering.stories import StorySettings, group_stories
 from alt_pipelines.recap.deduplicate import adapted_threshold, keep_distinct, row_thresholds
-from alt_pipelines.recap.density import dense_groups, spanning_tree
-from alt_pipelines.recap.features import Features, FeatureSettings, article_features
 from alt_pipelines.recap.request import ClassifierSummary
-from alt_pipelines.recap.silhouette import silhouette
-from alt_pipelines.recap.stories import StorySettings, group_stories
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 

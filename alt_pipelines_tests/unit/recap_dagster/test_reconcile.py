@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from alt_pipelines.recap.claim_store import UnfinishedRun
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, decide
+from alt_pipelines.recap.store.claims import UnfinishedRun
 
 LIMIT = 900.0
 SUBMITTED = UnfinishedRun(

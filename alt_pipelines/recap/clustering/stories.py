@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from alt_pipelines.recap.density import NOISE, Floats, Labels, dense_groups
-from alt_pipelines.recap.features import Features, Integers
-from alt_pipelines.recap.reduce import reduce_features
+from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels, dense_groups
+from alt_pipelines.recap.clustering.features import Features, Integers
+from alt_pipelines.recap.clustering.reduce import reduce_features
 
 Check = Callable[[], None]
 

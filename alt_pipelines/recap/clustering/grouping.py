@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from alt_pipelines.recap.density import Labels
+from alt_pipelines.recap.clustering.density import Labels
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.vectors import TextVectors
 

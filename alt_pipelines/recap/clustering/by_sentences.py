@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.clustering.grouping import Grouping
+from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.deduplicate import SURE, SURE_COVERAGE, UNSURE, Floats, keep_distinct
-from alt_pipelines.recap.density import NOISE, Labels
-from alt_pipelines.recap.grouping import Grouping
-from alt_pipelines.recap.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.request import ClassifierSummary
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.vectors import TextVectors

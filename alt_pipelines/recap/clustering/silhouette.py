@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from alt_pipelines.recap.density import NOISE, Labels
-from alt_pipelines.recap.features import Features
+from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.clustering.features import Features
 
 _TINY = 1e-9
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from alt_pipelines.recap.features import Features, FeatureSettings, Integers, article_features
-from alt_pipelines.recap.grouping import Grouping
+from alt_pipelines.recap.clustering.features import Features, FeatureSettings, Integers, article_features
+from alt_pipelines.recap.clustering.grouping import Grouping
+from alt_pipelines.recap.clustering.silhouette import silhouette
+from alt_pipelines.recap.clustering.stories import StorySettings, core_size, group_stories, look_again
 from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.silhouette import silhouette
-from alt_pipelines.recap.stories import StorySettings, core_size, group_stories, look_again
 from alt_pipelines.recap.vectors import TextVectors
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from alt_pipelines.recap.features import Features, Floats
+from alt_pipelines.recap.clustering.features import Features, Floats
 
 SEED = 42
 NEIGHBOURS = 15

@@ -1,7 +1,8 @@
 """Writing what a genre run found: everything in one transaction, or nothing.
 
 Rows are only ever added, under a run that had none: ids of sentences are cited downstream. Nothing is written unless
-the run is unfinished and still claimed by the caller. Not here: claims and failures (`claim_store`), reading (`store`).
+the run is unfinished and still claimed by the caller. Not here: claims and failures (`claims`), reading
+(`submissions`).
 """
 
 from collections.abc import Iterable
@@ -13,11 +14,11 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.recap_tables import clusters, diagnostics, evidence, runs, sentences
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.recap.claim_store import Claim, owned_by
 from alt_pipelines.recap.plain import plain, plain_text
 from alt_pipelines.recap.request import Document, GenreRunRequest
 from alt_pipelines.recap.response import response_parts
 from alt_pipelines.recap.result import Cluster, GenreResult
+from alt_pipelines.recap.store.claims import Claim, owned_by
 
 
 def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: GenreResult) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from alt_pipelines.recap.by_articles import ArticleStrategy
-from alt_pipelines.recap.by_sentences import SentenceStrategy
-from alt_pipelines.recap.deadline import Deadline, OutOfTimeError
+from alt_pipelines.recap.clustering.by_articles import ArticleStrategy
+from alt_pipelines.recap.clustering.by_sentences import SentenceStrategy
+from alt_pipelines.recap.clustering.deadline import Deadline, OutOfTimeError
+from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.clustering.grouping import Grouping, Strategy
 from alt_pipelines.recap.deduplicate import Floats
-from alt_pipelines.recap.density import NOISE, Labels
-from alt_pipelines.recap.grouping import Grouping, Strategy
 from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.recap.selection import Selection
 from alt_pipelines.recap.vectors import TextVectors

@@ -5,8 +5,8 @@ The claimer renews its heartbeat while it works; a claim whose heartbeat stopped
 written only while the row is `running` and still belongs to whom the caller says, so a worker that was given up for
 dead cannot overwrite what its successor did.
 
-Here: rows of `recap_subworker_runs` between launch and end. Not here: submission and launch (`store`), results
-(`result_store`), or deciding that a worker is lost (`reconcile`).
+Here: rows of `recap_subworker_runs` between launch and end. Not here: submission and launch (`submissions`), results
+(`results`), or deciding that a worker is lost (`reconcile`).
 """
 
 from collections.abc import Sequence

@@ -6,9 +6,9 @@ A run is a row of `recap_subworker_runs`. Its life, in columns of ours:
     (the row)     launched_at,         dagster_run_id       claimed_at, heartbeat_at,   status, finished_at
                   launch_attempts                           dagster_run_id
 
-Launching is a second step after the 202 and may happen twice; claiming (`claim_store`) happens once. Here: submission,
-the outbox of runs to launch, reading. Not here: who works on a run and how it ends (`claim_store`), its results
-(`result_store`). A row without a request_hash was written by an earlier service and is never launched.
+Launching is a second step after the 202 and may happen twice; claiming (`claims`) happens once. Here: submission,
+the outbox of runs to launch, reading. Not here: who works on a run and how it ends (`claims`), its results
+(`results`). A row without a request_hash was written by an earlier service and is never launched.
 """
 
 from collections.abc import Sequence

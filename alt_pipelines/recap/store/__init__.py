@@ -1,0 +1,1 @@
+"""Genre runs in Postgres: submitted and launched (`submissions`), worked on (`claims`), finished (`results`)."""
