@@ -26,7 +26,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) install --quiet -c constraints.txt -e '.[torch,test]'
+	$(PIP) install --quiet -c constraints.txt -e '.[torch,otel,test]'
 	@touch $@
 
 install: $(VENV)/.installed
@@ -50,7 +50,7 @@ format: $(VENV)/.installed-test
 	$(BIN)/ruff check --fix .
 
 bench-install: $(VENV)/.installed-test
-	$(PIP) install --quiet -c constraints.txt -e '.[torch,test,bench]'
+	$(PIP) install --quiet -c constraints.txt -e '.[torch,otel,test,bench]'
 
 # Resolves all extras for every Python from 3.11 on and every platform into one constraints file.
 lock:

@@ -14,6 +14,7 @@ from fastapi_offline import FastAPIOffline
 from pydantic.json_schema import models_json_schema
 
 from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.observability.tracing import tracer_provider
 from alt_pipelines.platform import Platform, get_platform
 from alt_pipelines.recap.request import GenreRunRequest
 from api.errors import install_error_handlers
@@ -75,6 +76,12 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     http = instrument(app)
     app.add_middleware(RequestLog)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    if (provider := tracer_provider()) is not None:
+        from opentelemetry.instrumentation.fastapi import (
+            FastAPIInstrumentor,  # of the extra that the provider needs too
+        )
+
+        FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="health,metrics")
     return app
 
 

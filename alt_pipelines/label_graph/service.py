@@ -15,6 +15,7 @@ from alt_pipelines.label_graph import store
 from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.observability.tracing import span
 from alt_pipelines.settings import GraphSettings
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,7 @@ class BuildInProgress(RuntimeError):  # noqa: N818 - a state of the service, not
     """Somebody else is building the same window at this moment."""
 
 
+@span("tag_label_graph")
 def build_graph(
     engine: Engine,
     settings: GraphSettings,

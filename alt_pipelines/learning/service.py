@@ -17,6 +17,7 @@ from alt_pipelines.learning.optimise import Learned, learn
 from alt_pipelines.learning.payload import Payload, make_payload
 from alt_pipelines.learning.report import Answer, LearningReport, Thresholds
 from alt_pipelines.learning.snapshot import Snapshot, take_snapshot
+from alt_pipelines.observability.tracing import span
 from alt_pipelines.settings import LearningSettings
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,7 @@ class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
         self.attempt_id = attempt_id
 
 
+@span("genre_learning")
 def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = False) -> LearningReport:
     """Read the snapshot, learn the thresholds, send them, store the attempt with the answer.
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.observability.tracing import span
 from alt_pipelines.recap.pipeline import Progress, run_genre
 from alt_pipelines.recap.reconcile import timed_out
 from alt_pipelines.recap.request import GenreRunRequest
@@ -56,7 +57,8 @@ def work_on(
             request = GenreRunRequest.model_validate(claim.request_payload)
             stage("model", 0, 1)
             embedder = load_embedder()
-            result = run_genre(request, settings.recap, embedder, progress=stage, check=vigil.check)
+            with span("genre_run", run_id=claim.run_id, job_id=claim.job_id, genre=claim.genre):
+                result = run_genre(request, settings.recap, embedder, progress=stage, check=vigil.check)
         stage("storing", 0, 1)
         stored = with_retries(lambda: finish_run(engine, claim, request, result), settings.pool, "finish genre run")
     except TimeIsUp:

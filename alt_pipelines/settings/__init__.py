@@ -19,7 +19,7 @@ from alt_pipelines.settings.databases import (
     RecapDatabaseSettings,
     postgres_url,
 )
-from alt_pipelines.settings.processes import ExecutionSettings, LoggingSettings, ServerSettings
+from alt_pipelines.settings.processes import ExecutionSettings, LoggingSettings, ServerSettings, TracingSettings
 from alt_pipelines.settings.reading import PROJECT_ROOT, SettingsError, SettingsGroup
 from alt_pipelines.settings.work import (
     EmbeddingSettings,
@@ -45,6 +45,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "TaggingSettings",
+    "TracingSettings",
     "postgres_url",
 ]
 
@@ -65,6 +66,7 @@ class Settings(BaseModel):
     server: ServerSettings = ServerSettings()
     execution: ExecutionSettings = ExecutionSettings()
     logging: LoggingSettings = LoggingSettings()
+    tracing: TracingSettings = TracingSettings()
 
     @staticmethod
     def environment() -> Mapping[str, str]:

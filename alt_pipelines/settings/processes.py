@@ -86,6 +86,13 @@ class ExecutionSettings(SettingsGroup):
         return {"tagging": self.tagging_processes, "recap": recap}
 
 
+class TracingSettings(SettingsGroup):
+    """Traces: where they are sent, by OTLP over HTTP; nowhere without an address."""
+
+    endpoint: str | None = env("OTEL_EXPORTER_OTLP_ENDPOINT", default=None)
+    service_name: str = env("OTEL_SERVICE_NAME", default="alt-pipelines")
+
+
 class LoggingSettings(SettingsGroup):
     """Log lines: JSON by default, for people with `console`."""
 
