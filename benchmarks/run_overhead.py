@@ -60,9 +60,9 @@ def trivial(dagster: Dagster, runs: int) -> list[float]:
     """Seconds of runs of the trivial asset, one after the other, the first left out."""
     found = []
     for _ in range(runs + 1):
-        started = time.perf_counter()
+        started = time.time()
         run = dagster.wait(dagster.launch(), 120)
-        found.append(time.perf_counter() - started)
+        found.append(run["endTime"] - started)  # by Dagster's own record: a client that polls sees it later
         assert run["status"] == "SUCCESS", run
     return found[1:]
 

@@ -1,16 +1,19 @@
-"""What more worker processes bring: genres posted together with 1, 2 and 4 of them, and with the default launcher.
+"""What more worker processes bring, and which part works how much for it.
 
-    python -m benchmarks.scaling [--processes 1 2 4] [--genres 30] [--articles 60] [--cold] [--soak 500]
+    python -m benchmarks.scaling [--processes 1 2 4] [--genres 30] [--articles 60] [--tag 6000] [--cold] [--soak 500]
 
-Runs the whole stack, once for each number of processes, and posts all genres at once (`genre_runs_stack`). `--cold`
-posts them to `dagster dev`, whose default launcher starts a process per run. `--soak` executes that many small runs on
-one process and reports its memory after the first and after the last. On a machine with fewer cores than processes the
-curve bends at the cores: then it is they that bound it.
+Runs the whole stack, once for each number of processes; posts all genres at once (`genre_runs_stack`), then inserts
+`--tag` articles at once (the texts of `backlog`) and waits for the last one's tags. The CPU time of each part per genre
+run and per article says what saturates first when workers are added on other machines. `--cold` posts the genres to
+`dagster dev`, whose default launcher starts a process per run. `--soak` executes that many small runs on one process
+and reports its memory after the first and after the last. On a machine with fewer cores than processes the curve bends
+at the cores: then it is they that bound it.
 """
 
 import argparse
 import os
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +21,14 @@ from pathlib import Path
 
 import psutil
 
+from alt_pipelines.database.engines import alt_url, make_engine
 from alt_pipelines.execution.parts import StackOptions
 from alt_pipelines.execution.processes import members
 from alt_pipelines.execution.stack import Stack
-from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.settings import PROJECT_ROOT, PoolSettings, Settings
+from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.stack.client import Dagster
+from benchmarks.backlog import corpus, load, server_cpu
 from benchmarks.genre_runs_stack import make_posts, measure
 from benchmarks.run_overhead import TRIVIAL, cold_adapter
 
@@ -33,32 +39,44 @@ def main() -> None:
     parser.add_argument("--processes", type=int, nargs="*", default=[1, 2, 4])
     parser.add_argument("--genres", type=int, default=30)
     parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--tag", type=int, default=6000)
     parser.add_argument("--cold", action="store_true")
     parser.add_argument("--soak", type=int, default=0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="alt-scaling-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        print("| workers | genres | seconds until all ended | runs a second | MB of a worker process | outcomes |")
-        print("|---|---|---|---|---|---|")
+        print("| workers | work | seconds | a second | MB of a worker process | outcomes | CPU ms each, by part |")
+        print("|---|---|---|---|---|---|---|")
         for processes in arguments.processes:
             with a_stack(Path(folder) / f"with-{processes}", processes) as stack:
-                post_all(stack.addresses.adapter, 2, arguments.articles)  # models of every process are warm
-                seconds, outcomes = post_all(stack.addresses.adapter, arguments.genres, arguments.articles)
-                memory = max(memory_of(stack, "recap worker"), default=0)
-            print_row(f"{processes} warm", arguments.genres, seconds, f"{memory:.0f}", outcomes)
+                if arguments.genres:
+                    post_all(stack.addresses.adapter, 2, arguments.articles)  # models of every process are warm
+                    before = cpu_by_part(stack)
+                    seconds, outcomes = post_all(stack.addresses.adapter, arguments.genres, arguments.articles)
+                    memory, shares = memory_of(stack, "recap worker"), shares_of(stack, before, arguments.genres)
+                    work = f"{arguments.genres} genre runs"
+                    print_row(f"{processes} warm", work, seconds, arguments.genres, memory, outcomes, shares)
+                if arguments.tag:
+                    before = cpu_by_part(stack)
+                    seconds, outcomes = tag_all(stack, arguments.tag)
+                    memory, shares = memory_of(stack, "tagging worker"), shares_of(stack, before, arguments.tag)
+                    work = f"{arguments.tag} articles"
+                    print_row(f"{processes} warm", work, seconds, arguments.tag, memory, outcomes, shares)
         if arguments.cold:
             home = Path(folder) / "cold"
             home.mkdir()
             with cold_adapter(home) as adapter:
                 seconds, outcomes = post_all(adapter, arguments.genres, arguments.articles)
-            print_row("default launcher", arguments.genres, seconds, "-", outcomes)
+            print_row(
+                "default launcher", f"{arguments.genres} genre runs", seconds, arguments.genres, [], outcomes, "-"
+            )
         if arguments.soak:
             soak(Path(folder) / "soak", arguments.soak)
 
 
 @contextmanager
 def a_stack(home: Path, processes: int, definitions: str = "alt_pipelines.definitions") -> Iterator[Stack]:
-    """The stack with a number of recap processes."""
+    """The stack with a number of processes for each queue."""
     product = definitions == "alt_pipelines.definitions"
     variables = {
         "PYTHONPATH": str(PROJECT_ROOT),
@@ -67,7 +85,11 @@ def a_stack(home: Path, processes: int, definitions: str = "alt_pipelines.defini
         "ALT_WORKER_MAX_MEMORY_MB": "8000",
     }
     options = StackOptions(
-        definitions=definitions, models=product, adapter=product, processes={"recap": processes}, environment=variables
+        definitions=definitions,
+        models=product,
+        adapter=product,
+        processes={"recap": processes, "tagging": processes},
+        environment=variables,
     )
     stack = Stack(Settings.from_environment({**os.environ, "ALT_PIPELINES_HOME": str(home)}), options)
     stack.start(600)
@@ -82,6 +104,38 @@ def post_all(adapter: str, genres: int, articles: int) -> tuple[float, str]:
     outcomes, _ = measure(adapter, make_posts(genres, articles, seed=genres))
     statuses = Counter(outcome.status for outcome in outcomes)
     return max(outcome.end for outcome in outcomes), ", ".join(f"{n} {status}" for status, n in statuses.items())
+
+
+def tag_all(stack: Stack, articles: int) -> tuple[float, str]:
+    """Insert articles at once. Returns the seconds until the last has its outcome, and the outcomes."""
+    engine = make_engine(alt_url(stack.settings), PoolSettings(), "benchmark")
+    load(engine, corpus(PROJECT_ROOT.parent / "shared" / "data"), articles)
+    started = time.monotonic()
+    while True:
+        with engine.connect() as connection:
+            counts = outcome_counts(connection)
+        if counts.pending == 0:
+            break
+        time.sleep(0.2)
+    seconds = time.monotonic() - started
+    engine.dispose()
+    return seconds, f"{counts.tagged} tagged, {counts.articles - counts.tagged} others"
+
+
+def cpu_by_part(stack: Stack) -> dict[str, float]:
+    """CPU seconds of each part so far, with those of its processes that have ended."""
+    spent = {"postgres": server_cpu(stack.home.path)}
+    for name in stack.states():
+        leader = stack.pid(name)
+        spent[name] = sum(sum(process.cpu_times()[:4]) for process in members(leader)) if leader else 0.0
+    return spent
+
+
+def shares_of(stack: Stack, before: dict[str, float], pieces: int) -> str:
+    """What each part has spent since, per piece of work, the busiest first."""
+    spent = {name: 1000 * (now - before[name]) / pieces for name, now in cpu_by_part(stack).items()}
+    ordered = sorted(spent.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name} {milliseconds:.3g}" for name, milliseconds in ordered if milliseconds >= 0.01)
 
 
 def memory_of(stack: Stack, part: str) -> list[float]:
@@ -108,9 +162,13 @@ def soak(home: Path, runs: int) -> None:
     print(f"\nmemory of a worker process: {first:.0f} MB after 1 run, {last:.0f} MB after {runs}")
 
 
-def print_row(who: str, genres: int, seconds: float, memory: str, outcomes: str) -> None:
+def print_row(
+    who: str, work: str, seconds: float, pieces: int, memory: list[float], outcomes: str, shares: str
+) -> None:
     """One row of the table."""
-    print(f"| {who} | {genres} | {seconds:.1f} | {genres / seconds:.2f} | {memory} | {outcomes} |", flush=True)
+    largest = f"{max(memory):.0f}" if memory else "-"
+    figures = f"{seconds:.1f} | {pieces / seconds:.2f} | {largest}"
+    print(f"| {who} | {work} | {figures} | {outcomes} | {shares} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,9 @@ class StackOptions:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def environment(settings: Settings, addresses: Addresses, secret_file: Path | None) -> dict[str, str]:
+def environment(
+    settings: Settings, options: StackOptions, addresses: Addresses, secret_file: Path | None
+) -> dict[str, str]:
     """The variables that all parts get: this process's own, and where everything is."""
     home = settings.execution.home.resolve()
     found = dict(Settings.environment())
@@ -98,6 +100,7 @@ def environment(settings: Settings, addresses: Addresses, secret_file: Path | No
             "DB_TAG_GENERATOR_USER": str(alt_url(settings).username),
             "DB_TAG_GENERATOR_PASSWORD": "embedded",  # the socket's folder is what protects it
         }
+    found.setdefault("TAG_PARALLEL_RUNS", str(_processes(settings, options)["tagging"]))
     if secret_file is not None:
         found["SERVICE_SECRET_FILE"] = str(secret_file)
     return found
@@ -113,9 +116,9 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         parts.append(Part("broker", command, _broker_answers(addresses.broker), stop_seconds=5))
     code = (python, "-m", "dagster", "api", "grpc", "-m", options.definitions, "-h", host, "-p", str(port))
     parts.append(Part("code server", code, _listens(host, port), port=port, unresponsive_seconds=120))
-    counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
+    counts = _processes(settings, options)
     for name, queue in options.worker_groups.items():
-        processes = options.processes.get(name, options.processes.get(queue, counts[queue]))
+        processes = options.processes.get(name, counts[queue])
         models = () if options.models else ("--no-models",)
         command = ("worker", "--queue", queue, "--processes", str(processes), "--definitions", options.definitions)
         parts.append(
@@ -140,6 +143,12 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         adapter = (python, "-m", "api")
         parts.append(Part("adapter", adapter, answers, needs=("webserver",), port=_port(addresses.adapter)))
     return parts
+
+
+def _processes(settings: Settings, options: StackOptions) -> dict[str, int]:
+    """Worker processes by queue, of a group that names no number of its own."""
+    counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
+    return {queue: options.processes.get(queue, count) for queue, count in counts.items()}
 
 
 def _port(address: str) -> int:

@@ -184,7 +184,7 @@ class Stack:
         secret: Path | None = None
         if server.service_secret is None:
             secret, self.secret_is_new = self.home.service_secret()
-        self._environment = environment(self.settings, self._addresses, secret) | dict(options.environment)
+        self._environment = environment(self.settings, options, self._addresses, secret) | dict(options.environment)
         self._parts = {part.name: PartState(part) for part in stack_parts(self.settings, options, self._addresses)}
         for name in self._parts:
             self.home.begin_log(name)

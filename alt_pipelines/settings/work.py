@@ -44,6 +44,7 @@ class TaggingSettings(SettingsGroup):
     fetch_limit: int = env("TAG_FETCH_LIMIT", default=1_000_000, ge=1000)
     run_limit: int = env("TAG_RUN_LIMIT", default=20_000, ge=1)
     run_seconds: int = env("TAG_RUN_SECONDS", default=300, ge=1)
+    parallel_runs: int = env("TAG_PARALLEL_RUNS", default=1, ge=1, le=1000)  # in a backlog; no more than processes
     linger_seconds: float = env("TAG_LINGER_SECONDS", default=8.0, ge=0)
     partitions_start: datetime = env("TAG_PARTITIONS_START", default=datetime(2026, 1, 1))
     interval_seconds: int = env("TAG_PROCESSING_INTERVAL", default=5, ge=1)
@@ -71,15 +72,16 @@ class TaggingSettings(SettingsGroup):
 
 
 class RecapSettings(SettingsGroup):
-    """Genre runs: budgets, deduplication, clustering, limits of execution."""
+    """Genre runs: budgets, deduplication, clustering, limits of execution.
+
+    Of the older service's settings, DEFAULT_UMAP_N_COMPONENTS and DEFAULT_HDBSCAN_MIN_CLUSTER_SIZE are not read, since
+    every request must name its own, and neither is MAX_SENTENCES_PER_CLUSTER: a request that names none means 7.
+    """
 
     max_total_sentences: int = env("RECAP_SUBWORKER_MAX_TOTAL_SENTENCES", default=6000, ge=20)
     max_docs_per_genre: int = env("RECAP_SUBWORKER_MAX_DOCS_PER_GENRE", default=5000, ge=3)
     max_sentences_per_doc: int = env("RECAP_SUBWORKER_MAX_SENTENCES_PER_DOC", default=200, ge=1)
-    max_sentences_per_cluster: int = env("RECAP_SUBWORKER_MAX_SENTENCES_PER_CLUSTER", default=7, ge=1, le=50)
-    default_min_cluster_size: int = env("RECAP_SUBWORKER_DEFAULT_HDBSCAN_MIN_CLUSTER_SIZE", default=5, ge=2)
     default_min_samples: int | None = env("RECAP_SUBWORKER_DEFAULT_HDBSCAN_MIN_SAMPLES", default=None, ge=1)
-    default_umap_n_components: int = env("RECAP_SUBWORKER_DEFAULT_UMAP_N_COMPONENTS", default=25, ge=0, le=128)
     max_tokens_budget: int = env("RECAP_SUBWORKER_MAX_TOKENS_BUDGET", default=12_000, ge=100)
     dedup_threshold: float = env("RECAP_SUBWORKER_DEDUP_THRESHOLD", default=0.92, gt=0, le=1)
     clustering_strategy: Literal["articles", "umap"] = env("RECAP_SUBWORKER_CLUSTERING", default="articles")

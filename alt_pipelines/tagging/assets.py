@@ -19,6 +19,7 @@ import dagster as dg
 from pydantic import Field
 
 from alt_pipelines.execution.queues import TAGGING, run_tags
+from alt_pipelines.observability.tracing import span
 from alt_pipelines.platform import Platform
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.article import EXTRACTOR_VERSION
@@ -98,7 +99,8 @@ def article_tags(
         Assignment(tuple(hours), config.only_pending, config.linger_seconds),
         reporter,
     )
-    report = run.carry_out()
+    with span("article_tags", hours=len(hours), only_pending=config.only_pending):
+        report = run.carry_out()
     total = report.total
     summary = ", ".join(f"{count} {status}" for status, count in sorted(total.outcomes.items())) or "nothing to do"
     context.log.info(f"{report.selected} articles in {report.seconds:.1f} s: {summary}; {total.skipped} skipped")

@@ -7,6 +7,7 @@ r"""The tagging sensor: a run whenever articles wait, and a readable reason when
     something pending, no obstacle     nothing pending, or a run is in flight, or the last ones failed
         |                                 |
     one run over all hours found       wait a little for a change and look again, else skip
+    (several, in a backlog)
 
 Facts it rests on:
 * Dagster looks at sensors every five seconds, whatever the interval. So a tick waits inside, for up to
@@ -17,10 +18,13 @@ Facts it rests on:
 * A killed run stays STARTED where run monitoring is off (a bare `dagster dev`), so one that is older than its time
   limit allows counts as gone.
 * Failing runs are not repeated every five seconds, but after a wait that doubles.
+* Runs share hours by claiming pages of articles, so a backlog is given to several (TAG_PARALLEL_RUNS), one for each
+  thousand articles that nobody has in hand; a trickle is one run's.
 """
 
 import time
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import dagster as dg
 import structlog
@@ -48,6 +52,7 @@ IN_FLIGHT = [
 _GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
+_ENOUGH_FOR_A_RUN = 1000  # articles; about ten seconds of work
 _FIRST_WAIT_AFTER_FAILURE = 10.0
 _LONGEST_WAIT_AFTER_FAILURE = 300.0
 _FAILURES_LOOKED_AT = 6
@@ -73,35 +78,38 @@ def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceP
         newest = newest_article(platform.alt_engine, _now())
         findings = look(platform.alt_engine, cursor, settings, EXTRACTOR_VERSION, _now())
         cursor = findings.cursor
-        obstacle = _obstacle(context.instance)
-        if findings.hours and obstacle is None:
-            return _request(findings, cursor.counted(findings.articles), settings, poisoned)
-        if not _changes(context.instance, platform, newest, obstacle, deadline):
+        room, obstacle = _room(context.instance, findings.articles, settings)
+        if findings.hours and room:
+            return _request(findings, room, cursor.counted(findings.articles), settings, poisoned)
+        if not _changes(context.instance, platform, newest, findings.articles if obstacle else None, deadline):
             return _skip(findings, obstacle, cursor.counted(0), settings, poisoned)
 
 
 def _changes(
-    instance: dg.DagsterInstance, platform: Platform, newest: Position | None, obstacle: str | None, deadline: float
+    instance: dg.DagsterInstance, platform: Platform, newest: Position | None, held_up: int | None, deadline: float
 ) -> bool:
-    """Wait until another look is worth it: an article arrived, or the obstacle is gone. False when time is up."""
+    """Wait until another look is worth it: an article arrived, or there is room for those held up. False: no longer."""
     while time.monotonic() < deadline:
-        if obstacle is None:
+        if held_up is None:
             time.sleep(_POLL_NEWEST_SECONDS)
             if newest_article(platform.alt_engine, _now()) != newest:
                 return True
         else:
             time.sleep(_POLL_RUN_SECONDS)
-            if _obstacle(instance) is None:
+            if _room(instance, held_up, platform.settings.tagging).runs:
                 return True
     return False
 
 
-def _request(findings: Findings, cursor: Cursor, settings: TaggingSettings, poisoned: str | None) -> dg.SensorResult:
+def _request(
+    findings: Findings, runs: int, cursor: Cursor, settings: TaggingSettings, poisoned: str | None
+) -> dg.SensorResult:
     keys = [key_of(hour) for hour in findings.hours]
     log.info(
         "tagging_requested",
         articles=findings.articles,
         hours=len(keys),
+        runs=runs,
         found_by=findings.by_probe,
         ticks=cursor.ticks,
         articles_in_all=cursor.articles,
@@ -117,7 +125,7 @@ def _request(findings: Findings, cursor: Cursor, settings: TaggingSettings, pois
             **({"alt/cursor_recovered": poisoned[:200]} if poisoned else {}),
         },
     )
-    return dg.SensorResult(run_requests=[request], cursor=cursor.dump())
+    return dg.SensorResult(run_requests=[request] * runs, cursor=cursor.dump())
 
 
 def _skip(
@@ -136,21 +144,39 @@ def _skip(
     return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
 
 
-def _obstacle(instance: dg.DagsterInstance) -> str | None:
-    """Why no run can be started now: one is in flight, or the last ones failed."""
+class _Room(NamedTuple):
+    """How many runs may start now, and what keeps more from it."""
+
+    runs: int
+    obstacle: str | None = None
+
+
+def _room(instance: dg.DagsterInstance, pending: int, settings: TaggingSettings) -> _Room:
+    """Room for a run where none is in flight, for more in a backlog, for none when the last ones failed.
+
+    `pending` counts articles that no run has in hand, up to `probe_rows`.
+    """
     now = time.time()
+    in_flight = []
     for record in instance.get_run_records(dg.RunsFilter(job_name=tag_pending_articles.name, statuses=IN_FLIGHT)):
         run = record.dagster_run
         age = now - record.create_timestamp.timestamp()
         if age < float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS:
-            return f"Run {run.run_id[:8]} is {run.status.value.lower()} since {age:.0f} s; the next waits for its end."
-        log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
+            in_flight.append(f"Run {run.run_id[:8]} is {run.status.value.lower()} since {age:.0f} s")
+        else:
+            log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
+    backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ENOUGH_FOR_A_RUN
+    runs = min(settings.parallel_runs, max(1, backlog)) - len(in_flight)
+    if runs <= 0:
+        return _Room(0, f"{'; '.join(in_flight)}; the next waits for its end.")
     failures, ended = _recent_failures(instance)
     if failures:
         wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
         if now - ended < wait:
-            return f"The last {failures} tagging runs failed; the next starts in {wait - (now - ended):.0f} s."
-    return None
+            return _Room(
+                0, f"The last {failures} tagging runs failed; the next starts in {wait - (now - ended):.0f} s."
+            )
+    return _Room(runs)
 
 
 def _recent_failures(instance: dg.DagsterInstance) -> tuple[int, float]:

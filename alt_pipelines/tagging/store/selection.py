@@ -65,7 +65,11 @@ _PAGE = """
     ORDER BY s.created_at, s.id
 """
 
-_IS_PENDING = "AND (o.article_id IS NULL OR o.extractor_version <> :version OR o.next_attempt_at <= now())"
+# What another run has in its hands is not read, so that runs which share a backlog do not read it once each.
+_IS_PENDING = """
+          AND (o.article_id IS NULL OR o.extractor_version <> :version OR o.next_attempt_at <= now())
+          AND NOT EXISTS (SELECT FROM article_tag_claims l WHERE l.article_id = a.id AND l.claimed_until > now())
+"""
 _ONLY_PENDING = text(_PAGE.format(condition=_IS_PENDING))
 _ALL = text(_PAGE.format(condition=""))
 
@@ -76,7 +80,7 @@ def select_page(
     """The next articles of a window after a position, oldest first; empty at its end.
 
     With `pending_for`, an extractor version, only those that lack a final outcome of it: never tried, tried by another
-    version, or due for another try. Without, all of them.
+    version, or due for another try, and in no living run's hands. Without, all of them.
     """
     parameters: dict[str, object] = {
         "start": window.start or "-infinity",

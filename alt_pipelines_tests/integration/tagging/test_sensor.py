@@ -245,6 +245,25 @@ def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine
     assert "the next waits for its end" in reason
 
 
+def test_a_backlog_is_given_to_as_many_runs_as_may_share_it(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(parallel_runs=3, probe_rows=10)
+    for _ in range(12):
+        corpus.add_article(alt_engine)
+    requests = sensor.tick().run_requests or []
+    assert len(requests) == 3
+    assert len({str(request.run_config) for request in requests}) == 1, "they share the hours"
+    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.STARTED)
+    assert len(sensor.tick().run_requests or []) == 2
+
+
+def test_a_trickle_is_one_runs_whatever_may_share_a_backlog(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(parallel_runs=3)
+    corpus.add_article(alt_engine)
+    assert len(sensor.tick().run_requests or []) == 1
+    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.STARTED)
+    assert "the next waits for its end" in sensor.skipped()
+
+
 def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     create_run_for_test(
