@@ -81,7 +81,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
             FastAPIInstrumentor,  # of the extra that the provider needs too
         )
 
-        FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="health,metrics")
+        FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="://[^/]*/(health|metrics)")
     return app
 
 

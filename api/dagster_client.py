@@ -1,4 +1,4 @@
-"""Dagster's webserver, as the adapter uses it: asynchronous GraphQL, a time limit on everything.
+"""Dagster's webserver, as the adapter uses it: GraphQL and reports of events, a time limit on everything.
 
 Dagster's own Python client is synchronous and unbounded. What is asked here: launch a genre run, report a
 materialisation that happened outside a run, and whether Dagster would do any work at all.
@@ -158,9 +158,12 @@ class DagsterClient:
     async def _post(self, path: str, body: dict[str, Any], seconds: float) -> dict[str, Any]:
         try:
             response = await self._http.post(path, json=body, timeout=httpx.Timeout(seconds, connect=2.0))
-            answer = response.json()
         except httpx.HTTPError as error:
             raise DagsterError(f"the webserver does not answer ({type(error).__name__})") from error
+        except (TypeError, ValueError) as error:
+            raise DagsterError(f"what is sent to {path} is no JSON ({error})") from error
+        try:
+            answer = response.json()
         except ValueError as error:
             raise DagsterError(f"the webserver answers no JSON (status {response.status_code})") from error
         if not isinstance(answer, dict) or response.is_error:

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -29,7 +29,7 @@ from alt_pipelines.settings import PROJECT_ROOT, PoolSettings, Settings
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.stack.client import Dagster
 from benchmarks.backlog import corpus, load, server_cpu
-from benchmarks.genre_runs_stack import make_posts, measure
+from benchmarks.genre_runs_stack import GIVE_UP_SECONDS, make_posts, measure
 from benchmarks.run_overhead import TRIVIAL, cold_adapter
 
 
@@ -52,24 +52,20 @@ def main() -> None:
                 if arguments.genres:
                     post_all(stack.addresses.adapter, 2, arguments.articles)  # models of every process are warm
                     before = cpu_by_part(stack)
-                    seconds, outcomes = post_all(stack.addresses.adapter, arguments.genres, arguments.articles)
+                    done = post_all(stack.addresses.adapter, arguments.genres, arguments.articles)
                     memory, shares = memory_of(stack, "recap worker"), shares_of(stack, before, arguments.genres)
-                    work = f"{arguments.genres} genre runs"
-                    print_row(f"{processes} warm", work, seconds, arguments.genres, memory, outcomes, shares)
+                    print_row(f"{processes} warm", f"{arguments.genres} genre runs", done, memory, shares)
                 if arguments.tag:
                     before = cpu_by_part(stack)
-                    seconds, outcomes = tag_all(stack, arguments.tag)
+                    done = tag_all(stack, arguments.tag)
                     memory, shares = memory_of(stack, "tagging worker"), shares_of(stack, before, arguments.tag)
-                    work = f"{arguments.tag} articles"
-                    print_row(f"{processes} warm", work, seconds, arguments.tag, memory, outcomes, shares)
+                    print_row(f"{processes} warm", f"{arguments.tag} articles", done, memory, shares)
         if arguments.cold:
             home = Path(folder) / "cold"
             home.mkdir()
             with cold_adapter(home) as adapter:
-                seconds, outcomes = post_all(adapter, arguments.genres, arguments.articles)
-            print_row(
-                "default launcher", f"{arguments.genres} genre runs", seconds, arguments.genres, [], outcomes, "-"
-            )
+                done = post_all(adapter, arguments.genres, arguments.articles)
+            print_row("default launcher", f"{arguments.genres} genre runs", done, [], "-")
         if arguments.soak:
             soak(Path(folder) / "soak", arguments.soak)
 
@@ -107,15 +103,17 @@ def post_all(adapter: str, genres: int, articles: int) -> tuple[float, str]:
 
 
 def tag_all(stack: Stack, articles: int) -> tuple[float, str]:
-    """Insert articles at once. Returns the seconds until the last has its outcome, and the outcomes."""
+    """Insert articles as fast as they go. Returns the seconds until the last has its outcome, and the outcomes."""
     engine = make_engine(alt_url(stack.settings), PoolSettings(), "benchmark")
-    load(engine, corpus(PROJECT_ROOT.parent / "shared" / "data"), articles)
-    started = time.monotonic()
+    texts = corpus(PROJECT_ROOT.parent / "shared" / "data")
+    started = time.monotonic()  # tags of the first are there before the last is inserted
+    load(engine, texts, articles)
     while True:
         with engine.connect() as connection:
             counts = outcome_counts(connection)
         if counts.pending == 0:
             break
+        assert time.monotonic() - started < GIVE_UP_SECONDS, f"{counts.pending} articles still have no outcome"
         time.sleep(0.2)
     seconds = time.monotonic() - started
     engine.dispose()
@@ -126,8 +124,10 @@ def cpu_by_part(stack: Stack) -> dict[str, float]:
     """CPU seconds of each part so far, with those of its processes that have ended."""
     spent = {"postgres": server_cpu(stack.home.path)}
     for name in stack.states():
-        leader = stack.pid(name)
-        spent[name] = sum(sum(process.cpu_times()[:4]) for process in members(leader)) if leader else 0.0
+        leader, spent[name] = stack.pid(name), 0.0
+        for process in members(leader) if leader else ():
+            with suppress(psutil.NoSuchProcess):  # its parent has counted it by now
+                spent[name] += sum(process.cpu_times()[:4])
     return spent
 
 
@@ -162,12 +162,11 @@ def soak(home: Path, runs: int) -> None:
     print(f"\nmemory of a worker process: {first:.0f} MB after 1 run, {last:.0f} MB after {runs}")
 
 
-def print_row(
-    who: str, work: str, seconds: float, pieces: int, memory: list[float], outcomes: str, shares: str
-) -> None:
-    """One row of the table."""
+def print_row(who: str, work: str, done: tuple[float, str], memory: list[float], shares: str) -> None:
+    """One row of the table. `work` begins with how much it is, `done` is its seconds and how it ended."""
+    seconds, outcomes = done
     largest = f"{max(memory):.0f}" if memory else "-"
-    figures = f"{seconds:.1f} | {pieces / seconds:.2f} | {largest}"
+    figures = f"{seconds:.1f} | {int(work.split()[0]) / seconds:.2f} | {largest}"
     print(f"| {who} | {work} | {figures} | {outcomes} | {shares} |", flush=True)
 
 

@@ -19,8 +19,8 @@ from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordi
 from dagster._serdes import ConfigurableClassData
 from dagster._utils.error import serializable_error_info_from_exc_info
 
-from alt_pipelines.execution.queues import CARRIED_TAGS, QUEUE_TAG, RECAP, TAGGING
-from alt_pipelines.settings import RecapSettings, Settings
+from alt_pipelines.execution.queues import QUEUE_TAG, RECAP, TAGGING, combined_tags
+from alt_pipelines.settings import RecapSettings, Settings, TaggingSettings
 
 
 class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
@@ -35,12 +35,14 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
     def from_config_value(cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]) -> Self:
         """Build the queue from the environment."""
         genre_runs = RecapSettings.read(Settings.environment()).max_background_runs
+        # One more than the sensor's own: a backfill by hand may take hours and must not hold up what is new.
+        tagging_runs = TaggingSettings.read(Settings.environment()).parallel_runs + 1
         return cls(
             inst_data=inst_data,
-            max_concurrent_runs=genre_runs + 2,
+            max_concurrent_runs=genre_runs + tagging_runs + 1,
             tag_concurrency_limits=[
                 {"key": QUEUE_TAG, "value": RECAP, "limit": genre_runs},
-                {"key": QUEUE_TAG, "value": TAGGING, "limit": 1},
+                {"key": QUEUE_TAG, "value": TAGGING, "limit": tagging_runs},
             ],
             dequeue_interval_seconds=2,
             dequeue_use_threads=True,
@@ -87,6 +89,6 @@ def _with_tags_of_its_steps(instance: DagsterInstance, context: SubmitRunContext
     if QUEUE_TAG in run.tags or run.execution_plan_snapshot_id is None:
         return run
     steps = instance.get_execution_plan_snapshot(run.execution_plan_snapshot_id).steps
-    of_steps = {tag: value for step in steps for tag, value in (step.tags or {}).items() if tag in CARRIED_TAGS}
+    of_steps = combined_tags([step.tags or {} for step in steps])
     instance.add_run_tags(run.run_id, {tag: value for tag, value in of_steps.items() if tag not in run.tags})
     return instance.get_run_by_id(run.run_id) or run

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.execution import broker, store
+from alt_pipelines.execution.processes import is_free, listens
 from alt_pipelines.execution.queues import QUEUES, Queue
 from alt_pipelines.execution.storage import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
@@ -49,11 +50,21 @@ class Part:
     command: tuple[str, ...]
     ready: Check
     needs: tuple[str, ...] = ()
-    port: int | None = None  # that the part itself must listen on before it counts as ready
+    address: tuple[str, int] | None = None  # where the part itself must listen before it counts as ready
     start_seconds: float = 120.0
     # How long it may be unresponsive, once ready, before it is replaced; longer than what it recovers from by itself.
     unresponsive_seconds: float = 60.0
     stop_seconds: float = 15.0
+
+    def has_its_port(self, leader: int) -> bool:
+        """Whether a process of the part's group listens where it should: an answer may be another program's."""
+        return self.address is None or listens(leader, self.address[1])
+
+    def port_conflict(self) -> str:
+        """For the report of its end: that somebody else has its port, where somebody has; else nothing."""
+        if self.address is None or is_free(self.address[1], self.address[0]):
+            return ""
+        return f": port {self.address[1]} is used by another program; end that, or start the stack again"
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         command = tuple(broker.embedded_command(settings.execution.home))
         parts.append(Part("broker", command, _broker_answers(addresses.broker), stop_seconds=5))
     code = (python, "-m", "dagster", "api", "grpc", "-m", options.definitions, "-h", host, "-p", str(port))
-    parts.append(Part("code server", code, _listens(host, port), port=port, unresponsive_seconds=120))
+    parts.append(Part("code server", code, _listens(host, port), address=(host, port), unresponsive_seconds=120))
     counts = _processes(settings, options)
     for name, queue in options.worker_groups.items():
         processes = options.processes.get(name, counts[queue])
@@ -137,11 +148,11 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
     port = _port(addresses.webserver)
     webserver = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(WORKSPACE))
     answers = _answers(f"{addresses.webserver}/server_info")
-    parts.append(Part("webserver", webserver, answers, needs=("code server",), port=port))
+    parts.append(Part("webserver", webserver, answers, needs=("code server",), address=("127.0.0.1", port)))
     if options.adapter:
         answers = _answers(f"{addresses.adapter}/health/live")
-        adapter = (python, "-m", "api")
-        parts.append(Part("adapter", adapter, answers, needs=("webserver",), port=_port(addresses.adapter)))
+        adapter, listening = (python, "-m", "api"), (settings.server.host, _port(addresses.adapter))
+        parts.append(Part("adapter", adapter, answers, needs=("webserver",), address=listening))
     return parts
 
 

@@ -7,6 +7,7 @@ starts on the asset's own page. A run without them goes to `DEFAULT_QUEUE`.
 Here: names. Not here: who works on a queue (`worker`), or how a run gets there (`launcher`).
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Queue = Literal["tagging", "recap"]
@@ -20,7 +21,6 @@ QUEUE_TAG = "dagster-celery/queue"
 MAX_RUNTIME_TAG = "dagster/max_runtime"
 MAX_RETRIES_TAG = "dagster/max_retries"
 RETRY_STRATEGY_TAG = "dagster/retry_strategy"
-CARRIED_TAGS = (QUEUE_TAG, MAX_RUNTIME_TAG, MAX_RETRIES_TAG, RETRY_STRATEGY_TAG)
 
 
 def run_tags(queue: Queue, max_runtime_seconds: int | None = None, max_retries: int | None = None) -> dict[str, str]:
@@ -37,3 +37,21 @@ def run_tags(queue: Queue, max_runtime_seconds: int | None = None, max_retries: 
     if max_retries is not None:
         tags[MAX_RETRIES_TAG] = str(max_retries)
     return tags
+
+
+def combined_tags(of_steps: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The tags of a run of several steps, from those of its steps that have any (made by `run_tags`).
+
+    It goes where its first step would, has all their time together, and starts again as often as the most careful of
+    them allows.
+    """
+    tagged = [tags for tags in of_steps if QUEUE_TAG in tags]
+    if not tagged:
+        return {}
+    found = {QUEUE_TAG: tagged[0][QUEUE_TAG], RETRY_STRATEGY_TAG: "ALL_STEPS"}
+    if all(MAX_RUNTIME_TAG in tags for tags in tagged):
+        found[MAX_RUNTIME_TAG] = str(sum(int(tags[MAX_RUNTIME_TAG]) for tags in tagged))
+    retries = [int(tags[MAX_RETRIES_TAG]) for tags in tagged if MAX_RETRIES_TAG in tags]
+    if retries:
+        found[MAX_RETRIES_TAG] = str(min(retries))
+    return found

@@ -31,7 +31,7 @@ from alt_pipelines.execution.parts import (
     environment,
     stack_parts,
 )
-from alt_pipelines.execution.processes import end_group, free_port, is_free, listens, spawn, started_at
+from alt_pipelines.execution.processes import end_group, free_port, spawn, started_at
 from alt_pipelines.execution.startup import prepare_databases
 from alt_pipelines.settings import Settings
 
@@ -232,7 +232,8 @@ class Stack:
             if now >= state.next_check:
                 self._start(state)
         elif state.process is None or state.process.poll() is not None:
-            self._died(state, _end_of(state))
+            code = state.process.returncode if state.process else "?"
+            self._died(state, f"ended with status {code}{state.part.port_conflict()}")
         elif now >= state.next_check:
             self._check(state, now)
 
@@ -246,7 +247,9 @@ class Stack:
         self.home.record({name: (pid, started_at(pid) or time.time()) for name, pid in pids.items()})
 
     def _check(self, state: PartState, now: float) -> None:
-        is_ready = state.part.ready(state.started) and (state.state == "ready" or _has_its_port(state))
+        is_ready = state.part.ready(state.started) and (
+            state.state == "ready" or state.process is None or state.part.has_its_port(state.process.pid)
+        )
         state.next_check = now + (_CHECK_SECONDS if state.state == "ready" else 0.3)
         if is_ready:
             state.unresponsive_since = None
@@ -287,16 +290,3 @@ class Stack:
     def _change(self, state: PartState, to: State, reason: str = "") -> None:
         state.state = to
         self._report(replace(state), reason)
-
-
-def _has_its_port(state: PartState) -> bool:
-    port, process = state.part.port, state.process
-    return port is None or process is None or listens(process.pid, port)
-
-
-def _end_of(state: PartState) -> str:
-    """How a part ended, and why, where another program's holding its port is why."""
-    ended = f"ended with status {state.process.returncode if state.process else '?'}"
-    if state.part.port is None or is_free(state.part.port):
-        return ended
-    return f"{ended}: port {state.part.port} is used by another program; end that, or start the stack again"

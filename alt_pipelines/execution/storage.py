@@ -10,9 +10,10 @@ Here: where Dagster keeps its runs and events. Not here: articles and recap runs
 from collections.abc import Mapping
 from typing import Any
 
-from dagster import Field
+from dagster import DagsterInstance, Field
 from dagster._serdes import ConfigurableClassData
 from dagster_postgres import DagsterPostgresStorage
+from dagster_postgres.utils import create_pg_engine
 
 from alt_pipelines.database.engines import dagster_url
 from alt_pipelines.execution.startup import prepare_databases
@@ -55,6 +56,26 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
             should_autocreate_tables=config_value.get("should_autocreate_tables", True),
             inst_data=inst_data,
         )
+
+
+def keep_connections(instance: DagsterInstance) -> None:
+    """Let an instance keep its connections open: for a process that executes run after run.
+
+    Dagster connects anew for each of a run's 40 statements, lest short-lived instances pile up connections; its
+    webserver keeps them too (`optimize_for_webserver`). A connection is tried before each use, so that a restarted
+    server is noticed there and not in the middle of a run. To be called after the fork.
+    """
+    storages: tuple[Any, ...] = (instance.run_storage, instance.event_log_storage, instance.schedule_storage)
+    engine = create_pg_engine(
+        storages[0].postgres_url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=1,
+        max_overflow=20,
+        pool_pre_ping=True,
+        pool_recycle=600,
+    )
+    for storage in storages:
+        storage._engine = engine
 
 
 def storage_url(settings: Settings) -> str:

@@ -7,8 +7,8 @@ Facts for those who define jobs:
 * A run whose worker is lost is marked failed within a minute and started once more by Dagster, as a new run with the
   same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost one
   then carries `dagster/will_retry: "true"`: a sensor that looks at failed runs leaves those alone. A run that failed by
-  its own error, was canceled or reached its time limit is not started again. Put `dagster/max_retries: "0"` on jobs
-  whose sensor asks for the work again anyhow (tagging does).
+  its own error, was canceled or reached its time limit is not started again. Give `max_retries=0` to jobs whose
+  sensor asks for the work again anyhow (tagging does).
 * "In flight" is QUEUED, NOT_STARTED, STARTING, STARTED and CANCELING: a run is QUEUED until a worker has it.
 * A run can be executed while an earlier one with the same config is still dying. Claim rows by the Dagster run id, and
   let the final transaction demand that the claim is still this run's.
@@ -47,7 +47,8 @@ from alt_pipelines.execution.lease import WorkerLease
 from alt_pipelines.execution.preload import Preloading
 from alt_pipelines.execution.processes import die_with_parent
 from alt_pipelines.execution.queues import Queue
-from alt_pipelines.execution.storage import storage_url
+from alt_pipelines.execution.storage import keep_connections, storage_url
+from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import Settings
 
@@ -66,6 +67,7 @@ class RunProcess:
 
     def __init__(self, queue: Queue, settings: Settings, preloading: Preloading) -> None:
         self.instance = dg.DagsterInstance.get()
+        keep_connections(self.instance)
         self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
         if preloading.models:
             warmup.listen_in_background(storage_url(settings), preload.warm)
@@ -128,6 +130,10 @@ def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) ->
     def _start_process(**_: Any) -> None:
         die_with_parent(parent)
         process["it"] = RunProcess(queue, settings, preloading)
+
+    @signals.worker_process_shutdown.connect(weak=False)
+    def _end_process(**_: Any) -> None:
+        tracing.flush()  # the pool ends its processes without their exit handlers
 
     @app.task(name=TASK_EXECUTE_JOB_NAME)
     def execute_job(execute_job_args_packed: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a build of the tag label graph says about itself: plain, frozen values without any behaviour of their own.
+"""What a build of the tag label graph says about itself: plain, frozen values.
 
 They are what the service returns, the script logs, the API answers with and the asset turns into metadata. Nothing
 here reads a database or draws anything.

@@ -1,4 +1,4 @@
-"""What a learning run says about itself: plain, frozen values without any behaviour of their own."""
+"""What a learning run says about itself: plain, frozen values."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Part of every outcome: raised whenever the same article would get other tags, so that old outcomes can be told apart.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 Status = Literal["tagged", "empty", "rejected", "failed"]
 CascadeReason = Literal[

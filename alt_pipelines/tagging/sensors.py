@@ -18,8 +18,8 @@ Facts it rests on:
 * A killed run stays STARTED where run monitoring is off (a bare `dagster dev`), so one that is older than its time
   limit allows counts as gone.
 * Failing runs are not repeated every five seconds, but after a wait that doubles.
-* Runs share hours by claiming pages of articles, so a backlog is given to several (TAG_PARALLEL_RUNS), one for each
-  thousand articles that nobody has in hand; a trickle is one run's.
+* Runs share hours by claiming pages of articles, so a backlog is given to several: up to TAG_PARALLEL_RUNS at once, as
+  many as there are thousands of articles waiting. A trickle is one run's.
 """
 
 import time
@@ -52,6 +52,7 @@ IN_FLIGHT = [
 _GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
+_TICK_TAG = "alt/tick"
 _ENOUGH_FOR_A_RUN = 1000  # articles; about ten seconds of work
 _FIRST_WAIT_AFTER_FAILURE = 10.0
 _LONGEST_WAIT_AFTER_FAILURE = 300.0
@@ -64,8 +65,9 @@ _LOG_EMPTY_EVERY = 12  # ticks, about a minute
     minimum_interval_seconds=max(1, SETTINGS.interval_seconds - 2),
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Finds articles without an outcome (new, late, from the future, due for another try, of an older "
-    "extractor, or left by a killed run) and starts one run over all their hours. The cursor tells up to which article "
-    "everything is done and where the full sweep stands; clear it, or set created_at and id, to begin elsewhere.",
+    "extractor, or left by a killed run) and starts one run over all their hours, several in a backlog. The cursor "
+    "tells up to which article everything is done and where the full sweep stands; clear it, or set created_at and id, "
+    "to begin elsewhere.",
 )
 def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SensorResult:
     """One tick."""
@@ -120,6 +122,7 @@ def _request(
         run_config={"ops": {"article_tags": {"config": config}}},
         partition_key=keys[-1],
         tags={
+            _TICK_TAG: _now().isoformat(),
             "alt/pending": spans(findings.hours),
             "alt/found_by": ", ".join(f"{name} {count}" for name, count in findings.by_probe.items()),
             **({"alt/cursor_recovered": poisoned[:200]} if poisoned else {}),
@@ -154,14 +157,15 @@ class _Room(NamedTuple):
 def _room(instance: dg.DagsterInstance, pending: int, settings: TaggingSettings) -> _Room:
     """Room for a run where none is in flight, for more in a backlog, for none when the last ones failed.
 
-    `pending` counts articles that no run has in hand, up to `probe_rows`.
+    `pending` is what the bounded probes saw of articles that wait: `probe_rows` of them are a backlog of any size.
     """
     now = time.time()
     in_flight = []
     for record in instance.get_run_records(dg.RunsFilter(job_name=tag_pending_articles.name, statuses=IN_FLIGHT)):
         run = record.dagster_run
-        age = now - record.create_timestamp.timestamp()
-        if age < float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS:
+        age = now - (record.start_time or record.create_timestamp.timestamp())
+        limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
+        if age < limit or run.status == dg.DagsterRunStatus.QUEUED:  # which waits for a worker, however long
             in_flight.append(f"Run {run.run_id[:8]} is {run.status.value.lower()} since {age:.0f} s")
         else:
             log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
@@ -169,28 +173,27 @@ def _room(instance: dg.DagsterInstance, pending: int, settings: TaggingSettings)
     runs = min(settings.parallel_runs, max(1, backlog)) - len(in_flight)
     if runs <= 0:
         return _Room(0, f"{'; '.join(in_flight)}; the next waits for its end.")
-    failures, ended = _recent_failures(instance)
+    failures, ended = _recent_failures(instance, settings.parallel_runs)
     if failures:
         wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
         if now - ended < wait:
-            return _Room(
-                0, f"The last {failures} tagging runs failed; the next starts in {wait - (now - ended):.0f} s."
-            )
+            return _Room(0, f"The last {failures} attempts failed; the next starts in {wait - (now - ended):.0f} s.")
     return _Room(runs)
 
 
-def _recent_failures(instance: dg.DagsterInstance) -> tuple[int, float]:
-    """How many of the newest runs failed without one that succeeded between them, and when the last of them ended."""
+def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[int, float]:
+    """How many attempts in a row failed up to now, and when the last did; the runs of one tick are one attempt."""
     finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     records = instance.get_run_records(
-        dg.RunsFilter(job_name=tag_pending_articles.name, statuses=finished), limit=_FAILURES_LOOKED_AT
+        dg.RunsFilter(job_name=tag_pending_articles.name, statuses=finished), limit=_FAILURES_LOOKED_AT * parallel_runs
     )
-    failures = 0
+    failed: set[str] = set()
     for record in records:
-        if record.dagster_run.status != dg.DagsterRunStatus.FAILURE:
+        run = record.dagster_run
+        if run.status != dg.DagsterRunStatus.FAILURE:
             break
-        failures += 1
-    return failures, records[0].update_timestamp.timestamp() if failures else 0.0
+        failed.add(run.tags.get(_TICK_TAG, run.run_id))
+    return len(failed), records[0].update_timestamp.timestamp() if failed else 0.0
 
 
 def _now() -> datetime:

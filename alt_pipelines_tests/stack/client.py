@@ -31,7 +31,11 @@ class Dagster:
         return dict(answer["data"])
 
     def launch(
-        self, job: str = "quick_job", orders: Mapping[str, Any] | None = None, tags: Mapping[str, str] | None = None
+        self,
+        job: str = "quick_job",
+        orders: Mapping[str, Any] | None = None,
+        tags: Mapping[str, str] | None = None,
+        asset: str = "trivial",
     ) -> str:
         """Launch a run of a trivial job, or of Dagster's own asset job, as "Materialize" does. Returns its id."""
         parameters = {
@@ -39,7 +43,7 @@ class Dagster:
                 "repositoryLocationName": self._location,
                 "repositoryName": "__repository__",
                 "jobName": job,
-                "assetSelection": [{"path": ["trivial"]}] if job == ASSET_JOB else None,
+                "assetSelection": [{"path": [asset]}] if job == ASSET_JOB else None,
             },
             "runConfigData": {"ops": {"trivial": {"config": dict(orders or {})}}} if orders is not None else {},
             "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in (tags or {}).items()]},

@@ -15,7 +15,9 @@ from sqlalchemy import text
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.execution.processes import end_group, free_port
+from alt_pipelines.execution.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
+from alt_pipelines_tests.stack.client import ASSET_JOB, Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(420)]
 
@@ -53,6 +55,7 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
         with engine.connect() as connection:
             count = text("SELECT count(*) FROM article_tags")
             wait_for(lambda: connection.execute(count).scalar_one() >= 3, 180, "tags", own_folder)
+        check_a_run_from_the_asset_page(f"http://127.0.0.1:{port}")
         engine.dispose()
     finally:
         process.send_signal(signal.SIGINT)
@@ -61,6 +64,14 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
         except subprocess.TimeoutExpired:
             end_group(process.pid, signal.SIGKILL, 0)
         embedded.stop(home / "postgres")
+
+
+def check_a_run_from_the_asset_page(webserver: str) -> None:
+    """Materialise the graph as a person does; without learning rows it has nothing to do and ends well."""
+    dagster = Dagster(webserver, location="alt_pipelines.definitions")
+    run = dagster.wait(dagster.launch(ASSET_JOB, asset="tag_label_graph", tags={"dagster/partition": "7d"}), 120)
+    assert run["status"] == "SUCCESS"
+    assert (run["tags"][QUEUE_TAG], run["tags"][MAX_RUNTIME_TAG]) == (RECAP, "900")
 
 
 def answers(url: str) -> bool:

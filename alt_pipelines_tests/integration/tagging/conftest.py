@@ -1,7 +1,10 @@
 """What the tests of the tagging run share: the real extractor, and a platform on the tests' database."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
+import dagster as dg
 import pytest
 from sqlalchemy.engine import Engine
 
@@ -9,6 +12,7 @@ from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import EmbeddingSettings, PoolSettings, Settings, TaggingSettings
 from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.sensors import pending_articles
 
 SETTINGS = Settings(
     pool=PoolSettings(retry_seconds=60, retry_longest_delay_seconds=1),
@@ -29,3 +33,50 @@ def platform(alt_engine: Engine, extractor: TagExtractor) -> Iterator[Platform]:
     platform = Platform(SETTINGS)
     platform.__dict__.update(alt_engine=alt_engine, tag_extractor=extractor)
     return platform
+
+
+class Sensor:
+    """The sensor with its cursor kept between ticks, as the daemon keeps it."""
+
+    def __init__(self, instance: dg.DagsterInstance, platform: Platform) -> None:
+        self.instance, self.platform = instance, platform
+        self.cursor: str | None = None
+
+    def tick(self) -> dg.SensorResult:
+        context = dg.build_sensor_context(
+            instance=self.instance, cursor=self.cursor, resources={"platform": self.platform}
+        )
+        result = pending_articles(context)
+        assert isinstance(result, dg.SensorResult)
+        self.cursor = result.cursor
+        return result
+
+    def requested(self) -> dict[str, Any]:
+        """The tick's one run request as its configuration."""
+        result = self.tick()
+        assert result.run_requests, result.skip_reason
+        (request,) = result.run_requests
+        assert request.run_key is None
+        return {**request.run_config["ops"]["article_tags"]["config"], "partition": request.partition_key}
+
+    def skipped(self) -> str:
+        """The tick's reason for doing nothing."""
+        result = self.tick()
+        assert not result.run_requests
+        assert result.skip_reason is not None
+        return result.skip_reason.skip_message or ""
+
+    @property
+    def place(self) -> dict[str, Any]:
+        return json.loads(self.cursor or "{}")
+
+    def use(self, **changes: object) -> None:
+        """Go on with other settings."""
+        tagging = TaggingSettings(**{**SETTINGS.tagging.model_dump(), **changes})
+        self.platform.settings = SETTINGS.model_copy(update={"tagging": tagging})
+
+
+@pytest.fixture
+def sensor(platform: Platform) -> Iterator[Sensor]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield Sensor(instance, platform)

@@ -209,6 +209,14 @@ def test_all_checks_pass_on_a_healthy_database_and_on_an_empty_one(
     assert found["every_article_is_accounted_for"].metadata["tagged"].value == 60
 
 
+def test_a_check_can_be_run_alone(platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance) -> None:
+    alone = dg.define_asset_job("alone", dg.AssetSelection.checks(dg.AssetCheckKey(KEY, "unique_keys_exist")))
+    job = dg.Definitions.merge(definitions(platform), dg.Definitions(jobs=[alone])).resolve_job_def("alone")
+    (evaluation,) = job.execute_in_process(instance=instance).get_asset_check_evaluations()
+    assert evaluation.check_name == "unique_keys_exist"
+    assert evaluation.passed
+
+
 def test_a_constant_confidence_missing_tags_and_a_long_wait_are_noticed(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:

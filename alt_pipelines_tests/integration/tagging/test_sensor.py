@@ -3,71 +3,19 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import dagster as dg
 import pytest
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.platform import Platform
-from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.assets import tag_pending_articles
 from alt_pipelines.tagging.hours import floor, key_of
-from alt_pipelines.tagging.sensors import pending_articles
 from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
 from alt_pipelines_tests.integration.tagging import corpus
-from alt_pipelines_tests.integration.tagging.conftest import SETTINGS
-
-
-class Sensor:
-    """The sensor with its cursor kept between ticks, as the daemon keeps it."""
-
-    def __init__(self, instance: dg.DagsterInstance, platform: Platform) -> None:
-        self.instance, self.platform = instance, platform
-        self.cursor: str | None = None
-
-    def tick(self) -> dg.SensorResult:
-        context = dg.build_sensor_context(
-            instance=self.instance, cursor=self.cursor, resources={"platform": self.platform}
-        )
-        result = pending_articles(context)
-        assert isinstance(result, dg.SensorResult)
-        self.cursor = result.cursor
-        return result
-
-    def requested(self) -> dict[str, Any]:
-        """The tick's one run request as its configuration."""
-        result = self.tick()
-        assert result.run_requests, result.skip_reason
-        (request,) = result.run_requests
-        assert request.run_key is None
-        return {**request.run_config["ops"]["article_tags"]["config"], "partition": request.partition_key}
-
-    def skipped(self) -> str:
-        """The tick's reason for doing nothing."""
-        result = self.tick()
-        assert not result.run_requests
-        assert result.skip_reason is not None
-        return result.skip_reason.skip_message or ""
-
-    @property
-    def place(self) -> dict[str, Any]:
-        return json.loads(self.cursor or "{}")
-
-    def use(self, **changes: object) -> None:
-        """Go on with other settings."""
-        tagging = TaggingSettings(**{**SETTINGS.tagging.model_dump(), **changes})
-        self.platform.settings = SETTINGS.model_copy(update={"tagging": tagging})
-
-
-@pytest.fixture
-def sensor(platform: Platform) -> Iterator[Sensor]:
-    with dg.DagsterInstance.ephemeral() as instance:
-        yield Sensor(instance, platform)
+from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
 
 
 def finish(engine: Engine, *articles: str) -> None:
@@ -245,25 +193,6 @@ def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine
     assert "the next waits for its end" in reason
 
 
-def test_a_backlog_is_given_to_as_many_runs_as_may_share_it(sensor: Sensor, alt_engine: Engine) -> None:
-    sensor.use(parallel_runs=3, probe_rows=10)
-    for _ in range(12):
-        corpus.add_article(alt_engine)
-    requests = sensor.tick().run_requests or []
-    assert len(requests) == 3
-    assert len({str(request.run_config) for request in requests}) == 1, "they share the hours"
-    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.STARTED)
-    assert len(sensor.tick().run_requests or []) == 2
-
-
-def test_a_trickle_is_one_runs_whatever_may_share_a_backlog(sensor: Sensor, alt_engine: Engine) -> None:
-    sensor.use(parallel_runs=3)
-    corpus.add_article(alt_engine)
-    assert len(sensor.tick().run_requests or []) == 1
-    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.STARTED)
-    assert "the next waits for its end" in sensor.skipped()
-
-
 def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     create_run_for_test(
@@ -285,7 +214,7 @@ def test_failing_runs_are_not_repeated_at_once(sensor: Sensor, alt_engine: Engin
     corpus.add_article(alt_engine)
     for _ in range(2):
         create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.FAILURE)
-    assert "The last 2 tagging runs failed" in sensor.skipped()
+    assert "The last 2 attempts failed" in sensor.skipped()
     create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.SUCCESS)
     assert sensor.requested()["hours"]
 

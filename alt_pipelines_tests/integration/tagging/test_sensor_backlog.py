@@ -1,0 +1,56 @@
+"""Several runs for a backlog, one for a trickle, and what counts as a run that is there."""
+
+import dagster as dg
+from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
+from dagster._core.test_utils import create_run_for_test
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.integration.tagging.conftest import Sensor
+
+FAILURE, STARTED, QUEUED = dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.QUEUED
+SERVER = GrpcServerCodeLocationOrigin(host="127.0.0.1", port=9, location_name="tests")
+ORIGIN = RemoteJobOrigin(RemoteRepositoryOrigin(SERVER, "__repository__"), tag_pending_articles.name)
+
+
+def add_run(sensor: Sensor, status: dg.DagsterRunStatus, **tags: str) -> None:
+    named = {name.replace("__", "/"): value for name, value in tags.items()}
+    name = tag_pending_articles.name
+    create_run_for_test(sensor.instance, job_name=name, status=status, tags=named, remote_job_origin=ORIGIN)
+
+
+def test_a_backlog_is_given_to_as_many_runs_as_may_share_it(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(parallel_runs=3, probe_rows=10)
+    for _ in range(12):
+        corpus.add_article(alt_engine)
+    requests = sensor.tick().run_requests or []
+    assert len(requests) == 3
+    assert len({str(request.run_config) for request in requests}) == 1, "they share the hours"
+    add_run(sensor, STARTED)
+    assert len(sensor.tick().run_requests or []) == 2
+
+
+def test_a_trickle_is_one_runs_whatever_may_share_a_backlog(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(parallel_runs=3)
+    for _ in range(25):
+        corpus.add_article(alt_engine)
+    assert len(sensor.tick().run_requests or []) == 1
+    add_run(sensor, STARTED)
+    assert "the next waits for its end" in sensor.skipped()
+
+
+def test_a_run_that_waits_for_a_worker_is_there_however_long_it_waits(sensor: Sensor, alt_engine: Engine) -> None:
+    corpus.add_article(alt_engine)
+    add_run(sensor, QUEUED, dagster__max_runtime="-121")
+    assert "is queued since" in sensor.skipped()
+
+
+def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(parallel_runs=3)
+    corpus.add_article(alt_engine)
+    for _ in range(3):
+        add_run(sensor, FAILURE, alt__tick="noon")
+    assert "The last 1 attempts failed" in sensor.skipped()
+    add_run(sensor, FAILURE, alt__tick="a minute past")
+    assert "The last 2 attempts failed" in sensor.skipped()
