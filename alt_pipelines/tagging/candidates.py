@@ -41,8 +41,10 @@ def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
 
 
 def presentable(form: str) -> bool:
-    """Whether a phrase can stand as a tag by its looks: length, letters, no address, no rest of markup or code."""
+    """Whether a phrase can stand as a tag by its looks: length, letters, printable, no address, markup or code."""
     if _SYMBOLS.search(form) or not _LETTER.search(form) or form.lower() in WEB:
+        return False
+    if not form.isprintable():  # a character that Unicode has not assigned, for instance
         return False
     if _UNSPACED_FORM.search(form):
         return 2 <= len(form) <= MAX_UNSPACED

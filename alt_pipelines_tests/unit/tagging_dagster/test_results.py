@@ -71,14 +71,11 @@ def test_the_figures_of_an_hour_name_everything_a_person_asks_for() -> None:
     report.selected = 2
     report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
     report.add(article(), ArticleResult.without_feed("a", "1"))
-    figures = metadata.figures(report, run, "1")
+    figures = metadata.figures(report, run, "1", "a-model")
     assert (figures["selected"], figures["tagged"], figures["no_feed"], figures["failed"]) == (2, 1, 1, 0)
-    assert (figures["articles_per_second"], figures["backend"], figures["extractor_version"]) == (
-        1.0,
-        "features 1",
-        "1",
-    )
-    assert metadata.figures(HourReport(), RunReport(), "1")["articles_per_second"] == 0.0
+    assert (figures["articles_per_second"], figures["backend"]) == (1.0, "features 1")
+    assert (figures["extractor_version"], figures["model"]) == ("1", "a-model")
+    assert metadata.figures(HourReport(), RunReport(), "1", "none")["articles_per_second"] == 0.0
 
 
 def test_plots_are_drawn_where_they_say_something() -> None:
