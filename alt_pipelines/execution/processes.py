@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 _PR_SET_PDEATHSIG = 1
+_KILL_SECONDS = 5.0  # what the kernel may take to end a process that was killed
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
 
@@ -54,11 +55,9 @@ def end_group(leader: int, first: signal.Signals, grace_seconds: float) -> None:
         os.kill(leader, first)
     except ProcessLookupError:
         grace_seconds = 0
-    deadline = time.monotonic() + grace_seconds
-    while members(leader) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    if members(leader):
+    if not _is_gone_within(leader, grace_seconds):
         _signal_group(leader, signal.SIGKILL)
+        _is_gone_within(leader, _KILL_SECONDS)
 
 
 def members(leader: int) -> list[psutil.Process]:
@@ -130,6 +129,15 @@ def listens(leader: int, port: int) -> bool:
             ):
                 return True
     return False
+
+
+def _is_gone_within(leader: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while members(leader):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _signal_group(leader: int, number: signal.Signals) -> None:

@@ -58,11 +58,8 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
         check_a_run_from_the_asset_page(f"http://127.0.0.1:{port}")
         engine.dispose()
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            end_group(process.pid, signal.SIGKILL, 0)
+        end_group(process.pid, signal.SIGINT, 60)  # all of it: a part that lived on would start Postgres again
+        process.wait()
         embedded.stop(home / "postgres")
 
 
