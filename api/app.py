@@ -77,9 +77,8 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     app.add_middleware(RequestLog)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     if (provider := tracer_provider()) is not None:
-        from opentelemetry.instrumentation.fastapi import (
-            FastAPIInstrumentor,  # of the extra that the provider needs too
-        )
+        # Of the same extra that the provider is of.
+        from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
         FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="://[^/]*/(health|metrics)")
     return app

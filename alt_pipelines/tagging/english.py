@@ -175,7 +175,7 @@ def _parts(run: list[_Placed]) -> list[list[_Placed]]:
     start = len(run)
     while start > 0 and run[start - 1][0][0].isupper():
         start -= 1
-    return [run[start:][-3:]] if start < len(run) else []
+    return [run[start:][-LONGEST_PHRASE:]] if start < len(run) else []
 
 
 def _weak(run: list[_Placed], start: int) -> bool:
