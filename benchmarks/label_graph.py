@@ -1,16 +1,18 @@
 """The tag label graph over a million learning rows: seconds, memory, and what a reader of the graph notices.
 
-    python -m benchmarks.label_graph [--rows 1000000] [--keep FOLDER]
+    python -m benchmarks.label_graph [--rows 1000000] [--rounds 3] [--keep FOLDER]
 
 Makes its own embedded Postgres with invented rows (30 genres with vocabularies of their own, 4 to 8 tags a row, spread
-over 30 days), then builds both windows
+over 30 days), then builds both windows, each time in a process of its own,
 
-* as the product does, inside Postgres, in a process of its own;
+* as the product does, inside Postgres: as a dry run, which is what the reference does; written into an empty graph; and
+  written over the edges of the build before;
 * with the pure reference (`label_graph/reference.py`), which reads the rows into Python, streamed and with numbers as
   floats, and writes nothing back;
 
-and checks that both give the same edges. Then a reader loads the 7d window again and again, as the recap worker
-does, once while nothing happens and once during a refresh; every load must be of one refresh only.
+and checks that both give the same edges. All four are done in turn, round after round, and the medians are shown: on a
+shared machine one round says little. Then a reader loads the 7d window again and again, as the recap worker does,
+once while nothing happens and once during a refresh; every load must be of one refresh only.
 """
 
 import argparse
@@ -23,10 +25,11 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, text
 
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
@@ -37,6 +40,13 @@ from alt_pipelines.label_graph.service import build_graph
 from alt_pipelines.settings import GraphSettings, PoolSettings
 
 WINDOWS = (7, 30)
+
+_MEASURED = {
+    "dry-run": "inside Postgres, not written",
+    "written": "inside Postgres, written into an empty graph",
+    "again": "inside Postgres, written over the same edges",
+    "reference": "pure reference, not written",
+}
 
 _GENERATE = """
 INSERT INTO recap_genre_learning_results
@@ -63,8 +73,9 @@ def main() -> None:
     """Parse the arguments, and either measure or be one of the measured processes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3, help="how often all are measured")
     parser.add_argument("--keep", type=Path, help="folder of the server, kept and used again with the rows in it")
-    parser.add_argument("--be", choices=("product", "reference"), help=argparse.SUPPRESS)
+    parser.add_argument("--be", choices=list(_MEASURED), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.be:
         print(json.dumps(_measured(arguments.be, arguments.keep)))
@@ -72,7 +83,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="label-graph-") as folder:
         data_dir = (arguments.keep or Path(folder)) / "postgres"
         try:
-            _measure(data_dir, arguments.rows)
+            _measure(data_dir, arguments.rows, arguments.rounds)
         finally:
             embedded.stop(data_dir)
 
@@ -82,21 +93,25 @@ def _engine(data_dir: Path) -> Engine:
     return make_engine(embedded.url(data_dir, "recap"), PoolSettings(statement_timeout_seconds=1800), "benchmark")
 
 
-def _measure(data_dir: Path, rows: int) -> None:
+def _measure(data_dir: Path, rows: int, rounds: int) -> None:
     engine = _engine(data_dir)
     migrate.upgrade(engine, "recap")
     _fill(engine, rows)
-    ours, peer = _run_as_process("product", data_dir), _run_as_process("reference", data_dir)
-    print(f"\n{rows} rows, edges {ours['edges']}; the reference finds the same: {peer['same']}\n")
-    print(
-        "| both windows | seconds | of them aggregating | CPU seconds, with the server's | peak memory of the process |"
-    )
+    measured: dict[str, list[dict[str, Any]]] = {name: [] for name in _MEASURED}
+    for _ in range(rounds):
+        for name, results in measured.items():
+            results.append(_run_as_process(name, data_dir))
+    same = all(result["same"] for result in measured["reference"])
+    print(f"\n{rows} rows, edges {measured['written'][-1]['edges']}; the reference finds the same: {same}\n")
+    print(f"| both windows, medians of {rounds} | seconds | CPU seconds, with the server's | peak memory | ratio |")
     print("|---|---|---|---|---|")
-    for name, result in (("inside Postgres, written too", ours), ("pure reference, not written", peer)):
-        print(f"| {name} | {result['seconds']:.1f} | {result['aggregating']:.1f} ", end="")
-        print(f"| {result['cpu_seconds']:.1f} | {result['megabytes']:.0f} MB |")
-    ratios = [peer[key] / ours[key] for key in ("seconds", "aggregating", "cpu_seconds", "megabytes")]
-    print("| ratio | " + " | ".join(f"{ratio:.1f}" for ratio in ratios) + " |\n")
+    reference = median(result["seconds"] for result in measured["reference"])
+    for name, what in _MEASURED.items():
+        seconds, cpu_seconds, megabytes = (
+            median(result[key] for result in measured[name]) for key in ("seconds", "cpu_seconds", "megabytes")
+        )
+        print(f"| {what} | {seconds:.1f} | {cpu_seconds:.1f} | {megabytes:.0f} MB | {reference / seconds:.1f} |")
+    print()
     print("| a reader loading the 7d window | loads | median | longest | of two refreshes at once |")
     print("|---|---|---|---|---|")
     quiet = _read_while(engine, lambda: time.sleep(10))
@@ -126,36 +141,24 @@ def _run_as_process(name: str, data_dir: Path) -> dict[str, Any]:
 
 def _measured(name: str, data_dir: Path) -> dict[str, object]:
     engine = _engine(data_dir)
-    aggregating = _time_statements(engine, "graph_observed", "graph_edges ON")
+    if name == "written":
+        with engine.begin() as connection:
+            connection.execute(text("TRUNCATE tag_label_graph"))
     cpu_before = _cpu_seconds(data_dir)
     started = time.perf_counter()
-    if name == "product":
-        found: dict[str, object] = {"edges": build_graph(engine, GraphSettings(), WINDOWS).edge_counts}
-    else:
+    if name == "reference":
         by_window = {f"{days}d": _in_python(engine, days) for days in WINDOWS}
+    else:
+        edge_counts = build_graph(engine, GraphSettings(), WINDOWS, dry_run=name == "dry-run").edge_counts
     seconds = time.perf_counter() - started
     cpu_seconds = _cpu_seconds(data_dir) - cpu_before
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found: dict[str, object]
     if name == "reference":
         found = {"same": all(_is_stored(engine, window, edges) for window, edges in by_window.items())}
-    measured = {"seconds": seconds, "cpu_seconds": cpu_seconds, "megabytes": megabytes}
-    return {**measured, "aggregating": aggregating[0] if name == "product" else seconds, **found}
-
-
-def _time_statements(engine: Engine, *marks: str) -> list[float]:
-    """A cell that holds the seconds spent so far in statements that create one of these tables."""
-    spent = [0.0]
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def begin(connection, cursor, statement, parameters, context, many):
-        context.begun = time.perf_counter()
-
-    @event.listens_for(engine, "after_cursor_execute")
-    def end(connection, cursor, statement, parameters, context, many):
-        if any(f"CREATE TEMPORARY TABLE {mark}" in statement for mark in marks):
-            spent[0] += time.perf_counter() - context.begun
-
-    return spent
+    else:
+        found = {"edges": edge_counts}
+    return {"seconds": seconds, "cpu_seconds": cpu_seconds, "megabytes": megabytes, **found}
 
 
 def _cpu_seconds(data_dir: Path) -> float:

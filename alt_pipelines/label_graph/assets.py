@@ -1,7 +1,8 @@
 """The tag label graph as an asset, one partition per window.
 
     recap_genre_learning_results  ->  tag_label_graph[7d], tag_label_graph[30d]
-    (the recap worker's)              aggregate in Postgres -> upsert -> delete, one transaction per window
+    (the recap worker's)              aggregate in Postgres, all windows at once;
+                                      then upsert and delete, one transaction per window
 
 Both partitions are one run. Building is `service.build_graph`, the same as the API's and the script's; here is only
 what the UI shows of it.

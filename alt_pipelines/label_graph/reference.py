@@ -1,7 +1,8 @@
-"""The rules of the graph in plain Python: a statement of them that can be read, and the peer of the SQL in `store.py`.
+"""The rules of the graph in plain Python: a statement of them that can be read, and the peer of the SQL.
 
-The product never runs this; `store.py` does the same inside Postgres. The property test compares the two on random
-rows, and the benchmark measures how much slower reading rows into Python is. A rule changes here and there, or nowhere.
+The product never runs this; `observation.py` and `store.py` do the same inside Postgres. The property test compares the
+two on random rows, and the benchmark measures how much slower reading rows into Python is. A rule changes here and
+there, or nowhere.
 
 A learning row is skipped whole, with a reason, when what the graph reads of it is not of the contract's shape. A
 missing or null genre is the genre `other`, a missing or null label is a blank one, a missing or null confidence is
@@ -13,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
 from typing import NamedTuple
@@ -27,7 +28,9 @@ from alt_pipelines.label_graph.rules import (
     BAD_TAGS,
     BLANK_LABEL,
     CLOCK_SKEW,
+    CONFIDENCE_UNIT,
     FUTURE,
+    HIGHEST_CONFIDENCE,
     LONG_GENRE,
     LONG_LABEL,
     LONGEST_LABEL_BYTES,
@@ -38,11 +41,13 @@ from alt_pipelines.label_graph.rules import (
 from alt_pipelines.settings import GraphSettings
 from alt_pipelines.text.labels import normal_label
 
+_SMALLEST = 1 / Decimal(CONFIDENCE_UNIT)
+
 
 class LearningRow(NamedTuple):
     """What the graph reads of one row of recap_genre_learning_results; the two values are parsed JSON.
 
-    Numbers parsed as `Decimal` are summed exactly, as Postgres does; `float` is faster and differs in the 7th decimal.
+    Numbers parsed as `Decimal` are rounded and summed exactly, as in Postgres; `float` is faster and is not rounded.
     """
 
     refine_decision: object
@@ -70,7 +75,10 @@ class _Sum:
 
     def add(self, confidence: float | Decimal, observed_at: datetime) -> None:
         self.size += 1
-        self.total += confidence  # type: ignore[operator]  # all of one run are float, or all are Decimal
+        counted = min(confidence, HIGHEST_CONFIDENCE)
+        if isinstance(counted, Decimal):
+            counted = counted.quantize(_SMALLEST, ROUND_HALF_UP)
+        self.total += counted  # type: ignore[operator]  # all of one run are float, or all are Decimal
         if self.newest is None or observed_at > self.newest:
             self.newest = observed_at
 

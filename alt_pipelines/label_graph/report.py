@@ -36,7 +36,8 @@ class WindowReport:
 
     `edges` is what was refreshed, or in a dry run what would have been. `rows_skipped` counts learning rows by the
     reason they were left out, `tags_skipped` the single tags left out of rows that were used. `kept_previous` is true
-    when no edge came out and the graph that was there stayed.
+    when no edge came out and the graph that was there stayed. `seconds` is the time from the beginning of the build,
+    which reads the rows of all its windows at once, to the end of this window's refresh.
     """
 
     window_label: str

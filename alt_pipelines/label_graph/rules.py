@@ -1,4 +1,4 @@
-"""Names and numbers of the graph's rules that both their statements use: the SQL in `store.py` and `reference.py`.
+"""Names and numbers of the graph's rules that both their statements use: the SQL and `reference.py`.
 
 What an operator may change (how many tags, which confidence, how much support) is in `settings.GraphSettings`; here is
 what follows from the contract or from Postgres, and the reasons for leaving something out, as a person reads them.
@@ -11,6 +11,10 @@ OTHER = "other"
 LONGEST_LABEL_BYTES = 1000
 # A row may be this much ahead of the database's clock; one further ahead would never leave the window again.
 CLOCK_SKEW = timedelta(hours=1)
+# A confidence counts to nine decimals, more than four bytes of float hold, and at most as 2: in this unit it is an
+# integer of four bytes, and integers are summed exactly, fast, and in any order.
+CONFIDENCE_UNIT = 1_000_000_000
+HIGHEST_CONFIDENCE = 2
 
 FUTURE = "dated in the future"
 BAD_DECISION = "refine_decision is not an object"

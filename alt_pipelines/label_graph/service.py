@@ -11,7 +11,7 @@ from dataclasses import replace
 import structlog
 from sqlalchemy import Engine
 
-from alt_pipelines.label_graph import store
+from alt_pipelines.label_graph import observation, store
 from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
@@ -46,16 +46,16 @@ def build_graph(
     dry_run: bool = False,
     wait_seconds: float = 0.0,
 ) -> GraphBuildReport:
-    """Rebuild the graph of each window (days), each in a transaction of its own.
+    """Rebuild the graph of each window (days): the rows of all are read at once, each is refreshed in a transaction.
 
-    `wait_seconds` is how long to wait for another build of the same window before giving up. With `dry_run` the
+    `wait_seconds` is how long to wait for other builds of the same windows before giving up. With `dry_run` the
     aggregation runs and the report says what would be written; nothing is.
 
     Raises:
         GraphDisabled: `settings.enabled` is false.
-        BuildInProgress: another build holds a window for longer than `wait_seconds`; windows before it are built.
+        BuildInProgress: another build holds one of the windows for longer than `wait_seconds`; none is built.
         ValueError: `windows` is empty, or holds a number that is not 1..3650.
-        sqlalchemy.exc.SQLAlchemyError: the database failed; that window's previous graph is untouched.
+        sqlalchemy.exc.SQLAlchemyError: the database failed; windows that are not refreshed yet are untouched.
     """
     if not settings.enabled:
         raise GraphDisabled("The tag label graph is switched off; set TAG_LABEL_GRAPH_ENABLED=true to build it.")
@@ -64,35 +64,34 @@ def build_graph(
     for days in windows:
         if not 1 <= days <= LONGEST_WINDOW_DAYS:
             raise ValueError(f"A window of {days} days cannot be built; allowed are 1 to {LONGEST_WINDOW_DAYS}.")
-    with engine.connect() as connection:
-        warnings = () if store.lower_collation(connection) else (_WEAK_LOWER,)
-    for warning in warnings:
-        log.warning("label_graph_collation", advice=warning)
-    reports = tuple(
-        _build_window(engine, settings, days, dry_run=dry_run, wait_seconds=wait_seconds)
-        for days in dict.fromkeys(windows)
-    )
-    return GraphBuildReport(reports, dry_run, warnings)
-
-
-def _build_window(
-    engine: Engine, settings: GraphSettings, days: int, *, dry_run: bool, wait_seconds: float
-) -> WindowReport:
+    windows = tuple(dict.fromkeys(windows))
     started = time.monotonic()
-    with engine.connect() as connection, connection.begin() as transaction:
-        if not store.lock_window(connection, days, wait_seconds):
+    with engine.connect() as connection:
+        # Its locks and temporary tables end with the session, so no other user of the pool may inherit it.
+        connection.detach()
+        warnings = () if observation.lower_collation(connection) else (_WEAK_LOWER,)
+        for warning in warnings:
+            log.warning("label_graph_collation", advice=warning)
+        taken = store.lock_windows(connection, windows, wait_seconds)
+        connection.commit()
+        if taken is not None:
             raise BuildInProgress(
-                f"The {days}d window is being built by somebody else; its result will be there in a moment. "
+                f"The {taken}d window is being built by somebody else; its result will be there in a moment. "
                 "Try again if it is still needed."
             )
-        report = store.build_window(connection, settings, days, dry_run=dry_run)
-        if dry_run:
-            transaction.rollback()
-        else:
-            add_metrics(connection, _metrics(report))
-    report = replace(report, seconds=time.monotonic() - started)
-    _log(report, dry_run=dry_run)
-    return report
+        with connection.begin():
+            store.prepare_transaction(connection, settings)
+            observed_at = observation.observe(connection, settings, windows)
+        reports = []
+        for days in windows:
+            with connection.begin():
+                store.prepare_transaction(connection, settings)
+                report = store.build_window(connection, settings, days, observed_at, dry_run=dry_run)
+                if not dry_run:
+                    add_metrics(connection, _metrics(report))
+            reports.append(replace(report, seconds=time.monotonic() - started))
+            _log(reports[-1], dry_run=dry_run)
+    return GraphBuildReport(tuple(reports), dry_run, warnings)
 
 
 def _metrics(report: WindowReport) -> MetricBatch:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.label_graph import rules, store
@@ -208,21 +208,36 @@ class TestBadInput:
         assert report.rows_skipped == {rules.FUTURE: 3}
 
 
+@contextmanager
+def another_builder(engine: Engine, *windows: int) -> Iterator[Connection]:
+    """Somebody who has the locks of windows until the connection is closed."""
+    with engine.connect() as connection:
+        connection.detach()
+        assert store.lock_windows(connection, windows, 0) is None
+        connection.commit()
+        yield connection
+
+
 class TestConcurrency:
     def test_a_second_build_of_a_window_is_refused(self, recap_engine: Engine) -> None:
-        with recap_engine.begin() as connection:
-            assert store.lock_window(connection, 7, 0)
+        with another_builder(recap_engine, 7):
             with pytest.raises(BuildInProgress, match="7d"):
                 build(recap_engine)
             with pytest.raises(BuildInProgress):
                 build(recap_engine, wait_seconds=0.3)
             assert build(recap_engine, days=30).window_label == "30d"
 
+    def test_a_build_that_cannot_have_all_its_windows_begins_none(self, recap_engine: Engine) -> None:
+        insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
+        with another_builder(recap_engine, 30), pytest.raises(BuildInProgress, match="30d"):
+            build_graph(recap_engine, SETTINGS, [7, 30])
+        assert graph(recap_engine, "7d") == {}
+        assert build_graph(recap_engine, SETTINGS, [7, 30]).edge_counts == {"7d": 1, "30d": 1}
+
     def test_a_second_build_that_may_wait_waits(self, recap_engine: Engine) -> None:
         insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
-        with recap_engine.connect() as connection, connection.begin() as transaction:
-            assert store.lock_window(connection, 7, 0)
-            threading.Timer(0.5, transaction.rollback).start()
+        with another_builder(recap_engine, 7) as connection:
+            threading.Timer(0.5, connection.close).start()
             started = time.monotonic()
             assert build(recap_engine, wait_seconds=20).edges == 1
             assert time.monotonic() - started >= 0.3
@@ -280,7 +295,7 @@ def stuck_build(engine: Engine) -> Iterator[tuple[threading.Thread, list[BaseExc
 
 
 _WAITING = (
-    "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO tag_label_graph%'"
+    "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%MERGE INTO tag_label_graph%'"
 )
 
 

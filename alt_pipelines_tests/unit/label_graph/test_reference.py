@@ -35,7 +35,19 @@ def test_a_weight_is_the_mean_of_what_passes() -> None:
 
 def test_a_weight_is_rounded_half_up_from_the_exact_mean() -> None:
     assert weights(of(row("a", ("t", Decimal("0.6000005")))))["a", "t"] == 0.600001
-    assert weights(of(row("a", ("t", Decimal("0.60000049999999999999")))))["a", "t"] == 0.6
+    assert weights(of(row("a", ("t", Decimal("0.600000499")))))["a", "t"] == 0.6
+
+
+def test_a_confidence_counts_to_nine_decimals() -> None:
+    assert weights(of(row("a", ("t", Decimal("0.6000004995")))))["a", "t"] == 0.600001
+    assert weights(of(row("a", ("t", Decimal("0.6000004994999999999999999999999999")))))["a", "t"] == 0.6
+
+
+@pytest.mark.parametrize("confidence", [2, 2.0, 1e300, Decimal("1e300")])
+def test_a_confidence_counts_as_two_at_most(confidence: object) -> None:
+    rows = [row("a", ("t", confidence)), row("a", ("t", 0.6)), row("a", ("t", 0.55))]
+    assert weights(of(*rows))["a", "t"] == 1.0
+    assert weights(of(*rows, row("a", ("t", 0.55)), row("a", ("t", 0.55))))["a", "t"] == 0.85
 
 
 def test_a_confidence_at_the_minimum_passes_exactly() -> None:
