@@ -164,9 +164,14 @@ def _measured(name: str, data_dir: Path) -> dict[str, object]:
 def _cpu_seconds(data_dir: Path) -> float:
     """CPU seconds of this process and of the server with all its processes, also those that have ended."""
     server = psutil.Process(int((data_dir / "postmaster.pid").read_text().split()[0]))
-    times = [server.cpu_times(), *(child.cpu_times() for child in server.children())]
-    ended = times[0].children_user + times[0].children_system
-    return time.process_time() + ended + sum(each.user + each.system for each in times)
+    while True:
+        time.sleep(0.5)  # the server counts the seconds of a session's process a moment after the session's end
+        try:
+            times = [server.cpu_times(), *(child.cpu_times() for child in server.children())]
+        except psutil.NoSuchProcess:
+            continue
+        ended = times[0].children_user + times[0].children_system
+        return time.process_time() + ended + sum(each.user + each.system for each in times)
 
 
 def _in_python(engine: Engine, days: int) -> list[Edge]:

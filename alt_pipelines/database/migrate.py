@@ -1,7 +1,8 @@
 """Migrations of both databases, and the check of the keys that every write depends on.
 
-A new installation gets all tables; an existing platform database only gets what is ours. The version table has a name
-of its own, so that it never meets the platform's.
+A new installation gets all tables; an existing platform database only gets what is ours, and room in the pages of
+tag_label_graph, which nobody else writes. The version table has a name of its own, so that it never meets the
+platform's.
 """
 
 from pathlib import Path

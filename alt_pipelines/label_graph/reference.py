@@ -1,8 +1,8 @@
 """The rules of the graph in plain Python: a statement of them that can be read, and the peer of the SQL.
 
-The product never runs this; `observation.py` and `store.py` do the same inside Postgres. The property test compares the
-two on random rows, and the benchmark measures how much slower reading rows into Python is. A rule changes here and
-there, or nowhere.
+The product never runs this; `observation_store.py` and `store.py` do the same inside Postgres. The property test
+compares the two on random rows, and the benchmark measures how much slower reading rows into Python is. A rule changes
+here and there, or nowhere.
 
 A learning row is skipped whole, with a reason, when what the graph reads of it is not of the contract's shape. A
 missing or null genre is the genre `other`, a missing or null label is a blank one, a missing or null confidence is
@@ -90,7 +90,10 @@ class _Sum:
 
 
 def aggregate(rows: Iterable[LearningRow], settings: GraphSettings, days: int, now: datetime) -> Aggregate:
-    """Mean confidence per (genre, tag) over the rows of the last `days`, weights rounded half up to 6 decimals."""
+    """Mean confidence per (genre, tag) over the rows of the last `days`, at most 1, rounded half up to 6 decimals.
+
+    Before that, and this is ours, every confidence is rounded half up to nine decimals and counts as 2 at most.
+    """
     sums: dict[tuple[str, str], _Sum] = {}
     exact_minimum = Decimal(str(settings.min_confidence))
     rows_read = 0

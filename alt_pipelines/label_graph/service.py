@@ -1,6 +1,6 @@
 """Building the graph: the one piece of code behind the schedule, the API, the UI and the script.
 
-`build_graph` decides nothing about edges (that is SQL, in `store.py`); it decides who may build, in which order the
+`build_graph` decides nothing about edges (that is SQL, in the stores); it decides who may build, in which order the
 windows go, and what is reported.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 import structlog
 from sqlalchemy import Engine
 
-from alt_pipelines.label_graph import observation, store
+from alt_pipelines.label_graph import observation_store, store
 from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
@@ -66,31 +66,31 @@ def build_graph(
             raise ValueError(f"A window of {days} days cannot be built; allowed are 1 to {LONGEST_WINDOW_DAYS}.")
     windows = tuple(dict.fromkeys(windows))
     started = time.monotonic()
+    reports = []
     with engine.connect() as connection:
-        # Its locks and temporary tables end with the session, so no other user of the pool may inherit it.
+        # Its temporary tables end with the session, whatever happens, so no other user of the pool may inherit it.
         connection.detach()
-        warnings = () if observation.lower_collation(connection) else (_WEAK_LOWER,)
+        warnings = () if observation_store.lower_collation(connection) else (_WEAK_LOWER,)
+        connection.rollback()
         for warning in warnings:
             log.warning("label_graph_collation", advice=warning)
-        taken = store.lock_windows(connection, windows, wait_seconds)
-        connection.commit()
-        if taken is not None:
-            raise BuildInProgress(
-                f"The {taken}d window is being built by somebody else; its result will be there in a moment. "
-                "Try again if it is still needed."
-            )
-        with connection.begin():
-            store.prepare_transaction(connection, settings)
-            observed_at = observation.observe(connection, settings, windows)
-        reports = []
-        for days in windows:
+        with store.window_locks(connection, windows, wait_seconds) as taken:
+            if taken is not None:
+                raise BuildInProgress(
+                    f"The {taken}d window is being built by somebody else; its result will be there in a moment. "
+                    "Try again if it is still needed."
+                )
             with connection.begin():
                 store.prepare_transaction(connection, settings)
-                report = store.build_window(connection, settings, days, observed_at, dry_run=dry_run)
-                if not dry_run:
-                    add_metrics(connection, _metrics(report))
-            reports.append(replace(report, seconds=time.monotonic() - started))
-            _log(reports[-1], dry_run=dry_run)
+                observed_at = observation_store.observe(connection, settings, windows)
+            for days in windows:
+                with connection.begin():
+                    store.prepare_transaction(connection, settings)
+                    report = store.build_window(connection, settings, days, observed_at, dry_run=dry_run)
+                    if not dry_run:
+                        add_metrics(connection, _metrics(report))
+                reports.append(replace(report, seconds=time.monotonic() - started))
+                _log(reports[-1], dry_run=dry_run)
     return GraphBuildReport(tuple(reports), dry_run, warnings)
 
 

@@ -1,4 +1,5 @@
-"""One window of the graph: its edges from what was observed, and its refresh. Reading rows is in `observation.py`.
+"""One window of the graph: its edges from what was observed, and its refresh. Reading rows is in
+`observation_store.py`.
 
 What is read back of stored windows is in `state_store.py`.
 """
@@ -6,7 +7,8 @@ What is read back of stored windows is in `state_store.py`.
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -81,7 +83,7 @@ LIMIT :shown
 # Every edge is written, unchanged ones too: `updated_at` says when a window was last refreshed, and all its rows agree.
 _UPSERT = """
 MERGE INTO tag_label_graph AS old
-USING (SELECT * FROM graph_edges ORDER BY genre, tag) AS fresh
+USING graph_edges AS fresh
     ON (old.window_label, old.genre, old.tag) = (:window, fresh.genre, fresh.tag)
 WHEN MATCHED THEN
     UPDATE SET weight = fresh.weight, sample_size = fresh.sample_size, last_observed_at = fresh.last_observed_at,
@@ -99,27 +101,42 @@ WHERE window_label = :window
 """
 
 
-def lock_windows(connection: Connection, windows: Sequence[int], wait_seconds: float) -> int | None:
-    """Take the locks of windows (days) for the session; the first that somebody else keeps for `wait_seconds`, or None.
+@contextmanager
+def window_locks(connection: Connection, windows: Sequence[int], wait_seconds: float) -> Iterator[int | None]:
+    """Hold the locks of windows (days); yields the first that somebody else keeps for `wait_seconds`, or None.
 
-    They end with the session, also those that were taken before the one that was not.
+    The locks are the session's, over all transactions of a build. They end here, or with the session.
     """
+    try:
+        yield _lock(connection, sorted(windows), wait_seconds)
+    finally:
+        if not connection.invalidated:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            connection.commit()
+
+
+def _lock(connection: Connection, windows: list[int], wait_seconds: float) -> int | None:
     deadline = time.monotonic() + wait_seconds
-    for days in sorted(windows):
-        key = {"lock": _LOCK, "days": days}
-        if connection.scalar(text("SELECT pg_try_advisory_lock(:lock, :days)"), key):
-            continue
-        milliseconds = int((deadline - time.monotonic()) * 1000)
-        if milliseconds <= 0:
-            return days
-        try:
-            connection.execute(text("SELECT set_config('lock_timeout', :ms, true)"), {"ms": str(milliseconds)})
-            connection.execute(text("SELECT pg_advisory_lock(:lock, :days)"), key)
-            connection.execute(text("SET LOCAL lock_timeout = 0"))
-        except OperationalError as error:
-            if getattr(error.orig, "pgcode", None) == _LOCK_NOT_AVAILABLE:
+    with connection.begin() as transaction:
+        for days in windows:
+            key = {"lock": _LOCK, "days": days}
+            if connection.scalar(text("SELECT pg_try_advisory_lock(:lock, :days)"), key):
+                continue
+            milliseconds = int((deadline - time.monotonic()) * 1000)
+            if milliseconds <= 0:
                 return days
-            raise
+            try:
+                connection.execute(
+                    text("SELECT set_config('lock_timeout', :ms, true), set_config('statement_timeout', '0', true)"),
+                    {"ms": str(milliseconds)},
+                )
+                connection.execute(text("SELECT pg_advisory_lock(:lock, :days)"), key)
+            except OperationalError as error:
+                if getattr(error.orig, "pgcode", None) != _LOCK_NOT_AVAILABLE:
+                    raise
+                transaction.rollback()
+                return days
     return None
 
 
@@ -145,6 +162,8 @@ def build_window(
     when the transaction ended.
     """
     window = f"{days}d"
+    # Old and new edges are joined whole: row by row, through the index, is never the better way, whatever is estimated.
+    connection.execute(text("SELECT set_config('enable_nestloop', 'off', true)"))
     values = {
         "min_support": settings.min_support,
         "longest": rules.LONGEST_LABEL_BYTES,
@@ -175,7 +194,6 @@ def build_window(
     )
     if not dry_run:
         _refresh(connection, report)
-    connection.execute(text("DROP TABLE graph_edges"))
     return report
 
 

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.database.engines import make_engine
 from alt_pipelines.label_graph import rules, store
 from alt_pipelines.label_graph.report import WindowReport
 from alt_pipelines.label_graph.service import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.settings import GraphSettings
+from alt_pipelines.settings import GraphSettings, PoolSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, graph, insert, row
 
 SETTINGS = GraphSettings()
@@ -196,7 +197,7 @@ class TestBadInput:
         assert report.tags_skipped == {rules.LONG_LABEL: 3}
         assert report.rows_skipped == {rules.LONG_GENRE: 1}
 
-    def test_a_list_of_ten_thousand_tags_costs_and_counts_six(self, recap_engine: Engine) -> None:
+    def test_of_a_list_of_ten_thousand_tags_six_count(self, recap_engine: Engine) -> None:
         insert(recap_engine, [row(tags=[(f"tag {number}", 0.9) for number in range(10_000)])] * 3)
         assert build(recap_engine).edges == 6
 
@@ -213,9 +214,9 @@ def another_builder(engine: Engine, *windows: int) -> Iterator[Connection]:
     """Somebody who has the locks of windows until the connection is closed."""
     with engine.connect() as connection:
         connection.detach()
-        assert store.lock_windows(connection, windows, 0) is None
-        connection.commit()
-        yield connection
+        with store.window_locks(connection, windows, 0) as taken:
+            assert taken is None
+            yield connection
 
 
 class TestConcurrency:
@@ -236,11 +237,39 @@ class TestConcurrency:
 
     def test_a_second_build_that_may_wait_waits(self, recap_engine: Engine) -> None:
         insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
-        with another_builder(recap_engine, 7) as connection:
-            threading.Timer(0.5, connection.close).start()
+        released = threading.Event()
+
+        def hold() -> None:
+            with another_builder(recap_engine, 7):
+                holding.set()
+                time.sleep(0.5)
+                released.set()
+
+        holding = threading.Event()
+        holder = threading.Thread(target=hold)
+        holder.start()
+        holding.wait(10)
+        assert build(recap_engine, wait_seconds=20).edges == 1
+        assert released.is_set()
+        holder.join()
+
+    def test_all_windows_share_one_wait(self, recap_engine: Engine) -> None:
+        with another_builder(recap_engine, 7, 30):
             started = time.monotonic()
-            assert build(recap_engine, wait_seconds=20).edges == 1
-            assert time.monotonic() - started >= 0.3
+            with pytest.raises(BuildInProgress):
+                build_graph(recap_engine, SETTINGS, [7, 30], wait_seconds=0.3)
+            assert 0.3 <= time.monotonic() - started < 5
+
+    def test_a_build_leaves_nothing_behind_in_a_pool_of_one_connection(self, recap_engine: Engine) -> None:
+        engine = make_engine(recap_engine.url, PoolSettings(size=1, overflow=0), "test-graph")
+        insert(engine, [row(tags=[("chips", 0.9)])] * 3)
+        for _ in range(2):
+            assert build_graph(engine, SETTINGS).edge_counts == {"7d": 1, "30d": 1}
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT to_regclass('pg_temp.graph_observed')")) is None
+            ours = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :lock")
+            assert connection.scalar(ours, {"lock": 0x746C6772}) == 0
+        engine.dispose()
 
     def test_readers_see_one_refresh_only_while_builds_follow_each_other(self, recap_engine: Engine) -> None:
         labels = [f"tag {number}" for number in range(300)]
@@ -273,6 +302,26 @@ class TestConcurrency:
             reader.join()
         assert loads > 6
         assert mixtures == []
+
+
+class TestRoomInThePages:
+    def test_a_refresh_writes_no_new_entries_into_the_indexes(self, recap_engine: Engine) -> None:
+        edges = 300
+        insert(recap_engine, [row(tags=[(f"tag {number}", 0.9)]) for number in range(edges) for _ in range(3)])
+        build(recap_engine)
+        before = in_place_updates(recap_engine)
+        build(recap_engine)
+        deadline = time.monotonic() + 30
+        while in_place_updates(recap_engine) < before + 0.9 * edges:
+            assert time.monotonic() < deadline, "most updates went to another page"
+            time.sleep(0.1)
+
+
+def in_place_updates(engine: Engine) -> int:
+    """Updates of the graph so far whose new version went into the page of the old one, as the server counts them."""
+    query = "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'tag_label_graph'"
+    with engine.connect() as connection:
+        return int(connection.scalar(text(query)) or 0)
 
 
 @contextmanager
@@ -334,6 +383,26 @@ class TestTheDatabaseLostInTheMiddle:
         assert graph(recap_engine) == before
         build(recap_engine)
         assert graph(recap_engine)["tech", "aa first"] == (0.6, 3)
+
+    def test_a_window_that_fails_leaves_those_before_it_refreshed(self, recap_engine: Engine) -> None:
+        insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
+        build_graph(recap_engine, SETTINGS)
+        with recap_engine.begin() as connection:
+            profile = "jsonb_set(tag_profile, '{top_tags,0,confidence}', '0.6')"
+            connection.execute(text(f"UPDATE recap_genre_learning_results SET tag_profile = {profile}"))
+            connection.execute(
+                text("ALTER TABLE tag_label_graph ADD CONSTRAINT broken CHECK (window_label <> '30d' OR weight > 0.8)")
+            )
+        try:
+            with pytest.raises(DBAPIError, match="broken"):
+                build_graph(recap_engine, SETTINGS, [7, 30])
+        finally:
+            with recap_engine.begin() as connection:
+                connection.execute(text("ALTER TABLE tag_label_graph DROP CONSTRAINT broken"))
+        assert graph(recap_engine, "7d")["tech", "chips"] == (0.6, 3)
+        assert graph(recap_engine, "30d")["tech", "chips"] == (0.9, 3)
+        assert build_graph(recap_engine, SETTINGS).edge_counts == {"7d": 1, "30d": 1}
+        assert graph(recap_engine, "30d")["tech", "chips"] == (0.6, 3)
 
 
 class TestArguments:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 from alt_pipelines.label_graph import state_store
-from alt_pipelines.label_graph.observation import lower_collation
+from alt_pipelines.label_graph.observation_store import lower_collation
 from alt_pipelines.label_graph.reference import LearningRow, aggregate
 from alt_pipelines.label_graph.service import build_graph
 from alt_pipelines.settings import GraphSettings

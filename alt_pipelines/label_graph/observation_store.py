@@ -3,7 +3,7 @@
 What comes of it is a temporary table, `graph_observed`, from which `store.py` makes the edges of each window. The rules
 are those of `reference.py`, word for word; what is said here is only how Postgres is made to follow them fast: one walk
 over the rows serves all windows, the tags of good rows are summed under their raw labels, and only the distinct labels,
-some thousand times fewer, are brought to their normal form.
+many times fewer, are brought to their normal form.
 """
 
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ from alt_pipelines.text.labels import WHITE_SPACE
 _COLLATIONS = ("pg_unicode_fast", "und-x-icu")
 
 # One walk over the tags, true for every row as the recap worker writes it: in strict mode `@@` is true only when each
-# tag is an object with a string for its label and a number for its confidence, and one of these is at most 1. The exact
-# tests below cost several times as much and are asked only about the other rows.
+# tag is an object with a string for its label and a number or null for its confidence, and one of these is a number of
+# at most 1. The exact tests below cost several times as much and are asked only about the other rows.
 _PLAIN = 'strict $.top_tags[*].confidence <= 1 && $.top_tags[*].label starts with ""'
 _FIRST_TAGS = "$.top_tags[0 to {last}]"
 # A filter looks into an array instead of at it, so that all tags are objects needs a test of its own.
@@ -60,28 +60,48 @@ END
 _OBSERVED = f"""
 CREATE TEMPORARY TABLE graph_observed AS
 WITH raw AS (
-    SELECT CASE WHEN confidence IS DISTINCT FROM 'NaN'
+    SELECT CASE WHEN listed.confidence IS DISTINCT FROM 'NaN'
                THEN COALESCE(refine_decision ->> 'final_genre', '') END AS genre,
-           CASE WHEN confidence >= :min_confidence THEN COALESCE(label, '') END AS tag,
-           {{sums}}, max(updated_at) AS last_observed_at
+           CASE WHEN listed.confidence >= :min_confidence THEN COALESCE(listed.label, '') END AS tag,
+           {{spans}},
+           max(updated_at) AS last_observed_at
     FROM recap_genre_learning_results
     CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset({_TAGS}) AS (label text, confidence numeric))
         WITH ORDINALITY AS listed (label, confidence, position)
-    WHERE updated_at >= :start_{{widest}} AND position <= :max_tags
-    GROUP BY genre, tag
+    WHERE updated_at >= :start_{{widest}} AND listed.position <= :max_tags
+    GROUP BY 1, 2
 )
 SELECT CASE WHEN genre IS NOT NULL
-           THEN COALESCE(NULLIF(lower(btrim(genre, :white_space) COLLATE {{collation}}), ''), :other) END AS genre,
-       CASE WHEN genre IS NULL THEN tag ELSE lower(btrim(tag, :white_space) COLLATE {{collation}}) END AS tag,
-       {{summed}}, last_observed_at
+           THEN COALESCE(NULLIF(lower(btrim(genre, :white_space) COLLATE {{collation}}), ''), :other)
+       END COLLATE "default" AS genre,
+       CASE WHEN genre IS NULL THEN tag ELSE lower(btrim(tag, :white_space) COLLATE {{collation}})
+       END COLLATE "default" AS tag,
+       {{windows}},
+       last_observed_at
 FROM raw
 """
 
-_SUMS = """count(*) FILTER (WHERE updated_at >= :start_{days} AND position = 1) AS row_count_{days},
-           count(*) FILTER (WHERE updated_at >= :start_{days}) AS tag_count_{days},
-           sum(CAST(LEAST(confidence, :highest) * :unit AS integer))
-               FILTER (WHERE updated_at >= :start_{days} AND confidence >= :min_confidence) AS confidence_sum_{days}"""
-_SUMMED = "row_count_{days}, tag_count_{days}, confidence_sum_{days}"
+# A window's span is what it has beyond the next narrower one, so that each tag is added up in one span only.
+_SPAN = """count(*) FILTER (WHERE {inside} AND listed.position = 1) AS row_count_{days},
+           count(*) FILTER (WHERE {inside}) AS tag_count_{days},
+           sum(CAST(LEAST(listed.confidence, :highest) * :unit AS integer))
+               FILTER (WHERE {inside} AND listed.confidence >= :min_confidence) AS confidence_sum_{days}"""
+
+
+def _spans(windows: list[int]) -> str:
+    bounds = [f"updated_at >= :start_{days}" for days in windows[:-1]] + ["true"]  # the widest is all that is read
+    beyond = ["true"] + [f"updated_at < :start_{days}" for days in windows[:-1]]
+    spans = zip(windows, bounds, beyond, strict=True)
+    return ",\n           ".join(_SPAN.format(days=days, inside=f"{lower} AND {upper}") for days, lower, upper in spans)
+
+
+def _windows(windows: list[int]) -> str:
+    """Every window's sums: those of its span and of all narrower ones. `windows` in days, narrowest first."""
+    return ", ".join(
+        " + ".join(f"COALESCE({name}_{days}, 0)" for days in windows[: place + 1]) + f" AS {name}_{windows[place]}"
+        for place in range(len(windows))
+        for name in ("row_count", "tag_count", "confidence_sum")
+    )
 
 
 def lower_collation(connection: Connection) -> str | None:
@@ -102,9 +122,10 @@ def observe(connection: Connection, settings: GraphSettings, windows: Sequence[i
     now = connection.scalar(text("SELECT clock_timestamp()"))
     assert isinstance(now, datetime)
     last = settings.max_tags - 1
+    narrowest_first = sorted(windows)
     statement = _OBSERVED.format(
-        sums=",\n           ".join(_SUMS.format(days=days) for days in windows),
-        summed=", ".join(_SUMMED.format(days=days) for days in windows),
+        spans=_spans(narrowest_first),
+        windows=_windows(narrowest_first),
         widest=max(windows),
         collation=lower_collation(connection) or '"default"',
     )
