@@ -114,8 +114,10 @@ def lower_collation(connection: Connection) -> str | None:
     return next((f'"{name}"' for name in _COLLATIONS if name in known), None)
 
 
-def observe(connection: Connection, settings: GraphSettings, windows: Sequence[int]) -> datetime:
+def observe(connection: Connection, settings: GraphSettings, windows: Sequence[int], collation: str | None) -> datetime:
     """Sum the rows of all windows (days) into the session's temporary table `graph_observed`.
+
+    Labels are lowered under `collation`, as `lower_collation` found it; without one by the database's own rules.
 
     Returns the moment by the database's clock at which the windows end.
     """
@@ -127,7 +129,7 @@ def observe(connection: Connection, settings: GraphSettings, windows: Sequence[i
         spans=_spans(narrowest_first),
         windows=_windows(narrowest_first),
         widest=max(windows),
-        collation=lower_collation(connection) or '"default"',
+        collation=collation or '"default"',
     )
     connection.execute(
         text(statement),

@@ -70,10 +70,6 @@ def build_graph(
     with engine.connect() as connection:
         # Its temporary tables end with the session, whatever happens, so no other user of the pool may inherit it.
         connection.detach()
-        warnings = () if observation_store.lower_collation(connection) else (_WEAK_LOWER,)
-        connection.rollback()
-        for warning in warnings:
-            log.warning("label_graph_collation", advice=warning)
         with store.window_locks(connection, windows, wait_seconds) as taken:
             if taken is not None:
                 raise BuildInProgress(
@@ -81,11 +77,14 @@ def build_graph(
                     "Try again if it is still needed."
                 )
             with connection.begin():
-                store.prepare_transaction(connection, settings)
-                observed_at = observation_store.observe(connection, settings, windows)
+                store.prepare_session(connection, settings)
+                collation = observation_store.lower_collation(connection)
+                observed_at = observation_store.observe(connection, settings, windows, collation)
+            warnings = () if collation else (_WEAK_LOWER,)
+            for warning in warnings:
+                log.warning("label_graph_collation", advice=warning)
             for days in windows:
                 with connection.begin():
-                    store.prepare_transaction(connection, settings)
                     report = store.build_window(connection, settings, days, observed_at, dry_run=dry_run)
                     if not dry_run:
                         add_metrics(connection, _metrics(report))

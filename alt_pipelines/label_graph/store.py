@@ -140,14 +140,14 @@ def _lock(connection: Connection, windows: list[int], wait_seconds: float) -> in
     return None
 
 
-def prepare_transaction(connection: Connection, settings: GraphSettings) -> None:
-    """Set what a build's statements need, until the transaction ends."""
+def prepare_session(connection: Connection, settings: GraphSettings) -> None:
+    """Set what a build's statements need, until the session ends."""
     # A build that takes longer than the graph lives is of no use. Summing in a hash table is what a million rows want;
     # the planner takes a list for a hundred tags and would sort them all. Compiling costs more than it saves.
     connection.execute(
         text(
-            "SELECT set_config('statement_timeout', :timeout, true), set_config('work_mem', '96MB', true), "
-            "set_config('enable_sort', 'off', true), set_config('jit', 'off', true)"
+            "SELECT set_config('statement_timeout', :timeout, false), set_config('work_mem', '96MB', false), "
+            "set_config('enable_sort', 'off', false), set_config('jit', 'off', false)"
         ),
         {"timeout": f"{settings.ttl_seconds}s"},
     )

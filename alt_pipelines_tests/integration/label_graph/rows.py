@@ -1,4 +1,4 @@
-"""Learning rows as the recap worker writes them, and as it should not, put straight into recap-db."""
+"""Learning rows as the recap worker writes them, and as it should not, put straight into recap-db; a build, its edges."""
 
 import json
 import uuid
@@ -7,6 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, text
+
+from alt_pipelines.label_graph.report import WindowReport
+from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.settings import GraphSettings
 
 _INSERT = text(
     "INSERT INTO recap_genre_learning_results "
@@ -63,3 +67,8 @@ def graph(engine: Engine, window: str = "7d") -> dict[tuple[str, str], tuple[flo
     query = text("SELECT genre, tag, weight, sample_size FROM tag_label_graph WHERE window_label = :window")
     with engine.connect() as connection:
         return {(r.genre, r.tag): (r.weight, r.sample_size) for r in connection.execute(query, {"window": window})}
+
+
+def build(engine: Engine, days: int = 7, **options: object) -> WindowReport:
+    """Build one window with the default rules."""
+    return build_graph(engine, GraphSettings(), [days], **options).windows[0]  # type: ignore[arg-type]

@@ -1,31 +1,20 @@
-"""A build of the graph on a real Postgres: the contract's rules one by one, bad input, and what may go wrong."""
+"""A build of the graph on a real Postgres: the contract's rules one by one, bad input, arguments."""
 
 import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database.engines import make_engine
-from alt_pipelines.label_graph import rules, store
-from alt_pipelines.label_graph.report import WindowReport
-from alt_pipelines.label_graph.service import BuildInProgress, GraphDisabled, build_graph
+from alt_pipelines.label_graph import rules
+from alt_pipelines.label_graph.service import GraphDisabled, build_graph
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.settings import GraphSettings, PoolSettings
-from alt_pipelines_tests.integration.label_graph.rows import Row, graph, insert, row
+from alt_pipelines.settings import GraphSettings
+from alt_pipelines_tests.integration.label_graph.rows import Row, build, graph, insert, row
 
 SETTINGS = GraphSettings()
-NOW = datetime.now(UTC)
-
-
-def build(engine: Engine, days: int = 7, **options: object) -> WindowReport:
-    """Build one window with the default rules."""
-    return build_graph(engine, SETTINGS, [days], **options).windows[0]  # type: ignore[arg-type]
 
 
 def raw(decision: str, profile: str) -> Row:
@@ -209,101 +198,6 @@ class TestBadInput:
         assert report.rows_skipped == {rules.FUTURE: 3}
 
 
-@contextmanager
-def another_builder(engine: Engine, *windows: int) -> Iterator[Connection]:
-    """Somebody who has the locks of windows until the connection is closed."""
-    with engine.connect() as connection:
-        connection.detach()
-        with store.window_locks(connection, windows, 0) as taken:
-            assert taken is None
-            yield connection
-
-
-class TestConcurrency:
-    def test_a_second_build_of_a_window_is_refused(self, recap_engine: Engine) -> None:
-        with another_builder(recap_engine, 7):
-            with pytest.raises(BuildInProgress, match="7d"):
-                build(recap_engine)
-            with pytest.raises(BuildInProgress):
-                build(recap_engine, wait_seconds=0.3)
-            assert build(recap_engine, days=30).window_label == "30d"
-
-    def test_a_build_that_cannot_have_all_its_windows_begins_none(self, recap_engine: Engine) -> None:
-        insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
-        with another_builder(recap_engine, 30), pytest.raises(BuildInProgress, match="30d"):
-            build_graph(recap_engine, SETTINGS, [7, 30])
-        assert graph(recap_engine, "7d") == {}
-        assert build_graph(recap_engine, SETTINGS, [7, 30]).edge_counts == {"7d": 1, "30d": 1}
-
-    def test_a_second_build_that_may_wait_waits(self, recap_engine: Engine) -> None:
-        insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
-        released = threading.Event()
-
-        def hold() -> None:
-            with another_builder(recap_engine, 7):
-                holding.set()
-                time.sleep(0.5)
-                released.set()
-
-        holding = threading.Event()
-        holder = threading.Thread(target=hold)
-        holder.start()
-        holding.wait(10)
-        assert build(recap_engine, wait_seconds=20).edges == 1
-        assert released.is_set()
-        holder.join()
-
-    def test_all_windows_share_one_wait(self, recap_engine: Engine) -> None:
-        with another_builder(recap_engine, 7, 30):
-            started = time.monotonic()
-            with pytest.raises(BuildInProgress):
-                build_graph(recap_engine, SETTINGS, [7, 30], wait_seconds=0.3)
-            assert 0.3 <= time.monotonic() - started < 5
-
-    def test_a_build_leaves_nothing_behind_in_a_pool_of_one_connection(self, recap_engine: Engine) -> None:
-        engine = make_engine(recap_engine.url, PoolSettings(size=1, overflow=0), "test-graph")
-        insert(engine, [row(tags=[("chips", 0.9)])] * 3)
-        for _ in range(2):
-            assert build_graph(engine, SETTINGS).edge_counts == {"7d": 1, "30d": 1}
-        with engine.connect() as connection:
-            assert connection.scalar(text("SELECT to_regclass('pg_temp.graph_observed')")) is None
-            ours = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = :lock")
-            assert connection.scalar(ours, {"lock": 0x746C6772}) == 0
-        engine.dispose()
-
-    def test_readers_see_one_refresh_only_while_builds_follow_each_other(self, recap_engine: Engine) -> None:
-        labels = [f"tag {number}" for number in range(300)]
-        insert(recap_engine, [row(tags=[(label, 0.9)]) for label in labels for _ in range(3)])
-        build(recap_engine)
-        mixtures: list[object] = []
-        loads = 0
-        ended = threading.Event()
-
-        def read() -> None:
-            nonlocal loads
-            query = text("SELECT updated_at, weight FROM tag_label_graph WHERE window_label = '7d'")
-            while not ended.is_set():
-                with recap_engine.connect() as connection:
-                    seen = connection.execute(query).all()
-                loads += 1
-                if len({r.updated_at for r in seen}) != 1 or len({r.weight for r in seen}) != 1 or len(seen) != 300:
-                    mixtures.append(seen)
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        try:
-            for number in range(6):
-                with recap_engine.begin() as connection:
-                    profile = f"jsonb_set(tag_profile, '{{top_tags,0,confidence}}', '0.{60 + number}')"
-                    connection.execute(text(f"UPDATE recap_genre_learning_results SET tag_profile = {profile}"))
-                build(recap_engine)
-        finally:
-            ended.set()
-            reader.join()
-        assert loads > 6
-        assert mixtures == []
-
-
 class TestRoomInThePages:
     def test_a_refresh_writes_no_new_entries_into_the_indexes(self, recap_engine: Engine) -> None:
         edges = 300
@@ -322,87 +216,6 @@ def in_place_updates(engine: Engine) -> int:
     query = "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'tag_label_graph'"
     with engine.connect() as connection:
         return int(connection.scalar(text(query)) or 0)
-
-
-@contextmanager
-def stuck_build(engine: Engine) -> Iterator[tuple[threading.Thread, list[BaseException]]]:
-    """A build in a thread that waits in the middle of its refresh, because somebody holds a row of the graph."""
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            build(engine)
-        except BaseException as error:  # handed to the test
-            failures.append(error)
-
-    with engine.connect() as holder, holder.begin():
-        holder.execute(text("SELECT * FROM tag_label_graph WHERE tag = 'zz last' FOR UPDATE"))
-        builder = threading.Thread(target=run)
-        builder.start()
-        yield builder, failures
-    builder.join(30)
-
-
-_WAITING = (
-    "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%MERGE INTO tag_label_graph%'"
-)
-
-
-def waiting_backend(engine: Engine) -> int:
-    """The pid of the backend that waits in its upsert."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with engine.connect() as connection:  # a new transaction each time: activity is a snapshot within one
-            pid = connection.scalar(text(_WAITING))
-        if pid is not None:
-            return int(pid)
-        time.sleep(0.05)
-    raise AssertionError("the build never came to its upsert")
-
-
-class TestTheDatabaseLostInTheMiddle:
-    def test_the_previous_graph_is_intact_and_the_next_build_works(self, recap_engine: Engine) -> None:
-        insert(recap_engine, [row(tags=[("aa first", 0.9), ("zz last", 0.9)])] * 3)
-        build(recap_engine)
-        before = graph(recap_engine)
-        with recap_engine.begin() as connection:
-            profile = "jsonb_set(tag_profile, '{top_tags,0,confidence}', '0.6')"
-            connection.execute(text(f"UPDATE recap_genre_learning_results SET tag_profile = {profile}"))
-
-        with stuck_build(recap_engine) as (builder, failures):
-            pid = waiting_backend(recap_engine)
-            started = time.monotonic()
-            assert graph(recap_engine) == before  # a reader does not wait for the refresh, and sees nothing of it
-            assert time.monotonic() - started < 5
-            with recap_engine.begin() as connection:
-                connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
-            builder.join(30)
-            assert len(failures) == 1
-            assert isinstance(failures[0], DBAPIError)
-
-        assert graph(recap_engine) == before
-        build(recap_engine)
-        assert graph(recap_engine)["tech", "aa first"] == (0.6, 3)
-
-    def test_a_window_that_fails_leaves_those_before_it_refreshed(self, recap_engine: Engine) -> None:
-        insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
-        build_graph(recap_engine, SETTINGS)
-        with recap_engine.begin() as connection:
-            profile = "jsonb_set(tag_profile, '{top_tags,0,confidence}', '0.6')"
-            connection.execute(text(f"UPDATE recap_genre_learning_results SET tag_profile = {profile}"))
-            connection.execute(
-                text("ALTER TABLE tag_label_graph ADD CONSTRAINT broken CHECK (window_label <> '30d' OR weight > 0.8)")
-            )
-        try:
-            with pytest.raises(DBAPIError, match="broken"):
-                build_graph(recap_engine, SETTINGS, [7, 30])
-        finally:
-            with recap_engine.begin() as connection:
-                connection.execute(text("ALTER TABLE tag_label_graph DROP CONSTRAINT broken"))
-        assert graph(recap_engine, "7d")["tech", "chips"] == (0.6, 3)
-        assert graph(recap_engine, "30d")["tech", "chips"] == (0.9, 3)
-        assert build_graph(recap_engine, SETTINGS).edge_counts == {"7d": 1, "30d": 1}
-        assert graph(recap_engine, "30d")["tech", "chips"] == (0.6, 3)
 
 
 class TestArguments:
