@@ -1,4 +1,4 @@
-"""Learning rows as the recap worker writes them, and as it should not, put straight into recap-db; a build, its edges."""
+"""Learning rows as the recap worker writes them, and as it should not, straight into recap-db; a build, its edges."""
 
 import json
 import uuid
