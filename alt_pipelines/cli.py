@@ -13,15 +13,15 @@ from alt_pipelines.settings import LoggingSettings, Settings, SettingsError
 
 _COMMANDS = {
     "cluster": ("alt_pipelines.recap.command", "cluster"),
-    "daemon": ("alt_pipelines.execution.command", "daemon"),
+    "daemon": ("alt_pipelines.stack.command", "daemon"),
     "db": ("alt_pipelines.database.command", "db"),
-    "doctor": ("alt_pipelines.execution.command", "doctor"),
+    "doctor": ("alt_pipelines.stack.command", "doctor"),
     "graph": ("alt_pipelines.label_graph.command", "graph"),
     "learn": ("alt_pipelines.learning.command", "learn"),
     "load": ("alt_pipelines.demo.command", "load"),
     "tag": ("alt_pipelines.tagging.command", "tag"),
-    "up": ("alt_pipelines.execution.command", "up"),
-    "worker": ("alt_pipelines.execution.command", "worker"),
+    "up": ("alt_pipelines.stack.command", "up"),
+    "worker": ("alt_pipelines.stack.command", "worker"),
 }
 
 

@@ -8,21 +8,20 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from alt_pipelines.execution.sensors import resend_lost_runs
 from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
+from alt_pipelines.label_graph.automation import tag_label_graph_schedule
 from alt_pipelines.label_graph.checks import tag_label_graph_checks
-from alt_pipelines.label_graph.schedules import tag_label_graph_schedule
 from alt_pipelines.learning.assets import genre_thresholds, genre_thresholds_job
-from alt_pipelines.learning.schedules import genre_thresholds_schedule
-from alt_pipelines.maintenance.jobs import retention_job, retention_schedule
+from alt_pipelines.learning.automation import genre_thresholds_schedule
+from alt_pipelines.maintenance.automation import prune_dagster_storage, retention_schedule
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
-from alt_pipelines.recap.assets import genre_run, genre_runs_job
-from alt_pipelines.recap.sensors import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines.recap.assets import cluster_genre, genre_run
+from alt_pipelines.recap.automation import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
+from alt_pipelines.tagging.automation import article_tags_checks_schedule, pending_articles
 from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
-from alt_pipelines.tagging.schedules import article_tags_checks_schedule
-from alt_pipelines.tagging.sensors import pending_articles
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Definitions:
@@ -35,10 +34,10 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         jobs=[
             tag_pending_articles,
             article_tags_checks_job,
-            genre_runs_job,
+            cluster_genre,
             tag_label_graph_job,
             genre_thresholds_job,
-            retention_job,
+            prune_dagster_storage,
         ],
         sensors=[pending_articles, genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
         schedules=[

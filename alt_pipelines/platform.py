@@ -17,7 +17,7 @@ from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import Embedder
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 
 class Platform:

@@ -15,9 +15,9 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from alt_pipelines.execution.processes import die_with_parent
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
+from alt_pipelines.stack.processes import die_with_parent
 from api.supervisor import supervise
 
 # Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.

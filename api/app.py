@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.observability.tracing import tracer_provider
 from alt_pipelines.platform import Platform, get_platform
-from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from api.errors import install_error_handlers
 from api.limits import BodyLimit
 from api.metrics import instrument

@@ -12,7 +12,7 @@ import httpx
 
 from alt_pipelines.recap.genre_key import RUN_TAG
 
-GENRE_JOB = "genre_runs_job"
+GENRE_JOB = "cluster_genre"
 GENRE_PARTITIONS = "genre"
 PARTITION_TAG = "dagster/partition"
 

@@ -17,13 +17,13 @@ from anyio import CapacityLimiter
 
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.label_graph.report import GraphBuildReport
-from alt_pipelines.label_graph.service import BuildInProgress, GraphDisabled, build_graph
+from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.learning.report import LearningReport
-from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.settings import Settings
 from api import store
 from api.dagster_client import DagsterClient, DagsterError
-from api.database import Database
+from api.threads import Database
 
 log = structlog.get_logger(__name__)
 

@@ -23,8 +23,8 @@ from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.recap.store.submissions import queue_depth
 from alt_pipelines.settings import ServerSettings
-from api.database import Database
-from api.patience import Patience
+from api.single_flight import SingleFlight
+from api.threads import Database
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ class Exposition:
         self._directory = settings.metrics_dir
         self._alt = alt
         self._recap = recap
-        self._patience = Patience()
+        self._single_flight = SingleFlight()
 
     async def text(self) -> bytes:
         """The whole exposition; at most `READ_SECONDS` late when a database hangs."""
@@ -72,7 +72,7 @@ class Exposition:
 
     async def _read(self, what: str, question: Callable[[], Awaitable[Any]]) -> Any:
         try:
-            return await self._patience.ask(what, question, READ_SECONDS)
+            return await self._single_flight.ask(what, question, READ_SECONDS)
         except Exception as error:
             log.warning("metrics_not_read", what=what, error=type(error).__name__)
             return None

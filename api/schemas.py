@@ -1,7 +1,7 @@
 """Bodies of the API, as its OpenAPI document shows them.
 
-Requests of `POST /v1/runs` are `alt_pipelines.recap.request.GenreRunRequest`; every other body is here. Field names
-are the contract's and never change.
+Requests of `POST /v1/runs` are `alt_pipelines.recap.corpus.request.GenreRunRequest`; every other body is here. Field
+names are the contract's and never change.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from alt_pipelines.recap.plain import plain_text
+from alt_pipelines.recap.jsonable import plain_text
 from api.examples import RUN
 
 Text = Annotated[str, AfterValidator(plain_text)]

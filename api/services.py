@@ -9,18 +9,17 @@ import anyio.to_thread
 from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry
 
-from alt_pipelines.execution.startup import prepare_databases
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import Settings
-from api.components import Components
+from alt_pipelines.stack.startup import prepare_databases
 from api.dagster_client import DagsterClient
-from api.database import Database
+from api.inference import Models
 from api.jobs import AdminJobs
-from api.launcher import Launcher
 from api.metrics import Exposition
-from api.models import Models
-from api.probes import Probes
+from api.outbox import Launcher
+from api.readiness import Components, Probes
 from api.security import UserTokens
+from api.threads import Database
 from api.warmup import Warmup
 
 

@@ -8,9 +8,9 @@ from psycopg2 import Error as DriverError
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import dagster_url
-from alt_pipelines.execution.warmup import Warmed, warm_workers
+from alt_pipelines.runtime.warmup import Warmed, warm_workers
 from alt_pipelines.settings import Settings
-from api.models import Models
+from api.inference import Models
 from api.schemas import WarmupResponse
 
 log = structlog.get_logger(__name__)

@@ -32,8 +32,8 @@ from alt_pipelines.database import alt_tables, embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
-from alt_pipelines.tagging.hours import HOUR, floor, key_of
 from alt_pipelines.tagging.store import outcome_counts
+from alt_pipelines.tagging.windows import HOUR, floor, key_of
 
 NEWS = (
     "dev/tags_en_500n.jsonl",

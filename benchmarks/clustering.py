@@ -31,8 +31,8 @@ from sklearn.metrics import v_measure_score
 
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import Embedder, Vectors
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.settings import PROJECT_ROOT, EmbeddingSettings, RecapSettings
 
 DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data")) / "dev"

@@ -1,4 +1,4 @@
-"""Fit the weights and the calibration of the tag rankers, and write alt_pipelines/tagging/weights.json.
+"""Fit the weights and the calibration of the tag rankers, and write alt_pipelines/tagging/extraction/weights.json.
 
     python -m benchmarks.fit_tag_weights [--dry-run]
 
@@ -20,13 +20,13 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from alt_pipelines.tagging import english, generic, ranking, refinement
-from alt_pipelines.tagging.candidates import find_candidates, presentable
-from alt_pipelines.tagging.features import FEATURES, Candidate, candidates
+from alt_pipelines.tagging.extraction import english, generic, ranking, refinement
+from alt_pipelines.tagging.extraction.candidates import find_candidates, presentable
+from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
 from alt_pipelines.text.clean import CleanText, clean_article
 from benchmarks.tag_data import CUTS, PROJECT, Example, agrees, folds, load, normalise, scores
 
-OUT = PROJECT / "alt_pipelines" / "tagging" / "weights.json"
+OUT = PROJECT / "alt_pipelines" / "tagging" / "extraction" / "weights.json"
 SHUFFLES = 5
 HEADLINE_WEIGHT = (
     0.07  # of a Wikinews article beside a flatton page: news F1@10 23 -> 31, flatton unchanged; 0.2 costs it 5 points

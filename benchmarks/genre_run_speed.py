@@ -21,8 +21,8 @@ import sys
 import time
 
 from alt_pipelines.embedding.factory import load_embedder
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.settings import EmbeddingSettings, RecapSettings
 from benchmarks.clustering import DATA, PARAMS, rows
 

@@ -35,11 +35,11 @@ from sqlalchemy import Engine, text
 
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
-from alt_pipelines.label_graph import state_store
-from alt_pipelines.label_graph.reference import LearningRow, aggregate
 from alt_pipelines.label_graph.report import Edge
-from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.label_graph.run import build_graph
+from alt_pipelines.label_graph.store import state
 from alt_pipelines.settings import GraphSettings, PoolSettings
+from alt_pipelines_tests.support.graph_reference import LearningRow, aggregate
 
 WINDOWS = (7, 30)
 
@@ -191,7 +191,7 @@ def _in_python(engine: Engine, days: int, *, decode: bool) -> list[Edge]:
     )
     parse = json.JSONDecoder(parse_float=Decimal).decode
     with engine.connect().execution_options(yield_per=10_000) as connection:
-        now = state_store.last_builds(connection, f"{days}d", 1)[0].built_at
+        now = state.last_builds(connection, f"{days}d", 1)[0].built_at
         rows = connection.execute(query, {"now": now, "days": days})
         if decode:
             learned = (LearningRow(parse(decision), parse(profile), moment) for decision, profile, moment in rows)
@@ -202,7 +202,7 @@ def _in_python(engine: Engine, days: int, *, decode: bool) -> list[Edge]:
 
 def _is_stored(engine: Engine, window: str, edges: list[Edge], off: float) -> bool:
     with engine.connect() as connection:
-        stored = {(edge.genre, edge.tag): edge for edge in state_store.read_edges(connection, window, 1_000_000)}
+        stored = {(edge.genre, edge.tag): edge for edge in state.read_edges(connection, window, 1_000_000)}
     return len(stored) == len(edges) and all(
         abs(stored[edge.genre, edge.tag].weight - edge.weight) <= off
         and stored[edge.genre, edge.tag].sample_size == edge.sample_size

@@ -24,10 +24,10 @@ from pathlib import Path
 import httpx
 
 from alt_pipelines.demo.corpus import default_source, read_articles, split_problems
-from alt_pipelines.execution.parts import StackOptions
-from alt_pipelines.execution.processes import free_port
-from alt_pipelines.execution.stack import Stack
 from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.processes import free_port
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.stack.client import Dagster
 
 ARTICLES = 12
@@ -123,7 +123,7 @@ def default_launcher(stack: Stack, definitions: str) -> Iterator[str]:
     (home / "dagster.yaml").write_text(
         (PROJECT_ROOT / "dagster.yaml")
         .read_text()
-        .replace("module: alt_pipelines.execution.coordinator", "module: dagster._core.run_coordinator")
+        .replace("module: alt_pipelines.runtime.coordinator", "module: dagster._core.run_coordinator")
         .replace("class: LimitedRunCoordinator", "class: DefaultRunCoordinator")
     )
     port = str(free_port(3600))

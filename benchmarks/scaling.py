@@ -22,10 +22,10 @@ from pathlib import Path
 import psutil
 
 from alt_pipelines.database.engines import alt_url, make_engine
-from alt_pipelines.execution.parts import StackOptions
-from alt_pipelines.execution.processes import members
-from alt_pipelines.execution.stack import Stack
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings, Settings
+from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.processes import members
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.stack.client import Dagster
 from benchmarks.backlog import corpus, load, server_cpu

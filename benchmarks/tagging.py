@@ -26,11 +26,11 @@ from statistics import fmean, median
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging import ranking
-from alt_pipelines.tagging.article import RawArticle
-from alt_pipelines.tagging.calibration import article_confidence
-from alt_pipelines.tagging.cascade import FirstPass, RefineBudget, decide
-from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.extraction import ranking
+from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.calibration import article_confidence
+from alt_pipelines.tagging.extraction.cascade import FirstPass, RefineBudget, decide
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from benchmarks import fit_tag_weights as fitting
 from benchmarks.tag_data import CUTS, SETS, Example, folds, load, scores
 

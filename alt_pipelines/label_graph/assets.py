@@ -12,12 +12,13 @@ from typing import Any
 
 import dagster as dg
 
-from alt_pipelines.execution.queues import RECAP, run_tags
-from alt_pipelines.label_graph import figures, state_store
+from alt_pipelines.label_graph import metadata
 from alt_pipelines.label_graph.report import Edge, WindowReport
-from alt_pipelines.label_graph.service import BuildInProgress, GraphDisabled, build_graph
+from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
+from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.queues import RECAP, run_tags
 
 GROUP = "label_graph"
 OWNERS = ["team:recap"]
@@ -62,7 +63,7 @@ def tag_label_graph(context: dg.AssetExecutionContext, platform: dg.ResourcePara
         if window.kept_previous:
             context.log.warning(f"{window.window_label}: no edges; the {window.edges_before} there are stay")
         with platform.recap_engine.connect() as connection:
-            strongest = state_store.read_edges(connection, window.window_label, STRONGEST_SHOWN)
+            strongest = state.read_edges(connection, window.window_label, STRONGEST_SHOWN)
         context.add_asset_metadata(_metadata(window, strongest), partition_key=window.window_label)
 
 
@@ -83,12 +84,12 @@ def _metadata(window: WindowReport, strongest: list[Edge]) -> dict[str, Any]:
         "refreshed_at": dg.MetadataValue.timestamp(window.refreshed_at),
     }
     for name, rows in (
-        ("strongest", figures.strongest_rows(strongest)),
-        ("moved", figures.moved_rows(window.moved_most)),
+        ("strongest", metadata.strongest_rows(strongest)),
+        ("moved", metadata.moved_rows(window.moved_most)),
     ):
         if rows:
             shown[name] = dg.MetadataValue.table([dg.TableRecord(dict(row)) for row in rows])
-    plot = figures.graph_plot(strongest, window.window_label)
+    plot = metadata.graph_plot(strongest, window.window_label)
     if plot is not None:
         shown["graph"] = dg.MetadataValue.md(plot)
     return shown

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import dagster as dg
 from sqlalchemy.engine import Connection
 
-from alt_pipelines.label_graph import state_store
 from alt_pipelines.label_graph.assets import WINDOWS, tag_label_graph
+from alt_pipelines.label_graph.store import state
 from alt_pipelines.platform import Platform
 
 TTLS_ALLOWED = 2
@@ -50,7 +50,7 @@ def tag_label_graph_checks(
 
 
 def _weights(connection: Connection) -> dg.AssetCheckResult:
-    states = {window: state_store.window_state(connection, window) for window in WINDOWS}
+    states = {window: state.window_state(connection, window) for window in WINDOWS}
     # Written this way a NaN, which is less than nothing, is out of range too.
     wrong = [
         f"{window}: {state.lowest} to {state.highest}"
@@ -68,7 +68,7 @@ def _weights(connection: Connection) -> dg.AssetCheckResult:
 
 
 def _age(connection: Connection, ttl_seconds: int) -> dg.AssetCheckResult:
-    ages = {window: state_store.window_state(connection, window).age_seconds for window in WINDOWS}
+    ages = {window: state.window_state(connection, window).age_seconds for window in WINDOWS}
     limit = TTLS_ALLOWED * ttl_seconds
     old = [f"{window} is {age:.0f} s old" for window, age in ages.items() if age is not None and age > limit]
     return dg.AssetCheckResult(
@@ -89,7 +89,7 @@ def _age(connection: Connection, ttl_seconds: int) -> dg.AssetCheckResult:
 def _collapse(connection: Connection) -> dg.AssetCheckResult:
     lost, shares = [], {}
     for window in WINDOWS:
-        newest = state_store.last_builds(connection, window, 1)
+        newest = state.last_builds(connection, window, 1)
         if not newest or newest[0].edges_before == 0:
             continue
         build = newest[0]

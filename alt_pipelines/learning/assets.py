@@ -10,12 +10,12 @@ from typing import Any
 
 import dagster as dg
 
-from alt_pipelines.execution.queues import RECAP, run_tags
-from alt_pipelines.learning import checks, figures
+from alt_pipelines.learning import checks, metadata
 from alt_pipelines.learning.report import LearningReport
-from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.queues import RECAP, run_tags
 
 GROUP = "learning"
 OWNERS = ["team:recap"]
@@ -58,8 +58,8 @@ def _metadata(report: LearningReport) -> dict[str, Any]:
     shown: dict[str, Any] = {
         **report.figures,
         "rows_skipped_because": dg.MetadataValue.md(reasons_table(report.rows_skipped)),
-        "thresholds_moved": dg.MetadataValue.md(figures.moved_table(report)),
+        "thresholds_moved": dg.MetadataValue.md(metadata.moved_table(report)),
     }
-    for name, plot in figures.slice_plots(report).items():
+    for name, plot in metadata.slice_plots(report).items():
         shown[name] = dg.MetadataValue.md(plot)
     return shown

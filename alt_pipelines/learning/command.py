@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import make_engine, recap_url
 from alt_pipelines.learning.report import LearningReport
-from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.settings import Settings
 
 _EPILOG = """\b

@@ -6,7 +6,7 @@ The run tag `alt/recap_run_id` names the stored request. A run without it, made 
 from the newest stored request as a new run; so does re-executing a run whose row has ended. Of several Dagster runs for
 one row one does the work, the others end without materialising anything.
 
-Here: which row a Dagster run works on, and what the UI shows of it. Not here: the work itself (`work`).
+Here: which row a Dagster run works on, and what the UI shows of it. Not here: the work itself (`run`).
 """
 
 import time
@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 from dagster._core.storage.tags import RETRY_NUMBER_TAG
 
-from alt_pipelines.execution.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap import checks
+from alt_pipelines.recap.corpus.request import Document
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
+from alt_pipelines.recap.jsonable import plain, plain_text
 from alt_pipelines.recap.partitions import genres
-from alt_pipelines.recap.plain import plain, plain_text
-from alt_pipelines.recap.request import Document
-from alt_pipelines.recap.result import Cluster, GenreResult
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
+from alt_pipelines.recap.story.result import Cluster, GenreResult
+from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
 
 if TYPE_CHECKING:
-    from alt_pipelines.recap.work import Finished
+    from alt_pipelines.recap.run import Finished
 
 _Shown = dg.MaterializeResult[Any] | dg.AssetCheckResult
 
@@ -71,7 +71,7 @@ _SHOWN_SENTENCES = 3  # of each cluster
 )
 def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> Iterator[Any]:
     """Work on one stored request of a genre and store its clusters with their evidence."""
-    from alt_pipelines.recap.work import RunFailedError, work_on  # with all of scikit-learn, which only runs need
+    from alt_pipelines.recap.run import RunFailedError, work_on  # with all of scikit-learn, which only runs need
 
     genre, engine = genre_of(context.partition_key), platform.recap_engine
     context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
@@ -253,13 +253,13 @@ def _schema(*columns: str | tuple[str, str]) -> dg.TableSchema:
 def _map(result: GenreResult, by_hand: bool) -> dg.MarkdownMetadataValue:
     """UMAP's map when a person asked for the run; clients' runs get the instant one and free their worker."""
     from alt_pipelines.observability.plots import png_markdown  # matplotlib, which only runs need
-    from alt_pipelines.recap.layout import draw_map
+    from alt_pipelines.recap.story.layout import draw_map
 
     drawn = draw_map(result, "umap" if by_hand else "principal")
     return dg.MetadataValue.md(png_markdown(drawn, "the run's sentences in two dimensions, coloured by story"))
 
 
-genre_runs_job = dg.define_asset_job(
+cluster_genre = dg.define_asset_job(
     JOB_NAME,
     selection=dg.AssetSelection.assets(checks.CLUSTERS, checks.EVIDENCE),
     description="Genre runs: launched for each POST /v1/runs by the API or the outbox sensor.",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import dagster as dg
 
-from alt_pipelines.recap.result import GenreResult
+from alt_pipelines.recap.story.result import GenreResult
 
 CLUSTERS = dg.AssetKey("genre_clusters")
 EVIDENCE = dg.AssetKey("cluster_evidence")

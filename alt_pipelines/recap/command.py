@@ -18,9 +18,9 @@ from uuid import UUID
 import click
 from pydantic import ValidationError
 
-from alt_pipelines.recap.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
-from alt_pipelines.recap.response import response_parts
-from alt_pipelines.recap.result import GenreResult
+from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
+from alt_pipelines.recap.story.response import response_parts
+from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.settings import Settings
 
 INVALID, FAILED = 2, 1
@@ -115,7 +115,7 @@ def cluster(
     if map_file:
         say("drawing the map (some seconds)")
         from alt_pipelines.observability.plots import png
-        from alt_pipelines.recap.layout import draw_map
+        from alt_pipelines.recap.story.layout import draw_map
 
         _write(map_file, png(draw_map(result)))
     _summarise(result, time.monotonic() - started, say)

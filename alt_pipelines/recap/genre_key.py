@@ -9,7 +9,7 @@ at hand. Not here: the partitions definition (`partitions`).
 import re
 from urllib.parse import unquote_to_bytes
 
-JOB_NAME = "genre_runs_job"
+JOB_NAME = "cluster_genre"
 RUN_TAG = "alt/recap_run_id"
 """The tag of a Dagster run that names the stored run (a row's id) it is launched for."""
 

@@ -15,18 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.embedding.protocol import Embedder
-from alt_pipelines.recap import evidence
-from alt_pipelines.recap.articles import prepare_corpus
-from alt_pipelines.recap.budget import take_turns
 from alt_pipelines.recap.clustering.cluster import choose_strategy, group_articles, limit_groups
 from alt_pipelines.recap.clustering.density import Labels
-from alt_pipelines.recap.deduplicate import row_thresholds
-from alt_pipelines.recap.diagnostics import describe
-from alt_pipelines.recap.request import GenreRunRequest, RunParams
-from alt_pipelines.recap.result import Assignment, Cluster, GenreResult
-from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.topics import Topic, find_topics, label_from_title, operator_stop_words
-from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.recap.corpus.articles import prepare_corpus
+from alt_pipelines.recap.corpus.budget import take_turns
+from alt_pipelines.recap.corpus.deduplicate import row_thresholds
+from alt_pipelines.recap.corpus.request import GenreRunRequest, RunParams
+from alt_pipelines.recap.corpus.selection import Selection
+from alt_pipelines.recap.corpus.vectors import TextVectors
+from alt_pipelines.recap.story import evidence
+from alt_pipelines.recap.story.diagnostics import describe
+from alt_pipelines.recap.story.result import Assignment, Cluster, GenreResult
+from alt_pipelines.recap.story.topics import Topic, find_topics, label_from_title, operator_stop_words
 from alt_pipelines.settings import RecapSettings
 
 Check = Callable[[], None]

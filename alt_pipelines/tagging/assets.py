@@ -7,7 +7,7 @@ By hand, or by a backfill, every article of the chosen hours is tagged again, a 
 runs tag what is pending, in hours that lie anywhere: such a run is started for the newest of them and has them all in
 its configuration, since a range would take in every hour between. Every hour that a run touches gets a materialisation.
 
-Here: which hours a run works on, and what the UI shows of it. Not here: the work itself (`work`), or when (`sensors`).
+Here: which hours a run works on, and what the UI shows of it. Elsewhere: the work itself (`run`), when (`automation`).
 """
 
 import time
@@ -18,16 +18,16 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from alt_pipelines.execution.queues import TAGGING, run_tags
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.tagging import metadata
-from alt_pipelines.tagging.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.hours import hour_from, key_of, spans
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import SETTINGS, hourly
 from alt_pipelines.tagging.report import HourReport, RunReport
+from alt_pipelines.tagging.run import LINGER_AT_MOST_SECONDS, Assignment, TaggingRun
 from alt_pipelines.tagging.store import OutcomeCounts, counts_by_hour
-from alt_pipelines.tagging.work import LINGER_AT_MOST_SECONDS, Assignment, TaggingRun
+from alt_pipelines.tagging.windows import hour_from, key_of, spans
 
 GROUP = "tagging"
 OWNERS = ["team:tagging"]

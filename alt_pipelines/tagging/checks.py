@@ -1,6 +1,6 @@
 """Checks of the tags: does every article have its outcome, are the keys there, do the figures look healthy.
 
-All five are one step (a run of its own every quarter of an hour, see `schedules`), because each is a query or two.
+All five are one step (a run of its own every quarter of an hour, see `automation`), because each is a query or two.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ import dagster as dg
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.migrate import MissingKeyError, check_keys
-from alt_pipelines.execution.queues import TAGGING, run_tags
 from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.assets import article_tags
 from alt_pipelines.tagging.store import health, outcome_counts

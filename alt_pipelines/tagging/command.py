@@ -24,7 +24,7 @@ from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.jsonl import LONGEST_LINE, Line, Malformed, malformed_row, outcome_row, parse, unread_row
 from alt_pipelines.tagging.progress import Progress, progress_for
 

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from alt_pipelines.tagging.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 
 LONGEST_LINE = 64 * 1024 * 1024  # bytes; what is longer is no article, and reading it whole could end the process
 _SHOWN = 60

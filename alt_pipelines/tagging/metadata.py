@@ -6,9 +6,9 @@ Numbers keep their names for good: the UI draws each over the partitions. Wrappe
 from collections.abc import Mapping
 
 from alt_pipelines.observability import plots
-from alt_pipelines.tagging.hours import key_of
 from alt_pipelines.tagging.report import CONFIDENCE_BINS, Example, HourReport, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
+from alt_pipelines.tagging.windows import key_of
 
 WORTH_A_PLOT = 5  # articles; a histogram of fewer says nothing
 GATES = ((0.55, "label graph"), (0.60, "genre refinement"))

@@ -9,7 +9,7 @@ after a year or more the start may be moved forward, and older articles then bel
 import dagster as dg
 
 from alt_pipelines.settings import Settings, TaggingSettings
-from alt_pipelines.tagging.hours import KEY_FORMAT
+from alt_pipelines.tagging.windows import KEY_FORMAT
 
 SETTINGS = TaggingSettings.read(Settings.environment())
 

@@ -12,9 +12,9 @@ import psutil
 import redis
 
 from alt_pipelines.database import embedded
-from alt_pipelines.execution import broker
-from alt_pipelines.execution.processes import members
-from alt_pipelines.execution.stack import Stack
+from alt_pipelines.runtime import broker
+from alt_pipelines.stack.processes import members
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.world import World
 
 FREEZE_SECONDS = 45.0  # beyond every heartbeat here, short of a part's replacement

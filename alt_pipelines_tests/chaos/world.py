@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine
-from alt_pipelines.execution.parts import StackOptions
-from alt_pipelines.execution.stack import Stack
 from alt_pipelines.settings import PoolSettings, Settings
+from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.supervisor import Stack
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.settings import AltDatabaseSettings, PoolSettings
-from api.probes import PROBE_SECONDS
+from api.readiness import PROBE_SECONDS
 
 COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "workers"}
 

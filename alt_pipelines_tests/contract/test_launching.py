@@ -17,9 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.recap_tables import runs
-from alt_pipelines.execution.queues import QUEUE_TAG
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.store.submissions import unlaunched_runs
+from alt_pipelines.runtime.queues import QUEUE_TAG
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, free_port
@@ -95,7 +95,7 @@ def test_an_accepted_run_becomes_a_run_of_its_genres_partition(
     assert dagster_run_id, "the background launch reports the Dagster run"
     found = dagster_run(webserver, dagster_run_id)
     tags = {tag["key"]: tag["value"] for tag in found["tags"]}
-    assert found["jobName"] == "genre_runs_job"
+    assert found["jobName"] == "cluster_genre"
     assert tags["dagster/partition"] == partition_key(GENRE)
     assert tags[RUN_TAG] == str(run_id)
     assert tags[QUEUE_TAG] == "recap"

@@ -10,8 +10,8 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.recap_tables import runs
 from alt_pipelines.platform import Platform
+from alt_pipelines.recap.run import work_on
 from alt_pipelines.recap.store.claims import Claim, claim_run, fail_run
-from alt_pipelines.recap.work import work_on
 from alt_pipelines_tests.contract.bodies import JOB_ID, document, run_body, run_headers
 from alt_pipelines_tests.contract.conftest import settings_for
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from alt_pipelines.execution.parts import StackOptions
-from alt_pipelines.execution.stack import Stack
 from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.stack.client import Dagster
 
 RUNS_PER_PROCESS = 12  # small enough that processes are recycled while the tests run

@@ -4,9 +4,9 @@ import dataclasses
 import signal
 import sys
 
-from alt_pipelines.execution.stack import Stack
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import LoggingSettings, Settings
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.stack.conftest import OPTIONS
 
 if __name__ == "__main__":

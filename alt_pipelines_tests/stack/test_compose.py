@@ -20,9 +20,9 @@ import yaml
 from sqlalchemy.engine import URL
 
 from alt_pipelines.database import embedded
-from alt_pipelines.execution import broker, store
-from alt_pipelines.execution.processes import free_port
+from alt_pipelines.runtime import broker, store
 from alt_pipelines.settings import PROJECT_ROOT
+from alt_pipelines.stack.processes import free_port
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 

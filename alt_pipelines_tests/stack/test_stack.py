@@ -14,10 +14,10 @@ import psutil
 import pytest
 
 from alt_pipelines.database import embedded
-from alt_pipelines.execution import store
-from alt_pipelines.execution.stack import Stack, StackError
-from alt_pipelines.execution.storage import storage_url
+from alt_pipelines.runtime import store
+from alt_pipelines.runtime.storage import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.stack.client import Dagster
 from alt_pipelines_tests.stack.conftest import OPTIONS
 

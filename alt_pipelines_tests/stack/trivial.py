@@ -6,8 +6,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from alt_pipelines.execution.queues import RECAP, TAGGING, run_tags
-from alt_pipelines.execution.sensors import resend_lost_runs
+from alt_pipelines.runtime.automation import resend_lost_runs
+from alt_pipelines.runtime.queues import RECAP, TAGGING, run_tags
 
 
 class Orders(dg.Config):

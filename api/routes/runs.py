@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationError
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.recap.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
+from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
 from alt_pipelines.recap.store import submissions
 from api.errors import DATABASE_AWAY, documented
 from api.examples import RUN_REQUEST

@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.tagging.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from api.errors import documented
 from api.schemas import (
     ExtractTagsRequest,

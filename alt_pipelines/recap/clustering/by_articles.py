@@ -19,8 +19,8 @@ from alt_pipelines.recap.clustering.features import Features, FeatureSettings, I
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.silhouette import silhouette
 from alt_pipelines.recap.clustering.stories import StorySettings, core_size, group_stories, look_again
-from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.recap.corpus.selection import Selection
+from alt_pipelines.recap.corpus.vectors import TextVectors
 
 
 @dataclass(frozen=True)

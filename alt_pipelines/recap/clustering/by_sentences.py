@@ -13,10 +13,10 @@ from threadpoolctl import threadpool_limits
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
-from alt_pipelines.recap.deduplicate import SURE, SURE_COVERAGE, UNSURE, Floats, keep_distinct
-from alt_pipelines.recap.request import ClassifierSummary
-from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.recap.corpus.deduplicate import SURE, SURE_COVERAGE, UNSURE, Floats, keep_distinct
+from alt_pipelines.recap.corpus.request import ClassifierSummary
+from alt_pipelines.recap.corpus.selection import Selection
+from alt_pipelines.recap.corpus.vectors import TextVectors
 
 SENTENCES_PER_CLUSTER_UNSURE = 12  # an unsure corpus is divided into no more clusters than this
 

@@ -17,10 +17,10 @@ from alt_pipelines.recap.clustering.by_sentences import SentenceStrategy
 from alt_pipelines.recap.clustering.deadline import Deadline, OutOfTimeError
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.grouping import Grouping, Strategy
-from alt_pipelines.recap.deduplicate import Floats
-from alt_pipelines.recap.request import GenreRunRequest
-from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.recap.corpus.deduplicate import Floats
+from alt_pipelines.recap.corpus.request import GenreRunRequest
+from alt_pipelines.recap.corpus.selection import Selection
+from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.settings import RecapSettings
 
 MAX_CLUSTERS = 100

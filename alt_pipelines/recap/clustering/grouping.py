@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from alt_pipelines.recap.clustering.density import Labels
-from alt_pipelines.recap.selection import Selection
-from alt_pipelines.recap.vectors import TextVectors
+from alt_pipelines.recap.corpus.selection import Selection
+from alt_pipelines.recap.corpus.vectors import TextVectors
 
 StrategyName = Literal["articles", "umap"]
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.recap_tables import runs
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.recap.plain import plain_text
+from alt_pipelines.recap.jsonable import plain_text
 
 MAX_RETRIES = 1
 """How often a run that lost its worker starts again. A run that failed by its own error never does."""

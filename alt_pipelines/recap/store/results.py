@@ -14,11 +14,11 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.recap_tables import clusters, diagnostics, evidence, runs, sentences
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.recap.plain import plain, plain_text
-from alt_pipelines.recap.request import Document, GenreRunRequest
-from alt_pipelines.recap.response import response_parts
-from alt_pipelines.recap.result import Cluster, GenreResult
+from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
+from alt_pipelines.recap.jsonable import plain, plain_text
 from alt_pipelines.recap.store.claims import Claim, owned_by
+from alt_pipelines.recap.story.response import response_parts
+from alt_pipelines.recap.story.result import Cluster, GenreResult
 
 
 def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: GenreResult) -> bool:

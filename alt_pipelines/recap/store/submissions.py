@@ -19,8 +19,8 @@ from sqlalchemy import Select, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.recap_tables import runs
-from alt_pipelines.recap.plain import plain_text
-from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest
+from alt_pipelines.recap.jsonable import plain_text
 
 LONGEST_PATIENCE_SECONDS = 60.0
 """Between two launches of a run that does not begin."""

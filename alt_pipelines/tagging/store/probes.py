@@ -13,8 +13,7 @@ from datetime import datetime
 from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 
-from alt_pipelines.tagging.hours import Calendar
-from alt_pipelines.tagging.position import HIGHEST_ID, Position
+from alt_pipelines.tagging.windows import HIGHEST_ID, Calendar, Position
 
 Hours = Mapping[datetime, int]
 """Pending articles that a probe saw, by hour."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Self
 
-from alt_pipelines.tagging.article import Extraction, Tag
+from alt_pipelines.tagging.extraction.article import Extraction, Tag
 
 Status = Literal["tagged", "empty", "rejected", "no_feed", "failed"]
 

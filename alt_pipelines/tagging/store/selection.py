@@ -11,9 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.hours import Window
-from alt_pipelines.tagging.position import HIGHEST_ID, LOWEST_ID, Position
 from alt_pipelines.tagging.store.plans import pin_to_indexes
+from alt_pipelines.tagging.windows import HIGHEST_ID, LOWEST_ID, Position, Window
 
 
 @dataclass(frozen=True, slots=True)

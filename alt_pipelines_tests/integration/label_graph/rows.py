@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, text
 
 from alt_pipelines.label_graph.report import WindowReport
-from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.settings import GraphSettings
 
 _INSERT = text(

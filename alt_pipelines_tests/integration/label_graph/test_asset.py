@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
+from alt_pipelines.label_graph.automation import cron_for, tag_label_graph_schedule
 from alt_pipelines.label_graph.checks import tag_label_graph_checks
-from alt_pipelines.label_graph.schedules import cron_for, tag_label_graph_schedule
-from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.settings import GraphSettings, Settings
 from alt_pipelines_tests.integration.label_graph.rows import insert, row
 

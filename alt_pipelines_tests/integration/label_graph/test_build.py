@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.label_graph import rules
-from alt_pipelines.label_graph.service import GraphDisabled, build_graph
+from alt_pipelines.label_graph.run import GraphDisabled, build_graph
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import GraphSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, build, graph, insert, row

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import make_engine
-from alt_pipelines.label_graph import store
-from alt_pipelines.label_graph.service import BuildInProgress, build_graph
+from alt_pipelines.label_graph.run import BuildInProgress, build_graph
+from alt_pipelines.label_graph.store import edges
 from alt_pipelines.settings import GraphSettings, PoolSettings
 from alt_pipelines_tests.integration.label_graph.rows import build, graph, insert, row
 
@@ -23,7 +23,7 @@ def another_builder(engine: Engine, *windows: int) -> Iterator[None]:
     """Somebody who has the locks of windows meanwhile."""
     with engine.connect() as connection:
         connection.detach()
-        with store.window_locks(connection, windows, 0) as taken:
+        with edges.window_locks(connection, windows, 0) as taken:
             assert taken is None
             yield
 

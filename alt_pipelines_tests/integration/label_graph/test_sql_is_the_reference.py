@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from alt_pipelines.label_graph import state_store
-from alt_pipelines.label_graph.observation_store import lower_collation
-from alt_pipelines.label_graph.reference import LearningRow, aggregate
-from alt_pipelines.label_graph.service import build_graph
+from alt_pipelines.label_graph.run import build_graph
+from alt_pipelines.label_graph.store import state
+from alt_pipelines.label_graph.store.observations import lower_collation
 from alt_pipelines.settings import GraphSettings
 from alt_pipelines.text.labels import WHITE_SPACE, normal_label
 from alt_pipelines_tests.integration.label_graph.rows import Row, insert
+from alt_pipelines_tests.support.graph_reference import LearningRow, aggregate
 
 # Few labels, so that they meet; among them what trim and lower make of case, white space, width and length.
 _CASES = [
@@ -96,7 +96,7 @@ def test_random_rows_give_the_same_edges_and_the_same_reasons(
     assert [window.window_label for window in built.windows] == [f"{days}d" for days in windows]
     for days, report in zip(windows, built.windows, strict=True):
         with recap_engine.connect() as connection:
-            edges = state_store.read_edges(connection, f"{days}d", per_genre=1000)
+            edges = state.read_edges(connection, f"{days}d", per_genre=1000)
         expected = aggregate(
             (LearningRow(_parsed(r.decision), _parsed(r.profile), r.updated_at) for r in stored),
             rules,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from alt_pipelines.learning.assets import genre_thresholds
-from alt_pipelines.learning.schedules import cron_for, genre_thresholds_schedule
+from alt_pipelines.learning.automation import cron_for, genre_thresholds_schedule
 from alt_pipelines.settings import LearningSettings, Settings
 from alt_pipelines_tests.integration.label_graph.rows import insert
 from alt_pipelines_tests.integration.learning.test_run import learning_rows

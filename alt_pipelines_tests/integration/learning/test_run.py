@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 
 from alt_pipelines.learning import store
 from alt_pipelines.learning.report import REFERENCES, Thresholds
-from alt_pipelines.learning.service import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import LearningSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, insert

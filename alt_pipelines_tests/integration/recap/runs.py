@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.assets import genre_run
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
-from alt_pipelines.recap.request import GenreRunRequest
 from alt_pipelines.recap.store import submissions
 
 STORIES = (

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.assets import genre_run, genre_runs_job
+from alt_pipelines.recap.assets import cluster_genre, genre_run
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, partition_key
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
@@ -122,7 +122,7 @@ def test_re_executing_an_ended_run_by_hand_is_a_new_run_of_the_same_request(
     run_id = submit(recap_engine, job_id)
     first = run_asset(platform, instance, run_id=run_id)
     submit(recap_engine, str(uuid.uuid4()), request=make_request(6))  # newer, but not what is executed again
-    job = dg.Definitions([genre_run], jobs=[genre_runs_job], resources={"platform": platform}).resolve_job_def(JOB_NAME)
+    job = dg.Definitions([genre_run], jobs=[cluster_genre], resources={"platform": platform}).resolve_job_def(JOB_NAME)
     child = instance.create_run_for_job(
         job,
         tags={RUN_TAG: str(run_id), "dagster/partition": "tech"},
@@ -270,7 +270,7 @@ def test_a_run_waits_while_as_many_as_may_are_at_work(
 
 
 def test_the_job_puts_its_runs_on_the_recap_queue_with_a_limit_and_no_second_layer_of_retries() -> None:
-    tags = genre_runs_job.tags or {}
+    tags = cluster_genre.tags or {}
     assert tags["dagster-celery/queue"] == "recap"
     assert int(tags["dagster/max_runtime"]) > 900
     assert tags["dagster/max_retries"] == "0"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.store import submissions
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.integration.recap.runs import make_request, run_asset, submit

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.observability.store import read_metrics
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.recap.request import GenreRunRequest
-from alt_pipelines.recap.result import GenreResult
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.store.results import finish_run
+from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.integration.recap.runs import make_request, row, submit

@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.assets import genre_run, genre_runs_job
+from alt_pipelines.recap.assets import cluster_genre, genre_run
+from alt_pipelines.recap.automation import genre_run_outbox, genre_run_reconciliation
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
-from alt_pipelines.recap.sensors import genre_run_outbox, genre_run_reconciliation
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, run_asset, submit
 
@@ -22,7 +22,7 @@ class Loop:
         self.platform, self.instance, self.engine = platform, instance, platform.recap_engine
         self.defs = dg.Definitions(
             [genre_run],
-            jobs=[genre_runs_job],
+            jobs=[cluster_genre],
             sensors=[genre_run_outbox, genre_run_reconciliation],
             resources={"platform": platform},
         )

@@ -132,7 +132,7 @@ def test_a_failed_run_says_why(recap_engine: Engine, job_id: str) -> None:
 
 
 def test_the_stored_payload_is_the_request(recap_engine: Engine, job_id: str) -> None:
-    from alt_pipelines.recap.request import GenreRunRequest
+    from alt_pipelines.recap.corpus.request import GenreRunRequest
 
     request = make_request()
     run_id = submit(recap_engine, job_id, request=request)

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import EmbeddingSettings, PoolSettings, Settings, TaggingSettings
-from alt_pipelines.tagging.extractor import TagExtractor
-from alt_pipelines.tagging.sensors import pending_articles
+from alt_pipelines.tagging.automation import pending_articles
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 SETTINGS = Settings(
     pool=PoolSettings(retry_seconds=60, retry_longest_delay_seconds=1),

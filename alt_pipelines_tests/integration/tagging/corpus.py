@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.tagging.article import Tag
+from alt_pipelines.tagging.extraction.article import Tag
 from alt_pipelines.tagging.store import ArticleResult
 
 USER = str(uuid.UUID(int=7))

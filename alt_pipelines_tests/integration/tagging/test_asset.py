@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.tagging.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
+from alt_pipelines.tagging.automation import pending_articles
 from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
-from alt_pipelines.tagging.hours import HOUR, floor, key_of
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import hourly
-from alt_pipelines.tagging.sensors import pending_articles
 from alt_pipelines.tagging.store import outcome_counts
+from alt_pipelines.tagging.windows import HOUR, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS
 

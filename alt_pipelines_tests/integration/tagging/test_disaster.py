@@ -19,11 +19,11 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings
-from alt_pipelines.tagging.article import Extraction, RawArticle
-from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.report import RunReport
+from alt_pipelines.tagging.run import Assignment, Extractor, TaggingRun
 from alt_pipelines.tagging.store import outcome_counts
-from alt_pipelines.tagging.work import Assignment, Extractor, TaggingRun
 from alt_pipelines_tests.integration.tagging import corpus
 
 AWAY_SECONDS = 20
@@ -111,8 +111,8 @@ import sys, time
 from datetime import UTC, datetime
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings, postgres_url
-from alt_pipelines.tagging.extractor import TagExtractor
-from alt_pipelines.tagging.work import Assignment, TaggingRun
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.run import Assignment, TaggingRun
 
 class Slow:
     def __init__(self, extractor):

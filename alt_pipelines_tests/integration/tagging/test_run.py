@@ -9,12 +9,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.article import EXTRACTOR_VERSION, Extraction, RawArticle
-from alt_pipelines.tagging.extractor import TagExtractor
-from alt_pipelines.tagging.hours import Calendar
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.report import RunReport
+from alt_pipelines.tagging.run import Assignment, Extractor, TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, OutcomeCounts, outcome_counts, write_batch
-from alt_pipelines.tagging.work import Assignment, Extractor, TaggingRun
+from alt_pipelines.tagging.windows import Calendar
 from alt_pipelines_tests.integration.tagging import corpus
 
 

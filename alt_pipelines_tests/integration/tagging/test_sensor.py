@@ -10,10 +10,10 @@ import pytest
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.tagging.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.assets import tag_pending_articles
-from alt_pipelines.tagging.hours import floor, key_of
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
+from alt_pipelines.tagging.windows import floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
 

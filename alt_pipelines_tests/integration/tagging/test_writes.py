@@ -158,7 +158,7 @@ def test_a_bad_article_never_rolls_back_its_neighbours(alt_engine: Engine, bad_a
 
 
 def test_a_tag_of_two_thousand_characters_is_left_out_with_a_reason(alt_engine: Engine) -> None:
-    from alt_pipelines.tagging.article import Extraction, Tag
+    from alt_pipelines.tagging.extraction.article import Extraction, Tag
 
     long = "".join(chr(0x4E00 + (i * 7919) % 20000) for i in range(2000))  # does not compress: too long for the index
     article, neighbour = corpus.add_article(alt_engine), corpus.add_article(alt_engine)

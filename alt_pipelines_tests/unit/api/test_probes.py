@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from api.patience import Patience
-from api.probes import NotReady, Probes
+from api.readiness import NotReady, Probes
+from api.single_flight import SingleFlight
 
 
 def test_a_hanging_probe_is_reported_and_not_started_again() -> None:
@@ -76,9 +76,9 @@ def test_a_late_answer_is_given_to_whoever_asks_next() -> None:
         return "late"
 
     async def main() -> None:
-        patience = Patience()
+        single_flight = SingleFlight()
         with pytest.raises(TimeoutError):
-            await patience.ask("slow", slow, 0.05)
-        assert await patience.ask("slow", slow, 5) == "late"
+            await single_flight.ask("slow", slow, 0.05)
+        assert await single_flight.ask("slow", slow, 5) == "late"
 
     asyncio.run(main())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alt_pipelines.settings import PROJECT_ROOT
 
-DAGSTER_ROOMS = ("definitions.py", "execution/", "maintenance/")
-DAGSTER_FILES = {"assets.py", "sensors.py", "schedules.py", "partitions.py", "checks.py"}
+DAGSTER_ROOMS = ("definitions.py", "runtime/", "stack/", "maintenance/")
+DAGSTER_FILES = {"assets.py", "automation.py", "partitions.py", "checks.py"}
 SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
 SQL_MODULES = ("sqlalchemy", "psycopg2")
 # Values that travel, not SQL: a DSN, an engine passed on, an error caught at the edge.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alt_pipelines.label_graph import figures
+from alt_pipelines.label_graph import metadata
 from alt_pipelines.label_graph.report import Edge, MovedEdge
 from alt_pipelines.observability.tables import reasons_table
 
@@ -29,36 +29,36 @@ def pixels(markdown: str) -> bytes:
 
 @pytest.mark.parametrize(("genres", "tags"), [(1, 1), (3, 6), (60, 6)])
 def test_a_graph_of_any_size_is_a_picture_of_bearable_size(genres: int, tags: int) -> None:
-    plot = figures.graph_plot(edges(genres, tags), "7d")
+    plot = metadata.graph_plot(edges(genres, tags), "7d")
     assert plot is not None
     assert pixels(plot).startswith(b"\x89PNG")
     assert len(plot) < 400_000
 
 
 def test_no_edges_are_no_picture() -> None:
-    assert figures.graph_plot([], "7d") is None
+    assert metadata.graph_plot([], "7d") is None
 
 
 @pytest.mark.parametrize("label", ["半導体", "$x$ $", "{}\\frac", "a" * 500, "🤖", "\u202eabc", "%s %d", "\n\n"])
 def test_any_label_can_be_drawn(label: str) -> None:
-    assert figures.graph_plot([Edge(label, label, 0.9, 3, NOW)], "7d") is not None
+    assert metadata.graph_plot([Edge(label, label, 0.9, 3, NOW)], "7d") is not None
 
 
 @pytest.mark.parametrize("weight", [float("nan"), 1.5, -0.1])
 def test_a_weight_that_is_none_is_in_the_table_and_not_in_the_picture(weight: float) -> None:
     wrong = [Edge("a", "t", weight, 3, NOW)]
-    assert figures.graph_plot(wrong, "7d") is None
-    assert len(figures.strongest_rows(wrong)) == 1
+    assert metadata.graph_plot(wrong, "7d") is None
+    assert len(metadata.strongest_rows(wrong)) == 1
 
 
 def test_rows_are_numbered_and_long_labels_cut() -> None:
-    first, second = figures.strongest_rows([Edge("a", "t" * 99, 0.81237, 3, NOW), Edge("a", "u", 0.7, 4, NOW)])
+    first, second = metadata.strongest_rows([Edge("a", "t" * 99, 0.81237, 3, NOW), Edge("a", "u", 0.7, 4, NOW)])
     assert (first["no"], first["weight"], len(str(first["tag"]))) == (1, 0.8124, 28)
     assert (second["no"], second["observations"], second["last_observed"]) == (2, 4, "2026-03-01 12:00")
 
 
 def test_moves_say_before_after_and_by_how_much() -> None:
-    (moved,) = figures.moved_rows([MovedEdge("a", "t", 0.9, 0.6)])
+    (moved,) = metadata.moved_rows([MovedEdge("a", "t", 0.9, 0.6)])
     assert (moved["before"], moved["after"], moved["change"]) == (0.9, 0.6, -0.3)
 
 

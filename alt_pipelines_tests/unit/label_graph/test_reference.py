@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from alt_pipelines.label_graph import rules
-from alt_pipelines.label_graph.reference import Aggregate, LearningRow, aggregate
 from alt_pipelines.settings import GraphSettings
+from alt_pipelines_tests.support.graph_reference import Aggregate, LearningRow, aggregate
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 
 _EN = [
     ("Ferry", "The ferry Northern Star ran aground near Skaldvik harbour with 214 passengers on board."),

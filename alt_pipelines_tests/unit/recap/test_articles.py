@@ -2,8 +2,8 @@
 
 import pytest
 
-from alt_pipelines.recap.articles import MAX_SENTENCE_CHARACTERS, estimate_tokens, prepare_corpus
-from alt_pipelines.recap.languages import settle_languages
+from alt_pipelines.recap.corpus.articles import MAX_SENTENCE_CHARACTERS, estimate_tokens, prepare_corpus
+from alt_pipelines.recap.corpus.languages import settle_languages
 from alt_pipelines_tests.unit.recap.corpora import document, english, japanese, metadata, request
 
 

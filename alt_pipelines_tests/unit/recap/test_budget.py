@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alt_pipelines.recap.budget import spread_order, take_turns
+from alt_pipelines.recap.corpus.budget import spread_order, take_turns
 
 CORPORA = st.lists(st.lists(st.integers(1, 60), min_size=1, max_size=12), min_size=1, max_size=40)
 

@@ -13,8 +13,8 @@ from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.recap.clustering import cluster
 from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.recap.response import response_parts
-from alt_pipelines.recap.result import GenreResult
+from alt_pipelines.recap.story.response import response_parts
+from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 from alt_pipelines_tests.unit.recap.corpora import document, english, japanese, metadata, request

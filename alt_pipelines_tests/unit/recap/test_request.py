@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from alt_pipelines.recap.request import GenreRunRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines_tests.unit.recap.corpora import metadata
 
 BODY: dict[str, Any] = {

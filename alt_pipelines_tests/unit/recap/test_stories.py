@@ -12,8 +12,8 @@ from alt_pipelines.recap.clustering.density import dense_groups, spanning_tree
 from alt_pipelines.recap.clustering.features import Features, FeatureSettings, article_features
 from alt_pipelines.recap.clustering.silhouette import silhouette
 from alt_pipelines.recap.clustering.stories import StorySettings, group_stories
-from alt_pipelines.recap.deduplicate import adapted_threshold, keep_distinct, row_thresholds
-from alt_pipelines.recap.request import ClassifierSummary
+from alt_pipelines.recap.corpus.deduplicate import adapted_threshold, keep_distinct, row_thresholds
+from alt_pipelines.recap.corpus.request import ClassifierSummary
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 

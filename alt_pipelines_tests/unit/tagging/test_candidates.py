@@ -2,8 +2,8 @@
 
 import pytest
 
-from alt_pipelines.tagging import japanese
-from alt_pipelines.tagging.candidates import MAX_UNSPACED, MAX_WORDS, find_candidates, presentable
+from alt_pipelines.tagging.extraction import japanese
+from alt_pipelines.tagging.extraction.candidates import MAX_UNSPACED, MAX_WORDS, find_candidates, presentable
 
 ENOUGH = " The Coast Guard closed Prince William Sound to all ships."  # phrases, so that no single words stand in
 

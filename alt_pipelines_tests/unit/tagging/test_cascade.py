@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.cascade import FirstPass, RefineBudget, decide, reason_for
+from alt_pipelines.tagging.extraction.cascade import FirstPass, RefineBudget, decide, reason_for
 
 SETTINGS = TaggingSettings()
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.article import Extraction, RawArticle
-from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 ENGLISH = RawArticle(
     "en",
@@ -241,7 +241,7 @@ def test_extraction_is_deterministic(extractor: TagExtractor) -> None:
 def test_loading_dictionaries_is_no_articles_slow_inference() -> None:
     program = (
         "from alt_pipelines.settings import TaggingSettings\n"
-        "from alt_pipelines.tagging.extractor import RawArticle, TagExtractor\n"
+        "from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor\n"
         "found = TagExtractor(TaggingSettings(refine_budget=0.0), None).extract("
         "[RawArticle('1', '', '東京で半導体工場の建設が始まった。')])\n"
         "print(found[0].inference_ms)"

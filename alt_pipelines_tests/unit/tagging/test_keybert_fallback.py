@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging import extractor as extractor_module
-from alt_pipelines.tagging.article import RawArticle
-from alt_pipelines.tagging.extractor import TagExtractor
-from alt_pipelines.tagging.keybert_fallback import load_keybert_encoder
+from alt_pipelines.tagging.extraction import extractor as extractor_module
+from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
 
 ARTICLE = RawArticle("1", "Oil spill", "The tanker Exxon Valdez spilled crude oil in Prince William Sound, Alaska.")
 EAGER = TaggingSettings(refine_below_confidence=1.0, refine_budget=1.0)

@@ -7,8 +7,8 @@ from statistics import fmean
 import pytest
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.article import RawArticle
-from alt_pipelines.tagging.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 FIRST_PASS = TaggingSettings(refine_budget=0.0)
 

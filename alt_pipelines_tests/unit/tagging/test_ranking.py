@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alt_pipelines.tagging.calibration import article_confidence, logistic
-from alt_pipelines.tagging.features import FEATURES, Candidate, Document, Phrase, candidates
-from alt_pipelines.tagging.ranking import Model, Ranked, models, rank, select, similarity
+from alt_pipelines.tagging.extraction.calibration import article_confidence, logistic
+from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, Document, Phrase, candidates
+from alt_pipelines.tagging.extraction.ranking import Model, Ranked, models, rank, select, similarity
 
 MODEL = Model(weights=(1.0,) + (0.0,) * (len(FEATURES) - 1), bias=0.0, slope=1.0, intercept=0.0, size=0.0)
 

@@ -1,0 +1,74 @@
+"""What is stored of the graph and its builds, read back: for the checks, the tables and the pictures of the UI.
+
+Reading only; what writes is in `edges`.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from alt_pipelines.database.recap_tables import graph_builds, tag_label_graph
+from alt_pipelines.label_graph.report import Edge
+
+
+class BuildCounts(NamedTuple):
+    """Of one build in the history: when, how many edges it made and found, whether it kept what was there."""
+
+    built_at: datetime
+    edges: int
+    edges_before: int
+    kept_previous: bool
+
+
+def read_edges(connection: Connection, window: str, per_genre: int) -> list[Edge]:
+    """The strongest `per_genre` edges of every genre of a window, by genre, then weight, support and tag."""
+    place = (
+        func.row_number()
+        .over(
+            partition_by=tag_label_graph.c.genre,
+            order_by=(tag_label_graph.c.weight.desc(), tag_label_graph.c.sample_size.desc(), tag_label_graph.c.tag),
+        )
+        .label("place")
+    )
+    ranked = select(tag_label_graph, place).where(tag_label_graph.c.window_label == window).subquery()
+    rows = connection.execute(
+        select(ranked).where(ranked.c.place <= per_genre).order_by(ranked.c.genre, ranked.c.place)
+    )
+    return [Edge(row.genre, row.tag, row.weight, row.sample_size, row.last_observed_at) for row in rows]
+
+
+def last_builds(connection: Connection, window: str, count: int) -> list[BuildCounts]:
+    """The newest builds of a window, newest first."""
+    columns = graph_builds.c
+    rows = connection.execute(
+        select(columns.built_at, columns.edges, columns.edges_before, columns.kept_previous)
+        .where(columns.window_label == window)
+        .order_by(columns.id.desc())
+        .limit(count)
+    )
+    return [BuildCounts(*row) for row in rows]
+
+
+class WindowState(NamedTuple):
+    """A window of the stored graph: its size, its range of weights (None when empty), its age."""
+
+    edges: int
+    lowest: float | None
+    highest: float | None
+    age_seconds: float | None
+
+
+def window_state(connection: Connection, window: str) -> WindowState:
+    """What is stored of a window now; the age is that of its oldest row, by the database's clock."""
+    columns = tag_label_graph.c
+    row = connection.execute(
+        select(
+            func.count(),
+            func.min(columns.weight),
+            func.max(columns.weight),
+            func.extract("epoch", func.now() - func.min(columns.updated_at)),
+        ).where(columns.window_label == window)
+    ).one()
+    return WindowState(row[0], row[1], row[2], None if row[3] is None else float(row[3]))

@@ -1,0 +1,30 @@
+"""When the thresholds are learned: every RECAP_LEARNING_INTERVAL_HOURS (4), five minutes past the hour.
+
+Five past, so that the graph's build of the full hour is in. A failed run needs no retry of its own: this is the retry.
+"""
+
+import dagster as dg
+
+from alt_pipelines.learning.assets import genre_thresholds_job
+from alt_pipelines.learning.run import NO_RECEIVER
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import LearningSettings, Settings
+
+
+def cron_for(hours: int) -> str:
+    """The cron line of every `hours` (1 to 24) from midnight on; the last period of a day may be shorter."""
+    return "5 0 * * *" if hours == 24 else f"5 */{hours} * * *"
+
+
+@dg.schedule(
+    name="learn_genre_thresholds_at_interval",
+    job=genre_thresholds_job,
+    cron_schedule=cron_for(LearningSettings.read(Settings.environment()).interval_hours),
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Learns the genre thresholds and sends them, every RECAP_LEARNING_INTERVAL_HOURS.",
+)
+def genre_thresholds_schedule(platform: dg.ResourceParam[Platform]) -> dg.RunRequest | dg.SkipReason:
+    """One run, unless there is nobody to send the thresholds to."""
+    if not platform.settings.learning.recap_worker_url:
+        return dg.SkipReason(NO_RECEIVER)
+    return dg.RunRequest()

@@ -1,0 +1,42 @@
+"""The cleanup job and its schedule."""
+
+import dagster as dg
+
+from alt_pipelines.maintenance import store
+from alt_pipelines.maintenance.retention import clean
+from alt_pipelines.platform import Platform
+from alt_pipelines.runtime import store as execution_store
+from alt_pipelines.runtime.queues import TAGGING, run_tags
+from alt_pipelines.runtime.storage import storage_url
+
+_SECONDS = 240
+
+
+@dg.op(description="Deletes old runs and events from Dagster's database, keeping what partition status needs.")
+def delete_old_runs_and_events(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
+    """Clean for a few minutes at most; the next tick goes on."""
+    days = platform.settings.execution.retention_days
+    engine = execution_store.lease_engine(storage_url(platform.settings), "alt-maintenance")
+    cleaned = clean(engine, days, _SECONDS)
+    sizes = {table: dg.MetadataValue.int(size) for table, size in store.table_sizes(engine).items()}
+    counts = {name: dg.MetadataValue.int(value) for name, value in cleaned._asdict().items() if name != "finished"}
+    context.add_output_metadata({**counts, **{f"{table} bytes": size for table, size in sizes.items()}})
+    context.log.info(f"older than {days} days: {cleaned}")
+
+
+@dg.job(
+    description="Keeps Dagster's database small (ALT_RETENTION_DAYS).",
+    tags=run_tags(TAGGING, _SECONDS * 2, max_retries=0),
+    executor_def=dg.in_process_executor,
+)
+def prune_dagster_storage() -> None:
+    """One step."""
+    delete_old_runs_and_events()
+
+
+retention_schedule = dg.ScheduleDefinition(
+    job=prune_dagster_storage,
+    cron_schedule="23 */6 * * *",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Four times a day, so that no single time has much to do.",
+)

@@ -1,0 +1,148 @@
+"""The two sensors that own every unfinished genre run: one launches it, one ends what nobody will end.
+
+    genre_run_outbox          rows committed by the API but not launched -> Dagster runs, and new genres -> partitions
+    genre_run_reconciliation  rows whose Dagster run or worker is gone -> back to the outbox once, else failed
+
+Dagster looks at sensors every five seconds. Neither keeps a cursor: the rows are the state, so nothing is forgotten
+when all of this is restarted. Run keys are not used: a key would block its row's second launch for ever. What to do
+with a run is decided in `reconcile`; here is only the carrying out.
+"""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+import dagster as dg
+import structlog
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.recap.assets import cluster_genre
+from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
+from alt_pipelines.recap.partitions import genres
+from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
+from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store.claims import UnfinishedRun
+
+log = structlog.get_logger(__name__)
+
+LAUNCHES_PER_TICK = 50
+"""A tick has 60 s and a launch takes some tenths; the rest waits for the next tick."""
+
+_STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
+    dg.DagsterRunStatus.NOT_STARTED: "waiting",
+    dg.DagsterRunStatus.QUEUED: "waiting",
+    dg.DagsterRunStatus.STARTING: "waiting",
+    dg.DagsterRunStatus.MANAGED: "waiting",
+    dg.DagsterRunStatus.STARTED: "started",
+    dg.DagsterRunStatus.CANCELING: "canceled",
+    dg.DagsterRunStatus.CANCELED: "canceled",
+    dg.DagsterRunStatus.FAILURE: "failed",
+    dg.DagsterRunStatus.SUCCESS: "succeeded",
+}
+_UNFINISHED = [status for status, state in _STATES.items() if state in ("waiting", "started")]
+
+
+@dg.sensor(
+    job=cluster_genre,
+    minimum_interval_seconds=5,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Launches genre runs that were submitted but not launched, and adds new genres as partitions.",
+)
+def genre_run_outbox(
+    context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]
+) -> dg.SensorResult | dg.SkipReason:
+    engine, settings = platform.recap_engine, platform.settings.recap
+    depth = submissions.queue_depth(engine)
+    if depth >= settings.queue_warning_threshold:
+        log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
+    pending = submissions.unlaunched_runs(engine, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
+    known = _adopt(context.instance, engine, [run.run_id for run in pending])
+    due = [
+        run
+        for run in pending
+        if run.run_id not in known and submissions.reserve_launch(engine, run.run_id, settings.outbox_grace_seconds)
+    ]
+    if not due:
+        return dg.SkipReason(f"Every submitted run is launched; {depth} wait for a worker.")
+    keys = {run.run_id: partition_key(run.genre) for run in due}
+    new_keys = sorted(set(keys.values()) - set(context.instance.get_dynamic_partitions(genres.name or "")))
+    return dg.SensorResult(
+        run_requests=[dg.RunRequest(partition_key=keys[run.run_id], tags={RUN_TAG: str(run.run_id)}) for run in due],
+        dynamic_partitions_requests=[genres.build_add_request(new_keys)] if new_keys else [],
+    )
+
+
+@dg.sensor(
+    minimum_interval_seconds=10,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Ends or repeats genre runs that were canceled or whose worker is gone: none stays running.",
+)
+def genre_run_reconciliation(
+    context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]
+) -> dg.SkipReason:
+    engine, limit = platform.recap_engine, float(platform.settings.recap.run_timeout_seconds)
+    unfinished = claims.unfinished_runs(engine)
+    views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
+    outcomes = []
+    for run in unfinished:
+        view = None if run.dagster_run_id is None else views.get(run.dagster_run_id, DagsterRunView("unknown", None))
+        decision = decide(run, view, limit)
+        outcome = _carry_out(engine, run, decision)
+        if outcome:
+            log.warning("genre_run_reconciled", run_id=run.run_id, outcome=outcome, reason=decision.reason)
+            outcomes.append(f"run {run.run_id} {outcome}")
+            _end_abandoned(context.instance, run, view, decision)
+    done = "; ".join(outcomes) or "nothing to do"
+    return dg.SkipReason(f"{len(unfinished)} runs are unfinished: {done}.")
+
+
+def _adopt(instance: dg.DagsterInstance, engine: Engine, run_ids: Sequence[int]) -> set[int]:
+    """Record Dagster runs that were launched for these rows by somebody who could not record it; the rows' ids."""
+    if not run_ids:
+        return set()
+    wanted = dg.RunsFilter(statuses=_UNFINISHED, tags={RUN_TAG: [str(run_id) for run_id in run_ids]})
+    found = {int(run.tags[RUN_TAG]): run.run_id for run in instance.get_runs(wanted)}
+    for run_id, dagster_run_id in found.items():
+        submissions.mark_launched(engine, run_id, dagster_run_id)
+    return set(found)
+
+
+def _views(instance: dg.DagsterInstance, dagster_run_ids: Iterable[str]) -> dict[str, DagsterRunView]:
+    wanted = list(dagster_run_ids)
+    if not wanted:
+        return {}
+    records = instance.get_run_records(dg.RunsFilter(run_ids=wanted))
+    now = time.time()
+    return {
+        record.dagster_run.run_id: DagsterRunView(
+            _STATES.get(record.dagster_run.status, "started"),
+            None if record.start_time is None else now - record.start_time,
+        )
+        for record in records
+    }
+
+
+def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | None:
+    """What became of the run, or None when nothing did; the stores refuse what has changed since it was read."""
+    if decision.action is Action.LAUNCH and claims.release_launch(engine, run):
+        return "is launched again"
+    if decision.action is Action.RETRY and claims.requeue_run(engine, run):
+        return "starts again, once"
+    if decision.action is Action.FAIL or (decision.action is Action.RETRY and run.retries >= claims.MAX_RETRIES):
+        reason = decision.reason
+        if decision.action is Action.RETRY:
+            reason = f"{reason}; it had been started again before"
+        if claims.fail_unfinished(engine, run, reason):
+            return "failed"
+    return None
+
+
+def _end_abandoned(
+    instance: dg.DagsterInstance, run: UnfinishedRun, view: DagsterRunView | None, decision: Decision
+) -> None:
+    """A Dagster run whose worker is lost would be shown as running for ever; show it as failed."""
+    if run.dagster_run_id is None or view is None or view.state != "started":
+        return
+    dagster_run = instance.get_run_by_id(run.dagster_run_id)
+    if dagster_run is not None and not dagster_run.is_finished:
+        instance.report_run_failed(dagster_run, f"Ended by genre_run_reconciliation: {decision.reason}.")

@@ -1,0 +1,76 @@
+"""The texts of a run in one flat list, as every later stage addresses them.
+
+Rows 0..m-1 are the kept sentences, article by article; rows from m on are the titles that are not already an
+article's first sentence. The words of sentences that a budget cut are still read for TF-IDF, which costs next to
+nothing: a cut sentence is not embedded, not counted, not shown. Only this addressing belongs here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alt_pipelines.recap.corpus.articles import Article, Sentence
+
+Integers = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The articles in the run and how many of their sentences, from the first one on, each may use (at least one)."""
+
+    articles: tuple[Article, ...]
+    kept: tuple[int, ...]
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], kept: Sequence[int]) -> "Selection":
+        """Leaves out the articles that may use none."""
+        used = [(article, count) for article, count in zip(articles, kept, strict=True) if count > 0]
+        return cls(tuple(article for article, _ in used), tuple(count for _, count in used))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The kept sentences, row by row."""
+        return tuple(
+            s for article, count in zip(self.articles, self.kept, strict=True) for s in article.sentences[:count]
+        )
+
+    @cached_property
+    def article_of(self) -> Integers:
+        """(m,) the index of each row's article."""
+        return np.repeat(np.arange(len(self.articles)), self.kept)
+
+    @cached_property
+    def first_row(self) -> Integers:
+        """(n,) the row of each article's first sentence."""
+        return np.concatenate([[0], np.cumsum(self.kept)[:-1]]).astype(np.intp)
+
+    @cached_property
+    def title_row(self) -> dict[int, int]:
+        """The row of an article's title, for articles whose title is not their first sentence."""
+        titled = [i for i, article in enumerate(self.articles) if len(article.lead) > len(article.sentences)]
+        return {article: len(self.sentences) + at for at, article in enumerate(titled)}
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Every row's text: sentences, then titles."""
+        return (*(s.text for s in self.sentences), *(self.articles[i].title for i in self.title_row))
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Every row's language, which is its article's."""
+        owners = [*self.article_of.tolist(), *self.title_row]
+        return tuple(self.articles[owner].language for owner in owners)
+
+    def rows_of(self, article: int, limit: int | None = None) -> list[int]:
+        """The rows of an article's sentences, at most `limit`."""
+        count = self.kept[article] if limit is None else min(limit, self.kept[article])
+        first = int(self.first_row[article])
+        return list(range(first, first + count))
+
+    def lead_rows(self, article: int, limit: int) -> list[int]:
+        """The rows of an article's title, where it has one of its own, and first sentences: at most `limit` in all."""
+        title = [self.title_row[article]] if article in self.title_row else []
+        return title + self.rows_of(article, limit - len(title))

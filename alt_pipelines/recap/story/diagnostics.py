@@ -1,0 +1,62 @@
+"""The diagnostics of a finished run: what was seen, what was cut, how it was clustered, how well that holds together.
+
+A value that could not be measured is left out, never 0. Times of stages are the pipeline's, `partial` is its verdict.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from alt_pipelines.recap.clustering.density import NOISE
+from alt_pipelines.recap.clustering.grouping import Grouping
+from alt_pipelines.recap.corpus.articles import Corpus
+from alt_pipelines.recap.corpus.budget import Budget
+from alt_pipelines.recap.corpus.selection import Selection
+from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
+
+_SIMILARITY_SAMPLE = 1000
+
+
+def describe(
+    corpus: Corpus, budget: Budget, selection: Selection, grouping: Grouping, vectors: TextVectors
+) -> dict[str, Any]:
+    """Everything that follows from the stages' results, under the contract's names and ours."""
+    kept = len(selection.sentences)
+    cuts = {
+        "document_limit": corpus.sentences_over_document_limit,
+        "token_budget": budget.over_tokens,
+        "sentence_budget": budget.over_sentences,
+    }
+    in_noise = grouping.labels[selection.article_of] == NOISE
+    found: dict[str, Any] = {
+        "total_sentences": kept,
+        "sentences_cut": sum(cuts.values()),
+        "sentences_cut_by": {reason: count for reason, count in cuts.items() if count},
+        "embedded_sentences": int(vectors.made[:kept].sum()),
+        "documents_seen": corpus.documents_seen,
+        "documents_used": len(selection.articles),
+        "documents_low_confidence": corpus.low_confidence,
+        "documents_repeated": corpus.duplicate_documents,
+        "articles_in_noise": int((grouping.labels == NOISE).sum()),
+        "noise_ratio": round(float(in_noise.mean()), 4),
+        "umap_used": grouping.umap_used,
+        "embedding_ms": round(vectors.seconds * 1000, 3),
+        "used_fallback": grouping.fallback is not None,
+    }
+    optional = {
+        "hdbscan": dict(grouping.hdbscan) or None,
+        "fallback": grouping.fallback,
+        "silhouette": None if grouping.silhouette is None else round(grouping.silhouette, 4),
+        "avg_similarity": similarity_spread(vectors.rows(np.flatnonzero(vectors.made[:kept]))),
+        "vectors_unusable": vectors.unusable or None,
+    }
+    return found | {name: value for name, value in optional.items() if value is not None}
+
+
+def similarity_spread(vectors: Floats) -> dict[str, float] | None:
+    """Mean and 95th percentile of the cosine between two sentences, from an even sample; None for fewer than two."""
+    if len(vectors) < 2:
+        return None
+    sample = vectors[np.linspace(0, len(vectors) - 1, min(_SIMILARITY_SAMPLE, len(vectors))).astype(int)]
+    values = (sample @ sample.T)[np.triu_indices(len(sample), 1)]
+    return {"mean": round(float(values.mean()), 4), "p95": round(float(np.percentile(values, 95)), 4)}

@@ -1,0 +1,39 @@
+"""The parts of the contract's run object that a finished run fills in, as JSON data without NaN or Infinity.
+
+`run_id`, `job_id` and `genre` are known to the caller only; the command line and the store add what they have.
+"""
+
+from typing import Any
+
+from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.story.result import Cluster, GenreResult
+
+
+def response_parts(result: GenreResult) -> dict[str, Any]:
+    """status, cluster_count, clusters and diagnostics of the run object."""
+    return {
+        "status": result.status,
+        "cluster_count": len(result.clusters),
+        "clusters": [_cluster(cluster) for cluster in result.clusters],
+        "diagnostics": plain(result.diagnostics),
+    }
+
+
+def _cluster(cluster: Cluster) -> dict[str, Any]:
+    return {
+        "cluster_id": cluster.cluster_id,
+        "size": cluster.size,
+        "label": cluster.label,
+        "top_terms": list(cluster.top_terms),
+        "stats": plain(cluster.stats),
+        "representatives": [
+            {
+                "article_id": representative.article_id,
+                "paragraph_idx": representative.paragraph_idx,
+                "sentence_text": representative.text,
+                "lang": representative.lang,
+                "score": representative.score,
+            }
+            for representative in cluster.representatives
+        ],
+    }

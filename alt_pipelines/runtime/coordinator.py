@@ -1,0 +1,94 @@
+"""How a submitted run waits: the queue of `dagster dev`, and the one of the stack.
+
+With the default launcher every run is a process of its own, so Dagster's daemon has to hold runs back:
+`LimitedRunCoordinator`. In the stack the worker processes are the limit, and a run goes to them at once; it is QUEUED
+until one takes it, which the UI shows and lets a person cancel: `DirectRunCoordinator`.
+
+A run of one of our jobs carries its tags (`queues.run_tags`). One that a person starts by "Materialize" on an asset
+belongs to no job of ours; it takes over the tags of its steps (`op_tags`) before it is submitted.
+"""
+
+import sys
+from collections.abc import Mapping
+from typing import Any, Self
+
+from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
+from dagster._core.events import DagsterEvent, EngineEventData
+from dagster._core.launcher import LaunchRunContext
+from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
+from dagster._serdes import ConfigurableClassData
+from dagster._utils.error import serializable_error_info_from_exc_info
+
+from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP, TAGGING, combined_tags
+from alt_pipelines.settings import RecapSettings, Settings, TaggingSettings
+
+
+class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
+    """Dagster's queue with limits from RECAP_SUBWORKER_MAX_BACKGROUND_RUNS."""
+
+    @classmethod
+    def config_type(cls) -> Any:
+        """No configuration: the settings decide."""
+        return {}
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]) -> Self:
+        """Build the queue from the environment."""
+        genre_runs = RecapSettings.read(Settings.environment()).max_background_runs
+        # One more than the sensor's own: a backfill by hand may take hours and must not hold up what is new.
+        tagging_runs = TaggingSettings.read(Settings.environment()).parallel_runs + 1
+        return cls(
+            inst_data=inst_data,
+            max_concurrent_runs=genre_runs + tagging_runs + 1,
+            tag_concurrency_limits=[
+                {"key": QUEUE_TAG, "value": RECAP, "limit": genre_runs},
+                {"key": QUEUE_TAG, "value": TAGGING, "limit": tagging_runs},
+            ],
+            dequeue_interval_seconds=2,
+            dequeue_use_threads=True,
+            dequeue_num_workers=4,
+        )
+
+    def submit_run(self, context: SubmitRunContext) -> DagsterRun:
+        """Queue a run with the tags of its steps."""
+        return super().submit_run(context._replace(dagster_run=_with_tags_of_its_steps(self._instance, context)))
+
+
+class DirectRunCoordinator(DefaultRunCoordinator):
+    """Hands a run to the launcher at once, and calls it QUEUED until a worker has it.
+
+    Dagster's own `DefaultRunCoordinator` would call it STARTING: such a run cannot be cancelled in the UI, and the
+    start time-out would count the time that it only waits.
+    """
+
+    def submit_run(self, context: SubmitRunContext) -> DagsterRun:
+        """Record that the run waits, and send it to the workers; a run that was submitted before is left alone."""
+        run = context.dagster_run
+        if run.status != DagsterRunStatus.NOT_STARTED:
+            return run
+        run = _with_tags_of_its_steps(self._instance, context)
+        self._instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
+        queued = self._instance.get_run_by_id(run.run_id)
+        assert queued is not None, f"run {run.run_id} vanished while it was submitted"
+        try:
+            self._instance.run_launcher.launch_run(LaunchRunContext(queued, context.workspace))
+        except Exception:
+            error = serializable_error_info_from_exc_info(sys.exc_info())
+            self._instance.report_engine_event(error.message, queued, EngineEventData.engine_error(error))
+            self._instance.report_run_failed(queued)
+            raise
+        return queued
+
+    def cancel_run(self, run_id: str) -> bool:
+        """End a run, whether it waits or is in work."""
+        return self._instance.run_launcher.terminate(run_id)
+
+
+def _with_tags_of_its_steps(instance: DagsterInstance, context: SubmitRunContext) -> DagsterRun:
+    run = context.dagster_run
+    if QUEUE_TAG in run.tags or run.execution_plan_snapshot_id is None:
+        return run
+    steps = instance.get_execution_plan_snapshot(run.execution_plan_snapshot_id).steps
+    of_steps = combined_tags([step.tags or {} for step in steps])
+    instance.add_run_tags(run.run_id, {tag: value for tag, value in of_steps.items() if tag not in run.tags})
+    return instance.get_run_by_id(run.run_id) or run

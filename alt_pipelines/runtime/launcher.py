@@ -1,0 +1,161 @@
+"""The run launcher of the stack: a run becomes a Celery message, a warm worker executes it.
+
+A `CeleryRunLauncher` (dagster_celery) whose knowledge of a run's worker comes from the lease in Postgres (`store`)
+instead of a result backend, so that a lost worker is found within a minute, a restarted or emptied broker confuses
+nobody, and cancelling works without the broker.
+
+Here: launching, ending, health. Not here: executing (`worker`), sending again what the broker lost (`automation`).
+"""
+
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Self
+
+import dagster as dg
+import structlog
+from celery import Celery
+from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
+from dagster._grpc.types import ExecuteRunArgs
+from dagster._serdes import ConfigurableClassData, pack_value
+from dagster_celery.config import TASK_EXECUTE_JOB_NAME
+from dagster_celery.launcher import CeleryRunLauncher
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.runtime import broker, store
+from alt_pipelines.runtime.queues import DEFAULT_QUEUE, MAX_RETRIES_TAG, MAX_RUNTIME_TAG, QUEUE_TAG, QUEUES, Queue
+from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` and a connect): only a lease
+# that stays free this long, seen by this process, means that the worker is gone.
+LOST_AFTER_SECONDS = 15.0
+HARD_LIMIT_MARGIN_SECONDS = 60  # the parent process kills a run this long after its dagster/max_runtime
+
+
+class WarmRunLauncher(CeleryRunLauncher):
+    """Starts runs as Celery tasks on warm workers; broker and databases come from the settings."""
+
+    def __init__(self, settings: Settings, inst_data: ConfigurableClassData | None = None) -> None:
+        self.settings = settings
+        self._free_since: dict[str, float] = {}
+        super().__init__(
+            default_queue=DEFAULT_QUEUE,
+            broker=broker.broker_url(settings.execution),
+            backend=None,
+            config_source=broker.celery_configuration(),
+            inst_data=inst_data,
+        )
+
+    @classmethod
+    def config_type(cls) -> Any:
+        """No configuration: the settings decide."""
+        return {}
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]) -> Self:
+        """Build the launcher from the environment."""
+        return cls(Settings.from_environment(), inst_data)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return store.lease_engine(storage_url(self.settings), "alt-launcher")
+
+    def launch_run(self, context: LaunchRunContext) -> None:
+        """Send a run to the workers of its queue. A broker that does not answer is no failure: the run waits for it."""
+        run = context.dagster_run
+        queue = queue_of(run)
+        try:
+            self.send(run)
+        except broker.BrokerError as error:
+            log.warning("broker_away", run_id=run.run_id, queue=queue, error=str(error))
+            self._instance.report_engine_event(
+                f"The broker does not answer ({type(error).__name__}). The run waits and is sent when it is back.", run
+            )
+        else:
+            self._instance.report_engine_event(f"Sent to the workers of the queue {queue}.", run)
+
+    def send(self, run: dg.DagsterRun) -> None:
+        """Send the message of a run that waits; harmless when an earlier one is still somewhere.
+
+        Raises:
+            broker.BrokerError: the broker does not answer.
+        """
+        assert run.job_code_origin is not None, f"run {run.run_id} does not say where its code is"
+        arguments = ExecuteRunArgs(run.job_code_origin, run.run_id, self._instance.get_ref())
+        runtime = run.tags.get(MAX_RUNTIME_TAG, "")
+        queue = queue_of(run)
+        self.celery.send_task(
+            TASK_EXECUTE_JOB_NAME,
+            kwargs={"execute_job_args_packed": pack_value(arguments)},
+            task_id=run.run_id,
+            queue=queue,
+            routing_key=queue,
+            time_limit=int(runtime) + HARD_LIMIT_MARGIN_SECONDS if runtime.isdigit() else None,
+        )
+
+    def terminate(self, run_id: str) -> bool:
+        """End a run: one that no worker has is canceled here and now, one in work is interrupted by its worker."""
+        run = self._instance.get_run_by_id(run_id)
+        if run is None or run.is_finished:
+            return False
+        # A run that is ended from outside must not come back by itself.
+        self._instance.add_run_tags(run_id, {MAX_RETRIES_TAG: "0"})
+        if run.status != dg.DagsterRunStatus.CANCELING:
+            self._instance.report_run_canceling(run)
+        with self._engine.connect() as session:
+            if store.try_lease(session, run_id):  # nobody has it, and while it is ours nobody can start it
+                latest = self._instance.get_run_by_id(run_id)
+                if latest is not None and not latest.is_finished:
+                    self._instance.report_run_canceled(latest, "No worker had taken the run.")
+                store.release(session, run_id)
+        return True
+
+    def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
+        """Whether a worker holds the run's lease; asked by run monitoring for runs that are STARTED."""
+        try:
+            with self._engine.connect() as connection:
+                holder = store.holder(connection, run.run_id)
+        except DBAPIError:
+            self._free_since.clear()  # while the database was away no lease could be held
+            raise
+        if holder is None:
+            since = self._free_since.setdefault(run.run_id, time.monotonic())
+            if time.monotonic() - since < LOST_AFTER_SECONDS:
+                return CheckRunHealthResult(WorkerStatus.RUNNING, "No worker holds the run; looking once more.")
+            del self._free_since[run.run_id]
+            return CheckRunHealthResult(WorkerStatus.FAILED, "The worker that executed the run is gone.")
+        self._free_since.pop(run.run_id, None)
+        if holder.silent_seconds > store.SILENT_SECONDS:
+            return CheckRunHealthResult(
+                WorkerStatus.FAILED, f"{holder.application} has not moved for {holder.silent_seconds:.0f} s."
+            )
+        return CheckRunHealthResult(WorkerStatus.RUNNING)
+
+    def get_run_worker_debug_info(self, run: dg.DagsterRun, include_container_logs: bool | None = True) -> str | None:
+        """Who has the run, for messages of run monitoring."""
+        with self._engine.connect() as connection:
+            holder = store.holder(connection, run.run_id)
+        where = f"executed by {holder.application}" if holder else "with no worker"
+        return f"Run {run.run_id} on queue {queue_of(run)}, {where}."
+
+    @property
+    def supports_resume_run(self) -> bool:
+        """Runs are done again from their beginning (a transaction each), never resumed in the middle."""
+        return False
+
+
+def queue_of(run: dg.DagsterRun) -> Queue:
+    """The queue that a run's tags name, else the default."""
+    named = run.tags.get(QUEUE_TAG, DEFAULT_QUEUE)
+    return next((queue for queue in QUEUES if queue == named), DEFAULT_QUEUE)
+
+
+def celery_app(launcher: WarmRunLauncher) -> Celery:
+    """The Celery application that workers serve: the launcher's own, so that both always agree."""
+    app = launcher.celery
+    assert isinstance(app, Celery)
+    return app

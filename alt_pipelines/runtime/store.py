@@ -1,0 +1,193 @@
+"""Who works on which run: leases on runs and the presence of workers, as advisory locks of Dagster's Postgres.
+
+A worker process holds one database session. Its presence is a shared lock that names its queue; the run it executes is
+an exclusive lock that names the run. Postgres drops both the moment the session ends, however the process died, so
+there is nothing to expire and nothing to clean up. What the broker holds is only a hint that there is work: losing it
+loses nothing, and a message delivered twice finds the lease taken.
+
+    run waits        QUEUED, no lease    (the broker has its message, or `sensors.resend_lost_runs` sends it again)
+    run is executed  STARTED, lease held
+    worker is lost   STARTED, no lease   (run monitoring fails it, Dagster's run retry starts it once more)
+
+Session locks need sessions: a pooler in transaction mode must not stand between workers and this database.
+
+Here: the SQL. Not here: when to ask (`lease`, `launcher`, `automation`).
+"""
+
+import select
+import uuid
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import NullPool
+
+from alt_pipelines.runtime.queues import QUEUES, Queue
+
+PRESENCE_CLASS = 0x616C7477  # "altw": first half of the presence key; the second is the queue's place in QUEUES
+DAEMON_KEY = 0x616C7464_00000001  # "altd": whoever holds it is the one daemon
+APPLICATION = "alt-worker"
+
+# A process that is stopped or swapped out keeps its session. It counts as alive while its session spoke lately.
+SILENT_SECONDS = 120
+
+
+class Holder(NamedTuple):
+    """The session that holds a lease."""
+
+    application: str  # alt-worker/<queue>/<host>:<pid>
+    backend_pid: int
+    silent_seconds: float
+
+
+class Worker(NamedTuple):
+    """A worker process that is connected."""
+
+    queue: Queue
+    application: str
+    silent_seconds: float
+
+
+def lease_engine(url: str, application: str = APPLICATION) -> Engine:
+    """An engine for lock sessions: each connection is one session, never shared and never reused."""
+    return create_engine(
+        url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"application_name": application[:63]}
+    )
+
+
+def open_session(engine: Engine) -> Connection:
+    """A session whose server notices within half a minute that this machine is gone.
+
+    Raises:
+        OperationalError: the database does not answer.
+    """
+    connection = engine.connect()
+    for option in ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3"):
+        connection.execute(text(f"SET {option}"))
+    return connection
+
+
+def announce(session: Connection, queue: Queue) -> None:
+    """Hold the presence of a worker process on a queue for as long as the session lives."""
+    session.execute(
+        text("SELECT pg_advisory_lock_shared(:class, :queue)"),
+        {"class": PRESENCE_CLASS, "queue": QUEUES.index(queue)},
+    )
+
+
+def try_lease(session: Connection, run_id: str) -> bool:
+    """Take the lease of a run unless another session has it."""
+    return bool(session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": lease_key(run_id)}).scalar())
+
+
+def release(session: Connection, run_id: str) -> None:
+    """Give a lease back."""
+    session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lease_key(run_id)})
+
+
+def try_daemon(session: Connection) -> bool:
+    """Become the one daemon unless another process is."""
+    return bool(session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": DAEMON_KEY}).scalar())
+
+
+def ping(session: Connection) -> None:
+    """A sign of life of a session.
+
+    Raises:
+        DBAPIError: it is gone, and its locks with it.
+    """
+    session.execute(text("SELECT 1"))
+
+
+def run_status(session: Connection, run_id: str) -> str | None:
+    """The status of a run as Dagster stores it, None when the run is not there. Also a sign of life of the session."""
+    found = session.execute(text("SELECT status FROM runs WHERE run_id = :run_id"), {"run_id": run_id}).scalar()
+    return None if found is None else str(found)
+
+
+def holder(connection: Connection, run_id: str) -> Holder | None:
+    """Who holds the lease of a run, None when nobody does."""
+    return holders(connection, [run_id]).get(run_id)
+
+
+def holders(connection: Connection, run_ids: Iterable[str]) -> dict[str, Holder]:
+    """The leases held among the given runs."""
+    keys = {lease_key(run_id): run_id for run_id in run_ids}
+    found = connection.execute(
+        text(
+            """
+            SELECT (l.classid::bigint << 32) | l.objid::bigint AS key, a.application_name, a.pid,
+                   extract(epoch FROM now() - a.state_change)::float AS silent
+            FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+            WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """
+        )
+    )
+    return {keys[row.key]: Holder(row.application_name, row.pid, row.silent or 0.0) for row in found if row.key in keys}
+
+
+def workers(connection: Connection) -> list[Worker]:
+    """All worker processes that are connected, silent ones too."""
+    found = connection.execute(
+        text(
+            """
+            SELECT l.objid::int AS queue, a.application_name,
+                   extract(epoch FROM now() - a.state_change)::float AS silent
+            FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+            WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted AND l.classid = :class
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            ORDER BY 1, 2
+            """
+        ),
+        {"class": PRESENCE_CLASS},
+    )
+    return [Worker(QUEUES[row.queue], row.application_name, row.silent or 0.0) for row in found]
+
+
+def live_workers(connection: Connection) -> dict[Queue, int]:
+    """Worker processes by queue that are connected and spoke within SILENT_SECONDS."""
+    counts: dict[Queue, int] = dict.fromkeys(QUEUES, 0)
+    for worker in workers(connection):
+        if worker.silent_seconds < SILENT_SECONDS:
+            counts[worker.queue] += 1
+    return counts
+
+
+def daemon_heartbeat(connection: Connection) -> float | None:
+    """When the daemon's sensor loop last said that it lives (seconds since the epoch), None when it never did."""
+    # The column has no zone and is written in the session's; the body has the moment itself.
+    statement = text("SELECT (body::json->>'timestamp')::float FROM daemon_heartbeats WHERE daemon_type = 'SENSOR'")
+    found = connection.execute(statement).scalar()
+    return None if found is None else float(found)
+
+
+def listen(session: Connection, channel: str) -> None:
+    """Have the session hear a channel of this database."""
+    session.execute(text(f"LISTEN {channel}"))
+
+
+def notify(session: Connection, channel: str, payload: str) -> None:
+    """Tell everybody who listens; the payload has at most 8000 bytes."""
+    session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+def notices(session: Connection, seconds: float) -> list[str]:
+    """Payloads heard since the last call, waiting for the first of them for at most `seconds`.
+
+    Raises:
+        psycopg2.Error: the session is lost.
+    """
+    driver: Any = session.connection.driver_connection
+    if not driver.notifies:
+        select.select([driver], [], [], max(0.0, seconds))
+    driver.poll()
+    heard = [notice.payload for notice in driver.notifies]
+    driver.notifies.clear()
+    return heard
+
+
+def lease_key(run_id: str) -> int:
+    """The 64-bit lock key of a run: the first half of its UUID, signed."""
+    return int.from_bytes(uuid.UUID(run_id).bytes[:8], "big", signed=True)

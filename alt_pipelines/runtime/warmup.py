@@ -1,0 +1,116 @@
+"""Warming every worker process on request; not through the broker, whose messages reach one process each.
+
+Each worker process listens on a channel of Dagster's Postgres, in a thread with a session of its own, and embeds what
+it hears, also while it executes a run. It answers on a second channel. Who asked compares the answers with the
+processes that are present (`store.live_workers`).
+
+Here: asking and answering. Not here: what a process loads at its start (`preload`).
+"""
+
+import json
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import structlog
+from psycopg2 import Error as DriverError
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.runtime import store
+
+log = structlog.get_logger(__name__)
+
+ASKED, ANSWERED = "alt_warmup", "alt_warmup_answer"
+RECONNECT_SECONDS = 5.0
+LISTEN_SECONDS = 60.0  # between signs of life of an idle session
+
+# A notification holds at most 8000 bytes. An encoder reads no more of a sentence than this anyway.
+SENTENCE_CHARACTERS = 1000
+PART_BYTES = 7000
+
+Warm = Callable[[list[str]], int]
+"""Embeds sentences; returns in how many batches."""
+
+
+class Warmed(NamedTuple):
+    """What became of a request: processes that were there, those that answered in time, and their batches together."""
+
+    processes: int
+    answered: int
+    batches: int
+
+
+def listen_in_background(url: str, warm: Warm) -> None:
+    """Answer requests for as long as this process lives. Call it after the fork."""
+    threading.Thread(target=_listen_for_ever, args=(url, warm), name="warmup", daemon=True).start()
+
+
+def warm_workers(url: str, sentences: Sequence[str], seconds: float) -> Warmed:
+    """Have every live worker process embed the sentences, and wait for their answers, at most `seconds`.
+
+    Raises:
+        DBAPIError, psycopg2.Error: Dagster's database does not answer.
+    """
+    request = uuid.uuid4().hex
+    answers: dict[str, int] = {}
+    deadline = time.monotonic() + seconds
+    engine = store.lease_engine(url, "alt-warmup")
+    with engine.connect() as session:
+        expected = sum(store.live_workers(session).values())
+        if not expected:
+            return Warmed(0, 0, 0)
+        store.listen(session, ANSWERED)
+        for part in _parts(request, sentences):
+            store.notify(session, ASKED, part)
+        while len(answers) < expected and time.monotonic() < deadline:
+            for payload in store.notices(session, deadline - time.monotonic()):
+                answer = json.loads(payload)
+                if answer["id"] == request:
+                    answers[answer["process"]] = answer["batches"]
+    return Warmed(expected, len(answers), sum(answers.values()))
+
+
+def _parts(request: str, sentences: Sequence[str]) -> Iterator[str]:
+    groups: list[list[str]] = [[]]
+    size = 0
+    for sentence in sentences:
+        cut = sentence[:SENTENCE_CHARACTERS]
+        length = len(json.dumps(cut, ensure_ascii=False).encode()) + 2
+        if groups[-1] and size + length > PART_BYTES:
+            groups.append([])
+            size = 0
+        groups[-1].append(cut)
+        size += length
+    for number, group in enumerate(groups):
+        message = {"id": request, "last": number == len(groups) - 1, "sentences": group}
+        yield json.dumps(message, ensure_ascii=False)
+
+
+def _listen_for_ever(url: str, warm: Warm) -> None:
+    engine = store.lease_engine(url, "alt-warmup")
+    while True:
+        try:
+            with engine.connect() as session:
+                store.listen(session, ASKED)
+                batches: dict[str, int] = {}
+                while True:
+                    for payload in store.notices(session, LISTEN_SECONDS):
+                        _answer(session, json.loads(payload), batches, warm)
+        except (DBAPIError, DriverError) as error:
+            log.warning("warmup_session_lost", error=type(error).__name__)
+        except Exception:
+            log.exception("warmup_failed")
+        time.sleep(RECONNECT_SECONDS)
+
+
+def _answer(session: Connection, message: dict[str, Any], batches: dict[str, int], warm: Warm) -> None:
+    batches[message["id"]] = batches.get(message["id"], 0) + warm(message["sentences"])
+    if message["last"]:
+        process = f"{socket.gethostname()}:{os.getpid()}"
+        answer = {"id": message["id"], "process": process, "batches": batches.pop(message["id"])}
+        store.notify(session, ANSWERED, json.dumps(answer))

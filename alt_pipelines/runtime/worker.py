@@ -1,0 +1,202 @@
+"""The warm worker: a prefork Celery worker whose processes execute whole Dagster runs.
+
+Facts for those who define jobs:
+
+* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`execution.queues`), and every
+  asset the same as `op_tags`, for runs started on its page. A run without the tag goes to the tagging queue.
+* A run whose worker is lost is marked failed within a minute and started once more by Dagster, as a new run with the
+  same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost one
+  then carries `dagster/will_retry: "true"`: a sensor that looks at failed runs leaves those alone. A run that failed by
+  its own error, was canceled or reached its time limit is not started again. Give `max_retries=0` to jobs whose
+  sensor asks for the work again anyhow (tagging does).
+* "In flight" is QUEUED, NOT_STARTED, STARTING, STARTED and CANCELING: a run is QUEUED until a worker has it.
+* A run can be executed while an earlier one with the same config is still dying. Claim rows by the Dagster run id, and
+  let the final transaction demand that the claim is still this run's.
+* Cancelling interrupts the step: `dagster._core.errors.DagsterExecutionInterruptedError`, a BaseException, is raised in
+  it. Whatever still runs 15 s later, or 6 s after somebody else has ended the run, is killed with its process: no
+  `finally` runs then. Open transactions roll back; mark rows from outside (a sensor), not only in `except`.
+* A process serves many runs, one after the other, in its main thread. Module state survives from run to run; use
+  `Platform` for what is expensive. Never fork or start process pools in a run: it is the pool.
+
+Here: the worker's life. Not here: what is loaded beforehand (`preload`), who has which run (`lease`).
+"""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+import structlog
+from celery import Celery, signals
+from celery.worker import state as worker_state
+from dagster._cli.api import _execute_run_command_body
+from dagster._core.events import DagsterEvent, DagsterEventType
+from dagster._grpc.types import ExecuteRunArgs
+from dagster._serdes import unpack_value
+from dagster._utils.interrupts import capture_interrupts
+from dagster_celery.config import TASK_EXECUTE_JOB_NAME
+
+from alt_pipelines.observability import tracing
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.runtime import broker, preload, warmup
+from alt_pipelines.runtime.launcher import WarmRunLauncher, celery_app
+from alt_pipelines.runtime.lease import WorkerLease
+from alt_pipelines.runtime.preload import Preloading
+from alt_pipelines.runtime.queues import Queue
+from alt_pipelines.runtime.storage import keep_connections, storage_url
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.processes import die_with_parent
+
+log = structlog.get_logger(__name__)
+
+# Where both queues want the cores, recap goes first: a person or a client waits for it, and articles wait for seconds.
+_NICENESS: dict[Queue, int] = {"recap": 0, "tagging": 5}
+_RECYCLE_JITTER = 0.12  # of the runs per process, so that groups started together do not recycle together
+STALLED_SECONDS = 30.0  # messages wait, processes are idle: the consumer has lost its broker (celery issue 8091)
+
+_WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED)
+
+
+class RunProcess:
+    """One forked process of the pool: its Dagster instance, its lease, its models."""
+
+    def __init__(self, queue: Queue, settings: Settings, preloading: Preloading) -> None:
+        self.instance = dg.DagsterInstance.get()
+        keep_connections(self.instance)
+        self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
+        if preloading.models:
+            warmup.listen_in_background(storage_url(settings), preload.warm)
+            preload.warm_child(queue)
+        self.lease.start()  # only now does it count as a live worker
+
+    def execute(self, run_id: str) -> str:
+        """Execute a run if it still waits and nobody else has it. Returns what became of the message."""
+        with self.lease.hold(run_id) as held:
+            if not held:
+                return "held elsewhere"
+            run = self.instance.get_run_by_id(run_id)
+            if run is None or run.status not in _WAITING_STATUSES:
+                return "unknown run" if run is None else f"not waiting ({run.status.value})"
+            starting = DagsterEvent(DagsterEventType.RUN_STARTING.value, run.job_name)
+            self.instance.report_dagster_event(starting, run_id=run_id)
+            with _signals_kept(), capture_interrupts():
+                _execute_run_command_body(run_id, self.instance, lambda _: None, set_exit_code_on_failure=False)
+        return "executed"
+
+    def _report_canceled(self, run_id: str) -> None:
+        run = self.instance.get_run_by_id(run_id)
+        if run is not None and not run.is_finished:
+            self.instance.report_run_canceled(run, "The run did not end by itself; its process was ended.")
+
+
+def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Preloading) -> None:
+    """Serve a queue until told to stop (SIGTERM: finish the runs in work; SIGQUIT: at once)."""
+    counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
+    others = sum(count for name, count in counts.items() if name != queue)
+    preload.set_threads(max(1, (os.cpu_count() or 1) // (processes + others)))
+    os.nice(_NICENESS[queue])
+    configure_logging(settings.logging)
+    preload.warm_parent(queue, preloading)
+    app = make_worker_app(queue, settings, preloading)
+    threading.Thread(target=_watch_consumer, args=(app, queue, processes), name="consumer-watch", daemon=True).start()
+    app.worker_main(_arguments(queue, processes, settings))
+
+
+def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) -> Celery:
+    """The Celery application of a worker, with the one task that executes runs."""
+    app = celery_app(WarmRunLauncher(settings))
+    app.conf.update(
+        worker_prefetch_multiplier=1,
+        worker_disable_prefetch=True,  # a message stays in the broker, for any worker, until a process is free
+        worker_proc_alive_timeout=120,  # loading models takes longer than the default 4 s
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        # Acknowledged when a process takes it: what happens to the run afterwards is known by its lease, and a message
+        # that came back by itself would only find the lease taken.
+        task_acks_late=False,
+    )
+    process: dict[str, RunProcess] = {}
+    parent = os.getpid()
+
+    @signals.worker_process_init.connect(weak=False)
+    def _start_process(**_: Any) -> None:
+        die_with_parent(parent)
+        process["it"] = RunProcess(queue, settings, preloading)
+
+    @signals.worker_process_shutdown.connect(weak=False)
+    def _end_process(**_: Any) -> None:
+        tracing.flush()  # the pool ends its processes without their exit handlers
+
+    @app.task(name=TASK_EXECUTE_JOB_NAME)
+    def execute_job(execute_job_args_packed: Any) -> None:
+        run_id = unpack_value(execute_job_args_packed, as_type=ExecuteRunArgs).run_id
+        started = time.perf_counter()
+        outcome = process["it"].execute(run_id)
+        log.info("run_message", run_id=run_id, outcome=outcome, seconds=round(time.perf_counter() - started, 3))
+
+    return app
+
+
+def _arguments(queue: Queue, processes: int, settings: Settings) -> list[str]:
+    runs = settings.execution.runs_per_process
+    runs = max(1, round(runs * random.uniform(1 - _RECYCLE_JITTER, 1 + _RECYCLE_JITTER)))  # noqa: S311 - jitter
+    return [
+        "--quiet",
+        "worker",
+        f"--queues={queue}",
+        f"--concurrency={processes}",
+        f"--hostname={queue}-{os.getpid()}@%h",
+        "--pool=prefork",
+        f"--max-tasks-per-child={runs}",
+        f"--max-memory-per-child={settings.execution.memory_per_process_mb * 1024}",
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
+        f"--loglevel={settings.logging.level}",
+    ]
+
+
+def _watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
+    """End the worker when its broker connection looks alive but delivers nothing; whoever supervises it starts it anew.
+
+    Celery's Redis consumer has stopped for good after a reconnect in several releases. Running runs are finished first.
+    """
+    redis = broker.client(str(app.conf.broker_url))
+    idle_since: float | None = None
+    received = -1
+    while True:
+        time.sleep(5)
+        try:
+            waiting = broker.queue_depths(redis)[queue]
+        except broker.BrokerError:
+            idle_since = None
+            continue
+        total = sum(worker_state.total_count.values())
+        busy = len(worker_state.reserved_requests) >= processes
+        if not waiting or busy or total != received:
+            idle_since, received = None, total
+            continue
+        idle_since = idle_since or time.monotonic()
+        if time.monotonic() - idle_since > STALLED_SECONDS:
+            log.error("consumer_stalled", queue=queue, waiting=waiting, action="the worker restarts")
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+
+
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Put the handlers back that Dagster's interrupt handling changes; it would leave SIGTERM ignored in the pool."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

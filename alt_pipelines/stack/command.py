@@ -1,0 +1,137 @@
+"""`alt-pipelines up`, `worker` and `doctor`: the stack on one machine, one part of it, and what is wrong with it."""
+
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.runtime.queues import Queue
+from alt_pipelines.settings import PROJECT_ROOT, LoggingSettings, Settings
+
+if TYPE_CHECKING:
+    from alt_pipelines.stack.supervisor import PartState, Stack
+
+
+@click.command()
+@click.option("--queue", type=click.Choice(get_args(Queue)), required=True, help="Which runs to execute.")
+@click.option("--processes", type=click.IntRange(1), help="How many at once. Default: by the settings and the cores.")
+@click.option("--definitions", default="alt_pipelines.definitions", hidden=True, help="The module that is served.")
+@click.option("--models/--no-models", default=True, hidden=True, help="Load models before the first run.")
+def worker(queue: Queue, processes: int | None, definitions: str, models: bool) -> None:
+    """Execute runs on warm processes until told to stop.
+
+    Start as many workers as you like, on any machine that reaches the broker and the databases. SIGTERM lets running
+    runs end first.
+    """
+    from alt_pipelines.runtime.preload import Preloading
+    from alt_pipelines.runtime.worker import run_worker
+
+    settings = Settings.from_environment()
+    counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
+    run_worker(queue, processes or counts[queue], settings, Preloading(definitions, models))
+
+
+@click.command()
+@click.option("--workspace", type=click.Path(path_type=Path), default=PROJECT_ROOT / "workspace.yaml")
+def daemon(workspace: Path) -> None:
+    """Run Dagster's daemon: sensors, schedules, monitoring. Of several, one runs and the others wait for it."""
+    from alt_pipelines.stack.daemon import run_daemon
+
+    run_daemon(Settings.from_environment(), workspace)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Of Dagster's UI.")
+@click.option("--adapter-port", type=click.IntRange(1, 65535), help="Of the API. Default: PORT, else 9400.")
+@click.option("--home", type=click.Path(path_type=Path), help="Folder of data and logs. Default: ALT_PIPELINES_HOME.")
+@click.option("--demo", is_flag=True, help="Load articles, and show tags and clusters as they come.")
+@click.option("--articles", type=click.Path(exists=True, path_type=Path), help="What --demo loads: a file or folder.")
+@click.option("--once", is_flag=True, help="Stop when everything is ready and the demo, if any, has ended.")
+def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, articles: Path | None, once: bool) -> None:
+    """Run the whole stack on this machine until Ctrl-C.
+
+    Postgres and broker are embedded unless DB_*, RECAP_DB_URL, DAGSTER_POSTGRES_URL or ALT_BROKER_URL name others.
+    Where a port is taken, the next free one is used. Parts that die are started again.
+    """
+    from alt_pipelines.stack.parts import StackOptions
+    from alt_pipelines.stack.supervisor import Stack, StackError
+
+    settings = Settings.from_environment()
+    # This terminal is for people; the parts write their JSON lines into their logs.
+    configure_logging(LoggingSettings(level="WARNING", format="console"))
+    if home is not None:
+        settings = settings.model_copy(
+            update={"execution": settings.execution.model_copy(update={"home": home.resolve()})}
+        )
+    stack = Stack(settings, StackOptions(webserver_port=port, adapter_port=adapter_port), _show)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    click.echo(f"starting on {stack.home.path}")
+    try:
+        stack.start()
+        _welcome(stack)
+        if demo:
+            _run_demo(stack, articles)
+        while not once:
+            signal.pause()
+    except StackError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # an impatient second Ctrl-C must not leave parts behind
+            signal.signal(number, signal.SIG_IGN)
+        stack.stop()
+        click.echo("stopped; `alt-pipelines up` goes on with what is there")
+
+
+def _show(state: "PartState", reason: str) -> None:
+    name = f"  {state.part.name:<16}"
+    if state.state == "ready":
+        click.echo(f"{name}{click.style('ready', fg='green')} after {(state.ready_at or 0) - state.started:.1f} s")
+    elif state.state == "restarting":
+        click.echo(f"{name}{click.style(reason, fg='red')}, starts again in {state.pause:.1f} s")
+    elif state.state == "stopped":
+        click.echo(f"{name}stopped")
+
+
+def _welcome(stack: "Stack") -> None:
+    click.echo(f"\n  Dagster   {stack.addresses.webserver}")
+    click.echo(f"  API       {stack.addresses.adapter}/docs")
+    click.echo(f"  logs      {stack.home.path / 'logs'}")
+    if stack.secret_is_new:
+        secret = (stack.home.path / "service_secret").read_text("utf-8")
+        click.echo(f"  X-Service-Token: {secret}  (shown once; kept in {stack.home.path / 'service_secret'})")
+    click.echo("  Ctrl-C stops everything\n")
+
+
+def _run_demo(stack: "Stack", articles: Path | None) -> None:
+    from rich.console import Console
+
+    from alt_pipelines.database.engines import alt_url, make_engine, recap_url
+    from alt_pipelines.demo.show import Demo
+
+    settings = stack.settings
+    engines = [make_engine(url(settings), settings.pool, "alt-demo") for url in (alt_url, recap_url)]
+    try:
+        Demo(engines[0], engines[1], stack.addresses.adapter, Console()).run(articles)
+    finally:
+        for engine in engines:
+            engine.dispose()
+    _welcome(stack)
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is wrong here and what to do about it. Exit code 1 when something is."""
+    from alt_pipelines.stack.doctor import examine
+
+    problems = 0
+    for finding in examine(Settings.from_environment()):
+        problems += not finding.ok
+        mark = click.style("ok     ", fg="green") if finding.ok else click.style("problem", fg="red")
+        click.echo(f"{mark} {finding.name:<16}{finding.message}")
+    if problems:
+        raise SystemExit(1)

@@ -1,0 +1,69 @@
+"""Dagster's daemon, exactly one of them: whoever holds a lock in Dagster's Postgres runs, everybody else waits for it.
+
+Two daemons launch every run twice. Deployments ask for one replica, but a rolling update, a node that comes back or a
+second `up` elsewhere would have two for a while; here the second one waits until the first is gone, and takes over.
+"""
+
+import logging
+import os
+import threading
+import time
+from pathlib import Path
+
+import structlog
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.runtime import store
+from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_LOOK_SECONDS = 3.0
+
+
+def run_daemon(settings: Settings, workspace: Path) -> None:
+    """Become the daemon, waiting for another one to end if need be, and run until stopped."""
+    engine = store.lease_engine(storage_url(settings), "alt-daemon")
+    session = _become(engine)
+    threading.Thread(target=_stay, args=(engine, session), name="daemon-lock", daemon=True).start()
+    from dagster._daemon.cli import run_command
+
+    logging.getLogger("dagster").propagate = False  # it brings a handler of its own; every line would come twice
+    run_command.main(["--workspace", str(workspace), "--log-format", "json"], standalone_mode=True)
+
+
+def _become(engine: Engine) -> Connection:
+    said = False
+    while True:
+        try:
+            session = store.open_session(engine)
+            if store.try_daemon(session):
+                log.info("daemon_lock_taken")
+                return session
+            session.close()
+            if not said:
+                log.info("daemon_waits", reason="another daemon runs; two would execute runs twice")
+                said = True
+        except DBAPIError as error:
+            log.warning("daemon_waits", reason="the database does not answer", error=str(error.orig).strip())
+        time.sleep(_LOOK_SECONDS)
+
+
+def _stay(engine: Engine, session: Connection | None) -> None:
+    """Keep the lock; end the process when another one has taken it while the database was away."""
+    while True:
+        time.sleep(_LOOK_SECONDS)
+        try:
+            if session is None:
+                session = store.open_session(engine)
+                if not store.try_daemon(session):
+                    log.error("daemon_lock_lost", action="the process ends; whoever supervises it starts it again")
+                    os._exit(1)
+            store.ping(session)
+        except DBAPIError:
+            if session is not None:
+                session.invalidate()
+                session.close()
+            session = None

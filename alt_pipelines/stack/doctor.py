@@ -1,0 +1,210 @@
+"""What is wrong with an installation, and what to do about it: one finding per thing that must work.
+
+Looks only; starts, repairs and changes nothing. Each check is a function that returns a sentence for "ok" or raises
+`Problem` with what to do.
+
+Here: the checks. Not here: how they are printed (`command`).
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import redis
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.database import embedded, facts, migrate
+from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
+from alt_pipelines.runtime import broker, store
+from alt_pipelines.runtime.queues import QUEUES
+from alt_pipelines.settings import PoolSettings, Settings
+
+_LEAST_FREE_BYTES = 2_000_000_000
+_FRESH_HEARTBEAT_SECONDS = 120
+_START = "Start the stack with `alt-pipelines up`"
+_POOL = PoolSettings(size=1, overflow=1, connect_timeout_seconds=3)
+
+
+class Problem(Exception):  # noqa: N818 - a finding, not a failure of the program
+    """Something does not work; the message says what, and what to do."""
+
+
+class Finding(NamedTuple):
+    """The outcome of one check."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+Check = Callable[[Settings], str]
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Run every check, each on its own: one that fails says nothing about the next."""
+    for name, check in _CHECKS.items():
+        try:
+            yield Finding(name, True, check(settings))
+        except Problem as problem:
+            yield Finding(name, False, str(problem))
+        except Exception as error:
+            yield Finding(name, False, f"the check itself failed ({type(error).__name__}: {error}); please report it")
+
+
+def _database(which: migrate.Database) -> Check:
+    def check(settings: Settings) -> str:
+        engine = _engine(settings, which)
+        with engine.connect() as connection:
+            version = facts.server_version(connection)
+        if missing := migrate.pending(engine, which):
+            raise Problem(f"lacks the migrations {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
+        if which == "alt":
+            try:
+                migrate.check_keys(engine)
+            except migrate.MissingKeyError as error:
+                raise Problem(str(error)) from error
+        keys = ", unique keys are there" if which == "alt" else ""
+        return f"Postgres {version}, migrated{keys} ({engine.url.render_as_string()})"
+
+    return _answering(check)
+
+
+def _dagster_storage(settings: Settings) -> str:
+    engine = _engine(settings, "dagster")
+    with engine.connect() as connection:
+        if not facts.has_table(connection, "runs"):
+            raise Problem(f"the database has no tables yet. {_START}, which makes them.")
+        found = facts.usage(connection)
+    if found.connections > 0.8 * found.max_connections:
+        raise Problem(
+            f"{found.connections} of {found.max_connections} connections are in use. "
+            "Raise max_connections, or run fewer processes."
+        )
+    return f"{found.size}, {found.connections} of {found.max_connections} connections in use"
+
+
+def _models(settings: Settings) -> str:
+    from alt_pipelines.embedding.factory import verify_models
+
+    if problems := verify_models(settings.embedding):
+        raise Problem(" ".join(problems))
+    return f"files are whole, backend {settings.embedding.backend} ({settings.embedding.models_dir})"
+
+
+def _broker(settings: Settings) -> str:
+    try:
+        depths = broker.queue_depths(broker.client(broker.broker_url(settings.execution)))
+    except redis.RedisError as error:
+        what = "Check ALT_BROKER_URL and that server." if settings.execution.broker_url else f"{_START}."
+        raise Problem(f"does not answer ({error}). {what} Runs wait meanwhile; none is lost.") from error
+    return "answers; messages waiting: " + ", ".join(f"{queue} {depths[queue]}" for queue in QUEUES)
+
+
+def _workers(settings: Settings) -> str:
+    with _engine(settings, "dagster").connect() as connection:
+        found = store.workers(connection)
+    silent = [worker for worker in found if worker.silent_seconds > store.SILENT_SECONDS]
+    counts = {queue: sum(worker.queue == queue and worker not in silent for worker in found) for queue in QUEUES}
+    said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
+    if missing := [queue for queue in QUEUES if not counts[queue]]:
+        commands = " and ".join(f"`alt-pipelines worker --queue {queue}`" for queue in missing)
+        raise Problem(f"live processes: {said}. {_START}, or {commands}.")
+    if silent:
+        names = ", ".join(worker.application for worker in silent)
+        raise Problem(f"{names} are connected but have not moved for {store.SILENT_SECONDS} s. Restart them.")
+    return f"live processes: {said}"
+
+
+def _daemon(settings: Settings) -> str:
+    with _engine(settings, "dagster").connect() as connection:
+        beat = store.daemon_heartbeat(connection)
+    age = None if beat is None else time.time() - beat
+    if age is None or age > _FRESH_HEARTBEAT_SECONDS:
+        said = "has never run" if age is None else f"said nothing for {age:.0f} s"
+        raise Problem(f"{said}: nothing is tagged and no schedule runs. {_START}, or one `alt-pipelines daemon`.")
+    return f"heartbeat {age:.0f} s ago"
+
+
+def _webserver(settings: Settings) -> str:
+    url = settings.execution.webserver_url
+    try:
+        answer = httpx.get(f"{url}/server_info", timeout=5).json()
+    except (httpx.HTTPError, ValueError) as error:
+        raise Problem(
+            f"{url} does not answer ({type(error).__name__}). {_START}; if it listens on another port, set "
+            "DAGSTER_WEBSERVER_URL."
+        ) from error
+    return f"Dagster {answer.get('dagster_version')} at {url}"
+
+
+def _adapter(settings: Settings) -> str:
+    url = f"http://{settings.server.host}:{settings.server.port}".replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+    try:
+        response = httpx.get(f"{url}/health/ready", timeout=10)
+    except httpx.HTTPError as error:
+        raise Problem(
+            f"{url} does not answer ({type(error).__name__}). {_START}; if it listens on another port, set PORT."
+        ) from error
+    if response.status_code != 200:
+        raise Problem(f"{url} is not ready: {response.text[:500]}")
+    return f"ready at {url}"
+
+
+def _disk(settings: Settings) -> str:
+    home = _existing(settings.execution.home)
+    free = shutil.disk_usage(home).free
+    if free < _LEAST_FREE_BYTES:
+        raise Problem(
+            f"{free / 1e9:.1f} GB are free below {home}. Postgres stops when it is full: make room, move the folder "
+            "(ALT_PIPELINES_HOME), or keep fewer days (ALT_RETENTION_DAYS)."
+        )
+    return f"{free / 1e9:.1f} GB free below {home}"
+
+
+def _engine(settings: Settings, which: str) -> Engine:
+    named = {
+        "alt": settings.alt_db.url,
+        "recap": settings.recap_db.url,
+        "dagster": settings.execution.dagster_storage_url,
+    }
+    postgres = settings.execution.home.resolve() / "postgres"
+    if named[which] is None and not embedded.is_running(postgres):
+        there = "is not running" if postgres.exists() else "has not been made yet"
+        raise Problem(f"the embedded Postgres in {postgres} {there}. {_START}.")
+    url = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}[which](settings)
+    return make_engine(url, _POOL, application="alt-doctor")
+
+
+def _answering(check: Check) -> Check:
+    """Turn a database that does not answer into a problem with advice."""
+
+    def checked(settings: Settings) -> str:
+        try:
+            return check(settings)
+        except DBAPIError as error:
+            said = str(error.orig).strip().splitlines()[0]
+            raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
+
+    return checked
+
+
+def _existing(path: Path) -> Path:
+    return next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
+
+
+_CHECKS: dict[str, Check] = {
+    "alt-db": _database("alt"),
+    "recap-db": _database("recap"),
+    "Dagster storage": _answering(_dagster_storage),
+    "models": _models,
+    "broker": _broker,
+    "workers": _answering(_workers),
+    "daemon": _answering(_daemon),
+    "webserver": _webserver,
+    "adapter": _adapter,
+    "disk": _disk,
+}

@@ -1,0 +1,120 @@
+"""The folder of a stack: its lock, its secret, its logs, and the record of what it started.
+
+postgres/        data of the embedded server          logs/            one log per part, the last ones kept
+dagster/         DAGSTER_HOME of the parts            stack.lock       held by the one supervisor
+broker.sock      the embedded broker listens here     stack.json       process groups, for after a crash
+service_secret   made once, readable by its owner
+"""
+
+import fcntl
+import itertools
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from alt_pipelines.stack.processes import end_leftovers
+
+LOGS_KEPT = 3
+LOG_BYTES = 50_000_000
+
+
+class FolderInUseError(RuntimeError):
+    """Another supervisor runs on the folder; the message says which, and what to do."""
+
+
+class Home:
+    """One stack's folder; make it, `claim` it, use it, `release` it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        self.postgres = self.path / "postgres"
+        self._record = self.path / "stack.json"
+        self._lock_file: IO[str] | None = None
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether this object holds the folder's lock."""
+        return self._lock_file is not None
+
+    def claim(self) -> list[str]:
+        """Take the folder, and end what an earlier supervisor left running on it. Returns the names of those parts.
+
+        Raises:
+            FolderInUseError: another supervisor has it.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock_file = (self.path / "stack.lock").open("a+")
+        try:
+            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock_file.seek(0)
+            holder = lock_file.read().strip() or "it is just starting"
+            lock_file.close()
+            raise FolderInUseError(
+                f"A stack runs on {self.path} already ({holder}). Stop it with Ctrl-C where it runs, or name another "
+                "folder: ALT_PIPELINES_HOME=/some/where alt-pipelines up"
+            ) from None
+        self._lock_file = lock_file
+        for folder in ("logs", "dagster"):
+            (self.path / folder).mkdir(exist_ok=True)
+        recorded = json.loads(self._record.read_text("utf-8") or "{}") if self._record.exists() else {}
+        return end_leftovers(recorded)
+
+    def sign(self, text: str) -> None:
+        """Say in the lock who holds it, for those who find the folder taken."""
+        assert self._lock_file is not None
+        self._lock_file.truncate(0)
+        self._lock_file.write(f"process {os.getpid()}, {text}")
+        self._lock_file.flush()
+
+    def release(self) -> None:
+        """Give the folder back."""
+        if self._lock_file is not None:
+            self._lock_file.truncate(0)
+            self._lock_file.close()
+            self._lock_file = None
+
+    def record(self, groups: Mapping[str, tuple[int, float]]) -> None:
+        """Write down the process groups that run: name to (pid, creation time)."""
+        fresh = self._record.with_suffix(".new")
+        fresh.write_text(json.dumps(dict(groups)), "utf-8")
+        fresh.replace(self._record)
+
+    def service_secret(self) -> tuple[Path, bool]:
+        """The file of the service secret, and whether it was made just now."""
+        path = self.path / "service_secret"
+        if path.exists():
+            return path, False
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
+            target.write(secrets.token_urlsafe(32))
+        return path, True
+
+    def log_of(self, part: str) -> Path:
+        """The log of a part."""
+        return self.path / "logs" / f"{part.replace(' ', '-')}.log"
+
+    def begin_log(self, part: str) -> None:
+        """Start a part's log anew, keeping the last ones as name.1.log, name.2.log, ..."""
+        log = self.log_of(part)
+        if not log.exists() or log.stat().st_size == 0:
+            return
+        chain = [log, *(log.with_name(f"{log.stem}.{number}.log") for number in range(1, LOGS_KEPT + 1))]
+        for newer, older in reversed(list(itertools.pairwise(chain))):
+            if newer.exists():
+                newer.replace(older)
+
+    def trim_log(self, part: str) -> None:
+        """Empty a log that has grown large, keeping it once. Parts append, so they go on at the new end."""
+        log = self.log_of(part)
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            shutil.copyfile(log, log.with_name(f"{log.stem}.1.log"))
+            os.truncate(log, 0)
+
+    def log_end(self, part: str, lines: int = 15) -> str:
+        """The last lines of a part's log."""
+        log = self.log_of(part)
+        return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:]) if log.exists() else "(no log)"

@@ -1,0 +1,226 @@
+"""The parts of the stack: which command each is, and when it counts as ready.
+
+The same commands run as separate services in compose.yaml and in Kubernetes; there the names of databases and broker
+come from outside, here they are those of the embedded servers.
+
+Here: what the parts are. Not here: keeping them running (`stack`).
+"""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import redis
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
+from alt_pipelines.runtime import broker, store
+from alt_pipelines.runtime.queues import QUEUES, Queue
+from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack.processes import is_free, listens
+
+WORKSPACE = PROJECT_ROOT / "workspace.yaml"
+INSTANCE_CONFIGURATION = PROJECT_ROOT / "deploy" / "dagster.yaml"
+
+Check = Callable[[float], bool]
+"""Given when the process was started (time.time()), whether the part does its work. Must answer within 3 s."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the parts listen."""
+
+    webserver: str
+    adapter: str
+    code_server: tuple[str, int]
+    broker: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One supervised process group."""
+
+    name: str
+    command: tuple[str, ...]
+    ready: Check
+    needs: tuple[str, ...] = ()
+    address: tuple[str, int] | None = None  # where the part itself must listen before it counts as ready
+    start_seconds: float = 120.0
+    # How long it may be unresponsive, once ready, before it is replaced; longer than what it recovers from by itself.
+    unresponsive_seconds: float = 60.0
+    stop_seconds: float = 15.0
+
+    def has_its_port(self, leader: int) -> bool:
+        """Whether a process of the part's group listens where it should: an answer may be another program's."""
+        return self.address is None or listens(leader, self.address[1])
+
+    def port_conflict(self) -> str:
+        """For the report of its end: that somebody else has its port, where somebody has; else nothing."""
+        if self.address is None or is_free(self.address[1], self.address[0]):
+            return ""
+        return f": port {self.address[1]} is used by another program; end that, or start the stack again"
+
+
+@dataclass(frozen=True)
+class StackOptions:
+    """What may differ from the product's own stack: other definitions (tests), fewer parts, processes by queue."""
+
+    definitions: str = "alt_pipelines.definitions"
+    models: bool = True
+    adapter: bool = True
+    webserver_port: int = 3000
+    adapter_port: int | None = None
+    code_server_port: int = 4266
+    worker_groups: Mapping[str, Queue] = field(default_factory=lambda: {f"{queue} worker": queue for queue in QUEUES})
+    processes: Mapping[str, int] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def environment(
+    settings: Settings, options: StackOptions, addresses: Addresses, secret_file: Path | None
+) -> dict[str, str]:
+    """The variables that all parts get: this process's own, and where everything is."""
+    home = settings.execution.home.resolve()
+    found = dict(Settings.environment())
+    found |= {
+        "ALT_PIPELINES_HOME": str(home),
+        "DAGSTER_HOME": str(home / "dagster"),
+        "ALT_CODE_SERVER_HOST": addresses.code_server[0],
+        "ALT_CODE_SERVER_PORT": str(addresses.code_server[1]),
+        "ALT_BROKER_URL": addresses.broker,
+        "DAGSTER_WEBSERVER_URL": addresses.webserver,
+        "HOST": settings.server.host,
+        "PORT": str(_port(addresses.adapter)),
+        "DAGSTER_POSTGRES_URL": dagster_url(settings).render_as_string(hide_password=False),
+        "RECAP_DB_URL": recap_url(settings).render_as_string(hide_password=False),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if settings.alt_db.url is None:
+        # Named outright, so that no part starts or migrates a server by itself: that is the supervisor's.
+        socket_folder = alt_url(settings).query["host"]
+        found |= {
+            "DB_HOST": str(socket_folder),
+            "DB_PORT": "5432",
+            "DB_NAME": str(alt_url(settings).database),
+            "DB_TAG_GENERATOR_USER": str(alt_url(settings).username),
+            "DB_TAG_GENERATOR_PASSWORD": "embedded",  # the socket's folder is what protects it
+        }
+    found.setdefault("TAG_PARALLEL_RUNS", str(_processes(settings, options)["tagging"]))
+    if secret_file is not None:
+        found["SERVICE_SECRET_FILE"] = str(secret_file)
+    return found
+
+
+def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses) -> list[Part]:
+    """The parts in the order of their start, without Postgres, which is no child of the supervisor."""
+    python = sys.executable
+    host, port = addresses.code_server
+    parts = []
+    if settings.execution.broker_url is None:
+        command = tuple(broker.embedded_command(settings.execution.home))
+        parts.append(Part("broker", command, _broker_answers(addresses.broker), stop_seconds=5))
+    code = (python, "-m", "dagster", "api", "grpc", "-m", options.definitions, "-h", host, "-p", str(port))
+    parts.append(Part("code server", code, _listens(host, port), address=(host, port), unresponsive_seconds=120))
+    counts = _processes(settings, options)
+    for name, queue in options.worker_groups.items():
+        processes = options.processes.get(name, counts[queue])
+        models = () if options.models else ("--no-models",)
+        command = ("worker", "--queue", queue, "--processes", str(processes), "--definitions", options.definitions)
+        parts.append(
+            Part(
+                name,
+                (python, "-m", "alt_pipelines", *command, *models),
+                _workers_live(settings, queue),
+                needs=tuple(part.name for part in parts if part.name == "broker"),
+                start_seconds=300,
+                unresponsive_seconds=store.SILENT_SECONDS,
+                stop_seconds=20,
+            )
+        )
+    daemon = (python, "-m", "alt_pipelines", "daemon")
+    parts.append(Part("daemon", daemon, _daemon_beats(settings), needs=("code server",), unresponsive_seconds=180))
+    port = _port(addresses.webserver)
+    webserver = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(WORKSPACE))
+    answers = _answers(f"{addresses.webserver}/server_info")
+    parts.append(Part("webserver", webserver, answers, needs=("code server",), address=("127.0.0.1", port)))
+    if options.adapter:
+        answers = _answers(f"{addresses.adapter}/health/live")
+        adapter, listening = (python, "-m", "api"), (settings.server.host, _port(addresses.adapter))
+        parts.append(Part("adapter", adapter, answers, needs=("webserver",), address=listening))
+    return parts
+
+
+def _processes(settings: Settings, options: StackOptions) -> dict[str, int]:
+    """Worker processes by queue, of a group that names no number of its own."""
+    counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
+    return {queue: options.processes.get(queue, count) for queue, count in counts.items()}
+
+
+def _port(address: str) -> int:
+    return int(address.rsplit(":", 1)[1])
+
+
+def _answers(url: str) -> Check:
+    def check(_: float) -> bool:
+        try:
+            return httpx.get(url, timeout=3.0).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    return check
+
+
+def _listens(host: str, port: int) -> Check:
+    def check(_: float) -> bool:
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                return True
+        except OSError:
+            return False
+
+    return check
+
+
+def _broker_answers(url: str) -> Check:
+    client = broker.client(url)
+
+    def check(_: float) -> bool:
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    return check
+
+
+def _workers_live(settings: Settings, queue: Queue) -> Check:
+    engine = store.lease_engine(storage_url(settings), "alt-supervisor")
+
+    def check(_: float) -> bool:
+        try:
+            with engine.connect() as connection:
+                return store.live_workers(connection)[queue] > 0
+        except DBAPIError:
+            return False
+
+    return check
+
+
+def _daemon_beats(settings: Settings) -> Check:
+    engine = store.lease_engine(storage_url(settings), "alt-supervisor")
+
+    def check(started: float) -> bool:
+        try:
+            with engine.connect() as connection:
+                beat = store.daemon_heartbeat(connection)
+        except DBAPIError:
+            return False
+        return beat is not None and beat > max(started, time.time() - 120)
+
+    return check

@@ -1,0 +1,199 @@
+"""Articles in, tags out: cleaning, language, candidates, ranking, the cascade and its refinement, batch by batch.
+
+    extractor = TagExtractor(settings, embedder)
+    extractor.extract([RawArticle("1", "Oil spill off Alaska", "The tanker ...")])  ->  [Extraction("1", "tagged", ...)]
+
+The only place that knows the order of the steps; each step is a module of its own. No article can disturb another:
+whatever its text does, it gets an outcome, and an unforeseen error is its outcome ``failed``, with the error's name,
+in the log with its trace. Dagster, databases and files are not here.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import structlog
+
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction.article import (
+    EXTRACTOR_VERSION,
+    CascadeDecision,
+    Extraction,
+    RawArticle,
+    Status,
+    Tag,
+)
+from alt_pipelines.tagging.extraction.calibration import article_confidence
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.cascade import FirstPass, RefineBudget, decide
+from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
+from alt_pipelines.tagging.extraction.ranking import Ranked, models, rank, select
+from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
+from alt_pipelines.text.clean import CleanText, Refusal, clean_article
+from alt_pipelines.text.language import UNKNOWN, detect
+
+__all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor"]
+
+FIRST_PASS = "features"  # noqa: S105 - backend of tags that no encoder was asked about
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Work:
+    """An article on its way: the first pass's findings, or why there are none."""
+
+    article: RawArticle
+    clean: CleanText | None = None
+    language: str = UNKNOWN
+    ranked: Ranked | None = None
+    tags: tuple[Tag, ...] = ()
+    backend: str = FIRST_PASS
+    milliseconds: float = 0.0
+    status: Status = "failed"
+    reason: str | None = None
+    cascade: CascadeDecision | None = None
+
+
+class TagExtractor:
+    """Tags of articles.
+
+    Args:
+        settings: limits, thresholds of the cascade and its budget.
+        embedder: the encoder of the second pass; None tries KeyBERT's (see ``keybert_fallback``) when it is first
+        needed.
+
+    The budget of refinements is kept between calls. Safe to call from several threads; not shared between processes.
+    """
+
+    def __init__(self, settings: TaggingSettings, embedder: Encoder | None) -> None:
+        self._settings = settings
+        self._encoder = embedder
+        self._fallback_tried = embedder is not None
+        self._budget = RefineBudget()
+        self._deciding = threading.Lock()
+
+    @property
+    def model_id(self) -> str:
+        """The encoder of the second pass, "none" without one."""
+        return self._encoder.model_id if self._encoder is not None else "none"
+
+    def with_own_budget(self) -> "TagExtractor":
+        """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
+        return TagExtractor(self._settings, self._encoder)
+
+    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+        """One extraction per article, in order. Never raises because of an article's content."""
+        warm_up()
+        batch = [self._first_pass(article) for article in articles]
+        found = [work for work in batch if work.status in ("tagged", "empty")]
+        if found:
+            self._second_pass(found)
+        return [_outcome(work) for work in batch]
+
+    def _first_pass(self, article: RawArticle) -> _Work:
+        work = _Work(article)
+        started = time.perf_counter()
+        try:
+            self._analyse(work)
+        except Exception as error:  # one bad article must not cost its neighbours theirs
+            log.exception("tag_extraction_failed", article_id=article.id)
+            work.status, work.reason, work.tags = "failed", f"{type(error).__name__} while extracting tags", ()
+        work.milliseconds = 1000 * (time.perf_counter() - started)
+        return work
+
+    def _analyse(self, work: _Work) -> None:
+        settings, article = self._settings, work.article
+        cleaned = clean_article(
+            article.title, article.content, title_limit=settings.title_limit, content_limit=settings.content_limit
+        )
+        if isinstance(cleaned, Refusal):
+            work.status, work.reason = "rejected", cleaned.reason
+            return
+        work.clean = cleaned
+        work.language = article.language or detect(f"{cleaned.title}\n{cleaned.text}")
+        found = find_candidates(cleaned.title, cleaned.text, work.language)
+        work.ranked = rank(found, models().get(work.language) or models()["generic"])
+        work.tags = self._tags(work.ranked)
+        if work.tags:
+            work.status = "tagged"
+        else:
+            work.status, work.reason = "empty", "no_phrase_fit_for_a_tag"
+
+    def _tags(self, ranked: Ranked) -> tuple[Tag, ...]:
+        return tuple(
+            Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4))
+            for candidate, score in select(ranked, self._settings.max_tags)
+        )
+
+    def _second_pass(self, batch: list[_Work]) -> None:
+        encoder = self._second_encoder() if any(refinable(w.language) for w in batch) else self._encoder
+        first = [
+            FirstPass(
+                article_confidence([t.confidence for t in work.tags]),
+                len(work.tags),
+                round(work.milliseconds, 3),
+                refinable=encoder is not None and refinable(work.language),
+            )
+            for work in batch
+        ]
+        with self._deciding:
+            decisions = decide(first, self._settings, self._budget)
+        for work, decision in zip(batch, decisions, strict=True):
+            work.cascade = decision
+        chosen = [work for work in batch if work.cascade and work.cascade.needs_refine]
+        if chosen and encoder is not None:
+            self._refine(chosen, encoder)
+
+    def _refine(self, chosen: list[_Work], encoder: Encoder) -> None:
+        started = time.perf_counter()
+        uncertain = [
+            Uncertain(work.clean.title, work.clean.text, work.language, work.ranked)
+            for work in chosen
+            if work.clean is not None and work.ranked is not None
+        ]
+        try:
+            rankings = refine(uncertain, encoder)
+        except Exception:  # the first pass's tags are good tags: an encoder that fails costs quality, not articles
+            log.exception("tag_refinement_failed", articles=len(chosen), backend=encoder.backend)
+            return
+        share = 1000 * (time.perf_counter() - started) / len(chosen)
+        for work, ranked in zip(chosen, rankings, strict=True):
+            work.tags = self._tags(ranked)
+            work.backend = f"{FIRST_PASS}+{encoder.backend}"
+            work.milliseconds += share
+
+    def _second_encoder(self) -> Encoder | None:
+        if not self._fallback_tried:
+            self._fallback_tried = True
+            self._encoder = load_keybert_encoder()
+        return self._encoder
+
+
+@lru_cache(maxsize=1)
+def warm_up() -> None:
+    """Load dictionaries, frequency lists and models once per process, outside any article's inference time.
+
+    Fork-safe: a parent that preloads for its children may call it.
+    """
+    for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
+        rank(find_candidates("", text, language), models()[language])
+    detect("Le gouvernement français")
+
+
+def _outcome(work: _Work) -> Extraction:
+    return Extraction(
+        id=work.article.id,
+        status=work.status,
+        tags=work.tags,
+        confidence=round(article_confidence([t.confidence for t in work.tags]), 4),
+        language=work.language,
+        backend=work.backend,
+        extractor_version=EXTRACTOR_VERSION,
+        inference_ms=round(work.milliseconds, 3),
+        sanitized_length=work.clean.sanitized_length if work.clean else 0,
+        cascade=work.cascade,
+        reason=work.reason,
+    )

@@ -1,0 +1,209 @@
+"""Japanese candidates: noun phrases and quoted names, from the morphological analyser.
+
+No particles or verb endings at the edges, no bare numbers or counts, 2 to 15 characters. ``の`` never joins two nouns:
+phrases with it as candidates cost two points of F1.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wordfreq import get_frequency_dict
+
+from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.stopwords import word_set
+
+_STOP = word_set(
+    """
+    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
+    ところ それ これ あれ どれ ここ そこ 何 私 僕 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在
+    最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要
+    可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後
+    最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
+    """
+)
+_JOINERS = frozenset("・＝=-‐－ー／/&＆")
+_LIST_JOINERS = frozenset("・/／&＆")
+_FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
+_POINTING = frozenset("同当本各約計毎全今翌昨")  # 同病院, 各店舗: the prefix points, the noun is the topic
+_PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
+_WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of nouns of time and of counters
+_ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
+_DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
+_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
+_COUNT = re.compile(r"[PD]*[DC]+S*")
+_DATE = re.compile(
+    "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
+    "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
+    "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
+)
+_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
+_CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
+_LIST = re.compile("[・の]")
+_LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
+_HIRAGANA = re.compile("[ぁ-ん]+")
+_QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
+_LONGEST_QUOTE = 8  # morphemes of a quoted name; more is speech
+
+
+def analyse(title: str, text: str) -> Document:
+    """Noun phrases of a title and body; quoted names count as phrases of their own, cited sources do not count."""
+    phrases: list[Phrase] = []
+    in_title: set[str] = set()
+    offset = 0
+    for part, is_title in ((title, True), (text, False)):
+        for line in part.split("\n"):
+            tagged = morphemes(line)
+            for surfaces, start in chunk(tagged):
+                phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start))
+            for surfaces, start in quoted(line, tagged):
+                phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start, marked=True))
+            if is_title:
+                in_title.update(_fold(m.surface) for m in tagged)
+            offset += len(tagged)
+    cited = _cited(text)
+    return Document([p for p in phrases if _keep("".join(p.words), cited)], offset, frozenset(in_title))
+
+
+def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
+    """Maximal noun phrases as (surfaces, index of the first); counts of things and bare suffixes are left out."""
+    found: list[tuple[tuple[str, ...], int]] = []
+    run: list[tuple[str, str, int]] = []
+
+    def close() -> None:
+        while run and (run[-1][1] in "JPAH" or (run[-1][1] == "D" and len(run) == 1)):
+            run.pop()
+        while run and run[0][1] in "JSCH":
+            run.pop(0)
+        kinds = "".join(kind for _, kind, _ in run)
+        if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
+            found.append((tuple(surface for surface, _, _ in run), run[0][2]))
+        run.clear()
+
+    for index, surface in enumerate(_spelled(tagged)):
+        kind = _kind(tagged[index])
+        if kind == "J" and not _joins(tagged, index):
+            kind = None
+        if kind == "S" and _dropped_suffix(tagged, index):
+            kind = "H"
+        if kind is not None:
+            run.append((surface, kind, index))
+        elif surface:
+            close()
+    close()
+    return found
+
+
+def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Names in Japanese quotation marks, as (surfaces, index of the first)."""
+    starts = [0]
+    for morpheme in tagged:
+        starts.append(starts[-1] + len(morpheme.surface))
+    at = 0
+    for match in _QUOTED.finditer(line):
+        while at < len(tagged) and starts[at] < match.start(1):
+            at += 1
+        first = at
+        while at < len(tagged) and starts[at] < match.end(1):
+            at += 1
+        inside = tagged[first:at]
+        if "".join(m.surface for m in inside) == match.group(1) and _nominal(inside):
+            yield tuple(surface for surface in _spelled(inside) if surface.strip()), first
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """0 for the commonest words, 1 for words the frequency list does not know."""
+    frequency = _frequencies().get(_fold(word), 0.0)
+    return min(1.0, (8 - (math.log10(frequency) + 9 if frequency else 1.0)) / 7)
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, float]:
+    found: dict[str, float] = get_frequency_dict("ja", "large")
+    return found
+
+
+def _kind(morpheme: Morpheme) -> str | None:
+    """Role in a phrase: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J; None ends it."""
+    surface, pos1, pos2, pos3 = morpheme
+    if surface in _POINTING:
+        return None
+    if pos1 == "名詞":
+        if pos2 == "数詞" or _DIGITS.fullmatch(surface):
+            return "D"
+        if pos3 == "副詞可能" and _HIRAGANA.fullmatch(surface):
+            return None  # すべて, いま: adverbs here
+        return "C" if pos3 == "助数詞可能" and len(surface) == 1 else "N"
+    if pos1 == "接頭辞":
+        return "P"
+    if pos1 == "接尾辞" and pos2 in ("名詞的", "形状詞的"):
+        return "C" if pos3 == "助数詞" else "S"
+    if pos1 == "形状詞" and pos2 != "助動詞語幹":
+        return "A"
+    if surface in _JOINERS:
+        return "J"
+    return "N" if pos1 in ("記号", "補助記号") and _LETTERS.fullmatch(surface) else None
+
+
+def _spelled(tagged: list[Morpheme]) -> list[str]:
+    """Surfaces of the morphemes; a space between two Latin words goes in front of the second and leaves an empty one.
+
+    Names like "AQUOS PHONE" are one phrase with a space in it, while any other space in Japanese separates.
+    """
+    out = [m.surface for m in tagged]
+    for i in range(1, len(tagged) - 1):
+        if tagged[i].surface == " " and _LATIN.fullmatch(out[i - 1]) and _LATIN.fullmatch(tagged[i + 1].surface):
+            out[i], out[i + 1] = "", f" {tagged[i + 1].surface}"
+    return out
+
+
+def _only_when_or_how_many(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
+    """Whether a phrase of several morphemes is a time or an amount: 来年春, 月曜日, 年間三十トン."""
+    return len(run) > 1 and all(kind in "DC" or tagged[index].pos3 in _WHEN_OR_HOW_MANY for _, kind, index in run)
+
+
+def _joins(tagged: list[Morpheme], index: int) -> bool:
+    """Whether a joiner stands within a name: マーロン・ブランド is one, 投手・森本 and 朝日新聞・毎日新聞 are lists."""
+    if not 0 < index < len(tagged) - 1:
+        return False
+    if tagged[index].surface not in _LIST_JOINERS:
+        return True
+    return all(_FOREIGN.fullmatch(m.surface) is not None for m in (tagged[index - 1], tagged[index + 1]))
+
+
+def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
+    """A suffix that is no part of a tag: a plural, or an address after a name, which would make a variant of it."""
+    surface = tagged[index].surface
+    return surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞")
+
+
+def _cited(text: str) -> frozenset[str]:
+    """Who is named as a source (読売新聞によると, 共同通信が報じた): what is cited is not what the article is about."""
+    names: set[str] = set()
+    for match in _CITATION.finditer(text[:_CITED_IN]):
+        names.update(_LIST.split(match.group(1)))
+    return frozenset(names)
+
+
+def _nominal(inside: list[Morpheme]) -> bool:
+    """Quoted words that read as a name and not as speech: they end in a noun and hold no clause."""
+    return (
+        0 < len(inside) <= _LONGEST_QUOTE
+        and _kind(inside[-1]) is not None
+        and not any(m.pos1 == "助動詞" or (m.pos1 == "助詞" and m.surface in "はがをも") for m in inside)
+    )
+
+
+def _keep(form: str, cited: frozenset[str]) -> bool:
+    if form in _STOP or form in cited or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
+        return False
+    return len(form) > 1 or "\u3400" <= form <= "\u9fff"
+
+
+@lru_cache(maxsize=65536)
+def _fold(surface: str) -> str:
+    return unicodedata.normalize("NFKC", surface).lower().strip()

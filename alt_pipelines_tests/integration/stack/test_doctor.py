@@ -1,0 +1,99 @@
+"""The doctor names what is broken and what to do, and is silent about what works."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import URL
+
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.doctor import Finding, examine
+
+pytestmark = pytest.mark.usefixtures("alt_engine", "recap_engine")
+
+
+@pytest.fixture
+def variables(alt_database_url: URL, recap_database_url: URL, dagster_url: str, tmp_path: Path) -> dict[str, str]:
+    """An installation whose databases are there, and nothing else."""
+    return {
+        "ALT_PIPELINES_HOME": str(tmp_path / "home"),
+        "DB_HOST": str(alt_database_url.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": str(alt_database_url.database),
+        "DB_TAG_GENERATOR_USER": "postgres",
+        "DB_TAG_GENERATOR_PASSWORD": "any",
+        "RECAP_DB_URL": recap_database_url.render_as_string(hide_password=False),
+        "DAGSTER_POSTGRES_URL": dagster_url,
+        "DAGSTER_WEBSERVER_URL": "http://127.0.0.1:9",
+        "PORT": "9",
+    }
+
+
+def findings(variables: dict[str, str]) -> dict[str, Finding]:
+    return {finding.name: finding for finding in examine(Settings.from_environment(variables))}
+
+
+def test_a_new_machine_is_told_to_start_the_stack(tmp_path: Path) -> None:
+    found = findings({"ALT_PIPELINES_HOME": str(tmp_path / "new"), "PORT": "9", "DAGSTER_WEBSERVER_URL": "http://x:9"})
+    for name in ("alt-db", "recap-db", "Dagster storage", "workers", "daemon", "broker"):
+        assert not found[name].ok
+        assert "alt-pipelines up" in found[name].message
+    assert not (tmp_path / "new").exists(), "looking changes nothing"
+
+
+def test_databases_that_are_fit_are_ok_and_the_missing_parts_are_named(variables: dict[str, str]) -> None:
+    found = findings(variables)
+    assert found["alt-db"].ok, found["alt-db"]
+    assert found["recap-db"].ok, found["recap-db"]
+    assert not found["Dagster storage"].ok
+    assert not found["webserver"].ok
+    assert "DAGSTER_WEBSERVER_URL" in found["webserver"].message
+    assert "any" not in found["alt-db"].message.split(), "the password is nobody's business"
+
+
+def test_a_missing_key_is_a_problem_with_the_statement_that_adds_it(
+    variables: dict[str, str], alt_engine: Engine
+) -> None:
+    with alt_engine.begin() as connection:
+        connection.execute(text("ALTER TABLE article_tags DROP CONSTRAINT article_tags_pkey"))
+    try:
+        finding = findings(variables)["alt-db"]
+        assert not finding.ok
+        assert "ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)" in finding.message
+    finally:
+        with alt_engine.begin() as connection:
+            connection.execute(text("ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)"))
+
+
+def test_a_database_without_migrations_is_told_how_to_get_them(variables: dict[str, str], dagster_url: str) -> None:
+    finding = findings({**variables, "RECAP_DB_URL": dagster_url})["recap-db"]
+    assert not finding.ok
+    assert "alt-pipelines db upgrade" in finding.message
+
+
+def test_a_database_that_does_not_answer_is_a_problem_not_a_crash(variables: dict[str, str]) -> None:
+    finding = findings({**variables, "RECAP_DB_URL": "postgresql://nobody@127.0.0.1:9/recap"})["recap-db"]
+    assert not finding.ok
+    assert "does not answer" in finding.message
+
+
+def test_a_missing_model_file_is_a_problem(variables: dict[str, str], tmp_path: Path) -> None:
+    finding = findings({**variables, "ALT_PIPELINES_MODELS": str(tmp_path)})["models"]
+    assert not finding.ok
+    assert str(tmp_path) in finding.message
+
+
+def test_a_daemon_that_never_ran_is_named(variables: dict[str, str], instance: object) -> None:
+    finding = findings(variables)["daemon"]
+    assert not finding.ok
+    assert "has never run" in finding.message
+
+
+def test_the_check_of_the_storage_counts_connections(
+    variables: dict[str, str], instance: object, dagster_url: str
+) -> None:
+    engine = create_engine(dagster_url)
+    with engine.connect():
+        finding = findings(variables)["Dagster storage"]
+    assert finding.ok, finding
+    assert "connections in use" in finding.message

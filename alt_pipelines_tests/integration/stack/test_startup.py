@@ -1,0 +1,73 @@
+"""Databases are made ready at the start: ours are migrated, named ones are checked, absent ones stop nobody."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+from sqlalchemy.engine import URL
+
+from alt_pipelines.database import embedded
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.startup import PendingMigrationsError, prepare_databases
+
+
+def variables(alt: URL, recap: URL) -> dict[str, str]:
+    return {
+        "DB_HOST": str(alt.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": str(alt.database),
+        "DB_TAG_GENERATOR_USER": "postgres",
+        "DB_TAG_GENERATOR_PASSWORD": "any",
+        "RECAP_DB_URL": recap.render_as_string(hide_password=False),
+    }
+
+
+def named(alt: URL, recap: URL) -> Settings:
+    return Settings.from_environment(variables(alt, recap))
+
+
+def fresh(postgres: Path, name: str) -> URL:
+    url = embedded.url(postgres, name)
+    embedded.create_database(url)
+    return url
+
+
+def test_a_named_database_that_lacks_migrations_is_refused_with_the_command(postgres: Path) -> None:
+    settings = named(fresh(postgres, "alt_new"), fresh(postgres, "recap_new"))
+    with pytest.raises(PendingMigrationsError, match=r"alt-db lacks .*alt-pipelines db upgrade"):
+        prepare_databases(settings)
+
+
+def test_named_databases_are_migrated_on_demand_by_any_number_of_processes_at_once(postgres: Path) -> None:
+    alt, recap = fresh(postgres, "alt_together"), fresh(postgres, "recap_together")
+    environment = os.environ | variables(alt, recap)
+    command = [sys.executable, "-m", "alt_pipelines", "db", "upgrade"]
+    upgrades = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    for upgrade in upgrades:
+        _, said = upgrade.communicate(timeout=120)
+        assert upgrade.returncode == 0, said
+    assert "article_tag_outcomes" in inspect(create_engine(alt)).get_table_names()
+    prepare_databases(named(alt, recap))  # finds nothing to say
+
+
+def test_the_supervisor_migrates_named_databases_too(postgres: Path) -> None:
+    alt, recap = fresh(postgres, "alt_alone"), fresh(postgres, "recap_alone")
+    prepare_databases(named(alt, recap), named="migrate")
+    assert "recap_subworker_runs" in inspect(create_engine(recap)).get_table_names()
+
+
+def test_a_database_that_does_not_answer_stops_no_part(postgres: Path) -> None:
+    settings = Settings.from_environment(
+        {
+            "DB_HOST": "127.0.0.1",
+            "DB_PORT": "9",
+            "DB_NAME": "alt",
+            "DB_TAG_GENERATOR_USER": "nobody",
+            "DB_TAG_GENERATOR_PASSWORD": "any",
+            "RECAP_DB_URL": "postgresql://nobody@127.0.0.1:9/recap",
+        }
+    )
+    prepare_databases(settings)

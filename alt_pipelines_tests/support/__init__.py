@@ -1,0 +1,1 @@
+"""What tests and benchmarks share: reference implementations, instances, builders. No tests here."""

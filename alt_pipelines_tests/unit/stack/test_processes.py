@@ -1,0 +1,141 @@
+"""Processes end in groups, ports are found, leftovers are told from strangers; a folder has one holder."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from alt_pipelines.runtime.broker import broker_url, socket_path
+from alt_pipelines.settings import ExecutionSettings, SettingsError
+from alt_pipelines.stack.home import FolderInUseError, Home
+from alt_pipelines.stack.processes import (
+    end_group,
+    end_leftovers,
+    free_port,
+    listens,
+    members,
+    spawn,
+    started_at,
+)
+
+SLEEPER = "import time; time.sleep(100)"
+PARENT = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {SLEEPER!r}]); time.sleep(100)"
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(100)"
+
+
+def start(code: str, folder: Path) -> subprocess.Popen[bytes]:
+    process = spawn([sys.executable, "-c", code], os.environ, folder / "log", folder)
+    time.sleep(0.5)
+    return process
+
+
+def test_a_group_is_ended_with_what_its_leader_started(tmp_path: Path) -> None:
+    process = start(PARENT, tmp_path)
+    deadline = time.monotonic() + 10
+    while len(members(process.pid)) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    end_group(process.pid, signal.SIGTERM, 1)
+    process.wait(5)
+    assert members(process.pid) == []
+
+
+def test_a_process_that_does_not_listen_is_ended_by_force(tmp_path: Path) -> None:
+    process = start(DEAF, tmp_path)
+    deadline = time.monotonic() + 10
+    while "deaf" not in (tmp_path / "log").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    end_group(process.pid, signal.SIGTERM, 0.5)
+    assert process.wait(5) == -signal.SIGKILL
+
+
+def test_leftovers_are_ended_and_strangers_with_the_same_number_are_not(tmp_path: Path) -> None:
+    process = start(SLEEPER, tmp_path)
+    created = started_at(process.pid)
+    assert created is not None
+    assert end_leftovers({"somebody": (process.pid, created - 1000)}) == []
+    assert psutil.pid_exists(process.pid)
+    assert end_leftovers({"ours": (process.pid, created), "gone": (2**22 - 3, 1.0)}) == ["ours"]
+    assert process.wait(5) == -signal.SIGKILL
+
+
+def test_a_taken_port_gives_the_next_one() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert port < free_port(port) < port + 50
+
+
+def test_a_group_listens_where_one_of_its_processes_does(tmp_path: Path) -> None:
+    server = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); "
+    process = start(f"{server}time.sleep(100)", tmp_path)
+    deadline = time.monotonic() + 10
+    while not (tmp_path / "log").read_text().endswith("\n"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    port = int((tmp_path / "log").read_text())
+    assert listens(process.pid, port)
+    assert not listens(process.pid, port + 1)
+    assert not listens(os.getpgid(0), port), "its starter is of another group"
+    end_group(process.pid, signal.SIGKILL, 0)
+    process.wait(5)
+
+
+def test_a_folder_has_one_holder_and_says_who_it_is(tmp_path: Path) -> None:
+    first, second = Home(tmp_path), Home(tmp_path)
+    first.claim()
+    first.sign("http://127.0.0.1:3000")
+    with pytest.raises(FolderInUseError, match=rf"process {os.getpid()}, http://127.0.0.1:3000.*ALT_PIPELINES_HOME"):
+        second.claim()
+    first.release()
+    assert second.claim() == []
+    second.release()
+
+
+def test_logs_of_earlier_starts_are_kept_for_a_while(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.claim()
+    for number in range(6):
+        home.begin_log("code server")
+        home.log_of("code server").write_text(f"start {number}")
+    kept = sorted(path.name for path in (tmp_path / "logs").iterdir())
+    assert kept == ["code-server.1.log", "code-server.2.log", "code-server.3.log", "code-server.log"]
+    assert (tmp_path / "logs" / "code-server.1.log").read_text() == "start 4"
+    home.release()
+
+
+def test_the_brokers_socket_stays_below_the_kernels_limit(tmp_path: Path) -> None:
+    assert socket_path(tmp_path).parent == tmp_path
+    deep = tmp_path / ("long" * 30)
+    assert len(str(socket_path(deep))) < 107
+    assert socket_path(deep) == socket_path(deep)
+    assert socket_path(deep) != socket_path(tmp_path / ("other" * 30))
+    assert broker_url(ExecutionSettings(home=tmp_path)).startswith("redis+socket:///")
+
+
+def test_a_broker_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError, match="ALT_BROKER_URL is a 'amqp' URL"):
+        ExecutionSettings.read({"ALT_BROKER_URL": "amqp://guest@localhost"})
+
+
+@pytest.mark.parametrize(
+    ("cores", "environ", "expected"),
+    [
+        (2, {}, {"tagging": 1, "recap": 1}),
+        (8, {}, {"tagging": 1, "recap": 2}),
+        (1, {}, {"tagging": 1, "recap": 1}),
+        (4, {"ALT_TAGGING_PROCESSES": "3", "ALT_RECAP_PROCESSES": "5"}, {"tagging": 3, "recap": 5}),
+    ],
+)
+def test_processes_fit_the_cores_unless_somebody_says_otherwise(
+    cores: int, environ: dict[str, str], expected: dict[str, int]
+) -> None:
+    assert ExecutionSettings.read(environ).process_counts(cores, genre_runs=2) == expected

@@ -1,0 +1,102 @@
+"""The sensor's cursor: what is stored comes back, and what cannot be true is given up with a reason."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alt_pipelines.tagging.scan import Cursor
+from alt_pipelines.tagging.windows import Position
+
+NOW = datetime(2026, 11, 21, 12, 0)
+ID = "8b6f68c1-3c20-4c2c-b6b1-648a6f5104cd"
+
+
+def stored(**fields: object) -> str:
+    return json.dumps({"created_at": "2026-11-21 11:59:00.123456", "id": ID} | fields)
+
+
+_moments = st.datetimes(NOW - timedelta(days=360), NOW)
+_positions = st.builds(lambda moment, id_: Position(moment.isoformat(sep=" "), str(id_)), _moments, st.uuids())
+
+
+@given(
+    head=st.none() | _positions,
+    sweep=st.none() | _positions,
+    swept_at=st.none() | _moments.map(lambda moment: moment.replace(microsecond=0)),
+    counters=st.tuples(*[st.integers(0, 10**9)] * 3),
+)
+def test_what_is_stored_comes_back(
+    head: Position | None, sweep: Position | None, swept_at: datetime | None, counters: tuple[int, int, int]
+) -> None:
+    cursor = Cursor(head, sweep, swept_at, *counters)
+    assert Cursor.parse(cursor.dump(), NOW) == (cursor, None)
+
+
+def test_a_person_may_give_the_place_alone() -> None:
+    cursor, poisoned = Cursor.parse(stored(), NOW)
+    assert poisoned is None
+    assert cursor.head == Position("2026-11-21 11:59:00.123456", ID)
+
+
+@pytest.mark.parametrize("empty", [None, "", "  ", "{}"])
+def test_no_cursor_is_the_beginning_and_no_fault(empty: str | None) -> None:
+    assert Cursor.parse(empty, NOW) == (Cursor(), None)
+
+
+@pytest.mark.parametrize(
+    ("poison", "reason"),
+    [
+        ("not json", "no JSON"),
+        ("[1]", "no JSON object"),
+        ('"2026-11-21"', "no JSON object"),
+        (stored(id="7"), "UUID"),
+        (stored(created_at="yesterday"), "yesterday"),
+        (stored(created_at=None), "None"),
+        (json.dumps({"created_at": "2026-11-21 11:59:00"}), "'id'"),
+        (stored(created_at="2026-11-21 13:00:01"), "later than an hour from now"),
+        (stored(created_at="2026-11-21T14:30:00+01:00"), "later than an hour from now"),
+        (stored(created_at="2025-11-21 11:59:59"), "older than 365 days"),
+        (stored(created_at="infinity"), "infinity"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)
+def test_a_poisoned_cursor_is_given_up_for_the_beginning(poison: str, reason: str) -> None:
+    cursor, poisoned = Cursor.parse(poison, NOW)
+    assert cursor.head is None
+    assert reason in str(poisoned)
+
+
+@pytest.mark.parametrize("near", ["2026-11-21 13:00:00", "2025-11-21 12:00:00"])
+def test_an_hour_ahead_and_a_year_back_are_still_good(near: str) -> None:
+    assert Cursor.parse(stored(created_at=near), NOW)[1] is None
+
+
+def test_counters_survive_a_poisoned_place_and_a_spoilt_sweep_only_begins_again() -> None:
+    cursor, poisoned = Cursor.parse(stored(id="7", ticks=5, empty_ticks=-1, articles="many"), NOW)
+    assert poisoned
+    assert (cursor.ticks, cursor.empty_ticks, cursor.articles) == (5, 0, 0)
+
+    cursor, poisoned = Cursor.parse(stored(sweep={"created_at": "infinity", "id": ID}), NOW)
+    assert poisoned is None
+    assert cursor.head is not None
+    assert cursor.sweep is None
+
+
+@given(st.text(max_size=60) | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(json.dumps))
+def test_nothing_that_is_stored_can_raise(anything: str) -> None:
+    cursor, _ = Cursor.parse(anything, NOW)
+    assert cursor.head is None
+
+
+def test_a_head_never_gets_so_old_that_it_would_be_poisoned() -> None:
+    for created_at in ("-infinity", "0044-03-15 12:00:00 BC", "1999-12-31 00:00:00", "2025-11-21 12:00:00"):
+        cursor = Cursor().at(Position(created_at, ID), NOW)
+        assert Cursor.parse(cursor.dump(), NOW + timedelta(hours=20)) == (cursor, None)
+
+
+def test_empty_ticks_are_counted_since_the_last_find() -> None:
+    cursor = Cursor().counted(0).counted(0).counted(7).counted(0)
+    assert (cursor.ticks, cursor.empty_ticks, cursor.articles) == (4, 1, 7)

@@ -1,0 +1,91 @@
+"""What an extraction becomes before it is stored, and how a run's report adds up."""
+
+from datetime import datetime
+
+import pytest
+
+from alt_pipelines.tagging import metadata
+from alt_pipelines.tagging.extraction.article import CascadeDecision, Extraction, Tag
+from alt_pipelines.tagging.report import EXAMPLES, HourReport, RunReport
+from alt_pipelines.tagging.store.results import REASON_CHARACTERS, ArticleResult
+from alt_pipelines.tagging.store.selection import PendingArticle
+from alt_pipelines.tagging.windows import Position
+
+FEED = "00000000-0000-0000-0000-00000000000f"
+
+
+def extraction(*tags: tuple[str, float]) -> Extraction:
+    decision = CascadeDecision(True, "low_confidence", 0.5, len(tags), 2.0, 0.1)
+    given = tuple(Tag(name, confidence) for name, confidence in tags)
+    return Extraction("a", "tagged", given, 0.5, "en", "features", "1", 2.0, 400, decision)
+
+
+def article(title: str = "Title") -> PendingArticle:
+    return PendingArticle("a", datetime(2026, 1, 1), Position("2026-01-01", "a"), FEED, title, "text", 0, True)
+
+
+@pytest.mark.parametrize(
+    "unstorable", [("", 0.5), (" \0 ", 0.5), ("x" * 513, 0.5), ("nan", float("nan")), ("inf", float("inf"))]
+)
+def test_what_cannot_be_stored_is_left_out_and_said(unstorable: tuple[str, float]) -> None:
+    kept = ArticleResult.of(extraction(("port", 0.7), unstorable), FEED)
+    assert [tag.tag for tag in kept.tags] == ["port"]
+    assert kept.status == "tagged"
+    assert "1 tags left out" in str(kept.reason)
+    alone = ArticleResult.of(extraction(unstorable), FEED)
+    assert (alone.status, alone.tags) == ("empty", ())
+
+
+def test_tags_are_kept_once_with_their_best_confidence_within_bounds() -> None:
+    result = ArticleResult.of(extraction(("port", 0.4), (" port ", 0.6), ("sea", 1.5), ("sky", -1.0)), FEED)
+    assert result.tags == (Tag("port", 0.6), Tag("sea", 1.0), Tag("sky", 0.0))
+    assert result.reason is None
+
+
+def test_a_reason_is_text_that_any_column_takes() -> None:
+    reason = ArticleResult.failure("a", "1", "\0\ud800" + "x" * 10_000).reason
+    assert reason is not None
+    reason.encode("utf-8")
+    assert "\0" not in reason
+    assert len(reason) == REASON_CHARACTERS
+
+
+def test_a_report_is_the_sum_of_its_hours_and_stays_small() -> None:
+    run = RunReport(seconds=2.0)
+    for hour in (datetime(2026, 1, 1), datetime(2026, 1, 1, 1)):
+        for _ in range(30):
+            report = run.hour(hour)
+            report.selected += 1
+            report.add(article(), ArticleResult.of(extraction(("port", 0.7), ("sea", 0.2)), FEED))
+        run.hour(hour).selected += 1
+        run.hour(hour).add(article(), ArticleResult.failure("a", "1", "why"))
+    total = run.total
+    assert (total.selected, run.selected, total.outcomes) == (62, 62, {"tagged": 60, "failed": 2})
+    assert (total.tags, sum(total.confidences), total.confidences[14], total.confidences[4]) == (120, 120, 60, 60)
+    assert (len(total.examples), len(total.problems), total.refined) == (EXAMPLES, 2, 60)
+
+
+def test_the_figures_of_an_hour_name_everything_a_person_asks_for() -> None:
+    run = RunReport(seconds=2.0)
+    report = run.hour(datetime(2026, 1, 1))
+    report.selected = 2
+    report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
+    report.add(article(), ArticleResult.without_feed("a", "1"))
+    figures = metadata.figures(report, run, "1", "a-model")
+    assert (figures["selected"], figures["tagged"], figures["no_feed"], figures["failed"]) == (2, 1, 1, 0)
+    assert (figures["articles_per_second"], figures["backend"]) == (1.0, "features 1")
+    assert (figures["extractor_version"], figures["model"]) == ("1", "a-model")
+    assert metadata.figures(HourReport(), RunReport(), "1", "none")["articles_per_second"] == 0.0
+
+
+def test_plots_are_drawn_where_they_say_something() -> None:
+    run = RunReport()
+    report = run.hour(datetime(2026, 1, 1))
+    assert metadata.confidence_plot(report) is None
+    assert metadata.outcomes_plot(run) is None
+    for _ in range(metadata.WORTH_A_PLOT):
+        report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
+    run.hour(datetime(2026, 1, 1, 1)).add(article(), ArticleResult.failure("a", "1", "why"))
+    for plot in (metadata.confidence_plot(report), metadata.outcomes_plot(run)):
+        assert plot is not None
+        assert "data:image/png;base64," in plot

@@ -1,1 +1,0 @@
-"""The pure parts around tagging: hours, cursor, results, reports."""

@@ -1,0 +1,155 @@
+"""Readiness: everything that a run or an article needs, asked in parallel, each with a time limit.
+
+A probe that hangs is reported as such and never started twice (`single_flight`), so a stuck library costs no answer.
+Answers are kept for a moment, however many clients ask.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+
+import anyio.to_thread
+import structlog
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.engines import dagster_url, make_engine
+from alt_pipelines.runtime import store as workers_store
+from alt_pipelines.runtime.queues import QUEUES, Queue
+from alt_pipelines.settings import PoolSettings, Settings
+from api.dagster_client import DagsterClient, DagsterError, DagsterStatus
+from api.schemas import Component, Readiness
+from api.single_flight import SingleFlight
+from api.store import ping
+from api.threads import Database
+
+log = structlog.get_logger(__name__)
+
+PROBE_SECONDS = 3.0
+KEPT_SECONDS = 2.0
+
+Probe = Callable[[], Awaitable[str]]
+"""Returns what to say of a healthy component; raises `NotReady` or anything else for one that is not."""
+
+
+class NotReady(Exception):  # noqa: N818 - a state, worded for the answer
+    """A component is not ready; the message is safe to show."""
+
+
+class Probes:
+    """The components of an installation and their probes."""
+
+    def __init__(self, probes: Mapping[str, Probe], seconds: float = PROBE_SECONDS) -> None:
+        self._probes = probes
+        self._seconds = seconds
+        self._single_flight = SingleFlight()
+        self._kept: tuple[float, Readiness] | None = None
+        self._asking = asyncio.Lock()
+
+    async def readiness(self) -> Readiness:
+        """The state of every component, at most `KEPT_SECONDS` old."""
+        async with self._asking:
+            if self._kept is not None and time.monotonic() - self._kept[0] < KEPT_SECONDS:
+                return self._kept[1]
+            names = list(self._probes)
+            components = dict(zip(names, await asyncio.gather(*map(self._component, names)), strict=True))
+            ready = all(component.ok for component in components.values())
+            answer = Readiness(status="ready" if ready else "not_ready", components=components)
+            self._kept = time.monotonic(), answer
+            return answer
+
+    def stop(self) -> None:
+        """Abandon probes that hang."""
+        self._single_flight.stop()
+
+    async def _component(self, name: str) -> Component:
+        try:
+            return Component(ok=True, detail=await self._single_flight.ask(name, self._probes[name], self._seconds))
+        except NotReady as error:
+            return Component(ok=False, detail=str(error))
+        except TimeoutError:
+            return Component(ok=False, detail=f"no answer within {self._seconds:g} s")
+        except Exception as error:
+            log.warning("component_not_ready", component=name, error=type(error).__name__)
+            return Component(ok=False, detail=f"does not answer ({type(error).__name__})")
+
+
+PROCESS_PER_RUN = "DefaultRunLauncher"
+_SHARED_SECONDS = 1.0
+
+
+class Components:
+    """The probes of an installation."""
+
+    def __init__(self, settings: Settings, alt: Database, recap: Database, dagster: DagsterClient) -> None:
+        self._settings = settings
+        self._databases = {"alt_db": alt, "recap_db": recap}
+        self._dagster = dagster
+        self._dagster_db: Database | None = None
+        self._status: asyncio.Task[DagsterStatus] | None = None
+        self._asked = 0.0
+
+    def probes(self) -> dict[str, Probe]:
+        """A probe for each component."""
+        return {
+            "alt_db": lambda: self._database("alt_db"),
+            "recap_db": lambda: self._database("recap_db"),
+            "dagster": self._accepts_runs,
+            "daemon": self._daemon,
+            "workers": self._workers,
+        }
+
+    def close(self) -> None:
+        """Close the connections that only the probes use."""
+        if self._dagster_db is not None:
+            self._dagster_db.engine.dispose()
+
+    async def _database(self, name: str) -> str:
+        started = time.perf_counter()
+        await self._databases[name].run(ping)
+        return f"answers in {(time.perf_counter() - started) * 1000:.0f} ms"
+
+    async def _accepts_runs(self) -> str:
+        status = await self._dagster_status()
+        if not status.code_loaded:
+            raise NotReady("the webserver answers, but no loaded code location has the genre job")
+        return f"accepts runs, {status.launcher}"
+
+    async def _daemon(self) -> str:
+        stale = (await self._dagster_status()).stale_daemons
+        if stale:
+            raise NotReady(f"no fresh heartbeat of {', '.join(stale)}")
+        return "heartbeats are fresh"
+
+    async def _workers(self) -> str:
+        if (await self._dagster_status()).launcher == PROCESS_PER_RUN:
+            return "none needed: every run is a process of its own"
+        if self._dagster_db is None:
+            engine = await anyio.to_thread.run_sync(_dagster_engine, self._settings)
+            self._dagster_db = Database(engine, _ONE_CONNECTION)
+        counts = await self._dagster_db.run(_live_workers)
+        said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
+        if not all(counts[queue] for queue in QUEUES):
+            raise NotReady(f"a queue has no live worker process: {said}")
+        return f"live worker processes: {said}"
+
+    async def _dagster_status(self) -> DagsterStatus:
+        """One question for the three components that need its answer."""
+        if self._status is None or time.monotonic() - self._asked > _SHARED_SECONDS:
+            self._asked = time.monotonic()
+            self._status = asyncio.ensure_future(self._dagster.status())
+        try:
+            return await asyncio.shield(self._status)
+        except DagsterError as error:
+            raise NotReady(str(error)) from error
+
+
+_ONE_CONNECTION = PoolSettings(size=1, overflow=1)
+
+
+def _dagster_engine(settings: Settings) -> Engine:
+    return make_engine(dagster_url(settings), _ONE_CONNECTION, application="alt-pipelines-api")
+
+
+def _live_workers(engine: Engine) -> dict[Queue, int]:
+    with engine.connect() as connection:
+        return workers_store.live_workers(connection)
