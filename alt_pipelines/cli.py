@@ -12,6 +12,7 @@ from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import LoggingSettings, Settings, SettingsError
 
 _COMMANDS = {
+    "settings": ("alt_pipelines.settings.command", "settings"),
     "cluster": ("alt_pipelines.recap.command", "cluster"),
     "daemon": ("alt_pipelines.stack.command", "daemon"),
     "db": ("alt_pipelines.database.command", "db"),

@@ -105,6 +105,7 @@ def server(home: Path, workers: int) -> Iterator[int]:
         "SERVICE_SECRET": SECRET,
         "RECAP_SUBWORKER_GUNICORN_WORKERS": str(workers),
         "RECAP_SUBWORKER_MODEL_BACKEND": "hash",
+        "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true",
         "LOG_LEVEL": "WARNING",
     }
     process = subprocess.Popen([sys.executable, "-m", "api"], env={**os.environ, **variables})

@@ -1,13 +1,18 @@
 """The one place that reads the environment: variables in, typed and checked settings out.
 
-Each group is a frozen model; each field names the variables that set it. Anything wrong raises `SettingsError`, whose
-text names the variable, what it was and what is allowed; the value of a secret is never in it.
+Each group is a frozen model. A wrong value raises `SettingsError`, whose text names the variable, its value and what is
+allowed; the value of a secret is never in it.
 
-Here and in the modules beside: names, defaults, bounds. Not here: anything that acts on them.
+To add a setting, add a field to the group it belongs to (`tagging`, `recap`, `embedding`, `databases`, `processes`):
+
+    max_tags: int = env("TAG_MAX_TAGS", default=10, ge=1, le=50, description="Most tags per article.")
+
+then run `alt-pipelines settings --write docs/settings.md`. A setting of a deployment also goes into compose.yaml and
+deploy/kubernetes/configuration.yaml. Out of scope: anything that acts on a setting.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -19,15 +24,14 @@ from alt_pipelines.settings.databases import (
     RecapDatabaseSettings,
     postgres_url,
 )
+from alt_pipelines.settings.embedding import EmbeddingSettings
+from alt_pipelines.settings.old_services import without_effect
+from alt_pipelines.settings.places import PROJECT_ROOT, resources
 from alt_pipelines.settings.processes import ExecutionSettings, LoggingSettings, ServerSettings, TracingSettings
-from alt_pipelines.settings.reading import PROJECT_ROOT, SettingsError, SettingsGroup
-from alt_pipelines.settings.work import (
-    EmbeddingSettings,
-    GraphSettings,
-    LearningSettings,
-    RecapSettings,
-    TaggingSettings,
-)
+from alt_pipelines.settings.reading import SettingsError, SettingsGroup, variables_of
+from alt_pipelines.settings.recap import GraphSettings, LearningSettings, RecapSettings
+from alt_pipelines.settings.reference import Group, groups
+from alt_pipelines.settings.tagging import TaggingSettings
 
 __all__ = [
     "DRIVER",
@@ -47,6 +51,7 @@ __all__ = [
     "TaggingSettings",
     "TracingSettings",
     "postgres_url",
+    "resources",
 ]
 
 
@@ -70,7 +75,7 @@ class Settings(BaseModel):
 
     @staticmethod
     def environment() -> Mapping[str, str]:
-        """The variables of this process, for those who read a single group."""
+        """The variables of this process, for callers that read a single group."""
         return os.environ
 
     @classmethod
@@ -81,16 +86,41 @@ class Settings(BaseModel):
             SettingsError: one sentence per variable that cannot be used.
         """
         source = cls.environment() if environ is None else environ
-        groups: dict[str, SettingsGroup] = {}
+        read: dict[str, SettingsGroup] = {}
         problems = []
-        for name, info in cls.model_fields.items():
-            group = info.annotation
-            assert isinstance(group, type)
-            assert issubclass(group, SettingsGroup)
+        for name, group in cls.group_models().items():
             try:
-                groups[name] = group.read(source)
+                read[name] = group.read(source)
             except SettingsError as error:
                 problems.append(str(error))
         if problems:
             raise SettingsError(" ".join(problems))
-        return cls(**groups)  # type: ignore[arg-type]
+        return cls(**read)  # type: ignore[arg-type]
+
+    @classmethod
+    def group_models(cls) -> dict[str, type[SettingsGroup]]:
+        """The groups by attribute name."""
+        models = {name: info.annotation for name, info in cls.model_fields.items()}
+        return {name: model for name, model in models.items() if isinstance(model, type)}
+
+    @classmethod
+    def variables(cls) -> frozenset[str]:
+        """Every environment variable that some setting reads."""
+        fields = [field for group in cls.group_models().values() for field in group.model_fields.values()]
+        return frozenset(name for field in fields for name in variables_of(field))
+
+    @classmethod
+    def describe(cls, environ: Mapping[str, str] | None = None) -> Iterator[Group]:
+        """Every setting with its bounds, its meaning and its value in `environ`; secrets are hidden.
+
+        Raises:
+            SettingsError: a value cannot be used.
+        """
+        source = cls.environment() if environ is None else environ
+        read = cls.from_environment(source)
+        return groups(cls.group_models(), source, {name: getattr(read, name) for name in cls.model_fields})
+
+    @classmethod
+    def without_effect(cls, environ: Mapping[str, str] | None = None) -> list[str]:
+        """A sentence for each variable that is set and read by nothing: old services' names and misspelled ones."""
+        return without_effect(cls.environment() if environ is None else environ, cls.variables())

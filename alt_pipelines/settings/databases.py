@@ -28,14 +28,16 @@ def postgres_url(value: str) -> URL:
 
 
 class AltDatabaseSettings(SettingsGroup):
-    """alt-db, articles and tags. With nothing set, the embedded server holds it."""
+    """alt-db: articles and tags. Set all five `DB_` variables, or none to use the embedded server."""
 
-    user: str | None = env("DB_TAG_GENERATOR_USER", default=None)
-    password: SecretStr | None = env("DB_TAG_GENERATOR_PASSWORD", default=None)
-    host: str | None = env("DB_HOST", default=None)
-    port: int | None = env("DB_PORT", default=None, ge=1, le=65535)
-    name: str | None = env("DB_NAME", default=None)
-    ssl_mode: str | None = env("DB_SSL_MODE", default=None)
+    user: str | None = env("DB_TAG_GENERATOR_USER", default=None, description="Role that the product runs as.")
+    password: SecretStr | None = env("DB_TAG_GENERATOR_PASSWORD", default=None, description="Password of that role.")
+    host: str | None = env("DB_HOST", default=None, description="Host name, address, or folder of a Unix socket.")
+    port: int | None = env("DB_PORT", default=None, ge=1, le=65535, description="Port of the server.")
+    name: str | None = env("DB_NAME", default=None, description="Name of the database.")
+    ssl_mode: str | None = env(
+        "DB_SSL_MODE", default=None, description="`sslmode` of libpq, for example `require` or `verify-full`."
+    )
 
     @model_validator(mode="after")
     def _all_or_none(self) -> Self:
@@ -66,9 +68,31 @@ class AltDatabaseSettings(SettingsGroup):
 
 
 class RecapDatabaseSettings(SettingsGroup):
-    """recap-db: runs, learning, graph. With nothing set, the embedded server holds it."""
+    """recap-db: runs, learning, graph. With nothing set, it is in the embedded server.
 
-    dsn: SecretStr | None = env("RECAP_DB_URL", "RECAP_DB_DSN", "RECAP_SUBWORKER_DB_URL", default=None)
+    The old recap sub-worker had a default URL and took only its password from a file; the fields after `dsn` read the
+    same variables, so its environment works unchanged.
+    """
+
+    dsn: SecretStr | None = env(
+        "RECAP_DB_URL",
+        "RECAP_DB_DSN",
+        "RECAP_SUBWORKER_DB_URL",
+        default=None,
+        description="URL of the database: `postgresql://user:password@host:5432/name` (`+asyncpg` is accepted).",
+    )
+    password: SecretStr | None = env(
+        "RECAP_DB_PASSWORD",
+        "RECAP_SUBWORKER_DB_PASSWORD",
+        default=None,
+        description="Password of the role. It replaces the password in the URL.",
+    )
+    host: str | None = env(
+        "RECAP_DB_HOST", default=None, description="Host, used without a URL. `recap-db` when only the password is set."
+    )
+    port: int = env("RECAP_DB_PORT", default=5432, ge=1, le=65535, description="Port, used without a URL.")
+    user: str = env("RECAP_DB_USER", default="recap_user", description="Role, used without a URL.")
+    name: str = env("RECAP_DB_NAME", default="recap", description="Name of the database, used without a URL.")
 
     @model_validator(mode="after")
     def _is_postgres(self) -> Self:
@@ -82,16 +106,40 @@ class RecapDatabaseSettings(SettingsGroup):
     @cached_property
     def url(self) -> URL | None:
         """The DSN, or None for the embedded server."""
-        return None if self.dsn is None else postgres_url(self.dsn.get_secret_value())
+        password = None if self.password is None else self.password.get_secret_value()
+        if self.dsn is not None:
+            url = postgres_url(self.dsn.get_secret_value())
+            return url if password is None else url.set(password=password)
+        if self.host is None and password is None:
+            return None
+        return URL.create(DRIVER, self.user, password, self.host or "recap-db", self.port, self.name)
 
 
 class PoolSettings(SettingsGroup):
-    """Connections of one process to one database, and how patiently a lost database is waited for."""
+    """Connections of one process to one database, and how long a lost database is waited for."""
 
-    size: int = env("ALT_DB_POOL_SIZE", default=3, ge=1, le=50)
-    overflow: int = env("ALT_DB_POOL_OVERFLOW", default=5, ge=0, le=50)
-    connect_timeout_seconds: int = env("ALT_DB_CONNECT_TIMEOUT_SECONDS", default=5, ge=1, le=60)
-    statement_timeout_seconds: int = env("ALT_DB_STATEMENT_TIMEOUT_SECONDS", default=120, ge=1)
-    retry_seconds: float = env("ALT_DB_RETRY_SECONDS", default=60.0, ge=0)
-    retry_first_delay_seconds: float = env("ALT_DB_RETRY_FIRST_DELAY_SECONDS", default=0.5, gt=0)
-    retry_longest_delay_seconds: float = env("ALT_DB_RETRY_LONGEST_DELAY_SECONDS", default=5.0, gt=0)
+    size: int = env("ALT_DB_POOL_SIZE", default=3, ge=1, le=50, description="Connections kept open.")
+    overflow: int = env(
+        "ALT_DB_POOL_OVERFLOW", default=5, ge=0, le=50, description="Connections opened beyond the pool under load."
+    )
+    connect_timeout_seconds: int = env(
+        "ALT_DB_CONNECT_TIMEOUT_SECONDS", default=5, ge=1, le=60, description="Time limit of connecting, in seconds."
+    )
+    statement_timeout_seconds: int = env(
+        "ALT_DB_STATEMENT_TIMEOUT_SECONDS", default=120, ge=1, description="Time limit of one statement, in seconds."
+    )
+    retry_seconds: float = env(
+        "ALT_DB_RETRY_SECONDS",
+        default=60.0,
+        ge=0,
+        description="How long a transient database failure is retried before the run fails, in seconds.",
+    )
+    retry_first_delay_seconds: float = env(
+        "ALT_DB_RETRY_FIRST_DELAY_SECONDS", default=0.5, gt=0, description="Delay before the first retry, in seconds."
+    )
+    retry_longest_delay_seconds: float = env(
+        "ALT_DB_RETRY_LONGEST_DELAY_SECONDS",
+        default=5.0,
+        gt=0,
+        description="Longest delay between two retries, in seconds; delays double up to it.",
+    )

@@ -1,40 +1,83 @@
-"""Settings of the processes: the HTTP adapter, Dagster and the workers, log lines."""
+"""Settings of the processes: the HTTP adapter, Dagster and the workers, traces, log lines."""
 
 import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import SecretStr, model_validator
+from pydantic import SecretStr, field_validator, model_validator
 
-from alt_pipelines.settings.reading import PROJECT_ROOT, CommaSeparated, SettingsGroup, env
+from alt_pipelines.settings.places import default_home
+from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
 
 
 class ServerSettings(SettingsGroup):
     """The HTTP adapter: address, worker processes, authentication."""
 
-    host: str = env("HOST", default="127.0.0.1")
-    port: int = env("PORT", default=9400, ge=1, le=65535)
-    workers: int | None = env("RECAP_SUBWORKER_GUNICORN_WORKERS", "GUNICORN_WORKERS", default=None, ge=1)
-    max_requests: int = env("RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS", "GUNICORN_MAX_REQUESTS", default=0, ge=0)
+    host: str = env("HOST", "RECAP_SUBWORKER_HOST", default="127.0.0.1", description="Address to listen on.")
+    port: int = env("PORT", default=9400, ge=1, le=65535, description="Port to listen on.")
+    workers: int | None = env(
+        "RECAP_SUBWORKER_GUNICORN_WORKERS",
+        "GUNICORN_WORKERS",
+        default=None,
+        ge=1,
+        description="Processes of the adapter. Default: one per core, at most four.",
+    )
+    max_requests: int = env(
+        "RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS",
+        "GUNICORN_MAX_REQUESTS",
+        default=0,
+        ge=0,
+        description="Requests after which a process is replaced. 0: never.",
+    )
     max_requests_jitter: int = env(
-        "RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS_JITTER", "GUNICORN_MAX_REQUESTS_JITTER", default=50, ge=0
+        "RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS_JITTER",
+        "GUNICORN_MAX_REQUESTS_JITTER",
+        default=50,
+        ge=0,
+        description="Random addition to that number, so that processes are not replaced together.",
     )
     worker_timeout_seconds: int = env(
-        "RECAP_SUBWORKER_GUNICORN_WORKER_TIMEOUT", "GUNICORN_WORKER_TIMEOUT", default=120, ge=1
+        "RECAP_SUBWORKER_GUNICORN_WORKER_TIMEOUT",
+        "GUNICORN_WORKER_TIMEOUT",
+        default=120,
+        ge=1,
+        description="Seconds without a sign of life after which a process is replaced.",
     )
-    max_body_bytes: int = env("ALT_PIPELINES_MAX_BODY_BYTES", default=10 * 1024 * 1024, ge=1024)
-    service_secret: SecretStr | None = env("SERVICE_SECRET", default=None)
-    jwt_secret: SecretStr | None = env("JWT_SECRET", "BACKEND_TOKEN_SECRET", default=None)
-    jwt_jwks_url: str | None = env("JWT_JWKS_URL", default=None)
-    jwt_algorithms: CommaSeparated = env("JWT_ALGORITHMS", default=())
-    jwt_issuer: str | None = env("JWT_ISSUER", default=None)
-    jwt_audience: str | None = env("JWT_AUDIENCE", default=None)
-    metrics_dir: Path | None = env("PROMETHEUS_MULTIPROC_DIR", default=None)
+    max_body_bytes: int = env(
+        "ALT_PIPELINES_MAX_BODY_BYTES",
+        default=10 * 1024 * 1024,
+        ge=1024,
+        description="Largest request body, in bytes; a larger one gets 413.",
+    )
+    service_secret: SecretStr | None = env(
+        "SERVICE_SECRET", default=None, description="Token that services send as `X-Service-Token`."
+    )
+    jwt_secret: SecretStr | None = env(
+        "JWT_SECRET",
+        "BACKEND_TOKEN_SECRET",
+        default=None,
+        description="Key that verifies users' tokens (HMAC). Set this or `JWT_JWKS_URL`.",
+    )
+    jwt_jwks_url: str | None = env(
+        "JWT_JWKS_URL", default=None, description="Address of the public keys that verify users' tokens."
+    )
+    jwt_algorithms: CommaSeparated = env(
+        "JWT_ALGORITHMS",
+        default=(),
+        description="Accepted signatures, separated by commas. Default: HS256 with a secret, else RS256 and ES256.",
+    )
+    jwt_issuer: str | None = env("JWT_ISSUER", default=None, description="Required `iss` of users' tokens.")
+    jwt_audience: str | None = env("JWT_AUDIENCE", default=None, description="Required `aud` of users' tokens.")
+    metrics_dir: Path | None = env(
+        "PROMETHEUS_MULTIPROC_DIR",
+        default=None,
+        description="Folder in which the adapter's processes add up their metrics. Default: a temporary one.",
+    )
 
     @model_validator(mode="after")
     def _one_kind_of_key(self) -> Self:
-        """A public key accepted as an HMAC secret would let anybody sign: the two kinds are never mixed."""
+        """Never mix the two kinds: a public key accepted as an HMAC secret would let anyone sign."""
         if self.jwt_secret is not None and self.jwt_jwks_url is not None:
             raise ValueError("JWT_SECRET and JWT_JWKS_URL are both set; user tokens are verified by one of them.")
         hmac = [name for name in self.jwt_algorithms if name.startswith("HS")]
@@ -46,29 +89,67 @@ class ServerSettings(SettingsGroup):
 
     @cached_property
     def accepted_algorithms(self) -> tuple[str, ...]:
-        """Signatures that user tokens may carry: what is set, else what the configured kind of key is for."""
+        """Signatures that user tokens may carry: those set, else those of the configured kind of key."""
         return self.jwt_algorithms or (("HS256",) if self.jwt_secret is not None else ("RS256", "ES256"))
 
     @cached_property
     def worker_processes(self) -> int:
-        """Processes of the adapter. It waits for databases more than it computes: one a core, four are plenty."""
+        """Processes of the adapter. It mostly waits for databases: one per core, at most four."""
         return self.workers or min(4, os.cpu_count() or 1)
 
 
 class ExecutionSettings(SettingsGroup):
     """Dagster, its storage and the warm workers."""
 
-    home: Path = env("ALT_PIPELINES_HOME", default=PROJECT_ROOT / ".alt")
-    dagster_storage_url: SecretStr | None = env("DAGSTER_POSTGRES_URL", default=None)
-    webserver_url: str = env("DAGSTER_WEBSERVER_URL", default="http://127.0.0.1:3000")
-    broker_url: SecretStr | None = env("ALT_BROKER_URL", "CELERY_BROKER_URL", default=None)
-    code_server_host: str = env("ALT_CODE_SERVER_HOST", default="127.0.0.1")
-    code_server_port: int = env("ALT_CODE_SERVER_PORT", default=4266, ge=1, le=65535)
-    tagging_processes: int = env("ALT_TAGGING_PROCESSES", default=1, ge=1)
-    recap_processes: int | None = env("ALT_RECAP_PROCESSES", default=None, ge=1)
-    runs_per_process: int = env("ALT_WORKER_MAX_RUNS", default=400, ge=1)
-    memory_per_process_mb: int = env("ALT_WORKER_MAX_MEMORY_MB", default=1500, ge=200)
-    retention_days: int = env("ALT_RETENTION_DAYS", default=14, ge=1)
+    home: Path = env(
+        "ALT_PIPELINES_HOME",
+        default=default_home(),
+        shown_default="`.alt/` of a checkout, else `~/.local/share/alt-pipelines`",
+        description="Folder of the embedded servers' data, logs and secrets.",
+    )
+    dagster_storage_url: SecretStr | None = env(
+        "DAGSTER_POSTGRES_URL", default=None, description="Database of Dagster. Default: the embedded server."
+    )
+    webserver_url: str = env(
+        "DAGSTER_WEBSERVER_URL",
+        default="http://127.0.0.1:3000",
+        description="Where the adapter and `doctor` reach Dagster's webserver.",
+    )
+    broker_url: SecretStr | None = env(
+        "ALT_BROKER_URL",
+        "CELERY_BROKER_URL",
+        default=None,
+        description="Redis or Valkey, as `redis://host:6379/0`. Default: an embedded one.",
+    )
+    code_server_host: str = env("ALT_CODE_SERVER_HOST", default="127.0.0.1", description="Host of the code server.")
+    code_server_port: int = env(
+        "ALT_CODE_SERVER_PORT", default=4266, ge=1, le=65535, description="Port of the code server."
+    )
+    tagging_processes: int = env("ALT_TAGGING_PROCESSES", default=1, ge=1, description="Processes of a tagging worker.")
+    recap_processes: int | None = env(
+        "ALT_RECAP_PROCESSES",
+        "RECAP_SUBWORKER_PIPELINE_WORKER_PROCESSES",
+        "RECAP_PIPELINE_WORKER_PROCESSES",
+        default=None,
+        ge=1,
+        description="Processes of a recap worker. Default: the cores left by tagging, at most the parallel runs.",
+    )
+    runs_per_process: int = env(
+        "ALT_WORKER_MAX_RUNS",
+        "RECAP_SUBWORKER_PIPELINE_WORKER_MAX_TASKS_PER_CHILD",
+        default=400,
+        ge=1,
+        description="Dagster runs after which a worker process is replaced.",
+    )
+    memory_per_process_mb: int = env(
+        "ALT_WORKER_MAX_MEMORY_MB",
+        default=1500,
+        ge=200,
+        description="Memory above which a worker process is replaced after its run, in MB.",
+    )
+    retention_days: int = env(
+        "ALT_RETENTION_DAYS", default=14, ge=1, description="Days after which finished runs and events are deleted."
+    )
 
     @model_validator(mode="after")
     def _is_redis(self) -> Self:
@@ -87,14 +168,31 @@ class ExecutionSettings(SettingsGroup):
 
 
 class TracingSettings(SettingsGroup):
-    """Traces: where they are sent, by OTLP over HTTP; nowhere without an address."""
+    """Traces, sent by OTLP over HTTP. They need the extra `otel`."""
 
-    endpoint: str | None = env("OTEL_EXPORTER_OTLP_ENDPOINT", default=None)
-    service_name: str = env("OTEL_SERVICE_NAME", default="alt-pipelines")
+    endpoint: str | None = env(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        default=None,
+        description="Address of the collector, for example `http://collector:4318`. Without it nothing is sent.",
+    )
+    service_name: str = env("OTEL_SERVICE_NAME", default="alt-pipelines", description="Name of the service in traces.")
 
 
 class LoggingSettings(SettingsGroup):
-    """Log lines: JSON by default, for people with `console`."""
+    """Log lines."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = env("LOG_LEVEL", "RECAP_SUBWORKER_LOG_LEVEL", default="INFO")
-    format: Literal["json", "console"] = env("LOG_FORMAT", default="json")
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = env(
+        "LOG_LEVEL",
+        "RECAP_SUBWORKER_LOG_LEVEL",
+        "TAG_LOG_LEVEL",
+        default="INFO",
+        description="Least level that is logged; case does not matter.",
+    )
+    format: Literal["json", "console"] = env(
+        "LOG_FORMAT", default="json", description="`json` for machines, `console` for people."
+    )
+
+    @field_validator("level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value

@@ -1,26 +1,38 @@
-"""How a group of settings is read from environment variables, and how a wrong value is reported.
+"""How a group of settings is read from the environment, and how a wrong value is reported.
 
-Each field of a group names the variables that set it, first match wins. `<NAME>_FILE` may hold the path of a file with
-the value instead (how Docker and Kubernetes hand out secrets). An empty variable counts as not set.
+pydantic-settings reads the variables; this module adds a mapping other than `os.environ`, secrets in files named by
+`<NAME>_FILE`, and one sentence per problem. An empty variable counts as not set. A group that is constructed in code
+(`TaggingSettings(max_tags=5)`) never looks at the environment.
 """
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+_environment: ContextVar[Mapping[str, str] | None] = ContextVar("settings_environment", default=None)
 
 
 class SettingsError(ValueError):
     """Settings that cannot be used; the message says which variable, what it holds and what to do."""
 
 
-class SettingsGroup(BaseModel):
-    """Base of the groups: immutable, and read from the variables that its fields name."""
+class SettingsGroup(BaseSettings):
+    """Base of the groups: immutable, and read from the variables that its fields name (see `env`)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        case_sensitive=True,
+        env_ignore_empty=True,
+        enable_decoding=False,  # lists are comma-separated, not JSON
+        protected_namespaces=(),
+    )
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
@@ -29,55 +41,95 @@ class SettingsGroup(BaseModel):
         Raises:
             SettingsError: a value is out of bounds, or a `_FILE` cannot be read.
         """
-        found: dict[str, str] = {}
-        names: dict[str, str] = {}
-        for field, info in cls.model_fields.items():
-            variables = (
-                (info.json_schema_extra or {}).get("env", ()) if isinstance(info.json_schema_extra, dict) else ()
-            )
-            names[field] = " or ".join(variables)  # type: ignore[arg-type]
-            for variable in variables:  # type: ignore[union-attr]
-                value = _variable(str(variable), environ)
-                if value is not None:
-                    found[field] = value
-                    names[field] = str(variable)
-                    break
+        values, problems = _values(cls, environ)
+        token = _environment.set(values)
         try:
-            return cls(**found)  # type: ignore[arg-type]
+            group = cls()
         except ValidationError as error:
-            raise SettingsError(_sentence(cls, error, found, names)) from None
+            problems += _sentences(cls, error, values)
+        finally:
+            _environment.reset(token)
+        if problems:
+            raise SettingsError(" ".join(problems))
+        return group
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The variables given to `read`; nothing but the arguments when the group is constructed in code."""
+        values = _environment.get()
+        if values is None:
+            return (init_settings,)
+        assert isinstance(env_settings, EnvSettingsSource)
+        env_settings.env_vars = values
+        return (init_settings, env_settings)
 
 
-def env(*variables: str, **constraints: Any) -> Any:
-    """A pydantic field that the named environment variables set."""
+def env(*variables: str, description: str = "", shown_default: str | None = None, **constraints: Any) -> Any:
+    """A field that environment variables set.
+
+    Args:
+        variables: Names of the variables; the first that is set wins. The first is the one to document, the others are
+            what older services call it.
+        description: What the setting does, with its unit; one or two sentences. A test demands it.
+        shown_default: How the reference shows a default that depends on the machine.
+        constraints: `default=` and pydantic's bounds (`ge=`, `le=`, `gt=`, `lt=`).
+    """
     default = constraints.pop("default", ...)
-    return Field(default, json_schema_extra={"env": list(variables)}, **constraints)  # type: ignore[call-overload]
+    extra = {} if shown_default is None else {"shown_default": shown_default}
+    alias = AliasChoices(*variables)
+    field: Any = Field
+    return field(default, validation_alias=alias, description=description, json_schema_extra=extra, **constraints)
 
 
-def _variable(name: str, environ: Mapping[str, str]) -> str | None:
-    if environ.get(name):
-        return environ[name]
-    path = environ.get(f"{name}_FILE")
-    if not path:
-        return None
-    try:
-        return Path(path).read_text("utf-8").strip() or None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{name}_FILE is {path!r}, which cannot be read ({error}). Give a readable file.") from None
+def variables_of(field: FieldInfo) -> tuple[str, ...]:
+    """The environment variables that set a field, the documented one first."""
+    alias = field.validation_alias
+    return tuple(str(choice) for choice in alias.choices) if isinstance(alias, AliasChoices) else ()
 
 
-def _sentence(group: type[SettingsGroup], error: ValidationError, found: dict[str, str], names: dict[str, str]) -> str:
-    lines = []
+def is_secret(field: FieldInfo) -> bool:
+    """Whether the value must never be shown."""
+    return "Secret" in str(field.annotation)
+
+
+def _values(group: type[SettingsGroup], environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The group's variables that are set, those of `_FILE`s resolved, and a sentence for each unreadable file."""
+    values: dict[str, str] = {}
+    problems = []
+    for field in group.model_fields.values():
+        for name in variables_of(field):
+            if environ.get(name):
+                values[name] = environ[name]
+            elif path := environ.get(f"{name}_FILE"):
+                try:
+                    text = Path(path).read_text("utf-8").strip()
+                except (OSError, UnicodeDecodeError) as error:
+                    problems.append(f"{name}_FILE is {path!r}, which cannot be read ({error}). Give a readable file.")
+                else:
+                    values |= {name: text} if text else {}
+    return values, problems
+
+
+def _sentences(group: type[SettingsGroup], error: ValidationError, values: Mapping[str, str]) -> list[str]:
+    fields = {name: field for field in group.model_fields.values() for name in variables_of(field)}
+    sentences = []
     for problem in error.errors():
-        field = str(problem["loc"][0]) if problem["loc"] else ""
         message = problem["msg"].removeprefix("Value error, ")
-        if not field:
-            lines.append(message)
+        field = fields.get(str(problem["loc"][0])) if problem["loc"] else None
+        if field is None:
+            sentences.append(message)
             continue
-        secret = "Secret" in str(group.model_fields[field].annotation)
-        value = "(hidden)" if secret else repr(found.get(field, ""))
-        lines.append(f"{names[field] or field} is {value}: {message}.")
-    return " ".join(lines)
+        variable = next(name for name in variables_of(field) if name in values)
+        value = "(hidden)" if is_secret(field) else repr(values[variable])
+        sentences.append(f"{variable} is {value}: {message}.")
+    return sentences
 
 
 def _split(value: object) -> object:

@@ -41,7 +41,8 @@ def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
         "RECAP_SUBWORKER_GUNICORN_WORKERS": "1",
         "TAG_RETRY_DELAY_SECONDS": "5",
     }
-    return found if real_models else found | {"RECAP_SUBWORKER_MODEL_BACKEND": "hash"}
+    hashing = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
+    return found if real_models else found | hashing
 
 
 @contextmanager

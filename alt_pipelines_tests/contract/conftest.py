@@ -101,6 +101,7 @@ class running_server:
             "JWT_SECRET": JWT_SECRET,
             "DAGSTER_WEBSERVER_URL": NOBODY,
             "RECAP_SUBWORKER_MODEL_BACKEND": "hash",
+            "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true",
             "RECAP_SUBWORKER_GUNICORN_WORKERS": "2",
             **variables,
         }

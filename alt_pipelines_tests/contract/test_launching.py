@@ -37,7 +37,7 @@ def webserver(
     shutil.copy(PROJECT_ROOT / "dagster.yaml", folder)
     port = free_port()
     environment = {**os.environ, "DAGSTER_HOME": str(folder), "ALT_PIPELINES_HOME": str(postgres.parent)}
-    environment["RECAP_SUBWORKER_MODEL_BACKEND"] = "hash"
+    environment |= {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
     command = [sys.executable, "-m", "dagster_webserver", "-m", "alt_pipelines.definitions", "-p", str(port)]
     with (folder / "webserver.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log, start_new_session=True)

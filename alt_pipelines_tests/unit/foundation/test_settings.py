@@ -1,13 +1,20 @@
 """Settings: every wrong value is a sentence that names its variable; no secret is ever in it."""
 
+import fnmatch
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import make_url
 
-from alt_pipelines.settings import Settings, SettingsError
+from alt_pipelines.settings import PROJECT_ROOT, Settings, SettingsError, TaggingSettings
+from alt_pipelines.settings.command import settings
+from alt_pipelines.settings.old_services import OLD_VARIABLES
+from alt_pipelines.settings.reading import SettingsGroup, variables_of
+from alt_pipelines.settings.reference import markdown
 
 ALT_DB = {
     "DB_TAG_GENERATOR_USER": "tagger",
@@ -91,3 +98,126 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
     )
     assert "hunter2" not in repr(settings)
     assert ALT_DB["DB_TAG_GENERATOR_PASSWORD"] not in repr(settings)
+
+
+def test_a_group_made_in_code_does_not_look_at_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAG_MAX_TAGS", "3")
+    assert TaggingSettings().max_tags == 10
+    assert TaggingSettings(max_tags=4).max_tags == 4
+    assert Settings.from_environment().tagging.max_tags == 3
+
+
+def test_problems_of_one_group_are_reported_together_with_an_unreadable_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"PORT": "0", "SERVICE_SECRET_FILE": str(tmp_path / "absent")})
+    assert "PORT is '0'" in str(caught.value)
+    assert "SERVICE_SECRET_FILE is" in str(caught.value)
+
+
+def test_the_sentence_names_the_variable_that_was_set_and_not_its_newer_name() -> None:
+    with pytest.raises(SettingsError, match="GUNICORN_WORKERS is '-1'"):
+        Settings.from_environment({"GUNICORN_WORKERS": "-1"})
+
+
+def test_a_value_in_a_file_is_named_by_its_variable(tmp_path: Path) -> None:
+    (tmp_path / "port").write_text("many")
+    with pytest.raises(SettingsError, match="PORT is 'many'"):
+        Settings.from_environment({"PORT_FILE": str(tmp_path / "port")})
+
+
+@pytest.mark.parametrize(("name", "model"), Settings.group_models().items())
+def test_every_setting_has_a_variable_and_a_description(name: str, model: type[SettingsGroup]) -> None:
+    assert model.__doc__, name
+    for field, info in model.model_fields.items():
+        assert variables_of(info), f"{name}.{field} has no variable"
+        assert info.description, f"{name}.{field} has no description"
+        assert info.description.endswith((".", "`.")), f"{name}.{field}: a description is a sentence"
+
+
+def test_no_variable_sets_two_settings() -> None:
+    names = [
+        n for model in Settings.group_models().values() for f in model.model_fields.values() for n in variables_of(f)
+    ]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_the_reference_is_what_the_settings_say() -> None:
+    written = (PROJECT_ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert written == markdown(Settings.describe({})), "run `alt-pipelines settings --write docs/settings.md`"
+
+
+def test_the_reference_names_bounds_and_defaults_and_hides_secrets() -> None:
+    rows = {row.name: row for group in Settings.describe({"SERVICE_SECRET": "hunter2"}) for row in group.settings}
+    assert (rows["TAG_MAX_TAGS"].default, rows["TAG_MAX_TAGS"].bounds) == ("`10`", "\u2265 1, \u2264 50")
+    assert rows["LOG_FORMAT"].bounds == "`json`, `console`"
+    assert rows["SERVICE_SECRET"].value == "(hidden)"
+    assert rows["SERVICE_SECRET"].source == "SERVICE_SECRET"
+
+
+def test_the_command_prints_values_in_use_and_finds_a_stale_reference(tmp_path: Path) -> None:
+    environment = {"TAG_MAX_TAGS": "7", "SERVICE_SECRET": "hunter2"}
+    shown = CliRunner().invoke(settings, ["--changed"], env=environment)
+    assert shown.exit_code == 0
+    assert "TAG_MAX_TAGS = 7" in shown.output
+    assert "hunter2" not in shown.output
+    stale = tmp_path / "settings.md"
+    stale.write_text("# Settings\n")
+    assert CliRunner().invoke(settings, ["--check", str(stale)]).exit_code == 1
+    assert CliRunner().invoke(settings, ["--write", str(stale)]).exit_code == 0
+    assert CliRunner().invoke(settings, ["--check", str(stale)]).exit_code == 0
+
+
+class TestTheOldServicesVariables:
+    """A drop-in starts with the old services' environment; each variable is read or reported, one line each."""
+
+    def test_a_database_password_in_a_file_is_enough_for_recap_db(self, tmp_path: Path) -> None:
+        (tmp_path / "password").write_text("p@ss:/w%rd\n")
+        url = Settings.from_environment({"RECAP_SUBWORKER_DB_PASSWORD_FILE": str(tmp_path / "password")}).recap_db.url
+        assert url is not None
+        assert (url.host, url.username, url.password, url.database) == ("recap-db", "recap_user", "p@ss:/w%rd", "recap")
+
+    def test_the_password_replaces_the_one_in_the_url(self) -> None:
+        variables = {"RECAP_DB_URL": "postgresql+asyncpg://u:old@h/recap", "RECAP_SUBWORKER_DB_PASSWORD": "new"}
+        url = Settings.from_environment(variables).recap_db.url
+        assert url is not None
+        assert (url.host, url.password) == ("h", "new")
+
+    @pytest.mark.parametrize("backend", ["hash", "ollama-remote"])
+    def test_a_backend_that_would_degrade_results_is_ignored_and_reported(self, backend: str) -> None:
+        environment = {"RECAP_SUBWORKER_MODEL_BACKEND": backend}
+        assert Settings.from_environment(environment).embedding.backend == "onnx"
+        (sentence,) = Settings.without_effect(environment)
+        assert backend in sentence
+
+    def test_a_second_word_means_hash(self) -> None:
+        environment = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
+        assert Settings.from_environment(environment).embedding.backend == "hash"
+        assert Settings.without_effect(environment) == []
+
+    def test_a_backend_that_nobody_knows_is_refused(self) -> None:
+        with pytest.raises(SettingsError, match="RECAP_SUBWORKER_MODEL_BACKEND is 'tensor'"):
+            Settings.from_environment({"RECAP_SUBWORKER_MODEL_BACKEND": "tensor"})
+
+    @pytest.mark.parametrize(
+        ("variable", "instead"),
+        [
+            ("PROCESSING_INTERVAL", "TAG_PROCESSING_INTERVAL"),
+            ("RECAP_SUBWORKER_PROCESS_POOL_SIZE", "ALT_RECAP_PROCESSES"),
+            ("RECAP_SUBWORKER_CLASSIFICATION_DEVICE", "does not classify"),
+            ("RECAP_UMAP_N_NEIGHBORS", "RECAP_SUBWORKER_CLUSTERING"),
+            ("MTLS_CERT_FILE", "in front of the adapter"),
+            ("TAG_MAX_TAG", "did you mean TAG_MAX_TAGS"),
+            ("RECAP_SUBWORKER_DEDUP_TRESHOLD_FILE", "did you mean RECAP_SUBWORKER_DEDUP_THRESHOLD"),
+        ],
+    )
+    def test_a_variable_that_does_nothing_is_named_with_what_to_set(self, variable: str, instead: str) -> None:
+        (sentence,) = Settings.without_effect({variable: "1", "PATH": "/bin", "EMPTY": "", "TAG_MAX_TAGS": "5"})
+        assert sentence.startswith(f"{variable} has no effect")
+        assert instead in sentence
+
+    def test_what_is_listed_as_without_effect_is_read_by_nothing_and_what_to_set_exists(self) -> None:
+        for old in OLD_VARIABLES:
+            for pattern in old.patterns:
+                assert not fnmatch.filter(Settings.variables(), pattern), pattern
+            for name in re.findall(r"[A-Z]+_[A-Z_]+[A-Z]", old.instead):
+                assert name in Settings.variables() or name == "DB_", name

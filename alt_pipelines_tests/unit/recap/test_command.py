@@ -15,6 +15,7 @@ from alt_pipelines_tests.unit.recap.corpora import english, request
 @pytest.fixture(autouse=True)
 def _hashed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECAP_SUBWORKER_MODEL_BACKEND", "hash")
+    monkeypatch.setenv("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "true")
 
 
 def call(*arguments: str | Path) -> Result:

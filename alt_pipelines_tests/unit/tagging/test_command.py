@@ -30,6 +30,7 @@ BAD_LINES = [
 @pytest.fixture(autouse=True)
 def _hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECAP_SUBWORKER_MODEL_BACKEND", "hash")
+    monkeypatch.setenv("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "true")
 
 
 def run(source: Path, target: Path, *options: str) -> tuple[int, str]:

@@ -1,0 +1,110 @@
+"""Settings of the sentence encoder."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from alt_pipelines.settings.places import resources
+from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
+
+_BACKEND = "RECAP_SUBWORKER_MODEL_BACKEND"
+_TRUE = ("1", "true", "yes", "on")
+
+
+class EmbeddingSettings(SettingsGroup):
+    """Sentence embedding: which model, on which device, in which batches."""
+
+    backend: Literal["onnx", "sentence-transformers", "distill", "hash"] = env(
+        _BACKEND,
+        default="onnx",
+        description="Engine of the sentence encoder. `hash` gives random vectors, for tests only, and needs "
+        "`RECAP_SUBWORKER_ALLOW_HASH_BACKEND`; `sentence-transformers` and `distill` need the extra `torch`.",
+    )
+    allow_hash: bool = env(
+        "RECAP_SUBWORKER_ALLOW_HASH_BACKEND",
+        default=False,
+        description="The second word that the backend `hash` needs, since old deployments set it by default. Without "
+        "it, `hash` is ignored and reported.",
+    )
+    model_path: Path | None = env(
+        "TAG_ONNX_MODEL_PATH",
+        default=None,
+        description="ONNX model, a file or a folder, in place of the shipped ones. It then encodes every language.",
+    )
+    models_dir: Path = env(
+        "ALT_PIPELINES_MODELS",
+        default=resources() / "models",
+        shown_default="`models/` of the installation",
+        description="Folder of the shipped models.",
+    )
+    sentence_transformers_model: str = env(
+        "RECAP_SUBWORKER_MODEL_ID",
+        default="BAAI/bge-m3",
+        description="Model id or folder for the backend `sentence-transformers`.",
+    )
+    distill_model: str | None = env(
+        "RECAP_SUBWORKER_DISTILL_MODEL_ID",
+        "DISTILL_MODEL_ID",
+        default=None,
+        description="Model id or folder for the backend `distill`.",
+    )
+    device: str = env(
+        "RECAP_SUBWORKER_DEVICE", default="cpu", description="Device of the PyTorch backends, for example `cuda`."
+    )
+    batch_size: int = env(
+        "RECAP_SUBWORKER_BATCH_SIZE",
+        "TAG_ONNX_RUNTIME_BATCH_SIZE",
+        default=64,
+        ge=1,
+        le=4096,
+        description="Most sentences per batch.",
+    )
+    max_batch_tokens: int = env(
+        "TAG_ONNX_MAX_BATCH_TOKENS",
+        default=512,
+        ge=64,
+        description="Most tokens per batch. At the default, the activations of one layer fit the processor's cache.",
+    )
+    max_length: int = env(
+        "TAG_ONNX_MAX_LENGTH",
+        "RECAP_SUBWORKER_ONNX_MAX_LENGTH",
+        "RECAP_ONNX_MAX_LENGTH",
+        default=256,
+        ge=16,
+        le=512,
+        description="Tokens after which a sentence is cut.",
+    )
+    cache_size: int = env(
+        "RECAP_SUBWORKER_EMBED_CACHE_SIZE",
+        default=50_000,
+        ge=0,
+        description="Vectors that a process keeps for texts it has encoded before. 0 turns the cache off.",
+    )
+    providers: CommaSeparated = env(
+        "TAG_ONNX_RUNTIME_PROVIDERS",
+        default=("CPUExecutionProvider",),
+        description="Execution providers of ONNX Runtime in order of preference, separated by commas.",
+    )
+    intra_op_threads: int = env(
+        "TAG_ONNX_INTRA_OP_THREADS",
+        default=1,
+        ge=0,
+        description="Threads inside one operator. 0 lets ONNX Runtime choose.",
+    )
+    inter_op_threads: int = env(
+        "TAG_ONNX_INTER_OP_THREADS", default=0, ge=0, description="Batches encoded in parallel. 0 uses every core."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _backends_of_old_deployments(cls, values: Any) -> Any:
+        """Ignore what old deployments set by default and what would degrade results here (see `old_services`)."""
+        if not isinstance(values, Mapping):
+            return values
+        backend = values.get(_BACKEND)
+        allowed = str(values.get("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "")).lower() in _TRUE
+        if backend == "ollama-remote" or (backend == "hash" and not allowed):
+            return {name: value for name, value in values.items() if name != _BACKEND}
+        return values
