@@ -1,7 +1,7 @@
 """Pictures and tables of the graph for Dagster's metadata: pure, from reports and edges to Markdown and plain records.
 
 The picture has genres on the left, their strongest tags on the right and a line for every edge, as thick as its weight.
-Where no font can draw Japanese, a tag stands there as the number that it has in the table of strongest tags.
+A tag that no font can draw appears as its number in the table of strongest tags.
 """
 
 from collections.abc import Sequence
@@ -92,7 +92,5 @@ def _short(label: str) -> str:
 
 
 def _drawable(label: str, otherwise: str) -> str:
-    """The label without what matplotlib would read as mathematics, or the stand-in for one that no font can draw."""
-    if not plots.has_japanese_font() and any(ord(char) > 0x2E7F for char in label):
-        return otherwise
-    return _short(label).replace("$", r"\$")
+    """The label, or the stand-in for one that no font can draw."""
+    return _short(label) if plots.can_draw(label) else otherwise

@@ -1,6 +1,7 @@
 """Figures for Dagster's metadata: a matplotlib figure as Markdown with the picture inside it.
 
-Which figure to draw is the business of the room that knows the data; here is the one way to draw and embed it.
+Scope: the one way to draw and embed a figure, and the fonts that draw the labels of articles in any language.
+Out of scope: which figure to draw, which is decided by the room that knows the data.
 """
 
 import base64
@@ -8,20 +9,38 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 from matplotlib import font_manager, rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 
 DPI = 110
-_JAPANESE = ("Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic", "TakaoGothic", "VL Gothic")
+# Drawn glyph by glyph with the first font that has it. IPAexGothic comes with matplotlib-fontja; the others are used
+# where the machine has them, for Chinese, Korean, Thai, Arabic and Indic labels.
+_FAMILIES = (
+    "DejaVu Sans",
+    "IPAexGothic",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK KR",
+    "Noto Sans CJK SC",
+    "Noto Sans Thai",
+    "Noto Sans Arabic",
+    "Noto Sans Devanagari",
+    "Droid Sans Fallback",
+    "WenQuanYi Micro Hei",
+    "Arial Unicode MS",
+)
 
 
 @contextmanager
 def figure(width: float = 8.0, height: float = 4.0) -> Iterator[tuple[Figure, Axes]]:
-    """A figure with one set of axes, size in inches; no current figure of pyplot's, so it is safe in any thread."""
-    rcParams["font.family"] = ["DejaVu Sans", *_japanese_fonts()]  # glyph by glyph, the first font that has it
+    """A figure with one set of axes, size in inches; it never becomes pyplot's current figure, so threads may draw."""
+    rcParams["font.family"] = list(_fonts())
+    rcParams["text.parse_math"] = False  # labels are text from outside: a "$" in a headline is not mathematics
     drawn = Figure(figsize=(width, height), layout="constrained", dpi=DPI)
     FigureCanvasAgg(drawn)
     axes = drawn.add_subplot()
@@ -41,12 +60,16 @@ def png_markdown(drawn: Figure, alt: str) -> str:
     return f"![{alt}](data:image/png;base64,{base64.b64encode(png(drawn)).decode('ascii')})"
 
 
-def has_japanese_font() -> bool:
-    """Whether Japanese labels can be drawn here; where not, plots number their items and leave names to the table."""
-    return bool(_japanese_fonts())
+def can_draw(label: str) -> bool:
+    """Whether some font has a glyph for every visible character of a label; otherwise plots show a number instead."""
+    return all(any(ord(char) in glyphs for glyphs in _fonts().values()) for char in label if not char.isspace())
 
 
 @cache
-def _japanese_fonts() -> list[str]:
-    installed = {entry.name for entry in font_manager.fontManager.ttflist}
-    return [name for name in _JAPANESE if name in installed]
+def _fonts() -> dict[str, frozenset[int]]:
+    """Font families available here, in order of preference, each with the code points that it has glyphs for."""
+    font_manager.fontManager.addfont(str(files("matplotlib_fontja").joinpath("fonts", "ipaexg.ttf")))
+    paths: dict[str, Path] = {}
+    for entry in font_manager.fontManager.ttflist:
+        paths.setdefault(entry.name, Path(entry.fname))
+    return {name: frozenset(FT2Font(str(paths[name])).get_charmap()) for name in _FAMILIES if name in paths}

@@ -10,11 +10,10 @@ from typing import Literal
 import numpy as np
 from matplotlib.figure import Figure
 
-from alt_pipelines.observability.plots import figure, has_japanese_font
+from alt_pipelines.observability.plots import can_draw, figure
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.corpus.vectors import Floats
 from alt_pipelines.recap.story.result import GenreResult
-from alt_pipelines.text.scripts import CJK
 
 Method = Literal["umap", "principal"]
 
@@ -68,7 +67,7 @@ def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
 
 
 def _name(label: str | None) -> str:
-    if not label or (CJK.search(label) and not has_japanese_font()):
+    if not label or not can_draw(label):
         return ""
     return label if len(label) <= _NAME_CHARACTERS else label[: _NAME_CHARACTERS - 1] + "…"
 
