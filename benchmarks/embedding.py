@@ -23,7 +23,7 @@ import numpy as np
 
 from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articles
 from alt_pipelines.embedding.factory import ENGLISH, MULTILINGUAL
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.settings import PROJECT_ROOT, EmbeddingSettings
 from alt_pipelines.text.sentences import split_sentences

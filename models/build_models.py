@@ -116,7 +116,7 @@ def _report(name: str, original: Callable[[list[str]], Floats], texts: list[str]
 
 
 def _built(name: str, *, centred: bool) -> Callable[[list[str]], Floats]:
-    from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+    from alt_pipelines.embedding.onnx import OnnxEmbedder
     from alt_pipelines.settings import EmbeddingSettings
 
     embedder = OnnxEmbedder(MODELS / name, EmbeddingSettings())

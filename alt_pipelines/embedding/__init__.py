@@ -1,8 +1,7 @@
-"""Sentence embedding: texts in, unit vectors out, the same for whoever asks.
+"""Sentence embedding: texts in, unit vectors out.
 
-One protocol (`protocol.py`), three backends behind it (`onnx_backend.py`, `sentence_transformers_backend.py`,
-`hashing.py`), a router by language, a cache, and `factory.load_embedder`, which puts them together from the settings.
+One protocol (`protocol`), three backends (`onnx`, `sentence_transformers`, `hashing`), a router by language, a cache,
+and `factory.load_embedder`, which assembles them from the settings.
 
-What belongs here: loading encoders and running them. What does not: what the vectors are used for; any knowledge of
-articles, tags or clusters; Dagster.
+Scope: loading and running encoders. Out of scope: what the vectors are used for, and Dagster.
 """

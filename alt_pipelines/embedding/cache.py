@@ -1,9 +1,7 @@
-"""A bounded memory of vectors already computed, wrapped around any encoder.
+"""A bounded cache of computed vectors around any encoder.
 
-The sentences of a recap come back from run to run and from genre to genre, and candidate phrases from article to
-article; a vector costs milliseconds to compute and 1.5 kB to keep.
-
-What belongs here: the least-recently-used memory. What does not: anything on disk, or shared by processes.
+Sentences of a recap recur between runs and genres, and candidate phrases between articles. A vector takes milliseconds
+to compute and 1.5 kB to keep. The cache is in memory and per process; least recently used vectors leave first.
 """
 
 import os
@@ -18,7 +16,7 @@ from alt_pipelines.embedding.protocol import BackendName, Embedder, Vectors, che
 
 
 class CachedEmbedder:
-    """An encoder that remembers its last `capacity` vectors, least recently used first out.
+    """An encoder with an LRU cache of `capacity` vectors.
 
     Safe to share between threads. Two threads that miss the same text at the same time may both compute it; neither
     waits for the other. `hits` and `misses` count texts: a text repeated within one call is computed once and counts
@@ -38,12 +36,12 @@ class CachedEmbedder:
 
     @property
     def model_id(self) -> str:
-        """That of the encoder inside."""
+        """That of the wrapped encoder."""
         return self.inner.model_id
 
     @property
     def backend(self) -> BackendName:
-        """That of the encoder inside."""
+        """That of the wrapped encoder."""
         return self.inner.backend
 
     @property
@@ -55,12 +53,12 @@ class CachedEmbedder:
         return len(self._rows)
 
     def clear(self) -> None:
-        """Forget all vectors; the counts stay."""
+        """Drop all vectors and keep the counts."""
         with self._lock:
             self._rows.clear()
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
-        """See `Embedder.encode`; only texts not remembered reach the encoder inside."""
+        """See `Embedder.encode`; only texts that are not cached reach the wrapped encoder."""
         check_languages(texts, languages)
         if self._process != os.getpid():  # a fork: another thread of the parent may have been inside
             self._process, self._lock, self._rows = os.getpid(), threading.Lock(), OrderedDict()

@@ -1,19 +1,21 @@
-"""From settings to the encoder that the process uses: backend, models, fallback, router and cache put together.
+"""From settings to the encoder of this process: backend, models, fallback, router and cache.
 
-What belongs here: the choices. What does not: how any backend works.
+English goes to MiniLM and every other language to multilingual-e5-small, because the English model is better and twice
+as fast on English and cannot read Japanese. How a text finds its route is `router`'s; which models there are is decided
+here.
 """
 
 import logging
 from pathlib import Path
 
-from alt_pipelines.embedding import sentence_transformers_backend as torch_backend
+from alt_pipelines.embedding import sentence_transformers as torch_backend
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.model_folder import find_model, verify_checksums
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Embedder, EmbeddingError, ModelFileError
 from alt_pipelines.embedding.router import LanguageRouter
-from alt_pipelines.embedding.sentence_transformers_backend import SentenceTransformersEmbedder
+from alt_pipelines.embedding.sentence_transformers import SentenceTransformersEmbedder
 from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines.text.language import detect
 
@@ -25,22 +27,22 @@ MULTILINGUAL = "multilingual-e5-small"
 
 
 def load_embedder(settings: EmbeddingSettings) -> Embedder:
-    """The encoder that the settings ask for, with a cache around it unless `cache_size` is 0.
+    """Return the encoder of the settings, with a cache around it unless `cache_size` is 0.
 
-    Cheap: checks that the files are there, and opens them at the first use. With backend `onnx` and a model file
-    missing, a SentenceTransformer takes its place where the extra is installed, with a warning; what ran is always
-    told by `backend` and `model_id`.
+    Cheap: it checks that the files exist and opens them at first use. When backend is `onnx` and a model file is
+    missing, a SentenceTransformer replaces it if the extra is installed, with a warning; `backend` and `model_id`
+    always name what ran.
 
     Raises:
-        ModelFileError: no ONNX model, and nothing to take its place.
-        EmbeddingError: the model asked for cannot be loaded.
+        ModelFileError: no ONNX model and no fallback.
+        EmbeddingError: the requested model cannot be loaded.
     """
     encoder = _load(settings)
     return CachedEmbedder(encoder, settings.cache_size) if settings.cache_size else encoder
 
 
 def load_sentence_transformer(settings: EmbeddingSettings) -> SentenceTransformersEmbedder:
-    """The torch encoder of the settings, whatever their backend: `.model` is what KeyBERT takes.
+    """Return the torch encoder of the settings, whatever their backend; KeyBERT takes its `.model`.
 
     Raises:
         EmbeddingError: the extra is not installed, or the model cannot be loaded.
@@ -49,10 +51,10 @@ def load_sentence_transformer(settings: EmbeddingSettings) -> SentenceTransforme
 
 
 def preload_before_fork(settings: EmbeddingSettings) -> None:
-    """Load what the processes forked from this one can share, 300 MB for each of them with the shipped models.
+    """Load what forked processes can share: 300 MB per process with the shipped models.
 
-    Safe before a fork: no session is opened and no thread started. Does nothing for other backends, or where model
-    files are missing; `load_embedder` says so when it comes to that.
+    Safe before a fork: it opens no session and starts no thread. It does nothing for other backends or when model
+    files are missing; `load_embedder` reports those.
     """
     if settings.backend != "onnx":
         return
@@ -60,13 +62,13 @@ def preload_before_fork(settings: EmbeddingSettings) -> None:
         for path in _model_paths(settings):
             OnnxEmbedder(path, settings).load_shared()
     except ModelFileError as missing:
-        log.info("nothing to load before the fork: %s", missing)
+        log.info("embedding models not preloaded: %s", missing)
 
 
 def verify_models(settings: EmbeddingSettings) -> list[str]:
-    """What is wrong with the ONNX models of the settings, each problem a sentence with its remedy; [] when nothing is.
+    """Return the problems of the ONNX models in the settings, each a sentence with its remedy; [] if there are none.
 
-    Reads every byte of every file, so it is for `doctor` and for tests, not for start-up.
+    Reads every byte of every file, so it is meant for `doctor` and tests, not for start-up.
     """
     problems = []
     for path in _model_paths(settings):
@@ -89,11 +91,11 @@ def _load(settings: EmbeddingSettings) -> Embedder:
     try:
         return _load_onnx(settings)
     except ModelFileError as missing:
-        return _instead_of_onnx(settings, missing)
+        return _fallback_for_onnx(settings, missing)
 
 
 def _model_paths(settings: EmbeddingSettings) -> list[Path]:
-    """One path where a model is named; those of the English and the multilingual model where none is."""
+    """The named model, or the English and the multilingual model when none is named."""
     named = settings.model_path
     if named is not None and not (named / ENGLISH).is_dir():
         return [named]
@@ -109,7 +111,7 @@ def _load_onnx(settings: EmbeddingSettings) -> Embedder:
     return LanguageRouter({"en": english}, default=multilingual, detect=detect)
 
 
-def _instead_of_onnx(settings: EmbeddingSettings, missing: ModelFileError) -> Embedder:
+def _fallback_for_onnx(settings: EmbeddingSettings, missing: ModelFileError) -> Embedder:
     remedy = (
         f"{missing} Or install the fallback with {torch_backend.INSTALL} and name its model in "
         "RECAP_SUBWORKER_MODEL_ID."

@@ -1,8 +1,8 @@
-"""Feature hashing in the place of a model: deterministic vectors from character n-grams, for tests only.
+"""Feature hashing in place of a model: deterministic vectors from character n-grams, for tests only.
 
-Texts that share words get similar vectors, so that pipelines can be exercised without model files, but meaning plays
-no part. A clustering once ran on such vectors for weeks unnoticed; therefore this backend says "hash" wherever a
-backend is recorded, warns when it is made, and is never a fallback.
+Texts that share words get similar vectors, so pipelines can be exercised without model files, but the vectors carry no
+meaning. A production system once clustered on such vectors for weeks unnoticed, so this backend is recorded as "hash"
+wherever a backend is recorded, logs a warning when it is created, and is never used as a fallback.
 
 Method: signed feature hashing (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning") of words
 and character trigrams.
@@ -31,7 +31,7 @@ class HashingEmbedder:
 
     @property
     def model_id(self) -> str:
-        """Names the scheme and its size; there is no model."""
+        """The hashing scheme and its dimension; there is no model."""
         return f"feature-hashing-{self._dimension}"
 
     @property
@@ -45,7 +45,7 @@ class HashingEmbedder:
         return self._dimension
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
-        """See `Embedder.encode`; the languages play no part."""
+        """See `Embedder.encode`; languages are ignored."""
         check_languages(texts, languages)
         vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):

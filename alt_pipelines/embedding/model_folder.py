@@ -1,10 +1,9 @@
-"""Where an ONNX model's parts are and what its manifest says; nothing is loaded here.
+"""The files of an ONNX model and the contents of its manifest; loads nothing.
 
-A shipped model is a folder of `model.onnx`, `tokenizer.json`, `manifest.json` and, where a language's mean vector is to
-be subtracted, `centres.npy`; models/README.md describes the manifest. Any other ONNX text encoder works too, without a
-manifest: `tokenizer.json` beside the model file or one folder above it, inputs and outputs read from the model.
-
-What belongs here: paths, the manifest, checksums. What does not: running the model.
+A shipped model is a folder of `model.onnx`, `tokenizer.json`, `manifest.json` and, where a language's mean vector is
+subtracted, `centres.npy`; models/README.md describes the manifest. Any other ONNX text encoder works without a
+manifest: `tokenizer.json` is beside the model file or one folder above it, and inputs and outputs are read from the
+model.
 """
 
 import hashlib

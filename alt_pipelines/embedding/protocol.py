@@ -1,7 +1,7 @@
-"""The one interface of every encoder, and the errors that loading one may raise.
+"""The interface of every encoder, and the errors that loading one may raise.
 
-What belongs here: names that every backend and every caller share. What does not: anything that computes, but for
-`primary_language`, the one reading of a language tag that router and backends must agree on.
+Scope: names shared by backends and callers. `primary_language` is here because router and backends must read a language
+tag in the same way.
 """
 
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ class ModelFileError(EmbeddingError):
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Anything that turns texts into vectors."""
+    """An encoder: texts to vectors."""
 
     @property
     def model_id(self) -> str:
-        """The model, as recorded with results; vectors of different models must not be compared."""
+        """The model as recorded with results; vectors of different models are not comparable."""
 
     @property
     def backend(self) -> BackendName:
@@ -42,12 +42,12 @@ class Embedder(Protocol):
         """Embed texts.
 
         Args:
-            texts: any strings, of any length; what exceeds the model's window is cut at its end.
+            texts: any strings, of any length; text beyond the model's window is cut.
             languages: one language tag per text ("en", "ja", "pt-BR", "und"); None where unknown.
 
         Returns:
-            float32 of shape (len(texts), dimension), in the order given; rows of length 1, except rows of zeros for
-            texts without anything to read (empty, white space, control characters).
+            float32 of shape (len(texts), dimension), in the order given. Rows have length 1; texts without readable
+            characters (empty, white space, control characters) give rows of zeros.
 
         Raises:
             ValueError: `languages` is given and has another length than `texts`.

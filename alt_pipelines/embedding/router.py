@@ -1,10 +1,7 @@
-"""One encoder made of several: each text goes to the one that reads its language best.
+"""One encoder made of several: each text goes to the encoder of its language.
 
-English goes to a small English model, which is better and twice as fast there; everything else to a multilingual one,
-without which Japanese clusters are noise. The two spaces have nothing to do with each other: the cosine of vectors
-from different routes is near 0 and means nothing.
-
-What belongs here: the choice by language. What does not: which models there are (see `factory.py`).
+The vector spaces of two routes are unrelated: the cosine of vectors from different routes is near 0 and carries no
+information. Which models serve which languages is decided in `factory`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,10 +17,10 @@ class LanguageRouter:
     Args:
         routes: two-letter language to its encoder.
         default: the encoder of all other languages, and of texts whose language is unknown.
-        detect: tells the language of a text, where the caller does not.
+        detect: returns the language of a text, used when the caller passes none.
 
     Raises:
-        ValueError: the encoders differ in dimension or backend, so that their vectors do not fit one array or could
+        ValueError: the encoders differ in dimension or backend, so their vectors do not fit one array or could
             not be recorded under one name.
     """
 
@@ -60,7 +57,7 @@ class LanguageRouter:
         return (*self._routes.values(), self._default)
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
-        """See `Embedder.encode`; where no languages are given they are detected, text by text."""
+        """See `Embedder.encode`; languages that are not given are detected, text by text."""
         check_languages(texts, languages)
         tags = languages if languages is not None else [self._detect(text) for text in texts]
         codes = [primary_language(tag) for tag in tags]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from alt_pipelines.embedding.factory import ENGLISH, MULTILINGUAL
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.settings import EmbeddingSettings
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alt_pipelines.embedding import sentence_transformers_backend
+from alt_pipelines.embedding import sentence_transformers as torch_backend
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.factory import (
     ENGLISH,
@@ -16,7 +16,7 @@ from alt_pipelines.embedding.factory import (
     load_sentence_transformer,
     verify_models,
 )
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Embedder, EmbeddingError, ModelFileError
 from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines_tests.integration.embedding.texts import ENGLISH as SENTENCES
@@ -66,7 +66,7 @@ def test_a_foreign_model_works_without_a_manifest(
 def test_a_missing_model_without_the_extra_is_an_error_that_names_path_setting_and_remedies(
     settings: EmbeddingSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sentence_transformers_backend, "is_installed", lambda: False)
+    monkeypatch.setattr(torch_backend, "is_installed", lambda: False)
     with pytest.raises(ModelFileError) as error:
         load_embedder(changed(settings, model_path=tmp_path / "model.onnx"))
     for part in (

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from alt_pipelines.embedding.factory import ENGLISH
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import ModelFileError
 from alt_pipelines.settings import EmbeddingSettings
 

@@ -11,7 +11,7 @@ import pytest
 
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.factory import load_embedder, preload_before_fork
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.settings import EmbeddingSettings
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alt_pipelines.embedding.factory import load_embedder, verify_models
-from alt_pipelines.embedding.onnx_backend import OnnxEmbedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Embedder, Vectors
 from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines_tests.integration.embedding.texts import ENGLISH, JAPANESE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alt_pipelines.embedding.readable import CHARACTERS_PER_TOKEN, readable
+from alt_pipelines.embedding.batching import CHARACTERS_PER_TOKEN, readable
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\x00\x00", "\u200b\u200d", "\u3000"])

@@ -1,9 +1,7 @@
-"""A text encoder run by sentence-transformers on torch: any model id or folder, for those who install the extra.
+"""A text encoder run by sentence-transformers on torch: any model id or folder, with the extra `torch` installed.
 
-Five to eight times slower than onnxruntime on a CPU; here for models that have no ONNX file, for GPUs, and as the
-fallback when the ONNX file is missing. Nothing of torch is imported before such a model is asked for.
-
-What belongs here: one SentenceTransformer behind the protocol. What does not: choosing it (`factory.py`).
+Five to eight times slower than onnxruntime on a CPU. It is for models without an ONNX file, for GPUs, and the fallback
+when the ONNX file is missing. Nothing of torch is imported before such a model is requested.
 """
 
 from collections.abc import Sequence
@@ -13,16 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from alt_pipelines.embedding.batching import unit_rows
+from alt_pipelines.embedding.batching import readable, unit_rows
 from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, Vectors, check_languages
-from alt_pipelines.embedding.readable import readable
 from alt_pipelines.settings import EmbeddingSettings
 
 INSTALL = "pip install 'alt-pipelines[torch]'"
 
 
 def is_installed() -> bool:
-    """Whether the extra `torch` is there; looks without importing it."""
+    """Whether the extra `torch` is installed, without importing it."""
     return find_spec("sentence_transformers") is not None
 
 
@@ -74,7 +71,7 @@ class SentenceTransformersEmbedder:
         return self._dimension
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
-        """See `Embedder.encode`; the languages play no part. The library sorts by length itself."""
+        """See `Embedder.encode`; languages are ignored. The library sorts texts by length itself."""
         check_languages(texts, languages)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         beginnings = [readable(text, self.model.max_seq_length) for text in texts]
