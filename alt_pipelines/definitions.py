@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from alt_pipelines.consumers.assets import consumers
 from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
 from alt_pipelines.label_graph.automation import tag_label_graph_schedule
 from alt_pipelines.label_graph.checks import tag_label_graph_checks
@@ -16,7 +17,7 @@ from alt_pipelines.learning.automation import genre_thresholds_schedule
 from alt_pipelines.maintenance.automation import prune_dagster_storage, retention_schedule
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
-from alt_pipelines.recap.assets import cluster_genre, genre_run
+from alt_pipelines.recap.assets import cluster_genre, genre_run, genre_run_requests
 from alt_pipelines.recap.automation import genre_run_outbox, genre_run_reconciliation
 from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
@@ -29,7 +30,16 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     platform = get_platform()
     configure_logging(platform.settings.logging)
     return dg.Definitions(
-        assets=[articles, article_tags, genre_run, learning_rows, tag_label_graph, genre_thresholds],
+        assets=[
+            articles,
+            article_tags,
+            genre_run_requests,
+            genre_run,
+            learning_rows,
+            tag_label_graph,
+            genre_thresholds,
+            *consumers,
+        ],
         asset_checks=[article_tags_checks, tag_label_graph_checks],
         jobs=[
             tag_pending_articles,

@@ -31,6 +31,7 @@ windows = dg.StaticPartitionsDefinition(list(WINDOWS))
 
 learning_rows = dg.AssetSpec(
     "recap_genre_learning_results",
+    deps=["article_tags"],
     description="What the recap worker decided about the genre of each article, and the tags it had: the rows that the "
     "graph and the thresholds are learned from. Written by the recap worker.",
     group_name=GROUP,

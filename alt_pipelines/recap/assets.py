@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _Shown = dg.MaterializeResult[Any] | dg.AssetCheckResult
 
 GROUP = "recap"
+OWNERS = ["team:recap"]
 GUARD_SECONDS = 60
 """Dagster's own limit is this much later than the run's: it only ends what the run did not end by itself."""
 
@@ -47,21 +48,37 @@ _LOG_EVERY_SECONDS = 10.0
 _SHOWN_SENTENCES = 3  # of each cluster
 
 
+genre_run_requests = dg.AssetSpec(
+    "genre_run_requests",
+    deps=[dg.AssetDep("articles", partition_mapping=dg.AllPartitionMapping())],
+    description="Articles of one genre of a recap job, as the recap worker posted them (`POST /v1/runs`): the "
+    "request_payload of rows of recap_subworker_runs. A genre becomes a partition with its first request.",
+    partitions_def=genres,
+    group_name=GROUP,
+    kinds={"postgres"},
+    owners=OWNERS,
+)
+
+
 @dg.multi_asset(
     name="genre_run",
     specs=[
         dg.AssetSpec(
             checks.CLUSTERS,
+            deps=[genre_run_requests],
             description="Story clusters of a genre's newest run: rows of recap_subworker_clusters.",
             group_name=GROUP,
             kinds={"postgres", "python"},
+            owners=OWNERS,
         ),
         dg.AssetSpec(
             checks.EVIDENCE,
-            description="Sentences and articles that stand for each cluster: rows of recap_subworker_sentences and "
+            deps=[checks.CLUSTERS],
+            description="Representative sentences and articles of each cluster: rows of recap_subworker_sentences and "
             "recap_cluster_evidence.",
             group_name=GROUP,
             kinds={"postgres", "python"},
+            owners=OWNERS,
         ),
     ],
     check_specs=checks.check_specs,

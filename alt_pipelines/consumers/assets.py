@@ -1,0 +1,62 @@
+"""External assets for the consumers of tags, clusters, the graph and the thresholds.
+
+    article_tags ─┬─> search_index                 POST /api/v1/tags/batch
+                  ├─> backend_tag_trail            POST /api/v1/tags/batch, /extract-tags, /generate-tags
+                  └─> recap_genre_learning_results
+    genre_clusters, cluster_evidence ─> weekly_recap            POST and GET /v1/runs
+    tag_label_graph, genre_thresholds ─> genre_refinement       reads recap-db; POST /admin/genre-learning
+
+Nothing here is ever materialized by this project: Dagster shows these assets as external.
+"""
+
+import dagster as dg
+
+GROUP = "consumers"
+
+
+def _consumer(name: str, deps: list[str], owner: str, description: str, kind: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        name,
+        deps=deps,
+        group_name=GROUP,
+        owners=[owner],
+        kinds={kind},
+        description=description,
+        tags={"alt/role": "consumer"},
+    )
+
+
+consumers = [
+    _consumer(
+        "search_index",
+        ["article_tags"],
+        "team:search",
+        "The search indexer asks the adapter for the tags of up to 1000 articles at a time (`POST /api/v1/tags/batch`) "
+        "and indexes them with the articles.",
+        "http",
+    ),
+    _consumer(
+        "backend_tags",
+        ["article_tags"],
+        "team:backend",
+        "The platform's backend shows tags to readers: stored ones (`POST /api/v1/tags/batch`) and tags for texts sent "
+        "along (`POST /api/v1/extract-tags`, `POST /api/v1/generate-tags`).",
+        "http",
+    ),
+    _consumer(
+        "weekly_recap",
+        ["genre_clusters", "cluster_evidence"],
+        "team:recap",
+        "The recap worker posts one genre of a recap job (`POST /v1/runs`), polls the run, and writes the weekly recap "
+        "from its clusters and evidence. The platform's pages show runs with status `succeeded` only.",
+        "rust",
+    ),
+    _consumer(
+        "genre_refinement",
+        ["tag_label_graph", "genre_thresholds"],
+        "team:recap",
+        "The recap worker decides an article's genre with the tag label graph (read from recap-db, cached for "
+        "TAG_LABEL_GRAPH_TTL_SECONDS) and the learned thresholds (received at `POST /admin/genre-learning`).",
+        "rust",
+    ),
+]
