@@ -1,0 +1,120 @@
+"""One entry of an article file: which columns mean what, and what an entry without an article is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+# Names of columns and keys by meaning, in order of preference; compared in lower case without spaces, "-" and "_".
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "id": ("id", "articleid", "guid", "uuid", "identifier"),
+    "title": ("title", "headline", "subject", "タイトル", "見出し", "件名"),
+    "text": (
+        "text", "content", "contenthtml", "contenttext", "body", "articlebody", "fulltext", "article", "summary",
+        "description", "abstract", "本文", "内容", "記事", "概要",
+    ),
+    "url": ("url", "link", "href", "permalink", "sourceurl", "リンク"),
+    "published": (
+        "published", "publishedat", "pubdate", "datepublished", "date", "publicationdate", "time", "timestamp",
+        "createdat", "日付", "日時", "公開日",
+    ),
+    "language": ("lang", "language", "langhint", "言語"),
+    "genre": ("genre", "category", "section", "topic", "ジャンル", "カテゴリ"),
+}  # fmt: skip
+_SHOWN = 60
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; the message is one sentence with the place and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileArticle:
+    """An article of a file. `published` is UTC without a zone; `id` is as the file gives it, else None."""
+
+    place: str
+    id: str | int | None
+    title: str
+    text: str
+    url: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+    genre: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """An entry that is not an article: where it is, its id where it has one, and what is wrong."""
+
+    place: str
+    id: Any
+    problem: str
+
+
+def column_meanings(names: list[str]) -> dict[str, list[str]]:
+    """Which of these columns hold what: meaning -> columns, best first."""
+    plain = {re.sub(r"[\s_\-]", "", name).lower(): name for name in reversed(names)}
+    return {meaning: [plain[n] for n in known if n in plain] for meaning, known in COLUMNS.items()}
+
+
+def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Malformed:
+    """The article in a decoded JSON value or CSV row. Never raises."""
+    if not isinstance(row, Mapping):
+        return Malformed(place, None, f"a JSON {kind(row)}, not an object")
+    meanings = column_meanings([str(key) for key in row])
+
+    def first(meaning: str) -> Any:
+        return next((row[name] for name in meanings[meaning] if row[name] is not None and row[name] != ""), None)
+
+    given_id, title, text, language = first("id"), first("title"), first("text"), first("language")
+    if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, (str, int))):
+        return Malformed(place, None, f'"id" must be a string or a whole number, not {kind(given_id)}')
+    for meaning, value in (("title", title), ("text", text), ("language", language)):
+        if value is not None and not isinstance(value, str):
+            name = next(name for name in meanings[meaning] if row[name] is value)
+            return Malformed(place, given_id, f'"{name}" must be a string, not {kind(value)}: {str(value)[:_SHOWN]}')
+    if not meanings["title"] and not meanings["text"]:
+        return Malformed(place, given_id, 'no "text", "content" or "title"')
+    url, named = first("url"), first("genre")
+    return FileArticle(
+        place,
+        given_id,
+        title or "",
+        text or "",
+        url if isinstance(url, str) else None,
+        moment(first("published")),
+        language,
+        named if isinstance(named, str) else genre,
+    )
+
+
+def moment(value: Any) -> datetime | None:
+    """A point in time as UTC without a zone: ISO 8601, RFC 2822, Unix seconds, or "January 5, 2026"; else None."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value, UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError, OSError):
+            return None
+    if not isinstance(value, str) or not value.strip():
+        return None
+    parsers = (
+        datetime.fromisoformat,
+        parsedate_to_datetime,
+        lambda text: datetime.strptime(text, "%B %d, %Y").replace(tzinfo=UTC),
+        lambda text: datetime.strptime(text, "%Y/%m/%d").replace(tzinfo=UTC),
+    )
+    for parse in parsers:
+        try:
+            found = parse(value.strip())
+            return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+        except (ValueError, OverflowError):
+            continue
+    return None
+
+
+def kind(value: Any) -> str:
+    """What a JSON value is, in words."""
+    names = {dict: "object", list: "array", str: "string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "number")

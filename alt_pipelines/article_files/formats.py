@@ -1,0 +1,184 @@
+"""The formats: text or bytes of one file in, articles out. Each reader yields entries in the order of the file."""
+
+import csv
+import json
+import re
+from calendar import timegm
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TextIO
+
+from selectolax.lexbor import LexborHTMLParser
+
+from alt_pipelines.article_files.entries import (
+    FileArticle,
+    Malformed,
+    UnreadableError,
+    column_meanings,
+    entry_of,
+    kind,
+    moment,
+)
+
+LONGEST_ENTRY = 64 * 1024 * 1024  # characters; what is longer is not an article, and could exhaust the memory
+_DELIMITERS = ",\t;|"
+_TITLE_CHARACTERS = 300
+_FEED_LISTS = ("items", "articles", "entries", "data", "results", "documents")
+
+Entries = Iterator[FileArticle | Malformed]
+
+
+class Source(NamedTuple):
+    """What is read: `where` names it in errors, `prefix` begins the place of each entry."""
+
+    where: str
+    prefix: str
+
+
+def json_lines(stream: TextIO, source: Source) -> Entries:
+    """One JSON object per line; a line that is not one is malformed, its neighbours are not affected."""
+    number = 0
+    while line := stream.readline(LONGEST_ENTRY):
+        number += 1
+        place = f"{source.prefix}line {number}"
+        if len(line) == LONGEST_ENTRY and not line.endswith("\n"):
+            while (rest := stream.readline(LONGEST_ENTRY)) and not rest.endswith("\n"):
+                pass
+            yield Malformed(place, None, f"longer than {LONGEST_ENTRY} characters")
+        elif not line.strip():
+            yield Malformed(place, None, "a blank line")
+        else:
+            yield _decoded(line, place, stream.encoding)
+
+
+def _decoded(line: str, place: str, encoding: str) -> FileArticle | Malformed:
+    if re.search("[\udc80-\udcff]", line):
+        return Malformed(place, None, f"not valid {'UTF-8' if encoding.startswith('utf-8') else encoding}")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        detail = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return Malformed(place, None, f"not JSON: {detail}")
+    return entry_of(row, place)
+
+
+def json_document(stream: TextIO, source: Source) -> Entries:
+    """A JSON array of objects, a JSON Feed, an object with a list of articles, or one article."""
+    try:
+        document = json.load(stream)
+    except (ValueError, RecursionError) as error:
+        detail = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise UnreadableError(f"{source.where} is not valid JSON: {detail}.") from None
+    rows: Any = document
+    language = None
+    if isinstance(document, dict):
+        language = document.get("language")
+        rows = next((document[key] for key in _FEED_LISTS if isinstance(document.get(key), list)), [document])
+    if not isinstance(rows, list):
+        raise UnreadableError(f"{source.where} holds a JSON {kind(document)}; expected an array of objects.")
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, dict) and isinstance(language, str):
+            row = {"language": language[:2], **row}
+        yield entry_of(row, f"{source.prefix}entry {number}")
+
+
+def delimited(stream: TextIO, source: Source) -> Entries:
+    """CSV or TSV with a header that names the columns; the delimiter is found from the header."""
+    csv.field_size_limit(LONGEST_ENTRY)
+    header = ""
+    while not header.strip() and (line := stream.readline(LONGEST_ENTRY)):
+        header = line
+    delimiter = delimiter_of(header)
+    columns = next(csv.reader([header], delimiter=delimiter), [])
+    meanings = column_meanings(columns)
+    if not meanings["text"] and not meanings["title"]:
+        raise UnreadableError(
+            f"{source.where}, line 1 names no column for a text (such as text, content, body, description or title): "
+            f"{', '.join(columns)[:200] or '(nothing)'}."
+        )
+    reader = csv.reader(stream, delimiter=delimiter)
+    while True:
+        place = f"{source.prefix}line {reader.line_num + 2}"
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Malformed(place, None, f"not CSV: {error}")
+            continue
+        if not cells:
+            continue
+        if len(cells) > len(columns):
+            yield Malformed(place, None, f"{len(cells)} columns where the header has {len(columns)}")
+        elif any(re.search("[\udc80-\udcff]", cell) for cell in cells):
+            yield Malformed(place, None, f"not valid {stream.encoding}")
+        else:
+            yield entry_of(dict(zip(columns, cells, strict=False)), place)
+
+
+def delimiter_of(header: str) -> str:
+    """The delimiter that splits the header into most columns."""
+    return max(_DELIMITERS, key=lambda delimiter: (header.count(delimiter), -_DELIMITERS.index(delimiter)))
+
+
+def feed(data: bytes, source: Source) -> Entries:
+    """RSS or Atom, of any version that feedparser reads."""
+    import feedparser
+
+    parsed = feedparser.parse(data)
+    if not parsed.entries and (parsed.bozo or not parsed.version):
+        reason = f": {parsed.bozo_exception}" if parsed.bozo else ""
+        raise UnreadableError(f"{source.where} is not an RSS or Atom feed{reason}.")
+    language = str(parsed.feed.get("language") or "")[:2] or None
+    for number, entry in enumerate(parsed.entries, 1):
+        contents = [part.value for part in entry.get("content", []) if part.get("value")]
+        stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+        tags = entry.get("tags") or []
+        yield FileArticle(
+            f"{source.prefix}entry {number}",
+            entry.get("id") or None,
+            LexborHTMLParser(entry.get("title", "")).text().strip(),
+            max([*contents, entry.get("summary", "")], key=len),
+            entry.get("link"),
+            datetime.fromtimestamp(timegm(stamp), UTC).replace(tzinfo=None) if stamp else None,
+            language,
+            tags[0].get("term") if tags else None,
+        )
+
+
+def page(text: str, place: str, genre: str | None) -> FileArticle:
+    """An HTML page."""
+    tree = LexborHTMLParser(text)
+    title = tree.css_first("title")
+    root = tree.css_first("html")
+    language = (root.attributes.get("lang") or "")[:2] if root is not None else ""
+    heading = title.text().strip() if title is not None else ""
+    return FileArticle(place, None, heading, text, language=language or None, genre=genre)
+
+
+def document(text: str, place: str, genre: str | None) -> FileArticle:
+    """Markdown or plain text: the first line is the title where it reads like one.
+
+    Two forms with a head are known: YAML front matter, and the livedoor corpus' URL, time and title on three lines.
+    """
+    head: dict[str, str] = {}
+    if matter := re.match(r"---\n(.*?)\n---\n", text, re.S):
+        pairs = (line.partition(":") for line in matter[1].splitlines())
+        head = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+        text = text[matter.end() :]
+    lines = text.lstrip().split("\n")
+    if re.match(r"https?://\S+$", lines[0].strip()) and len(lines) > 3 and moment(lines[1]):
+        body = "\n".join(lines[3:])
+        return FileArticle(place, None, lines[2].strip(), body, lines[0].strip(), moment(lines[1]), None, genre)
+    first = re.sub(r"^#+\s*", "", lines[0]).strip()
+    titled = len(lines) > 1 and 0 < len(first) <= _TITLE_CHARACTERS and (lines[0] != first or not lines[1].strip())
+    return FileArticle(
+        place,
+        None,
+        head.get("title") or (first if titled else ""),
+        "\n".join(lines[1:]).strip() if titled else text.strip(),
+        head.get("url") or head.get("link"),
+        moment(head.get("date") or head.get("published")),
+        (head.get("lang") or head.get("language") or "")[:2] or None,
+        head.get("genre") or head.get("category") or genre,
+    )

@@ -1,0 +1,124 @@
+"""Batches of file entries into rows, in order, in this process or in several.
+
+Each worker is a process of its own, started fresh and not forked, since encoders do not survive a fork. A worker that
+dies costs the one entry that killed it.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from typing import Any, NamedTuple
+
+import click
+
+from alt_pipelines.article_files import FileArticle, Malformed
+from alt_pipelines.embedding.factory import load_embedder
+from alt_pipelines.embedding.protocol import EmbeddingError
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.settings import Settings
+from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.rows import Row, malformed_row, outcome_row, unread_row
+
+BATCH = 32  # entries a worker gets at once: enough for a refinement to fill the encoder's batches
+_AHEAD = 3  # batches in flight per worker; more would only hold memory
+
+
+class Numbered(NamedTuple):
+    """An entry with its number in the input, from 1."""
+
+    number: int
+    entry: FileArticle | Malformed
+
+
+Batch = list[Numbered]
+
+
+def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
+    """The rows of each batch, in order."""
+    if workers == 1:
+        for batch in batches:
+            yield tag_batch(batch)
+        return
+    pool = _pool(workers)
+    in_flight: deque[tuple[Batch, Future[list[Row]]]] = deque()
+    try:
+        while True:
+            for batch in islice(batches, _AHEAD * workers - len(in_flight)):
+                in_flight.append((batch, pool.submit(tag_batch, batch)))
+            if not in_flight:
+                return
+            batch, future = in_flight.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                # A worker died, perhaps of the memory of one entry: each entry of this batch alone, the rest again.
+                pool.shutdown(wait=False, cancel_futures=True)
+                yield [row for numbered in batch for row in _tagged_alone(numbered)]
+                pool = _pool(workers)
+                in_flight = deque((batch, pool.submit(tag_batch, batch)) for batch, _ in in_flight)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def tag_batch(batch: Batch) -> list[Row]:
+    """Rows of a batch of entries. Runs in the workers."""
+    articles = [
+        RawArticle(str(_id_of(numbered)), entry.title, entry.text, entry.language)
+        for numbered in batch
+        if isinstance(entry := numbered.entry, FileArticle)
+    ]
+    extractions = iter(_the_extractor().extract(articles) if articles else [])
+    return [
+        malformed_row(numbered.entry)
+        if isinstance(numbered.entry, Malformed)
+        else outcome_row(_id_of(numbered), numbered.entry.title, next(extractions))
+        for numbered in batch
+    ]
+
+
+def _tagged_alone(numbered: Numbered) -> list[Row]:
+    """An entry in a process of its own; if that dies, a row that says so."""
+    pool = _pool(1)
+    try:
+        return pool.submit(tag_batch, [numbered]).result()
+    except BrokenProcessPool:
+        reason = f"{numbered.entry.place}: the process that read it died"
+        return [unread_row(_id_of(numbered), "failed", reason)]
+    finally:
+        pool.shutdown(wait=False)
+
+
+def _id_of(numbered: Numbered) -> Any:
+    """The id as the file gives it, else the address, else the number in the input."""
+    entry = numbered.entry
+    if entry.id is not None or isinstance(entry, Malformed):
+        return entry.id
+    return entry.url or numbered.number
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare_worker)
+
+
+def _prepare_worker() -> None:
+    configure_logging(Settings.from_environment().logging)
+
+
+_extractor: TagExtractor | None = None  # one per process: it holds the encoder and the refinement budget
+
+
+def _the_extractor() -> TagExtractor:
+    global _extractor
+    if _extractor is None:
+        settings = Settings.from_environment()
+        try:
+            embedder = load_embedder(settings.embedding)
+        except EmbeddingError as error:
+            click.echo(f"Articles are tagged without refinement: {error}", err=True)
+            embedder = None
+        _extractor = TagExtractor(settings.tagging, embedder)
+    return _extractor
