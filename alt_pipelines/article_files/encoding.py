@@ -29,6 +29,8 @@ def detect_encoding(sample: bytes, markup: bool = False) -> str:
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
+    if b"\x1b$B" in sample or b"\x1b$@" in sample:  # the shifts of ISO-2022-JP; its bytes are all ASCII
+        return "iso2022_jp"
     if markup and (declared := _DECLARED.search(sample[:4096])):
         with_name = _codec(declared[1].decode("ascii"))
         if with_name and _decodes(sample, with_name):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 # Names of columns and keys by meaning, in order of preference; compared in lower case without spaces, "-" and "_".
@@ -53,7 +54,8 @@ class Malformed:
     problem: str
 
 
-def column_meanings(names: list[str]) -> dict[str, list[str]]:
+@lru_cache(maxsize=256)
+def column_meanings(names: tuple[str, ...]) -> dict[str, list[str]]:
     """Which of these columns hold what: meaning -> columns, best first."""
     plain = {re.sub(r"[\s_\-]", "", name).lower(): name for name in reversed(names)}
     return {meaning: [plain[n] for n in known if n in plain] for meaning, known in COLUMNS.items()}
@@ -63,7 +65,7 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
     """The article in a decoded JSON value or CSV row. Never raises."""
     if not isinstance(row, Mapping):
         return Malformed(place, None, f"a JSON {kind(row)}, not an object")
-    meanings = column_meanings([str(key) for key in row])
+    meanings = column_meanings(tuple(str(key) for key in row))
 
     def first(meaning: str) -> Any:
         return next((row[name] for name in meanings[meaning] if row[name] is not None and row[name] != ""), None)

@@ -90,7 +90,7 @@ def delimited(stream: TextIO, source: Source) -> Entries:
         header = line
     delimiter = delimiter_of(header)
     columns = next(csv.reader([header], delimiter=delimiter), [])
-    meanings = column_meanings(columns)
+    meanings = column_meanings(tuple(columns))
     if not meanings["text"] and not meanings["title"]:
         raise UnreadableError(
             f"{source.where}, line 1 names no column for a text (such as text, content, body, description or title): "
@@ -126,10 +126,10 @@ def feed(data: bytes, source: Source) -> Entries:
     import feedparser
 
     parsed = feedparser.parse(data)
-    if not parsed.entries and (parsed.bozo or not parsed.version):
-        reason = f": {parsed.bozo_exception}" if parsed.bozo else ""
+    if not parsed.entries and (parsed.get("bozo") or not parsed.get("version")):
+        reason = f": {parsed.bozo_exception}" if parsed.get("bozo") else ""
         raise UnreadableError(f"{source.where} is not an RSS or Atom feed{reason}.")
-    language = str(parsed.feed.get("language") or "")[:2] or None
+    language = str(parsed.get("feed", {}).get("language") or "")[:2] or None
     for number, entry in enumerate(parsed.entries, 1):
         contents = [part.value for part in entry.get("content", []) if part.get("value")]
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
@@ -168,7 +168,7 @@ def document(text: str, place: str, genre: str | None) -> FileArticle:
         text = text[matter.end() :]
     lines = text.lstrip().split("\n")
     if re.match(r"https?://\S+$", lines[0].strip()) and len(lines) > 3 and moment(lines[1]):
-        body = "\n".join(lines[3:])
+        body = "\n".join(lines[3:]).rstrip()
         return FileArticle(place, None, lines[2].strip(), body, lines[0].strip(), moment(lines[1]), None, genre)
     first = re.sub(r"^#+\s*", "", lines[0]).strip()
     titled = len(lines) > 1 and 0 < len(first) <= _TITLE_CHARACTERS and (lines[0] != first or not lines[1].strip())

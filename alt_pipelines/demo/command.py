@@ -1,31 +1,62 @@
 """`alt-pipelines load`: put articles from files into alt-db, as the platform's feed reader would."""
 
+import sys
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import click
 
+from alt_pipelines.article_files import FORMATS, UnreadableError
+from alt_pipelines.article_files.opening import input_size
 from alt_pipelines.database import migrate
 from alt_pipelines.database.engines import alt_url, make_engine
 from alt_pipelines.demo import store
-from alt_pipelines.demo.corpus import default_source, read_articles, split_problems
+from alt_pipelines.demo.corpus import SAMPLE, Problem, read_articles, split_problems
+from alt_pipelines.observability.progress import progress_for
 from alt_pipelines.settings import Settings
+
+_CHUNK = 500
+SOME_MALFORMED = 3
 
 
 @click.command()
-@click.argument("source", type=click.Path(exists=True, path_type=Path), required=False)
-def load(source: Path | None) -> None:
+@click.argument("source", type=click.Path(path_type=Path, allow_dash=True), required=False)
+@click.option("--from", "form", type=click.Choice(FORMATS), help="Format of SOURCE. Default: found by itself.")
+def load(source: Path | None, form: str | None) -> None:
     """Load the articles of SOURCE into alt-db; the running stack tags them within seconds.
 
-    SOURCE is a .jsonl file, or a folder with .jsonl or .txt files; without it, the demo articles. Each JSON line
-    needs `text` or `content`, and may have `title`, `url`, `lang`, `genre` and `published`. Articles that are there
-    already (same URL) are left alone, so loading twice is harmless.
+    SOURCE is a file, a folder, or - for standard input, in any format that `alt-pipelines tag` reads (JSON, CSV, feeds,
+    OPML, HTML, Markdown, text; .gz of any); without it, the sample articles. An article that is there already (same
+    URL) is left alone, so loading twice is harmless.
+
+    \b
+    Exit codes: 0 all loaded, 1 SOURCE cannot be read, 2 wrong usage or settings, 3 some entries were malformed.
     """
     settings = Settings.from_environment()
+    path = source or SAMPLE
     engine = make_engine(alt_url(settings), settings.pool)
     migrate.upgrade(engine, "alt")
-    loaded, problems = split_problems(read_articles(source or default_source()))
-    new = store.insert_articles(engine, loaded, store.arrivals_of(loaded, None))
-    for problem in problems:
-        click.echo(f"{problem.where}: {problem.why}", err=True)
-    click.echo(f"{new} articles loaded, {len(loaded) - new} known, {len(problems)} lines unreadable")
-    engine.dispose()
+    counts: Counter[str] = Counter()
+    try:
+        size = None if str(path) == "-" or not path.exists() else input_size(path)
+        with progress_for(size, "loading") as progress:
+            rows = read_articles(None if str(path) == "-" else path, form, progress.read)
+            while chunk := list(islice(rows, _CHUNK)):
+                loaded, problems = split_problems(chunk)
+                new = store.insert_articles(engine, loaded, store.arrivals_of(loaded, None))
+                known = len(chunk) - len(problems) - new
+                counts.update({"loaded": new, "known": known, "malformed": len(problems)})
+                for problem in problems:
+                    progress.say(_sentence(problem))
+                progress.done(counts)
+    except UnreadableError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        engine.dispose()
+    if counts["malformed"]:
+        sys.exit(SOME_MALFORMED)
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.where}: {problem.why}"

@@ -1,22 +1,15 @@
-"""Article files into articles: JSON Lines, folders of them, and folders of plain-text articles by genre.
-
-A JSON line is an object with `text` (or `content`), and where known `title`, `url`, `lang`, `genre`, `published` (or
-`date`). A `.txt` file holds one article: URL, time, title, then the text, a line each; its folder is the genre. That is
-the form in which the livedoor news corpus is distributed.
-"""
+"""Article files into articles to load: every format of `article_files`, with a URL and a genre for each."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from alt_pipelines.settings import PROJECT_ROOT
+from alt_pipelines import article_files
+from alt_pipelines.article_files import FileArticle, Malformed
 
 SAMPLE = Path(__file__).with_name("sample_articles.jsonl")
-DEMO_DATA = PROJECT_ROOT.parent / "shared" / "data" / "demo"
-_NOT_ARTICLES = ("LICENSE.txt", "CHANGES.txt", "README.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +26,33 @@ class LoadedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line or file that is no article: where it is, and why."""
+    """An entry or file that is not an article: where it is, and why."""
 
     where: str
     why: str
 
 
 def default_source() -> Path:
-    """The demo data beside the project where it is there, else the sample corpus the project ships."""
-    return DEMO_DATA if DEMO_DATA.is_dir() else SAMPLE
+    """The sample corpus that the project ships."""
+    return SAMPLE
 
 
-def read_articles(source: Path) -> Iterator[LoadedArticle | Problem]:
-    """All articles of a file or folder, in a stable order.
+def read_articles(
+    source: Path | None, form: str | None = None, on_bytes: Callable[[int], None] = lambda amount: None
+) -> Iterator[LoadedArticle | Problem]:
+    """All articles of a file, a folder or (None) standard input, in a stable order.
 
     Raises:
-        FileNotFoundError: there is nothing at `source`.
+        UnreadableError: the source cannot be read; the message says where and why.
     """
-    if not source.exists():
-        raise FileNotFoundError(f"{source} does not exist; give a .jsonl file, or a folder with .jsonl or .txt files")
-    files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
-    for path in files:
-        if path.suffix == ".jsonl":
-            yield from _json_lines(path)
-        elif path.suffix == ".txt" and path.name not in _NOT_ARTICLES:
-            yield _text_file(path)
+    for entry in article_files.read_articles(source, form, on_bytes):
+        if isinstance(entry, Malformed):
+            if entry.problem != "a blank line":
+                yield Problem(entry.place, entry.problem)
+        elif not entry.text.strip():
+            yield Problem(entry.place, "no text")
+        else:
+            yield _loaded(entry)
 
 
 def split_problems(rows: Iterable[LoadedArticle | Problem]) -> tuple[list[LoadedArticle], list[Problem]]:
@@ -72,63 +67,20 @@ def split_problems(rows: Iterable[LoadedArticle | Problem]) -> tuple[list[Loaded
     return list(articles.values()), problems
 
 
-def _json_lines(path: Path) -> Iterator[LoadedArticle | Problem]:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            where = f"{path.name}:{number}"
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                yield Problem(where, f"not JSON ({error})")
-                continue
-            if not isinstance(row, dict):
-                yield Problem(where, "not a JSON object")
-                continue
-            content = row.get("text") or row.get("content")
-            if not isinstance(content, str):
-                yield Problem(where, 'neither "text" nor "content" holds a text')
-                continue
-            yield LoadedArticle(
-                url=_url(row.get("url"), row.get("id"), content),
-                title=str(row.get("title") or ""),
-                content=content,
-                genre=str(row.get("genre") or "general"),
-                language=row.get("lang") if isinstance(row.get("lang"), str) else None,
-                published=_moment(row.get("published") or row.get("published_at") or row.get("date")),
-            )
-
-
-def _text_file(path: Path) -> LoadedArticle | Problem:
-    lines = path.read_text("utf-8", "replace").splitlines()
-    if len(lines) < 4:
-        return Problem(path.name, "fewer than four lines; expected URL, time, title and text")
+def _loaded(entry: FileArticle) -> LoadedArticle:
     return LoadedArticle(
-        url=lines[0].strip() or path.stem,
-        title=lines[2].strip(),
-        content="\n".join(lines[3:]),
-        genre=path.parent.name,
-        language=None,
-        published=_moment(lines[1].strip()),
+        url=_url(entry.url, entry.id, entry.text),
+        title=entry.title,
+        content=entry.text,
+        genre=entry.genre or "general",
+        language=entry.language,
+        published=entry.published,
     )
 
 
-def _url(url: object, identity: object, content: str) -> str:
+def _url(url: str | None, identity: str | int | None, content: str) -> str:
     """The article's own URL, made unique by its id: event lists give one page's URL to many items."""
     digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
-    if not isinstance(url, str) or not url:
+    if not url:
         return f"https://loaded.example/{identity or digest}"
     return f"{url}#{identity}" if identity and not url.endswith(str(identity)) else url
-
-
-def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str) or not value:
-        return None
-    for parse in (datetime.fromisoformat, lambda text: datetime.strptime(text, "%B %d, %Y").replace(tzinfo=UTC)):
-        try:
-            moment = parse(value)
-        except ValueError:
-            continue
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    return None

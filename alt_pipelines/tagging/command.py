@@ -1,7 +1,7 @@
 """`alt-pipelines tag`: tags for a file of articles, without database or Dagster.
 
-Entries stream through in small batches, in order, so memory does not grow with the input. A file of output appears whole
-or not at all. What an entry is, `article_files` knows; an article's tags come from `extraction`.
+Entries stream through in small batches, in order, so memory does not grow with the input. A file of output appears
+whole or not at all. What an entry is, `article_files` knows; an article's tags come from `extraction`.
 """
 
 import os

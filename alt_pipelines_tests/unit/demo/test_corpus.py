@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from alt_pipelines.article_files import UnreadableError
 from alt_pipelines.demo import store
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, Problem, read_articles, split_problems
 
@@ -26,7 +27,7 @@ def test_a_bad_line_is_named_and_the_others_are_loaded(tmp_path: Path) -> None:
     source.write_text('{"text": "first"}\nnot json\n[1]\n{"title": "no text"}\n\n{"content": "last", "lang": "en"}\n')
     articles, problems = split_problems(read_articles(source))
     assert [article.content for article in articles] == ["first", "last"]
-    assert [problem.where for problem in problems] == ["a.jsonl:2", "a.jsonl:3", "a.jsonl:4"]
+    assert [problem.where for problem in problems] == ["line 2", "line 3", "line 4"]
 
 
 def test_text_files_take_their_genre_from_the_folder(tmp_path: Path) -> None:
@@ -34,12 +35,12 @@ def test_text_files_take_their_genre_from_the_folder(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "one.txt").write_text("https://a.example/1\n2012-05-07T10:00:00+0900\nTitle\nBody\nmore\n")
     (folder / "LICENSE.txt").write_text("not an article\n")
-    (folder / "short.txt").write_text("x\n")
+    (folder / "empty.txt").write_text(" \n")
     articles, problems = split_problems(read_articles(tmp_path))
     assert articles == [
         LoadedArticle("https://a.example/1", "Title", "Body\nmore", "sports", None, datetime(2012, 5, 7, 1, 0))
     ]
-    assert [problem.where for problem in problems] == ["short.txt"]
+    assert [problem.where for problem in problems] == ["sports/empty.txt"]
 
 
 def test_items_that_share_a_page_stay_apart(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_items_that_share_a_page_stay_apart(tmp_path: Path) -> None:
 
 
 def test_a_missing_source_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"give a \.jsonl file"):
+    with pytest.raises(UnreadableError, match="absent does not exist"):
         list(read_articles(tmp_path / "absent"))
 
 
