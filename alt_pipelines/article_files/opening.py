@@ -165,7 +165,7 @@ def _json_form(first_line: str, named: str) -> str:
 
 
 def _names_a_text(columns: list[str]) -> bool:
-    meanings = column_meanings([column.strip(" \"'") for column in columns])
+    meanings = column_meanings(tuple(column.strip(" \"'") for column in columns))
     return bool(meanings["text"] or meanings["title"])
 
 
