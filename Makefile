@@ -1,17 +1,23 @@
 # make run      everything on this machine, with articles, progress and results in the terminal
-# make test     all tests, on a fresh machine too
+# make test     all tests, on a fresh machine too; its parts run alone too (see `make help`)
 # make install  the environment alone, in .venv
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install run dev test lint format lock bench-install clean help
+.PHONY: install run dev test test-unit test-integration test-stack quality chaos lint docs format lock bench-install clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run [ARTICLES=path]  start the whole stack, load articles, show tags and clusters (Ctrl-C stops it)"
 	@echo "make test                 run all tests;  make lint: ruff and mypy"
+	@echo "make test-unit            no database, no processes: under a minute"
+	@echo "make test-integration     real Postgres, real models, the HTTP contract"
+	@echo "make test-stack           the whole stack as processes"
+	@echo "make chaos                kills every part of a running stack"
+	@echo "make quality              tags and stories on the measuring data, where it is"
+	@echo "make docs                 write docs/settings.md from the settings"
 	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
 	@echo "make dev                  dagster dev with the embedded Postgres"
 	@echo "make bench-install        what the benchmarks' peers need;  then .venv/bin/python -m benchmarks.NAME"
@@ -37,13 +43,36 @@ run: install
 dev: install
 	$(BIN)/dagster dev
 
-test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+# Tests run on JOBS processes, each with a Postgres server and folders of its own.
+JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
+PYTEST := $(BIN)/python -m pytest
+PARALLEL := -n $(JOBS) --dist loadfile
+
+test: test-unit test-integration quality test-stack chaos
+
+test-unit: $(VENV)/.installed-test
+	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/unit
+
+test-integration: $(VENV)/.installed-test
+	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/integration alt_pipelines_tests/contract
+
+quality: $(VENV)/.installed-test
+	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/quality
+
+test-stack: $(VENV)/.installed-test
+	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/stack
+
+chaos: $(VENV)/.installed-test
+	$(PYTEST) $(PYTEST_ARGS) alt_pipelines_tests/chaos
+
+docs: $(VENV)/.installed
+	$(BIN)/alt-pipelines settings --write docs/settings.md
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/alt-pipelines settings --check docs/settings.md
 
 format: $(VENV)/.installed-test
 	$(BIN)/ruff format .

@@ -14,118 +14,26 @@ The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or 
 """
 
 import argparse
-import json
-import os
-import random
-import time
 import warnings
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from sklearn.metrics import v_measure_score
 
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import Embedder, Vectors
-from alt_pipelines.recap.corpus.request import GenreRunRequest
-from alt_pipelines.recap.pipeline import run_genre
-from alt_pipelines.settings import PROJECT_ROOT, EmbeddingSettings, RecapSettings
+from alt_pipelines.settings import EmbeddingSettings, RecapSettings
+from alt_pipelines_tests.support.story_data import (
+    DATA,
+    LIFTED,
+    SEED,
+    Problem,
+    Remembering,
+    ours,
+    problems,
+    score,
+    votes,
+)
 
-DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data")) / "dev"
-LIFTED = RecapSettings(max_tokens_budget=10**9, max_total_sentences=10_000)
-PARAMS = {"max_sentences_total": 10_000, "umap_n_components": 25, "hdbscan_min_cluster_size": 5, "mmr_lambda": 0.7}
-SEED = 7
 PEER_SENTENCES = 8  # of an article given to BERTopic: with more it is slower and no better
-
-
-@dataclass(frozen=True)
-class Item:
-    """An article with its gold story (None: not scored)."""
-
-    item_id: str
-    sentences: tuple[str, ...]
-    gold: str | None
-    day: str | None = None
-    group: str = ""
-
-
-Problem = list[Item]
-
-
-def problems() -> Iterator[tuple[str, list[Problem]]]:
-    """(name, problems) of each set; a set's figures are means over its problems."""
-    chance = random.Random(SEED)
-    ecb = [
-        Item(r["id"], tuple(r["sentences"]), r["story"], group=r["topic"])
-        for r in rows("cluster_en_ecbplus_t1-35.jsonl")
-    ]
-    topics = sorted({item.group for item in ecb})
-    drawn = [set(chance.sample(topics, size)) for size in (2, 4, 8) for _ in range(4)]
-    yield "ECB+, all", [ecb]
-    yield "ECB+, groups of 2, 4, 8 topics", [[item for item in ecb if item.group in group] for group in drawn]
-    yield "ECB+, single topics", [[item for item in ecb if item.group == topic] for topic in topics]
-    events = [
-        Item(r["id"], (r["text"],), r["heading"], day=r["date"], group=r["genre"])
-        for r in rows("recap_en_cep_2016.jsonl")
-        if len(r["text"]) >= 30
-    ]
-    weeks: dict[int, Problem] = defaultdict(list)
-    for event in events:
-        weeks[date.fromisoformat(str(event.day)).toordinal() // 7].append(event)
-    yield "event stories, weeks of 2016", [weeks[week] for week in sorted(weeks)][1:-1:3]
-    yield (
-        "event stories, June 2025",
-        [[Item(r["id"], (r["text"],), r["story"], day=r["date"]) for r in rows("recap_en_cep_2025-06_stories.jsonl")]],
-    )
-    news = [
-        Item(r["id"], (r["text"],), str(r["cluster"]))
-        for r in rows("cluster_en_googlenews_a.jsonl")
-        if len(r["text"]) >= 30
-    ]
-    yield "Google News, all", [news]
-    yield "Google News, 100, 300, 1000", [chance.sample(news, size) for size in (100, 300, 1000) for _ in range(2)]
-
-
-def rows(name: str) -> list[dict[str, Any]]:
-    """The records of a data file."""
-    with (DATA / name).open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-class Remembering:
-    """The real encoder, asked once for each text, so that its time is in nobody's figures."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[tuple[str, str], Vectors] = {}
-        self.model_id, self.backend, self.dimension = embedder.model_id, embedder.backend, embedder.dimension
-
-    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
-        """See `Embedder.encode`."""
-        keys = list(zip(texts, languages or ["en"] * len(texts), strict=True))
-        new = sorted({key for key in keys if key not in self._known})
-        if new:
-            made = self._embedder.encode([text for text, _ in new], [language for _, language in new])
-            self._known.update(zip(new, made, strict=True))
-        return np.array([self._known[key] for key in keys], np.float32).reshape(len(keys), self.dimension)
-
-
-def ours(problem: Problem, embedder: Embedder, settings: RecapSettings) -> list[int]:
-    """Each article's cluster by a whole genre run, -1 for none."""
-    documents = [
-        {
-            "article_id": item.item_id,
-            "paragraphs": ["\n".join(item.sentences)],
-            **({"published_at": item.day} if item.day else {}),
-        }
-        for item in problem
-    ]
-    result = run_genre(GenreRunRequest.model_validate({"params": PARAMS, "documents": documents}), settings, embedder)
-    return votes(((a.article_id, a.cluster_id) for a in result.assignments), [item.item_id for item in problem])
 
 
 def bertopic_on_sentences(problem: Problem, embedder: Embedder, _: RecapSettings) -> list[int]:
@@ -151,56 +59,6 @@ def _bertopic(texts: list[str], vectors: Vectors) -> list[int]:
     except (ValueError, TypeError):  # too few texts for its UMAP, or nothing left for its words: no topics
         return [-1] * len(texts)
     return [int(topic) for topic in topics]
-
-
-def votes(ballots: Any, ids: Sequence[str]) -> list[int]:
-    """Each article's commonest cluster among its sentences that are in one; -1 for none."""
-    counted: dict[str, Counter[int]] = defaultdict(Counter)
-    for owner, cluster in ballots:
-        if cluster >= 0:
-            counted[owner][cluster] += 1
-    return [counted[i].most_common(1)[0][0] if counted[i] else -1 for i in ids]
-
-
-@dataclass(frozen=True)
-class Score:
-    """Means over a set's problems."""
-
-    f1: float
-    precision: float
-    recall: float
-    v: float
-    seconds: float
-
-    def __str__(self) -> str:
-        return f"{self.f1:.3f} ({self.precision:.2f}/{self.recall:.2f}), {self.v:.3f}, {self.seconds:.2f}"
-
-
-Method = Callable[[Problem, Embedder, RecapSettings], list[int]]
-
-
-def score(method: Method, group: list[Problem], embedder: Embedder, settings: RecapSettings) -> Score:
-    """BCubed precision, recall and F1 and V-measure of scored articles; one in no cluster counts as its own."""
-    found = []
-    for problem in group:
-        started = time.perf_counter()
-        labels = method(problem, embedder, settings)
-        seconds = time.perf_counter() - started
-        scored = [(label, item, at) for at, (label, item) in enumerate(zip(labels, problem, strict=True)) if item.gold]
-        given = [f"c{label}" if label >= 0 else f"alone {at}" for label, _, at in scored]
-        gold = [str(item.gold) for _, item, _ in scored]
-        precision, recall = bcubed(given, gold)
-        f1 = 2 * precision * recall / (precision + recall)
-        found.append((f1, precision, recall, v_measure_score(gold, given), seconds))
-    return Score(*np.mean(found, 0).tolist())
-
-
-def bcubed(given: Sequence[str], gold: Sequence[str]) -> tuple[float, float]:
-    """BCubed precision and recall (Bagga and Baldwin, 1998)."""
-    both, by_given, by_gold = Counter(zip(given, gold, strict=True)), Counter(given), Counter(gold)
-    precision = sum(count**2 / by_given[g] for (g, _), count in both.items()) / len(gold)
-    recall = sum(count**2 / by_gold[s] for (_, s), count in both.items()) / len(gold)
-    return precision, recall
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from alt_pipelines.tagging.extraction import english, generic, ranking, refineme
 from alt_pipelines.tagging.extraction.candidates import find_candidates, presentable
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
 from alt_pipelines.text.clean import CleanText, clean_article
-from benchmarks.tag_data import CUTS, PROJECT, Example, agrees, folds, load, normalise, scores
+from alt_pipelines_tests.support.tag_data import CUTS, PROJECT, Example, agrees, folds, load, normalise, scores
 
 OUT = PROJECT / "alt_pipelines" / "tagging" / "extraction" / "weights.json"
 SHUFFLES = 5

@@ -28,10 +28,10 @@ from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.processes import free_port
 from alt_pipelines.stack.supervisor import Stack
-from alt_pipelines_tests.stack.client import Dagster
+from alt_pipelines_tests.support.dagster_client import Dagster
 
 ARTICLES = 12
-TRIVIAL = "alt_pipelines_tests.stack.trivial"
+TRIVIAL = "alt_pipelines_tests.support.trivial"
 
 
 def main() -> None:

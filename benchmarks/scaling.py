@@ -27,7 +27,7 @@ from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.processes import members
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines.tagging.store import outcome_counts
-from alt_pipelines_tests.stack.client import Dagster
+from alt_pipelines_tests.support.dagster_client import Dagster
 from benchmarks.backlog import corpus, load, server_cpu
 from benchmarks.genre_runs_stack import GIVE_UP_SECONDS, make_posts, measure
 from benchmarks.run_overhead import TRIVIAL, cold_adapter

@@ -31,8 +31,8 @@ from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.cascade import FirstPass, RefineBudget, decide
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines_tests.support.tag_data import CUTS, SETS, Example, folds, load, scores
 from benchmarks import fit_tag_weights as fitting
-from benchmarks.tag_data import CUTS, SETS, Example, folds, load, scores
 
 Method = Callable[[Sequence[Example]], list[list[str]]]
 BATCH = 32

@@ -9,12 +9,12 @@ import pytest
 from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.supervisor import Stack
-from alt_pipelines_tests.stack.client import Dagster
+from alt_pipelines_tests.support.dagster_client import Dagster
 
 RUNS_PER_PROCESS = 12  # small enough that processes are recycled while the tests run
 
 OPTIONS = StackOptions(
-    definitions="alt_pipelines_tests.stack.trivial",
+    definitions="alt_pipelines_tests.support.trivial",
     models=False,
     adapter=False,
     worker_groups={"recap worker": "recap", "other recap worker": "recap", "tagging worker": "tagging"},

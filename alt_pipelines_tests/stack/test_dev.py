@@ -17,7 +17,7 @@ from alt_pipelines.database.engines import make_engine
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
 from alt_pipelines.stack.processes import end_group, free_port
-from alt_pipelines_tests.stack.client import ASSET_JOB, Dagster
+from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(420)]
 

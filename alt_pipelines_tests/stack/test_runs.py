@@ -12,7 +12,7 @@ from alt_pipelines.runtime import store
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.runtime.storage import storage_url
 from alt_pipelines.stack.supervisor import Stack
-from alt_pipelines_tests.stack.client import ASSET_JOB, Dagster
+from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 

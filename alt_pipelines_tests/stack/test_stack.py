@@ -18,8 +18,8 @@ from alt_pipelines.runtime import store
 from alt_pipelines.runtime.storage import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.supervisor import Stack, StackError
-from alt_pipelines_tests.stack.client import Dagster
 from alt_pipelines_tests.stack.conftest import OPTIONS
+from alt_pipelines_tests.support.dagster_client import Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 

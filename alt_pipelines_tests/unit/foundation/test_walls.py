@@ -55,6 +55,16 @@ def test_the_adapter_never_imports_assets() -> None:
         assert module != "alt_pipelines.definitions", f"{path}: {module}"
 
 
+def test_tests_and_benchmarks_share_only_what_is_made_for_both() -> None:
+    for path, module, _ in _imports("alt_pipelines_tests"):
+        assert not module.startswith("benchmarks"), f"{path} imports {module}"
+    for path, module, _ in _imports("benchmarks"):
+        if module.startswith("alt_pipelines_tests"):
+            assert module.startswith("alt_pipelines_tests.support"), f"{path} imports {module}"
+    for path, module, _ in _imports("alt_pipelines", "api"):
+        assert not module.startswith(("benchmarks", "alt_pipelines_tests")), f"{path} imports {module}"
+
+
 def test_only_the_settings_read_the_environment() -> None:
     for path in _files("alt_pipelines", "api"):
         if "settings" in path.parts:

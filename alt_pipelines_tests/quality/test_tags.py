@@ -1,7 +1,6 @@
 """The measured quality of the shipped weights, held: a change that costs tags fails here, where the data is."""
 
 import json
-from pathlib import Path
 from statistics import fmean
 
 import pytest
@@ -9,20 +8,16 @@ import pytest
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines_tests.support import tag_data
 
 FIRST_PASS = TaggingSettings(refine_budget=0.0)
 
 
-@pytest.fixture(scope="module")
-def tag_data(data: Path):  # type: ignore[no-untyped-def]
-    """The benchmark's reader and scorer."""
-    from benchmarks import tag_data
-
-    return tag_data
+pytestmark = pytest.mark.usefixtures("data")
 
 
 @pytest.mark.parametrize(("name", "least"), [("DUC2001 dev", 37.5), ("flatton", 52.5), ("Inspec", 28.0)])
-def test_the_first_pass_keeps_its_figures(tag_data, name: str, least: float) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_pass_keeps_its_figures(name: str, least: float) -> None:
     examples = tag_data.load(name)
     found = TagExtractor(FIRST_PASS, None).extract([RawArticle(e.id, e.title, e.text) for e in examples])
     f1 = tag_data.scores([[t.tag for t in e.tags] for e in found], examples)[1]
@@ -30,7 +25,7 @@ def test_the_first_pass_keeps_its_figures(tag_data, name: str, least: float) -> 
 
 
 @pytest.mark.parametrize("name", ["DUC2001 dev", "flatton"])
-def test_tags_that_pass_the_gate_agree_with_readers_more_often(tag_data, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_tags_that_pass_the_gate_agree_with_readers_more_often(name: str) -> None:
     examples = tag_data.load(name)
     found = TagExtractor(FIRST_PASS, None).extract([RawArticle(e.id, e.title, e.text) for e in examples])
     judged = [

@@ -18,7 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
 
-PROJECT = Path(__file__).resolve().parent.parent
+from alt_pipelines.settings import PROJECT_ROOT
+
+PROJECT = PROJECT_ROOT
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CUTS = (5, 10, 15)
 SETS = {
