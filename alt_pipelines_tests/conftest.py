@@ -59,14 +59,14 @@ def data() -> Path:
 def _migrated(postgres: Path, database: migrate.Database) -> URL:
     url = embedded.url(postgres, database)
     engine = make_engine(url, PoolSettings())
-    migrate.upgrade(engine, database)
+    migrate.upgrade(engine, database, without_platform=True)
     engine.dispose()
     return url
 
 
 def _emptied(url: URL, metadata: MetaData) -> Iterator[Engine]:
     engine = make_engine(url, PoolSettings(size=5, overflow=20), application="tests")
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    tables = ", ".join(table.fullname for table in metadata.sorted_tables)
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
     yield engine

@@ -61,7 +61,7 @@ def main() -> None:
         embedded.ensure_running(data_dir)
         try:
             engine = make_engine(embedded.url(data_dir, embedded.ALT_DATABASE), PoolSettings())
-            migrate.upgrade(engine, "alt")
+            migrate.upgrade(engine, "alt", without_platform=True)
             load(engine, texts, chosen.articles)
             measured = run(home)
             report(engine, len(texts), measured)
@@ -157,7 +157,7 @@ def report(engine: Engine, distinct: int, measured: Measured) -> None:
         counts = outcome_counts(connection)
         tags = connection.execute(text("SELECT count(*) FROM article_tags")).scalar_one()
         refined = connection.execute(
-            text("SELECT count(*) FROM article_tag_outcomes WHERE backend LIKE '%+%'")
+            text("SELECT count(*) FROM alt_pipelines.article_tag_outcomes WHERE backend LIKE '%+%'")
         ).scalar_one()
     assert counts.adds_up
     seconds, memory = measured.seconds, measured.memory

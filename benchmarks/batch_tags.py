@@ -68,7 +68,7 @@ def main() -> None:
         embedded.ensure_running(home / "postgres")
         try:
             engine = make_engine(embedded.url(home / "postgres", embedded.ALT_DATABASE), PoolSettings())
-            migrate.upgrade(engine, "alt")
+            migrate.upgrade(engine, "alt", without_platform=True)
             fill(engine)
             with server(home, given.workers) as port:
                 report_load(load(port, given.seconds), given.seconds, given.workers)

@@ -100,7 +100,7 @@ def _engine(data_dir: Path) -> Engine:
 
 def _measure(data_dir: Path, rows: int, rounds: int) -> None:
     engine = _engine(data_dir)
-    migrate.upgrade(engine, "recap")
+    migrate.upgrade(engine, "recap", without_platform=True)
     _fill(engine, rows)
     measured: dict[str, list[dict[str, Any]]] = {name: [] for name in _MEASURED}
     for _ in range(rounds):

@@ -41,7 +41,7 @@ FILL = """
         FROM generate_series(:from, :until) n
         RETURNING id
     )
-    INSERT INTO article_tag_outcomes (article_id, status, extractor_version, next_attempt_at)
+    INSERT INTO alt_pipelines.article_tag_outcomes (article_id, status, extractor_version, next_attempt_at)
     SELECT id, 'tagged', '1', CASE WHEN random() < 0.001 THEN now() + interval '1 hour' END FROM new
 """
 STEP = 250_000
@@ -72,7 +72,7 @@ def main() -> None:
         try:
             pool = PoolSettings(statement_timeout_seconds=3600)
             engine = make_engine(embedded.url(data_dir, embedded.ALT_DATABASE), pool)
-            migrate.upgrade(engine, "alt")
+            migrate.upgrade(engine, "alt", without_platform=True)
             filled = 0
             for articles in (chosen.small, chosen.large):
                 fill(engine, filled, articles)

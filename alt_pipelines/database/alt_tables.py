@@ -1,7 +1,9 @@
-"""Tables of alt-db: articles, feeds and tags, which the platform owns, and ours: one outcome row per article.
+"""Tables of alt-db: articles, feeds and tags, which the platform owns, and ours, in the schema `alt_pipelines`.
 
-The columns and keys of the platform's tables are fixed by the contract with its other services. Installed by
-`migrations/alt`; a test holds these definitions against what the migrations make.
+The columns and keys of the platform's tables are fixed by the contract with its other services; where platforms of
+different ages differ, `shapes` says how. Ours are installed by `migrations/alt`, the platform's (only where there is no
+platform) by `platform_tables`; a test compares these definitions with what those make. No table of ours has a foreign
+key to one of the platform's: that would put triggers on it and stand in the way of its own migrations.
 """
 
 from sqlalchemy import (
@@ -23,6 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 metadata = MetaData()
+
+SCHEMA = "alt_pipelines"
+"""The Postgres schema of everything that is ours, in both databases."""
 
 _NEW_ID = text("gen_random_uuid()")
 
@@ -53,6 +58,9 @@ articles = Table(
     Column("created_at", DateTime, nullable=False, server_default=func.now()),
     Column("feed_id", _uuid(), ForeignKey("feeds.id", ondelete="CASCADE")),
     Column("user_id", _uuid(), nullable=False),
+    Column("deleted_at", DateTime(timezone=True)),
+    Column("published_at", DateTime(timezone=True)),
+    Column("language", Text),
 )
 Index("idx_articles_created_at_id", articles.c.created_at.desc(), articles.c.id.desc())
 Index("idx_articles_feed_id", articles.c.feed_id)
@@ -85,11 +93,12 @@ article_tags = Table(
 
 OUTCOME_STATUSES = ("tagged", "empty", "rejected", "no_feed", "failed")
 
-# Ours. An article without a row here is pending; it leaves with its article, so the counts always add up.
+# Ours. An article without a row here, and without automatic tags of an earlier service, is pending. Rows of articles
+# that were deleted are removed by maintenance; until then they count nowhere.
 article_tag_outcomes = Table(
     "article_tag_outcomes",
     metadata,
-    Column("article_id", _uuid(), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", _uuid(), primary_key=True),
     Column("status", Text, nullable=False),
     Column("reason", Text),
     Column("attempts", Integer, nullable=False, server_default=text("1")),
@@ -102,17 +111,23 @@ article_tag_outcomes = Table(
     Column("sanitized_length", Integer),
     Column("cascade", JSONB),
     Column("next_attempt_at", DateTime(timezone=True)),
+    Column("retag_requested_at", DateTime(timezone=True)),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     CheckConstraint(
         "status IN ('tagged', 'empty', 'rejected', 'no_feed', 'failed')", name="article_tag_outcomes_status_check"
     ),
+    schema=SCHEMA,
 )
 Index(
     "idx_article_tag_outcomes_next_attempt",
     article_tag_outcomes.c.next_attempt_at,
     postgresql_where=article_tag_outcomes.c.next_attempt_at.is_not(None),
 )
-Index("idx_article_tag_outcomes_version", article_tag_outcomes.c.extractor_version)
+Index(
+    "idx_article_tag_outcomes_retag",
+    article_tag_outcomes.c.retag_requested_at,
+    postgresql_where=article_tag_outcomes.c.retag_requested_at.is_not(None),
+)
 
 # Ours. What is being tagged right now. A row that outlived `claimed_until` belongs to a process that died at it;
 # `attempts` counts how often. No foreign key: a claim must not lock anything of the platform's.
@@ -123,6 +138,7 @@ article_tag_claims = Table(
     Column("owner", Text, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("1")),
     Column("claimed_until", DateTime(timezone=True), nullable=False),
+    schema=SCHEMA,
 )
 
 # Ours. Counters and histograms of the work itself, whichever process did it; see observability/metrics.py.
@@ -133,4 +149,15 @@ pipeline_metrics = Table(
     Column("labels", Text, primary_key=True),
     Column("value", Double, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    schema=SCHEMA,
+)
+
+# Ours. Facts about this installation that are found once and must then be the same for every process.
+installation_facts = Table(
+    "installation_facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    schema=SCHEMA,
 )

@@ -1,14 +1,23 @@
-"""`alt-pipelines db`: migrations and access to the databases from the command line."""
+"""`alt-pipelines db`: migrations, grants and access to the databases from the command line.
+
+Installing is the owner's job, running the product is another role's: `upgrade`, `downgrade` and the indexes need the
+owner, everything else does not. Both may be named for one command with `--alt-dsn` and `--recap-dsn`.
+"""
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import get_args
 
 import click
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import embedded, migrate
+from alt_pipelines.database import embedded, first_day, indexes, migrate, rights
+from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
-from alt_pipelines.settings import Settings
+from alt_pipelines.settings import Settings, postgres_url
 
 _URLS = {"alt": alt_url, "recap": recap_url}
 
@@ -18,25 +27,90 @@ def db() -> None:
     """Create, migrate and open the databases."""
 
 
-@db.command()
-def upgrade() -> None:
-    """Bring both databases to the newest schema.
+def _as_owner(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name both databases as their owner sees them."""
+    for name, variables in (("recap", "RECAP_DB_URL"), ("alt", "the DB_ variables")):
+        command = click.option(f"--{name}-dsn", help=f"{name}-db as its owner, instead of {variables}.")(command)
+    return command
 
-    On a new installation this creates all tables. On an existing platform database it only adds what is this
-    project's: no table or column of the platform is changed. Safe to repeat and to run from several machines.
+
+def _role_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--role",
+        default=rights.PLATFORM_ROLE,
+        show_default=True,
+        help="The role that the product runs as.",
+    )(command)
+
+
+@db.command()
+@_as_owner
+@_role_option
+@click.option("--with-indexes", is_flag=True, help="Also make the missing indexes on the platform's tables.")
+@click.option(
+    "--without-platform",
+    is_flag=True,
+    help="Nobody else uses these databases: create the platform's tables too, where they are missing.",
+)
+def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str | None) -> None:
+    """Bring both databases to the newest schema, as their owner.
+
+    Only adds what is this project's, in a schema of its own; no table of the platform is created, changed or indexed.
+    Safe to repeat and to run from several machines. Prints the GRANT statements that the running role still needs, and
+    the statements of indexes that the platform's tables lack.
     """
-    settings = Settings.from_environment()
-    for name in get_args(migrate.Database):
-        url = _URLS[name](settings)
-        engine = make_engine(url, settings.pool)
-        applied = migrate.upgrade(engine, name)
-        click.echo(f"{name}: {', '.join(applied) if applied else 'up to date'} ({url.render_as_string()})")
-        if name == "alt":
-            try:
+    for name, is_named, connected in _databases(dsns):
+        with connected as engine:
+            applied = migrate.upgrade(engine, name, without_platform=without_platform or not is_named)
+            click.echo(f"{name}: {', '.join(applied) if applied else 'up to date'} ({engine.url.render_as_string()})")
+            if not is_named or without_platform:
+                why = "without a platform" if is_named else "embedded server"
+                click.echo(f"{name}: {why}, so the platform's tables were created where they were missing")
+            if name == "alt":
                 migrate.check_keys(engine)
-            except migrate.MissingKeyError as error:
-                raise click.ClickException(str(error)) from None
-        engine.dispose()
+                day = first_day.find_and_keep(engine)
+                click.echo(f"alt: partitions begin on {day}" if day else "alt: no article yet")
+            if with_indexes:
+                for statement in indexes.create_indexes(engine, name):
+                    click.echo(f"{name}: ran {statement}")
+            else:
+                _propose_indexes(engine, name)
+            if is_named and engine.url.username != role:
+                _print_grants(engine, name, role)
+
+
+@db.command()
+@_as_owner
+@_role_option
+@click.option("--apply", "apply_them", is_flag=True, help="Run the statements too, as the owner.")
+def grants(apply_them: bool, role: str, **dsns: str | None) -> None:
+    """Print the GRANT statements that the running role still needs, each with its reason.
+
+    \b
+    alt-pipelines db grants | psql ...      nothing but SQL goes to standard output
+    """
+    for name, _, connected in _databases(dsns):
+        with connected as engine, engine.begin() as connection:
+            statements = rights.grant_statements(connection, name, role)
+            click.echo(f"-- {name}-db, {engine.url.render_as_string()}: {len(statements)} missing for {role}")
+            for statement in statements:
+                click.echo(statement)
+                if apply_them:
+                    connection.exec_driver_sql(statement)
+
+
+@db.command()
+@_as_owner
+@click.confirmation_option(prompt="Remove what is ours from both databases (outcomes, launch records, histories)?")
+def downgrade(**dsns: str | None) -> None:
+    """Remove what is this project's from both databases, and nothing else, as their owner.
+
+    Stop everything first. Afterwards the old services work as before: tags, links and results stay.
+    """
+    for name, _, connected in _databases(dsns):
+        with connected as engine:
+            removed = migrate.downgrade(engine, name)
+        click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing of ours was there'}")
 
 
 @db.command()
@@ -47,9 +121,12 @@ def sql(database: str, statement: str | None) -> None:
 
     \b
     alt-pipelines db sql alt "SELECT status, count(*) FROM article_tag_outcomes GROUP BY 1"
+
+    In this session, and only in it, names without a schema are also looked up in the schema `alt_pipelines`.
     """
     url = _URLS[database](Settings.from_environment())
-    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    looked_up = url.set(drivername="postgresql").update_query_dict({"options": f"-csearch_path=public,{SCHEMA}"})
+    dsn = looked_up.render_as_string(hide_password=False)
     command = [str(embedded.psql()), dsn, "-v", "ON_ERROR_STOP=1", *(("-c", statement) if statement else ())]
     sys.exit(subprocess.run(command, check=False).returncode)
 
@@ -59,3 +136,49 @@ def stop() -> None:
     """Stop the embedded server, if it runs. Data stays; the next command that needs it starts it again."""
     stopped = embedded.stop(Settings.from_environment().execution.home.resolve() / "postgres")
     click.echo("embedded Postgres stopped" if stopped else "embedded Postgres was not running")
+
+
+def _databases(
+    dsns: dict[str, str | None],
+) -> Iterator[tuple[migrate.Database, bool, AbstractContextManager[Engine]]]:
+    """Both databases: name, whether somebody named it (else it is the embedded server's), and how to connect to it."""
+    settings = Settings.from_environment()
+    named = {"alt": settings.alt_db.url, "recap": settings.recap_db.url}
+    for name in get_args(migrate.Database):
+        dsn = dsns[f"{name}_dsn"]
+        yield name, bool(dsn) or named[name] is not None, _connected(settings, name, dsn)
+
+
+@contextmanager
+def _connected(settings: Settings, database: migrate.Database, dsn: str | None) -> Iterator[Engine]:
+    """An engine for the time of the block; what goes wrong with the database becomes a sentence."""
+    try:
+        url: URL = postgres_url(dsn) if dsn else _URLS[database](settings)
+        engine = make_engine(url, settings.pool, "alt-pipelines-db")
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+    except (migrate.NoPlatformError, migrate.MigrationRightsError, migrate.MissingKeyError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    except DBAPIError as error:
+        raise click.ClickException(f"{database}-db refused or was lost: {str(error.orig).strip()}") from None
+
+
+def _propose_indexes(engine: Engine, database: migrate.Database) -> None:
+    missing = indexes.missing_indexes(engine, database)
+    if missing:
+        click.echo(f"{database}: on a large platform these indexes help; `--with-indexes` makes them:")
+        for index in missing:
+            click.echo(f"  {index.statement} -- {index.reason}")
+
+
+def _print_grants(engine: Engine, database: migrate.Database, role: str) -> None:
+    with engine.connect() as connection:
+        statements = rights.grant_statements(connection, database, role)
+    if statements:
+        click.echo(f"{database}: the role {role} still needs (`alt-pipelines db grants --apply` runs them):")
+        for statement in statements:
+            click.echo(f"  {statement}")
+    else:
+        click.echo(f"{database}: the role {role} may do all that it needs")

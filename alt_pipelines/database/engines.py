@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from alt_pipelines.database import embedded
+from alt_pipelines.database import embedded, shapes
 from alt_pipelines.settings import PoolSettings, Settings
 
 log = structlog.get_logger(__name__)
@@ -24,6 +24,9 @@ _T = TypeVar("_T")
 # Lost or refused connections: class 08, 57P01..57P03 (shut down, crashed, starting up), 53300 (too many connections),
 # and the two that ask for another try: 40001, 40P01.
 _TRANSIENT_STATES = ("08", "57P", "53300", "40001", "40P01")
+
+# A column or table that is not there (any more): the platform has migrated its tables while this process ran.
+_CHANGED_STATES = ("42703", "42P01")
 
 
 def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipelines") -> Engine:
@@ -87,17 +90,23 @@ def is_transient(error: BaseException) -> bool:
 def with_retries(action: Callable[[], _T], settings: PoolSettings, what: str) -> _T:
     """Call `action`, and again while it fails transiently, for at most `retry_seconds`.
 
-    `action` must be a whole transaction of its own: it is repeated from its beginning.
+    `action` must be a whole transaction of its own: it is repeated from its beginning. One that meets a missing column
+    or table is repeated once, with the shapes of the platform's tables read again.
 
     Raises:
         DBAPIError: the last failure, when time is up or it was not transient.
     """
     deadline = time.monotonic() + settings.retry_seconds
     delay = settings.retry_first_delay_seconds
+    looked_again = False
     while True:
         try:
             return action()
         except DBAPIError as error:
+            if not looked_again and getattr(error.orig, "pgcode", None) in _CHANGED_STATES:
+                looked_again = True
+                shapes.forget()
+                continue
             if not is_transient(error) or time.monotonic() + delay > deadline:
                 raise
             log.warning("database_retry", what=what, delay_seconds=round(delay, 2), error=type(error.orig).__name__)

@@ -1,10 +1,15 @@
-"""Migrations of both databases, and the check of the keys that every write depends on.
+"""Migrations of both databases: what is ours is created, moved and removed; what is the platform's is not touched.
 
-A new installation gets all tables; an existing platform database only gets what is ours, and room in the pages of
-tag_label_graph, which nobody else writes. The version table has a name of its own, so that it never meets the
-platform's.
+Everything of ours is in the schema `alt_pipelines`, with one version table per history, so that both databases may be
+one. The platform's tables are expected to be there: a database without them is refused, unless the caller says that
+there is no platform, in which case they are created in the platform's shape (`platform_tables`).
+
+A migration needs the right to create a schema, so it is run by the owner of the database; the product itself runs as
+another role, with the rights that `rights` lists.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -14,16 +19,51 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ProgrammingError
+
+from alt_pipelines.database import platform_tables
+from alt_pipelines.database.alt_tables import SCHEMA
+from alt_pipelines.database.locks import Single
 
 Database = Literal["alt", "recap"]
 
-VERSION_TABLE = "alt_pipelines_version"
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_LOCK = 0x616C7470  # one migration of a database at a time; released with its connection
+_INSUFFICIENT_PRIVILEGE = "42501"
+
+PLATFORM_TABLES = {
+    "alt": ("feeds", "articles", "feed_tags", "article_tags"),
+    "recap": (
+        "recap_subworker_runs",
+        "recap_subworker_clusters",
+        "recap_subworker_sentences",
+        "recap_subworker_diagnostics",
+        "recap_cluster_evidence",
+        "recap_genre_learning_results",
+        "tag_label_graph",
+    ),
+}
+"""Tables that every platform has had since November 2025."""
+
+OUR_TABLES = {
+    "alt": ("article_tag_outcomes", "article_tag_claims", "installation_facts", "pipeline_metrics"),
+    "recap": ("genre_runs", "tag_label_graph_builds", "genre_learning_attempts", "admin_jobs", "pipeline_metrics"),
+}
+"""Tables in the schema `alt_pipelines` of each database."""
+
+OUR_INDEX_PREFIX = "alt_pipelines_idx_"
+"""How the indexes begin that `db upgrade --with-indexes` makes on tables of the platform."""
+
+
+class NoPlatformError(RuntimeError):
+    """The database lacks the platform's tables; the message says which, and what to do where there is no platform."""
+
+
+class MigrationRightsError(RuntimeError):
+    """The role may not migrate the database; the message says whose job it is."""
 
 
 class MissingKeyError(RuntimeError):
-    """A unique key that the contract promises is not there; without it, writes would pile up duplicates."""
+    """A unique key that the contract promises is missing; without it, writes would pile up duplicates."""
 
 
 class _Key(NamedTuple):
@@ -46,32 +86,94 @@ _KEYS = (
 )
 
 
-def upgrade(engine: Engine, database: Database) -> list[str]:
-    """Bring a database to the newest revision. Returns the revisions applied, oldest first; safe to call from many."""
-    config = _config(database)
+def upgrade(engine: Engine, database: Database, *, without_platform: bool = False) -> list[str]:
+    """Bring a database to the newest revision. Returns the revisions applied, oldest first; safe to call from many.
+
+    Args:
+        engine: the database, as a role that may create a schema in it (needed only when there is something to do).
+        database: which of the two it is.
+        without_platform: nobody else owns this database, so the platform's tables are created where they are missing.
+
+    Raises:
+        NoPlatformError: the platform's tables are missing, and `without_platform` is not set.
+        MigrationRightsError: the role may not create what is missing.
+    """
     with engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+        missing = _missing_platform_tables(connection, database)
+        if missing and not without_platform:
+            raise NoPlatformError(
+                f"{database}-db ({engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not the "
+                "database of a platform. Check the connection settings; if there is no platform (a test, a demo, a "
+                "server of your own), run `alt-pipelines db upgrade --without-platform`."
+            )
+        if not missing and not _pending(connection, database):
+            return []
+        with _migrating(connection):
+            applied = _pending(connection, database)
+            try:
+                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+                connection.commit()
+                config = _config(database)
+                config.attributes.update(
+                    connection=connection, version_table=_version_table(database), version_table_schema=SCHEMA
+                )
+                command.upgrade(config, "head")
+                connection.commit()
+                if without_platform:
+                    connection.execute(text(getattr(platform_tables, database.upper())))
+                    connection.commit()
+            except ProgrammingError as error:
+                if getattr(error.orig, "pgcode", None) != _INSUFFICIENT_PRIVILEGE:
+                    raise
+                said = str(error.orig).strip().splitlines()[0]
+                raise MigrationRightsError(
+                    f"{database}-db lacks {', '.join(applied)}, and the role {engine.url.username} may not create it "
+                    f"({said}). Run `alt-pipelines db upgrade` once as the owner of the database."
+                ) from error
+    return applied
+
+
+def downgrade(engine: Engine, database: Database) -> list[str]:
+    """Remove what is ours from a database and nothing else. Returns the names of what was removed.
+
+    The schema goes with its last table; where somebody keeps tables of their own in it, it stays.
+    """
+    removed: list[str] = []
+    with engine.connect() as connection, _migrating(connection):
+        for index in connection.scalars(
+            text(
+                "SELECT format('%I.%I', schemaname, indexname) FROM pg_indexes "
+                "WHERE indexname LIKE :prefix AND tablename = ANY(:tables) ORDER BY 1"
+            ),
+            {"prefix": f"{OUR_INDEX_PREFIX.replace('_', chr(92) + '_')}%", "tables": list(PLATFORM_TABLES[database])},
+        ).all():
+            connection.execute(text(f"DROP INDEX {index}"))
+            removed.append(str(index))
+        for table in (*OUR_TABLES[database], _version_table(database)):
+            name = f"{SCHEMA}.{table}"
+            if connection.scalar(text("SELECT to_regclass(:name)"), {"name": name}) is not None:
+                connection.execute(text(f"DROP TABLE {name}"))
+                removed.append(name)
+        if connection.scalar(_SCHEMA_IS_EMPTY, {"schema": SCHEMA}):
+            connection.execute(text(f"DROP SCHEMA {SCHEMA}"))
+            removed.append(f"schema {SCHEMA}")
         connection.commit()
-        try:
-            before = _current(connection)
-            config.attributes.update(connection=connection, version_table=VERSION_TABLE)
-            command.upgrade(config, "head")
-            connection.commit()
-            script = ScriptDirectory.from_config(config)
-            applied = [revision.revision for revision in script.iterate_revisions("head", before)]
-        finally:
-            connection.rollback()
-            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
-            connection.commit()
-    return applied[::-1]
+    return removed
+
+
+_SCHEMA_IS_EMPTY = text(
+    """
+    SELECT true FROM pg_namespace n WHERE n.nspname = :schema
+    AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid)
+    AND NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid)
+    """
+)
 
 
 def pending(engine: Engine, database: Database) -> list[str]:
     """Revisions that a database still lacks, oldest first."""
     with engine.connect() as connection:
-        current = _current(connection)
-    script = ScriptDirectory.from_config(_config(database))
-    return [revision.revision for revision in script.iterate_revisions("head", current)][::-1]
+        return _pending(connection, database)
 
 
 def check_keys(engine: Engine) -> None:
@@ -90,7 +192,39 @@ def check_keys(engine: Engine) -> None:
         f"HAVING count(*) > 1), then run: {key.statement};"
         for key in missing
     )
-    raise MissingKeyError(f"Tagging would write duplicates for ever, so it does not start. {advice}")
+    raise MissingKeyError(f"Tagging would write duplicates, so it does not start. {advice}")
+
+
+@contextmanager
+def _migrating(connection: Connection) -> Iterator[None]:
+    """Hold the lock of migrations, without the time-out of ordinary statements: a large table takes what it takes."""
+    connection.execute(text("SELECT set_config('statement_timeout', '0', false), pg_advisory_lock(:lock)"), _LOCK)
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
+        connection.commit()
+        connection.detach()  # its session has other settings than the pool's
+
+
+_LOCK = {"lock": int(Single.MIGRATION)}
+
+
+def _missing_platform_tables(connection: Connection, database: Database) -> list[str]:
+    names = list(PLATFORM_TABLES[database])
+    found = connection.scalars(
+        text("SELECT name FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NOT NULL"),
+        {"names": names},
+    ).all()
+    return [name for name in names if name not in found]
+
+
+def _pending(connection: Connection, database: Database) -> list[str]:
+    script = ScriptDirectory.from_config(_config(database))
+    revisions = script.iterate_revisions("head", _current(connection, database))
+    return [revision.revision for revision in revisions][::-1]
 
 
 def _has_unique(connection: Connection, key: _Key) -> bool:
@@ -110,9 +244,32 @@ def _has_unique(connection: Connection, key: _Key) -> bool:
     return any(tuple(row.columns) == tuple(sorted(key.columns)) for row in found)
 
 
-def _current(connection: Connection) -> str | None:
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    return context.get_current_revision()
+def _current(connection: Connection, database: Database) -> str | None:
+    options = {"version_table": _version_table(database), "version_table_schema": SCHEMA}
+    row = connection.execute(_READABLE, {"schema": SCHEMA, "table": _version_table(database)}).first()
+    if row is None:
+        return None
+    if not row.readable:
+        raise MigrationRightsError(
+            f"{database}-db is migrated, but the role {row.role} may not read {SCHEMA}.{_version_table(database)}. "
+            "`alt-pipelines db grants` gives the statements for the owner to run."
+        )
+    return MigrationContext.configure(connection, opts=options).get_current_revision()
+
+
+# From the catalogue: to_regclass() fails for who may not use the schema.
+_READABLE = text(
+    """
+    SELECT current_user AS role,
+           has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = :schema AND c.relname = :table
+    """
+)
+
+
+def _version_table(database: Database) -> str:
+    return f"{database}_version"
 
 
 def _config(database: Database) -> Config:

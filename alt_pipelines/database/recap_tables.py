@@ -1,7 +1,8 @@
 """Tables of recap-db: genre runs and their clusters, jobs, learning rows, the tag label graph.
 
-Columns and keys of the platform's tables are fixed by the contract with its other services; those marked "ours" are
-additions. Installed by `migrations/recap`; a test holds these definitions against what the migrations make.
+Columns and keys of the platform's tables are fixed by the contract with its other services. Ours are in the schema
+`alt_pipelines` and installed by `migrations/recap`; the platform's are made by `platform_tables`, and only where there
+is no platform. A test compares these definitions with what those make.
 """
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -25,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from alt_pipelines.database import alt_tables
+from alt_pipelines.database.alt_tables import SCHEMA
 
 metadata = MetaData()
 
@@ -51,29 +54,38 @@ runs = Table(
     Column("request_payload", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("response_payload", JSONB),
     Column("error_message", Text),
-    Column("idempotency_key", Text),  # ours, as are the columns below
+    CheckConstraint(
+        "status IN ('running', 'succeeded', 'partial', 'failed')", name="recap_subworker_runs_status_check"
+    ),
+)
+Index("idx_recap_subworker_runs_job_id", runs.c.job_id)
+# Ours: what this project knows of a run beside its row of `recap_subworker_runs`. A run without a request_hash was
+# written by an earlier service. `failed` frees the idempotency key; it follows the status of the run.
+genre_runs = Table(
+    "genre_runs",
+    metadata,
+    Column("run_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("job_id", _uuid(), nullable=False),
+    Column("genre", Text, nullable=False),
+    Column("idempotency_key", Text),
     Column("request_hash", Text),
+    Column("failed", Boolean, nullable=False, server_default=text("false")),
     Column("dagster_run_id", Text),
     Column("launch_attempts", Integer, nullable=False, server_default=text("0")),
     Column("retries", Integer, nullable=False, server_default=text("0")),
     _moment("launched_at", required=False, now=False),
     _moment("claimed_at", required=False, now=False),
     _moment("heartbeat_at", required=False, now=False),
-    CheckConstraint(
-        "status IN ('running', 'succeeded', 'partial', 'failed')", name="recap_subworker_runs_status_check"
-    ),
+    schema=SCHEMA,
 )
-Index("idx_recap_subworker_runs_job_id", runs.c.job_id)
 Index(
-    "uq_recap_subworker_runs_idempotency",
-    runs.c.job_id,
-    runs.c.genre,
-    runs.c.idempotency_key,
+    "uq_genre_runs_idempotency",
+    genre_runs.c.job_id,
+    genre_runs.c.genre,
+    genre_runs.c.idempotency_key,
     unique=True,
-    postgresql_where=text("idempotency_key IS NOT NULL AND status <> 'failed'"),
+    postgresql_where=text("idempotency_key IS NOT NULL AND NOT failed"),
 )
-Index("idx_recap_subworker_runs_unfinished", runs.c.id, postgresql_where=text("status = 'running'"))
-Index("idx_recap_subworker_runs_genre", runs.c.genre, runs.c.id.desc())
 
 clusters = Table(
     "recap_subworker_clusters",
@@ -194,6 +206,7 @@ graph_builds = Table(  # ours
     Column("edges", Integer, nullable=False),
     Column("edges_before", Integer, nullable=False),
     Column("report", JSONB, nullable=False),
+    schema=SCHEMA,
 )
 Index("idx_tag_label_graph_builds_newest", graph_builds.c.window_label, graph_builds.c.id.desc())
 
@@ -210,23 +223,38 @@ learning_attempts = Table(  # ours
     Column("answer", JSONB),
     Column("answer_text", Text),
     Column("error", Text),
-    CheckConstraint("status IN ('sending', 'sent', 'failed')", name="genre_learning_attempts_status_check"),
+    CheckConstraint("status IN ('sending', 'sent', 'failed', 'kept')", name="genre_learning_attempts_status_check"),
+    schema=SCHEMA,
 )
 Index("idx_genre_learning_attempts_sent", learning_attempts.c.id.desc(), postgresql_where=text("status = 'sent'"))
 
 worker_config = Table(
     "recap_worker_config",
     metadata,
-    Column("config_type", Text, nullable=False),
+    Column("id", BigInteger, primary_key=True),
+    Column("config_type", Text, nullable=False, server_default=text("'graph_override'")),
     Column("config_payload", JSONB, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("source", Text, nullable=False, server_default=text("'genre_learning'")),
     Column("metadata", JSONB),
     _moment("created_at"),
 )
 Index("idx_recap_worker_config_latest", worker_config.c.config_type, worker_config.c.created_at.desc())
 
-# Ours. A graph build or learning run that a client of the API asked for and polls. The worker process that does it
-# keeps `heartbeat_at` fresh, so that any other can tell an orphan and end it.
+# The platform's since 2025-12: written where it is there.
+run_diagnostics = Table(
+    "recap_run_diagnostics",
+    metadata,
+    Column("run_id", BigInteger, ForeignKey("recap_subworker_runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("cluster_avg_similarity_mean", Double),
+    Column("cluster_avg_similarity_variance", Double),
+    Column("cluster_avg_similarity_p95", Double),
+    Column("cluster_avg_similarity_max", Double),
+    Column("cluster_count", Integer),
+    _moment("created_at"),
+)
+
+# Ours, and not the platform's table of the same name. A graph build or learning run that a client of the API asked for
+# and polls. The process that works on it renews `heartbeat_at`, so that any other can recognise an orphan and end it.
 admin_jobs = Table(
     "admin_jobs",
     metadata,
@@ -240,6 +268,7 @@ admin_jobs = Table(
     Column("error", Text),
     CheckConstraint("kind IN ('graph', 'learning')", name="admin_jobs_kind_check"),
     CheckConstraint("status IN ('running', 'succeeded', 'failed')", name="admin_jobs_status_check"),
+    schema=SCHEMA,
 )
 Index("uq_admin_jobs_running", admin_jobs.c.kind, unique=True, postgresql_where=text("status = 'running'"))
 Index("idx_admin_jobs_newest", admin_jobs.c.kind, admin_jobs.c.started_at.desc())

@@ -36,7 +36,7 @@ def load(source: Path | None, form: str | None) -> None:
     settings = Settings.from_environment()
     path = source or SAMPLE
     engine = make_engine(alt_url(settings), settings.pool)
-    migrate.upgrade(engine, "alt")
+    migrate.upgrade(engine, "alt", without_platform=settings.alt_db.url is None)
     counts: Counter[str] = Counter()
     try:
         size = None if str(path) == "-" or not path.exists() else input_size(path)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
+from alt_pipelines.database.locks import Single
 from alt_pipelines.database.recap_tables import learning_attempts, tag_label_graph, worker_config
 from alt_pipelines.learning.report import REFERENCES, Answer, Thresholds
 from alt_pipelines.learning.snapshot import LearningRow
@@ -14,9 +15,9 @@ from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.settings import LearningSettings
 
-_LOCK = 0x67656E7265  # "genre"
-
 OVERRIDE = "graph_override"
+
+_LOCK = {"lock": int(Single.LEARNING)}
 
 # The newest row of each article first, by keys alone; only the rows that stay are read whole. A row ahead of the clock
 # by more than an hour is not of the last days.
@@ -39,12 +40,12 @@ ORDER BY chosen.updated_at DESC, chosen.article_id
 def learning_lock(engine: Engine) -> Iterator[bool]:
     """Hold the lock of learning; yields False when somebody else has it. The lock ends with its connection."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        taken = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}))
+        taken = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), _LOCK))
         try:
             yield taken
         finally:
             if taken and not connection.invalidated:
-                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
 
 
 def read_rows(connection: Connection, settings: LearningSettings) -> list[LearningRow]:

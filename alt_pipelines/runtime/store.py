@@ -23,10 +23,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
+from alt_pipelines.database.locks import Paired, Single
 from alt_pipelines.runtime.queues import QUEUES, Queue
 
-PRESENCE_CLASS = 0x616C7477  # "altw": first half of the presence key; the second is the queue's place in QUEUES
-DAEMON_KEY = 0x616C7464_00000001  # "altd": whoever holds it is the one daemon
+PRESENCE_CLASS = int(Paired.WORKER)
+DAEMON_KEY = int(Single.DAEMON)
 APPLICATION = "alt-worker"
 
 # A process that is stopped or swapped out keeps its session. It counts as alive while its session spoke lately.

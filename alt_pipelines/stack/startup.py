@@ -14,7 +14,7 @@ import structlog
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import OperationalError
 
-from alt_pipelines.database import migrate
+from alt_pipelines.database import first_day, migrate
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.settings import Settings
 
@@ -32,6 +32,8 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
 
     Raises:
         PendingMigrationsError: a named database is behind this code, and `named` is "check".
+        NoPlatformError: a named database is to be migrated and is no platform's.
+        MigrationRightsError: the role may not migrate a named database, or not read its version.
         MissingKeyError: alt-db lacks a unique key that every write depends on.
         EmbeddedServerError: the embedded server does not start.
         OperationalError: a database does not answer, and `named` is "migrate".
@@ -42,7 +44,7 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
         engine = make_engine(_URLS[database](settings), settings.pool, application="alt-pipelines-startup")
         try:
             if named == "migrate" or not is_named[database]:
-                applied = migrate.upgrade(engine, database)
+                applied = migrate.upgrade(engine, database, without_platform=not is_named[database])
                 if applied:
                     log.info("database_migrated", database=database, revisions=applied)
             elif missing := migrate.pending(engine, database):
@@ -51,6 +53,8 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
                 )
             if database == "alt":
                 migrate.check_keys(engine)
+                if not is_named[database]:
+                    first_day.find_and_keep(engine)
         except OperationalError as error:
             if named == "migrate":
                 raise

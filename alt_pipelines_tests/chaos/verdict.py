@@ -49,7 +49,7 @@ _RECAP_INVARIANTS = {
         GROUP BY 1, 2 HAVING count(DISTINCT c.id) > 1""",
 }
 
-OUTCOMES = "article_tag_outcomes"
+OUTCOMES = "alt_pipelines.article_tag_outcomes"
 
 
 def wait_until_settled(world: World, seconds: float) -> float:

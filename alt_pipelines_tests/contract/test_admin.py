@@ -184,7 +184,7 @@ def test_a_job_whose_process_died_is_ended_by_whoever_looks_and_blocks_nobody(
     assert client.post("/admin/graph-jobs").status_code == 409
     assert client.get(f"/admin/graph-jobs/{UNKNOWN}").json()["status"] == "running"
     with recap_engine.begin() as connection:
-        connection.execute(text("UPDATE admin_jobs SET heartbeat_at = now() - interval '31 s'"))
+        connection.execute(text("UPDATE alt_pipelines.admin_jobs SET heartbeat_at = now() - interval '31 s'"))
     job = client.get(f"/admin/graph-jobs/{UNKNOWN}").json()
     assert (job["status"], job["error"]) == ("failed", ORPHANED)
     assert job["finished_at"]

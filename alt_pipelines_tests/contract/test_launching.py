@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.database.recap_tables import runs
+from alt_pipelines.database.recap_tables import genre_runs
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.store.submissions import unlaunched_runs
 from alt_pipelines.runtime.queues import QUEUE_TAG
@@ -71,7 +71,8 @@ def launched(engine: Engine, run_id: int) -> str | None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with engine.connect() as connection:
-            found = connection.execute(select(runs.c.dagster_run_id).where(runs.c.id == run_id)).scalar_one()
+            query = select(genre_runs.c.dagster_run_id).where(genre_runs.c.run_id == run_id)
+            found = connection.execute(query).scalar_one()
         if found:
             return str(found)
         time.sleep(0.1)

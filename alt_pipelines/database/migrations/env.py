@@ -6,6 +6,7 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     version_table=context.config.attributes["version_table"],
+    version_table_schema=context.config.attributes["version_table_schema"],
     transaction_per_migration=True,
 )
 with context.begin_transaction():

@@ -16,12 +16,12 @@ from sqlalchemy import insert, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
+from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import graph_builds
 from alt_pipelines.label_graph import rules
 from alt_pipelines.label_graph.report import MovedEdge, WindowReport
 from alt_pipelines.settings import GraphSettings
 
-_LOCK = 0x746C6772  # "tlgr": first half of the advisory lock; the second is the window's days
 _LOCK_NOT_AVAILABLE = "55P03"
 _BUILDS_KEPT = timedelta(days=90)
 _MOVED_SHOWN = 10
@@ -120,7 +120,7 @@ def _lock(connection: Connection, windows: list[int], wait_seconds: float) -> in
     deadline = time.monotonic() + wait_seconds
     with connection.begin() as transaction:
         for days in windows:
-            key = {"lock": _LOCK, "days": days}
+            key = {"lock": int(Paired.GRAPH_WINDOW), "days": days}
             if connection.scalar(text("SELECT pg_try_advisory_lock(:lock, :days)"), key):
                 continue
             milliseconds = int((deadline - time.monotonic()) * 1000)
@@ -221,6 +221,8 @@ def _refresh(connection: Connection, report: WindowReport) -> None:
         )
     )
     connection.execute(
-        text("DELETE FROM tag_label_graph_builds WHERE window_label = :window AND built_at < :now - :kept"),
+        text(
+            "DELETE FROM alt_pipelines.tag_label_graph_builds WHERE window_label = :window AND built_at < :now - :kept"
+        ),
         {"window": report.window_label, "now": report.refreshed_at, "kept": _BUILDS_KEPT},
     )

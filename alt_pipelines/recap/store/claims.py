@@ -5,18 +5,23 @@ The claimer renews its heartbeat while it works; a claim whose heartbeat stopped
 written only while the row is `running` and still belongs to whom the caller says, so a worker that was given up for
 dead cannot overwrite what its successor did.
 
-Here: rows of `recap_subworker_runs` between launch and end. Not here: submission and launch (`submissions`), results
-(`results`), or deciding that a worker is lost (`reconcile`).
+What the platform knows of a run is its row of `recap_subworker_runs`; launch, claim and heartbeat are in `genre_runs`,
+which is ours. Whoever changes either locks the platform's row first, so the two never contradict each other.
+
+Scope: runs between launch and end. Out of scope: submission and launch (`submissions`), results (`results`), and the
+decision that a worker is lost (`reconcile`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Float, and_, cast, func, null, select, true, update
+from sqlalchemy import ColumnElement, Float, cast, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine
 
-from alt_pipelines.database.recap_tables import runs
+from alt_pipelines.database.locks import Single
+from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.jsonable import plain_text
@@ -30,8 +35,10 @@ HEARTBEAT_SECONDS = 5.0
 LIVE_SECONDS = 20.0
 """A claim counts against the limit of runs at once while its heartbeat is younger than this."""
 
-_CLAIM_LOCK = 0x67656E7265  # one claim is counted at a time
 _MESSAGE_CHARACTERS = 1000
+
+RunRow: TypeAlias = Any
+"""A row of SQLAlchemy with the columns that `lock_run` names."""
 
 
 class UnknownRunError(LookupError):
@@ -81,8 +88,8 @@ def claim_run(
     """
     with engine.begin() as connection:
         if limit is not None:
-            connection.execute(select(func.pg_advisory_xact_lock(_CLAIM_LOCK)))
-        row = connection.execute(select(runs).where(runs.c.id == run_id).with_for_update()).first()
+            connection.execute(select(func.pg_advisory_xact_lock(int(Single.RUN_CLAIM))))
+        row = lock_run(connection, run_id)
         if row is None:
             raise UnknownRunError(f"run {run_id} is not in recap-db; submit the request again")
         is_retry = row.claimed_at is not None
@@ -90,19 +97,34 @@ def claim_run(
             return "taken"
         now = func.clock_timestamp()
         if limit is not None and _live_claims(connection, run_id) >= limit:
-            connection.execute(update(runs).where(runs.c.id == run_id).values(heartbeat_at=now))  # it waits, alive
+            _note(connection, row, heartbeat_at=now)  # it waits, alive
             return "full"
-        values: dict[Any, Any] = {"dagster_run_id": dagster_run_id, "claimed_at": now, "heartbeat_at": now}
-        values |= {"launched_at": func.coalesce(runs.c.launched_at, now), "retries": row.retries + int(is_retry)}
-        connection.execute(update(runs).where(runs.c.id == run_id).values(values))
-    return Claim(row.id, row.job_id, row.genre, dagster_run_id, row.request_payload)
+        _note(
+            connection,
+            row,
+            dagster_run_id=dagster_run_id,
+            claimed_at=now,
+            heartbeat_at=now,
+            **({} if row.launched_at is not None else {"launched_at": now}),
+            retries=row.retries + int(is_retry),
+        )
+        payload = connection.execute(select(runs.c.request_payload).where(runs.c.id == run_id)).scalar_one()
+    return Claim(row.id, row.job_id, row.genre, dagster_run_id, payload)
 
 
 def renew_claim(engine: Engine, claim: Claim) -> bool:
-    """Say that the claimer lives. False when the run is no longer its own: it was ended or given to another."""
+    """Renew the heartbeat. False when the run is no longer the claimer's: it was ended or given to another."""
+    still_running = select(runs.c.id).where(runs.c.id == claim.run_id, runs.c.status == "running").exists()
     with engine.begin() as connection:
         renewed = connection.execute(
-            update(runs).where(owned_by(claim.run_id, claim.dagster_run_id)).values(heartbeat_at=func.clock_timestamp())
+            update(genre_runs)
+            .where(
+                genre_runs.c.run_id == claim.run_id,
+                genre_runs.c.dagster_run_id == claim.dagster_run_id,
+                genre_runs.c.claimed_at.is_not(None),
+                still_running,
+            )
+            .values(heartbeat_at=func.clock_timestamp())
         )
     return renewed.rowcount == 1
 
@@ -113,13 +135,22 @@ def fail_run(engine: Engine, run_id: int, message: str, dagster_run_id: str | No
     With `dagster_run_id`, only while that Dagster run has it. False when nothing was changed: the run had ended, or is
     another's.
     """
-    mine = true() if dagster_run_id is None else runs.c.dagster_run_id == dagster_run_id
-    return _fail(engine, and_(runs.c.id == run_id, runs.c.status == "running", mine), message)
+    with engine.begin() as connection:
+        row = lock_run(connection, run_id)
+        if row is None or row.status != "running" or dagster_run_id not in (None, row.dagster_run_id):
+            return False
+        _fail(connection, row, message)
+    return True
 
 
 def fail_unfinished(engine: Engine, run: UnfinishedRun, message: str) -> bool:
     """End a run as failed, unless it ended, was claimed or changed hands since it was read."""
-    return _fail(engine, _unchanged(run), message)
+    with engine.begin() as connection:
+        row = _lock_unchanged(connection, run)
+        if row is None:
+            return False
+        _fail(connection, row, message)
+    return True
 
 
 def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
@@ -127,13 +158,21 @@ def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
 
     False when it has had its retry, has ended, or changed hands since it was read.
     """
-    cleared: dict[str, Any] = {"dagster_run_id": null(), "claimed_at": null(), "launched_at": null()}
-    cleared |= {"launch_attempts": 0, "heartbeat_at": func.clock_timestamp()}  # its wait begins anew
-    statement = (
-        update(runs).where(_unchanged(run), runs.c.retries < MAX_RETRIES).values(**cleared, retries=runs.c.retries + 1)
-    )
     with engine.begin() as connection:
-        return connection.execute(statement).rowcount == 1
+        row = _lock_unchanged(connection, run)
+        if row is None or row.retries >= MAX_RETRIES:
+            return False
+        _note(
+            connection,
+            row,
+            dagster_run_id=None,
+            claimed_at=None,
+            launched_at=None,
+            launch_attempts=0,
+            heartbeat_at=func.clock_timestamp(),  # its wait begins again
+            retries=row.retries + 1,
+        )
+    return True
 
 
 def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
@@ -141,66 +180,83 @@ def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
 
     Costs no retry: nothing was tried. False when the run was claimed, has ended or changed hands since it was read.
     """
-    statement = (
-        update(runs)
-        .where(_unchanged(run), runs.c.claimed_at.is_(None))
-        .values(dagster_run_id=null(), launch_attempts=func.greatest(runs.c.launch_attempts, 1))
-    )
     with engine.begin() as connection:
-        return connection.execute(statement).rowcount == 1
+        row = _lock_unchanged(connection, run)
+        if row is None or row.claimed_at is not None:
+            return False
+        _note(connection, row, dagster_run_id=None, launch_attempts=max(row.launch_attempts, 1))
+    return True
 
 
 def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
     """Every row that is `running`, oldest first."""
-    statement = select(
-        runs.c.id,
-        runs.c.genre,
-        runs.c.request_hash.is_not(None),
-        runs.c.dagster_run_id,
-        runs.c.retries,
-        *(_seconds_since(runs.c[name]) for name in ("started_at", "launched_at", "claimed_at", "heartbeat_at")),
+    statement = (
+        select(
+            runs.c.id,
+            runs.c.genre,
+            genre_runs.c.request_hash.is_not(None),
+            genre_runs.c.dagster_run_id,
+            func.coalesce(genre_runs.c.retries, 0),
+            _seconds_since(runs.c.started_at),
+            *(_seconds_since(genre_runs.c[name]) for name in ("launched_at", "claimed_at", "heartbeat_at")),
+        )
+        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
+        .where(runs.c.status == "running")
+        .order_by(runs.c.id)
     )
     with engine.connect() as connection:
-        rows = connection.execute(statement.where(runs.c.status == "running").order_by(runs.c.id))
-        return [UnfinishedRun(*row) for row in rows]
+        return [UnfinishedRun(*row) for row in connection.execute(statement)]
 
 
-def run_of(engine: Engine, dagster_run_id: str) -> int | None:
-    """The run that a Dagster run claimed or was launched for, or None."""
-    statement = select(runs.c.id).where(runs.c.dagster_run_id == dagster_run_id).order_by(runs.c.id.desc()).limit(1)
-    with engine.connect() as connection:
-        return connection.execute(statement).scalar_one_or_none()
+def lock_run(connection: Connection, run_id: int) -> RunRow | None:
+    """A run with what is ours beside it, its row locked until the transaction ends; None for an unknown id.
+
+    Columns: id, job_id, genre, status and those of `genre_runs`, which are None (or 0) for a run of an earlier service.
+    Two statements: what is ours must be read when the lock is held, not when it was asked for.
+    """
+    if connection.execute(select(runs.c.id).where(runs.c.id == run_id).with_for_update()).first() is None:
+        return None
+    ours = genre_runs.c
+    found: RunRow = connection.execute(
+        select(
+            runs.c.id,
+            runs.c.job_id,
+            runs.c.genre,
+            runs.c.status,
+            ours.dagster_run_id,
+            ours.launched_at,
+            ours.claimed_at,
+            func.coalesce(ours.launch_attempts, 0).label("launch_attempts"),
+            func.coalesce(ours.retries, 0).label("retries"),
+        )
+        .select_from(runs.outerjoin(genre_runs, ours.run_id == runs.c.id))
+        .where(runs.c.id == run_id)
+    ).one()
+    return found
 
 
-def owned_by(run_id: int, dagster_run_id: str) -> ColumnElement[bool]:
-    """The condition that a run is unfinished and claimed by this Dagster run."""
-    return and_(
-        runs.c.id == run_id,
-        runs.c.status == "running",
-        runs.c.claimed_at.is_not(None),
-        runs.c.dagster_run_id == dagster_run_id,
-    )
+def _note(connection: Connection, row: RunRow, **values: Any) -> None:
+    """Write columns of ours for a locked run."""
+    statement = insert(genre_runs).values(run_id=row.id, job_id=row.job_id, genre=row.genre, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=[genre_runs.c.run_id], set_=values))
 
 
-def _fail(engine: Engine, condition: ColumnElement[bool], message: str) -> bool:
+def _fail(connection: Connection, row: RunRow, message: str) -> None:
+    """End a locked run as failed, which frees its idempotency key."""
     values = {"status": "failed", "error_message": plain_text(message)[:_MESSAGE_CHARACTERS]}
-    statement = update(runs).where(condition).values(**values, finished_at=func.clock_timestamp())
-    with engine.begin() as connection:
-        genre = connection.execute(statement.returning(runs.c.genre)).scalar_one_or_none()
-        if genre is None:
-            return False
-        metrics = MetricBatch()
-        metrics.count("recap_runs_total", labels={"status": "failed", "genre": genre})
-        add_metrics(connection, metrics)
-    return True
+    connection.execute(update(runs).where(runs.c.id == row.id).values(**values, finished_at=func.clock_timestamp()))
+    connection.execute(update(genre_runs).where(genre_runs.c.run_id == row.id).values(failed=True))
+    metrics = MetricBatch()
+    metrics.count("recap_runs_total", labels={"status": "failed", "genre": row.genre})
+    add_metrics(connection, metrics)
 
 
-def _unchanged(run: UnfinishedRun) -> ColumnElement[bool]:
-    owner = runs.c.dagster_run_id
-    same_owner = owner.is_(None) if run.dagster_run_id is None else owner == run.dagster_run_id
-    claim = runs.c.claimed_at
-    same_claim = claim.is_(None) if run.since_claim is None else claim.is_not(None)
-    return and_(runs.c.id == run.run_id, runs.c.status == "running", same_owner, same_claim)
+def _lock_unchanged(connection: Connection, run: UnfinishedRun) -> RunRow | None:
+    """The run, locked, unless it ended, was claimed or changed hands since it was read."""
+    row = lock_run(connection, run.run_id)
+    if row is None or row.status != "running" or row.dagster_run_id != run.dagster_run_id:
+        return None
+    return row if (row.claimed_at is None) == (run.since_claim is None) else None
 
 
 def _may_retry(row: Any, dagster_run_id: str, successor_of: str | None) -> bool:
@@ -210,10 +266,17 @@ def _may_retry(row: Any, dagster_run_id: str, successor_of: str | None) -> bool:
 
 def _live_claims(connection: Connection, except_run: int) -> int:
     oldest = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, LIVE_SECONDS)
-    live = select(func.count()).where(
-        runs.c.status == "running", runs.c.claimed_at.is_not(None), runs.c.heartbeat_at > oldest
+    live = (
+        select(func.count())
+        .select_from(genre_runs.join(runs, runs.c.id == genre_runs.c.run_id))
+        .where(
+            runs.c.status == "running",
+            genre_runs.c.claimed_at.is_not(None),
+            genre_runs.c.heartbeat_at > oldest,
+            genre_runs.c.run_id != except_run,
+        )
     )
-    return connection.execute(live.where(runs.c.id != except_run)).scalar_one()
+    return connection.execute(live).scalar_one()
 
 
 def _seconds_since(moment: Any) -> ColumnElement[float | None]:

@@ -5,18 +5,27 @@ the run is unfinished and still claimed by the caller. Not here: claims and fail
 (`submissions`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, cast, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from alt_pipelines.database.recap_tables import clusters, diagnostics, evidence, runs, sentences
+from alt_pipelines.database.recap_tables import (
+    clusters,
+    diagnostics,
+    evidence,
+    genre_runs,
+    run_diagnostics,
+    runs,
+    sentences,
+)
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
 from alt_pipelines.recap.jsonable import plain, plain_text
-from alt_pipelines.recap.store.claims import Claim, owned_by
+from alt_pipelines.recap.store.claims import Claim, lock_run
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import Cluster, GenreResult
 
@@ -39,6 +48,7 @@ def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: G
         if found:
             rows = [{"run_id": claim.run_id, "metric": name, "value": value} for name, value in found.items()]
             connection.execute(insert(diagnostics), rows)
+        _write_platform_diagnostics(connection, claim.run_id, found, response["cluster_count"])
         add_metrics(connection, run_metrics(claim.genre, result, seconds))
     return True
 
@@ -60,20 +70,33 @@ def run_metrics(genre: str, result: GenreResult, seconds: float) -> MetricBatch:
 
 def _end(connection: Connection, claim: Claim, response: dict[str, Any]) -> float | None:
     """Write the run's row; seconds since its claim, or None when it is not the claimer's to end."""
+    row = lock_run(connection, claim.run_id)
+    if row is None or row.status != "running" or row.claimed_at is None or row.dagster_run_id != claim.dagster_run_id:
+        return None
     now = func.clock_timestamp()
-    elapsed: ColumnElement[float] = cast(func.extract("epoch", now - runs.c.claimed_at), Float)
     values = {"status": response["status"], "cluster_count": response["cluster_count"], "response_payload": response}
-    statement = update(runs).where(owned_by(claim.run_id, claim.dagster_run_id)).values(**values, finished_at=now)
-    return connection.execute(statement.returning(elapsed)).scalar_one_or_none()
+    connection.execute(update(runs).where(runs.c.id == claim.run_id).values(**values, finished_at=now))
+    elapsed: ColumnElement[float] = cast(func.extract("epoch", now - genre_runs.c.claimed_at), Float)
+    return connection.execute(select(elapsed).where(genre_runs.c.run_id == claim.run_id)).scalar_one()
 
 
 def _is_finished_by(connection: Connection, claim: Claim) -> bool:
-    finished = select(runs.c.id).where(
-        runs.c.id == claim.run_id,
-        runs.c.status.in_(("succeeded", "partial")),
-        runs.c.dagster_run_id == claim.dagster_run_id,
+    row = lock_run(connection, claim.run_id)
+    return row is not None and row.status in ("succeeded", "partial") and row.dagster_run_id == claim.dagster_run_id
+
+
+def _write_platform_diagnostics(connection: Connection, run_id: int, found: Mapping[str, Any], clusters: int) -> None:
+    """The row of `recap_run_diagnostics`, on a platform that has the table; what was not measured stays NULL."""
+    if not shape_of(connection).run_diagnostics:
+        return
+    measured = found.get("avg_similarity") or {}
+    connection.execute(
+        insert(run_diagnostics).values(
+            run_id=run_id,
+            cluster_count=clusters,
+            **{f"cluster_avg_similarity_{name}": measured.get(name) for name in ("mean", "variance", "p95", "max")},
+        )
     )
-    return connection.execute(finished).first() is not None
 
 
 def _write_clusters(connection: Connection, run_id: int, request: GenreRunRequest, result: GenreResult) -> None:

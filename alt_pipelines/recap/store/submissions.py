@@ -1,6 +1,6 @@
 """Genre runs as the API sees them: submitted once, launched at least once, read for ever.
 
-A run is a row of `recap_subworker_runs`. Its life, in columns of ours:
+A run is a row of `recap_subworker_runs`, the platform's, with one of `genre_runs`, ours. Its life, in columns of ours:
 
     submitted --> reserved ----------> launched ----------> claimed ------------------> finished
     (the row)     launched_at,         dagster_run_id       claimed_at, heartbeat_at,   status, finished_at
@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from alt_pipelines.database.recap_tables import runs
+from alt_pipelines.database.locks import Paired
+from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.jsonable import plain_text
 
@@ -69,16 +70,14 @@ def submit_run(
         lock_genre(connection, job_id, genre)
         if key is not None:
             known = connection.execute(
-                _same_job(job_id, genre).where(runs.c.idempotency_key == key, runs.c.status != "failed")
+                _same_job(job_id, genre).where(genre_runs.c.idempotency_key == key, runs.c.status != "failed")
             ).first()
             if known is not None:
                 if known.request_hash != request_hash:
                     raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id} with another payload")
                 return Submission(known.id, created=False)
         refuse_second_run(connection, job_id, genre)
-        row: dict[str, Any] = {"job_id": job_id, "genre": genre, "status": "running", "request_payload": payload}
-        row |= {"idempotency_key": key, "request_hash": request_hash}
-        created = connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
+        created = _insert(connection, job_id, genre, payload, request_hash, key)
     return Submission(created, created=True)
 
 
@@ -104,7 +103,12 @@ def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun
 
     The patience doubles with every launch in vain, up to a minute: an outage of the broker must not pile up runs.
     """
-    statement = select(runs.c.id, runs.c.job_id, runs.c.genre).where(_unlaunched(grace_seconds)).order_by(runs.c.id)
+    statement = (
+        select(runs.c.id, runs.c.job_id, runs.c.genre)
+        .select_from(runs.join(genre_runs, genre_runs.c.run_id == runs.c.id))
+        .where(_unlaunched(grace_seconds))
+        .order_by(runs.c.id)
+    )
     with engine.connect() as connection:
         return [PendingRun(*row) for row in connection.execute(statement)]
 
@@ -115,11 +119,12 @@ def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> b
     Optional: launching twice does no harm, it only costs a worker's moment. False when the run was launched, claimed or
     ended already, or somebody else reserved it within the last `grace_seconds`.
     """
-    fresh = or_(runs.c.launched_at.is_(None), _older_than(runs.c.launched_at, grace_seconds))
+    ours = genre_runs.c
+    fresh = or_(ours.launched_at.is_(None), _older_than(ours.launched_at, grace_seconds))
     statement = (
-        update(runs)
-        .where(runs.c.id == run_id, runs.c.status == "running", runs.c.dagster_run_id.is_(None), fresh)
-        .values(launched_at=func.clock_timestamp(), launch_attempts=runs.c.launch_attempts + 1)
+        update(genre_runs)
+        .where(ours.run_id == run_id, _is_running(run_id), ours.dagster_run_id.is_(None), fresh)
+        .values(launched_at=func.clock_timestamp(), launch_attempts=ours.launch_attempts + 1)
     )
     with engine.begin() as connection:
         return connection.execute(statement).rowcount == 1
@@ -127,20 +132,22 @@ def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> b
 
 def mark_launched(engine: Engine, run_id: int, dagster_run_id: str) -> None:
     """Record the Dagster run that will work on a run. A run that is claimed or ended keeps the Dagster run it has."""
-    open_run = and_(runs.c.id == run_id, runs.c.status == "running", runs.c.claimed_at.is_(None))
+    ours = genre_runs.c
     with engine.begin() as connection:
         connection.execute(
-            update(runs)
-            .where(open_run)
-            .values(
-                dagster_run_id=dagster_run_id, launched_at=func.coalesce(runs.c.launched_at, func.clock_timestamp())
-            )
+            update(genre_runs)
+            .where(ours.run_id == run_id, _is_running(run_id), ours.claimed_at.is_(None))
+            .values(dagster_run_id=dagster_run_id, launched_at=func.coalesce(ours.launched_at, func.clock_timestamp()))
         )
 
 
 def queue_depth(engine: Engine) -> int:
     """How many runs wait for a worker: neither claimed nor ended."""
-    statement = select(func.count()).select_from(runs).where(runs.c.status == "running", runs.c.claimed_at.is_(None))
+    statement = (
+        select(func.count())
+        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
+        .where(runs.c.status == "running", genre_runs.c.claimed_at.is_(None))
+    )
     with engine.connect() as connection:
         return connection.execute(statement).scalar_one()
 
@@ -151,13 +158,8 @@ def resubmit_newest(engine: Engine, genre: str) -> int | None:
     Raises:
         RunInProgress: that request's job and genre have an unfinished run.
     """
-    newest = (
-        select(runs.c.id, runs.c.job_id, runs.c.genre, runs.c.request_payload, runs.c.request_hash)
-        .where(runs.c.genre == genre, runs.c.request_payload.has_key("documents"))
-        .order_by(runs.c.id.desc())
-        .limit(1)
-    )
-    return _resubmit(engine, newest)
+    newest = _stored_request().where(runs.c.genre == genre, runs.c.request_payload.has_key("documents"))
+    return _resubmit(engine, newest.order_by(runs.c.id.desc()).limit(1))
 
 
 def resubmit(engine: Engine, run_id: int) -> int | None:
@@ -166,17 +168,13 @@ def resubmit(engine: Engine, run_id: int) -> int | None:
     Raises:
         RunInProgress: the same job and genre have an unfinished run.
     """
-    return _resubmit(
-        engine,
-        select(runs.c.id, runs.c.job_id, runs.c.genre, runs.c.request_payload, runs.c.request_hash).where(
-            runs.c.id == run_id
-        ),
-    )
+    return _resubmit(engine, _stored_request().where(runs.c.id == run_id))
 
 
 def lock_genre(connection: Connection, job_id: str, genre: str) -> None:
     """Handle one submission of a (job, genre) at a time, until the transaction ends."""
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{job_id}:{genre}", 0))))
+    key = func.hashtext(f"{job_id}:{genre}")
+    connection.execute(select(func.pg_advisory_xact_lock(int(Paired.SUBMISSION), key)))
 
 
 def refuse_second_run(connection: Connection, job_id: str, genre: str) -> None:
@@ -193,25 +191,60 @@ def _resubmit(engine: Engine, source: Select[Any]) -> int | None:
             return None
         lock_genre(connection, row.job_id, row.genre)
         refuse_second_run(connection, row.job_id, row.genre)
-        values = {"job_id": row.job_id, "genre": row.genre, "status": "running", "request_hash": row.request_hash}
-        values |= {"request_payload": row.request_payload}
-        created: int = connection.execute(insert(runs).values(values).returning(runs.c.id)).scalar_one()
-        return created
+        return _insert(connection, row.job_id, row.genre, row.request_payload, row.request_hash, None)
+
+
+def _insert(
+    connection: Connection, job_id: str, genre: str, payload: Any, request_hash: str | None, key: str | None
+) -> int:
+    """Insert both rows of a new run, under `lock_genre`; a key whose run somebody else has failed is freed first."""
+    if key is not None:
+        failed = select(runs.c.id).where(runs.c.id == genre_runs.c.run_id, runs.c.status != "failed").exists()
+        connection.execute(
+            update(genre_runs)
+            .where(genre_runs.c.job_id == job_id, genre_runs.c.genre == genre, genre_runs.c.idempotency_key == key)
+            .where(~genre_runs.c.failed, ~failed)
+            .values(failed=True)
+        )
+    row = {"job_id": job_id, "genre": genre, "status": "running", "request_payload": payload}
+    created: int = connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
+    connection.execute(
+        insert(genre_runs).values(
+            run_id=created, job_id=job_id, genre=genre, idempotency_key=key, request_hash=request_hash
+        )
+    )
+    return created
+
+
+def _stored_request() -> Select[Any]:
+    """Stored requests; one of an earlier service has no hash, and its rerun gets none either."""
+    return select(
+        runs.c.id, runs.c.job_id, runs.c.genre, runs.c.request_payload, genre_runs.c.request_hash
+    ).select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
 
 
 def _same_job(job_id: str, genre: str) -> Select[Any]:
-    return select(runs.c.id, runs.c.request_hash).where(runs.c.job_id == job_id, runs.c.genre == genre)
+    return (
+        select(runs.c.id, genre_runs.c.request_hash)
+        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
+        .where(runs.c.job_id == job_id, runs.c.genre == genre)
+    )
+
+
+def _is_running(run_id: int) -> ColumnElement[bool]:
+    return select(runs.c.id).where(runs.c.id == run_id, runs.c.status == "running").exists()
 
 
 def _unlaunched(grace_seconds: float) -> Any:
-    since = func.coalesce(runs.c.launched_at, runs.c.started_at)
-    vain = func.least(func.greatest(runs.c.launch_attempts - 1, 0), 10)
+    ours = genre_runs.c
+    since = func.coalesce(ours.launched_at, runs.c.started_at)
+    vain = func.least(func.greatest(ours.launch_attempts - 1, 0), 10)
     patience = func.greatest(grace_seconds, func.least(LONGEST_PATIENCE_SECONDS, grace_seconds * func.power(2, vain)))
     return and_(
         runs.c.status == "running",
-        runs.c.claimed_at.is_(None),
-        runs.c.dagster_run_id.is_(None),
-        runs.c.request_hash.is_not(None),
+        ours.claimed_at.is_(None),
+        ours.dagster_run_id.is_(None),
+        ours.request_hash.is_not(None),
         _older_than(since, patience),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 # Ordered, so that two runs that claim overlapping pages wait for each other instead of deadlocking.
 _CLAIM = text(
     """
-    INSERT INTO article_tag_claims AS c (article_id, owner, attempts, claimed_until)
+    INSERT INTO alt_pipelines.article_tag_claims AS c (article_id, owner, attempts, claimed_until)
     SELECT id, :owner, 1, now() + :seconds * interval '1 second'
     FROM unnest(CAST(:ids AS uuid[])) AS id ORDER BY id
     ON CONFLICT (article_id) DO UPDATE
@@ -30,7 +30,7 @@ _CLAIM = text(
 # A statement of its own, with a newer view than the claim: whoever had the article may have finished it meanwhile.
 _LET_GO_OF_DONE = text(
     """
-    DELETE FROM article_tag_claims c USING article_tag_outcomes o
+    DELETE FROM alt_pipelines.article_tag_claims c USING alt_pipelines.article_tag_outcomes o
     WHERE c.owner = :owner AND c.article_id = ANY(CAST(:ids AS uuid[])) AND o.article_id = c.article_id
       AND o.extractor_version = :version AND (o.next_attempt_at IS NULL OR o.next_attempt_at > now())
     RETURNING c.article_id::text
@@ -58,18 +58,18 @@ def claim(
 
 def release(connection: Connection, ids: Sequence[str]) -> None:
     """End the claims on these articles, in the transaction that writes their outcomes."""
-    connection.execute(
-        text("DELETE FROM article_tag_claims WHERE article_id = ANY(CAST(:ids AS uuid[]))"), {"ids": list(ids)}
-    )
+    released = "DELETE FROM alt_pipelines.article_tag_claims WHERE article_id = ANY(CAST(:ids AS uuid[]))"
+    connection.execute(text(released), {"ids": list(ids)})
 
 
 def hand_back(connection: Connection, owner: str) -> None:
     """Give up an owner's claims without counting them as a crash: it stops, but it lives."""
-    connection.execute(text("DELETE FROM article_tag_claims WHERE owner = :owner AND attempts <= 1"), {"owner": owner})
-    connection.execute(
-        text("UPDATE article_tag_claims SET attempts = attempts - 1, claimed_until = now() WHERE owner = :owner"),
-        {"owner": owner},
-    )
+    for statement in (
+        "DELETE FROM alt_pipelines.article_tag_claims WHERE owner = :owner AND attempts <= 1",
+        "UPDATE alt_pipelines.article_tag_claims SET attempts = attempts - 1, claimed_until = now() "
+        "WHERE owner = :owner",
+    ):
+        connection.execute(text(statement), {"owner": owner})
 
 
 def forget_deleted(connection: Connection) -> int:
@@ -77,7 +77,7 @@ def forget_deleted(connection: Connection) -> int:
     return connection.execute(
         text(
             """
-            DELETE FROM article_tag_claims c WHERE c.claimed_until <= now()
+            DELETE FROM alt_pipelines.article_tag_claims c WHERE c.claimed_until <= now()
             AND NOT EXISTS (SELECT FROM articles a WHERE a.id = c.article_id)
             """
         )

@@ -63,7 +63,7 @@ def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
                    )::double precision AS waiting_seconds
             FROM (SELECT id, created_at FROM articles WHERE created_at <= CAST(:now AS timestamp)
                   ORDER BY created_at DESC, id DESC LIMIT :sample) a
-            LEFT JOIN article_tag_outcomes o ON o.article_id = a.id
+            LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
             """
         ),
         {"now": now, "sample": SAMPLE},

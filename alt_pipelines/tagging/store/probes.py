@@ -34,8 +34,8 @@ class Walk:
 
 # Articles being tagged right now are left to whoever has them; `expired_claims` finds those that were abandoned.
 _UNTOUCHED = """
-    NOT EXISTS (SELECT FROM article_tag_outcomes o WHERE o.article_id = s.id)
-    AND NOT EXISTS (SELECT FROM article_tag_claims c WHERE c.article_id = s.id)
+    NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = s.id)
+    AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims c WHERE c.article_id = s.id)
 """
 
 _HOUR = "greatest(least(date_trunc('hour', s.created_at), CAST(:newest AS timestamp)), CAST(:first AS timestamp))"
@@ -93,7 +93,7 @@ AHEAD = text(
 DUE_RETRIES = text(
     f"""
     SELECT {_HOUR} AS hour, count(*) AS articles
-    FROM (SELECT article_id FROM article_tag_outcomes WHERE next_attempt_at <= now()
+    FROM (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE next_attempt_at <= now()
           ORDER BY next_attempt_at LIMIT :rows) r
     JOIN articles s ON s.id = r.article_id
     GROUP BY 1
@@ -104,10 +104,10 @@ OUTDATED = text(
     f"""
     SELECT {_HOUR} AS hour, count(*) AS articles
     FROM (
-        (SELECT article_id FROM article_tag_outcomes WHERE extractor_version < :version
+        (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE extractor_version < :version
          ORDER BY extractor_version LIMIT :rows)
         UNION ALL
-        (SELECT article_id FROM article_tag_outcomes WHERE extractor_version > :version
+        (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE extractor_version > :version
          ORDER BY extractor_version LIMIT :rows)
     ) r
     JOIN articles s ON s.id = r.article_id
@@ -118,7 +118,7 @@ OUTDATED = text(
 EXPIRED_CLAIMS = text(
     f"""
     SELECT {_HOUR} AS hour, count(*) AS articles
-    FROM (SELECT article_id FROM article_tag_claims WHERE claimed_until <= now() LIMIT :rows) r
+    FROM (SELECT article_id FROM alt_pipelines.article_tag_claims WHERE claimed_until <= now() LIMIT :rows) r
     JOIN articles s ON s.id = r.article_id
     GROUP BY 1
     """

@@ -99,7 +99,7 @@ def outcome_counts(connection: Connection, extractor_version: str | None = None)
         text(
             f"""
             SELECT {columns}, count(*) FILTER (WHERE {pending}) AS pending, count(*) AS articles
-            FROM articles a LEFT JOIN article_tag_outcomes o ON o.article_id = a.id
+            FROM articles a LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
             """
         ),
         {} if extractor_version is None else {"version": extractor_version},
@@ -116,7 +116,7 @@ def counts_by_hour(connection: Connection, hours: Iterable[datetime]) -> Mapping
             SELECT h.hour, {columns}, count(*) FILTER (WHERE o.article_id IS NULL) AS pending, count(*) AS articles
             FROM unnest(CAST(:hours AS timestamp[])) AS h(hour)
             JOIN articles a ON a.created_at >= h.hour AND a.created_at < h.hour + interval '1 hour'
-            LEFT JOIN article_tag_outcomes o ON o.article_id = a.id
+            LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
             GROUP BY h.hour
             """
         ),

@@ -38,7 +38,7 @@ _PAGE = """
     WITH page AS MATERIALIZED (
         SELECT a.id, a.created_at, octet_length(a.content) AS bytes, o.article_id IS NULL AS first_time
         FROM articles a
-        LEFT JOIN article_tag_outcomes o ON o.article_id = a.id
+        LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
         WHERE a.created_at >= CAST(:start AS timestamp)
           AND (a.created_at, a.id) > (CAST(:after_at AS timestamp), CAST(:after_id AS uuid))
           AND (a.created_at, a.id) < (CAST(:end_at AS timestamp), CAST(:end_id AS uuid))
@@ -59,7 +59,7 @@ _PAGE = """
     LEFT JOIN LATERAL (
         SELECT f.id FROM feeds f WHERE own.id IS NULL AND f.link = a.url ORDER BY f.created_at DESC, f.id DESC LIMIT 1
     ) linked ON true
-    LEFT JOIN article_tag_claims c ON c.article_id = s.id AND c.claimed_until <= now()
+    LEFT JOIN alt_pipelines.article_tag_claims c ON c.article_id = s.id AND c.claimed_until <= now()
     WHERE s.bytes_before < :bytes
     ORDER BY s.created_at, s.id
 """
@@ -67,7 +67,8 @@ _PAGE = """
 # What another run has in its hands is not read, so that runs which share a backlog do not read it once each.
 _IS_PENDING = """
           AND (o.article_id IS NULL OR o.extractor_version <> :version OR o.next_attempt_at <= now())
-          AND NOT EXISTS (SELECT FROM article_tag_claims l WHERE l.article_id = a.id AND l.claimed_until > now())
+          AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l
+                          WHERE l.article_id = a.id AND l.claimed_until > now())
 """
 _ONLY_PENDING = text(_PAGE.format(condition=_IS_PENDING))
 _ALL = text(_PAGE.format(condition=""))

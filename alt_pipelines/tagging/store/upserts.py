@@ -120,9 +120,10 @@ _UPSERT_OUTCOMES = text(
             article_id uuid, status text, reason text, extractor_version text, backend text, language text,
             confidence double precision, tag_count int, inference_ms double precision, sanitized_length int,
             cascade jsonb)
-        LEFT JOIN article_tag_outcomes p ON p.article_id = n.article_id
+        LEFT JOIN alt_pipelines.article_tag_outcomes p ON p.article_id = n.article_id
     )
-    INSERT INTO article_tag_outcomes AS o (article_id, status, reason, attempts, extractor_version, backend, language,
+    INSERT INTO alt_pipelines.article_tag_outcomes AS o (
+        article_id, status, reason, attempts, extractor_version, backend, language,
         confidence, tag_count, inference_ms, sanitized_length, cascade, next_attempt_at, updated_at)
     SELECT article_id, status, reason, attempts, extractor_version, backend, language, confidence, tag_count,
         inference_ms, sanitized_length, cascade,

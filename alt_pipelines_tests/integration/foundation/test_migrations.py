@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings
+from alt_pipelines_tests.support.platform import run_file
 
 EXISTING_PLATFORM = """
 CREATE TABLE feeds (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), title TEXT NOT NULL, description TEXT NOT NULL,
@@ -62,12 +63,12 @@ def test_a_new_installation_is_exactly_what_the_tables_say(
     new_database: Callable[[str], Engine], database: migrate.Database, metadata: MetaData
 ) -> None:
     engine = new_database(f"new_{database}")
-    assert migrate.pending(engine, database) == migrate.upgrade(engine, database) != []
+    assert migrate.pending(engine, database) == migrate.upgrade(engine, database, without_platform=True) != []
     assert migrate.pending(engine, database) == []
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_schemas": True})
         differences = compare_metadata(context, metadata)
-    assert [difference for difference in differences if migrate.VERSION_TABLE not in str(difference)] == []
+    assert [difference for difference in differences if f"{database}_version" not in str(difference)] == []
 
 
 def test_an_existing_platform_keeps_its_tables_as_they_were(new_database: Callable[[str], Engine]) -> None:
@@ -76,9 +77,9 @@ def test_an_existing_platform_keeps_its_tables_as_they_were(new_database: Callab
         connection.execute(text(EXISTING_PLATFORM))
     before = _columns(engine)
     migrate.upgrade(engine, "alt")
-    after = _columns(engine)
-    assert {table: after[table] for table in before} == before
-    assert set(after) - set(before) >= {"article_tag_outcomes", "pipeline_metrics", migrate.VERSION_TABLE}
+    assert _columns(engine) == before
+    ours = inspect(engine).get_table_names(schema="alt_pipelines")
+    assert set(ours) == {*migrate.OUR_TABLES["alt"], "alt_version"}
 
 
 def test_missing_keys_are_named_with_the_statements_that_add_them(new_database: Callable[[str], Engine]) -> None:
@@ -103,8 +104,76 @@ def test_the_advised_statements_make_the_check_pass(new_database: Callable[[str]
 def test_many_processes_may_migrate_at_once(new_database: Callable[[str], Engine]) -> None:
     engine = new_database("crowd")
     with ThreadPoolExecutor(8) as pool:
-        applied = list(pool.map(lambda _: migrate.upgrade(engine, "recap"), range(8)))
+        applied = list(pool.map(lambda _: migrate.upgrade(engine, "recap", without_platform=True), range(8)))
     assert sum(bool(revisions) for revisions in applied) == 1
+
+
+JOB = "11111111-1111-1111-1111-111111111111"
+OLD_ROWS = {
+    "alt": """
+        INSERT INTO feeds (id, title, description, link, pub_date) VALUES ('{job}', 'f', 'd', 'l', now());
+        INSERT INTO articles (id, title, content, url, user_id, feed_id)
+        VALUES ('{job}', 't', 'c', 'u', '{job}', '{job}');
+        INSERT INTO article_tag_outcomes (article_id, status, extractor_version, tag_count)
+        VALUES ('{job}', 'tagged', '2', 7);
+        INSERT INTO article_tag_claims VALUES ('{job}', 'an owner', 2, now());
+        INSERT INTO pipeline_metrics VALUES ('tagging_articles_total', '{{}}', 41);
+    """,
+    "recap": """
+        INSERT INTO recap_subworker_runs (job_id, genre, status, idempotency_key, request_hash, dagster_run_id, retries)
+        VALUES ('{job}', 'tech', 'succeeded', 'a key', 'a hash', 'd1', 1),
+               ('{job}', 'tech', 'failed', 'a key', 'a hash', 'd0', 0),
+               ('{job}', 'old', 'succeeded', NULL, NULL, NULL, 0);
+        INSERT INTO tag_label_graph_builds (window_label, built_at, kept_previous, edges, edges_before, report)
+        VALUES ('7d', now(), false, 5, 4, '{{}}');
+        INSERT INTO genre_learning_attempts (status, payload, report) VALUES ('sent', '{{"a": 1}}', '{{}}');
+        INSERT INTO admin_jobs (job_id, kind, status) VALUES ('{job}', 'graph', 'succeeded');
+        INSERT INTO recap_worker_config (config_type, config_payload, source) VALUES ('graph_override', '{{}}', 's');
+        INSERT INTO pipeline_metrics VALUES ('recap_runs_total', '{{}}', 3);
+    """,
+}
+CARRIED = {
+    "alt": {
+        "SELECT status || tag_count FROM alt_pipelines.article_tag_outcomes": ["tagged7"],
+        "SELECT owner || attempts FROM alt_pipelines.article_tag_claims": ["an owner2"],
+        "SELECT value FROM alt_pipelines.pipeline_metrics": [41.0],
+    },
+    "recap": {
+        "SELECT concat(run_id, idempotency_key, request_hash, dagster_run_id, retries, failed) "
+        "FROM alt_pipelines.genre_runs ORDER BY run_id": ["1a keya hashd11f", "2a keya hashd00t"],
+        "SELECT edges FROM alt_pipelines.tag_label_graph_builds": [5],
+        "SELECT payload::text FROM alt_pipelines.genre_learning_attempts": ['{"a": 1}'],
+        "SELECT kind FROM alt_pipelines.admin_jobs": ["graph"],
+        "SELECT source || id FROM recap_worker_config": ["s1"],
+        "SELECT value FROM alt_pipelines.pipeline_metrics": [3.0],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("database", "metadata"), [("alt", alt_tables.metadata), ("recap", recap_tables.metadata)], ids=["alt", "recap"]
+)
+@pytest.mark.parametrize("is_embedded", [True, False], ids=["embedded", "on a platform"])
+def test_an_installation_of_the_old_layout_carries_its_rows_over(
+    new_database: Callable[[str], Engine], database: migrate.Database, metadata: MetaData, is_embedded: bool
+) -> None:
+    engine = new_database(f"old_{database}_{is_embedded}")
+    run_file(engine, f"old_layout_{database}.sql")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(OLD_ROWS[database].format(job=JOB))
+    migrate.upgrade(engine, database, without_platform=is_embedded)
+    with engine.connect() as connection:
+        for query, rows in CARRIED[database].items():
+            assert connection.execute(text(query)).scalars().all() == rows
+        differences = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True, "include_schemas": True}), metadata
+        )
+    if is_embedded:
+        assert [difference for difference in differences if f"{database}_version" not in str(difference)] == []
+    assert "alt_pipelines_version" not in _columns(engine)
+    migrate.downgrade(engine, database)
+    left = {column for columns in _columns(engine).values() for column, _, _ in columns}
+    assert not left & {"idempotency_key", "request_hash", "dagster_run_id", "heartbeat_at", "extractor_version"}
 
 
 def _columns(engine: Engine) -> dict[str, list[tuple[str, str, bool]]]:

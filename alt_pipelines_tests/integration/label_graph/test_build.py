@@ -86,13 +86,13 @@ class TestRules:
         assert (report.edges, report.edges_new) == (1, 1)
         assert graph(recap_engine) == {}
         with recap_engine.connect() as connection:
-            assert connection.scalar(text("SELECT count(*) FROM tag_label_graph_builds")) == 0
+            assert connection.scalar(text("SELECT count(*) FROM alt_pipelines.tag_label_graph_builds")) == 0
 
     def test_a_build_leaves_its_report_and_its_metric(self, recap_engine: Engine) -> None:
         insert(recap_engine, [row(tags=[("chips", 0.9)])] * 3)
         build(recap_engine)
         with recap_engine.connect() as connection:
-            stored = connection.execute(text("SELECT edges, report FROM tag_label_graph_builds")).one()
+            stored = connection.execute(text("SELECT edges, report FROM alt_pipelines.tag_label_graph_builds")).one()
             samples = [s for s in read_metrics(connection) if s.name == "tag_label_graph_edges_refreshed_total"]
         assert stored.edges == 1
         assert stored.report["rows_read"] == 3

@@ -16,7 +16,7 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import LearningSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, insert
-from alt_pipelines_tests.support.webhook import answer, receiver
+from alt_pipelines_tests.unit.learning.receiver import answer, receiver
 
 
 def learning_rows(
@@ -45,7 +45,7 @@ def learning_rows(
 def attempts(engine: Engine) -> list[dict[str, object]]:
     """All stored attempts, oldest first."""
     with engine.connect() as connection:
-        rows = connection.execute(text("SELECT * FROM genre_learning_attempts ORDER BY id"))
+        rows = connection.execute(text("SELECT * FROM alt_pipelines.genre_learning_attempts ORDER BY id"))
         return [dict(row._mapping) for row in rows]
 
 

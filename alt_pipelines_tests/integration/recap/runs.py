@@ -77,18 +77,23 @@ def run_asset(
 def row(engine: Engine, run_id: int) -> Any:
     """The whole row of a run."""
     with engine.connect() as connection:
-        return connection.execute(text("SELECT * FROM recap_subworker_runs WHERE id = :id"), {"id": run_id}).one()
+        both = "recap_subworker_runs LEFT JOIN alt_pipelines.genre_runs ON run_id = id"
+        statement = f"SELECT * FROM {both} WHERE id = :id"
+        return connection.execute(text(statement), {"id": run_id}).one()
 
 
 def let_time_pass(engine: Engine, run_id: int, seconds: float) -> None:
     """Move everything that happened to a run so far into the past."""
-    moved = ", ".join(
-        f"{name} = {name} - make_interval(secs => :seconds)"
-        for name in ("started_at", "launched_at", "claimed_at", "heartbeat_at")
-    )
+    columns = {
+        "recap_subworker_runs": (("started_at",), "id"),
+        "alt_pipelines.genre_runs": (("launched_at", "claimed_at", "heartbeat_at"), "run_id"),
+    }
     with engine.begin() as connection:
-        statement = text(f"UPDATE recap_subworker_runs SET {moved} WHERE id = :id")
-        connection.execute(statement, {"id": run_id, "seconds": seconds})
+        for table, (names, key) in columns.items():
+            moved = ", ".join(f"{name} = {name} - make_interval(secs => :seconds)" for name in names)
+            connection.execute(
+                text(f"UPDATE {table} SET {moved} WHERE {key} = :id"), {"id": run_id, "seconds": seconds}
+            )
 
 
 def _added(instance: dg.DagsterInstance, key: str) -> str:

@@ -47,7 +47,7 @@ def query(engine: Engine, statement: str) -> list[Any]:
 
 def counts(engine: Engine) -> list[int]:
     names = ("recap_subworker_clusters", "recap_subworker_sentences", "recap_cluster_evidence")
-    return [count(engine, name) for name in (*names, "recap_subworker_diagnostics", "pipeline_metrics")]
+    return [count(engine, name) for name in (*names, "recap_subworker_diagnostics", "alt_pipelines.pipeline_metrics")]
 
 
 def test_a_finished_run_keeps_the_contract(recap_engine: Engine, claim: Claim, result: GenreResult) -> None:

@@ -85,10 +85,10 @@ def test_the_unique_index_stands_behind_the_lock(recap_engine: Engine, job_id: s
 
     submit_with_key(recap_engine, job_id)
     copy = text(
-        "INSERT INTO recap_subworker_runs (job_id, genre, status, idempotency_key) "
-        "SELECT job_id, genre, 'running', idempotency_key FROM recap_subworker_runs"
+        "INSERT INTO alt_pipelines.genre_runs (run_id, job_id, genre, idempotency_key) "
+        "SELECT run_id + 1, job_id, genre, idempotency_key FROM alt_pipelines.genre_runs"
     )
-    with pytest.raises(IntegrityError, match="uq_recap_subworker_runs_idempotency"), recap_engine.begin() as connection:
+    with pytest.raises(IntegrityError, match="uq_genre_runs_idempotency"), recap_engine.begin() as connection:
         connection.execute(copy)
 
 

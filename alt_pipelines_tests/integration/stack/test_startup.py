@@ -49,7 +49,7 @@ def test_named_databases_are_migrated_on_demand_by_any_number_of_processes_at_on
     for upgrade in upgrades:
         _, said = upgrade.communicate(timeout=120)
         assert upgrade.returncode == 0, said
-    assert "article_tag_outcomes" in inspect(create_engine(alt)).get_table_names()
+    assert "article_tag_outcomes" in inspect(create_engine(alt)).get_table_names(schema="alt_pipelines")
     prepare_databases(named(alt, recap))  # finds nothing to say
 
 

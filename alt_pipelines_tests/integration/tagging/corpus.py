@@ -117,8 +117,8 @@ def contents(engine: Engine) -> dict[str, Sequence[Any]]:
     return {
         "feed_tags": rows(engine, "SELECT * FROM feed_tags ORDER BY id"),
         "article_tags": rows(engine, "SELECT * FROM article_tags ORDER BY 1, 2"),
-        "outcomes": rows(engine, "SELECT * FROM article_tag_outcomes ORDER BY article_id"),
-        "claims": rows(engine, "SELECT * FROM article_tag_claims ORDER BY article_id"),
+        "outcomes": rows(engine, "SELECT * FROM alt_pipelines.article_tag_outcomes ORDER BY article_id"),
+        "claims": rows(engine, "SELECT * FROM alt_pipelines.article_tag_claims ORDER BY article_id"),
     }
 
 
@@ -135,8 +135,13 @@ def links(engine: Engine, article_id: str) -> dict[str, float]:
 
 def outcome(engine: Engine, article_id: str) -> Any:
     """An article's outcome row, or None."""
-    found = rows(engine, "SELECT * FROM article_tag_outcomes WHERE article_id = :id", id=article_id)
+    found = rows(engine, "SELECT * FROM alt_pipelines.article_tag_outcomes WHERE article_id = :id", id=article_id)
     return found[0] if found else None
+
+
+def change_outcome(engine: Engine, assignment: str, article_id: str) -> None:
+    """Change an article's outcome row by an assignment in SQL."""
+    execute(engine, f"UPDATE alt_pipelines.article_tag_outcomes SET {assignment} WHERE article_id = :id", id=article_id)
 
 
 def hours_ago(hours: float) -> datetime:

@@ -224,7 +224,7 @@ def test_a_constant_confidence_missing_tags_and_a_long_wait_are_noticed(
         corpus.add_article(alt_engine, created_at=corpus.hours_ago(1))
     corpus.execute(
         alt_engine,
-        "INSERT INTO article_tag_outcomes (article_id, status, extractor_version) "
+        "INSERT INTO alt_pipelines.article_tag_outcomes (article_id, status, extractor_version) "
         "SELECT id, 'empty', '1' FROM articles",
     )
     corpus.execute(

@@ -38,7 +38,7 @@ def server(tmp_path: Path) -> Iterator[Path]:
     data_dir = tmp_path / "postgres"
     embedded.ensure_running(data_dir)
     engine = make_engine(embedded.url(data_dir, embedded.ALT_DATABASE), PoolSettings())
-    migrate.upgrade(engine, "alt")
+    migrate.upgrade(engine, "alt", without_platform=True)
     engine.dispose()
     yield data_dir
     embedded.stop(data_dir)
@@ -66,12 +66,13 @@ def assert_all_tagged_once(engine: Engine, articles: int) -> None:
     with engine.connect() as connection:
         counts = outcome_counts(connection)
     assert counts == (articles, 0, 0, 0, 0, 0, articles)
-    assert corpus.rows(engine, "SELECT * FROM article_tag_claims") == []
+    assert corpus.rows(engine, "SELECT * FROM alt_pipelines.article_tag_claims") == []
     doubles = "SELECT feed_id, tag_name FROM feed_tags GROUP BY 1, 2 HAVING count(*) > 1"
     assert corpus.rows(engine, doubles) == []
-    assert corpus.scalar(engine, "SELECT min(tag_count) FROM article_tag_outcomes") >= 3
+    assert corpus.scalar(engine, "SELECT min(tag_count) FROM alt_pipelines.article_tag_outcomes") >= 3
     linked = "SELECT count(*) FROM article_tags"
-    assert corpus.scalar(engine, linked) == corpus.scalar(engine, "SELECT sum(tag_count) FROM article_tag_outcomes")
+    counted = "SELECT sum(tag_count) FROM alt_pipelines.article_tag_outcomes"
+    assert corpus.scalar(engine, linked) == corpus.scalar(engine, counted)
 
 
 class Outage:
@@ -143,8 +144,8 @@ def test_a_process_killed_in_the_middle_of_a_batch_loses_nothing(
         while "in the middle" not in (line := victim.stdout.readline()):
             assert line, "the process ended before its second batch"
         os.kill(victim.pid, signal.SIGKILL)
-    assert corpus.scalar(engine, "SELECT count(*) FROM article_tag_outcomes") == 10
-    assert corpus.scalar(engine, "SELECT count(*) FROM article_tag_claims") == 10
+    assert corpus.scalar(engine, "SELECT count(*) FROM alt_pipelines.article_tag_outcomes") == 10
+    assert corpus.scalar(engine, "SELECT count(*) FROM alt_pipelines.article_tag_claims") == 10
     time.sleep(SETTINGS.claim_seconds + 0.1)
 
     report = work(engine, steady)
@@ -181,5 +182,5 @@ def test_an_article_that_kills_every_process_is_given_up_and_the_others_are_tagg
     assert codes == [-signal.SIGKILL] * SETTINGS.max_crashes + [0]
     with engine.connect() as connection:
         assert outcome_counts(connection) == (11, 0, 0, 0, 1, 0, 12)
-    reason = corpus.scalar(engine, "SELECT reason FROM article_tag_outcomes WHERE status = 'failed'")
+    reason = corpus.scalar(engine, "SELECT reason FROM alt_pipelines.article_tag_outcomes WHERE status = 'failed'")
     assert f"died {SETTINGS.max_crashes} times" in reason

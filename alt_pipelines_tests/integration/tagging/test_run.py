@@ -96,7 +96,7 @@ def test_every_article_gets_one_outcome_whatever_it_holds(platform: Platform, al
     assert len(corpus.links(alt_engine, ids["plain"])) >= 3
     owner = corpus.scalar(alt_engine, "SELECT DISTINCT feed_id::text FROM feed_tags WHERE feed_id = :id", id=linked)
     assert owner == linked
-    assert corpus.rows(alt_engine, "SELECT * FROM article_tag_claims") == []
+    assert corpus.rows(alt_engine, "SELECT * FROM alt_pipelines.article_tag_claims") == []
 
 
 def test_a_second_run_finds_nothing_and_changes_nothing(platform: Platform, alt_engine: Engine) -> None:
@@ -139,7 +139,7 @@ def test_an_article_of_an_older_extractor_and_a_due_retry_are_pending_again(
     write_batch(alt_engine, [corpus.tagged(outdated, feed, ("x", 0.5), version="0")], settings, pool)
     failures = [ArticleResult.failure(article, EXTRACTOR_VERSION, "x") for article in (due, later)]
     write_batch(alt_engine, failures, settings, pool)
-    corpus.execute(alt_engine, "UPDATE article_tag_outcomes SET next_attempt_at = now() WHERE article_id = :id", id=due)
+    corpus.change_outcome(alt_engine, "next_attempt_at = now()", due)
     write_batch(alt_engine, [ArticleResult(final, None, "rejected", EXTRACTOR_VERSION)], settings, pool)
 
     recorder = Recorder(platform.tag_extractor)
@@ -275,7 +275,7 @@ def test_an_article_or_feed_deleted_while_it_is_tagged_takes_nobody_with_it(
     report = run(platform, Deleting(platform.tag_extractor, alt_engine, statement, articles[2]))
     assert (report.total.outcomes["tagged"], report.total.skipped) == (4, 1)
     assert counts(alt_engine) == (4, 0, 0, 0, 0, 0, 4)
-    assert corpus.rows(alt_engine, "SELECT * FROM article_tag_claims") == []
+    assert corpus.rows(alt_engine, "SELECT * FROM alt_pipelines.article_tag_claims") == []
 
 
 class Interrupted:
@@ -290,7 +290,7 @@ def test_a_cancelled_run_hands_its_articles_back_at_once(platform: Platform, alt
         corpus.add_article(alt_engine)
     with pytest.raises(KeyboardInterrupt):
         run(platform, Interrupted())
-    assert corpus.rows(alt_engine, "SELECT * FROM article_tag_claims") == []
+    assert corpus.rows(alt_engine, "SELECT * FROM alt_pipelines.article_tag_claims") == []
     assert run(platform).total.outcomes["tagged"] == 3
 
 
@@ -301,7 +301,7 @@ def abandoned(alt_engine: Engine) -> Iterator[list[str]]:
     for position, article in enumerate(articles):
         corpus.execute(
             alt_engine,
-            "INSERT INTO article_tag_claims VALUES (:id, 'dead', :attempts, now() - interval '1 second')",
+            "INSERT INTO alt_pipelines.article_tag_claims VALUES (:id, 'dead', :attempts, now() - interval '1 second')",
             id=article,
             attempts=3 if position == 0 else 1,
         )

@@ -155,20 +155,12 @@ def test_due_retries_outdated_outcomes_and_abandoned_claims_are_found(sensor: Se
     finish(alt_engine, retry, outdated, abandoned, resting)
     sensor.skipped()
 
-    corpus.execute(
-        alt_engine, "UPDATE article_tag_outcomes SET next_attempt_at = now() WHERE article_id = :id", id=retry
-    )
-    corpus.execute(
-        alt_engine, "UPDATE article_tag_outcomes SET extractor_version = '0' WHERE article_id = :id", id=outdated
-    )
-    corpus.execute(alt_engine, "DELETE FROM article_tag_outcomes WHERE article_id = :id", id=abandoned)
+    corpus.change_outcome(alt_engine, "next_attempt_at = now()", retry)
+    corpus.change_outcome(alt_engine, "extractor_version = '0'", outdated)
+    corpus.execute(alt_engine, "DELETE FROM alt_pipelines.article_tag_outcomes WHERE article_id = :id", id=abandoned)
     with alt_engine.begin() as connection:
         claims.claim(connection, [abandoned], "dead", -1)
-    corpus.execute(
-        alt_engine,
-        "UPDATE article_tag_outcomes SET next_attempt_at = now() + interval '1 hour' WHERE article_id = :id",
-        id=resting,
-    )
+    corpus.change_outcome(alt_engine, "next_attempt_at = now() + interval '1 hour'", resting)
 
     result = sensor.tick()
     (request,) = result.run_requests or ()

@@ -1,16 +1,4 @@
-"""The platform's tables where they are missing, and ours: outcomes, claims and metrics.
-
-Every statement is IF NOT EXISTS: on an existing platform database nothing of the platform's is touched.
-"""
-
-from alembic import op
-
-revision = "alt_0001"
-down_revision = None
-branch_labels = None
-depends_on = None
-
-PLATFORM = """
+-- alt-db of an installation of ours before its tables had a schema of their own (release of November 2026), as it made it.
 CREATE TABLE IF NOT EXISTS feeds (
     id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
     title TEXT NOT NULL,
@@ -55,9 +43,7 @@ CREATE TABLE IF NOT EXISTS article_tags (
     created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     PRIMARY KEY (article_id, feed_tag_id)
 );
-"""
 
-OURS = """
 CREATE TABLE IF NOT EXISTS article_tag_outcomes (
     article_id UUID PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     status TEXT NOT NULL,
@@ -94,10 +80,5 @@ CREATE TABLE IF NOT EXISTS pipeline_metrics (
     updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     PRIMARY KEY (name, labels)
 );
-"""
-
-
-def upgrade() -> None:
-    """Create what is missing."""
-    op.execute(PLATFORM)
-    op.execute(OURS)
+CREATE TABLE alt_pipelines_version (version_num VARCHAR(32) PRIMARY KEY);
+INSERT INTO alt_pipelines_version VALUES ('alt_0001');

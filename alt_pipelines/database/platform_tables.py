@@ -1,16 +1,62 @@
-"""The platform's recap tables where they are missing, and ours: columns of the outbox, keys, metrics.
+"""The platform's tables, in the platform's shape, for an installation that has no platform: embedded, tests, demos.
 
-Every statement is IF NOT EXISTS: on an existing platform database nothing of the platform's is touched.
+Never run on a platform's database, which has these tables and owns them: `migrate.install_platform_tables` is called
+for the embedded server, and for a named database only where an operator asks for it (`db upgrade --without-platform`).
+Every statement is IF NOT EXISTS. What is this project's own is in the migrations.
 """
 
-from alembic import op
+ALT = """
+CREATE TABLE IF NOT EXISTS feeds (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    link TEXT NOT NULL UNIQUE,
+    pub_date TIMESTAMP NOT NULL,
+    created_at TIMESTAMP NOT NULL DEFAULT now(),
+    updated_at TIMESTAMP NOT NULL DEFAULT now()
+);
 
-revision = "recap_0001"
-down_revision = None
-branch_labels = None
-depends_on = None
+CREATE TABLE IF NOT EXISTS articles (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    title TEXT NOT NULL,
+    content TEXT NOT NULL,
+    url TEXT NOT NULL UNIQUE,
+    created_at TIMESTAMP NOT NULL DEFAULT now(),
+    feed_id UUID REFERENCES feeds (id) ON DELETE CASCADE,
+    user_id UUID NOT NULL
+);
+ALTER TABLE articles
+    ADD COLUMN IF NOT EXISTS deleted_at TIMESTAMPTZ,
+    ADD COLUMN IF NOT EXISTS published_at TIMESTAMPTZ,
+    ADD COLUMN IF NOT EXISTS language TEXT;
+CREATE INDEX IF NOT EXISTS idx_articles_created_at_id ON articles (created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS idx_articles_feed_id ON articles (feed_id);
+CREATE INDEX IF NOT EXISTS idx_articles_user_id ON articles (user_id);
 
-PLATFORM = """
+CREATE TABLE IF NOT EXISTS feed_tags (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    feed_id UUID NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    tag_name TEXT NOT NULL,
+    confidence DOUBLE PRECISION NOT NULL DEFAULT 0,
+    created_at TIMESTAMP NOT NULL DEFAULT now(),
+    updated_at TIMESTAMP NOT NULL DEFAULT now(),
+    tag_type VARCHAR(50) DEFAULT 'auto',
+    CONSTRAINT feed_tags_feed_id_tag_name_key UNIQUE (feed_id, tag_name)
+);
+CREATE INDEX IF NOT EXISTS idx_feed_tags_feed_id ON feed_tags (feed_id);
+CREATE INDEX IF NOT EXISTS idx_feed_tags_tag_name ON feed_tags (tag_name);
+CREATE INDEX IF NOT EXISTS idx_feed_tags_confidence ON feed_tags (confidence DESC);
+CREATE INDEX IF NOT EXISTS idx_feed_tags_created_at ON feed_tags (created_at);
+
+CREATE TABLE IF NOT EXISTS article_tags (
+    article_id UUID NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    feed_tag_id UUID NOT NULL REFERENCES feed_tags (id) ON DELETE CASCADE,
+    created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    PRIMARY KEY (article_id, feed_tag_id)
+);
+"""
+
+RECAP = """
 CREATE TABLE IF NOT EXISTS recap_subworker_runs (
     id BIGSERIAL PRIMARY KEY,
     job_id UUID NOT NULL,
@@ -106,6 +152,7 @@ CREATE TABLE IF NOT EXISTS recap_genre_learning_results (
     updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     PRIMARY KEY (job_id, article_id)
 );
+CREATE INDEX IF NOT EXISTS idx_recap_genre_learning_results_updated_at ON recap_genre_learning_results (updated_at);
 
 CREATE TABLE IF NOT EXISTS tag_label_graph (
     window_label TEXT NOT NULL,
@@ -116,60 +163,26 @@ CREATE TABLE IF NOT EXISTS tag_label_graph (
     last_observed_at TIMESTAMPTZ,
     updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     PRIMARY KEY (window_label, genre, tag)
-);
+) WITH (fillfactor = 50);
 CREATE INDEX IF NOT EXISTS idx_tag_label_graph_genre_tag ON tag_label_graph (genre, tag);
 
 CREATE TABLE IF NOT EXISTS recap_worker_config (
-    config_type TEXT NOT NULL,
+    id BIGSERIAL PRIMARY KEY,
+    config_type TEXT NOT NULL DEFAULT 'graph_override',
     config_payload JSONB NOT NULL,
-    source TEXT NOT NULL,
+    source TEXT NOT NULL DEFAULT 'genre_learning',
     metadata JSONB,
     created_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
-"""
-
-OURS = """
-ALTER TABLE recap_subworker_runs
-    ADD COLUMN IF NOT EXISTS idempotency_key TEXT,
-    ADD COLUMN IF NOT EXISTS request_hash TEXT,
-    ADD COLUMN IF NOT EXISTS dagster_run_id TEXT,
-    ADD COLUMN IF NOT EXISTS launch_attempts INTEGER NOT NULL DEFAULT 0,
-    ADD COLUMN IF NOT EXISTS retries INTEGER NOT NULL DEFAULT 0,
-    ADD COLUMN IF NOT EXISTS launched_at TIMESTAMPTZ,
-    ADD COLUMN IF NOT EXISTS claimed_at TIMESTAMPTZ,
-    ADD COLUMN IF NOT EXISTS heartbeat_at TIMESTAMPTZ;
-CREATE UNIQUE INDEX IF NOT EXISTS uq_recap_subworker_runs_idempotency
-    ON recap_subworker_runs (job_id, genre, idempotency_key)
-    WHERE idempotency_key IS NOT NULL AND status <> 'failed';
-CREATE INDEX IF NOT EXISTS idx_recap_subworker_runs_unfinished ON recap_subworker_runs (id) WHERE status = 'running';
-CREATE INDEX IF NOT EXISTS idx_recap_subworker_runs_genre ON recap_subworker_runs (genre, id DESC);
-CREATE INDEX IF NOT EXISTS idx_recap_genre_learning_results_updated_at ON recap_genre_learning_results (updated_at);
 CREATE INDEX IF NOT EXISTS idx_recap_worker_config_latest ON recap_worker_config (config_type, created_at DESC);
 
-CREATE TABLE IF NOT EXISTS admin_jobs (
-    job_id UUID PRIMARY KEY,
-    kind TEXT NOT NULL CONSTRAINT admin_jobs_kind_check CHECK (kind IN ('graph', 'learning')),
-    status TEXT NOT NULL CONSTRAINT admin_jobs_status_check CHECK (status IN ('running', 'succeeded', 'failed')),
-    started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    heartbeat_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    finished_at TIMESTAMPTZ,
-    result JSONB,
-    error TEXT
-);
-CREATE UNIQUE INDEX IF NOT EXISTS uq_admin_jobs_running ON admin_jobs (kind) WHERE status = 'running';
-CREATE INDEX IF NOT EXISTS idx_admin_jobs_newest ON admin_jobs (kind, started_at DESC);
-
-CREATE TABLE IF NOT EXISTS pipeline_metrics (
-    name TEXT NOT NULL,
-    labels TEXT NOT NULL,
-    value DOUBLE PRECISION NOT NULL,
-    updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    PRIMARY KEY (name, labels)
+CREATE TABLE IF NOT EXISTS recap_run_diagnostics (
+    run_id BIGINT PRIMARY KEY REFERENCES recap_subworker_runs (id) ON DELETE CASCADE,
+    cluster_avg_similarity_mean DOUBLE PRECISION,
+    cluster_avg_similarity_variance DOUBLE PRECISION,
+    cluster_avg_similarity_p95 DOUBLE PRECISION,
+    cluster_avg_similarity_max DOUBLE PRECISION,
+    cluster_count INTEGER,
+    created_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
 """
-
-
-def upgrade() -> None:
-    """Create what is missing."""
-    op.execute(PLATFORM)
-    op.execute(OURS)

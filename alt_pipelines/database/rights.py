@@ -1,0 +1,195 @@
+"""Rights: what the role that runs the product must be allowed, which of it is missing, and the GRANT that gives it.
+
+Installation by the owner and running by a restricted role are two things. The running role needs what is listed here
+and no more; each line has its reason. The platform's role `tag_generator` has most of it on alt-db already.
+
+    missing_rights(engine, "alt")       what the connected role lacks, each a sentence: doctor, readiness, the sensor
+    grant_statements(connection, ...)   the statements for a role, with reasons as comments: `db upgrade`, `db grants`
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.database.alt_tables import SCHEMA
+from alt_pipelines.database.migrate import OUR_TABLES, Database
+
+Kind = Literal["table", "sequence", "schema", "database"]
+
+PLATFORM_ROLE = "tag_generator"
+"""The role that the platform made for the old tag generator."""
+
+_OUR_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+class Need(NamedTuple):
+    """Rights on one object, and what they are for. `sequence` names the table whose id column the sequence feeds."""
+
+    kind: Kind
+    name: str
+    rights: tuple[str, ...]
+    reason: str
+
+
+class MissingRight(NamedTuple):
+    """A right that a role lacks."""
+
+    role: str
+    object: str
+    rights: tuple[str, ...]
+    reason: str
+    statement: str
+
+    @property
+    def sentence(self) -> str:
+        """Which role lacks which right on what, what for, and the statement that gives it."""
+        return (
+            f"The role {self.role} lacks {', '.join(self.rights)} on {self.object} ({self.reason}); "
+            f"as the owner run: {self.statement}"
+        )
+
+
+_ALT = (
+    Need("schema", "public", ("USAGE",), "the platform's tables are in it"),
+    Need("table", "articles", ("SELECT",), "articles are what is tagged"),
+    Need("table", "feeds", ("SELECT",), "tags belong to the feed row of an article"),
+    Need("table", "feed_tags", ("SELECT", "INSERT", "UPDATE"), "tags are written, and their confidence kept current"),
+    Need("table", "article_tags", ("SELECT", "INSERT"), "tags are linked to their articles"),
+    Need("table", "article_tags", ("DELETE",), "links that a new extraction no longer gives are removed"),
+)
+_RECAP = (
+    Need("schema", "public", ("USAGE",), "the platform's tables are in it"),
+    Need("database", "", ("TEMPORARY",), "a graph build sums learning rows in temporary tables"),
+    Need(
+        "table",
+        "recap_subworker_runs",
+        ("SELECT", "INSERT", "UPDATE"),
+        "a genre run is a row",
+    ),
+    Need("sequence", "recap_subworker_runs", ("USAGE",), "the id of a new genre run"),
+    Need("table", "recap_subworker_clusters", ("SELECT", "INSERT"), "clusters of a run, whose ids its sentences need"),
+    Need("sequence", "recap_subworker_clusters", ("USAGE",), "the id of a new cluster"),
+    Need("table", "recap_subworker_sentences", ("INSERT",), "representative sentences of a run"),
+    Need("sequence", "recap_subworker_sentences", ("USAGE",), "the id of a new sentence"),
+    Need("table", "recap_subworker_diagnostics", ("INSERT",), "diagnostics of a run"),
+    Need("table", "recap_cluster_evidence", ("INSERT",), "articles of a cluster"),
+    Need("sequence", "recap_cluster_evidence", ("USAGE",), "the id of new evidence"),
+    Need("table", "recap_run_diagnostics", ("INSERT",), "similarity figures of a run"),
+    Need("table", "recap_genre_learning_results", ("SELECT",), "graph and thresholds are learned from its rows"),
+    Need("table", "tag_label_graph", ("SELECT", "INSERT", "UPDATE", "DELETE"), "a build replaces a window's edges"),
+    Need("table", "recap_worker_config", ("SELECT",), "learning reads the thresholds that are in use"),
+)
+_NEEDS: dict[Database, tuple[Need, ...]] = {"alt": _ALT, "recap": _RECAP}
+
+# Objects that are not there need no right: tables of newer platforms, ours before the migration. Read from the
+# catalogue alone, because functions that take names fail for a role that may not use the schema.
+_LACKING = text(
+    """
+    SELECT need.place, need.right_name, o.sequence
+    FROM unnest(CAST(:places AS int[]), CAST(:kinds AS text[]), CAST(:names AS text[]), CAST(:rights AS text[]))
+        AS need (place, kind, name, right_name)
+    LEFT JOIN LATERAL (
+        SELECT c.oid AS relation, q.oid AS sequence_id,
+            quote_ident(s.nspname) || '.' || quote_ident(q.relname) AS sequence
+        FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace
+        LEFT JOIN (pg_depend d JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S' AND d.deptype IN ('a', 'i'))
+            ON d.refobjid = c.oid AND need.kind = 'sequence'
+        WHERE need.kind IN ('table', 'sequence') AND c.relkind IN ('r', 'p')
+          AND need.name = CASE s.nspname WHEN 'public' THEN c.relname ELSE s.nspname || '.' || c.relname END
+    ) o ON true
+    LEFT JOIN pg_namespace n ON need.kind = 'schema' AND n.nspname = need.name
+    WHERE CASE need.kind
+        WHEN 'table' THEN o.relation IS NOT NULL AND NOT has_table_privilege(:role, o.relation, need.right_name)
+        WHEN 'sequence'
+            THEN o.sequence_id IS NOT NULL AND NOT has_sequence_privilege(:role, o.sequence_id, need.right_name)
+        WHEN 'schema' THEN n.oid IS NOT NULL AND NOT has_schema_privilege(:role, n.oid, need.right_name)
+        ELSE NOT has_database_privilege(:role, current_database(), need.right_name) END
+    ORDER BY need.place
+    """
+)
+
+
+def missing_rights(engine: Engine, database: Database, role: str | None = None) -> list[MissingRight]:
+    """What a role (default: the one connected) lacks in a database; empty when it may do all it needs.
+
+    Raises:
+        DBAPIError: the database does not answer.
+    """
+    with engine.connect() as connection:
+        return _missing(connection, database, role)
+
+
+def grant_statements(connection: Connection, database: Database, role: str) -> list[str]:
+    """The GRANT statements that a role still needs, each with its reason as a comment.
+
+    A role that does not exist on this server gets the statements of a role that may do nothing yet.
+    """
+    if connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}):
+        return [f"{right.statement} -- {right.reason}" for right in _missing(connection, database, role)]
+    return [f"{_statement(connection, need, need.rights, role, None)} -- {need.reason}" for need in needs(database)]
+
+
+def needs(database: Database) -> tuple[Need, ...]:
+    """Everything that the running role must be allowed in a database."""
+    own = [
+        Need("schema", SCHEMA, ("USAGE",), "what is ours is in it"),
+        *(Need("table", f"{SCHEMA}.{table}", _OUR_RIGHTS, _reason(table)) for table in OUR_TABLES[database]),
+        Need("table", f"{SCHEMA}.{database}_version", ("SELECT",), "whether the schema fits the code"),
+    ]
+    if database == "recap":
+        own += [
+            Need("sequence", f"{SCHEMA}.{table}", ("USAGE",), f"the id of a new row of {table}")
+            for table in ("tag_label_graph_builds", "genre_learning_attempts")
+        ]
+    return (*_NEEDS[database], *own)
+
+
+_REASONS = {
+    "article_tag_outcomes": "the outcome of every article",
+    "article_tag_claims": "which run tags which article",
+    "installation_facts": "facts found once, such as the first day with articles",
+    "pipeline_metrics": "counters of the work",
+    "genre_runs": "launch, claim and heartbeat of a genre run",
+    "tag_label_graph_builds": "history of graph builds",
+    "genre_learning_attempts": "history of learning runs",
+    "admin_jobs": "background jobs of the API",
+}
+
+
+def _reason(table: str) -> str:
+    return _REASONS[table]
+
+
+def _missing(connection: Connection, database: Database, role: str | None) -> list[MissingRight]:
+    who = role or str(connection.scalar(text("SELECT current_user")))
+    asked = needs(database)
+    each = [(place, need.kind, need.name, right) for place, need in enumerate(asked) for right in need.rights]
+    places, kinds, names, rights = (list(column) for column in zip(*each, strict=True))
+    rows = connection.execute(
+        _LACKING, {"places": places, "kinds": kinds, "names": names, "rights": rights, "role": who}
+    ).all()
+    found: dict[int, tuple[list[str], str | None]] = {}
+    for row in rows:
+        found.setdefault(row.place, ([], row.sequence))[0].append(row.right_name)
+    return [_missing_right(connection, asked[place], who, *lacking) for place, lacking in found.items()]
+
+
+def _missing_right(
+    connection: Connection, need: Need, role: str, rights: Sequence[str], sequence: str | None
+) -> MissingRight:
+    statement = _statement(connection, need, rights, role, sequence)
+    what = statement.removeprefix(f"GRANT {', '.join(rights)} ON ").split(" TO ")[0]
+    return MissingRight(role, what.removeprefix("TABLE "), tuple(rights), need.reason, statement)
+
+
+def _statement(connection: Connection, need: Need, rights: Iterable[str], role: str, sequence: str | None) -> str:
+    quoted = connection.dialect.identifier_preparer.quote
+    if need.kind == "database":
+        name = quoted(str(connection.scalar(text("SELECT current_database()"))))
+    elif need.kind == "sequence":
+        name = sequence or f"{need.name}_id_seq"
+    else:
+        name = need.name
+    return f"GRANT {', '.join(rights)} ON {need.kind.upper()} {name} TO {quoted(role)};"

@@ -1,0 +1,89 @@
+"""How the platform's tables look on this platform: what changed between November 2025 and today, from the catalogue.
+
+The platform migrates its tables at its own pace, so columns come and are renamed. Statements that touch what differs
+ask here. A shape is read once per engine and kept for a minute; a statement that meets a missing column or table in
+between fails, `engines.with_retries` forgets what is known here, and the next try sees the tables as they now are.
+"""
+
+import time
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+
+KEPT_SECONDS = 60.0
+
+
+class Shape(NamedTuple):
+    """What differs between platforms.
+
+    Attributes:
+        feed_link: the column of `feeds` that equals the url of an article: `link`, since April 2026 `website_url`.
+        deleted_at: `articles` has a time of soft deletion; such an article is not tagged.
+        language: `articles` has a language; `und` and NULL mean that it is unknown.
+        worker_config: `recap_worker_config` exists (since November 2025).
+        run_diagnostics: `recap_run_diagnostics` exists (since December 2025).
+    """
+
+    feed_link: str
+    deleted_at: bool
+    language: bool
+    worker_config: bool
+    run_diagnostics: bool
+
+    @property
+    def not_deleted(self) -> str:
+        """A condition on `articles a`: the article was not deleted."""
+        return "a.deleted_at IS NULL" if self.deleted_at else "true"
+
+    def differences(self) -> str:
+        """The shape in words, for `doctor`."""
+        return ", ".join(
+            (
+                f"feeds.{self.feed_link}",
+                f"articles {'with' if self.deleted_at else 'without'} deleted_at",
+                f"{'with' if self.language else 'without'} language",
+                f"recap_worker_config {'present' if self.worker_config else 'absent'}",
+                f"recap_run_diagnostics {'present' if self.run_diagnostics else 'absent'}",
+            )
+        )
+
+
+_COLUMNS = text(
+    """
+    SELECT c.name FROM (VALUES ('feeds', 'link'), ('feeds', 'website_url'), ('articles', 'deleted_at'),
+        ('articles', 'language'), ('recap_worker_config', 'config_payload'), ('recap_run_diagnostics', 'run_id')
+    ) AS asked (relation, attribute)
+    CROSS JOIN LATERAL (SELECT relation || '.' || attribute) AS c (name)
+    WHERE EXISTS (SELECT FROM pg_attribute
+                  WHERE attrelid = to_regclass(asked.relation) AND attname = asked.attribute AND NOT attisdropped)
+    """
+)
+
+_known: "WeakKeyDictionary[Engine, tuple[float, Shape]]" = WeakKeyDictionary()
+
+
+def shape_of(connection: Connection) -> Shape:
+    """The shape of the connected database; what belongs to tables of the other database is as if absent."""
+    read_at, shape = _known.get(connection.engine, (0.0, None))
+    if shape is None or time.monotonic() - read_at > KEPT_SECONDS:
+        shape = _read(connection)
+        _known[connection.engine] = (time.monotonic(), shape)
+    return shape
+
+
+def forget() -> None:
+    """Read the shapes again when they are asked for next: a statement has met something else than was known."""
+    _known.clear()
+
+
+def _read(connection: Connection) -> Shape:
+    columns = set(connection.scalars(_COLUMNS))
+    return Shape(
+        feed_link="link" if "feeds.link" in columns or "feeds.website_url" not in columns else "website_url",
+        deleted_at="articles.deleted_at" in columns,
+        language="articles.language" in columns,
+        worker_config="recap_worker_config.config_payload" in columns,
+        run_diagnostics="recap_run_diagnostics.run_id" in columns,
+    )

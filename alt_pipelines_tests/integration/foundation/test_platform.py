@@ -1,0 +1,258 @@
+"""On databases of a real platform, of November 2025 and of August 2026: installed beside it, and gone again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
+
+from alt_pipelines.database import indexes, migrate, rights
+from alt_pipelines.database.command import db
+from alt_pipelines.database.shapes import shape_of
+from alt_pipelines_tests.support import platform
+from alt_pipelines_tests.support.platform import PlatformDatabase, Shape
+
+Make = Callable[..., PlatformDatabase]
+DATABASES: tuple[migrate.Database, ...] = ("alt", "recap")
+both = pytest.mark.parametrize("database", DATABASES)
+shapes = pytest.mark.parametrize("shape", platform.SHAPES)
+
+
+@pytest.fixture
+def make(postgres: Path, request: pytest.FixtureRequest) -> Make:
+    """Makes databases of a platform with names of this test's own."""
+    count = 0
+
+    def made(*content: tuple[migrate.Database, Shape]) -> PlatformDatabase:
+        nonlocal count
+        count += 1
+        return platform.make_database(postgres, f"platform_{abs(hash(request.node.name))}_{count}", *content)
+
+    return made
+
+
+@both
+@shapes
+def test_nothing_of_the_platforms_is_created_altered_or_indexed(
+    make: Make, database: migrate.Database, shape: Shape
+) -> None:
+    owner = make((database, shape)).as_owner()
+    before = platform.platform_schema(owner)
+    assert migrate.upgrade(owner, database)
+    assert platform.platform_schema(owner) == before
+    assert migrate.upgrade(owner, database) == []
+
+
+@both
+@shapes
+def test_leaving_removes_what_is_ours_and_nothing_else(make: Make, database: migrate.Database, shape: Shape) -> None:
+    owner = make((database, shape)).as_owner()
+    before = platform.platform_schema(owner)
+    migrate.upgrade(owner, database)
+    indexes.create_indexes(owner, database)
+    assert migrate.downgrade(owner, database)
+    assert platform.platform_schema(owner) == before
+    assert scalar(owner, "SELECT count(*) FROM pg_namespace WHERE nspname = 'alt_pipelines'") == 0
+    assert migrate.downgrade(owner, database) == []
+    assert migrate.upgrade(owner, database)
+
+
+def test_a_table_that_somebody_keeps_in_our_schema_survives_the_leaving(make: Make) -> None:
+    owner = make(("alt", "2025_11")).as_owner()
+    migrate.upgrade(owner, "alt")
+    execute(owner, "CREATE TABLE alt_pipelines.notes_of_an_operator (note TEXT)")
+    migrate.downgrade(owner, "alt")
+    assert scalar(owner, "SELECT count(*) FROM alt_pipelines.notes_of_an_operator") == 0
+
+
+@both
+def test_every_later_change_of_the_platform_applies_with_us_installed(make: Make, database: migrate.Database) -> None:
+    ours, alone = make((database, "2025_11")).as_owner(), make((database, "2026_08")).as_owner()
+    migrate.upgrade(ours, database)
+    platform.apply_changes(ours, database)
+    assert platform.platform_schema(ours) == platform.platform_schema(alone)
+
+
+def test_the_platforms_admin_jobs_are_not_shadowed_by_ours(make: Make) -> None:
+    database = make(("recap", "2025_11"))
+    migrate.upgrade(database.as_owner(), "recap")
+    platform.apply_changes(database.as_owner(), "recap")
+    assert scalar(database.as_owner(), "SELECT kind FROM admin_jobs") == "reindex"
+
+
+@both
+@shapes
+def test_one_database_may_be_both(make: Make, database: migrate.Database, shape: Shape) -> None:
+    owner = make(("alt", shape), ("recap", shape)).as_owner()
+    assert [bool(migrate.upgrade(owner, name)) for name in DATABASES] == [True, True]
+    assert [migrate.pending(owner, name) for name in DATABASES] == [[], []]
+    migrate.downgrade(owner, database)
+    other: migrate.Database = "recap" if database == "alt" else "alt"
+    assert migrate.pending(owner, other) == []
+    migrate.downgrade(owner, other)
+    assert scalar(owner, "SELECT count(*) FROM pg_namespace WHERE nspname = 'alt_pipelines'") == 0
+
+
+@both
+def test_a_database_without_the_platforms_tables_is_refused_with_the_way_out(
+    make: Make, database: migrate.Database
+) -> None:
+    owner = make().as_owner()
+    with pytest.raises(migrate.NoPlatformError, match=r"has no table .*--without-platform"):
+        migrate.upgrade(owner, database)
+    assert platform.platform_schema(owner) == []
+    assert migrate.upgrade(owner, database, without_platform=True)
+    assert set(migrate.PLATFORM_TABLES[database]) <= set(tables(owner))
+
+
+@both
+def test_the_restricted_role_is_told_who_has_to_migrate(make: Make, database: migrate.Database) -> None:
+    made = make((database, "2026_08"))
+    role = create_engine(made.role, poolclass=NullPool)
+    with pytest.raises(migrate.MigrationRightsError, match=r"tag_generator may not create .*db upgrade.* as the owner"):
+        migrate.upgrade(role, database)
+    migrate.upgrade(made.as_owner(), database)
+    with pytest.raises(migrate.MigrationRightsError, match="db grants"):
+        migrate.pending(role, database)
+    grant(made, database)
+    assert migrate.upgrade(role, database) == []
+
+
+@both
+@shapes
+def test_the_grants_are_enough_and_none_is_superfluous(make: Make, database: migrate.Database, shape: Shape) -> None:
+    made = make((database, shape))
+    migrate.upgrade(made.as_owner(), database)
+    statements = grant(made, database)
+    role = create_engine(made.role, poolclass=NullPool)
+    assert statements
+    assert rights.missing_rights(role, database) == []
+    assert all(" -- " in statement for statement in statements), "each has its reason"
+    assert not any(" ON TABLE articles " in statement or " ON TABLE feeds " in statement for statement in statements)
+    for statement in statements:
+        revoked = statement.split(" --")[0].replace("GRANT", "REVOKE", 1).replace(" TO ", " FROM ")
+        execute(made.as_owner(), revoked)
+        (missing,) = rights.missing_rights(role, database)
+        assert missing.statement in statement
+        assert missing.sentence.startswith(f"The role tag_generator lacks {', '.join(missing.rights)} on ")
+        assert f"as the owner run: {missing.statement}" in missing.sentence
+        execute(made.as_owner(), missing.statement)
+
+
+def test_the_grants_for_alt_db_are_few(make: Make) -> None:
+    made = make(("alt", "2025_11"))
+    migrate.upgrade(made.as_owner(), "alt")
+    on_platform = [statement for statement in grant(made, "alt") if "alt_pipelines" not in statement]
+    assert [statement.split(" TO ")[0] for statement in on_platform] == ["GRANT DELETE ON TABLE article_tags"]
+
+
+@both
+def test_a_role_that_does_not_exist_yet_gets_the_whole_list(make: Make, database: migrate.Database) -> None:
+    owner = make((database, "2025_11")).as_owner()
+    migrate.upgrade(owner, database)
+    with owner.connect() as connection:
+        statements = rights.grant_statements(connection, database, "not yet")
+    assert len(statements) >= len(rights.needs(database)) - 1
+    assert all('TO "not yet";' in statement for statement in statements)
+
+
+@shapes
+def test_the_shape_is_read_from_the_catalogue(make: Make, shape: Shape) -> None:
+    owner = make(("alt", shape), ("recap", shape)).as_owner()
+    with owner.connect() as connection:
+        found = shape_of(connection)
+    new = shape == "2026_08"
+    assert found.feed_link == ("website_url" if new else "link")
+    assert (found.deleted_at, found.language, found.worker_config, found.run_diagnostics) == (new, new, new, new)
+
+
+@both
+@shapes
+def test_indexes_are_proposed_made_once_and_not_where_one_is(
+    make: Make, database: migrate.Database, shape: Shape
+) -> None:
+    owner = make((database, shape)).as_owner()
+    proposed = indexes.missing_indexes(owner, database)
+    names = {index.name for index in proposed}
+    assert "articles_created_at_id" not in names, "the platform has it"
+    assert names == ({"learning_updated_at", "runs_unfinished"} if database == "recap" else set())
+    assert indexes.create_indexes(owner, database) == [index.statement for index in proposed]
+    assert indexes.missing_indexes(owner, database) == []
+
+
+@pytest.mark.parametrize(
+    ("definition", "stands_in"),
+    [
+        ("(created_at, id)", True),
+        ("(created_at DESC, id DESC, user_id)", True),
+        ("(created_at DESC, id)", False),
+        ("(created_at)", False),
+        ("(created_at DESC, id DESC) WHERE feed_id IS NOT NULL", False),
+        ("(id DESC, created_at DESC)", False),
+    ],
+)
+def test_an_index_stands_in_for_another_only_with_the_same_leading_columns(
+    make: Make, definition: str, stands_in: bool
+) -> None:
+    owner = make(("alt", "2025_11")).as_owner()
+    execute(owner, "DROP INDEX idx_articles_created_at_id")
+    assert [index.name for index in indexes.missing_indexes(owner, "alt")] == ["articles_created_at_id"]
+    execute(owner, f"CREATE INDEX idx_new ON articles {definition}")
+    assert (indexes.missing_indexes(owner, "alt") == []) is stands_in
+
+
+def test_the_two_commands_of_an_operator(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    alt, recap = make(("alt", "2026_08")), make(("recap", "2026_08"))
+    execute(alt.as_owner(), ONE_ARTICLE)
+    owner = ["--alt-dsn", str(alt.owner), "--recap-dsn", str(recap.owner)]
+    installed = CliRunner().invoke(db, ["upgrade", *owner])
+    assert installed.exit_code == 0, installed.output
+    assert "alt: partitions begin on 2025-10-31" in installed.output
+    assert "GRANT DELETE ON TABLE article_tags TO tag_generator;" in installed.output
+    applied = CliRunner().invoke(db, ["grants", "--apply", *owner])
+    assert applied.exit_code == 0, applied.output
+    again = CliRunner().invoke(db, ["upgrade", "--with-indexes", *owner])
+    assert "may do all that it needs" in again.output
+    assert "CREATE INDEX CONCURRENTLY alt_pipelines_idx_learning_updated_at" in again.output
+    left = CliRunner().invoke(db, ["downgrade", "--yes", *owner])
+    assert left.exit_code == 0, left.output
+    assert "schema alt_pipelines" in left.output
+
+
+def test_what_the_owner_has_to_do_is_a_sentence_and_no_trace(make: Make) -> None:
+    alt, recap = make(("alt", "2026_08")), make(("recap", "2026_08"))
+    refused = CliRunner().invoke(db, ["upgrade", "--alt-dsn", str(alt.role), "--recap-dsn", str(recap.role)])
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: alt-db lacks alt_")
+
+
+ONE_ARTICLE = """
+INSERT INTO articles (title, content, url, created_at, user_id)
+VALUES ('t', 'c', 'https://news.example/1', '2025-10-31 12:00', gen_random_uuid())
+"""
+
+
+def grant(made: PlatformDatabase, database: migrate.Database) -> list[str]:
+    with made.as_owner().begin() as connection:
+        statements = rights.grant_statements(connection, database, platform.ROLE)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    return statements
+
+
+def tables(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")))
+
+
+def scalar(engine: Engine, statement: str) -> object:
+    with engine.connect() as connection:
+        return connection.scalar(text(statement))
+
+
+def execute(engine: Engine, statement: str) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
