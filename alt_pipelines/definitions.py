@@ -15,6 +15,7 @@ from alt_pipelines.label_graph.checks import tag_label_graph_checks
 from alt_pipelines.learning.assets import genre_thresholds, genre_thresholds_job
 from alt_pipelines.learning.automation import genre_thresholds_schedule
 from alt_pipelines.maintenance.automation import prune_dagster_storage, retention_schedule
+from alt_pipelines.observability.automation import post_alerts, report_failed_runs
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
 from alt_pipelines.recap.assets import cluster_genre, genre_run, genre_run_requests
@@ -49,7 +50,14 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
             genre_thresholds_job,
             prune_dagster_storage,
         ],
-        sensors=[pending_articles, genre_run_outbox, genre_run_reconciliation, resend_lost_runs],
+        sensors=[
+            pending_articles,
+            genre_run_outbox,
+            genre_run_reconciliation,
+            resend_lost_runs,
+            report_failed_runs,
+            post_alerts,
+        ],
         schedules=[
             article_tags_checks_schedule,
             tag_label_graph_schedule,

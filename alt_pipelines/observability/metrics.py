@@ -24,6 +24,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "recap_subworker_learning_task_duration_seconds": ("histogram", "Seconds of a learning task"),
     "recap_subworker_learning_task_success_total": ("counter", "Learning tasks that sent their payload"),
     "recap_subworker_learning_task_failure_total": ("counter", "Learning tasks that failed"),
+    "dagster_runs_failed_total": ("counter", "Failed Dagster runs, by job"),
     "tag_label_graph_edges_refreshed_total": ("counter", "Edges of the tag label graph refreshed, by window"),
     "tagging_articles_total": ("counter", "Articles given an outcome, by outcome"),
     "tagging_cascade_decisions_total": ("counter", "Cascade decisions, by reason"),

@@ -27,7 +27,13 @@ from alt_pipelines.settings.databases import (
 from alt_pipelines.settings.embedding import EmbeddingSettings
 from alt_pipelines.settings.old_services import without_effect
 from alt_pipelines.settings.places import PROJECT_ROOT, resources
-from alt_pipelines.settings.processes import ExecutionSettings, LoggingSettings, ServerSettings, TracingSettings
+from alt_pipelines.settings.processes import (
+    AlertSettings,
+    ExecutionSettings,
+    LoggingSettings,
+    ServerSettings,
+    TracingSettings,
+)
 from alt_pipelines.settings.reading import SettingsError, SettingsGroup, variables_of
 from alt_pipelines.settings.recap import GraphSettings, LearningSettings, RecapSettings
 from alt_pipelines.settings.reference import Group, groups
@@ -36,6 +42,7 @@ from alt_pipelines.settings.tagging import TaggingSettings
 __all__ = [
     "DRIVER",
     "PROJECT_ROOT",
+    "AlertSettings",
     "AltDatabaseSettings",
     "EmbeddingSettings",
     "ExecutionSettings",
@@ -72,6 +79,7 @@ class Settings(BaseModel):
     execution: ExecutionSettings = ExecutionSettings()
     logging: LoggingSettings = LoggingSettings()
     tracing: TracingSettings = TracingSettings()
+    alerts: AlertSettings = AlertSettings()
 
     @staticmethod
     def environment() -> Mapping[str, str]:

@@ -196,3 +196,26 @@ class LoggingSettings(SettingsGroup):
     @classmethod
     def _in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+
+class AlertSettings(SettingsGroup):
+    """Alerts to a webhook: repeated failures, stale assets, failing checks."""
+
+    webhook_url: SecretStr | None = env(
+        "ALERT_WEBHOOK_URL",
+        default=None,
+        description="Address that takes alerts as JSON with a `text`, as chat services' incoming webhooks do.",
+    )
+    after_failures: int = env(
+        "ALERT_AFTER_FAILURES",
+        default=2,
+        ge=1,
+        le=100,
+        description="Failed runs of a job in a row after which an alert is sent.",
+    )
+    quiet_seconds: float = env(
+        "ALERT_QUIET_SECONDS",
+        default=3600.0,
+        ge=0,
+        description="Seconds before a condition that ended and began again is reported again.",
+    )

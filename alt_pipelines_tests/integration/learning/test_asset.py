@@ -11,7 +11,7 @@ from alt_pipelines.learning.automation import cron_for, genre_thresholds_schedul
 from alt_pipelines.settings import LearningSettings, Settings
 from alt_pipelines_tests.integration.label_graph.rows import insert
 from alt_pipelines_tests.integration.learning.test_run import learning_rows
-from alt_pipelines_tests.unit.learning.receiver import answer, receiver
+from alt_pipelines_tests.support.webhook import answer, receiver
 
 
 @dataclass

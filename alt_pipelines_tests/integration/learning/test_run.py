@@ -16,7 +16,7 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import LearningSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, insert
-from alt_pipelines_tests.unit.learning.receiver import answer, receiver
+from alt_pipelines_tests.support.webhook import answer, receiver
 
 
 def learning_rows(

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from alt_pipelines.learning.client import LONGEST_ANSWER_BYTES, ReceiverError, send
-from alt_pipelines_tests.unit.learning.receiver import ACCEPTED, answer, receiver
+from alt_pipelines_tests.support.webhook import ACCEPTED, answer, receiver
 
 PAYLOAD = {"summary": {"total_records": 3}, "graph_override": {"graph_margin": 0.15}}
 LIMIT = 1.0

@@ -1,0 +1,116 @@
+"""The two sensors that keep a failure from going unnoticed.
+
+    report_failed_runs   every failed Dagster run: one ERROR line, one count in `dagster_runs_failed_total`
+    post_alerts          every minute: repeated failures, stale assets and failing checks to ALERT_WEBHOOK_URL
+
+`post_alerts` keeps in its cursor what it has posted, so a restart neither repeats nor forgets a message. A message that
+the webhook does not accept is sent again at the next tick.
+"""
+
+import time
+from collections.abc import Iterable
+
+import dagster as dg
+import structlog
+
+from alt_pipelines.observability import alerts
+from alt_pipelines.observability.metrics import MetricBatch
+from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.platform import Platform
+
+log = structlog.get_logger(__name__)
+
+_FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
+_CHECKED_EVERY_SECONDS = 60
+
+
+@dg.run_failure_sensor(
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Logs one ERROR line for every failed run and counts it (dagster_runs_failed_total).",
+)
+def report_failed_runs(context: dg.RunFailureSensorContext, platform: dg.ResourceParam[Platform]) -> None:
+    """One failed run."""
+    run = context.dagster_run
+    log.error(
+        "dagster_run_failed",
+        job=run.job_name,
+        dagster_run_id=run.run_id,
+        partition=run.tags.get("dagster/partition"),
+        error=context.failure_event.message,
+    )
+    batch = MetricBatch()
+    batch.count("dagster_runs_failed_total", labels={"job": run.job_name})
+    with platform.recap_engine.begin() as connection:
+        add_metrics(connection, batch)
+
+
+@dg.sensor(
+    minimum_interval_seconds=_CHECKED_EVERY_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Posts to ALERT_WEBHOOK_URL when a job keeps failing, an asset is past its freshness window or a check "
+    "fails: one message when it begins, one a day while it lasts, one when it ends.",
+)
+def post_alerts(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SkipReason:
+    """Compare the conditions that hold with what has been posted."""
+    settings = platform.settings.alerts
+    if settings.webhook_url is None:
+        return dg.SkipReason("ALERT_WEBHOOK_URL is not set, so nobody is alerted. Failed runs are logged and counted.")
+    repository = context.repository_def
+    if repository is None:
+        return dg.SkipReason("No code location is loaded.")
+    active = {
+        **_failing_jobs(context.instance, [job.name for job in repository.get_all_jobs()], settings.after_failures),
+        **_stale_assets(context.instance, repository.asset_graph.get_all_asset_keys()),
+        **_failing_checks(context.instance, repository.asset_graph.asset_check_keys),
+    }
+    posted = alerts.parse(context.cursor)
+    due = alerts.messages(active, posted, time.time(), settings.quiet_seconds)
+    for message in due:
+        try:
+            alerts.post(settings.webhook_url.get_secret_value(), message)
+        except alerts.AlertNotSent as error:
+            log.error("alert_not_sent", key=message.key, error=str(error))
+            context.update_cursor(alerts.dump(posted))
+            return dg.SkipReason(f"{error}. The message about {message.key} is sent again at the next tick.")
+        posted = alerts.after(message, posted, time.time())
+        log.warning("alert_sent", key=message.key, change=message.event)
+    context.update_cursor(alerts.dump(posted))
+    return dg.SkipReason(f"Conditions: {len(active)}; messages sent: {len(due)}.")
+
+
+def _failing_jobs(instance: dg.DagsterInstance, jobs: Iterable[str], after_failures: int) -> dict[str, str]:
+    """Jobs whose last `after_failures` finished runs all failed."""
+    failing = {}
+    for job in jobs:
+        runs = instance.get_runs(dg.RunsFilter(job_name=job, statuses=_FINISHED), limit=after_failures)
+        if len(runs) == after_failures and all(run.status == dg.DagsterRunStatus.FAILURE for run in runs):
+            failing[f"job {job}"] = (
+                f"Job {job} failed {after_failures} times in a row; the last run is {runs[0].run_id}."
+            )
+    return failing
+
+
+def _stale_assets(instance: dg.DagsterInstance, keys: Iterable[dg.AssetKey]) -> dict[str, str]:
+    """Assets that Dagster's freshness daemon found past their window."""
+    records = instance.get_freshness_state_records(list(keys))
+    names = sorted(
+        key.to_user_string() for key, record in records.items() if record.freshness_state.value.upper() == "FAIL"
+    )
+    return {
+        f"freshness of {name}": f"Asset {name} has not been materialized within its freshness window." for name in names
+    }
+
+
+def _failing_checks(instance: dg.DagsterInstance, keys: Iterable[dg.AssetCheckKey]) -> dict[str, str]:
+    """Checks whose newest evaluation failed."""
+    failing = {}
+    for key in keys:
+        record = instance.get_latest_asset_check_evaluation_record(key)
+        event = record.event.dagster_event if record is not None and record.event is not None else None
+        if event is None or event.event_type != dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            continue  # planned, but not evaluated yet
+        evaluation = event.asset_check_evaluation_data
+        if not evaluation.passed:
+            name = f"{key.asset_key.to_user_string()}: {key.name}"
+            failing[f"check {name}"] = f"Check {name} fails: {evaluation.description or 'see the asset in the UI'}"
+    return failing

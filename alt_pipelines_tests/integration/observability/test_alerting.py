@@ -1,0 +1,137 @@
+"""Failures reach an operator: on a real Dagster instance, with a webhook that really listens."""
+
+import dagster as dg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import URL, Engine
+
+from alt_pipelines.observability.automation import post_alerts, report_failed_runs
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import AlertSettings, RecapDatabaseSettings, Settings
+from alt_pipelines_tests.support.webhook import Receiver, answer, receiver
+
+state = {"fails": True}
+
+
+@dg.op
+def work() -> None:
+    if state["fails"]:
+        raise dg.Failure("the disk is full")
+
+
+@dg.job
+def fragile_job() -> None:
+    work()
+
+
+@dg.asset
+def numbers() -> int:
+    return 1
+
+
+@dg.asset_check(asset=numbers)
+def numbers_are_many() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=False, description="There is one number.")
+
+
+@pytest.fixture
+def defs() -> dg.Definitions:
+    state["fails"] = True
+    return dg.Definitions(
+        assets=[numbers], asset_checks=[numbers_are_many], jobs=[fragile_job], sensors=[post_alerts, report_failed_runs]
+    )
+
+
+class Operator:
+    """Ticks of `post_alerts`, with its cursor kept from tick to tick as the daemon keeps it."""
+
+    def __init__(self, instance: dg.DagsterInstance, defs: dg.Definitions, url: str | None) -> None:
+        self.instance, self.defs, self.cursor = instance, defs, None
+        alerting = AlertSettings(webhook_url=url, quiet_seconds=0)  # type: ignore[arg-type]
+        self.platform = Platform(Settings(alerts=alerting))
+
+    def tick(self) -> str:
+        context = dg.build_sensor_context(
+            instance=self.instance,
+            cursor=self.cursor,
+            repository_def=self.defs.get_repository_def(),
+            resources={"platform": self.platform},
+            sensor_name="post_alerts",
+        )
+        said = post_alerts.evaluate_tick(context)
+        self.cursor = said.cursor
+        return str(said.skip_message)
+
+
+def run_job(instance: dg.DagsterInstance, defs: dg.Definitions, *, fails: bool) -> None:
+    state["fails"] = fails
+    defs.resolve_job_def("fragile_job").execute_in_process(instance=instance, raise_on_error=False)
+
+
+def texts(webhook: Receiver) -> list[str]:
+    return [str(body["text"]) for _, body in webhook.requests]
+
+
+def test_a_job_that_keeps_failing_costs_one_message_and_one_when_it_works_again(
+    instance: dg.DagsterInstance, defs: dg.Definitions
+) -> None:
+    with receiver() as webhook:
+        operator = Operator(instance, defs, webhook.url)
+        run_job(instance, defs, fails=True)
+        operator.tick()
+        assert webhook.requests == []  # one failure may be chance, and is retried
+        for _ in range(3):
+            run_job(instance, defs, fails=True)
+            operator.tick()
+        run_job(instance, defs, fails=False)
+        operator.tick()
+        operator.tick()
+    began, ended = texts(webhook)
+    assert began.startswith("Job fragile_job failed 2 times in a row")
+    assert "fragile_job" in ended
+    assert [body["event"] for _, body in webhook.requests] == ["began", "ended"]
+
+
+def test_a_failing_check_is_posted_with_its_reason(instance: dg.DagsterInstance, defs: dg.Definitions) -> None:
+    with receiver() as webhook:
+        operator = Operator(instance, defs, webhook.url)
+        defs.resolve_implicit_global_asset_job_def().execute_in_process(instance=instance)
+        operator.tick()
+    assert texts(webhook) == ["Check numbers: numbers_are_many fails: There is one number."]
+
+
+def test_a_message_that_is_not_accepted_is_sent_again(instance: dg.DagsterInstance, defs: dg.Definitions) -> None:
+    with receiver(answer(status="503 Service Unavailable")) as webhook:
+        operator = Operator(instance, defs, webhook.url)
+        for _ in range(2):
+            run_job(instance, defs, fails=True)
+        assert "answered 503" in operator.tick()
+        webhook.says = answer()
+        operator.tick()
+        operator.tick()
+    assert len(webhook.requests) == 2
+
+
+def test_without_a_webhook_the_tick_says_so(instance: dg.DagsterInstance, defs: dg.Definitions) -> None:
+    assert "ALERT_WEBHOOK_URL is not set" in Operator(instance, defs, None).tick()
+
+
+def test_a_failed_run_is_counted_by_job(
+    instance: dg.DagsterInstance, defs: dg.Definitions, recap_engine: Engine, recap_database_url: URL
+) -> None:
+    result = defs.resolve_job_def("fragile_job").execute_in_process(instance=instance, raise_on_error=False)
+    context = dg.build_run_status_sensor_context(
+        sensor_name="report_failed_runs",
+        dagster_instance=instance,
+        dagster_run=result.dagster_run,
+        dagster_event=result.get_run_failure_event(),
+    ).for_run_failure()
+    dsn = recap_database_url.render_as_string(hide_password=False)
+    platform = Platform(Settings(recap_db=RecapDatabaseSettings(dsn=dsn)))  # type: ignore[arg-type]
+    report_failed_runs(context, platform=platform)
+    platform.close()
+    with recap_engine.connect() as connection:
+        row = connection.execute(
+            text("SELECT labels, value FROM pipeline_metrics WHERE name = 'dagster_runs_failed_total'")
+        ).one()
+    assert row == ('{"job": "fragile_job"}', 1)
