@@ -5,10 +5,11 @@ A room's `command.py` is imported only when its command is called, so `--help` a
 
 import importlib
 import sys
+from typing import Any
 
 import click
 
-from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.observability.logging import configure_logging, warn_of_settings_without_effect
 from alt_pipelines.settings import LoggingSettings, Settings, SettingsError
 
 _COMMANDS = {
@@ -26,6 +27,9 @@ _COMMANDS = {
 }
 
 
+_LONG_RUNNING = ("daemon", "up", "worker")
+
+
 class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
@@ -41,7 +45,8 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="alt-pipelines")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Tag articles, cluster a week's stories and keep the tag label graph.
 
     \b
@@ -57,12 +62,42 @@ def cli() -> None:
         configure_logging(LoggingSettings.read(Settings.environment()))
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
+    if ctx.invoked_subcommand in _LONG_RUNNING:
+        warn_of_settings_without_effect()
 
 
 def main() -> None:
-    """Entry point: settings and database errors end in one sentence, not in a stack trace."""
+    """Entry point: a failure that a person can mend ends in one sentence, not in a stack trace."""
+    run(cli)
+
+
+def run(command: click.Command, **arguments: Any) -> None:
+    """Run a command and exit; errors of settings (2) and of databases and brokers (1) are sentences."""
     try:
-        cli(standalone_mode=True)
+        command(standalone_mode=True, **arguments)
     except SettingsError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+    except Exception as error:
+        sentence = _sentence_of(error)
+        if sentence is None:
+            raise
+        click.echo(f"Error: {sentence}", err=True)
+        sys.exit(1)
+
+
+def _sentence_of(error: Exception) -> str | None:
+    """A sentence for a failure of the surroundings; None for a defect, which deserves its stack trace."""
+    from redis import RedisError
+    from sqlalchemy.exc import DBAPIError
+
+    from alt_pipelines.database.embedded import EmbeddedServerError
+    from alt_pipelines.database.migrate import MissingKeyError
+    from alt_pipelines.database.sentences import sentence_of
+    from alt_pipelines.stack.startup import PendingMigrationsError
+
+    if isinstance(error, DBAPIError):
+        return sentence_of(error)
+    if isinstance(error, RedisError):
+        return f"The broker does not answer. Check ALT_BROKER_URL and that server. ({error})"
+    return str(error) if isinstance(error, (EmbeddedServerError, MissingKeyError, PendingMigrationsError)) else None

@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.observability.logging import configure_logging, warn_of_settings_without_effect
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
 from alt_pipelines.stack.processes import die_with_parent
 from api.supervisor import supervise
@@ -31,6 +31,7 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(f"Error: {error}")
     configure_logging(settings.logging)
+    warn_of_settings_without_effect()
     server = settings.server
     with _metrics_folder(server):
         supervise(_configuration(server))

@@ -1,6 +1,7 @@
 """`python -m alt_pipelines.label_graph`: the script that other machines call from cron, as they did before."""
 
+from alt_pipelines.cli import run
 from alt_pipelines.label_graph.command import build
 
 if __name__ == "__main__":
-    build.main(prog_name="python -m alt_pipelines.label_graph", obj="script")
+    run(build, prog_name="python -m alt_pipelines.label_graph", obj="script")

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine
+from alt_pipelines.database.sentences import sentence_of
 from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, build_graph
 from alt_pipelines.observability.logging import configure_logging
@@ -56,7 +57,7 @@ def build(context: click.Context, /, dsn: str | None, windows: str, dry_run: boo
     except (SettingsError, ValueError, BuildInProgress) as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
-        raise click.ClickException(f"The database refused or was lost: {error.orig}".strip()) from None
+        raise click.ClickException(sentence_of(error)) from None
     _say(report, verbose=verbose)
 
 

@@ -9,6 +9,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import make_engine, recap_url
+from alt_pipelines.database.sentences import sentence_of
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.settings import Settings
@@ -31,7 +32,7 @@ def learn(dry_run: bool) -> None:
     except LearningInProgress as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
-        raise click.ClickException(f"The database refused or was lost: {error.orig}".strip()) from None
+        raise click.ClickException(sentence_of(error)) from None
     _say(report, dry_run=dry_run)
 
 

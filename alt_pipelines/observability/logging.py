@@ -9,7 +9,7 @@ import sys
 import structlog
 from structlog.typing import Processor
 
-from alt_pipelines.settings import LoggingSettings
+from alt_pipelines.settings import LoggingSettings, Settings
 
 # Loggers of libraries that say too much at INFO.
 _QUIET = (
@@ -57,3 +57,10 @@ def configure_logging(settings: LoggingSettings) -> None:
     root.setLevel(settings.level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def warn_of_settings_without_effect() -> None:
+    """Log one warning per variable that is set and does nothing; for the start of a process that keeps running."""
+    log = structlog.get_logger(__name__)
+    for sentence in Settings.without_effect():
+        log.warning("setting_without_effect", detail=sentence)

@@ -196,7 +196,14 @@ def _existing(path: Path) -> Path:
     return next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
 
 
+def _settings(settings: Settings) -> str:
+    if sentences := Settings.without_effect():  # no reason to fail: an old service's environment may stay as it is
+        return "\n".join([f"variables without effect: {len(sentences)}", *(f"    {line}" for line in sentences)])
+    return "every variable that is set has an effect"
+
+
 _CHECKS: dict[str, Check] = {
+    "settings": _settings,
     "alt-db": _database("alt"),
     "recap-db": _database("recap"),
     "Dagster storage": _answering(_dagster_storage),

@@ -78,7 +78,7 @@ def test_without_a_dsn_it_ends_with_one_and_says_what_to_set(tmp_path: Path) -> 
         (("--windows", "0"), "0 days"),
         (("--min-confidence", "1.5"), "--min-confidence"),
         (("--dsn", "mysql://localhost/recap"), "mysql"),
-        (("--dsn", "postgresql://nobody@127.0.0.1:1/recap"), "refused or was lost"),
+        (("--dsn", "postgresql://nobody@127.0.0.1:1/recap"), "does not answer"),
     ],
 )
 def test_what_cannot_be_done_ends_with_one_and_a_sentence(dsn: str, arguments: Sequence[str], said: str) -> None:

@@ -1,0 +1,28 @@
+"""A database failure as one sentence for a person: what happened and what to do."""
+
+from sqlalchemy.exc import DBAPIError
+
+_BY_STATE = {
+    "25006": "is read-only. Point the settings at the primary server.",
+    "28": "refuses the login. Check the user and the password in the settings.",
+    "42P01": "lacks a table. Run `alt-pipelines db upgrade`.",
+    "42703": "lacks a column. Run `alt-pipelines db upgrade`.",
+    "42501": "refuses a right. `alt-pipelines doctor` names the right and the GRANT.",
+    "53100": "has no disk space left. Free some on its server.",
+    "53300": "has no free connection. Raise its max_connections, or run fewer processes.",
+    "57014": "took too long. Raise ALT_DB_STATEMENT_TIMEOUT_SECONDS, or look for what blocks it.",
+    "57P": "is shutting down or starting. Try again in a moment.",
+}
+_AWAY = "does not answer. Check the server and the connection settings; `alt-pipelines doctor` checks each."
+_REFUSED = "refused a statement."
+
+
+def sentence_of(error: DBAPIError) -> str:
+    """What happened and what to do. The server's own words are in parentheses; no SQL and no value is shown."""
+    said = str(error.orig).strip().splitlines()
+    words = f" ({said[0].removeprefix('ERROR:').strip()})" if said else ""
+    state = getattr(error.orig, "pgcode", None)
+    if state is None:
+        return f"The database {_AWAY}{words}"
+    advice = next((advice for known, advice in _BY_STATE.items() if state.startswith(known)), _REFUSED)
+    return f"The database {advice}{words}"

@@ -1,0 +1,85 @@
+"""The command line: a failure that a person can mend is one sentence and an exit code, in every command."""
+
+import json
+
+import click
+import pytest
+from click.testing import CliRunner
+from redis import ConnectionError as BrokerConnectionError
+
+from alt_pipelines.cli import _COMMANDS, cli, run
+
+DEAD = {
+    "DB_HOST": "127.0.0.1",
+    "DB_PORT": "9",
+    "DB_NAME": "alt",
+    "DB_TAG_GENERATOR_USER": "u",
+    "DB_TAG_GENERATOR_PASSWORD": "hunter2",
+    "RECAP_DB_URL": "postgresql://u:hunter2@127.0.0.1:9/recap",
+    "DAGSTER_POSTGRES_URL": "postgresql://u:hunter2@127.0.0.1:9/dagster",
+    "ALT_BROKER_URL": "redis://127.0.0.1:9/0",
+    "ALT_DB_RETRY_SECONDS": "0",
+    "ALT_DB_CONNECT_TIMEOUT_SECONDS": "1",
+}
+
+
+@pytest.fixture
+def dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in DEAD.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("dead")
+@pytest.mark.parametrize(
+    "arguments",
+    [["db", "upgrade"], ["load"], ["learn", "--dry-run"], ["graph", "build", "--dry-run"], ["up", "--once"]],
+    ids=" ".join,
+)
+def test_a_dead_database_is_one_sentence(
+    arguments: list[str], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("ALT_PIPELINES_HOME", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        run(cli, args=arguments)
+    said = capfd.readouterr()
+    assert ended.value.code == 1
+    assert "does not answer" in said.err
+    assert "Traceback" not in said.err + said.out
+    assert "hunter2" not in said.err + said.out
+
+
+@pytest.mark.parametrize("name", sorted(_COMMANDS))
+def test_every_command_says_which_setting_is_wrong(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAG_MAX_TAGS", "many")
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    result = CliRunner().invoke(cli, [name])
+    assert result.exit_code == 2
+    assert "LOG_LEVEL is" in result.stderr
+
+
+def test_a_dead_broker_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    @click.command()
+    def broken() -> None:
+        raise BrokerConnectionError("refused")
+
+    with pytest.raises(SystemExit) as ended:
+        run(broken, args=[])
+    assert ended.value.code == 1
+    assert "ALT_BROKER_URL" in capsys.readouterr().err
+
+
+def test_a_defect_keeps_its_stack_trace() -> None:
+    @click.command()
+    def broken() -> None:
+        raise KeyError("a defect")
+
+    with pytest.raises(KeyError):
+        run(broken, args=[])
+
+
+def test_long_running_commands_warn_of_settings_without_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECAP_SUBWORKER_MODEL_BACKEND", "hash")
+    worker = CliRunner().invoke(cli, ["worker", "--queue", "nothing"])
+    (warning,) = [line for line in worker.stderr.splitlines() if "setting_without_effect" in line]
+    assert "random vectors" in json.loads(warning)["detail"]
+    assert "setting_without_effect" not in CliRunner().invoke(cli, ["tag", "--nothing"]).stderr
