@@ -4,7 +4,7 @@ One `Platform` per process holds the engines of both databases, the embedder and
 worker makes each once and every run after the first finds it there. After a fork the child starts with none of it:
 connections and inference sessions do not survive one.
 
-Here: construction and lifetime. Not here: any behaviour; rooms get what they need passed in.
+Scope: construction and lifetime. Out of scope: any behaviour; rooms get what they need passed in.
 """
 
 import os
@@ -16,8 +16,11 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
 
 
 class Platform:
@@ -46,8 +49,19 @@ class Platform:
         """The tag extractor with its dictionaries."""
         return TagExtractor(self.settings.tagging, self.embedder)
 
+    @cached_property
+    def isolated_extractor(self) -> IsolatedExtractor:
+        """The tag extractor of runs: in a child process, with a deadline per article. Loads nothing in this process."""
+        modules = ("alt_pipelines.platform", "alt_pipelines.tagging.extraction.extractor:warm_up")
+        memory = self.settings.execution.memory_per_process_mb
+        child: SupervisedChild[Any, Any] = SupervisedChild(Factory(tag_handler, (self.settings,)), modules, memory)
+        return IsolatedExtractor(child, self.settings.tagging)
+
     def close(self) -> None:
-        """Close the connections; models go with the object."""
+        """Close the connections and end the extractor's process; models go with the object."""
+        extractor: Any = self.__dict__.pop("isolated_extractor", None)
+        if isinstance(extractor, IsolatedExtractor):
+            extractor.close()
         for name in ("alt_engine", "recap_engine"):
             engine = self.__dict__.pop(name, None)
             if engine is not None:
@@ -59,8 +73,15 @@ class Platform:
             engine: Any = self.__dict__.pop(name, None)
             if engine is not None:
                 engine.dispose(close=False)
-        for name in ("embedder", "tag_extractor"):
+        for name in ("embedder", "tag_extractor", "isolated_extractor"):
             self.__dict__.pop(name, None)
+
+
+def tag_handler(settings: Settings) -> Handler:
+    """What the isolated extractor's child does: its own extractor and models, made in that process."""
+    configure_logging(settings.logging)
+    platform = Platform(settings)
+    return handler(platform.tag_extractor, platform.embedder)
 
 
 _platform: Platform | None = None

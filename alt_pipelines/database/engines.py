@@ -70,6 +70,8 @@ def dagster_url(settings: Settings) -> URL:
 
 
 def _embedded_url(settings: Settings, database: str) -> URL:
+    if settings.alt_db.url is None and settings.recap_db.url is None:
+        embedded.forget_client_variables()
     data_dir = settings.execution.home.resolve() / "postgres"
     embedded.ensure_running(data_dir)
     return embedded.url(data_dir, database)

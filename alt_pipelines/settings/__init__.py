@@ -86,6 +86,12 @@ class Settings(BaseModel):
         """The variables of this process, for callers that read a single group."""
         return os.environ
 
+    @staticmethod
+    def remove_from_environment(prefix: str) -> None:
+        """Remove the variables that begin with `prefix` from this process, for a library that reads them itself."""
+        for name in [name for name in os.environ if name.startswith(prefix)]:
+            del os.environ[name]
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read every group; all problems are reported together.

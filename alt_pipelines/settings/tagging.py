@@ -124,6 +124,12 @@ class TaggingSettings(SettingsGroup):
         ge=1,
         description="Lease of a run on its articles, in seconds; after it, another run may take them.",
     )
+    article_cpu_seconds: float = env(
+        "TAG_ARTICLE_CPU_SECONDS",
+        default=5.0,
+        gt=0,
+        description="CPU seconds that one article may take; then its process is ended and the article fails for good.",
+    )
     max_crashes: int = env(
         "TAG_MAX_CRASHES", default=3, ge=1, description="Crashed processes after which an article is set aside."
     )

@@ -90,7 +90,7 @@ def article_tags(
     hours = _hours(config, own)
     context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(hours)}")
     reporter = _Reporter(context, platform, own)
-    extractor = platform.tag_extractor
+    extractor = platform.isolated_extractor
     run = TaggingRun(
         platform.alt_engine,
         extractor if config.only_pending else extractor.with_own_budget(),  # by hand: the same again, every time
@@ -144,7 +144,7 @@ class _Reporter:
     def __init__(self, context: dg.AssetExecutionContext, platform: Platform, own: Sequence[str]) -> None:
         self._context = context
         self._engine = platform.alt_engine
-        self._model = platform.tag_extractor.model_id
+        self._model = platform.isolated_extractor.model_id
         self._own = own
         self._started = self._told = self._reported = time.monotonic()
         self._selected: dict[datetime, int] = {}

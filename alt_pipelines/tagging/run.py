@@ -39,8 +39,8 @@ LOOK_ANYWAY_SECONDS = 2.0
 class Extractor(Protocol):
     """What tags texts; `extractor.TagExtractor` does."""
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
-        """One extraction an article, in order."""
+    def extract(self, articles: Sequence[RawArticle]) -> Sequence[Extraction | None]:
+        """One extraction per article, in order; None for an article that holds up the others: it is tried alone."""
         ...
 
 
@@ -80,6 +80,7 @@ class TaggingRun:
         self._owner = f"{os.getpid()}-{uuid.uuid4()}"
         self._started = time.monotonic()
         self._report = RunReport()
+        self._set_aside: list[PendingArticle] = []
 
     def carry_out(self) -> RunReport:
         """Do it and say what was done.
@@ -92,11 +93,15 @@ class TaggingRun:
             self._transaction(claims.forget_deleted, "forget claims")
             for window in self._calendar().windows(self._assignment.hours):
                 self._work_through(window)
+            while self._set_aside and self._may_go_on():
+                self._tag_next_set_aside()
             if self._assignment.linger_seconds and self._report.stopped is None:
                 self._linger(self._assignment.linger_seconds)
         except BaseException:
             self._hand_back()
             raise
+        if self._set_aside:
+            self._hand_back()
         self._report.seconds = time.monotonic() - self._started
         return self._report
 
@@ -110,6 +115,7 @@ class TaggingRun:
             position = page[-1].position
             if self._assignment.only_pending and page[-1].created_at < _now() - FRESH:
                 self._tag(self._page(self._fresh_window(), BEGINNING))
+            self._tag_next_set_aside()
 
     def _may_go_on(self) -> bool:
         if self._assignment.only_pending and self._report.stopped is None:
@@ -132,6 +138,9 @@ class TaggingRun:
                     self._tag(page)
                     idle_since = time.monotonic()
                     continue
+            if self._set_aside:
+                self._tag_next_set_aside()
+                continue
             time.sleep(POLL_SECONDS)
 
     def _tag(self, page: Sequence[PendingArticle]) -> None:
@@ -142,6 +151,14 @@ class TaggingRun:
         for suspect in (article for article in page if article.crashes):
             self._tag_group([suspect])
 
+    def _tag_next_set_aside(self) -> None:
+        """Tag one article alone that held up its page. New articles wait for one of these at most."""
+        if not self._set_aside:
+            return
+        self._tag_group([self._set_aside.pop(0)])
+        if self._assignment.only_pending:
+            self._tag(self._page(self._fresh_window(), BEGINNING))
+
     def _tag_group(self, articles: list[PendingArticle]) -> None:
         calendar = self._calendar()
         ids = [article.id for article in articles]
@@ -150,8 +167,13 @@ class TaggingRun:
             lambda connection: claims.claim(connection, ids, self._owner, seconds, self._pending_for), "claim articles"
         )
         mine = [article for article in articles if article.id in claimed]
-        written = writes.write_batch(self._engine, self._results(mine), self._settings, self._pool).written
+        results, set_aside = self._results(mine)
+        written = writes.write_batch(self._engine, results, self._settings, self._pool).written
+        self._set_aside += set_aside
+        later = {article.id for article in set_aside}
         for article in articles:
+            if article.id in later:
+                continue
             hour = self._report.hour(calendar.hour_of(article.created_at))
             hour.selected += 1
             if article.id in written:
@@ -162,8 +184,10 @@ class TaggingRun:
         if self._progress is not None:
             self._progress(self._report)
 
-    def _results(self, articles: Sequence[PendingArticle]) -> list[ArticleResult]:
+    def _results(self, articles: Sequence[PendingArticle]) -> tuple[list[ArticleResult], list[PendingArticle]]:
+        """Results to write, and the articles to try alone."""
         results = []
+        set_aside = []
         extractable: list[PendingArticle] = []
         for article in articles:
             if article.feed_id is None:
@@ -176,10 +200,13 @@ class TaggingRun:
         extractions = self._extract([RawArticle(a.id, a.title, a.content) for a in extractable])
         for article, extraction in zip(extractable, extractions, strict=True):
             assert article.feed_id is not None
-            results.append(ArticleResult.of(extraction, article.feed_id, _lag(article)))
-        return results
+            if extraction is None:
+                set_aside.append(article)
+            else:
+                results.append(ArticleResult.of(extraction, article.feed_id, _lag(article)))
+        return results, set_aside
 
-    def _extract(self, articles: list[RawArticle]) -> list[Extraction]:
+    def _extract(self, articles: list[RawArticle]) -> Sequence[Extraction | None]:
         """Extract a group; when that raises, which it should not, each article by itself."""
         if not articles:
             return []

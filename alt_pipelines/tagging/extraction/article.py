@@ -10,6 +10,9 @@ from typing import Literal
 # Part of every outcome: raised whenever the same article would get other tags, so that old outcomes can be told apart.
 EXTRACTOR_VERSION = "2"
 
+TOOK_TOO_LONG = "took_too_long"
+"""Reason of an article that used up its deadline alone. Final: it would do so again."""
+
 Status = Literal["tagged", "empty", "rejected", "failed"]
 CascadeReason = Literal[
     "low_confidence",

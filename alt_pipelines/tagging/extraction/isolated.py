@@ -1,0 +1,197 @@
+"""Tag extraction in a child process of its own, with a deadline per article that ends native code too.
+
+    extract(page) -> groups -> child: first pass, article by article, then the second pass of the group
+                                  |  an article overruns or crashes: the child is gone
+                                  v
+                     the article is set aside (None), the others of its group go to a fresh child at once
+
+Among others an article has a short time, because they wait for it; alone it has `article_cpu_seconds`. So the caller
+tags an article that was set aside by itself, when nobody waits, and only then does it fail.
+
+Scope: who is tried with whom, for how long. Out of scope: the child (`runtime.supervised`), tagging (`extractor`).
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import structlog
+
+from alt_pipelines.runtime.supervised import (
+    ChildDiedError,
+    ChildStoppedError,
+    DeadlineExceededError,
+    Handler,
+    Step,
+    SupervisedChild,
+)
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
+
+log = structlog.get_logger(__name__)
+
+GROUP = 64  # articles in one task; what a child that is ended loses is this many times ten milliseconds
+TOGETHER = -1  # the step in which the second pass embeds phrases of the whole group
+_SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
+_SECONDS_PER_CHARACTER = 1e-5  # on top, ten times what an ordinary character costs
+_SECOND_PASS_SECONDS = 0.5  # per article, on top of one deadline for the group
+
+_budgets = itertools.count(1)
+
+
+class Encoder(Protocol):
+    """What warming needs: embeds sentences."""
+
+    def encode(self, sentences: Sequence[str]) -> Any:
+        """One vector per sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractTask:
+    """Articles with the CPU seconds that each may take; `budget` 0 is the child's own budget of refinements."""
+
+    articles: tuple[RawArticle, ...]
+    seconds: tuple[float, ...]
+    together_seconds: float
+    budget: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WarmTask:
+    """Sentences to embed for no other purpose."""
+
+    sentences: tuple[str, ...] = field(default=())
+
+
+class ModelTask:
+    """Asks for the id of the second pass's encoder."""
+
+
+class IsolatedExtractor:
+    """Tags of articles, computed by a supervised child.
+
+    Args:
+        child: a child whose handler is `handler(...)`.
+        settings: `article_cpu_seconds` is the deadline.
+    """
+
+    def __init__(self, child: SupervisedChild[Any, Any], settings: TaggingSettings, budget: int = 0) -> None:
+        self._child = child
+        self._limit: float = settings.article_cpu_seconds
+        self._budget = budget
+
+    @property
+    def model_id(self) -> str:
+        """The encoder of the second pass, "none" without one. Starts the child."""
+        return str(self._child.run(ModelTask()))
+
+    def with_own_budget(self) -> "IsolatedExtractor":
+        """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
+        copy = object.__new__(IsolatedExtractor)
+        copy._child, copy._limit, copy._budget = self._child, self._limit, next(_budgets)
+        return copy
+
+    def close(self) -> None:
+        """End the child; the next extraction starts another."""
+        self._child.close()
+
+    def warm(self, sentences: Sequence[str] = ()) -> None:
+        """Start the child unless it runs, and embed sentences in it."""
+        self._child.run(WarmTask(tuple(sentences)))
+
+    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction | None]:
+        """One extraction per article, in order; None for an article that is to be tried alone.
+
+        Raises:
+            ChildStoppedError: the child process does not start.
+            TaskFailedError: a defect outside any article.
+        """
+        if len(articles) == 1:
+            return [self._alone(articles[0])]
+        found: dict[int, Extraction | None] = {}
+        for start in range(0, len(articles), GROUP):
+            waiting = range(start, min(start + GROUP, len(articles)))
+            while group := [index for index in waiting if index not in found]:
+                found |= self._group(articles, group)
+        return [found[index] for index in range(len(articles))]
+
+    def _group(self, articles: Sequence[RawArticle], group: list[int]) -> dict[int, Extraction | None]:
+        """What became of a group, or of the one article that stopped the child."""
+        try:
+            return dict(zip(group, self._run([articles[index] for index in group]), strict=True))
+        except ChildStoppedError as stopped:
+            if stopped.step is None:
+                raise
+            if stopped.step == TOGETHER:
+                return {index: self._by_itself(articles[index]) for index in group}
+            index = group[stopped.step]
+            log.warning("article_set_aside", article_id=articles[index].id, reason=str(stopped))
+            return {index: None}
+
+    def _by_itself(self, article: RawArticle) -> Extraction | None:
+        try:
+            return self._run([article])[0]
+        except ChildStoppedError as stopped:
+            if stopped.step is None:
+                raise
+            log.warning("article_set_aside", article_id=article.id, reason=str(stopped))
+            return None
+
+    def _alone(self, article: RawArticle) -> Extraction:
+        """The extraction of an article that nobody waits for: with the whole deadline, and final."""
+        try:
+            return self._run([article], self._limit)[0]
+        except DeadlineExceededError as stopped:
+            if stopped.step is None:
+                raise
+            log.error("article_took_too_long", article_id=article.id, cpu_seconds=self._limit)
+            return failed(article.id, TOOK_TOO_LONG, 1000 * self._limit)
+        except ChildDiedError as stopped:
+            if stopped.step is None:
+                raise
+            log.error("article_ended_its_process", article_id=article.id, reason=str(stopped))
+            return failed(article.id, f"the extraction process ended: {stopped}")
+
+    def _run(self, articles: Sequence[RawArticle], seconds: float | None = None) -> list[Extraction]:
+        limits = tuple(seconds or self._among_others(article) for article in articles)
+        together = self._limit + _SECOND_PASS_SECONDS * len(articles)
+        result: list[Extraction] = self._child.run(ExtractTask(tuple(articles), limits, together, self._budget))
+        return result
+
+    def _among_others(self, article: RawArticle) -> float:
+        characters = len(article.title) + len(article.content)
+        return min(self._limit, _SHARE_AMONG_OTHERS * self._limit + _SECONDS_PER_CHARACTER * characters)
+
+
+def handler(extractor: TagExtractor, encoder: Encoder) -> Handler:
+    """What the child does with the tasks above."""
+    own: dict[int, TagExtractor] = {0: extractor}
+
+    def handle(task: Any, step: Step) -> Any:
+        if isinstance(task, ModelTask):
+            return extractor.model_id
+        if isinstance(task, WarmTask):
+            extractor.extract(())
+            encoder.encode(list(task.sentences) or ["A first sentence.", "最初の一文です。"])
+            return None
+        if task.budget not in own:
+            own.clear()
+            own.update({0: extractor, task.budget: extractor.with_own_budget()})
+
+        def begin(index: int | None) -> None:
+            if index is None:
+                step(TOGETHER, task.together_seconds)
+            else:
+                step(index, task.seconds[index])
+
+        return own[task.budget].extract(task.articles, begin)
+
+    return handle
+
+
+def failed(article_id: str, reason: str, milliseconds: float = 0.0) -> Extraction:
+    """The outcome of an article that gave no result."""
+    return Extraction(article_id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, milliseconds, 0, reason=reason)

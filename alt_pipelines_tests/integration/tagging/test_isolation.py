@@ -1,0 +1,103 @@
+"""One article that hangs: its neighbours are tagged at once, it fails alone and is not tried again."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
+from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.integration.tagging.test_run import run
+
+LIMIT = 1.5
+HANG, CRASH, SLOW = "it hangs", "it crashes", "it is slow"
+
+
+class Spoilt(TagExtractor):
+    """The real first pass, but for articles whose title says what goes wrong in native code."""
+
+    def extract(
+        self, articles: Sequence[RawArticle], begin: Callable[[int | None], None] = lambda index: None
+    ) -> list[Extraction]:
+        for index, article in enumerate(articles):
+            if article.title in (HANG, CRASH, SLOW):
+                begin(index)
+            if article.title == HANG:
+                _ = 3**1_000_000_000
+            elif article.title == CRASH:
+                os.kill(os.getpid(), signal.SIGSEGV)
+            elif article.title == SLOW:
+                end = time.process_time() + LIMIT / 2
+                while time.process_time() < end:
+                    pass
+        return super().extract(articles, begin)
+
+
+class NoEncoder:
+    """There is no second pass here."""
+
+    def encode(self, sentences: Sequence[str]) -> None:
+        """Nothing."""
+
+
+def spoilt_handler(settings: TaggingSettings) -> Handler:
+    """The factory of the child."""
+    extractor = Spoilt(settings, None)
+    extractor._fallback_tried = True
+    return handler(extractor, NoEncoder())
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Iterator[IsolatedExtractor]:
+    settings = TaggingSettings(article_cpu_seconds=LIMIT)
+    modules = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
+    made = IsolatedExtractor(SupervisedChild(Factory(spoilt_handler, (settings,)), modules), settings)
+    yield made
+    made.close()
+
+
+def _titles(count: int, **spoilt: str) -> list[str]:
+    return [spoilt.get(f"at{number}", f"Oil spill number {number} off Alaska") for number in range(count)]
+
+
+def test_articles_that_hang_or_crash_are_set_aside_and_the_others_are_done(extractor: IsolatedExtractor) -> None:
+    titles = _titles(8, at2=HANG, at3=CRASH, at6=SLOW)
+    found = extractor.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
+    assert [None if one is None else one.status for one in found] == [
+        "tagged", "tagged", None, None, "tagged", "tagged", None, "tagged",
+    ]  # fmt: skip
+
+
+def test_alone_it_has_the_whole_deadline_and_then_fails(extractor: IsolatedExtractor) -> None:
+    (slow,) = extractor.extract([RawArticle("1", SLOW, "The tanker ran aground.")])
+    (hung,) = extractor.extract([RawArticle("2", HANG, "The tanker ran aground.")])
+    (crashed,) = extractor.extract([RawArticle("3", CRASH, "The tanker ran aground.")])
+    assert slow is not None
+    assert slow.status == "tagged"
+    assert hung is not None
+    assert (hung.status, hung.reason) == ("failed", TOOK_TOO_LONG)
+    assert crashed is not None
+    assert crashed.reason is not None
+    assert "status -11" in crashed.reason
+
+
+def test_a_run_writes_the_neighbours_first_and_never_tries_the_bad_one_again(
+    platform: Platform, alt_engine: Engine, extractor: IsolatedExtractor
+) -> None:
+    ids = [corpus.add_article(alt_engine, title) for title in _titles(6, at1=HANG)]
+    run(platform, extractor)
+    found = [corpus.outcome(alt_engine, one) for one in ids]
+    hung = found.pop(1)
+    assert (hung.status, hung.reason, hung.next_attempt_at) == ("failed", TOOK_TOO_LONG, None)
+    assert {one.status for one in found} == {"tagged"}
+    assert max(one.updated_at for one in found) < hung.updated_at
+    assert corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_claims") == 0
+    assert run(platform, extractor).selected == 0

@@ -1,0 +1,115 @@
+"""A child under supervision: whatever a task does, the supervisor gets an answer and the next task a child."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+from alt_pipelines.runtime.supervised import (
+    ChildDiedError,
+    DeadlineExceededError,
+    Factory,
+    SupervisedChild,
+    TaskFailedError,
+)
+from alt_pipelines_tests.unit.runtime import handlers
+
+Child = SupervisedChild[Any, list[Any]]
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    made: Child = SupervisedChild(Factory(handlers.make, ("hello ",)))
+    yield made
+    made.close()
+
+
+def test_results_come_back_from_one_child_for_many_tasks(child: Child) -> None:
+    first = child.run([("say", "a"), ("pid", None)])
+    second = child.run([("pid", None)])
+    assert first[0] == "hello a"
+    assert first[1] == second[0] == child.pid != os.getpid()
+
+
+@pytest.mark.parametrize("hang", ["spin in Python", "spin in native code", "sleep in native code", "catch everything"])
+def test_whatever_hangs_is_ended_at_its_step_and_the_next_task_is_served(child: Child, hang: str) -> None:
+    with pytest.raises(DeadlineExceededError) as caught:
+        child.run([("say", "a"), (hang, None), ("say", "b")])
+    assert caught.value.step == 1
+    assert child.run([("say", "c")]) == ["hello c"]
+
+
+def test_a_crash_in_native_code_costs_its_task_only(child: Child) -> None:
+    with pytest.raises(ChildDiedError) as caught:
+        child.run([("say", "a"), ("crash", None)])
+    assert caught.value.step == 1
+    assert child.run([("say", "c")]) == ["hello c"]
+
+
+def test_an_error_of_the_handler_is_reported_and_the_child_goes_on(child: Child) -> None:
+    before = child.run([("pid", None)])
+    with pytest.raises(TaskFailedError, match="KeyError: 'x'"):
+        child.run([("raise", "x")])
+    assert child.run([("pid", None)]) == before
+
+
+def test_a_handler_that_cannot_be_made_says_why() -> None:
+    made: Child = SupervisedChild(Factory(handlers.broken))
+    with pytest.raises(TaskFailedError, match="ValueError: no model here"):
+        made.run([])
+    made.close()
+
+
+def test_each_step_has_the_whole_limit(child: Child) -> None:
+    used = child.run([("say", str(number)) for number in range(1000)])
+    assert len(used) == 1000
+
+
+def test_a_child_that_has_grown_is_replaced_after_its_task() -> None:
+    made: Child = SupervisedChild(Factory(handlers.make), memory_mb=120)
+    before = made.run([("pid", None)])
+    made.run([("grow", 110_000_000)])
+    assert made.run([("pid", None)]) != before
+    made.close()
+
+
+def test_a_killed_nursery_is_replaced(child: Child) -> None:
+    child.run([("say", "a")])
+    assert child.pid is not None
+    psutil.Process(child.pid).parent().kill()  # type: ignore[union-attr]
+    with pytest.raises(ChildDiedError):
+        child.run([("say", "b")])
+    assert child.run([("say", "c")]) == ["hello c"]
+
+
+def test_nothing_is_left_when_the_supervisor_is_killed() -> None:
+    pid = os.fork()
+    if pid == 0:
+        made: Child = SupervisedChild(Factory(handlers.make))
+        made.run([("say", "a")])
+        os.kill(os.getpid(), signal.SIGSTOP)
+        os._exit(0)
+    os.waitpid(pid, os.WUNTRACED)
+    descendants = psutil.Process(pid).children(recursive=True)
+    assert len(descendants) == 2
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    _, alive = psutil.wait_procs(descendants, timeout=10)
+    assert not alive
+
+
+def test_closing_ends_every_process(child: Child) -> None:
+    child.run([("say", "a")])
+    assert child.pid is not None
+    nursery = psutil.Process(child.pid).parent()
+    assert nursery is not None
+    descendants = [nursery, psutil.Process(child.pid)]
+    child.close()
+    deadline = time.monotonic() + 10
+    while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in descendants):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
