@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from alt_pipelines.database import embedded, first_day, indexes, migrate, rights
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
+from alt_pipelines.database.sentences import sentence_of
 from alt_pipelines.settings import Settings, postgres_url
 
 _URLS = {"alt": alt_url, "recap": recap_url}
@@ -162,7 +163,7 @@ def _connected(settings: Settings, database: migrate.Database, dsn: str | None) 
     except (migrate.NoPlatformError, migrate.MigrationRightsError, migrate.MissingKeyError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
-        raise click.ClickException(f"{database}-db refused or was lost: {str(error.orig).strip()}") from None
+        raise click.ClickException(f"{database}-db: {sentence_of(error)}") from None
 
 
 def _propose_indexes(engine: Engine, database: migrate.Database) -> None:

@@ -10,21 +10,19 @@ Here: which row a Dagster run works on, and what the UI shows of it. Not here: t
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from dagster._core.storage.tags import RETRY_NUMBER_TAG
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap import checks
-from alt_pipelines.recap.corpus.request import Document
+from alt_pipelines.recap import checks, metadata
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
-from alt_pipelines.recap.jsonable import plain, plain_text
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
-from alt_pipelines.recap.story.result import Cluster, GenreResult
+from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
 
@@ -45,7 +43,6 @@ JOB_TAGS = run_tags(
 
 _FULL_WAIT_SECONDS = 1.0
 _LOG_EVERY_SECONDS = 10.0
-_SHOWN_SENTENCES = 3  # of each cluster
 
 
 genre_run_requests = dg.AssetSpec(
@@ -104,7 +101,7 @@ def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Plat
     except dg.DagsterExecutionInterruptedError:
         _settle_interruption(context, platform, claim)
         raise
-    shown: list[_Shown] = [*_materialisations(claim, finished, by_hand), *checks.evaluate(finished.result)]
+    shown: list[_Shown] = [*_materializations(context, claim, finished, by_hand), *checks.evaluate(finished.result)]
     wanted = context.selected_asset_keys | context.selected_asset_check_keys
     yield from (event for event in shown if _key(event) in wanted)
 
@@ -191,89 +188,55 @@ class _Progress:
             self._said = now
 
 
-def _materialisations(claim: Claim, finished: "Finished", by_hand: bool) -> Iterator[dg.MaterializeResult[Any]]:
+def _materializations(
+    context: dg.AssetExecutionContext, claim: Claim, finished: "Finished", by_hand: bool
+) -> Iterator[dg.MaterializeResult[Any]]:
     result, documents = finished.result, finished.request.documents
-    common: dict[str, Any] = {
-        "job_id": claim.job_id,
-        "run_id": claim.run_id,
-        "genre": claim.genre,
-        "status": result.status,
-        "model": f"{result.diagnostics.get('model_id')} ({result.diagnostics.get('backend')})",
-        "documents": len(documents),
-    }
+    facts = metadata.RunFacts(claim.run_id, claim.job_id, claim.genre)
+    summary = metadata.summary(result, documents)
+    objects = {name: dg.MetadataValue.json(value) for name, value in metadata.objects(result).items()}
     yield dg.MaterializeResult(
         asset_key=checks.CLUSTERS,
         metadata={
-            **common,
-            "clusters": len(result.clusters),
-            "sentences": len(result.assignments),
-            "seconds": dg.MetadataValue.json({stage: round(value, 3) for stage, value in result.seconds.items()}),
-            "diagnostics": dg.MetadataValue.json(plain(result.diagnostics)),
-            "table": _cluster_table(result.clusters),
-            "map": _map(result, by_hand),
+            "summary": summary,
+            "stories_table": _table(metadata.story_rows(result, documents)),
+            **_map(context, result, by_hand),
+            **metadata.cluster_counters(result, documents, facts),
+            **objects,
         },
     )
     yield dg.MaterializeResult(
         asset_key=checks.EVIDENCE,
         metadata={
-            **common,
-            "sentences": sum(len(cluster.representatives) for cluster in result.clusters),
-            "articles": len({r.article_id for cluster in result.clusters for r in cluster.representatives}),
-            "table": _evidence_table(result.clusters, documents),
+            "summary": summary,
+            "evidence_table": _table(metadata.evidence_rows(result, documents)),
+            **metadata.evidence_counters(result, facts),
         },
     )
 
 
-def _cluster_table(clusters: Sequence[Cluster]) -> dg.TableMetadataValue:
-    return dg.MetadataValue.table(
-        [
-            dg.TableRecord(
-                {
-                    "cluster": cluster.cluster_id,
-                    "sentences": cluster.size,
-                    "articles": len(cluster.article_ids),
-                    "top terms": plain_text(", ".join(cluster.top_terms)),
-                    "first sentence": plain_text(cluster.representatives[0].text) if cluster.representatives else "",
-                }
-            )
-            for cluster in clusters
-        ],
-        schema=_schema(("cluster", "int"), ("sentences", "int"), ("articles", "int"), "top terms", "first sentence"),
-    )
+def _table(rows: Sequence[Mapping[str, str | int | float]]) -> dg.TableMetadataValue | str:
+    if not rows:
+        return "no stories"
+    kinds = {str: "string", int: "int", float: "float"}
+    columns = [dg.TableColumn(name, kinds[type(value)]) for name, value in rows[0].items()]
+    return dg.MetadataValue.table([dg.TableRecord(dict(row)) for row in rows], schema=dg.TableSchema(columns=columns))
 
 
-def _evidence_table(clusters: Sequence[Cluster], documents: Sequence[Document]) -> dg.TableMetadataValue:
-    titles = {document.article_id: document.title or "" for document in reversed(documents)}
-    return dg.MetadataValue.table(
-        [
-            dg.TableRecord(
-                {
-                    "cluster": cluster.cluster_id,
-                    "score": round(representative.score, 3),
-                    "article": plain_text(representative.article_id),
-                    "title": plain_text(titles.get(representative.article_id, "")),
-                    "sentence": plain_text(representative.text),
-                }
-            )
-            for cluster in clusters
-            for representative in cluster.representatives[:_SHOWN_SENTENCES]
-        ],
-        schema=_schema(("cluster", "int"), ("score", "float"), "article", "title", "sentence"),
-    )
+def _map(context: dg.AssetExecutionContext, result: GenreResult, by_hand: bool) -> dict[str, dg.MetadataValue[Any]]:
+    """UMAP's map when a person asked for the run; clients' runs get the instant one and free their worker.
 
-
-def _schema(*columns: str | tuple[str, str]) -> dg.TableSchema:
-    pairs = [(column, "string") if isinstance(column, str) else column for column in columns]
-    return dg.TableSchema(columns=[dg.TableColumn(name, kind) for name, kind in pairs])
-
-
-def _map(result: GenreResult, by_hand: bool) -> dg.MarkdownMetadataValue:
-    """UMAP's map when a person asked for the run; clients' runs get the instant one and free their worker."""
+    The result is stored by now, so a map that cannot be drawn costs a warning and never the run.
+    """
     from alt_pipelines.observability.plots import png_markdown  # matplotlib, which only runs need
     from alt_pipelines.recap.story.layout import draw_map
 
-    drawn = draw_map(result, "umap" if by_hand else "principal")
-    return dg.MetadataValue.md(png_markdown(drawn, "the run's sentences in two dimensions, coloured by story"))
+    try:
+        drawn = draw_map(result, "umap" if by_hand else "principal")
+        return {"map": dg.MetadataValue.md(png_markdown(drawn, "Sentences of the run, coloured by story"))}
+    except Exception as error:
+        context.log.warning(f"The map could not be drawn ({type(error).__name__}: {error}); the result is stored.")
+        return {}
 
 
 cluster_genre = dg.define_asset_job(

@@ -67,15 +67,34 @@ def test_a_stored_request_becomes_clusters_and_evidence(
     for metadata in shown.values():
         assert metadata["job_id"] == job_id
         assert metadata["run_id"] == run_id
-        assert metadata["documents"] == 12
-    assert shown[CLUSTERS]["clusters"] == run["cluster_count"]
+        assert next(iter(metadata)) == "summary"  # a reader sees the line first
+        assert "of 12 articles" in metadata["summary"]
+    assert shown[CLUSTERS]["stories"] == run["cluster_count"]
     assert shown[CLUSTERS]["diagnostics"]["backend"] == "hash"
     assert shown[CLUSTERS]["map"].startswith("![")
     event = result.get_asset_materialization_events()[0].materialization
-    table = event.metadata["table"]
+    table = event.metadata["stories_table"]
     assert isinstance(table, dg.TableMetadataValue)
     assert [record.data["sentences"] for record in table.records] == [c["size"] for c in run["clusters"]]
     assert row(recap_engine, run_id).dagster_run_id == result.run_id
+
+
+def test_a_map_that_cannot_be_drawn_fails_no_run(
+    platform: Platform,
+    instance: dg.DagsterInstance,
+    recap_engine: Engine,
+    job_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("no glyph")
+
+    monkeypatch.setattr("alt_pipelines.recap.story.layout.draw_map", broken)
+    run_id = submit(recap_engine, job_id)
+    result = run_asset(platform, instance, run_id=run_id)
+    assert result.success
+    assert "map" not in materialised(result)[CLUSTERS]
+    assert read(recap_engine, run_id)["status"] == "succeeded"
 
 
 def test_the_checks_of_a_run_on_hash_vectors_do_not_pass(

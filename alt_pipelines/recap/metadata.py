@@ -1,0 +1,138 @@
+"""What the Dagster UI shows of a genre run, as plain values: a summary line, the stories, their evidence, the counters.
+
+The order is a reader's: the summary and the tables first, counters after them, objects last. Wrapped for Dagster by
+`assets`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from alt_pipelines.recap.corpus.request import Document
+from alt_pipelines.recap.jsonable import plain, plain_text
+from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
+
+SENTENCES_SHOWN = 3  # per story
+_NO_STORY = "in no story"
+
+
+class RunFacts(NamedTuple):
+    """The genre run (a row of recap_subworker_runs) that a materialization belongs to."""
+
+    run_id: int
+    job_id: str
+    genre: str
+
+
+def summary(result: GenreResult, documents: Sequence[Document]) -> str:
+    """One line: how many stories from how many articles, and what a reader must know about their quality."""
+    stories = [cluster for cluster in result.clusters if cluster.cluster_id >= 0]
+    told = len({article for cluster in stories for article in cluster.article_ids})
+    line = f"{_count(len(stories), 'story', 'stories')} told by {told} of {_count(len(documents), 'article')}"
+    remarks = []
+    if cut := int(result.diagnostics.get("sentences_cut", 0)):
+        reasons = result.diagnostics.get("sentences_cut_by") or {}
+        by = f" by {', '.join(str(name).replace('_', ' ') for name in reasons)}" if reasons else ""
+        remarks.append(f"{_count(cut, 'sentence')} cut{by}")
+    if fallback := result.diagnostics.get("fallback"):
+        remarks.append(f"fallback: {fallback}")
+    if result.status == "partial":
+        remarks.append("partial: the platform's pages do not show this run")
+    return f"{line}. {'; '.join(remarks).capitalize()}." if remarks else f"{line}."
+
+
+def story_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[str, str | int]]:
+    """One row per cluster: label, headline, terms and size; the cluster's number is last."""
+    titles = _titles(documents)
+    return [
+        {
+            "story": _name(cluster),
+            "headline": _headline(cluster, titles),
+            "articles": len(cluster.article_ids),
+            "sentences": cluster.size,
+            "terms": plain_text(", ".join(cluster.top_terms)),
+            "cluster_id": cluster.cluster_id,
+        }
+        for cluster in result.clusters
+    ]
+
+
+def evidence_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[str, str | float]]:
+    """One row per displayed sentence, by story: the sentence, its article, date and link; the article's id is last."""
+    sources = {document.article_id: document for document in reversed(documents)}
+    return [
+        _evidence_row(cluster, representative, sources.get(representative.article_id))
+        for cluster in result.clusters
+        for representative in cluster.representatives[:SENTENCES_SHOWN]
+    ]
+
+
+def cluster_counters(result: GenreResult, documents: Sequence[Document], facts: RunFacts) -> dict[str, Any]:
+    """Counters of the clusters, and the run that they belong to."""
+    return {
+        "stories": sum(cluster.cluster_id >= 0 for cluster in result.clusters),
+        "articles": len(documents),
+        "sentences": len(result.assignments),
+        **_common(result, facts),
+    }
+
+
+def evidence_counters(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
+    """Counters of the evidence, and the run that it belongs to."""
+    return {
+        "sentences": sum(len(cluster.representatives) for cluster in result.clusters),
+        "articles": len({chosen.article_id for cluster in result.clusters for chosen in cluster.representatives}),
+        **_common(result, facts),
+    }
+
+
+def objects(result: GenreResult) -> dict[str, Any]:
+    """What only a developer reads: the diagnostics of the run object, and the seconds of each stage."""
+    return {
+        "diagnostics": plain(result.diagnostics),
+        "stage_seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
+    }
+
+
+def _common(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
+    return {
+        "status": result.status,
+        "model": f"{result.diagnostics.get('model_id')} ({result.diagnostics.get('backend')})",
+        "genre": facts.genre,
+        "run_id": facts.run_id,
+        "job_id": facts.job_id,
+    }
+
+
+def _evidence_row(cluster: Cluster, representative: Representative, source: Document | None) -> dict[str, str | float]:
+    published = source.published_at if source is not None else None
+    return {
+        "story": _name(cluster),
+        "sentence": plain_text(representative.text),
+        "article": plain_text((source.title if source is not None else None) or ""),
+        "published": published.strftime("%Y-%m-%d %H:%M") if published is not None else "",
+        "link": plain_text(str(source.source_url)) if source is not None and source.source_url else "",
+        "score": round(representative.score, 3),
+        "article_id": plain_text(representative.article_id),
+    }
+
+
+def _name(cluster: Cluster) -> str:
+    if cluster.cluster_id < 0:
+        return _NO_STORY
+    return plain_text(cluster.label or ", ".join(cluster.top_terms[:2]) or f"story {cluster.cluster_id}")
+
+
+def _headline(cluster: Cluster, titles: dict[str, str]) -> str:
+    """The title of the story's leading article, or its leading sentence where articles have no titles."""
+    if not cluster.representatives:
+        return ""
+    first = cluster.representatives[0]
+    return plain_text(titles.get(first.article_id) or first.text)
+
+
+def _titles(documents: Sequence[Document]) -> dict[str, str]:
+    return {document.article_id: document.title for document in reversed(documents) if document.title}
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

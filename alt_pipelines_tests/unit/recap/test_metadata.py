@@ -1,0 +1,68 @@
+"""What the UI shows of a genre run: stories by name, sentences with their sources, and what was cut."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+
+from alt_pipelines.recap import metadata
+from alt_pipelines.recap.corpus.request import Document
+from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
+
+TEXT = "The ministry tightened export rules for advanced chips on Monday."
+
+
+def result(status: Any = "succeeded", **diagnostics: Any) -> GenreResult:
+    chosen = Representative("a1", 0, 0, TEXT, "en", 1.0)
+    story = Cluster(0, 4, "chips", ("chips", "export rules"), {}, (chosen,), ("a1", "a2"))
+    noise = Cluster(-1, 1, None, (), {}, (), ("a3",))
+    return GenreResult(status, (story, noise), diagnostics, (), {}, np.zeros((0, 2), np.float32), ())
+
+
+@pytest.fixture
+def documents() -> list[Document]:
+    published = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    first = Document(
+        article_id="a1",
+        title="New chip rules",
+        published_at=published,
+        source_url="https://x.example/1",
+        paragraphs=[TEXT],
+    )
+    return [first, *(Document(article_id=name, paragraphs=[TEXT]) for name in ("a2", "a3"))]
+
+
+def test_the_summary_counts_stories_and_the_articles_that_tell_them(documents: list[Document]) -> None:
+    assert metadata.summary(result(), documents) == "1 story told by 2 of 3 articles."
+
+
+def test_the_summary_says_what_was_cut_by_what(documents: list[Document]) -> None:
+    line = metadata.summary(result(sentences_cut=5, sentences_cut_by={"token_budget": 5}), documents)
+    assert line == "1 story told by 2 of 3 articles. 5 sentences cut by token budget."
+
+
+def test_the_summary_of_a_partial_run_says_that_readers_do_not_see_it(documents: list[Document]) -> None:
+    line = metadata.summary(result("partial", fallback="minibatch_kmeans"), documents)
+    assert "Fallback: minibatch_kmeans" in line
+    assert "the platform's pages do not show this run" in line
+
+
+def test_a_story_is_named_by_its_label_and_leading_headline(documents: list[Document]) -> None:
+    story, noise = metadata.story_rows(result(), documents)
+    assert (story["story"], story["headline"]) == ("chips", "New chip rules")
+    assert noise["story"] == "in no story"
+    assert list(story)[-1] == "cluster_id"
+
+
+def test_a_sentence_has_its_article_date_and_link(documents: list[Document]) -> None:
+    (row,) = metadata.evidence_rows(result(), documents)
+    assert row == {
+        "story": "chips",
+        "sentence": TEXT,
+        "article": "New chip rules",
+        "published": "2026-03-01 08:30",
+        "link": "https://x.example/1",
+        "score": 1.0,
+        "article_id": "a1",
+    }
