@@ -190,7 +190,7 @@ def _run(request: GenreRunRequest, settings: Settings, say: Callable[[str], None
 def _summarise(result: GenreResult, seconds: float, say: Callable[[str], None]) -> None:
     found = result.diagnostics
     say(
-        f"{result.status}: {len(result.clusters)} stories of {found['documents_used']} articles, "
+        f"{result.status}: {len(result.stories)} stories of {found['documents_used']} articles, "
         f"{found['articles_in_noise']} articles in none, {found['total_sentences']} sentences, {seconds:.1f} s"
     )
     if found["sentences_cut"]:
@@ -200,10 +200,10 @@ def _summarise(result: GenreResult, seconds: float, say: Callable[[str], None]) 
         say(f"cut: {found['sentences_cut']} sentences ({reasons})")
     if "fallback" in found:
         say(f"fallback: {found['fallback']}")
-    for story in result.clusters[:10]:
+    for story in result.stories[:10]:
         say(f"  {story.cluster_id:3d}  {len(story.article_ids):4d} articles  {story.label or ''}")
-    if len(result.clusters) > 10:
-        say(f"  ... and {len(result.clusters) - 10} more")
+    if len(result.stories) > 10:
+        say(f"  ... and {len(result.stories) - 10} more")
 
 
 def _refuse(message: str) -> NoReturn:

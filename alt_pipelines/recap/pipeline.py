@@ -18,13 +18,13 @@ from alt_pipelines.embedding.protocol import Embedder
 from alt_pipelines.recap.clustering.cluster import choose_strategy, group_articles, limit_groups
 from alt_pipelines.recap.clustering.density import Labels
 from alt_pipelines.recap.corpus.articles import prepare_corpus
-from alt_pipelines.recap.corpus.budget import take_turns
+from alt_pipelines.recap.corpus.budget import Limits, take_turns
 from alt_pipelines.recap.corpus.deduplicate import row_thresholds
 from alt_pipelines.recap.corpus.request import GenreRunRequest, RunParams
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.recap.story import evidence
-from alt_pipelines.recap.story.diagnostics import describe
+from alt_pipelines.recap.story.diagnostics import describe, different_from_asked
 from alt_pipelines.recap.story.result import Assignment, Cluster, GenreResult
 from alt_pipelines.recap.story.topics import Topic, find_topics, label_from_title, operator_stop_words
 from alt_pipelines.settings import RecapSettings
@@ -57,8 +57,7 @@ def run_genre(
         corpus = prepare_corpus(request, settings.max_sentences_per_doc)
         budget = take_turns(
             [[sentence.tokens for sentence in article.sentences] for article in corpus.articles],
-            max_sentences=min(params.max_sentences_total, settings.max_total_sentences),
-            max_tokens=settings.max_tokens_budget,
+            Limits(params.max_sentences_total, settings.max_total_sentences, settings.max_tokens_budget),
         )
         selection = Selection.of(corpus.articles, budget.kept)
     thresholds = row_thresholds(settings.dedup_threshold, classifier, embedder.model_id, selection.languages)
@@ -69,7 +68,7 @@ def run_genre(
     with stages("clustering"):
         found = group_articles(strategy, selection, vectors, settings.clustering_timeout_seconds, check)
         shown = evidence.Shown(selection)
-        grouping, over_limit = limit_groups(found, selection, shown.anything)
+        grouping = limit_groups(found, selection, shown.anything)
     with stages("embedding candidates"):
         evidence.embed_candidates(grouping.labels, shown, vectors, params.max_sentences_per_cluster)
     with stages("representatives"):
@@ -78,27 +77,32 @@ def run_genre(
         stories = _clusters((labels, distinct), selection, shown, vectors, params)
     with stages("topics"):
         topics = find_topics(
-            [article.lead for article in selection.articles],
+            evidence.told(labels, selection),
             [article.language for article in selection.articles],
             labels,
             operator_stop_words(settings.stopwords_file, settings.stopwords_extra),
         )
         clusters = tuple(_with_topic(story, topics[story.cluster_id], selection, labels, vectors) for story in stories)
+        noise = evidence.noise_cluster(labels, selection, distinct, vectors)
     diagnostics = describe(corpus, budget, selection, grouping, vectors) | {
         "dedup_pairs": int((~distinct).sum()),
         "dedup_threshold": round(float(thresholds.min()), 4),
-        "clusters_over_limit": over_limit,
         "hdbscan_ms": round(stages.seconds["clustering"] * 1000, 3),
         "strategy": settings.clustering_strategy,
         "model_id": embedder.model_id,
         "backend": embedder.backend,
     }
-    partial = bool(diagnostics["sentences_cut"] or grouping.fallback or over_limit or vectors.unusable)
+    asked = {
+        "hdbscan_min_cluster_size": params.hdbscan_min_cluster_size,
+        "umap_n_components": params.umap_n_components,
+        "dedup_threshold": settings.dedup_threshold,
+    }
+    partial = bool(budget.over_installed or grouping.fallback or vectors.unusable)
     mapped = np.flatnonzero(vectors.made[: len(distinct)] & distinct)
     return GenreResult(
         status="partial" if partial else "succeeded",
-        clusters=clusters,
-        diagnostics={**diagnostics, "partial": partial},
+        clusters=clusters + noise,
+        diagnostics={**diagnostics, **different_from_asked(asked, diagnostics), "partial": partial},
         assignments=_assignments(labels, selection),
         seconds=stages.seconds,
         map_vectors=vectors.rows(mapped),

@@ -28,7 +28,10 @@ class RecapSettings(SettingsGroup):
         description="`min_samples` of HDBSCAN. Default: half of the minimum cluster size.",
     )
     max_tokens_budget: int = env(
-        "RECAP_SUBWORKER_MAX_TOKENS_BUDGET", default=12_000, ge=100, description="Most tokens per genre run."
+        "RECAP_SUBWORKER_MAX_TOKENS_BUDGET",
+        default=300_000,
+        ge=100,
+        description="Most tokens per genre run, estimated; the default is 6000 sentences of 50 tokens.",
     )
     dedup_threshold: float = env(
         "RECAP_SUBWORKER_DEDUP_THRESHOLD",

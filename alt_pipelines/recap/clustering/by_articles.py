@@ -17,6 +17,7 @@ import numpy as np
 
 from alt_pipelines.recap.clustering.features import Features, FeatureSettings, Integers, article_features
 from alt_pipelines.recap.clustering.grouping import Grouping
+from alt_pipelines.recap.clustering.reduce import FEATURE_DIMENSIONS
 from alt_pipelines.recap.clustering.silhouette import silhouette
 from alt_pipelines.recap.clustering.stories import StorySettings, core_size, group_stories, look_again
 from alt_pipelines.recap.corpus.selection import Selection
@@ -58,7 +59,7 @@ class ArticleStrategy:
         return Grouping(
             labels=np.asarray(labels, np.intp),
             hdbscan={"min_cluster_size": core_size(len(features), self.stories), "min_samples": 1},
-            umap_used=len(features) > self.stories.dense_limit,
+            umap_components=FEATURE_DIMENSIONS if len(features) > self.stories.dense_limit else 0,
             silhouette=silhouette(features, labels),
             min_sentences=self.min_sentences,
         )

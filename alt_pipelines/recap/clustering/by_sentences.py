@@ -58,7 +58,7 @@ class SentenceStrategy:
         return Grouping(
             labels=vote(selection, _spread(every, distinct, labels)),
             hdbscan={"min_cluster_size": size, "min_samples": samples},
-            umap_used=reduced,
+            umap_components=points.shape[1] if reduced else 0,
         )
 
 

@@ -1,9 +1,9 @@
 """Group a selection's articles by the strategy that the settings name, within a time limit, and always give an answer.
 
-    strategy -> (over its limit: k-means) -> small groups out -> at most 100 -> (nothing left: one group of all)
+    strategy -> (over its limit: k-means) -> groups that can be shown -> groups of the wanted size -> at most 100
 
-Here: the choice, the fallbacks and the limits that hold for every strategy. The strategies are `by_articles` and
-`by_sentences`.
+Scope: the choice, the fallback and the limits that hold for every strategy. The strategies are `by_articles` and
+`by_sentences`. Where nothing is alike no group is made: unlike articles are never one story.
 """
 
 from collections.abc import Callable
@@ -25,11 +25,11 @@ from alt_pipelines.settings import RecapSettings
 
 MAX_CLUSTERS = 100
 OUT_OF_TIME = "k-means, because clustering ran out of time"
-ALL_NOISE = "one cluster of everything, because nothing stood out"
 
 _SEED = 42
 _SENTENCES_OF_AN_ARTICLE = 3  # at least, where a group's sentences are counted
 _KMEANS_LEAD = 4
+_CRUMBS = 0.1  # of the grouped articles: as many may be dropped because their groups are smaller than wanted
 
 
 def choose_strategy(request: GenreRunRequest, settings: RecapSettings, duplicate_thresholds: Floats) -> Strategy:
@@ -83,14 +83,16 @@ def k_means(selection: Selection, vectors: TextVectors) -> Grouping:
     return Grouping(np.asarray(labels, np.intp), fallback=OUT_OF_TIME)
 
 
-def limit_groups(
-    grouping: Grouping, selection: Selection, can_be_shown: Callable[[Labels], bool]
-) -> tuple[Grouping, int]:
-    """The groups that become clusters, those of most articles first, and how many there were over 100.
+def limit_groups(grouping: Grouping, selection: Selection, can_be_shown: Callable[[Labels], bool]) -> Grouping:
+    """The groups that become clusters, numbered 0..k-1, those of most articles first; all other articles are noise.
 
-    Groups that are too small or that hold no sentence to show are noise. Where no group is left, all articles are one.
+    Groups that hold no sentence to show are noise. Groups of fewer sentences than `grouping.min_sentences` are noise
+    only where they are crumbs beside larger ones: clients ask for a size that suited the clustering of sentences, and
+    a story that is told by a few short articles is a story still.
 
     Args:
+        grouping: the strategy's groups.
+        selection: the articles and their sentences.
         can_be_shown: whether an article set (indices) has a text fit to represent it.
     """
     kept = np.array(selection.kept)
@@ -98,13 +100,13 @@ def limit_groups(
     groups = [
         np.flatnonzero(grouping.labels == label) for label in np.unique(grouping.labels[grouping.labels != NOISE])
     ]
-    groups = [g for g in groups if counted[g].sum() >= grouping.min_sentences and can_be_shown(g)]
+    groups = [g for g in groups if can_be_shown(g)]
+    large = [g for g in groups if counted[g].sum() >= grouping.min_sentences]
+    if sum(map(len, large)) >= (1 - _CRUMBS) * sum(map(len, groups)):
+        groups = large
     groups.sort(key=lambda g: (-len(g), -int(kept[g].sum()), int(g[0])))
-    everything = np.arange(len(selection.articles))
-    fallback = grouping.fallback
-    if not groups:
-        groups, fallback = [everything], fallback or ALL_NOISE
-    labels = np.full(len(everything), NOISE)
+    labels = np.full(len(kept), NOISE)
     for number, members in enumerate(groups[:MAX_CLUSTERS]):
         labels[members] = number
-    return replace(grouping, labels=labels, fallback=fallback), max(0, len(groups) - MAX_CLUSTERS)
+    smaller = sum(int(counted[g].sum()) < grouping.min_sentences for g in groups[:MAX_CLUSTERS])
+    return replace(grouping, labels=labels, below_size=smaller, groups_over_limit=max(0, len(groups) - MAX_CLUSTERS))

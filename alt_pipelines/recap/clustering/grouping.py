@@ -6,13 +6,11 @@ construction. What belongs here: the shape both sides agree on. What does not: a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from alt_pipelines.recap.clustering.density import Labels
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
-
-StrategyName = Literal["articles", "umap"]
 
 
 @dataclass(frozen=True)
@@ -23,18 +21,27 @@ class Grouping:
         labels: (n,) a group number for each article in any order, -1 for articles in no group.
         hdbscan: its min_cluster_size and min_samples, over articles or sentences as the strategy works; empty where
             it did not run.
-        umap_used: whether UMAP reduced the points first.
+        umap_components: to how many dimensions UMAP reduced the points first; 0 where it did not.
         silhouette: of the grouped articles, -1..1; None where it cannot be measured.
-        min_sentences: a group with fewer is no story; an article counts as at least three.
+        min_sentences: the size of a story that is wanted; an article counts as at least three.
         fallback: why something simpler than the strategy decided, else None.
+        below_size: groups that are smaller than wanted.
+        groups_over_limit: groups beyond the number of clusters that a run may have, whose articles are noise.
     """
 
     labels: Labels
     hdbscan: Mapping[str, int] = field(default_factory=dict)
-    umap_used: bool = False
+    umap_components: int = 0
     silhouette: float | None = None
     min_sentences: int = 0
     fallback: str | None = None
+    below_size: int = 0
+    groups_over_limit: int = 0
+
+    @property
+    def umap_used(self) -> bool:
+        """Whether UMAP reduced the points first."""
+        return self.umap_components > 0
 
 
 class Strategy(Protocol):

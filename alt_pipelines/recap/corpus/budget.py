@@ -9,37 +9,55 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What bounds the sentences of a run.
+
+    Attributes:
+        requested: sentences that the request asks for at most; an article's first sentence does not count.
+        installed: sentences that the installation allows at most, whatever is requested.
+        tokens: estimated tokens at most; an article's first sentence does not count.
+    """
+
+    requested: int
+    installed: int
+    tokens: int
+
+
+@dataclass(frozen=True)
 class Budget:
     """The outcome of a turn-taking.
 
     Attributes:
         kept: sentences kept of each article, always its first ones.
         over_tokens: sentences cut because the tokens were used up.
-        over_sentences: sentences cut because the count was used up.
+        over_requested: sentences cut because the request asked for no more.
+        over_installed: sentences cut because the installation allows no more.
+        leads_over_requested: sentences kept beyond `requested`, so that every article keeps its first one.
     """
 
     kept: tuple[int, ...]
     over_tokens: int
-    over_sentences: int
+    over_requested: int
+    over_installed: int
+    leads_over_requested: int
 
 
-def take_turns(tokens: Sequence[Sequence[int]], max_sentences: int, max_tokens: int) -> Budget:
-    """Share out `max_sentences` and `max_tokens` over articles whose sentences have these `tokens`.
+def take_turns(tokens: Sequence[Sequence[int]], limits: Limits) -> Budget:
+    """Share out the limits over articles whose sentences have these `tokens`.
 
-    The first turn is free of the token budget: an article's opening sentence always counts unless the number of
-    sentences itself is used up, since a document that is nowhere is worse than a few thousand tokens. Within a turn
-    the articles come in an order that spreads any cut evenly over the list. An article whose next sentence does not
-    fit has had its last turn.
+    The first turn is bounded by the installation's limit only: a document that is nowhere is worse than a few hundred
+    sentences more than requested. Within a turn the articles come in an order that spreads any cut evenly over the
+    list. An article whose next sentence does not fit has had its last turn.
     """
     kept = [0] * len(tokens)
-    taken = spent = over_tokens = 0
+    taken = spent = over_tokens = turn = 0
     waiting = [index for index in spread_order(len(tokens)) if tokens[index]]
-    turn = 0
-    while waiting and taken < max_sentences:
+    while waiting:
+        room = (limits.installed if turn == 0 else min(limits.requested, limits.installed)) - taken
         staying = []
-        for index in waiting[: max_sentences - taken]:
+        for index in waiting[: max(0, room)]:
             cost = tokens[index][turn]
-            if turn and spent + cost > max_tokens:
+            if turn and spent + cost > limits.tokens:
                 over_tokens += len(tokens[index]) - turn
                 continue
             kept[index] += 1
@@ -49,7 +67,15 @@ def take_turns(tokens: Sequence[Sequence[int]], max_sentences: int, max_tokens: 
                 staying.append(index)
         waiting = staying
         turn += 1
-    return Budget(tuple(kept), over_tokens, sum(map(len, tokens)) - taken - over_tokens)
+    cut = sum(map(len, tokens)) - taken - over_tokens
+    by_installation = limits.installed < limits.requested or 0 in kept
+    return Budget(
+        kept=tuple(kept),
+        over_tokens=over_tokens,
+        over_requested=0 if by_installation else cut,
+        over_installed=cut if by_installation else 0,
+        leads_over_requested=max(0, taken - limits.requested),
+    )
 
 
 def spread_order(count: int) -> list[int]:

@@ -3,6 +3,7 @@
 A value that could not be measured is left out, never 0. Times of stages are the pipeline's, `partial` is its verdict.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,8 @@ def describe(
     cuts = {
         "document_limit": corpus.sentences_over_document_limit,
         "token_budget": budget.over_tokens,
-        "sentence_budget": budget.over_sentences,
+        "max_sentences_total": budget.over_requested,
+        "installation_limit": budget.over_installed,
     }
     in_noise = grouping.labels[selection.article_of] == NOISE
     found: dict[str, Any] = {
@@ -33,24 +35,46 @@ def describe(
         "sentences_cut": sum(cuts.values()),
         "sentences_cut_by": {reason: count for reason, count in cuts.items() if count},
         "embedded_sentences": int(vectors.made[:kept].sum()),
+        "sentences_boilerplate": corpus.boilerplate_sentences,
+        "leads_over_max_sentences_total": budget.leads_over_requested,
         "documents_seen": corpus.documents_seen,
         "documents_used": len(selection.articles),
+        "documents_cut": len(corpus.articles) - len(selection.articles),
         "documents_low_confidence": corpus.low_confidence,
         "documents_repeated": corpus.duplicate_documents,
         "articles_in_noise": int((grouping.labels == NOISE).sum()),
         "noise_ratio": round(float(in_noise.mean()), 4),
         "umap_used": grouping.umap_used,
         "embedding_ms": round(vectors.seconds * 1000, 3),
+        "clusters_over_limit": grouping.groups_over_limit,
+        "clusters_below_min_cluster_size": grouping.below_size,
         "used_fallback": grouping.fallback is not None,
     }
     optional = {
         "hdbscan": dict(grouping.hdbscan) or None,
+        "umap_components": grouping.umap_components or None,
         "fallback": grouping.fallback,
         "silhouette": None if grouping.silhouette is None else round(grouping.silhouette, 4),
         "avg_similarity": similarity_spread(vectors.rows(np.flatnonzero(vectors.made[:kept]))),
         "vectors_unusable": vectors.unusable or None,
     }
     return found | {name: value for name, value in optional.items() if value is not None}
+
+
+def different_from_asked(asked: Mapping[str, float], diagnostics: Mapping[str, Any]) -> dict[str, Any]:
+    """`different_from_asked`: what the request or the settings named and what acted instead; nothing where all acted.
+
+    Args:
+        asked: hdbscan_min_cluster_size and umap_n_components of the request, dedup_threshold of the settings.
+        diagnostics: the values that acted.
+    """
+    acted = {
+        "hdbscan_min_cluster_size": diagnostics.get("hdbscan", {}).get("min_cluster_size"),
+        "umap_n_components": diagnostics.get("umap_components", 0),
+        "dedup_threshold": diagnostics["dedup_threshold"],
+    }
+    different = {name: {"asked": value, "acted": acted[name]} for name, value in asked.items() if acted[name] != value}
+    return {"different_from_asked": different} if different else {}
 
 
 def similarity_spread(vectors: Floats) -> dict[str, float] | None:

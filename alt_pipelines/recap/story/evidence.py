@@ -14,18 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.corpus.boilerplate import REPEATED, repeat_key
 from alt_pipelines.recap.corpus.deduplicate import keep_distinct
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
 from alt_pipelines.recap.story.representatives import (
     MIN_CHARACTERS,
+    UNREADABLE,
     choose,
+    fitness,
     is_code,
-    is_readable,
     rank_scores,
-    stands_alone,
 )
-from alt_pipelines.recap.story.result import Representative
+from alt_pipelines.recap.story.result import NOISE_LABEL, Cluster, Representative
 
 Integers = NDArray[np.intp]
 
@@ -37,52 +38,57 @@ class Shown:
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
-        self._readable = [is_readable(sentence.text) for sentence in selection.sentences]
+        self._fitness = [fitness(sentence.text) for sentence in selection.sentences]
 
     def anything(self, articles: Labels) -> bool:
         """Whether any of these articles can represent a cluster."""
         return any(self.texts(int(article)) for article in articles)
 
     def texts(self, article: int) -> list[tuple[int, str]]:
-        """(row, text) of an article's candidates, in order: those that stand alone, where there are any."""
+        """(row, text as written) of an article's candidates, in order: the fittest that it has."""
         rows = self._selection.rows_of(article)
-        readable = [(row, self._selection.sentences[row].text) for row in rows if self._readable[row]]
-        return [pair for pair in readable if stands_alone(pair[1])] or readable or self._opening(rows)
+        best = max(self._fitness[row] for row in rows)
+        if best == UNREADABLE:
+            return self._opening(rows)
+        return [(row, self._selection.sentences[row].written) for row in rows if self._fitness[row] == best]
 
-    def _opening(self, rows: list[int], allow_code: bool = False) -> list[tuple[int, str]]:
+    def _opening(self, rows: list[int]) -> list[tuple[int, str]]:
         """The first sentences joined until they are long enough: short verse, lists of scores, one-word lines."""
         text = ""
         for row in rows:
-            text = f"{text} {self._selection.sentences[row].text}".strip()
+            text = f"{text} {self._selection.sentences[row].written}".strip()
             if len(text) >= MIN_CHARACTERS:
-                return [(rows[0], text)] if allow_code or not is_code(text) else []
+                return [] if is_code(text) else [(rows[0], text)]
         return []
 
-    def last_resort(self, articles: Integers) -> list[tuple[int, str]]:
-        """One candidate for articles that have none: symbols or code, where a corpus holds nothing else.
 
-        Raises:
-            ValueError: none of the articles has 20 characters in all.
-        """
-        for article in articles:
-            opening = self._opening(self._selection.rows_of(int(article)), allow_code=True)
-            if opening:
-                return opening
-        raise ValueError(
-            f"None of the {len(articles)} documents has {MIN_CHARACTERS} characters of text once white space is "
-            "collapsed, so no story can be shown; send documents with sentences."
-        )
+def repeated_across(labels: Labels, selection: Selection) -> NDArray[np.bool_]:
+    """(m,) True for sentences that three or more articles of different stories share: templates and boilerplate.
+
+    An article in no story counts as a story of its own.
+    """
+    articles: dict[str, set[int]] = {}
+    keys = [repeat_key(sentence.text) for sentence in selection.sentences]
+    for key, article in zip(keys, selection.article_of.tolist(), strict=True):
+        articles.setdefault(key, set()).add(article)
+    homes = np.where(labels == NOISE, -1 - np.arange(len(labels)), labels)
+    shared = {
+        key
+        for key, owners in articles.items()
+        if len(owners) >= REPEATED and len({int(homes[article]) for article in owners}) > 1
+    }
+    return np.array([key in shared for key in keys], bool)
 
 
 def drop_copies(labels: Labels, selection: Selection, vectors: TextVectors, thresholds: Floats) -> NDArray[np.bool_]:
-    """(m,) True for sentences that are no copy of an earlier one, neither in words nor, if embedded, in meaning.
+    """(m,) True for sentences that no other story shares and that repeat no earlier one, in words or in meaning.
 
-    A cluster whose every sentence is a copy of another cluster's keeps its first.
+    A cluster that would have no sentence left keeps its first.
     """
     seen: set[str] = set()
-    distinct = np.ones(len(selection.sentences), bool)
-    for row, sentence in enumerate(selection.sentences):
-        words = " ".join(sentence.text.casefold().split())
+    distinct = ~repeated_across(labels, selection)
+    for row in np.flatnonzero(distinct).tolist():
+        words = " ".join(selection.sentences[row].text.casefold().split())
         distinct[row] = words not in seen
         seen.add(words)
     rows = np.flatnonzero(distinct & vectors.made[: len(distinct)])
@@ -110,7 +116,7 @@ def gather(
     """A group's distinct rows, and its candidates: embedded, distinct where possible."""
     rows = np.array([row for article in articles for row in selection.rows_of(int(article)) if distinct[row]], np.intp)
     texts = [candidate for article in articles for candidate in shown.texts(int(article)) if vectors.made[candidate[0]]]
-    return rows, [found for found in texts if distinct[found[0]]] or texts[:1] or shown.last_resort(articles)
+    return rows, [found for found in texts if distinct[found[0]]] or texts[:1]
 
 
 def represent(
@@ -118,7 +124,8 @@ def represent(
 ) -> tuple[Representative, ...]:
     """At most `count` representatives from (row, text) candidates by maximal marginal relevance."""
     owners = [int(selection.article_of[row]) for row, _ in candidates]
-    chosen = choose(vectors.rows([row for row, _ in candidates]), count, balance, owners)
+    languages = [selection.articles[owner].language for owner in owners]
+    chosen = choose(vectors.rows([row for row, _ in candidates]), count, balance, owners, languages)
     found = []
     for at, score in zip(chosen, rank_scores(len(chosen)), strict=True):
         row, text = candidates[at]
@@ -161,3 +168,36 @@ def number_by_size(labels: Labels, selection: Selection, distinct: NDArray[np.bo
     for number, group in enumerate(order):
         renumbered[groups[group]] = number
     return renumbered
+
+
+def told(labels: Labels, selection: Selection) -> list[tuple[str, ...]]:
+    """The title and sentences of each article that tell its own story, for its topic; all where none is left."""
+    shared = {
+        s.text
+        for s, is_shared in zip(selection.sentences, repeated_across(labels, selection), strict=True)
+        if is_shared
+    }
+    return [
+        tuple(text for text in article.lead if text not in shared) or article.lead for article in selection.articles
+    ]
+
+
+def noise_cluster(
+    labels: Labels, selection: Selection, distinct: NDArray[np.bool_], vectors: TextVectors
+) -> tuple[Cluster, ...]:
+    """What belongs to no story, as the cluster −1: counted and named as such, and represented by nothing."""
+    articles = np.flatnonzero(labels == NOISE)
+    if not len(articles):
+        return ()
+    rows = np.flatnonzero(distinct & (labels[selection.article_of] == NOISE))
+    return (
+        Cluster(
+            cluster_id=NOISE,
+            size=len(rows),
+            label=NOISE_LABEL,
+            top_terms=(),
+            stats=statistics(rows, selection, vectors),
+            representatives=(),
+            article_ids=tuple(selection.articles[article].article_id for article in articles.tolist()),
+        ),
+    )

@@ -55,13 +55,13 @@ def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
             color=_NOISE_COLOUR,
             label=f"in no story ({int(noise.sum())})",
         )
-        for cluster in result.clusters:
+        for cluster in result.stories:
             here = clusters == cluster.cluster_id
             named = cluster.cluster_id < _NAMED_CLUSTERS
             name = f"{cluster.cluster_id}  {_name(cluster.label)} ({int(here.sum())})" if named else None
             axes.scatter(positions[here, 0], positions[here, 1], s=16, color=_colour(cluster.cluster_id), label=name)
         axes.spines[:].set_visible(False)
-        axes.set(xticks=[], yticks=[], title=f"{len(points)} sentences, {len(result.clusters)} stories")
+        axes.set(xticks=[], yticks=[], title=f"{len(points)} sentences, {len(result.stories)} stories")
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8, frameon=False)
     return drawn
 

@@ -1,7 +1,8 @@
 """The sentences that stand for a cluster: relevant to it, different from one another, fit to be read.
 
-Here: which sentences may represent (long enough, prose, not code), and choosing among candidates by maximal marginal
-relevance. Which rows are candidates is decided by the pipeline.
+Scope: how fit a sentence is to represent (long enough, prose, not code, understood by itself), and choosing among
+candidates by maximal marginal relevance. Out of scope: which rows are candidates. Every pattern here is bounded, so
+that no sentence costs more than linear time.
 """
 
 import re
@@ -10,32 +11,60 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.text.scripts import CJK, HIRAGANA, has_kana
 from alt_pipelines.text.sentences import mask_addresses
 
 Floats = NDArray[np.float32]
 
 MIN_CHARACTERS = 20
 OPENING = 3  # sentences of an article that its first representative is looked for in: there it says what happened
+LEAST_LIKENESS = 0.5  # of the most relevant sentence's likeness to the story: what is less like it is never shown
+
 _CODE_LINES = re.compile(
     r"Traceback \(most recent call last\)"
-    r"|\bFile \"[^\"]+\", line \d+"
-    r"|^\s*at [\w$.<>]+\([\w$.]*(?::\d+)?\)"  # a frame of a Java or JavaScript stack
-    r"|\b\w+(?:\.\w+)+(?:Error|Exception)\b(?::|$)"
-    r"|^\s*(?:[$>#]|>>>|PS>)\s*\w+[ \w./-]* -{1,2}\w"  # a shell command with options
-    r"|^\s*(?:(?:export |async |public |private |static )*(?:def|function|class|void|const|let|var) \w+ ?[(={:])"
-    r"|^\s*(?:import [\w.{}*, ]+(?: from ['\"]|;|$)|from [\w.]+ import |#include\s*<|using [\w.]+;|package [\w.]+;)"
-    r"|\bSELECT\b.+\bFROM\b.+(?:\bWHERE\b|;)"
-    r"|=>\s*[{(]|\)\s*\{|\};|\$\(|</\w+>|&&\s*\w+\("
+    r"|\bFile \"[^\"]{1,200}\", line \d"
+    r"|^\s{0,40}at [\w$.<>]{1,200}\([\w$.]{0,100}(?::\d{1,9})?\)"  # a frame of a Java or JavaScript stack
+    r"|\.\w{0,60}(?:Error|Exception)(?::|$)"
+    r"|^\s{0,40}(?:[$>#]|>>>|PS>)\s{0,9}\w{1,40}[ \w./-]{0,80} -{1,2}\w"  # a shell command with options
+    r"|^\s{0,40}(?:(?:export|async|public|private|static) ){0,5}"
+    r"(?:def|function|class|void|const|let|var) \w{1,80} ?[(={:]"
+    r"|^\s{0,40}(?:import [\w.{}*, ]{1,200}(?: from ['\"]|;|$)|from [\w.]{1,100} import |#include\s{0,9}<)"
+    r"|^\s{0,40}(?:using [\w.]{1,100};|package [\w.]{1,100};)"
+    r"|\bSELECT\b.{1,200}\bFROM\b.{1,200}(?:\bWHERE\b|;)"
+    r"|=>\s{0,9}[{(]|\)\s{0,9}\{|\};|\$\(|</\w{1,40}>|&&\s{0,9}\w{1,40}\("
 )
 _LEANING = re.compile(
-    r"(?:he|she|they|it|his|her|their|its|this|that|these|those|but|and|however|meanwhile|also|the (?:latter|former))\b"
-    r"|(?:それ|これ|その|この|彼|しかし|だが|また|そして|一方|なお|ただ|さらに|ちなみに|そこで|だから|でも)",
+    r"[\"'“‘(]{0,2}(?:(?:i|we|you|he|she|they|it|his|her|their|its|our|my|this|that|these|those|there|who|which)\b"
+    r"|(?:but|and|or|so|then|however|meanwhile|also|still|yet|instead|moreover|nevertheless|the (?:latter|former))\b)"
+    r"|[「『（(]{0,2}(?:それ|これ|あれ|その|この|あの|ここ|そこ|彼|我々|私|僕|しかし|だが|また|そして|一方|なお|ただ|さらに"
+    r"|ちなみに|だから|でも|しかも|すると|ところが|同(?:社|国|県|市|町|村|署|庁|省|局|氏|大|日|年|時|党|団|店|紙|機))",
     re.I,
 )
 _MARKS = re.compile(r"[{}<>=;|\\_$#@*^~`\[\]]")
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD_IN_LOWER_CASE = re.compile(r"(?<![\w.])(?![ap]\.?m\b)[^\W\d_A-Z]{2,}")
+_HIRAGANA = re.compile(f"[{HIRAGANA}]")
+_SUBJECT = re.compile("[はがも]")
+_ENDS = tuple(".!?。！？…\"'”’」』）)")
 _MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
 _MIN_LETTERS = 0.5
+_WORDS_OF_PROSE = 3  # in lower case; datelines, bylines, "Published …" and tables have fewer
+_HIRAGANA_OF_PROSE = 4
+
+UNREADABLE, LEANING, FRAGMENT, SENTENCE = range(4)
+
+
+def fitness(text: str) -> int:
+    """How fit a sentence is to represent a story: UNREADABLE < LEANING < FRAGMENT < SENTENCE.
+
+    LEANING begins with a word that points back to what was said before it; FRAGMENT is a headline, a dateline or a
+    sentence without a beginning or an end; SENTENCE can be understood by itself.
+    """
+    if not is_readable(text):
+        return UNREADABLE
+    if not stands_alone(text):
+        return LEANING
+    return SENTENCE if is_sentence(text) else FRAGMENT
 
 
 def is_code(text: str) -> bool:
@@ -55,17 +84,40 @@ def stands_alone(text: str) -> bool:
     return _LEANING.match(text) is None
 
 
-def choose(vectors: Floats, count: int, balance: float, groups: Sequence[int] | None = None) -> list[int]:
+def is_sentence(text: str) -> bool:
+    """Whether a text is a whole sentence and not a headline, a dateline or a piece of one."""
+    if not text.endswith(_ENDS):
+        return False
+    if CJK.search(text):
+        prose = len(_HIRAGANA.findall(text)) >= _HIRAGANA_OF_PROSE and _SUBJECT.search(text) is not None
+        return prose or not has_kana(text)
+    first = _LETTER.search(text)
+    cased = any(letter.isupper() for letter in text)
+    if first is None or not cased:  # a script without capitals, or text without any: nothing to judge by
+        return True
+    return not first[0].islower() and len(_WORD_IN_LOWER_CASE.findall(text)) >= _WORDS_OF_PROSE
+
+
+def choose(
+    vectors: Floats,
+    count: int,
+    balance: float,
+    groups: Sequence[int] | None = None,
+    spaces: Sequence[str] | None = None,
+) -> list[int]:
     """Up to `count` rows by maximal marginal relevance, best first.
 
     Each next row maximises `balance * cos(row, centroid) - (1 - balance) * max cos(row, chosen)`. The first is the most
-    relevant one.
+    relevant one. A row that is less than half as like the centroid as the best row of its space is never chosen, so
+    that a small `balance` shows different sides of a story and not what strayed into it.
 
     Args:
         vectors: (m, d) unit rows.
         balance: λ, 1 for relevance only, 0 for diversity only.
         groups: (m,) the article of each row, rows of one article in its order. Every article has a turn before one has
             its second, so that evidence comes from as many sources as there are, and speaks first from its opening.
+        spaces: (m,) the language of each row; each has a centroid of its own, for encoders that serve one language
+            only give vectors that cannot be compared with another's.
 
     Source: Carbonell and Goldstein (1998), The use of MMR.
     """
@@ -73,14 +125,13 @@ def choose(vectors: Floats, count: int, balance: float, groups: Sequence[int] | 
     if m == 0:
         return []
     source = np.asarray(groups if groups is not None else range(m))
-    centre = vectors.mean(0)
-    relevance = vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+    relevance, like = _relevance(vectors, np.asarray(spaces if spaces is not None else [""] * m))
     turns = np.zeros(int(source.max()) + 1, int)
     place = np.array([int((source[:row] == source[row]).sum()) for row in range(m)])
     repeats = np.full(m, -np.inf)
     chosen: list[int] = []
-    free = np.ones(m, bool)
-    while len(chosen) < min(count, m):
+    free = like.copy()
+    while len(chosen) < min(count, int(like.sum())):
         value = relevance if not chosen else balance * relevance - (1 - balance) * repeats
         allowed = free & (turns[source] == turns[source[free]].min())
         opening = allowed & (place < OPENING * (turns[source] + 1))
@@ -91,6 +142,17 @@ def choose(vectors: Floats, count: int, balance: float, groups: Sequence[int] | 
         turns[source[best]] += 1
         repeats = np.maximum(repeats, vectors @ vectors[best])
     return chosen
+
+
+def _relevance(vectors: Floats, spaces: NDArray[np.str_]) -> tuple[Floats, NDArray[np.bool_]]:
+    """(m,) cosine of each row with its space's centroid, and whether that is enough to be shown."""
+    relevance, like = np.zeros(len(vectors), np.float32), np.zeros(len(vectors), bool)
+    for space in np.unique(spaces):
+        here = np.flatnonzero(spaces == space)
+        centre = vectors[here].mean(0)
+        relevance[here] = vectors[here] @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+        like[here] = relevance[here] >= LEAST_LIKENESS * relevance[here].max()
+    return relevance, like
 
 
 def rank_scores(count: int) -> list[float]:

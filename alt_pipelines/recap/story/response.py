@@ -13,7 +13,7 @@ def response_parts(result: GenreResult) -> dict[str, Any]:
     """status, cluster_count, clusters and diagnostics of the run object."""
     return {
         "status": result.status,
-        "cluster_count": len(result.clusters),
+        "cluster_count": len(result.stories),
         "clusters": [_cluster(cluster) for cluster in result.clusters],
         "diagnostics": plain(result.diagnostics),
     }

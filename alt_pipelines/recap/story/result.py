@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 from alt_pipelines.recap.corpus.vectors import Floats
 
+NOISE_LABEL = "noise"
+"""The label of cluster −1: articles that belong to no story."""
+
 
 @dataclass(frozen=True)
 class Representative:
@@ -25,7 +28,7 @@ class Representative:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A story.
+    """A story; or, with the number −1, the articles that belong to none, which nothing represents.
 
     Attributes:
         size: its sentences, copies not counted.
@@ -69,3 +72,8 @@ class GenreResult:
     seconds: Mapping[str, float]
     map_vectors: Floats = field(repr=False, compare=False)
     map_clusters: tuple[int, ...] = field(repr=False)
+
+    @property
+    def stories(self) -> tuple[Cluster, ...]:
+        """The clusters without noise."""
+        return tuple(cluster for cluster in self.clusters if cluster.cluster_id >= 0)

@@ -1,0 +1,85 @@
+"""Sentences that articles of different stories share: newsletters, paywalls, cookie notes, "Published …".
+
+A sentence is compared without regard to case and white space, a short one also without regard to digits. One that is
+in three or more articles is boilerplate unless the rest of those articles tells one story: versions of one agency report share sentences too, but
+there the sentences that they do not share are about the same thing. Nothing is judged by its words.
+
+Scope: finding such sentences within one request. Out of scope: what a site repeats over time.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+
+import numpy as np
+
+from alt_pipelines.text.scripts import CJK
+from alt_pipelines.text.terms import words
+
+REPEATED = 3  # articles from which a sentence may be boilerplate
+ONE_STORY = 0.12  # mean likeness of the rests of articles, from which they tell one story
+_COMPARED = 40  # articles per repeated sentence, evenly chosen, whose rests are compared
+_STAMP = 40  # letters, CJK ones counting twice, below which a line with digits may be a stamp of date or place
+_DIGITS = re.compile(r"\d+")
+
+
+def find_boilerplate(articles: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The sentences, as they are spelt in `articles` (sentences of each), that are boilerplate."""
+    keys = [[repeat_key(sentence) for sentence in sentences] for sentences in articles]
+    homes: dict[str, list[int]] = {}
+    for article, found in enumerate(keys):
+        for key in dict.fromkeys(found):
+            homes.setdefault(key, []).append(article)
+    repeated = {key: owners for key, owners in homes.items() if len(owners) >= REPEATED}
+    if not repeated:
+        return frozenset()
+    likeness = _Likeness(articles, keys, repeated.keys())
+    verdicts: dict[tuple[int, ...], bool] = {}
+    boilerplate = set()
+    for key, owners in repeated.items():
+        group = tuple(owners)
+        if group not in verdicts:
+            verdicts[group] = likeness.mean(group) < ONE_STORY
+        if verdicts[group]:
+            boilerplate.add(key)
+    return frozenset(
+        sentence
+        for sentences, found in zip(articles, keys, strict=True)
+        for sentence, key in zip(sentences, found, strict=True)
+        if key in boilerplate
+    )
+
+
+def repeat_key(sentence: str) -> str:
+    """Equal for sentences that differ in case and white space only; for short ones, in numbers too."""
+    key = " ".join(sentence.casefold().split())
+    if len(key) > 3 * _STAMP or sum(2 if CJK.match(c) else 1 for c in key if c.isalpha()) >= _STAMP:
+        return key
+    return _DIGITS.sub("0", key)
+
+
+class _Likeness:
+    """Cosines between articles over the words of their sentences that are not repeated, rare words counting more."""
+
+    def __init__(self, articles: Sequence[Sequence[str]], keys: Sequence[Sequence[str]], shared: Set[str]) -> None:
+        self._bags = [
+            frozenset(words("\n".join(s for s, key in zip(sentences, found, strict=True) if key not in shared)))
+            for sentences, found in zip(articles, keys, strict=True)
+        ]
+        spread = Counter(word for bag in self._bags for word in bag)
+        self._weight = {
+            word: (0.5 + float(np.log((1 + len(articles)) / (1 + count)))) ** 2 for word, count in spread.items()
+        }
+        self._length = [max(1e-9, sum(self._weight[word] for word in bag)) ** 0.5 for bag in self._bags]
+
+    def mean(self, group: Sequence[int]) -> float:
+        """The mean over pairs of the group; an article of which nothing is left counts as a copy of any other."""
+        chosen = [group[i] for i in np.unique(np.linspace(0, len(group) - 1, min(len(group), _COMPARED)).astype(int))]
+        values = [self._pair(one, other) for at, one in enumerate(chosen) for other in chosen[:at]]
+        return float(np.mean(values))
+
+    def _pair(self, one: int, other: int) -> float:
+        if not self._bags[one] or not self._bags[other]:
+            return 1.0
+        common = self._bags[one] & self._bags[other]
+        return float(sum(self._weight[word] for word in common) / (self._length[one] * self._length[other]))

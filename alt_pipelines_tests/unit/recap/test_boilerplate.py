@@ -1,0 +1,68 @@
+"""Boilerplate of a request: what different stories share merges nothing, is never shown and is no term."""
+
+from typing import Any
+
+import pytest
+
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.recap.corpus.boilerplate import find_boilerplate
+from alt_pipelines.recap.pipeline import run_genre
+from alt_pipelines.recap.story.result import GenreResult
+from alt_pipelines.settings import RecapSettings
+from alt_pipelines_tests.unit.recap.corpora import document, request
+
+STORIES = {
+    "tram": [
+        "The new tram line of Velsund opened on Friday with free fares.\nIt links Velsund harbour to the airport.",
+        "Velsund has opened its tram line after a delay of two years.\nThe trams of Velsund run every six minutes.",
+        "Thousands rode the new Velsund tram on its first day.\nThe tram line cost the city 400 million crowns.",
+    ],
+    "beetle": [
+        "A rare longhorn beetle was found in the oak forest of Arneby.\nBiologists had thought the beetle extinct.",
+        "Biologists in Arneby discovered a longhorn beetle believed extinct.\nThe beetle lives in dead oak wood.",
+        "The longhorn beetle of Arneby is back after sixty years.\nThe oak forest will be protected for the beetle.",
+    ],
+}
+NOTES = [
+    "Subscribe to our morning newsletter for the best stories of the day.",
+    "You have read two of your five free articles this month.",
+    "Published: 12.05.2026, {n}:15",
+]
+
+
+def corpus(at_the_head: bool) -> list[dict[str, Any]]:
+    found = []
+    for story, texts in STORIES.items():
+        for number, text in enumerate(texts):
+            notes = "\n".join(NOTES).format(n=number)
+            found.append(document(f"{story}-{number}", f"{notes}\n{text}" if at_the_head else f"{text}\n{notes}"))
+    return found
+
+
+def run(documents: list[dict[str, Any]]) -> GenreResult:
+    return run_genre(request(documents, hdbscan_min_cluster_size=3), RecapSettings(), HashingEmbedder())
+
+
+@pytest.mark.parametrize("at_the_head", [True, False])
+def test_notes_around_every_article_neither_merge_stories_nor_are_shown(at_the_head: bool) -> None:
+    result = run(corpus(at_the_head))
+    stories = sorted(sorted({a.split("-")[0] for a in story.article_ids}) for story in result.stories)
+    assert stories == [["beetle"], ["tram"]]
+    shown = " ".join(r.text for story in result.stories for r in story.representatives)
+    said = " ".join(" ".join([*story.top_terms, story.label or ""]) for story in result.stories)
+    assert not any(word in shown + said for word in ("newsletter", "free articles", "Published", "Subscribe"))
+    assert result.diagnostics["sentences_boilerplate"] == 18
+
+
+def test_versions_of_one_report_share_sentences_that_are_no_boilerplate() -> None:
+    shared = "The dam above Orlino broke at dawn and the water reached the market square within minutes."
+    rests = [
+        "Rescuers in Orlino searched for missing people below the broken dam.",
+        "The broken dam of Orlino had been inspected in spring, the rescuers were told.",
+        "People of Orlino climbed on roofs when the dam broke; rescuers came by boat.",
+    ]
+    assert not find_boilerplate([[shared, rest] for rest in rests])
+
+
+def test_copies_of_one_article_are_no_boilerplate() -> None:
+    assert not find_boilerplate([["One sentence of the agency.", "Another one."]] * 5)
