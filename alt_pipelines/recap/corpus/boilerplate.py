@@ -1,8 +1,9 @@
 """Sentences that articles of different stories share: newsletters, paywalls, cookie notes, "Published …".
 
 A sentence is compared without regard to case and white space, a short one also without regard to digits. One that is
-in three or more articles is boilerplate unless the rest of those articles tells one story: versions of one agency report share sentences too, but
-there the sentences that they do not share are about the same thing. Nothing is judged by its words.
+in three or more articles is boilerplate unless the rest of those articles tells one story: versions of one agency
+report share sentences too, but there the sentences that they do not share are about the same thing. Nothing is judged
+by its words.
 
 Scope: finding such sentences within one request. Out of scope: what a site repeats over time.
 """

@@ -57,7 +57,7 @@ class Shown:
         text = ""
         for row in rows:
             text = f"{text} {self._selection.sentences[row].written}".strip()
-            if len(text) >= MIN_CHARACTERS:
+            if len(" ".join(text.split())) >= MIN_CHARACTERS:
                 return [] if is_code(text) else [(rows[0], text)]
         return []
 
