@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import get_args
 
 import click
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import embedded, first_day, indexes, migrate, rights
+from alt_pipelines.database import backup, embedded, first_day, indexes, migrate, rights
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.database.sentences import sentence_of
@@ -130,6 +131,33 @@ def sql(database: str, statement: str | None) -> None:
     dsn = looked_up.render_as_string(hide_password=False)
     command = [str(embedded.psql()), dsn, "-v", "ON_ERROR_STOP=1", *(("-c", statement) if statement else ())]
     sys.exit(subprocess.run(command, check=False).returncode)
+
+
+@db.command("backup")
+@click.argument("folder", type=click.Path(path_type=Path))
+def back_up(folder: Path) -> None:
+    """Dump the databases into FOLDER, one file each, while everything runs.
+
+    Of a database that the settings name, only what is this project's: the rest is the platform's.
+    """
+    for path in _sentences(backup.dump_all, folder):
+        click.echo(f"wrote {path} ({path.stat().st_size / 1e6:.1f} MB)")
+
+
+@db.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.confirmation_option(prompt="Replace what is in the databases by the dumps?")
+def restore(folder: Path) -> None:
+    """Bring the databases back to the dumps in FOLDER. Stop everything that uses them first."""
+    for path in _sentences(backup.restore_all, folder):
+        click.echo(f"restored {path}")
+
+
+def _sentences(action: Callable[[Settings, Path], list[Path]], folder: Path) -> list[Path]:
+    try:
+        return action(Settings.from_environment(), folder)
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @db.command()

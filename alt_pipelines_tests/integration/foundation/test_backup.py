@@ -1,0 +1,74 @@
+"""Backup and restore on real Postgres: what was there when the dump was made is there again."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import URL, Engine
+
+from alt_pipelines.cli import cli
+from alt_pipelines.database import backup
+from alt_pipelines.database.alt_tables import SCHEMA, articles
+from alt_pipelines.settings import ExecutionSettings, Settings
+
+
+@pytest.fixture
+def settings(postgres: Path, alt_engine: Engine, recap_engine: Engine) -> Settings:
+    return Settings(execution=ExecutionSettings(home=postgres.parent))
+
+
+def count(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(articles)).scalar_one())
+
+
+def test_a_restored_installation_has_what_the_dump_had(settings: Settings, alt_engine: Engine, tmp_path: Path) -> None:
+    with alt_engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO articles (title, content, url, user_id) VALUES ('a', 'b', 'u', gen_random_uuid())")
+        )
+    environment = {"ALT_PIPELINES_HOME": str(settings.execution.home)}
+    done = CliRunner().invoke(cli, ["db", "backup", str(tmp_path / "dumps")], env=environment)
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "dumps").iterdir()) == ["alt.dump", "dagster.dump", "recap.dump"]
+    with alt_engine.begin() as connection:
+        connection.execute(text("DELETE FROM articles"))
+    alt_engine.dispose()
+    done = CliRunner().invoke(cli, ["db", "restore", "--yes", str(tmp_path / "dumps")], env=environment)
+    assert done.exit_code == 0, done.output
+    assert count(alt_engine) == 1
+
+
+def test_of_a_named_database_only_what_is_ours_is_dumped(
+    settings: Settings, alt_database_url: URL, alt_engine: Engine, tmp_path: Path
+) -> None:
+    variables = {
+        "ALT_PIPELINES_HOME": str(settings.execution.home),
+        "DB_HOST": str(alt_database_url.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": str(alt_database_url.database),
+        "DB_TAG_GENERATOR_USER": "postgres",
+        "DB_TAG_GENERATOR_PASSWORD": "any",
+    }
+    named = Settings.from_environment(variables)
+    backup.dump_all(named, tmp_path)
+    dump = (tmp_path / "alt.dump").read_bytes()
+    assert SCHEMA.encode() in dump
+    assert b"CREATE TABLE public." not in dump
+    with alt_engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO articles (title, content, url, user_id) VALUES ('a', 'b', 'u', gen_random_uuid())")
+        )
+    alt_engine.dispose()
+    backup.restore_all(named, tmp_path)
+    assert count(alt_engine) == 1, "a table of the platform was touched"
+
+
+def test_what_cannot_be_dumped_or_restored_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(backup.BackupError, match=r"alt\.dump.* not found"):
+        backup.restore_all(settings, tmp_path)
+    for name in ("alt", "recap", "dagster"):
+        (tmp_path / f"{name}.dump").write_bytes(b"not a dump")
+    with pytest.raises(backup.BackupError, match="pg_restore of"):
+        backup.restore_all(settings, tmp_path)
