@@ -51,7 +51,7 @@ PARALLEL := -n $(JOBS) --dist loadfile
 test: test-unit test-integration quality test-stack chaos
 
 test-unit: $(VENV)/.installed-test
-	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/unit
+	$(PYTEST) -n $(JOBS) --dist loadgroup $(PYTEST_ARGS) alt_pipelines_tests/unit
 
 test-integration: $(VENV)/.installed-test
 	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/integration alt_pipelines_tests/contract

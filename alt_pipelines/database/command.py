@@ -191,7 +191,7 @@ def _connected(settings: Settings, database: migrate.Database, dsn: str | None) 
     except (migrate.NoPlatformError, migrate.MigrationRightsError, migrate.MissingKeyError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
-        raise click.ClickException(f"{database}-db: {sentence_of(error)}") from None
+        raise click.ClickException(sentence_of(error, f"{database}-db")) from None
 
 
 def _propose_indexes(engine: Engine, database: migrate.Database) -> None:

@@ -17,12 +17,12 @@ _AWAY = "does not answer. Check the server and the connection settings; `alt-pip
 _REFUSED = "refused a statement."
 
 
-def sentence_of(error: DBAPIError) -> str:
+def sentence_of(error: DBAPIError, database: str = "The database") -> str:
     """What happened and what to do. The server's own words are in parentheses; no SQL and no value is shown."""
     said = str(error.orig).strip().splitlines()
     words = f" ({said[0].removeprefix('ERROR:').strip()})" if said else ""
     state = getattr(error.orig, "pgcode", None)
     if state is None:
-        return f"The database {_AWAY}{words}"
+        return f"{database} {_AWAY}{words}"
     advice = next((advice for known, advice in _BY_STATE.items() if state.startswith(known)), _REFUSED)
-    return f"The database {advice}{words}"
+    return f"{database} {advice}{words}"

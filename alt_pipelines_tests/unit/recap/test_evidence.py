@@ -159,6 +159,7 @@ def test_a_map_of_few_sentences_needs_no_umap(count: int) -> None:
     assert np.isfinite(positions).all()
 
 
+@pytest.mark.xdist_group("umap")
 def test_a_map_is_drawn_the_same_twice() -> None:
     rows = np.random.default_rng(0).normal(size=(60, 8)).astype(np.float32)
     assert (lay_out(rows) == lay_out(rows)).all()

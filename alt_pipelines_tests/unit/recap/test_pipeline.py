@@ -368,6 +368,7 @@ def test_the_callers_own_limit_ends_the_run() -> None:
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.xdist_group("umap")
 def test_the_sentence_strategy_clusters_by_umap_and_says_so() -> None:
     settings = RecapSettings(clustering_strategy="umap", dedup_threshold=1.0)
     documents = english(stories=4, each=6)

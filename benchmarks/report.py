@@ -1,0 +1,47 @@
+"""Writing a benchmark's section of BENCHMARKS.md, with date, machine and versions.
+
+A benchmark ends with
+
+    record("Tags", "python -m benchmarks.tagging", table)
+
+which replaces the section of that title, or adds it at the end. The rest of the file stays as it is.
+"""
+
+import os
+import platform
+import re
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from alt_pipelines.settings import PROJECT_ROOT
+
+BENCHMARKS = PROJECT_ROOT / "BENCHMARKS.md"
+_PACKAGES = ("alt-pipelines", "dagster", "onnxruntime", "scikit-learn", "hdbscan")
+
+
+def record(title: str, command: str, body: str, path: Path = BENCHMARKS) -> None:
+    """Replace the section `title` by `body` (Markdown without headings), with a line that says where it was measured."""
+    section = f"## {title}\n\n`{command}`. {measured_on()}\n\n{body.strip()}\n\n"
+    text = path.read_text("utf-8")
+    found = re.search(rf"(?ms)^## {re.escape(title)}\n.*?(?=^## |\Z)", text)
+    text = text[: found.start()] + section + text[found.end() :] if found else f"{text.rstrip()}\n\n{section}"
+    path.write_text(text.rstrip() + "\n", "utf-8")
+
+
+def measured_on() -> str:
+    """Date, machine and versions, as one sentence. Load above one process per core makes seconds pessimistic."""
+    load = os.getloadavg()[0]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {found}" for name in _PACKAGES if (found := _version(name)))
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores ({platform.machine()}, load {load:.1f}), "
+        f"{memory:.0f} GB, Python {platform.python_version()}, {versions}."
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
