@@ -21,7 +21,7 @@ _PACKAGES = ("alt-pipelines", "dagster", "onnxruntime", "scikit-learn", "hdbscan
 
 
 def record(title: str, command: str, body: str, path: Path = BENCHMARKS) -> None:
-    """Replace the section `title` by `body` (Markdown without headings), with a line that says where it was measured."""
+    """Replace the section `title` by `body` (Markdown without headings), with where it was measured."""
     section = f"## {title}\n\n`{command}`. {measured_on()}\n\n{body.strip()}\n\n"
     text = path.read_text("utf-8")
     found = re.search(rf"(?ms)^## {re.escape(title)}\n.*?(?=^## |\Z)", text)
