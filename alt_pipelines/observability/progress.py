@@ -55,7 +55,7 @@ class Progress:
 
     def _line(self) -> str:
         seconds = time.perf_counter() - self._started
-        parts = [f"{self._doing}: {self._counts.total():,} articles", f"{self._counts.total() / seconds:,.0f}/s"]
+        parts = [f"{self._doing}: {self._counts.total():,}", f"{self._counts.total() / seconds:,.0f}/s"]
         if self._size and self._read:
             share = min(1.0, self._read / self._size)
             left = seconds / share - seconds

@@ -9,7 +9,7 @@ import click
 
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime.queues import Queue
-from alt_pipelines.settings import PROJECT_ROOT, LoggingSettings, Settings
+from alt_pipelines.settings import LoggingSettings, Settings, resources
 
 if TYPE_CHECKING:
     from alt_pipelines.stack.supervisor import PartState, Stack
@@ -35,7 +35,7 @@ def worker(queue: Queue, processes: int | None, definitions: str, models: bool) 
 
 
 @click.command()
-@click.option("--workspace", type=click.Path(path_type=Path), default=PROJECT_ROOT / "workspace.yaml")
+@click.option("--workspace", type=click.Path(path_type=Path), default=resources() / "workspace.yaml")
 def daemon(workspace: Path) -> None:
     """Run Dagster's daemon: sensors, schedules, monitoring. Of several, one runs and the others wait for it."""
     from alt_pipelines.stack.daemon import run_daemon

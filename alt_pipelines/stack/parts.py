@@ -22,11 +22,11 @@ from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.runtime.storage import storage_url
-from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.settings import Settings, resources
 from alt_pipelines.stack.processes import is_free, listens
 
-WORKSPACE = PROJECT_ROOT / "workspace.yaml"
-INSTANCE_CONFIGURATION = PROJECT_ROOT / "deploy" / "dagster.yaml"
+WORKSPACE = resources() / "workspace.yaml"
+INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 
 Check = Callable[[float], bool]
 """Given when the process was started (time.time()), whether the part does its work. Must answer within 3 s."""
