@@ -19,19 +19,17 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, median
 
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.extraction import ranking
 from alt_pipelines.tagging.extraction.article import RawArticle
-from alt_pipelines.tagging.extraction.calibration import article_confidence
-from alt_pipelines.tagging.extraction.cascade import FirstPass, RefineBudget, decide
+from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines_tests.support.tag_data import CUTS, SETS, Example, folds, load, scores
+from alt_pipelines.tagging.extraction.refinement import Encoder
+from alt_pipelines_tests.support.tag_data import CUTS, SETS, Example, load, scores
 from benchmarks import fit_tag_weights as fitting
 
 Method = Callable[[Sequence[Example]], list[list[str]]]
@@ -46,7 +44,8 @@ def ours(*, refine: str = "cascade") -> Method:
     if refine == "never":
         tagging = tagging.model_copy(update={"refine_budget": 0.0})
     elif refine == "always":
-        tagging = tagging.model_copy(update={"refine_budget": 1.1, "refine_below_confidence": 1.0})
+        tagging = tagging.model_copy(update={"refine_below_confidence": 1.0})
+    load: Load = "trickle" if refine == "always" else "steady"
 
     def run(examples: Sequence[Example]) -> list[list[str]]:
         extractor = TagExtractor(tagging, CachedEmbedder(encoder, settings.embedding.cache_size))
@@ -54,7 +53,7 @@ def ours(*, refine: str = "cascade") -> Method:
         random.Random(0).shuffle(articles)  # a set may be sorted by topic; a feed is not
         found = {}
         for start in range(0, len(articles), BATCH):
-            for extraction in extractor.extract(articles[start : start + BATCH]):
+            for extraction in extractor.extract(articles[start : start + BATCH], load):
                 found[extraction.id] = [tag.tag for tag in extraction.tags]
         return [found[e.id] for e in examples]
 
@@ -104,43 +103,11 @@ def keybert() -> Method:
     return run
 
 
-def out_of_fold_english() -> dict[str, tuple[float, ...]]:
-    """F1 on DUC2001 dev with weights refitted without the judged articles: first pass, cascade, refined throughout."""
-    encoder = fitting.load_encoder()
-    docs = fitting.read("DUC2001 dev", "en")
-    topics = fitting.with_topic(docs, encoder)
-    shipped = ranking.models()
-    settings = Settings.from_environment().tagging
-    figures: dict[str, list[tuple[float, ...]]] = {"first pass": [], "cascade": [], "refined throughout": []}
-    for seed in range(fitting.SHUFFLES):
-        tags: dict[str, dict[int, list[str]]] = {name: {} for name in figures}
-        budget = RefineBudget()
-        for train, held_out in folds(len(docs), 5, seed):
-            first = _like(fitting.fit([docs[i] for i in train], 1.0), shipped["en"])
-            second = _like(fitting.fit([topics[i] for i in train], 1.0), shipped["en+topic"])
-            passes = []
-            for i in held_out:
-                chosen = fitting.chosen(docs[i], first)
-                tags["first pass"][i] = [form for form, _ in chosen]
-                tags["refined throughout"][i] = [form for form, _ in fitting.chosen(topics[i], second)]
-                confidences = [first.confidence(s, len(docs[i].candidates)) for _, s in chosen[: settings.max_tags]]
-                passes.append(FirstPass(article_confidence(confidences), len(confidences), 0.0, refinable=True))
-            for i, decision in zip(held_out, decide(passes, settings, budget), strict=True):
-                source = "refined throughout" if decision.needs_refine else "first pass"
-                tags["cascade"][i] = tags[source][i]
-        for name, found in tags.items():
-            figures[name].append(scores([found[i] for i in range(len(docs))], [d.example for d in docs]))
-    return {name: tuple(fmean(column) for column in zip(*rows, strict=True)) for name, rows in figures.items()}
-
-
-def out_of_fold_japanese() -> tuple[float, ...]:
-    """F1 on flatton with weights refitted without the judged pages."""
-    headlines = fitting.read("Wikinews headlines", "ja", fitting.HEADLINE_LIMIT, fitting.HEADLINE_WEIGHT)
-    return fitting.out_of_fold(fitting.read("flatton", "ja"), headlines, 0.1)[0]
-
-
-def _like(model: ranking.Model, calibrated: ranking.Model) -> ranking.Model:
-    return replace(model, slope=calibrated.slope, intercept=calibrated.intercept, size=calibrated.size)
+def out_of_fold(name: str, encoder: Encoder) -> dict[str, tuple[float, ...]]:
+    """F1 by pass, with weights refitted without the judged articles; mean over the shuffles."""
+    path, _ = fitting.paths(encoder)["en" if name == "DUC2001 dev" else "ja"]
+    figures, _ = fitting.out_of_fold(path)
+    return {pass_: tuple(fmean(column) for column in zip(*rows, strict=True)) for pass_, rows in figures.items()}
 
 
 def quality(names: Sequence[str], limit: int | None, keybert_limit: int) -> None:
@@ -156,11 +123,9 @@ def quality(names: Sequence[str], limit: int | None, keybert_limit: int) -> None
         methods["KeyBERT"] = keybert()
     for name in names:
         examples = load(name, limit)
-        if limit is None and name == "DUC2001 dev":
-            for variant, figures in out_of_fold_english().items():
+        if limit is None and name in ("DUC2001 dev", "flatton"):
+            for variant, figures in out_of_fold(name, fitting.load_encoder()).items():
                 _row(name, len(examples), f"ours, {variant}, out of fold", figures)
-        if limit is None and name == "flatton":
-            _row(name, len(examples), "ours, out of fold", out_of_fold_japanese())
         for label, method in methods.items():
             part = examples[:keybert_limit] if label == "KeyBERT" else examples
             _row(name, len(part), label, scores(method(part), part))

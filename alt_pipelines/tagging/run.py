@@ -19,10 +19,11 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines.tagging.store import claims, probes, writes
 from alt_pipelines.tagging.store.results import ArticleResult
-from alt_pipelines.tagging.store.selection import PendingArticle, select_page
+from alt_pipelines.tagging.store.selection import PendingArticle, select_deferred, select_page
 from alt_pipelines.tagging.windows import BEGINNING, Calendar, Position, Window
 
 log = structlog.get_logger(__name__)
@@ -39,7 +40,7 @@ LOOK_ANYWAY_SECONDS = 2.0
 class Extractor(Protocol):
     """What tags texts; `extractor.TagExtractor` does."""
 
-    def extract(self, articles: Sequence[RawArticle]) -> Sequence[Extraction | None]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> Sequence[Extraction | None]:
         """One extraction per article, in order; None for an article that holds up the others: it is tried alone."""
         ...
 
@@ -91,10 +92,13 @@ class TaggingRun:
         """
         try:
             self._transaction(claims.forget_deleted, "forget claims")
-            for window in self._calendar().windows(self._assignment.hours):
+            windows = self._calendar().windows(self._assignment.hours)
+            for window in windows:
                 self._work_through(window)
             while self._set_aside and self._may_go_on():
                 self._tag_next_set_aside()
+            for window in windows:
+                self._second_looks(window)
             if self._assignment.linger_seconds and self._report.stopped is None:
                 self._linger(self._assignment.linger_seconds)
         except BaseException:
@@ -117,6 +121,18 @@ class TaggingRun:
                 self._tag(self._page(self._fresh_window(), BEGINNING))
             self._tag_next_set_aside()
 
+    def _second_looks(self, window: Window) -> None:
+        """Refine what the first pass tagged under load, a few at a time; articles that arrive meanwhile go first."""
+        position = BEGINNING
+        while self._may_go_on():
+            page = self._deferred_page(window, position)
+            if not page:
+                return
+            self._tag(page, second_look=True)
+            position = page[-1].position
+            if self._assignment.only_pending:
+                self._tag(self._page(self._fresh_window(), BEGINNING))
+
     def _may_go_on(self) -> bool:
         if self._assignment.only_pending and self._report.stopped is None:
             if self._report.selected >= self._settings.run_limit:
@@ -136,6 +152,7 @@ class TaggingRun:
                 page = self._page(self._fresh_window(), BEGINNING)
                 if page:
                     self._tag(page)
+                    self._second_looks(self._fresh_window())
                     idle_since = time.monotonic()
                     continue
             if self._set_aside:
@@ -143,13 +160,13 @@ class TaggingRun:
                 continue
             time.sleep(POLL_SECONDS)
 
-    def _tag(self, page: Sequence[PendingArticle]) -> None:
+    def _tag(self, page: Sequence[PendingArticle], second_look: bool = False) -> None:
         """Tag a page: together what is new, one by one what a process has died at before."""
         together = [article for article in page if not article.crashes]
         if together:
-            self._tag_group(together)
+            self._tag_group(together, second_look)
         for suspect in (article for article in page if article.crashes):
-            self._tag_group([suspect])
+            self._tag_group([suspect], second_look)
 
     def _tag_next_set_aside(self) -> None:
         """Tag one article alone that held up its page. New articles wait for one of these at most."""
@@ -159,7 +176,7 @@ class TaggingRun:
         if self._assignment.only_pending:
             self._tag(self._page(self._fresh_window(), BEGINNING))
 
-    def _tag_group(self, articles: list[PendingArticle]) -> None:
+    def _tag_group(self, articles: list[PendingArticle], second_look: bool = False) -> None:
         calendar = self._calendar()
         ids = [article.id for article in articles]
         seconds = self._settings.claim_seconds
@@ -175,6 +192,9 @@ class TaggingRun:
             if article.id in later:
                 continue
             hour = self._report.hour(calendar.hour_of(article.created_at))
+            if second_look:
+                hour.refined += article.id in written
+                continue
             hour.selected += 1
             if article.id in written:
                 hour.add(article, written[article.id])
@@ -197,7 +217,8 @@ class TaggingRun:
                 results.append(ArticleResult.failure(article.id, EXTRACTOR_VERSION, reason, _lag(article)))
             else:
                 extractable.append(article)
-        extractions = self._extract([RawArticle(a.id, a.title, a.content) for a in extractable])
+        load: Load = "trickle" if len(extractable) <= TRICKLE else "backlog"
+        extractions = self._extract([RawArticle(a.id, a.title, a.content) for a in extractable], load)
         for article, extraction in zip(extractable, extractions, strict=True):
             assert article.feed_id is not None
             if extraction is None:
@@ -206,12 +227,12 @@ class TaggingRun:
                 results.append(ArticleResult.of(extraction, article.feed_id, _lag(article)))
         return results, set_aside
 
-    def _extract(self, articles: list[RawArticle]) -> Sequence[Extraction | None]:
+    def _extract(self, articles: list[RawArticle], load: Load) -> Sequence[Extraction | None]:
         """Extract a group; when that raises, which it should not, each article by itself."""
         if not articles:
             return []
         try:
-            return self._extractor.extract(articles)
+            return self._extractor.extract(articles, load)
         except Exception as error:
             log.exception("extraction_failed", articles=len(articles))
             if len(articles) == 1:
@@ -221,12 +242,18 @@ class TaggingRun:
                         articles[0].id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, 0.0, 0, reason=reason
                     )
                 ]
-            return [extraction for article in articles for extraction in self._extract([article])]
+            return [extraction for article in articles for extraction in self._extract([article], load)]
 
     def _page(self, window: Window, after: Position) -> list[PendingArticle]:
         return self._transaction(
             lambda connection: select_page(connection, window, after, self._settings, self._pending_for),
             "select articles",
+        )
+
+    def _deferred_page(self, window: Window, after: Position) -> list[PendingArticle]:
+        return self._transaction(
+            lambda connection: select_deferred(connection, window, after, self._settings, TRICKLE),
+            "select deferred articles",
         )
 
     def _newest(self) -> Position | None:

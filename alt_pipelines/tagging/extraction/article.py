@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Part of every outcome: raised whenever the same article would get other tags, so that old outcomes can be told apart.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that used up its deadline alone. Final: it would do so again."""
@@ -74,3 +74,8 @@ class Extraction:
     sanitized_length: int
     cascade: CascadeDecision | None = None
     reason: str | None = None
+
+    @property
+    def deferred(self) -> bool:
+        """Whether the article has its first-pass tags and waits for a second look (the budget refused it)."""
+        return self.cascade is not None and self.cascade.reason == "refine_ratio_budget_capped"

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import fmean
 
 import structlog
 
@@ -27,7 +28,7 @@ from alt_pipelines.tagging.extraction.article import (
 )
 from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.cascade import FirstPass, RefineBudget, decide
+from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
 from alt_pipelines.tagging.extraction.ranking import Ranked, models, rank, select
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
@@ -85,13 +86,18 @@ class TagExtractor:
         return TagExtractor(self._settings, self._encoder)
 
     def extract(
-        self, articles: Sequence[RawArticle], begin: Callable[[int | None], None] = lambda index: None
+        self,
+        articles: Sequence[RawArticle],
+        load: Load | None = None,
+        begin: Callable[[int | None], None] = lambda index: None,
     ) -> list[Extraction]:
         """One extraction per article, in order. Never raises because of an article's content.
 
         Args:
+            load: how many of the articles that want a second look get it now (see ``cascade``); the others are
+                ``Extraction.deferred``. By default up to ``TRICKLE`` articles are a trickle, and more a steady load.
             begin: called before each step with the index of the article that it is about, None before the second pass,
-            which is about several.
+                which is about several.
         """
         warm_up()
         batch = []
@@ -101,7 +107,7 @@ class TagExtractor:
         begin(None)
         found = [work for work in batch if work.status in ("tagged", "empty")]
         if found:
-            self._second_pass(found)
+            self._second_pass(found, load or ("trickle" if len(articles) <= TRICKLE else "steady"))
         return [_outcome(work) for work in batch]
 
     def _first_pass(self, article: RawArticle) -> _Work:
@@ -139,7 +145,7 @@ class TagExtractor:
             for candidate, score in select(ranked, self._settings.max_tags)
         )
 
-    def _second_pass(self, batch: list[_Work]) -> None:
+    def _second_pass(self, batch: list[_Work], load: Load) -> None:
         encoder = self._second_encoder() if any(refinable(w.language) for w in batch) else self._encoder
         first = [
             FirstPass(
@@ -147,11 +153,12 @@ class TagExtractor:
                 len(work.tags),
                 round(work.milliseconds, 3),
                 refinable=encoder is not None and refinable(work.language),
+                certainty=fmean(t.confidence for t in work.tags) if work.tags else 0.0,
             )
             for work in batch
         ]
         with self._deciding:
-            decisions = decide(first, self._settings, self._budget)
+            decisions = decide(first, self._settings, self._budget, load)
         for work, decision in zip(batch, decisions, strict=True):
             work.cascade = decision
         chosen = [work for work in batch if work.cascade and work.cascade.needs_refine]

@@ -51,12 +51,39 @@ class Document(NamedTuple):
     title: frozenset[str]
 
 
+class Evidence(NamedTuple):
+    """What the document shows about a phrase, for the features of the second pass (see ``evidence``).
+
+    Attributes:
+        words: the first surface form, word by word.
+        rarities: rarity of each of ``words``, 0..1.
+        counts: how often each of its words occurs in all phrases of the document.
+        places: token offsets of its occurrences, alone and inside other phrases, as shares (0..1) of the document,
+            unsorted; never empty.
+        alone: how many of ``places`` are occurrences on its own.
+        same_head: distinct phrases of the document that end in the same word, itself included.
+        in_title: share (0..1) of its words that the title holds.
+    """
+
+    words: tuple[str, ...]
+    rarities: tuple[float, ...]
+    counts: tuple[int, ...]
+    places: tuple[float, ...]
+    alone: int
+    same_head: int
+    in_title: float
+
+
 class Candidate(NamedTuple):
-    """A distinct phrase: its stems, its commonest surface form, and its feature values in the order of ``FEATURES``."""
+    """A distinct phrase: its stems, its commonest surface form, and its feature values in the order of ``FEATURES``.
+
+    ``evidence`` is what ``candidates`` counted; None only for phrases that were made by hand.
+    """
 
     stems: tuple[str, ...]
     form: str
     values: tuple[float, ...]
+    evidence: Evidence | None = None
 
 
 def candidates(document: Document, rarity: Callable[[str], float], joiner: str = " ") -> list[Candidate]:
@@ -75,41 +102,53 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     * katakana  1 when it holds katakana (a loan word or a foreign name)
     """
     words: Counter[str] = Counter()
-    nested: Counter[tuple[str, ...]] = Counter()
-    first: dict[tuple[str, ...], int] = {}
+    inside: dict[tuple[str, ...], list[int]] = {}
     seen: dict[tuple[str, ...], list[Phrase]] = {}
     for phrase in document.phrases:
         stems = phrase.stems
         if len(stems) > LONGEST:
             continue
-        for stem in stems:
-            words[stem] += 1
+        words.update(stems)
         seen.setdefault(stems, []).append(phrase)
-        first.setdefault(stems, phrase.start)
-        for inner in _inside(stems):
-            nested[inner] += 1
-            first.setdefault(inner, phrase.start)
+        if len(stems) > 1:
+            for inner in _inside(stems):
+                inside.setdefault(inner, []).append(phrase.start)
 
-    total = max(document.tokens, 1)
+    total, title = max(document.tokens, 1), document.title
+    heads = Counter(stems[-1] for stems in seen)
     out = []
     for stems, occurrences in seen.items():
         form = joiner.join(_commonest(occurrences))
-        rare = [rarity(w) for w in occurrences[0].words]
-        position = first[stems] / total
+        nested = inside.get(stems, [])
+        rare = tuple([rarity(w) for w in occurrences[0].words])
+        counts = tuple([words[s] for s in stems])
+        places = [p.start for p in occurrences]
+        places += nested
+        position = min(places) / total
+        in_title = sum([s in title for s in stems]) / len(stems) if title else 0.0
         values = (
             float(len(stems) == 1),
-            sum(math.log1p(words[s]) * r for s, r in zip(stems, rare, strict=True)) / len(stems),
+            sum([math.log1p(n) * r for n, r in zip(counts, rare, strict=True)]) / len(stems),
             max(rare),
             position,
             float(position < 0.1),
             math.log(len(occurrences)),
-            math.log1p(nested[stems]),
-            float(bool(document.title) and all(s in document.title for s in stems)),
+            math.log1p(len(nested)),
+            float(in_title == 1.0),
             float(any(p.marked for p in occurrences)),
             float(_DIGIT.search(form) is not None),
             float(_KATAKANA.search(form) is not None),
         )
-        out.append(Candidate(stems, form, values))
+        evidence = Evidence(
+            occurrences[0].words,
+            rare,
+            counts,
+            tuple([place / total for place in places]),
+            len(occurrences),
+            heads[stems[-1]],
+            in_title,
+        )
+        out.append(Candidate(stems, form, values, evidence))
     return _relative_salience(out)
 
 

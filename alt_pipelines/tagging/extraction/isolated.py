@@ -28,6 +28,7 @@ from alt_pipelines.runtime.supervised import (
 )
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 log = structlog.get_logger(__name__)
@@ -51,12 +52,16 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExtractTask:
-    """Articles with the CPU seconds that each may take; `budget` 0 is the child's own budget of refinements."""
+    """Articles with the CPU seconds that each may take; `budget` 0 is the child's own budget of refinements.
+
+    `load`: see `extractor.TagExtractor.extract`.
+    """
 
     articles: tuple[RawArticle, ...]
     seconds: tuple[float, ...]
     together_seconds: float
     budget: int = 0
+    load: Load = "trickle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,48 +107,51 @@ class IsolatedExtractor:
         """Start the child unless it runs, and embed sentences in it."""
         self._child.run(WarmTask(tuple(sentences)))
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction | None]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction | None]:
         """One extraction per article, in order; None for an article that is to be tried alone.
+
+        `load` as in `TagExtractor.extract`.
 
         Raises:
             ChildStoppedError: the child process does not start.
             TaskFailedError: a defect outside any article.
         """
+        load = load or ("trickle" if len(articles) <= TRICKLE else "steady")
         if len(articles) == 1:
-            return [self._alone(articles[0])]
+            return [self._alone(articles[0], load)]
         found: dict[int, Extraction | None] = {}
         for start in range(0, len(articles), GROUP):
             waiting = range(start, min(start + GROUP, len(articles)))
             while group := [index for index in waiting if index not in found]:
-                found |= self._group(articles, group)
+                found |= self._group(articles, group, load)
         return [found[index] for index in range(len(articles))]
 
-    def _group(self, articles: Sequence[RawArticle], group: list[int]) -> dict[int, Extraction | None]:
+    def _group(self, articles: Sequence[RawArticle], group: list[int], load: Load) -> dict[int, Extraction | None]:
         """What became of a group, or of the one article that stopped the child."""
         try:
-            return dict(zip(group, self._run([articles[index] for index in group]), strict=True))
+            return dict(zip(group, self._run([articles[index] for index in group], load), strict=True))
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
             if stopped.step == TOGETHER:
-                return {index: self._by_itself(articles[index]) for index in group}
+                return {index: self._by_itself(articles[index], load) for index in group}
             index = group[stopped.step]
             log.warning("article_set_aside", article_id=articles[index].id, reason=str(stopped))
             return {index: None}
 
-    def _by_itself(self, article: RawArticle) -> Extraction | None:
+    def _by_itself(self, article: RawArticle, load: Load) -> Extraction | None:
         try:
-            return self._run([article])[0]
+            return self._run([article], load)[0]
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
             log.warning("article_set_aside", article_id=article.id, reason=str(stopped))
             return None
 
-    def _alone(self, article: RawArticle) -> Extraction:
+    def _alone(self, article: RawArticle, load: Load) -> Extraction:
         """The extraction of an article that nobody waits for: with the whole deadline, and final."""
         try:
-            return self._run([article], self._limit)[0]
+            return self._run([article], load, self._limit)[0]
         except DeadlineExceededError as stopped:
             if stopped.step is None:
                 raise
@@ -155,10 +163,10 @@ class IsolatedExtractor:
             log.error("article_ended_its_process", article_id=article.id, reason=str(stopped))
             return failed(article.id, f"the extraction process ended: {stopped}")
 
-    def _run(self, articles: Sequence[RawArticle], seconds: float | None = None) -> list[Extraction]:
+    def _run(self, articles: Sequence[RawArticle], load: Load, seconds: float | None = None) -> list[Extraction]:
         limits = tuple(seconds or self._among_others(article) for article in articles)
         together = self._limit + _SECOND_PASS_SECONDS * len(articles)
-        result: list[Extraction] = self._child.run(ExtractTask(tuple(articles), limits, together, self._budget))
+        result: list[Extraction] = self._child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
         return result
 
     def _among_others(self, article: RawArticle) -> float:
@@ -187,7 +195,7 @@ def handler(extractor: TagExtractor, encoder: Encoder) -> Handler:
             else:
                 step(index, task.seconds[index])
 
-        return own[task.budget].extract(task.articles, begin)
+        return own[task.budget].extract(task.articles, task.load, begin)
 
     return handle
 

@@ -53,7 +53,8 @@ _TAGS = text(
 
 _PENDING = {
     "never": "o.article_id IS NULL",
-    "due": "(o.article_id IS NULL OR o.extractor_version <> :version OR coalesce(o.next_attempt_at <= now(), false))",
+    "due": "(o.article_id IS NULL OR o.extractor_version <> :version"
+    " OR coalesce(o.next_attempt_at <= now() AND o.status <> 'tagged', false))",
 }
 
 

@@ -60,6 +60,12 @@ class ArticleResult:
             lag_seconds=lag_seconds,
         )
 
+    @property
+    def deferred(self) -> bool:
+        """Whether it has its first-pass tags and waits for a second look (see `extraction.cascade`)."""
+        capped = self.cascade is not None and self.cascade.get("reason") == "refine_ratio_budget_capped"
+        return capped and self.status == "tagged"
+
     @classmethod
     def without_feed(cls, article_id: str, extractor_version: str, lag_seconds: float | None = None) -> Self:
         """The result of an article that belongs to no feed, so that its tags have no place."""

@@ -7,7 +7,7 @@ not depend on what the articles hold.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.settings import TaggingSettings
@@ -66,11 +66,18 @@ _PAGE = """
 
 # What another run has in its hands is not read, so that runs which share a backlog do not read it once each.
 _IS_PENDING = """
-          AND (o.article_id IS NULL OR o.extractor_version <> :version OR o.next_attempt_at <= now())
+          AND (o.article_id IS NULL OR o.extractor_version <> :version
+               OR (o.next_attempt_at <= now() AND o.status <> 'tagged'))
+          AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l
+                          WHERE l.article_id = a.id AND l.claimed_until > now())
+"""
+_IS_DEFERRED = """
+          AND o.status = 'tagged' AND o.next_attempt_at <= now()
           AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l
                           WHERE l.article_id = a.id AND l.claimed_until > now())
 """
 _ONLY_PENDING = text(_PAGE.format(condition=_IS_PENDING))
+_ONLY_DEFERRED = text(_PAGE.format(condition=_IS_DEFERRED))
 _ALL = text(_PAGE.format(condition=""))
 
 
@@ -82,7 +89,21 @@ def select_page(
     With `pending_for`, an extractor version, only those that lack a final outcome of it: never tried, tried by another
     version, or due for another try, and in no living run's hands. Without, all of them.
     """
-    parameters: dict[str, object] = {
+    parameters = _parameters(window, after, settings)
+    if pending_for is not None:
+        parameters["version"] = pending_for
+    return _pages(connection, _ALL if pending_for is None else _ONLY_PENDING, parameters)
+
+
+def select_deferred(
+    connection: Connection, window: Window, after: Position, settings: TaggingSettings, rows: int
+) -> list[PendingArticle]:
+    """The next articles of a window that have their first-pass tags and wait for a second look, at most `rows`."""
+    return _pages(connection, _ONLY_DEFERRED, _parameters(window, after, settings) | {"rows": rows})
+
+
+def _parameters(window: Window, after: Position, settings: TaggingSettings) -> dict[str, object]:
+    return {
         "start": window.start or "-infinity",
         "end_at": window.end or "infinity",
         "end_id": LOWEST_ID if window.end else HIGHEST_ID,
@@ -92,10 +113,11 @@ def select_page(
         "bytes": settings.batch_bytes,
         "chars": settings.fetch_limit,
     }
-    if pending_for is not None:
-        parameters["version"] = pending_for
+
+
+def _pages(connection: Connection, statement: TextClause, parameters: dict[str, object]) -> list[PendingArticle]:
     pin_to_indexes(connection)
-    rows = connection.execute(_ALL if pending_for is None else _ONLY_PENDING, parameters)
+    rows = connection.execute(statement, parameters)
     return [
         PendingArticle(
             id=row.id,

@@ -109,7 +109,8 @@ def _tag_rows(results: Iterable[ArticleResult]) -> list[dict[str, object]]:
 
 
 # `attempts` counts the tries under one extractor version until the article needed no other; each further one waits
-# twice as long. The last WHERE keeps a repeated write from touching the row.
+# twice as long. An article that is tagged and has a next try waits for its second look, due at once. The last WHERE
+# keeps a repeated write from touching the row.
 _UPSERT_OUTCOMES = text(
     """
     WITH tried AS (
@@ -120,7 +121,7 @@ _UPSERT_OUTCOMES = text(
         FROM json_to_recordset(CAST(:results AS json)) AS n(
             article_id uuid, status text, reason text, extractor_version text, backend text, language text,
             confidence double precision, tag_count int, inference_ms double precision, sanitized_length int,
-            cascade jsonb)
+            cascade jsonb, deferred boolean)
         LEFT JOIN alt_pipelines.article_tag_outcomes p ON p.article_id = n.article_id
     )
     INSERT INTO alt_pipelines.article_tag_outcomes AS o (
@@ -132,6 +133,7 @@ _UPSERT_OUTCOMES = text(
             WHEN status = 'failed' AND reason = :final_reason THEN NULL
             WHEN status = 'failed' AND attempts < :max_attempts THEN :retry * power(2, least(attempts - 1, 30))
             WHEN status = 'no_feed' THEN least(:recheck * power(2, least(attempts - 1, 30)), :longest_recheck)
+            WHEN deferred THEN 0
         END,
         now()
     FROM tried ORDER BY article_id
@@ -165,6 +167,7 @@ def write_outcomes(connection: Connection, results: Sequence[ArticleResult], set
             "inference_ms": result.inference_ms,
             "sanitized_length": result.sanitized_length,
             "cascade": result.cascade,
+            "deferred": result.deferred and settings.refine_budget > 0,
         }
         for result in results
     ]

@@ -20,6 +20,7 @@ from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines.tagging.run import Assignment, Extractor, TaggingRun
@@ -82,12 +83,12 @@ class Outage:
         self._extractor, self._data_dir, self._batches = extractor, data_dir, 0
         self.back = threading.Timer(AWAY_SECONDS, embedded.ensure_running, [data_dir])
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
         self._batches += 1
         if self._batches == 2:
             embedded.stop(self._data_dir)
             self.back.start()
-        return self._extractor.extract(articles)
+        return self._extractor.extract(articles, load)
 
 
 def test_a_database_gone_in_the_middle_of_a_batch_and_back_later_costs_time_only(
@@ -118,7 +119,7 @@ from alt_pipelines.tagging.run import Assignment, TaggingRun
 class Slow:
     def __init__(self, extractor):
         self.extractor, self.batches = extractor, 0
-    def extract(self, articles):
+    def extract(self, articles, load=None):
         self.batches += 1
         if self.batches == 2:
             print("in the middle", flush=True)

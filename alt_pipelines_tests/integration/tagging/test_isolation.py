@@ -12,6 +12,7 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
 from alt_pipelines_tests.integration.tagging import corpus
@@ -25,7 +26,10 @@ class Spoilt(TagExtractor):
     """The real first pass, but for articles whose title says what goes wrong in native code."""
 
     def extract(
-        self, articles: Sequence[RawArticle], begin: Callable[[int | None], None] = lambda index: None
+        self,
+        articles: Sequence[RawArticle],
+        load: Load | None = None,
+        begin: Callable[[int | None], None] = lambda index: None,
     ) -> list[Extraction]:
         for index, article in enumerate(articles):
             if article.title in (HANG, CRASH, SLOW):
@@ -38,7 +42,7 @@ class Spoilt(TagExtractor):
                 end = time.process_time() + LIMIT / 2
                 while time.process_time() < end:
                     pass
-        return super().extract(articles, begin)
+        return super().extract(articles, load, begin)
 
 
 class NoEncoder:

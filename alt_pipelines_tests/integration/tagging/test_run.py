@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines.tagging.run import Assignment, Extractor, TaggingRun
@@ -25,9 +26,9 @@ class Recorder:
         self.batches: list[list[str]] = []
         self._extractor = extractor
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
         self.batches.append([article.id for article in articles])
-        return self._extractor.extract(articles)
+        return self._extractor.extract(articles, load)
 
 
 def run(platform: Platform, extractor: Extractor | None = None, **assignment: object) -> RunReport:
@@ -236,10 +237,10 @@ class Broken:
     def __init__(self, extractor: Extractor, victim: str) -> None:
         self._extractor, self._victim = extractor, victim
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
         if any(article.id == self._victim for article in articles):
             raise RuntimeError("no such dictionary")
-        return self._extractor.extract(articles)
+        return self._extractor.extract(articles, load)
 
 
 def test_an_extractor_that_raises_for_one_article_fails_that_one(platform: Platform, alt_engine: Engine) -> None:
@@ -256,9 +257,9 @@ class Deleting:
     def __init__(self, extractor: Extractor, engine: Engine, statement: str, victim: str) -> None:
         self._extractor, self._engine, self._statement, self._victim = extractor, engine, statement, victim
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
         corpus.execute(self._engine, self._statement, id=self._victim)
-        return self._extractor.extract(articles)
+        return self._extractor.extract(articles, load)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +282,7 @@ def test_an_article_or_feed_deleted_while_it_is_tagged_takes_nobody_with_it(
 class Interrupted:
     """An extractor whose run is cancelled while it works."""
 
-    def extract(self, articles: Sequence[RawArticle]) -> list[Extraction]:
+    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
         raise KeyboardInterrupt
 
 
@@ -322,3 +323,51 @@ def test_articles_that_a_process_died_at_come_one_by_one_and_a_killer_is_given_u
     assert killer.status == "failed"
     assert "died 3 times" in killer.reason
     assert counts(alt_engine).tagged == 4
+
+
+def test_a_backlog_has_its_first_tags_at_once_and_its_second_look_in_the_same_run(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    ids = [corpus.add_article(alt_engine) for _ in range(40)]
+    loads: list[tuple[Load | None, int]] = []
+
+    class Watching(Recorder):
+        def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
+            loads.append((load, len(articles)))
+            return super().extract(articles, load)
+
+    report = run(platform, Watching(platform.tag_extractor))
+
+    assert loads == [("backlog", 40), ("trickle", 16), ("trickle", 16), ("trickle", 8)]
+    assert (report.selected, counts(alt_engine).tagged) == (40, 40)
+    for article in ids:
+        outcome = corpus.outcome(alt_engine, article)
+        assert outcome.cascade["needs_refine"] is True
+        assert outcome.backend == "features+hash"
+        assert outcome.next_attempt_at is None
+
+
+def test_a_second_look_that_a_run_had_no_room_for_is_due_and_done_by_the_next(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    ids = [corpus.add_article(alt_engine) for _ in range(20)]
+    hurried = platform.settings.tagging.model_copy(update={"run_limit": 20})
+
+    run(platform, settings=hurried)
+    waiting = [corpus.outcome(alt_engine, article) for article in ids]
+    assert {o.cascade["reason"] for o in waiting} == {"refine_ratio_budget_capped"}
+    assert all(o.status == "tagged" and o.next_attempt_at is not None for o in waiting)
+    assert counts(alt_engine).pending == 0  # they have tags
+
+    run(platform)
+    assert all(corpus.outcome(alt_engine, article).cascade["needs_refine"] for article in ids)
+
+
+def test_a_budget_of_nothing_defers_nothing(platform: Platform, alt_engine: Engine) -> None:
+    ids = [corpus.add_article(alt_engine) for _ in range(20)]
+    run(
+        platform,
+        TagExtractor(TaggingSettings(refine_budget=0), platform.embedder),
+        settings=TaggingSettings(refine_budget=0),
+    )
+    assert {corpus.outcome(alt_engine, article).next_attempt_at for article in ids} == {None}

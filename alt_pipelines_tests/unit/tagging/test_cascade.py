@@ -11,7 +11,7 @@ SETTINGS = TaggingSettings()
 
 
 def first(confidence: float = 0.9, tags: int = 10, ms: float = 5.0, refinable: bool = True) -> FirstPass:
-    return FirstPass(confidence, tags, ms, refinable)
+    return FirstPass(confidence, tags, ms, refinable, certainty=confidence)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,27 @@ def test_the_budget_goes_to_the_least_certain_articles() -> None:
     assert {d.reason for d in decisions if not d.needs_refine} == {"refine_ratio_budget_capped"}
 
 
+def test_in_a_trickle_every_article_that_a_rule_asks_for_is_refined_whatever_came_before() -> None:
+    budget = RefineBudget(evaluated=100, refined=90)
+    decisions = decide([first(confidence=0.5)] * 5 + [first()], SETTINGS, budget, "trickle")
+    assert [d.needs_refine for d in decisions] == [True] * 5 + [False]
+    assert {d.reason for d in decisions} == {"low_confidence", "high_confidence_exit"}
+
+
+def test_in_a_backlog_what_a_rule_asks_for_is_deferred_and_says_so() -> None:
+    decisions = decide(
+        [first(confidence=0.5), first(), first(confidence=0.5, tags=0)], SETTINGS, RefineBudget(), "backlog"
+    )
+    assert not any(d.needs_refine for d in decisions)
+    assert [d.reason for d in decisions] == ["refine_ratio_budget_capped", "high_confidence_exit", "low_confidence"]
+
+
+def test_the_budget_goes_by_the_certainty_of_all_tags_and_not_of_the_leading_ones() -> None:
+    batch = [FirstPass(0.4, 10, 5.0, True, certainty=0.3), FirstPass(0.5, 10, 5.0, True, certainty=0.2)]
+    half = TaggingSettings(refine_budget=0.3)
+    assert [d.needs_refine for d in decide(batch, half, RefineBudget())] == [False, True]
+
+
 def test_an_article_without_a_second_pass_takes_nothing_from_the_budget() -> None:
     budget = RefineBudget()
     decision = decide([first(confidence=0.1, refinable=False)], SETTINGS, budget)[0]
@@ -55,7 +76,8 @@ def test_an_article_without_tags_is_not_refined() -> None:
 
 def test_a_budget_of_nothing_refines_nothing() -> None:
     settings = TaggingSettings(refine_budget=0.0)
-    assert not any(d.needs_refine for d in decide([first(confidence=0.1)] * 5, settings, RefineBudget()))
+    for load in ("trickle", "steady", "backlog"):
+        assert not any(d.needs_refine for d in decide([first(confidence=0.1)] * 5, settings, RefineBudget(), load))
 
 
 def test_the_figures_of_the_first_pass_are_part_of_the_decision() -> None:

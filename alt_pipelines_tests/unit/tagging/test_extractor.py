@@ -66,11 +66,12 @@ def test_what_an_own_budget_refines_depends_on_nothing_before() -> None:
     used = TagExtractor(settings, HashingEmbedder())
 
     def refined(extractor: TagExtractor) -> list[bool]:
-        return [bool(found.cascade and found.cascade.needs_refine) for found in extractor.extract(batch)]
+        found = extractor.extract(batch, "steady")
+        return [bool(one.cascade and one.cascade.needs_refine) for one in found]
 
     first = refined(used)
     for _ in range(3):
-        used.extract([ENGLISH])
+        used.extract([ENGLISH], "steady")
     assert refined(used.with_own_budget()) == refined(used.with_own_budget()) == first
     assert first.count(True) == 2
 
@@ -217,15 +218,27 @@ def test_uncertain_articles_are_refined_together_and_say_so() -> None:
     english, japanese = extractor.extract([ENGLISH, JAPANESE])
     assert english.cascade is not None
     assert english.cascade.needs_refine
-    assert english.backend == "features+hash"
-    assert japanese.backend == "features"  # Japanese has no second pass
-    assert japanese.cascade is not None
-    assert not japanese.cascade.needs_refine
+    assert english.backend == japanese.backend == "features+hash"
+
+
+def test_a_language_without_a_second_pass_is_not_refined(extractor: TagExtractor) -> None:
+    found = one(extractor, "", "Le gouvernement français a présenté hier la réforme des retraites au parlement.", "fr")
+    assert found.backend == "features"
+    assert found.cascade is not None
+    assert not found.cascade.needs_refine
+
+
+def test_a_backlog_gets_its_first_tags_at_once_and_says_that_more_is_to_come() -> None:
+    extractor = TagExtractor(TaggingSettings(), HashingEmbedder())
+    now = extractor.extract([ENGLISH], "backlog")[0]
+    assert (now.status, now.backend, now.deferred) == ("tagged", "features", True)
+    later = extractor.extract([ENGLISH], "trickle")[0]
+    assert (later.backend, later.deferred) == ("features+hash", False)
 
 
 def test_at_most_the_budget_is_refined_over_many_batches() -> None:
     extractor = TagExtractor(TaggingSettings(refine_below_confidence=1.0), HashingEmbedder())
-    refined = sum(e.backend != "features" for _ in range(10) for e in extractor.extract([ENGLISH] * 10))
+    refined = sum(e.backend != "features" for _ in range(5) for e in extractor.extract([ENGLISH] * 20))
     assert 30 <= refined <= 36
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alt_pipelines.tagging.extraction.calibration import article_confidence, logistic
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, Document, Phrase, candidates
-from alt_pipelines.tagging.extraction.ranking import Model, Ranked, models, rank, select, similarity
+from alt_pipelines.tagging.extraction.ranking import SECOND_PASS, Model, Ranked, models, rank, repetition, select
 
 MODEL = Model(weights=(1.0,) + (0.0,) * (len(FEATURES) - 1), bias=0.0, slope=1.0, intercept=0.0, size=0.0)
 
@@ -63,9 +63,36 @@ def test_two_tags_that_read_the_same_are_one() -> None:
     assert [c.form for c, _ in select(ranked, 5)] == ["Oil"]
 
 
-def test_a_japanese_phrase_within_another_repeats_it() -> None:
-    assert similarity(candidate("地獄の黙示録"), candidate("黙示録")) == 0.5
-    assert similarity(candidate("東京"), candidate("大阪")) == 0.0
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("World War", "World War II"),
+        ("地獄の黙示録", "黙示録"),
+        ("クモ膜下出血", "くも膜下出血"),
+        ("Obama", "Barack Obama"),
+    ],
+)
+def test_two_names_of_one_thing_repeat_each_other(one: str, other: str) -> None:
+    assert repetition(candidate(one), candidate(other)) == repetition(candidate(other), candidate(one)) == 1.0
+
+
+def test_a_japanese_name_without_its_given_name_repeats_the_full_one() -> None:
+    short, full = (Candidate(stems, "".join(stems), ()) for stems in (("牧野", "選手"), ("牧野", "颯太", "選手")))
+    assert repetition(short, full) == 1.0
+
+
+@pytest.mark.parametrize(("one", "other"), [("東京", "大阪"), ("oil spill", "Coast Guard")])
+def test_two_things_do_not_repeat_each_other(one: str, other: str) -> None:
+    assert repetition(candidate(one), candidate(other)) == 0.0
+
+
+def test_things_that_share_a_word_repeat_each_other_a_little() -> None:
+    assert 0 < repetition(candidate("oil spill"), candidate("oil tanker")) < 0.25
+
+
+def test_two_spellings_of_one_name_in_kana_are_one_tag() -> None:
+    found = rank([candidate("クモ膜下出血", 3.0), candidate("くも膜下出血", 2.9), candidate("手術", 0.1)], MODEL)
+    assert [c.form for c, _ in select(found, 3)] == ["クモ膜下出血", "手術"]
 
 
 def test_ranking_does_not_depend_on_the_order_of_the_candidates() -> None:
@@ -75,7 +102,7 @@ def test_ranking_does_not_depend_on_the_order_of_the_candidates() -> None:
 
 def test_the_shipped_models_fit_the_features() -> None:
     for name, model in models().items():
-        assert len(model.weights) == len(FEATURES) + name.endswith("+topic")
+        assert len(model.weights) == len(SECOND_PASS if name.endswith("+document") else FEATURES)
         assert model.slope > 0  # a better score is never a lower confidence
         assert model.size < 0.5
 
