@@ -27,12 +27,12 @@ $(VENV)/bin/python:
 	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --quiet -c constraints.txt -e .
+$(VENV)/.installed: pyproject.toml setup.py constraints.txt | $(VENV)/bin/python
+	$(BIN)/python deploy/install.py
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) install --quiet -c constraints.txt -e '.[torch,otel,test]'
+	$(BIN)/python deploy/install.py torch otel test
 	@touch $@
 
 install: $(VENV)/.installed
@@ -79,7 +79,7 @@ format: $(VENV)/.installed-test
 	$(BIN)/ruff check --fix .
 
 bench-install: $(VENV)/.installed-test
-	$(PIP) install --quiet -c constraints.txt -e '.[torch,otel,test,bench]'
+	$(BIN)/python deploy/install.py torch otel test bench
 
 # Resolves all extras for every Python from 3.11 on and every platform into one constraints file.
 lock:

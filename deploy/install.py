@@ -1,0 +1,86 @@
+"""`pip install` of this project with progress: how many packages of how many, and about how long it still takes.
+
+usage: python deploy/install.py [EXTRA ...]
+
+`make install` runs it with the Python of the environment; it needs no package itself. The number of packages
+before pip starts: constraints.txt says which package is there because of which other.
+"""
+
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_EVERY_SECONDS = 5.0
+
+
+def packages(extras: list[str]) -> int:
+    """How many packages an installation with these extras has, about: markers of other platforms are ignored."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    requirements = [*project["dependencies"]]
+    for extra in extras:
+        requirements += project["optional-dependencies"][extra]
+    reached = {_name(requirement) for requirement in requirements}
+    needed_by: dict[str, set[str]] = {}
+    name = ""
+    for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith((" ", "#")):
+            name = "" if "sys_platform == 'win32'" in line else _name(line)
+        elif name and (found := re.match(r"\s+#\s+(?:via\s+)?([A-Za-z0-9._-]+)", line)) and found[1] != "via":
+            needed_by.setdefault(name, set()).add(_name(found[1]))
+    while more := {package for package, users in needed_by.items() if users & reached} - reached:
+        reached |= more
+    return len(reached)
+
+
+def _name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    return re.sub(r"[._]", "-", found[0]).lower() if found else ""
+
+
+def main(extras: list[str]) -> int:
+    """Run pip; its errors are printed, its other lines become progress. Returns its exit code."""
+    total = packages(extras)
+    target = f".[{','.join(extras)}]" if extras else "."
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "-c",
+        "constraints.txt",
+        "-e",
+        target,
+    ]
+    started, shown, done, said = time.monotonic(), 0.0, 0, []
+    pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert pip.stdout is not None
+    for line in pip.stdout:
+        said = [*said[-30:], line]
+        seconds = time.monotonic() - started
+        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            done += line.startswith("Collecting ")
+        elif line.startswith("Installing collected packages"):
+            _show(f"unpacking {total} packages, {seconds:.0f} s so far; this takes about as long again", last=True)
+        if done and (sys.stderr.isatty() or seconds - shown > _EVERY_SECONDS):
+            shown = seconds
+            left = seconds / done * max(total - done, 0)
+            _show(
+                f"downloading: {min(done, total)} of {total} packages, {done / seconds:.1f}/s, about {left:.0f} s left"
+            )
+    code = pip.wait()
+    _show(f"installed in {time.monotonic() - started:.0f} s" if code == 0 else "".join(said), last=True)
+    return code
+
+
+def _show(text: str, *, last: bool = False) -> None:
+    ending = "\n" if last or not sys.stderr.isatty() else ""
+    print("\r\x1b[2K" * sys.stderr.isatty() + text, end=ending, file=sys.stderr, flush=True)  # noqa: T201 - progress
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
