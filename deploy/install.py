@@ -3,7 +3,7 @@
 usage: python deploy/install.py [EXTRA ...]
 
 `make install` runs it with the Python of the environment; it needs no package itself. The number of packages
-before pip starts: constraints.txt says which package is there because of which other.
+is known before pip starts: constraints.txt says which package is there because of which other.
 """
 
 import re

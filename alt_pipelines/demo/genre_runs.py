@@ -1,4 +1,4 @@
-"""Genre runs of the loaded articles, submitted the way the recap worker does: over HTTP, one request a genre."""
+"""Genre runs of the loaded articles, submitted the way the recap worker does: over HTTP, one request per genre."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ def requests_by_genre(
 
 
 def job_id_of(requests: Mapping[str, Mapping[str, Any]]) -> str:
-    """A job id that the same articles always get, so that a second demo finds the runs of the first."""
+    """A job id that the same articles always get, so that a second demo finds the genre runs of the first."""
     ids = sorted(document["article_id"] for body in requests.values() for document in body["documents"])
     return str(uuid.uuid5(_NAMESPACE, "\n".join(ids)))
 
@@ -66,7 +66,7 @@ def submit(client: httpx.Client, job_id: str, requests: Mapping[str, Mapping[str
 def finished_runs(
     client: httpx.Client, runs: Mapping[str, int], wait: int = 20
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Runs as they end: (genre, run object). Waits on the server, so it polls seldom."""
+    """Runs as they finish, as (genre, run object). The server waits, so there are few polls."""
     waiting = dict(runs)
     while waiting:
         for genre, run_id in list(waiting.items()):

@@ -1,6 +1,6 @@
 """What `make run` shows in the terminal: load articles, watch them being tagged and clustered, print the results.
 
-Runs inside a live stack (see `execution.stack`), uses it only as a client would: SQL for loading, HTTP for the rest.
+It uses a running stack (see `stack.supervisor`) as a client would: SQL for loading, HTTP for the rest.
 """
 
 import time
@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from sqlalchemy.engine import Engine
 
@@ -20,13 +20,13 @@ from alt_pipelines.demo import genre_runs, store
 from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
 
-SPREAD = timedelta(days=6)  # a first load fills a week of hourly partitions, as a feed reader would have
-PATIENCE_SECONDS = 900
+SPREAD = timedelta(days=6)  # a first load fills a week of partitions, as a feed reader would have
+STALL_SECONDS = 900
 _EXAMPLES = 10
 
 
 class Demo:
-    """One showing on a running stack."""
+    """The demo on a running stack."""
 
     def __init__(self, alt: Engine, recap: Engine, adapter_url: str, console: Console) -> None:
         self._alt, self._recap, self._adapter_url, self._console = alt, recap, adapter_url, console
@@ -45,16 +45,18 @@ class Demo:
             self.grow_graph(client, loaded, tagged)
 
     def load(self, source: Path) -> list[LoadedArticle]:
-        """Load a source; says what was new and what could not be read."""
+        """Load a source; print what was new and what could not be read."""
         loaded, problems = split_problems(read_articles(source))
         first = not store.has_articles(self._alt)
         arrivals = store.arrivals_of(loaded, SPREAD if first else None)
         new = store.insert_articles(self._alt, loaded, arrivals)
-        self._console.print(f"[bold]{len(loaded)}[/] articles from {source.name}: {new} new, {len(loaded) - new} known")
+        self._console.print(
+            f"articles from {source.name}: [bold]{len(loaded)}[/] ({new} new, {len(loaded) - new} known)"
+        )
         for problem in problems[:5]:
             self._console.print(f"  [yellow]{problem.where}: {problem.why}[/]")
         if len(problems) > 5:
-            self._console.print(f"  [yellow]... and {len(problems) - 5} more lines that are no articles[/]")
+            self._console.print(f"  [yellow]... and {len(problems) - 5} more entries that are not articles[/]")
         return loaded
 
     def follow_tagging(self, urls: Sequence[str]) -> None:
@@ -75,9 +77,9 @@ class Demo:
         self._console.print(table)
         if pending:
             self._console.print(
-                f"{tags} tags on {len(urls)} articles; {pending} articles in {seconds:.1f} s "
-                f"= {pending / seconds:.0f} articles and {tags * pending / len(urls) / seconds:.0f} tags a second, "
-                "from the first moment of waiting, start of the run included"
+                f"tags: {tags} on {len(urls)} articles; {pending} articles in {seconds:.1f} s "
+                f"({pending / seconds:.0f} articles/s, {tags * pending / len(urls) / seconds:.0f} tags/s, "
+                "including the start of the run)"
             )
 
     def print_examples(self, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]) -> None:
@@ -97,14 +99,14 @@ class Demo:
         """One genre run per genre through the API, each printed as it ends."""
         requests = genre_runs.requests_by_genre(loaded, tagged)
         if not requests:
-            self._console.print("no genre has three articles, so there is nothing to cluster")
+            self._console.print("No genre has three articles, so there is nothing to cluster.")
             return
         runs = genre_runs.submit(client, genre_runs.job_id_of(requests), requests)
-        self._console.print(f"\n[bold]{len(runs)}[/] genre runs submitted: {escape(', '.join(runs))}")
+        self._console.print(f"\ngenre runs submitted: [bold]{len(runs)}[/] ({escape(', '.join(runs))})")
         started = time.monotonic()
         for genre, run in genre_runs.finished_runs(client, runs):
             self._print_run(genre, run, len(requests[genre]["documents"]))
-        self._console.print(f"all genre runs ended after {time.monotonic() - started:.1f} s")
+        self._console.print(f"All genre runs finished after {time.monotonic() - started:.1f} s.")
 
     def grow_graph(
         self, client: httpx.Client, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]
@@ -118,12 +120,12 @@ class Demo:
             self._console.print(f"[yellow]the label graph was not built: {response.json().get('detail')}[/]")
             return
         edges = store.strongest_edges(self._recap, "7d", 6)
-        table = Table("genre", "tags that speak for it", title="Tag label graph, 7 days", title_justify="left")
+        table = Table("genre", "strongest tags", title="Tag label graph, 7 days", title_justify="left")
         for genre, tags in sorted(edges.items()):
             table.add_row(
                 escape(genre), ", ".join(f"{escape(tag)} [dim]{weight:.2f} ×{size}[/]" for tag, weight, size in tags)
             )
-        self._console.print(f"\n{len(rows)} learning rows written, {response.json()['total_edges']} edges")
+        self._console.print(f"\nlearning rows written: {len(rows)}; edges: {response.json()['total_edges']}")
         self._console.print(table)
 
     def _print_run(self, genre: str, run: Mapping[str, Any], documents: int) -> None:
@@ -140,24 +142,37 @@ class Demo:
         self._console.print(table)
 
     def _progress(self, what: str, total: int, done: Callable[[], int]) -> None:
-        """Show `done()` of `total` until they are equal. Raises TimeoutError when nothing moves for long."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(
-            *columns, TimeElapsedColumn(), console=self._console, disable=not self._console.is_terminal
-        ) as bar:
-            task = bar.add_task(what, total=total)
-            best, moved, said = -1, time.monotonic(), time.monotonic()
+        """Show `done()` of `total` until they are equal, with rate and remaining time.
+
+        Raises:
+            TimeoutError: nothing was done for `STALL_SECONDS`.
+        """
+        started = time.monotonic()
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=self._console, disable=not self._console.is_terminal) as bar:
+            task = bar.add_task(what, total=total, rate="")
+            best, rate, moved, said = -1, 0.0, time.monotonic(), time.monotonic()
             while best < total:
                 current = done()
                 if current > best:
                     best, moved = current, time.monotonic()
-                    bar.update(task, completed=current)
+                    rate = current / max(time.monotonic() - started, 1e-9)
+                    bar.update(task, completed=current, rate=f"{rate:,.0f}/s")
                 if not self._console.is_terminal and time.monotonic() - said > 5:
                     said = time.monotonic()
-                    self._console.print(f"{what}: {max(best, 0)} of {total}")
-                if time.monotonic() - moved > PATIENCE_SECONDS:
+                    left = (total - best) / rate if best > 0 else 0
+                    more = f", {rate:,.0f}/s, about {left:.0f} s left" if best > 0 else ""
+                    self._console.print(f"{what}: {max(best, 0)} of {total}{more}")
+                if time.monotonic() - moved > STALL_SECONDS:
                     raise TimeoutError(
-                        f"{what} stands at {best} of {total} for {PATIENCE_SECONDS} s; `alt-pipelines doctor` says why"
+                        f"{what} has been at {best} of {total} for {STALL_SECONDS} s; `alt-pipelines doctor` says why"
                     )
                 time.sleep(0.5)
 
