@@ -1,110 +1,183 @@
-r"""Text out of HTML, however broken or hostile, with one line per block element.
+r"""Lines of text out of HTML, however broken or hostile: one line per block element.
 
     text_of("<p>Hello <b>wor</b>ld<script>x()</script><p>Next")  ->  "Hello world\nNext"
 
-In three steps: a linear pass over the raw markup takes away what makes parsers slow (scripts, deep nesting, long
-attribute lists); selectolax parses what is left (Lexbor, an HTML5 parser in C, 5 million characters in 0.13 s); and
-readability-lxml chooses the article within a whole page. On synthetic news pages it raised the precision of the words
-kept from 0.49 to 0.97 and lost none of the article, for about 4 ms a page, so only pages and not feed fragments go
-through it.
+A linear pass over the raw markup takes away what makes parsers slow (scripts, deep nesting, attributes), then
+selectolax parses the rest (Lexbor, an HTML5 parser in C, 5 million characters in 0.13 s). What is known of a line
+besides its words stays in it as private-use characters until `lines` reads them: where links are, what is a heading.
 
-Not here: entities that were escaped twice, Unicode, other white space; those are ``clean``'s.
+Out of scope: entities that were escaped twice, Unicode, Markdown (see ``clean``); what a page repeats (``pages``).
 """
 
-import logging
 import re
 
-from lxml.etree import LxmlError
-from readability import Document
-from readability.readability import Unparseable
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
+from alt_pipelines.text.stopwords import word_set
 
 LONGEST = 1_000_000  # characters of markup, scripts not counted, that are read: ten times the longest text that is kept
-PAGE_LENGTH = 4000  # characters of markup below which a page is too small to have furniture
 DEEPEST = 250  # levels; HTML5 parsing is quadratic in the depth of open elements (100 000 divs took 29 s)
-_LEAST_SHARE = 0.1  # of a page's text that the chosen article must hold to be believed
+_TABLES = 50  # tables that are looked at; a page with more is made of them
+_TABLE_CELLS = 400  # cells that are looked at; enough to see what a table holds
+_FEWEST_CELLS = 6
+_NUMERIC_SHARE = 0.45  # of the cells of a table of prices or standings; its header and first column are words
 
-_TAG = re.compile(r"""</?[a-z][\w:-]*(?:\s+[a-z_:@"'/][^<>]*)?\s*/?>|<!--|<!doctype|<\?xml""", re.IGNORECASE)
+# No quantifier of these gives back what it took, and none runs past the next "<".
+_TAG = re.compile(
+    r"""</?+[a-z][\w:-]*+(?:\s++[a-z_:@"'/][^<>]*+|\s*+/?+)>|<!--|<!doctype|<\?xml|<!\[CDATA\[""", re.IGNORECASE
+)
 _RAW = re.compile(
-    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|data:[\w/+.;=-]{0,80}base64,[\w+/=]*",
+    r"<(script|style)\b.*?(?:</\1\s*+>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>"
+    r"|data:[\w/+.;=-]{0,80}base64,[\w+/=]*+",
     re.IGNORECASE | re.DOTALL,
 )
-_ELEMENT = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*>|[^<>]*>?)""")
-_CLASS_OR_ID = re.compile(r"""\b(?:class|id)\s*=\s*["']?[\w\s-]{1,100}["']?""", re.IGNORECASE)
-_PAGE = re.compile(r"<(?:html|body|nav|header|footer|aside|main|form)\b", re.IGNORECASE)
-
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_CLOSED_RAW = re.compile(
+    r"<(script|style|title|textarea|select|iframe|noscript|svg)\b[^<>]*+>.*?</\1\s*+>|<!--.*?-->|<!\[CDATA\[|\]\]>",
+    re.IGNORECASE | re.DOTALL,
 )
-_UNREAD = ["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "head", "select"]
-_CODE = ["pre", "code", "samp", "kbd", "textarea", "listing", "xmp"]
+_CLOSED_RAW_END = re.compile(r"</(script|style|title|textarea|select|iframe|noscript|svg)\b|-->", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>", re.IGNORECASE)
+_ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>?+)""")
+_CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
+_BLOCK = re.compile(r"<(?:p|div|br|li|tr|td|h[1-6]|dt|dd|blockquote|section|article|pre)\b", re.IGNORECASE)
+_NUMBER_CELL = re.compile(r"[-–—]?|[\s+\-–−.,:/%$€£¥()]*+\d[\s\d+\-–−.,:/%$€£¥()kKmMbB]*+")
+
+_VOID = word_set("area base br col embed hr img input link meta source track wbr")
+_UNREAD = (
+    "script style iframe object embed noscript template svg math head select button dialog rt rp rtc datalist".split()
+)
+_CODE = "pre textarea listing xmp".split()
+_INLINE = word_set("a abbr b bdi bdo big cite del em font i ins mark q s small span strike strong sub sup time tt u")
+_END_OPTIONAL = word_set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup html body head div center")
+_ELEMENTS = (
+    _VOID
+    | frozenset(_UNREAD)
+    | frozenset(_CODE)
+    | _INLINE
+    | _END_OPTIONAL
+    | word_set(
+        """
+        address applet article aside audio blockquote button canvas caption code data details dfn dialog dir dl fieldset
+        figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup kbd label legend main map menu meter
+        nav nobr noframes ol output param picture pre progress ruby rb samp search section slot summary table title ul
+        var video
+        """
+    )
+)
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
 _BLOCKS = (
     "address,article,aside,blockquote,br,caption,center,dd,details,div,dl,dt,fieldset,figcaption,figure,footer,form,"
-    "h1,h2,h3,h4,h5,h6,header,hr,li,main,nav,ol,p,pre,section,summary,table,td,th,tr,ul"
+    "header,hr,li,main,nav,ol,p,pre,section,summary,table,td,th,tr,ul"
 )
-_BREAK = "\ue000"  # stands for a line break while the white space of the markup is collapsed
-
-logging.getLogger("readability.readability").setLevel(logging.CRITICAL)  # it logs a traceback for each page it refuses
 
 
 def looks_like_markup(text: str) -> bool:
-    """Whether a text holds at least one tag, comment or document type."""
+    """Whether a text holds at least one tag, comment, document type or CDATA section."""
     return _TAG.search(text) is not None
 
 
+def has_blocks(markup: str) -> bool:
+    """Whether elements say where lines end, so that line breaks of the source do not."""
+    return _BLOCK.search(markup) is not None
+
+
 def text_of(markup: str) -> str:
-    """The readable text, a newline between blocks; scripts, styles, frames and code are dropped with their content."""
-    markup = _tamed(markup)
-    tree = _parsed(markup, _UNREAD + _CODE)
-    text = _lines(tree)
-    if not text:
-        return _lines(_parsed(markup, _UNREAD))  # some feeds set the whole article in <pre>
-    if len(markup) >= PAGE_LENGTH and _PAGE.search(markup):
-        article = _article(tree.html or "")
-        if len(article) >= _LEAST_SHARE * len(text):
-            return article
-    return text
+    """The readable text without marks, a newline between blocks."""
+    return MARKS.sub("", marked_text(markup))
 
 
-def _tamed(markup: str) -> str:
-    """Markup that a parser reads in linear time: no raw-text elements, bounded depth, no attribute but class and id."""
-    markup = _RAW.sub("", markup.replace(_BREAK, " "))[:LONGEST]
+def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False) -> str:
+    """The readable text, a line per block, with the marks of ``lines``; scripts, frames, code blocks are dropped.
+
+    Args:
+        markup: HTML; 1 000 000 characters of it are read.
+        escaped: the markup itself was escaped in the source. An element that is never closed, or that HTML does not
+            have, is then a word of the text (an article on ``<dialog>``) and hides nothing behind it.
+        keep_breaks: line breaks of the source end lines too.
+    """
+    markup = tamed(markup, escaped=escaped)
+    if keep_breaks:
+        markup = markup.replace("\n", BREAK)
+    tree = LexborHTMLParser(markup)
+    tree.strip_tags([*_UNREAD, *_CODE, "figcaption"])
+    _drop_code(tree)
+    _drop_number_tables(tree)
+    # Some feeds set the whole article in <pre>, and some articles are nothing but a table.
+    return tree_lines(tree) or _everything(markup)
+
+
+def tamed(markup: str, *, escaped: bool = False) -> str:
+    """Markup that a parser reads in linear time: no raw-text elements, bounded depth, no attributes."""
+    if not escaped:
+        markup = _RAW.sub("", markup)
+    elif _CLOSED_RAW_END.search(markup):
+        markup = _CLOSED_RAW.sub("", markup)
+    else:
+        markup = _CDATA.sub("", markup)
+    markup = markup[:LONGEST]
+    closed = {name.lower() for name in _CLOSING.findall(markup)}
     depth = 0
 
     def rewrite(match: re.Match[str]) -> str:
         nonlocal depth
         closing, name, rest = match.groups()
-        if name.lower() not in _VOID and not rest.endswith("/>"):
+        low = name.lower()
+        if not rest.endswith(">"):
+            return f"&lt;{match.group()[1:]}"  # "x<y and": no tag at all
+        if low not in closed and _is_word(low, escaped):
+            return f" {name} "
+        if low not in _VOID and not rest.endswith("/>"):
             depth = max(0, depth - 1) if closing else depth + 1
             if depth > DEEPEST or (closing and depth == DEEPEST):
                 return "<br>"
-        if closing or len(rest) < 6:
-            return f"<{closing}{name}>"
-        return f"<{name} {' '.join(_CLASS_OR_ID.findall(rest[:1000])[:2])}>"
+        return f"<{closing}{name}>"
 
     return _ELEMENT.sub(rewrite, markup)
 
 
-def _parsed(markup: str, drop: list[str]) -> LexborHTMLParser:
-    tree = LexborHTMLParser(markup)
-    tree.strip_tags(drop)
-    return tree
-
-
-def _article(page: str) -> str:
-    """What readability takes for the article; empty when it finds none."""
-    try:
-        summary = Document(page).summary(html_partial=True)
-    except (Unparseable, LxmlError, ValueError):  # "no article here" has several names
-        return ""
-    return _lines(LexborHTMLParser(summary))
-
-
-def _lines(tree: LexborHTMLParser) -> str:
+def tree_lines(tree: LexborHTMLParser | LexborNode) -> str:
+    """The marked lines of a parsed tree, or of a part of it; the tree is changed."""
     for node in tree.css(_BLOCKS):
-        node.insert_before(_BREAK)
-        node.insert_after(_BREAK)
-    root = tree.body or tree.root
+        node.insert_before(BREAK)
+        node.insert_after(BREAK)
+    for node in tree.css(_HEADINGS):
+        node.insert_before(BREAK + HEADING)
+        node.insert_after(BREAK)
+    for node in tree.css("a"):
+        node.insert_before(LINK)
+        node.insert_after(LINK_END)
+    root = tree if isinstance(tree, LexborNode) else (tree.body or tree.root)
     text = root.text(separator="") if root is not None else ""
-    lines = (line.strip() for line in " ".join(text.split()).split(_BREAK))
-    return "\n".join(line for line in lines if line)
+    lines = (line.strip() for line in " ".join(text.split()).split(BREAK))
+    return "\n".join(line for line in lines if MARKS.sub("", line).strip())
+
+
+def _is_word(name: str, escaped: bool) -> bool:
+    """Whether an unclosed element is a word in angle brackets."""
+    if name not in _ELEMENTS:
+        return "-" not in name and ":" not in name
+    return escaped and name not in _VOID and name not in _INLINE and name not in _END_OPTIONAL
+
+
+def _everything(markup: str) -> str:
+    tree = LexborHTMLParser(markup.replace("\n", BREAK) if "<pre" in markup.lower() else markup)
+    tree.strip_tags(_UNREAD)
+    return tree_lines(tree)
+
+
+def _drop_code(tree: LexborHTMLParser) -> None:
+    """Code of several lines goes; a word set as code within a sentence stays (an article on pandas names pandas)."""
+    for node in tree.css("code,samp"):
+        if "\n" in node.text().strip():
+            node.decompose()
+
+
+def _drop_number_tables(tree: LexborHTMLParser) -> None:
+    """Tables of prices, standings and results: half of their cells are numbers, and their words are abbreviations."""
+    for table in tree.css("table")[:_TABLES]:
+        cells = table.css("td,th")[:_TABLE_CELLS]
+        if len(cells) >= _FEWEST_CELLS:
+            numeric = sum(_NUMBER_CELL.fullmatch(cell.text().strip()[:40]) is not None for cell in cells)
+            if numeric >= _NUMERIC_SHARE * len(cells):
+                table.decompose()

@@ -19,9 +19,12 @@ _BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "
 _OPEN_SPAN = 300  # a bracket that is not closed within this many characters is a stray one and protects nothing
 
 # A Western stop ends a sentence before white space; a wide one wherever it stands. After NFKC "！" is "!", so a plain !
-# or ? directly before a CJK character is a wide one too.
+# or ? directly before a CJK character is a wide one too. Runs are entered at their start only and never given back:
+# 300 000 dots and an x took 13 minutes.
 _STOP = re.compile(
-    rf"(?:[。｡؟।۔]+[!?]*|[!?]+(?=[{_CLOSERS}]*(?:[\u3000-\u30ff\u3400-\u9fff]|\s|$))|\.+(?=[{_CLOSERS}]*(?:\s|$)))[{_CLOSERS}]*"
+    rf"(?:[。｡؟।۔]++[!?]*+"
+    rf"|(?<![!?])[!?]++(?=[{_CLOSERS}]*+(?:[\u3000-\u30ff\u3400-\u9fff]|\s|$))"
+    rf"|(?<!\.)\.++(?=[{_CLOSERS}]*+(?:\s|$)))[{_CLOSERS}]*+"
 )
 _QUOTING = re.compile(r"\s*(?:と|って|という|など|の|は|が|を|に|も|で|や|、)")
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘\[])([\w.&-]+)\.$")
@@ -63,7 +66,7 @@ def split_sentences(text: str, min_length: int = 10) -> list[str]:
     """
     out = []
     for line in _LINE_BREAK.split(nfkc(text)):
-        for piece in _split_line(line):
+        for piece in split_line(line):
             sentence = " ".join(piece.split())
             if sentence and _weight(sentence) >= max(min_length, 1):
                 out.append(sentence)
@@ -82,7 +85,8 @@ def replace_addresses(text: str, url: str, mail: str) -> str:
     return _MAIL.sub(mail, text) if "@" in text else text
 
 
-def _split_line(line: str) -> list[str]:
+def split_line(line: str) -> list[str]:
+    """One line cut into its sentences; together they are the line. Linear time."""
     pieces, start = [], 0
     spans = _bracketed(line)
     spans.reverse()  # so that the next one is popped from the end

@@ -1,0 +1,264 @@
+"""What in an article's lines is not the article: the site's marks, notes to its reader, credits, counters, labels.
+
+    own_lines("Ferry fares rise", [Line("Ferry fares rise by 8 %."), Line("Points: 143")])  ->  ["Ferry fares rise by 8 %."]
+
+Kinds are recognised by their structure (a label with a number behind it, a line that repeats the title at the end, a
+label that opens several lines, a line of links), by the share of words with which sites speak to readers, and by what
+the site repeats (``site_lines``, learned elsewhere). An article without a title never loses all of its lines. Linear.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from hashlib import blake2b
+
+from alt_pipelines.text.code import has_code, is_statement
+from alt_pipelines.text.credits import without_credits
+from alt_pipelines.text.lines import Line
+from alt_pipelines.text.sentences import split_line
+from alt_pipelines.text.service_words import FUNCTION, STRONG, UNSPACED, WEAK
+
+_LABEL = re.compile(r"(?:[•*·-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
+_COMMIT = re.compile(
+    r"(?:[•*·-] )?(?:feat|fix|chore|docs|refactor|test|build|ci|perf|style|revert|deps)(?:\([\w./, -]{1,30}\))?!?: ?"
+)
+_SECTION = re.compile(r"(?:arXiv:\S{1,40}(?: Announce Type: [\w-]{1,20})?|(?:Abstract|Summary|TL;DR|要旨)(?:: ?|$))\s*")
+_AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,80}")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*+")
+_LONG_WORD = re.compile(r"[^\W\d_]{3}")
+_CLOCK = re.compile(
+    r"(?<!\d)\d{1,2} ?(?:[:.h時] ?\d{2}分?|h(?=\s|$))(?!\d)(?: ?[ap]\.?m\.?)?|\b\d{1,3} ?(?:h|hrs?|m|mins?|hours?|days?|時間|分|日)(?: ago|前)",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
+_NUMERIC = re.compile(r"[+\-–−$€£¥]?\d[\d.,:/%+\-–−]*[%kKmMbB]?")
+_HANDLE = re.compile(
+    r"(?:\b(?:by|von|par|por|thanks to|via|and|in) )?(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\])?|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\)),?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[[\w /]{1,30}\]|\((?:CROSSTALK|LAUGHTER|APPLAUSE|INAUDIBLE|[A-Z]{4,}(?: [A-Z]{2,})?)\)")
+_HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
+_MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
+_SENTENCE_END = ".!?。！？…"
+_SHORT_LINE = 60
+_TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." puts around a title
+_LAST_LINES = 4
+_SERVICE_SHARE = 0.45  # of a sentence's words, function words apart, with one strong word among them
+_STRONG_SHARE = 0.2  # of them, where two or more are strong
+_OWN_TOPIC_SHARE = 0.7
+_UNSPACED_SHARE = 0.3
+_BLOCK_SHARE = 0.5  # of a line's words in such sentences, for all of the line to go
+_LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a list of links
+
+
+def article_title(title: str) -> str:
+    """The title without the mark that an aggregator put before it."""
+    return _AGGREGATOR.sub("", title, count=1) or title
+
+
+def line_key(line: str) -> int:
+    """A signed 64-bit key of a line or sentence, the same whatever its case and numbers: what sites repeat is kept so."""
+    folded = re.sub(r"\d+", "0", " ".join(line.casefold().split()))
+    return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+def keyed_parts(line: str) -> Iterator[tuple[int, str]]:
+    """(key, part) of a line and, when it has several, of each of its sentences."""
+    yield line_key(line), line
+    sentences = [sentence.strip() for sentence in split_line(line)]
+    if len(sentences) > 1:
+        yield from ((line_key(sentence), sentence) for sentence in sentences if sentence)
+
+
+def own_lines(title: str, lines: Sequence[Line], site_lines: Set[int] = frozenset()) -> list[str]:
+    """The lines that are the article's own, each without its labels, handles and credits."""
+    about = frozenset(word.lower() for word in _WORD.findall(title))
+    links = sum(len(line.text) for line in lines if line.all_link)
+    list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
+    labels = _repeated_labels(lines)
+    credited = without_credits(title, [line.text for line in lines])
+    kept: list[str] = []
+    heading: str | None = None
+    for at, (line, text) in enumerate(zip(lines, credited, strict=True)):
+        near_end = at > 0 and at >= len(lines) - _LAST_LINES
+        if not text or (line.all_link and not list_of_links and _is_short(line.text)):
+            continue
+        if near_end and _repeats_title(title, text):
+            continue
+        text = "" if _is_value(text) else _own_part(_without_label(text, labels), about, site_lines)
+        if not text:
+            continue
+        if line.heading or (_MARKED_HEADING.match(text) and _is_short(text)):
+            heading = text
+            continue
+        if heading is not None:
+            if not _label(lines[at].text, labels):
+                kept.append(heading)
+            heading = None
+        kept.append(text)
+    if not kept and not title:
+        return [line.text for line in lines]
+    return kept
+
+
+def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
+    """What of a line is the article's own; "" when nothing is."""
+    if site_lines:
+        text = _unrepeated(text, site_lines)
+    if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
+        return ""
+    bare = _without_handles(text)
+    if not bare or has_code(bare):
+        return ""
+    return _HASHTAG.sub(r"\n\1\n", _without_service_notes(bare, about)).strip("\n ") if "#" in bare else _without_service_notes(bare, about)
+
+
+def _unrepeated(text: str, site_lines: Set[int]) -> str:
+    parts = list(keyed_parts(text))
+    if parts[0][0] in site_lines:
+        return ""
+    repeated = [part for key, part in parts[1:] if key in site_lines]
+    return " ".join(part for _, part in parts[1:] if part not in repeated) if repeated else text
+
+
+# Labels
+
+
+def _label(text: str, labels: Set[str]) -> str | None:
+    match = _LABEL.match(text)
+    label = (match.group(1) or match.group(2)).strip() if match else None
+    return label if label in labels else None
+
+
+def _repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """Labels of speakers, which return, and of fields, which stand in line after line: what follows them is the text."""
+    found = [(at, (m.group(1) or m.group(2)).strip()) for at, line in enumerate(lines) if (m := _LABEL.match(line.text))]
+    counts = Counter(label for _, label in found)
+    again = {label for label, count in counts.items() if count > 1}
+    labels = again if len(again) > 1 or any(counts[label] > 2 for label in again) else set()
+    run: list[str] = []
+    before = -2
+    for at, label in [*found, (len(lines) + 2, "")]:
+        if at != before + 1:
+            if len(run) > 2:
+                labels.update(run)
+            run = []
+        run.append(label)
+        before = at
+    if len(found) > 1 and all("【" in line.text[:1] for line in lines if line.text[:1] in "【") and any(line.text[:1] == "【" for line in lines):
+        labels.update(label for at, label in found if lines[at].text.startswith("【"))
+    return frozenset(labels)
+
+
+def _without_label(text: str, labels: Set[str]) -> str:
+    text = _SECTION.sub("", text, count=1) if text[:1] in "aAST要" and _SECTION.match(text) else text
+    commit = _COMMIT.match(text)
+    if commit:
+        return text[commit.end() :]
+    if labels and _label(text, labels) is not None:
+        match = _LABEL.match(text)
+        return text[match.end() :] if match else text
+    return text
+
+
+# Lines that say nothing
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT_LINE and text[-1:] not in ".!?。!?"
+
+
+def _is_value(text: str) -> bool:
+    """No letters; or a label with nothing but a number or an address behind it."""
+    if len(text) > 4 * _SHORT_LINE:
+        return False
+    if not any(map(str.isalnum, text)):
+        return True
+    match = _LABEL.match(text)
+    if match is None:
+        return False
+    rest = text[match.end() :]
+    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not re.search("[\u3041-\u9fff\uac00-\ud7af]", rest)
+
+
+def _is_time(text: str) -> bool:
+    """A clock time, alone or behind a few lower-case words: the entries of a live blog, "Updated at 10.45am GMT"."""
+    if len(text) > _SHORT_LINE or text[-1:] in _SENTENCE_END:
+        return False
+    match = _CLOCK.search(text)
+    if match is None:
+        return False
+    rest = _ZONE.sub("", text[: match.start()] + text[match.end() :])
+    words = _WORD.findall(rest)
+    return not words or (match.start() > 0 and len(words) <= 4 and not any(word[0].isupper() for word in words[1:]))
+
+
+def _is_row_of_numbers(text: str) -> bool:
+    tokens = text.replace("|", " ").split()
+    if not 4 <= len(tokens) <= 40:
+        return False
+    numbers = sum(_NUMERIC.fullmatch(token) is not None for token in tokens)
+    return numbers >= 3 and numbers >= 0.6 * len(tokens)
+
+
+def _repeats_title(title: str, text: str) -> bool:
+    """The title with a few words around it: "The post TITLE appeared first on SITE." in any language."""
+    return len(title) >= 6 and len(title) < len(text) <= len(title) + _TITLE_SLACK and title.casefold() in text.casefold()
+
+
+def _without_handles(text: str) -> str:
+    """Without user names, issue and commit numbers and stage directions; "" for a line about the user, or of them."""
+    if "@" not in text and "#" not in text and "/u" not in text and "[" not in text and "(" not in text and "id:" not in text:
+        return text
+    if re.match(r"(?:[•*·-] )?@[\w.-]", text) and len(text) <= _SHORT_LINE and not re.search("[\u3041-\u9fff]", text):
+        return ""
+    bare = _BRACKETED.sub(" ", _HANDLE.sub(" ", text))
+    if bare == text:
+        return text
+    bare = " ".join(bare.split())
+    return "" if len(_LONG_WORD.findall(bare)) == 0 or (len(bare.split()) <= 2 and len(text) > len(bare) + 8) else bare
+
+
+# Notes to the reader
+
+
+def _without_service_notes(text: str, about: Set[str]) -> str:
+    """Without the sentences in which the site speaks to its reader; "" when they are half of the line or more."""
+    if not _may_be_service(text, about):
+        return text
+    sentences = split_line(text)
+    marks = [_is_service(sentence, about) for sentence in sentences]
+    if not any(marks):
+        return text
+    service = sum(len(sentence) for sentence, is_service in zip(sentences, marks, strict=True) if is_service)
+    if service >= _BLOCK_SHARE * len(text):
+        return ""
+    return "".join(sentence for sentence, is_service in zip(sentences, marks, strict=True) if not is_service).strip()
+
+
+def _may_be_service(text: str, about: Set[str]) -> bool:
+    if not text.isascii() and UNSPACED.search(text):
+        return True
+    words = _WORD.findall(text.lower())
+    return any(word in STRONG and word not in about for word in words) or (
+        len(words) <= 40 and sum(word in WEAK or word in FUNCTION for word in words) >= _SERVICE_SHARE * len(words) > 0
+    )
+
+
+def _is_service(sentence: str, about: Set[str]) -> bool:
+    if not sentence.isascii():
+        found = sum(len(match) for match in UNSPACED.findall(sentence))
+        if found and found >= _UNSPACED_SHARE * sum(map(str.isalnum, sentence)):
+            return True
+    words = [word for word in _WORD.findall(sentence.lower()) if word not in FUNCTION and len(word) > 1]
+    strong = sum(word in STRONG and word not in about for word in words)
+    weak = sum(word in WEAK and word not in about for word in words)
+    if not strong and not weak:
+        return False
+    share = (strong + weak) / len(words)
+    if not about.isdisjoint(STRONG):  # an article on newsletters: only a sentence that holds little else is the site's
+        return share >= _OWN_TOPIC_SHARE
+    if strong:
+        return share >= _SERVICE_SHARE or (strong > 1 and share >= _STRONG_SHARE)
+    return share >= 0.99 and (len(words) > 1 or len(sentence) < 20)

@@ -1,0 +1,48 @@
+"""Whether a piece of text is code, a command or a stack trace rather than something said.
+
+Every pattern is linear: a run is entered at its start only, consumed once, and never given back.
+"""
+
+import re
+
+_PATTERNS = re.compile(
+    r"Traceback \(most recent call last\)"
+    r"|\bFile \"[^\"\n]{1,300}+\", line \d"
+    r"|^\s*+at [\w$.<>]++\([\w$.]*+(?::\d++)?+\)"  # a frame of a Java or JavaScript stack
+    r"|(?<![\w.])(?:\w++\.)++\w*?(?:Error|Exception)(?!\w)(?::|$)"
+    r"|^\s*+(?:[$>#]|>>>|PS>)\s*+\w[ \w./-]*? -{1,2}\w"  # a shell command with options
+    r"|^\s*+(?:(?:export |async |public |private |static )*+(?:def|function|class|void|const|let|var) \w++ ?[(={:])"
+    r"|^\s*+(?:import [\w.{}*, ]+(?: from ['\"]|;|$)|from [\w.]++ import |#include\s*+<|using [\w.]++;|package [\w.]++;)"
+    r"|=>\s*+[{(]|\)\s*+\{|\};|\$\(|</\w++>|&&\s*+\w++\("
+)
+_SQL = [re.compile(word) for word in (r"\bSELECT\b", r"\bFROM\b", r"\bWHERE\b|;")]
+_MARKS = re.compile(r"[{}<>=;|\\_$#@*^~`\[\]]")
+_STATEMENT_MARKS = re.compile(r"[{}<>=;\\_$]")
+_MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
+_FEWEST_MARKS = 4
+
+
+def is_code(text: str) -> bool:
+    """Whether a sentence is code by its marks or by the form of a statement, a command or a stack frame."""
+    return len(_MARKS.findall(text)) > _MAX_MARKS * len(text) or has_code(text)
+
+
+def has_code(text: str) -> bool:
+    """Whether a text holds a statement, a command or a stack frame."""
+    return _PATTERNS.search(text) is not None or _is_sql(text)
+
+
+def is_statement(line: str) -> bool:
+    """Whether a whole line is left-over code: style sheets, scripts, JSON. Hashtags and table bars are not counted."""
+    marks = len(_STATEMENT_MARKS.findall(line))
+    return marks >= _FEWEST_MARKS and marks > _MAX_MARKS / 2 * len(line)
+
+
+def _is_sql(text: str) -> bool:
+    at = 0
+    for word in _SQL:
+        match = word.search(text, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True

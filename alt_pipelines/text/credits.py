@@ -1,0 +1,64 @@
+r"""Who wrote, photographed and sent a text, and how names are read: credits that are set in a form of their own.
+
+Out of scope: notes to the reader and labels (``boilerplate``).
+"""
+
+import re
+from collections.abc import Sequence
+
+_MAKER = (
+    r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography|pictures?"
+    r"|images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
+)
+# A sentence or a line that begins with what was made, and names its maker: "Photo: ...", "Crédit photo : ...", 写真:...
+_CREDIT_LINE = re.compile(
+    rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von))?(?: ?[:=/©|]| by\b| courtesy\b)|©|\(c\)|copyright\b"
+    r"|(?:写真|画像|図版?|撮影|提供|出典|イラスト|動画)(?:提供|撮影)?[】)]? ?[:=]|【(?:写真|動画|画像|関連|あわせて)[^】]{0,10}】|\((?:写真|画像|提供|撮影))",
+    re.IGNORECASE,
+)
+_LONGEST_CREDIT = 160
+_CREDIT_WITHIN = re.compile(rf"\((?:{_MAKER}|提供|写真|画像|撮影)\b[^()]{{0,200}}\)|\(\([^()]{{0,200}}\)\)", re.IGNORECASE)
+_WIRE_CREDIT = re.compile(r"\((?:additional )?(?:reporting|writing|editing) by\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\) ?[-–—]{1,2} "
+    r"|[A-Z][A-Z.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
+)
+_BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
+_READING = re.compile(r"(?<=[\u3005\u3041-\u30fc\u3400-\u9fff])\(([\u3041-\u3096ー・ ]{2,30})(?:[、,] ?([^()]{0,60}))?\)")
+_READ_AS = re.compile("=[\u3041-\u3096ー・ ]{2,30}")
+_DEATH = re.compile("死去|逝去|訃報|お別れ")
+_FUNERAL = re.compile("(?:喪主|葬儀|告別式|通夜|お別れの会)[^。]{0,80}。?")
+_FIELDS = re.compile(r"\([^()。]{0,40}:[^()。]{0,80}:[^()。]{0,120}\)")
+
+
+def without_credits(title: str, lines: Sequence[str]) -> list[str]:
+    """The same lines, each without its credits and readings, "" for one that is nothing else.
+
+    What follows a wire service's credit near the end is the service's own.
+    """
+    out: list[str] = []
+    ended = False
+    obituary = _DEATH.search(title) is not None
+    for at, line in enumerate(lines):
+        wire = _WIRE_CREDIT.search(line) if at >= len(lines) // 2 - 1 else None
+        if ended or (len(line) <= _LONGEST_CREDIT and _CREDIT_LINE.match(line)):
+            ended = ended or wire is not None
+            out.append("")
+            continue
+        text = line
+        if at == 0 and (dateline := _DATELINE.match(text)):
+            text = text[dateline.end() :]
+        if "(" in text or "【" in text:
+            if wire:
+                text, ended = line[: wire.start()], True
+            text = _READING.sub(_without_reading, _FIELDS.sub("", _CREDIT_WITHIN.sub("", text)))
+            text = _BYLINE_END.sub("", text)
+        out.append((_FUNERAL.sub("", text) if obituary else text).strip())
+    return out
+
+
+def _without_reading(match: re.Match[str]) -> str:
+    if "\u3041" <= match.string[match.start() - 1] <= "\u3096" and "・" not in match.group(1):
+        return match.group()  # それ(これ): a word after a word, and no reading
+    rest = _READ_AS.sub("", match.group(2) or "")
+    return f"({rest})" if rest else ""

@@ -1,0 +1,162 @@
+r"""Markdown, front matter, shortcodes and formulas, out of plain text.
+
+    without_markup("---\ntitle: x\n---\nUse `pandas` for $x_i$.")  ->  "Use pandas for ."
+
+A code block goes only where it surely is one: its fence is closed, or names a language, and what it holds does not read
+like prose. An unclosed fence hides nothing, and a rule of tildes between two paragraphs is no fence. All patterns are
+linear: their runs are bounded or stop at the character that starts the next match.
+"""
+
+import re
+from collections.abc import Iterator
+
+from alt_pipelines.text.lines import HEADING, LINK, LINK_END
+
+_FRONT_MATTER_LINES = 60
+_FORMULA_LINES = 60
+_PROSE_WORDS = 6  # words of a line that make it read like prose, when hardly a sign of code is in it
+_PROSE_SHARE = 0.5  # of the lines of a fenced block
+
+_FENCE = re.compile(r"\s{0,12}(`{3,}+|~{3,}+)[ \t]*([^`\n]*)")
+_DIRECTIVE = re.compile(r"\s{0,3}(?::{3,}|@\[[\w-]{1,30}\]\()")
+_FIELD = re.compile(r"\s*(?:[\w.-]{1,40}\s*[:=]|- |[\])},]|#|\"|'|$)")
+_CODE_SIGNS = re.compile(r"[{}<>=;\\_$()\[\]|]")
+_WORD = re.compile(r"[^\W\d_]{2,}+")
+_WIDE_STOP = re.compile("[、。]")
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}+[ \t]++(?=\S)", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,600}+\)")
+_LINKED = re.compile(r"\[([^\[\]\n]{1,300}+)\]\([^()\s]{1,600}+[^()\n]{0,100}+\)")
+_INLINE_CODE = re.compile(r"(?<!`)(`{1,3}+)([^`\n]{1,200}+)\1(?!`)")
+_SHORTCODE = re.compile(r"\[/?+[a-z][\w-]{0,30}+(?:[ \t][^\[\]\n]{0,300}+)?+\]")
+_ELLIPSIS = re.compile(r"\[(?:…|\.{3}|&hellip;)\]")
+_EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~")
+_FORMULA = re.compile(
+    r"\$(?=[^$\n]{0,200}[\\^_{}])[^$\n]{1,300}+\$|\$[A-Za-z]{1,2}\$"
+    r"|\\\((?:[^\\\n]|\\[^()\[\]])*+\\\)|\\\[(?:[^\\]|\\[^()\[\]])*+\\\]"
+)
+_FORMULA_BLOCK = re.compile(r"\s*(?:\$\$|\\begin\{(\w+\*?)\})")
+
+
+def without_markup(text: str) -> str:
+    """The text without code blocks, front matter, shortcodes and formulas; links and headings become marks."""
+    text = without_code(text)
+    if "`" in text:
+        text = _INLINE_CODE.sub(r"\2", text)
+    if "[" in text:
+        text = _without_shortcodes(_LINKED.sub(rf"{LINK}\1{LINK_END}", _IMAGE.sub("", text)))
+    if "$" in text or "\\" in text:
+        text = _FORMULA.sub(" , ", _without_formula_blocks(text))
+    if "#" in text:
+        text = _HEADING.sub(HEADING, text)
+    return _EMPHASIS.sub("", text) if "*" in text or "_" in text or "~" in text else text
+
+
+def without_code(text: str) -> str:
+    """Without front matter, fenced code and directives, line by line."""
+    if "---" in text[:8] or "+++" in text[:8]:
+        text = _without_front_matter(text)
+    if "```" not in text and "~~~" not in text and ":::" not in text and "@[" not in text:
+        return text
+    lines = text.split("\n")
+    kept = "\n".join(_outside_fences(lines))
+    return kept if kept.strip() else text
+
+
+def _outside_fences(lines: list[str]) -> Iterator[str]:
+    closings = _closings(lines)
+    at = 0
+    while at < len(lines):
+        fence = _FENCE.fullmatch(lines[at])
+        if fence is not None:
+            end = closings.get(at)
+            if end is not None and (_names_language(fence.group(2)) or not _reads_like_prose(lines[at + 1 : end])):
+                at = end
+            elif fence.group(2) and not _names_language(fence.group(2)):
+                yield fence.group(2)
+        elif not _DIRECTIVE.match(lines[at]):
+            yield lines[at]
+        at += 1
+
+
+def _closings(lines: list[str]) -> dict[int, int]:
+    """The closing line of each fence: the next bare fence of its kind that is as long. One pass, from the end."""
+    closings: dict[int, int] = {}
+    bare: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}  # (line, length), nearest last, lengths rising inwards
+    for at in range(len(lines) - 1, -1, -1):
+        fence = _FENCE.fullmatch(lines[at])
+        if fence is None:
+            continue
+        run, info = fence.groups()
+        stack = bare[run[0]]
+        nearest = next((line for line, length in reversed(stack[-20:]) if length >= len(run)), None)
+        if nearest is not None:
+            closings[at] = nearest
+        if not info.strip():
+            while stack and stack[-1][1] <= len(run):
+                stack.pop()
+            stack.append((at, len(run)))
+    return closings
+
+
+def _names_language(info: str) -> bool:
+    return bool(info.strip()) and len(info.split()[0]) <= 20 and len(info.split()) <= 3
+
+
+def _reads_like_prose(lines: list[str]) -> bool:
+    written = [line for line in lines if line.strip()]
+    prose = sum(map(_is_prose, written))
+    return bool(written) and prose >= _PROSE_SHARE * len(written)
+
+
+def _is_prose(line: str) -> bool:
+    words = len(_WORD.findall(line)) + 3 * len(_WIDE_STOP.findall(line))
+    return words >= _PROSE_WORDS and len(_CODE_SIGNS.findall(line)) <= words // 6
+
+
+def _without_front_matter(text: str) -> str:
+    lines = text.lstrip().split("\n")
+    rule = lines[0].strip()
+    if rule not in ("---", "+++"):
+        return text
+    for at, line in enumerate(lines[1 : _FRONT_MATTER_LINES + 1], 1):
+        if line.strip() == rule:
+            return "\n".join(lines[at + 1 :])
+        if not _FIELD.match(line):
+            break
+    return text
+
+
+def _without_shortcodes(text: str) -> str:
+    """Without ``[name key=value]`` and ``[name] ... [/name]``; other words in brackets stay."""
+    codes = {code.strip("[/]") for code in _SHORTCODE.findall(text) if code.startswith("[/")}
+
+    def rewrite(match: re.Match[str]) -> str:
+        code = match.group()
+        name = code.strip("[/]").split(None, 1)[0]
+        return " " if name in codes or "=" in code else code
+
+    return _ELLIPSIS.sub(" ", _SHORTCODE.sub(rewrite, text))
+
+
+def _without_formula_blocks(text: str) -> str:
+    if "$$" not in text and "\\begin{" not in text:
+        return text
+    lines = text.split("\n")
+    out = []
+    at = 0
+    while at < len(lines):
+        opening = _FORMULA_BLOCK.match(lines[at])
+        if opening is None:
+            out.append(lines[at])
+        else:
+            end = f"\\end{{{opening.group(1)}}}" if opening.group(1) else "$$"
+            rest = lines[at][opening.end() :]
+            last = at if end in rest else _ending(lines, at + 1, end)
+            out.append(rest if last is None else (rest if last == at else lines[last]).partition(end)[2])
+            at = at if last is None else last
+        at += 1
+    return "\n".join(out)
+
+
+def _ending(lines: list[str], start: int, end: str) -> int | None:
+    return next((at for at in range(start, min(len(lines), start + _FORMULA_LINES)) if end in lines[at]), None)

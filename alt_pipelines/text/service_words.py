@@ -1,0 +1,68 @@
+"""Words with which a site speaks to its reader about itself: accounts, newsletters, consent, sharing, rights.
+
+Only lists and their look-up. What a share of such words means is decided in ``boilerplate``; a list is never the whole
+reason that a sentence goes, since an article may be about newsletters.
+"""
+
+import re
+
+from alt_pipelines.text.stopwords import word_set
+
+# Hardly ever the topic's words: one of them makes a sentence suspicious.
+STRONG = word_set(
+    """
+    cookie cookies newsletter newsletters subscribe subscriber subscribers subscription unsubscribe inbox signup login
+    log-in paywall tweet retweet repin whatsapp linkedin copyright reproduced redistributed rewritten advertisement
+    advertorial sponsored permalink trackback consent opt-in patreon affiliate preferences bookmark
+    datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige teilen
+    nutzungsbedingungen impressum abonnement abonnez abonnez-vous abonner s'abonner confidentialité publicité publicités
+    inscrivez partager connectez suscríbete suscribirse suscripción boletín privacidad publicidad compartir regístrate
+    síguenos iscriviti abbonati abbonamento condividi riservatezza pubblicità seguici assine newsletter boletim
+    privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie delen
+    подписаться подпишитесь рассылка реклама поделиться 订阅 登录 广告 分享 구독 로그인 광고 공유 뉴스레터
+    """
+)
+# Also words of ordinary text: they count beside strong ones, or when a line holds nothing else.
+WEAK = word_set(
+    """
+    you your yours we our ours us privacy policy accept accepting agree reject manage similar technologies personalise
+    personalize content contents ads ad advertising terms conditions use site website browser click clicking tap here link links
+    sign log register registered registration account accounts already free trial unlimited access premium exclusive
+    member members membership offer month cancel anytime remaining article articles story stories read reading more
+    continue min minute minutes mins app download email e-mail print copy share shares sharing facebook twitter instagram
+    youtube telegram reddit pinterest pin rss follow following like likes comment comments views points bio donate
+    support promo rights reserved permission published originally publisher publish broadcast material materials
+    reproduce part without written prior morning daily weekly top latest best every day get receive join join now today
+    miss never start please thank thanks thank-you touch contact live coverage welcome hello watch listen discuss
+    read-more next previous prev post posts back home menu search friend friends tag win repost dm check out
+    inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
+    unseren wir ihre ihren ihr weiterlesen mehr lesen kommentare folgen uns verwenden
+    nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire
+    suite plus cliquez ici gratuit suivez commentaires
+    nuestro nuestra nuestros utilizamos aceptar acepta política contenido leer más haga clic aquí gratis sigue
+    comentarios facebook nostra nostro utilizziamo accetta leggi continua clicca qui nosso nossa usamos aceitar leia mais
+    clique aqui onze ons wij gebruiken accepteren lees verder
+    """
+)
+# The commonest function words of these languages: they say nothing for or against.
+FUNCTION = word_set(
+    """
+    a an the and or of to in on at by for from with this that these those it is are be was were will may not no all any
+    as if up out so do has have can must its than
+    der die das und oder von zu im in auf an mit für den dem ein eine einer ist um am zum zur mit bei
+    le la les l' d' un une des du de et ou à au aux en dans par pour sur est
+    el los las y o del al en con por para es se su
+    il lo gli e di da nel nella con per è
+    o os as e do da dos das em com por para
+    de het een en van op te in met voor
+    """
+)
+# Scripts without spaces: found anywhere in a sentence; with the share of its characters they must make up.
+UNSPACED = re.compile(
+    "会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただけ|続きを読む|続きは|残り\\d+文字"
+    "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る|関連(?:記事|キーワード|リンク|ニュース)|あわせて読みたい|(?:前|次)の記事"
+    "|無断(?:転載|複製)|転載|著作権|プライバシーポリシー|クッキー|広告|いいね|いいな|スキ(?= ?\\d|$)|ストック|サポート|応援"
+    "|読者になる|ランキング参加中?|参加中ブログ|チャンネル登録|お問い合わせ(?:先)?|この記事|こちら(?:から)?|お願いします|会員"
+    "|喪主|葬儀|告別式|通夜|TEL|Email|FAX|してみませんか|しよう|すると|ブログ|気に入ったら|と思ったら"
+    "|订阅|登录|广告|分享|转载|责任编辑|訂閱|登入|廣告|分享|轉載"
+)

@@ -1,0 +1,53 @@
+"""Lines that a mail program broke at a fixed width, joined again; lines that somebody ended stay.
+
+A line was wrapped when the next line's first word would not have fitted into the text's width any more. A list, a poem
+or a row of headlines has short lines that would have taken it, so they are left alone.
+"""
+
+import re
+import unicodedata
+
+_NARROWEST, _WIDEST = 44, 100  # columns of wrapped text; shorter lines are items, longer ones paragraphs
+_LEAST_LINES = 3
+_LEAST_SHARE = 0.75  # of the line ends within paragraphs that must be forced for a text to count as wrapped
+_ITEM = re.compile(r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]")  # the next line opens with one: not forced
+_WIDE_SLACK = 4  # columns that a Japanese line may lack, since no line begins with a punctuation mark
+
+
+def unwrap(text: str) -> str:
+    """The text with forced line ends turned into spaces (into nothing between wide characters).
+
+    A blank line always ends a paragraph. Linear time.
+    """
+    if text.count("\n") + 1 < _LEAST_LINES:
+        return text
+    lines = [line.strip() for line in text.split("\n")]
+    widths = [_columns(line) if len(line) <= 2 * _WIDEST else 2 * _WIDEST for line in lines]
+    widest = max(widths)
+    if not _NARROWEST <= widest <= _WIDEST:
+        return text
+    forced = [_forced(lines[i], lines[i + 1], widths[i], widest) for i in range(len(lines) - 1)]
+    within = [full for i, full in enumerate(forced) if lines[i] and lines[i + 1]]
+    if len(within) < _LEAST_LINES - 1 or sum(within) < _LEAST_SHARE * len(within):
+        return text
+    pieces = [lines[0]]
+    for line, before, full in zip(lines[1:], lines, forced, strict=False):
+        pieces.append(("" if _wide(before[-1:]) or _wide(line[:1]) else " ") if full else "\n")
+        pieces.append(line)
+    return "".join(pieces)
+
+
+def _forced(line: str, following: str, width: int, widest: int) -> bool:
+    if not line or not following or _ITEM.match(following):
+        return False
+    if _wide(following[0]):
+        return width >= widest - _WIDE_SLACK
+    return width + 1 + _columns(following.split(maxsplit=1)[0]) > widest
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if _wide(c) else 1 for c in text)
+
+
+def _wide(character: str) -> bool:
+    return character > "\u2e7f" and unicodedata.east_asian_width(character) in "WF"

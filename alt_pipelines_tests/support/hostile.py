@@ -1,0 +1,282 @@
+"""Strings that make text steps slow, and the measure of whether they do.
+
+The strings are derived from the patterns of the module under test: every literal and one character of every class is an
+atom, and atoms are repeated, paired and put in front of one another. To them come shapes that no pattern shows: nested
+and unclosed markup, runs of combining marks, entities, surrogates, endless words.
+
+Growth is measured in CPU time of the calling thread, so a loaded machine does not matter: ten times the input may take
+at most fifteen times as long, where times below a floor count as the floor.
+"""
+
+import gc
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as sre_parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any
+
+SHORT, LONG = 2_000, 20_000
+GROWTH = 15.0
+FLOOR = 0.02  # seconds for LONG characters: below it no ratio means anything
+PER_MEGABYTE = 2.0  # seconds
+
+CATEGORIES = {
+    sre.CATEGORY_DIGIT: "7",
+    sre.CATEGORY_WORD: "a",
+    sre.CATEGORY_SPACE: " ",
+    sre.CATEGORY_NOT_DIGIT: "x",
+    sre.CATEGORY_NOT_WORD: "-",
+    sre.CATEGORY_NOT_SPACE: "y",
+}
+LONGEST_ATOMS = 24  # atoms per pattern; patterns with more repeat their kinds
+
+
+def atoms_of(pattern: re.Pattern[str]) -> list[str]:
+    """One character of each class and each literal run of a pattern, in order, without repetitions."""
+    found: list[str] = []
+    literal = ""
+
+    def end_literal() -> None:
+        nonlocal literal
+        if literal:
+            found.append(literal)
+        literal = ""
+
+    def visit(parsed: Iterable[Any]) -> None:
+        nonlocal literal
+        for op, argument in parsed:
+            if op is sre.LITERAL:
+                literal += chr(argument)
+                continue
+            end_literal()
+            if op is sre.IN:
+                found.extend(_members(argument))
+            elif op is sre.NOT_LITERAL or op is sre.ANY:
+                found.append("z")
+            elif op is sre.BRANCH:
+                for branch in argument[1]:
+                    visit(branch)
+                    end_literal()
+            elif op is sre.SUBPATTERN:
+                visit(argument[3])
+            elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+                visit(argument[2])
+            elif op in (sre.ASSERT, sre.ASSERT_NOT):
+                visit(argument[1])
+            elif op is sre.ATOMIC_GROUP:
+                visit(argument)
+            end_literal()
+        end_literal()
+
+    visit(sre_parser.parse(pattern.pattern, pattern.flags))
+    unique = list(dict.fromkeys(found))
+    step = max(1, -(-len(unique) // LONGEST_ATOMS))
+    return unique[::step]
+
+
+def patterns_of(*modules: ModuleType) -> dict[str, re.Pattern[str]]:
+    """The compiled patterns of modules by name, those in lists and dictionaries too."""
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, re.Pattern)
+    }
+
+
+def repetitions(pattern: re.Pattern[str]) -> Iterator[tuple[str, Callable[[int], str]]]:
+    """(name, maker of a string of about n characters) of each atom and each ordered pair of atoms."""
+    atoms = [*atoms_of(pattern), " ", "\n", "a"]
+    for atom in atoms:
+        yield f"{atom!r} repeated", lambda n, a=atom: (a * n)[:n]
+        yield f"{atom!r} repeated, then !x", lambda n, a=atom: (a * n)[:n] + "!x"
+    for one, other in product(atoms, atoms):
+        if one != other:
+            yield f"{one!r} before {other!r} repeated", lambda n, a=one, b=other: a + (b * n)[:n] + "\x01"
+            yield f"{one + other!r} repeated", lambda n, a=one, b=other: ((a + b) * n)[:n]
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "a tag that does not end": lambda n: "Rotterdam port <a x" + " " * n,
+    "a tag full of quotes": lambda n: "port <a x" + " '\"" * (n // 3),
+    "unclosed article divs": lambda n: "<div class=article>" * (n // 19) + "The port reopened.",
+    "unclosed article divs in a page": lambda n: (
+        "<html><body>" + "<div class=article>" * (n // 19) + "<p>The port, which closed in May, reopened.</p>" * 90
+    ),
+    "unclosed article divs with sentences": lambda n: (
+        "<html><body>" + "<div class=article><p>The port, closed in May, has been reopened now.</p>" * (n // 70)
+    ),
+    "unclosed article divs around sentences": lambda n: (
+        "<html><body>"
+        + "<div class=article>" * min(240, n // 80)
+        + "<p>The port, which closed in May, has reopened.</p>" * (n // 80)
+    ),
+    "nested article divs": lambda n: "<div class=article>" * (n // 25) + "port" + "</div>" * (n // 25),
+    "divs with a word between": lambda n: "<html><body>" + "<div>port, reopened " * (n // 20),
+    "unclosed spans": lambda n: "<span>a" * (n // 7),
+    "unclosed links": lambda n: '<a href="x">port ' * (n // 17),
+    "unclosed bold and italics": lambda n: "<b><i>port" * (n // 10),
+    "unclosed paragraphs in lists": lambda n: "<ul><li><p>port" * (n // 15),
+    "tables in tables": lambda n: "<table><tr><td>" * (n // 15),
+    "forms and nobr": lambda n: "<nobr><form><b>" * (n // 15),
+    "selects and options": lambda n: "<select><option>" * (n // 16),
+    "svg and math": lambda n: "<svg><math><mi>" * (n // 15),
+    "line breaks": lambda n: "port<br>" * (n // 8),
+    "attributes": lambda n: "<div " + "a=1 " * (n // 4) + ">x</div>",
+    "classes": lambda n: "<div class='" + "port " * (n // 5) + "'>x</div>",
+    "ids": lambda n: "<i id=" * (n // 6),
+    "comments": lambda n: "<!--" * (n // 4),
+    "comments closed": lambda n: "<!---->" * (n // 7),
+    "processing instructions": lambda n: "<?xml " * (n // 6),
+    "CDATA": lambda n: "<![CDATA[" * (n // 9),
+    "scripts": lambda n: "<script>" * (n // 8),
+    "style and script": lambda n: "<style></script>" * (n // 16),
+    "data addresses": lambda n: "data:image/png;" * (n // 15),
+    "data address of a megabyte": lambda n: "data:image/png;base64," + "A" * n,
+    "angle brackets": lambda n: "<" * n,
+    "angle bracket and letters": lambda n: "<a" * (n // 2),
+    "slashes": lambda n: "</" * (n // 2),
+    "ampersands": lambda n: "&" * n,
+    "entities escaped often": lambda n: "&" + "amp;" * (n // 4),
+    "entities": lambda n: "&amp;" * (n // 5),
+    "entities without an end": lambda n: "&amp" * (n // 4),
+    "a character reference of many digits": lambda n: "port &#" + "1" * n + "; reopened",
+    "a reference of many digits beside another": lambda n: "port &amp; &#" + "1" * n + "; reopened",
+    "a hexadecimal reference": lambda n: "port &#x" + "f" * n + "; reopened",
+    "a character reference with leading zeros": lambda n: "port &#" + "0" * n + "65; reopened",
+    "references": lambda n: "&#99999;" * (n // 8),
+    "combining marks": lambda n: "a" + "\u0301\u0323" * (n // 2),
+    "combining marks of another script": lambda n: "a" + "\u2de0\u093c" * (n // 2),
+    "musical combining marks": lambda n: "a" + "\U0001d165\U0001d16d" * (n // 2),
+    "marks of many classes": lambda n: "a" + "\u05b0\u0e38\u0f71\u302a\u1037\u094d" * (n // 6),
+    "variation selectors": lambda n: "a" + "\ufe0f\U000e0100" * (n // 2),
+    "characters that decompose into many": lambda n: "\ufdfa" * n,
+    "hangul letters": lambda n: "\u1100\u1161\u11a8" * (n // 3),
+    "lone surrogates": lambda n: "\ud800" * n,
+    "surrogates in words": lambda n: "port\udfff " * (n // 6),
+    "nul": lambda n: "a\x00" * (n // 2),
+    "zero-width characters": lambda n: "a\u200b" * (n // 2),
+    "mojibake": lambda n: "Ã©" * (n // 2),
+    "mojibake of Japanese": lambda n: "ã\x81\x82" * (n // 3),
+    "mojibake unfinished": lambda n: "â€" * (n // 2),
+    "one word": lambda n: "x" * n,
+    "one word with dots": lambda n: "x." * (n // 2),
+    "one word with hyphens": lambda n: "x-" * (n // 2),
+    "one word with apostrophes": lambda n: "x'" * (n // 2),
+    "one capitalised word": lambda n: "Xx" * (n // 2),
+    "one number": lambda n: "7" * n,
+    "one grouped number": lambda n: "7,7." * (n // 4),
+    "dots and an x": lambda n: "." * n + "x",
+    "exclamation marks and an x": lambda n: "!" * n + "x",
+    "wide stops": lambda n: "。" * n,
+    "closing brackets": lambda n: ".)" * (n // 2) + "x",
+    "closers only": lambda n: "." + ")" * n + "x",
+    "opening brackets": lambda n: "「" * n,
+    "brackets of two kinds": lambda n: "「）" * (n // 2),
+    "quotes": lambda n: '"' * n,
+    "fences": lambda n: "```\n" * (n // 4),
+    "fences with words": lambda n: "```\nport\n" * (n // 9),
+    "tildes": lambda n: "~" * n,
+    "rules of tildes": lambda n: "~~~~\nport\n" * (n // 10),
+    "backticks": lambda n: "`" * n,
+    "indented lines": lambda n: " \t" * (n // 2) + "x",
+    "blank lines": lambda n: "\n" * n,
+    "lines of one word": lambda n: "port\n" * (n // 5),
+    "lines of a mail": lambda n: "The port of Rotterdam reopened on Monday after the storm had\n" * (n // 61),
+    "white space": lambda n: "port" + " " * n + "reopened",
+    "ideographic spaces": lambda n: "\u3000" * n + "x",
+    "links": lambda n: "https://a" * (n // 9),
+    "one link": lambda n: "https://a.example/" + "a/" * (n // 2),
+    "addresses": lambda n: "a.b@c" * (n // 5),
+    "one address": lambda n: "a@" + "b." * (n // 2),
+    "words before an at sign": lambda n: "a" * n + "@",
+    "dotted names": lambda n: "a.b" * (n // 3) + "Error",
+    "dotted names and a colon": lambda n: "a." * (n // 2) + ":",
+    "SELECT FROM": lambda n: "SELECT a FROM b " * (n // 16),
+    "SELECT": lambda n: "SELECT a " * (n // 9),
+    "shell commands": lambda n: "$ a" + " -" * (n // 2),
+    "imports": lambda n: "import " + "a, " * (n // 3),
+    "stack frames": lambda n: "at " + "a$." * (n // 3) + "(",
+    "declarations": lambda n: "export " * (n // 7),
+    "front matter": lambda n: "---\n" * (n // 4),
+    "front matter unfinished": lambda n: "---\n" + "title: a\n" * (n // 9),
+    "shortcodes": lambda n: "[caption id=" * (n // 12),
+    "shortcode brackets": lambda n: "[" * n,
+    "braces": lambda n: "{" * n,
+    "braces in pairs": lambda n: "{}" * (n // 2),
+    "style sheet": lambda n: ".a{b:c}" * (n // 7),
+    "dollars": lambda n: "$" * n,
+    "formulas": lambda n: "$a$ " * (n // 4),
+    "backslashes": lambda n: "\\" * n,
+    "formula brackets": lambda n: "\\(" * (n // 2),
+    "pipes": lambda n: "|" * n,
+    "table rows": lambda n: "| a | b |\n" * (n // 10),
+    "hash signs": lambda n: "#" * n,
+    "at signs": lambda n: "@" * n,
+    "directives": lambda n: ":::" * (n // 3),
+    "ruby": lambda n: "<ruby>港<rt>みなと" * (n // 14),
+    "readings": lambda n: "港（みなと" * (n // 5),
+    "readings one bracket": lambda n: "港（" + "みなと・" * (n // 4),
+    "speaker labels": lambda n: "HOST: " * (n // 6),
+    "Thai in one line": lambda n: ("ท่าเรือรอตเทอร์ดามเปิดอีกครั้งหลังพายุ" * n)[:n],
+    "Thai vowels": lambda n: "ก" + "ิ" * n,
+    "Japanese in one line": lambda n: ("港は嵐のあと月曜日に再開したと市長が述べた" * n)[:n],
+    "hiragana": lambda n: "の" * n,
+    "katakana": lambda n: "ア" * n,
+    "middle dots": lambda n: "ア・" * (n // 2),
+    "kanji": lambda n: ("港嵐市長再開" * n)[:n],
+    "one kanji": lambda n: "々" * n,
+    "Chinese": lambda n: ("港口在风暴之后星期一重新开放" * n)[:n],
+    "Korean": lambda n: ("항구는폭풍후에월요일에다시열렸다" * n)[:n],
+    "Hindi": lambda n: ("बंदरगाह सोमवार को फिर से खुला " * n)[:n],
+    "Arabic": lambda n: ("أعيد فتح الميناء يوم الاثنين " * n)[:n],
+    "Khmer": lambda n: ("កំពង់ផែបានបើកឡើងវិញ" * n)[:n],
+    "emoji": lambda n: "🚀" * n,
+    "emoji joined": lambda n: "👩\u200d" * (n // 2),
+    "capitals": lambda n: "PORT " * (n // 5),
+    "French elisions": lambda n: "l'" * (n // 2),
+    "Latin in kana": lambda n: "aア" * (n // 2),
+    "Latin words in Japanese": lambda n: "港 AQUOS PHONE" * (n // 14),
+}  # fmt: skip
+
+
+def cpu_seconds(step: Callable[[str], object], text: str) -> float:
+    """CPU time of one call in this thread."""
+    gc.collect()
+    gc.disable()  # its passes grow with what the tests before left alive
+    try:
+        started = time.thread_time()
+        step(text)
+        return time.thread_time() - started
+    finally:
+        gc.enable()
+
+
+def growth_fault(step: Callable[[str], object], make: Callable[[int], str]) -> str | None:
+    """What is wrong with how a step's time grows on a kind of string; None when nothing is."""
+    try:
+        long = cpu_seconds(step, make(LONG))
+        if long <= FLOOR:
+            return None
+        text = make(LONG)
+        long = min(long, cpu_seconds(step, text)) if long < 1 else long  # the first call may have loaded something
+        short = max(cpu_seconds(step, make(SHORT)), FLOOR / GROWTH)
+    except Exception as error:
+        return f"raises {type(error).__name__}: {str(error)[:60]}"
+    if long / short > GROWTH:
+        return f"{LONG:,} characters take {long:.2f} s, {SHORT:,} {short:.4f} s"
+    return None
+
+
+def megabyte_fault(step: Callable[[str], object], make: Callable[[int], str]) -> str | None:
+    """What is wrong with a step's time for a megabyte; None when nothing is."""
+    try:
+        seconds = cpu_seconds(step, make(1_000_000))
+        if seconds > PER_MEGABYTE:
+            seconds = min(seconds, cpu_seconds(step, make(1_000_000))) if seconds < 2 * PER_MEGABYTE else seconds
+    except Exception as error:
+        return f"raises {type(error).__name__}: {str(error)[:60]}"
+    return f"a megabyte takes {seconds:.1f} s" if seconds > PER_MEGABYTE else None
