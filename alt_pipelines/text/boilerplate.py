@@ -16,7 +16,7 @@ from alt_pipelines.text.code import has_code, is_statement
 from alt_pipelines.text.credits import without_credits
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.sentences import split_line
-from alt_pipelines.text.service_words import FUNCTION, STRONG, UNSPACED, WEAK
+from alt_pipelines.text.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, WEAK
 
 _LABEL = re.compile(r"(?:[•*·-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
 _COMMIT = re.compile(
@@ -261,4 +261,6 @@ def _is_service(sentence: str, about: Set[str]) -> bool:
         return share >= _OWN_TOPIC_SHARE
     if strong:
         return share >= _SERVICE_SHARE or (strong > 1 and share >= _STRONG_SHARE)
-    return share >= 0.99 and (len(words) > 1 or len(sentence) < 20)
+    if weak > 3 and not READER.isdisjoint(words):
+        return share >= _SERVICE_SHARE
+    return weak == len(words) and (weak > 1 or not ALONE.isdisjoint(words) or sentence[-1:] in "…." or any(map(str.isdigit, sentence)))

@@ -23,6 +23,7 @@ _DATELINE = re.compile(
     r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\) ?[-–—]{1,2} "
     r"|[A-Z][A-Z.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
 )
+_CONTACT = re.compile(r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d", re.IGNORECASE)
 _BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
 _READING = re.compile(r"(?<=[\u3005\u3041-\u30fc\u3400-\u9fff])\(([\u3041-\u3096ー・ ]{2,30})(?:[、,] ?([^()]{0,60}))?\)")
 _READ_AS = re.compile("=[\u3041-\u3096ー・ ]{2,30}")
@@ -41,19 +42,18 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     obituary = _DEATH.search(title) is not None
     for at, line in enumerate(lines):
         wire = _WIRE_CREDIT.search(line) if at >= len(lines) // 2 - 1 else None
-        if ended or (len(line) <= _LONGEST_CREDIT and _CREDIT_LINE.match(line)):
+        if ended or (len(line) <= _LONGEST_CREDIT and (_CREDIT_LINE.match(line) or _CONTACT.search(line))):
             ended = ended or wire is not None
             out.append("")
             continue
-        text = line
-        if at == 0 and (dateline := _DATELINE.match(text)):
-            text = text[dateline.end() :]
-        if "(" in text or "【" in text:
-            if wire:
-                text, ended = line[: wire.start()], True
-            text = _READING.sub(_without_reading, _FIELDS.sub("", _CREDIT_WITHIN.sub("", text)))
-            text = _BYLINE_END.sub("", text)
-        out.append((_FUNERAL.sub("", text) if obituary else text).strip())
+        if wire is not None:
+            line, ended = line[: wire.start()], True
+        if at == 0 and (dateline := _DATELINE.match(line)):
+            line = line[dateline.end() :]
+        if "(" in line or "【" in line:
+            line = _READING.sub(_without_reading, _FIELDS.sub("", _CREDIT_WITHIN.sub("", line)))
+            line = _BYLINE_END.sub("", line)
+        out.append((_FUNERAL.sub("", line) if obituary else line).strip())
     return out
 
 

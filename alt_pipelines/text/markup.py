@@ -32,12 +32,9 @@ _RAW = re.compile(
     r"|data:[\w/+.;=-]{0,80}base64,[\w+/=]*+",
     re.IGNORECASE | re.DOTALL,
 )
-_CLOSED_RAW = re.compile(
-    r"<(script|style|title|textarea|select|iframe|noscript|svg)\b[^<>]*+>.*?</\1\s*+>|<!--.*?-->|<!\[CDATA\[|\]\]>",
-    re.IGNORECASE | re.DOTALL,
+_RAW_EDGE = re.compile(
+    r"<(/?+)(script|style|title|textarea|select|iframe|noscript|svg)\b[^<>]*+>|<!--|-->|<!\[CDATA\[|\]\]>", re.IGNORECASE
 )
-_CLOSED_RAW_END = re.compile(r"</(script|style|title|textarea|select|iframe|noscript|svg)\b|-->", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>", re.IGNORECASE)
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>?+)""")
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
 _BLOCK = re.compile(r"<(?:p|div|br|li|tr|td|h[1-6]|dt|dd|blockquote|section|article|pre)\b", re.IGNORECASE)
@@ -111,10 +108,8 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
     """Markup that a parser reads in linear time: no raw-text elements, bounded depth, no attributes."""
     if not escaped:
         markup = _RAW.sub("", markup)
-    elif _CLOSED_RAW_END.search(markup):
-        markup = _CLOSED_RAW.sub("", markup)
     else:
-        markup = _CDATA.sub("", markup)
+        markup = _without_closed_raw(markup)
     markup = markup[:LONGEST]
     closed = {name.lower() for name in _CLOSING.findall(markup)}
     depth = 0
@@ -134,6 +129,34 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
         return f"<{closing}{name}>"
 
     return _ELEMENT.sub(rewrite, markup)
+
+
+def _without_closed_raw(markup: str) -> str:
+    """Without comments and raw-text elements that are closed, and without the marks of those that are not."""
+    edges = list(_RAW_EDGE.finditer(markup))
+    closings: dict[str, list[int]] = {}
+    for at in range(len(edges) - 1, -1, -1):
+        edge = edges[at]
+        if edge.group() == "-->" or edge.group(1):
+            closings.setdefault((edge.group(2) or "-->").lower(), []).append(at)
+    out, start, at = [], 0, 0
+    while at < len(edges):
+        edge = edges[at]
+        name = (edge.group(2) or ("-->" if edge.group() == "<!--" else "")).lower()
+        waiting = closings.get(name, [])
+        while waiting and waiting[-1] < at:
+            waiting.pop()
+        out.append(markup[start : edge.start()])
+        start = edge.end()
+        if name and not edge.group(1) and edge.group() != "-->":
+            if waiting:
+                at = waiting[-1]
+                start = edges[at].end()
+            elif edge.group(2):
+                out.append(f" {edge.group(2)} ")
+        at += 1
+    out.append(markup[start:])
+    return "".join(out)
 
 
 def tree_lines(tree: LexborHTMLParser | LexborNode) -> str:

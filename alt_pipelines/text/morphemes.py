@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import fugashi
 
+from alt_pipelines.text.normal import storable
+
 PIECE = 2000  # characters given to MeCab at once; its lattice grows with the line, and no phrase is longer than this
 _BREAK = re.compile("[。、！？!?,.\\s）」』]")
 _local = threading.local()  # a MeCab tagger keeps the lattice of its last sentence: one per thread
@@ -32,7 +34,7 @@ def morphemes(line: str) -> list[Morpheme]:
     """Morphemes of one line in order; white space between two is a ``SPACE``. Linear time, whatever the length."""
     tagger = _tagger()
     found = []
-    for piece in _pieces(line.replace("\x00", " ")):
+    for piece in _pieces(storable(line.replace("\x00", " "))):
         for node in tagger(piece):
             if node.white_space:
                 found.append(SPACE)

@@ -44,6 +44,9 @@ WEAK = word_set(
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
 )
+# Of these, the ones that are a button when they stand alone in a line.
+ALONE = word_set("share email print comments comment pin like login register download advertising ads")
+READER = word_set("you your yours we our ours us sie ihre ihren ihr uns unser unsere nous vous notre votre nos vos nuestro nuestra")
 # The commonest function words of these languages: they say nothing for or against.
 FUNCTION = word_set(
     """

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.text.code import is_code
 from alt_pipelines.text.scripts import CJK, HIRAGANA, has_kana
 from alt_pipelines.text.sentences import mask_addresses
 
@@ -20,19 +21,6 @@ MIN_CHARACTERS = 20
 OPENING = 3  # sentences of an article that its first representative is looked for in: there it says what happened
 LEAST_LIKENESS = 0.5  # of the most relevant sentence's likeness to the story: what is less like it is never shown
 
-_CODE_LINES = re.compile(
-    r"Traceback \(most recent call last\)"
-    r"|\bFile \"[^\"]{1,200}\", line \d"
-    r"|^\s{0,40}at [\w$.<>]{1,200}\([\w$.]{0,100}(?::\d{1,9})?\)"  # a frame of a Java or JavaScript stack
-    r"|\.\w{0,60}(?:Error|Exception)(?::|$)"
-    r"|^\s{0,40}(?:[$>#]|>>>|PS>)\s{0,9}\w{1,40}[ \w./-]{0,80} -{1,2}\w"  # a shell command with options
-    r"|^\s{0,40}(?:(?:export|async|public|private|static) ){0,5}"
-    r"(?:def|function|class|void|const|let|var) \w{1,80} ?[(={:]"
-    r"|^\s{0,40}(?:import [\w.{}*, ]{1,200}(?: from ['\"]|;|$)|from [\w.]{1,100} import |#include\s{0,9}<)"
-    r"|^\s{0,40}(?:using [\w.]{1,100};|package [\w.]{1,100};)"
-    r"|\bSELECT\b.{1,200}\bFROM\b.{1,200}(?:\bWHERE\b|;)"
-    r"|=>\s{0,9}[{(]|\)\s{0,9}\{|\};|\$\(|</\w{1,40}>|&&\s{0,9}\w{1,40}\("
-)
 _LEANING = re.compile(
     r"[\"'“‘(]{0,2}(?:(?:i|we|you|he|she|they|it|his|her|their|its|our|my|this|that|these|those|there|who|which)\b"
     r"|(?:but|and|or|so|then|however|meanwhile|also|still|yet|instead|moreover|nevertheless|the (?:latter|former))\b)"
@@ -40,13 +28,11 @@ _LEANING = re.compile(
     r"|ちなみに|だから|でも|しかも|すると|ところが|同(?:社|国|県|市|町|村|署|庁|省|局|氏|大|日|年|時|党|団|店|紙|機))",
     re.I,
 )
-_MARKS = re.compile(r"[{}<>=;|\\_$#@*^~`\[\]]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD_IN_LOWER_CASE = re.compile(r"(?<![\w.])(?![ap]\.?m\b)[^\W\d_A-Z]{2,}")
 _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _SUBJECT = re.compile("[はがも]")
 _ENDS = tuple(".!?。！？…\"'”’」』）)")
-_MAX_MARKS = 0.08  # of the characters; prose stays under 0.02
 _MIN_LETTERS = 0.5
 _WORDS_OF_PROSE = 3  # in lower case; datelines, bylines, "Published …" and tables have fewer
 _HIRAGANA_OF_PROSE = 4
@@ -65,11 +51,6 @@ def fitness(text: str) -> int:
     if not stands_alone(text):
         return LEANING
     return SENTENCE if is_sentence(text) else FRAGMENT
-
-
-def is_code(text: str) -> bool:
-    """Whether a text is code, a command or a stack trace rather than something said."""
-    return len(_MARKS.findall(text)) > _MAX_MARKS * len(text) or _CODE_LINES.search(text) is not None
 
 
 def is_readable(text: str) -> bool:

@@ -1,50 +1,156 @@
-"""Linear time: no text from outside makes a step cost more than in proportion to its length."""
+"""No text from outside makes a step cost more than in proportion to its length.
+
+A step is a public function that text from outside goes through. `support.hostile` makes the texts and measures CPU time.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+from types import ModuleType
+
+import numpy as np
+import pytest
 
 from alt_pipelines.embedding import hashing
-from alt_pipelines.recap import articles, languages, representatives, topics
-from alt_pipelines.tagging import candidates, english, english_tagger, features, generic, japanese
-from alt_pipelines.text import clean, language, markup, morphemes, normal, sentences, terms
-from alt_pipelines.tagging.extractor import RawArticle, TagExtractor
+from alt_pipelines.recap.corpus import articles, languages
+from alt_pipelines.recap.story import representatives, topics
 from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction import candidates, english, english_tagger, features, generic, japanese
+from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
+from alt_pipelines.text import (
+    boilerplate,
+    clean,
+    code,
+    credits,
+    language,
+    lines,
+    markdown,
+    markup,
+    morphemes,
+    normal,
+    pages,
+    sentences,
+    terms,
+    wrapping,
+)
+from alt_pipelines_tests.support.hostile import (
+    SHAPES,
+    growth_fault,
+    megabyte_fault,
+    patterns_of,
+    repetitions,
+)
 
-LIMIT = 100_000
-extractor = TagExtractor(TaggingSettings(), None)
-extractor._fallback_tried = True
+Step = Callable[[str], object]
 
-STEPS = {
-    "clean_text": (lambda s: clean.clean_text(s, LIMIT), [clean, markup, normal]),
-    "clean_article": (lambda s: clean.clean_article(s, s), []),
-    "looks_like_markup": (markup.looks_like_markup, [markup]),
+
+def _extract(text: str) -> object:
+    extractor = TagExtractor(TaggingSettings(), None)
+    extractor._fallback_tried = True  # the encoder is asked about 30 phrases of an article, whatever its text
+    return extractor.extract([RawArticle("1", text, text)])
+
+
+def _analyse(language: str, text: str) -> object:
+    return candidates.find_candidates(text[:1000], text[: clean.CONTENT_LIMIT], language)
+
+
+# Each step with the modules whose patterns it runs.
+STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
+    "clean_article": (lambda text: clean.clean_article(text, text), []),
+    "clean_text": (lambda text: clean.clean_text(text, clean.CONTENT_LIMIT), [clean]),
+    "looks_like_markup": (markup.looks_like_markup, []),
     "text_of": (markup.text_of, [markup]),
-    "nfkc": (normal.nfkc, [normal]),
+    "article_of": (pages.article_of, [pages]),
+    "without_markup": (markdown.without_markup, [markdown]),
+    "unwrap": (wrapping.unwrap, [wrapping]),
+    "own_lines": (lambda text: boilerplate.own_lines(text[:300], lines.parse(text), {1}), [boilerplate, credits, lines]),
+    "own_lines of short lines": (lambda text: boilerplate.own_lines("", lines.parse(text.replace(" ", "\n"))), []),
+    "nfkc": (normal.nfkc, []),
     "collapse": (normal.collapse, [normal]),
-    "remove_unseen": (normal.remove_unseen, [normal]),
+    "remove_unseen": (normal.remove_unseen, []),
     "split_sentences": (sentences.split_sentences, [sentences]),
-    "mask_addresses": (sentences.mask_addresses, [sentences]),
+    "mask_addresses": (sentences.mask_addresses, []),
     "terms": (terms.terms, [terms]),
-    "terms ja": (lambda s: terms.terms(s, language="ja"), []),
-    "words": (terms.words, [terms]),
-    "names": (terms.names, [terms]),
+    "terms of Japanese": (lambda text: terms.terms(text, language="ja"), []),
+    "words": (terms.words, []),
+    "names": (terms.names, []),
     "detect": (language.detect, [language]),
     "morphemes": (morphemes.morphemes, [morphemes]),
+    "is_code": (code.is_code, [code]),
+    "is_statement": (code.is_statement, []),
     "is_readable": (representatives.is_readable, [representatives]),
-    "is_code": (representatives.is_code, [representatives]),
-    "stands_alone": (representatives.stands_alone, [representatives]),
+    "stands_alone": (representatives.stands_alone, []),
     "label_from_title": (topics.label_from_title, []),
-    "find_topics": (lambda s: topics.find_topics([[s]]*3, ["en"]*3, __import__("numpy").array([0,0,0])), [topics]),
-    "settle_languages": (lambda s: languages.settle_languages([[s]], [None]), [languages]),
-    "articles._split": (lambda s: list(articles._split(s)), []),
-    "hash embedder": (hashing._WORD.findall, [hashing]),
-    "english_tagger": (english_tagger.tokenise, [english_tagger]),
-    "english": (lambda s: english.analyse(s[:1000], s), [english]),
-    "japanese": (lambda s: japanese.analyse(s[:1000], s), [japanese]),
-    "generic fr": (lambda s: generic.analyse(s[:1000], s, "fr"), [generic]),
-    "generic ko": (lambda s: generic.analyse(s[:1000], s, "ko"), []),
-    "generic zh": (lambda s: generic.analyse(s[:1000], s, "zh"), []),
-    "generic th": (lambda s: generic.analyse(s[:1000], s, "th"), []),
-    "generic de": (lambda s: generic.analyse(s[:1000], s, "de"), []),
-    "presentable": (candidates.presentable, [candidates]),
-    "find_candidates en": (lambda s: candidates.find_candidates(s[:1000], s, "en"), []),
-    "find_candidates ja": (lambda s: candidates.find_candidates(s[:1000], s, "ja"), []),
-    "extract": (lambda s: extractor.extract([RawArticle("1", s, s)]), []),
+    "find_topics": (lambda text: topics.find_topics([[text]] * 2, ["en"] * 2, np.zeros(2, int)), [topics]),
+    "settle_languages": (lambda text: languages.settle_languages([[text]], [None]), [languages]),
+    "sentences of a paragraph": (lambda text: list(articles._split(text)), []),
+    "hash embedding": (hashing._WORD.findall, [hashing]),
+    "English candidates": (partial(_analyse, "en"), [english, english_tagger, candidates, features]),
+    "Japanese candidates": (partial(_analyse, "ja"), [japanese]),
+    "French candidates": (partial(_analyse, "fr"), [generic]),
+    "German candidates": (partial(_analyse, "de"), []),
+    "Korean candidates": (partial(_analyse, "ko"), []),
+    "Chinese candidates": (partial(_analyse, "zh"), []),
+    "Thai candidates": (partial(_analyse, "th"), []),
+    "presentable": (candidates.presentable, []),
+    "extract": (_extract, []),
 }
+PATTERNS = [(name, pattern) for name, (_, modules) in STEPS.items() for pattern in patterns_of(*modules)]
+MEGABYTE_STEPS = ["clean_article", "split_sentences", "is_readable", "words", "extract"]
+MEGABYTE_SHAPES = [
+    "a tag that does not end",
+    "unclosed article divs with sentences",
+    "divs with a word between",
+    "tables in tables",
+    "scripts",
+    "entities escaped often",
+    "a reference of many digits beside another",
+    "marks of many classes",
+    "characters that decompose into many",
+    "surrogates in words",
+    "one word",
+    "one word with dots",
+    "dots and an x",
+    "exclamation marks and an x",
+    "fences with words",
+    "lines of one word",
+    "links",
+    "SELECT FROM",
+    "shortcode brackets",
+    "formula brackets",
+    "speaker labels",
+    "Thai in one line",
+    "Japanese in one line",
+    "Chinese",
+    "emoji",
+]
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_ten_times_the_input_takes_at_most_fifteen_times_the_time(name: str) -> None:
+    step, _ = STEPS[name]
+    faults = {shape: fault for shape, make in SHAPES.items() if (fault := growth_fault(step, make))}
+    assert not faults
+
+
+@pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=lambda value: value)
+def test_no_repetition_of_what_a_pattern_is_made_of_makes_it_slow(name: str, pattern: str) -> None:
+    step, modules = STEPS[name]
+    made = repetitions(patterns_of(*modules)[pattern])
+    faults = {shape: fault for shape, make in made if (fault := growth_fault(step, make))}
+    assert not faults
+
+
+@pytest.mark.parametrize("name", MEGABYTE_STEPS)
+def test_a_megabyte_takes_at_most_two_seconds(name: str) -> None:
+    step, _ = STEPS[name]
+    faults = {shape: fault for shape in MEGABYTE_SHAPES if (fault := megabyte_fault(step, SHAPES[shape]))}
+    assert not faults
+
+
+def test_every_combining_mark_counts_as_one() -> None:
+    """Canonical ordering sorts runs of characters with a combining class; a mark left out of the class is quadratic."""
+    marks = normal._mark_run()
+    missing = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(c) and not marks.match(c * 5)]
+    assert not missing
