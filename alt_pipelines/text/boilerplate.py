@@ -1,6 +1,6 @@
 """What in an article's lines is not the article: the site's marks, notes to its reader, credits, counters, labels.
 
-    own_lines("Ferry fares rise", [Line("Ferry fares rise by 8 %."), Line("Points: 143")])  ->  ["Ferry fares rise by 8 %."]
+    own_lines("Ferry fares rise", [Line("Fares rise by 8 %."), Line("Points: 143")])  ->  ["Fares rise by 8 %."]
 
 Kinds are recognised by their structure (a label with a number behind it, a line that repeats the title at the end, a
 label that opens several lines, a line of links), by the share of words with which sites speak to readers, and by what
@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from hashlib import blake2b
 
-from alt_pipelines.text.code import has_code, is_statement
-from alt_pipelines.text.credits import without_credits
+from alt_pipelines.text.attribution import without_credits
+from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.sentences import split_line
-from alt_pipelines.text.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, WEAK
+from alt_pipelines.text.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, UNSPACED_SIGN, WEAK
 
 _LABEL = re.compile(r"(?:[•*·-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
 _COMMIT = re.compile(
@@ -28,16 +28,22 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 _CLOCK = re.compile(
-    r"(?<!\d)\d{1,2} ?(?:[:.h時] ?\d{2}分?|h(?=\s|$))(?!\d)(?: ?[ap]\.?m\.?)?|\b\d{1,3} ?(?:h|hrs?|m|mins?|hours?|days?|時間|分|日)(?: ago|前)",
+    r"(?<!\d)\d{1,2} ?(?:[:.h時] ?\d{2}分?|h(?=\s|$))(?!\d)(?: ?[ap]\.?m\.?)?"
+    r"|\b\d{1,3} ?(?:h|hrs?|m|mins?|hours?|days?|時間|分|日)(?: ago|前)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
 _NUMERIC = re.compile(r"[+\-–−$€£¥]?\d[\d.,:/%+\-–−]*[%kKmMbB]?")
 _HANDLE = re.compile(
-    r"(?:\b(?:by|von|par|por|thanks to|via|and|in) )?(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\])?|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\)),?",
+    r"(?:\b(?:by|von|par|por|thanks to|via|and|in) )?(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\])?"
+    r"|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\)),?",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\[[\w /]{1,30}\]|\((?:CROSSTALK|LAUGHTER|APPLAUSE|INAUDIBLE|[A-Z]{4,}(?: [A-Z]{2,})?)\)")
+_DIRECTION = "CROSSTALK|LAUGHTER|LAUGHS|APPLAUSE|INAUDIBLE|MUSIC|PHOTOS?|VIDEO"  # stage directions of transcripts
+_BRACKETED = re.compile(rf"\[(?:[A-Z]{{4,}}|[A-Z]{{2}}:\w{{4,20}}|link|comments|編集|ヘルプ)\]|\((?:{_DIRECTION})\)")
+_OPENS_WITH_HANDLE = re.compile(r"(?:[•*·-] )?@[\w.-]")
+_JAPANESE = re.compile("[\u3041-\u9fff\uac00-\ud7af]")
+_DIGITS = re.compile(r"\d+")
 _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
 _SENTENCE_END = ".!?。！？…"
@@ -48,6 +54,10 @@ _SERVICE_SHARE = 0.45  # of a sentence's words, function words apart, with one s
 _STRONG_SHARE = 0.2  # of them, where two or more are strong
 _OWN_TOPIC_SHARE = 0.7
 _UNSPACED_SHARE = 0.3
+_EDGE = 200  # characters at either end of a line without spaces where notes stand
+_LONGEST_NOTE = 240  # characters of a line of weak words only
+_STRONG_FORMS = frozenset(word + mark for word in STRONG for mark in ("", *".,:;!?)"))  # as white space leaves them
+_WITHIN_SHARE = 0.6  # of a sentence's words, when the rest of its line is the article's
 _BLOCK_SHARE = 0.5  # of a line's words in such sentences, for all of the line to go
 _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a list of links
 
@@ -58,7 +68,7 @@ def article_title(title: str) -> str:
 
 
 def line_key(line: str) -> int:
-    """A signed 64-bit key of a line or sentence, the same whatever its case and numbers: what sites repeat is kept so."""
+    """A signed 64-bit key of a line or sentence, the same whatever its case and numbers."""
     folded = re.sub(r"\d+", "0", " ".join(line.casefold().split()))
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
@@ -79,24 +89,27 @@ def own_lines(title: str, lines: Sequence[Line], site_lines: Set[int] = frozense
     labels = _repeated_labels(lines)
     credited = without_credits(title, [line.text for line in lines])
     kept: list[str] = []
-    heading: str | None = None
+    headings: list[str] = []  # with nothing under them yet
+    emptied = False  # whether something under the last heading went
     for at, (line, text) in enumerate(zip(lines, credited, strict=True)):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES
-        if not text or (line.all_link and not list_of_links and _is_short(line.text)):
-            continue
-        if near_end and _repeats_title(title, text):
-            continue
+        if (line.all_link and not list_of_links and _is_short(line.text)) or (near_end and _repeats_title(title, text)):
+            text = ""
+        labelled = labels and _label(text, labels) is not None
         text = "" if _is_value(text) else _own_part(_without_label(text, labels), about, site_lines)
         if not text:
+            emptied = True
             continue
         if line.heading or (_MARKED_HEADING.match(text) and _is_short(text)):
-            heading = text
+            headings = [text] if emptied else [*headings, text]
+            emptied = False
             continue
-        if heading is not None:
-            if not _label(lines[at].text, labels):
-                kept.append(heading)
-            heading = None
+        if not labelled:
+            kept.extend(headings)
+        headings, emptied = [], False
         kept.append(text)
+    if not emptied:
+        kept.extend(headings)
     if not kept and not title:
         return [line.text for line in lines]
     return kept
@@ -108,10 +121,8 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
         text = _unrepeated(text, site_lines)
     if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
         return ""
-    bare = _without_handles(text)
-    if not bare or has_code(bare):
-        return ""
-    return _HASHTAG.sub(r"\n\1\n", _without_service_notes(bare, about)).strip("\n ") if "#" in bare else _without_service_notes(bare, about)
+    own = _without_service_notes(_without_handles(text), about)
+    return _HASHTAG.sub(r"\n\1\n", own).strip("\n ") if "#" in own else own
 
 
 def _unrepeated(text: str, site_lines: Set[int]) -> str:
@@ -132,8 +143,10 @@ def _label(text: str, labels: Set[str]) -> str | None:
 
 
 def _repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
-    """Labels of speakers, which return, and of fields, which stand in line after line: what follows them is the text."""
-    found = [(at, (m.group(1) or m.group(2)).strip()) for at, line in enumerate(lines) if (m := _LABEL.match(line.text))]
+    """Labels of speakers, which return, and of fields, which open line after line."""
+    found = [
+        (at, (m.group(1) or m.group(2)).strip()) for at, line in enumerate(lines) if (m := _LABEL.match(line.text))
+    ]
     counts = Counter(label for _, label in found)
     again = {label for label, count in counts.items() if count > 1}
     labels = again if len(again) > 1 or any(counts[label] > 2 for label in again) else set()
@@ -144,10 +157,12 @@ def _repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
             if len(run) > 2:
                 labels.update(run)
             run = []
-        run.append(label)
+        if at < len(lines) and len(lines[at].text) <= 2 * _SHORT_LINE:
+            run.append(label)
         before = at
-    if len(found) > 1 and all("【" in line.text[:1] for line in lines if line.text[:1] in "【") and any(line.text[:1] == "【" for line in lines):
-        labels.update(label for at, label in found if lines[at].text.startswith("【"))
+    bracketed = [label for at, label in found if lines[at].text[0] == "【"]
+    if len(bracketed) > 1:
+        labels.update(bracketed)
     return frozenset(labels)
 
 
@@ -179,7 +194,7 @@ def _is_value(text: str) -> bool:
     if match is None:
         return False
     rest = text[match.end() :]
-    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not re.search("[\u3041-\u9fff\uac00-\ud7af]", rest)
+    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not _JAPANESE.search(rest)
 
 
 def _is_time(text: str) -> bool:
@@ -195,6 +210,8 @@ def _is_time(text: str) -> bool:
 
 
 def _is_row_of_numbers(text: str) -> bool:
+    if len(text) > 4 * _SHORT_LINE or len(_DIGITS.findall(text)) < 3:
+        return False
     tokens = text.replace("|", " ").split()
     if not 4 <= len(tokens) <= 40:
         return False
@@ -204,20 +221,24 @@ def _is_row_of_numbers(text: str) -> bool:
 
 def _repeats_title(title: str, text: str) -> bool:
     """The title with a few words around it: "The post TITLE appeared first on SITE." in any language."""
-    return len(title) >= 6 and len(title) < len(text) <= len(title) + _TITLE_SLACK and title.casefold() in text.casefold()
+    return (
+        len(title) >= 6 and len(title) < len(text) <= len(title) + _TITLE_SLACK and title.casefold() in text.casefold()
+    )
 
 
 def _without_handles(text: str) -> str:
     """Without user names, issue and commit numbers and stage directions; "" for a line about the user, or of them."""
-    if "@" not in text and "#" not in text and "/u" not in text and "[" not in text and "(" not in text and "id:" not in text:
+    marked = _BRACKETED.sub(" ", text) if "[" in text or "(" in text else text
+    if "@" in text or "#" in text or "/u/" in text or "id:" in text:
+        if _OPENS_WITH_HANDLE.match(text) and len(text) <= _SHORT_LINE and not _JAPANESE.search(text):
+            return ""
+        marked = _HANDLE.sub(" ", marked)
+    if marked == text:
         return text
-    if re.match(r"(?:[•*·-] )?@[\w.-]", text) and len(text) <= _SHORT_LINE and not re.search("[\u3041-\u9fff]", text):
-        return ""
-    bare = _BRACKETED.sub(" ", _HANDLE.sub(" ", text))
-    if bare == text:
-        return text
-    bare = " ".join(bare.split())
-    return "" if len(_LONG_WORD.findall(bare)) == 0 or (len(bare.split()) <= 2 and len(text) > len(bare) + 8) else bare
+    bare = " ".join(marked.split())
+    if _JAPANESE.search(bare):
+        return bare
+    return bare if _LONG_WORD.search(bare) and (len(bare.split()) > 2 or len(text) <= len(bare) + 8) else ""
 
 
 # Notes to the reader
@@ -225,42 +246,47 @@ def _without_handles(text: str) -> str:
 
 def _without_service_notes(text: str, about: Set[str]) -> str:
     """Without the sentences in which the site speaks to its reader; "" when they are half of the line or more."""
-    if not _may_be_service(text, about):
+    if not text or not _may_be_service(text, about):
         return text
     sentences = split_line(text)
-    marks = [_is_service(sentence, about) for sentence in sentences]
-    if not any(marks):
-        return text
-    service = sum(len(sentence) for sentence, is_service in zip(sentences, marks, strict=True) if is_service)
+    shares = [_service_share(sentence, about) for sentence in sentences]
+    service = sum(len(sentence) for sentence, share in zip(sentences, shares, strict=True) if share >= _SERVICE_SHARE)
     if service >= _BLOCK_SHARE * len(text):
         return ""
-    return "".join(sentence for sentence, is_service in zip(sentences, marks, strict=True) if not is_service).strip()
+    kept = [s for s, share in zip(sentences, shares, strict=True) if share < _WITHIN_SHARE]
+    return text if len(kept) == len(sentences) else "".join(kept).strip()
 
 
 def _may_be_service(text: str, about: Set[str]) -> bool:
-    if not text.isascii() and UNSPACED.search(text):
+    """Whether a line is worth a closer look: a strong word in it, or a short line made of such words."""
+    if not text.isascii() and (UNSPACED_SIGN.search(text[:_EDGE]) or UNSPACED_SIGN.search(text[_EDGE:][-_EDGE:])):
         return True
-    words = _WORD.findall(text.lower())
-    return any(word in STRONG and word not in about for word in words) or (
-        len(words) <= 40 and sum(word in WEAK or word in FUNCTION for word in words) >= _SERVICE_SHARE * len(words) > 0
-    )
+    low = text.lower()
+    if not _STRONG_FORMS.isdisjoint(low.split()):
+        return True
+    if len(text) > _LONGEST_NOTE:
+        return False
+    words = _WORD.findall(low)
+    return sum(word in WEAK or word in FUNCTION for word in words) >= _SERVICE_SHARE * len(words) > 0
 
 
-def _is_service(sentence: str, about: Set[str]) -> bool:
+def _service_share(sentence: str, about: Set[str]) -> float:
+    """How much of a sentence is the site speaking to its reader: 0 for none, from `_SERVICE_SHARE` on a note."""
     if not sentence.isascii():
         found = sum(len(match) for match in UNSPACED.findall(sentence))
-        if found and found >= _UNSPACED_SHARE * sum(map(str.isalnum, sentence)):
-            return True
+        if found >= _UNSPACED_SHARE * sum(map(str.isalnum, sentence)) and found:
+            return 1.0
     words = [word for word in _WORD.findall(sentence.lower()) if word not in FUNCTION and len(word) > 1]
     strong = sum(word in STRONG and word not in about for word in words)
     weak = sum(word in WEAK and word not in about for word in words)
     if not strong and not weak:
-        return False
+        return 0.0
     share = (strong + weak) / len(words)
     if not about.isdisjoint(STRONG):  # an article on newsletters: only a sentence that holds little else is the site's
-        return share >= _OWN_TOPIC_SHARE
-    if strong:
-        return share >= _SERVICE_SHARE or (strong > 1 and share >= _STRONG_SHARE)
-    if weak > 3 and not READER.isdisjoint(words):
-        return share >= _SERVICE_SHARE
-    return weak == len(words) and (weak > 1 or not ALONE.isdisjoint(words) or sentence[-1:] in "…." or any(map(str.isdigit, sentence)))
+        return share if share >= _OWN_TOPIC_SHARE else 0.0
+    if strong > 1 and share >= _STRONG_SHARE:
+        return max(share, _WITHIN_SHARE if strong > 2 else _SERVICE_SHARE)
+    if strong or (weak > 3 and not READER.isdisjoint(words)):
+        return share
+    alone = weak > 1 or not ALONE.isdisjoint(words) or sentence[-1:] in "…." or any(map(str.isdigit, sentence))
+    return 1.0 if weak == len(words) and alone else 0.0

@@ -1,4 +1,4 @@
-"""From what a feed delivered to text that can be analysed: one title line, and a body with one phrase or paragraph a line.
+"""From what a feed delivered to text for analysis: one title line, and a body with one phrase or paragraph per line.
 
     clean_article("A &amp;amp; B", "<p>Some <b>text</b>…</p>")  ->  CleanText("A & B", "Some text...", truncated=False)
     clean_article("", "12 34 !!")                              ->  Refusal("no_letters")
@@ -30,7 +30,9 @@ CONTENT_LIMIT = 100_000
 
 _ESCAPE_ROUNDS = 4  # an entity escaped more often than this is somebody's test
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});|&(?:amp|lt|gt|quot|nbsp)\b", re.IGNORECASE)
-_NO_CHARACTER = re.compile(r"&#(?:\d{8,}+|x[\da-f]{7,}+);?+", re.IGNORECASE)  # html.unescape raises on thousands of digits
+_NO_CHARACTER = re.compile(
+    r"&#(?:\d{8,}+|x[\da-f]{7,}+);?+", re.IGNORECASE
+)  # html.unescape raises on thousands of digits
 _TORN_ENTITY = re.compile(r"& ?(nbsp|amp|lt|gt|quot|apos|#\d{2,5});|(?<!\w)(nbsp|#\d{3,5});", re.IGNORECASE)
 _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ãäåæçè][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
@@ -98,7 +100,7 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
 
 
 def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
-    """(text without markup and entities, however often either was escaped; whether blocks ended its lines; cut or not)."""
+    """(text without markup and entities, however often they were escaped; whether blocks end its lines; if cut)."""
     text, blocks, cut = raw, False, False
     for layer in range(_ESCAPE_ROUNDS):
         if looks_like_markup(text):

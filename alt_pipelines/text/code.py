@@ -12,7 +12,8 @@ _PATTERNS = re.compile(
     r"|(?<![\w.])(?:\w++\.)++\w*?(?:Error|Exception)(?!\w)(?::|$)"
     r"|^\s*+(?:[$>#]|>>>|PS>)\s*+\w[ \w./-]*? -{1,2}\w"  # a shell command with options
     r"|^\s*+(?:(?:export |async |public |private |static )*+(?:def|function|class|void|const|let|var) \w++ ?[(={:])"
-    r"|^\s*+(?:import [\w.{}*, ]+(?: from ['\"]|;|$)|from [\w.]++ import |#include\s*+<|using [\w.]++;|package [\w.]++;)"
+    r"|^\s*+(?:import [\w.{}*, ]+(?: from ['\"]|;|$)|from [\w.]++ import |#include\s*+<"
+    r"|(?:using|package) [\w.]++;)"
     r"|=>\s*+[{(]|\)\s*+\{|\};|\$\(|</\w++>|&&\s*+\w++\("
 )
 _SQL = [re.compile(word) for word in (r"\bSELECT\b", r"\bFROM\b", r"\bWHERE\b|;")]

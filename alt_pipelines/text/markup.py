@@ -33,7 +33,8 @@ _RAW = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RAW_EDGE = re.compile(
-    r"<(/?+)(script|style|title|textarea|select|iframe|noscript|svg)\b[^<>]*+>|<!--|-->|<!\[CDATA\[|\]\]>", re.IGNORECASE
+    r"<(/?+)(script|style|title|textarea|select|iframe|noscript|svg)\b[^<>]*+>|<!--|-->|<!\[CDATA\[|\]\]>",
+    re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>?+)""")
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
@@ -41,10 +42,26 @@ _BLOCK = re.compile(r"<(?:p|div|br|li|tr|td|h[1-6]|dt|dd|blockquote|section|arti
 _NUMBER_CELL = re.compile(r"[-–—]?|[\s+\-–−.,:/%$€£¥()]*+\d[\s\d+\-–−.,:/%$€£¥()kKmMbB]*+")
 
 _VOID = word_set("area base br col embed hr img input link meta source track wbr")
-_UNREAD = (
-    "script style iframe object embed noscript template svg math head select button dialog rt rp rtc datalist".split()
-)
-_CODE = "pre textarea listing xmp".split()
+_UNREAD = [
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "head",
+    "select",
+    "button",
+    "dialog",
+    "rt",
+    "rp",
+    "rtc",
+    "datalist",
+]
+_CODE = ["pre", "textarea", "listing", "xmp"]
 _INLINE = word_set("a abbr b bdi bdo big cite del em font i ins mark q s small span strike strong sub sup time tt u")
 _END_OPTIONAL = word_set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup html body head div center")
 _ELEMENTS = (
@@ -55,8 +72,9 @@ _ELEMENTS = (
     | _END_OPTIONAL
     | word_set(
         """
-        address applet article aside audio blockquote button canvas caption code data details dfn dialog dir dl fieldset
-        figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup kbd label legend main map menu meter
+        address applet article aside audio blockquote button canvas caption code data details dfn dialog dir dl
+        fieldset figcaption figure footer form frame frameset h1 h2 h3 h4
+        h5 h6 header hgroup kbd label legend main map menu meter
         nav nobr noframes ol output param picture pre progress ruby rb samp search section slot summary table title ul
         var video
         """
@@ -106,10 +124,7 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
 
 def tamed(markup: str, *, escaped: bool = False) -> str:
     """Markup that a parser reads in linear time: no raw-text elements, bounded depth, no attributes."""
-    if not escaped:
-        markup = _RAW.sub("", markup)
-    else:
-        markup = _without_closed_raw(markup)
+    markup = _without_closed_raw(markup) if escaped else _RAW.sub("", markup)
     markup = markup[:LONGEST]
     closed = {name.lower() for name in _CLOSING.findall(markup)}
     depth = 0

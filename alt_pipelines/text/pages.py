@@ -11,7 +11,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from alt_pipelines.text.lines import Line, parse
-from alt_pipelines.text.markup import marked_text, tamed, tree_lines
+from alt_pipelines.text.markup import marked_text, tamed
 from alt_pipelines.text.scripts import CJK, UNSPACED
 
 PAGE_LENGTH = 4000  # characters of markup below which a page is too small to have boilerplate

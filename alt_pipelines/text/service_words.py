@@ -15,7 +15,8 @@ STRONG = word_set(
     log-in paywall tweet retweet repin whatsapp linkedin copyright reproduced redistributed rewritten advertisement
     advertorial sponsored permalink trackback consent opt-in patreon affiliate preferences bookmark
     datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige teilen
-    nutzungsbedingungen impressum abonnement abonnez abonnez-vous abonner s'abonner confidentialité publicité publicités
+    nutzungsbedingungen impressum abonnement abonnez abonnez-vous
+    abonner s'abonner confidentialité publicité publicités
     inscrivez partager connectez suscríbete suscribirse suscripción boletín privacidad publicidad compartir regístrate
     síguenos iscriviti abbonati abbonamento condividi riservatezza pubblicità seguici assine newsletter boletim
     privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie delen
@@ -26,13 +27,16 @@ STRONG = word_set(
 WEAK = word_set(
     """
     you your yours we our ours us privacy policy accept accepting agree reject manage similar technologies personalise
-    personalize content contents ads ad advertising terms conditions use site website browser click clicking tap here link links
+    personalize content contents ads ad advertising terms conditions use
+    site website browser click clicking tap here link links
     sign log register registered registration account accounts already free trial unlimited access premium exclusive
     member members membership offer month cancel anytime remaining article articles story stories read reading more
-    continue min minute minutes mins app download email e-mail print copy share shares sharing facebook twitter instagram
+    continue min minute minutes mins app download email
+    e-mail print copy share shares sharing facebook twitter instagram
     youtube telegram reddit pinterest pin rss follow following like likes comment comments views points bio donate
     support promo rights reserved permission published originally publisher publish broadcast material materials
-    reproduce part without written prior morning daily weekly top latest best every day get receive join join now today
+    reproduce part without written prior morning daily weekly top
+    latest best every day get receive join join now today
     miss never start please thank thanks thank-you touch contact live coverage welcome hello watch listen discuss
     read-more next previous prev post posts back home menu search friend friends tag win repost dm check out
     inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
@@ -40,17 +44,21 @@ WEAK = word_set(
     nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire
     suite plus cliquez ici gratuit suivez commentaires
     nuestro nuestra nuestros utilizamos aceptar acepta política contenido leer más haga clic aquí gratis sigue
-    comentarios facebook nostra nostro utilizziamo accetta leggi continua clicca qui nosso nossa usamos aceitar leia mais
+    comentarios facebook nostra nostro utilizziamo accetta leggi continua
+    clicca qui nosso nossa usamos aceitar leia mais
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
 )
 # Of these, the ones that are a button when they stand alone in a line.
 ALONE = word_set("share email print comments comment pin like login register download advertising ads")
-READER = word_set("you your yours we our ours us sie ihre ihren ihr uns unser unsere nous vous notre votre nos vos nuestro nuestra")
+READER = word_set(
+    "you your yours we our ours us sie ihre ihren ihr uns unser unsere nous vous notre votre nos vos nuestro nuestra"
+)
 # The commonest function words of these languages: they say nothing for or against.
 FUNCTION = word_set(
     """
-    a an the and or of to in on at by for from with this that these those it is are be was were will may not no all any
+    a an the and or of to in on at by for from with this
+    that these those it is are be was were will may not no all any
     as if up out so do has have can must its than
     der die das und oder von zu im in auf an mit für den dem ein eine einer ist um am zum zur mit bei
     le la les l' d' un une des du de et ou à au aux en dans par pour sur est
@@ -62,10 +70,19 @@ FUNCTION = word_set(
 )
 # Scripts without spaces: found anywhere in a sentence; with the share of its characters they must make up.
 UNSPACED = re.compile(
-    "会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただけ|続きを読む|続きは|残り\\d+文字"
-    "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る|関連(?:記事|キーワード|リンク|ニュース)|あわせて読みたい|(?:前|次)の記事"
-    "|無断(?:転載|複製)|転載|著作権|プライバシーポリシー|クッキー|広告|いいね|いいな|スキ(?= ?\\d|$)|ストック|サポート|応援"
+    r"会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただけ|続きを読む|続きは|残り\d+文字"
+    "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る"
+    "|関連(?:記事|キーワード|リンク|ニュース)|あわせて読みたい|(?:前|次)の記事"
+    "|無断(?:転載|複製)|転載|著作権|プライバシーポリシー|クッキー|広告|いいね|いいな|スキ(?= ?\\d|$)"
+    "|ストック|サポート|応援"
     "|読者になる|ランキング参加中?|参加中ブログ|チャンネル登録|お問い合わせ(?:先)?|この記事|こちら(?:から)?|お願いします|会員"
     "|喪主|葬儀|告別式|通夜|TEL|Email|FAX|してみませんか|しよう|すると|ブログ|気に入ったら|と思ったら"
     "|订阅|登录|广告|分享|转载|责任编辑|訂閱|登入|廣告|分享|轉載"
+)
+# One of these is in every such note; none begins with one of the commonest kana, so that a look costs little.
+UNSPACED_SIGN = re.compile(
+    "会員|ログイン|メールマガジン|メルマガ|ニュースレター|購読|続き[はを]|残り\\d|シェア|ツイート|ブックマーク|フォロー|LINEで"
+    "|関連[記キリニ]"
+    "|読みたい|前の記事|次の記事|転載|複製|著作権|プライバシー|クッキー|広告|ストック|いいね|スキ(?= ?\\d|$)|サポート|応援"
+    "|読者に|ランキング|参加中|チャンネル登録|問い合わせ|お読み|订阅|登录|广告|分享|责任编辑|訂閱|登入|廣告|轉載|구독|로그인"
 )

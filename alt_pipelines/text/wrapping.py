@@ -10,7 +10,9 @@ import unicodedata
 _NARROWEST, _WIDEST = 44, 100  # columns of wrapped text; shorter lines are items, longer ones paragraphs
 _LEAST_LINES = 3
 _LEAST_SHARE = 0.75  # of the line ends within paragraphs that must be forced for a text to count as wrapped
-_ITEM = re.compile(r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]")  # the next line opens with one: not forced
+_ITEM = re.compile(
+    r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]"
+)  # the next line opens with one: not forced
 _WIDE_SLACK = 4  # columns that a Japanese line may lack, since no line begins with a punctuation mark
 
 

@@ -12,6 +12,7 @@ import gc
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
@@ -77,6 +78,19 @@ def atoms_of(pattern: re.Pattern[str]) -> list[str]:
     return unique[::step]
 
 
+def _members(members: Iterable[Any]) -> Iterator[str]:
+    """Characters that a class matches: its single ones, and the first of its ranges and categories."""
+    for op, argument in members:
+        if op is sre.LITERAL:
+            yield chr(argument)
+        elif op is sre.RANGE:
+            yield chr(argument[0])
+        elif op is sre.CATEGORY:
+            yield CATEGORIES[argument]
+        elif op is sre.NEGATE:
+            yield "z"
+
+
 def patterns_of(*modules: ModuleType) -> dict[str, re.Pattern[str]]:
     """The compiled patterns of modules by name, those in lists and dictionaries too."""
     return {
@@ -91,12 +105,16 @@ def repetitions(pattern: re.Pattern[str]) -> Iterator[tuple[str, Callable[[int],
     """(name, maker of a string of about n characters) of each atom and each ordered pair of atoms."""
     atoms = [*atoms_of(pattern), " ", "\n", "a"]
     for atom in atoms:
-        yield f"{atom!r} repeated", lambda n, a=atom: (a * n)[:n]
-        yield f"{atom!r} repeated, then !x", lambda n, a=atom: (a * n)[:n] + "!x"
+        yield f"{atom!r} repeated", partial(_repeated, "", atom, "")
+        yield f"{atom!r} repeated, then !x", partial(_repeated, "", atom, "!x")
     for one, other in product(atoms, atoms):
         if one != other:
-            yield f"{one!r} before {other!r} repeated", lambda n, a=one, b=other: a + (b * n)[:n] + "\x01"
-            yield f"{one + other!r} repeated", lambda n, a=one, b=other: ((a + b) * n)[:n]
+            yield f"{one!r} before {other!r} repeated", partial(_repeated, one, other, "\x01")
+            yield f"{one + other!r} repeated", partial(_repeated, "", one + other, "")
+
+
+def _repeated(before: str, atom: str, behind: str, length: int) -> str:
+    return before + (atom * (length // len(atom) + 1))[:length] + behind
 
 
 SHAPES: dict[str, Callable[[int], str]] = {

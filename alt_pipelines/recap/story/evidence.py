@@ -23,10 +23,10 @@ from alt_pipelines.recap.story.representatives import (
     UNREADABLE,
     choose,
     fitness,
-    is_code,
     rank_scores,
 )
 from alt_pipelines.recap.story.result import NOISE_LABEL, Cluster, Representative
+from alt_pipelines.text.code import is_code
 
 Integers = NDArray[np.intp]
 

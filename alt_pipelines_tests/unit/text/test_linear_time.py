@@ -1,6 +1,6 @@
 """No text from outside makes a step cost more than in proportion to its length.
 
-A step is a public function that text from outside goes through. `support.hostile` makes the texts and measures CPU time.
+A step is a public function that text from outside goes through. `support.hostile` makes the texts and measures.
 """
 
 import sys
@@ -19,10 +19,10 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction import candidates, english, english_tagger, features, generic, japanese
 from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
 from alt_pipelines.text import (
+    attribution,
     boilerplate,
     clean,
     code,
-    credits,
     language,
     lines,
     markdown,
@@ -64,7 +64,10 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "article_of": (pages.article_of, [pages]),
     "without_markup": (markdown.without_markup, [markdown]),
     "unwrap": (wrapping.unwrap, [wrapping]),
-    "own_lines": (lambda text: boilerplate.own_lines(text[:300], lines.parse(text), {1}), [boilerplate, credits, lines]),
+    "own_lines": (
+        lambda text: boilerplate.own_lines(text[:300], lines.parse(text), {1}),
+        [boilerplate, attribution, lines],
+    ),
     "own_lines of short lines": (lambda text: boilerplate.own_lines("", lines.parse(text.replace(" ", "\n"))), []),
     "nfkc": (normal.nfkc, []),
     "collapse": (normal.collapse, [normal]),

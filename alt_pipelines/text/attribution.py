@@ -7,25 +7,36 @@ import re
 from collections.abc import Sequence
 
 _MAKER = (
-    r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography|pictures?"
-    r"|images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
+    r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography"
+    r"|pictures?|images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
 )
 # A sentence or a line that begins with what was made, and names its maker: "Photo: ...", "Crédit photo : ...", 写真:...
 _CREDIT_LINE = re.compile(
-    rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von))?(?: ?[:=/©|]| by\b| courtesy\b)|©|\(c\)|copyright\b"
-    r"|(?:写真|画像|図版?|撮影|提供|出典|イラスト|動画)(?:提供|撮影)?[】)]? ?[:=]|【(?:写真|動画|画像|関連|あわせて)[^】]{0,10}】|\((?:写真|画像|提供|撮影))",
+    rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von))?(?: ?[:=/©|]| by\b| courtesy\b)"
+    r"|©|\(c\)|copyright\b"
+    r"|(?:写真|画像|図版?|撮影|提供|出典|イラスト|動画)(?:提供|撮影)?[】)]? ?[:=]"
+    r"|【(?:写真|動画|画像|関連|あわせて)[^】]{0,10}】|\((?:写真|画像|提供|撮影))",
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 160
-_CREDIT_WITHIN = re.compile(rf"\((?:{_MAKER}|提供|写真|画像|撮影)\b[^()]{{0,200}}\)|\(\([^()]{{0,200}}\)\)", re.IGNORECASE)
+_CREDIT_WITHIN = re.compile(
+    rf"\((?:{_MAKER}(?: ?[:=/]| by\b| courtesy\b| credits?\b)|(?:提供|写真|画像|撮影)[:=])[^()]{{0,200}}\)"
+    r"|\(\([^()]{0,200}\)\)",
+    re.IGNORECASE,
+)
 _WIRE_CREDIT = re.compile(r"\((?:additional )?(?:reporting|writing|editing) by\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\) ?[-–—]{1,2} "
     r"|[A-Z][A-Z.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
 )
-_CONTACT = re.compile(r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d",
+    re.IGNORECASE,
+)
 _BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
-_READING = re.compile(r"(?<=[\u3005\u3041-\u30fc\u3400-\u9fff])\(([\u3041-\u3096ー・ ]{2,30})(?:[、,] ?([^()]{0,60}))?\)")
+_READING = re.compile(
+    r"(?<=[\u3005\u3041-\u30fc\u3400-\u9fff])\(([\u3041-\u3096ー・ ]{2,30})(?:[、,] ?([^()]{0,60}))?\)"
+)
 _READ_AS = re.compile("=[\u3041-\u3096ー・ ]{2,30}")
 _DEATH = re.compile("死去|逝去|訃報|お別れ")
 _FUNERAL = re.compile("(?:喪主|葬儀|告別式|通夜|お別れの会)[^。]{0,80}。?")
