@@ -20,16 +20,24 @@ from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.platform import get_platform
 from alt_pipelines.recap.assets import cluster_genre, genre_run, genre_run_requests
 from alt_pipelines.recap.automation import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines.recap.fairness import genre_run_traits
+from alt_pipelines.recap.warmup import WARM_UP as RECAP_WARM_UP
+from alt_pipelines.runtime import fairness, preload
 from alt_pipelines.runtime.automation import resend_lost_runs
+from alt_pipelines.runtime.queues import RECAP
 from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
 from alt_pipelines.tagging.automation import article_tags_checks_schedule, pending_articles
 from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
+from alt_pipelines.tagging.warmup import WARM_UP as TAGGING_WARM_UP
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Definitions:
     """All definitions, with resources replaced by those in `overrides`."""
     platform = get_platform()
     configure_logging(platform.settings.logging)
+    for warm_up in (TAGGING_WARM_UP, RECAP_WARM_UP):
+        preload.register(warm_up)
+    fairness.register(RECAP, genre_run_traits)
     return dg.Definitions(
         assets=[
             articles,

@@ -1,8 +1,9 @@
 """Watching over a run while it computes: its heartbeat, its time limit, and the loss of its claim.
 
 A thread renews the claim with a short transaction every few seconds; no connection is held in between. When time is up,
-or the claim is gone, a signal interrupts the computation between two steps of the interpreter. What hangs inside native
-code is not reached by that: the reconciliation sensor ends such a run, and Dagster's `dagster/max_runtime` its process.
+or the claim is gone, a signal interrupts the computation between two steps of the interpreter. The signal does
+not reach code that hangs inside a native library: the kernel ends such a process after half a minute of CPU time
+(`runtime.lease`), and the reconciliation sensor the run.
 """
 
 import signal

@@ -5,8 +5,10 @@ locks again if the session was lost (a restarted Postgres), and looks at the sta
 cancelled is interrupted, then ended by force; a run that somebody else has ended takes its process with it, since what
 that process would still write is no longer wanted. The pool then forks another process, preloaded, in a second or two.
 
-The thread needs the interpreter: compiled code that keeps it for minutes is ended by the task's hard time limit
-instead, which the parent process enforces.
+The thread needs the interpreter. Native code that keeps it is ended by the kernel: every beat sets a timer of the
+process's CPU time whose signal has no handler, and after HELD_CPU_SECONDS without a beat the process ends wherever it
+is. Native code that keeps the interpreter without using CPU falls silent in the database, and the worker's parent ends
+the process (`silent_processes`).
 """
 
 import logging
@@ -19,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
@@ -32,7 +34,21 @@ SESSION_WAIT_SECONDS = 30.0  # how long a run waits for the database before its 
 INTERRUPT_GRACE_SECONDS = 15.0  # from the interrupt to the end by force
 ENDED_GRACE_SECONDS = 6.0  # from the final status to the end by force; a run's own last events come within this
 
+HELD_CPU_SECONDS = 30.0  # of a process whose interpreter no other thread gets; its claim counts as lost by then
+
 _ENDED = ("SUCCESS", "FAILURE", "CANCELED", None)
+
+
+def silent_processes(engine: Engine) -> list[int]:
+    """Ids of this machine's worker processes whose session has been silent for too long though they run."""
+    with engine.connect() as connection:
+        found = [worker for worker in store.workers(connection) if worker.silent_seconds > store.SILENT_SECONDS]
+    host = socket.gethostname()[:24]
+    return [
+        int(pid)
+        for where, _, pid in (worker.application.rsplit("/", 1)[-1].rpartition(":") for worker in found)
+        if where == host and pid.isdigit()
+    ]
 
 
 class WorkerLease:
@@ -84,6 +100,7 @@ class WorkerLease:
                     held = store.try_lease(self._session, run_id)
                     if held:
                         self._run_id, self._seen_at = run_id, {}
+                        signal.setitimer(signal.ITIMER_PROF, HELD_CPU_SECONDS)
                     return held
                 except DBAPIError as error:
                     self._drop_session(error)
@@ -93,6 +110,7 @@ class WorkerLease:
             time.sleep(1)
 
     def _give_back(self, run_id: str) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         with self._lock:
             self._run_id = None
             try:
@@ -103,6 +121,7 @@ class WorkerLease:
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT_SECONDS):
+            signal.setitimer(signal.ITIMER_PROF, 0 if self._run_id is None else HELD_CPU_SECONDS)
             with self._lock:
                 try:
                     self._ensure_session()

@@ -2,7 +2,7 @@
 
 Two moments. The parent process imports and compiles once, before it forks; every process it forks, also those that
 replace recycled ones, starts with that. The forked process then makes what must not cross a fork: inference sessions,
-connections, threads.
+connections, threads. What that is, each room knows: it registers a `WarmUp` when the definitions are imported.
 
 The numba rule: a parent that has compiled and run UMAP may be forked only with numba's `workqueue` layer on one thread,
 chosen before numba is imported. With its OpenMP layer the first fit of every child ends the process ("fork() called
@@ -12,19 +12,32 @@ from a process already using GNU OpenMP").
 import importlib
 import os
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import structlog
 
-from alt_pipelines.runtime.queues import RECAP, Queue
+from alt_pipelines.runtime.queues import Queue
 
 log = structlog.get_logger(__name__)
 
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TAG_ONNX_INTER_OP_THREADS")
-_HEAVY_MODULES: dict[Queue, tuple[str, ...]] = {
-    "recap": ("sklearn.cluster", "hdbscan", "matplotlib.figure", "scipy.sparse"),
-    "tagging": ("matplotlib.figure",),
-}
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """What runs of a queue need in memory.
+
+    `modules` are imported and `before_fork` is called in the worker's parent; `after_fork` in each process of its pool.
+    `embed` embeds sentences where the queue's runs would, and returns in how many batches.
+    """
+
+    queue: Queue
+    modules: tuple[str, ...]
+    before_fork: Callable[[], None]
+    after_fork: Callable[[], None]
+    embed: Callable[[Sequence[str]], int]
 
 
 class Preloading(NamedTuple):
@@ -34,10 +47,18 @@ class Preloading(NamedTuple):
     models: bool = True
 
 
+_registered: dict[str, WarmUp] = {}
+
+
+def register(warm_up: WarmUp) -> None:
+    """Add a queue's warm-up; the last one that is registered for a queue counts."""
+    _registered[warm_up.queue] = warm_up
+
+
 def set_threads(threads: int) -> None:
     """Size the thread pools of this process and its children. Call it before numpy, numba or onnxruntime is imported.
 
-    Values that are set already are left alone: whoever starts the process knows better.
+    Values that are set already are left alone: the environment of the process takes precedence.
     """
     for variable in _THREAD_VARIABLES:
         os.environ.setdefault(variable, str(threads))
@@ -46,49 +67,26 @@ def set_threads(threads: int) -> None:
 
 
 def warm_parent(queue: Queue, preloading: Preloading) -> None:
-    """Import the definitions and all that runs of a queue import; for recap, compile UMAP by a small fit."""
+    """Import the definitions and, with models, all that runs of a queue import and compile."""
     started = time.perf_counter()
-    heavy = _HEAVY_MODULES[queue] if preloading.models else ()
-    for module in (preloading.definitions, *heavy):
-        importlib.import_module(module)
-    if preloading.models:
-        from alt_pipelines.embedding.factory import preload_before_fork
-        from alt_pipelines.platform import get_platform
-
-        preload_before_fork(get_platform().settings.embedding)
-    if queue == RECAP and preloading.models:
-        import numpy as np
-
-        from alt_pipelines.recap.clustering.reduce import reduce_vectors
-
-        vectors = np.random.default_rng(0).normal(size=(64, 32)).astype(np.float32)
-        reduce_vectors(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), 2)
+    importlib.import_module(preloading.definitions)
+    warm_up = _registered.get(queue)
+    if preloading.models and warm_up is not None:
+        for module in warm_up.modules:
+            importlib.import_module(module)
+        warm_up.before_fork()
     log.info("worker_preloaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
 
 
 def warm_child(queue: Queue) -> None:
     """Load the models that runs of a queue use and run each once."""
-    from alt_pipelines.platform import get_platform
-
-    platform = get_platform()
     started = time.perf_counter()
-    platform.embedder.encode(["A first sentence.", "最初の一文です。"])
-    if queue != RECAP:
-        from alt_pipelines.tagging.extraction.extractor import RawArticle
-
-        texts = {
-            "en": "The ministry tightened export rules for advanced chips on Monday. " * 5,
-            "ja": "経済産業省は月曜日、先端半導体の輸出規則を強化すると発表した。" * 5,
-            "fr": "Le ministère a durci lundi les règles d'exportation des puces avancées. " * 5,
-        }
-        platform.tag_extractor.extract([RawArticle(id=code, title="", content=text) for code, text in texts.items()])
+    if (warm_up := _registered.get(queue)) is not None:
+        warm_up.after_fork()
     log.info("worker_models_loaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
 
 
-def warm(sentences: list[str]) -> int:
+def embed(queue: Queue, sentences: Sequence[str]) -> int:
     """Embed sentences for no other purpose; returns in how many batches. What `POST /admin/warmup` asks for."""
-    from alt_pipelines.platform import get_platform
-
-    platform = get_platform()
-    platform.embedder.encode(sentences)
-    return -(-len(sentences) // platform.settings.embedding.batch_size)
+    warm_up = _registered.get(queue)
+    return 0 if warm_up is None else warm_up.embed(sentences)

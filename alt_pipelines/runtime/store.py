@@ -24,7 +24,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines.database.locks import Paired, Single
-from alt_pipelines.runtime.queues import QUEUES, Queue
+from alt_pipelines.runtime.fairness import QueuedRun
+from alt_pipelines.runtime.queues import DEFAULT_QUEUE, QUEUE_TAG, QUEUES, Queue
 
 PRESENCE_CLASS = int(Paired.WORKER)
 DAEMON_KEY = int(Single.DAEMON)
@@ -154,6 +155,39 @@ def live_workers(connection: Connection) -> dict[Queue, int]:
         if worker.silent_seconds < SILENT_SECONDS:
             counts[worker.queue] += 1
     return counts
+
+
+def runs_of_queue(connection: Connection, queue: Queue, limit: int = 2000) -> list[QueuedRun]:
+    """Runs on a queue that have not ended, oldest first."""
+    found = connection.execute(
+        text(
+            """
+            SELECT r.run_id, r.status IN ('STARTED', 'CANCELING') AS started,
+                   coalesce(json_object_agg(t.key, t.value) FILTER (WHERE t.key IS NOT NULL), '{}') AS tags
+            FROM runs r LEFT JOIN run_tags t ON t.run_id = r.run_id
+            WHERE r.status IN ('QUEUED', 'NOT_STARTED', 'STARTING', 'STARTED', 'CANCELING')
+            GROUP BY r.id, r.run_id, r.status
+            HAVING coalesce(max(t.value) FILTER (WHERE t.key = :tag), :default) = :queue
+            ORDER BY r.id LIMIT :limit
+            """
+        ),
+        {"tag": QUEUE_TAG, "default": DEFAULT_QUEUE, "queue": queue, "limit": limit},
+    )
+    return [QueuedRun(row.run_id, row.tags, row.started) for row in found]
+
+
+def last_finished_runs(connection: Connection) -> dict[str, tuple[str, str]]:
+    """The last run of every job that has ended: job to (run id, status)."""
+    found = connection.execute(
+        text(
+            """
+            SELECT DISTINCT ON (pipeline_name) pipeline_name, run_id, status FROM runs
+            WHERE status IN ('SUCCESS', 'FAILURE') AND update_timestamp > now() - interval '7 days'
+            ORDER BY pipeline_name, id DESC
+            """
+        )
+    )
+    return {row.pipeline_name: (row.run_id, row.status) for row in found}
 
 
 def daemon_heartbeat(connection: Connection) -> float | None:

@@ -28,9 +28,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import dagster as dg
+import psutil
 import structlog
 from celery import Celery, signals
 from celery.worker import state as worker_state
@@ -40,12 +42,13 @@ from dagster._grpc.types import ExecuteRunArgs
 from dagster._serdes import unpack_value
 from dagster._utils.interrupts import capture_interrupts
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
+from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
-from alt_pipelines.runtime import broker, preload, warmup
+from alt_pipelines.runtime import broker, fairness, preload, store, warmup
 from alt_pipelines.runtime.launcher import WarmRunLauncher, celery_app
-from alt_pipelines.runtime.lease import WorkerLease
+from alt_pipelines.runtime.lease import WorkerLease, silent_processes
 from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.storage import keep_connections, storage_url
@@ -59,6 +62,8 @@ _NICENESS: dict[Queue, int] = {"recap": 0, "tagging": 5}
 _RECYCLE_JITTER = 0.12  # of the runs per process, so that groups started together do not recycle together
 STALLED_SECONDS = 30.0  # messages wait, processes are idle: the consumer has lost its broker (celery issue 8091)
 
+_CANDIDATES = 20  # runs that one message is tried for; others have them already
+
 _WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED)
 
 
@@ -66,27 +71,62 @@ class RunProcess:
     """One forked process of the pool: its Dagster instance, its lease, its models."""
 
     def __init__(self, queue: Queue, settings: Settings, preloading: Preloading) -> None:
+        self._queue = queue
+        self._engine = store.lease_engine(storage_url(settings), "alt-queue")
         self.instance = dg.DagsterInstance.get()
         keep_connections(self.instance)
         self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
         if preloading.models:
-            warmup.listen_in_background(storage_url(settings), preload.warm)
+            warmup.listen_in_background(storage_url(settings), partial(preload.embed, queue))
             preload.warm_child(queue)
         self.lease.start()  # only now does it count as a live worker
 
     def execute(self, run_id: str) -> str:
-        """Execute a run if it still waits and nobody else has it. Returns what became of the message."""
+        """Execute the run of the queue whose turn it is, if nobody else has it. Returns what became of the message.
+
+        A message is a ticket for one run. One that finds no run to execute is not missed: the sensor
+        `resend_lost_runs` sends another for every run that goes on waiting.
+        """
+        for candidate in self._candidates(run_id):
+            outcome = self._execute(candidate)
+            if outcome is not None:
+                return outcome if candidate == run_id else f"{outcome}: {candidate}"
+        return "no run may start now"
+
+    def _candidates(self, run_id: str) -> list[str]:
+        try:
+            with self._engine.connect() as connection:
+                runs = store.runs_of_queue(connection, self._queue)
+                processes = store.live_workers(connection)[self._queue]
+            return fairness.order(runs, fairness.traits_of(self._queue, runs), processes)[:_CANDIDATES]
+        except DBAPIError as error:  # then in the order of the messages
+            log.warning("queue_not_read", error=str(error.orig).strip()[:200])
+            return [run_id]
+
+    def _execute(self, run_id: str) -> str | None:
+        """Execute one run; None when another process has it, or it waits no longer."""
         with self.lease.hold(run_id) as held:
-            if not held:
-                return "held elsewhere"
+            if not held or not self._may_start(run_id):
+                return None
             run = self.instance.get_run_by_id(run_id)
             if run is None or run.status not in _WAITING_STATUSES:
-                return "unknown run" if run is None else f"not waiting ({run.status.value})"
+                return None
             starting = DagsterEvent(DagsterEventType.RUN_STARTING.value, run.job_name)
             self.instance.report_dagster_event(starting, run_id=run_id)
             with _signals_kept(), capture_interrupts():
                 _execute_run_command_body(run_id, self.instance, lambda _: None, set_exit_code_on_failure=False)
         return "executed"
+
+    def _may_start(self, run_id: str) -> bool:
+        """Look again with the lease in hand: two processes may have chosen two suspects at the same moment."""
+        with self._engine.connect() as connection:
+            runs = store.runs_of_queue(connection, self._queue)
+            traits = fairness.traits_of(self._queue, runs)
+            if run_id not in traits or not traits[run_id].suspect:
+                return True
+            suspects = [other for other, trait in traits.items() if trait.suspect]
+            held = store.holders(connection, suspects)
+            return len(held) <= fairness.suspects_at_once(store.live_workers(connection)[self._queue])
 
     def _report_canceled(self, run_id: str) -> None:
         run = self.instance.get_run_by_id(run_id)
@@ -104,6 +144,7 @@ def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Pre
     preload.warm_parent(queue, preloading)
     app = make_worker_app(queue, settings, preloading)
     threading.Thread(target=_watch_consumer, args=(app, queue, processes), name="consumer-watch", daemon=True).start()
+    threading.Thread(target=_watch_processes, args=(settings,), name="process-watch", daemon=True).start()
     app.worker_main(_arguments(queue, processes, settings))
 
 
@@ -189,6 +230,26 @@ def _watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
             log.error("consumer_stalled", queue=queue, waiting=waiting, action="the worker restarts")
             os.kill(os.getpid(), signal.SIGTERM)
             return
+
+
+def _watch_processes(settings: Settings) -> None:
+    """End processes of this pool that have fallen silent: native code keeps their interpreter without using CPU."""
+    engine = store.lease_engine(storage_url(settings), "alt-worker-watch")
+    awake = time.monotonic()
+    while True:
+        time.sleep(5)
+        slept, awake = time.monotonic() - awake, time.monotonic()
+        if slept > store.SILENT_SECONDS / 4:  # this machine was suspended, its processes with it
+            time.sleep(store.SILENT_SECONDS / 4)
+            continue
+        try:
+            silent = silent_processes(engine)
+        except DBAPIError:
+            continue
+        for process in psutil.Process().children():
+            if process.pid in silent:
+                log.error("worker_process_silent", pid=process.pid, action="it is ended; its run starts once more")
+                process.kill()
 
 
 @contextmanager

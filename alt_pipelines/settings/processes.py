@@ -162,8 +162,11 @@ class ExecutionSettings(SettingsGroup):
         return self
 
     def process_counts(self, cores: int, genre_runs: int) -> dict[str, int]:
-        """Worker processes by queue: those set, else what the cores allow, at most `genre_runs` for recap."""
-        recap = self.recap_processes or max(1, min(genre_runs, cores - self.tagging_processes))
+        """Worker processes by queue: those set, else what the cores allow, at most `genre_runs` for recap.
+
+        Two for recap where `genre_runs` allows it: one is always kept for runs that have not run out of time.
+        """
+        recap = self.recap_processes or min(genre_runs, max(2, cores - self.tagging_processes))
         return {"tagging": self.tagging_processes, "recap": recap}
 
 

@@ -98,6 +98,8 @@ def _show(state: "PartState", reason: str) -> None:
 
 
 def _welcome(stack: "Stack") -> None:
+    for what, wanted, found in stack.moved_ports:
+        click.echo(f"\n  port {wanted} is in use, perhaps by another stack; {what} of this one is on {found}")
     click.echo(f"\n  Dagster   {stack.addresses.webserver}")
     click.echo(f"  API       {stack.addresses.adapter}/docs")
     click.echo(f"  logs      {stack.home.path / 'logs'}")

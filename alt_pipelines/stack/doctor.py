@@ -1,9 +1,9 @@
 """What is wrong with an installation, and what to do about it: one finding per thing that must work.
 
-Looks only; starts, repairs and changes nothing. Each check is a function that returns a sentence for "ok" or raises
-`Problem` with what to do.
+Starts, repairs and changes nothing: what a rehearsal writes is rolled back. Each check is a function that returns a
+sentence for "ok" or raises `Problem` with what to do.
 
-Here: the checks. Not here: how they are printed (`command`).
+Scope: the checks. Out of scope: how they are printed (`command`), what a rehearsal does (`rehearsal`).
 """
 
 import shutil
@@ -19,12 +19,18 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded, facts, migrate
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
+from alt_pipelines.platform import Platform
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import PoolSettings, Settings
+from alt_pipelines.stack import rehearsal
+from alt_pipelines.stack.addresses import adapter_url
+from alt_pipelines.stack.home import Home
 
 _LEAST_FREE_BYTES = 2_000_000_000
 _FRESH_HEARTBEAT_SECONDS = 120
+_HEARTBEATS_APART_SECONDS = 60.0  # between two looks at the same daemon
+_HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
 _START = "Start the stack with `alt-pipelines up`"
 _POOL = PoolSettings(size=1, overflow=1, connect_timeout_seconds=3)
 
@@ -130,19 +136,31 @@ def _daemon(settings: Settings) -> str:
 
 
 def _webserver(settings: Settings) -> str:
-    url = settings.execution.webserver_url
+    running = Home(settings.execution.home).running_addresses()
+    url = settings.execution.webserver_url if running is None else running[0]
     try:
         answer = httpx.get(f"{url}/server_info", timeout=5).json()
-    except (httpx.HTTPError, ValueError) as error:
+        seen = httpx.post(f"{url}/graphql", json={"query": _HEARTBEATS}, timeout=10).json()["data"]["instance"]
+        beats = {status["lastHeartbeatTime"] for status in seen["daemonHealth"]["allDaemonStatuses"]}
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise Problem(
             f"{url} does not answer ({type(error).__name__}). {_START}; if it listens on another port, set "
             "DAGSTER_WEBSERVER_URL."
         ) from error
+    with _engine(settings, "dagster").connect() as connection:
+        ours = store.daemon_heartbeat(connection)
+    newest = max((beat for beat in beats if beat), default=None)
+    if ours is not None and (newest is None or abs(newest - ours) > _HEARTBEATS_APART_SECONDS):
+        raise Problem(
+            f"{url} belongs to another installation: its daemon's heartbeats are not those of this one's database. "
+            "Set DAGSTER_WEBSERVER_URL, or ALT_PIPELINES_HOME to the folder of the stack that you mean."
+        )
     return f"Dagster {answer.get('dagster_version')} at {url}"
 
 
 def _adapter(settings: Settings) -> str:
-    url = f"http://{settings.server.host}:{settings.server.port}".replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+    running = Home(settings.execution.home).running_addresses()
+    url = adapter_url(settings.server.host, settings.server.port) if running is None else running[1]
     try:
         response = httpx.get(f"{url}/health/ready", timeout=10)
     except httpx.HTTPError as error:
@@ -152,6 +170,31 @@ def _adapter(settings: Settings) -> str:
     if response.status_code != 200:
         raise Problem(f"{url} is not ready: {response.text[:500]}")
     return f"ready at {url}"
+
+
+def _recent_runs(settings: Settings) -> str:
+    with _engine(settings, "dagster").connect() as connection:
+        last = store.last_finished_runs(connection)
+    if failed := [f"{job} (run {run_id})" for job, (run_id, status) in last.items() if status == "FAILURE"]:
+        raise Problem(f"the last run failed of: {', '.join(failed)}. Dagster's UI shows why, under Runs.")
+    return f"the last run of each of {len(last)} jobs did not fail"
+
+
+def _rehearsal(step: Callable[[Platform], str]) -> Check:
+    def check(settings: Settings) -> str:
+        for which in ("alt", "recap"):
+            _engine(settings, which).dispose()
+        platform = Platform(settings)
+        try:
+            return step(platform)
+        except (rehearsal.RehearsalError, OSError) as error:
+            raise Problem(
+                f"{error}. The log has the details; `alt-pipelines tag` tries the extractor alone."
+            ) from error
+        finally:
+            platform.close()
+
+    return _answering(check)
 
 
 def _disk(settings: Settings) -> str:
@@ -187,6 +230,10 @@ def _answering(check: Check) -> Check:
             return check(settings)
         except DBAPIError as error:
             said = str(error.orig).strip().splitlines()[0]
+            if getattr(error.orig, "pgcode", None) is not None:  # it answers, and refuses
+                raise Problem(
+                    f"the database refuses: {said}. `alt-pipelines db grants` lists the needed rights."
+                ) from error
             raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
 
     return checked
@@ -211,7 +258,11 @@ _CHECKS: dict[str, Check] = {
     "broker": _broker,
     "workers": _answering(_workers),
     "daemon": _answering(_daemon),
-    "webserver": _webserver,
+    "webserver": _answering(_webserver),
     "adapter": _adapter,
+    "recent runs": _answering(_recent_runs),
+    "tagging": _rehearsal(rehearsal.tag_one_article),
+    "genre run": _rehearsal(rehearsal.finish_one_genre_run),
+    "label graph": _rehearsal(rehearsal.build_one_edge),
     "disk": _disk,
 }

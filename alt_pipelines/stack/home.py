@@ -10,6 +10,7 @@ import fcntl
 import itertools
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -22,8 +23,11 @@ LOGS_KEPT = 3
 LOG_BYTES = 50_000_000
 
 
+_URL = re.compile(r"https?://[^\s,]+")
+
+
 class FolderInUseError(RuntimeError):
-    """Another supervisor runs on the folder; the message says which, and what to do."""
+    """Another supervisor runs on the folder, or it cannot be written; the message says which, and what to do."""
 
 
 class Home:
@@ -46,8 +50,14 @@ class Home:
         Raises:
             FolderInUseError: another supervisor has it.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
-        lock_file = (self.path / "stack.lock").open("a+")
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock_file = (self.path / "stack.lock").open("a+")
+        except OSError as error:
+            raise FolderInUseError(
+                f"{self.path} cannot be written ({error.strerror}). Name another folder: "
+                "ALT_PIPELINES_HOME=/some/where alt-pipelines up"
+            ) from error
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -70,6 +80,19 @@ class Home:
         self._lock_file.truncate(0)
         self._lock_file.write(f"process {os.getpid()}, {text}")
         self._lock_file.flush()
+
+    def running_addresses(self) -> tuple[str, str] | None:
+        """Webserver and adapter of the stack that runs on the folder, None while none does."""
+        try:
+            with (self.path / "stack.lock").open("r") as lock_file:
+                try:
+                    fcntl.flock(lock_file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    found = _URL.findall(lock_file.read())
+                    return (found[0], found[1]) if len(found) > 1 else None
+        except OSError:
+            pass
+        return None
 
     def release(self) -> None:
         """Give the folder back."""

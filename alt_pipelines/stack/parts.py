@@ -23,23 +23,15 @@ from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.runtime.storage import storage_url
 from alt_pipelines.settings import Settings, resources
-from alt_pipelines.stack.processes import is_free, listens
+from alt_pipelines.stack.addresses import Addresses
+from alt_pipelines.stack.ports import is_free
+from alt_pipelines.stack.processes import listens
 
 WORKSPACE = resources() / "workspace.yaml"
 INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 
 Check = Callable[[float], bool]
 """Given when the process was started (time.time()), whether the part does its work. Must answer within 3 s."""
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """Where the parts listen."""
-
-    webserver: str
-    adapter: str
-    code_server: tuple[str, int]
-    broker: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +68,7 @@ class StackOptions:
     adapter: bool = True
     webserver_port: int = 3000
     adapter_port: int | None = None
+    recap_port: int = 8002
     code_server_port: int = 4266
     worker_groups: Mapping[str, Queue] = field(default_factory=lambda: {f"{queue} worker": queue for queue in QUEUES})
     processes: Mapping[str, int] = field(default_factory=dict)
@@ -111,6 +104,15 @@ def environment(
             "DB_TAG_GENERATOR_USER": str(alt_url(settings).username),
             "DB_TAG_GENERATOR_PASSWORD": "embedded",  # the socket's folder is what protects it
         }
+    if addresses.recap_port is not None:
+        found["RECAP_SUBWORKER_PORT"] = str(addresses.recap_port)
+    if None in (settings.alt_db.url, settings.recap_db.url, settings.execution.dagster_storage_url):
+        for name in [name for name in found if name.startswith("PG")]:
+            del found[name]  # of the user's shell, for other servers than the embedded one
+    # Libraries that compile or cache beside their code cannot where that belongs to another user.
+    found.setdefault("NUMBA_CACHE_DIR", str(home / "cache" / "numba"))
+    found.setdefault("MPLCONFIGDIR", str(home / "cache" / "matplotlib"))
+    found.setdefault("MALLOC_ARENA_MAX", "2")  # threads that come and go would each keep a heap of their own
     found.setdefault("TAG_PARALLEL_RUNS", str(_processes(settings, options)["tagging"]))
     if secret_file is not None:
         found["SERVICE_SECRET_FILE"] = str(secret_file)

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -94,29 +93,6 @@ def end_leftovers(recorded: Mapping[str, Sequence[float]]) -> list[str]:
             end_group(int(pid), signal.SIGKILL, 0)
             left.append(name)
     return left
-
-
-def free_port(wanted: int, host: str = "127.0.0.1", attempts: int = 50) -> int:
-    """The wanted port, or the next one that is free.
-
-    Raises:
-        OSError: none of them is.
-    """
-    for port in range(wanted, wanted + attempts):
-        if is_free(port, host):
-            return port
-    raise OSError(f"no free port among {wanted} to {wanted + attempts - 1} on {host}")
-
-
-def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether nobody listens on the port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def listens(leader: int, port: int) -> bool:

@@ -21,18 +21,17 @@ from typing import Literal
 import structlog
 
 from alt_pipelines.database import embedded
-from alt_pipelines.runtime import broker
 from alt_pipelines.settings import Settings
+from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.parts import (
     INSTANCE_CONFIGURATION,
-    Addresses,
     Part,
     StackOptions,
     environment,
     stack_parts,
 )
-from alt_pipelines.stack.processes import end_group, free_port, spawn, started_at
+from alt_pipelines.stack.processes import end_group, spawn, started_at
 from alt_pipelines.stack.startup import prepare_databases
 
 log = structlog.get_logger(__name__)
@@ -86,6 +85,7 @@ class Stack:
         self._stopping = threading.Event()
         self._all_ready = threading.Event()
         self._failure: str | None = None
+        self._ports: Ports | None = None
 
     @property
     def addresses(self) -> Addresses:
@@ -111,6 +111,9 @@ class Stack:
             self._prepare()
         except FolderInUseError as error:
             raise StackError(str(error)) from None
+        except OSError as error:  # no port, no room on the disk
+            self.stop()
+            raise StackError(str(error)) from error
         except BaseException:
             self.stop()
             raise
@@ -126,7 +129,7 @@ class Stack:
         return self.addresses
 
     def stop(self) -> None:
-        """Stop all parts, the last started first, then the embedded Postgres. Safe to call twice."""
+        """Stop all parts, those that take in and do work first, then the embedded Postgres. Safe to call twice."""
         self._stopping.set()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
@@ -136,7 +139,14 @@ class Stack:
         except (subprocess.SubprocessError, OSError) as error:
             log.warning("postgres_not_stopped", error=str(error), action="the next start goes on with it")
         finally:
+            if self._ports is not None:
+                self._ports.close()
             self.home.release()
+
+    @property
+    def moved_ports(self) -> list[tuple[str, int, int]]:
+        """What does not listen where it was to, because that port is taken: (what, wanted, found)."""
+        return [] if self._ports is None else self._ports.moved
 
     def states(self) -> dict[str, PartState]:
         """A look at every part, by name."""
@@ -173,16 +183,10 @@ class Stack:
         """All that happens before the first part: databases, ports, the environment."""
         prepare_databases(self.settings, named="migrate")
         shutil.copyfile(INSTANCE_CONFIGURATION, self.home.path / "dagster" / "dagster.yaml")
-        server, options = self.settings.server, self.options
-        adapter_port = free_port(options.adapter_port or server.port, server.host)
-        self._addresses = Addresses(
-            webserver=f"http://127.0.0.1:{free_port(options.webserver_port)}",
-            adapter=f"http://{'127.0.0.1' if server.host == '0.0.0.0' else server.host}:{adapter_port}",  # noqa: S104
-            code_server=("127.0.0.1", free_port(options.code_server_port)),
-            broker=broker.broker_url(self.settings.execution),
-        )
+        self._ports = choose_ports(self.settings, self.options)
+        self._addresses, options = self._ports.addresses, self.options
         secret: Path | None = None
-        if server.service_secret is None:
+        if self.settings.server.service_secret is None:
             secret, self.secret_is_new = self.home.service_secret()
         self._environment = environment(self.settings, options, self._addresses, secret) | dict(options.environment)
         self._parts = {part.name: PartState(part) for part in stack_parts(self.settings, options, self._addresses)}

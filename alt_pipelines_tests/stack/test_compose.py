@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL
 from alt_pipelines.database import embedded
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.settings import PROJECT_ROOT
-from alt_pipelines.stack.processes import free_port
+from alt_pipelines.stack.ports import hold_port
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
@@ -37,9 +37,9 @@ class Host:
         self.folder = folder
         self.postgres = folder / "postgres"
         self.ports = {
-            port: str(free_port(20_000 + number * 100)) for number, port in enumerate(("3000", "4266", "9400"))
+            port: str(hold_port(20_000 + number * 100).port) for number, port in enumerate(("3000", "4266", "9400"))
         }
-        self.broker_port = str(free_port(21_000))
+        self.broker_port = str(hold_port(21_000).port)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         (folder / "secrets").mkdir()
         (folder / "opt-dagster").mkdir()

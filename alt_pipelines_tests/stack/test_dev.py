@@ -16,7 +16,8 @@ from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
-from alt_pipelines.stack.processes import end_group, free_port
+from alt_pipelines.stack.ports import hold_port
+from alt_pipelines.stack.processes import end_group
 from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(420)]
@@ -28,7 +29,7 @@ ARTICLE = (
 
 
 def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
-    home, port = own_folder / "dev", free_port(3700)
+    home, port = own_folder / "dev", hold_port(3700).port
     named = ("ALT_", "DB_", "DAGSTER", "RECAP_", "TAG_", "CELERY_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(named)}
     environment["ALT_PIPELINES_HOME"] = str(home)  # only so that the clone's own data stays out of it

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from alt_pipelines.runtime import fairness
 from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.runtime.queues import RECAP, TAGGING, run_tags
+
+GROUP_TAG, SUSPECT_TAG = "test/group", "test/suspect"
 
 
 class Orders(dg.Config):
@@ -16,6 +19,7 @@ class Orders(dg.Config):
     seconds: float = 0.0
     fail: bool = False
     stubborn: bool = False  # goes on when it is interrupted
+    native: bool = False  # keeps the interpreter in native code for minutes
     mark: str = ""  # a line appended to this file at the start and at the end
 
 
@@ -29,6 +33,8 @@ def trivial(context: dg.AssetExecutionContext, config: Orders) -> dg.Materialize
         except BaseException:
             if not config.stubborn:
                 raise
+    if config.native:
+        _ = 3**1_000_000_000
     if config.fail:
         raise ValueError("ordered to fail")
     _mark(config.mark, f"end {context.run.run_id} {os.getpid()}")
@@ -43,6 +49,13 @@ def _mark(path: str, line: str) -> None:
 
 quick_job = dg.define_asset_job("quick_job", [trivial], tags=run_tags(TAGGING))
 slow_job = dg.define_asset_job("slow_job", [trivial], tags=run_tags(RECAP))
+
+fairness.register(
+    RECAP,
+    lambda tags_by_run: {
+        run_id: fairness.Trait(tags.get(GROUP_TAG, run_id), SUSPECT_TAG in tags) for run_id, tags in tags_by_run.items()
+    },
+)
 
 defs = dg.Definitions(
     assets=[trivial],

@@ -81,7 +81,7 @@ LIMIT :shown
 """
 
 # Every edge is written, unchanged ones too: `updated_at` says when a window was last refreshed, and all its rows agree.
-_UPSERT = """
+UPSERT = """
 MERGE INTO tag_label_graph AS old
 USING graph_edges AS fresh
     ON (old.window_label, old.genre, old.tag) = (:window, fresh.genre, fresh.tag)
@@ -94,7 +94,7 @@ WHEN NOT MATCHED THEN
 """
 
 # "Not refreshed" by membership and not by comparing times: a clock that was set back would keep stale edges for ever.
-_DELETE = """
+DELETE = """
 DELETE FROM tag_label_graph AS old
 WHERE window_label = :window
   AND NOT EXISTS (SELECT 1 FROM graph_edges AS fresh WHERE (fresh.genre, fresh.tag) = (old.genre, old.tag))
@@ -208,8 +208,8 @@ def _by_reason(counted: Iterable[tuple[str | None, int]]) -> dict[str, int]:
 def _refresh(connection: Connection, report: WindowReport) -> None:
     if not report.kept_previous:
         values = {"window": report.window_label, "refreshed_at": report.refreshed_at}
-        connection.execute(text(_UPSERT), values)
-        connection.execute(text(_DELETE), values)
+        connection.execute(text(UPSERT), values)
+        connection.execute(text(DELETE), values)
     connection.execute(
         insert(graph_builds).values(
             window_label=report.window_label,

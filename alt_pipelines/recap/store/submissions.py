@@ -15,13 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import genre_runs, runs
-from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.jsonable import plain_text
 
 LONGEST_PATIENCE_SECONDS = 60.0
@@ -30,10 +29,6 @@ LONGEST_PATIENCE_SECONDS = 60.0
 
 class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the caller answers with 409, not a fault
     """Another run of the same job and genre has not ended."""
-
-
-class TooManyRuns(Exception):  # noqa: N818 - as above, 429
-    """As many runs are accepted and unfinished as may be."""
 
 
 class PayloadDiffers(Exception):  # noqa: N818 - as above, 422
@@ -58,13 +53,7 @@ class PendingRun:
 
 
 def submit_run(
-    engine: Engine,
-    *,
-    job_id: str,
-    genre: str,
-    idempotency_key: str | None,
-    request: GenreRunRequest | StorableRequest,
-    max_unfinished: int | None = None,
+    engine: Engine, *, job_id: str, genre: str, idempotency_key: str | None, request: GenreRunRequest
 ) -> Submission:
     """Commit a run for the request, or find the one that its idempotency key already has.
 
@@ -74,11 +63,9 @@ def submit_run(
     Raises:
         PayloadDiffers: the key's run, not failed, has another payload.
         RunInProgress: a run of this job and genre is unfinished, and the key (or its absence) does not name it.
-        TooManyRuns: `max_unfinished` runs are unfinished already. Concurrent calls may exceed it by their number.
     """
     genre, key = plain_text(genre), None if idempotency_key is None else plain_text(idempotency_key)
-    storable = request.storable() if isinstance(request, GenreRunRequest) else request
-    request_hash = storable.canonical_hash
+    request_hash, payload = request.canonical_hash(), request.canonical_payload()  # validated: storable as it is
     with engine.begin() as connection:
         lock_genre(connection, job_id, genre)
         if key is not None:
@@ -90,9 +77,6 @@ def submit_run(
                     raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id} with another payload")
                 return Submission(known.id, created=False)
         refuse_second_run(connection, job_id, genre)
-        if max_unfinished is not None and _unfinished(connection, max_unfinished) >= max_unfinished:
-            raise TooManyRuns(f"{max_unfinished} runs are unfinished")
-        payload = cast(literal(storable.payload, Text), JSONB)
         created = _insert(connection, job_id, genre, payload, request_hash, key)
     return Submission(created, created=True)
 
@@ -102,11 +86,7 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
     if not -(2**63) <= run_id < 2**63:  # Postgres' BIGINT; a greater number is an id of no run
         return None
     columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
-    statement = (
-        select(*columns, runs.c.response_payload, runs.c.error_message, genre_runs.c.dagster_run_id)
-        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
-        .where(runs.c.id == run_id)
-    )
+    statement = select(*columns, runs.c.response_payload, runs.c.error_message).where(runs.c.id == run_id)
     with engine.connect() as connection:
         row = connection.execute(statement).first()
     return None if row is None else _run_object(row)
@@ -131,6 +111,21 @@ def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun
     )
     with engine.connect() as connection:
         return [PendingRun(*row) for row in connection.execute(statement)]
+
+
+def jobs_and_suspects(engine: Engine, run_ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
+    """Of each run its job, and whether it (or an earlier try of the same job and genre) failed or lost its worker."""
+    mine, earlier = genre_runs.c, genre_runs.alias("earlier")
+    failed_before = (
+        select(earlier.c.run_id)
+        .where(earlier.c.job_id == mine.job_id, earlier.c.genre == mine.genre)
+        .where(earlier.c.run_id < mine.run_id, earlier.c.failed)
+        .exists()
+    )
+    statement = select(mine.run_id, mine.job_id, or_(mine.retries > 0, failed_before))
+    with engine.connect() as connection:
+        rows = connection.execute(statement.where(mine.run_id.in_(list(run_ids))))
+        return {run_id: (job_id, suspect) for run_id, job_id, suspect in rows}
 
 
 def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> bool:
@@ -202,12 +197,6 @@ def refuse_second_run(connection: Connection, job_id: str, genre: str) -> None:
     unfinished = connection.execute(_same_job(job_id, genre).where(runs.c.status == "running")).first()
     if unfinished is not None:
         raise RunInProgress(f"run {unfinished.id} of job {job_id}, genre {genre!r} is in progress")
-
-
-def _unfinished(connection: Connection, limit: int) -> int:
-    """Runs that are unfinished, counted up to `limit`."""
-    some = select(runs.c.id).where(runs.c.status == "running").limit(limit).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def _resubmit(engine: Engine, source: Select[Any]) -> int | None:
@@ -293,5 +282,4 @@ def _run_object(row: Any) -> dict[str, Any]:
         "cluster_count": row.cluster_count,
         "clusters": response.get("clusters", []),
         "diagnostics": diagnostics,
-        "dagster_run_id": row.dagster_run_id,
     }

@@ -97,3 +97,35 @@ def test_the_check_of_the_storage_counts_connections(
         finding = findings(variables)["Dagster storage"]
     assert finding.ok, finding
     assert "connections in use" in finding.message
+
+
+def test_rehearsals_go_every_path_and_leave_nothing(
+    variables: dict[str, str], alt_engine: Engine, recap_engine: Engine
+) -> None:
+    queries = {
+        alt_engine: "SELECT count(*) FROM alt_pipelines.article_tag_outcomes",
+        recap_engine: "SELECT (SELECT count(*) FROM recap_subworker_runs) + (SELECT count(*) FROM tag_label_graph)",
+    }
+    before = [_scalar(engine, query) for engine, query in queries.items()]
+    found = findings(variables)
+    for name in ("tagging", "genre run", "label graph"):
+        assert found[name].ok, found[name]
+        assert "rolled back" in found[name].message
+    assert [_scalar(engine, query) for engine, query in queries.items()] == before
+
+
+def test_a_rehearsal_finds_what_every_run_would_fail_at(variables: dict[str, str], recap_engine: Engine) -> None:
+    with recap_engine.begin() as connection:
+        connection.execute(text("ALTER TABLE tag_label_graph ADD CONSTRAINT no_edges CHECK (weight < 0.1) NOT VALID"))
+    try:
+        finding = findings(variables)["label graph"]
+    finally:
+        with recap_engine.begin() as connection:
+            connection.execute(text("ALTER TABLE tag_label_graph DROP CONSTRAINT no_edges"))
+    assert not finding.ok
+    assert "no_edges" in finding.message
+
+
+def _scalar(engine: Engine, query: str) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text(query)).scalar_one())

@@ -1,0 +1,17 @@
+"""What makes genre runs take turns: their job, and whether they ran out of time or lost a worker before."""
+
+from collections.abc import Mapping
+
+from alt_pipelines.platform import get_platform
+from alt_pipelines.recap.genre_key import RUN_TAG
+from alt_pipelines.recap.store import submissions
+from alt_pipelines.runtime.fairness import Trait
+
+
+def genre_run_traits(tags_by_run: Mapping[str, Mapping[str, str]]) -> dict[str, Trait]:
+    """Traits of the Dagster runs that name a genre run's row."""
+    rows = {run_id: int(tags[RUN_TAG]) for run_id, tags in tags_by_run.items() if tags.get(RUN_TAG, "").isdigit()}
+    if not rows:
+        return {}
+    known = submissions.jobs_and_suspects(get_platform().recap_engine, list(rows.values()))
+    return {run_id: Trait(*known[row]) for run_id, row in rows.items() if row in known}

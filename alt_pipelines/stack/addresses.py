@@ -1,0 +1,74 @@
+"""Where the parts of a stack listen, and how that is chosen."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from alt_pipelines.runtime import broker
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.ports import HeldPort, hold_port
+
+if TYPE_CHECKING:
+    from alt_pipelines.stack.parts import StackOptions
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the parts listen."""
+
+    webserver: str
+    adapter: str
+    code_server: tuple[str, int]
+    broker: str
+    recap_port: int | None = None  # the second port of the adapter, that of the old recap-subworker
+
+
+class Ports(NamedTuple):
+    """Where the parts of a stack listen; `moved` names what does not listen where it was to: (what, wanted, found)."""
+
+    addresses: Addresses
+    held: list[HeldPort]
+    moved: list[tuple[str, int, int]]
+
+    def close(self) -> None:
+        """Let others have the ports."""
+        for held in self.held:
+            held.close()
+
+
+def choose_ports(settings: Settings, options: "StackOptions") -> Ports:
+    """Hold a port for every part: the wanted one, or the next that is free.
+
+    Raises:
+        OSError: there is none.
+    """
+    host = settings.server.host
+    wanted = {
+        "the API": (options.adapter_port or settings.server.port, host),
+        "the API's second port": (options.recap_port, host),
+        "Dagster's UI": (options.webserver_port, "127.0.0.1"),
+        "the code server": (options.code_server_port, "127.0.0.1"),
+    }
+    held: dict[str, HeldPort] = {}
+    try:
+        for what, (port, address) in wanted.items():
+            held[what] = hold_port(port, address)
+    except OSError:
+        for port_held in held.values():
+            port_held.close()
+        raise
+    adapter, recap, webserver, code = (one.port for one in held.values())
+    addresses = Addresses(
+        webserver=f"http://127.0.0.1:{webserver}",
+        adapter=adapter_url(host, adapter),
+        code_server=("127.0.0.1", code),
+        broker=broker.broker_url(settings.execution),
+        recap_port=recap if options.adapter else None,
+    )
+    moved = [(what, port, held[what].port) for what, (port, _) in wanted.items() if held[what].port != port]
+    return Ports(addresses, list(held.values()), moved)
+
+
+def adapter_url(host: str, port: int) -> str:
+    """Where a client on this machine reaches an adapter that listens on a host."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{reached}:{port}"

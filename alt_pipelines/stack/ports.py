@@ -1,0 +1,81 @@
+"""Ports of this machine: held from the moment they are chosen, so that no other stack chooses the same."""
+
+import errno
+import socket
+import sys
+from typing import NamedTuple
+
+_HAS_ABSTRACT_SOCKETS = sys.platform.startswith("linux")
+
+
+class HeldPort(NamedTuple):
+    """A port that a part is to listen on, kept from other stacks of this machine until `close`.
+
+    A listener alone does not keep it: gRPC servers share ports (SO_REUSEPORT), so of two stacks that start in the same
+    second each would answer the other's requests.
+    """
+
+    port: int
+    mark: socket.socket | None
+
+    def close(self) -> None:
+        """Let others have the port."""
+        if self.mark is not None:
+            self.mark.close()
+
+
+def hold_port(wanted: int, host: str = "127.0.0.1", attempts: int = 50) -> HeldPort:
+    """Hold the wanted port, or the next one that is free.
+
+    Raises:
+        OSError: none of them is, or the host is no address of this machine.
+    """
+    last: OSError | None = None
+    for port in range(wanted, min(wanted + attempts, 65536)):
+        mark = _mark(port)
+        if mark is None and _HAS_ABSTRACT_SOCKETS:
+            continue
+        try:
+            _try_to_bind(port, host)
+        except OSError as error:
+            last = error
+            if mark is not None:
+                mark.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                break
+            continue
+        return HeldPort(port, mark)
+    if last is not None and last.errno not in (errno.EADDRINUSE, errno.EACCES):
+        raise OSError(
+            f"HOST={host} cannot be listened on ({last.strerror or last}); set it to an address of this machine"
+        )
+    raise OSError(f"no free port among {wanted} to {wanted + attempts - 1} on {host}")
+
+
+def is_free(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether nobody listens on the port."""
+    try:
+        _try_to_bind(port, host)
+    except OSError:
+        return False
+    return True
+
+
+def _try_to_bind(port: int, host: str) -> None:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+
+
+def _mark(port: int) -> socket.socket | None:
+    """A name that only one process of this machine can have at a time; it goes with the process."""
+    if not _HAS_ABSTRACT_SOCKETS:
+        return None
+    mark = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        mark.bind(f"\0alt-pipelines-port-{port}")
+    except OSError:
+        mark.close()
+        return None
+    return mark

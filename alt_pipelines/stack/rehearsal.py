@@ -1,0 +1,125 @@
+"""Every path once, without a trace: tag an article, submit and finish a genre run, build an edge; all rolled back.
+
+What a rehearsal proves: the models load and work, the statements of the work can be executed by this role on these
+tables as they are now. What runs them (broker, workers, daemon) has checks of its own in `doctor`.
+
+Scope: the order of the steps. Out of scope: their statements (each room's `store`).
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.label_graph.store import rehearsal as graph_rehearsal
+from alt_pipelines.platform import Platform
+from alt_pipelines.recap.corpus.request import GenreRunRequest
+from alt_pipelines.recap.pipeline import run_genre
+from alt_pipelines.recap.store import claims, results, submissions
+from alt_pipelines.recap.store.claims import Claim
+from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.store import rehearsal as tagging_rehearsal
+
+GENRE = "rehearsal"
+_TITLE = "Port authority of Rotterdam opens a container terminal"
+_TEXTS = (
+    "The port authority of Rotterdam opened a new container terminal on Monday. It handles three million containers.",
+    "Rotterdam's port authority has opened a container terminal for three million containers a year.",
+    "The national bank raised its key interest rate to four percent, citing inflation and a weak currency.",
+)
+
+
+class RehearsalError(RuntimeError):
+    """A step did not give what it must; the message says which."""
+
+
+class _OneConnection:
+    """Stands in for an engine: every transaction is a savepoint on one connection, which is rolled back in the end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        with self._connection.begin_nested():
+            yield self._connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        yield self._connection
+
+
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[tuple[Connection, Engine]]:
+    """A connection whose work is undone at the end, and what looks like an engine to functions that take one."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        try:
+            yield connection, cast(Engine, _OneConnection(connection))
+        finally:
+            transaction.rollback()
+
+
+def tag_one_article(platform: Platform) -> str:
+    """Tag the newest article, or a text of its own in an empty database; nothing is kept.
+
+    Raises:
+        RehearsalError: it gets no tags.
+        DBAPIError: the database refuses what a run would do.
+    """
+    with rolled_back(platform.alt_engine) as (connection, _):
+        sample = tagging_rehearsal.newest_with_feed(connection)
+        article_id = str(uuid.uuid4()) if sample is None else sample.article_id
+        (extraction,) = platform.tag_extractor.extract([RawArticle(article_id, _TITLE, _TEXTS[0])])
+        if extraction.status != "tagged":
+            raise RehearsalError(f"a plain English text is {extraction.status!r}: {extraction.reason}")
+        tagging_rehearsal.write(connection, sample, extraction, platform.settings.tagging)
+    return f"{len(extraction.tags)} tags by {extraction.backend}, written and rolled back"
+
+
+def finish_one_genre_run(platform: Platform) -> str:
+    """Submit a genre run, claim it, cluster three documents and store the result; nothing is kept.
+
+    Raises:
+        RehearsalError: a step finds another state than it must.
+        DBAPIError: the database refuses what a run would do.
+    """
+    job_id, dagster_run_id = str(uuid.uuid4()), str(uuid.uuid4())
+    documents = [{"article_id": str(uuid.uuid4()), "paragraphs": [text]} for text in _TEXTS]
+    parameters = {
+        "max_sentences_total": 100,
+        "umap_n_components": 5,
+        "hdbscan_min_cluster_size": 3,
+        "mmr_lambda": 0.7,
+    }
+    request = GenreRunRequest.model_validate({"params": parameters, "documents": documents})
+    with rolled_back(platform.recap_engine) as (_, engine):
+        run_id = submissions.submit_run(
+            engine, job_id=job_id, genre=GENRE, idempotency_key=f"{job_id}::{GENRE}", request=request
+        ).run_id
+        submissions.reserve_launch(engine, run_id)
+        claim = claims.claim_run(engine, run_id, dagster_run_id)
+        if not isinstance(claim, Claim):
+            raise RehearsalError(f"a run that was just submitted cannot be claimed: {claim}")
+        result = run_genre(request, platform.settings.recap, platform.embedder)
+        if not results.finish_run(engine, claim, request, result):
+            raise RehearsalError("the result of a claimed run is not stored")
+        stored = submissions.read_run(engine, run_id)
+        if stored is None or stored["status"] == "running":
+            raise RehearsalError("a finished run is read as unfinished")
+    return f"{stored['status']} with {stored['cluster_count']} clusters, stored and rolled back"
+
+
+def build_one_edge(platform: Platform) -> str:
+    """Refresh a window of the graph with one edge; nothing is kept.
+
+    Raises:
+        RehearsalError: the edge is not there.
+        DBAPIError: the database refuses what a build would do.
+    """
+    with rolled_back(platform.recap_engine) as (connection, _):
+        if graph_rehearsal.build_one_edge(connection) != 1:
+            raise RehearsalError("an edge that was just written is not there")
+    return "one edge, written and rolled back"

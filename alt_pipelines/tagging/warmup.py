@@ -1,0 +1,33 @@
+"""What tagging runs need in memory: their extractor's process, with its models and dictionaries."""
+
+from collections.abc import Sequence
+
+from alt_pipelines.platform import get_platform
+from alt_pipelines.runtime.preload import WarmUp
+from alt_pipelines.runtime.queues import TAGGING
+from alt_pipelines.tagging.extraction.article import RawArticle
+
+_TEXTS = {
+    "en": "The ministry tightened export rules for advanced chips on Monday. " * 5,
+    "ja": "経済産業省は月曜日、先端半導体の輸出規則を強化すると発表した。" * 5,
+    "fr": "Le ministère a durci lundi les règles d'exportation des puces avancées. " * 5,
+}
+
+
+def _nothing() -> None:
+    """The extractor's process starts from an interpreter of its own; the worker's parent needs none of it."""
+
+
+def _start() -> None:
+    extractor = get_platform().isolated_extractor
+    extractor.warm()
+    extractor.extract([RawArticle(id=code, title="", content=text) for code, text in _TEXTS.items()])
+
+
+def _embed(sentences: Sequence[str]) -> int:
+    platform = get_platform()
+    platform.isolated_extractor.warm(sentences)
+    return -(-len(sentences) // platform.settings.embedding.batch_size)
+
+
+WARM_UP = WarmUp(TAGGING, ("matplotlib.figure",), _nothing, _start, _embed)
