@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from alt_pipelines.observability.logging import configure_logging, warn_of_settings_without_effect
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
 from alt_pipelines.stack.processes import die_with_parent
+from api.connections import LimitedProtocol
+from api.security import open_paths
 from api.supervisor import supervise
 
 # Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.
@@ -33,8 +36,11 @@ def main() -> None:
     configure_logging(settings.logging)
     warn_of_settings_without_effect()
     server = settings.server
+    if left_open := open_paths(server, settings.edge):
+        structlog.get_logger(__name__).warning("access_open", left_open=" ".join(left_open))
+    ports = [server.port, *([settings.edge.recap_port] if settings.edge.recap_port else [])]
     with _metrics_folder(server):
-        supervise(_configuration(server))
+        supervise(_configuration(server), ports)
 
 
 def _configuration(server: ServerSettings) -> uvicorn.Config:
@@ -49,6 +55,7 @@ def _configuration(server: ServerSettings) -> uvicorn.Config:
         timeout_worker_healthcheck=server.worker_timeout_seconds,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
         timeout_keep_alive=75,  # longer than clients keep idle connections, so that they close them, not we
+        http=LimitedProtocol,
         log_config=None,  # our JSON lines; the access log is api.middleware's
         access_log=False,
         server_header=False,

@@ -16,12 +16,12 @@ from pydantic.json_schema import models_json_schema
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.observability.tracing import tracer_provider
 from alt_pipelines.platform import Platform, get_platform
-from alt_pipelines.recap.corpus.request import GenreRunRequest
+from api import schemas
 from api.errors import install_error_handlers
-from api.limits import BodyLimit
+from api.limits import BodyLimit, BodyLimits
 from api.metrics import instrument
 from api.middleware import RequestLog
-from api.routes import admin, health, metrics, runs, tags
+from api.routes import admin, health, metrics, pages, runs, tags
 from api.services import running_services
 
 DESCRIPTION = """
@@ -39,6 +39,7 @@ _SECTIONS = [
     {"name": "runs", "description": "Genre runs: submitted here, worked on by Dagster"},
     {"name": "tags", "description": "Tags of articles and texts"},
     {"name": "admin", "description": "Administration"},
+    {"name": "pages", "description": "Pages for people"},
     {"name": "health", "description": "Health and metrics"},
 ]
 
@@ -65,14 +66,20 @@ def create_app(platform: Platform | None = None) -> FastAPI:
         description=DESCRIPTION,
         openapi_tags=_SECTIONS,
         lifespan=lifespan,
-        strict_content_type=False,  # older clients send JSON without saying so
         swagger_ui_parameters={"defaultModelsExpandDepth": 0, "tryItOutEnabled": True},
     )
-    for module in (runs, tags, admin, health, metrics):
+    for module in (runs, tags, admin, health, metrics, pages):
         app.include_router(module.router)
     install_error_handlers(app)
     # Outermost last: the log sees every answer, the counts too, and a refused body reaches nothing.
-    app.add_middleware(BodyLimit, max_bytes=chosen.settings.server.max_body_bytes)
+    edge = chosen.settings.edge
+    limits = BodyLimits(
+        max_bytes=chosen.settings.server.max_body_bytes,
+        memory_bytes=max(edge.max_body_memory_bytes, chosen.settings.server.max_body_bytes),
+        seconds=edge.body_seconds,
+        stall_seconds=edge.body_stall_seconds,
+    )
+    app.add_middleware(BodyLimit, limits=limits)
     http = instrument(app)
     app.add_middleware(RequestLog)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
@@ -85,7 +92,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's document, and the models of the one body that FastAPI does not parse itself."""
+    """FastAPI's document, and the models of the bodies, which `api.bodies` validates and FastAPI does not know."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,
@@ -95,7 +102,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             tags=app.openapi_tags,
         )
         _, definitions = models_json_schema(
-            [(GenreRunRequest, "validation")], ref_template="#/components/schemas/{model}"
+            [(model, "validation") for model in schemas.REQUESTS], ref_template="#/components/schemas/{model}"
         )
         document["components"]["schemas"].update(definitions["$defs"])
         app.openapi_schema = document

@@ -1,78 +1,76 @@
-"""The models of this process: loaded in the background after the start, used by one thread at a time.
+"""Tagging and embedding for requests: in child processes, with a deadline for each text.
 
-Loading takes from half a second to, for a missing ONNX file, the time the fallback needs. Until then `/health` answers
+No text is analysed in the process that answers requests, so none can hold it. The children (`api.child`) load their
+models when they start; the first one starts with the adapter, in the background. Until it has, `/health` answers
 `loading`, and requests that need a model wait for it.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import cast
 
-import anyio.to_thread
 import structlog
-from anyio import CapacityLimiter
 
-from alt_pipelines.platform import Platform
+from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from api.child import Deadline, Identity
+from api.pool import Pool, PoolLimits
 
 log = structlog.get_logger(__name__)
 
-_T = TypeVar("_T")
-
 LOADING, UNAVAILABLE = "loading", "unavailable"
 
+WALL_FACTOR = 3.0
+"""Wall-clock time per second of CPU time that a text may take: the machine may have other work."""
 
-class ModelState(NamedTuple):
-    """Which model embeds here, and on what."""
-
-    model_id: str
-    backend: str
+WARMUP = Deadline(wall=120.0, cpu=120.0)
 
 
 class Models:
-    """The tag extractor and the embedder of a process."""
+    """The tag extractor and the encoder, behind a pool of children."""
 
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-        self._thread = CapacityLimiter(1)  # inference is bound by the processor; two at once only share it
+    def __init__(self, settings: Settings) -> None:
+        edge = settings.edge
+        limits = PoolLimits(children=edge.text_processes, memory_mb=settings.execution.memory_per_process_mb)
+        self._pool = Pool(settings, limits, first="load")
+        self._pool.on_start = self._started
+        self._deadline = Deadline(WALL_FACTOR * edge.text_seconds, edge.text_seconds)
         self._loading: asyncio.Task[None] | None = None
-        self.state = ModelState(LOADING, LOADING)
+        self.state = Identity(LOADING, LOADING)
 
     def start_loading(self) -> None:
-        """Begin to load, without waiting."""
+        """Start the first child, without waiting."""
         self._loading = asyncio.create_task(self._load(), name="load-models")
 
     async def stop(self) -> None:
-        """Stop waiting for the models."""
+        """End the children."""
         if self._loading is not None:
             self._loading.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._loading
+        await self._pool.stop()
 
     async def extract(self, article: RawArticle) -> Extraction:
-        """Tags of one article. Its content cannot make this raise; missing models can."""
-        (extraction,) = await self._run(lambda: self._platform.tag_extractor.extract([article]))
-        return extraction
+        """Tag one article.
+
+        Raises:
+            TaskTimeout: its deadline has passed.
+            PoolBusy, ChildLost: no child could work on it.
+        """
+        return cast(Extraction, await self._pool.run("extract", article, deadline=self._deadline))
 
     async def embed(self, sentences: Sequence[str]) -> int:
-        """Embed and forget, so that everything on the way is loaded and compiled; returns in how many batches."""
-        await self._run(lambda: self._platform.embedder.encode(list(sentences)))
-        return -(-len(sentences) // self._platform.settings.embedding.batch_size)
+        """Embed sentences and drop the vectors; returns the number of batches."""
+        return cast(int, await self._pool.run("embed", list(sentences), deadline=WARMUP))
 
     async def _load(self) -> None:
         try:
-            await self._run(self._load_here)
+            await self._pool.run("load", deadline=WARMUP)
         except Exception:  # the process serves what needs no model; requests that do will raise the same
-            self.state = ModelState(UNAVAILABLE, UNAVAILABLE)
+            self.state = Identity(UNAVAILABLE, UNAVAILABLE)
             log.exception("models_not_loaded")
-        else:
-            log.info("models_loaded", model_id=self.state.model_id, backend=self.state.backend)
 
-    def _load_here(self) -> None:
-        embedder = self._platform.embedder
-        _ = self._platform.tag_extractor
-        self.state = ModelState(embedder.model_id, embedder.backend)
-
-    async def _run(self, work: Callable[[], _T]) -> _T:
-        return await anyio.to_thread.run_sync(work, limiter=self._thread)
+    def _started(self, identity: Identity) -> None:
+        self.state = identity
+        log.info("models_loaded", model_id=identity.model_id, backend=identity.backend)

@@ -1,56 +1,137 @@
-"""The limit on request bodies: over it, 413, and reading stops, whether or not the client said how much it would send.
+"""Limits on request bodies: size (413), time to arrive (408), and memory of all bodies in flight (503).
 
-A body within the limit is read once, here, and handed on whole; no handler streams. Not here: what bodies contain.
+A body within the limits is read once, here, and handed on whole; no handler streams. Its memory counts until its
+request is answered. The first `FREE_BYTES` of each body count for nothing, so that small requests are served while
+large ones fill the budget; the limit on connections bounds their sum. Out of scope: what bodies contain (`bodies`), and
+connections on which no header arrives (`connections`).
 """
 
 import asyncio
 import json
+import time
+from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOO_LARGE = "Request body too large"
+TOO_SLOW = "the request body took too long"
+NO_ROOM = "too many large requests at once, try again later"
 
 # A server that closes while its client still sends makes the client see a reset instead of the answer. So the refused
 # body is thrown away for this long, or this many bytes, before the connection goes.
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 64 * 1024 * 1024
 
+FREE_BYTES = 64 * 1024
+RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class BodyLimits:
+    """Limits of one process: bytes of one body, of all bodies in flight, and seconds."""
+
+    max_bytes: int
+    memory_bytes: int = 64 * 1024 * 1024
+    seconds: float = 60.0
+    stall_seconds: float = 10.0
+
+
+@dataclass
+class _Memory:
+    """What the bodies in flight hold."""
+
+    limit: int
+    used: int = 0
+
+    def take(self, count: int) -> bool:
+        if count > 0 and self.used + count > self.limit:
+            return False
+        self.used += count
+        return True
+
+
+class _Refused(Exception):  # noqa: N818
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+@dataclass
+class _Body:
+    """A body as it arrives, and its share of the memory."""
+
+    memory: _Memory
+    chunks: list[bytes] = field(default_factory=list)  # one growing array for each body would fragment the heap
+    size: int = 0
+    counted: int = 0
+
+    def add(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        grown = max(0, self.size - FREE_BYTES) - self.counted
+        if not self.memory.take(grown):
+            raise _Refused(503, NO_ROOM)
+        self.counted += grown
+        self.chunks.append(chunk)
+
+    def whole(self) -> bytes:
+        """The body in one piece, which takes the place of its chunks."""
+        content = b"".join(self.chunks)
+        self.chunks.clear()
+        return content
+
+    def release(self) -> None:
+        self.memory.used -= self.counted
+        self.counted = 0
+        self.chunks.clear()
+
 
 class BodyLimit:
-    """ASGI middleware that refuses bodies of more than `max_bytes`."""
+    """ASGI middleware that enforces the limits."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, limits: BodyLimits) -> None:
         self.app = app
-        self.max_bytes = max_bytes
+        self.limits = limits
+        self.memory = _Memory(limits.memory_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdecimal() and int(declared) > self.max_bytes:
-            await _refuse(receive, send)
-            return
-        body = await _read(receive, self.max_bytes)
-        if body is None:
-            return  # the client is gone: nobody to answer
-        if len(body) > self.max_bytes:
-            await _refuse(receive, send)
-            return
-        await self.app(scope, _replay(bytes(body), receive), send)
+        body = _Body(self.memory)
+        try:
+            declared = Headers(scope=scope).get("content-length", "")
+            if declared.isdecimal() and len(declared) < 20 and int(declared) > self.limits.max_bytes:
+                raise _Refused(413, TOO_LARGE)
+            if not await self._read(receive, body):
+                return  # the client is gone: nobody to answer
+            await self.app(scope, _replay(body.whole(), receive), send)
+        except _Refused as refused:
+            body.release()
+            await _refuse(refused, receive, send)
+        finally:
+            body.release()
 
+    async def _read(self, receive: Receive, body: _Body) -> bool:
+        """Read the body; False when the client left.
 
-async def _read(receive: Receive, max_bytes: int) -> bytearray | None:
-    """The body, or as much of it as shows that it is too long; None when the client left."""
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        body += message.get("body", b"")
-        if len(body) > max_bytes or not message.get("more_body", False):
-            return body
+        Raises:
+            _Refused: it is too large or too slow, or does not fit into the memory.
+        """
+        deadline = time.monotonic() + self.limits.seconds
+        while True:
+            try:
+                async with asyncio.timeout(min(self.limits.stall_seconds, deadline - time.monotonic())):
+                    message = await receive()
+            except TimeoutError:
+                raise _Refused(408, TOO_SLOW) from None
+            if message["type"] == "http.disconnect":
+                return False
+            body.add(message.get("body", b""))
+            if body.size > self.limits.max_bytes:
+                raise _Refused(413, TOO_LARGE)
+            if not message.get("more_body", False):
+                return True
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -62,20 +143,23 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _refuse(receive: Receive, send: Send) -> None:
-    answer = json.dumps({"detail": TOO_LARGE}).encode()
+async def _refuse(refused: _Refused, receive: Receive, send: Send) -> None:
+    answer = json.dumps({"detail": refused.detail}).encode()
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(answer)).encode()),
         (b"connection", b"close"),
     ]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    if refused.status == 503:
+        headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer, "more_body": True})
-    try:
-        async with asyncio.timeout(LINGER_SECONDS):
-            await _discard(receive)
-    except TimeoutError:
-        pass
+    if refused.status != 408:  # a client that is late already is not waited for
+        try:
+            async with asyncio.timeout(LINGER_SECONDS):
+                await _discard(receive)
+        except TimeoutError:
+            pass
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

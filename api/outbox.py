@@ -6,6 +6,8 @@ launched from the row by the outbox sensor; so nothing here is retried and nothi
 
 import asyncio
 import time
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -26,6 +28,21 @@ class _LeftToSensorError(Exception):
     """The sensor is about to launch the run; the message says why."""
 
 
+@dataclass(frozen=True)
+class _Launch:
+    """A run to launch; `submitted` in seconds of the monotonic clock."""
+
+    run_id: int
+    job_id: str
+    genre: str
+    submitted: float
+
+    @property
+    def story(self) -> dict[str, Any]:
+        """What every log line about the run carries."""
+        return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
+
+
 class Launcher:
     """Launches runs in the background."""
 
@@ -33,7 +50,7 @@ class Launcher:
         self._recap = recap
         self._dagster = dagster
         self._settings = settings
-        self._queue: asyncio.Queue[tuple[int, str, float]] = asyncio.Queue(QUEUE_LIMIT)
+        self._queue: asyncio.Queue[_Launch] = asyncio.Queue(QUEUE_LIMIT)
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -46,32 +63,33 @@ class Launcher:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def submit(self, run_id: int, genre: str) -> None:
+    def submit(self, run_id: int, job_id: str, genre: str) -> None:
         """Launch a run soon. Never waits and never fails."""
+        launch = _Launch(run_id, job_id, genre, time.monotonic())
         try:
-            self._queue.put_nowait((run_id, genre, time.monotonic()))
+            self._queue.put_nowait(launch)
         except asyncio.QueueFull:
-            log.warning("launch_left_to_sensor", run_id=run_id, reason=f"{QUEUE_LIMIT} launches are waiting")
+            log.warning("launch_left_to_sensor", **launch.story, reason=f"{QUEUE_LIMIT} launches are waiting")
 
     async def _work(self) -> None:
         while True:
-            run_id, genre, since = await self._queue.get()
+            launch = await self._queue.get()
             try:
-                await self._launch(run_id, genre, since)
+                await self._launch(launch)
             except (DagsterError, _LeftToSensorError) as error:
-                log.warning("launch_left_to_sensor", run_id=run_id, genre=genre, reason=str(error))
+                log.warning("launch_left_to_sensor", **launch.story, reason=str(error))
             except Exception as error:
-                log.exception("launch_left_to_sensor", run_id=run_id, genre=genre, reason=type(error).__name__)
+                log.exception("launch_left_to_sensor", **launch.story, reason=type(error).__name__)
 
-    async def _launch(self, run_id: int, genre: str, since: float) -> None:
-        grace = self._settings.outbox_grace_seconds
-        if time.monotonic() - since > grace:
+    async def _launch(self, launch: _Launch) -> None:
+        grace, run_id = self._settings.outbox_grace_seconds, launch.run_id
+        if time.monotonic() - launch.submitted > grace:
             raise _LeftToSensorError("it waited longer than the outbox's grace")
         if not await self._recap.run(submissions.reserve_launch, run_id, grace):
             return  # somebody launches it already
-        dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(genre), {QUEUE_TAG: RECAP})
+        dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(launch.genre), {QUEUE_TAG: RECAP})
         await self._recap.run(submissions.mark_launched, run_id, dagster_run_id)
-        log.info("run_launched", run_id=run_id, genre=genre, dagster_run_id=dagster_run_id)
+        log.info("run_launched", **launch.story, dagster_run_id=dagster_run_id)
         await self._warn_of_depth()
 
     async def _warn_of_depth(self) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.jsonable import plain_text
 from api.examples import RUN
 
@@ -73,8 +74,32 @@ class Run(BaseModel):
     cluster_count: int
     clusters: list[Cluster]
     diagnostics: dict[str, Any] = Field(description='`{}` while running, `{"error_message": …}` when failed')
+    dagster_run_id: str | None = Field(description="The Dagster run that works or worked on it, null before its launch")
+    dagster_run_url: str | None = Field(description="That run in Dagster's UI")
 
     model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
+
+
+class RunSummary(BaseModel):
+    """A genre run without its clusters."""
+
+    run_id: int = Field(description="The id of the run: `GET /v1/runs/{run_id}` has its clusters")
+    job_id: str = Field(description="The recap job, a UUID")
+    genre: str
+    status: Literal["running", "succeeded", "partial", "failed"]
+    cluster_count: int = Field(description="Number of clusters, 0 until the run has ended")
+    started_at: datetime = Field(description="When it was submitted")
+    finished_at: datetime | None = Field(description="When it ended, null while it is running")
+    error_message: str | None = Field(description="Why it failed, null when it did not")
+    dagster_run_id: str | None = Field(description="The Dagster run that works or worked on it, null before its launch")
+    dagster_run_url: str | None = Field(description="That run in Dagster's UI")
+
+
+class RunPage(BaseModel):
+    """Runs, newest first."""
+
+    runs: list[RunSummary]
+    next: int | None = Field(description="The `before` of the next page, null on the last one")
 
 
 # ---- tags
@@ -265,3 +290,13 @@ class Readiness(BaseModel):
 
     status: Literal["ready", "not_ready"]
     components: dict[str, Component]
+
+
+REQUESTS: tuple[type[BaseModel], ...] = (
+    GenreRunRequest,
+    TagsBatchRequest,
+    GenerateTagsRequest,
+    ExtractTagsRequest,
+    WarmupRequest,
+)
+"""Every request body."""

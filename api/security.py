@@ -3,6 +3,8 @@
 Nothing of a request's body is ever believed about identity, and no secret or token is logged or echoed.
 """
 
+import base64
+import binascii
 import hmac
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +14,9 @@ import structlog
 from fastapi import HTTPException
 from jwt import PyJWKClient
 from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
+from pydantic import SecretStr
 
-from alt_pipelines.settings import ServerSettings
+from alt_pipelines.settings import EdgeSettings, ServerSettings
 
 log = structlog.get_logger(__name__)
 
@@ -44,13 +47,62 @@ def authorize_service(settings: ServerSettings, token: str | None) -> None:
         raise HTTPException(500, "Service authentication not configured")
     if not token:
         raise HTTPException(401, "Missing X-Service-Token header")
-    expected = settings.service_secret.get_secret_value().encode("utf-8")
-    if not hmac.compare_digest(token.encode("latin-1", "replace"), expected):  # headers are decoded as latin-1
+    if not _equal(token, settings.service_secret):
         raise HTTPException(403, "Invalid service token")
 
 
+def authorize_token(secret: SecretStr | None, authorization: str | None) -> bool:
+    """Let a caller pass that knows the token of a group of paths, or everyone where none is set.
+
+    The token is sent as `Authorization: Bearer <token>`, or as the password of `Basic`, which is how browsers ask.
+    Returns whether a token was demanded and given.
+
+    Raises:
+        HTTPException: 401 without the token, 403 with a wrong one.
+    """
+    if secret is None:
+        return False
+    scheme, _, given = (authorization or "").partition(" ")
+    token = _basic_password(given) if scheme.lower() == "basic" else given.strip()
+    if scheme.lower() not in ("bearer", "basic") or not token:
+        raise HTTPException(401, "Missing token", headers={"WWW-Authenticate": 'Bearer, Basic realm="alt-pipelines"'})
+    if not _equal(token, secret):
+        raise HTTPException(403, "Invalid token")
+    return True
+
+
+def open_paths(server: ServerSettings, edge: EdgeSettings) -> list[str]:
+    """What start-up says of the settings that leave something open, a sentence each."""
+    found = []
+    if edge.runs_token is None:
+        found.append("/v1/runs and the reader's pages ask for no token (RUNS_TOKEN).")
+    if edge.admin_token is None:
+        found.append("/admin asks for no token (ADMIN_TOKEN).")
+    if edge.extract_tags_auth == "none":
+        found.append("extract-tags asks for no token (EXTRACT_TAGS_AUTH=none).")
+    if (server.jwt_secret or server.jwt_jwks_url) and server.jwt_audience is None:
+        found.append("users' tokens are accepted whatever audience they name (JWT_AUDIENCE).")
+    return found
+
+
+def _equal(token: str, secret: SecretStr) -> bool:
+    """Compare in constant time; headers are decoded as latin-1."""
+    return hmac.compare_digest(token.encode("latin-1", "replace"), secret.get_secret_value().encode("utf-8"))
+
+
+def _basic_password(given: str) -> str:
+    try:
+        return base64.b64decode(given.strip(), validate=True).decode("latin-1").partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
+
+
 class UserTokens:
-    """Verifies `Authorization: Bearer` tokens: signature, expiry, issuer and audience where configured."""
+    """Verifies `Authorization: Bearer` tokens: signature, expiry, issuer and audience where configured.
+
+    Without JWT_AUDIENCE a token passes whatever audience it names, and start-up says so: the platform's tokens name its
+    backend, which the old service never checked.
+    """
 
     def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
@@ -113,7 +165,18 @@ def _user(claims: dict[str, Any]) -> User:
         raise _unauthorized("Invalid bearer token")
     if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
         raise _unauthorized("Invalid bearer token")
+    if not all(_is_encodable(text) for text in (user_id, tenant_id, *roles)):
+        raise _unauthorized("Invalid bearer token")
     return User(user_id, tenant_id, tuple(roles))
+
+
+def _is_encodable(text: str) -> bool:
+    """JSON can spell lone surrogates, which no answer and no log line can hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unauthorized(detail: str) -> HTTPException:

@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.startup import prepare_databases
+from api.bodies import Bodies
 from api.dagster_client import DagsterClient
 from api.inference import Models
 from api.jobs import AdminJobs
 from api.metrics import Exposition
 from api.outbox import Launcher
+from api.pool import Pool, PoolLimits
 from api.readiness import Components, Probes
-from api.security import UserTokens
+from api.security import UserTokens, authorize_token
 from api.threads import Database
 from api.warmup import Warmup
+
+NOT_JSON = "send Content-Type: application/json, or the admin token"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Services:
     alt: Database
     recap: Database
     models: Models
+    bodies: Bodies
     launcher: Launcher
     jobs: AdminJobs
     probes: Probes
@@ -53,13 +58,15 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
     alt = Database(await anyio.to_thread.run_sync(lambda: platform.alt_engine), settings.pool)
     recap = Database(await anyio.to_thread.run_sync(lambda: platform.recap_engine), settings.pool)
     dagster = DagsterClient(settings.execution.webserver_url)
-    models = Models(platform)
+    models = Models(settings)
+    parsers = Pool(settings, PoolLimits(idle_seconds=3600.0))
     components = Components(settings, alt, recap, dagster)
     services = Services(
         settings=settings,
         alt=alt,
         recap=recap,
         models=models,
+        bodies=Bodies(parsers),
         launcher=Launcher(recap, dagster, settings.recap),
         jobs=AdminJobs(settings, recap, dagster),
         probes=Probes(components.probes()),
@@ -76,6 +83,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         await services.jobs.stop()
         services.probes.stop()
         await services.models.stop()
+        await parsers.stop()
         components.close()
         await dagster.close()
         platform.close()
@@ -89,3 +97,26 @@ def _services(request: Request) -> Services:
 
 Needs = Annotated[Services, Depends(_services)]
 """The parameter by which a handler gets its services."""
+
+
+def runs_token(request: Request, services: Needs) -> None:
+    """The dependency of paths that RUNS_TOKEN protects."""
+    authorize_token(services.settings.edge.runs_token, request.headers.get("authorization"))
+
+
+def admin_token(request: Request, services: Needs) -> None:
+    """The dependency of /admin: the token where one is set, and no request that a web page could make.
+
+    A page of another site can have a browser send a POST without asking, as long as its body is of a form's type or has
+    none; such a request always names its origin. The platform's recap worker sends neither body nor type nor origin.
+
+    Raises:
+        HTTPException: 401 or 403 for the token, 415 for a POST that a web page could have made.
+    """
+    if authorize_token(services.settings.edge.admin_token, request.headers.get("authorization")):
+        return
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    from_browser = "origin" in request.headers or "sec-fetch-site" in request.headers
+    if request.method == "POST" and not is_json and (kind or from_browser):
+        raise HTTPException(415, NOT_JSON)

@@ -1,6 +1,7 @@
 """The supervisor of the worker processes: uvicorn's, with one repair."""
 
 import sys
+from collections.abc import Sequence
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
@@ -21,14 +22,18 @@ class Worker(multiprocess.Process):
         self.child_conn.close()
 
 
-def supervise(config: uvicorn.Config) -> None:
-    """Serve with `config.workers` processes until told to stop.
+def supervise(config: uvicorn.Config, ports: Sequence[int]) -> None:
+    """Serve on all ports with `config.workers` processes until told to stop.
 
     Raises:
         SystemExit: the address is taken, or the application does not start; the log says why.
     """
     multiprocess.Process = Worker  # type: ignore[misc]
-    supervisor = multiprocess.Multiprocess(config, [config.bind_socket()])
+    sockets = []
+    for port in dict.fromkeys(ports):
+        config.port = port
+        sockets.append(config.bind_socket())
+    supervisor = multiprocess.Multiprocess(config, sockets)
     supervisor.run()
     if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes):
         sys.exit(STARTUP_FAILURE)

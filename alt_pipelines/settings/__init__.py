@@ -24,6 +24,7 @@ from alt_pipelines.settings.databases import (
     RecapDatabaseSettings,
     postgres_url,
 )
+from alt_pipelines.settings.edge import EdgeSettings
 from alt_pipelines.settings.embedding import EmbeddingSettings
 from alt_pipelines.settings.old_services import without_effect
 from alt_pipelines.settings.places import PROJECT_ROOT, resources
@@ -44,6 +45,7 @@ __all__ = [
     "PROJECT_ROOT",
     "AlertSettings",
     "AltDatabaseSettings",
+    "EdgeSettings",
     "EmbeddingSettings",
     "ExecutionSettings",
     "GraphSettings",
@@ -76,10 +78,16 @@ class Settings(BaseModel):
     graph: GraphSettings = GraphSettings()
     learning: LearningSettings = LearningSettings()
     server: ServerSettings = ServerSettings()
+    edge: EdgeSettings = EdgeSettings()
     execution: ExecutionSettings = ExecutionSettings()
     logging: LoggingSettings = LoggingSettings()
     tracing: TracingSettings = TracingSettings()
     alerts: AlertSettings = AlertSettings()
+
+    @property
+    def dagster_ui_url(self) -> str:
+        """Where people find Dagster's UI, without a slash at the end."""
+        return (self.edge.dagster_ui_url or self.execution.webserver_url).rstrip("/")
 
     @staticmethod
     def environment() -> Mapping[str, str]:

@@ -2,23 +2,32 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, HTTPException
+from fastapi import APIRouter, Depends, HTTPException
 
 from alt_pipelines.tagging.store.reads import canonical_uuid
 from api import store
+from api.bodies import body_of, documented_body
 from api.errors import DATABASE_AWAY, documented
 from api.jobs import JobFailed, JobInProgress
 from api.schemas import BuildGraphResponse, Job, JobAccepted, LearningResponse, WarmupRequest, WarmupResponse
-from api.services import Needs, Services
+from api.services import NOT_JSON, Needs, Services, admin_token
 
-router = APIRouter(prefix="/admin", tags=["admin"])
+router = APIRouter(prefix="/admin", tags=["admin"], dependencies=[Depends(admin_token)])
+
+_ACCESS = (401, 403)
+_POST = (*_ACCESS, 415)
 
 JOB_NOT_FOUND = "job not found"
 JOB_IN_PROGRESS = "a job of this kind is in progress"
 
 
-@router.post("/warmup", summary="Warm every worker process", responses=documented(400, 413, 422, 500))
-async def warmup(services: Needs, body: Annotated[WarmupRequest | None, Body()] = None) -> WarmupResponse:
+@router.post(
+    "/warmup",
+    summary="Warm every worker process",
+    responses=documented(*_POST, 408, 413, 422, 500, 503, e415=NOT_JSON),
+    openapi_extra=documented_body("WarmupRequest"),
+)
+async def warmup(services: Needs, body: Annotated[WarmupRequest | None, body_of("WarmupRequest")]) -> WarmupResponse:
     """Embeds the sentences in every worker process, and in the adapter's own, and waits until all have."""
     return await services.warmup.run(body.sentences if body else [])
 
@@ -26,7 +35,7 @@ async def warmup(services: Needs, body: Annotated[WarmupRequest | None, Body()] 
 @router.post(
     "/build-graph",
     summary="Build the tag label graph now",
-    responses=documented(400, 409, 500, 503, e400="tag label graph is disabled", e503=DATABASE_AWAY),
+    responses=documented(400, *_POST, 409, 500, 503, e400="tag label graph is disabled", e503=DATABASE_AWAY),
 )
 async def build_graph(services: Needs) -> BuildGraphResponse:
     """Builds both windows and answers with what was refreshed."""
@@ -39,7 +48,7 @@ async def build_graph(services: Needs) -> BuildGraphResponse:
     summary="Learn the genre thresholds and send them now",
     response_model_exclude_unset=True,
     responses=documented(
-        409, 500, 502, 503, e409="learning is already in progress", e502="failed to send learning payload"
+        *_POST, 409, 500, 502, 503, e409="learning is already in progress", e502="failed to send learning payload"
     ),
 )
 async def learning(services: Needs) -> LearningResponse:
@@ -55,7 +64,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         status_code=202,
         name=f"start_{kind}_job",
         summary=f"Begin {what} in the background",
-        responses=documented(409, 500, 503, e409=JOB_IN_PROGRESS, e503=DATABASE_AWAY),
+        responses=documented(*_POST, 409, 500, 503, e409=JOB_IN_PROGRESS, e503=DATABASE_AWAY),
     )
     async def start(services: Needs) -> JobAccepted:
         try:
@@ -67,7 +76,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         path,
         name=f"list_{kind}_jobs",
         summary="The newest jobs of the kind",
-        responses=documented(500, 503, e503=DATABASE_AWAY),
+        responses=documented(*_ACCESS, 500, 503, e503=DATABASE_AWAY),
     )
     async def newest(services: Needs) -> list[Job]:
         return [Job(**job) for job in await services.recap.run(store.newest_jobs, kind)]
@@ -76,7 +85,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         f"{path}/{{job_id}}",
         name=f"read_{kind}_job",
         summary="One job",
-        responses=documented(404, 422, 500, 503, e404=JOB_NOT_FOUND, e503=DATABASE_AWAY),
+        responses=documented(*_ACCESS, 404, 422, 500, 503, e404=JOB_NOT_FOUND, e503=DATABASE_AWAY),
     )
     async def read(services: Needs, job_id: str) -> Job:
         known = canonical_uuid(job_id)

@@ -1,37 +1,46 @@
 """Genre runs: submit one, read one, wait for one.
 
-A submission is one transaction; the answer does not wait for Dagster. The body is parsed in a thread, not by FastAPI,
-because one of 10 MB takes a third of a second during which the event loop would answer nobody, /health included.
+A submission is one transaction; the answer does not wait for Dagster.
 """
 
 import asyncio
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.exceptions import RequestValidationError
+import structlog
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.params import Header
 from fastapi.responses import JSONResponse
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
+from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, StorableRequest
+from alt_pipelines.recap.jsonable import plain_text
 from alt_pipelines.recap.store import submissions
+from alt_pipelines.settings import Settings
+from api.bodies import body_of, documented_body
 from api.errors import DATABASE_AWAY, documented
 from api.examples import RUN_REQUEST
-from api.schemas import Run
-from api.services import Needs
+from api.reader_store import list_runs
+from api.schemas import Run, RunPage, RunSummary
+from api.services import Needs, runs_token
 
-router = APIRouter(tags=["runs"])
+log = structlog.get_logger(__name__)
+
+router = APIRouter(tags=["runs"], dependencies=[Depends(runs_token)])
 
 BAD_JOB_ID = "X-Alt-Job-Id must be a valid UUID"
 IN_PROGRESS = "run already in progress for job/genre"
 PAYLOAD_DIFFERS = "request payload differs for idempotency key"
 NOT_FOUND = "run not found"
+TOO_MANY = "too many unfinished runs, try again later"
+RETRY_SECONDS = 30
+"""A run takes seconds, so after this long some of those that stand in the way have ended."""
 
 # Its bytes stand in a B-tree entry, of which Postgres takes 2704.
 MAX_KEY_CHARACTERS = 512
+MAX_ID = 2**63 - 1
 
 WAIT_FIRST_SECONDS, WAIT_LONGEST_SECONDS, WAIT_GROWTH = 0.1, 1.0, 1.5
 
@@ -79,52 +88,80 @@ KeyHeader = Annotated[
     response_model=Run,
     summary="Submit one genre of one recap job",
     responses=documented(
-        400, 409, 413, 422, 500, 503, e400=BAD_JOB_ID, e409=IN_PROGRESS, e422=PAYLOAD_DIFFERS, e503=DATABASE_AWAY
+        *(400, 401, 403, 408, 409, 413, 422, 429, 500, 503),
+        e400=BAD_JOB_ID,
+        e409=IN_PROGRESS,
+        e422=PAYLOAD_DIFFERS,
+        e429=TOO_MANY,
+        e503=DATABASE_AWAY,
     ),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {
-                    "schema": {"$ref": "#/components/schemas/GenreRunRequest"},
-                    "example": RUN_REQUEST,
-                }
-            },
-        }
-    },
+    openapi_extra=documented_body("GenreRunRequest", RUN_REQUEST),
 )
 async def submit(
-    request: Request, services: Needs, job_id: JobIdHeader, genre: GenreHeader, key: KeyHeader = ""
+    services: Needs,
+    job_id: JobIdHeader,
+    genre: GenreHeader,
+    parsed: Annotated[StorableRequest, body_of("GenreRunRequest")],
+    key: KeyHeader = "",
 ) -> JSONResponse:
     """Answers at once; the work happens in a Dagster run. Poll `GET /v1/runs/{run_id}`, or let it wait for the end.
 
     A replay of the same request with the same `Idempotency-Key` gets the run that is there. Without a key, or with
     another one, a job's genre can have only one unfinished run.
     """
-    body = await request.body()
-    parsed = await asyncio.to_thread(_parse, body)
-    if len(parsed.documents) > services.settings.recap.max_docs_per_genre:
+    if parsed.documents > services.settings.recap.max_docs_per_genre:
         raise HTTPException(422, DOCUMENT_LIMIT_EXCEEDED)
     try:
         job = str(UUID(job_id.strip()))
     except ValueError:
         raise HTTPException(400, BAD_JOB_ID) from None
+    most = services.settings.edge.max_unfinished_runs
     try:
-        run, created = await services.recap.run(_submit_and_read, job, genre, key or None, parsed)
+        run, created = await services.recap.run(_submit_and_read, job, genre, key or None, parsed, most)
     except submissions.RunInProgress:
         raise HTTPException(409, IN_PROGRESS) from None
     except submissions.PayloadDiffers:
         raise HTTPException(422, PAYLOAD_DIFFERS) from None
+    except submissions.TooManyRuns:
+        log.warning("run_refused", job_id=job, genre=genre, unfinished=most)
+        raise HTTPException(429, TOO_MANY, headers={"Retry-After": str(RETRY_SECONDS)}) from None
+    log.info("run_submitted", job_id=job, genre=run["genre"], run_id=run["run_id"], created=created)
     if created:
-        services.launcher.submit(run["run_id"], run["genre"])
-    return JSONResponse(run, status_code=202)
+        services.launcher.submit(run["run_id"], job, run["genre"])
+    return JSONResponse(with_dagster(run, services.settings), status_code=202)
+
+
+@router.get(
+    "/v1/runs",
+    response_model=RunPage,
+    summary="List runs, newest first",
+    responses=documented(401, 403, 422, 500, 503, e503=DATABASE_AWAY),
+)
+async def newest(
+    services: Needs,
+    job_id: Annotated[UUID | None, Query(description="Only runs of this recap job")] = None,
+    genre: Annotated[str | None, Query(max_length=32, description="Only runs of this genre")] = None,
+    status: Annotated[
+        Literal["running", "succeeded", "partial", "failed"] | None, Query(description="Only runs with this status")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="Runs per page")] = 50,
+    before: Annotated[
+        int, Query(ge=1, le=MAX_ID, description="Only runs with a smaller id: `next` of the page before")
+    ] = MAX_ID,
+) -> RunPage:
+    """Runs without their clusters. A page that is full has `next`, the `before` of the following one."""
+    given = {"job_id": str(job_id) if job_id else None, "genre": plain_text(genre) if genre else None, "status": status}
+    wanted = {name: value for name, value in given.items() if value is not None}
+    found = await services.recap.run(list_runs, before, limit, wanted)
+    rows = [RunSummary(**with_dagster(run, services.settings)) for run in found]
+    return RunPage(runs=rows, next=rows[-1].run_id if len(rows) == limit else None)
 
 
 @router.get(
     "/v1/runs/{run_id}",
     response_model=Run,
     summary="Read a run, or wait for its end",
-    responses=documented(404, 422, 500, 503, e404=NOT_FOUND, e503=DATABASE_AWAY),
+    responses=documented(401, 403, 404, 422, 500, 503, e404=NOT_FOUND, e503=DATABASE_AWAY),
 )
 async def read(
     request: Request,
@@ -145,21 +182,22 @@ async def read(
         run = await services.recap.run(submissions.read_run, run_id)
     if run is None:
         raise HTTPException(404, NOT_FOUND)
-    return JSONResponse(run)
+    return JSONResponse(with_dagster(run, services.settings))
 
 
-def _parse(body: bytes) -> GenreRunRequest:
-    try:
-        return GenreRunRequest.model_validate_json(body)
-    except ValidationError as error:
-        problems = error.errors(include_url=False, include_context=False)
-        raise RequestValidationError([{**problem, "loc": ("body", *problem["loc"])} for problem in problems]) from None
+def with_dagster(run: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The run with the address of the Dagster run that works or worked on it, null where there is none."""
+    dagster_run_id = run["dagster_run_id"]
+    address = f"{settings.dagster_ui_url}/runs/{dagster_run_id}" if dagster_run_id else None
+    return {**run, "dagster_run_url": address}
 
 
 def _submit_and_read(
-    engine: Engine, job_id: str, genre: str, key: str | None, parsed: GenreRunRequest
+    engine: Engine, job_id: str, genre: str, key: str | None, parsed: StorableRequest, most: int
 ) -> tuple[dict[str, Any], bool]:
-    submission = submissions.submit_run(engine, job_id=job_id, genre=genre, idempotency_key=key, request=parsed)
+    submission = submissions.submit_run(
+        engine, job_id=job_id, genre=genre, idempotency_key=key, request=parsed, max_unfinished=most
+    )
     run = submissions.read_run(engine, submission.run_id)
     assert run is not None, "a committed run has a row"
     return run, submission.created

@@ -18,7 +18,9 @@ from starlette.requests import Request
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from api.bodies import body_of, documented_body
 from api.errors import documented
+from api.pool import ChildLost, PoolBusy, TaskTimeout
 from api.schemas import (
     ExtractTagsRequest,
     ExtractTagsResponse,
@@ -37,8 +39,11 @@ log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1", tags=["tags"])
 
 MAX_ARTICLE_IDS = 1000
+MIN_CHARACTERS = 10
+"""In title and content together; a shorter text has no language and no tags."""
 SOURCE: Final = "ml_model"
 CATEGORY = "auto"
+BUSY = "too many texts are being tagged, try again later"
 
 # Both only read their header and document it: a missing one is this module's to answer, in its place in the order.
 ServiceToken = Annotated[
@@ -51,9 +56,12 @@ _bearer = HTTPBearer(scheme_name="UserToken", bearerFormat="JWT", auto_error=Fal
     "/tags/batch",
     response_model=TagsBatchResponse,
     summary="Tags of up to 1000 stored articles",
-    responses=documented(400, 401, 403, 413, 422, 500, e500="Failed to fetch tags"),
+    responses=documented(400, 401, 403, 408, 413, 422, 500, 503, e500="Failed to fetch tags"),
+    openapi_extra=documented_body("TagsBatchRequest"),
 )
-async def batch(services: Needs, body: TagsBatchRequest, token: ServiceToken) -> Response:
+async def batch(
+    services: Needs, body: Annotated[TagsBatchRequest, body_of("TagsBatchRequest")], token: ServiceToken
+) -> Response:
     """Tags by article id, confidence descending, then tag. Articles without tags are absent."""
     authorize_service(services.settings.server, token)
     if not body.article_ids:
@@ -73,9 +81,12 @@ async def batch(services: Needs, body: TagsBatchRequest, token: ServiceToken) ->
     response_model=GenerateTagsResponse,
     summary="Tag an article for a signed-in user",
     dependencies=[Depends(_bearer)],
-    responses=documented(400, 401, 413, 422, 500, 503, e500="Failed to generate tags"),
+    responses=documented(401, 408, 413, 422, 500, 503, e500="Failed to generate tags", e503=BUSY),
+    openapi_extra=documented_body("GenerateTagsRequest"),
 )
-async def generate(request: Request, services: Needs, body: GenerateTagsRequest) -> GenerateTagsResponse:
+async def generate(
+    request: Request, services: Needs, body: Annotated[GenerateTagsRequest, body_of("GenerateTagsRequest")]
+) -> GenerateTagsResponse:
     """Tags of the text, for the user whom the token names. Nothing is stored."""
     user = await anyio.to_thread.run_sync(services.user_tokens.verify, request.headers.get("authorization"))
     article = body.request
@@ -108,14 +119,20 @@ async def generate(request: Request, services: Needs, body: GenerateTagsRequest)
     "/extract-tags",
     response_model=ExtractTagsResponse,
     summary="Tag a text for a service",
-    responses=documented(400, 401, 403, 413, 422, 500, e500="Failed to extract tags"),
+    responses=documented(401, 403, 408, 413, 422, 500, 503, e500="Failed to extract tags", e503=BUSY),
+    openapi_extra=documented_body("ExtractTagsRequest"),
 )
-async def extract(services: Needs, body: ExtractTagsRequest, token: ServiceToken) -> ExtractTagsResponse:
-    """Tags of the text, best first."""
-    authorize_service(services.settings.server, token)
+async def extract(
+    services: Needs, body: Annotated[ExtractTagsRequest, body_of("ExtractTagsRequest")], token: ServiceToken
+) -> ExtractTagsResponse:
+    """Tags of the text, best first. With `EXTRACT_TAGS_AUTH=none` no token is demanded."""
+    if services.settings.edge.extract_tags_auth == "service":
+        authorize_service(services.settings.server, token)
+    if len(body.title.strip()) + len(body.content.strip()) < MIN_CHARACTERS:
+        return _NOTHING
     extraction = await _extract(services, RawArticle("", body.title, body.content), "Failed to extract tags")
     if extraction.status != "tagged":
-        return ExtractTagsResponse(tags=[], confidence=0, inference_ms=0, language="und")
+        return _NOTHING
     return ExtractTagsResponse(
         tags=[tag.tag for tag in extraction.tags],
         confidence=extraction.confidence,
@@ -124,10 +141,21 @@ async def extract(services: Needs, body: ExtractTagsRequest, token: ServiceToken
     )
 
 
+_NOTHING = ExtractTagsResponse(tags=[], confidence=0, inference_ms=0, language="und")
+
+
+def _too_long(services: Services) -> str:
+    return f"tagging this text takes longer than {services.settings.edge.text_seconds:g} s; send a shorter one"
+
+
 async def _extract(services: Services, article: RawArticle, failure: str) -> Extraction:
     """Extract, and count the cascade's decision with those of all tagging; failing to count fails nothing."""
     try:
         extraction = await services.models.extract(article)
+    except TaskTimeout:
+        raise HTTPException(422, _too_long(services)) from None
+    except (PoolBusy, ChildLost):
+        raise HTTPException(503, BUSY, headers={"Retry-After": "5"}) from None
     except Exception:
         log.exception("extraction_failed", article_id=article.id)
         raise HTTPException(500, failure) from None

@@ -7,6 +7,7 @@ idempotency rules and the document limit's value, which are the API's; anything 
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -23,6 +24,9 @@ from pydantic import (
 )
 
 MIN_PARAGRAPH_CHARACTERS = 30
+MAX_PARAGRAPH_CHARACTERS = 400_000
+MAX_PARAGRAPHS = 5000
+"""Of one document, both far above any article: 117 000 characters were seen."""
 MIN_DOCUMENTS = 3
 DOCUMENT_LIMIT_EXCEEDED = "document limit exceeded"
 """The 422 text of a body with more documents than the setting allows; the API, which knows the setting, compares."""
@@ -70,12 +74,17 @@ def _readable_paragraphs(paragraphs: list[str]) -> list[str]:
                 f"paragraph {position} has {len(paragraph)} characters, the minimum is {MIN_PARAGRAPH_CHARACTERS}; "
                 "join it to its neighbour or leave it out"
             )
+        if len(paragraph) > MAX_PARAGRAPH_CHARACTERS:
+            raise ValueError(
+                f"paragraph {position} has {len(paragraph)} characters, the maximum is {MAX_PARAGRAPH_CHARACTERS}; "
+                "split it or cut it"
+            )
     return kept
 
 
 NoNul = BeforeValidator(_without_nul)
 Text = Annotated[str, NoNul]
-Paragraphs = Annotated[list[Text], AfterValidator(_readable_paragraphs), Field(min_length=1)]
+Paragraphs = Annotated[list[Text], AfterValidator(_readable_paragraphs), Field(min_length=1, max_length=MAX_PARAGRAPHS)]
 Url = Annotated[
     Text, AfterValidator(_http_url_as_sent), Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
 ]
@@ -167,6 +176,22 @@ class GenreRunRequest(_Lenient):
 
     def canonical_hash(self) -> str:
         """SHA-256 (64 hex digits) of the canonical payload; key order and spelled-out defaults do not count."""
+        return self.storable().canonical_hash
+
+    def storable(self) -> "StorableRequest":
+        """The request as a run's row stores it."""
         payload = self.canonical_payload()
         text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return StorableRequest(text, hashlib.sha256(text.encode("utf-8")).hexdigest(), len(self.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class StorableRequest:
+    """A validated request in canonical form: JSON text, its hash, and how many documents it holds.
+
+    Made where the time it takes holds nobody up; storing it costs no further work on its content.
+    """
+
+    payload: str
+    canonical_hash: str
+    documents: int

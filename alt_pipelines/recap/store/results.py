@@ -26,6 +26,7 @@ from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
 from alt_pipelines.recap.jsonable import plain, plain_text
 from alt_pipelines.recap.store.claims import Claim, lock_run
+from alt_pipelines.recap.story.positions import stored_map
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import Cluster, GenreResult
 
@@ -38,15 +39,16 @@ def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: G
     Returns:
         Whether the run ended with this claim's result; False when it was failed or given to another meanwhile.
     """
-    response = plain(response_parts(result))
+    response, points = plain(response_parts(result)), stored_map(result)
     with engine.begin() as connection:
         seconds = _end(connection, claim, response)
         if seconds is None:
             return _is_finished_by(connection, claim)
         _write_clusters(connection, claim.run_id, request, result)
         found = response["diagnostics"]
-        if found:
-            rows = [{"run_id": claim.run_id, "metric": name, "value": value} for name, value in found.items()]
+        stored = {**found, **({"map": points} if points else {})}
+        if stored:
+            rows = [{"run_id": claim.run_id, "metric": name, "value": value} for name, value in stored.items()]
             connection.execute(insert(diagnostics), rows)
         _write_platform_diagnostics(connection, claim.run_id, found, response["cluster_count"])
         add_metrics(connection, run_metrics(claim.genre, result, seconds))

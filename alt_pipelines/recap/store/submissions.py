@@ -15,12 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import genre_runs, runs
-from alt_pipelines.recap.corpus.request import GenreRunRequest
+from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
 from alt_pipelines.recap.jsonable import plain_text
 
 LONGEST_PATIENCE_SECONDS = 60.0
@@ -29,6 +30,10 @@ LONGEST_PATIENCE_SECONDS = 60.0
 
 class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the caller answers with 409, not a fault
     """Another run of the same job and genre has not ended."""
+
+
+class TooManyRuns(Exception):  # noqa: N818 - as above, 429
+    """As many runs are accepted and unfinished as may be."""
 
 
 class PayloadDiffers(Exception):  # noqa: N818 - as above, 422
@@ -53,7 +58,13 @@ class PendingRun:
 
 
 def submit_run(
-    engine: Engine, *, job_id: str, genre: str, idempotency_key: str | None, request: GenreRunRequest
+    engine: Engine,
+    *,
+    job_id: str,
+    genre: str,
+    idempotency_key: str | None,
+    request: GenreRunRequest | StorableRequest,
+    max_unfinished: int | None = None,
 ) -> Submission:
     """Commit a run for the request, or find the one that its idempotency key already has.
 
@@ -63,9 +74,11 @@ def submit_run(
     Raises:
         PayloadDiffers: the key's run, not failed, has another payload.
         RunInProgress: a run of this job and genre is unfinished, and the key (or its absence) does not name it.
+        TooManyRuns: `max_unfinished` runs are unfinished already. Concurrent calls may exceed it by their number.
     """
     genre, key = plain_text(genre), None if idempotency_key is None else plain_text(idempotency_key)
-    request_hash, payload = request.canonical_hash(), request.canonical_payload()  # validated: storable as it is
+    storable = request.storable() if isinstance(request, GenreRunRequest) else request
+    request_hash = storable.canonical_hash
     with engine.begin() as connection:
         lock_genre(connection, job_id, genre)
         if key is not None:
@@ -77,6 +90,9 @@ def submit_run(
                     raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id} with another payload")
                 return Submission(known.id, created=False)
         refuse_second_run(connection, job_id, genre)
+        if max_unfinished is not None and _unfinished(connection, max_unfinished) >= max_unfinished:
+            raise TooManyRuns(f"{max_unfinished} runs are unfinished")
+        payload = cast(literal(storable.payload, Text), JSONB)
         created = _insert(connection, job_id, genre, payload, request_hash, key)
     return Submission(created, created=True)
 
@@ -86,7 +102,11 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
     if not -(2**63) <= run_id < 2**63:  # Postgres' BIGINT; a greater number is an id of no run
         return None
     columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
-    statement = select(*columns, runs.c.response_payload, runs.c.error_message).where(runs.c.id == run_id)
+    statement = (
+        select(*columns, runs.c.response_payload, runs.c.error_message, genre_runs.c.dagster_run_id)
+        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
+        .where(runs.c.id == run_id)
+    )
     with engine.connect() as connection:
         row = connection.execute(statement).first()
     return None if row is None else _run_object(row)
@@ -199,6 +219,12 @@ def refuse_second_run(connection: Connection, job_id: str, genre: str) -> None:
         raise RunInProgress(f"run {unfinished.id} of job {job_id}, genre {genre!r} is in progress")
 
 
+def _unfinished(connection: Connection, limit: int) -> int:
+    """Runs that are unfinished, counted up to `limit`."""
+    some = select(runs.c.id).where(runs.c.status == "running").limit(limit).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
 def _resubmit(engine: Engine, source: Select[Any]) -> int | None:
     with engine.begin() as connection:
         row = connection.execute(source).first()
@@ -282,4 +308,5 @@ def _run_object(row: Any) -> dict[str, Any]:
         "cluster_count": row.cluster_count,
         "clusters": response.get("clusters", []),
         "diagnostics": diagnostics,
+        "dagster_run_id": row.dagster_run_id,
     }

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from alt_pipelines.observability.plots import can_draw, figure
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.corpus.vectors import Floats
+from alt_pipelines.recap.story.positions import principal
 from alt_pipelines.recap.story.result import GenreResult
 
 Method = Literal["umap", "principal"]
@@ -31,14 +32,7 @@ def lay_out(vectors: Floats, method: Method = "umap") -> Floats:
     """
     if method == "umap" and len(vectors) >= SMALLEST:
         return reduce_vectors(vectors, 2)
-    if not len(vectors):
-        return np.zeros((0, 2), np.float32)
-    centred = vectors - vectors.mean(0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    positions = np.zeros((len(vectors), 2), np.float32)
-    plane = axes[:2] * np.where(axes[:2].sum(1) < 0, -1, 1)[:, None]  # a direction's sign is arbitrary: fix it
-    positions[:, : len(plane)] = centred @ plane.T
-    return positions
+    return principal(vectors)
 
 
 def draw_map(result: GenreResult, method: Method = "umap") -> Figure:

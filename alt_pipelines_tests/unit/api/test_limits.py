@@ -6,7 +6,7 @@ from typing import Any
 from starlette.types import Message, Receive, Scope, Send
 
 from api import limits
-from api.limits import BodyLimit
+from api.limits import BodyLimit, BodyLimits
 
 LIMIT = 100
 
@@ -35,7 +35,7 @@ async def call(chunks: list[bytes], headers: list[tuple[bytes, bytes]]) -> tuple
         sent.append(message)
 
     scope: dict[str, Any] = {"type": "http", "headers": headers, "method": "POST", "path": "/"}
-    await BodyLimit(app, LIMIT)(scope, receive, send)
+    await BodyLimit(app, BodyLimits(LIMIT))(scope, receive, send)
     return sent, got, read
 
 
@@ -66,4 +66,4 @@ def test_a_client_that_leaves_in_the_middle_reaches_nothing() -> None:
     async def never(*_: Any) -> None:
         raise AssertionError("nobody is there to be answered")
 
-    asyncio.run(BodyLimit(never, LIMIT)({"type": "http", "headers": []}, leaves, never))
+    asyncio.run(BodyLimit(never, BodyLimits(LIMIT))({"type": "http", "headers": []}, leaves, never))

@@ -1,0 +1,121 @@
+"""Children with a deadline: what is late is killed, in native code too, and the next task is served."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+from alt_pipelines.settings import EmbeddingSettings, Settings
+from alt_pipelines.tagging.extraction.article import RawArticle
+from api.child import Deadline, Identity
+from api.pool import ChildLost, Pool, PoolBusy, PoolLimits, TaskTimeout
+
+SETTINGS = Settings(embedding=EmbeddingSettings(backend="hash"))
+LONG = Deadline(wall=60, cpu=60)
+# Half a million items of the wrong type: pydantic needs seconds of CPU for their errors.
+WRONG = b'{"params": {}, "documents": [' + b"{}," * 1_000_000 + b"{}]}"
+GOOD = b'{"title": "Chip export rules", "content": "The ministry tightened export rules."}'
+
+
+def in_pool(limits: PoolLimits, check: Callable[[Pool], Awaitable[Any]], first: str | None = None) -> Any:
+    async def main() -> Any:
+        pool = Pool(SETTINGS, limits, first=first)
+        try:
+            return await check(pool)
+        finally:
+            await pool.stop()
+
+    return asyncio.run(main())
+
+
+def children() -> list[psutil.Process]:
+    """Children of this test; an adapter that other tests of this process share has its own."""
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if "api.child" in child.cmdline() and child.pid not in _others:
+                found.append(child)
+    return found
+
+
+_others: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing() -> Iterator[None]:
+    _others.clear()
+    _others.update(child.pid for child in children())
+    yield
+    assert not children()
+
+
+@pytest.mark.parametrize("late", [Deadline(wall=60, cpu=0.2), Deadline(wall=0.2, cpu=60)])
+def test_a_late_task_is_ended_and_the_next_one_is_served(late: Deadline) -> None:
+    async def check(pool: Pool) -> None:
+        await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)  # what follows is not about the start
+        began = time.monotonic()
+        with pytest.raises(TaskTimeout):
+            await pool.run("parse", "GenreRunRequest", WRONG, deadline=late)
+        assert time.monotonic() - began < 30
+        parsed = await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+        assert parsed.title == "Chip export rules"
+
+    in_pool(PoolLimits(), check)
+
+
+def test_a_child_is_used_again_and_ends_when_it_is_idle_for_long() -> None:
+    async def check(pool: Pool) -> None:
+        await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+        (first,) = children()
+        await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+        assert children() == [first]
+        for _ in range(100):
+            if not children():
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError("the idle child does not end")
+
+    in_pool(PoolLimits(idle_seconds=1.0), check)
+
+
+def test_a_killed_child_fails_its_task_only() -> None:
+    async def check(pool: Pool) -> None:
+        await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+        task = asyncio.create_task(pool.run("parse", "GenreRunRequest", WRONG, deadline=LONG))
+        await asyncio.sleep(0.2)
+        children()[0].kill()
+        with pytest.raises(ChildLost):
+            await task
+        assert await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+
+    in_pool(PoolLimits(), check)
+
+
+def test_who_waits_too_long_for_a_child_is_told_so() -> None:
+    async def check(pool: Pool) -> None:
+        slow = asyncio.create_task(pool.run("parse", "GenreRunRequest", WRONG, deadline=Deadline(wall=3, cpu=60)))
+        await asyncio.sleep(0.05)
+        with pytest.raises(PoolBusy):
+            await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
+        with pytest.raises(TaskTimeout):
+            await slow
+
+    in_pool(PoolLimits(wait_seconds=0.1), check)
+
+
+def test_a_text_is_tagged_by_a_child_that_says_which_model_it_has() -> None:
+    identities: list[Identity] = []
+
+    async def check(pool: Pool) -> None:
+        pool.on_start = identities.append
+        text = "The ministry tightened export rules for advanced chips on Monday. Chip makers expect long delays."
+        extraction = await pool.run("extract", RawArticle("1", "Chip export rules", text), deadline=LONG)
+        assert extraction.status == "tagged"
+        assert extraction.tags
+
+    in_pool(PoolLimits(), check, first="load")
+    assert [identity.backend for identity in identities] == ["hash"]

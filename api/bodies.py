@@ -1,0 +1,116 @@
+"""Request bodies: validated by their models, in a child process where that could hold the interpreter.
+
+A body is JSON of up to 10 MB, and validating one takes the interpreter for up to seconds: not for its useful content,
+but for a list of a million wrong items. So bodies over `INLINE_BYTES` are validated in a child process, which is killed
+when it is late. FastAPI's own body parameters are not used: it parses on the event loop.
+
+    async def handler(body: Annotated[ExtractTagsRequest, body_of("ExtractTagsRequest")])
+    @router.post(..., openapi_extra=documented_body("ExtractTagsRequest"))
+"""
+
+import json
+from typing import Any
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import TypeAdapter, ValidationError
+
+from alt_pipelines.recap.corpus.request import GenreRunRequest
+from api import schemas
+from api.child import Deadline
+from api.pool import ChildLost, Pool, PoolBusy, TaskTimeout
+
+INLINE_BYTES = 32 * 1024
+"""Validating a body of this size takes at most some 50 ms, whatever it holds."""
+
+DEADLINE = Deadline(wall=30.0, cpu=10.0)
+TOO_LONG = "the body takes too long to read; send less at once"
+BUSY = "too many large requests at once, try again later"
+RETRY_SECONDS = 5
+
+_MAY_BE_EMPTY = {"WarmupRequest"}
+_MODELS: dict[str, TypeAdapter[Any]] = {model.__name__: TypeAdapter(model) for model in schemas.REQUESTS}
+_MAX_PROBLEMS = 50  # of which the answer shows as many
+
+
+class InvalidBody(Exception):  # noqa: N818 - answered with 422
+    """A body breaks rules; `problems` as in FastAPI's list."""
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def parse(model: str, body: bytes) -> Any:
+    """Validate a body; a run's request is returned in the form that its row stores.
+
+    Raises:
+        InvalidBody: the body breaks a rule.
+    """
+    if model in _MAY_BE_EMPTY and body.strip() in (b"", b"null"):
+        return None
+    if not body.strip():
+        raise InvalidBody([{"type": "missing", "loc": ("body",), "msg": "Field required", "input": None}])
+    try:
+        value = _validated(model, body)
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_context=False)[:_MAX_PROBLEMS]
+        raise InvalidBody([{**problem, "loc": ("body", *problem["loc"])} for problem in problems]) from None
+    return value.storable() if isinstance(value, GenreRunRequest) else value
+
+
+def _validated(model: str, body: bytes) -> Any:
+    """Validate JSON. A text sent along may spell a lone surrogate, which only Python's own parser reads."""
+    try:
+        return _MODELS[model].validate_json(body)
+    except ValidationError as error:
+        if b"\\u" not in body or model == "GenreRunRequest" or error.errors()[0]["type"] != "json_invalid":
+            raise
+        try:
+            value = json.loads(body)
+        except (ValueError, RecursionError):
+            raise error from None
+        return _MODELS[model].validate_python(value)
+
+
+class Bodies:
+    """Reads bodies in this process or in a child."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def read(self, model: str, body: bytes) -> Any:
+        """Validate a body as the model.
+
+        Raises:
+            RequestValidationError: it breaks a rule.
+            HTTPException: 422 when reading it takes too long, 503 when no child is free.
+        """
+        try:
+            if len(body) <= INLINE_BYTES:
+                return parse(model, body)
+            return await self._pool.run("parse", model, body, deadline=DEADLINE)
+        except InvalidBody as error:
+            raise RequestValidationError(error.problems) from None
+        except TaskTimeout:
+            raise HTTPException(422, TOO_LONG) from None
+        except (PoolBusy, ChildLost):
+            raise HTTPException(503, BUSY, headers={"Retry-After": str(RETRY_SECONDS)}) from None
+
+
+def body_of(model: str) -> Any:
+    """The dependency that gives a handler its validated body."""
+
+    async def read(request: Request) -> Any:
+        return await request.app.state.services.bodies.read(model, await request.body())
+
+    return Depends(read)
+
+
+def documented_body(model: str, example: Any = None) -> dict[str, Any]:
+    """The request body of an operation, for `openapi_extra`."""
+    content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{model}"}}
+    if example is not None:
+        content["example"] = example
+    required = model not in _MAY_BE_EMPTY
+    return {"requestBody": {"required": required, "content": {"application/json": content}}}

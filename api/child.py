@@ -1,0 +1,136 @@
+"""A child process of the adapter: runs tasks that could hold an interpreter, and is killed when it is late.
+
+    python -m api.child PARENT    frames on standard input and output; started by `api.pool`, never by hand
+
+A frame is a length (4 bytes, big-endian) and a pickle. The first frame holds the settings; each further one is
+`(task, arguments, deadline)` and is answered with `(True, result)` or `(False, exception)`. Before each task the
+process arms two kernel timers, one for wall-clock time and one for its own CPU time. Their signals end the process at
+once, in native code too, so no other process has to be alive and well to enforce a deadline.
+
+Scope: the tasks and their deadline. Out of scope: who waits for a task, and what a client is answered (`pool`, routes).
+"""
+
+import os
+import pickle
+import signal
+import struct
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, BinaryIO, NamedTuple
+
+from alt_pipelines.settings import Settings
+
+HEADER = struct.Struct(">I")
+_MOST_DESCRIPTORS = 65_536
+
+
+class Deadline(NamedTuple):
+    """Seconds that a task may take: wall-clock time, and CPU time of the process over all its threads."""
+
+    wall: float
+    cpu: float
+
+
+class Identity(NamedTuple):
+    """The encoder of a child and its backend."""
+
+    model_id: str
+    backend: str
+
+
+class Tasks:
+    """The tasks by name. Models are loaded by the first task that needs one and kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _platform(self) -> Any:
+        from alt_pipelines.platform import Platform  # with all of the models' libraries, which parsing does not need
+
+        return Platform(self._settings)
+
+    def load(self) -> Identity:
+        """Load the encoder and the extractor."""
+        embedder = self._platform.embedder
+        _ = self._platform.tag_extractor
+        return Identity(embedder.model_id, embedder.backend)
+
+    def extract(self, article: Any) -> Any:
+        """Tag one `RawArticle`; returns its `Extraction`."""
+        (extraction,) = self._platform.tag_extractor.extract([article])
+        return extraction
+
+    def embed(self, sentences: Sequence[str]) -> int:
+        """Embed sentences and drop the vectors; returns the number of batches."""
+        self._platform.embedder.encode(list(sentences))
+        return -(-len(sentences) // self._settings.embedding.batch_size)
+
+    def parse(self, model: str, body: bytes) -> Any:
+        """Validate a request body; `model` is the name of one of `api.schemas.REQUESTS`.
+
+        Raises:
+            InvalidBody: it breaks a rule.
+        """
+        from api.bodies import parse
+
+        return parse(model, body)
+
+
+def main() -> None:
+    """Serve frames until standard input ends."""
+    from alt_pipelines.observability.logging import configure_logging
+    from alt_pipelines.stack.processes import die_with_parent
+
+    os.closerange(3, _MOST_DESCRIPTORS)  # listening sockets are inheritable, and uvloop closes none of them
+    die_with_parent(int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", closefd=True)
+    os.dup2(2, 1)  # whatever a library prints goes to the log and not between the frames
+    settings: Settings = read_frame(source)
+    configure_logging(settings.logging)
+    tasks = Tasks(settings)
+    while True:
+        try:
+            name, arguments, deadline = read_frame(source)
+        except EOFError:
+            return
+        _arm(deadline)
+        try:
+            answer = True, getattr(tasks, name)(*arguments)
+        except Exception as error:
+            answer = False, error
+        _arm(Deadline(0, 0))
+        sink.write(frame(answer))
+        sink.flush()
+
+
+def read_frame(stream: BinaryIO) -> Any:
+    """Read a frame and return its value.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    header = stream.read(HEADER.size)
+    if len(header) < HEADER.size:
+        raise EOFError
+    return pickle.loads(stream.read(HEADER.unpack(header)[0]))  # noqa: S301 - written by our own process
+
+
+def frame(value: Any) -> bytes:
+    """Serialise a value as a frame."""
+    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    return HEADER.pack(len(content)) + content
+
+
+def _arm(deadline: Deadline) -> None:
+    """Set both timers; 0 stops one. The default action of either signal ends the process."""
+    signal.setitimer(signal.ITIMER_REAL, deadline.wall)
+    signal.setitimer(signal.ITIMER_PROF, deadline.cpu)
+
+
+if __name__ == "__main__":
+    from api import child  # under its own name: a class of `__main__` cannot be unpickled elsewhere
+
+    child.main()

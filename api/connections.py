@@ -1,0 +1,159 @@
+"""Limits on connections: how many are open, how long a request's header and an unread answer may take, header size.
+
+uvicorn bounds none of these. Without them, clients that open connections and then send or read slowly, or not at all,
+hold descriptors and memory until nobody else is served.
+
+    opened, header incomplete   closed after `header_seconds`, 408 once a byte has come; 431 over `header_bytes`
+    request in progress         the body's limits are `api.limits`
+    answer not read             aborted after `write_seconds` without progress
+    idle between requests       closed after uvicorn's keep-alive time, or earlier to make room for a new connection
+"""
+
+import asyncio
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import structlog
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from alt_pipelines.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_REASONS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large", 503: b"Service Unavailable"}
+_DETAILS = {
+    408: b'{"detail":"the request header took too long"}',
+    431: b'{"detail":"the request header is too large"}',
+    503: b'{"detail":"too many open connections, try again later"}',
+}
+
+
+@dataclass(frozen=True)
+class ConnectionLimits:
+    """Limits of one server process."""
+
+    open: int = 500
+    header_seconds: float = 15.0
+    header_bytes: int = 64 * 1024
+    write_seconds: float = 60.0
+
+
+@cache
+def process_limits() -> ConnectionLimits:
+    """The limits that the environment of this process sets."""
+    edge = Settings.from_environment().edge
+    return ConnectionLimits(
+        open=edge.max_connections,
+        header_seconds=edge.header_seconds,
+        write_seconds=edge.write_seconds,
+    )
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP protocol with limits; given to `uvicorn.Config(http=...)`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._limits = process_limits()
+        self._header_timer: asyncio.TimerHandle | None = None
+        self._write_timer: asyncio.TimerHandle | None = None
+        self._in_header = True
+        self._header_size = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is in progress, not even the beginning of one."""
+        return self.timeout_keep_alive_task is not None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Accept the connection, at the cost of the longest idle one when too many are open."""
+        super().connection_made(transport)
+        if len(self.connections) > self._limits.open and not self._make_room():
+            log.warning("connection_refused", open=len(self.connections) - 1)
+            self._refuse(503)
+            return
+        self._start_header()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the timers."""
+        self._stop_header()
+        self._stop_write()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, unless the header has become too large."""
+        if self._in_header:
+            self._header_size += len(data)
+        super().data_received(data)
+        if self._in_header and self._header_size > self._limits.header_bytes and not self.transport.is_closing():
+            self._refuse(431)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._start_header()
+
+    def on_headers_complete(self) -> None:
+        """The header is there in time."""
+        self._stop_header()
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """The next request's header begins from nothing."""
+        self._in_header, self._header_size = True, 0
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """The client reads more slowly than it is answered."""
+        super().pause_writing()
+        self._write_timer = self._write_timer or self.loop.call_later(self._limits.write_seconds, self._write_late)
+
+    def resume_writing(self) -> None:
+        """The client has caught up."""
+        self._stop_write()
+        super().resume_writing()
+
+    def _make_room(self) -> bool:
+        idle = [other for other in self.connections if isinstance(other, LimitedProtocol) and other.is_idle]
+        if not idle:
+            return False
+        oldest = min(idle, key=lambda other: other.timeout_keep_alive_task.when())  # type: ignore[union-attr]
+        oldest.transport.close()
+        return True
+
+    def _start_header(self) -> None:
+        if self._header_timer is None:
+            self._in_header = True
+            self._header_timer = self.loop.call_later(self._limits.header_seconds, self._header_late)
+
+    def _stop_header(self) -> None:
+        self._in_header = False
+        if self._header_timer is not None:
+            self._header_timer.cancel()
+            self._header_timer = None
+
+    def _stop_write(self) -> None:
+        if self._write_timer is not None:
+            self._write_timer.cancel()
+            self._write_timer = None
+
+    def _header_late(self) -> None:
+        self._header_timer = None
+        if self.transport.is_closing():
+            return
+        if self._header_size:
+            self._refuse(408)
+        else:
+            self.transport.close()
+
+    def _write_late(self) -> None:
+        self._write_timer = None
+        log.info("connection_aborted", reason="the client does not read its answer")
+        self.transport.abort()
+
+    def _refuse(self, status: int) -> None:
+        content = _DETAILS[status]
+        head = b"HTTP/1.1 %d %s\r\ncontent-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
+        self.transport.write(head % (status, _REASONS[status], len(content)) + content)
+        self.transport.close()

@@ -1,0 +1,212 @@
+"""Child processes that run what could hold this process's interpreter, with a deadline for each task.
+
+A request thread that parses 10 MB or tags a hostile text holds the interpreter, and /health/live waits with everybody
+else. So such tasks run in children (`api.child`), one task per child at a time. The kernel kills a child that misses a
+task's deadline, and the next task gets a new one. Children start when they are first needed and end after
+`idle_seconds` without work, so an installation that is never asked for tags keeps no models in the adapter's memory.
+"""
+
+import asyncio
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+import structlog
+
+from alt_pipelines.settings import Settings
+from api.child import HEADER, Deadline, frame
+
+log = structlog.get_logger(__name__)
+
+START_SECONDS = 120.0
+"""For a new child to import its modules and load its models, which no task's deadline includes."""
+
+GRACE_SECONDS = 5.0
+"""After a wall-clock deadline that the kernel did not enforce: the child is stopped, or the system has no timers."""
+
+_LATE = (-signal.SIGALRM, -signal.SIGPROF)
+
+
+class TaskTimeout(Exception):  # noqa: N818 - answered with 422
+    """The task did not finish within its deadline."""
+
+
+class PoolBusy(Exception):  # noqa: N818 - answered with 503
+    """No child became free in time."""
+
+
+class ChildLost(RuntimeError):  # noqa: N818 - answered with 503
+    """The child ended while it worked on the task, for another reason than its deadline."""
+
+
+@dataclass(frozen=True)
+class PoolLimits:
+    """Bounds of a pool: children, tasks that may wait for one and for how long, idle time and memory of a child."""
+
+    children: int = 1
+    waiting: int = 64
+    wait_seconds: float = 15.0
+    idle_seconds: float = 300.0
+    memory_mb: int = 1500
+
+
+class Pool:
+    """Runs tasks of `api.child.Tasks`; `first` is the task that each new child runs before any other."""
+
+    def __init__(self, settings: Settings, limits: PoolLimits, first: str | None = None) -> None:
+        self._settings = settings
+        self._limits = limits
+        self._first = first
+        self._slots = asyncio.Semaphore(limits.children)
+        self._waiting = 0
+        self._idle: list[_Child] = []
+        self._reaper: asyncio.Task[None] | None = None
+        self.on_start: Callable[[Any], None] | None = None
+        """Called with the result of `first` whenever a child has started."""
+
+    async def run(self, task: str, *arguments: Any, deadline: Deadline) -> Any:
+        """Run a task in a child and return its result; what the task raises is raised here.
+
+        Raises:
+            PoolBusy: too many tasks wait, or none ended in time.
+            TaskTimeout: the deadline has passed.
+            ChildLost: the child died.
+        """
+        if self._waiting >= self._limits.waiting:
+            raise PoolBusy
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.wait_seconds):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise PoolBusy from None
+        finally:
+            self._waiting -= 1
+        try:
+            return await self._run(task, arguments, deadline)
+        finally:
+            self._slots.release()
+
+    async def stop(self) -> None:
+        """End all children. Tasks in progress are the callers' to cancel first."""
+        if self._reaper is not None:
+            self._reaper.cancel()
+        while self._idle:
+            await self._idle.pop().end()
+
+    async def _run(self, task: str, arguments: tuple[Any, ...], deadline: Deadline) -> Any:
+        child = self._idle.pop() if self._idle else await self._start()
+        finished = False
+        try:
+            result = await child.run(task, arguments, deadline)
+            finished = True
+        except _TaskError as error:
+            finished = True
+            raise error.cause from None
+        finally:
+            if finished and child.memory_mb() <= self._limits.memory_mb:
+                child.idle_since = time.monotonic()
+                self._idle.append(child)
+                self._reaper = self._reaper or asyncio.create_task(self._end_idle(), name="end-idle-children")
+            else:
+                await asyncio.shield(child.end())
+        return result
+
+    async def _start(self) -> "_Child":
+        child = await _Child.start(self._settings)
+        try:
+            if self._first is not None:
+                result = await child.run(self._first, (), Deadline(START_SECONDS, START_SECONDS))
+                if self.on_start is not None:
+                    self.on_start(result)
+        except _TaskError as error:
+            await asyncio.shield(child.end())
+            raise error.cause from None
+        except BaseException:
+            await asyncio.shield(child.end())
+            raise
+        return child
+
+    async def _end_idle(self) -> None:
+        while True:
+            await asyncio.sleep(min(30.0, self._limits.idle_seconds))
+            oldest = time.monotonic() - self._limits.idle_seconds
+            late = [child for child in self._idle if child.idle_since <= oldest]
+            self._idle = [child for child in self._idle if child.idle_since > oldest]
+            for child in late:
+                await child.end()
+
+
+class _TaskError(Exception):
+    """What a task raised; the child is fine."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+class _Child:
+    """One child process and the pipe to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.idle_since = time.monotonic()
+
+    @classmethod
+    async def start(cls, settings: Settings) -> "_Child":
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "api.child",
+            str(os.getpid()),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        child = cls(process)
+        assert process.stdin is not None
+        process.stdin.write(frame(settings))
+        return child
+
+    async def run(self, task: str, arguments: tuple[Any, ...], deadline: Deadline) -> Any:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        try:
+            async with asyncio.timeout(deadline.wall + GRACE_SECONDS):
+                stdin.write(frame((task, arguments, deadline)))
+                await stdin.drain()
+                (length,) = HEADER.unpack(await stdout.readexactly(HEADER.size))
+                content = await stdout.readexactly(length)
+        except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError):
+            status = await self._process.wait()
+            log.warning("child_ended", task=task, status=status)
+            if status in _LATE:
+                raise TaskTimeout from None
+            raise ChildLost(f"status {status}") from None
+        except TimeoutError:
+            log.warning("child_ended", task=task, status="stopped")
+            raise TaskTimeout from None
+        succeeded, value = pickle.loads(content)  # noqa: S301 - written by our own process
+        if not succeeded:
+            raise _TaskError(value)
+        return value
+
+    def memory_mb(self) -> float:
+        """Resident memory; 0 when the process is gone."""
+        try:
+            return float(psutil.Process(self._process.pid).memory_info().rss) / 2**20
+        except psutil.Error:
+            return 0.0
+
+    async def end(self) -> None:
+        """Kill the process and wait for its end."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()

@@ -1,0 +1,183 @@
+"""What the reader's pages say, as plain values: headlines, dates, what was cut and why, the map as shapes.
+
+Scope: wording and choosing. Out of scope: HTML (templates), queries (`reader_store`).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from api.reader_store import Evidence
+
+MAX_ARTICLES = 12
+"""Articles listed per story; the rest is counted."""
+
+MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 400.0, 14.0
+MAP_NAMES = 8
+"""Stories named beside the map."""
+
+_CUT_REASONS = {
+    "document_limit": "over the limit of sentences per document",
+    "token_budget": "over the token budget of the installation",
+    "sentence_budget": "over the number of sentences that the request or the installation allows",
+}
+_STATUSES = {
+    "running": "in progress",
+    "succeeded": "complete",
+    "partial": "degraded",
+    "failed": "failed",
+}
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of a story; `url` is None where it is not an address that a page may link to."""
+
+    title: str
+    url: str | None
+    published_at: datetime | None
+    lang: str | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An evidence sentence and its article."""
+
+    text: str
+    lang: str | None
+    article: Article
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story as it is read."""
+
+    number: int
+    headline: str
+    terms: Sequence[str]
+    sentences: Sequence[Sentence]
+    articles: Sequence[Article]
+    articles_left_out: int
+    size: int
+    is_noise: bool
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of the map in its coordinates; `hue` in degrees, None for what is in no story."""
+
+    x: float
+    y: float
+    hue: int | None
+    name: str
+
+
+def status_text(status: str) -> str:
+    """The status of a run as a reader understands it."""
+    return _STATUSES.get(status, status)
+
+
+def stories(clusters: Sequence[Mapping[str, Any]], evidence: Sequence[Evidence]) -> list[Story]:
+    """Make the stories of a run object, with the articles that were stored as their evidence."""
+    by_cluster: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for row in evidence:
+        by_cluster[row.cluster_id].append(row)
+    return [_story(cluster, by_cluster[cluster["cluster_id"]]) for cluster in clusters]
+
+
+def cuts(diagnostics: Mapping[str, Any]) -> list[str]:
+    """Say what was left out of a run or degraded, and why, a sentence each; empty when nothing was."""
+    found = []
+    for reason, count in (diagnostics.get("sentences_cut_by") or {}).items():
+        found.append(f"Sentences left out: {count} ({_CUT_REASONS.get(reason, str(reason).replace('_', ' '))}).")
+    seen, used = diagnostics.get("documents_seen"), diagnostics.get("documents_used")
+    if isinstance(seen, int) and isinstance(used, int) and used < seen:
+        parts = [
+            f"{diagnostics[key]} {words}"
+            for key, words in (("documents_repeated", "repeated"), ("documents_low_confidence", "of low confidence"))
+            if diagnostics.get(key)
+        ]
+        found.append(f"Documents used: {used} of {seen}" + (f" ({', '.join(parts)})." if parts else "."))
+    if diagnostics.get("articles_in_noise"):
+        found.append(f"Articles in no story: {diagnostics['articles_in_noise']}.")
+    if diagnostics.get("dedup_pairs"):
+        found.append(f"Sentences that repeat an earlier one: {diagnostics['dedup_pairs']}.")
+    if diagnostics.get("used_fallback"):
+        found.append(f"A simpler method was used: {diagnostics.get('fallback') or 'the reason is in the diagnostics'}.")
+    if diagnostics.get("vectors_unusable"):
+        found.append("The encoder's vectors could not be used.")
+    return found
+
+
+def dots(points: Sequence[Any], named: Mapping[int, str]) -> list[Dot]:
+    """Scale map points [x, y, cluster id] to the map's size; rows of another shape are left out."""
+    rows = [(float(p[0]), float(p[1]), int(p[2])) for p in points if _is_point(p)]
+    if not rows:
+        return []
+    left, right = min(x for x, _, _ in rows), max(x for x, _, _ in rows)
+    low, high = min(y for _, y, _ in rows), max(y for _, y, _ in rows)
+    across = (MAP_WIDTH - 2 * MAP_MARGIN) / ((right - left) or 1.0)
+    down = (MAP_HEIGHT - 2 * MAP_MARGIN) / ((high - low) or 1.0)
+    return [
+        Dot(
+            round(MAP_MARGIN + (x - left) * across, 1),
+            round(MAP_HEIGHT - MAP_MARGIN - (y - low) * down, 1),
+            hue(cluster),
+            named.get(cluster, ""),
+        )
+        for x, y, cluster in sorted(rows, key=lambda row: row[2])  # noise below
+    ]
+
+
+def hue(cluster: int) -> int | None:
+    """The colour of a story, in degrees: neighbouring numbers are far apart. None for noise."""
+    return None if cluster < 0 else int(cluster * 137.508) % 360
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if it is one that a page may link to: http or https, with a host."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def _story(cluster: Mapping[str, Any], evidence: Sequence[Evidence]) -> Story:
+    articles = {row.article_id: _article(row) for row in evidence}
+    sentences = [
+        Sentence(
+            found["sentence_text"],
+            found.get("lang"),
+            articles.get(found["article_id"], Article(f"Article {found['article_id']}", None, None, None)),
+        )
+        for found in cluster["representatives"]
+    ]
+    is_noise = cluster["cluster_id"] < 0
+    titled = next((row.title for row in evidence if row.title and row.title.strip()), None)
+    headline = "In no story" if is_noise else titled or cluster["label"] or "Untitled story"
+    listed = list(articles.values())
+    return Story(
+        number=cluster["cluster_id"],
+        headline=headline,
+        terms=cluster["top_terms"],
+        sentences=sentences,
+        articles=listed[:MAX_ARTICLES],
+        articles_left_out=max(0, len(listed) - MAX_ARTICLES),
+        size=cluster["size"],
+        is_noise=is_noise,
+    )
+
+
+def _article(row: Evidence) -> Article:
+    title = row.title.strip() if row.title else ""
+    return Article(title or f"Article {row.article_id}", safe_url(row.source_url), row.published_at, row.lang)
+
+
+def _is_point(point: Any) -> bool:
+    return isinstance(point, list) and len(point) == 3 and all(isinstance(value, int | float) for value in point)

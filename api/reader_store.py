@@ -1,0 +1,183 @@
+"""What the reader's pages and the list of runs ask the databases: jobs, their genres, stories with evidence, new tags.
+
+Reads only, each bounded by an index and a limit. Runs of one job and genre may be several; readers see the newest.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from alt_pipelines.database.shapes import shape_of
+
+JOBS_SCANNED = 2000
+"""Newest runs among which a page of jobs is looked for: a job has some thirty genres."""
+
+STORIES_IN_OVERVIEW = 3
+
+
+@dataclass(frozen=True)
+class GenreOverview:
+    """The newest run of a genre in a job, with its first stories (as in the run object)."""
+
+    genre: str
+    run_id: int
+    status: str
+    cluster_count: int
+    started_at: datetime
+    finished_at: datetime | None
+    stories: Sequence[dict[str, Any]]
+    error_message: str | None
+
+
+@dataclass(frozen=True)
+class JobOverview:
+    """A recap job: its newest run's id, when it began, and how many genres it has by status."""
+
+    job_id: str
+    newest_run: int
+    started_at: datetime
+    genres: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An article that a story rests on. `source_url` is as it was sent: check it before linking."""
+
+    cluster_id: int
+    article_id: str
+    title: str | None
+    source_url: str | None
+    published_at: datetime | None
+    lang: str | None
+
+
+@dataclass(frozen=True)
+class TaggedArticle:
+    """An article with the tags that it got."""
+
+    title: str
+    url: str
+    tagged_at: datetime
+    tags: Sequence[tuple[str, float]]
+
+
+_JOBS = text(
+    """
+    SELECT job_id::text, max(id) AS newest_run, min(started_at) AS started_at,
+           array_agg(DISTINCT genre ORDER BY genre) AS genres
+    FROM (SELECT id, job_id, genre, started_at FROM recap_subworker_runs
+          WHERE id < :before ORDER BY id DESC LIMIT :scanned) newest
+    WHERE NOT EXISTS (SELECT FROM recap_subworker_runs later
+                      WHERE later.job_id = newest.job_id AND later.id >= :before)
+    GROUP BY job_id ORDER BY max(id) DESC LIMIT :limit
+    """
+)
+_GENRES = text(
+    """
+    SELECT DISTINCT ON (genre) genre, id AS run_id, status, cluster_count, started_at, finished_at, error_message,
+           coalesce(jsonb_path_query_array(response_payload, CAST(:path AS jsonpath)), '[]'::jsonb) AS stories
+    FROM recap_subworker_runs WHERE job_id = CAST(:job_id AS uuid) ORDER BY genre, id DESC
+    """
+)
+_NEWEST_RUN = text(
+    """
+    SELECT id FROM recap_subworker_runs WHERE job_id = CAST(:job_id AS uuid) AND genre = :genre
+    ORDER BY id DESC LIMIT 1
+    """
+)
+_EVIDENCE = text(
+    """
+    SELECT c.cluster_id, e.article_id, e.title, e.source_url, e.published_at, e.lang
+    FROM recap_subworker_clusters c JOIN recap_cluster_evidence e ON e.cluster_row_id = c.id
+    WHERE c.run_id = :run_id AND c.cluster_id < :first ORDER BY c.cluster_id, e.rank, e.id LIMIT 20000
+    """
+)
+_MAP = text("SELECT value FROM recap_subworker_diagnostics WHERE run_id = :run_id AND metric = 'map'")
+# By the index on feed_tags.created_at; an article that is tagged again is not new.
+_NEW_TAGS = """
+    WITH fresh AS (
+        SELECT feed_id, max(created_at) AS tagged_at
+        FROM (SELECT feed_id, created_at FROM feed_tags ORDER BY created_at DESC LIMIT :scanned) newest
+        GROUP BY feed_id ORDER BY max(created_at) DESC LIMIT :limit
+    )
+    SELECT a.title, a.url, fresh.tagged_at, found.tags
+    FROM fresh JOIN articles a ON a.feed_id = fresh.feed_id
+    CROSS JOIN LATERAL (
+        SELECT json_agg(json_build_array(t.tag_name, t.confidence) ORDER BY t.confidence DESC) AS tags
+        FROM feed_tags t JOIN article_tags l ON l.feed_tag_id = t.id AND l.article_id = a.id
+        WHERE t.feed_id = fresh.feed_id
+    ) found
+    WHERE found.tags IS NOT NULL AND {not_deleted} ORDER BY fresh.tagged_at DESC LIMIT :limit
+"""
+_RUNS = """
+    SELECT r.id AS run_id, r.job_id::text, r.genre, r.status, r.cluster_count, r.started_at, r.finished_at,
+           r.error_message, ours.dagster_run_id
+    FROM recap_subworker_runs r LEFT JOIN alt_pipelines.genre_runs ours ON ours.run_id = r.id
+    WHERE r.id < :before{conditions} ORDER BY r.id DESC LIMIT :limit
+"""
+_CONDITIONS = {
+    "job_id": " AND r.job_id = CAST(:job_id AS uuid)",
+    "genre": " AND r.genre = :genre",
+    "status": " AND r.status = :status",
+}
+NEWEST = 2**63 - 1
+"""The `before` of a first page."""
+
+
+def recent_jobs(engine: Engine, before: int, limit: int) -> list[JobOverview]:
+    """Jobs whose newest run is older than `before`, newest first."""
+    with engine.connect() as connection:
+        rows = connection.execute(_JOBS, {"before": before, "limit": limit, "scanned": JOBS_SCANNED})
+        return [JobOverview(*row) for row in rows]
+
+
+def genres_of_job(engine: Engine, job_id: str) -> list[GenreOverview]:
+    """The genres of a job, each with its newest run; empty for an unknown job."""
+    path = f"$.clusters[0 to {STORIES_IN_OVERVIEW - 1}]"
+    with engine.connect() as connection:
+        rows = connection.execute(_GENRES, {"job_id": job_id, "path": path}).mappings()
+        return [GenreOverview(**row) for row in rows]
+
+
+def newest_run(engine: Engine, job_id: str, genre: str) -> int | None:
+    """The newest run of a job and genre, None when there is none."""
+    with engine.connect() as connection:
+        return connection.execute(_NEWEST_RUN, {"job_id": job_id, "genre": genre}).scalar_one_or_none()
+
+
+def evidence_of_run(engine: Engine, run_id: int, first: int = 2**31 - 1) -> list[Evidence]:
+    """The articles of a run's stories, or of its `first` ones, each story's best first."""
+    with engine.connect() as connection:
+        return [Evidence(*row) for row in connection.execute(_EVIDENCE, {"run_id": run_id, "first": first})]
+
+
+def map_of_run(engine: Engine, run_id: int) -> list[list[float]]:
+    """Points of a run's map as [x, y, cluster id]; empty when it has none."""
+    with engine.connect() as connection:
+        found = connection.execute(_MAP, {"run_id": run_id}).scalar_one_or_none()
+    return found if isinstance(found, list) else []
+
+
+def new_tags(engine: Engine, limit: int) -> list[TaggedArticle]:
+    """The articles that got tags last, newest first."""
+    with engine.connect() as connection:
+        statement = text(_NEW_TAGS.format(not_deleted=shape_of(connection).not_deleted))
+        rows = connection.execute(statement, {"limit": limit, "scanned": limit * 12})
+        return [TaggedArticle(row.title, row.url, row.tagged_at, [(t, c) for t, c in row.tags]) for row in rows]
+
+
+def list_runs(engine: Engine, before: int, limit: int, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Runs with ids below `before`, newest first, without their clusters.
+
+    `filters` are any of job_id (a UUID), genre and status.
+    """
+    conditions = "".join(_CONDITIONS[name] for name in filters)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(_RUNS.format(conditions=conditions)), {"before": before, "limit": limit, **filters}
+        )
+        return [dict(row) for row in rows.mappings()]
