@@ -97,13 +97,13 @@ def _show(state: "PartState", reason: str) -> None:
         click.echo(f"{name}stopped")
 
 
-def _welcome(stack: "Stack") -> None:
+def _welcome(stack: "Stack", again: bool = False) -> None:
     for what, wanted, found in stack.moved_ports:
         click.echo(f"\n  port {wanted} is in use, perhaps by another stack; {what} of this one is on {found}")
     click.echo(f"\n  Dagster   {stack.addresses.webserver}")
     click.echo(f"  API       {stack.addresses.adapter}/docs")
     click.echo(f"  logs      {stack.home.path / 'logs'}")
-    if stack.secret_is_new:
+    if stack.secret_is_new and not again:
         secret = (stack.home.path / "service_secret").read_text("utf-8")
         click.echo(f"  X-Service-Token: {secret}  (shown once; kept in {stack.home.path / 'service_secret'})")
     click.echo("  Ctrl-C stops everything\n")
@@ -122,7 +122,7 @@ def _run_demo(stack: "Stack", articles: Path | None) -> None:
     finally:
         for engine in engines:
             engine.dispose()
-    _welcome(stack)
+    _welcome(stack, again=True)
 
 
 @click.command()
