@@ -6,6 +6,7 @@ usage: python deploy/install.py [EXTRA ...]
 is known before pip starts: constraints.txt says which package is there because of which other.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -57,7 +58,10 @@ def main(extras: list[str]) -> int:
         target,
     ]
     started, shown, done, said = time.monotonic(), 0.0, 0, []
-    pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}  # pip's lines as they come
+    pip = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     assert pip.stdout is not None
     for line in pip.stdout:
         said = [*said[-30:], line]

@@ -11,6 +11,7 @@ from alt_pipelines.article_files import FORMATS, UnreadableError
 from alt_pipelines.article_files.opening import input_size
 from alt_pipelines.database import migrate
 from alt_pipelines.database.engines import alt_url, make_engine
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.demo import store
 from alt_pipelines.demo.corpus import SAMPLE, Problem, read_articles, split_problems
 from alt_pipelines.observability.progress import progress_for
@@ -36,6 +37,12 @@ def load(source: Path | None, form: str | None) -> None:
     settings = Settings.from_environment()
     path = source or SAMPLE
     engine = make_engine(alt_url(settings), settings.pool)
+    with engine.connect() as connection:
+        if shape_of(connection).feed_link != "link":
+            raise click.ClickException(
+                "This alt-db is a platform's, whose own services write its articles and feeds. "
+                "`load` is for installations without a platform."
+            )
     migrate.upgrade(engine, "alt", without_platform=settings.alt_db.url is None)
     counts: Counter[str] = Counter()
     try:

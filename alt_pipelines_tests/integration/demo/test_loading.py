@@ -1,15 +1,19 @@
 """Loading into a real alt-db, and the learning rows that the demo writes."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from click.testing import CliRunner
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import articles, feeds
 from alt_pipelines.database.recap_tables import learning_results
 from alt_pipelines.demo import store
+from alt_pipelines.demo.command import SOME_MALFORMED, load
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
+from alt_pipelines_tests.support.platform import make_database
 
 
 def test_loading_twice_adds_nothing(alt_engine: Engine) -> None:
@@ -40,3 +44,31 @@ def test_learning_rows_are_stored_once_per_article(recap_engine: Engine) -> None
         store.insert_learning_rows(recap_engine, rows)
     with recap_engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(learning_results)).scalar_one() == 120
+
+
+def test_load_puts_a_file_into_alt_db_and_says_what_it_could_not_read(
+    alt_engine: Engine, postgres: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("title,text,url\none,first,https://a.example/1\ntwo,second\nx,y,z,too many\n")
+    environment = {"ALT_PIPELINES_HOME": str(postgres.parent)}
+    for loaded, known in ((2, 0), (0, 2)):
+        done = CliRunner().invoke(load, [str(tmp_path / "a.csv")], env=environment)
+        assert done.exit_code == SOME_MALFORMED
+        assert "line 4: 4 columns" in done.stderr
+        assert f"loaded {loaded}, known {known}, malformed 1" in done.stderr
+    with alt_engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == 2
+
+
+def test_load_leaves_a_platform_alone(postgres: Path) -> None:
+    platform = make_database(postgres, "platform_load", ("alt", "2026_08"))
+    environment = {
+        "DB_HOST": str(platform.owner.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": "platform_load",
+        "DB_TAG_GENERATOR_USER": str(platform.owner.username),
+        "DB_TAG_GENERATOR_PASSWORD": "any",
+    }
+    done = CliRunner().invoke(load, [], env=environment)
+    assert done.exit_code == 1
+    assert "without a platform" in done.stderr
