@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _EVERY_SECONDS = 5.0
+_ENOUGH = 10  # packages, before an estimate of the remaining time means anything
 
 
 def packages(extras: list[str]) -> int:

@@ -6,9 +6,7 @@ can see what a genre gives before sending it anywhere. Only reading, reporting a
 """
 
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +16,7 @@ from uuid import UUID
 import click
 from pydantic import ValidationError
 
+from alt_pipelines.atomic import opened_whole
 from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import GenreResult
@@ -90,7 +89,7 @@ Exit codes: 0 done (also when partial), 1 the run failed, 2 the input or a setti
     "--map",
     "map_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also draw the sentences in two dimensions, coloured by cluster, as a PNG.",
+    help="Also draw the sentences in two dimensions, colored by cluster, as a PNG.",
 )
 @click.option("--genre", default="cli", show_default=True, help="The genre to write into the run object.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary on standard error.")
@@ -148,7 +147,7 @@ def read_request(source: Path, max_documents: int) -> GenreRunRequest:
 def explain(error: ValidationError, source: str) -> list[str]:
     """One line for each problem of a request: where, what it holds, what is wrong, what to do."""
     problems = error.errors(include_url=False)
-    lines = [f"{source} is no valid request ({len(problems)} problem{'s' * (len(problems) > 1)}):"]
+    lines = [f"{source} is not a valid request ({len(problems)} problem{'s' * (len(problems) > 1)}):"]
     for problem in problems[:_SHOWN_PROBLEMS]:
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"]).lstrip(".")
         value = "" if problem["type"] in ("missing", "json_invalid") else f" is {_short(problem['input'])}"
@@ -212,28 +211,14 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _write(target: Path, content: str | bytes) -> None:
-    """All of it or nothing: to a file beside the target that then takes its place."""
     data = content.encode("utf-8") if isinstance(content, str) else content
-    if str(target) == "-":
-        sys.stdout.buffer.write(data)
-        return
-    temporary = ""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
-            temporary = beside.name
-            beside.write(data)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
+        if str(target) != "-":
+            target.parent.mkdir(parents=True, exist_ok=True)
+        with opened_whole(target) as out:
+            out.write(data)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True) if temporary else None
         click.echo(
             f"Error: cannot write {str(target)!r}: {error.strerror}. Give a path in a writable folder.", err=True
         )
         sys.exit(FAILED)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -4,21 +4,17 @@ Entries stream through in small batches, in order, so memory does not grow with 
 whole or not at all. What an entry is, `article_files` knows; an article's tags come from `extraction`.
 """
 
-import os
-import stat
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice, starmap
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from alt_pipelines.article_files import FORMATS, FileArticle, Malformed, UnreadableError, read_articles
 from alt_pipelines.article_files.opening import input_size
+from alt_pipelines.atomic import opened_whole
 from alt_pipelines.observability.progress import progress_for
 from alt_pipelines.tagging.parallel import BATCH, Numbered, tagged
 from alt_pipelines.tagging.rows import Form, formatted, header_of
@@ -78,7 +74,7 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
     malformed = 0
     try:
         size = input_size(path) if path is not None and path.exists() else None
-        with _opened_output(target) as out, progress_for(size) as progress:
+        with opened_whole(target) as out, progress_for(size) as progress:
             out.write(header_of(written_as).encode("utf-8"))
             entries = read_articles(path, form, progress.read)
             for rows in tagged(_batches(entries), workers):
@@ -109,27 +105,3 @@ def _form_of(target: str) -> Form:
     if target == "-":
         return "table" if sys.stdout.isatty() else "jsonl"
     return "csv" if Path(target).suffix.lower() == ".csv" else "jsonl"
-
-
-@contextmanager
-def _opened_output(target: str) -> Iterator[BinaryIO]:
-    """Where the rows go. A file appears when all of them are written; until then they are in a file beside it."""
-    if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(target)
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a device or a pipe takes the rows as they come
-        with path.open("wb") as out:
-            yield out
-        return
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)  # what open() would have given; mkstemp keeps a file to its owner
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
