@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 from dagster._core.storage.tags import RETRY_NUMBER_TAG
 
+from alt_pipelines.observability.tables import folded_json
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap import checks, metadata
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
@@ -194,7 +195,7 @@ def _materializations(
     result, documents = finished.result, finished.request.documents
     facts = metadata.RunFacts(claim.run_id, claim.job_id, claim.genre)
     summary = metadata.summary(result, documents)
-    objects = {name: dg.MetadataValue.json(value) for name, value in metadata.objects(result).items()}
+    objects = {name: dg.MetadataValue.md(folded_json(value)) for name, value in metadata.objects(result).items()}
     yield dg.MaterializeResult(
         asset_key=checks.CLUSTERS,
         metadata={
