@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the secrets of compose.yaml once, as files that only their owner and the containers' user can read.
+# Makes the secrets of compose.yaml once, as files that only their owner can read. The containers run as user 10001, so
+# the files are given to that user; where that is not allowed, the script says what to do and widens nothing.
 set -eu
 cd "$(dirname "$0")/secrets"
 umask 077
@@ -10,5 +11,12 @@ password=$(cat postgres_password)
 make recap_db_url "postgresql://alt_pipelines:$password@postgres:5432/recap"
 make dagster_db_url "postgresql://alt_pipelines:$password@postgres:5432/dagster"
 make service_secret "$(random)"
-# compose mounts the files as they are, and the containers run as 10001
-chown 10001 ./* 2>/dev/null || chmod 644 postgres_password recap_db_url dagster_db_url service_secret
+make runs_token "$(random)"
+make admin_token "$(random)"
+chmod 600 ./*
+# compose mounts the files as they are
+if [ "$(id -u)" != 10001 ] && ! chown 10001 ./* 2>/dev/null; then
+  echo "The containers run as user 10001 and cannot read these files yet. Give them away as root:" >&2
+  echo "  sudo chown 10001 $(pwd)/*" >&2
+  exit 1
+fi

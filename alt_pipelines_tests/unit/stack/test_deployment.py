@@ -55,7 +55,7 @@ def test_autoscalers_watch_the_queues_that_their_workers_serve() -> None:
 
 
 def test_kubernetes_runs_the_commands_of_compose() -> None:
-    known = {tuple(service["command"]) for service in OURS.values()}
+    known = {tuple(word for word in service["command"] if word != "--without-platform") for service in OURS.values()}
     for container in containers():
         assert tuple(container["command"]) in known, container["name"]
 
@@ -74,6 +74,70 @@ def test_every_variable_is_one_that_the_settings_know() -> None:
     for service in OURS.values():
         for name in service["environment"]:
             assert name.removesuffix("_FILE") in known, f"{name} does nothing"
+
+
+def test_the_host_gets_only_what_asks_for_a_token() -> None:
+    published = {name for name, service in COMPOSE["services"].items() if "ports" in service}
+    assert published == {"gateway"}
+    assert {"RUNS_TOKEN_FILE", "ADMIN_TOKEN_FILE", "SERVICE_SECRET_FILE"} <= set(OURS["gateway"]["environment"])
+    extra = yaml.safe_load((DEPLOY / "compose.ui.yaml").read_text())
+    assert all(port.startswith("127.0.0.1:") for one in extra["services"].values() for port in one["ports"])
+
+
+def test_clients_find_the_adapter_under_both_old_names_and_ports() -> None:
+    assert COMPOSE["services"]["adapter"]["networks"]["default"]["aliases"] == ["tag-generator", "recap-subworker"]
+    environment = OURS["adapter"]["environment"]
+    assert (environment["PORT"], environment["RECAP_SUBWORKER_PORT"]) == ("9400", "8002")
+    services = {item["metadata"]["name"]: item for item in kubernetes_objects() if item["kind"] == "Service"}
+    assert {name: item["spec"]["ports"][0]["port"] for name, item in services.items()} == {
+        "tag-generator": 9400,
+        "recap-subworker": 8002,
+    }
+
+
+def test_containers_have_no_more_rights_than_they_need() -> None:
+    for container in containers():
+        context = container["securityContext"]
+        assert context["readOnlyRootFilesystem"] is True, container["name"]
+        assert context["capabilities"] == {"drop": ["ALL"]}, container["name"]
+        assert {"name": "tmp", "mountPath": "/tmp"} in container["volumeMounts"], container["name"]
+    for name, service in OURS.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+
+
+def test_every_deployment_has_probes_a_budget_and_a_network_policy() -> None:
+    objects = kubernetes_objects()
+    budgets = {
+        item["spec"]["selector"]["matchLabels"]["part"] for item in objects if item["kind"] == "PodDisruptionBudget"
+    }
+    policies = [item["spec"]["podSelector"]["matchLabels"] for item in objects if item["kind"] == "NetworkPolicy"]
+    assert {"app": "alt-pipelines"} in policies
+    for item in objects:
+        if item["kind"] == "Deployment":
+            assert item["metadata"]["labels"]["part"] in budgets
+            for container in item["spec"]["template"]["spec"]["containers"]:
+                assert {"startupProbe", "livenessProbe"} <= set(container), container["name"]
+
+
+def test_making_secrets_never_widens_rights(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+    script = tmp_path / "make_secrets.sh"
+    script.write_text((DEPLOY / "make_secrets.sh").read_text())
+    no_chown = tmp_path / "bin"
+    no_chown.mkdir()
+    (no_chown / "chown").write_text("#!/bin/sh\nexit 1\n")
+    (no_chown / "chown").chmod(0o755)
+    (tmp_path / "secrets" / "service_secret").write_text("open to all")
+    (tmp_path / "secrets" / "service_secret").chmod(0o644)
+    done = subprocess.run(
+        ["sh", str(script)], env={"PATH": f"{no_chown}:/usr/bin:/bin"}, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "sudo chown 10001" in done.stderr
+    files = list((tmp_path / "secrets").iterdir())
+    assert {path.name for path in files} == set(COMPOSE["secrets"])
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
 def test_there_is_exactly_one_daemon() -> None:

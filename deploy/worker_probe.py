@@ -1,0 +1,29 @@
+"""`python -m deploy.worker_probe`: exit 0 while every worker process of this machine (or pod) shows that it lives.
+
+A database that does not answer is no fault of the worker, which waits for it: exit 0 then, too.
+"""
+
+import socket
+import sys
+
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.runtime import store
+from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.settings import Settings
+
+
+def main() -> int:
+    """Look once."""
+    host = socket.gethostname()[:24]
+    try:
+        with store.lease_engine(storage_url(Settings.from_environment()), "alt-probe").connect() as connection:
+            workers = store.workers(connection)
+    except DBAPIError:
+        return 0
+    here = [worker for worker in workers if worker.application.rsplit("/", 1)[-1].rpartition(":")[0] == host]
+    return 0 if here and all(worker.silent_seconds < store.SILENT_SECONDS for worker in here) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
