@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-from dagster._core.storage.tags import RETRY_NUMBER_TAG
 
 from alt_pipelines.observability.tables import folded_json
 from alt_pipelines.platform import Platform
@@ -24,6 +23,7 @@ from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
+from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
 

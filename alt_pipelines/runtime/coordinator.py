@@ -13,12 +13,17 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
-from dagster._core.events import DagsterEvent, EngineEventData
-from dagster._core.launcher import LaunchRunContext
-from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
-from dagster._serdes import ConfigurableClassData
-from dagster._utils.error import serializable_error_info_from_exc_info
 
+from alt_pipelines.runtime.dagster_internals import (
+    ConfigurableClassData,
+    DagsterEvent,
+    DefaultRunCoordinator,
+    EngineEventData,
+    LaunchRunContext,
+    QueuedRunCoordinator,
+    SubmitRunContext,
+    serializable_error_info_from_exc_info,
+)
 from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP, TAGGING, combined_tags
 from alt_pipelines.settings import RecapSettings, Settings, TaggingSettings
 

@@ -15,15 +15,20 @@ from typing import Any, Self
 import dagster as dg
 import structlog
 from celery import Celery
-from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
-from dagster._grpc.types import ExecuteRunArgs
-from dagster._serdes import ConfigurableClassData, pack_value
-from dagster_celery.config import TASK_EXECUTE_JOB_NAME
-from dagster_celery.launcher import CeleryRunLauncher
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import broker, store
+from alt_pipelines.runtime.dagster_internals import (
+    TASK_EXECUTE_JOB_NAME,
+    CeleryRunLauncher,
+    CheckRunHealthResult,
+    ConfigurableClassData,
+    ExecuteRunArgs,
+    LaunchRunContext,
+    WorkerStatus,
+    pack_value,
+)
 from alt_pipelines.runtime.queues import DEFAULT_QUEUE, MAX_RETRIES_TAG, MAX_RUNTIME_TAG, QUEUE_TAG, QUEUES, Queue
 from alt_pipelines.runtime.storage import storage_url
 from alt_pipelines.settings import Settings
@@ -76,7 +81,7 @@ class WarmRunLauncher(CeleryRunLauncher):
                 f"The broker does not answer ({type(error).__name__}). The run waits and is sent when it is back.", run
             )
         else:
-            self._instance.report_engine_event(f"Sent to the workers of the queue {queue}.", run)
+            log.info("run_sent", run_id=run.run_id, queue=queue, job=run.job_name)
 
     def send(self, run: dg.DagsterRun) -> None:
         """Send the message of a run that waits; harmless when an earlier one is still somewhere.

@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dagster import DagsterInstance, Field
-from dagster._serdes import ConfigurableClassData
-from dagster_postgres import DagsterPostgresStorage
-from dagster_postgres.utils import create_pg_engine
 
 from alt_pipelines.database.engines import dagster_url
+from alt_pipelines.runtime.dagster_internals import ConfigurableClassData, DagsterPostgresStorage, create_pg_engine
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.startup import prepare_databases
 

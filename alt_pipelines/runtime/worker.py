@@ -36,21 +36,25 @@ import psutil
 import structlog
 from celery import Celery, signals
 from celery.worker import state as worker_state
-from dagster._cli.api import _execute_run_command_body
-from dagster._core.events import DagsterEvent, DagsterEventType
-from dagster._grpc.types import ExecuteRunArgs
-from dagster._serdes import unpack_value
-from dagster._utils.interrupts import capture_interrupts
-from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime import broker, fairness, preload, store, warmup
+from alt_pipelines.runtime.dagster_internals import (
+    TASK_EXECUTE_JOB_NAME,
+    DagsterEvent,
+    DagsterEventType,
+    ExecuteRunArgs,
+    capture_interrupts,
+    execute_run_body,
+    unpack_value,
+)
 from alt_pipelines.runtime.launcher import WarmRunLauncher, celery_app
 from alt_pipelines.runtime.lease import WorkerLease, silent_processes
 from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
+from alt_pipelines.runtime.quiet_events import store_less
 from alt_pipelines.runtime.storage import keep_connections, storage_url
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.processes import die_with_parent
@@ -75,6 +79,7 @@ class RunProcess:
         self._engine = store.lease_engine(storage_url(settings), "alt-queue")
         self.instance = dg.DagsterInstance.get()
         keep_connections(self.instance)
+        store_less(self.instance)
         self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
         if preloading.models:
             warmup.listen_in_background(storage_url(settings), partial(preload.embed, queue))
@@ -114,7 +119,7 @@ class RunProcess:
             starting = DagsterEvent(DagsterEventType.RUN_STARTING.value, run.job_name)
             self.instance.report_dagster_event(starting, run_id=run_id)
             with _signals_kept(), capture_interrupts():
-                _execute_run_command_body(run_id, self.instance, lambda _: None, set_exit_code_on_failure=False)
+                execute_run_body(run_id, self.instance, lambda _: None, set_exit_code_on_failure=False)
         return "executed"
 
     def _may_start(self, run_id: str) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
+from alt_pipelines.runtime.dagster_internals import daemon_main
 from alt_pipelines.runtime.storage import storage_url
 from alt_pipelines.settings import Settings
 
@@ -28,10 +29,8 @@ def run_daemon(settings: Settings, workspace: Path) -> None:
     engine = store.lease_engine(storage_url(settings), "alt-daemon")
     session = _become(engine)
     threading.Thread(target=_stay, args=(engine, session), name="daemon-lock", daemon=True).start()
-    from dagster._daemon.cli import run_command
-
     logging.getLogger("dagster").propagate = False  # it brings a handler of its own; every line would come twice
-    run_command.main(["--workspace", str(workspace), "--log-format", "json"], standalone_mode=True)
+    daemon_main(["--workspace", str(workspace), "--log-format", "json"])
 
 
 def _become(engine: Engine) -> Connection:

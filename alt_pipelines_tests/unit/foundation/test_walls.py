@@ -65,6 +65,13 @@ def test_tests_and_benchmarks_share_only_what_is_made_for_both() -> None:
         assert not module.startswith(("benchmarks", "alt_pipelines_tests")), f"{path} imports {module}"
 
 
+def test_private_modules_of_dagster_are_imported_in_one_place() -> None:
+    for path, module, _ in _imports("alt_pipelines", "api"):
+        parts = module.split(".")
+        private = parts[0].startswith("dagster") and any(part.startswith("_") for part in parts)
+        assert not private or path.name == "dagster_internals.py", f"{path} imports {module}"
+
+
 def test_only_the_settings_read_the_environment() -> None:
     for path in _files("alt_pipelines", "api"):
         if "settings" in path.parts:

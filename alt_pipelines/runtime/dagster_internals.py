@@ -1,0 +1,65 @@
+"""The parts of Dagster that are not its public API, in one place, with what this project assumes of each.
+
+Dagster is pinned to the exact release that these were read from (pyproject.toml). Raise the pin, run
+`alt_pipelines_tests/unit/runtime/test_dagster_internals.py`, and read what it says: there is a test per assumption.
+
+| Name | Assumption |
+|---|---|
+| `execute_run_body` | executes a run in this process; its failures go to the event log, none is raised |
+| `capture_interrupts` | delays SIGINT and SIGTERM until a step can be interrupted |
+| `DagsterEvent.job_enqueue`, `DagsterEventType.RUN_STARTING` | once reported, the run is QUEUED, STARTING |
+| `LaunchRunContext`, `SubmitRunContext` | named tuples: the run, the workspace |
+| `ConfigurableClassData` | what `from_config_value` of a class in dagster.yaml gets |
+| `ExecuteRunArgs`, `pack_value`, `unpack_value` | survive a round trip as JSON |
+| `CheckRunHealthResult`, `WorkerStatus` | what run monitoring asks of a launcher that supports it |
+| `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
+| `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
+| `RETRY_NUMBER_TAG` | on runs that Dagster's own run retries started |
+| `daemon_command` | the click command of `dagster-daemon run` |
+"""
+
+from dagster._cli.api import _execute_run_command_body as execute_run_body
+from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
+from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
+from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
+from dagster._core.storage.tags import RETRY_NUMBER_TAG
+from dagster._grpc.types import ExecuteRunArgs
+from dagster._serdes import ConfigurableClassData, pack_value, unpack_value
+from dagster._utils.error import serializable_error_info_from_exc_info
+from dagster._utils.interrupts import capture_interrupts
+from dagster_celery.config import TASK_EXECUTE_JOB_NAME
+from dagster_celery.launcher import CeleryRunLauncher
+from dagster_postgres import DagsterPostgresStorage
+from dagster_postgres.utils import create_pg_engine
+
+__all__ = [
+    "RETRY_NUMBER_TAG",
+    "TASK_EXECUTE_JOB_NAME",
+    "CeleryRunLauncher",
+    "CheckRunHealthResult",
+    "ConfigurableClassData",
+    "DagsterEvent",
+    "DagsterEventType",
+    "DagsterPostgresStorage",
+    "DefaultRunCoordinator",
+    "EngineEventData",
+    "ExecuteRunArgs",
+    "LaunchRunContext",
+    "QueuedRunCoordinator",
+    "SubmitRunContext",
+    "WorkerStatus",
+    "capture_interrupts",
+    "create_pg_engine",
+    "daemon_main",
+    "execute_run_body",
+    "pack_value",
+    "serializable_error_info_from_exc_info",
+    "unpack_value",
+]
+
+
+def daemon_main(arguments: list[str]) -> None:
+    """Run `dagster-daemon run` in this process until it is stopped."""
+    from dagster._daemon.cli import run_command  # imports every daemon; only the daemon's own process pays for it
+
+    run_command.main(arguments, standalone_mode=True)

@@ -1,0 +1,143 @@
+"""Each assumption about what is not Dagster's public API: where one of these fails, a new release broke it."""
+
+import inspect
+import os
+import re
+import signal
+from collections.abc import Iterator
+
+import dagster as dg
+import pytest
+
+from alt_pipelines.runtime import dagster_internals as internals
+from alt_pipelines.runtime.quiet_events import store_less
+from alt_pipelines.settings import PROJECT_ROOT
+
+
+@dg.op
+def _fails() -> None:
+    raise ValueError("on purpose")
+
+
+@dg.op
+def _works() -> None:
+    """Nothing."""
+
+
+@dg.job(executor_def=dg.in_process_executor)
+def failing_job() -> None:
+    _fails()
+
+
+@dg.job(executor_def=dg.in_process_executor)
+def working_job() -> None:
+    _works()
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as made:
+        yield made
+
+
+def _run(instance: dg.DagsterInstance, job: dg.JobDefinition) -> dg.DagsterRun:
+    origin = dg.reconstructable(job).get_python_origin()
+    return instance.create_run_for_job(job, job_code_origin=origin)
+
+
+def _kinds(instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    return [entry.dagster_event.event_type_value for entry in instance.all_logs(run_id) if entry.dagster_event]
+
+
+def test_a_run_that_fails_is_marked_and_raises_nothing(instance: dg.DagsterInstance) -> None:
+    run = _run(instance, failing_job)
+    internals.execute_run_body(run.run_id, instance, lambda _: None, set_exit_code_on_failure=False)
+    stored = instance.get_run_by_id(run.run_id)
+    assert stored is not None
+    assert stored.status == dg.DagsterRunStatus.FAILURE
+
+
+def test_events_that_are_reported_set_the_status(instance: dg.DagsterInstance) -> None:
+    run = _run(instance, working_job)
+    # `job_enqueue` itself wants a run of a code location; the stack's tests submit such runs.
+    assert "DagsterEventType.RUN_ENQUEUED" in inspect.getsource(internals.DagsterEvent.job_enqueue)
+    queued = internals.DagsterEvent(internals.DagsterEventType.RUN_ENQUEUED.value, run.job_name)
+    instance.report_dagster_event(queued, run_id=run.run_id)
+    assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.QUEUED  # type: ignore[union-attr]
+    starting = internals.DagsterEvent(internals.DagsterEventType.RUN_STARTING.value, run.job_name)
+    instance.report_dagster_event(starting, run_id=run.run_id)
+    assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.STARTING  # type: ignore[union-attr]
+
+
+def test_what_a_run_is_sent_as_survives_the_way(instance: dg.DagsterInstance) -> None:
+    run = _run(instance, working_job)
+    assert run.job_code_origin is not None
+    arguments = internals.ExecuteRunArgs(run.job_code_origin, run.run_id, None)
+    packed = internals.pack_value(arguments)
+    assert internals.unpack_value(packed, as_type=internals.ExecuteRunArgs).run_id == run.run_id
+
+
+def test_an_interrupt_is_delayed_while_interrupts_are_captured() -> None:
+    with internals.capture_interrupts():
+        os.kill(os.getpid(), signal.SIGINT)
+        passed = True
+    assert passed
+
+
+def test_contexts_are_named_tuples_of_run_and_workspace() -> None:
+    assert internals.LaunchRunContext._fields == ("dagster_run", "workspace")
+    assert internals.SubmitRunContext._fields == ("dagster_run", "workspace")
+
+
+def test_storages_keep_their_engine_where_it_is_replaced() -> None:
+    from dagster_postgres import PostgresEventLogStorage, PostgresRunStorage, PostgresScheduleStorage
+
+    for storage in (PostgresRunStorage, PostgresEventLogStorage, PostgresScheduleStorage):
+        assert "self._engine = create_pg_engine" in inspect.getsource(storage)
+    parameters = inspect.signature(internals.create_pg_engine).parameters.values()
+    assert any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters)
+
+
+def test_the_launcher_sends_the_task_that_workers_serve() -> None:
+    source = inspect.getsource(internals.CeleryRunLauncher)
+    assert "TASK_EXECUTE_JOB_NAME" in source
+    assert internals.TASK_EXECUTE_JOB_NAME == "execute_job"
+
+
+def test_run_monitoring_asks_the_launcher_for_health() -> None:
+    result = internals.CheckRunHealthResult(internals.WorkerStatus.FAILED, "gone")
+    assert (result.status, result.msg) == (internals.WorkerStatus.FAILED, "gone")
+    assert internals.RETRY_NUMBER_TAG == "dagster/retry_number"
+
+
+def test_a_worker_stores_no_noise_and_the_run_ends_all_the_same(instance: dg.DagsterInstance) -> None:
+    loud, quiet = _run(instance, working_job), _run(instance, working_job)
+    internals.execute_run_body(loud.run_id, instance, lambda _: None, set_exit_code_on_failure=False)
+    store_less(instance)
+    internals.execute_run_body(quiet.run_id, instance, lambda _: None, set_exit_code_on_failure=False)
+    stored = instance.get_run_by_id(quiet.run_id)
+    assert stored is not None
+    assert stored.status == dg.DagsterRunStatus.SUCCESS
+    assert len(_kinds(instance, quiet.run_id)) < 0.7 * len(_kinds(instance, loud.run_id))
+    assert {"RUN_START", "STEP_START", "STEP_SUCCESS", "RUN_SUCCESS"} <= {
+        kind.replace("PIPELINE", "RUN") for kind in _kinds(instance, quiet.run_id)
+    }
+
+
+def test_errors_are_stored_though_they_are_engine_events(instance: dg.DagsterInstance) -> None:
+    store_less(instance)
+    run = _run(instance, working_job)
+    try:
+        raise ValueError("worth keeping")
+    except ValueError:
+        import sys
+
+        error = internals.serializable_error_info_from_exc_info(sys.exc_info())
+    instance.report_engine_event("went wrong", run, internals.EngineEventData.engine_error(error))
+    assert "ENGINE_EVENT" in _kinds(instance, run.run_id)
+
+
+def test_dagster_is_pinned_to_the_release_that_this_was_read_from() -> None:
+    pinned = re.findall(r'"(dagster[a-z-]*)==([\d.]+)"', (PROJECT_ROOT / "pyproject.toml").read_text())
+    assert dict(pinned)["dagster"] == dg.__version__
+    assert len(pinned) == 4
