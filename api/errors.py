@@ -25,6 +25,10 @@ DATABASE_AWAY = "database is unavailable, try again later"
 MAX_PROBLEMS = 50
 MAX_ECHO = 200
 
+# States of a database that serves nobody now and will later: read only (a standby, a full disk's guard), out of disk,
+# memory or connections, a lock that was not to be had, a statement that ran out of time.
+_CANNOT_NOW = ("25006", "53", "55P03", "57014")
+
 _MEANINGS = {
     400: "The request cannot be served as it is",
     401: "No valid credentials",
@@ -100,12 +104,13 @@ async def _broken_answer(_request: Request, error: Exception) -> JSONResponse:
 
 async def _database(_request: Request, error: Exception) -> JSONResponse:
     """A lost or overloaded database is 503 and may be tried again; anything else is a fault of ours."""
-    away = isinstance(error, PoolTimeout) or is_transient(error)
     cause = error.orig if isinstance(error, DBAPIError) else error
+    state = str(getattr(cause, "pgcode", None) or "")
+    away = isinstance(error, PoolTimeout) or is_transient(error) or state.startswith(_CANNOT_NOW)
     log.error(
         "database_error",
         error=type(cause).__name__,
-        sqlstate=getattr(cause, "pgcode", None),
+        sqlstate=state or None,
         message=str(cause).strip()[:500],  # the driver's words; SQLAlchemy's would add the statement and its values
         transient=away,
     )

@@ -23,12 +23,15 @@ from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.recap.store.submissions import queue_depth
 from alt_pipelines.settings import ServerSettings
+from api.operations import Operations
 from api.single_flight import SingleFlight
 from api.threads import Database
 
 log = structlog.get_logger(__name__)
 
 READ_SECONDS = 5.0
+MAX_GENRES = 100
+OTHER = "other"
 _LEVELS = [*(str(bound) for bound in BUCKETS), "+Inf"]
 
 
@@ -43,22 +46,26 @@ def instrument(app: FastAPI) -> CollectorRegistry:
 class Exposition:
     """Gathers all metrics for one scrape."""
 
-    def __init__(self, http: CollectorRegistry, settings: ServerSettings, alt: Database, recap: Database) -> None:
+    def __init__(
+        self, http: CollectorRegistry, settings: ServerSettings, alt: Database, recap: Database, operations: Operations
+    ) -> None:
         self._http = http
         self._directory = settings.metrics_dir
         self._alt = alt
         self._recap = recap
+        self._operations = operations
         self._single_flight = SingleFlight()
 
     async def text(self) -> bytes:
         """The whole exposition; at most `READ_SECONDS` late when a database hangs."""
-        alt, recap, depth = await asyncio.gather(
+        alt, recap, depth, gauges = await asyncio.gather(
             self._read("alt", lambda: self._alt.run(_samples)),
             self._read("recap", lambda: self._recap.run(_samples)),
             self._read("depth", lambda: self._recap.run(queue_depth)),
+            self._operations.collect(),
         )
         up = {"alt": alt is not None, "recap": recap is not None}
-        stored = StoredMetrics([*(alt or ()), *(recap or ())], depth, up)
+        stored = StoredMetrics([*(alt or ()), *(recap or ())], depth, up, gauges)
         return await asyncio.to_thread(self._render, stored)
 
     def _render(self, stored: Collector) -> bytes:
@@ -81,8 +88,11 @@ class Exposition:
 class StoredMetrics(Collector):
     """Samples of `pipeline_metrics`, and the queue's depth, as Prometheus metrics."""
 
-    def __init__(self, samples: Sequence[Sample], depth: int | None, up: dict[str, bool]) -> None:
-        self._samples = samples
+    def __init__(
+        self, samples: Sequence[Sample], depth: int | None, up: dict[str, bool], gauges: Sequence[Metric] = ()
+    ) -> None:
+        self._samples = bounded(samples)
+        self._gauges = gauges
         self._depth = depth
         self._up = up
 
@@ -92,6 +102,7 @@ class StoredMetrics(Collector):
         for database, answered in self._up.items():
             up.add_metric([database], float(answered))
         yield up
+        yield from self._gauges
         if self._depth is not None:
             yield GaugeMetricFamily(
                 "recap_queue_depth", "Genre runs accepted that no worker has claimed yet", value=self._depth
@@ -101,6 +112,28 @@ class StoredMetrics(Collector):
             add = _add_histogram if kind == "histogram" else _add_counter
             add(metric, samples)
             yield metric
+
+
+def bounded(samples: Sequence[Sample]) -> list[Sample]:
+    """The samples with at most `MAX_GENRES` genres, those that were counted most; the others add up as `other`.
+
+    A genre is whatever a client called it, so their number has no bound of its own.
+    """
+    totals: defaultdict[str, float] = defaultdict(float)
+    for sample in samples:
+        genre = json.loads(sample.labels).get("genre")
+        if genre is not None:
+            totals[genre] += sample.value
+    if len(totals) <= MAX_GENRES:
+        return list(samples)
+    kept = set(sorted(totals, key=lambda genre: (-totals[genre], genre))[:MAX_GENRES])
+    merged: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for sample in samples:
+        labels = json.loads(sample.labels)
+        if labels.get("genre", OTHER) not in kept and "genre" in labels:
+            labels["genre"] = OTHER
+        merged[sample.name, json.dumps(labels, sort_keys=True, ensure_ascii=False)] += sample.value
+    return [Sample(name, labels, value) for (name, labels), value in merged.items()]
 
 
 def _add_counter(metric: Metric, samples: Sequence[Sample]) -> None:

@@ -7,6 +7,7 @@ Answers are kept for a moment, however many clients ask.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal
 
 import anyio.to_thread
 import structlog
@@ -17,6 +18,8 @@ from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.settings import PoolSettings, Settings
 from api.dagster_client import DagsterClient, DagsterError, DagsterStatus
+from api.operations import Operations
+from api.rehearsal_store import rehearse
 from api.schemas import Component, Readiness
 from api.single_flight import SingleFlight
 from api.store import ping
@@ -77,12 +80,38 @@ PROCESS_PER_RUN = "DefaultRunLauncher"
 _SHARED_SECONDS = 1.0
 
 
+REHEARSAL_SECONDS = 60.0
+"""Between two rehearsals of what a database must allow."""
+
+
+class _Rehearsal:
+    """Whether a database would take our statements: rights and a write that is rolled back, once a minute at most."""
+
+    def __init__(self, database: Literal["alt", "recap"]) -> None:
+        self._name = database
+        self._asked = -REHEARSAL_SECONDS
+        self._problem: str | None = None
+
+    async def problem(self, database: Database) -> str | None:
+        """What stands in the way, as a sentence; None when nothing does."""
+        if time.monotonic() - self._asked >= REHEARSAL_SECONDS:
+            self._problem = await database.run(rehearse, self._name)
+            self._asked = time.monotonic() - (REHEARSAL_SECONDS - _PROBLEM_KEPT_SECONDS if self._problem else 0)
+        return self._problem
+
+
+_PROBLEM_KEPT_SECONDS = 2.0
+"""A problem is looked at again soon: whoever has just mended it wants to see so."""
+
+
 class Components:
     """The probes of an installation."""
 
     def __init__(self, settings: Settings, alt: Database, recap: Database, dagster: DagsterClient) -> None:
         self._settings = settings
-        self._databases = {"alt_db": alt, "recap_db": recap}
+        self._databases: dict[str, Database] = {"alt_db": alt, "recap_db": recap}
+        self._rehearsals = {"alt_db": _Rehearsal("alt"), "recap_db": _Rehearsal("recap")}
+        self.operations = Operations(alt, recap, self.dagster_database)
         self._dagster = dagster
         self._dagster_db: Database | None = None
         self._status: asyncio.Task[DagsterStatus] | None = None
@@ -96,6 +125,7 @@ class Components:
             "dagster": self._accepts_runs,
             "daemon": self._daemon,
             "workers": self._workers,
+            "tagging": self._tagging,
         }
 
     def close(self) -> None:
@@ -106,7 +136,21 @@ class Components:
     async def _database(self, name: str) -> str:
         started = time.perf_counter()
         await self._databases[name].run(ping)
-        return f"answers in {(time.perf_counter() - started) * 1000:.0f} ms"
+        milliseconds = (time.perf_counter() - started) * 1000
+        if problem := await self._rehearsals[name].problem(self._databases[name]):
+            raise NotReady(problem)
+        return f"answers in {milliseconds:.0f} ms, takes writes"
+
+    async def _tagging(self) -> str:
+        state = await self.operations.pipeline("tagging")
+        if state is None:
+            return "no run has ended yet"
+        if state.consecutive_failures:
+            raise NotReady(
+                f"runs that failed since the last success: {state.consecutive_failures}; "
+                f"the last is {self._settings.dagster_ui_url}/runs/{state.last_failed_run}"
+            )
+        return "the last run succeeded"
 
     async def _accepts_runs(self) -> str:
         status = await self._dagster_status()
@@ -123,14 +167,18 @@ class Components:
     async def _workers(self) -> str:
         if (await self._dagster_status()).launcher == PROCESS_PER_RUN:
             return "none needed: every run is a process of its own"
-        if self._dagster_db is None:
-            engine = await anyio.to_thread.run_sync(_dagster_engine, self._settings)
-            self._dagster_db = Database(engine, _ONE_CONNECTION)
-        counts = await self._dagster_db.run(_live_workers)
+        counts = await (await self.dagster_database()).run(_live_workers)
         said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
         if not all(counts[queue] for queue in QUEUES):
             raise NotReady(f"a queue has no live worker process: {said}")
         return f"live worker processes: {said}"
+
+    async def dagster_database(self) -> Database:
+        """Dagster's database, with a connection or two of its own."""
+        if self._dagster_db is None:
+            engine = await anyio.to_thread.run_sync(_dagster_engine, self._settings)
+            self._dagster_db = self._dagster_db or Database(engine, _ONE_CONNECTION)
+        return self._dagster_db
 
     async def _dagster_status(self) -> DagsterStatus:
         """One question for the three components that need its answer."""

@@ -7,7 +7,7 @@ names are the contract's and never change.
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.jsonable import plain_text
@@ -108,7 +108,7 @@ class RunPage(BaseModel):
 class TagsBatchRequest(BaseModel):
     """The articles whose tags are asked for."""
 
-    article_ids: list[str] = Field(
+    article_ids: Annotated[list[str], FailFast()] = Field(
         description="1 to 1000 ids; an id that is no UUID is simply unknown",
         json_schema_extra={"example": ["8b6f68c1-3c20-4c2c-b6b1-648a6f5104cd"]},
     )
@@ -215,7 +215,12 @@ class ExtractTagsResponse(BaseModel):
 class WarmupRequest(BaseModel):
     """Sentences to embed while warming; without any, a few built-in ones are used."""
 
-    sentences: list[Text] = Field(default_factory=list, max_length=1000)
+    sentences: Annotated[list[Text], FailFast()] = Field(
+        default_factory=list,
+        max_length=1000,
+        description="At most 1000 sentences, of which an encoder reads the first 1000 characters",
+        examples=[["The ministry tightened export rules for advanced chips on Monday."]],
+    )
 
 
 class WarmupResponse(BaseModel):
@@ -273,9 +278,10 @@ class Health(BaseModel):
 
 
 class Live(BaseModel):
-    """The process runs."""
+    """The process runs, and which installation it belongs to."""
 
     status: Literal["alive"] = "alive"
+    installation: str = Field(description="ALT_PIPELINES_INSTALLATION, or a digest of host and home folder")
 
 
 class Component(BaseModel):

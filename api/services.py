@@ -10,7 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.settings import Settings
+from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.startup import prepare_databases
 from api.bodies import Bodies
 from api.dagster_client import DagsterClient
@@ -24,6 +24,9 @@ from api.security import UserTokens, authorize_token
 from api.threads import Database
 from api.warmup import Warmup
 
+BATCHES_AT_ONCE = 2
+"""Batches of tags per process: more only share the database's processors, and the last of them waits for all."""
+
 NOT_JSON = "send Content-Type: application/json, or the admin token"
 
 
@@ -34,6 +37,7 @@ class Services:
     settings: Settings
     alt: Database
     recap: Database
+    batches: Database
     models: Models
     bodies: Bodies
     launcher: Launcher
@@ -65,13 +69,14 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         settings=settings,
         alt=alt,
         recap=recap,
+        batches=Database(alt.engine, PoolSettings(size=BATCHES_AT_ONCE, overflow=0)),
         models=models,
         bodies=Bodies(parsers),
         launcher=Launcher(recap, dagster, settings.recap),
         jobs=AdminJobs(settings, recap, dagster),
         probes=Probes(components.probes()),
         user_tokens=UserTokens(settings.server),
-        exposition=Exposition(http, settings.server, alt, recap),
+        exposition=Exposition(http, settings.server, alt, recap, components.operations),
         warmup=Warmup(settings, models),
     )
     services.models.start_loading()

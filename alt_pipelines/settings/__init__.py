@@ -11,7 +11,9 @@ then run `alt-pipelines settings --write docs/settings.md`. A setting of a deplo
 deploy/kubernetes/configuration.yaml. Out of scope: anything that acts on a setting.
 """
 
+import hashlib
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from typing import Self
 
@@ -83,6 +85,12 @@ class Settings(BaseModel):
     logging: LoggingSettings = LoggingSettings()
     tracing: TracingSettings = TracingSettings()
     alerts: AlertSettings = AlertSettings()
+
+    @property
+    def installation(self) -> str:
+        """What tells this installation from others: its name, else 12 hex digits from host and home folder."""
+        place = f"{socket.gethostname()}:{self.execution.home.resolve()}"
+        return self.edge.installation or hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
     @property
     def dagster_ui_url(self) -> str:

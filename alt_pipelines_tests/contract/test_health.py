@@ -2,16 +2,21 @@
 
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from sqlalchemy import text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import URL, Engine
 
-from alt_pipelines.settings import AltDatabaseSettings, PoolSettings
+from alt_pipelines.settings import AltDatabaseSettings, EdgeSettings, ExecutionSettings, PoolSettings, Settings
+from alt_pipelines_tests.contract.bodies import run_body, run_headers
+from alt_pipelines_tests.contract.conftest import NOBODY
+from api.errors import DATABASE_AWAY
 from api.readiness import PROBE_SECONDS
 
-COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "workers"}
+COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "workers", "tagging"}
 
 
 def test_health_names_the_service_and_its_model(client: TestClient) -> None:
@@ -28,7 +33,77 @@ def test_health_names_the_service_and_its_model(client: TestClient) -> None:
 
 def test_live_says_nothing_but_that_the_process_runs(client: TestClient) -> None:
     answer = client.get("/health/live")
-    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "alive"
+    assert answer.json()["installation"]
+
+
+def test_a_part_says_which_installation_it_belongs_to(make_client: Any) -> None:
+    named = make_client(edge=EdgeSettings(installation="blue"))
+    assert named.get("/health/live").json()["installation"] == "blue"
+    one, other = Settings(), Settings(execution=ExecutionSettings(home=Path("/elsewhere")))
+    assert one.installation == Settings().installation != other.installation
+
+
+def test_a_database_that_takes_no_writes_is_not_ready_and_gives_503(
+    make_client: Any, postgres: Path, recap_database_url: URL, recap_engine: Engine
+) -> None:
+    with recap_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+        connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
+        try:
+            client = make_client()
+            recap = client.get("/health/ready").json()["components"]["recap_db"]
+            assert recap == {
+                "ok": False,
+                "detail": "recap-db takes no writes: it is read only; make it writable, or name the primary server",
+            }
+            answer = client.post("/v1/runs", json=run_body(), headers=run_headers())
+            assert (answer.status_code, answer.json()) == (503, {"detail": DATABASE_AWAY})
+        finally:
+            connection.execute(text("SET transaction_read_only = off"))
+            connection.execute(text(f'ALTER DATABASE "{name}" RESET default_transaction_read_only'))
+
+
+def test_a_locked_table_is_not_ready_and_its_lock_is_not_waited_for_long(
+    make_client: Any, recap_engine: Engine
+) -> None:
+    client = make_client()
+    with recap_engine.begin() as connection:
+        connection.execute(text("LOCK TABLE recap_subworker_runs IN SHARE MODE"))
+        began = time.monotonic()
+        recap = client.get("/health/ready").json()["components"]["recap_db"]
+        assert time.monotonic() - began < PROBE_SECONDS + 2
+    assert not recap["ok"]
+
+
+def test_a_failed_tagging_run_is_not_ready(make_client: Any, home: Path) -> None:
+    from alt_pipelines.database import embedded
+    from alt_pipelines.database.engines import make_engine
+
+    url = embedded.url(home / "postgres", "dagster_of_this_test")
+    embedded.create_database(url)
+    engine = make_engine(url, PoolSettings())
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TABLE runs (id serial, run_id text, pipeline_name text, status text, end_time double precision)"
+            )
+        )
+        insert = text("INSERT INTO runs (run_id, pipeline_name, status) VALUES (:id, 'tag_pending_articles', :status)")
+        connection.execute(insert, {"id": "first", "status": "SUCCESS"})
+    secret = SecretStr(url.render_as_string(hide_password=False))
+    client = make_client(execution=ExecutionSettings(home=home, webserver_url=NOBODY, dagster_storage_url=secret))
+    tagging = client.get("/health/ready").json()["components"]["tagging"]
+    assert tagging == {"ok": True, "detail": "the last run succeeded"}
+    with engine.begin() as connection:
+        connection.execute(insert, [{"id": "second", "status": "FAILURE"}, {"id": "third", "status": "FAILURE"}])
+    engine.dispose()
+    time.sleep(2.1)
+    tagging = client.get("/health/ready").json()["components"]["tagging"]
+    assert not tagging["ok"]
+    assert tagging["detail"].startswith("runs that failed since the last success: 2; the last is ")
+    assert tagging["detail"].endswith("/runs/third")
 
 
 def test_ready_names_every_component_and_what_is_wrong_with_it(client: TestClient) -> None:

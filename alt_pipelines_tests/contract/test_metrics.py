@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.observability.metrics import CATALOGUE, MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
+from api.metrics import MAX_GENRES
 
 NAMED_BY_THE_CONTRACT = [
     "recap_embed_sentences_total", "recap_request_process_seconds", "recap_embed_seconds", "recap_hdbscan_seconds",
@@ -87,6 +88,25 @@ def test_every_metric_of_the_catalogue_has_a_help_text_and_a_type(client: TestCl
     for name, (kind, text) in CATALOGUE.items():
         family = families[name.removesuffix("_total")]
         assert (family.type, family.documentation) == (kind, text)
+
+
+def test_what_operators_are_paged_about_is_there(client: TestClient, alt_engine: Engine) -> None:
+    gauges = scrape(client)
+    assert value(gauges, "tagging_backlog_articles") is not None
+    assert value(gauges, "tagging_backlog_oldest_seconds") is not None
+    assert value(gauges, "pipeline_fallback_active", pipeline="recap") is not None
+
+
+def test_genres_beyond_the_most_frequent_are_counted_together(client: TestClient, recap_engine: Engine) -> None:
+    batch = MetricBatch()
+    for number in range(MAX_GENRES + 30):
+        labels = {"status": "succeeded", "genre": f"genre {number}"}
+        batch.count("recap_runs_total", number + 1, labels)
+    add(recap_engine, batch)
+    families = scrape(client)
+    assert len(families["recap_runs"].samples) == MAX_GENRES + 1
+    assert value(families, "recap_runs_total", status="succeeded", genre="other") == sum(range(1, 31))
+    assert value(families, "recap_runs_total", status="succeeded", genre="genre 129") == 130
 
 
 def test_both_worker_processes_of_a_server_show_the_sum_of_both(server: str) -> None:

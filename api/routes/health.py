@@ -16,9 +16,9 @@ async def health(services: Needs) -> Health:
 
 
 @router.get("/health/live", summary="The process runs")
-async def live() -> Live:
+async def live(services: Needs) -> Live:
     """Touches nothing, so only a dead process fails it."""
-    return Live()
+    return Live(installation=services.settings.installation)
 
 
 @router.get(

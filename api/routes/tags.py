@@ -69,7 +69,7 @@ async def batch(
     if len(body.article_ids) > MAX_ARTICLE_IDS:
         raise HTTPException(400, f"Too many article_ids (max {MAX_ARTICLE_IDS})")
     try:
-        content = await services.alt.run(tags_as_json, body.article_ids)
+        content = await services.batches.run(tags_as_json, body.article_ids)
     except SQLAlchemyError as error:
         log.error("tags_not_fetched", articles=len(body.article_ids), error=type(error).__name__)
         raise HTTPException(500, "Failed to fetch tags") from None

@@ -1,0 +1,175 @@
+"""What an operator is paged about, as Prometheus gauges: backlog, workers, heartbeats, ages, failures, sizes.
+
+Each group of figures is asked by itself, so a database that is away costs its own gauges only. The next question comes
+after `WAIT_FACTOR` times what the last one took: however large the tables are, watching them costs one per cent.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import structlog
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from sqlalchemy.engine import Connection, Engine
+
+from alt_pipelines.recap.genre_key import JOB_NAME
+from alt_pipelines.runtime import store as workers_store
+from api import operations_store as store
+from api.single_flight import SingleFlight
+from api.threads import Database
+
+log = structlog.get_logger(__name__)
+
+PIPELINES = {
+    "tagging": "tag_pending_articles",
+    "recap": JOB_NAME,
+    "label_graph": "build_tag_label_graph",
+    "learning": "learn_genre_thresholds",
+}
+"""Dagster's jobs by the pipeline that they run."""
+
+ASK_SECONDS = 5.0
+LEAST_WAIT_SECONDS = 10.0
+WAIT_FACTOR = 100.0
+
+_DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers")
+"""Backends that work without the shipped ONNX models; whoever asked for one of them sees the gauge at 1 as well."""
+
+
+class Operations:
+    """Figures of the three databases, kept for a while."""
+
+    def __init__(self, alt: Database, recap: Database, dagster: Callable[[], Awaitable[Database]]) -> None:
+        self._alt, self._recap, self._dagster = alt, recap, dagster
+        self._single_flight = SingleFlight()
+        self._kept: dict[str, tuple[float, Any]] = {}
+
+    async def collect(self) -> list[Metric]:
+        """All gauges whose figures could be had."""
+        alt = await self._figures("alt", self._ask_alt)
+        recap = await self._figures("recap", self._ask_recap)
+        dagster = await self._figures("dagster", self._ask_dagster)
+        return [*_of_alt(alt), *_of_recap(recap), *_of_dagster(dagster), *_fallbacks(alt, recap)]
+
+    async def pipeline(self, name: str) -> store.PipelineState | None:
+        """The state of a pipeline's last runs; None before its first one.
+
+        Raises:
+            TimeoutError, SQLAlchemyError: Dagster's database does not answer.
+        """
+        database = await self._dagster()
+        found: dict[str, store.PipelineState] = await database.run(
+            _read, lambda c: store.pipelines(c, list(PIPELINES.values()))
+        )
+        return found.get(PIPELINES[name])
+
+    async def _figures(self, group: str, question: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        until, kept = self._kept.get(group, (0.0, {}))
+        if time.monotonic() < until:
+            return dict(kept)
+        began = time.monotonic()
+        try:
+            found = await self._single_flight.ask(group, question, ASK_SECONDS)
+        except Exception as error:
+            log.warning("operations_not_read", group=group, error=type(error).__name__)
+            found = {}
+        took = time.monotonic() - began
+        self._kept[group] = time.monotonic() + max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took), found
+        return dict(found)
+
+    async def _ask_alt(self) -> dict[str, Any]:
+        return await self._alt.run(
+            _read, lambda c: {"backlog": store.backlog(c), "backends": store.tagging_backends(c)}
+        )
+
+    async def _ask_recap(self) -> dict[str, Any]:
+        return await self._recap.run(
+            _read, lambda c: {"ages": store.graph_ages(c), "fallbacks": store.recap_fallbacks(c)}
+        )
+
+    async def _ask_dagster(self) -> dict[str, Any]:
+        database = await self._dagster()
+        return await database.run(
+            _read,
+            lambda c: {
+                "pipelines": store.pipelines(c, list(PIPELINES.values())),
+                "sizes": store.dagster_sizes(c),
+                "workers": workers_store.live_workers(c),
+                "heartbeat": workers_store.daemon_heartbeat(c),
+            },
+        )
+
+
+def _read(engine: Engine, question: Callable[[Connection], Any]) -> Any:
+    with engine.connect() as connection:
+        return question(connection)
+
+
+def _of_alt(found: dict[str, Any]) -> Iterator[Metric]:
+    if "backlog" in found:
+        yield GaugeMetricFamily(
+            "tagging_backlog_articles", "Articles without an outcome", value=found["backlog"].articles
+        )
+        yield GaugeMetricFamily(
+            "tagging_backlog_oldest_seconds",
+            "Age of the oldest article without an outcome, 0 without any",
+            value=max(0.0, found["backlog"].oldest_seconds or 0.0),
+        )
+
+
+def _of_recap(found: dict[str, Any]) -> Iterator[Metric]:
+    if "ages" in found:
+        ages = GaugeMetricFamily(
+            "tag_label_graph_age_seconds", "Seconds since a window of the graph was refreshed", labels=["window"]
+        )
+        for window, seconds in found["ages"].items():
+            ages.add_metric([window], seconds)
+        yield ages
+
+
+def _of_dagster(found: dict[str, Any]) -> Iterator[Metric]:
+    if not found:
+        return
+    success = GaugeMetricFamily(
+        "pipeline_last_success_timestamp_seconds", "When a Dagster run last succeeded", labels=["pipeline"]
+    )
+    failures = GaugeMetricFamily(
+        "pipeline_consecutive_failures", "Dagster runs that failed since the last success", labels=["pipeline"]
+    )
+    for pipeline, job in PIPELINES.items():
+        state = found["pipelines"].get(job)
+        failures.add_metric([pipeline], state.consecutive_failures if state else 0)
+        if state and state.last_success is not None:
+            success.add_metric([pipeline], state.last_success)
+    workers = GaugeMetricFamily("dagster_workers_live", "Live worker processes", labels=["queue"])
+    for queue, count in found["workers"].items():
+        workers.add_metric([queue], count)
+    yield from (success, failures, workers)
+    if found["heartbeat"] is not None:
+        yield GaugeMetricFamily(
+            "dagster_daemon_heartbeat_age_seconds",
+            "Seconds since the daemon's last heartbeat",
+            value=max(0.0, time.time() - found["heartbeat"]),
+        )
+    yield GaugeMetricFamily(
+        "dagster_event_log_bytes", "Size of Dagster's event log with its indexes", value=found["sizes"].event_log
+    )
+    yield GaugeMetricFamily("dagster_database_bytes", "Size of Dagster's database", value=found["sizes"].database)
+
+
+def _fallbacks(alt: dict[str, Any], recap: dict[str, Any]) -> Iterator[Metric]:
+    """1 where the newest results of the last day came from a fallback."""
+    active = GaugeMetricFamily(
+        "pipeline_fallback_active", "Newest results of the last day come from a fallback", labels=["pipeline"]
+    )
+    if "backends" in alt:
+        active.add_metric(["tagging"], float(any(_is_degraded(backend) for backend in alt["backends"])))
+    if "fallbacks" in recap:
+        backends, used = recap["fallbacks"]
+        active.add_metric(["recap"], float(used or any(_is_degraded(backend) for backend in backends)))
+    yield active
+
+
+def _is_degraded(backend: str) -> bool:
+    return any(name in backend for name in _DEGRADED_BACKENDS)

@@ -1,0 +1,65 @@
+"""A rehearsal of what a database must allow: our role's rights, and a write that is rolled back.
+
+What each pipeline writes is its own store's business; here is asked whether the database takes any of it. The rights
+are those that `database.rights` lists, so a table that a pipeline writes and that the role may not is found here too.
+"""
+
+from typing import Literal
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from alt_pipelines.database.rights import missing_rights
+
+_LOCK_MILLISECONDS = 2000
+
+# An update to what is there takes every lock and right of a write and changes nothing. A run with an id of its own
+# leaves the sequence of run ids alone.
+_WRITES = {
+    "alt": (
+        "UPDATE alt_pipelines.article_tag_outcomes SET status = status "
+        "WHERE article_id = (SELECT article_id FROM alt_pipelines.article_tag_outcomes LIMIT 1)",
+        "INSERT INTO alt_pipelines.pipeline_metrics (name, labels, value) VALUES ('rehearsal', '{}', 0)",
+    ),
+    "recap": (
+        "INSERT INTO recap_subworker_runs (id, job_id, genre, status) "
+        "VALUES (-1, gen_random_uuid(), 'rehearsal', 'failed')",
+        "INSERT INTO alt_pipelines.pipeline_metrics (name, labels, value) VALUES ('rehearsal', '{}', 0)",
+    ),
+}
+
+
+def rehearse(engine: Engine, database: Literal["alt", "recap"]) -> str | None:
+    """What keeps the database from taking our writes, as a sentence that is safe to show; None when nothing does.
+
+    Raises:
+        SQLAlchemyError: it does not answer.
+    """
+    if missing := missing_rights(engine, database):
+        more = f" Rights missing besides: {len(missing) - 1}." if len(missing) > 1 else ""
+        return missing[0].sentence + "." + more
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_MILLISECONDS}"))
+            for statement in _WRITES[database]:
+                connection.execute(text(statement))
+            connection.rollback()
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "pgcode", None) or "")
+        if (reason := _reason(state)) is not None:
+            return f"{database}-db takes no writes: {reason}"
+        raise
+    return None
+
+
+def _reason(state: str) -> str | None:
+    reasons = {
+        "25006": "it is read only; make it writable, or name the primary server",
+        "53100": "its disk is full; free some space",
+        "55P03": "a table of ours is locked by another session; see pg_locks",
+        "57014": "a statement ran out of time; see pg_stat_activity",
+        "42501": "a right is missing; run alt-pipelines doctor",
+        "42P01": "a table is missing; run alt-pipelines db upgrade",
+    }
+    return reasons.get(state)
