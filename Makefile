@@ -17,7 +17,7 @@ help:
 	@echo "make test-stack           the whole stack as processes"
 	@echo "make chaos                kills every part of a running stack"
 	@echo "make quality              tags and stories on the measuring data, where it is"
-	@echo "make docs                 write docs/settings.md from the settings"
+	@echo "make docs                 write docs/settings.md and docs/asset-graph.png from the code"
 	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
 	@echo "make dev                  dagster dev with the embedded Postgres"
 	@echo "make bench-install        what the benchmarks' peers need;  then .venv/bin/python -m benchmarks.NAME"
@@ -67,6 +67,7 @@ chaos: $(VENV)/.installed-test
 
 docs: $(VENV)/.installed
 	$(BIN)/alt-pipelines settings --write docs/settings.md
+	$(BIN)/python -W ignore docs/draw_asset_graph.py
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
