@@ -25,6 +25,8 @@ from alt_pipelines.recap.warmup import WARM_UP as RECAP_WARM_UP
 from alt_pipelines.runtime import fairness, preload
 from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.runtime.queues import RECAP
+from alt_pipelines.sites.assets import learn_site_boilerplate, site_boilerplate
+from alt_pipelines.sites.automation import site_boilerplate_schedule
 from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
 from alt_pipelines.tagging.automation import article_tags_checks_schedule, pending_articles
 from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
@@ -41,6 +43,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
     return dg.Definitions(
         assets=[
             articles,
+            site_boilerplate,
             article_tags,
             genre_run_requests,
             genre_run,
@@ -52,6 +55,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         asset_checks=[article_tags_checks, tag_label_graph_checks],
         jobs=[
             tag_pending_articles,
+            learn_site_boilerplate,
             article_tags_checks_job,
             cluster_genre,
             tag_label_graph_job,
@@ -68,6 +72,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Defin
         ],
         schedules=[
             article_tags_checks_schedule,
+            site_boilerplate_schedule,
             tag_label_graph_schedule,
             genre_thresholds_schedule,
             retention_schedule,

@@ -7,6 +7,7 @@ key to one of the platform's: that would put triggers on it and stand in the way
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     DateTime,
@@ -151,6 +152,18 @@ pipeline_metrics = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     schema=SCHEMA,
 )
+
+# Ours. What sites repeat, as `text.boilerplate.line_key` of each line; see sites.
+site_lines = Table(
+    "site_lines",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("line_key", BigInteger, primary_key=True),
+    Column("stories", Integer, nullable=False),
+    Column("learned_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    schema=SCHEMA,
+)
+Index("idx_site_lines_learned_at", site_lines.c.learned_at)
 
 # Ours. Facts about this installation that are found once and must then be the same for every process.
 installation_facts = Table(

@@ -45,7 +45,7 @@ PLATFORM_TABLES = {
 """Tables that every platform has had since November 2025."""
 
 OUR_TABLES = {
-    "alt": ("article_tag_outcomes", "article_tag_claims", "installation_facts", "pipeline_metrics"),
+    "alt": ("article_tag_outcomes", "article_tag_claims", "installation_facts", "pipeline_metrics", "site_lines"),
     "recap": ("genre_runs", "tag_label_graph_builds", "genre_learning_attempts", "admin_jobs", "pipeline_metrics"),
 }
 """Tables in the schema `alt_pipelines` of each database."""

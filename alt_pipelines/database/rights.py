@@ -151,6 +151,7 @@ _REASONS = {
     "article_tag_claims": "which run tags which article",
     "installation_facts": "facts found once, such as the first day with articles",
     "pipeline_metrics": "counters of the work",
+    "site_lines": "lines that sites repeat",
     "genre_runs": "launch, claim and heartbeat of a genre run",
     "tag_label_graph_builds": "history of graph builds",
     "genre_learning_attempts": "history of learning runs",

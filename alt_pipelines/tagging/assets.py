@@ -69,7 +69,7 @@ class TaggingConfig(dg.Config):
 
 @dg.asset(
     partitions_def=hourly,
-    deps=[articles],
+    deps=[articles, "site_boilerplate"],
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name=GROUP,
     kinds={"postgres", "python"},

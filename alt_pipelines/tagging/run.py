@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.sites.store import lines_of_articles
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
 from alt_pipelines.tagging.report import RunReport
@@ -218,7 +219,7 @@ class TaggingRun:
             else:
                 extractable.append(article)
         load: Load = "trickle" if len(extractable) <= TRICKLE else "backlog"
-        extractions = self._extract([RawArticle(a.id, a.title, a.content) for a in extractable], load)
+        extractions = self._extract(self._raw(extractable), load)
         for article, extraction in zip(extractable, extractions, strict=True):
             assert article.feed_id is not None
             if extraction is None:
@@ -226,6 +227,14 @@ class TaggingRun:
             else:
                 results.append(ArticleResult.of(extraction, article.feed_id, _lag(article)))
         return results, set_aside
+
+    def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:
+        """The articles with the lines that their sites repeat."""
+        if not articles:
+            return []
+        ids = [article.id for article in articles]
+        repeated = self._transaction(lambda connection: lines_of_articles(connection, ids), "lines of sites")
+        return [RawArticle(a.id, a.title, a.content, site_lines=repeated.get(a.id, frozenset())) for a in articles]
 
     def _extract(self, articles: list[RawArticle], load: Load) -> Sequence[Extraction | None]:
         """Extract a group; when that raises, which it should not, each article by itself."""

@@ -117,11 +117,11 @@ def own_lines(title: str, lines: Sequence[Line], site_lines: Set[int] = frozense
 
 def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     """What of a line is the article's own; "" when nothing is."""
-    if site_lines:
-        text = _unrepeated(text, site_lines)
     if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
         return ""
     own = _without_service_notes(_without_handles(text), about)
+    if site_lines and own:
+        own = _unrepeated(own, site_lines)
     return _HASHTAG.sub(r"\n\1\n", own).strip("\n ") if "#" in own else own
 
 

@@ -25,12 +25,16 @@ CascadeReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """An article as it was delivered. ``language`` (two letters) overrides detection where the source knows it."""
+    """An article as it was delivered. ``language`` (two letters) overrides detection where the source knows it.
+
+    ``site_lines``: keys of lines that the article's site repeats (``text.boilerplate.line_key``), to be left out.
+    """
 
     id: str
     title: str
     content: str
     language: str | None = None
+    site_lines: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,11 @@ class TagExtractor:
     def _analyse(self, work: _Work) -> None:
         settings, article = self._settings, work.article
         cleaned = clean_article(
-            article.title, article.content, title_limit=settings.title_limit, content_limit=settings.content_limit
+            article.title,
+            article.content,
+            title_limit=settings.title_limit,
+            content_limit=settings.content_limit,
+            site_lines=article.site_lines,
         )
         if isinstance(cleaned, Refusal):
             work.status, work.reason = "rejected", cleaned.reason

@@ -1,0 +1,13 @@
+"""When sites are learned: every hour, so that a new feed's notes reach few of its articles' tags."""
+
+import dagster as dg
+
+from alt_pipelines.sites.assets import learn_site_boilerplate
+
+site_boilerplate_schedule = dg.ScheduleDefinition(
+    name="learn_site_boilerplate_hourly",
+    job=learn_site_boilerplate,
+    cron_schedule="41 * * * *",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Learns what sites repeat, once an hour.",
+)

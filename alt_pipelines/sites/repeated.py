@@ -1,0 +1,66 @@
+"""Which lines and sentences of a site's articles are not the articles' own, from the articles alone.
+
+    repeated_lines([("Ferry fares rise", "Fares rise...\nGet our app."), ...])  ->  {key of "Get our app.": 12, ...}
+
+A part counts once per story. Articles with the same title, or with words of the title and half of the text in common,
+are one story: a report that is sent again repeats its own text, not the site's.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alt_pipelines.text.boilerplate import article_title, keyed_parts, line_key, own_lines
+from alt_pipelines.text.clean import clean_text, marked_lines
+from alt_pipelines.text.lines import parse
+from alt_pipelines.text.terms import words
+
+LEAST_STORIES = 5  # of a site; fewer say nothing about what it repeats
+LEAST_REPEATS = 3  # stories with the same line
+LEAST_SHARE = 0.1  # of the site's stories: in many articles, a line of a few is their topic's
+MOST_LINES = 100  # kept per site, the most repeated first
+SHORTEST, LONGEST = 4, 400  # characters of a line that is kept: a shorter one is a word, a longer one an article's text
+_TITLE_SHARE, _TEXT_SHARE = 1 / 3, 0.5  # of the shorter title's words, of the shorter text: one story, sent again
+_READ = 20_000  # characters of an article that are read
+
+
+@dataclass(frozen=True, slots=True)
+class SeenArticle:
+    """An article as the platform holds it; `site` is the host of its address, in lower case."""
+
+    site: str
+    title: str
+    content: str
+
+
+@dataclass(slots=True)
+class _Story:
+    title: frozenset[str]
+    parts: dict[int, int]  # key of a part to its characters
+
+
+def repeated_lines(articles: Sequence[SeenArticle]) -> dict[int, int]:
+    """Keys of the parts that stories of one site repeat, each with the number of stories that hold it."""
+    stories: list[_Story] = []
+    for article in articles:
+        title = article_title(clean_text(article.title, 300)[0])
+        lines = own_lines(title, parse(marked_lines(article.content, _READ)[0]))
+        parts = {key: len(part) for line in lines for key, part in keyed_parts(line)}
+        parts.pop(line_key(title), None)
+        story = _Story(frozenset(words(title)), parts)
+        if parts and not any(_same(story, other) for other in stories):
+            stories.append(story)
+    if len(stories) < LEAST_STORIES:
+        return {}
+    counts = Counter(key for story in stories for key, size in story.parts.items() if SHORTEST <= size <= LONGEST)
+    least = max(LEAST_REPEATS, LEAST_SHARE * len(stories))
+    return {key: count for key, count in counts.most_common(MOST_LINES) if count >= least}
+
+
+def _same(one: _Story, other: _Story) -> bool:
+    if one.title == other.title:
+        return True
+    if len(one.title & other.title) < _TITLE_SHARE * min(len(one.title), len(other.title)):
+        return False
+    shared = sum(size for key, size in one.parts.items() if key in other.parts)
+    return shared >= _TEXT_SHARE * min(sum(one.parts.values()), sum(other.parts.values()))

@@ -1,0 +1,90 @@
+"""SQL of the lines that sites repeat: the newest articles to learn from, and the table `alt_pipelines.site_lines`."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from alt_pipelines.sites.repeated import SeenArticle
+
+_HOST = "lower(substring(a.url FROM '^[a-zA-Z]+://(?:[^/?#@]*@)?([^/:?#]{1,253})'))"
+
+# Boilerplate is at the head and the foot of an article. A cut in the middle of markup costs one line.
+_NEWEST = text(
+    f"""
+    SELECT {_HOST} AS site, left(a.title, 1000) AS title,
+        CASE WHEN length(a.content) > 2 * :edge THEN left(a.content, :edge) || E'\\n' || right(a.content, :edge)
+        ELSE a.content END AS content
+    FROM articles a
+    ORDER BY a.created_at DESC, a.id DESC
+    LIMIT :articles
+    """
+)
+_LINES = text(
+    f"""
+    SELECT a.id::text AS article_id, s.line_key
+    FROM articles a JOIN alt_pipelines.site_lines s ON s.site = {_HOST}
+    WHERE a.id = ANY(CAST(:ids AS uuid[]))
+    """
+)
+_REMOVE = text("DELETE FROM alt_pipelines.site_lines WHERE site = ANY(:sites)")
+_INSERT = text(
+    """
+    INSERT INTO alt_pipelines.site_lines (site, line_key, stories)
+    SELECT * FROM unnest(CAST(:sites AS text[]), CAST(:keys AS bigint[]), CAST(:stories AS int[]))
+    ON CONFLICT (site, line_key) DO UPDATE SET stories = excluded.stories, learned_at = now()
+    """
+)
+_PRUNE = text(
+    """
+    DELETE FROM alt_pipelines.site_lines WHERE site IN (
+        SELECT site FROM alt_pipelines.site_lines GROUP BY site
+        ORDER BY max(learned_at) DESC, site OFFSET :sites
+    ) OR learned_at < now() - make_interval(days => :days)
+    """
+)
+_TOTALS = text("SELECT count(*) AS lines, count(DISTINCT site) AS sites FROM alt_pipelines.site_lines")
+
+
+class Totals(NamedTuple):
+    """Rows of the table, and the sites that have any."""
+
+    lines: int
+    sites: int
+
+
+def newest_articles(connection: Connection, articles: int, edge: int) -> list[SeenArticle]:
+    """The newest `articles` with an address, of long ones the first and last `edge` characters."""
+    rows = connection.execute(_NEWEST, {"articles": articles, "edge": edge})
+    return [SeenArticle(row.site, row.title, row.content) for row in rows if row.site]
+
+
+def replace_lines(connection: Connection, learned: Mapping[str, Mapping[int, int]]) -> None:
+    """The lines of these sites are what was learned now, and nothing else; other sites keep theirs."""
+    if not learned:
+        return
+    rows = [(site, key, stories) for site, lines in sorted(learned.items()) for key, stories in sorted(lines.items())]
+    connection.execute(_REMOVE, {"sites": sorted(learned)})
+    sites, keys, stories = ([row[i] for row in rows] for i in range(3))
+    connection.execute(_INSERT, {"sites": sites, "keys": keys, "stories": stories})
+
+
+def prune(connection: Connection, sites: int, days: int) -> int:
+    """Delete the lines of sites beyond the `sites` learned last, and of those not learned for `days`."""
+    return connection.execute(_PRUNE, {"sites": sites, "days": days}).rowcount
+
+
+def totals(connection: Connection) -> Totals:
+    """How much the table holds."""
+    row = connection.execute(_TOTALS).one()
+    return Totals(row.lines, row.sites)
+
+
+def lines_of_articles(connection: Connection, ids: Sequence[str]) -> dict[str, frozenset[int]]:
+    """The keys of lines that the site of each article repeats; articles of sites without any are left out."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for row in connection.execute(_LINES, {"ids": list(ids)}):
+        found[row.article_id].add(row.line_key)
+    return {article: frozenset(keys) for article, keys in found.items()}
