@@ -3,8 +3,10 @@
 import dagster as dg
 
 from alt_pipelines.maintenance import store
-from alt_pipelines.maintenance.retention import clean
+from alt_pipelines.maintenance.retention import clean, clean_genres, stale_genres
 from alt_pipelines.platform import Platform
+from alt_pipelines.recap.genre_key import genre_of
+from alt_pipelines.recap.partitions import genres
 from alt_pipelines.runtime import store as execution_store
 from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.runtime.storage import storage_url
@@ -24,14 +26,28 @@ def delete_old_runs_and_events(context: dg.OpExecutionContext, platform: dg.Reso
     context.log.info(f"older than {days} days: {cleaned}")
 
 
+@dg.op(description="Removes documents of old requests, and partitions and metrics of genres that no longer come.")
+def delete_old_requests_and_genres(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
+    """Clean for a minute at most; the next tick goes on."""
+    execution, engine = platform.settings.execution, platform.recap_engine
+    cleaned = clean_genres(engine, execution.payload_retention_days, execution.genre_retention_days)
+    partitions = genres.name or ""
+    known = {genre_of(key): key for key in context.instance.get_dynamic_partitions(partitions)}
+    stale = stale_genres(engine, known, execution.genre_retention_days)
+    for genre in stale:
+        context.instance.delete_dynamic_partition(partitions, known[genre])
+    context.add_output_metadata({**cleaned._asdict(), "partitions": len(stale)})
+
+
 @dg.job(
-    description="Keeps Dagster's database small (ALT_RETENTION_DAYS).",
+    description="Keeps the databases small (ALT_RETENTION_DAYS, ALT_PAYLOAD_RETENTION_DAYS, ALT_GENRE_RETENTION_DAYS).",
     tags=run_tags(TAGGING, _SECONDS * 2, max_retries=0),
     executor_def=dg.in_process_executor,
 )
 def prune_dagster_storage() -> None:
-    """One step."""
+    """Two steps that do not depend on each other."""
     delete_old_runs_and_events()
+    delete_old_requests_and_genres()
 
 
 retention_schedule = dg.ScheduleDefinition(

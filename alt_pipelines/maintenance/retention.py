@@ -4,13 +4,13 @@ Pure of Dagster: engines in, counts out. The job that calls it is in `jobs`.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.maintenance import store
+from alt_pipelines.maintenance import genre_store, store
 
 _PAUSE_SECONDS = 0.02  # between batches, so that runs' own writes get in between
 
@@ -40,6 +40,30 @@ def clean(engine: Engine, days: int, seconds: float = 300.0, now: datetime | Non
     runs, runs_done = _repeat(lambda: store.delete_runs(engine, before), deadline)
     finished = events_done and superseded_done and tags_done and checks_done and runs_done
     return Cleaned(events, superseded, tags, checks, runs, finished)
+
+
+class CleanedGenres(NamedTuple):
+    """Requests whose documents were removed, and series of metrics deleted."""
+
+    requests: int
+    metrics: int
+
+
+def clean_genres(
+    recap: Engine, payload_days: int, genre_days: int, seconds: float = 60.0, now: datetime | None = None
+) -> CleanedGenres:
+    """Trim old requests and delete series of genres that no longer come; at most `seconds` long."""
+    moment, deadline = now or datetime.now(UTC), time.monotonic() + seconds
+    payloads, genres = moment - timedelta(days=payload_days), moment - timedelta(days=genre_days)
+    requests, _ = _repeat(lambda: genre_store.trim_requests(recap, payloads), deadline)
+    metrics, _ = _repeat(lambda: genre_store.delete_stale_metrics(recap, genres), deadline)
+    return CleanedGenres(requests, metrics)
+
+
+def stale_genres(recap: Engine, known: Iterable[str], genre_days: int, now: datetime | None = None) -> list[str]:
+    """Of the known genres those without a run for so long."""
+    active = genre_store.active_genres(recap, (now or datetime.now(UTC)) - timedelta(days=genre_days))
+    return sorted(set(known) - active)
 
 
 def _walk(batch: Callable[[int], tuple[int, int]], deadline: float) -> tuple[int, bool]:

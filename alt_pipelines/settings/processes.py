@@ -147,6 +147,19 @@ class ExecutionSettings(SettingsGroup):
         ge=200,
         description="Memory above which a worker process is replaced after its run, in MB.",
     )
+    payload_retention_days: int = env(
+        "ALT_PAYLOAD_RETENTION_DAYS",
+        default=30,
+        ge=1,
+        description="Days after which the documents of a finished genre run's request are removed from its row, except "
+        "for the newest request of each genre.",
+    )
+    genre_retention_days: int = env(
+        "ALT_GENRE_RETENTION_DAYS",
+        default=180,
+        ge=1,
+        description="Days after its last run that a genre keeps its partition and its series of metrics.",
+    )
     retention_days: int = env(
         "ALT_RETENTION_DAYS", default=14, ge=1, description="Days after which finished runs and events are deleted."
     )

@@ -59,11 +59,6 @@ def test_a_run_that_fails_is_marked_and_raises_nothing(instance: dg.DagsterInsta
 
 def test_events_that_are_reported_set_the_status(instance: dg.DagsterInstance) -> None:
     run = _run(instance, working_job)
-    # `job_enqueue` itself wants a run of a code location; the stack's tests submit such runs.
-    assert "DagsterEventType.RUN_ENQUEUED" in inspect.getsource(internals.DagsterEvent.job_enqueue)
-    queued = internals.DagsterEvent(internals.DagsterEventType.RUN_ENQUEUED.value, run.job_name)
-    instance.report_dagster_event(queued, run_id=run.run_id)
-    assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.QUEUED  # type: ignore[union-attr]
     starting = internals.DagsterEvent(internals.DagsterEventType.RUN_STARTING.value, run.job_name)
     instance.report_dagster_event(starting, run_id=run.run_id)
     assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.STARTING  # type: ignore[union-attr]
