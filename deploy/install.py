@@ -71,7 +71,8 @@ def main(extras: list[str]) -> int:
             done += line.startswith("Collecting ")
         elif line.startswith("Installing collected packages"):
             _show(f"unpacking {total} packages, {seconds:.0f} s so far; this takes about as long again", last=True)
-        if done and (sys.stderr.isatty() or seconds - shown > _EVERY_SECONDS):
+            shown = float("inf")
+        if done and shown <= seconds and (sys.stderr.isatty() or seconds - shown > _EVERY_SECONDS):
             shown = seconds
             left = seconds / done * max(total - done, 0)
             _show(
