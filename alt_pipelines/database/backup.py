@@ -60,14 +60,14 @@ def is_named(settings: Settings, name: str) -> bool:
 
 def _run(program: str, url: URL, *arguments: str) -> None:
     command = [str(embedded.psql().with_name(program)), f"--dbname={url.database}", *arguments]
-    environment = {**Settings.environment(), **_connection(url)}
+    environment = {**Settings.environment(), **libpq_variables(url)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or ["no reason given"]
         raise BackupError(f"{program} of {url.render_as_string()} failed: {said[0]}")
 
 
-def _connection(url: URL) -> dict[str, str]:
+def libpq_variables(url: URL) -> dict[str, str]:
     """libpq's variables: a folder as host needs no escaping there, and the list of processes shows no password."""
     given = {
         "PGHOST": url.host or url.query.get("host"),

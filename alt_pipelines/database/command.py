@@ -127,10 +127,11 @@ def sql(database: str, statement: str | None) -> None:
     In this session, and only in it, names without a schema are also looked up in the schema `alt_pipelines`.
     """
     url = _URLS[database](Settings.from_environment())
-    looked_up = url.set(drivername="postgresql").update_query_dict({"options": f"-csearch_path=public,{SCHEMA}"})
-    dsn = looked_up.render_as_string(hide_password=False)
-    command = [str(embedded.psql()), dsn, "-v", "ON_ERROR_STOP=1", *(("-c", statement) if statement else ())]
-    sys.exit(subprocess.run(command, check=False).returncode)
+    looked_up = {"PGOPTIONS": f"-csearch_path=public,{SCHEMA}"}
+    environment = {**Settings.environment(), **backup.libpq_variables(url), **looked_up}
+    command = [str(embedded.psql()), f"--dbname={url.database}", "--set=ON_ERROR_STOP=1"]
+    command += ["-c", statement] if statement else []
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 @db.command("backup")

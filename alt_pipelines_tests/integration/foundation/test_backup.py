@@ -1,5 +1,8 @@
 """Backup and restore on real Postgres: what was there when the dump was made is there again."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,21 @@ def test_what_cannot_be_dumped_or_restored_is_a_sentence(settings: Settings, tmp
         (tmp_path / f"{name}.dump").write_bytes(b"not a dump")
     with pytest.raises(backup.BackupError, match="pg_restore of"):
         backup.restore_all(settings, tmp_path)
+
+
+def test_sql_runs_on_a_server_behind_a_socket_and_finds_tables_of_both_schemas(
+    alt_database_url: URL, alt_engine: Engine
+) -> None:
+    environment = {
+        **os.environ,
+        "DB_HOST": str(alt_database_url.query["host"]),
+        "DB_PORT": "5432",
+        "DB_NAME": str(alt_database_url.database),
+        "DB_TAG_GENERATOR_USER": "postgres",
+        "DB_TAG_GENERATOR_PASSWORD": "p@ss:/w%rd",
+    }
+    query = "SELECT count(*) FROM articles, article_tag_outcomes"
+    command = [sys.executable, "-m", "alt_pipelines", "db", "sql", "alt", query]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "(1 row)" in done.stdout
