@@ -21,6 +21,7 @@ _COMMANDS = {
     "graph": ("alt_pipelines.label_graph.command", "graph"),
     "learn": ("alt_pipelines.learning.command", "learn"),
     "load": ("alt_pipelines.demo.command", "load"),
+    "retag": ("alt_pipelines.tagging.retag", "retag"),
     "tag": ("alt_pipelines.tagging.command", "tag"),
     "up": ("alt_pipelines.stack.command", "up"),
     "worker": ("alt_pipelines.stack.command", "worker"),

@@ -8,19 +8,24 @@ Scope: construction and lifetime. Out of scope: any behaviour; rooms get what th
 """
 
 import os
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import structlog
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.database import first_day
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.embedding.factory import load_embedder
-from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.embedding.protocol import Embedder, EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
+
+log = structlog.get_logger(__name__)
 
 
 class Platform:
@@ -40,14 +45,24 @@ class Platform:
         return make_engine(recap_url(self.settings), self.settings.pool)
 
     @cached_property
+    def first_day(self) -> datetime:
+        """The day of the first article, where the partitions begin (naive UTC)."""
+        return first_day.known(self.settings)
+
+    @cached_property
     def embedder(self) -> Embedder:
         """The sentence encoder; loading it takes about half a second."""
         return load_embedder(self.settings.embedding)
 
     @cached_property
     def tag_extractor(self) -> TagExtractor:
-        """The tag extractor with its dictionaries."""
-        return TagExtractor(self.settings.tagging, self.embedder)
+        """The tag extractor with its dictionaries. Without a model its first pass tags alone, and says so."""
+        try:
+            encoder: Embedder | None = self.embedder
+        except EmbeddingError as error:
+            log.warning("tagging_without_encoder", reason=str(error))
+            encoder = None
+        return TagExtractor(self.settings.tagging, encoder)
 
     @cached_property
     def isolated_extractor(self) -> IsolatedExtractor:

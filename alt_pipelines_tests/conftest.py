@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import MetaData, text
 from sqlalchemy.engine import URL, Engine
 
+os.environ.setdefault("TAG_PARTITIONS_START", "2026-01-01")  # before the definitions are loaded
+
 from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings

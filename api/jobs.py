@@ -128,7 +128,9 @@ class AdminJobs:
 
     async def _build_graph(self) -> dict[str, Any]:
         report: GraphBuildReport = await self._thread(
-            lambda: build_graph(self._recap.engine, self._settings.graph, wait_seconds=BUILD_WAIT_SECONDS)
+            lambda: build_graph(
+                self._recap.engine, self._settings.graph, wait_seconds=BUILD_WAIT_SECONDS, pool=self._settings.pool
+            )
         )
         for window in report.windows:
             if not window.kept_previous:
@@ -137,9 +139,12 @@ class AdminJobs:
         return {"status": "success", "edge_counts": report.edge_counts, "total_edges": report.total_edges}
 
     async def _learn(self) -> dict[str, Any]:
-        report: LearningReport = await self._thread(lambda: run_learning(self._recap.engine, self._settings.learning))
-        assert report.answer is not None, "a run that sent its payload has an answer"
+        report: LearningReport = await self._thread(
+            lambda: run_learning(self._recap.engine, self._settings.learning, pool=self._settings.pool)
+        )
         self._spawn(self._report("genre_thresholds", report.figures, "Learned through the API"), "report-thresholds")
+        if report.answer is None:  # what is in use does better, so nothing was sent
+            return {"status": "kept", "reason": report.withheld}
         answer: dict[str, Any] = {"status": "sent", "recap_worker_status": report.answer.status_code}
         if report.answer.body is not None:
             answer["recap_worker_response"] = report.answer.body

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.tagging.store.pending import has_automatic_tags
 
 RUNS_READ = 20_000
 """Newest Dagster runs among which the last ones of each pipeline are looked for."""
@@ -45,6 +46,7 @@ _BACKLOG = """
     FROM articles a
     WHERE {not_deleted} AND a.created_at <= (now() AT TIME ZONE 'utc')
       AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = a.id)
+      AND NOT {has_automatic_tags}
 """
 # The newest tags' articles, by the index on feed_tags.created_at.
 _TAGGING_BACKENDS = text(
@@ -91,7 +93,9 @@ _SIZES = text("SELECT pg_total_relation_size('event_logs'), pg_database_size(cur
 
 def backlog(connection: Connection) -> Backlog:
     """Articles that wait for their outcome."""
-    statement = text(_BACKLOG.format(not_deleted=shape_of(connection).not_deleted))
+    statement = text(
+        _BACKLOG.format(not_deleted=shape_of(connection).not_deleted, has_automatic_tags=has_automatic_tags())
+    )
     return Backlog(*connection.execute(statement).one())
 
 

@@ -33,7 +33,7 @@ from alt_pipelines.database.engines import make_engine
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
 from alt_pipelines.tagging.store import outcome_counts
-from alt_pipelines.tagging.windows import HOUR, floor, key_of
+from alt_pipelines.tagging.windows import DAY, floor, key_of
 
 NEWS = (
     "dev/tags_en_500n.jsonl",
@@ -80,7 +80,7 @@ def corpus(data: Path) -> list[LoadedArticle]:
 
 def load(engine: Engine, texts: list[LoadedArticle], count: int) -> None:
     """Insert `count` articles with a feeds row each, created over the last days."""
-    newest = datetime.now(UTC).replace(tzinfo=None) - timedelta(hours=1)
+    newest = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1)
     rows = list(enumerate(islice(cycle(texts), count)))
     for start in range(0, count, CHUNK):
         feeds, articles = [], []
@@ -122,8 +122,8 @@ def run(home: Path) -> Measured:
         "TAG_RUN_LIMIT": "10000000",
     }
     newest = floor(datetime.now(UTC).replace(tzinfo=None))
-    keys = [key_of(newest - n * HOUR) for n in range(int(SPREAD / HOUR) + 3)]
-    config = {"ops": {"article_tags": {"config": {"only_pending": True, "hours": keys}}}}
+    keys = [key_of(newest - n * DAY) for n in range(int(SPREAD / DAY) + 3)]
+    config = {"ops": {"article_tags": {"config": {"only_pending": True, "days": keys}}}}
     (home / "run.yaml").write_text(json.dumps(config))
     command = [sys.executable, "-m", "dagster", "job", "execute", "-m", "alt_pipelines.definitions"]
     command += ["-j", "tag_pending_articles", "-c", str(home / "run.yaml")]

@@ -70,8 +70,8 @@ def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str |
                 click.echo(f"{name}: {why}, so the platform's tables were created where they were missing")
             if name == "alt":
                 migrate.check_keys(engine)
-                day = first_day.find_and_keep(engine)
-                click.echo(f"alt: partitions begin on {day}" if day else "alt: no article yet")
+                click.echo(f"alt: partitions begin on {first_day.find_and_keep(engine)}")
+                first_day.forget_copy(Settings.from_environment())
             if with_indexes:
                 for statement in indexes.create_indexes(engine, name):
                     click.echo(f"{name}: ran {statement}")

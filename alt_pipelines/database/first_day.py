@@ -1,17 +1,30 @@
 """The day of the first article: where the partitions of articles and their tags begin.
 
 It is found by `db upgrade` (and at the start of an embedded installation) and kept in alt-db, so that every process of
-an installation, on whatever machine, has the same partitions. It only ever moves back, never forward.
+an installation, on whatever machine, has the same partitions. It only ever moves back, never forward. A process that
+has read it keeps a copy below its home folder, so that loading the definitions asks no database twice.
 """
 
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from alt_pipelines.database import embedded
+from alt_pipelines.settings import Settings
 
 EARLIEST = date(2000, 1, 1)
 """No platform is older; a created_at before it is a mistake of its writer, and the article belongs to the first day."""
+
+BEFORE_ANY_ARTICLE = timedelta(days=7)
+"""An installation without articles begins a week before its own day, which is as far back as the demo goes."""
+
+COPY = "first_article_day"
+CONNECT_SECONDS = 3
 
 _FACT = "first_article_day"
 
@@ -31,14 +44,12 @@ _KEEP = text(
 _READ = text("SELECT value FROM alt_pipelines.installation_facts WHERE name = :name")
 
 
-def find_and_keep(engine: Engine) -> date | None:
+def find_and_keep(engine: Engine) -> date:
     """Find the day of the oldest article and keep it, if it is earlier than what is kept. Returns the day kept."""
     with engine.begin() as connection:
-        day = connection.scalar(_FIND, {"earliest": EARLIEST})
-        if day is not None:
-            connection.execute(_KEEP, {"name": _FACT, "day": day.isoformat()})
-        kept = connection.scalar(_READ, {"name": _FACT})
-    return None if kept is None else date.fromisoformat(str(kept))
+        day = connection.scalar(_FIND, {"earliest": EARLIEST}) or _without_articles()
+        connection.execute(_KEEP, {"name": _FACT, "day": day.isoformat()})
+        return date.fromisoformat(str(connection.scalar(_READ, {"name": _FACT})))
 
 
 def read(engine: Engine) -> date | None:
@@ -49,3 +60,50 @@ def read(engine: Engine) -> date | None:
         return None if kept is None else date.fromisoformat(str(kept))
     except (DBAPIError, ValueError):
         return None
+
+
+def known(settings: Settings) -> datetime:
+    """The first day (naive UTC) as this process knows it: from the settings, its copy, or alt-db.
+
+    While alt-db cannot be asked and there is no copy, a week before today: articles from before it belong to it. The
+    embedded server is asked only when it runs; loading definitions starts none.
+    """
+    if settings.tagging.partitions_start is not None:
+        return settings.tagging.partitions_start
+    home = settings.execution.home.resolve()
+    where = "embedded" if settings.alt_db.url is None else settings.alt_db.url.render_as_string(hide_password=True)
+    copy = home / COPY
+    kept = _copied(copy, where)
+    if kept is None and (settings.alt_db.url is not None or embedded.is_running(home / "postgres")):
+        url = settings.alt_db.url or embedded.url(home / "postgres", embedded.ALT_DATABASE)
+        engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
+        kept = read(engine)
+        if kept is not None:
+            _copy(copy, where, kept)
+    day = kept or _without_articles()
+    return datetime(day.year, day.month, day.day)
+
+
+def forget_copy(settings: Settings) -> None:
+    """Remove this machine's copy, so that the next process asks alt-db."""
+    with suppress(OSError):
+        (settings.execution.home.resolve() / COPY).unlink(missing_ok=True)
+
+
+def _without_articles() -> date:
+    return datetime.now(UTC).date() - BEFORE_ANY_ARTICLE
+
+
+def _copied(copy: Path, where: str) -> date | None:
+    try:
+        source, day = copy.read_text("utf-8").splitlines()
+        return date.fromisoformat(day) if source == where else None
+    except (OSError, ValueError):
+        return None
+
+
+def _copy(copy: Path, where: str, day: date) -> None:
+    """Keep a copy where the home folder can be written; elsewhere the database is asked at each start."""
+    with suppress(OSError):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(f"{where}\n{day.isoformat()}\n", "utf-8")

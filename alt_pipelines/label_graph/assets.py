@@ -55,7 +55,9 @@ def tag_label_graph(context: dg.AssetExecutionContext, platform: dg.ResourcePara
     """Build the windows of the run and show what came of each."""
     days = [WINDOWS[key] for key in context.partition_keys]
     try:
-        report = build_graph(platform.recap_engine, platform.settings.graph, days, wait_seconds=WAIT_SECONDS)
+        report = build_graph(
+            platform.recap_engine, platform.settings.graph, days, wait_seconds=WAIT_SECONDS, pool=platform.settings.pool
+        )
     except (BuildInProgress, GraphDisabled) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     for warning in report.warnings:

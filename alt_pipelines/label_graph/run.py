@@ -11,12 +11,13 @@ from dataclasses import replace
 import structlog
 from sqlalchemy import Engine
 
+from alt_pipelines.database.engines import with_retries
 from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
 from alt_pipelines.label_graph.store import edges, observations
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.observability.tracing import span
-from alt_pipelines.settings import GraphSettings
+from alt_pipelines.settings import GraphSettings, PoolSettings
 
 log = structlog.get_logger(__name__)
 
@@ -45,11 +46,13 @@ def build_graph(
     *,
     dry_run: bool = False,
     wait_seconds: float = 0.0,
+    pool: PoolSettings | None = None,
 ) -> GraphBuildReport:
     """Rebuild the graph of each window (days): the rows of all are read at once, each is refreshed in a transaction.
 
     `wait_seconds` is how long to wait for other builds of the same windows before giving up. With `dry_run` the
-    aggregation runs and the report says what would be written; nothing is.
+    aggregation runs and the report says what would be written; nothing is. A database that is away for a while is
+    waited for as long as `pool` says, and the build starts again from its beginning.
 
     Raises:
         GraphDisabled: `settings.enabled` is false.
@@ -64,8 +67,24 @@ def build_graph(
     for days in windows:
         if not 1 <= days <= LONGEST_WINDOW_DAYS:
             raise ValueError(f"A window of {days} days cannot be built; allowed are 1 to {LONGEST_WINDOW_DAYS}.")
-    windows = tuple(dict.fromkeys(windows))
+    chosen = tuple(dict.fromkeys(windows))
     started = time.monotonic()
+    return with_retries(
+        lambda: _build(engine, settings, chosen, dry_run=dry_run, wait_seconds=wait_seconds, started=started),
+        pool or PoolSettings(),
+        "graph build",
+    )
+
+
+def _build(
+    engine: Engine,
+    settings: GraphSettings,
+    windows: tuple[int, ...],
+    *,
+    dry_run: bool,
+    wait_seconds: float,
+    started: float,
+) -> GraphBuildReport:
     reports = []
     with engine.connect() as connection:
         # Its temporary tables end with the session, whatever happens, so no other user of the pool may inherit it.

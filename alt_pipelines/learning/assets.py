@@ -2,8 +2,9 @@
 
     recap_genre_learning_results, tag_label_graph  ->  genre_thresholds  ->  recap worker, POST /admin/genre-learning
 
-A materialisation means that the recap worker has accepted what was sent. What could not be delivered is a failed run,
-stored as an attempt, and the next tick tries again with fresher rows; nothing is retried within a run.
+A materialization means that the recap worker has accepted what was sent, or that what it uses is better. What could
+not be delivered is a failed run, stored as an attempt, and the next tick tries again with fresher rows; nothing is
+sent twice within a run.
 """
 
 from typing import Any
@@ -36,12 +37,14 @@ JOB_TAGS = run_tags(RECAP, max_runtime_seconds=600, max_retries=0)
 def genre_thresholds(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows only the bare class
     """Learn, send, and show what was learned and how the receiver answered."""
     try:
-        report = run_learning(platform.recap_engine, platform.settings.learning)
+        report = run_learning(platform.recap_engine, platform.settings.learning, pool=platform.settings.pool)
     except SendFailed as error:
         raise dg.Failure(str(error), metadata={"attempt": error.attempt_id}, allow_retries=False) from error
     except LearningInProgress as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    if report.reason:
+    if report.withheld:
+        context.log.warning(f"nothing was sent: {report.withheld}")
+    elif report.reason:
         context.log.warning(f"the references are sent unchanged: {report.reason}")
     return dg.MaterializeResult(metadata=_metadata(report), check_results=[checks.evaluate(report)])
 

@@ -31,7 +31,9 @@ _DECIMALS = 6
 
 @dataclass(frozen=True)
 class Learned:
-    """Thresholds with their accuracies. Without thresholds learned, `reason` says why and the references stand.
+    """Thresholds with their accuracies. Without thresholds learned, `reason` says why and the references are sent.
+
+    `withheld` says why nothing may be sent: the thresholds in use do better on the rows that were learned from.
 
     `in_force_accuracy` is that of the thresholds in force on the same rows as `test_accuracy`, or on all rows where
     there are too few for a test part; None without any rows.
@@ -43,6 +45,7 @@ class Learned:
     test_accuracy: float | None = None
     in_force_accuracy: float | None = None
     trials: tuple[Trial, ...] = ()
+    withheld: str | None = None
 
 
 def accuracy(thresholds: Thresholds, examples: Examples) -> float:
@@ -60,18 +63,28 @@ def learn(examples: Examples, in_force: Thresholds, settings: LearningSettings) 
     if len(examples) < settings.min_rows:
         return Learned(REFERENCES, f"{len(examples)} labelled rows, at least {settings.min_rows} are needed")
     if not np.any(examples.top_boost > 0):
-        return Learned(REFERENCES, "all graph boosts are zero")
+        withheld = _better_in_force(in_force, accuracy(REFERENCES, examples), examples)
+        return Learned(REFERENCES, "all graph boosts are zero", withheld=withheld)
     train, test = split(examples, settings)
     trials = _search(train, in_force, settings)
     best = _polished(max(trials, key=lambda trial: trial.accuracy), train)
     return Learned(
         thresholds=best.thresholds,
         reason=None,
+        withheld=_better_in_force(in_force, best.accuracy, train),
         train_accuracy=best.accuracy,
         test_accuracy=accuracy(best.thresholds, test) if test is not None else None,
         in_force_accuracy=accuracy(in_force, train if test is None else test),
         trials=tuple(trials),
     )
+
+
+def _better_in_force(in_force: Thresholds, new: float, train: Examples) -> str | None:
+    """Why thresholds of accuracy `new` may not be sent, measured with those in use as they are, inside any range."""
+    old = accuracy(in_force, train)
+    if new >= old:
+        return None
+    return f"the thresholds in use are right on {old:.1%} of the rows learned from, the best found on {new:.1%}"
 
 
 def split(examples: Examples, settings: LearningSettings) -> tuple[Examples, Examples | None]:
@@ -127,7 +140,7 @@ def _polished(best: Trial, train: Examples) -> Trial:
 
 
 def _starting_points(in_force: Thresholds) -> list[dict[str, float | int]]:
-    """What is in force, so that nothing worse is learned, and the most permissive corner; both inside the ranges."""
+    """What is in use and the most permissive corner, both moved inside the ranges of the search."""
     return [
         {
             "graph_margin": float(np.clip(point.graph_margin, *GRAPH_MARGIN)),

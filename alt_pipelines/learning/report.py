@@ -36,9 +36,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class LearningReport:
-    """One learning run that ended with the receiver's success.
+    """One learning run that ended with the receiver's success, or with nothing sent because what is in use is better.
 
-    `reason` says why the references were sent unchanged, None where thresholds were learned. Accuracies are None where
+    `reason` says why the references were sent unchanged, None where thresholds were learned; `withheld` why nothing was
+    sent. Accuracies are None where
     they could not be measured; `in_force` is what the recap worker used before, with its accuracy on the same rows.
     """
 
@@ -53,6 +54,7 @@ class LearningReport:
     graph_edges: int
     thresholds: Thresholds
     reason: str | None
+    withheld: str | None
     train_accuracy: float | None
     test_accuracy: float | None
     in_force: Thresholds
@@ -80,6 +82,8 @@ class LearningReport:
             "graph_edges": self.graph_edges,
             **asdict(self.thresholds),
             "references_unchanged_because": self.reason or "they were learned",
+            "sent": self.withheld is None,
+            **({} if self.withheld is None else {"not_sent_because": self.withheld}),
             **{name: value for name, value in measured.items() if value is not None},
             "attempt": self.attempt_id,
             "payload": self.payload,

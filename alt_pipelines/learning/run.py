@@ -12,13 +12,14 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
+from alt_pipelines.database.engines import with_retries
 from alt_pipelines.learning import client, store
 from alt_pipelines.learning.optimise import Learned, learn
 from alt_pipelines.learning.payload import Payload, make_payload
 from alt_pipelines.learning.report import Answer, LearningReport, Thresholds
-from alt_pipelines.learning.snapshot import Snapshot, take_snapshot
+from alt_pipelines.learning.snapshot import LearningRow, Snapshot, take_snapshot
 from alt_pipelines.observability.tracing import span
-from alt_pipelines.settings import LearningSettings
+from alt_pipelines.settings import LearningSettings, PoolSettings
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +27,7 @@ NO_RECEIVER = "No receiver: set RECAP_WORKER_LEARNING_URL to the recap worker's 
 
 
 class LearningInProgress(RuntimeError):  # noqa: N818 - a state of the service, not a fault
-    """Another learning run is under way; two at once are refused."""
+    """Another learning run is in progress; two at once are refused."""
 
 
 class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
@@ -38,10 +39,14 @@ class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
 
 
 @span("genre_learning")
-def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = False) -> LearningReport:
+def run_learning(
+    engine: Engine, settings: LearningSettings, *, dry_run: bool = False, pool: PoolSettings | None = None
+) -> LearningReport:
     """Read the snapshot, learn the thresholds, send them, store the attempt with the answer.
 
-    With `dry_run` nothing is sent or stored; the report's `attempt_id` is 0 and its `answer` None.
+    With `dry_run` nothing is sent or stored; the report's `attempt_id` is 0 and its `answer` None. Where the thresholds
+    in use do better, nothing is sent either: the attempt is stored as `kept`, with the reason. A database that is away
+    for a while is waited for as long as `pool` says.
 
     Raises:
         LearningInProgress: another run holds the lock.
@@ -49,20 +54,35 @@ def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = 
         sqlalchemy.exc.SQLAlchemyError: the database failed.
     """
     started, started_at = time.monotonic(), datetime.now(UTC)
+    waiting = pool or PoolSettings()
+    with_retries(lambda: store.ping(engine), waiting, "connect for learning")
     with store.learning_lock(engine) as taken:
         if not taken:
-            raise LearningInProgress("Learning is under way in another process; its result will be there in a moment.")
-        with engine.connect() as connection:
-            rows = store.read_rows(connection, settings)
-            graph = store.read_graph(connection, settings.graph_window)
-            in_force = store.read_in_force(connection)
+            raise LearningInProgress(
+                "Learning is in progress in another process; its result will be there in a moment."
+            )
+
+        def read() -> tuple[list[LearningRow], dict[tuple[str, str], float], Thresholds]:
+            with engine.connect() as connection:
+                rows = store.read_rows(connection, settings)
+                graph = store.read_graph(connection, settings.graph_window)
+                return rows, graph, store.read_in_force(connection)
+
+        rows, graph, in_force = with_retries(read, waiting, "read learning rows")
         snapshot = take_snapshot(rows, graph)
         learned = learn(snapshot.examples(), in_force, settings)
         payload = make_payload(snapshot, learned, started_at)
         attempt, answer = 0, None
         if not dry_run:
-            attempt = store.begin_attempt(engine, payload.as_json(), _stored_report(snapshot, learned, in_force))
-            answer = _send(engine, settings, payload, attempt, started)
+            stored = _stored_report(snapshot, learned, in_force)
+            status: store.Status = "sending" if learned.withheld is None else "kept"
+            attempt = with_retries(
+                lambda: store.begin_attempt(engine, payload.as_json(), stored, status),
+                waiting,
+                "begin learning attempt",
+            )
+            if learned.withheld is None:
+                answer = _send(engine, settings, payload, attempt, started)
     report = LearningReport(
         attempt_id=attempt,
         started_at=started_at,
@@ -75,6 +95,7 @@ def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = 
         graph_edges=len(graph),
         thresholds=learned.thresholds,
         reason=learned.reason,
+        withheld=learned.withheld,
         train_accuracy=learned.train_accuracy,
         test_accuracy=learned.test_accuracy,
         in_force=in_force,
@@ -90,6 +111,7 @@ def run_learning(engine: Engine, settings: LearningSettings, *, dry_run: bool = 
         rows_read=report.rows_read,
         rows_skipped=report.rows_skipped,
         reason=report.reason,
+        withheld=report.withheld,
         test_accuracy=report.test_accuracy,
         **asdict(report.thresholds),
     )
@@ -118,4 +140,5 @@ def _stored_report(snapshot: Snapshot, learned: Learned, in_force: Thresholds) -
         "train_accuracy": learned.train_accuracy,
         "test_accuracy": learned.test_accuracy,
         "reason": learned.reason,
+        "withheld": learned.withheld,
     }

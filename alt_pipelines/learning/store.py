@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.locks import Single
 from alt_pipelines.database.recap_tables import learning_attempts, tag_label_graph, worker_config
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.learning.report import REFERENCES, Answer, Thresholds
 from alt_pipelines.learning.snapshot import LearningRow
 from alt_pipelines.observability.metrics import MetricBatch
@@ -16,6 +17,9 @@ from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.settings import LearningSettings
 
 OVERRIDE = "graph_override"
+
+Status = Literal["sending", "kept"]
+"""How an attempt begins: to be sent, or with what is in use kept because it is better."""
 
 _LOCK = {"lock": int(Single.LEARNING)}
 
@@ -48,6 +52,12 @@ def learning_lock(engine: Engine) -> Iterator[bool]:
                 connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
 
 
+def ping(engine: Engine) -> None:
+    """One round trip, so that a database that is away is waited for before anything begins."""
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
 def read_rows(connection: Connection, settings: LearningSettings) -> list[LearningRow]:
     """The newest learning row of each article of the last days, newest first, at most `max_rows`."""
     rows = connection.execute(text(_ROWS), {"days": settings.days, "max_rows": settings.max_rows})
@@ -66,12 +76,14 @@ def read_in_force(connection: Connection) -> Thresholds:
 
     Values that are missing from it are the references'.
     """
-    saved = connection.scalar(
-        select(worker_config.c.config_payload)
-        .where(worker_config.c.config_type == OVERRIDE)
-        .order_by(worker_config.c.created_at.desc())
-        .limit(1)
-    )
+    saved = None
+    if shape_of(connection).worker_config:
+        saved = connection.scalar(
+            select(worker_config.c.config_payload)
+            .where(worker_config.c.config_type == OVERRIDE)
+            .order_by(worker_config.c.created_at.desc())
+            .limit(1)
+        )
     sent = connection.scalar(
         select(learning_attempts.c.payload[OVERRIDE])
         .where(learning_attempts.c.status == "sent")
@@ -86,8 +98,11 @@ def read_in_force(connection: Connection) -> Thresholds:
     )
 
 
-def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any]) -> int:
-    """Store an attempt before it is sent. Only the holder of the lock may: others still "sending" have died."""
+def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any], status: Status = "sending") -> int:
+    """Store an attempt before it is sent, or as `kept` one that is not sent.
+
+    Only the holder of the lock may: others still "sending" have died.
+    """
     with engine.begin() as connection:
         connection.execute(
             update(learning_attempts)
@@ -96,7 +111,12 @@ def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any
         )
         attempt = connection.scalar(
             insert(learning_attempts)
-            .values(status="sending", payload=payload, report=report)
+            .values(
+                status=status,
+                payload=payload,
+                report=report,
+                finished_at=func.now() if status == "kept" else None,
+            )
             .returning(learning_attempts.c.id)
         )
     assert attempt is not None

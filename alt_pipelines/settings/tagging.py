@@ -62,12 +62,21 @@ class TaggingSettings(SettingsGroup):
         description="Dagster runs that share a backlog; at most the number of tagging processes is useful.",
     )
     linger_seconds: float = env(
-        "TAG_LINGER_SECONDS", default=8.0, ge=0, description="How long a run waits for further articles, in seconds."
+        "TAG_LINGER_SECONDS",
+        default=60.0,
+        ge=0,
+        description="How long a run stays for further articles after the last one, in seconds.",
     )
-    partitions_start: datetime = env(
+    linger_limit_seconds: float = env(
+        "TAG_LINGER_LIMIT_SECONDS",
+        default=900.0,
+        ge=1,
+        description="How long a run stays for further articles altogether, in seconds; the next run takes its place.",
+    )
+    partitions_start: datetime | None = env(
         "TAG_PARTITIONS_START",
-        default=datetime(2026, 1, 1),
-        description="Start of the first partition, in UTC. Older articles belong to the first partition.",
+        default=None,
+        description="First daily partition, in UTC. Default: the day of the first article, found by `db upgrade`.",
     )
     interval_seconds: int = env(
         "TAG_PROCESSING_INTERVAL", default=5, ge=1, description="Interval of the sensor, in seconds."
@@ -94,9 +103,7 @@ class TaggingSettings(SettingsGroup):
         ge=0,
         description="How far behind its cursor the sensor looks for late commits, in seconds.",
     )
-    hours_per_run: int = env(
-        "TAG_HOURS_PER_RUN", default=500, ge=1, description="Most time windows that one run covers."
-    )
+    days_per_run: int = env("TAG_DAYS_PER_RUN", default=500, ge=1, description="Most days that one run covers.")
     max_attempts: int = env(
         "TAG_MAX_ATTEMPTS", default=5, ge=1, description="Attempts after which a failing article stays `failed`."
     )
@@ -155,7 +162,9 @@ class TaggingSettings(SettingsGroup):
 
     @field_validator("partitions_start")
     @classmethod
-    def _start_of_an_hour(cls, value: datetime) -> datetime:
-        """UTC without a zone, as articles.created_at is, at the start of its hour."""
+    def _start_of_a_day(cls, value: datetime | None) -> datetime | None:
+        """UTC without a zone, as articles.created_at is, at the start of its day."""
+        if value is None:
+            return None
         moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
-        return moment.replace(minute=0, second=0, microsecond=0)
+        return moment.replace(hour=0, minute=0, second=0, microsecond=0)

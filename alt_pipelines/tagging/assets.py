@@ -1,13 +1,13 @@
-"""Articles and their tags as assets, hourly.
+"""Articles and their tags as assets, daily.
 
-    articles[hour]  ->  article_tags[hour]
+    articles[day]  ->  article_tags[day]
     (the platform's)    select -> claim -> extract -> write, page by page
 
-By hand, or by a backfill, every article of the chosen hours is tagged again, a range of hours in one run. The sensor's
-runs tag what is pending, in hours that lie anywhere: such a run is started for the newest of them and has them all in
-its configuration, since a range would take in every hour between. Every hour that a run touches gets a materialisation.
+By hand, or by a backfill, every article of the chosen days is tagged again, a range of days in one run. The sensor's
+runs tag what is pending, in days that lie anywhere: such a run is started for the newest of them and has them all in
+its configuration, since a range would take in every day between. Every day that a run touches gets a materialisation.
 
-Here: which hours a run works on, and what the UI shows of it. Elsewhere: the work itself (`run`), when (`automation`).
+Here: which days a run works on, and what the UI shows of it. Elsewhere: the work itself (`run`), when (`automation`).
 """
 
 import time
@@ -23,41 +23,47 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.partitions import SETTINGS, hourly
-from alt_pipelines.tagging.report import HourReport, RunReport
-from alt_pipelines.tagging.run import LINGER_AT_MOST_SECONDS, Assignment, TaggingRun
-from alt_pipelines.tagging.store import OutcomeCounts, counts_by_hour
-from alt_pipelines.tagging.windows import hour_from, key_of, spans
+from alt_pipelines.tagging.partitions import SETTINGS, daily
+from alt_pipelines.tagging.report import DayReport, RunReport
+from alt_pipelines.tagging.run import FIRST_PASS_ONLY, Assignment, TaggingRun
+from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day, once_per
+from alt_pipelines.tagging.windows import Calendar, day_from, key_of, spans
 
 GROUP = "tagging"
 OWNERS = ["team:tagging"]
 PLOTS_PER_RUN = 12  # a plot takes 0.2 s and 20 kB of the event log
-PROGRESS_SECONDS = 10.0
-REPORT_SECONDS = 60.0
+PROGRESS_SECONDS = 60.0
+PROGRESS_ARTICLES = 500
+REPORT_SECONDS = 600.0
+PLOTS_SECONDS = 3600.0
 BY_HAND_SECONDS = 24 * 3600
-"""A backfill of many hours is ended after a day; what it wrote until then stays."""
+"""A backfill of many days is ended after a day; what it wrote until then stays."""
 _MARGIN_SECONDS = 240  # on top of a run's own limits: start-up, the page at hand, a database that is away for a while
 
 articles = dg.AssetSpec(
     "articles",
-    description="Articles of the RSS platform by the hour they arrived in (UTC): rows of `articles` in alt-db, written "
-    "by the platform's own services. Each event tells how many articles the hour held when it was looked at.",
+    description="Articles of the RSS platform by the day they arrived in (UTC): rows of `articles` in alt-db, written "
+    "by the platform's own services. Each event tells how many articles the day held when it was looked at.",
     group_name=GROUP,
     kinds={"postgres"},
     owners=OWNERS,
-    partitions_def=hourly,
+    partitions_def=daily,
 )
 
 
 class TaggingConfig(dg.Config):
-    """What a run does with its hours."""
+    """What a run does with its days."""
 
     only_pending: bool = Field(
         default=False,
-        description="Tag only articles without a final outcome of this extractor version, fresh ones first, within the "
-        "limits of a run. Off: tag every article of the hours again.",
+        description="Tag only articles without a final outcome, fresh ones first, within the "
+        "limits of a run. Off: tag every article of the days again.",
     )
-    hours: list[str] = Field(
+    retag: bool = Field(
+        default=False,
+        description="With only_pending: tag the articles that `alt-pipelines retag` marked, fresh ones first.",
+    )
+    days: list[str] = Field(
         default=[],
         description="Partition keys to work on, when they are not those that the run was started for.",
     )
@@ -68,7 +74,7 @@ class TaggingConfig(dg.Config):
 
 
 @dg.asset(
-    partitions_def=hourly,
+    partitions_def=daily,
     deps=[articles, "site_boilerplate"],
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name=GROUP,
@@ -84,26 +90,28 @@ def article_tags(
 
     Every article has exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (nothing
     readable), `no_feed` (its tags would have no place; looked at again later) or `failed` (tried again, then given up).
-    Materialising an hour tags all of its articles again; that is safe to repeat and changes nothing that is the same.
+    Materializing a day tags all of its articles again; that is safe to repeat and changes nothing that is the same.
     """
     own = _own_partitions(context)
-    hours = _hours(config, own)
-    context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(hours)}")
-    reporter = _Reporter(context, platform, own)
+    days = _days(config, own)
+    context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(days)}")
+    reporter = _Reporter(context, platform, own, config.only_pending)
     extractor = platform.isolated_extractor
     run = TaggingRun(
         platform.alt_engine,
         extractor if config.only_pending else extractor.with_own_budget(),  # by hand: the same again, every time
         platform.settings.tagging,
         platform.settings.pool,
-        Assignment(tuple(hours), config.only_pending, config.linger_seconds),
+        Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, platform.first_day),
         reporter,
     )
-    with span("article_tags", hours=len(hours), only_pending=config.only_pending):
+    with span("article_tags", days=len(days), only_pending=config.only_pending):
         report = run.carry_out()
     total = report.total
     summary = ", ".join(f"{count} {status}" for status, count in sorted(total.outcomes.items())) or "nothing to do"
-    context.log.info(f"{report.selected} articles in {report.seconds:.1f} s: {summary}; {total.skipped} skipped")
+    if extractor.model_id == "none":
+        context.log.warning(f"{FIRST_PASS_ONLY}; see `alt-pipelines doctor` for what to do about it")
+    context.log.info(f"articles: {report.selected} in {report.seconds:.1f} s: {summary}; skipped: {total.skipped}")
     if report.stopped:
         context.log.info(f"stopped: {report.stopped}")
     reporter.finish(report)
@@ -115,8 +123,8 @@ tag_pending_articles = dg.define_asset_job(
     selection=dg.AssetSelection.assets(article_tags).without_checks(),
     description="Tags what is pending; started by the sensor.",
     # A lost run's articles are found by the sensor; Dagster's own retry would be a second layer.
-    tags=run_tags(TAGGING, int(SETTINGS.run_seconds + LINGER_AT_MOST_SECONDS + _MARGIN_SECONDS), max_retries=0),
-    partitions_def=hourly,
+    tags=run_tags(TAGGING, int(SETTINGS.run_seconds + SETTINGS.linger_limit_seconds + _MARGIN_SECONDS), max_retries=0),
+    partitions_def=daily,
 )
 
 
@@ -128,102 +136,130 @@ def _own_partitions(context: dg.AssetExecutionContext) -> list[str]:
     raise dg.Failure("The run has no partition: choose one, or a range of them.", allow_retries=False)
 
 
-def _hours(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
+def _days(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
     try:
-        return sorted({hour_from(key) for key in (config.hours or own)})
+        return sorted({day_from(key) for key in (config.days or own)})
     except ValueError as error:
-        raise dg.Failure(f"hours: {error}", allow_retries=False) from None
+        raise dg.Failure(f"days: {error}", allow_retries=False) from None
 
 
 class _Reporter:
-    """Tells Dagster what the run does: a log line every ten seconds, every minute the hours that changed.
+    """Shows in Dagster what the run does, without filling its event log.
 
-    So a run that stays for what arrives does not keep its results to itself, and a killed one has told most of it.
+    A busy run logs a line a minute, and every ten minutes each day that changed gets a materialization; so a run that
+    stays for what arrives does not keep its results to itself, and a killed one has reported most of them. Plots are
+    drawn at most once an hour, over all runs, except for what a person asked for.
     """
 
-    def __init__(self, context: dg.AssetExecutionContext, platform: Platform, own: Sequence[str]) -> None:
+    def __init__(
+        self, context: dg.AssetExecutionContext, platform: Platform, own: Sequence[str], only_pending: bool
+    ) -> None:
         self._context = context
         self._engine = platform.alt_engine
+        self._calendar = Calendar.at(platform.first_day)
         self._model = platform.isolated_extractor.model_id
         self._own = own
-        self._started = self._told = self._reported = time.monotonic()
+        self._by_hand = not only_pending
+        self._started = self._logged = self._reported = time.monotonic()
+        self._logged_articles = 0
         self._selected: dict[datetime, int] = {}
 
-    def __call__(self, report: RunReport) -> None:
-        """Called after each batch of articles."""
+    def __call__(self, report: RunReport | None) -> bool:
+        """Called after each batch, and with None from time to time while the run waits; False asks it to end."""
         now = time.monotonic()
+        if report is None:
+            return not self._another_run_waits()
         report.seconds = now - self._started
-        if now - self._told >= PROGRESS_SECONDS:
-            self._told = now
-            speed = report.selected / report.seconds
-            self._context.log.info(f"{report.selected} articles so far, {speed:.1f} a second")
+        if now - self._logged >= PROGRESS_SECONDS and report.selected - self._logged_articles >= PROGRESS_ARTICLES:
+            self._logged, self._logged_articles = now, report.selected
+            self._context.log.info(f"articles so far: {report.selected}, {report.selected / report.seconds:.1f}/s")
         if now - self._reported >= REPORT_SECONDS:
             self._reported = now
-            self._tell(report, self._changed(report))
+            self._materialize(report, self._changed(report))
+        return True
 
     def finish(self, report: RunReport) -> None:
-        """Called at the end: what was not told yet, and all partitions that the run was started for."""
+        """Called at the end: what was not reported yet, and all partitions that the run was started for."""
         keys = self._changed(report)
-        self._tell(report, [key for key in keys if key not in self._own])
-        touched = {key_of(hour): hour_report for hour, hour_report in report.hours.items()}
-        standing, plots = self._standing(self._own), _plots(report)
+        self._materialize(report, [key for key in keys if key not in self._own])
+        touched = {key_of(day): day_report for day, day_report in report.days.items()}
+        totals, plots = self._totals(self._own), self._plots(report)
         for key in self._own:
-            shown = _metadata(
-                touched.get(key, HourReport()), report, standing.get(key), plots.get(key, {}), self._model
-            )
+            shown = _metadata(touched.get(key, DayReport()), report, totals.get(key), plots.get(key, {}), self._model)
             self._context.add_asset_metadata(shown, partition_key=key)
 
-    def _changed(self, report: RunReport) -> list[str]:
-        """Hours with articles since they were told last."""
-        changed = [hour for hour in sorted(report.hours) if report.hours[hour].selected != self._selected.get(hour)]
-        self._selected.update((hour, report.hours[hour].selected) for hour in changed)
-        return [key_of(hour) for hour in changed]
+    def _another_run_waits(self) -> bool:
+        """Whether a run of the same job is not started yet, so that this one, which only waits, is in its way."""
+        waiting = dg.RunsFilter(
+            job_name=self._context.job_name,
+            statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING],
+        )
+        return bool(self._context.instance.get_runs_count(waiting))
 
-    def _tell(self, report: RunReport, keys: Sequence[str]) -> None:
+    def _changed(self, report: RunReport) -> list[str]:
+        """Days with articles since they were reported last."""
+        changed = [day for day in sorted(report.days) if report.days[day].selected != self._selected.get(day)]
+        self._selected.update((day, report.days[day].selected) for day in changed)
+        return [key_of(day) for day in changed]
+
+    def _materialize(self, report: RunReport, keys: Sequence[str]) -> None:
         if not keys:
             return
-        standing, plots = self._standing(keys), _plots(report)
+        totals, plots = self._totals(keys), self._plots(report)
         for key in keys:
-            hour = report.hours[hour_from(key)]
-            shown = _metadata(hour, report, standing.get(key), plots.get(key, {}), self._model)
+            day = report.days[day_from(key)]
+            shown = _metadata(day, report, totals.get(key), plots.get(key, {}), self._model)
             self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
 
-    def _standing(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
-        """State of these hours' articles, told of the source asset too."""
+    def _totals(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
+        """State of these days' articles, also reported for the source asset."""
         with self._engine.connect() as connection:
-            by_hour = counts_by_hour(connection, [hour_from(key) for key in keys])
-        standing = {key_of(hour): by_hour[hour] for hour in sorted(by_hour)}
-        for key, counts in standing.items():
+            by_day = counts_by_day(connection, self._calendar, [day_from(key) for key in keys])
+        totals = {key_of(day): by_day[day] for day in sorted(by_day)}
+        for key, counts in totals.items():
             self._context.instance.report_runless_asset_event(
                 dg.AssetMaterialization(articles.key, partition=key, metadata={"articles": counts.articles})
             )
-        return standing
+        return totals
+
+    def _plots(self, report: RunReport) -> dict[str, dict[str, str]]:
+        if not self._by_hand:
+            with self._engine.begin() as connection:
+                if not once_per(connection, "plots_of_article_tags", PLOTS_SECONDS):
+                    return {}
+        try:
+            return _plots(report)
+        except Exception as error:  # a picture is never worth a run
+            self._context.log.warning(f"no plots: {type(error).__name__}: {error}")
+            return {}
 
 
 def _metadata(
-    hour: HourReport, run: RunReport, counts: OutcomeCounts | None, plots: Mapping[str, str], model: str
+    day: DayReport, run: RunReport, counts: OutcomeCounts | None, plots: Mapping[str, str], model: str
 ) -> dict[str, Any]:
-    shown: dict[str, Any] = {**metadata.figures(hour, run, EXTRACTOR_VERSION, model), **metadata.standing(counts)}
-    for name, examples in (("examples", hour.examples), ("not_tagged", hour.problems)):
+    shown: dict[str, Any] = {**metadata.figures(day, run, EXTRACTOR_VERSION, model), **metadata.totals(counts)}
+    for name, examples in (("examples", day.examples), ("not_tagged", day.problems)):
         if examples:
             records = [dg.TableRecord(row) for row in metadata.example_rows(examples)]
             shown[name] = dg.MetadataValue.table(records)
     shown |= {name: dg.MetadataValue.md(plot) for name, plot in plots.items()}
     if run.stopped:
         shown["stopped"] = run.stopped
+    if model == "none":
+        shown["warning"] = FIRST_PASS_ONLY
     return shown
 
 
 def _plots(report: RunReport) -> dict[str, dict[str, str]]:
-    """Plots by partition key: of the fullest hours, and the run's outcomes with its newest hour."""
+    """Plots by partition key: of the fullest days, and the run's outcomes with its newest day."""
     plots: dict[str, dict[str, str]] = {}
-    fullest = sorted(report.hours, key=lambda hour: -report.hours[hour].outcomes["tagged"])[:PLOTS_PER_RUN]
-    for hour in fullest:
-        plot = metadata.confidence_plot(report.hours[hour])
+    fullest = sorted(report.days, key=lambda day: -report.days[day].outcomes["tagged"])[:PLOTS_PER_RUN]
+    for day in fullest:
+        plot = metadata.confidence_plot(report.days[day])
         if plot is not None:
-            plots.setdefault(key_of(hour), {})["confidences"] = plot
+            plots.setdefault(key_of(day), {})["confidences"] = plot
     if report.selected >= metadata.WORTH_A_PLOT:
         overview = metadata.outcomes_plot(report)
         if overview is not None:
-            plots.setdefault(key_of(max(report.hours)), {})["outcomes_by_hour"] = overview
+            plots.setdefault(key_of(max(report.days)), {})["outcomes_by_day"] = overview
     return plots

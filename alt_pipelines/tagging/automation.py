@@ -1,25 +1,28 @@
 r"""The tagging sensor: a run whenever articles wait, and a readable reason when not.
 
-    parse the cursor -- poisoned? --> from the beginning
+    parse the cursor -- poisoned? --> as without one: a full sweep
         |
-    look (watch.look), which moves the cursor over what is done
+    look (scan.look), which moves the cursor over what is done
         |                                 \
-    something pending, no obstacle     nothing pending, or a run is in flight, or the last ones failed
+    something pending, no obstacle     nothing pending, or a run is in progress, or the last ones failed
         |                                 |
-    one run over all hours found       wait a little for a change and look again, else skip
+    one run over all days found       wait a little for a change and look again, else skip
     (several, in a backlog)
 
 Facts it rests on:
 * Dagster looks at sensors every five seconds, whatever the interval. So a tick waits inside, for up to
   TAG_TICK_WAIT_SECONDS, for a new article or the end of the run in flight: one index entry, or one indexed run query,
   every quarter or half second.
-* A minimum interval of five seconds would skip every other look, for the daemon's loop is not exact; hence two less.
-* No run key: a run key is for ever, also after a failure, and the work is idempotent.
+* The minimum interval is two seconds below the daemon's five: the loop is inexact, and an interval of exactly five
+  would skip every other tick.
+* No run key: a run key is permanent, also after a failure, and the work is idempotent.
 * A killed run stays STARTED where run monitoring is off (a bare `dagster dev`), so one that is older than its time
   limit allows counts as gone.
 * Failing runs are not repeated every five seconds, but after a wait that doubles.
-* Runs share hours by claiming pages of articles, so a backlog is given to several: up to TAG_PARALLEL_RUNS at once, as
-  many as there are thousands of articles waiting. A trickle is one run's.
+* A trickle is one run's for a quarter of an hour: it stays for what arrives, since each run costs a dozen events and a
+  materialization. The sensor starts another beside it only for what that run does not take up.
+* Runs share days by claiming pages of articles, so a backlog is given to several: up to TAG_PARALLEL_RUNS at once, as
+  many as there are thousands of articles waiting.
 """
 
 import time
@@ -34,9 +37,9 @@ from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.assets import tag_pending_articles
 from alt_pipelines.tagging.checks import article_tags_checks_job
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import SETTINGS
 from alt_pipelines.tagging.scan import Cursor, Findings, look, newest_article
+from alt_pipelines.tagging.store import claims
 from alt_pipelines.tagging.windows import Position, key_of, spans
 
 log = structlog.get_logger(__name__)
@@ -51,6 +54,8 @@ IN_FLIGHT = [
 _GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
+_SETTLED_SECONDS = 10.0  # a run that is younger may not have claimed its first page yet
+_TAKEN_UP_SECONDS = 3.0  # within this, a run that waits for articles has claimed those that it sees
 _TICK_TAG = "alt/tick"
 _ENOUGH_FOR_A_RUN = 1000  # articles; about ten seconds of work
 _FIRST_WAIT_AFTER_FAILURE = 10.0
@@ -63,8 +68,8 @@ _LOG_EMPTY_EVERY = 12  # ticks, about a minute
     job=tag_pending_articles,
     minimum_interval_seconds=max(1, SETTINGS.interval_seconds - 2),
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Finds articles without an outcome (new, late, from the future, due for another try, of an older "
-    "extractor, or left by a killed run) and starts one run over all their hours, several in a backlog. The cursor "
+    description="Finds articles without an outcome (new, late, from the future, due for another try, or left by a "
+    "killed run) and starts one run over all their days, several in a backlog. The cursor "
     "tells up to which article everything is done and where the full sweep stands; clear it, or set created_at and id, "
     "to begin elsewhere.",
 )
@@ -75,15 +80,21 @@ def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceP
     if poisoned:
         log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
     deadline = time.monotonic() + settings.tick_wait_seconds
+    seen_before = False
     while True:
         newest = newest_article(platform.alt_engine, _now())
-        findings = look(platform.alt_engine, cursor, settings, EXTRACTOR_VERSION, _now())
+        findings = look(platform.alt_engine, cursor, settings, platform.first_day, _now())
         cursor = findings.cursor
-        room, obstacle = _room(context.instance, findings.articles, settings)
-        if findings.hours and room:
-            return _request(findings, room, cursor.counted(findings.articles), settings, poisoned)
-        if not _changes(context.instance, platform, newest, findings.articles if obstacle else None, deadline):
-            return _skip(findings, obstacle, cursor.counted(0), settings, poisoned)
+        room = _room(context.instance, platform, findings.articles)
+        if findings.days and room.runs:
+            if room.beside_a_waiting_run and not seen_before:
+                seen_before = True
+                time.sleep(_TAKEN_UP_SECONDS)
+                continue
+            return _request(findings, room.runs, cursor.counted(findings.articles), settings, poisoned)
+        seen_before = False
+        if not _changes(context.instance, platform, newest, findings.articles if room.obstacle else None, deadline):
+            return _skip(findings, room.obstacle, cursor.counted(0), settings, poisoned)
 
 
 def _changes(
@@ -97,7 +108,7 @@ def _changes(
                 return True
         else:
             time.sleep(_POLL_RUN_SECONDS)
-            if _room(instance, held_up, platform.settings.tagging).runs:
+            if _room(instance, platform, held_up).runs:
                 return True
     return False
 
@@ -105,24 +116,25 @@ def _changes(
 def _request(
     findings: Findings, runs: int, cursor: Cursor, settings: TaggingSettings, poisoned: str | None
 ) -> dg.SensorResult:
-    keys = [key_of(hour) for hour in findings.hours]
+    keys = [key_of(day) for day in findings.days]
     log.info(
         "tagging_requested",
         articles=findings.articles,
-        hours=len(keys),
+        days=len(keys),
         runs=runs,
         found_by=findings.by_probe,
         ticks=cursor.ticks,
         articles_in_all=cursor.articles,
         cursor=cursor.dump(),
     )
-    config = {"only_pending": True, "hours": keys, "linger_seconds": settings.linger_seconds}
+    linger = 0.0 if findings.retag else settings.linger_seconds
+    config = {"only_pending": True, "days": keys, "linger_seconds": linger, "retag": findings.retag}
     request = dg.RunRequest(
         run_config={"ops": {"article_tags": {"config": config}}},
-        partition_key=keys[-1],
+        partition_key=keys[0],
         tags={
             _TICK_TAG: _now().isoformat(),
-            "alt/pending": spans(findings.hours),
+            "alt/pending": spans(findings.days),
             "alt/found_by": ", ".join(f"{name} {count}" for name, count in findings.by_probe.items()),
             **({"alt/cursor_recovered": poisoned[:200]} if poisoned else {}),
         },
@@ -136,7 +148,7 @@ def _skip(
     counters = {"ticks": cursor.ticks, "empty_ticks": cursor.empty_ticks, "articles_in_all": cursor.articles}
     reason = f"Nothing pending; {cursor.empty_ticks} empty ticks, {cursor.articles} articles found in all."
     if obstacle is not None:
-        reason = f"{findings.articles} articles pending in {spans(findings.hours)}. {obstacle}"
+        reason = f"articles pending: {findings.articles}, in {spans(findings.days)}. {obstacle}"
     if poisoned:
         reason = f"The cursor was given up ({poisoned}); starting from the beginning. {reason}"
     if cursor.empty_ticks % settings.empty_ticks_warning == 0:
@@ -147,37 +159,50 @@ def _skip(
 
 
 class _Room(NamedTuple):
-    """How many runs may start now, and what keeps more from it."""
+    """How many runs may start now, what keeps more from it, and whether a run in progress only waits for articles."""
 
     runs: int
     obstacle: str | None = None
+    beside_a_waiting_run: bool = False
 
 
-def _room(instance: dg.DagsterInstance, pending: int, settings: TaggingSettings) -> _Room:
-    """Room for a run where none is in flight, for more in a backlog, for none when the last ones failed.
+def _room(instance: dg.DagsterInstance, platform: Platform, pending: int) -> _Room:
+    """One run if none is in progress; several for a backlog; none while backing off after failures.
 
-    `pending` is what the bounded probes saw of articles that wait: `probe_rows` of them are a backlog of any size.
+    `pending` is what the bounded probes saw of articles that wait: `probe_rows` of them are a backlog of any size. A
+    run that only stays for what may arrive takes no room: what it does not take up within seconds, it does not see, and
+    it ends as soon as another run waits for its worker.
     """
+    settings = platform.settings.tagging
     now = time.time()
-    in_flight = []
+    in_flight, settled = [], 0
     for record in instance.get_run_records(dg.RunsFilter(job_name=tag_pending_articles.name, statuses=IN_FLIGHT)):
         run = record.dagster_run
         age = now - (record.start_time or record.create_timestamp.timestamp())
         limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
         if age < limit or run.status == dg.DagsterRunStatus.QUEUED:  # which waits for a worker, however long
-            in_flight.append(f"Run {run.run_id[:8]} is {run.status.value.lower()} since {age:.0f} s")
+            in_flight.append(f"Run {run.run_id[:8]} has been {run.status.value.lower()} for {age:.0f} s")
+            settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
         else:
             log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
+    waiting = max(0, settled - _busy(platform)) if settled else 0
     backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ENOUGH_FOR_A_RUN
-    runs = min(settings.parallel_runs, max(1, backlog)) - len(in_flight)
+    runs = min(settings.parallel_runs, max(1, backlog)) - (len(in_flight) - waiting)
+    runs = min(runs, settings.parallel_runs + 1 - len(in_flight))
     if runs <= 0:
-        return _Room(0, f"{'; '.join(in_flight)}; the next waits for its end.")
+        return _Room(0, f"{'; '.join(in_flight)}; the next run starts when it ends.")
     failures, ended = _recent_failures(instance, settings.parallel_runs)
     if failures:
         wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
         if now - ended < wait:
             return _Room(0, f"The last {failures} attempts failed; the next starts in {wait - (now - ended):.0f} s.")
-    return _Room(runs)
+    return _Room(runs, beside_a_waiting_run=waiting > 0)
+
+
+def _busy(platform: Platform) -> int:
+    """How many runs hold articles at this moment."""
+    with platform.alt_engine.connect() as connection:
+        return claims.live_owners(connection)
 
 
 def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""What a materialisation of an hour shows: figures, example rows and a plot, as plain values.
+"""What a materialisation of a day shows: figures, example rows and a plot, as plain values.
 
 Numbers keep their names for good: the UI draws each over the partitions. Wrapped for Dagster by `assets`.
 """
@@ -6,7 +6,7 @@ Numbers keep their names for good: the UI draws each over the partitions. Wrappe
 from collections.abc import Mapping
 
 from alt_pipelines.observability import plots
-from alt_pipelines.tagging.report import CONFIDENCE_BINS, Example, HourReport, RunReport
+from alt_pipelines.tagging.report import CONFIDENCE_BINS, DayReport, Example, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.windows import key_of
 
@@ -21,8 +21,8 @@ _COLOURS = {
 }
 
 
-def figures(report: HourReport, run: RunReport, version: str, model: str) -> dict[str, int | float | str]:
-    """Counts of one hour's share of a run, and the run's speed."""
+def figures(report: DayReport, run: RunReport, version: str, model: str) -> dict[str, int | float | str]:
+    """Counts of one day's share of a run, and the run's speed."""
     outcomes = {status: report.outcomes[status] for status in _COLOURS}
     done = sum(report.outcomes.values())
     return {
@@ -41,11 +41,11 @@ def figures(report: HourReport, run: RunReport, version: str, model: str) -> dic
     }
 
 
-def standing(counts: OutcomeCounts | None) -> dict[str, int]:
-    """Where all articles of the hour stand now, whichever run did it."""
+def totals(counts: OutcomeCounts | None) -> dict[str, int]:
+    """Where all articles of the day stand now, whichever run did it."""
     if counts is None:
         return {}
-    return {f"hour_{name}": value for name, value in counts._asdict().items()}
+    return {f"day_{name}": value for name, value in counts._asdict().items()}
 
 
 def example_rows(examples: list[Example]) -> list[dict[str, str]]:
@@ -56,7 +56,7 @@ def example_rows(examples: list[Example]) -> list[dict[str, str]]:
     ]
 
 
-def confidence_plot(report: HourReport) -> str | None:
+def confidence_plot(report: DayReport) -> str | None:
     """Histogram of the tags' confidences with the consumers' gates, as Markdown; None where there is too little."""
     if report.outcomes["tagged"] < WORTH_A_PLOT:
         return None
@@ -83,22 +83,22 @@ def confidence_plot(report: HourReport) -> str | None:
 
 
 def outcomes_plot(run: RunReport) -> str | None:
-    """Outcomes by hour of a run over several hours, as Markdown; None for a single hour."""
-    if len(run.hours) < 2:
+    """Outcomes by day of a run over several days, as Markdown; None for a single day."""
+    if len(run.days) < 2:
         return None
-    hours = sorted(run.hours)
+    days = sorted(run.days)
     with plots.figure(9, 3.2) as (drawn, axes):
-        base = [0] * len(hours)
+        base = [0] * len(days)
         for status, colour in _COLOURS.items():
-            heights = [run.hours[hour].outcomes[status] for hour in hours]
+            heights = [run.days[day].outcomes[status] for day in days]
             if any(heights):
-                axes.bar(range(len(hours)), heights, bottom=base, width=0.9, color=colour, label=status)
+                axes.bar(range(len(days)), heights, bottom=base, width=0.9, color=colour, label=status)
                 base = [low + height for low, height in zip(base, heights, strict=True)]
-        marks = sorted({0, len(hours) // 2, len(hours) - 1})
-        axes.set_xticks(marks, [key_of(hours[mark]) for mark in marks])
-        axes.set(ylabel="articles", title=f"Outcomes of this run over {len(hours)} hours with articles")
+        marks = sorted({0, len(days) // 2, len(days) - 1})
+        axes.set_xticks(marks, [key_of(days[mark]) for mark in marks])
+        axes.set(ylabel="articles", title=f"Outcomes of this run over {len(days)} days with articles")
         axes.legend(frameon=False, fontsize=8)
-        return plots.png_markdown(drawn, "Outcomes by hour")
+        return plots.png_markdown(drawn, "Outcomes by day")
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -1,4 +1,4 @@
-"""What a tagging run did, hour by hour: counts and a few examples, small whatever the run's size. Plain values."""
+"""What a tagging run did, day by day: counts and a few examples, small whatever the run's size. Plain values."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ class Example(NamedTuple):
 
 
 @dataclass
-class HourReport:
-    """One hour's share of a run. `confidences`: tags per twentieth of 0..1."""
+class DayReport:
+    """One day's share of a run. `confidences`: tags per twentieth of 0..1."""
 
     selected: int = 0
     skipped: int = 0
@@ -38,6 +38,7 @@ class HourReport:
     refined: int = 0
     tags: int = 0
     inference_ms: float = 0.0
+    decided_confidence: float = 0.0
     examples: list[Example] = field(default_factory=list)
     problems: list[Example] = field(default_factory=list)
 
@@ -53,13 +54,25 @@ class HourReport:
         if result.cascade is not None:
             self.decisions[str(result.cascade["reason"])] += 1
             self.refined += bool(result.cascade["needs_refine"])
+            self.decided_confidence += float(str(result.cascade.get("confidence", 0.0)))
         for tag in result.tags:
             self.confidences[min(int(tag.confidence * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)] += 1
         shown = self.examples if result.status == "tagged" else self.problems
         if len(shown) < EXAMPLES:
             shown.append(_example(article, result))
 
-    def merge(self, other: "HourReport") -> None:
+    def cascade_summary(self) -> dict[str, object]:
+        """What the cascade decided, for the log: figures of the articles that it decided on."""
+        decided = sum(self.decisions.values())
+        return {
+            "needs_refine": self.refined,
+            "reasons": dict(self.decisions),
+            "mean_confidence": round(self.decided_confidence / decided, 4) if decided else None,
+            "refine_ratio": round(self.refined / decided, 4) if decided else None,
+            "inference_ms": round(self.inference_ms, 1),
+        }
+
+    def merge(self, other: "DayReport") -> None:
         """Take in another report."""
         self.selected += other.selected
         self.skipped += other.skipped
@@ -74,36 +87,37 @@ class HourReport:
         self.refined += other.refined
         self.tags += other.tags
         self.inference_ms += other.inference_ms
+        self.decided_confidence += other.decided_confidence
         self.examples = (self.examples + other.examples)[:EXAMPLES]
         self.problems = (self.problems + other.problems)[:EXAMPLES]
 
 
 @dataclass
 class RunReport:
-    """A run's work by hour. `stopped`: why it ended before everything was done, if it did."""
+    """A run's work by day. `stopped`: why it ended before everything was done, if it did."""
 
-    hours: dict[datetime, HourReport] = field(default_factory=dict)
+    days: dict[datetime, DayReport] = field(default_factory=dict)
     seconds: float = 0.0
     stopped: str | None = None
 
-    def hour(self, hour: datetime) -> HourReport:
-        """The report of an hour, begun when first asked for."""
-        return self.hours.setdefault(hour, HourReport())
+    def day(self, day: datetime) -> DayReport:
+        """The report of a day, begun when first asked for."""
+        return self.days.setdefault(day, DayReport())
 
     @property
-    def total(self) -> HourReport:
-        """All hours together."""
-        return total(self.hours.values())
+    def total(self) -> DayReport:
+        """All days together."""
+        return total(self.days.values())
 
     @property
     def selected(self) -> int:
         """Articles taken up."""
-        return sum(hour.selected for hour in self.hours.values())
+        return sum(day.selected for day in self.days.values())
 
 
-def total(reports: Iterable[HourReport]) -> HourReport:
+def total(reports: Iterable[DayReport]) -> DayReport:
     """Several reports as one."""
-    result = HourReport()
+    result = DayReport()
     for report in reports:
         result.merge(report)
     return result

@@ -1,6 +1,6 @@
-"""Tagging the articles of some hours: select, claim, extract, write, page by page until nothing is left.
+"""Tagging the articles of some days: select, claim, extract, write, page by page until nothing is left.
 
-This is the whole of a tagging run but for Dagster, which only says which hours and shows the report. Memory does not
+This is the whole of a tagging run but for Dagster, which only says which days and shows the report. Memory does not
 grow with the number of articles. Every page is committed by itself, so a run that is killed loses at most the page it
 was at, and that page's claims tell the next run.
 """
@@ -9,23 +9,26 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
 from sqlalchemy.engine import Connection, Engine
 
+from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.sites.store import lines_of_articles
+from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
-from alt_pipelines.tagging.report import RunReport
+from alt_pipelines.tagging.lease import renewed_lease
+from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.store import claims, probes, writes
 from alt_pipelines.tagging.store.results import ArticleResult
-from alt_pipelines.tagging.store.selection import PendingArticle, select_deferred, select_page
-from alt_pipelines.tagging.windows import BEGINNING, Calendar, Position, Window
+from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
+from alt_pipelines.tagging.windows import END, Calendar, Position, Window
 
 log = structlog.get_logger(__name__)
 
@@ -33,13 +36,19 @@ _T = TypeVar("_T")
 
 FRESH = timedelta(minutes=15)  # articles this young go before a backlog
 LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles came from an import: their age is no lag of ours
-LINGER_AT_MOST_SECONDS = 120.0  # then the sensor, which sees more than the newest articles, gets its turn
 POLL_SECONDS = 0.25
 LOOK_ANYWAY_SECONDS = 2.0
+LEFTOVERS_SECONDS = 10.0
+FIRST_PASS_ONLY = "first pass only: no encoder is available"  # noqa: S105 - a reason
 
 
 class Extractor(Protocol):
     """What tags texts; `extractor.TagExtractor` does."""
+
+    @property
+    def model_id(self) -> str:
+        """The encoder of its second pass, "none" without one."""
+        ...
 
     def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> Sequence[Extraction | None]:
         """One extraction per article, in order; None for an article that holds up the others: it is tried alone."""
@@ -51,13 +60,16 @@ class Assignment:
     """What a run is asked to do.
 
     `only_pending`: leave articles with a final outcome alone, put fresh articles before a backlog, and stop within the
-    settings' limits of a run. Otherwise every article of the hours is tagged again, however long that takes.
-    `linger_seconds`: stay for articles that arrive, until none has for so long.
+    settings' limits of a run. Otherwise every article of the days is tagged again, however long that takes.
+    `linger_seconds`: stay for articles that arrive, until none has for so long. `retag`: only what was marked by
+    `alt-pipelines retag`, fresh articles first. `first`: the first partition.
     """
 
-    hours: tuple[datetime, ...]
+    days: tuple[datetime, ...]
     only_pending: bool = False
     linger_seconds: float = 0.0
+    retag: bool = False
+    first: datetime = datetime(2000, 1, 1)
 
 
 class TaggingRun:
@@ -70,7 +82,7 @@ class TaggingRun:
         settings: TaggingSettings,
         pool: PoolSettings,
         assignment: Assignment,
-        progress: Callable[[RunReport], None] | None = None,
+        progress: Callable[[RunReport | None], bool] | None = None,
     ) -> None:
         self._engine = engine
         self._extractor = extractor
@@ -78,30 +90,24 @@ class TaggingRun:
         self._pool = pool
         self._assignment = assignment
         self._progress = progress
-        self._pending_for = EXTRACTOR_VERSION if assignment.only_pending else None
+        self._wanted: Wanted = "requested" if assignment.retag else "pending" if assignment.only_pending else "all"
         self._owner = f"{os.getpid()}-{uuid.uuid4()}"
         self._started = time.monotonic()
         self._report = RunReport()
         self._set_aside: list[PendingArticle] = []
+        self._without_encoder: bool | None = None
 
     def carry_out(self) -> RunReport:
-        """Do it and say what was done.
+        """Tag the assigned days and return what was done.
 
         Raises:
             DBAPIError: the database is away for longer than is waited for, or refuses for a reason that is not about
                 an article. What was written stays written.
         """
         try:
-            self._transaction(claims.forget_deleted, "forget claims")
-            windows = self._calendar().windows(self._assignment.hours)
-            for window in windows:
-                self._work_through(window)
-            while self._set_aside and self._may_go_on():
-                self._tag_next_set_aside()
-            for window in windows:
-                self._second_looks(window)
-            if self._assignment.linger_seconds and self._report.stopped is None:
-                self._linger(self._assignment.linger_seconds)
+            with renewed_lease(self._engine, self._owner, self._settings.claim_seconds):
+                self._transaction(claims.forget_deleted, "forget claims")
+                self._work()
         except BaseException:
             self._hand_back()
             raise
@@ -110,100 +116,148 @@ class TaggingRun:
         self._report.seconds = time.monotonic() - self._started
         return self._report
 
-    def _work_through(self, window: Window) -> None:
-        position = BEGINNING
+    def _work(self) -> None:
+        windows = self._calendar().windows(self._assignment.days)
+        for window in windows:
+            self._work_through(window, self._wanted)
+        while self._set_aside and self._may_go_on():
+            self._tag_next_set_aside()
+        for window in windows:
+            self._second_looks(window)
+        if self._assignment.linger_seconds and self._report.stopped is None:
+            self._linger(self._assignment.linger_seconds)
+
+    def _work_through(self, window: Window, wanted: Wanted) -> None:
+        position = END
         while self._may_go_on():
-            page = self._page(window, position)
+            page = self._page(window, position, wanted)
             if not page:
                 return
-            self._tag(page)
+            self._tag(page, wanted)
             position = page[-1].position
             if self._assignment.only_pending and page[-1].created_at < _now() - FRESH:
-                self._tag(self._page(self._fresh_window(), BEGINNING))
+                self._tag_fresh()
             self._tag_next_set_aside()
 
     def _second_looks(self, window: Window) -> None:
         """Refine what the first pass tagged under load, a few at a time; articles that arrive meanwhile go first."""
-        position = BEGINNING
+        position = END
         while self._may_go_on():
-            page = self._deferred_page(window, position)
+            page = self._page(window, position, "deferred", TRICKLE)
             if not page:
                 return
-            self._tag(page, second_look=True)
+            self._tag(page, "deferred")
             position = page[-1].position
             if self._assignment.only_pending:
-                self._tag(self._page(self._fresh_window(), BEGINNING))
+                self._tag_fresh()
+
+    def _tag_fresh(self) -> bool:
+        """Tag what is new; says whether there was anything."""
+        page = self._page(_fresh_window(), END, "pending")
+        if page:
+            self._tag(page, "pending")
+        return bool(page)
 
     def _may_go_on(self) -> bool:
         if self._assignment.only_pending and self._report.stopped is None:
             if self._report.selected >= self._settings.run_limit:
-                self._report.stopped = f"limit of {self._settings.run_limit} articles a run; the next run goes on"
+                self._report.stopped = f"limit of {self._settings.run_limit} articles per run; the next run goes on"
             elif time.monotonic() - self._started >= self._settings.run_seconds:
-                self._report.stopped = f"limit of {self._settings.run_seconds} seconds a run; the next run goes on"
+                self._report.stopped = f"limit of {self._settings.run_seconds} seconds per run; the next run goes on"
         return self._report.stopped is None
 
     def _linger(self, seconds: float) -> None:
-        """Tag what arrives, as soon as it does: a warm process at hand is worth more than the next run."""
-        begun = idle_since = looked = time.monotonic()
+        """Tag what arrives, as soon as it does: a warm process at hand is worth more than the next run.
+
+        Ends when nothing has arrived for so long, at the limit of a stay, or when another run waits for this worker.
+        """
+        begun = idle_since = looked = leftovers_at = time.monotonic()
         seen = self._newest()
-        while time.monotonic() - idle_since < seconds and time.monotonic() - begun < LINGER_AT_MOST_SECONDS:
+        while (
+            time.monotonic() - idle_since < seconds and time.monotonic() - begun < self._settings.linger_limit_seconds
+        ):
             newest = self._newest()
             if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
                 seen, looked = newest, time.monotonic()
-                page = self._page(self._fresh_window(), BEGINNING)
-                if page:
-                    self._tag(page)
-                    self._second_looks(self._fresh_window())
+                if self._tag_fresh():
+                    self._second_looks(_fresh_window())
                     idle_since = time.monotonic()
                     continue
+                if not self._report_progress(None):
+                    return
             if self._set_aside:
                 self._tag_next_set_aside()
                 continue
+            if time.monotonic() - leftovers_at > LEFTOVERS_SECONDS:
+                leftovers_at = time.monotonic()
+                self._tag_leftovers()
             time.sleep(POLL_SECONDS)
 
-    def _tag(self, page: Sequence[PendingArticle], second_look: bool = False) -> None:
+    def _tag_leftovers(self) -> None:
+        calendar, rows = self._calendar(), self._settings.probe_rows
+        found = self._transaction(
+            lambda connection: scan.leftovers(connection, calendar, rows), "articles to try again"
+        )
+        for window in calendar.windows({day for days in found.values() for day in days}):
+            self._work_through(window, "pending")
+            self._second_looks(window)
+
+    def _tag(self, page: Sequence[PendingArticle], wanted: Wanted) -> None:
         """Tag a page: together what is new, one by one what a process has died at before."""
         together = [article for article in page if not article.crashes]
         if together:
-            self._tag_group(together, second_look)
+            self._tag_group(together, wanted)
         for suspect in (article for article in page if article.crashes):
-            self._tag_group([suspect], second_look)
+            self._tag_group([suspect], wanted)
 
     def _tag_next_set_aside(self) -> None:
         """Tag one article alone that held up its page. New articles wait for one of these at most."""
         if not self._set_aside:
             return
-        self._tag_group([self._set_aside.pop(0)])
+        self._tag_group([self._set_aside.pop(0)], self._wanted)
         if self._assignment.only_pending:
-            self._tag(self._page(self._fresh_window(), BEGINNING))
+            self._tag_fresh()
 
-    def _tag_group(self, articles: list[PendingArticle], second_look: bool = False) -> None:
+    def _report_progress(self, report: RunReport | None) -> bool:
+        """Report a batch, or (None) that the run waits. False: the run should end when it has nothing to do."""
+        return self._progress is None or self._progress(report)
+
+    def _tag_group(self, articles: list[PendingArticle], wanted: Wanted) -> None:
         calendar = self._calendar()
         ids = [article.id for article in articles]
         seconds = self._settings.claim_seconds
         claimed = self._transaction(
-            lambda connection: claims.claim(connection, ids, self._owner, seconds, self._pending_for), "claim articles"
+            lambda connection: claims.claim(connection, ids, self._owner, seconds, wanted), "claim articles"
         )
         mine = [article for article in articles if article.id in claimed]
         results, set_aside = self._results(mine)
         written = writes.write_batch(self._engine, results, self._settings, self._pool).written
         self._set_aside += set_aside
         later = {article.id for article in set_aside}
+        batch = DayReport()
         for article in articles:
             if article.id in later:
                 continue
-            hour = self._report.hour(calendar.hour_of(article.created_at))
-            if second_look:
-                hour.refined += article.id in written
+            day = self._report.day(calendar.day_of(article.created_at))
+            if wanted == "deferred":
+                day.refined += article.id in written
                 continue
-            hour.selected += 1
+            day.selected += 1
             if article.id in written:
-                hour.add(article, written[article.id])
+                day.add(article, written[article.id])
+                batch.add(article, written[article.id])
             else:
-                hour.skipped += 1  # another run has it, or it was deleted meanwhile
-        log.info("articles_tagged", selected=len(articles), claimed=len(mine), written=len(written))
-        if self._progress is not None:
-            self._progress(self._report)
+                day.skipped += 1  # another run has it, or it was deleted meanwhile
+        log.info(
+            "Tagged batch",
+            batch_size=len(articles),
+            cursor=articles[-1].position._asdict(),
+            written=len(written),
+            **{status: batch.outcomes[status] for status in OUTCOME_STATUSES},
+            total_articles_processed=self._report.selected,
+            cascade=batch.cascade_summary(),
+        )
+        self._report_progress(self._report)
 
     def _results(self, articles: Sequence[PendingArticle]) -> tuple[list[ArticleResult], list[PendingArticle]]:
         """Results to write, and the articles to try alone."""
@@ -225,7 +279,7 @@ class TaggingRun:
             if extraction is None:
                 set_aside.append(article)
             else:
-                results.append(ArticleResult.of(extraction, article.feed_id, _lag(article)))
+                results.append(ArticleResult.of(self._with_warning(extraction), article.feed_id, _lag(article)))
         return results, set_aside
 
     def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:
@@ -234,7 +288,20 @@ class TaggingRun:
             return []
         ids = [article.id for article in articles]
         repeated = self._transaction(lambda connection: lines_of_articles(connection, ids), "lines of sites")
-        return [RawArticle(a.id, a.title, a.content, site_lines=repeated.get(a.id, frozenset())) for a in articles]
+        return [
+            RawArticle(a.id, a.title, a.content, a.language, site_lines=repeated.get(a.id, frozenset()))
+            for a in articles
+        ]
+
+    def _with_warning(self, extraction: Extraction) -> Extraction:
+        """The extraction with a reason that says so, where it is the work of a first pass that no encoder follows."""
+        if extraction.status != "tagged":
+            return extraction
+        if self._without_encoder is None:
+            self._without_encoder = self._extractor.model_id == "none"
+        if not self._without_encoder:
+            return extraction
+        return replace(extraction, reason=extraction.reason or FIRST_PASS_ONLY)
 
     def _extract(self, articles: list[RawArticle], load: Load) -> Sequence[Extraction | None]:
         """Extract a group; when that raises, which it should not, each article by itself."""
@@ -253,16 +320,10 @@ class TaggingRun:
                 ]
             return [extraction for article in articles for extraction in self._extract([article], load)]
 
-    def _page(self, window: Window, after: Position) -> list[PendingArticle]:
+    def _page(self, window: Window, before: Position, wanted: Wanted, rows: int | None = None) -> list[PendingArticle]:
         return self._transaction(
-            lambda connection: select_page(connection, window, after, self._settings, self._pending_for),
+            lambda connection: select_page(connection, window, before, self._settings, wanted, rows),
             "select articles",
-        )
-
-    def _deferred_page(self, window: Window, after: Position) -> list[PendingArticle]:
-        return self._transaction(
-            lambda connection: select_deferred(connection, window, after, self._settings, TRICKLE),
-            "select deferred articles",
         )
 
     def _newest(self) -> Position | None:
@@ -283,11 +344,11 @@ class TaggingRun:
             log.warning("claims_not_handed_back", owner=self._owner, error=str(error))
 
     def _calendar(self) -> Calendar:
-        return Calendar.at(self._settings.partitions_start)
+        return Calendar.at(self._assignment.first)
 
-    @staticmethod
-    def _fresh_window() -> Window:
-        return Window(_now() - FRESH, None)
+
+def _fresh_window() -> Window:
+    return Window(_now() - FRESH, None)
 
 
 def _now() -> datetime:

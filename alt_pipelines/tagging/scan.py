@@ -7,7 +7,7 @@ whatever its created_at and however late it was committed.
 The cursor is JSON that a person can read and reset. `created_at` and `id` are the head: every article up to there had
 an outcome when it was last examined. `sweep` is the position of the full sweep, absent between two sweeps. Counters of
 the sensor's health travel along. A cursor is poisoned when it cannot be true: not parsable, in the future, or older
-than a year. The scan then restarts from the beginning and finds the oldest article without an outcome again.
+than a year. The scan then sweeps all articles again and finds every one without an outcome, the oldest too.
 """
 
 import json
@@ -22,9 +22,9 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store import probes
+from alt_pipelines.tagging.store import adoption, probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
-from alt_pipelines.tagging.windows import BEGINNING, LOWEST_ID, Calendar, Position
+from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
 FUTURE_TOLERANCE = timedelta(hours=1)
 OLDEST = timedelta(days=365)
@@ -98,11 +98,11 @@ class Cursor:
         )
 
 
-def _position(raw: Mapping[str, object]) -> Position | None:
+def _position(raw: Mapping[str, object], *, endless: bool = False) -> Position | None:
     if "created_at" not in raw and "id" not in raw:
         return None
     created_at = str(raw["created_at"])
-    if created_at != "-infinity":
+    if not (endless and created_at in ("-infinity", "infinity")):
         _moment(created_at)
     return Position(created_at, str(UUID(str(raw["id"]))))
 
@@ -112,7 +112,7 @@ def _sweep(raw: Mapping[str, object]) -> tuple[Position | None, datetime | None]
     try:
         sweep = raw.get("sweep")
         swept_at = _moment(raw["swept_at"]) if raw.get("swept_at") else None
-        return (_position(sweep) if isinstance(sweep, dict) else None), swept_at
+        return (_position(sweep, endless=True) if isinstance(sweep, dict) else None), swept_at
     except (KeyError, ValueError):
         return None, None
 
@@ -127,80 +127,103 @@ def _count(raw: Mapping[str, object], name: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
 
 
-# A head far behind (a reset cursor on a big installation) catches up in steps of this many seconds a tick.
+# A head far behind, or a sweep that adopts an archive, goes on for this many seconds per tick.
 CATCH_UP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a look found: hours with something to tag (oldest first), by which probe, and the cursor after it.
+    """What a scan found: days with something to tag (newest first), by which probe, and the cursor after it.
 
-    `articles` is what the bounded probes saw, so a lower bound when there is a backlog.
+    `articles` is what the bounded probes saw, so a lower bound when there is a backlog. `retag`: nothing is pending,
+    and the days hold articles that `alt-pipelines retag` marked.
     """
 
-    hours: tuple[datetime, ...]
+    days: tuple[datetime, ...]
     articles: int
     by_probe: dict[str, int]
     cursor: Cursor
+    retag: bool = False
 
 
-def look(engine: Engine, cursor: Cursor, settings: TaggingSettings, version: str, now: datetime) -> Findings:
-    """Ask all probes once. `now` is naive UTC; the cursor returned is not yet counted."""
-    calendar = Calendar.at(settings.partitions_start, now)
+def look(engine: Engine, cursor: Cursor, settings: TaggingSettings, first: datetime, now: datetime) -> Findings:
+    """Ask all probes once. `first` is the first partition, `now` naive UTC; the cursor returned is not yet counted."""
+    calendar = Calendar.at(first, now)
     rows = settings.probe_rows
     with engine.begin() as connection:
         pin_to_indexes(connection)
         cursor, fresh = _advance_head(connection, cursor, calendar, rows, now)
         cursor, swept = _advance_sweep(connection, cursor, calendar, settings, now)
-        late: probes.Hours = {}
+        late: probes.Days = {}
         if cursor.head is not None:
             late = probes.behind(connection, calendar, cursor.head, settings.overlap_seconds, rows)
         found = {
             "new": fresh,
             "late": late,
             "future": probes.ahead(connection, calendar, now, rows),
-            "retry": probes.due_retries(connection, calendar, rows),
-            "outdated": probes.outdated(connection, calendar, version, rows),
-            "abandoned": probes.expired_claims(connection, calendar, rows),
+            **leftovers(connection, calendar, rows),
             "sweep": swept,
         }
-    hours: Counter[datetime] = Counter()
+        retag = not any(found.values())
+        if retag:  # behind everything that is new
+            found = {"retag": probes.retag_requested(connection, calendar, rows)}
+    days: Counter[datetime] = Counter()
     for seen in found.values():
-        for hour, articles in seen.items():  # probes overlap: an hour counts what the one that saw most saw
-            hours[hour] = max(hours[hour], articles)
-    chosen = tuple(sorted(hours))[: settings.hours_per_run]
+        for day, articles in seen.items():  # probes overlap: a day counts what the one that saw most saw
+            days[day] = max(days[day], articles)
+    chosen = tuple(sorted(days, reverse=True))[: settings.days_per_run]
     by_probe = {name: sum(seen.values()) for name, seen in found.items() if seen}
-    return Findings(chosen, sum(hours[hour] for hour in chosen), by_probe, cursor)
+    return Findings(chosen, sum(days[day] for day in chosen), by_probe, cursor, retag and bool(chosen))
+
+
+def leftovers(connection: Connection, calendar: Calendar, rows: int) -> dict[str, probes.Days]:
+    """Articles that were tried before: due for another try, or abandoned by a run that died."""
+    return {
+        "retry": probes.due_retries(connection, calendar, rows),
+        "abandoned": probes.expired_claims(connection, calendar, rows),
+    }
 
 
 def newest_article(engine: Engine, now: datetime) -> Position | None:
-    """The newest article, to see for one index entry whether a look is worth it."""
+    """The newest article, to see for one index entry whether a scan is worth it."""
     with engine.connect() as connection:
         return probes.newest(connection, now)
 
 
 def _advance_head(
     connection: Connection, cursor: Cursor, calendar: Calendar, rows: int, now: datetime
-) -> tuple[Cursor, probes.Hours]:
-    """Move the head over articles with an outcome, up to the first without one or to now."""
+) -> tuple[Cursor, probes.Days]:
+    """Move the head over articles with an outcome, up to the first without one or to now.
+
+    Without a head, it begins at the newest article: what is older is the sweep's, which begins with it.
+    """
+    if cursor.head is None:
+        newest = probes.newest(connection, now)
+        return (cursor if newest is None else cursor.at(newest, now)), {}
     deadline = time.monotonic() + CATCH_UP_SECONDS
-    position = cursor.head or BEGINNING
+    position = cursor.head
     while True:
-        walked = probes.walk(connection, calendar, position, now.isoformat(sep=" "), rows)
+        walked = probes.walk_up(connection, calendar, position, now.isoformat(sep=" "), rows)
         position = walked.done or position
         if walked.pending or walked.scanned < rows or time.monotonic() > deadline:
             break
-    return (cursor.at(position, now) if position != BEGINNING else cursor), walked.pending
+    return cursor.at(position, now), walked.pending
 
 
 def _advance_sweep(
     connection: Connection, cursor: Cursor, calendar: Calendar, settings: TaggingSettings, now: datetime
-) -> tuple[Cursor, probes.Hours]:
-    """Go on with the full sweep, or begin the next when it is time."""
+) -> tuple[Cursor, probes.Days]:
+    """Go on with the full sweep, newest first, or begin the next when it is time; adopt what was tagged before us."""
     if cursor.sweep is None and cursor.swept_at and now - cursor.swept_at < timedelta(seconds=settings.sweep_seconds):
         return cursor, {}
-    position = cursor.sweep or BEGINNING
-    walked = probes.walk(connection, calendar, position, "infinity", settings.probe_rows)
-    if walked.scanned < settings.probe_rows and not walked.pending:
-        return replace(cursor, sweep=None, swept_at=now), {}
-    return replace(cursor, sweep=walked.done or position), walked.pending
+    deadline = time.monotonic() + CATCH_UP_SECONDS
+    position = cursor.sweep or END
+    while True:
+        walked = probes.walk_down(connection, calendar, position, settings.probe_rows)
+        if walked.adoptable:
+            adoption.adopt(connection, position, settings.probe_rows)
+        if walked.scanned < settings.probe_rows and not walked.pending:
+            return replace(cursor, sweep=None, swept_at=now), {}
+        position = walked.done or position
+        if walked.pending or not walked.adoptable or time.monotonic() > deadline:
+            return replace(cursor, sweep=position), walked.pending

@@ -1,8 +1,8 @@
-"""Positions and hours: the order of articles, and the windows of created_at that tagging is partitioned by.
+"""Positions and days: the order of articles, and the windows of created_at that tagging is partitioned by.
 
-An hour is a naive UTC datetime at its start, like the column itself. Every article has an hour, whatever its created_at
-claims: an article older than the first partition belongs to the first hour, one from the future to the newest, so that
-no article is outside. `partitions` says which hours Dagster knows; this module is arithmetic.
+A day is a naive UTC datetime at its start, like the column itself. Every article has a day, whatever its created_at
+claims: an article older than the first partition belongs to the first day, one from the future to the newest, so that
+no article is outside. `partitions` says which days Dagster knows; this module is arithmetic.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,10 @@ class Position(NamedTuple):
     id: str
 
 
-BEGINNING = Position("-infinity", LOWEST_ID)
+END = Position("infinity", HIGHEST_ID)
 
-
-HOUR = timedelta(hours=1)
-KEY_FORMAT = "%Y-%m-%d-%H:%M"
+DAY = timedelta(days=1)
+KEY_FORMAT = "%Y-%m-%d"
 
 
 class Window(NamedTuple):
@@ -35,7 +34,7 @@ class Window(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """The first and the newest hour that there is."""
+    """The first and the newest day that there is."""
 
     first: datetime
     newest: datetime
@@ -46,49 +45,50 @@ class Calendar(NamedTuple):
         moment = now or datetime.now(UTC).replace(tzinfo=None)
         return cls(floor(first), max(floor(first), floor(moment)))
 
-    def hour_of(self, created_at: datetime) -> datetime:
-        """The hour that an article belongs to."""
+    def day_of(self, created_at: datetime) -> datetime:
+        """The day that an article belongs to."""
         return min(max(floor(created_at), self.first), self.newest)
 
-    def windows(self, hours: Iterable[datetime]) -> list[Window]:
-        """The ranges that hold the articles of these hours, neighbours merged, oldest first."""
+    def windows(self, days: Iterable[datetime]) -> list[Window]:
+        """The ranges that hold the articles of these days, neighbours merged, newest first."""
         merged: list[list[datetime]] = []
-        for hour in sorted({self.hour_of(hour) for hour in hours}):
-            if merged and merged[-1][1] == hour:
-                merged[-1][1] = hour + HOUR
+        for day in sorted({self.day_of(day) for day in days}):
+            if merged and merged[-1][1] == day:
+                merged[-1][1] = day + DAY
             else:
-                merged.append([hour, hour + HOUR])
+                merged.append([day, day + DAY])
         return [
-            Window(None if start == self.first else start, None if end > self.newest else end) for start, end in merged
+            Window(None if start == self.first else start, None if end > self.newest else end)
+            for start, end in reversed(merged)
         ]
 
 
 def floor(moment: datetime) -> datetime:
-    """The start of the hour that holds a moment."""
-    return moment.replace(minute=0, second=0, microsecond=0)
+    """The start of the day that holds a moment."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def key_of(hour: datetime) -> str:
-    """The partition key of an hour."""
-    return hour.strftime(KEY_FORMAT)
+def key_of(day: datetime) -> str:
+    """The partition key of a day."""
+    return day.strftime(KEY_FORMAT)
 
 
-def hour_from(key: str) -> datetime:
-    """The hour of a partition key.
+def day_from(key: str) -> datetime:
+    """The day of a partition key.
 
     Raises:
-        ValueError: no such key.
+        ValueError: not a partition key.
     """
     try:
         return datetime.strptime(key, KEY_FORMAT)
     except ValueError:
-        raise ValueError(f"{key!r} is no hour; expected UTC as {KEY_FORMAT}, for example 2026-01-31-13:00") from None
+        raise ValueError(f"{key!r} is not a day; expected UTC as {KEY_FORMAT}, for example 2026-01-31") from None
 
 
-def spans(hours: Sequence[datetime]) -> str:
-    """Hours in words for a log line: how many, from when to when."""
-    if not hours:
-        return "no hours"
-    if len(hours) == 1:
-        return f"hour {key_of(hours[0])}"
-    return f"{len(hours)} hours from {key_of(min(hours))} to {key_of(max(hours))}"
+def spans(days: Sequence[datetime]) -> str:
+    """Days in words for a log line: how many, from when to when."""
+    if not days:
+        return "no days"
+    if len(days) == 1:
+        return f"day {key_of(days[0])}"
+    return f"{len(days)} days from {key_of(min(days))} to {key_of(max(days))}"

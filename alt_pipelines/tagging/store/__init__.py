@@ -5,7 +5,8 @@
 should start a run for. Nothing here knows Dagster or tags a text; nothing outside knows these tables.
 """
 
-from alt_pipelines.tagging.store.reads import OutcomeCounts, TagRow, counts_by_hour, outcome_counts, tags_of_articles
+from alt_pipelines.tagging.store.occasions import once_per
+from alt_pipelines.tagging.store.reads import OutcomeCounts, TagRow, counts_by_day, outcome_counts, tags_of_articles
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.writes import WriteReport, write_batch, write_batch_in
 
@@ -14,7 +15,8 @@ __all__ = [
     "OutcomeCounts",
     "TagRow",
     "WriteReport",
-    "counts_by_hour",
+    "counts_by_day",
+    "once_per",
     "outcome_counts",
     "tags_of_articles",
     "write_batch",

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.tagging.store.pending import has_automatic_tags
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 
 SAMPLE = 5000
@@ -48,20 +50,23 @@ class Confidences(NamedTuple):
 def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
     """State of the newest articles that are not of the future; `now` is naive UTC."""
     pin_to_indexes(connection)
+    shape = shape_of(connection)
+    pending = f"o.article_id IS NULL AND NOT {has_automatic_tags()}"
     row = connection.execute(
         text(
-            """
+            f"""
             SELECT count(*) AS articles,
                    count(*) FILTER (WHERE o.status = 'tagged') AS tagged,
                    count(*) FILTER (WHERE o.status = 'empty') AS empty,
                    count(*) FILTER (WHERE o.status = 'rejected') AS rejected,
                    count(*) FILTER (WHERE o.status = 'failed') AS failed,
                    count(*) FILTER (WHERE o.status = 'no_feed') AS no_feed,
-                   count(*) FILTER (WHERE o.article_id IS NULL) AS pending,
+                   count(*) FILTER (WHERE {pending}) AS pending,
                    extract(epoch FROM CAST(:now AS timestamp)
-                       - min(greatest(a.created_at, '0001-01-01')) FILTER (WHERE o.article_id IS NULL)
+                       - min(greatest(a.created_at, '0001-01-01')) FILTER (WHERE {pending})
                    )::double precision AS waiting_seconds
-            FROM (SELECT id, created_at FROM articles WHERE created_at <= CAST(:now AS timestamp)
+            FROM (SELECT id, created_at FROM articles a
+                  WHERE created_at <= CAST(:now AS timestamp) AND {shape.not_deleted}
                   ORDER BY created_at DESC, id DESC LIMIT :sample) a
             LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
             """
@@ -69,6 +74,31 @@ def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
         {"now": now, "sample": SAMPLE},
     ).one()
     return RecentArticles(**row._mapping)
+
+
+class Links(NamedTuple):
+    """The newest outcomes `tagged`: how many, and those whose article has fewer tags linked than were written."""
+
+    outcomes: int
+    articles_with_too_few: tuple[str, ...]
+
+
+def links(connection: Connection) -> Links:
+    """Whether the tags that were written are still linked: what was recorded, compared with what readers find."""
+    pin_to_indexes(connection)
+    rows = connection.execute(
+        text(
+            f"""
+            SELECT o.article_id::text AS id, o.tag_count > (
+                       SELECT count(*) FROM article_tags l WHERE l.article_id = o.article_id) AS too_few
+            FROM (SELECT id FROM articles a WHERE {shape_of(connection).not_deleted}
+                  ORDER BY created_at DESC, id DESC LIMIT :sample) a
+            JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id AND o.status = 'tagged'
+            """
+        ),
+        {"sample": SAMPLE},
+    ).all()
+    return Links(len(rows), tuple(row.id for row in rows if row.too_few))
 
 
 def confidences(connection: Connection) -> Confidences:

@@ -1,8 +1,8 @@
 """Finding what to tag, for the sensor: every probe is a bounded range of an index.
 
-None of them gets slower as the tables grow: each reads at most `rows` index entries from a known place, and looks each
-up by primary key. What a probe of new articles cannot see, because its commit was late or its created_at lies in the
-past, the sweep finds, which is the same walk from the very beginning, some rows a tick.
+None of them gets slower as the tables grow: each reads at most `rows` index entries from a known position, and looks
+each up by primary key. What a probe of new articles cannot see, because its commit was late or its created_at lies in
+the past, the sweep finds: the same walk from the newest article down to the oldest, some rows per tick.
 `benchmarks/sensor_plans.py` shows the plans.
 """
 
@@ -13,86 +13,88 @@ from datetime import datetime
 from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 
+from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.tagging.store.pending import has_automatic_tags, unclaimed, untried
 from alt_pipelines.tagging.windows import HIGHEST_ID, Calendar, Position
 
-Hours = Mapping[datetime, int]
-"""Pending articles that a probe saw, by hour."""
+Days = Mapping[datetime, int]
+"""Pending articles that a probe saw, by day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """What a walk along (created_at, id) saw.
 
-    `done` is the last article before the first pending one: everything up to it has an outcome. None when the very
-    first row was pending, or there was none.
+    `done` is the last article before the first pending one in the walk's direction: everything up to it has an outcome.
+    None when the very first row was pending, or there was none. `adoptable`: articles that an earlier service tagged.
     """
 
     scanned: int
     done: Position | None
-    pending: Hours
+    pending: Days
+    adoptable: int = 0
 
 
-# Articles being tagged right now are left to whoever has them; `expired_claims` finds those that were abandoned.
-_UNTOUCHED = """
-    NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = s.id)
-    AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims c WHERE c.article_id = s.id)
-"""
+_DAY = "greatest(least(date_trunc('day', s.created_at), CAST(:newest AS timestamp)), CAST(:first AS timestamp))"
 
-_HOUR = "greatest(least(date_trunc('hour', s.created_at), CAST(:newest AS timestamp)), CAST(:first AS timestamp))"
-
-WALK = text(
-    f"""
+# `{order}` is empty for a walk to newer articles and DESC for one to older ones, `{after}` the comparison that goes on.
+WALK = """
     WITH scanned AS MATERIALIZED (
-        SELECT created_at, id FROM articles
-        WHERE (created_at, id) > (CAST(:after_at AS timestamp), CAST(:after_id AS uuid))
+        SELECT {columns} FROM articles
+        WHERE (created_at, id) {after} (CAST(:after_at AS timestamp), CAST(:after_id AS uuid))
           AND (created_at, id) <= (CAST(:until_at AS timestamp), CAST(:until_id AS uuid))
-        ORDER BY created_at, id LIMIT :rows
+        ORDER BY created_at {order}, id {order} LIMIT :rows
     ), pending AS MATERIALIZED (
-        SELECT s.created_at, s.id, {_HOUR} AS hour FROM scanned s WHERE {_UNTOUCHED}
+        SELECT s.created_at, s.id, {day} AS day FROM scanned s WHERE {untried} AND {unclaimed}
     ), first_pending AS (
-        SELECT created_at, id FROM pending ORDER BY created_at, id LIMIT 1
+        SELECT created_at, id FROM pending ORDER BY created_at {order}, id {order} LIMIT 1
     ), done AS (
         SELECT s.created_at, s.id FROM scanned s
-        WHERE NOT EXISTS (SELECT FROM first_pending f WHERE (s.created_at, s.id) >= (f.created_at, f.id))
-        ORDER BY s.created_at DESC, s.id DESC LIMIT 1
+        WHERE NOT EXISTS (SELECT FROM first_pending f WHERE (s.created_at, s.id) {reached} (f.created_at, f.id))
+        ORDER BY s.created_at {back}, s.id {back} LIMIT 1
     )
     SELECT (SELECT count(*) FROM scanned) AS scanned,
+           (SELECT count(*) FROM scanned s WHERE {adoptable}) AS adoptable,
            (SELECT created_at::text FROM done) AS done_at, (SELECT id::text FROM done) AS done_id,
-           hour, count(hour) AS articles
+           day, count(day) AS articles
     FROM (SELECT 1) AS always LEFT JOIN pending ON true
-    GROUP BY hour
-    """
-)
+    GROUP BY day
+"""
+_UP = {"after": ">", "order": "", "back": "DESC", "reached": ">=", "adoptable": "false"}
+_DOWN = {
+    "after": "<",
+    "order": "DESC",
+    "back": "",
+    "reached": "<=",
+    "adoptable": f"""NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = s.id)
+               AND {has_automatic_tags("s")}""",
+}
 
-BEHIND = text(
-    f"""
-    SELECT {_HOUR} AS hour, count(*) AS articles
+BEHIND = """
+    SELECT {day} AS day, count(*) AS articles
     FROM (
-        SELECT created_at, id FROM articles
+        SELECT {columns} FROM articles
         WHERE (created_at, id) <= (CAST(:from_at AS timestamp), CAST(:from_id AS uuid))
           AND created_at >= CAST(:from_at AS timestamp) - :seconds * interval '1 second'
         ORDER BY created_at DESC, id DESC LIMIT :rows
     ) s
-    WHERE {_UNTOUCHED}
+    WHERE {untried} AND {unclaimed}
     GROUP BY 1
-    """
-)
+"""
 
-AHEAD = text(
-    f"""
-    SELECT {_HOUR} AS hour, count(*) AS articles
+AHEAD = """
+    SELECT {day} AS day, count(*) AS articles
     FROM (
-        SELECT created_at, id FROM articles WHERE created_at > CAST(:now AS timestamp)
+        SELECT {columns} FROM articles WHERE created_at > CAST(:now AS timestamp)
         ORDER BY created_at, id LIMIT :rows
     ) s
-    WHERE {_UNTOUCHED}
+    WHERE {untried} AND {unclaimed}
     GROUP BY 1
-    """
-)
+"""
 
 DUE_RETRIES = text(
     f"""
-    SELECT {_HOUR} AS hour, count(*) AS articles
+    SELECT {_DAY} AS day, count(*) AS articles
     FROM (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE next_attempt_at <= now()
           ORDER BY next_attempt_at LIMIT :rows) r
     JOIN articles s ON s.id = r.article_id
@@ -100,16 +102,11 @@ DUE_RETRIES = text(
     """
 )
 
-OUTDATED = text(
+RETAG_REQUESTED = text(
     f"""
-    SELECT {_HOUR} AS hour, count(*) AS articles
-    FROM (
-        (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE extractor_version < :version
-         ORDER BY extractor_version LIMIT :rows)
-        UNION ALL
-        (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE extractor_version > :version
-         ORDER BY extractor_version LIMIT :rows)
-    ) r
+    SELECT {_DAY} AS day, count(*) AS articles
+    FROM (SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE retag_requested_at IS NOT NULL
+          ORDER BY retag_requested_at LIMIT :rows) r
     JOIN articles s ON s.id = r.article_id
     GROUP BY 1
     """
@@ -117,7 +114,7 @@ OUTDATED = text(
 
 EXPIRED_CLAIMS = text(
     f"""
-    SELECT {_HOUR} AS hour, count(*) AS articles
+    SELECT {_DAY} AS day, count(*) AS articles
     FROM (SELECT article_id FROM alt_pipelines.article_tag_claims WHERE claimed_until <= now() LIMIT :rows) r
     JOIN articles s ON s.id = r.article_id
     GROUP BY 1
@@ -132,8 +129,30 @@ NEWEST = text(
 )
 
 
-def walk(connection: Connection, calendar: Calendar, after: Position, until: str, rows: int) -> Walk:
+def statements(connection: Connection) -> dict[str, TextClause]:
+    """The statements as this database gets them, for those who look at their plans."""
+    known = _conditions(connection)
+    return {
+        "up": text(WALK.format(**_UP, **known)),
+        "down": text(WALK.format(**_DOWN, **known)),
+        "behind": text(BEHIND.format(**known)),
+        "ahead": text(AHEAD.format(**known)),
+    }
+
+
+def walk_up(connection: Connection, calendar: Calendar, after: Position, until: str, rows: int) -> Walk:
     """Go over at most `rows` articles after a position, up to a moment (timestamp text, 'infinity' for all)."""
+    return _walk(connection, calendar, _UP, after, until, rows)
+
+
+def walk_down(connection: Connection, calendar: Calendar, before: Position, rows: int) -> Walk:
+    """Go over at most `rows` articles before a position, newest first."""
+    return _walk(connection, calendar, _DOWN, before, "infinity", rows)
+
+
+def _walk(
+    connection: Connection, calendar: Calendar, direction: Mapping[str, str], after: Position, until: str, rows: int
+) -> Walk:
     parameters = {
         "after_at": after.created_at,
         "after_id": after.id,
@@ -141,36 +160,39 @@ def walk(connection: Connection, calendar: Calendar, after: Position, until: str
         "until_id": HIGHEST_ID,
         "rows": rows,
     }
-    found = connection.execute(WALK, parameters | calendar._asdict()).all()
+    statement = WALK.format(**direction, **_conditions(connection))
+    found = connection.execute(text(statement), parameters | calendar._asdict()).all()
     head = found[0]
     done = Position(head.done_at, head.done_id) if head.done_at is not None else None
-    return Walk(head.scanned, done, {row.hour: row.articles for row in found if row.hour is not None})
+    pending = {row.day: row.articles for row in found if row.day is not None}
+    return Walk(head.scanned, done, pending, head.adoptable)
 
 
-def behind(connection: Connection, calendar: Calendar, position: Position, seconds: int, rows: int) -> Hours:
+def behind(connection: Connection, calendar: Calendar, position: Position, seconds: int, rows: int) -> Days:
     """Articles without an outcome at or before a position, at most `seconds` and `rows` back: late commits."""
     parameters = {"from_at": position.created_at, "from_id": position.id, "seconds": seconds, "rows": rows}
-    return _hours(connection, BEHIND, calendar, parameters)
+    return _days(connection, text(BEHIND.format(**_conditions(connection))), calendar, parameters)
 
 
-def ahead(connection: Connection, calendar: Calendar, now: datetime, rows: int) -> Hours:
+def ahead(connection: Connection, calendar: Calendar, now: datetime, rows: int) -> Days:
     """Articles without an outcome that claim to be of the future."""
-    return _hours(connection, AHEAD, calendar, {"now": now, "rows": rows})
+    statement = text(AHEAD.format(**_conditions(connection)))
+    return _days(connection, statement, calendar, {"now": now, "rows": rows})
 
 
-def due_retries(connection: Connection, calendar: Calendar, rows: int) -> Hours:
+def due_retries(connection: Connection, calendar: Calendar, rows: int) -> Days:
     """Articles whose next try is due: failed ones, and those that had no feed."""
-    return _hours(connection, DUE_RETRIES, calendar, {"rows": rows})
+    return _days(connection, DUE_RETRIES, calendar, {"rows": rows})
 
 
-def outdated(connection: Connection, calendar: Calendar, version: str, rows: int) -> Hours:
-    """Articles whose outcome is of another extractor version."""
-    return _hours(connection, OUTDATED, calendar, {"version": version, "rows": rows})
+def retag_requested(connection: Connection, calendar: Calendar, rows: int) -> Days:
+    """Articles that `alt-pipelines retag` marked, oldest request first."""
+    return _days(connection, RETAG_REQUESTED, calendar, {"rows": rows})
 
 
-def expired_claims(connection: Connection, calendar: Calendar, rows: int) -> Hours:
+def expired_claims(connection: Connection, calendar: Calendar, rows: int) -> Days:
     """Articles whose tagging was begun and abandoned."""
-    return _hours(connection, EXPIRED_CLAIMS, calendar, {"rows": rows})
+    return _days(connection, EXPIRED_CLAIMS, calendar, {"rows": rows})
 
 
 def newest(connection: Connection, now: datetime) -> Position | None:
@@ -179,8 +201,12 @@ def newest(connection: Connection, now: datetime) -> Position | None:
     return None if row is None else Position(*row)
 
 
-def _hours(
-    connection: Connection, statement: TextClause, calendar: Calendar, parameters: Mapping[str, object]
-) -> Hours:
+def _conditions(connection: Connection) -> dict[str, str]:
+    shape = shape_of(connection)
+    columns = "created_at, id, deleted_at" if shape.deleted_at else "created_at, id"
+    return {"day": _DAY, "columns": columns, "untried": untried(shape, "s"), "unclaimed": unclaimed("s")}
+
+
+def _days(connection: Connection, statement: TextClause, calendar: Calendar, parameters: Mapping[str, object]) -> Days:
     rows: Sequence[tuple[datetime, int]] = connection.execute(statement, {**parameters, **calendar._asdict()}).all()  # type: ignore[assignment]
     return dict(rows)

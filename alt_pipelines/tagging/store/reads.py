@@ -14,6 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
+from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.tagging.store.pending import has_automatic_tags
+from alt_pipelines.tagging.windows import Calendar
 
 
 class TagRow(NamedTuple):
@@ -51,11 +54,14 @@ _TAGS = text(
     """
 )
 
-_PENDING = {
-    "never": "o.article_id IS NULL",
-    "due": "(o.article_id IS NULL OR o.extractor_version <> :version"
-    " OR coalesce(o.next_attempt_at <= now() AND o.status <> 'tagged', false))",
-}
+# An article that an earlier service tagged counts as tagged before it is adopted, too.
+_STATUS = f"""coalesce(o.status, CASE WHEN {has_automatic_tags()} THEN 'tagged' ELSE 'pending' END)"""
+_DUE = (
+    f"CASE WHEN coalesce(o.next_attempt_at <= now() AND o.status <> 'tagged', false) THEN 'pending' ELSE {_STATUS} END"
+)
+_COUNTS = ", ".join(
+    f"count(*) FILTER (WHERE status = '{status}') AS {status}" for status in (*OUTCOME_STATUSES, "pending")
+)
 
 
 def tags_of_articles(engine: Engine, ids: Sequence[str]) -> dict[str, list[TagRow]]:
@@ -86,41 +92,49 @@ def canonical_uuid(value: str) -> str | None:
         return None
 
 
-def outcome_counts(connection: Connection, extractor_version: str | None = None) -> OutcomeCounts:
-    """Count all articles by state. Reads both tables whole: some seconds at ten million articles.
+def outcome_counts(connection: Connection, *, due: bool = False) -> OutcomeCounts:
+    """Count all articles by state, those that were deleted softly left out. Reads whole tables.
 
-    Without a version, pending means never tried. With one, it also takes in what has an outcome but is due again: an
-    outcome of another version, or a retry whose time has come; such an article is then not counted under its status.
+    With `due`, an article whose next try is due counts as pending, and not under the status of its last try.
     """
-    pending = _PENDING["never" if extractor_version is None else "due"]
-    columns = ", ".join(
-        f"count(*) FILTER (WHERE o.status = '{status}' AND NOT {pending}) AS {status}" for status in OUTCOME_STATUSES
-    )
     row = connection.execute(
         text(
             f"""
-            SELECT {columns}, count(*) FILTER (WHERE {pending}) AS pending, count(*) AS articles
-            FROM articles a LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
+            SELECT {_COUNTS}, count(*) AS articles FROM (
+                SELECT {_DUE if due else _STATUS} AS status
+                FROM articles a LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
+                WHERE {shape_of(connection).not_deleted}
+            ) stated
             """
-        ),
-        {} if extractor_version is None else {"version": extractor_version},
+        )
     ).one()
     return OutcomeCounts(**row._mapping)
 
 
-def counts_by_hour(connection: Connection, hours: Iterable[datetime]) -> Mapping[datetime, OutcomeCounts]:
-    """State of the articles created in each given hour (naive UTC); hours without articles are absent."""
-    columns = ", ".join(f"count(*) FILTER (WHERE o.status = '{status}') AS {status}" for status in OUTCOME_STATUSES)
-    rows = connection.execute(
-        text(
-            f"""
-            SELECT h.hour, {columns}, count(*) FILTER (WHERE o.article_id IS NULL) AS pending, count(*) AS articles
-            FROM unnest(CAST(:hours AS timestamp[])) AS h(hour)
-            JOIN articles a ON a.created_at >= h.hour AND a.created_at < h.hour + interval '1 hour'
-            LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
-            GROUP BY h.hour
-            """
-        ),
-        {"hours": list(hours)},
-    )
-    return {row.hour: OutcomeCounts(*row[1:]) for row in rows}
+def counts_by_day(
+    connection: Connection, calendar: Calendar, days: Iterable[datetime]
+) -> Mapping[datetime, OutcomeCounts]:
+    """State of the articles of each given day; days without articles are absent.
+
+    Like everywhere, the first day holds everything before it, and the newest what claims to be of the future.
+    """
+    found: dict[datetime, OutcomeCounts] = {}
+    for day in days:
+        (window,) = calendar.windows([day])
+        row = connection.execute(
+            text(
+                f"""
+                SELECT {_COUNTS}, count(*) AS articles FROM (
+                    SELECT {_STATUS} AS status
+                    FROM articles a LEFT JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
+                    WHERE a.created_at >= CAST(:start AS timestamp)
+                      AND a.created_at {"<" if window.end else "<="} CAST(:end AS timestamp)
+                      AND {shape_of(connection).not_deleted}
+                ) stated
+                """
+            ),
+            {"start": window.start or "-infinity", "end": window.end or "infinity"},
+        ).one()
+        if row.articles:
+            found[day] = OutcomeCounts(**row._mapping)
+    return found

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction
+from alt_pipelines.tagging.extraction.article import Extraction
 from alt_pipelines.tagging.store import claims
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.writes import write_batch_in
@@ -43,5 +43,5 @@ def write(connection: Connection, sample: Sample | None, extraction: Extraction,
     """
     connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
     feed_id = str(uuid.uuid4()) if sample is None else sample.feed_id
-    claims.claim(connection, [extraction.id], f"rehearsal-{uuid.uuid4()}", 60, EXTRACTOR_VERSION)
+    claims.claim(connection, [extraction.id], f"rehearsal-{uuid.uuid4()}", 60, "all")
     write_batch_in(connection, [ArticleResult.of(extraction, feed_id)], settings)

@@ -5,10 +5,11 @@ The same results written again change nothing. Rules that are not obvious from t
 * feed_tags belong to the feed. Where several articles share one, its tag keeps the highest confidence that any of them
   gave, so that it does not depend on who was written last; a feed's only article sets it exactly.
 * `updated_at` of a tag moves when its confidence does, and only then.
-* A new extraction's tags replace the article's links to automatic tags. Tags of another tag_type are somebody else's
-  and stay linked. A feed_tags row that nothing links to any more stays too: other services may hold its id.
+* A new extraction's tags replace the article's links to automatic tags; an extraction without tags replaces nothing.
+  Tags of another tag_type belong to somebody else: never changed, never unlinked.
+* A feed_tags row that nothing links to any more stays: other services may hold its id.
 
-Called by `writes` only, with rows of articles and feeds that exist and are locked.
+Called by `writes` only, with articles and feeds that existed a moment ago; the foreign keys refuse what is gone.
 """
 
 import json
@@ -18,21 +19,18 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG
 from alt_pipelines.tagging.store.results import ArticleResult
 
-_REPLACES_LINKS = frozenset({"tagged", "empty", "rejected"})
-
 # A feed is shared when another article names it, or has its link as url. Both look-ups stop at the first hit.
-_SHARED_FEEDS = text(
-    """
+_SHARED_FEEDS = """
     SELECT f.id::text FROM unnest(CAST(:feeds AS uuid[])) AS f(id)
     WHERE EXISTS (SELECT FROM articles a WHERE a.feed_id = f.id AND a.id <> ALL(CAST(:articles AS uuid[])))
-       OR EXISTS (SELECT FROM feeds g JOIN articles a ON a.url = g.link
+       OR EXISTS (SELECT FROM feeds g JOIN articles a ON a.url = g.{feed_link}
                   WHERE g.id = f.id AND a.feed_id IS NULL AND a.id <> ALL(CAST(:articles AS uuid[])))
-    """
-)
+"""
 
 _UPSERT_TAGS = text(
     """
@@ -43,8 +41,8 @@ _UPSERT_TAGS = text(
     ORDER BY feed_id, tag_name
     ON CONFLICT (feed_id, tag_name) DO UPDATE
     SET confidence = excluded.confidence, updated_at = excluded.updated_at
-    WHERE excluded.confidence > t.confidence
-       OR (excluded.confidence < t.confidence AND t.feed_id <> ALL(CAST(:shared AS uuid[])))
+    WHERE coalesce(t.tag_type, 'auto') = 'auto' AND (excluded.confidence > t.confidence
+       OR (excluded.confidence < t.confidence AND t.feed_id <> ALL(CAST(:shared AS uuid[]))))
     """
 )
 
@@ -56,7 +54,8 @@ def write_tags(connection: Connection, results: Sequence[ArticleResult]) -> None
         return
     users = Counter(result.feed_id for result in results)
     parameters = {"feeds": sorted(filter(None, users)), "articles": [result.article_id for result in results]}
-    shared = set(connection.execute(_SHARED_FEEDS, parameters).scalars())
+    statement = text(_SHARED_FEEDS.format(feed_link=shape_of(connection).feed_link))
+    shared = set(connection.execute(statement, parameters).scalars())
     shared.update(feed_id for feed_id, count in users.items() if feed_id and count > 1)
     connection.execute(_UPSERT_TAGS, {"tags": json.dumps(tags), "shared": sorted(shared)})
 
@@ -86,8 +85,8 @@ _UNLINK = text(
 
 
 def replace_links(connection: Connection, results: Sequence[ArticleResult]) -> None:
-    """Link the tags and remove links that the new extraction no longer gives; a failed try leaves them as they are."""
-    replaced = [result for result in results if result.status in _REPLACES_LINKS]
+    """Link the tags and remove links that the new extraction no longer gives; without tags, links stay as they are."""
+    replaced = [result for result in results if result.tags]
     if not replaced:
         return
     tags = json.dumps(_tag_rows(replaced))
@@ -139,15 +138,15 @@ _UPSERT_OUTCOMES = text(
     FROM tried ORDER BY article_id
     ON CONFLICT (article_id) DO UPDATE
     SET (status, reason, attempts, extractor_version, backend, language, confidence, tag_count, inference_ms,
-         sanitized_length, cascade, next_attempt_at, updated_at) =
+         sanitized_length, cascade, next_attempt_at, updated_at, retag_requested_at) =
         (excluded.status, excluded.reason, excluded.attempts, excluded.extractor_version, excluded.backend,
          excluded.language, excluded.confidence, excluded.tag_count, excluded.inference_ms,
-         excluded.sanitized_length, excluded.cascade, excluded.next_attempt_at, excluded.updated_at)
+         excluded.sanitized_length, excluded.cascade, excluded.next_attempt_at, excluded.updated_at, NULL)
     WHERE (o.status, o.reason, o.attempts, o.extractor_version, o.backend, o.language, o.confidence, o.tag_count,
-           o.inference_ms, o.sanitized_length, o.cascade) IS DISTINCT FROM
+           o.inference_ms, o.sanitized_length, o.cascade, o.retag_requested_at) IS DISTINCT FROM
           (excluded.status, excluded.reason, excluded.attempts, excluded.extractor_version, excluded.backend,
            excluded.language, excluded.confidence, excluded.tag_count, excluded.inference_ms,
-           excluded.sanitized_length, excluded.cascade)
+           excluded.sanitized_length, excluded.cascade, NULL)
     """
 )
 

@@ -6,7 +6,9 @@ statements themselves, and the rules of each table, are in `upserts`.
 * A bad article never rolls back its neighbours. The batch is tried whole; if the database refuses a value, halves are
   tried, down to the one article, which becomes `failed` with the database's words. Failures that are not about values
   (no permission, disk full, connection lost) are raised: they would make every article fail.
-* Rows are locked in one order (feeds, articles, tags by key, metrics), so writers wait for each other, not in circles.
+* An article or feed that is deleted while the batch is written makes a foreign key refuse it; the batch is then tried
+  again, and sees what is gone. Nothing is locked beforehand: a lock on feeds would need the right to update them.
+* Rows are written in one order (tags by key, links by key, metrics), so writers wait for each other, not in circles.
 """
 
 from collections import Counter
@@ -19,6 +21,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import is_transient, with_retries
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.settings import PoolSettings, TaggingSettings
@@ -31,6 +34,8 @@ log = structlog.get_logger(__name__)
 # SQLSTATE classes of "this value cannot be stored": data exception, integrity violation, limit exceeded (an index row
 # too long), and an error that a trigger raised.
 _ABOUT_VALUES = ("22", "23", "54", "P0")
+_FOREIGN_KEY_VIOLATION = "23503"
+_TRIES_WHILE_ROWS_GO = 3
 
 
 @dataclass
@@ -78,26 +83,41 @@ def write_batch_in(connection: Connection, results: Sequence[ArticleResult], set
 
 def _write(connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport) -> None:
     """Write all or, where the database refuses a value, each half by itself."""
-    part = WriteReport()
-    try:
-        with connection.begin_nested():
-            _write_all(connection, batch, settings, part)
-    except (DBAPIError, ValueError) as error:  # ValueError: the driver refuses a NUL or a broken surrogate
-        if not _is_about_values(error):
-            raise
-        if len(batch) > 1:
-            middle = len(batch) // 2
-            _write(connection, batch[:middle], settings, report)
-            _write(connection, batch[middle:], settings, report)
+    for tries_left in reversed(range(_TRIES_WHILE_ROWS_GO)):
+        part = WriteReport()
+        try:
+            with connection.begin_nested():
+                _write_all(connection, batch, settings, part)
+            break
+        except (DBAPIError, ValueError) as error:  # ValueError: the driver refuses a NUL or a broken surrogate
+            if tries_left and _is_about_a_row_that_is_gone(error):
+                continue
+            if not _is_about_values(error):
+                raise
+            _write_parts(connection, batch, settings, report, error)
             return
-        failed = batch[0].refused_by_the_database(error)
-        log.warning("result_refused", article_id=failed.article_id, reason=failed.reason)
-        if batch[0].status == "failed":
-            raise  # not even a failure can be recorded
-        _write(connection, [failed], settings, report)
-        return
     report.written.update(part.written)
     report.deleted.extend(part.deleted)
+
+
+def _write_parts(
+    connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport, error: Exception
+) -> None:
+    """Write each half of a refused batch; a single article becomes a failure with the database's words."""
+    if len(batch) > 1:
+        middle = len(batch) // 2
+        _write(connection, batch[:middle], settings, report)
+        _write(connection, batch[middle:], settings, report)
+        return
+    failed = batch[0].refused_by_the_database(error)
+    log.warning("result_refused", article_id=failed.article_id, reason=failed.reason)
+    if batch[0].status == "failed":
+        raise error  # not even a failure can be recorded
+    _write(connection, [failed], settings, report)
+
+
+def _is_about_a_row_that_is_gone(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "pgcode", None) == _FOREIGN_KEY_VIOLATION
 
 
 def _is_about_values(error: Exception) -> bool:
@@ -112,8 +132,8 @@ def _is_about_values(error: Exception) -> bool:
 def _write_all(
     connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport
 ) -> None:
-    feeds = _lock(connection, "feeds", {result.feed_id for result in batch if result.feed_id})
-    articles = _lock(connection, "articles", {result.article_id for result in batch})
+    feeds = _existing(connection, "feeds", {result.feed_id for result in batch if result.feed_id})
+    articles = _existing(connection, "articles", {result.article_id for result in batch})
     for result in batch:
         if result.article_id not in articles:
             report.deleted.append(result.article_id)
@@ -131,12 +151,13 @@ def _write_all(
     write_outcomes(connection, results, settings)
 
 
-def _lock(connection: Connection, table: str, ids: set[str]) -> set[str]:
-    """Those of the rows that exist, kept from being deleted until the transaction ends."""
+def _existing(connection: Connection, table: str, ids: set[str]) -> set[str]:
+    """Those of the rows that exist; of articles, those that were not deleted softly either."""
     if not ids:
         return set()
+    condition = shape_of(connection).not_deleted if table == "articles" else "true"
     rows = connection.execute(
-        text(f"SELECT id::text FROM {table} WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR KEY SHARE"),
+        text(f"SELECT a.id::text FROM {table} a WHERE a.id = ANY(CAST(:ids AS uuid[])) AND {condition}"),
         {"ids": sorted(ids)},
     )
     return set(rows.scalars())

@@ -10,7 +10,6 @@ from alt_pipelines.sites import run, store
 from alt_pipelines.sites.assets import site_boilerplate
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
-from alt_pipelines.tagging.windows import Calendar
 from alt_pipelines_tests.integration.tagging import corpus
 
 TOPICS = [
@@ -95,8 +94,7 @@ def test_tags_are_chosen_without_what_the_site_repeats(alt_engine: Engine) -> No
     run.learn_lines(alt_engine, POOL)
     extractor = TagExtractor(TaggingSettings(), None)
     extractor._fallback_tried = True
-    calendar = Calendar.at(TaggingSettings().partitions_start)
-    assignment = Assignment((calendar.hour_of(corpus.now()),), only_pending=True)
+    assignment = Assignment((corpus.now(),), only_pending=True)
     TaggingRun(alt_engine, extractor, TaggingSettings(), POOL, assignment).carry_out()
     assert not any("crossword" in tag or "gazette" in tag for article in herald for tag in tags(alt_engine, article))
     assert any("cod quota" in tag for tag in tags(alt_engine, herald[0]))

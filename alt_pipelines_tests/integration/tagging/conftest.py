@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
@@ -16,7 +17,9 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 SETTINGS = Settings(
     pool=PoolSettings(retry_seconds=60, retry_longest_delay_seconds=1),
-    tagging=TaggingSettings(tick_wait_seconds=0, linger_seconds=0, batch_limit=50),
+    tagging=TaggingSettings(
+        tick_wait_seconds=0, linger_seconds=0, batch_limit=50, partitions_start=datetime(2026, 1, 1)
+    ),
     embedding=EmbeddingSettings(backend="hash"),
 )
 

@@ -12,9 +12,9 @@ from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_art
 from alt_pipelines.tagging.automation import pending_articles
 from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.partitions import hourly
+from alt_pipelines.tagging.partitions import daily
 from alt_pipelines.tagging.store import outcome_counts
-from alt_pipelines.tagging.windows import HOUR, floor, key_of
+from alt_pipelines.tagging.windows import DAY, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS
 
@@ -38,14 +38,14 @@ def definitions(platform: Platform) -> dg.Definitions:
 
 
 def tag_pending(
-    instance: dg.DagsterInstance, platform: Platform, *hours: str, partition: str | None = None
+    instance: dg.DagsterInstance, platform: Platform, *days: str, partition: str | None = None
 ) -> dg.ExecuteInProcessResult:
-    """Run the sensor's job the way the sensor asks for it: for the newest hour, with all in its configuration."""
+    """Run the sensor's job the way the sensor asks for it: for the newest day, with all in its configuration."""
     job = definitions(platform).resolve_job_def(tag_pending_articles.name)
-    config = {"only_pending": True, "hours": list(hours)}
+    config = {"only_pending": True, "days": list(days)}
     return job.execute_in_process(
         instance=instance,
-        partition_key=partition or max(hours),
+        partition_key=partition or max(days),
         run_config={"ops": {"article_tags": {"config": config}}},
     )
 
@@ -62,29 +62,29 @@ def materialised(instance: dg.DagsterInstance) -> dict[str, dict[str, object]]:
     return newest
 
 
-def hour_key(hours_ago: float) -> str:
+def day_key(hours_ago: float) -> str:
     return key_of(floor(corpus.hours_ago(hours_ago)))
 
 
 def test_the_hour_that_runs_now_is_a_partition() -> None:
-    assert hourly.get_last_partition_key() == key_of(floor(corpus.now()))
-    assert hourly.get_first_partition_key() == "2026-01-01-00:00"
+    assert daily.get_last_partition_key() == key_of(floor(corpus.now()))
+    assert daily.get_first_partition_key() == "2026-01-01"
 
 
-def test_one_run_over_scattered_hours_materialises_each_with_its_figures(
+def test_one_run_over_scattered_days_materialises_each_with_its_figures(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
-    far, near = hour_key(700), hour_key(3)
+    far, near = day_key(700), day_key(30)
     for _ in range(25):
         corpus.add_article(alt_engine, created_at=corpus.hours_ago(700))
-    corpus.add_article(alt_engine, created_at=corpus.hours_ago(3), feed=None)
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(30), feed=None)
 
     assert tag_pending(instance, platform, far, near).success
 
     found = materialised(instance)
     assert set(found) == {far, near}
-    assert (found[far]["selected"], found[far]["tagged"], found[far]["hour_pending"]) == (25, 25, 0)
-    assert (found[near]["no_feed"], found[near]["hour_no_feed"], found[near]["hour_articles"]) == (1, 1, 1)
+    assert (found[far]["selected"], found[far]["tagged"], found[far]["day_pending"]) == (25, 25, 0)
+    assert (found[near]["no_feed"], found[near]["day_no_feed"], found[near]["day_articles"]) == (1, 1, 1)
     assert found[far]["extractor_version"] == EXTRACTOR_VERSION
     assert "features" in str(found[far]["backend"])
     assert "data:image/png" in str(found[far]["confidences"])
@@ -97,40 +97,40 @@ def test_one_run_over_scattered_hours_materialises_each_with_its_figures(
 def test_a_run_of_one_hour_is_that_partitions_run(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
-    corpus.add_article(alt_engine, created_at=corpus.hours_ago(3))
-    key = hour_key(3)
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(30))
+    key = day_key(30)
     result = tag_pending(instance, platform, key)
     assert result.success
     assert materialised(instance)[key]["tagged"] == 1
     assert instance.get_run_by_id(result.run_id).tags["dagster/partition"] == key  # type: ignore[union-attr]
 
 
-def test_an_article_that_arrives_in_another_hour_meanwhile_shows_in_its_own_hour(
+def test_an_article_that_arrives_in_another_day_meanwhile_shows_in_its_own_hour(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
     corpus.add_article(alt_engine, created_at=corpus.hours_ago(30))
     corpus.add_article(alt_engine, created_at=corpus.hours_ago(0.001))
-    assert tag_pending(instance, platform, hour_key(30)).success
-    assert set(materialised(instance)) == {hour_key(30), hour_key(0)}
+    assert tag_pending(instance, platform, day_key(30)).success
+    assert set(materialised(instance)) == {day_key(30), day_key(0)}
 
 
-def test_scattered_hours_work_again_once_everything_has_been_materialised(
+def test_scattered_days_work_again_once_everything_has_been_materialised(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
     # With events of `articles` there, Dagster looks up their data versions, and refuses runs without a partition.
     for _ in range(2):
-        for back in (700, 3):
+        for back in (700, 30):
             corpus.add_article(alt_engine, created_at=corpus.hours_ago(back))
-        assert tag_pending(instance, platform, hour_key(700), hour_key(3)).success
+        assert tag_pending(instance, platform, day_key(700), day_key(30)).success
     found = materialised(instance)
-    assert [found[key]["hour_tagged"] for key in (hour_key(700), hour_key(3))] == [2, 2]
+    assert [found[key]["day_tagged"] for key in (day_key(700), day_key(30))] == [2, 2]
 
 
 def test_a_run_that_finds_nothing_is_told_of_its_own_hour_only(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
-    assert tag_pending(instance, platform, hour_key(5), hour_key(9)).success
-    assert {key: found["selected"] for key, found in materialised(instance).items()} == {hour_key(5): 0}
+    assert tag_pending(instance, platform, day_key(50), day_key(90)).success
+    assert {key: found["selected"] for key, found in materialised(instance).items()} == {day_key(50): 0}
 
 
 def test_a_run_without_a_partition_is_refused_with_a_sentence(platform: Platform, instance: dg.DagsterInstance) -> None:
@@ -138,13 +138,13 @@ def test_a_run_without_a_partition_is_refused_with_a_sentence(platform: Platform
         definitions(platform).resolve_job_def(tag_pending_articles.name).execute_in_process(instance=instance)
 
 
-def test_a_range_is_tagged_again_in_one_run_and_empty_hours_count_as_done(
+def test_a_range_is_tagged_again_in_one_run_and_empty_days_count_as_done(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
-    start, end = floor(corpus.hours_ago(9)), floor(corpus.hours_ago(6))
+    start, end = floor(corpus.hours_ago(9 * 24)), floor(corpus.hours_ago(6 * 24))
     for _ in range(2):
         corpus.add_article(alt_engine, created_at=start + timedelta(minutes=5))
-    keys = [key_of(start + n * HOUR) for n in range(4)]
+    keys = [key_of(start + n * DAY) for n in range(4)]
     tags = {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": key_of(end)}
     for _ in range(2):
         result = dg.materialize(
@@ -159,8 +159,8 @@ def test_a_range_is_tagged_again_in_one_run_and_empty_hours_count_as_done(
 def test_a_wrong_hour_is_a_failure_that_shows_a_right_one(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
-    with pytest.raises(dg.Failure, match="'2026-01-01' is no hour"):
-        tag_pending(instance, platform, "2026-01-01", partition=hour_key(1))
+    with pytest.raises(dg.Failure, match="'2026-01-01-13:00' is not a day"):
+        tag_pending(instance, platform, "2026-01-01-13:00", partition=day_key(1))
 
 
 def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(
@@ -202,11 +202,23 @@ def test_all_checks_pass_on_a_healthy_database_and_on_an_empty_one(
     assert all(check.passed for check in checks(instance, platform).values())
     for _ in range(60):
         corpus.add_article(alt_engine, created_at=corpus.hours_ago(1))
-    tag_pending(instance, platform, hour_key(1))
+    tag_pending(instance, platform, day_key(1))
     found = checks(instance, platform)
     assert len(found) == 5
     assert all(check.passed for check in found.values())
-    assert found["every_article_is_accounted_for"].metadata["tagged"].value == 60
+    assert found["tags_are_still_linked"].metadata["tagged"].value == 60
+
+
+def test_tags_that_somebody_removed_are_noticed(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    victim = corpus.add_article(alt_engine)
+    corpus.add_article(alt_engine)
+    tag_pending(instance, platform, day_key(0))
+    corpus.execute(alt_engine, "DELETE FROM article_tags WHERE article_id = :id", id=victim)
+    check = checks(instance, platform)["tags_are_still_linked"]
+    assert not check.passed
+    assert victim in str(check.description)
 
 
 def test_a_check_can_be_run_alone(platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance) -> None:

@@ -79,6 +79,8 @@ def assert_all_tagged_once(engine: Engine, articles: int) -> None:
 class Outage:
     """Passes on to the extractor, and has the server stopped while the second batch is being worked on."""
 
+    model_id = "test"
+
     def __init__(self, extractor: Extractor, data_dir: Path) -> None:
         self._extractor, self._data_dir, self._batches = extractor, data_dir, 0
         self.back = threading.Timer(AWAY_SECONDS, embedded.ensure_running, [data_dir])
@@ -117,6 +119,8 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 
 class Slow:
+    model_id = "test"
+
     def __init__(self, extractor):
         self.extractor, self.batches = extractor, 0
     def extract(self, articles, load=None):
@@ -127,10 +131,10 @@ class Slow:
         return self.extractor.extract(articles)
 
 settings = TaggingSettings(batch_limit=10, claim_seconds=1, refine_budget=0)
-hour = datetime.now(UTC).replace(tzinfo=None)
+day = datetime.now(UTC).replace(tzinfo=None)
 engine = make_engine(postgres_url(sys.argv[1]), PoolSettings())
 extractor = Slow(TagExtractor(settings, None))
-TaggingRun(engine, extractor, settings, PoolSettings(), Assignment((hour,), only_pending=True)).carry_out()
+TaggingRun(engine, extractor, settings, PoolSettings(), Assignment((day,), only_pending=True)).carry_out()
 """
 
 

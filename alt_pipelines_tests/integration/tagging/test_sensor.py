@@ -24,16 +24,16 @@ def finish(engine: Engine, *articles: str) -> None:
     write_batch(engine, results, SETTINGS.tagging, SETTINGS.pool)
 
 
-def test_pending_hours_become_one_run_without_a_run_key(sensor: Sensor, alt_engine: Engine) -> None:
+def test_pending_days_become_one_run_without_a_run_key(sensor: Sensor, alt_engine: Engine) -> None:
     moments = [corpus.hours_ago(50), corpus.hours_ago(49.9), corpus.hours_ago(3), corpus.hours_ago(0.001)]
     for moment in moments:
         corpus.add_article(alt_engine, created_at=moment)
 
     requested = sensor.requested()
 
-    assert requested["hours"] == sorted({key_of(floor(moment)) for moment in moments})
+    assert requested["days"] == sorted({key_of(floor(moment)) for moment in moments}, reverse=True)
     assert requested["only_pending"] is True
-    assert requested["partition"] == key_of(floor(moments[-1])), "the newest hour stands for all"
+    assert requested["partition"] == key_of(floor(moments[-1])), "the newest day stands for all"
 
 
 def test_nothing_pending_is_a_skip_that_says_so_and_counts(sensor: Sensor, alt_engine: Engine) -> None:
@@ -45,15 +45,19 @@ def test_nothing_pending_is_a_skip_that_says_so_and_counts(sensor: Sensor, alt_e
 
 def test_the_cursor_moves_over_what_is_done_and_no_further(sensor: Sensor, alt_engine: Engine) -> None:
     sensor.use(overlap_seconds=0, sweep_seconds=3600)
+    first = corpus.add_article(alt_engine, created_at=corpus.hours_ago(90))
+    finish(alt_engine, first)
+    sensor.skipped()
+    assert sensor.place["id"] == first
     done, waiting, done_too = (
-        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours)) for hours in (30, 20, 10)
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours)) for hours in (80, 50, 20)
     )
     finish(alt_engine, done, done_too)
 
-    assert sensor.requested()["hours"] == [key_of(floor(corpus.hours_ago(20)))]
+    assert sensor.requested()["days"] == [key_of(floor(corpus.hours_ago(50)))]
     assert sensor.place["id"] == done
 
-    assert sensor.requested()["hours"] == [key_of(floor(corpus.hours_ago(20)))], "a request is not yet a deed"
+    assert sensor.requested()["days"] == [key_of(floor(corpus.hours_ago(50)))], "a request is not yet a deed"
     finish(alt_engine, waiting)
     sensor.skipped()
     assert sensor.place["id"] == done_too
@@ -64,7 +68,7 @@ def test_a_late_commit_behind_the_cursor_is_found_by_the_overlap(sensor: Sensor,
     finish(alt_engine, corpus.add_article(alt_engine, created_at=corpus.hours_ago(0)))
     sensor.skipped()
     corpus.add_article(alt_engine, created_at=corpus.now() - timedelta(seconds=100))
-    assert sensor.requested()["hours"]
+    assert sensor.requested()["days"]
 
 
 def test_what_lies_far_behind_the_cursor_is_found_by_the_sweep(sensor: Sensor, alt_engine: Engine) -> None:
@@ -77,7 +81,7 @@ def test_what_lies_far_behind_the_cursor_is_found_by_the_sweep(sensor: Sensor, a
 
     place = sensor.place
     sensor.cursor = json.dumps(place | {"swept_at": (corpus.now() - timedelta(seconds=11)).isoformat()})
-    assert sensor.requested()["hours"] == [key_of(floor(late))]
+    assert sensor.requested()["days"] == [key_of(floor(late))]
 
 
 def test_the_sweep_goes_a_bounded_way_each_tick_and_then_rests(sensor: Sensor, alt_engine: Engine) -> None:
@@ -88,7 +92,7 @@ def test_the_sweep_goes_a_bounded_way_each_tick_and_then_rests(sensor: Sensor, a
     for _ in range(4):
         sensor.skipped()
         seen.append(sensor.place.get("sweep", {}).get("id"))
-    assert seen == [articles[9], articles[19], None, None]
+    assert seen == [articles[15], articles[5], None, None]
     assert "swept_at" in sensor.place
 
 
@@ -96,10 +100,10 @@ def test_a_head_far_behind_catches_up_past_what_is_done(sensor: Sensor, alt_engi
     sensor.use(probe_rows=10, sweep_seconds=3600)
     articles = [corpus.add_article(alt_engine, created_at=corpus.hours_ago(100 - n)) for n in range(35)]
     finish(alt_engine, *articles)
-    last = corpus.add_article(alt_engine)
-    assert sensor.requested()["hours"] == [
-        key_of(floor(corpus.scalar(alt_engine, "SELECT created_at FROM articles WHERE id = :id", id=last)))
-    ]
+    place = {"created_at": corpus.hours_ago(200).isoformat(sep=" "), "id": corpus.USER}
+    sensor.cursor = json.dumps(place | {"swept_at": corpus.now().isoformat()})
+    corpus.add_article(alt_engine)
+    assert sensor.requested()["days"] == [key_of(floor(corpus.now()))]
     assert sensor.place["id"] == articles[-1]
 
 
@@ -120,10 +124,8 @@ def test_a_poisoned_cursor_recovers_from_the_oldest_article_without_an_outcome(
     corpus.add_article(alt_engine, created_at=oldest)
     sensor.cursor = poison
 
-    requested = sensor.requested()
-
-    assert requested["hours"] == [key_of(floor(oldest))]
-    assert sensor.place["id"] == done
+    assert sensor.requested()["days"] == [key_of(floor(oldest))]
+    assert sensor.place["created_at"] <= corpus.now().isoformat(sep=" ")
 
 
 def test_an_article_from_the_future_is_found_and_does_not_drag_the_cursor_along(
@@ -138,19 +140,21 @@ def test_an_article_from_the_future_is_found_and_does_not_drag_the_cursor_along(
         sensor.skipped()
     assert sensor.place.get("created_at", "") < "2999"
     corpus.add_article(alt_engine)
-    assert sensor.requested()["hours"], "what arrives now is still found"
+    assert sensor.requested()["days"], "what arrives now is still found"
 
 
 def test_an_article_from_before_the_first_partition_has_the_first(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine, created_at="1999-01-01")
     corpus.add_article(alt_engine, created_at="-infinity")
-    assert sensor.requested()["partition"] == key_of(SETTINGS.tagging.partitions_start)
+    assert sensor.requested()["partition"] == "2026-01-01"
 
 
-def test_due_retries_outdated_outcomes_and_abandoned_claims_are_found(sensor: Sensor, alt_engine: Engine) -> None:
+def test_due_retries_and_abandoned_claims_are_found_and_outdated_outcomes_are_not(
+    sensor: Sensor, alt_engine: Engine
+) -> None:
     sensor.use(sweep_seconds=3600)
     retry, outdated, abandoned, resting = (
-        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours)) for hours in (40, 30, 20, 10)
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours)) for hours in (100, 75, 50, 25)
     )
     finish(alt_engine, retry, outdated, abandoned, resting)
     sensor.skipped()
@@ -164,9 +168,9 @@ def test_due_retries_outdated_outcomes_and_abandoned_claims_are_found(sensor: Se
 
     result = sensor.tick()
     (request,) = result.run_requests or ()
-    assert request.tags["alt/found_by"] == "retry 1, outdated 1, abandoned 1"
-    hours = request.run_config["ops"]["article_tags"]["config"]["hours"]
-    assert hours == [key_of(floor(corpus.hours_ago(back))) for back in (40, 30, 20)]
+    assert request.tags["alt/found_by"] == "retry 1, abandoned 1"
+    days = request.run_config["ops"]["article_tags"]["config"]["days"]
+    assert days == [key_of(floor(corpus.hours_ago(back))) for back in (50, 100)]
 
 
 def test_an_article_in_another_runs_hands_is_not_asked_for_again(sensor: Sensor, alt_engine: Engine) -> None:
@@ -181,8 +185,8 @@ def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine
     corpus.add_article(alt_engine)
     create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=status)
     reason = sensor.skipped()
-    assert "1 articles pending in hour" in reason
-    assert "the next waits for its end" in reason
+    assert "articles pending: 1, in day" in reason
+    assert "the next run starts when it ends" in reason
 
 
 def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, alt_engine: Engine) -> None:
@@ -193,13 +197,13 @@ def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, a
         status=dg.DagsterRunStatus.STARTED,
         tags={"dagster/max_runtime": "-121"},
     )
-    assert sensor.requested()["hours"]
+    assert sensor.requested()["days"]
 
 
 def test_other_jobs_runs_are_no_obstacle(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     create_run_for_test(sensor.instance, job_name="__ASSET_JOB", status=dg.DagsterRunStatus.STARTED)
-    assert sensor.requested()["hours"]
+    assert sensor.requested()["days"]
 
 
 def test_failing_runs_are_not_repeated_at_once(sensor: Sensor, alt_engine: Engine) -> None:
@@ -208,7 +212,7 @@ def test_failing_runs_are_not_repeated_at_once(sensor: Sensor, alt_engine: Engin
         create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.FAILURE)
     assert "The last 2 attempts failed" in sensor.skipped()
     create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.SUCCESS)
-    assert sensor.requested()["hours"]
+    assert sensor.requested()["days"]
 
 
 def test_a_tick_waits_inside_for_an_article_and_asks_for_it_at_once(sensor: Sensor, alt_engine: Engine) -> None:
@@ -216,12 +220,12 @@ def test_a_tick_waits_inside_for_an_article_and_asks_for_it_at_once(sensor: Sens
     timer = threading.Timer(1.0, lambda: corpus.add_article(alt_engine))
     started = time.monotonic()
     timer.start()
-    assert sensor.requested()["hours"]
+    assert sensor.requested()["days"]
     assert 0.9 < time.monotonic() - started < 3
 
 
-def test_hours_are_limited_a_run_oldest_first(sensor: Sensor, alt_engine: Engine) -> None:
-    sensor.use(hours_per_run=3)
-    for hours in range(60, 50, -1):
-        corpus.add_article(alt_engine, created_at=corpus.hours_ago(hours))
-    assert sensor.requested()["hours"] == [key_of(floor(corpus.hours_ago(hours))) for hours in (60, 59, 58)]
+def test_days_are_limited_per_run_newest_first(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(days_per_run=3)
+    for days in range(10, 0, -1):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(24 * days))
+    assert sensor.requested()["days"] == [key_of(floor(corpus.hours_ago(24 * days))) for days in (1, 2, 3)]

@@ -26,7 +26,7 @@ def test_a_backlog_is_given_to_as_many_runs_as_may_share_it(sensor: Sensor, alt_
         corpus.add_article(alt_engine)
     requests = sensor.tick().run_requests or []
     assert len(requests) == 3
-    assert len({str(request.run_config) for request in requests}) == 1, "they share the hours"
+    assert len({str(request.run_config) for request in requests}) == 1, "they share the days"
     add_run(sensor, STARTED)
     assert len(sensor.tick().run_requests or []) == 2
 
@@ -37,13 +37,13 @@ def test_a_trickle_is_one_runs_whatever_may_share_a_backlog(sensor: Sensor, alt_
         corpus.add_article(alt_engine)
     assert len(sensor.tick().run_requests or []) == 1
     add_run(sensor, STARTED)
-    assert "the next waits for its end" in sensor.skipped()
+    assert "the next run starts when it ends" in sensor.skipped()
 
 
 def test_a_run_that_waits_for_a_worker_is_there_however_long_it_waits(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     add_run(sensor, QUEUED, dagster__max_runtime="-121")
-    assert "is queued since" in sensor.skipped()
+    assert "has been queued for" in sensor.skipped()
 
 
 def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engine: Engine) -> None:

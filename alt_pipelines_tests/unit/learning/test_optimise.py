@@ -121,3 +121,29 @@ def test_the_rule_compares_in_single_precision() -> None:
     # 0.1 as a double is less than 0.1 as a float: compared as doubles this example would fall out.
     one = Examples(np.array([0.1], np.float32), np.array([0.3], np.float32), np.array([1]), np.array([True]))
     assert accuracy(Thresholds(0.1, 0.3, 1), one) == 1.0
+
+
+def test_thresholds_that_do_worse_than_those_in_use_are_never_sent() -> None:
+    # Those in use are outside the search's range, where the start of the search cannot be put.
+    count = 200
+    label = np.zeros(count, dtype=np.bool_)
+    label[:100] = True
+    boost = np.where(label, np.float32(9), np.float32(6))
+    given = Examples(np.full(count, np.float32(0.2)), boost.astype(np.float32), np.full(count, 3), label)
+    in_use = Thresholds(0.1, 7.5, 0)
+    assert accuracy(in_use, given) == 1.0
+
+    learned = learn(given, in_use, SETTINGS)
+
+    assert learned.withheld is not None
+    assert "right on 100.0%" in learned.withheld
+    assert learn(given, learned.thresholds, SETTINGS).withheld is None
+
+
+def test_the_references_are_not_sent_either_where_those_in_use_do_better() -> None:
+    count = 200
+    label = np.arange(count) % 2 == 0
+    margin = np.where(label, np.float32(0.5), np.float32(0.2)).astype(np.float32)
+    given = Examples(margin, np.zeros(count, dtype=np.float32), np.full(count, 3), label)
+    assert learn(given, Thresholds(0.4, 0.0, 0), SETTINGS).withheld is not None
+    assert learn(given, REFERENCES, SETTINGS).withheld is None

@@ -79,7 +79,7 @@ def test_counters_survive_a_poisoned_place_and_a_spoilt_sweep_only_begins_again(
     assert poisoned
     assert (cursor.ticks, cursor.empty_ticks, cursor.articles) == (5, 0, 0)
 
-    cursor, poisoned = Cursor.parse(stored(sweep={"created_at": "infinity", "id": ID}), NOW)
+    cursor, poisoned = Cursor.parse(stored(sweep={"created_at": "yesterday", "id": ID}), NOW)
     assert poisoned is None
     assert cursor.head is not None
     assert cursor.sweep is None

@@ -6,7 +6,7 @@ import pytest
 
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import CascadeDecision, Extraction, Tag
-from alt_pipelines.tagging.report import EXAMPLES, HourReport, RunReport
+from alt_pipelines.tagging.report import EXAMPLES, DayReport, RunReport
 from alt_pipelines.tagging.store.results import REASON_CHARACTERS, ArticleResult
 from alt_pipelines.tagging.store.selection import PendingArticle
 from alt_pipelines.tagging.windows import Position
@@ -52,13 +52,13 @@ def test_a_reason_is_text_that_any_column_takes() -> None:
 
 def test_a_report_is_the_sum_of_its_hours_and_stays_small() -> None:
     run = RunReport(seconds=2.0)
-    for hour in (datetime(2026, 1, 1), datetime(2026, 1, 1, 1)):
+    for day in (datetime(2026, 1, 1), datetime(2026, 1, 1, 1)):
         for _ in range(30):
-            report = run.hour(hour)
+            report = run.day(day)
             report.selected += 1
             report.add(article(), ArticleResult.of(extraction(("port", 0.7), ("sea", 0.2)), FEED))
-        run.hour(hour).selected += 1
-        run.hour(hour).add(article(), ArticleResult.failure("a", "1", "why"))
+        run.day(day).selected += 1
+        run.day(day).add(article(), ArticleResult.failure("a", "1", "why"))
     total = run.total
     assert (total.selected, run.selected, total.outcomes) == (62, 62, {"tagged": 60, "failed": 2})
     assert (total.tags, sum(total.confidences), total.confidences[14], total.confidences[4]) == (120, 120, 60, 60)
@@ -67,7 +67,7 @@ def test_a_report_is_the_sum_of_its_hours_and_stays_small() -> None:
 
 def test_the_figures_of_an_hour_name_everything_a_person_asks_for() -> None:
     run = RunReport(seconds=2.0)
-    report = run.hour(datetime(2026, 1, 1))
+    report = run.day(datetime(2026, 1, 1))
     report.selected = 2
     report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
     report.add(article(), ArticleResult.without_feed("a", "1"))
@@ -75,17 +75,17 @@ def test_the_figures_of_an_hour_name_everything_a_person_asks_for() -> None:
     assert (figures["selected"], figures["tagged"], figures["no_feed"], figures["failed"]) == (2, 1, 1, 0)
     assert (figures["articles_per_second"], figures["backend"]) == (1.0, "features 1")
     assert (figures["extractor_version"], figures["model"]) == ("1", "a-model")
-    assert metadata.figures(HourReport(), RunReport(), "1", "none")["articles_per_second"] == 0.0
+    assert metadata.figures(DayReport(), RunReport(), "1", "none")["articles_per_second"] == 0.0
 
 
 def test_plots_are_drawn_where_they_say_something() -> None:
     run = RunReport()
-    report = run.hour(datetime(2026, 1, 1))
+    report = run.day(datetime(2026, 1, 1))
     assert metadata.confidence_plot(report) is None
     assert metadata.outcomes_plot(run) is None
     for _ in range(metadata.WORTH_A_PLOT):
         report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
-    run.hour(datetime(2026, 1, 1, 1)).add(article(), ArticleResult.failure("a", "1", "why"))
+    run.day(datetime(2026, 1, 1, 1)).add(article(), ArticleResult.failure("a", "1", "why"))
     for plot in (metadata.confidence_plot(report), metadata.outcomes_plot(run)):
         assert plot is not None
         assert "data:image/png;base64," in plot
