@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from alt_pipelines.database.engines import is_transient
+from alt_pipelines.text.normal import storable
 from api.schemas import ErrorBody, ValidationErrorBody
 
 log = structlog.get_logger(__name__)
@@ -88,7 +89,7 @@ def _problem(error: dict[str, Any]) -> dict[str, Any]:
 
 def _text(value: str) -> str:
     cut = value if len(value) <= MAX_ECHO else value[:MAX_ECHO] + "…"
-    return cut.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate would break the answer's encoding
+    return storable(cut)  # a lone surrogate would break the answer's encoding
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field
 
 from alt_pipelines.recap.corpus.request import GenreRunRequest
-from alt_pipelines.recap.jsonable import plain_text
+from alt_pipelines.text.normal import storable
 from api.examples import RUN
 
-Text = Annotated[str, AfterValidator(plain_text)]
+Text = Annotated[str, AfterValidator(storable)]
 """JSON can spell U+0000 and lone surrogates; nothing behind the API can hold them."""
 
 

@@ -12,6 +12,7 @@ from alt_pipelines.database.alt_tables import article_tag_outcomes as outcomes
 from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
 from alt_pipelines.database.recap_tables import learning_results, tag_label_graph
 from alt_pipelines.demo.corpus import LoadedArticle
+from alt_pipelines.text.normal import storable
 
 _USER = "00000000-0000-0000-0000-000000000001"
 _CHUNK = 500
@@ -47,15 +48,15 @@ def insert_articles(engine: Engine, loaded: Sequence[LoadedArticle], arrivals: S
                 insert(feeds).on_conflict_do_nothing(index_elements=[feeds.c.link]),
                 [
                     {
-                        "title": _storable(article.title) or article.url,
-                        "description": _storable(article.content[:200]),
-                        "link": _storable(article.url),
+                        "title": storable(article.title) or article.url,
+                        "description": storable(article.content[:200]),
+                        "link": storable(article.url),
                         "pub_date": article.published or arrival,
                     }
                     for article, arrival in rows
                 ],
             )
-            links = [_storable(article.url) for article, _ in rows]
+            links = [storable(article.url) for article, _ in rows]
             feed_ids = dict(
                 connection.execute(select(feeds.c.link, feeds.c.id).where(feeds.c.link.in_(links))).tuples().all()
             )
@@ -63,11 +64,11 @@ def insert_articles(engine: Engine, loaded: Sequence[LoadedArticle], arrivals: S
                 insert(articles).on_conflict_do_nothing(index_elements=[articles.c.url]).returning(articles.c.id),
                 [
                     {
-                        "title": _storable(article.title),
-                        "content": _storable(article.content),
-                        "url": _storable(article.url),
+                        "title": storable(article.title),
+                        "content": storable(article.content),
+                        "url": storable(article.url),
                         "created_at": arrival,
-                        "feed_id": feed_ids[_storable(article.url)],
+                        "feed_id": feed_ids[storable(article.url)],
                         "user_id": _USER,
                     }
                     for article, arrival in rows
@@ -96,7 +97,7 @@ def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
     query = (
         select(status, func.count())
         .select_from(articles.outerjoin(outcomes, outcomes.c.article_id == articles.c.id))
-        .where(articles.c.url == func.any(list(map(_storable, urls))))
+        .where(articles.c.url == func.any(list(map(storable, urls))))
         .group_by(status)
     )
     with engine.connect() as connection:
@@ -106,7 +107,7 @@ def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
 def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArticle]:
     """Articles with these URLs and their tags, by URL."""
     found: dict[str, TaggedArticle] = {}
-    wanted = list(map(_storable, urls))
+    wanted = list(map(storable, urls))
     with engine.connect() as connection:
         tags: dict[str, list[tuple[str, float]]] = {}
         for article_id, tag, confidence in connection.execute(
@@ -166,7 +167,3 @@ def strongest_edges(engine: Engine, window: str, per_genre: int) -> dict[str, li
             if len(edges) < per_genre:
                 edges.append((tag, weight, size))
     return found
-
-
-def _storable(value: str) -> str:
-    return value.replace("\x00", "")  # Postgres has no NUL in TEXT

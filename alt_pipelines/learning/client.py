@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from alt_pipelines.learning.report import Answer
+from alt_pipelines.text.normal import storable
 
 PATH = "/admin/genre-learning"
 LONGEST_ANSWER_BYTES = 64 * 1024
@@ -78,7 +79,7 @@ def _json_object(text: str) -> dict[str, Any] | None:
 def _storable(value: Any) -> Any:
     """The value without what Postgres cannot hold: NUL, lone surrogates, numbers too large for a float."""
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        return storable(value)
     if isinstance(value, dict):
         return {_storable(key): _storable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -15,6 +15,7 @@ from alt_pipelines.learning.snapshot import LearningRow
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.settings import LearningSettings
+from alt_pipelines.text.normal import storable
 
 OVERRIDE = "graph_override"
 
@@ -139,7 +140,7 @@ def end_attempt(engine: Engine, attempt: int, answer: Answer | None, error: str 
                 answer_status=answer.status_code if answer else None,
                 answer=answer.body if answer else None,
                 answer_text=answer.text if answer else None,
-                error=error.replace("\x00", "") if error else None,
+                error=storable(error) if error else None,
             )
         )
         add_metrics(connection, metrics)

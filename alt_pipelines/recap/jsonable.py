@@ -5,18 +5,13 @@ result. Pure functions on plain data; what is written where is the stores' busin
 """
 
 import math
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from alt_pipelines.text.normal import storable
+
 _MISSING = object()
-
-
-def plain_text(value: str) -> str:
-    """The text without U+0000, and with U+FFFD for each lone surrogate."""
-    return _UNSTORABLE.sub(lambda match: "" if match[0] == "\x00" else "\N{REPLACEMENT CHARACTER}", value)
 
 
 def plain(value: Any) -> Any:
@@ -33,11 +28,11 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
-        return plain_text(value)
+        return storable(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else _MISSING
     if isinstance(value, Mapping):
-        pairs = ((plain_text(str(key)), _plain(item)) for key, item in value.items())
+        pairs = ((storable(str(key)), _plain(item)) for key, item in value.items())
         return {key: item for key, item in pairs if item is not _MISSING}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]

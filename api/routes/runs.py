@@ -16,9 +16,9 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, StorableRequest
-from alt_pipelines.recap.jsonable import plain_text
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.settings import Settings
+from alt_pipelines.text.normal import storable
 from api.bodies import body_of, documented_body
 from api.errors import DATABASE_AWAY, documented
 from api.examples import RUN_REQUEST
@@ -150,7 +150,7 @@ async def newest(
     ] = MAX_ID,
 ) -> RunPage:
     """Runs without their clusters. A page that is full has `next`, the `before` of the following one."""
-    given = {"job_id": str(job_id) if job_id else None, "genre": plain_text(genre) if genre else None, "status": status}
+    given = {"job_id": str(job_id) if job_id else None, "genre": storable(genre) if genre else None, "status": status}
     wanted = {name: value for name, value in given.items() if value is not None}
     found = await services.recap.run(list_runs, before, limit, wanted)
     rows = [RunSummary(**with_dagster(run, services.settings)) for run in found]

@@ -24,7 +24,7 @@ from alt_pipelines.database.locks import Single
 from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.recap.jsonable import plain_text
+from alt_pipelines.text.normal import storable
 
 MAX_RETRIES = 1
 """How often a run that lost its worker starts again. A run that failed by its own error never does."""
@@ -243,7 +243,7 @@ def _note(connection: Connection, row: RunRow, **values: Any) -> None:
 
 def _fail(connection: Connection, row: RunRow, message: str) -> None:
     """End a locked run as failed, which frees its idempotency key."""
-    values = {"status": "failed", "error_message": plain_text(message)[:_MESSAGE_CHARACTERS]}
+    values = {"status": "failed", "error_message": storable(message)[:_MESSAGE_CHARACTERS]}
     connection.execute(update(runs).where(runs.c.id == row.id).values(**values, finished_at=func.clock_timestamp()))
     connection.execute(update(genre_runs).where(genre_runs.c.run_id == row.id).values(failed=True))
     metrics = MetricBatch()

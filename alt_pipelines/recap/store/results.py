@@ -24,11 +24,12 @@ from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
-from alt_pipelines.recap.jsonable import plain, plain_text
+from alt_pipelines.recap.jsonable import plain
 from alt_pipelines.recap.store.claims import Claim, lock_run
 from alt_pipelines.recap.story.positions import stored_map
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import Cluster, GenreResult
+from alt_pipelines.text.normal import storable
 
 
 def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: GenreResult) -> bool:
@@ -123,7 +124,7 @@ def _cluster_row(cluster: Cluster) -> dict[str, Any]:
     return {
         "cluster_id": cluster.cluster_id,
         "size": cluster.size,
-        "label": None if cluster.label is None else plain_text(cluster.label),
+        "label": None if cluster.label is None else storable(cluster.label),
         "top_terms": plain(cluster.top_terms),
         "stats": plain(cluster.stats),
     }
@@ -132,9 +133,9 @@ def _cluster_row(cluster: Cluster) -> dict[str, Any]:
 def _sentence_rows(cluster: Cluster) -> Iterable[dict[str, Any]]:
     for representative in cluster.representatives:
         yield {
-            "source_article_id": plain_text(representative.article_id),
+            "source_article_id": storable(representative.article_id),
             "paragraph_idx": representative.paragraph_idx,
-            "sentence_text": plain_text(representative.text),
+            "sentence_text": storable(representative.text),
             "lang": representative.lang,
             "score": representative.score,
             "sentence_id": representative.position,
@@ -149,9 +150,9 @@ def _evidence_rows(cluster: Cluster, documents: dict[str, list[Document]]) -> It
     for rank, (article_id, language) in enumerate(languages.items()):
         sent = documents.get(article_id, [])
         yield {
-            "article_id": plain_text(article_id),
-            "title": next((plain_text(document.title) for document in sent if document.title), None),
-            "source_url": next((plain_text(document.source_url) for document in sent if document.source_url), None),
+            "article_id": storable(article_id),
+            "title": next((storable(document.title) for document in sent if document.title), None),
+            "source_url": next((storable(document.source_url) for document in sent if document.source_url), None),
             "published_at": next((document.published_at for document in sent if document.published_at), None),
             "lang": language,
             "rank": rank,

@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
-from alt_pipelines.recap.jsonable import plain_text
+from alt_pipelines.text.normal import storable
 
 LONGEST_PATIENCE_SECONDS = 60.0
 """Between two launches of a run that does not begin."""
@@ -76,9 +76,9 @@ def submit_run(
         RunInProgress: a run of this job and genre is unfinished, and the key (or its absence) does not name it.
         TooManyRuns: `max_unfinished` runs are unfinished already. Concurrent calls may exceed it by their number.
     """
-    genre, key = plain_text(genre), None if idempotency_key is None else plain_text(idempotency_key)
-    storable = request.storable() if isinstance(request, GenreRunRequest) else request
-    request_hash = storable.canonical_hash
+    genre, key = storable(genre), None if idempotency_key is None else storable(idempotency_key)
+    sent = request.storable() if isinstance(request, GenreRunRequest) else request
+    request_hash = sent.canonical_hash
     with engine.begin() as connection:
         lock_genre(connection, job_id, genre)
         if key is not None:
@@ -92,7 +92,7 @@ def submit_run(
         refuse_second_run(connection, job_id, genre)
         if max_unfinished is not None and _unfinished(connection, max_unfinished) >= max_unfinished:
             raise TooManyRuns(f"{max_unfinished} runs are unfinished")
-        payload = cast(literal(storable.payload, Text), JSONB)
+        payload = cast(literal(sent.payload, Text), JSONB)
         created = _insert(connection, job_id, genre, payload, request_hash, key)
     return Submission(created, created=True)
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Self
 
 from alt_pipelines.tagging.extraction.article import Extraction, Tag
+from alt_pipelines.text.normal import storable
 
 Status = Literal["tagged", "empty", "rejected", "no_feed", "failed"]
 
@@ -91,7 +92,7 @@ def _storable(tags: Sequence[Tag]) -> tuple[tuple[Tag, ...], int]:
     kept: dict[str, float] = {}
     left_out = 0
     for tag in tags:
-        name = tag.tag.replace("\0", "").strip()
+        name = storable(tag.tag).strip()
         if not name or len(name) > TAG_CHARACTERS or not math.isfinite(tag.confidence):
             left_out += 1
             continue
@@ -103,5 +104,5 @@ def _printable(reason: str | None) -> str | None:
     """A reason that any text column takes: no NUL, no broken surrogates, not endless."""
     if reason is None:
         return None
-    clean = reason.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    clean = storable(reason)
     return clean if len(clean) <= REASON_CHARACTERS else f"{clean[: REASON_CHARACTERS - 1]}…"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alt_pipelines.recap.jsonable import plain, plain_text
+from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.text.normal import storable
 
 TEXTS = st.text(st.characters())
 VALUES = st.recursive(
@@ -37,8 +38,8 @@ def test_numpy_numbers_are_numbers() -> None:
 
 def test_ordinary_text_is_untouched() -> None:
     text = "日本語 🚀 naïve\n\ttext"
-    assert plain_text(text) == text
-    assert plain_text("a\x00b\ud800c") == "ab\N{REPLACEMENT CHARACTER}c"
+    assert storable(text) == text
+    assert storable("a\x00b\ud800c") == "ab\N{REPLACEMENT CHARACTER}c"
 
 
 def test_a_moment_is_iso_text_and_an_object_is_refused_by_name() -> None:
