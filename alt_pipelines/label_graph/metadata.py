@@ -9,6 +9,7 @@ from math import isfinite
 
 from alt_pipelines.label_graph.report import Edge, MovedEdge
 from alt_pipelines.observability import plots
+from alt_pipelines.observability.tables import cell
 
 GENRES_DRAWN = 14
 TAGS_DRAWN = 42
@@ -21,8 +22,8 @@ def strongest_rows(edges: Sequence[Edge]) -> list[dict[str, str | int | float]]:
     return [
         {
             "no": number,
-            "genre": _short(edge.genre),
-            "tag": _short(edge.tag),
+            "genre": cell(_short(edge.genre)),
+            "tag": cell(_short(edge.tag)),
             "weight": round(edge.weight, 4) if isfinite(edge.weight) else str(edge.weight),
             "observations": edge.sample_size,
             "last_observed": edge.last_observed_at.strftime("%Y-%m-%d %H:%M"),
@@ -35,8 +36,8 @@ def moved_rows(moved: Sequence[MovedEdge]) -> list[dict[str, str | float]]:
     """Rows of the table of edges that moved most."""
     return [
         {
-            "genre": _short(edge.genre),
-            "tag": _short(edge.tag),
+            "genre": cell(_short(edge.genre)),
+            "tag": cell(_short(edge.tag)),
             "before": round(edge.before, 4),
             "after": round(edge.after, 4),
             "change": round(edge.after - edge.before, 4),

@@ -7,10 +7,10 @@ The order is a reader's: the summary and the tables first, counters after them, 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from alt_pipelines.observability.tables import cell
 from alt_pipelines.recap.corpus.request import Document
 from alt_pipelines.recap.jsonable import plain
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
-from alt_pipelines.text.normal import storable
 
 SENTENCES_SHOWN = 3  # per story
 _NO_STORY = "in no story"
@@ -50,7 +50,7 @@ def story_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[
             "headline": _headline(cluster, titles),
             "articles": len(cluster.article_ids),
             "sentences": cluster.size,
-            "terms": storable(", ".join(cluster.top_terms)),
+            "terms": cell(", ".join(cluster.top_terms)),
             "cluster_id": cluster.cluster_id,
         }
         for cluster in result.clusters
@@ -108,19 +108,19 @@ def _evidence_row(cluster: Cluster, representative: Representative, source: Docu
     published = source.published_at if source is not None else None
     return {
         "story": _name(cluster),
-        "sentence": storable(representative.text),
-        "article": storable((source.title if source is not None else None) or ""),
+        "sentence": cell(representative.text),
+        "article": cell((source.title if source is not None else None) or ""),
         "published": published.strftime("%Y-%m-%d %H:%M") if published is not None else "",
-        "link": storable(str(source.source_url)) if source is not None and source.source_url else "",
+        "link": str(source.source_url) if source is not None and source.source_url else "",
         "score": round(representative.score, 3),
-        "article_id": storable(representative.article_id),
+        "article_id": cell(representative.article_id),
     }
 
 
 def _name(cluster: Cluster) -> str:
     if cluster.cluster_id < 0:
         return _NO_STORY
-    return storable(cluster.label or ", ".join(cluster.top_terms[:2]) or f"story {cluster.cluster_id}")
+    return cell(cluster.label or ", ".join(cluster.top_terms[:2]) or f"story {cluster.cluster_id}")
 
 
 def _headline(cluster: Cluster, titles: dict[str, str]) -> str:
@@ -128,7 +128,7 @@ def _headline(cluster: Cluster, titles: dict[str, str]) -> str:
     if not cluster.representatives:
         return ""
     first = cluster.representatives[0]
-    return storable(titles.get(first.article_id) or first.text)
+    return cell(titles.get(first.article_id) or first.text)
 
 
 def _titles(documents: Sequence[Document]) -> dict[str, str]:

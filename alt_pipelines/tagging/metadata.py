@@ -6,6 +6,7 @@ Numbers keep their names for good: the UI draws each over the partitions. Wrappe
 from collections.abc import Mapping
 
 from alt_pipelines.observability import plots
+from alt_pipelines.observability.tables import cell
 from alt_pipelines.tagging.report import CONFIDENCE_BINS, DayReport, Example, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.windows import key_of
@@ -51,7 +52,13 @@ def totals(counts: OutcomeCounts | None) -> dict[str, int]:
 def example_rows(examples: list[Example]) -> list[dict[str, str]]:
     """Examples as rows of a table."""
     return [
-        {"title": row.title, "language": row.language, "outcome": row.outcome, "tags": row.tags, "id": row.article_id}
+        {
+            "title": cell(row.title),
+            "language": row.language,
+            "outcome": row.outcome,
+            "tags": cell(row.tags),
+            "id": row.article_id,
+        }
         for row in examples
     ]
 
