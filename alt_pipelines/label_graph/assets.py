@@ -8,6 +8,7 @@ Both partitions are one run. Building is `service.build_graph`, the same as the 
 what the UI shows of it.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -19,10 +20,15 @@ from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.queues import RECAP, run_tags
+from alt_pipelines.settings import GraphSettings, Settings
 
 GROUP = "label_graph"
 OWNERS = ["team:recap"]
 JOB_TAGS = run_tags(RECAP, max_runtime_seconds=900)
+TTLS_ALLOWED = 2
+"""How many periods of TAG_LABEL_GRAPH_TTL_SECONDS a graph may be old, since its consumers keep it for one of them."""
+
+_FRESH = timedelta(seconds=max(TTLS_ALLOWED * GraphSettings.read(Settings.environment()).ttl_seconds, 120))
 WAIT_SECONDS = 60.0  # for a build of the same window that the API or the script has begun
 STRONGEST_SHOWN = 6  # tags per genre
 
@@ -48,6 +54,7 @@ learning_rows = dg.AssetSpec(
     group_name=GROUP,
     kinds={"postgres"},
     owners=OWNERS,
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_FRESH),
     description="Which tags speak for which genre: mean confidence of a tag over a genre's articles in the window, "
     "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",
 )

@@ -7,6 +7,7 @@ not be delivered is a failed run, stored as an attempt, and the next tick tries 
 sent twice within a run.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -17,16 +18,20 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.queues import RECAP, run_tags
+from alt_pipelines.settings import LearningSettings, Settings
 
 GROUP = "learning"
 OWNERS = ["team:recap"]
 JOB_TAGS = run_tags(RECAP, max_runtime_seconds=600, max_retries=0)
+# Two intervals, and the time that a run may take.
+_FRESH = timedelta(hours=2 * LearningSettings.read(Settings.environment()).interval_hours, minutes=10)
 
 
 @dg.asset(
     key=checks.ASSET,
     deps=["recap_genre_learning_results", "tag_label_graph"],
     check_specs=[checks.not_worse_on_test],
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_FRESH),
     op_tags=JOB_TAGS,
     group_name=GROUP,
     kinds={"python", "http"},

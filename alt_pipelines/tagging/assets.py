@@ -12,7 +12,7 @@ Here: which days a run works on, and what the UI shows of it. Elsewhere: the wor
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import dagster as dg
@@ -20,7 +20,7 @@ from pydantic import Field
 
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.platform import Platform
-from alt_pipelines.runtime.queues import TAGGING, run_tags
+from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import SETTINGS, daily
@@ -81,6 +81,7 @@ class TaggingConfig(dg.Config):
     kinds={"postgres", "python"},
     owners=OWNERS,
     code_version=EXTRACTOR_VERSION,
+    freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=6), fail_window=timedelta(days=1)),
     op_tags=run_tags(TAGGING, BY_HAND_SECONDS),
 )
 def article_tags(
@@ -189,9 +190,9 @@ class _Reporter:
             self._context.add_asset_metadata(shown, partition_key=key)
 
     def _another_run_waits(self) -> bool:
-        """Whether a run of the same job is not started yet, so that this one, which only waits, is in its way."""
+        """Whether a run on the same queue is not started yet, so that this one, which only waits, is in its way."""
         waiting = dg.RunsFilter(
-            job_name=self._context.job_name,
+            tags={QUEUE_TAG: TAGGING},
             statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING],
         )
         return bool(self._context.instance.get_runs_count(waiting))

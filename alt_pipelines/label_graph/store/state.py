@@ -52,23 +52,19 @@ def last_builds(connection: Connection, window: str, count: int) -> list[BuildCo
 
 
 class WindowState(NamedTuple):
-    """A window of the stored graph: its size, its range of weights (None when empty), its age."""
+    """A window of the stored graph: its size, and how many edges were last observed before it began."""
 
     edges: int
-    lowest: float | None
-    highest: float | None
-    age_seconds: float | None
+    outdated: int
 
 
-def window_state(connection: Connection, window: str) -> WindowState:
-    """What is stored of a window now; the age is that of its oldest row, by the database's clock."""
+def window_state(connection: Connection, window: str, days: int, slack_seconds: float) -> WindowState:
+    """What is stored of a window now, by the database's clock; `slack_seconds` is what a build may be late."""
     columns = tag_label_graph.c
+    begins = func.now() - func.make_interval(0, 0, 0, days, 0, 0, slack_seconds)
     row = connection.execute(
-        select(
-            func.count(),
-            func.min(columns.weight),
-            func.max(columns.weight),
-            func.extract("epoch", func.now() - func.min(columns.updated_at)),
-        ).where(columns.window_label == window)
+        select(func.count(), func.count().filter(columns.last_observed_at < begins)).where(
+            columns.window_label == window
+        )
     ).one()
-    return WindowState(row[0], row[1], row[2], None if row[3] is None else float(row[3]))
+    return WindowState(row[0], row[1])

@@ -10,12 +10,11 @@ from sqlalchemy import Engine, text
 from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
 from alt_pipelines.label_graph.automation import cron_for, tag_label_graph_schedule
 from alt_pipelines.label_graph.checks import tag_label_graph_checks
-from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.settings import GraphSettings, Settings
 from alt_pipelines_tests.integration.label_graph.rows import insert, row
 
 TAGS = [("chips", 0.9), ("export $rules$", 0.7), ("半導体", 0.8)]
-CHECKS = {"weights_are_in_range", "no_window_is_too_old", "edges_have_not_collapsed"}
+CHECKS = {"edges_rest_on_their_window", "edges_have_not_collapsed"}
 
 
 @dataclass
@@ -119,33 +118,18 @@ def test_rows_that_all_vanish_leave_the_graph_and_fail_the_check(
     assert check_results(result)["edges_have_not_collapsed"] is False
 
 
-def test_a_window_older_than_twice_its_ttl_is_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+def test_edges_that_outlived_their_window_are_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
     insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
-    run(recap_engine, instance)
-    with recap_engine.begin() as connection:
+    assert check_results(run(recap_engine, instance))["edges_rest_on_their_window"] is True
+    with recap_engine.begin() as connection:  # a week later no row is left, and the graph was kept
         connection.execute(text("TRUNCATE recap_genre_learning_results"))
-        connection.execute(text("UPDATE tag_label_graph SET updated_at = now() - interval '31 minutes'"))
-    assert check_results(run(recap_engine, instance))["no_window_is_too_old"] is False
+        connection.execute(text("UPDATE tag_label_graph SET last_observed_at = now() - interval '8 days'"))
+    assert check_results(run(recap_engine, instance))["edges_rest_on_their_window"] is False
 
 
-def test_a_weight_that_is_none_is_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
-    insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
-    build_graph(recap_engine, GraphSettings())
-    with recap_engine.begin() as connection:
-        connection.execute(text("ALTER TABLE tag_label_graph DROP CONSTRAINT tag_label_graph_weight_check"))
-        connection.execute(text("TRUNCATE recap_genre_learning_results"))
-        connection.execute(text("UPDATE tag_label_graph SET weight = 'NaN' WHERE tag = 'chips'"))
-    try:
-        assert check_results(run(recap_engine, instance))["weights_are_in_range"] is False
-    finally:
-        with recap_engine.begin() as connection:
-            connection.execute(text("TRUNCATE tag_label_graph"))
-            connection.execute(
-                text(
-                    "ALTER TABLE tag_label_graph ADD CONSTRAINT tag_label_graph_weight_check "
-                    "CHECK (weight >= 0 AND weight <= 1)"
-                )
-            )
+def test_how_old_a_graph_may_be_is_its_freshness_policy() -> None:
+    (spec,) = tag_label_graph.specs
+    assert spec.freshness_policy == dg.FreshnessPolicy.time_window(fail_window=timedelta(minutes=30))
 
 
 def test_a_build_of_a_switched_off_graph_fails_with_the_reason(
