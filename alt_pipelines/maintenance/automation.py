@@ -3,7 +3,7 @@
 import dagster as dg
 
 from alt_pipelines.maintenance import store
-from alt_pipelines.maintenance.retention import clean, clean_genres, stale_genres
+from alt_pipelines.maintenance.retention import clean, clean_genres, clean_orphans, stale_genres
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.genre_key import genre_of
 from alt_pipelines.recap.partitions import genres
@@ -39,15 +39,22 @@ def delete_old_requests_and_genres(context: dg.OpExecutionContext, platform: dg.
     context.add_output_metadata({**cleaned._asdict(), "partitions": len(stale)})
 
 
+@dg.op(description="Deletes rows of ours whose article or genre run the platform has deleted.")
+def delete_orphans(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
+    """Clean for a minute at most; the next tick goes on where this one stopped."""
+    context.add_output_metadata(clean_orphans(platform.alt_engine, platform.recap_engine)._asdict())
+
+
 @dg.job(
     description="Keeps the databases small (ALT_RETENTION_DAYS, ALT_PAYLOAD_RETENTION_DAYS, ALT_GENRE_RETENTION_DAYS).",
     tags=run_tags(TAGGING, _SECONDS * 2, max_retries=0),
     executor_def=dg.in_process_executor,
 )
 def prune_dagster_storage() -> None:
-    """Two steps that do not depend on each other."""
+    """Three steps that do not depend on each other."""
     delete_old_runs_and_events()
     delete_old_requests_and_genres()
+    delete_orphans()
 
 
 retention_schedule = dg.ScheduleDefinition(

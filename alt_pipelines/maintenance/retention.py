@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.maintenance import genre_store, store
+from alt_pipelines.maintenance import genre_store, orphan_store, store
 
 _PAUSE_SECONDS = 0.02  # between batches, so that runs' own writes get in between
 
@@ -64,6 +64,24 @@ def stale_genres(recap: Engine, known: Iterable[str], genre_days: int, now: date
     """Of the known genres those without a run for so long."""
     active = genre_store.active_genres(recap, (now or datetime.now(UTC)) - timedelta(days=genre_days))
     return sorted(set(known) - active)
+
+
+class CleanedOrphans(NamedTuple):
+    """Rows of ours that were deleted because their article or genre run is gone."""
+
+    outcomes: int
+    runs: int
+
+
+def clean_orphans(alt: Engine, recap: Engine, seconds: float = 60.0) -> CleanedOrphans:
+    """Delete rows of ours that belong to nothing any more; at most `seconds` long, the next time goes on."""
+    deadline, outcomes, through = time.monotonic() + seconds, 0, False
+    while not through and time.monotonic() < deadline:
+        deleted, through = orphan_store.delete_outcomes(alt)
+        outcomes += deleted
+        time.sleep(_PAUSE_SECONDS)
+    runs, _ = _repeat(lambda: orphan_store.delete_runs(recap), deadline)
+    return CleanedOrphans(outcomes, runs)
 
 
 def _walk(batch: Callable[[int], tuple[int, int]], deadline: float) -> tuple[int, bool]:

@@ -147,7 +147,7 @@ def _skip(
 ) -> dg.SensorResult:
     counters = {"ticks": cursor.ticks, "empty_ticks": cursor.empty_ticks, "articles_in_all": cursor.articles}
     reason = f"Nothing pending; {cursor.empty_ticks} empty ticks, {cursor.articles} articles found in all."
-    if obstacle is not None:
+    if obstacle is not None and findings.days:
         reason = f"articles pending: {findings.articles}, in {spans(findings.days)}. {obstacle}"
     if poisoned:
         reason = f"The cursor was given up ({poisoned}); starting from the beginning. {reason}"

@@ -1,6 +1,7 @@
 """The run that tags days, with the real extractor: what is selected, in which order, and what bad input does to it."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extracti
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.report import RunReport
-from alt_pipelines.tagging.run import Assignment, Extractor, TaggingRun
+from alt_pipelines.tagging.run import FIRST_PASS_ONLY, Assignment, Extractor, TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, OutcomeCounts, outcome_counts, write_batch
 from alt_pipelines.tagging.windows import Calendar
 from alt_pipelines_tests.integration.tagging import corpus
@@ -215,6 +216,47 @@ def test_a_lingering_run_tags_what_arrives_while_it_waits(platform: Platform, al
     assert report.selected == 1
     assert corpus.outcome(alt_engine, arrived[0]).status == "tagged"
     assert report.seconds < 10
+
+
+def test_a_run_that_waits_ends_when_another_needs_its_worker(platform: Platform, alt_engine: Engine) -> None:
+    asked: list[RunReport | None] = []
+
+    def progress(report: RunReport | None) -> bool:
+        asked.append(report)
+        return report is not None
+
+    settings = platform.settings
+    assignment = Assignment((corpus.now(),), only_pending=True, linger_seconds=60, first=platform.first_day)
+    worker = TaggingRun(alt_engine, platform.tag_extractor, settings.tagging, settings.pool, assignment, progress)
+    assert worker.carry_out().seconds < 20
+    assert asked == [None]
+
+
+def test_a_lease_is_renewed_while_a_page_takes_longer_than_it(platform: Platform, alt_engine: Engine) -> None:
+    article = corpus.add_article(alt_engine)
+    live: list[int] = []
+
+    class Slow(Recorder):
+        def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
+            time.sleep(2.5)
+            alive = "SELECT count(*) FROM alt_pipelines.article_tag_claims WHERE claimed_until > now()"
+            live.append(corpus.scalar(alt_engine, alive))
+            return super().extract(articles, load)
+
+    run(platform, Slow(platform.tag_extractor), settings=TaggingSettings(claim_seconds=1, refine_budget=0))
+    assert live[0] == 1
+    assert corpus.outcome(alt_engine, article).status == "tagged"
+
+
+def test_without_an_encoder_the_first_pass_tags_and_every_outcome_says_so(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    article = corpus.add_article(alt_engine)
+    alone = TagExtractor(TaggingSettings(), None)
+    alone._fallback_tried = True
+    run(platform, alone)
+    outcome = corpus.outcome(alt_engine, article)
+    assert (outcome.status, outcome.backend, outcome.reason) == ("tagged", "features", FIRST_PASS_ONLY)
 
 
 def test_two_runs_over_the_same_days_share_the_work(platform: Platform, alt_engine: Engine) -> None:

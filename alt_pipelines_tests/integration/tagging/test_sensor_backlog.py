@@ -1,11 +1,16 @@
 """Several runs for a backlog, one for a trickle, and what counts as a run that is there."""
 
+import threading
+
 import dagster as dg
+import pytest
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.tagging import automation
 from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines.tagging.store import claims
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import Sensor
 
@@ -54,3 +59,38 @@ def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engi
     assert "The last 1 attempts failed" in sensor.skipped()
     add_run(sensor, FAILURE, alt__tick="a minute past")
     assert "The last 2 attempts failed" in sensor.skipped()
+
+
+def test_a_run_that_only_waits_gets_the_time_to_take_an_article_up_and_then_another_beside_it(
+    sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(automation, "_SETTLED_SECONDS", -1.0)
+    monkeypatch.setattr(automation, "_TAKEN_UP_SECONDS", 0.5)
+    add_run(sensor, STARTED)
+    article = corpus.add_article(alt_engine)
+
+    def take_up() -> None:
+        with alt_engine.begin() as connection:
+            claims.claim(connection, [article], "the run that waits", 60)
+
+    timer = threading.Timer(0.2, take_up)
+    timer.start()
+    assert "Nothing pending" in sensor.skipped(), "the run that waits has taken it up"
+    timer.join()
+    corpus.execute(alt_engine, "DELETE FROM alt_pipelines.article_tag_claims")
+    assert len(sensor.tick().run_requests or []) == 1, "what it does not take up, it does not see"
+    for _ in range(2):
+        add_run(sensor, STARTED)
+    assert not sensor.tick().run_requests, "but never more than one beside as many as may share a backlog"
+
+
+def test_a_run_that_holds_articles_does_not_only_wait(
+    sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(automation, "_SETTLED_SECONDS", -1.0)
+    add_run(sensor, STARTED)
+    busy = corpus.add_article(alt_engine)
+    corpus.add_article(alt_engine)
+    with alt_engine.begin() as connection:
+        claims.claim(connection, [busy], "busy", 60)
+    assert "the next run starts when it ends" in sensor.skipped()

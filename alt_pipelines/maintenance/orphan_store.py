@@ -1,0 +1,58 @@
+"""Rows of ours whose article or genre run the platform has deleted: they count nowhere, and go here.
+
+Our tables have no foreign keys to the platform's, so nothing removes these rows with what they belong to. A walk over
+all of them goes on where the last one stopped; each step looks at a bounded number of rows in a transaction of its own.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+BATCH = 5000
+LOWEST = "00000000-0000-0000-0000-000000000000"
+_FACT = "outcomes_checked_up_to"
+
+_OUTCOMES = text(
+    """
+    WITH page AS MATERIALIZED (
+        SELECT article_id FROM alt_pipelines.article_tag_outcomes WHERE article_id > CAST(:after AS uuid)
+        ORDER BY article_id LIMIT :batch
+    ), gone AS (
+        DELETE FROM alt_pipelines.article_tag_outcomes o USING page
+        WHERE o.article_id = page.article_id AND NOT EXISTS (SELECT FROM articles a WHERE a.id = o.article_id)
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM gone) AS deleted, count(*) AS scanned,
+           (SELECT article_id::text FROM page ORDER BY article_id DESC LIMIT 1) AS last
+    FROM page
+    """
+)
+_RUNS = text(
+    """
+    DELETE FROM alt_pipelines.genre_runs WHERE run_id IN (
+        SELECT g.run_id FROM alt_pipelines.genre_runs g
+        WHERE NOT EXISTS (SELECT FROM recap_subworker_runs r WHERE r.id = g.run_id) LIMIT :batch)
+    """
+)
+_READ = text("SELECT value FROM alt_pipelines.installation_facts WHERE name = :name")
+_KEEP = text(
+    """
+    INSERT INTO alt_pipelines.installation_facts (name, value) VALUES (:name, :value)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()
+    """
+)
+
+
+def delete_outcomes(engine: Engine, batch: int = BATCH) -> tuple[int, bool]:
+    """Look at the next `batch` outcomes. Returns how many were deleted, and whether the walk is through."""
+    with engine.begin() as connection:
+        after = connection.scalar(_READ, {"name": _FACT}) or LOWEST
+        row = connection.execute(_OUTCOMES, {"after": after, "batch": batch}).one()
+        through = row.scanned < batch
+        connection.execute(_KEEP, {"name": _FACT, "value": LOWEST if through else row.last})
+    return int(row.deleted), through
+
+
+def delete_runs(engine: Engine, batch: int = BATCH) -> int:
+    """Delete what is ours of at most `batch` genre runs that are gone. Returns how many."""
+    with engine.begin() as connection:
+        return connection.execute(_RUNS, {"batch": batch}).rowcount
