@@ -13,7 +13,7 @@ help:
 	@echo "make run [ARTICLES=path]  start the whole stack, load articles, show tags and clusters (Ctrl-C stops it)"
 	@echo "make test                 run all tests;  make lint: ruff and mypy"
 	@echo "make test-unit            no database, no processes: under a minute"
-	@echo "make test-integration     real Postgres, real models, the HTTP contract"
+	@echo "make test-integration     real Postgres, real models, the HTTP contract, heavy unit tests"
 	@echo "make test-stack           the whole stack as processes"
 	@echo "make chaos                kills every part of a running stack"
 	@echo "make quality              tags and stories on the measuring data, where it is"
@@ -51,10 +51,11 @@ PARALLEL := -n $(JOBS) --dist loadfile
 test: test-unit test-integration quality test-stack chaos
 
 test-unit: $(VENV)/.installed-test
-	$(PYTEST) -n $(JOBS) --dist loadgroup $(PYTEST_ARGS) alt_pipelines_tests/unit
+	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not heavy" $(PYTEST_ARGS) alt_pipelines_tests/unit
 
 test-integration: $(VENV)/.installed-test
 	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/integration alt_pipelines_tests/contract
+	$(PYTEST) -n $(JOBS) --dist loadgroup -m heavy $(PYTEST_ARGS) alt_pipelines_tests/unit
 
 quality: $(VENV)/.installed-test
 	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/quality

@@ -32,6 +32,7 @@ def written(path: Path, content: Any) -> Path:
 
 
 @pytest.mark.xdist_group("umap")
+@pytest.mark.heavy
 def test_a_request_file_becomes_a_run_object_with_assignments_and_a_map(tmp_path: Path) -> None:
     source = written(tmp_path / "request.json", body())
     target, assigned, picture = tmp_path / "out" / "run.json", tmp_path / "a.jsonl", tmp_path / "map.png"

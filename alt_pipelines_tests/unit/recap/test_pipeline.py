@@ -128,6 +128,7 @@ def test_one_article_with_ten_thousand_sentences_does_not_crowd_out_the_others()
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.heavy
 def test_five_thousand_articles_of_one_sentence_are_all_used() -> None:
     documents = english(stories=120, each=42)[:5000]
     result = run(leads(documents), max_sentences_total=10_000)
@@ -369,6 +370,7 @@ def test_the_callers_own_limit_ends_the_run() -> None:
 
 @pytest.mark.timeout(180)
 @pytest.mark.xdist_group("umap")
+@pytest.mark.heavy
 def test_the_sentence_strategy_clusters_by_umap_and_says_so() -> None:
     settings = RecapSettings(clustering_strategy="umap", dedup_threshold=1.0)
     documents = english(stories=4, each=6)

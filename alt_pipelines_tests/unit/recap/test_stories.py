@@ -126,6 +126,7 @@ def test_the_silhouette_is_that_of_scikit_learn() -> None:
 
 
 @pytest.mark.xdist_group("umap")
+@pytest.mark.heavy
 def test_above_the_dense_limit_umap_finds_the_same_stories() -> None:
     features = made(4, 15)
     small = StorySettings(dense_limit=40)

@@ -89,6 +89,7 @@ def test_rows_have_the_keys_that_are_promised(tmp_path: Path) -> None:
     )  # type: ignore[call-overload]
 
 
+@pytest.mark.heavy
 def test_several_workers_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
     mixed_input(tmp_path / "in.jsonl", copies=12)
     run(tmp_path / "in.jsonl", tmp_path / "one.jsonl")
@@ -125,6 +126,7 @@ def test_an_empty_file_gives_an_empty_file(tmp_path: Path) -> None:
     assert "articles: 0" in said
 
 
+@pytest.mark.heavy
 def test_it_reads_and_writes_streams() -> None:
     line = json.dumps({"id": "a", "text": TEXT})
     program = [sys.executable, "-c", "from alt_pipelines.cli import main; main()", "tag"]
@@ -207,6 +209,7 @@ def test_a_table_keeps_its_columns_with_wide_characters_and_control_characters(t
     assert "半導体工場" in row
 
 
+@pytest.mark.heavy
 def test_rows_go_to_a_pipe_as_they_come(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "text": TEXT}))
     os.mkfifo(tmp_path / "pipe")

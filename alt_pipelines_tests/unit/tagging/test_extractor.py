@@ -117,6 +117,7 @@ def test_what_gives_no_tags_says_why(
     ],
     ids=lambda text: f"{text[:8]!r} x {len(text)}",
 )
+@pytest.mark.heavy
 def test_every_article_has_a_bounded_cost(extractor: TagExtractor, content: str) -> None:
     started = time.process_time()
     found = one(extractor, "A title", content)

@@ -158,6 +158,7 @@ def test_an_article_about_prompt_injection_is_ordinary_news() -> None:
     ],
     ids=lambda bomb: f"{bomb[:12]!r} x {len(bomb)}",
 )
+@pytest.mark.heavy
 def test_no_input_of_millions_of_characters_takes_long(bomb: str) -> None:
     started = time.process_time()
     _, _ = clean_text(bomb, 100_000)

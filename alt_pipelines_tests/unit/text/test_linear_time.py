@@ -42,6 +42,8 @@ from alt_pipelines_tests.support.hostile import (
     repetitions,
 )
 
+pytestmark = pytest.mark.heavy
+
 Step = Callable[[str], object]
 
 
