@@ -16,6 +16,8 @@ GENRE_JOB = "cluster_genre"
 GENRE_PARTITIONS = "genre"
 PARTITION_TAG = "dagster/partition"
 
+PROCESS_PER_RUN = "DefaultRunLauncher"
+
 LAUNCH_SECONDS = 10.0
 STATUS_SECONDS = 3.0
 
@@ -34,6 +36,13 @@ mutation AddPartition($key: String!, $definition: String!, $repository: Reposito
 _LAUNCH = """
 mutation Launch($parameters: ExecutionParams!) { launchRun(executionParams: $parameters) { __typename
   ... on LaunchRunSuccess { run { runId } } } }
+"""
+_RUN = """
+query Run($id: ID!) { runOrError(runId: $id) { __typename ... on Run { status assetMaterializations {
+  partition metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }
+"""
+_TERMINATE = """
+mutation Terminate($id: String!) { terminateRun(runId: $id) { __typename } }
 """
 _STATUS = """
 query Status { instance { runLauncher { name }
@@ -68,6 +77,24 @@ class DagsterStatus:
     stale_daemons: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RunState:
+    """A Dagster run: its status, and the whole numbers that it reported per partition of its assets."""
+
+    status: str
+    figures: dict[str, dict[str, int]]
+
+    @property
+    def is_waiting(self) -> bool:
+        """No process works on it yet."""
+        return self.status in ("NOT_STARTED", "QUEUED", "STARTING", "MANAGED")
+
+    @property
+    def has_ended(self) -> bool:
+        """It succeeded, failed or was canceled."""
+        return self.status in ("SUCCESS", "FAILURE", "CANCELED")
+
+
 class DagsterClient:
     """One connection pool to one webserver."""
 
@@ -88,10 +115,46 @@ class DagsterClient:
         repository = self._repository or await self._find_repository()
         try:
             await self._add_partition(partition_key, repository)
-            return await self._launch(run_id, partition_key, tags, repository)
+            given = {**tags, PARTITION_TAG: partition_key, RUN_TAG: str(run_id)}
+            return await self._launch(GENRE_JOB, given, repository)
         except DagsterError:
             self._repository = None  # the code may have moved; look again next time
             raise
+
+    async def launch_job(self, job: str, tags: dict[str, str]) -> str:
+        """Launch a job of the code location and return the Dagster run's id.
+
+        Raises:
+            DagsterError: it was not launched, as far as can be told.
+        """
+        return await self._launch(job, tags, self._repository or await self._find_repository())
+
+    async def run_state(self, dagster_run_id: str) -> RunState:
+        """How far a run is.
+
+        Raises:
+            DagsterError: the webserver does not answer, or does not know the run.
+        """
+        answer = (await self._ask(_RUN, {"id": dagster_run_id}, STATUS_SECONDS))["runOrError"]
+        _expect(answer, "Run")
+        figures = {
+            event["partition"]: {
+                entry["label"]: entry["intValue"]
+                for entry in event["metadataEntries"]
+                if entry.get("intValue") is not None
+            }
+            for event in answer["assetMaterializations"]
+            if event["partition"] is not None
+        }
+        return RunState(answer["status"], figures)
+
+    async def cancel_run(self, dagster_run_id: str) -> None:
+        """Ask Dagster to end a run.
+
+        Raises:
+            DagsterError: the webserver does not answer.
+        """
+        await self._ask(_TERMINATE, {"id": dagster_run_id}, LAUNCH_SECONDS)
 
     async def report_materialization(
         self, asset: str, metadata: dict[str, Any], description: str, partition: str | None = None
@@ -137,12 +200,11 @@ class DagsterClient:
         answer = await self._ask(_ADD_PARTITION, variables, LAUNCH_SECONDS)
         _expect(answer["addDynamicPartition"], "AddDynamicPartitionSuccess", "DuplicateDynamicPartitionError")
 
-    async def _launch(self, run_id: int, partition_key: str, tags: dict[str, str], repository: Repository) -> str:
-        given = {**tags, PARTITION_TAG: partition_key, RUN_TAG: str(run_id)}
+    async def _launch(self, job: str, tags: dict[str, str], repository: Repository) -> str:
         parameters = {
-            "selector": {**repository.selector, "jobName": GENRE_JOB},
+            "selector": {**repository.selector, "jobName": job},
             "runConfigData": {},
-            "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in given.items()]},
+            "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in tags.items()]},
         }
         answer = await self._ask(_LAUNCH, {"parameters": parameters}, LAUNCH_SECONDS)
         _expect(answer["launchRun"], "LaunchRunSuccess")

@@ -1,8 +1,8 @@
 """Graph builds and learning runs that a client asks for: at once, or as a background job that it polls.
 
-Both ways, the schedule, the UI and the scripts run the same two functions, `build_graph` and `run_learning`. They run
-in threads of their own here, not in Dagster: the answer must hold what they did, also when Dagster is away. A build's
-materialisation is then reported to Dagster, so that its UI shows it.
+A graph build is a Dagster run (`graph_runs`) where Dagster works. Else, and for learning, the functions behind the
+schedule, the UI and the scripts run in threads here: the answer must hold what they did, also when Dagster is away.
+What happened here is then reported to Dagster, so that its UI shows it.
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.settings import Settings
 from api import store
 from api.dagster_client import DagsterClient, DagsterError
+from api.graph_runs import GraphRunFailed, build_by_run
 from api.threads import Database
 
 log = structlog.get_logger(__name__)
@@ -127,6 +128,14 @@ class AdminJobs:
                 await self._recap.run(store.keep_alive, job_id)
 
     async def _build_graph(self) -> dict[str, Any]:
+        if not self._settings.graph.enabled:
+            raise GraphDisabled
+        try:
+            counts = await build_by_run(self._dagster)
+        except GraphRunFailed as error:
+            raise JobFailed(500, str(error)) from None
+        if counts is not None:
+            return {"status": "success", "edge_counts": counts, "total_edges": sum(counts.values())}
         report: GraphBuildReport = await self._thread(
             lambda: build_graph(
                 self._recap.engine, self._settings.graph, wait_seconds=BUILD_WAIT_SECONDS, pool=self._settings.pool

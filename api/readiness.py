@@ -17,7 +17,7 @@ from alt_pipelines.database.engines import dagster_url, make_engine
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.settings import PoolSettings, Settings
-from api.dagster_client import DagsterClient, DagsterError, DagsterStatus
+from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, DagsterStatus
 from api.operations import Operations
 from api.rehearsal_store import rehearse
 from api.schemas import Component, Readiness
@@ -76,7 +76,6 @@ class Probes:
             return Component(ok=False, detail=f"does not answer ({type(error).__name__})")
 
 
-PROCESS_PER_RUN = "DefaultRunLauncher"
 _SHARED_SECONDS = 1.0
 
 

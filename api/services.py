@@ -22,7 +22,6 @@ from api.pool import Pool, PoolLimits
 from api.readiness import Components, Probes
 from api.security import UserTokens, authorize_token
 from api.threads import Database
-from api.warmup import Warmup
 
 BATCHES_AT_ONCE = 2
 """Batches of tags per process: more only share the database's processors, and the last of them waits for all."""
@@ -45,7 +44,6 @@ class Services:
     probes: Probes
     user_tokens: UserTokens
     exposition: Exposition
-    warmup: Warmup
 
 
 @asynccontextmanager
@@ -77,7 +75,6 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         probes=Probes(components.probes()),
         user_tokens=UserTokens(settings.server),
         exposition=Exposition(http, settings.server, alt, recap, components.operations),
-        warmup=Warmup(settings, models),
     )
     services.models.start_loading()
     services.launcher.start()

@@ -89,7 +89,14 @@ def genre_run_reconciliation(
         decision = decide(run, view, limit)
         outcome = _carry_out(engine, run, decision)
         if outcome:
-            log.warning("genre_run_reconciled", run_id=run.run_id, outcome=outcome, reason=decision.reason)
+            log.warning(
+                "genre_run_reconciled",
+                genre=run.genre,
+                run_id=run.run_id,
+                dagster_run_id=run.dagster_run_id,
+                outcome=outcome,
+                reason=decision.reason,
+            )
             outcomes.append(f"run {run.run_id} {outcome}")
             _end_abandoned(context.instance, run, view, decision)
     done = "; ".join(outcomes) or "nothing to do"

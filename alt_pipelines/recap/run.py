@@ -48,6 +48,21 @@ def work_on(
     Raises:
         RunFailedError: the run failed, ran out of time, or was taken away; its row is ended.
     """
+    story = {"job_id": claim.job_id, "genre": claim.genre, "run_id": claim.run_id}
+    with structlog.contextvars.bound_contextvars(**story, dagster_run_id=claim.dagster_run_id):
+        log.info("genre_run_started")
+        try:
+            finished = _work_on(claim, engine, settings, load_embedder, progress)
+        except RunFailedError as error:
+            log.warning("genre_run_ended", status="failed", reason=str(error))
+            raise
+        log.info("genre_run_ended", status=finished.result.status, clusters=len(finished.result.clusters))
+        return finished
+
+
+def _work_on(
+    claim: Claim, engine: Engine, settings: Settings, load_embedder: Callable[[], Embedder], progress: Progress
+) -> Finished:
     limit = settings.recap.run_timeout_seconds
     vigil = Vigil(engine, claim, limit)
     stage = _Stage(progress)
@@ -66,7 +81,7 @@ def work_on(
     except ClaimLost:
         raise _taken_away(claim) from None
     except Exception as error:
-        log.exception("genre_run_failed", run_id=claim.run_id, genre=claim.genre, stage=stage.name)
+        log.exception("genre_run_failed", stage=stage.name)
         sentence = (
             f"the pipeline failed at the stage {stage.name!r} with {type(error).__name__}; "
             f"Dagster run {claim.dagster_run_id} has the details"

@@ -21,12 +21,15 @@ from psycopg2 import Error as DriverError
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.database.engines import dagster_url
 from alt_pipelines.runtime import store
+from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 ASKED, ANSWERED = "alt_warmup", "alt_warmup_answer"
 RECONNECT_SECONDS = 5.0
+WORKER_SECONDS = 30.0  # a process that has just been started loads its models before it answers
 LISTEN_SECONDS = 60.0  # between signs of life of an idle session
 
 # A notification holds at most 8000 bytes. An encoder reads no more of a sentence than this anyway.
@@ -43,6 +46,16 @@ class Warmed(NamedTuple):
     processes: int
     answered: int
     batches: int
+
+
+def warm_installation(settings: Settings, sentences: Sequence[str]) -> Warmed | None:
+    """Have every live worker process of the installation embed the sentences; None when Dagster's database is away."""
+    try:
+        url = dagster_url(settings).update_query_dict({"connect_timeout": "5"})
+        return warm_workers(url.render_as_string(hide_password=False), sentences, WORKER_SECONDS)
+    except (DBAPIError, DriverError) as error:
+        log.warning("workers_not_warmed", error=type(error).__name__)
+        return None
 
 
 def listen_in_background(url: str, warm: Warm) -> None:

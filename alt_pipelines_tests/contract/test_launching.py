@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def webserver(
     port = free_port()
     environment = {**os.environ, "DAGSTER_HOME": str(folder), "ALT_PIPELINES_HOME": str(postgres.parent)}
     environment |= {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
+    _webserver_environment.update(environment)
     command = [sys.executable, "-m", "dagster_webserver", "-m", "alt_pipelines.definitions", "-p", str(port)]
     with (folder / "webserver.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log, start_new_session=True)
@@ -132,6 +134,52 @@ def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
     assert {event["partition"] for event in found} == {"7d", "30d"}
     figures = {entry["label"]: entry.get("intValue") for entry in found[0]["metadataEntries"]}
     assert (figures["rows_read"], figures["edges"], figures["genres"]) == (10, 2, 2)
+
+
+def test_a_graph_build_by_the_api_is_a_run_like_any_other(
+    connected: TestClient, webserver: str, recap_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alt_pipelines_tests.contract.test_admin import write_learning_rows
+    from api import graph_runs
+
+    monkeypatch.setattr(graph_runs, "PROCESS_START_SECONDS", START_SECONDS)  # the machine of the tests may be busy
+    write_learning_rows(recap_engine, 10)
+    with daemon(tmp_path / "daemon.log"):
+        deadline = time.monotonic() + START_SECONDS
+        while not connected.get("/health/ready").json()["components"]["daemon"]["ok"]:
+            assert time.monotonic() < deadline, (tmp_path / "daemon.log").read_text()[-3000:]
+            time.sleep(1)
+        answer = connected.post("/admin/build-graph")
+    assert answer.json() == {"status": "success", "edge_counts": {"7d": 2, "30d": 2}, "total_edges": 4}
+    query = """{ assetOrError(assetKey: {path: ["tag_label_graph"]}) { ... on Asset {
+        assetMaterializations(limit: 2) { partition runOrError { ... on Run { jobName status } } } } } }"""
+    found = httpx.post(f"{webserver}/graphql", json={"query": query}, timeout=20).json()["data"]["assetOrError"]
+    runs = {event["partition"]: event["runOrError"] for event in found["assetMaterializations"]}
+    assert runs == {key: {"jobName": "build_tag_label_graph", "status": "SUCCESS"} for key in ("7d", "30d")}
+
+
+@contextmanager
+def daemon(log: Path) -> Iterator[None]:
+    """Dagster's daemon beside the webserver."""
+    environment = _webserver_environment
+    command = [sys.executable, "-m", "dagster._daemon", "run", "-m", "alt_pipelines.definitions"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd=environment["DAGSTER_HOME"],
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+_webserver_environment: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("address", [NOBODY, "http://127.0.0.1:1/not-a-dagster"])

@@ -98,6 +98,40 @@ def test_every_operation_has_a_summary_and_every_answer_a_body(document: dict[st
                 assert answer["content"], (method, path, code)
 
 
+def test_every_field_of_every_body_says_what_it_is(document: dict[str, Any]) -> None:
+    missing = [
+        f"{name}.{field}"
+        for name, schema in document["components"]["schemas"].items()
+        for field, found in schema.get("properties", {}).items()
+        if not found.get("description")
+    ]
+    assert missing == []
+
+
+def test_every_parameter_says_what_it_is(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                assert parameter.get("description"), (method, path, parameter["name"])
+
+
+@pytest.mark.parametrize("operation", [operation for operation in CONTRACT if operation[0] == "post"])
+def test_the_examples_of_the_document_are_served(
+    client: TestClient, document: dict[str, Any], operation: tuple[str, str]
+) -> None:
+    method, path = operation
+    body = document["paths"][path][method].get("requestBody")
+    if body is None:
+        pytest.skip("the operation has no body")
+    media = body["content"]["application/json"]
+    schema = document["components"]["schemas"][media["schema"]["$ref"].rsplit("/", 1)[1]]
+    examples_of_it = [media["example"]] if "example" in media else schema.get("examples", [])
+    assert examples_of_it, "a body has an example"
+    for example in examples_of_it:
+        headers = {**run_headers(), "X-Service-Token": SERVICE_SECRET.encode(), **bearer(claims())}
+        assert client.post(path, json=example, headers=headers).status_code in (200, 202)
+
+
 def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any]) -> None:
     names = set(re.findall(r'"#/components/schemas/([^"]+)"', str(document).replace("'", '"')))
     assert "GenreRunRequest" in names

@@ -2,8 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException
+import anyio.to_thread
+import structlog
+from fastapi import APIRouter, Depends, HTTPException, Path
 
+from alt_pipelines.runtime.warmup import warm_installation
 from alt_pipelines.tagging.store.reads import canonical_uuid
 from api import store
 from api.bodies import body_of, documented_body
@@ -12,10 +15,18 @@ from api.jobs import JobFailed, JobInProgress
 from api.schemas import BuildGraphResponse, Job, JobAccepted, LearningResponse, WarmupRequest, WarmupResponse
 from api.services import NOT_JSON, Needs, Services, admin_token
 
+log = structlog.get_logger(__name__)
+
 router = APIRouter(prefix="/admin", tags=["admin"], dependencies=[Depends(admin_token)])
 
 _ACCESS = (401, 403)
 _POST = (*_ACCESS, 415)
+
+WARMING_SENTENCES = (
+    "The ministry tightened export rules for advanced chips on Monday.",
+    "政府は月曜日、先端半導体の輸出規制を強化した。",
+)
+"""Embedded where the body has no sentences."""
 
 JOB_NOT_FOUND = "job not found"
 JOB_IN_PROGRESS = "a job of this kind is in progress"
@@ -29,7 +40,15 @@ JOB_IN_PROGRESS = "a job of this kind is in progress"
 )
 async def warmup(services: Needs, body: Annotated[WarmupRequest | None, body_of("WarmupRequest")]) -> WarmupResponse:
     """Embeds the sentences in every worker process, and in the adapter's own, and waits until all have."""
-    return await services.warmup.run(body.sentences if body else [])
+    texts = [sentence for sentence in (body.sentences if body else ()) if sentence.strip()] or list(WARMING_SENTENCES)
+    own = await services.models.embed(texts)
+    workers = await anyio.to_thread.run_sync(warm_installation, services.settings, texts)
+    log.info("warmed", own_batches=own, **({} if workers is None else workers._asdict()))
+    return WarmupResponse(
+        warmed=workers is not None and workers.answered >= workers.processes,
+        batches=own + (workers.batches if workers else 0),
+        backend=services.models.state.backend,
+    )
 
 
 @router.post(
@@ -87,7 +106,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         summary="One job",
         responses=documented(*_ACCESS, 404, 422, 500, 503, e404=JOB_NOT_FOUND, e503=DATABASE_AWAY),
     )
-    async def read(services: Needs, job_id: str) -> Job:
+    async def read(services: Needs, job_id: Annotated[str, Path(description="The id of the job")]) -> Job:
         known = canonical_uuid(job_id)
         job = await services.recap.run(store.read_job, known, kind) if known else None
         if job is None:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import structlog
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.tagging.store.reads import canonical_uuid
 from api import reader, reader_store
+from api.errors import documented
 from api.routes.runs import with_dagster
 from api.services import Needs, Services, runs_token
 
@@ -50,8 +52,12 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+JobId = Annotated[str, PathParameter(description="The recap job, a UUID")]
+
+_INVALID = documented(422)
 _MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"description": "There is no such page", "content": {"text/html": {}}}
+    404: {"description": "There is no such page", "content": {"text/html": {}}},
+    **_INVALID,
 }
 
 
@@ -103,7 +109,7 @@ async def latest_tags(request: Request, services: Needs) -> HTMLResponse:
     return _page(request, "tags.html", tagged=await _tagged(services))
 
 
-@router.get("/recaps", summary="Recap jobs, newest first")
+@router.get("/recaps", summary="Recap jobs, newest first", responses=_INVALID)
 async def recaps(
     request: Request,
     services: Needs,
@@ -118,7 +124,7 @@ async def recaps(
 
 
 @router.get("/recaps/{job_id}", summary="The genres of a recap job", responses=_MISSING)
-async def job(request: Request, services: Needs, job_id: str) -> HTMLResponse:
+async def job(request: Request, services: Needs, job_id: JobId) -> HTMLResponse:
     """Each genre's state and its first stories."""
     known = canonical_uuid(job_id)
     genres = await services.recap.run(reader_store.genres_of_job, known) if known else []
@@ -143,7 +149,9 @@ async def job(request: Request, services: Needs, job_id: str) -> HTMLResponse:
 
 
 @router.get("/recaps/{job_id}/{genre:path}", summary="The stories of a genre", responses=_MISSING)
-async def genre(request: Request, services: Needs, job_id: str, genre: str) -> HTMLResponse:
+async def genre(
+    request: Request, services: Needs, job_id: JobId, genre: Annotated[str, PathParameter(description="The genre")]
+) -> HTMLResponse:
     """Headlines, terms, evidence with links and dates, the map, and what was left out, of the genre's newest run."""
     known = canonical_uuid(job_id)
     run_id = await services.recap.run(reader_store.newest_run, known, genre) if known and "\x00" not in genre else None

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.params import Header
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -166,7 +166,7 @@ async def newest(
 async def read(
     request: Request,
     services: Needs,
-    run_id: int,
+    run_id: Annotated[int, Path(description="The id of the run")],
     wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the run's end")] = 0,
 ) -> JSONResponse:
     """The run as it is, or, with `wait`, as soon as it has ended and at the latest after that many seconds."""

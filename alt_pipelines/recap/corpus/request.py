@@ -110,62 +110,78 @@ class _Strict(_Lenient):
 class RunParams(_Strict):
     """What the caller chooses for this run."""
 
-    max_sentences_total: int = Field(ge=20, le=10_000)
-    umap_n_components: int = Field(ge=0, le=128)
-    hdbscan_min_cluster_size: int = Field(ge=3, le=500)
-    mmr_lambda: Share
-    max_sentences_per_cluster: int = Field(default=7, ge=1, le=50)
+    max_sentences_total: int = Field(
+        ge=20, le=10_000, description="Sentences of the whole corpus; more are cut, each article keeps its first ones"
+    )
+    umap_n_components: int = Field(ge=0, le=128, description="Dimensions to reduce to; 0 reduces nothing")
+    hdbscan_min_cluster_size: int = Field(ge=3, le=500, description="Sentences that a story has at least")
+    mmr_lambda: Share = Field(description="Evidence: 1 takes the most typical sentences, 0 the most diverse")
+    max_sentences_per_cluster: int = Field(default=7, ge=1, le=50, description="Evidence sentences per story")
 
 
 class DocumentSignals(_Strict):
     """Measures the caller took of one document; kept for the record."""
 
-    tfidf_sum: float | None = None
-    bm25_peak: float | None = None
-    token_count: Count | None = None
-    keyword_hits: Count | None = None
+    tfidf_sum: float | None = Field(default=None, description="Sum of TF-IDF weights")
+    bm25_peak: float | None = Field(default=None, description="Highest BM25 score")
+    token_count: Count | None = Field(default=None, description="Words")
+    keyword_hits: Count | None = Field(default=None, description="Matches of the genre's keywords")
 
 
 class Document(_Strict):
     """One article. Clients send one paragraph whose sentences are joined by line breaks; several are fine too."""
 
-    article_id: Annotated[str, StringConstraints(min_length=1, max_length=128), NoNul]
-    title: Annotated[str, StringConstraints(max_length=512), NoNul] | None = None
-    lang_hint: Annotated[str, StringConstraints(max_length=8), NoNul] | None = None
-    published_at: Timestamp | None = None
-    source_url: Url | None = None
-    paragraphs: Paragraphs
-    genre_scores: dict[Text, int] | None = None
-    confidence: Share | None = None
-    signals: DocumentSignals | None = None
+    article_id: Annotated[str, StringConstraints(min_length=1, max_length=128), NoNul] = Field(
+        description="Returned with the evidence"
+    )
+    title: Annotated[str, StringConstraints(max_length=512), NoNul] | None = Field(
+        default=None, description="Headline, shown with the evidence"
+    )
+    lang_hint: Annotated[str, StringConstraints(max_length=8), NoNul] | None = Field(
+        default=None, description="ISO 639-1; detected without it"
+    )
+    published_at: Timestamp | None = Field(default=None, description="RFC 3339; UTC without a zone")
+    source_url: Url | None = Field(default=None, description="Address of the article, kept letter for letter")
+    paragraphs: Paragraphs = Field(
+        description="Sentences by line breaks or punctuation; 30 to 400 000 characters each, blank ones dropped"
+    )
+    genre_scores: dict[Text, int] | None = Field(default=None, description="Scores of the classifier by genre")
+    confidence: Share | None = Field(
+        default=None, description="Of the classifier; below 0.3 the document may be left out"
+    )
+    signals: DocumentSignals | None = Field(default=None, description="Measures of the caller, kept for the record")
 
 
 class ClassifierSummary(_Lenient):
     """How sure the caller's genre classifier was over the whole corpus; steers filtering, dedup and cluster size."""
 
-    avg_confidence: Share = 0.0
-    max_confidence: Share = 0.0
-    min_confidence: Share = 0.0
-    coverage_ratio: Share = 0.0
+    avg_confidence: Share = Field(default=0.0, description="Mean confidence over the documents")
+    max_confidence: Share = Field(default=0.0, description="Highest confidence over the documents")
+    min_confidence: Share = Field(default=0.0, description="Lowest confidence over the documents")
+    coverage_ratio: Share = Field(default=0.0, description="Share of documents that have a confidence")
 
 
 class CorpusMetadata(_Strict):
     """What the caller knows about the corpus as a whole."""
 
-    article_count: Count
-    sentence_count: Count
-    character_count: Count
-    primary_language: Annotated[str, StringConstraints(max_length=16), NoNul]
-    language_distribution: dict[Text, int] = Field(default_factory=dict)
-    classifier: ClassifierSummary | None = None
+    article_count: Count = Field(description="Documents")
+    sentence_count: Count = Field(description="Sentences")
+    character_count: Count = Field(description="Characters of all paragraphs")
+    primary_language: Annotated[str, StringConstraints(max_length=16), NoNul] = Field(
+        description="Language of most documents"
+    )
+    language_distribution: dict[Text, int] = Field(default_factory=dict, description="Documents by language")
+    classifier: ClassifierSummary | None = Field(default=None, description="How sure the genre classifier was")
 
 
 class GenreRunRequest(_Lenient):
     """The whole body. Equal requests, whatever their spelling in JSON, have equal `canonical_hash()`."""
 
-    params: RunParams
-    documents: Annotated[list[Document], Field(min_length=MIN_DOCUMENTS)]
-    metadata: CorpusMetadata | None = None
+    params: RunParams = Field(description="What the caller chooses")
+    documents: Annotated[list[Document], Field(min_length=MIN_DOCUMENTS)] = Field(
+        description="At least 3; at most RECAP_SUBWORKER_MAX_DOCS_PER_GENRE (5000)"
+    )
+    metadata: CorpusMetadata | None = Field(default=None, description="What the caller knows of the corpus")
 
     def canonical_payload(self) -> dict[str, Any]:
         """Plain JSON data with defaults filled in, nulls left out, strings stripped and times in UTC.
