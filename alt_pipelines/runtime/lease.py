@@ -5,10 +5,10 @@ locks again if the session was lost (a restarted Postgres), and looks at the sta
 cancelled is interrupted, then ended by force; a run that somebody else has ended takes its process with it, since what
 that process would still write is no longer wanted. The pool then forks another process, preloaded, in a second or two.
 
-The thread needs the interpreter. Native code that keeps it is ended by the kernel: every beat sets a timer of the
-process's CPU time whose signal has no handler, and after HELD_CPU_SECONDS without a beat the process ends wherever it
-is. Native code that keeps the interpreter without using CPU falls silent in the database, and the worker's parent ends
-the process (`silent_processes`).
+The thread needs the interpreter. Native code that keeps it is ended by the kernel: a second thread, which waits for no
+database, sets a timer of the process's CPU time whose signal has no handler, again and again, and after
+HELD_CPU_SECONDS without that the process ends wherever it is. Native code that keeps the interpreter without using CPU
+falls silent in the database, and the worker's parent ends the process (`silent_processes`).
 """
 
 import logging
@@ -65,10 +65,12 @@ class WorkerLease:
         self._lock = threading.RLock()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
+        self._pulse = threading.Thread(target=self._set_timer, name="lease-timer", daemon=True)
 
     def start(self) -> None:
         """Announce the process and start watching."""
         self._thread.start()
+        self._pulse.start()
 
     def close(self) -> None:
         """Stop watching and give everything back."""
@@ -121,7 +123,6 @@ class WorkerLease:
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT_SECONDS):
-            signal.setitimer(signal.ITIMER_PROF, 0 if self._run_id is None else HELD_CPU_SECONDS)
             with self._lock:
                 try:
                     self._ensure_session()
@@ -133,6 +134,10 @@ class WorkerLease:
                     continue
             if run_id is not None:
                 self._watch(run_id, status)
+
+    def _set_timer(self) -> None:
+        while not self._over.wait(BEAT_SECONDS):
+            signal.setitimer(signal.ITIMER_PROF, 0 if self._run_id is None else HELD_CPU_SECONDS)
 
     def _ensure_session(self) -> None:
         if self._session is not None:
