@@ -31,7 +31,9 @@ from typing import NamedTuple
 
 import dagster as dg
 import structlog
+from sqlalchemy.exc import ProgrammingError
 
+from alt_pipelines.database import rights
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
 from alt_pipelines.settings import TaggingSettings
@@ -83,7 +85,10 @@ def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceP
     seen_before = False
     while True:
         newest = newest_article(platform.alt_engine, _now())
-        findings = look(platform.alt_engine, cursor, settings, platform.first_day, _now())
+        try:
+            findings = look(platform.alt_engine, cursor, settings, platform.first_day, _now())
+        except ProgrammingError as error:
+            return _refused(platform, error, context.cursor)
         cursor = findings.cursor
         room = _room(context.instance, platform, findings.articles)
         if findings.days and room.runs:
@@ -158,6 +163,19 @@ def _skip(
     return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
 
 
+def _refused(platform: Platform, error: ProgrammingError, cursor: str | None) -> dg.SensorResult:
+    """A skip that says which right is missing, when that is why the database refuses to answer.
+
+    Raises:
+        ProgrammingError: it refuses for another reason.
+    """
+    missing = rights.missing_rights(platform.alt_engine, "alt")
+    if not missing:
+        raise error
+    log.warning("tagging_right_missing", reason=missing[0].sentence, missing=len(missing))
+    return dg.SensorResult(skip_reason=" ".join(right.sentence for right in missing), cursor=cursor)
+
+
 class _Room(NamedTuple):
     """How many runs may start now, what keeps more from it, and whether a run in progress only waits for articles."""
 
@@ -195,7 +213,8 @@ def _room(instance: dg.DagsterInstance, platform: Platform, pending: int) -> _Ro
     if failures:
         wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
         if now - ended < wait:
-            return _Room(0, f"The last {failures} attempts failed; the next starts in {wait - (now - ended):.0f} s.")
+            lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(platform.alt_engine, "alt")[:1])
+            return _Room(0, f"The last {failures} attempts failed; the next in {wait - (now - ended):.0f} s.{lacking}")
     return _Room(runs, beside_a_waiting_run=waiting > 0)
 
 

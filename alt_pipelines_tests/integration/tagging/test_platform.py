@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.test_utils import create_run_for_test
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
@@ -16,6 +17,7 @@ from alt_pipelines.database import migrate, rights, shapes
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings
+from alt_pipelines.tagging.assets import tag_pending_articles
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, outcome_counts, write_batch
@@ -151,6 +153,20 @@ def test_a_missing_right_is_one_sentence_with_its_grant(database: PlatformDataba
         "(links that a new extraction no longer gives are removed); as the owner run: "
         "GRANT DELETE ON TABLE article_tags TO tag_generator;"
     )
+
+
+@pytest.mark.parametrize("right", ["SELECT ON feed_tags", "UPDATE ON alt_pipelines.article_tag_outcomes"])
+def test_the_sensor_says_which_right_is_missing(
+    database: PlatformDatabase, shape: Shape, installed: Platform, right: str
+) -> None:
+    add_article(database, shape)
+    corpus.execute(database.as_owner(), f"REVOKE {right} FROM tag_generator")
+    with dg.DagsterInstance.ephemeral() as instance:
+        for _ in range(2):
+            create_run_for_test(instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.FAILURE)
+        said = Sensor(instance, installed).skipped()
+    assert f"The role tag_generator lacks {right.replace('ON', 'on')} (" in said
+    assert f"as the owner run: GRANT {right.replace('ON', 'ON TABLE')} TO tag_generator;" in said
 
 
 def test_what_the_old_service_tagged_is_adopted_and_only_the_rest_is_tagged(
