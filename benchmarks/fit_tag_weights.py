@@ -97,11 +97,12 @@ class LanguagePath:
         first = ranking.rank(doc.candidates, fitted.first)
         found = {"first pass": first}
         if fitted.second is not None and first.candidates:
-            values = self.second_values(doc, first.candidates)
+            short = first.candidates[: refinement.SHORTLIST]
+            values = self.second_values(doc, short)
             found_scores = (values @ np.array(fitted.second.weights) + fitted.second.bias).tolist()
             order = sorted(range(len(found_scores)), key=lambda i: (-found_scores[i], i))
             found["second pass"] = ranking.Ranked(
-                tuple(first.candidates[i] for i in order),
+                tuple(short[i] for i in order),
                 tuple(found_scores[i] for i in order),
                 fitted.second,
                 first.total,
@@ -115,7 +116,7 @@ class LanguagePath:
         assert self.encoder is not None
         language = doc.example.language
         if doc.views is None:
-            views = refinement.document_views(doc.clean.title, doc.clean.text)
+            views = refinement.document_views(doc.clean.title, doc.clean.text, language)
             doc.views = self.encoder.encode(views, [language] * len(views))
         if not chosen:
             return np.empty((0, len(ranking.SECOND_PASS)))
@@ -190,7 +191,7 @@ def out_of_fold(
 
 def calibrated(model: ranking.Model, judged: Sequence[Judged]) -> ranking.Model:
     """The model with slope, intercept and size fitted on judged tags, every set counting the same."""
-    x = np.array([[tag.score, np.log(tag.candidates)] for tag in judged])
+    x = np.array([[tag.score, np.log(max(tag.candidates, ranking.FEWEST))] for tag in judged])
     share = Counter(tag.set for tag in judged)
     weight = [len(judged) / share[tag.set] for tag in judged]
     fitted = LogisticRegression(C=1e6).fit(x, np.array([tag.good for tag in judged]), sample_weight=weight)

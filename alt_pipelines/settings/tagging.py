@@ -34,7 +34,8 @@ class TaggingSettings(SettingsGroup):
         default=0.35,
         ge=0,
         le=1,
-        description="Largest share of articles that are refined.",
+        description="Largest share of articles that are refined under a steady load. A trickle is refined whole, a "
+        "backlog when there is room; 0 turns the second look off.",
     )
     batch_limit: int = env(
         "TAG_BATCH_LIMIT", default=200, ge=1, le=5000, description="Articles that are read and written together."

@@ -2,9 +2,8 @@
 
 A tag's confidence is Platt's logistic of its score (Platt 1999), fitted out of fold per language path and pass, with
 the logarithm of the number of candidates as a second term: a short text has as many good tags as a long one, among far
-fewer phrases. What it estimates is the chance that the tag is of the words readers chose, two thirds of its words
-occurring in their key phrases. Exact agreement is far rarer than usefulness (readers of one article disagree with each
-other most of the time), and a gate at 0.6 should open for "oil spill" where somebody wrote "biggest oil spill".
+fewer phrases. It estimates the chance that the tag is, but for inflection, exactly one of the readers' key phrases.
+Readers of one article disagree with each other most of the time, so even the best tags seldom pass 0.8.
 """
 
 import math

@@ -6,7 +6,7 @@ Counted for a shortlist only, a quarter of an article's candidates. They help to
 
 import math
 
-from alt_pipelines.tagging.extraction.features import Candidate, Evidence
+from alt_pipelines.tagging.extraction.features import Candidate, Evidence, Phrase
 
 EVIDENCE = (
     "words",
@@ -31,7 +31,7 @@ EVIDENCE = (
     "least_rarity",
     "mean_rarity",
 )
-_NONE = Evidence(("",), (1.0,), (1,), (0.0,), 1, 1, 0.0)
+_NONE = Evidence([Phrase(("",), ("",), 0)], (), (1.0,), (1,), {}, 0.0, 1)
 _FIRST = 0.01  # added to a place before its logarithm is taken: the first hundredth of a text is all "the beginning"
 
 
@@ -52,9 +52,10 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
     * least_rarity, mean_rarity              of its words
     """
     seen = candidate.evidence or _NONE
-    form, places, counts = candidate.form, seen.places, seen.counts
+    form, counts = candidate.form, seen.counts
+    places = [phrase.start / seen.tokens for phrase in seen.alone] + [start / seen.tokens for start in seen.inside]
     first, last = min(places), max(places)
-    capitals = [word[:1].isupper() for word in seen.words]
+    capitals = [word[:1].isupper() for word in seen.alone[0].words]
     return (
         float(len(candidate.stems)),
         sum(capitals) / len(capitals),
@@ -70,7 +71,7 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
         math.log(last + _FIRST),
         math.log(first + _FIRST),
         math.log(len(places)),
-        float(seen.same_head),
+        float(seen.heads.get(candidate.stems[-1], 1)),
         math.log(min(counts)),
         math.log(max(counts)),
         math.log(sum(counts)),
@@ -80,7 +81,7 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
     )
 
 
-def _deviation(places: tuple[float, ...]) -> float:
+def _deviation(places: list[float]) -> float:
     """Standard deviation; `statistics.pstdev` is exact, and forty times slower."""
     if len(places) == 1:
         return 0.0

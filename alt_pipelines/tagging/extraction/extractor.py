@@ -30,7 +30,7 @@ from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
-from alt_pipelines.tagging.extraction.ranking import Ranked, models, rank, select
+from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
@@ -116,7 +116,7 @@ class TagExtractor:
         try:
             self._analyse(work)
         except Exception as error:  # one bad article must not cost its neighbours theirs
-            log.exception("tag_extraction_failed", article_id=article.id)
+            _log_failure(article.id, error)
             work.status, work.reason, work.tags = "failed", f"{type(error).__name__} while extracting tags", ()
         work.milliseconds = 1000 * (time.perf_counter() - started)
         return work
@@ -136,7 +136,7 @@ class TagExtractor:
         work.clean = cleaned
         work.language = article.language or detect(f"{cleaned.title}\n{cleaned.text}")
         found = find_candidates(cleaned.title, cleaned.text, work.language)
-        work.ranked = rank(found, models().get(work.language) or models()["generic"])
+        work.ranked = rank(found, first_model(work.language))
         work.tags = self._tags(work.ranked)
         if work.tags:
             work.status = "tagged"
@@ -201,8 +201,15 @@ def warm_up() -> None:
     Fork-safe: a parent that preloads for its children may call it.
     """
     for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
-        rank(find_candidates("", text, language), models()[language])
+        rank(find_candidates("", text, language), first_model(language))
     detect("Le gouvernement français")
+
+
+def _log_failure(article_id: str, error: Exception) -> None:
+    try:
+        log.exception("tag_extraction_failed", article_id=article_id)
+    except Exception:  # a renderer that shows local values meets the article's text, which may be the defect itself
+        log.error("tag_extraction_failed", article_id=article_id, error=type(error).__name__)
 
 
 def _outcome(work: _Work) -> Extraction:

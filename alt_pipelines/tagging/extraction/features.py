@@ -7,7 +7,7 @@ are worth is ``ranking``'s and its fitted weights'.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from alt_pipelines.text.scripts import KATAKANA
@@ -54,24 +54,25 @@ class Document(NamedTuple):
 class Evidence(NamedTuple):
     """What the document shows about a phrase, for the features of the second pass (see ``evidence``).
 
+    Only what has been counted anyway; the rest is computed for a shortlist.
+
     Attributes:
-        words: the first surface form, word by word.
-        rarities: rarity of each of ``words``, 0..1.
+        alone: its occurrences on its own, in order; at least one.
+        inside: token offsets of its occurrences inside other phrases.
+        rarities: rarity of each of its words, 0..1.
         counts: how often each of its words occurs in all phrases of the document.
-        places: token offsets of its occurrences, alone and inside other phrases, as shares (0..1) of the document,
-            unsorted; never empty.
-        alone: how many of ``places`` are occurrences on its own.
-        same_head: distinct phrases of the document that end in the same word, itself included.
+        heads: distinct phrases of the document by their last word.
         in_title: share (0..1) of its words that the title holds.
+        tokens: of the document.
     """
 
-    words: tuple[str, ...]
-    rarities: tuple[float, ...]
-    counts: tuple[int, ...]
-    places: tuple[float, ...]
-    alone: int
-    same_head: int
+    alone: Sequence[Phrase]
+    inside: Sequence[int]
+    rarities: Sequence[float]
+    counts: Sequence[int]
+    heads: Mapping[str, int]
     in_title: float
+    tokens: int
 
 
 class Candidate(NamedTuple):
@@ -115,41 +116,36 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
                 inside.setdefault(inner, []).append(phrase.start)
 
     total, title = max(document.tokens, 1), document.title
-    heads = Counter(stems[-1] for stems in seen)
+    heads = Counter([stems[-1] for stems in seen])
     out = []
     for stems, occurrences in seen.items():
-        form = joiner.join(_commonest(occurrences))
-        nested = inside.get(stems, [])
-        rare = tuple([rarity(w) for w in occurrences[0].words])
-        counts = tuple([words[s] for s in stems])
-        places = [p.start for p in occurrences]
-        places += nested
-        position = min(places) / total
+        words_, single = occurrences[0].words, len(stems) == 1
+        form = joiner.join(words_ if len(occurrences) == 1 else _commonest(occurrences))
+        nested: Sequence[int] = inside.get(stems, ())
+        rare = [rarity(w) for w in words_]
+        counts = [words[s] for s in stems]
+        first = occurrences[0].start if len(occurrences) == 1 else min([p.start for p in occurrences])
+        position = (min(first, min(nested)) if nested else first) / total
         in_title = sum([s in title for s in stems]) / len(stems) if title else 0.0
         values = (
-            float(len(stems) == 1),
-            sum([math.log1p(n) * r for n, r in zip(counts, rare, strict=True)]) / len(stems),
+            1.0 if single else 0.0,
+            math.log1p(counts[0]) * rare[0] if single else _mean_salience(counts, rare),
             max(rare),
             position,
-            float(position < 0.1),
+            1.0 if position < 0.1 else 0.0,
             math.log(len(occurrences)),
             math.log1p(len(nested)),
-            float(in_title == 1.0),
-            float(any(p.marked for p in occurrences)),
-            float(_DIGIT.search(form) is not None),
-            float(_KATAKANA.search(form) is not None),
+            1.0 if in_title == 1.0 else 0.0,
+            1.0 if any([p.marked for p in occurrences]) else 0.0,  # noqa: C419 - short lists, half the time
+            1.0 if _DIGIT.search(form) else 0.0,
+            1.0 if not form.isascii() and _KATAKANA.search(form) else 0.0,
         )
-        evidence = Evidence(
-            occurrences[0].words,
-            rare,
-            counts,
-            tuple([place / total for place in places]),
-            len(occurrences),
-            heads[stems[-1]],
-            in_title,
-        )
-        out.append(Candidate(stems, form, values, evidence))
+        out.append(Candidate(stems, form, values, Evidence(occurrences, nested, rare, counts, heads, in_title, total)))
     return _relative_salience(out)
+
+
+def _mean_salience(counts: Sequence[int], rarities: Sequence[float]) -> float:
+    return sum([math.log1p(n) * r for n, r in zip(counts, rarities, strict=True)]) / len(counts)
 
 
 def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
@@ -162,6 +158,8 @@ def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
 
 def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:
     count = len(stems)
+    if count == 2:
+        return [stems[:1], stems[1:]]
     return [stems[i:j] for i in range(count) for j in range(i + 1, count + 1) if j - i < count]
 
 

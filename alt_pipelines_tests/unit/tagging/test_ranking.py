@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from alt_pipelines.tagging.extraction.calibration import article_confidence, logistic
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, Document, Phrase, candidates
-from alt_pipelines.tagging.extraction.ranking import SECOND_PASS, Model, Ranked, models, rank, repetition, select
+from alt_pipelines.tagging.extraction.ranking import (
+    SECOND_PASS,
+    Model,
+    Ranked,
+    first_model,
+    models,
+    rank,
+    repetition,
+    select,
+)
 
 MODEL = Model(weights=(1.0,) + (0.0,) * (len(FEATURES) - 1), bias=0.0, slope=1.0, intercept=0.0, size=0.0)
 
@@ -105,6 +114,17 @@ def test_the_shipped_models_fit_the_features() -> None:
         assert len(model.weights) == len(SECOND_PASS if name.endswith("+document") else FEATURES)
         assert model.slope > 0  # a better score is never a lower confidence
         assert model.size < 0.5
+
+
+def test_a_language_without_gold_is_believed_less_than_english_read_the_same_way() -> None:
+    for score in (-3.0, 0.0, 3.0):
+        assert first_model("fr").confidence(score, 50) < models()["generic"].confidence(score, 50)
+    assert first_model("en") is models()["en"]
+
+
+def test_confidence_is_not_extrapolated_to_texts_shorter_than_any_that_was_judged() -> None:
+    for model in models().values():
+        assert model.confidence(0.0, 1) == model.confidence(0.0, 20)
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 10**6))

@@ -9,8 +9,9 @@ from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.tagging.extraction.ranking import LIKENESS, SECOND_PASS, models, rank
 from alt_pipelines.tagging.extraction.refinement import (
-    CHUNK,
+    CHUNKS,
     LEAD,
+    SHORTLIST,
     Uncertain,
     document_views,
     refine,
@@ -21,22 +22,23 @@ TEXT = "The oil spill closed Prince William Sound. The Coast Guard sent ships to
 
 
 def test_an_article_is_seen_as_its_lead_and_as_chunks_from_beginning_to_end() -> None:
-    text = "".join(chr(ord("a") + i) * CHUNK for i in range(10))
-    lead, *chunks = document_views("Title", text)
+    size = CHUNKS["en"].characters
+    text = "".join(chr(ord("a") + i) * size for i in range(10))
+    lead, *chunks = document_views("Title", text, "en")
     assert lead == f"Title. {text}"[:LEAD]
     assert [chunk[0] for chunk in chunks] == ["a", "d", "g", "j"]
-    assert all(len(chunk) == CHUNK for chunk in chunks)
+    assert all(len(chunk) == size for chunk in chunks)
 
 
-@pytest.mark.parametrize(("title", "text"), [("Title", ""), ("", "text"), ("", "x" * (CHUNK + 1)), ("", "")])
+@pytest.mark.parametrize(("title", "text"), [("Title", ""), ("", "text"), ("", "x" * 601), ("", "")])
 def test_every_article_has_a_lead_and_an_opening(title: str, text: str) -> None:
-    assert len(document_views(title, text)) >= 2
+    assert len(document_views(title, text, "en")) >= 2
 
 
 def test_likeness_counts_within_the_article_only() -> None:
     found = find_candidates("Oil spill", TEXT, "en")
     phrases = HashingEmbedder().encode([c.form for c in found])
-    views = HashingEmbedder().encode(document_views("Oil spill", TEXT))
+    views = HashingEmbedder().encode(document_views("Oil spill", TEXT, "en"))
     values = second_pass_values(found, phrases, views)
     likeness = values[:, -len(LIKENESS) :]
     assert values.shape == (len(found), len(SECOND_PASS))
@@ -67,7 +69,7 @@ def test_both_languages_are_ranked_anew_in_one_call_and_keep_their_shortlists() 
     first = [rank(find_candidates("", text, language), models()[language]) for language, text in texts.items()]
     uncertain = [Uncertain("", text, language, r) for (language, text), r in zip(texts.items(), first, strict=True)]
     for before, after in zip(first, refine(uncertain, HashingEmbedder()), strict=True):
-        assert {c.form for c in before.candidates} == {c.form for c in after.candidates}
+        assert {c.form for c in before.candidates[:SHORTLIST]} == {c.form for c in after.candidates}
         assert list(after.scores) == sorted(after.scores, reverse=True)
         assert after.model is not before.model
         assert after.total == before.total
