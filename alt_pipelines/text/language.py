@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from alt_pipelines.text.scripts import HANGUL, KANA
+from alt_pipelines.text.scripts import HAN, HANGUL, KANA
 from alt_pipelines.text.stopwords import word_set
 
 UNKNOWN = "und"
@@ -40,6 +40,11 @@ _BY_SCRIPT = [(language, re.compile(f"[{block}]")) for language, block in _SCRIP
 # Function words of English alone; a tenth of them settles short texts, for which langid has too little to go by.
 _ENGLISH = word_set("the and with from that this has have its their which after of by to")
 _ENGLISH_SHARE = 0.1
+_TELLING = 8  # letters under which nothing can be told of a text in a script of many languages
+_CERTAIN = 200  # letters from which langid is right without a look at the words
+_CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
+_HAN = re.compile(f"[{HAN}]")
+HAN_RUN = re.compile(f"[{HAN}]{{3}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _READABLE = re.compile("[\u0000-\u058f\u0590-\u07ff\u0900-\u097f\u1e00-\u1fff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -60,14 +65,54 @@ def detect(text: str) -> str:
     for language, pattern in _BY_SCRIPT:
         if len(pattern.findall(letters)) > 0.4 * count:
             return language
+    if len(_HAN.findall(letters)) > 0.6 * count:
+        return _chinese_or_japanese(letters)
     if len(_READABLE.findall(letters)) < 0.5 * count:
         return UNKNOWN
     return _statistical(text)
 
 
+def _chinese_or_japanese(letters: str) -> str:
+    """The language of a text in Chinese characters without kana, by which national standard has its characters.
+
+    Japanese simplified its own way: what JIS X 0208 has and neither GB 2312 nor Big5 has is Japanese, as 挙 and 沢 are.
+    """
+    missing = {name: sum(not _encodes(c, name) for c in letters) for name in ("shift_jis", "gb2312", "big5")}
+    chinese = min(missing["gb2312"], missing["big5"])
+    if missing["shift_jis"] != chinese:
+        return "ja" if missing["shift_jis"] < chinese else "zh"
+    marks = sum(letters.count(mark) for mark in _CHINESE_GRAMMAR)
+    return "zh" if marks or missing["gb2312"] < missing["big5"] else _statistical(letters)
+
+
+@lru_cache(maxsize=8192)
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _statistical(text: str) -> str:
+    """langid's answer; "und" for a text too short to tell. A few words may be English though it says otherwise."""
+    letters = sum(len(word) for word in _LETTERS.findall(text[:READ]))
+    if letters < _TELLING and not HAN_RUN.search(text):
+        return UNKNOWN
     found: str = _identifier().classify(text[:READ])[0]
+    if found != "en" and text.isascii() and letters < _CERTAIN and _likelier(text, "en", found):
+        return "en"
     return found
+
+
+def _likelier(text: str, one: str, other: str) -> bool:
+    """Whether the words of a short text are commoner in one language than in another."""
+    from wordfreq import available_languages, zipf_frequency
+
+    if other not in available_languages("best"):
+        return False
+    words = [word.lower() for word in _LETTERS.findall(text)]
+    return sum(zipf_frequency(w, one) for w in words) > sum(zipf_frequency(w, other) for w in words)
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,13 @@ from functools import lru_cache
 # Canonical ordering sorts each run of marks (characters whose combining class is not 0). All of them lie below this.
 _LAST_MARK = 0x1E950
 
+# NFKC takes the Thai and Lao vowel am apart, and no keyboard writes it so.
+_TORN_AM = re.compile("[\u0e4d\u0ecd]([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])")
+_SHAPED = "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0900-\u0dff"  # letters that a non-joiner keeps apart
 # Controls but tab and newline, soft hyphen, zero-width and direction marks, surrogates, noncharacters, tag characters.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    f"(?<![{_SHAPED}])\u200c+|\u200c+(?![{_SHAPED}])|"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200d-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
@@ -28,11 +32,21 @@ def nfkc(text: str) -> str:
     Canonical ordering is quadratic in the length of such a run (100 000 marks on one letter took 12 s), and no language
     puts more than a few marks on a letter.
     """
-    return text if text.isascii() else unicodedata.normalize("NFKC", _mark_run().sub(r"\1", text))
+    if text.isascii():
+        return text
+    return _TORN_AM.sub(_mend_am, unicodedata.normalize("NFKC", _mark_run().sub(r"\1", text)))
+
+
+def _mend_am(match: re.Match[str]) -> str:
+    marks, vowel = match.groups()
+    return f"{marks}\u0e33" if vowel == "\u0e32" else f"{marks}\u0eb3"
 
 
 def remove_unseen(text: str) -> str:
-    """Without control characters (tab and newline stay), zero-width characters and lone surrogates."""
+    """Without control characters (tab and newline stay), zero-width characters and lone surrogates.
+
+    A zero-width non-joiner between two letters of Arabic or Indic script stays: it is part of the spelling.
+    """
     return _UNSEEN.sub("", text)
 
 

@@ -7,71 +7,114 @@ here: what a feature is (``features``) or is worth (``ranking``).
 """
 
 import re
+from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction import english, generic, japanese
+from alt_pipelines.tagging.extraction import english, frequencies
 from alt_pipelines.tagging.extraction.features import Candidate, Document, Phrase, candidates
+from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
 from alt_pipelines.text.scripts import CJK, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
 from alt_pipelines.text.terms import terms
 
 MAX_WORDS = english.LONGEST_PHRASE  # of a spaced language
+MAX_NAME = english.LONGEST_NAME
 MAX_SPACED = 60  # characters
-MAX_UNSPACED = 15  # characters of Japanese and of the other scripts without spaces
+MAX_UNSPACED = 15  # characters of Japanese, Chinese and Korean
+MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
+SHORTEST_ARTICLE = 10  # characters of title and text together; less is no article, by the contract
 _ENOUGH = 3  # phrases; an article with fewer is given its content words as well
 
-_UNSPACED_FORM = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
+_UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _SYMBOLS = re.compile(
-    r"[<>{}|\\^~@#*=_\[\]()\"“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b",
+    r"[<>{}|\\^~@*=_\[\]\"“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b"
+    r"|(?<!\b[A-Z])#|#(?=\w)|(?<!\d)\(|\((?!\w\))|(?<!\(\w)\)",  # C# and 401(k) are names, other brackets are not
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_LONE_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_JOINERS = re.compile("[\u200c\u200d]")  # letters are joined by them, so they are part of words
+_MODULES: dict[Reader, str] = {"spaced": "generic"}  # the others are named as their readers are
+
+
+class _Path(NamedTuple):
+    """How one language is read: its analysis, the rarity of its words, what stands between the words of a phrase."""
+
+    analyse: Callable[[str, str], Document]
+    rarity: Callable[[str], float]
+    joiner: str
 
 
 def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
-    """Distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean."""
+    """Distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean.
+
+    Every one of them is a piece of the title or the text as it is written, up to case.
+    """
     title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))
-    document = _analyse(title, text, language)
-    found = _presentable(document, language)
+    if len(title) + len(text) < SHORTEST_ARTICLE:
+        return []
+    row, path = language_of(language), _path(language)
+    document = path.analyse(title, text)
+    whole = f"{title}\n{text}".casefold()
+    found = _presentable(document, path, row, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
-        found = _presentable(_with_words(document, title, text, language), language)
+        found = _presentable(_with_words(document, title, text, language), path, row, whole)
     return found
 
 
-def presentable(form: str) -> bool:
+def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     """Whether a phrase can stand as a tag by its looks: length, letters, printable, no address, markup or code."""
     if _SYMBOLS.search(form) or not _LETTER.search(form) or form.lower() in WEB:
         return False
-    if not form.isprintable():  # a character that Unicode has not assigned, for instance
+    if not _JOINERS.sub("", form).isprintable():  # a character that Unicode has not assigned, for instance
         return False
-    if _UNSPACED_FORM.search(form):
+    if CJK.search(form):
         return 2 <= len(form) <= MAX_UNSPACED
-    return 2 <= len(form) <= MAX_SPACED and len(form.split(" ")) <= MAX_WORDS
+    if _UNSPACED_FORM.search(form):
+        return 2 <= len(form) <= MAX_ALPHABETIC
+    words = form.split(" ")
+    return 2 <= len(form) <= MAX_SPACED and (len(words) <= longest or _is_name(words))
 
 
-def _presentable(document: Document, language: str) -> list[Candidate]:
-    if language == "ja":
-        found = candidates(document, japanese.rarity, joiner="")
-    elif language == "en":
-        found = candidates(document, english.rarity)
-    else:
-        rarity = partial(generic.rarity, language=language)
-        found = candidates(document, rarity, joiner=generic.joiner(language))
-    return [c for c in found if presentable(c.form)]
+def _is_name(words: list[str]) -> bool:
+    """Whether these words are a name, which may be longer than a phrase: Bank for International Settlements."""
+    return len(words) <= MAX_NAME and not words[0][0].islower() and not words[-1][0].islower()
 
 
-def _analyse(title: str, text: str, language: str) -> Document:
-    if language == "ja":
-        return japanese.analyse(title, text)
-    if language == "en":
-        return english.analyse(title, text)
-    return generic.analyse(title, text, language)
+def _path(language: str) -> _Path:
+    """The reader of the language's row; its module is imported when the first text needs it."""
+    reader = language_of(language).reader
+    module = import_module(f"alt_pipelines.tagging.extraction.{_MODULES.get(reader, reader)}")
+    return _Path(
+        partial(module.analyse, language=language),
+        getattr(module, "rarity", None) or partial(frequencies.rarity, language=language),
+        " " if reader == "english" else "",
+    )
+
+
+def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
+    longest = MAX_NAME if row.reader == "spaced" else MAX_WORDS  # with the small words inside a phrase
+    found = candidates(document, path.rarity, path.joiner)
+    return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 
 
 def _with_words(document: Document, title: str, text: str, language: str) -> Document:
     """The document with its content words as phrases of their own; a headline in capitals may have no others."""
-    words = terms(f"{title}\n{text}", stop_words(language), language)
-    extra = [Phrase((t.surface,), (t.text,), min(i, document.tokens)) for i, t in enumerate(words)]
+    reader = language_of(language).reader
+    extra: list[Phrase] = []
+    if reader == "english":
+        extra = english.nouns(title, text)
+    elif reader != "japanese":
+        for phrase in document.phrases:
+            if len(phrase.words) > 1:
+                pairs = zip(phrase.words, phrase.stems, strict=True)
+                extra += [
+                    Phrase((word.strip(),), (stem,), phrase.start) for word, stem in pairs if len(word.strip()) > 1
+                ]
+    if not extra and not (document.phrases and reader in ("chinese", "korean", "unspaced")):
+        row = language_of(language)
+        words = terms(f"{title}\n{text}", stop_words(language) | row.calendar | row.weak, language)
+        extra = [Phrase((t.surface,), (t.text,), min(i, document.tokens)) for i, t in enumerate(words)]
     return document._replace(phrases=[*document.phrases, *extra], tokens=max(document.tokens, 1))

@@ -11,7 +11,8 @@ from functools import lru_cache
 import Stemmer
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_word, tag, tokenise
+from alt_pipelines.tagging.extraction.english_names import MONTHS, NAME, WEEKDAYS, evidence, join_names
+from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_word, join_possessive, tag, tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
 
@@ -19,7 +20,8 @@ LONGEST_PHRASE = 3  # words of a tag, by the contract; four would gain 0.9 point
 
 _Placed = tuple[str, str, int]  # a word, its tag, its offset in the document
 
-_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+LONGEST_NAME = 5  # words of a name, which is kept whole: "Grand Theft Auto VI", "United Nations Security Council"
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", NAME})
 _MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
 _VERBAL = (
     "NN",
@@ -35,11 +37,11 @@ _VERBAL = (
     "RB",
 )  # before a participle: it is the verb
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
+_DATES = MONTHS | WEEKDAYS
 _CALENDAR = word_set(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december today yesterday tomorrow tonight morning afternoon evening night week weeks
-    month months year years day days hour hours minute minutes time times noon midnight weekend
+    today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour
+    hours minute minutes time times noon midnight weekend
     """
 )
 # Words that carry no topic in front of a phrase: a phrase never starts with one.
@@ -50,27 +52,55 @@ _WEAK = word_set(
     part parts number percent people person man men woman women mr mrs ms said one two three four five six seven
     eight nine ten hundred thousand million billion dozen dozens total full able likely further past former
     something nothing anything everything someone anyone everyone am pm a.m. p.m. none being having doing saying
-    including record gallons miles feet pounds tons mph kph kilometers kilometres meters metres acres degrees
+    ones including record gallons miles feet pounds tons mph kph kilometers kilometres meters metres acres degrees
     """
 )
+_VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TITLE_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _NON_WORD = re.compile(r"[^\w]+")
 _stem_word = Stemmer.Stemmer("porter", 0).stemWord
 
 
-def analyse(title: str, text: str) -> Document:
+def analyse(title: str, text: str, language: str = "en") -> Document:
     """Noun phrases of a title and body."""
     found: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
-    for part, is_title in ((title, True), (text, False)):
-        for sentence in tokenise(_sentence_case(part, text) if is_title else _plain_case(part)):
-            found.extend(chunk(tag(sentence), offset))
+    body = join_possessive(tokenise(_plain_case(text)))
+    known = evidence(body)
+    for sentences, is_title in ((tokenise(_sentence_case(title, text)), True), (body, False)):
+        for sentence in sentences:
+            found.extend(chunk(join_names(tag(sentence), known), offset))
             offset += len(sentence)
             if is_title:
                 in_title.update(stem(word) for word in sentence)
+        if is_title and title.isupper():
+            from_title, found = found, []
+    if title.isupper():
+        found = _attested(from_title, found)
     return Document(found, offset, frozenset(in_title))
+
+
+def nouns(title: str, text: str) -> list[Phrase]:
+    """Every noun as a phrase of its own, for texts that hold hardly any phrases."""
+    found = []
+    offset = 0
+    for sentence in tokenise(_sentence_case(title, text)) + tokenise(_plain_case(text)):
+        for index, (word, pos) in enumerate(tag(sentence), offset):
+            if pos in _NOUN and len(word) > 1 and _allowed(word, pos, "") and word.lower() not in _WEAK:
+                found.append(Phrase((word,), (stem(word),), index))
+        offset += len(sentence)
+    return found
+
+
+def _attested(from_title: list[Phrase], from_body: list[Phrase]) -> list[Phrase]:
+    """The phrases of a headline in capitals that the body has too, and the body's.
+
+    Without case a headline's verbs and names run into one another. Alone it must do.
+    """
+    known = {phrase.stems for phrase in from_body}
+    return [p for p in from_title if p.stems in known or not known] + from_body
 
 
 def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
@@ -82,7 +112,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     def close() -> None:
         while run and run[-1][1] not in _NOUN and not _numbered(run):
             run.pop()
-        while run and (_weak(run, start) or _gerund(run, before)):
+        while run and (_weak(run, start) or _gerund(run, before) or _role(run)):
             run.pop(0)
         for part in _parts(run):
             words, _, offsets = zip(*part, strict=True)
@@ -90,11 +120,13 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
         run.clear()
 
     for offset, (word, pos) in enumerate(tagged, start):
-        if _allowed(word, pos, previous):
+        if _allowed(word, pos, previous) or (run and _spanned(word, run[-1][0])):
             if pos in _MODIFIER and run and run[-1][1] in _NOUN and pos != "CD" and not word[0].isupper():
                 close()
             before = before if run else previous
             run.append((word, pos, offset))
+            if word[-1] in "+#":  # C++ and F# are names by themselves: of "C# developers", C# is the topic
+                close()
         elif run:
             close()
         previous = pos
@@ -104,13 +136,17 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Porter stem, lower-cased; a hyphenated word is stemmed part by part."""
+    """Porter stem, lower-cased; a hyphenated word is stemmed part by part, C++ and C# are themselves."""
+    if word[-1] in "+#":
+        return word.lower()
     return " ".join(_stem_word(part) for part in _NON_WORD.split(word.lower()) if part)
 
 
 @lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
     """0 for the commonest words, 1 for unknown ones; a hyphenated word is as rare as its rarest part."""
+    if word[-1] in "+#":
+        return 1.0
     parts = [part for part in _NON_WORD.split(word.lower()) if part]
     return max((min(1.0, (8 - _zipf(part)) / 7) for part in parts), default=0.0)
 
@@ -155,8 +191,15 @@ def _sentence_case(title: str, text: str) -> str:
 
 def _allowed(word: str, pos: str, previous: str) -> bool:
     """Whether a tagged word may stand inside a noun phrase."""
+    if pos == NAME:
+        return True
     low = word.lower()
-    if low in _CALENDAR or low in _HONORIFIC or not (word[0].isalnum() or word[0] == "$"):
+    if (
+        (low in _DATES and word[0].isupper())
+        or low in _CALENDAR
+        or low in _HONORIFIC
+        or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))
+    ):
         return False
     if pos in ("VBN", "VBG"):
         return previous not in _VERBAL
@@ -164,18 +207,19 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
 
 
 def _parts(run: list[_Placed]) -> list[list[_Placed]]:
-    """A run as it is; of one too long for a tag, its last name ("Human rights activist Malala Yousafzai returns").
+    """A run as it is; of one too long for a tag, its names ("Human rights activist Malala Yousafzai returns").
 
     A lower-case plural behind a name is then taken for the verb it mostly is.
     """
     if len(run) <= LONGEST_PHRASE:
         return [run] if run else []
-    if run[-1][1] == "NNS" and run[-1][0].islower():
-        run = run[:-1]
-    start = len(run)
-    while start > 0 and run[start - 1][0][0].isupper():
-        start -= 1
-    return [run[start:][-LONGEST_PHRASE:]] if start < len(run) else []
+    names: list[list[_Placed]] = [[]]
+    for placed in run:
+        if placed[0][0].isupper() or placed[1] == NAME or (names[-1] and placed[0][0].isdigit()):
+            names[-1].append(placed)
+        elif names[-1]:
+            names.append([])
+    return [name if len(name) <= LONGEST_NAME else name[-LONGEST_PHRASE:] for name in names if name]
 
 
 def _weak(run: list[_Placed], start: int) -> bool:
@@ -185,11 +229,26 @@ def _weak(run: list[_Placed], start: int) -> bool:
     the beginning of the sentence that gave them their capital: "New York" stays, "Many athletes" does not.
     """
     word, pos, offset = run[0]
+    if pos == NAME:
+        return False
     if pos == "CD":
         return "-" not in word and _YEAR.fullmatch(word) is None
     if offset == start and len(run) > 1 and run[1][0].islower():
         word = word.lower()
     return word in _WEAK or pos in ("JJR", "JJS")
+
+
+def _role(run: list[_Placed]) -> bool:
+    """Whether the run starts with what somebody is, before two or more words of name: "mayor April Jones"."""
+    (word, pos, _), names = run[0], run[1:]
+    if len(names) < 2 or not all(n[0][0].isupper() and n[1] in ("NNP", NAME) for n in names):
+        return False
+    return pos == "NN" and word.islower() and word.endswith(("or", "ister", "ist", "ian", "man", "eader", "ress"))
+
+
+def _spanned(word: str, before: str) -> bool:
+    """Whether a word of time is a thing with a span of its own: the 4-day week."""
+    return word.lower() in _CALENDAR and "-" in before and before[0].isdigit()
 
 
 def _gerund(run: list[_Placed], before: str) -> bool:
@@ -199,8 +258,9 @@ def _gerund(run: list[_Placed], before: str) -> bool:
 
 
 def _numbered(run: list[_Placed]) -> bool:
-    """A name that ends in its number: Flight 103."""
+    """A name that ends in its number or version: Flight 103, Python 3.14."""
     if len(run) < 2:
         return False
     word, pos, _ = run[-1]
-    return pos == "CD" and run[-2][1] == "NNP" and word.isdigit() and len(word) < 4
+    named = run[-2][1] in ("NNP", NAME) or run[-2][0][0].isupper()
+    return pos == "CD" and named and _VERSION.fullmatch(word) is not None

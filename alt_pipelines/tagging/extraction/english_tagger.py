@@ -7,34 +7,89 @@ import.
 """
 
 import re
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
+
+from alt_pipelines.text.stopwords import word_set
 
 Tagged = tuple[str, str]
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
-    r"|[A-Z]\.(?=\s[A-Z])"  # initial: J. Smith
+    r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
+    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5
+    r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
+    r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])"  # C++  F#  Disney+
+    r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No)\.(?=\s)"
-    r"|\$?\d+(?:[.,:/]\d+)*(?:-\w+)*%?"  # 1,200  3.5  10-year
-    r"|'(?:s|re|ve|ll|d|m|t)\b"  # clitics
-    r"|[A-Za-z]+[nN]'[tT]\b"  # negated verb
-    r"|[^\W\d_]\w*(?:(?:[-&/]|'(?!(?:s|re|ve|ll|d|m|t)\b))\w+)*"  # word, hyphenated word, Na'ib, O'Brien
+    r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
+    r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
+    r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
+    r"|[^\W\d_]\w*(?:(?:[-&/]|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*"  # word, hyphenated word, Na'ib, O'Brien
     r"|\n+|[^\w\s]|_"
 )
+_UNIT = (
+    r"(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|mph|kph|bn|tn|mn|k|b|m?s|[ap]m|hrs?|mins?|secs?|p|in|ft|lbs?|oz"
+    r"|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|[VCF])"
+)
+_MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
+_UNIT_WORD = re.compile(_UNIT)
+_INITIAL = re.compile(r"[A-Z]\.")
+# Nouns with a letter behind them: "Vitamin C." ends a sentence, where "Joan C." holds an initial.
+_LETTERED = word_set(
+    "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
+    " unit vitamin war"
+)
+# Plurals that mostly stand before a noun ("sports car"), and are no sign that it is a verb ("cars sport").
+_ATTRIBUTIVE = word_set(
+    "arms communications customs drugs earnings futures goods news operations sales savings securities services sports"
+    " systems weapons"
+)
+_OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "RB", "PRP"})
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 _SENTENCE_END = frozenset(".!?")
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _LONGEST_SENTENCE = 400  # tokens; a list without stops is cut here, so that a sentence costs a bounded amount
+
+
+def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
+    """Sentences in which a name that never stands without its 's is one token with it: McDonald's.
+
+    Twice at least, so that it is not somebody's whose name is mentioned once.
+    """
+    owned: Counter[str] = Counter()
+    for sentence in sentences:
+        owned.update(w for w, s in pairwise(sentence) if s in _POSSESSIVE and w[0].isupper())
+    alone = Counter(word for sentence in sentences for word in sentence if word in owned)
+    always = {word for word, count in owned.items() if 1 < count == alone[word]}
+    if not always:
+        return sentences
+    out = []
+    for sentence in sentences:
+        joined: list[str] = []
+        for word in sentence:
+            if word in _POSSESSIVE and joined and joined[-1] in always:
+                joined[-1] += word
+            else:
+                joined.append(word)
+        out.append(joined)
+    return out
 
 
 def tokenise(text: str) -> list[list[str]]:
     """Sentences of tokens; a line break or . ! ? ends a sentence."""
     sentences: list[list[str]] = []
     current: list[str] = []
-    for token in _TOKEN.findall(text.translate(_QUOTES)):
+    for token in _TOKEN.findall(text):
         breaks = token[0] == "\n"
+        if current and current[-1].lower() in _LETTERED and _INITIAL.fullmatch(token):
+            sentences.append([*current, token[0]])
+            current = []
+            continue
         if not breaks:
             current.append(token)
         if current and (breaks or token in _SENTENCE_END or len(current) >= _LONGEST_SENTENCE):
@@ -54,19 +109,26 @@ def tag(sentence: list[str]) -> list[Tagged]:
     out: list[Tagged] = []
     previous = "."
     for index, word in enumerate(sentence):
-        pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
+        if word[0].isdigit():
+            pos = _guess_number(word)
+        else:
+            pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
         if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS") and word.lower() not in _AUXILIARY:
             pos = "NNS" if pos == "VBZ" else "NN"
         elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower():
             pos = "VB"
         elif pos == "VBN" and previous in ("NN", "NNS", "NNP", "PRP", "WP") and "-" not in word:
             pos = "VBD"
+        elif previous == "CD" and _UNIT_WORD.fullmatch(word) and word != "in":
+            pos = "CD"
         if pos in ("VBG", "VBN") and "-" in word:
             pos = "JJ"
-        elif word[-3:].lower() == "n't":
+        elif word[-3:].lower() in ("n't", "n’t"):
             pos = "MD"
         if _follows_verb(out, pos):
             out[-1] = (out[-1][0], "VBZ")
+        elif _follows_base_verb(out, pos, word):
+            out[-1] = (out[-1][0], "VBP")
         out.append((word, pos))
         previous = pos
     return out
@@ -80,9 +142,33 @@ def _follows_verb(before: list[Tagged], pos: str) -> bool:
     if len(before) < 2 or before[-1][1] != "NNS" or not before[-1][0].islower():
         return False
     subject = before[-2][1]
+    if subject == "CD" and len(before) > 2 and before[-3][0][0].isupper():
+        subject = "NNP"  # Formula 1 returns to
     if pos in ("DT", "PRP$", "CD"):
         return subject in ("NN", "NNP", "NNPS")
-    return pos in ("JJ", "NNP") and subject in ("NNP", "NNPS")
+    return pos in ("JJ", "NNP", "TO") and subject in ("NNP", "NNPS")
+
+
+def _follows_base_verb(before: list[Tagged], pos: str, word: str) -> bool:
+    """Whether the singular noun just before ``word`` is the verb of a plural: "fares rise in", "engineers hope to"."""
+    priced = pos == "CD" and word[0] == "$"
+    if len(before) < 2 or before[-1][1] != "NN" or word == "of" or not (pos in _OPENS_OBJECT or priced):
+        return False
+    (subject, subject_pos), verb = before[-2], before[-1][0]
+    if not verb.islower() or not may_be_verb(verb):
+        return False
+    if subject_pos == "NNS":
+        return subject.lower() not in _ATTRIBUTIVE
+    return priced or ((subject_pos in ("NNP", "NNPS") or subject[0].isupper()) and pos in ("DT", "PRP$"))
+
+
+@lru_cache(maxsize=8192)
+def may_be_verb(word: str) -> bool:
+    """Whether the lexicon has a participle of this base form, so that a noun of the same spelling may be a verb."""
+    lexicon = _lexicon()
+    stem = word.removesuffix("e")
+    forms = (f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
+    return any(form in lexicon for form in forms)
 
 
 def is_common_word(word: str) -> bool:
@@ -92,14 +178,16 @@ def is_common_word(word: str) -> bool:
 
 def _guess(word: str) -> str:
     """The tag of a word the lexicon does not have, by its shape and suffix."""
-    if word == "'s":
+    if word in _POSSESSIVE:
         return "POS"
     if not word[0].isalnum() and len(word) == 1:
         return word
+    if word[0].isdigit() or word[0] == "$":
+        return _guess_number(word)
+    if word[0] == "." or word[-1] in "+#" or (word[0].isupper() and any(map(str.isdigit, word))):
+        return "NNP"
     if word.istitle():
         return "NNP"
-    if _NUMBER.fullmatch(word):
-        return "CD"
     if word.endswith(("ate", "ify", "ise", "ize")):
         return "VBP"
     if word.endswith("ed"):
@@ -107,10 +195,19 @@ def _guess(word: str) -> str:
     if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:
         return "JJ"
     if word.endswith("s") and not word.endswith(("is", "ous", "ss")):
-        return "NNS"
+        verb = _lexicon().get(word[:-1]) in ("VB", "VBP") or _lexicon().get(word[:-2]) in ("VB", "VBP")
+        return "VBZ" if verb else "NNS"
     if word.endswith("ly"):
         return "RB"
     return "VBG" if word.endswith("ing") else "NN"
+
+
+def _guess_number(word: str) -> str:
+    """The tag of a token that begins with a digit: 1,200 and 90kg CD, 20th and 4-day JJ, 5G and 401(k) NNP."""
+    if _NUMBER.fullmatch(word) or _MEASURE.fullmatch(word):
+        return "CD"
+    named = "-" in word and word.rsplit("-", 1)[1].istitle()  # 7-Eleven
+    return "JJ" if ("-" in word and not named) or _ORDINAL.fullmatch(word) else "NNP"
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,9 @@ from functools import lru_cache
 from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.shapes import spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.scripts import has_kana
 from alt_pipelines.text.stopwords import word_set
 
 _STOP = word_set(
@@ -28,7 +30,18 @@ _STOP = word_set(
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
 _LIST_JOINERS = frozenset("・/／&＆")
 _FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
-_POINTING = frozenset("同当本各約計毎全今翌昨")  # 同病院, 各店舗: the prefix points, the noun is the topic
+_POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: the prefix points, the noun is the topic
+# 同社, 同県警, 同国籍 refer to what was named before. 同盟 and 同窓会 do not: what follows is no kind of institution.
+_REFERENCE = re.compile(
+    "同(?:社|市|県|国|町|村|区|署|校|大学|院|省|庁|局|課|部|会|党|州|紙|誌|氏|店|所|線|駅|島|湾|港|地|日|月|年|じ)"
+)
+_RELATIVE_TIME = re.compile(
+    "(?:来|今|昨|翌|前|本|同|当|先|毎)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回)(?:中|末|初め)?"
+)
+_UNITS = word_set(
+    "g kg mg t ml mL l L cl cc cm mm m km % ℃ 円 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
+)
+_SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
 _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of nouns of time and of counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
@@ -42,6 +55,10 @@ _DATE = re.compile(
 )
 _CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
 _CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
+_SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
+_SIGNED = re.compile(r"[.+#(&]")
+_KATAKANA = re.compile("[ァ-ヴー]+")
+_NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
 _LIST = re.compile("[・の]")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
@@ -49,15 +66,16 @@ _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; more is speech
 
 
-def analyse(title: str, text: str) -> Document:
+def analyse(title: str, text: str, language: str = "ja") -> Document:
     """Noun phrases of a title and body; quoted names count as phrases of their own, cited sources do not count."""
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
     for part, is_title in ((title, True), (text, False)):
         for line in part.split("\n"):
-            tagged = morphemes(line)
-            for surfaces, start in chunk(tagged):
+            tagged = _joined(line, morphemes(line))
+            headline = not has_kana(line)
+            for surfaces, start in chunk(tagged, headline=headline):
                 phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start))
             for surfaces, start in quoted(line, tagged):
                 phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start, marked=True))
@@ -68,12 +86,51 @@ def analyse(title: str, text: str) -> Document:
     return Document([p for p in phrases if _keep("".join(p.words), cited)], offset, frozenset(in_title))
 
 
-def chunk(tagged: list[Morpheme]) -> list[tuple[tuple[str, ...], int]]:
-    """Maximal noun phrases as (surfaces, index of the first); counts of things and bare suffixes are left out."""
+def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
+    """The morphemes with names of letters, digits and signs whole (C#, Node.js), and katakana that only a wrong
+    dictionary entry parts (ウ + サイン・ボルト)."""
+    named = spans(line)
+    out: list[Morpheme] = []
+    place = at = 0
+    for morpheme in tagged:
+        start, place = place, place + len(morpheme.surface)
+        while at < len(named) and named[at][1] <= start:
+            at += 1
+        first, last = named[at] if at < len(named) else (len(line), len(line))
+        text = line[first:last]
+        if first <= start < last and _SIGNED.search(text) and " " not in text:
+            if start == first:
+                out.append(Morpheme(text, "名詞", "固有名詞", "一般"))
+        elif out and _parted(out[-1], morpheme):
+            out[-1] = Morpheme(out[-1].surface + morpheme.surface, "名詞", "固有名詞", "一般")
+        else:
+            out.append(morpheme)
+    return out
+
+
+def _parted(one: Morpheme, other: Morpheme) -> bool:
+    """Whether two neighbours are one katakana word: both katakana, and one of them taken for no noun."""
+    if not (_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface)):
+        return False
+    return one.pos1 not in _NOMINAL or other.pos1 not in _NOMINAL
+
+
+def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple[str, ...], int]]:
+    """Maximal noun phrases as (surfaces, index of the first); counts of things and bare suffixes are left out.
+
+    In a ``headline`` without kana the verbal noun at the end of a phrase is its verb: 入学式挙行 tells of the 入学式.
+    """
     found: list[tuple[tuple[str, ...], int]] = []
     run: list[tuple[str, str, int]] = []
 
     def close() -> None:
+        _drop_amount(run)
+        if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
+            run.pop()
+        if run and run[0][0] == "同" and run[0][1] == "P":
+            run.clear()
+        if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
+            run.pop(0)  # 全選手 are players, 全固体電池 is a kind of battery
         while run and (run[-1][1] in "JPAH" or (run[-1][1] == "D" and len(run) == 1)):
             run.pop()
         while run and run[0][1] in "JSCH":
@@ -112,6 +169,17 @@ def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...],
         inside = tagged[first:at]
         if "".join(m.surface for m in inside) == match.group(1) and _nominal(inside):
             yield tuple(surface for surface in _spelled(inside) if surface.strip()), first
+
+
+def _drop_amount(run: list[tuple[str, str, int]]) -> None:
+    """Take the amount from the end of a phrase (豚バラ肉500g, しょうゆ大さじ3); a name's number stays (台風10号)."""
+    size = len(run)
+    if (size > 2 and run[-1][0] in _UNITS and run[-2][1] == "D") or (
+        size > 1 and run[-1][1] == "D" and run[-2][0] in _SPOONS
+    ):
+        del run[-2:]
+    while len(run) > 1 and run[-1][1] == "D" and len(run) < size:
+        run.pop()
 
 
 @lru_cache(maxsize=65536)
@@ -199,6 +267,8 @@ def _nominal(inside: list[Morpheme]) -> bool:
 
 
 def _keep(form: str, cited: frozenset[str]) -> bool:
+    if _REFERENCE.match(form) or _RELATIVE_TIME.fullmatch(form) or _SCORE.fullmatch(form) or form in _SPOONS:
+        return False
     if form in _STOP or form in cited or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
         return False
     return len(form) > 1 or "\u3400" <= form <= "\u9fff"

@@ -1,0 +1,149 @@
+"""Chinese candidates, simplified and traditional: runs of nouns, names and foreign words, by jieba's parts of speech.
+
+Verbs, times, numbers and directions end a phrase; of a run that is too long, the parts that the text repeats stay.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.repeats import repeated
+from alt_pipelines.tagging.extraction.shapes import spans
+from alt_pipelines.text.segmentation import Word, chinese
+
+_NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
+    "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
+    "陸範賈鄒龍賀顧龔"
+)
+_LONGEST_FORM = 10  # characters of a phrase
+_Named = tuple[str, int]  # a word and its place in the text
+
+
+def analyse(title: str, text: str, language: str = "zh") -> Document:
+    """Noun phrases of a title and body."""
+    phrases: list[Phrase] = []
+    in_title: set[str] = set()
+    offset = 0
+    for part, is_title in ((title, True), (text, False)):
+        words = _compounds(_with_names(part, chinese(part)))
+        runs = list(_runs(words))
+        again = repeated(([surface for surface, _ in run] for run, _ in runs), language_of("zh").longest)
+        for run, index in runs:
+            for piece in [*_cut(run, again), *_latin_names(run)]:
+                surfaces = tuple(surface for surface, _ in piece)
+                phrases.append(Phrase(surfaces, tuple(s.strip().lower() for s in surfaces), offset + index))
+        if is_title:
+            in_title.update(word.surface.lower() for word in words)
+        offset += len(words)
+    return Document(phrases, offset, frozenset(in_title))
+
+
+def _with_names(text: str, words: list[Word]) -> list[Word]:
+    """The words with every name of letters, digits and signs as one of them."""
+    named = spans(text)
+    out: list[Word] = []
+    at = 0
+    for word in words:
+        while at < len(named) and named[at][1] <= word.start:
+            at += 1
+        start, end = named[at] if at < len(named) else (len(text), len(text))
+        if start <= word.start < end:
+            if out and out[-1].start == start:
+                continue
+            out.append(Word(text[start:end], start, "eng"))
+        elif out and word.pos.startswith("nr") and _hides_surname(out[-1]):
+            out[-1:] = [Word(out[-1].surface[0], out[-1].start, "k"), Word(out[-1].surface[1], out[-1].start + 1, "nr")]
+            out.append(word)
+        elif word.surface == "-" and out and len(out[-1].surface) == 1:
+            out[-1] = Word(f"{out[-1].surface}-", out[-1].start, "nz")  # 歼-20
+        elif out and out[-1].surface[-1] == "-" and word.surface.isdigit():
+            out[-1] = Word(out[-1].surface + word.surface, out[-1].start, "nz")
+        else:
+            out.append(word)
+    return out
+
+
+def _compounds(words: list[Word]) -> list[Word]:
+    """The words with a verb counted as a noun where it and the noun behind it occur again together: 重建條例."""
+    out = list(words)
+    pairs = Counter((word.surface, following.surface) for word, following in pairwise(words))
+    for index, (word, following) in enumerate(pairwise(words)):
+        verb = word.pos in ("v", "a") and len(word.surface) == 2 and word.surface not in language_of("zh").weak
+        if verb and following.pos.startswith("n") and len(following.surface) == 2:
+            before = words[index - 1].pos if index else "x"
+            if before.startswith(("n", "f", "x", "v")) and pairs[word.surface, following.surface] > 1:
+                out[index] = word._replace(pos="vn")
+    return out
+
+
+def _hides_surname(word: Word) -> bool:
+    """Whether an unknown word before a given name ends in the surname: 市[長黃]志遠."""
+    return len(word.surface) == 2 and not word.pos.startswith("n") and word.surface[1] in _SURNAMES
+
+
+def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
+    weak = language_of("zh").weak
+    run: list[_Named] = []
+    first = 0
+    person = False  # whether the run so far is a person's name, which ends with it
+    for index, word in enumerate([*words, Word("\n", -1, "x")]):
+        alone = len(word.surface) > 3 and not word.surface[0].isascii()
+        surname = word.surface in _SURNAMES and index + 1 < len(words) and words[index + 1].pos.startswith("nr")
+        named = word.pos.startswith("nr") or surname
+        if run and (named != person or alone or (len(run[-1][0]) > 3 and run[-1][0][0] > "\u2e80")):
+            yield _spaced(run), first
+            run = []
+        person = named
+        if surname:
+            word = word._replace(pos="nr")
+        if word.pos.startswith(_NOUNS) and word.surface.strip() and word.surface not in weak:
+            first = first if run else index
+            run.append((word.surface, word.start))
+        elif word.surface == " " and run and run[-1][0].isascii() and _latin(words, index + 1):
+            continue  # Telegram Bot
+        else:
+            if run:
+                yield _spaced(run), first
+            run = []
+
+
+def _latin_names(run: list[_Named]) -> Iterator[list[_Named]]:
+    """Foreign names by themselves, where a Chinese word stands beside them: COVID-19疫情."""
+    for surface, start in run:
+        if len(run) > 1 and len(surface.strip()) > 3 and surface.isascii():
+            yield [(surface.strip(), start)]
+
+
+def _latin(words: list[Word], index: int) -> bool:
+    return index < len(words) and words[index].surface[0].isascii() and words[index].surface[0].isalpha()
+
+
+def _spaced(run: list[_Named]) -> list[_Named]:
+    """The run with the space that stands before a word, if one does, as part of it."""
+    out = run[:1]
+    for (before, at), (surface, start) in pairwise(run):
+        out.append((f" {surface}" if start > at + len(before) else surface, start))
+    return out
+
+
+def _cut(run: list[_Named], again: frozenset[str]) -> Iterator[list[_Named]]:
+    """A short run as it is; of a longer one, the longest parts that occur again, and its words."""
+    while run:
+        size = min(len(run), language_of("zh").longest)
+        while size > 1 and not _fits(run[:size], whole=size == len(run), again=again):
+            size -= 1
+        piece = [(run[0][0].lstrip(), run[0][1]), *run[1:size]]
+        if len("".join(surface for surface, _ in piece)) > 1:
+            yield piece
+        run = run[size:]
+
+
+def _fits(piece: list[_Named], *, whole: bool, again: frozenset[str]) -> bool:
+    form = "".join(surface for surface, _ in piece).strip()
+    if len(form) > _LONGEST_FORM and not form.isascii():
+        return False
+    return (whole and len(piece) <= 3) or form in again

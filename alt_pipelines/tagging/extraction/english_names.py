@@ -1,0 +1,164 @@
+"""English names that hold common words: Theresa May, Three Mile Island, The Who, House of Lords, Marks & Spencer.
+
+    join_names([("Theresa", "NNP"), ("May", "NNP"), ("spoke", "VBD")], evidence)  ->  both words tagged ``NAME``
+
+A tagger that reads word by word takes the month, the number, the article or the preposition for what it usually is.
+Here a word is made part of a name by its capital and its neighbours, or because the same two words stand capitalised
+inside a sentence elsewhere in the article (``Evidence``), where a capital can only be a name's.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_word
+from alt_pipelines.text.stopwords import word_set
+
+NAME = "NAME"  # the tag of a word that belongs to a name whatever it is elsewhere
+
+
+class Evidence(NamedTuple):
+    """What an article's body says of its names.
+
+    ``pairs``: neighbouring capitalised words inside a sentence, where a capital can only be a name's, and a capitalised
+    word with the "of" behind it. ``titled``: the words of a body that never stand without one form of address.
+    """
+
+    pairs: frozenset[tuple[str, str]]
+    titled: frozenset[str]
+
+
+MONTHS = word_set("january february march april may june july august september october november december")
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
+_FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
+_ADDRESS = word_set("Mr Mrs Ms Dr")
+_VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
+_ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
+_QUANTITY = word_set(
+    "one two three four five six seven eight nine ten twelve many several few more most last next first second third"
+    " new old early late full big same other another dozen hundred thousand million"
+)
+_BEFORE_TIME = word_set("last next this early late every each on since until by from after before through of in")
+
+
+def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
+    """The evidence of a tokenised body."""
+    pairs = set()
+    titled: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        previous = "."
+        for word, following in zip(sentence, [*sentence[1:], "."], strict=True):
+            if word[0].isupper():
+                counts[word] += 1
+                if previous in _ADDRESS and not following[0].isupper():
+                    titled[word] += 1
+                elif previous[0].isalnum() and (following[0].isupper() or following == "of"):
+                    pairs.add((word, following))
+            previous = word
+    return Evidence(frozenset(pairs), frozenset(word for word, n in titled.items() if 1 < n == counts[word]))
+
+
+def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
+    """The sentence with ``NAME`` for every word that its neighbours make part of a name."""
+    out = list(tagged)
+    for index, (word, pos) in enumerate(tagged):
+        if _is_part(out, index, word, pos, known):
+            out[index] = (word, NAME)
+    return out
+
+
+def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence) -> bool:
+    before = out[index - 1] if index else ("", ".")
+    after = out[index + 1] if index + 1 < len(out) else ("", ".")
+    if before == ("&", NAME):
+        return True  # Seven & i Holdings
+    if word == "&" or word in ("of", "for"):
+        return _joins(out, index, word, known)
+    if word[0].isdigit():
+        return pos == "JJ" and "-" not in word and after[0][:1].isupper() and is_common_word(after[0].lower())
+    if not word[0].isupper():
+        return False
+    if word in _ADDRESS:
+        return after[0] in known.titled and is_common_word(after[0].lower())
+    low = word.lower()
+    if low == "the":
+        return _article(out, index, after, known)
+    if before[1] == NAME and before[0] == "The":
+        return True
+    if low in MONTHS:
+        return _month(before, after)
+    if low in WEEKDAYS:
+        return _weekday(out, index, before, after)
+    if _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in _BEFORE_TIME:
+        return True  # Go 1.24
+    if low in _QUANTITY or pos == "CD":
+        return _quantity(out, index, word, known)
+    if before[1] == NAME and before[0].lower() in _QUANTITY:
+        return True
+    if pos in _FUNCTION_TAGS and before[1] in ("NN", *_NAME_TAGS) and before[0][0].isupper() and word != "I":
+        return not word.isupper()  # Doctor Who
+    return _ROMAN.fullmatch(word) is not None and before[1] in _NAME_TAGS and not after[1].startswith(("VB", "MD"))
+
+
+def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
+    """Whether a small word stands within a name: Marks & Spencer, Seven & i Holdings, House of Lords."""
+    if not 0 < index < len(out) - 1:
+        return False
+    (left, left_pos), (right, right_pos) = out[index - 1], out[index + 1]
+    if not left[0].isupper() or left[-1] == ".":
+        return False
+    if word == "&":
+        beyond = out[index + 2][0] if index + 2 < len(out) else "."
+        return right[0].isupper() or (len(right) == 1 and beyond[0].isupper())
+    if not right[0].isupper() or right_pos not in _NAME_TAGS or right.lower() in MONTHS | WEEKDAYS:
+        return False
+    common = is_common_word(right.lower())
+    if index == 1 and (left, "of") not in known.pairs:  # the beginning of the sentence gave the capital
+        return word == "of" and common and left_pos in ("NN", "NNP", NAME)
+    named = left_pos in _NAME_TAGS or (left, "of") in known.pairs
+    return named and is_common_word(left.lower()) and (word == "of" or common)
+
+
+def _article(out: list[Tagged], index: int, after: Tagged, known: Evidence) -> bool:
+    """Whether a capitalised The begins a name of two words: The Who, The Cure; not The New York Times."""
+    if not after[0][:1].isupper() or ("The", after[0]) not in known.pairs:
+        return False
+    beyond = out[index + 2] if index + 2 < len(out) else ("", ".")
+    return not beyond[0][:1].isupper() or beyond[0].lower() in MONTHS | WEEKDAYS
+
+
+def _month(before: Tagged, after: Tagged) -> bool:
+    """Whether a month is a name: behind a name or in front of one, and not behind a preposition or before a day."""
+    if after[0][:1].isdigit():
+        return False
+    if before[1] in _NAME_TAGS:
+        return True
+    return after[1] in _NAME_TAGS and after[0][0].isupper() and before[0].lower() not in _BEFORE_TIME
+
+
+def _weekday(out: list[Tagged], index: int, before: Tagged, after: Tagged) -> bool:
+    """Whether a weekday is a name: Black Friday, or Sunday Oliseh as the beginning of a clause with its verb."""
+    if before[1] == "JJ" and before[0][0].isupper():
+        return before[0].lower() not in _QUANTITY | _BEFORE_TIME
+    beyond = out[index + 2][1] if index + 2 < len(out) else "."
+    begins = before[1] in (".", "CC") and after[1] in _NAME_TAGS and beyond in ("POS", "VBD", "VBZ")
+    return begins and not is_common_word(after[0].lower())
+
+
+def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
+    """Whether a number or weak adjective with a capital begins a name.
+
+    Inside a sentence its capital says so; at the beginning only a common noun with a capital of its own does: "Three
+    Mile Island" is a name, "Three Americans" are three.
+    """
+    if index + 1 >= len(out):
+        return False
+    after, pos = out[index + 1]
+    if after == "of" and 0 < index < len(out) - 2:
+        return out[index + 2][0][0].isupper()  # The Last of Us
+    if not after[0].isupper() or pos not in _NAME_TAGS:
+        return False
+    return index > 0 or (word, after) in known.pairs or is_common_word(after.lower())

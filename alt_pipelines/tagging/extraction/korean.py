@@ -1,0 +1,123 @@
+"""Korean candidates: runs of nouns without their particles, by the morphological analyser.
+
+A noun that a verb is made of (통과하다, 참여하다) is no tag where it is that verb. Nouns of neighbouring words form a
+phrase with the space between them, as they are written.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction import frequencies
+from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.repeats import repeated
+from alt_pipelines.tagging.extraction.shapes import spans
+from alt_pipelines.text.korean import Morpheme, korean
+
+_NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
+_MAKES_VERB = ("XSV", "XSA")
+_LONGEST = 5  # morphemes of a phrase
+_LONGEST_WORDS = 3
+_PARTICLES = "도만"
+_MUCH_COMMONER = 20.0
+
+
+def analyse(title: str, text: str, language: str = "ko") -> Document:
+    """Noun phrases of a title and body."""
+    phrases: list[Phrase] = []
+    in_title: set[str] = set()
+    offset = 0
+    again: frozenset[str] = frozenset()  # of this line and those before it
+    for part, is_title in ((title, True), (text, False)):
+        for line in part.split("\n"):
+            found = _with_names(line, korean(line))
+            runs = list(_runs(found))
+            again |= repeated((_words(run, line) for run, _ in runs), _LONGEST)
+            for run, index in runs:
+                phrases.extend(_phrase(piece, line, offset + index) for piece in _cut(run, line, again))
+            if is_title:
+                in_title.update(m.surface.lower() for m in found)
+            offset += len(found)
+    return Document(phrases, offset, frozenset(in_title))
+
+
+def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
+    """The morphemes with every name of letters, digits and signs as one of them, and mistaken particles cut off."""
+    named = spans(line)
+    out: list[Morpheme] = []
+    at = 0
+    for morpheme in morphemes:
+        while at < len(named) and named[at][1] <= morpheme.start:
+            at += 1
+        start, end = named[at] if at < len(named) else (len(line), len(line))
+        if start <= morpheme.start < end:
+            if not out or out[-1].start != start:
+                out.append(Morpheme(line[start:end], start, "SL"))
+        elif morpheme.pos == "NNG" and morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface):
+            out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))
+            out.append(Morpheme(morpheme.surface[-1], morpheme.start + len(morpheme.surface) - 1, "JX"))
+        else:
+            out.append(morpheme)
+    return out
+
+
+def _is_particle(surface: str) -> bool:
+    """Whether the last syllable of a noun is a particle: 상승도 is hardly a word, 상승 is a common one."""
+    stem = surface[:-1]
+    return len(stem) > 1 and frequencies.frequency(stem, "ko") > _MUCH_COMMONER * frequencies.frequency(surface, "ko")
+
+
+def _runs(found: list[Morpheme]) -> Iterator[tuple[list[Morpheme], int]]:
+    weak = language_of("ko").weak
+    run: list[Morpheme] = []
+    first = 0
+    for index, morpheme in enumerate(found):
+        if morpheme.pos.split("+")[0] in _NOUNS and "+" not in morpheme.pos and morpheme.surface not in weak:
+            first = first if run else index
+            run.append(morpheme)
+            continue
+        number = morpheme.pos == "SN" and run and run[-1].start + len(run[-1].surface) == morpheme.start
+        if number and run[-1].pos in ("NNP", "NNG", "SL"):  # 코로나19
+            run.append(morpheme)
+            continue
+        if morpheme.pos.startswith(_MAKES_VERB) and run:
+            run.pop()
+        if run:
+            yield run, first
+        run = []
+    if run:
+        yield run, first
+
+
+def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list[Morpheme]]:
+    """A short run as it is; of a longer one, the longest parts that occur again and words as they are written."""
+    while run:
+        size = min(len(run), _LONGEST)
+        while size > 1 and not _fits(run, size, line, again):
+            size -= 1
+        piece = run[:size]
+        if len(_form(piece, line)) > 1:
+            yield piece
+        run = run[size:]
+
+
+def _fits(run: list[Morpheme], size: int, line: str, again: frozenset[str]) -> bool:
+    form = _form(run[:size], line)
+    cuts_a_word = size < len(run) and run[size].start == run[size - 1].start + len(run[size - 1].surface)
+    if cuts_a_word or form.count(" ") >= _LONGEST_WORDS:
+        return False
+    return size == len(run) or " " not in form or form in again
+
+
+def _form(piece: list[Morpheme], line: str) -> str:
+    return line[piece[0].start : piece[-1].start + len(piece[-1].surface)]
+
+
+def _words(piece: list[Morpheme], line: str) -> list[str]:
+    """The surfaces, each with what stands between it and the one before."""
+    between = [line[a.start + len(a.surface) : b.start + len(b.surface)] for a, b in pairwise(piece)]
+    return [piece[0].surface, *between]
+
+
+def _phrase(piece: list[Morpheme], line: str, start: int) -> Phrase:
+    return Phrase(tuple(_words(piece, line)), tuple(m.surface.lower() for m in piece), start)

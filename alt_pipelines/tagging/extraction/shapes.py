@@ -1,0 +1,34 @@
+"""Names of letters, digits and signs that no analyser of another script keeps whole: 5G, C++, Node.js 26, COVID-19.
+
+spans("Next.js 15とC#で")  ->  [(0, 10), (11, 13)]
+"""
+
+import re
+
+_CORE = (
+    r"(?<![\w.])\.[A-Z]{2,}(?![A-Za-z])"  # .NET
+    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5
+    r"|[A-Za-z][A-Za-z0-9-]*\.(?:js|io|ai|NET)(?![A-Za-z])"  # Node.js
+    r"|[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9+#])"  # C++, Pro+
+    r"|\d+\([a-z]\)"  # 401(k)
+    r"|\d*[A-Za-z][A-Za-z0-9]*(?:[-&'’][A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T
+)
+# A version or number behind a name with a capital belongs to it: Python 3.14, iPhone 16.
+_NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?![\w.%/:]))?")
+_UNIT = re.compile(
+    r"\d*(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|[KMGTk]?B|[kMGT]?Hz|[kMG]?Wh?|am|pm|mm|cc|ml|hPa|px|fps|bps)(?: \d.*)?"
+)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where such names are, as (start, end), in order and not overlapping; numbers with a unit are none."""
+    found = []
+    for match in _NAME.finditer(text):
+        name = match.group()
+        if " " in name and not name[0].isupper() and not any(c.isupper() for c in name):
+            name = name[: name.index(" ")]
+        if not (
+            _UNIT.fullmatch(name) and ((match.start() > 0 and text[match.start() - 1].isdigit()) or name[0].isdigit())
+        ):
+            found.append((match.start(), match.start() + len(name)))
+    return found

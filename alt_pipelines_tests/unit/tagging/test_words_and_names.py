@@ -1,0 +1,39 @@
+"""Words and names of every language, judged by small cases of the kinds that public bug reports tell of."""
+
+import pytest
+
+from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines_tests.support.cases import Case, judge, read
+
+WORDS = read("words.jsonl")
+
+
+@pytest.fixture(scope="module")
+def extractor() -> TagExtractor:
+    return TagExtractor(TaggingSettings(refine_budget=0.0), None)
+
+
+def tags_of(extractor: TagExtractor, case: Case) -> list[str]:
+    article = RawArticle(case["id"], case["input"]["title"], case["input"]["text"])
+    return [tag.tag for tag in extractor.extract([article])[0].tags]
+
+
+@pytest.mark.parametrize("case", WORDS, ids=lambda case: f"{case['kind']}-{case['id']}")
+def test_an_editor_would_agree(extractor: TagExtractor, case: Case) -> None:
+    tags = tags_of(extractor, case)
+    missing, wrong = judge(case, tags)
+    assert not missing, f"missing {missing} in {tags}"
+    assert not wrong, f"wrong {wrong} in {tags}"
+
+
+@pytest.mark.parametrize("case", WORDS, ids=lambda case: case["id"])
+def test_a_tag_is_a_piece_of_the_text(extractor: TagExtractor, case: Case) -> None:
+    clean = clean_article(case["input"]["title"], case["input"]["text"])
+    if not isinstance(clean, CleanText):
+        return
+    whole = f"{clean.title}\n{clean.text}".casefold()
+    for tag in tags_of(extractor, case):
+        assert tag.casefold() in whole
