@@ -60,6 +60,14 @@ def primary_language(tag: str | None) -> str:
     return (tag or "und").replace("_", "-").split("-", 1)[0].strip().lower() or "und"
 
 
+def shared_encoder(embedder: Embedder) -> Embedder:
+    """The encoder whose vectors of different languages can be compared: a router's default, without its cache."""
+    while (inner := getattr(embedder, "inner", None)) is not None:
+        embedder = inner
+    shared: Embedder = getattr(embedder, "default", embedder)
+    return shared
+
+
 def check_languages(texts: Sequence[str], languages: Sequence[str] | None) -> None:
     """Raise ValueError unless there is one language per text, or none at all."""
     if languages is not None and len(languages) != len(texts):

@@ -52,6 +52,11 @@ class LanguageRouter:
         return self._default.dimension
 
     @property
+    def default(self) -> Embedder:
+        """The encoder of all languages without a route; it reads the others too, so its vectors compare all of them."""
+        return self._default
+
+    @property
     def encoders(self) -> tuple[Embedder, ...]:
         """The encoders behind the routes, the default one last."""
         return (*self._routes.values(), self._default)

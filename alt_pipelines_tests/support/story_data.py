@@ -86,7 +86,7 @@ class Remembering:
     """The real encoder, asked once for each text, so that its time is in nobody's figures."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+        self.inner = embedder
         self._known: dict[tuple[str, str], Vectors] = {}
         self.model_id, self.backend, self.dimension = embedder.model_id, embedder.backend, embedder.dimension
 
@@ -95,7 +95,7 @@ class Remembering:
         keys = list(zip(texts, languages or ["en"] * len(texts), strict=True))
         new = sorted({key for key in keys if key not in self._known})
         if new:
-            made = self._embedder.encode([text for text, _ in new], [language for _, language in new])
+            made = self.inner.encode([text for text, _ in new], [language for _, language in new])
             self._known.update(zip(new, made, strict=True))
         return np.array([self._known[key] for key in keys], np.float32).reshape(len(keys), self.dimension)
 

@@ -3,11 +3,10 @@
 On 772 news articles of 66 stories the article-level BCubed F1 is 0.96, where sentences clustered by BERTopic, each
 article going where most of its sentences went, give 0.81 (`benchmarks/clustering.py`); and only leads are embedded.
 
+Stories of one language come first; then the reports of one story in several languages are joined.
+
 `hdbscan_min_cluster_size` of a request counts sentences and comes from clients tuned for clustering those. Here
-HDBSCAN runs over articles with a size of its own, and the request's number is a filter on finished stories: fewer
-sentences than that are no story. An article counts as at least three sentences, what clients used to send of one, so
-that up to the usual value of 5 two articles are a story, however short; a caller who asks for 30 gets large stories
-only.
+HDBSCAN runs over articles with a size of its own, and the request's number is what `cluster.limit_groups` makes of it.
 """
 
 from collections.abc import Callable
@@ -17,6 +16,8 @@ import numpy as np
 
 from alt_pipelines.recap.clustering.features import Features, FeatureSettings, Integers, article_features
 from alt_pipelines.recap.clustering.grouping import Grouping
+from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
+from alt_pipelines.recap.clustering.languages import LanguageSettings, join_languages
 from alt_pipelines.recap.clustering.reduce import FEATURE_DIMENSIONS
 from alt_pipelines.recap.clustering.silhouette import silhouette
 from alt_pipelines.recap.clustering.stories import StorySettings, core_size, group_stories, look_again
@@ -31,6 +32,8 @@ class ArticleStrategy:
     min_sentences: int
     features: FeatureSettings = field(default_factory=FeatureSettings)
     stories: StorySettings = field(default_factory=StorySettings)
+    kinds: KindSettings = field(default_factory=KindSettings)
+    languages: LanguageSettings = field(default_factory=LanguageSettings)
 
     def rows_needed(self, selection: Selection) -> list[int]:
         """Titles and opening sentences."""
@@ -56,6 +59,8 @@ class ArticleStrategy:
         labels = group_stories(features, self.stories, check)
         check()
         labels = look_again(labels, np.array([len(text) for text in texts]), features_of, self.stories)
+        labels = part_kinds(labels, texts, self.kinds, check)
+        labels = join_languages(labels, selection.articles, vectors.in_one_space, self.languages)
         return Grouping(
             labels=np.asarray(labels, np.intp),
             hdbscan={"min_cluster_size": core_size(len(features), self.stories), "min_samples": 1},

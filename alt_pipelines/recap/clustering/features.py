@@ -1,12 +1,13 @@
 """What two articles are compared by: their leads' embeddings, their words, and when they were published.
 
-    similarity = (1 - w) * cosine(embeddings) + w * cosine(TF-IDF) - what the time between them costs
+    similarity = (1 - w) * cosine(embeddings) + w * cosine(TF-IDF) + allowances - what the time between them costs
 
 Everything is linear: the similarity is a difference of dot products, so the average similarity of two groups is the
 similarity of their averages, and no group is ever compared pair by pair. Here: making and comparing features.
 Grouping is in `stories`. Shapes: n articles, d embedding size, v terms, k groups.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from alt_pipelines.text.scripts import CJK, HAN
 from alt_pipelines.text.terms import names, words
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.intp]
 
+_COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
 _BLOCK = 1024
 _DAY = 86_400.0
 
@@ -36,6 +39,9 @@ class FeatureSettings:
     name_boost: int = 2  # extra counts of a capitalised word, a number, a katakana or kanji run
     fading_singles: int = 20  # documents over which a term of only one of them loses weight ...
     lone_term_weight: float = 0.3  # ... down to this, which keeps two texts of one shared word from looking alike
+    counted_boost: int = 2  # extra counts of a number with its counter ("18号"), which tells one of a kind from another
+    long_allowance: float = 0.04  # similarity that long texts gain: the more they tell, the more they differ ...
+    nameless_allowance: float = 0.06  # ... and texts in lower case only, whose names cannot weigh more than other words
     time_scales: tuple[tuple[float, float], ...] = ((4.0, 0.06), (90.0, 0.70))  # (days, highest cost)
 
 
@@ -114,15 +120,17 @@ def article_features(
     bags = []
     for sentences in texts:
         text = "\n".join(sentences[: settings.lexical_sentences])
-        bags.append(Counter(words(text)) + Counter(names(text) * settings.name_boost))
+        counted = Counter(_COUNTED.findall(text) * settings.counted_boost)
+        bags.append(Counter(words(text)) + Counter(names(text) * settings.name_boost) + counted)
     length = np.array([min(len(sentences), settings.lexical_sentences) for sentences in texts], np.float32)
-    share = np.maximum(length - 1, 0) / max(1, settings.lexical_sentences - 1)
+    share = np.asarray(np.maximum(length - 1, 0) / max(1, settings.lexical_sentences - 1), np.float32)
     weight = settings.lexical_weight_short + (settings.lexical_weight_long - settings.lexical_weight_short) * share
     columns, timed = _time_columns(times, settings.time_scales)
+    allowances = _allowances(texts, share, settings)
     lexical = sp.diags(np.sqrt(weight)) @ tfidf(bags, settings)
     return Features(
         dense * np.sqrt(1 - weight)[:, None].astype(np.float32),
-        sp.hstack([lexical, columns], format="csr", dtype=np.float32),
+        sp.hstack([lexical, columns, allowances], format="csr", dtype=np.float32),
         timed,
     )
 
@@ -175,6 +183,17 @@ def _time_columns(
         blocks.append(sp.csr_matrix((value, (np.concatenate([rows, rows]), column)), shape=shape, dtype=np.float32))
     timed = np.sqrt(sum(cost for _, cost in scales)) * known
     return sp.hstack(blocks, format="csr"), timed.astype(np.float32)
+
+
+def _allowances(texts: Sequence[Sequence[str]], share: Floats, settings: FeatureSettings) -> sp.csr_matrix:
+    """(n, 2) columns whose products are added to the similarity of two long, or two nameless, articles.
+
+    Chinese and Japanese texts gain nothing by length: they are compared by pairs of characters, which long texts share.
+    """
+    leads = [" ".join(sentences[: settings.lexical_sentences]) for sentences in texts]
+    long = np.sqrt(settings.long_allowance) * share * [CJK.search(lead) is None for lead in leads]
+    nameless = np.sqrt(settings.nameless_allowance) * np.array([lead.islower() for lead in leads])
+    return sp.csr_matrix(np.stack([long, nameless], axis=1), dtype=np.float32)
 
 
 def _unit(rows: Floats) -> Floats:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from alt_pipelines.embedding.protocol import Embedder
+from alt_pipelines.embedding.protocol import Embedder, shared_encoder
 from alt_pipelines.text.sentences import mask_addresses
 
 Floats = NDArray[np.float32]
@@ -50,6 +50,19 @@ class TextVectors:
             self._make(missing[start : start + CHUNK])
             self._chunk_done(min(start + CHUNK, len(missing)), len(missing))
         return self._rows[wanted]
+
+    def in_one_space(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        """(k, d) embeddings of other texts by the encoder that reads all languages, comparable across them."""
+        rows: list[Floats] = [np.zeros((0, self._rows.shape[1]), np.float32)]
+        encoder = shared_encoder(self._embedder)
+        for start in range(0, len(texts), CHUNK):
+            part = slice(start, start + CHUNK)
+            started = time.perf_counter()
+            made = encoder.encode([mask_addresses(text) for text in texts[part]], languages[part])
+            self.seconds += time.perf_counter() - started
+            rows.append(np.where(np.isfinite(made), made, 0).astype(np.float32))
+            self._chunk_done(min(start + CHUNK, len(texts)), len(texts))
+        return np.concatenate(rows)
 
     def _make(self, indices: Integers) -> None:
         started = time.perf_counter()

@@ -1,0 +1,135 @@
+"""What says which event a text tells, and not what kind of event: names, numbers with their units, and dates.
+
+    identifiers("台風18号「ソーリック」は硫黄島の南にある。")                  ->  {"18号", "ソーリック", "硫黄島"}
+    identifiers("A quake of magnitude 6.4 struck Masterton on Tuesday.")  ->  {"6.4", "masterton", "tuesday"}
+
+Two views, because callers compare differently: `identifiers` within one language, `spoken_names` and `quantities`
+across languages, where a name is known by its sound and a number by its value. Scope: what is found in a text. Out of
+scope: what follows from it. All patterns are linear.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from alt_pipelines.text.morphemes import morphemes
+from alt_pipelines.text.normal import nfkc
+from alt_pipelines.text.scripts import CJK, HAN, KATAKANA, has_kana
+
+_KATAKANA_NAME = re.compile(f"[{KATAKANA}]{{3,}}")
+_COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,15}(?:[.,:]\d{1,9}){0,3}")
+_BEFORE_A_START = frozenset(".!?:\"'`“‘(")  # what a sentence or a quotation begins after
+_ANALYSED = 300  # characters of a sentence
+_SHORTEST_LATIN = 2  # letters of a Latin word in a Japanese text that counts as a name
+
+_SPOKEN_LENGTH = 3  # consonants by which a name is told from others
+_MULTIPLIERS = {
+    "万": 1e4, "億": 1e8, "兆": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+}  # fmt: skip
+_QUANTITY = re.compile(
+    rf"(\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?) ?({'|'.join(_MULTIPLIERS)})?(?![\d])", re.IGNORECASE
+)
+_TELLING = 10  # a smaller whole number is shared by chance
+
+_KANA_CONSONANTS = {
+    kana: consonant
+    for row, consonant in {
+        "カキクケコガギグゲゴ": "k",
+        "サシスセソザズゼゾ": "s",
+        "ジヂ": "j",
+        "タチツテトダヅデド": "t",
+        "ナニヌネノン": "n",
+        "ハヒフヘホバビブベボパピプペポヴ": "p",
+        "マミムメモ": "m",
+        "ラリルレロ": "r",
+    }.items()
+    for kana in row
+}
+_LATIN_CONSONANTS = str.maketrans(
+    {"q": "k", "x": "ks", "z": "s", "d": "t", "f": "p", "b": "p", "v": "p", "l": "r", **dict.fromkeys("aeiouhwy'’-")}
+)
+_SPELLINGS = (("sch", "s"), ("sh", "s"), ("ch", "t"), ("ck", "k"), ("ph", "p"), ("th", "s"), ("tz", "ts"))
+_SOFT_C, _SOFT_G, _HARD = re.compile("c(?=[eiy])"), re.compile("g(?=[eiy])"), str.maketrans({"c": "k", "g": "k"})
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def identifiers(texts: Sequence[str]) -> frozenset[str]:
+    """Names, numbers and dates of an article's title and opening sentences, folded.
+
+    A capitalised word at the beginning of a sentence is no name, for any word stands there. Japanese names are proper
+    nouns of the analyser, katakana words, Latin words and numbers with their counters.
+    """
+    found: set[str] = set()
+    for text in texts:
+        if CJK.search(text):
+            found.update(_japanese(text))
+        else:
+            found.update(_spaced(text))
+    return frozenset(found)
+
+
+def has_names(texts: Sequence[str]) -> bool:
+    """Whether names can be told from other words in these texts: by capitals, or by kana and kanji."""
+    return any(has_kana(text) or any(letter.isupper() for letter in text) for text in texts)
+
+
+def spoken_names(text: str) -> frozenset[str]:
+    """The consonants of katakana and of capitalised Latin words, by which one name is known in both scripts.
+
+    "Masterton" and "マスタートン" are "mstrtn" and "mstn": `same_name` says whether two are one.
+    """
+    spoken = {_kana_sound(name) for name in _KATAKANA_NAME.findall(text)}
+    spoken |= {_latin_sound(word) for word in _WORD.findall(text) if word[0].isupper() or CJK.search(text)}
+    return frozenset(sound for sound in spoken if len(sound) >= _SPOKEN_LENGTH)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spoken names are one: equal, or one consonant longer at the end."""
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    return longer == shorter or (len(shorter) > _SPOKEN_LENGTH and longer[:-1] == shorter)
+
+
+def quantities(text: str) -> frozenset[float]:
+    """The values of the numbers in a text that are not small: "1.2 million" and "120万" are 1 200 000 both."""
+    found = set()
+    for digits, multiplier in _QUANTITY.findall(nfkc(text)):
+        value = float(digits.replace(",", "")) * _MULTIPLIERS.get(multiplier.lower(), 1)
+        if value >= _TELLING or not value.is_integer():
+            found.add(round(value, 3))
+    return frozenset(found)
+
+
+def _japanese(text: str) -> set[str]:
+    found = set(_KATAKANA_NAME.findall(text)) | set(_COUNTED.findall(text))
+    found |= {w.lower() for w in _WORD.findall(text) if w.isascii() and w[0].isalpha() and len(w) >= _SHORTEST_LATIN}
+    if has_kana(text):
+        names = (m.surface for m in morphemes(text[:_ANALYSED]) if m.pos2 == "固有名詞")
+        found |= {name for name in names if len(name) > 1}
+    return found
+
+
+def _spaced(text: str) -> set[str]:
+    found: set[str] = set()
+    end = 0
+    for match in _WORD.finditer(text):
+        word, before = match.group(), text[end : match.start()].strip()
+        begins = end == 0 or (before != "" and before[0] in _BEFORE_A_START)
+        if word[0].isdigit() or (word[0].isupper() and not begins):
+            found.add(word.lower())
+        end = match.end()
+    return found
+
+
+def _kana_sound(name: str) -> str:
+    return _DOUBLED.sub(r"\1", "".join(_KANA_CONSONANTS.get(kana, "") for kana in name))
+
+
+def _latin_sound(word: str) -> str:
+    if word[0].isdigit():
+        return ""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+    for spelling, sound in _SPELLINGS:
+        plain = plain.replace(spelling, sound)
+    plain = _SOFT_G.sub("j", _SOFT_C.sub("s", plain)).translate(_HARD).translate(_LATIN_CONSONANTS)
+    return _DOUBLED.sub(r"\1", plain.replace("mp", "np"))
