@@ -179,7 +179,8 @@ def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
 def _kind(morpheme: Morpheme) -> str:
     if morpheme.pos1 in ("名詞", "形状詞") and morpheme.pos2 not in ("数詞", "助動詞語幹"):
         if len(morpheme.surface) > 1:
-            return "noun"
+            stem = morpheme.pos1 == "形状詞" or morpheme.pos3 == "副詞可能"  # 早急(に), 当時: no noun by itself
+            return "prefix" if stem else "noun"
         return "" if morpheme.pos3 == "助数詞可能" else "short"
     if morpheme.pos1 == "接頭辞":
         return "prefix"

@@ -20,6 +20,7 @@ def embedder() -> story_data.Remembering:
         ("ECB+, groups of 2, 4, 8 topics", 0, 0.90),
         ("event stories, June 2025", 0, 0.68),
         ("event stories, weeks of 2016", 3, 0.70),
+        ("Japanese news", 0, 0.88),
     ],
 )
 def test_stories_are_found_as_well_as_measured(

@@ -9,7 +9,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from alt_pipelines.embedding.protocol import Embedder, Vectors
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
 from alt_pipelines.settings import PROJECT_ROOT, RecapSettings
+from alt_pipelines.text.scripts import has_kana
 
 DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data")) / "dev"
+OWN = Path(__file__).parent / "data"
 LIFTED = RecapSettings(max_tokens_budget=10**9, max_total_sentences=10_000)
 PARAMS = {"max_sentences_total": 10_000, "umap_n_components": 25, "hdbscan_min_cluster_size": 5, "mmr_lambda": 0.7}
 SEED = 7
@@ -37,6 +39,7 @@ class Item:
     gold: str | None
     day: str | None = None
     group: str = ""
+    title: str | None = None
 
 
 Problem = list[Item]
@@ -74,6 +77,34 @@ def problems() -> Iterator[tuple[str, list[Problem]]]:
     ]
     yield "Google News, all", [news]
     yield "Google News, 100, 300, 1000", [chance.sample(news, size) for size in (100, 300, 1000) for _ in range(2)]
+    japanese = japanese_stories()
+    yield "Japanese news", [japanese]
+    yield "Japanese news without titles", [[replace(item, title=None) for item in japanese]]
+    yield "English and Japanese, own pairs", [story_pairs(), story_pairs(titles=False)]
+
+
+def japanese_stories() -> Problem:
+    """Japanese news articles: the stories that were labelled, and articles on other events of the same kinds."""
+    labelled = json.loads((OWN / "wikinews_ja_stories.json").read_text("utf-8"))
+    story = {number: name for name, members in labelled["stories"].items() for number in members}
+    found = []
+    for row in rows("news_ja_wikinews_headline.jsonl"):
+        number = row["id"].removeprefix("jawn-")
+        if number in labelled["unsure"]:
+            continue
+        if number in story or any(word in row["title"] for word in labelled["kinds"]):
+            found.append(Item(row["id"], (row["text"],), story.get(number, f"alone {number}"), title=row["title"]))
+    return found
+
+
+def story_pairs(titles: bool = True) -> Problem:
+    """Stories told once in English and once in Japanese, several of each kind, written for this project."""
+    with (OWN / "story_pairs.jsonl").open(encoding="utf-8") as lines:
+        told = [json.loads(line) for line in lines]
+    return [
+        Item(f"{t['story']}-{t['lang']}", tuple(t["sentences"]), t["story"], title=t["title"] if titles else None)
+        for t in told
+    ]
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -92,7 +123,7 @@ class Remembering:
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
         """See `Embedder.encode`."""
-        keys = list(zip(texts, languages or ["en"] * len(texts), strict=True))
+        keys = list(zip(texts, languages or ["ja" if has_kana(text) else "en" for text in texts], strict=True))
         new = sorted({key for key in keys if key not in self._known})
         if new:
             made = self.inner.encode([text for text, _ in new], [language for _, language in new])
@@ -107,6 +138,7 @@ def ours(problem: Problem, embedder: Embedder, settings: RecapSettings) -> list[
             "article_id": item.item_id,
             "paragraphs": ["\n".join(item.sentences)],
             **({"published_at": item.day} if item.day else {}),
+            **({"title": item.title} if item.title else {}),
         }
         for item in problem
     ]

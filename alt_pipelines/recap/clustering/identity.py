@@ -19,6 +19,7 @@ from alt_pipelines.text.scripts import CJK, HAN, KATAKANA, has_kana
 _KATAKANA_NAME = re.compile(f"[{KATAKANA}]{{3,}}")
 _COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,15}(?:[.,:]\d{1,9}){0,3}")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _BEFORE_A_START = frozenset(".!?:\"'`“‘(")  # what a sentence or a quotation begins after
 _ANALYSED = 300  # characters of a sentence
 _SHORTEST_LATIN = 2  # letters of a Latin word in a Japanese text that counts as a name
@@ -79,9 +80,15 @@ def spoken_names(text: str) -> frozenset[str]:
 
     "Masterton" and "マスタートン" are "mstrtn" and "mstn": `same_name` says whether two are one.
     """
+    wide = CJK.search(text) is not None
     spoken = {_kana_sound(name) for name in _KATAKANA_NAME.findall(text)}
-    spoken |= {_latin_sound(word) for word in _WORD.findall(text) if word[0].isupper() or CJK.search(text)}
+    spoken |= {_latin_sound(word) for word in _LATIN_WORD.findall(text) if word[0].isupper() or wide}
     return frozenset(sound for sound in spoken if len(sound) >= _SPOKEN_LENGTH)
+
+
+def latin_words(text: str) -> frozenset[str]:
+    """The Latin words of a text, folded: "ispaceの着陸船" and an English report of it have "ispace" in common."""
+    return frozenset(word.lower() for word in _LATIN_WORD.findall(text) if len(word) > _SHORTEST_LATIN)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -102,7 +109,7 @@ def quantities(text: str) -> frozenset[float]:
 
 def _japanese(text: str) -> set[str]:
     found = set(_KATAKANA_NAME.findall(text)) | set(_COUNTED.findall(text))
-    found |= {w.lower() for w in _WORD.findall(text) if w.isascii() and w[0].isalpha() and len(w) >= _SHORTEST_LATIN}
+    found |= {word.lower() for word in _LATIN_WORD.findall(text) if len(word) >= _SHORTEST_LATIN}
     if has_kana(text):
         names = (m.surface for m in morphemes(text[:_ANALYSED]) if m.pos2 == "固有名詞")
         found |= {name for name in names if len(name) > 1}
@@ -126,8 +133,6 @@ def _kana_sound(name: str) -> str:
 
 
 def _latin_sound(word: str) -> str:
-    if word[0].isdigit():
-        return ""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
     for spelling, sound in _SPELLINGS:
         plain = plain.replace(spelling, sound)

@@ -13,8 +13,9 @@ from itertools import combinations
 import numpy as np
 
 from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
-from alt_pipelines.recap.clustering.identity import quantities, same_name, spoken_names
+from alt_pipelines.recap.clustering.identity import latin_words, quantities, same_name, spoken_names
 from alt_pipelines.recap.corpus.articles import Article
+from alt_pipelines.text.scripts import CJK
 
 Encode = Callable[[Sequence[str], Sequence[str]], Floats]
 """Unit rows for texts in these languages, in one space for all of them."""
@@ -39,6 +40,8 @@ class _Group:
 
     members: tuple[int, ...]
     names: frozenset[str]
+    latin: frozenset[str]
+    wide: bool  # Chinese or Japanese, where a Latin word is a name
     numbers: frozenset[float]
     time: float | None
 
@@ -91,7 +94,16 @@ def _groups(
     for group in sorted(stories.values(), key=lambda group: (-len(group), group[0]))[: settings.groups]:
         text = "\n".join("\n".join(articles[member].lead[: settings.opening]) for member in group[: settings.articles])
         times = [time.timestamp() for member in group if (time := articles[member].published_at) is not None]
-        found.append(_Group(tuple(group), spoken_names(text), quantities(text), min(times, default=None)))
+        found.append(
+            _Group(
+                members=tuple(group),
+                names=spoken_names(text),
+                latin=latin_words(text),
+                wide=CJK.search(text) is not None,
+                numbers=quantities(text),
+                time=min(times, default=None),
+            )
+        )
     return found
 
 
@@ -124,6 +136,7 @@ def _scores(
     for one, other in np.argwhere(score >= least).tolist():
         group, peer = here[one], there[other]
         names = sum(any(same_name(name, said) for said in peer.names) for name in group.names)
+        names += len(group.latin & peer.latin) if group.wide != peer.wide else 0
         support = min(names, 2) + min(len(group.numbers & peer.numbers), 2)
         score[one, other] += support * settings.support
         apart = (

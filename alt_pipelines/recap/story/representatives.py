@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 
 MIN_CHARACTERS = 20
 OPENING = 3  # sentences of an article that its first representative is looked for in: there it says what happened
-LEAST_LIKENESS = 0.5  # of the most relevant sentence's likeness to the story: what is less like it is never shown
+LEAST_LIKENESS = 0.5  # of the best sentence's mean likeness to the others: what is less like them is never shown
 
 _LEANING = re.compile(
     r"[\"'“‘(]{0,2}(?:(?:i|we|you|he|she|they|it|his|her|their|its|our|my|this|that|these|those|there|who|which)\b"
@@ -89,7 +89,7 @@ def choose(
     """Up to `count` rows by maximal marginal relevance, best first.
 
     Each next row maximises `balance * cos(row, centroid) - (1 - balance) * max cos(row, chosen)`. The first is the most
-    relevant one. A row that is less than half as like the centroid as the best row of its space is never chosen, so
+    relevant one. A row that is less than half as like the other rows as the best row of its space is never chosen, so
     that a small `balance` shows different sides of a story and not what strayed into it.
 
     Args:
@@ -126,13 +126,15 @@ def choose(
 
 
 def _relevance(vectors: Floats, spaces: NDArray[np.str_]) -> tuple[Floats, NDArray[np.bool_]]:
-    """(m,) cosine of each row with its space's centroid, and whether that is enough to be shown."""
+    """(m,) cosine of each row with its space's centroid, and whether it is like enough the other rows to be shown."""
     relevance, like = np.zeros(len(vectors), np.float32), np.zeros(len(vectors), bool)
     for space in np.unique(spaces):
         here = np.flatnonzero(spaces == space)
         centre = vectors[here].mean(0)
         relevance[here] = vectors[here] @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
-        like[here] = relevance[here] >= LEAST_LIKENESS * relevance[here].max()
+        others = vectors[here] @ vectors[here].sum(0) - (vectors[here] ** 2).sum(1)
+        like[here] = others >= LEAST_LIKENESS * others.max()
+        like[here[relevance[here].argmax()]] = True
     return relevance, like
 
 

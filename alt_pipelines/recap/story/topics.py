@@ -19,9 +19,10 @@ from typing import NamedTuple
 import numpy as np
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.story.uses import counted_terms
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import stop_words
-from alt_pipelines.text.terms import Term, phrases, terms
+from alt_pipelines.text.terms import Term, phrases
 
 TERMS = 5
 LABEL_CHARACTERS = 128
@@ -54,7 +55,7 @@ class _Vocabulary:
     """How terms are written and what they are made of, over the whole corpus."""
 
     surfaces: dict[str, Counter[str]] = field(default_factory=dict)
-    full_names: dict[str, Counter[str]] = field(default_factory=dict)  # the names a pair is a part of, as written
+    full_names: dict[str, Counter[str]] = field(default_factory=dict)  # the names a term is a part of, as written
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)  # +1 for a use as a name, -1 for another
 
@@ -64,7 +65,7 @@ class _Vocabulary:
         return f"{surface}." if _INITIALS.fullmatch(surface) else surface
 
     def written_in_full(self, term: str) -> str:
-        """The whole name that a pair is mostly a part of: "Criminal Court" of "International Criminal Court"."""
+        """The whole name that a term is mostly a part of: "Criminal Court" of "International Criminal Court"."""
         names = self.full_names.get(term)
         if names:
             name, uses = names.most_common(1)[0]
@@ -120,9 +121,26 @@ def find_topics(
     for label, bag in sorted(bags.items()):
         if label != NOISE:
             chosen = _choose(_weigh(bag, overall, average, vocabulary), bag, vocabulary, count)
-            full = [vocabulary.written_in_full(term) for term in chosen]
-            topics[label] = Topic(tuple(vocabulary.written(term) for term in chosen), make_label(full))
+            full = _without_pieces([vocabulary.written_in_full(term) for term in chosen])
+            topics[label] = Topic(full, make_label(full))
     return topics
+
+
+def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
+    """The terms in their order without those that are a piece of another one: "Park" beside "Cook National Park"."""
+    words = [term.casefold().split() for term in terms]
+
+    def is_piece(at: int, other: int) -> bool:
+        if words[at] == words[other]:
+            return other < at
+        inside = terms[at] in terms[other] if CJK.search(terms[at]) else set(words[at]) <= set(words[other])
+        return inside and len(terms[at]) < len(terms[other])
+
+    return tuple(
+        term
+        for at, term in enumerate(terms)
+        if not any(is_piece(at, other) for other in range(len(terms)) if other != at)
+    )
 
 
 def make_label(names: Sequence[str]) -> str | None:
@@ -150,7 +168,7 @@ def label_from_title(title: str) -> str | None:
 def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _Vocabulary) -> Counter[str]:
     uses: Counter[str] = Counter()
     for sentence in sentences:
-        found = terms(sentence, stop, language if language != "und" else None)
+        found = counted_terms(sentence, stop, language if language != "und" else None)
         for term, following in zip_longest(found, found[1:]):
             uses[term.text] += 1
             vocabulary.surfaces.setdefault(term.text, Counter())[term.surface] += 1
@@ -162,20 +180,27 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
                 vocabulary.surfaces.setdefault(text, Counter())[surface] += 1
                 vocabulary.parts[text] = (term.text, following.text)
         for name in _names(found):
-            for pair in pairwise(name):
-                text = phrases(pair)[1][0]
-                vocabulary.full_names.setdefault(text, Counter())[phrases(name, len(name))[len(name) - 1][1]] += 1
+            whole = phrases(name, len(name))[len(name) - 1][1]
+            pairs = [phrases(pair)[1][0] for pair in pairwise(name)] if len(name) > 2 else []
+            for part in {*pairs, *(term.text for term in name if CJK.match(term.text))}:
+                vocabulary.full_names.setdefault(part, Counter())[whole] += 1
     return uses
 
 
 def _names(found: Sequence[Term]) -> Iterator[Sequence[Term]]:
-    """Runs of three or four name words that follow one another."""
+    """Runs of three or four name words, or of two to four Chinese or Japanese nouns, that follow one another."""
     start = 0
     for at in range(1, len(found) + 1):
-        if at == len(found) or not (found[at].follows and found[at].name and found[start].name):
-            if 3 <= at - start <= 4:
-                yield found[start:at]
-            start = at
+        if at < len(found) and found[at].follows and _is_part(found[at]) and _is_part(found[start]):
+            continue
+        if (2 if CJK.match(found[start].text) else 3) <= at - start <= 4:
+            yield found[start:at]
+        start = at
+
+
+def _is_part(term: Term) -> bool:
+    """Whether a term may be a piece of a longer name: nouns without a particle between them are one compound."""
+    return term.name or CJK.match(term.text) is not None
 
 
 def _weigh(bag: _Bag, overall: Counter[str], average: float, vocabulary: _Vocabulary) -> dict[str, float]:

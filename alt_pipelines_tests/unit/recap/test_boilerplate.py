@@ -66,3 +66,20 @@ def test_versions_of_one_report_share_sentences_that_are_no_boilerplate() -> Non
 
 def test_copies_of_one_article_are_no_boilerplate() -> None:
     assert not find_boilerplate([["One sentence of the agency.", "Another one."]] * 5)
+
+
+def test_a_sentence_that_stories_share_represents_none_of_them() -> None:
+    """Bulletins of one template: what they share is found once the stories are known."""
+    places = {"Varnholm": "harbour", "Estrella": "valley", "Kitamori": "plateau"}
+    documents = [
+        document(
+            f"{place}-{i}",
+            f"A gas leak closed the {ground} of {place}, officers of {place} wrote in note {i}.\n"
+            "Residents are asked to keep their windows closed until further notice.",
+        )
+        for place, ground in places.items()
+        for i in range(3)
+    ]
+    result = run(documents)
+    assert len(result.stories) == 3
+    assert not any("windows" in r.text for story in result.stories for r in story.representatives)

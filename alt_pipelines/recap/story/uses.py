@@ -1,0 +1,51 @@
+"""Which uses of a term count for a topic: not the unit of a number, and not the source that is cited.
+
+    counted_terms("NHKによると、8日14時20分ごろ北浜県南部で地震があった。")  ->  北浜県南部, 地震
+
+A story is about neither its newspaper nor the "分ごろ" of a time. Judged by what stands beside a term, never by a list
+of names. What a term is, is in `text.terms`.
+"""
+
+import re
+from collections.abc import Set
+
+from alt_pipelines.text.normal import nfkc
+from alt_pipelines.text.scripts import CJK
+from alt_pipelines.text.terms import Term, terms
+
+_AFTER_NUMBER = re.compile(r"[0-9][%,.]? ?$")
+_CITED_BEFORE = re.compile(r"\b(?:according to|reported by|citing) (?:the )?$", re.IGNORECASE)
+_CITED_AFTER = re.compile(
+    r"(?:など|電子版|紙)?(?:に|の[^\s、。]{1,8}に)よ(?:る|れば|ると)|(?:など)?(?:は|が)[^。]{0,200}と(?:報じ|伝えて)"
+)
+_WINDOW = 40  # characters before a term that are looked at
+
+
+def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[Term]:
+    """The terms of a sentence, as `text.terms.terms` gives them, whose uses count."""
+    text = nfkc(sentence)
+    kept: list[Term] = []
+    position = 0
+    dropped = cited = False
+    for term in terms(sentence, stop, language):
+        at = text.find(term.surface, position)
+        if at < 0:  # an address was replaced: nothing to look at
+            kept.append(term)
+            continue
+        position = at + len(term.surface)
+        before = text[max(0, at - _WINDOW) : at]
+        cited = (cited and term.follows and term.name) or _is_cited(before, text[position : position + 250])
+        follows = term.follows and not dropped
+        dropped = cited or _is_unit(term, before)
+        if not dropped:
+            kept.append(term._replace(follows=follows))
+    return kept
+
+
+def _is_unit(term: Term, before: str) -> bool:
+    """Whether a term belongs to the number before it; a name after a year does not ("2026 Olympics")."""
+    return _AFTER_NUMBER.search(before[-3:]) is not None and (not term.name or CJK.match(term.surface) is not None)
+
+
+def _is_cited(before: str, after: str) -> bool:
+    return _CITED_BEFORE.search(before) is not None or _CITED_AFTER.match(after) is not None

@@ -1,0 +1,115 @@
+"""Who, where and when of a text, and what follows from sharing none of them."""
+
+import numpy as np
+import pytest
+
+from alt_pipelines.recap.clustering.identity import (
+    identifiers,
+    latin_words,
+    quantities,
+    same_name,
+    spoken_names,
+)
+from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
+from alt_pipelines.recap.story.representatives import FRAGMENT, LEANING, SENTENCE, UNREADABLE, fitness
+from alt_pipelines.recap.story.uses import counted_terms
+from alt_pipelines.text.stopwords import stop_words
+
+
+def test_names_numbers_and_days_identify_and_first_words_do_not() -> None:
+    found = identifiers(["Heavy rain hit Velsund on Friday. Schools in Arneby closed at 14:30, officials said."])
+    assert found == {"velsund", "friday", "arneby", "14:30"}
+
+
+def test_japanese_numbers_identify_with_their_counters() -> None:
+    assert {"18号", "ソーリック"} <= identifiers(["台風18号「ソーリック」は北西に進んでいる。"])
+
+
+@pytest.mark.parametrize(
+    ("latin", "kana"),
+    [
+        ("Alcaraz", "アルカラス"),
+        ("Sulawesi", "スラウェシ"),
+        ("Marysville", "メアリズビル"),
+        ("Solheim", "ソールハイム"),
+    ],
+)
+def test_a_name_is_known_by_its_sound_in_both_scripts(latin: str, kana: str) -> None:
+    (one,), (other,) = spoken_names(f"in {latin}"), spoken_names(f"{kana}で")
+    assert same_name(one, other)
+
+
+def test_other_names_sound_different() -> None:
+    (one,), (other,) = spoken_names("in Wellington"), spoken_names("ワシントンで")
+    assert not same_name(one, other)
+
+
+def test_numbers_are_compared_by_value() -> None:
+    assert quantities("1.2 million cars and 14 billion") == quantities("120万台と140億") == {1_200_000, 14_000_000_000}
+    assert quantities("3 people in 2 cars") == frozenset()
+
+
+def test_latin_words_of_japanese_texts_are_names() -> None:
+    assert latin_words("ispaceの着陸船") & latin_words("the lander of ispace") == {"ispace"}
+
+
+KINDS = [
+    "台風18号「ソーリック」が硫黄島に接近した。",
+    "台風18号「ソーリック」は硫黄島を通過した。",
+    "台風20号「チェービー」がルソン島に上陸した。",
+    "台風20号「チェービー」のルソン島の被害が明らかになった。",
+    "台風9号「ボーファ」が台湾に上陸した。",
+]
+
+
+def test_a_group_without_a_common_name_is_parted_by_its_names() -> None:
+    labels = part_kinds(np.zeros(5, np.intp), [[text] for text in KINDS], KindSettings())
+    assert labels[0] == labels[1] != labels[2] == labels[3]
+    assert labels[4] == -1
+
+
+def test_a_group_with_a_common_name_stays_whole() -> None:
+    texts = [[f"{text}台風19号「ロンワン」も発生した。"] for text in KINDS]
+    assert set(part_kinds(np.zeros(5, np.intp), texts, KindSettings()).tolist()) == {0}
+
+
+def test_texts_without_capitals_are_not_judged_by_names() -> None:
+    texts = [[f"storm number {word} moves over the sea"] for word in ("one", "two", "three", "four", "five")]
+    assert set(part_kinds(np.zeros(5, np.intp), texts, KindSettings()).tolist()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("The ministry tightened export rules for advanced chips on Monday.", SENTENCE),
+        ("Published 12:30, 3 May 2026 by John Smith", FRAGMENT),
+        ("Updated at 3:15 p.m. on Monday, May 3, 2026", FRAGMENT),
+        ("LONDON, May 3 (Northern News Agency) -", FRAGMENT),
+        ("He said that the talks would go on until Friday.", LEANING),
+        ("“We will never give up this harbour,” the mayor said.", LEANING),
+        ("and closed the harbour for two days after the storm.", LEANING),
+        ("同社は来年度の業績予想を大きく引き下げたと発表した。", LEANING),
+        ("2026年5月3日 12時30分 配信 更新 経済 政治 社会", FRAGMENT),
+        ("北島重工業は四日、新型ロケットの打ち上げに成功したと発表した。", SENTENCE),
+        ("def handler(event, context): return {'x': event['y']};", UNREADABLE),
+    ],
+)
+def test_how_fit_a_sentence_is(text: str, fit: int) -> None:
+    assert fitness(text) == fit
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "kept", "dropped"),
+    [
+        ("8日14時20分ごろ、北浜県南部を震源とする地震があった。", "ja", "地震", "分ごろ"),
+        ("最大震度5弱を北浜県南部で観測した。", "ja", "南部", "弱"),
+        ("東西新聞によると、白浜市の中央病院で停電が起きた。", "ja", "停電", "東西新聞"),
+        ("The bridge cost 14 million crowns, according to the Northern Herald.", "en", "bridge", "Herald"),
+        ("The bridge cost 14 million crowns.", "en", "crowns", "million"),
+        ("The 2026 Olympics begin in Velsund.", "en", "Olympics", ""),
+    ],
+)
+def test_units_of_numbers_and_cited_sources_are_no_terms(sentence: str, language: str, kept: str, dropped: str) -> None:
+    found = [term.surface for term in counted_terms(sentence, stop_words(language), language)]
+    assert any(kept in surface for surface in found)
+    assert dropped not in found
