@@ -47,6 +47,8 @@ def part_kinds(
         if not settings.smallest <= len(members) <= settings.largest or not any(map(has_names, openings)):
             continue
         named = [identifiers(opening) for opening in openings]
+        if sum(map(bool, named)) <= settings.share * len(members):  # nothing to judge by
+            continue
         mentions = Counter(name for names in named for name in names)
         enough = settings.share * len(members) if len(members) >= settings.few else 1
         if max(mentions.values(), default=0) > enough:

@@ -32,6 +32,7 @@ _LEAD_TEXTS = 8  # title and opening sentences; further down an article drifts f
 _NAME_WEIGHT = 1.4  # a story is told apart by its names
 _PAIR_WEIGHT = 1.5  # two words that hold together say more than either
 _HOLDS_TOGETHER = 0.5  # of the rarer word's uses are in the pair
+_ONLY_IN_A_NAME = 0.7  # of a word's uses are in one name, so that alone it would be a piece of it
 _NAME_SHARE = 0.25  # of a name's uses are in full, which is enough to show it so
 _FEW_ARTICLES = 2  # that hardly share more than a word or two
 _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
@@ -69,7 +70,8 @@ class _Vocabulary:
         names = self.full_names.get(term)
         if names:
             name, uses = names.most_common(1)[0]
-            if uses >= _HOLDS_TOGETHER * sum(self.surfaces[term].values()):
+            share = _HOLDS_TOGETHER if term in self.parts else _ONLY_IN_A_NAME
+            if uses >= share * sum(self.surfaces[term].values()):
                 return _POSSESSIVE.sub("", name)
         return self.written(term)
 
