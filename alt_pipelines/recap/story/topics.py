@@ -129,14 +129,18 @@ def find_topics(
 
 
 def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
-    """The terms in their order without those that are a piece of another one: "Park" beside "Cook National Park"."""
+    """The terms in their order without those that are a piece of another one: "Park" beside "Cook National Park".
+
+    Of two Chinese or Japanese ones the later goes: a word that is mostly a piece was written in full already.
+    """
     words = [term.casefold().split() for term in terms]
 
     def is_piece(at: int, other: int) -> bool:
         if words[at] == words[other]:
             return other < at
-        inside = terms[at] in terms[other] if CJK.search(terms[at]) else set(words[at]) <= set(words[other])
-        return inside and len(terms[at]) < len(terms[other])
+        if CJK.search(terms[at]):
+            return other < at and (terms[at] in terms[other] or terms[other] in terms[at])
+        return set(words[at]) <= set(words[other]) and len(terms[at]) < len(terms[other])
 
     return tuple(
         term
