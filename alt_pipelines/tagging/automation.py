@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 import dagster as dg
 import structlog
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import rights
 from alt_pipelines.platform import Platform
@@ -87,7 +87,7 @@ def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceP
         newest = newest_article(platform.alt_engine, _now())
         try:
             findings = look(platform.alt_engine, cursor, settings, platform.first_day, _now())
-        except ProgrammingError as error:
+        except DBAPIError as error:
             return _refused(platform, error, context.cursor)
         cursor = findings.cursor
         room = _room(context.instance, platform, findings.articles)
@@ -163,11 +163,11 @@ def _skip(
     return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
 
 
-def _refused(platform: Platform, error: ProgrammingError, cursor: str | None) -> dg.SensorResult:
+def _refused(platform: Platform, error: DBAPIError, cursor: str | None) -> dg.SensorResult:
     """A skip that says which right is missing, when that is why the database refuses to answer.
 
     Raises:
-        ProgrammingError: it refuses for another reason.
+        DBAPIError: it refuses for another reason.
     """
     missing = rights.missing_rights(platform.alt_engine, "alt")
     if not missing:
