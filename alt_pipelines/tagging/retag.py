@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import alt_url, make_engine, with_retries
+from alt_pipelines.database.sentences import sentence_of
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.store import marks
 from alt_pipelines.tagging.windows import KEY_FORMAT, Window
@@ -44,7 +45,7 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
         if estimate.articles and (yes or click.confirm("Mark them?")):
             click.echo(f"marked: {marks.mark(engine, window)}; the stack tags them when nothing else is pending")
     except DBAPIError as error:
-        raise click.ClickException(f"alt-db refused or was lost: {str(error.orig).strip()}") from None
+        raise click.ClickException(sentence_of(error, "alt-db")) from None
     finally:
         engine.dispose()
 

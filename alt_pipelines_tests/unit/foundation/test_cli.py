@@ -32,7 +32,14 @@ def dead(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("dead")
 @pytest.mark.parametrize(
     "arguments",
-    [["db", "upgrade"], ["load"], ["learn", "--dry-run"], ["graph", "build", "--dry-run"], ["up", "--once"]],
+    [
+        ["db", "upgrade"],
+        ["load"],
+        ["learn", "--dry-run"],
+        ["graph", "build", "--dry-run"],
+        ["up", "--once"],
+        ["retag", "--from", "2026-01-01"],
+    ],
     ids=" ".join,
 )
 def test_a_dead_database_is_one_sentence(
