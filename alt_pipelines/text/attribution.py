@@ -52,7 +52,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     ended = False
     obituary = _DEATH.search(title) is not None
     for at, line in enumerate(lines):
-        wire = _WIRE_CREDIT.search(line) if at >= len(lines) // 2 - 1 else None
+        wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
         if ended or (len(line) <= _LONGEST_CREDIT and (_CREDIT_LINE.match(line) or _CONTACT.search(line))):
             ended = ended or wire is not None
             out.append("")
@@ -61,8 +61,13 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             line, ended = line[: wire.start()], True
         if at == 0 and (dateline := _DATELINE.match(line)):
             line = line[dateline.end() :]
-        if "(" in line or "【" in line:
-            line = _READING.sub(_without_reading, _FIELDS.sub("", _CREDIT_WITHIN.sub("", line)))
+        if "(" in line:
+            line = _CREDIT_WITHIN.sub("", line)
+            if not line.isascii():
+                line = _READING.sub(_without_reading, line)
+            if line.count(":") > 1:
+                line = _FIELDS.sub("", line)
+        if line.endswith("】"):
             line = _BYLINE_END.sub("", line)
         out.append((_FUNERAL.sub("", line) if obituary else line).strip())
     return out

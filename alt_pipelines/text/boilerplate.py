@@ -56,7 +56,9 @@ _OWN_TOPIC_SHARE = 0.7
 _UNSPACED_SHARE = 0.3
 _EDGE = 200  # characters at either end of a line without spaces where notes stand
 _LONGEST_NOTE = 240  # characters of a line of weak words only
-_STRONG_FORMS = frozenset(word + mark for word in STRONG for mark in ("", *".,:;!?)"))  # as white space leaves them
+_STRONG_FORMS, _WEAK_FORMS = (  # as white space leaves them
+    frozenset(word + mark for word in words for mark in ("", *".,:;!?)")) for words in (STRONG, WEAK)
+)
 _WITHIN_SHARE = 0.6  # of a sentence's words, when the rest of its line is the article's
 _BLOCK_SHARE = 0.5  # of a line's words in such sentences, for all of the line to go
 _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a list of links
@@ -249,7 +251,7 @@ def _without_service_notes(text: str, about: Set[str]) -> str:
     if not text or not _may_be_service(text, about):
         return text
     sentences = split_line(text)
-    shares = [_service_share(sentence, about) for sentence in sentences]
+    shares = [_service_share(s, about) if _may_be_service(s, about) else 0.0 for s in sentences]
     service = sum(len(sentence) for sentence, share in zip(sentences, shares, strict=True) if share >= _SERVICE_SHARE)
     if service >= _BLOCK_SHARE * len(text):
         return ""
@@ -261,13 +263,13 @@ def _may_be_service(text: str, about: Set[str]) -> bool:
     """Whether a line is worth a closer look: a strong word in it, or a short line made of such words."""
     if not text.isascii() and (UNSPACED_SIGN.search(text[:_EDGE]) or UNSPACED_SIGN.search(text[_EDGE:][-_EDGE:])):
         return True
-    low = text.lower()
-    if not _STRONG_FORMS.isdisjoint(low.split()):
+    words = text.lower().split()
+    if not _STRONG_FORMS.isdisjoint(words):
         return True
     if len(text) > _LONGEST_NOTE:
         return False
-    words = _WORD.findall(low)
-    return sum(word in WEAK or word in FUNCTION for word in words) >= _SERVICE_SHARE * len(words) > 0
+    weak = sum(map(_WEAK_FORMS.__contains__, words))
+    return weak > 0 and weak >= _SERVICE_SHARE * (len(words) - sum(map(FUNCTION.__contains__, words)))
 
 
 def _service_share(sentence: str, about: Set[str]) -> float:

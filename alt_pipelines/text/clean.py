@@ -90,7 +90,7 @@ def clean_text(raw: str, limit: int) -> tuple[str, bool]:
 
 def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
     """As ``clean_text``, with the marks that ``lines.parse`` reads: links and headings."""
-    text, blocks, cut = _plain(MARKS.sub(" ", raw), limit)
+    text, blocks, cut = _plain(raw if raw.isascii() else MARKS.sub(" ", raw), limit)
     if not text.isascii() and _MOJIBAKE.search(text):
         text = ftfy.fix_encoding(text)
     text = without_markup(remove_unseen(text))

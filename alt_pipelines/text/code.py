@@ -35,6 +35,8 @@ def has_code(text: str) -> bool:
 
 def is_statement(line: str) -> bool:
     """Whether a whole line is left-over code: style sheets, scripts, JSON. Hashtags and table bars are not counted."""
+    if "=" not in line and ";" not in line and "{" not in line:
+        return False
     marks = len(_STATEMENT_MARKS.findall(line))
     return marks >= _FEWEST_MARKS and marks > _MAX_MARKS / 2 * len(line)
 

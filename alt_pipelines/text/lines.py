@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 def parse(marked: str) -> list[Line]:
     """The lines of a marked text; a link that holds several lines counts in each of them."""
-    if not MARKS.search(marked):
+    if marked.isascii() or not MARKS.search(marked):
         return [Line(text) for text in marked.split("\n") if text]
     out = []
     open_link = False

@@ -48,7 +48,7 @@ def without_markup(text: str) -> str:
         text = _FORMULA.sub(" , ", _without_formula_blocks(text))
     if "#" in text:
         text = _HEADING.sub(HEADING, text)
-    return _EMPHASIS.sub("", text) if "*" in text or "_" in text or "~" in text else text
+    return _EMPHASIS.sub("", text) if "**" in text or "__" in text or "~~" in text else text
 
 
 def without_code(text: str) -> str:

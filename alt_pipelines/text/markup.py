@@ -62,6 +62,7 @@ _UNREAD = [
     "datalist",
 ]
 _CODE = ["pre", "textarea", "listing", "xmp"]
+_NOT_TEXT = [*_UNREAD, *_CODE, "figcaption"]
 _INLINE = word_set("a abbr b bdi bdo big cite del em font i ins mark q s small span strike strong sub sup time tt u")
 _END_OPTIONAL = word_set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup html body head div center")
 _ELEMENTS = (
@@ -80,7 +81,6 @@ _ELEMENTS = (
         """
     )
 )
-_HEADINGS = "h1,h2,h3,h4,h5,h6"
 _BLOCKS = (
     "address,article,aside,blockquote,br,caption,center,dd,details,div,dl,dt,fieldset,figcaption,figure,footer,form,"
     "header,hr,li,main,nav,ol,p,pre,section,summary,table,td,th,tr,ul"
@@ -115,9 +115,12 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
     if keep_breaks:
         markup = markup.replace("\n", BREAK)
     tree = LexborHTMLParser(markup)
-    tree.strip_tags([*_UNREAD, *_CODE, "figcaption"])
-    _drop_code(tree)
-    _drop_number_tables(tree)
+    tree.strip_tags(_NOT_TEXT)
+    low = markup.lower()
+    if "<code" in low or "<samp" in low:
+        _drop_code(tree)
+    if "<table" in low:
+        _drop_number_tables(tree)
     # Some feeds set the whole article in <pre>, and some articles are nothing but a table.
     return tree_lines(tree) or _everything(markup)
 
@@ -126,14 +129,14 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
     """Markup that a parser reads in linear time: no raw-text elements, bounded depth, no attributes."""
     markup = _without_closed_raw(markup) if escaped else _RAW.sub("", markup)
     markup = markup[:LONGEST]
-    closed = {name.lower() for name in _CLOSING.findall(markup)}
+    closed = {name.lower() for name in set(_CLOSING.findall(markup))}
     depth = 0
 
     def rewrite(match: re.Match[str]) -> str:
         nonlocal depth
         closing, name, rest = match.groups()
-        low = name.lower()
-        if not rest.endswith(">"):
+        low = name if name.islower() else name.lower()
+        if rest[-1:] != ">":
             return f"&lt;{match.group()[1:]}"  # "x<y and": no tag at all
         if low not in closed and _is_word(low, escaped):
             return f" {name} "
@@ -179,16 +182,18 @@ def tree_lines(tree: LexborHTMLParser | LexborNode) -> str:
     for node in tree.css(_BLOCKS):
         node.insert_before(BREAK)
         node.insert_after(BREAK)
-    for node in tree.css(_HEADINGS):
-        node.insert_before(BREAK + HEADING)
-        node.insert_after(BREAK)
-    for node in tree.css("a"):
-        node.insert_before(LINK)
-        node.insert_after(LINK_END)
+    for node in tree.css("a,h1,h2,h3,h4,h5,h6"):
+        link = node.tag == "a"
+        node.insert_before(LINK if link else BREAK + HEADING)
+        node.insert_after(LINK_END if link else BREAK)
     root = tree if isinstance(tree, LexborNode) else (tree.body or tree.root)
     text = root.text(separator="") if root is not None else ""
     lines = (line.strip() for line in " ".join(text.split()).split(BREAK))
-    return "\n".join(line for line in lines if MARKS.sub("", line).strip())
+    return "\n".join(line for line in lines if line and (line[0] not in LINK + LINK_END + HEADING or _has_text(line)))
+
+
+def _has_text(line: str) -> bool:
+    return bool(MARKS.sub("", line).strip())
 
 
 def _is_word(name: str, escaped: bool) -> bool:

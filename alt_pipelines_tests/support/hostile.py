@@ -32,7 +32,7 @@ CATEGORIES = {
     sre.CATEGORY_NOT_WORD: "-",
     sre.CATEGORY_NOT_SPACE: "y",
 }
-LONGEST_ATOMS = 24  # atoms per pattern; patterns with more repeat their kinds
+LONGEST_ATOMS = 9  # atoms per pattern; patterns with more repeat their kinds
 
 
 def atoms_of(pattern: re.Pattern[str]) -> list[str]:
@@ -92,12 +92,12 @@ def _members(members: Iterable[Any]) -> Iterator[str]:
 
 
 def patterns_of(*modules: ModuleType) -> dict[str, re.Pattern[str]]:
-    """The compiled patterns of modules by name, those in lists and dictionaries too."""
+    """The compiled patterns of modules by name."""
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": value
         for module in modules
         for name, value in vars(module).items()
-        if isinstance(value, re.Pattern)
+        if isinstance(value, re.Pattern) and name.startswith("_")  # others are imported, and another module's
     }
 
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,27 @@ def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_text() == "after"
 
 
-def test_a_device_gets_the_bytes_and_stays_a_device() -> None:
-    with opened_whole(os.devnull) as out:
-        out.write(b"x")
-    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+def test_a_pipe_gets_the_bytes_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "out"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        with opened_whole(pipe) as out:
+            out.write(b"rows\n")
+        assert read.result(timeout=30) == b"rows\n"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes device nodes")
+def test_a_device_node_of_one_s_own_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    """`alt-pipelines tag -o /dev/null` as root once replaced the device by a file."""
+    node = tmp_path / "null"
+    try:
+        os.mknod(node, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        node.write_bytes(b"")
+    except OSError as error:
+        pytest.skip(f"device nodes cannot be used here: {error}")
+    with opened_whole(node) as out:
+        out.write(b"rows\n")
+    assert stat.S_ISCHR(node.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [node]
