@@ -20,6 +20,7 @@ from typing import NamedTuple
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
+from alt_pipelines.text.segmentation import unspaced
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB
 
@@ -29,6 +30,9 @@ _NO_SPACED = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"
 _SPACED = f"[^\\W_{_NO_SPACED}](?:[^\\W_{_NO_SPACED}]|[{INDIC}\u0300-\u036f'’._-])*"
 _TOKEN = re.compile(f"{_SPACED}|[{KATAKANA}]{{2,}}|[{HAN}]+|[{UNSPACED}]+")
 _STRETCH = re.compile(f"{_SPACED}|[{HIRAGANA}{KATAKANA}{HAN}]+|[{UNSPACED}]+")
+_UNSPACED_STRETCH = re.compile(f"[{UNSPACED}]")
+_UNSPACED_LANGUAGES = (("\u0e7f", "th"), ("\u0eff", "lo"), ("\u109f", "my"), ("\u17ff", "km"))  # up to this letter
+_UNSPACED_WORD = 3  # characters, vowels and marks counted
 _NUMBER = re.compile(r"[\d,.:/-]+(?:st|nd|rd|th|s|[x%°])?")
 _CODE = re.compile(r"\w*(?:[a-z]{2}[A-Z]\w*[A-Z_]|\w_\w|\d[a-f]+\d[a-f\d]{5})\w*")  # camelCaseNames, snake_case, hashes
 _SUFFIX_KINDS = frozenset({"名詞的", "形状詞的"})
@@ -134,12 +138,24 @@ def _tokens(text: str, analysed: bool) -> Iterator[tuple[str, int, bool]]:
     """(surface, start, is a name) of every candidate term."""
     for match in _STRETCH.finditer(text):
         stretch, start = match.group(), match.start()
-        if not CJK.match(stretch):
+        if _UNSPACED_STRETCH.match(stretch):
+            yield from _unspaced_words(stretch, start)
+        elif not CJK.match(stretch):
             yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
         elif analysed:
             yield from ((s, start + at, name) for s, at, name in _nouns(stretch))
         else:
             yield from _pairs(stretch, start)
+
+
+def _unspaced_words(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:
+    """Words of Thai, Lao, Khmer or Burmese by ICU's dictionaries; shorter ones are mostly particles."""
+    language = next(code for last, code in _UNSPACED_LANGUAGES if stretch[0] <= last)
+    at = start
+    for word in unspaced(stretch, language):
+        if len(word) >= _UNSPACED_WORD:
+            yield word, at, False
+        at += len(word)
 
 
 def _pairs(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:

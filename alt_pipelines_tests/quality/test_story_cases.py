@@ -66,6 +66,10 @@ def test_thai_stories_are_shown_as_they_were_sent(embedder: Embedder) -> None:
     case = CASES["cluster-thai"]["input"]
     result = run_genre(GenreRunRequest.model_validate(case), RecapSettings(), embedder)
     assert stories(result) == [{"flood"}, {"rate"}]
+    assert all(story.label and story.top_terms for story in result.stories)
+    said_by = {next(iter(story.article_ids))[:4]: " ".join(story.top_terms) for story in result.stories}
+    assert "น้ำ" in said_by["floo"] or "ท่วม" in said_by["floo"] or "เชียงใหม่" in said_by["floo"]
+    assert "ธนาคาร" in said_by["rate"] or "ดอกเบี้ย" in said_by["rate"]
     sent = {d["article_id"]: d["paragraphs"][0] for d in case["documents"]}
     assert all(r.text in sent[r.article_id] for story in result.stories for r in story.representatives)
 
