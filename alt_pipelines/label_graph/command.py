@@ -50,7 +50,9 @@ def build(context: click.Context, /, dsn: str | None, windows: str, dry_run: boo
         # An explicit command builds also where the schedule is switched off.
         graph_settings = GraphSettings(**{**settings.graph.model_dump(), **chosen, "enabled": True})
         engine = make_engine(_url(settings, dsn, strict=context.obj == "script"), settings.pool, "label-graph")
-        report = build_graph(engine, graph_settings, _days(windows), dry_run=dry_run, wait_seconds=60)
+        report = build_graph(
+            engine, graph_settings, _days(windows), dry_run=dry_run, wait_seconds=60, pool=settings.pool
+        )
     except ValidationError as error:
         problems = "; ".join(f"--{str(p['loc'][0]).replace('_', '-')}: {p['msg']}" for p in error.errors())
         raise click.ClickException(problems) from None

@@ -26,7 +26,7 @@ def learn(dry_run: bool) -> None:
     settings = Settings.from_environment()
     try:
         engine = make_engine(recap_url(settings), settings.pool, "learning")
-        report = run_learning(engine, settings.learning, dry_run=dry_run)
+        report = run_learning(engine, settings.learning, dry_run=dry_run, pool=settings.pool)
     except SendFailed as error:
         raise click.ClickException(f"{error} The attempt is stored as number {error.attempt_id}.") from None
     except LearningInProgress as error:
