@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import fugashi
 
+from alt_pipelines.text.segmentation import UNREADABLE
+
 PIECE = 2000  # characters given to MeCab at once
 _local = threading.local()  # a MeCab tagger keeps the lattice of its last sentence: one per thread
 
@@ -24,7 +26,7 @@ def korean(line: str) -> list[Morpheme]:
     """Morphemes of one line in order. Linear time, whatever the length."""
     tagger = _tagger()
     found = []
-    line = line.replace("\x00", " ")
+    line = UNREADABLE.sub(" ", line)
     start = 0
     while start < len(line):
         end = start + PIECE

@@ -9,6 +9,7 @@ loaded when the first text needs them.
 """
 
 import gzip
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -16,6 +17,9 @@ from typing import Any, NamedTuple
 import msgpack
 
 PIECE = 5000  # characters given to a segmenter at once, so that no input costs more than linear time
+
+
+UNREADABLE = re.compile("[\x00\ud800-\udfff]")  # what no library behind this module or Korean's takes
 
 
 class Word(NamedTuple):
@@ -30,7 +34,7 @@ def chinese(text: str) -> list[Word]:
     """Words of a Chinese text in order; their surfaces concatenate to the text."""
     import rjieba  # 0.3 s and 65 MB: only for those who read Chinese
 
-    simple = text.translate(_simplification())
+    simple = UNREADABLE.sub(" ", text).translate(_simplification())
     found: list[Word] = []
     at = 0
     for start in range(0, len(simple), PIECE):
@@ -45,6 +49,7 @@ def unspaced(text: str, language: str) -> list[str]:
     from icu4py.breakers import WordBreaker  # 42 MB of ICU: only for those who read these scripts
 
     words: list[str] = []
+    text = UNREADABLE.sub(" ", text)
     for start in range(0, len(text), PIECE):
         piece = text[start : start + PIECE]
         words += [piece[first:last] for first, last in WordBreaker(piece, language).segments()]

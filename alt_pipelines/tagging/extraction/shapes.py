@@ -10,8 +10,8 @@ _CORE = (
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5
     r"|[A-Za-z][A-Za-z0-9-]*\.(?:js|io|ai|NET)(?![A-Za-z])"  # Node.js
     r"|[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9+#])"  # C++, Pro+
-    r"|\d+\([a-z]\)"  # 401(k)
-    r"|\d*[A-Za-z][A-Za-z0-9]*(?:[-&'’][A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T
+    r"|(?<!\d)\d{1,6}\([a-z]\)"  # 401(k)
+    r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’][A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T
 )
 # A version or number behind a name with a capital belongs to it: Python 3.14, iPhone 16.
 _NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?![\w.%/:]))?")
