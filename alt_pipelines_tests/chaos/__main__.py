@@ -8,28 +8,29 @@ import time
 
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import LoggingSettings
-from alt_pipelines_tests.chaos.blows import all_blows
-from alt_pipelines_tests.chaos.storm import rage, say
+from alt_pipelines_tests.chaos.faults import all_faults
+from alt_pipelines_tests.chaos.scenario import run_scenario, say
+from alt_pipelines_tests.chaos.surroundings import surrounding_faults
 from alt_pipelines_tests.chaos.world import a_world
 
 
 def main() -> int:
-    """Run one storm and print its figures."""
+    """Run one scenario and print its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=50, help="how many blows")
-    parser.add_argument("--seed", type=int, default=None, help="the same seed strikes the same blows")
-    parser.add_argument("--pause", type=float, default=6.0, help="mean seconds between blows")
+    parser.add_argument("--kills", type=int, default=50, help="how many faults")
+    parser.add_argument("--seed", type=int, default=None, help="the same seed injects the same faults")
+    parser.add_argument("--pause", type=float, default=6.0, help="mean seconds between faults")
     parser.add_argument("--real-models", action="store_true", help="models instead of hash vectors")
     arguments = parser.parse_args()
     seed = int(time.time()) if arguments.seed is None else arguments.seed
     configure_logging(LoggingSettings(level="ERROR", format="console"))
-    kinds = all_blows()
+    kinds = [*all_faults(), *surrounding_faults()]
     chooser = random.Random(seed)
-    blows = [kind for _ in range(arguments.kills // len(kinds) + 1) for kind in chooser.sample(kinds, len(kinds))]
+    faults = [kind for _ in range(arguments.kills // len(kinds) + 1) for kind in chooser.sample(kinds, len(kinds))]
     say(f"seed {seed}; the stack starts")
-    with a_world(arguments.real_models) as world:
-        found, broken = rage(
-            world, blows[: arguments.kills], seed, lambda chance: chance.uniform(0.3, 2 * arguments.pause)
+    with a_world(arguments.real_models, disk_mb=2000) as world:
+        found, broken = run_scenario(
+            world, faults[: arguments.kills], seed, lambda chance: chance.uniform(0.3, 2 * arguments.pause)
         )
     sys.stdout.write(
         json.dumps({"seed": seed, **found, "broken promises": broken}, indent=2, ensure_ascii=False) + "\n"

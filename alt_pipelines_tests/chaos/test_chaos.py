@@ -2,8 +2,9 @@
 
 import pytest
 
-from alt_pipelines_tests.chaos.blows import all_blows
-from alt_pipelines_tests.chaos.storm import rage
+from alt_pipelines_tests.chaos.faults import all_faults
+from alt_pipelines_tests.chaos.scenario import run_scenario
+from alt_pipelines_tests.chaos.surroundings import surrounding_faults
 from alt_pipelines_tests.chaos.world import a_world
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1500)]
@@ -12,9 +13,26 @@ _LONG = ("Postgres away for 30 s", "freeze tagging worker")
 
 
 def test_whatever_is_killed_nothing_is_lost_doubled_stuck_or_left_behind() -> None:
-    blows = [blow for blow in all_blows(freeze_seconds=15) if not blow.name.startswith(_LONG)]
+    faults = [fault for fault in all_faults(freeze_seconds=15) if not fault.name.startswith(_LONG)]
     with a_world() as world:
-        found, broken = rage(world, blows, seed=7, pause=lambda chance: chance.uniform(0.5, 3))
+        found, broken = run_scenario(world, faults, seed=7, pause=lambda chance: chance.uniform(0.5, 3))
     assert not broken, f"{broken}\n{found}"
-    assert found["genre runs accepted"], "a storm without load proves nothing"
-    assert found["articles inserted"], "a storm without load proves nothing"
+    assert found["genre runs accepted"], "a scenario without load proves nothing"
+    assert found["articles inserted"], "a scenario without load proves nothing"
+
+
+def test_surroundings_that_fail_cost_time_and_nothing_else() -> None:
+    with a_world(disk_mb=1200) as world:
+        found, broken = run_scenario(world, surrounding_faults(), seed=11, pause=lambda chance: chance.uniform(4, 8))
+    assert not broken, f"{broken}\n{found}"
+    assert found["articles inserted"], "a scenario without load proves nothing"
+
+
+def test_no_article_waits_for_long_because_of_one_that_hangs() -> None:
+    faults = [fault for fault in surrounding_faults() if "extraction" in fault.name]
+    with a_world() as world:
+        found, broken = run_scenario(world, faults * 2, seed=5, pause=lambda chance: chance.uniform(3, 6))
+        assert not broken, f"{broken}\n{found}"
+        waited = found["longest wait of an article in seconds"]
+    assert isinstance(waited, float)
+    assert waited < 30

@@ -1,5 +1,6 @@
 """A whole stack of the product, on a Postgres that is not the supervisor's, so that it can be away for a while."""
 
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ class World:
     alt: Engine
     recap: Engine
     dagster: Engine
+    disk: Path | None = None  # the mount point of a small file system that holds the server's data
 
 
 def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
@@ -46,7 +48,7 @@ def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
 
 
 @contextmanager
-def a_world(real_models: bool = False) -> Iterator[World]:
+def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[World]:
     """Start everything in a folder of its own; stop and remove it in the end.
 
     Without real models, vectors are hashes and workers load nothing before their first run: what is tried here is who
@@ -54,6 +56,7 @@ def a_world(real_models: bool = False) -> Iterator[World]:
     """
     with tempfile.TemporaryDirectory(prefix="alt-chaos-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
+        disk = _small_disk(Path(folder) / "database", disk_mb) if disk_mb else None
         postgres = Path(folder) / "database" / "postgres"
         embedded.ensure_running(postgres)
         given = variables(Path(folder) / "home", postgres, real_models)
@@ -64,9 +67,18 @@ def a_world(real_models: bool = False) -> Iterator[World]:
         engines = [make_engine(embedded.url(postgres, name), pool, application="chaos") for name in names]
         try:
             stack.start(600)
-            yield World(stack, postgres, *engines)
+            yield World(stack, postgres, *engines, disk)
         finally:
             stack.stop()
             for engine in engines:
                 engine.dispose()
             embedded.stop(postgres)
+            if disk is not None:
+                subprocess.run(["umount", str(disk)], check=False)
+
+
+def _small_disk(folder: Path, megabytes: int) -> Path | None:
+    """Mount a file system of so many MB in memory on a folder; None where this user may not."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", str(folder)]
+    return folder if subprocess.run(command, check=False, capture_output=True).returncode == 0 else None

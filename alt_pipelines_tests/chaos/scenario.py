@@ -1,4 +1,4 @@
-"""One storm: load, blows at random moments, then calm, then the verdict."""
+"""One scenario: load, faults at random moments, then calm, then the assertions."""
 
 import random
 import sys
@@ -6,9 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from alt_pipelines_tests.chaos.blows import Blow
+from alt_pipelines_tests.chaos.assertions import broken_invariants, figures, wait_until_settled
+from alt_pipelines_tests.chaos.faults import Fault
 from alt_pipelines_tests.chaos.load import Load
-from alt_pipelines_tests.chaos.verdict import figures, problems, wait_until_settled
+from alt_pipelines_tests.chaos.surroundings import longest_wait
 from alt_pipelines_tests.chaos.world import World
 
 SETTLE_SECONDS = 600.0
@@ -20,28 +21,29 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def rage(
-    world: World, blows: Sequence[Blow], seed: int, pause: Callable[[random.Random], float]
+def run_scenario(
+    world: World, faults: Sequence[Fault], seed: int, pause: Callable[[random.Random], float]
 ) -> tuple[dict[str, object], list[str]]:
-    """Strike each blow in turn under load. Returns the figures, and the promises that were broken."""
+    """Inject each fault in turn under load. Returns the figures, and the invariants that are broken."""
     chooser = random.Random(seed)
     load = Load(world.alt, world.stack.addresses.adapter, seed)
     load.start()
     started = time.monotonic()
     time.sleep(5)
-    for number, blow in enumerate(blows, 1):
-        say(f"{number}/{len(blows)} {blow.name}")
-        blow.strike(world, chooser)
+    for number, fault in enumerate(faults, 1):
+        say(f"{number}/{len(faults)} {fault.name}")
+        fault.inject(world, chooser)
         time.sleep(pause(chooser))
     load.stop()
-    raged = time.monotonic() - started
+    elapsed = time.monotonic() - started
     world.stack.wait_ready(300)
     settled = wait_until_settled(world, SETTLE_SECONDS)
-    broken = list(problems(world, load))
+    broken = list(broken_invariants(world, load))
     found = {
-        "blows": dict(Counter(blow.name for blow in blows)),
-        "seconds of storm": round(raged),
+        "faults": dict(Counter(fault.name for fault in faults)),
+        "seconds of faults": round(elapsed),
         "seconds until settled": round(settled),
+        "longest wait of an article in seconds": longest_wait(world),
         "articles inserted": len(load.urls),
         "genre runs accepted": len(load.accepted),
         **figures(world),

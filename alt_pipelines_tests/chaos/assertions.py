@@ -72,7 +72,7 @@ def wait_until_settled(world: World, seconds: float) -> float:
         time.sleep(1)
 
 
-def problems(world: World, load: Load) -> Iterator[str]:
+def broken_invariants(world: World, load: Load) -> Iterator[str]:
     """Every promise that is broken, as a sentence."""
     for name, query in _ALT_INVARIANTS.items():
         if found := _rows(world.alt, query):

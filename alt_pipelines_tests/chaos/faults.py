@@ -1,4 +1,4 @@
-"""What is done to a running stack: each blow hits one part and gives it back, or leaves that to the supervisor."""
+"""What is done to a running stack: each fault hits one part and gives it back, or leaves that to the supervisor."""
 
 import os
 import random
@@ -21,20 +21,20 @@ FREEZE_SECONDS = 45.0  # beyond every heartbeat here, short of a part's replacem
 
 
 @dataclass(frozen=True)
-class Blow:
+class Fault:
     """A name for the report, and what happens."""
 
     name: str
-    strike: Callable[[World, random.Random], None]
+    inject: Callable[[World, random.Random], None]
 
 
-def kill(part: str) -> Blow:
+def kill(part: str) -> Fault:
     """SIGKILL to a part's first process; those it forked must follow by themselves."""
 
-    def strike(world: World, _: random.Random) -> None:
+    def inject(world: World, _: random.Random) -> None:
         _kill(world.stack.pid(part))
 
-    return Blow(f"kill -9 {part}", strike)
+    return Fault(f"kill -9 {part}", inject)
 
 
 def _kill(pid: int | None) -> None:
@@ -49,26 +49,26 @@ def _pool_process(stack: Stack, part: str, chooser: random.Random) -> psutil.Pro
     return chooser.choice(children) if children else None
 
 
-def kill_pool_process(part: str) -> Blow:
+def kill_pool_process(part: str) -> Fault:
     """SIGKILL to one of the processes that execute runs."""
 
-    def strike(world: World, chooser: random.Random) -> None:
+    def inject(world: World, chooser: random.Random) -> None:
         process = _pool_process(world.stack, part, chooser)
         if process is not None:
             process.kill()
 
-    return Blow(f"kill -9 process of {part}", strike)
+    return Fault(f"kill -9 process of {part}", inject)
 
 
-def stop_postgres(seconds: float) -> Blow:
+def stop_postgres(seconds: float) -> Fault:
     """Stop the database server, clients or not, and start it again later."""
 
-    def strike(world: World, _: random.Random) -> None:
+    def inject(world: World, _: random.Random) -> None:
         embedded.stop(world.postgres)
         time.sleep(seconds)
         embedded.ensure_running(world.postgres)
 
-    return Blow(f"Postgres away for {seconds:.0f} s", strike)
+    return Fault(f"Postgres away for {seconds:.0f} s", inject)
 
 
 def _lose_broker(world: World, _: random.Random) -> None:
@@ -82,7 +82,7 @@ def _empty_broker(world: World, _: random.Random) -> None:
         try:
             client.flushall()
             return
-        except redis.RedisError:  # the blow before may have killed it: emptied is what it is, once it is back
+        except redis.RedisError:  # the fault before may have killed it: emptied is what it is, once it is back
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
@@ -97,10 +97,10 @@ def _fill_queue(world: World, chooser: random.Random) -> None:
                 client.rpush(queue, *[message] * 200)  # the same message, many times over
 
 
-def freeze(part: str, seconds: float) -> Blow:
+def freeze(part: str, seconds: float) -> Fault:
     """SIGSTOP to the whole group of a part, and SIGCONT later."""
 
-    def strike(world: World, _: random.Random) -> None:
+    def inject(world: World, _: random.Random) -> None:
         leader = world.stack.pid(part)
         if leader is None:
             return
@@ -109,10 +109,10 @@ def freeze(part: str, seconds: float) -> Blow:
         with suppress(ProcessLookupError):  # it was replaced meanwhile
             os.killpg(leader, signal.SIGCONT)
 
-    return Blow(f"freeze {part} for {seconds:.0f} s", strike)
+    return Fault(f"freeze {part} for {seconds:.0f} s", inject)
 
 
-def all_blows(freeze_seconds: float = FREEZE_SECONDS) -> list[Blow]:
+def all_faults(freeze_seconds: float = FREEZE_SECONDS) -> list[Fault]:
     """Every kind there is."""
     return [
         kill("tagging worker"),
@@ -126,9 +126,9 @@ def all_blows(freeze_seconds: float = FREEZE_SECONDS) -> list[Blow]:
         stop_postgres(1),
         stop_postgres(10),
         stop_postgres(30),
-        Blow("kill -9 broker, contents lost", _lose_broker),
-        Blow("empty the broker", _empty_broker),
-        Blow("fill the queues with repeated messages", _fill_queue),
+        Fault("kill -9 broker, contents lost", _lose_broker),
+        Fault("empty the broker", _empty_broker),
+        Fault("fill the queues with repeated messages", _fill_queue),
         freeze("recap worker", freeze_seconds),
         freeze("tagging worker", freeze_seconds),
     ]
