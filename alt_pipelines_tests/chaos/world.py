@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from alt_pipelines.database import embedded
+from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.parts import StackOptions
@@ -65,6 +65,9 @@ def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[W
         pool = PoolSettings(size=2, overflow=2, connect_timeout_seconds=3)
         names = (embedded.ALT_DATABASE, embedded.RECAP_DATABASE, embedded.DAGSTER_DATABASE)
         engines = [make_engine(embedded.url(postgres, name), pool, application="chaos") for name in names]
+        databases: tuple[migrate.Database, ...] = ("alt", "recap")
+        for engine, database in zip(engines, databases, strict=False):
+            migrate.upgrade(engine, database, without_platform=True)
         try:
             stack.start(600)
             yield World(stack, postgres, *engines, disk)
