@@ -42,7 +42,7 @@ _RECAP_INVARIANTS = {
         WHERE r.status NOT IN ('succeeded', 'partial')""",
     "a cluster count that is not that of the clusters": """
         SELECT r.id FROM recap_subworker_runs r WHERE r.status IN ('succeeded', 'partial') AND r.cluster_count <>
-        (SELECT count(*) FROM recap_subworker_clusters c WHERE c.run_id = r.id)""",
+        (SELECT count(*) FROM recap_subworker_clusters c WHERE c.run_id = r.id AND c.cluster_id >= 0)""",
     "an article in two clusters of one run": """
         SELECT c.run_id, e.article_id FROM recap_cluster_evidence e
         JOIN recap_subworker_clusters c ON c.id = e.cluster_row_id

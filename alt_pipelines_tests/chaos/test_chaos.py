@@ -21,13 +21,6 @@ def test_whatever_is_killed_nothing_is_lost_doubled_stuck_or_left_behind() -> No
     assert found["articles inserted"], "a scenario without load proves nothing"
 
 
-def test_surroundings_that_fail_cost_time_and_nothing_else() -> None:
-    with a_world(disk_mb=1200) as world:
-        found, broken = run_scenario(world, surrounding_faults(), seed=11, pause=lambda chance: chance.uniform(4, 8))
-    assert not broken, f"{broken}\n{found}"
-    assert found["articles inserted"], "a scenario without load proves nothing"
-
-
 def test_no_article_waits_for_long_because_of_one_that_hangs() -> None:
     faults = [fault for fault in surrounding_faults() if "extraction" in fault.name]
     with a_world() as world:
