@@ -80,7 +80,9 @@ def test_a_child_that_has_grown_is_replaced_after_its_task() -> None:
 def test_a_killed_nursery_is_replaced(child: Child) -> None:
     child.run([("say", "a")])
     assert child.pid is not None
-    psutil.Process(child.pid).parent().kill()  # type: ignore[union-attr]
+    forked = psutil.Process(child.pid)
+    forked.parent().kill()  # type: ignore[union-attr]
+    psutil.wait_procs([forked], timeout=30)  # the kernel ends it with its parent, a moment later
     with pytest.raises(ChildDiedError):
         child.run([("say", "b")])
     assert child.run([("say", "c")]) == ["hello c"]
