@@ -1,5 +1,5 @@
-"""Continuous tagging: articles become tags with calibrated confidences.
+"""Continuous tagging: every article gets tags with calibrated confidences.
 
-`extraction` turns an article into tags, without a database. `store` reads and writes articles. `scan` finds what is
-pending, `run` tags it, and Dagster sees both through `assets` and `automation`.
+`extraction` turns an article into tags without a database. `store` holds all SQL. `scan` finds pending articles, `run`
+tags them, and `assets` and `automation` expose both to Dagster.
 """

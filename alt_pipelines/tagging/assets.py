@@ -3,11 +3,12 @@
     articles[day]  ->  article_tags[day]
     (the platform's)    select -> claim -> extract -> write, page by page
 
-By hand, or by a backfill, every article of the chosen days is tagged again, a range of days in one run. The sensor's
-runs tag what is pending, in days that lie anywhere: such a run is started for the newest of them and has them all in
-its configuration, since a range would take in every day between. Every day that a run touches gets a materialisation.
+A manual run or a backfill tags every article of the chosen days again, and takes a range of days in one run. A sensor
+run tags pending articles only. Its days need not be adjacent: the run is started for the newest day and lists all days
+in its configuration, because a partition range would include every day in between. Every day whose articles a run
+processes gets a materialization.
 
-Here: which days a run works on, and what the UI shows of it. Elsewhere: the work itself (`run`), when (`automation`).
+This module decides which days a run works on and what the UI shows. `run` does the work; `automation` decides when.
 """
 
 import time
@@ -37,8 +38,8 @@ PROGRESS_ARTICLES = 500
 REPORT_SECONDS = 600.0
 PLOTS_SECONDS = 3600.0
 BY_HAND_SECONDS = 24 * 3600
-"""A backfill of many days is ended after a day; what it wrote until then stays."""
-_MARGIN_SECONDS = 240  # on top of a run's own limits: start-up, the page at hand, a database that is away for a while
+"""A backfill is terminated after 24 hours; everything it has written by then stays."""
+_MARGIN_SECONDS = 240  # on top of a run's own limits: start-up, the current page, a short database outage
 
 articles = dg.AssetSpec(
     "articles",
@@ -52,7 +53,7 @@ articles = dg.AssetSpec(
 
 
 class TaggingConfig(dg.Config):
-    """What a run does with its days."""
+    """Configuration of a run: which articles of its days it tags."""
 
     only_pending: bool = Field(
         default=False,
@@ -89,9 +90,10 @@ def article_tags(
 ) -> dg.MaterializeResult[Any]:
     """Tags of each article, with a confidence in 0..1: rows of `feed_tags` and `article_tags` in alt-db.
 
-    Every article has exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (nothing
-    readable), `no_feed` (its tags would have no place; looked at again later) or `failed` (tried again, then given up).
-    Materializing a day tags all of its articles again; that is safe to repeat and changes nothing that is the same.
+    Every article gets exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (no
+    readable text), `no_feed` (its tags cannot be stored without a feed; checked again later) or `failed` (retried a
+    limited number of times). Materializing a day tags all of its articles again. This is safe to repeat: rows whose
+    values stay the same are not changed.
     """
     own = _own_partitions(context)
     days = _days(config, own)
@@ -123,17 +125,21 @@ tag_pending_articles = dg.define_asset_job(
     "tag_pending_articles",
     selection=dg.AssetSelection.assets(article_tags).without_checks(),
     description="Tags what is pending; started by the sensor.",
-    # A lost run's articles are found by the sensor; Dagster's own retry would be a second layer.
+    # The sensor finds the articles of a lost run, so a retry by Dagster would be redundant.
     tags=run_tags(TAGGING, int(SETTINGS.run_seconds + SETTINGS.linger_limit_seconds + _MARGIN_SECONDS), max_retries=0),
     partitions_def=daily,
 )
 
 
 def _own_partitions(context: dg.AssetExecutionContext) -> list[str]:
-    """The partitions that the run was started for."""
+    """Return the partition keys that the run was started for.
+
+    Raises:
+        dg.Failure: the run was started without a partition.
+    """
     if context.has_partition_key or context.has_partition_key_range:
         return list(context.partition_keys)
-    # Dagster itself refuses such a run as soon as `articles` has an event; so it is refused always.
+    # Dagster refuses such a run only once `articles` has an event. Refusing it here makes the behaviour consistent.
     raise dg.Failure("The run has no partition: choose one, or a range of them.", allow_retries=False)
 
 
@@ -145,11 +151,11 @@ def _days(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
 
 
 class _Reporter:
-    """Shows in Dagster what the run does, without filling its event log.
+    """Reports a run's progress to Dagster without filling the event log.
 
-    A busy run logs a line a minute, and every ten minutes each day that changed gets a materialization; so a run that
-    stays for what arrives does not keep its results to itself, and a killed one has reported most of them. Plots are
-    drawn at most once an hour, over all runs, except for what a person asked for.
+    A busy run logs at most one line per minute. Every ten minutes it materializes each day that has changed, so a
+    lingering run shows its results early and a killed run has already reported most of them. Plots are drawn at most
+    once per hour across all runs; a manual run always draws them.
     """
 
     def __init__(
@@ -166,7 +172,7 @@ class _Reporter:
         self._selected: dict[datetime, int] = {}
 
     def __call__(self, report: RunReport | None) -> bool:
-        """Called after each batch, and with None from time to time while the run waits; False asks it to end."""
+        """Report progress after a batch, or (None) check for waiting runs while idle. False asks the run to end."""
         now = time.monotonic()
         if report is None:
             return not self._another_run_waits()
@@ -180,7 +186,7 @@ class _Reporter:
         return True
 
     def finish(self, report: RunReport) -> None:
-        """Called at the end: what was not reported yet, and all partitions that the run was started for."""
+        """Report, at the end of the run, all unreported days and every partition that the run was started for."""
         keys = self._changed(report)
         self._materialize(report, [key for key in keys if key not in self._own])
         touched = {key_of(day): day_report for day, day_report in report.days.items()}
@@ -190,7 +196,7 @@ class _Reporter:
             self._context.add_asset_metadata(shown, partition_key=key)
 
     def _another_run_waits(self) -> bool:
-        """Whether a run on the same queue is not started yet, so that this one, which only waits, is in its way."""
+        """Whether another run on the same queue has not started yet, so that this idle run should free its worker."""
         waiting = dg.RunsFilter(
             tags={QUEUE_TAG: TAGGING},
             statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING],
@@ -198,7 +204,7 @@ class _Reporter:
         return bool(self._context.instance.get_runs_count(waiting))
 
     def _changed(self, report: RunReport) -> list[str]:
-        """Days with articles since they were reported last."""
+        """Return the keys of the days that gained articles since their last report, and mark them as reported."""
         changed = [day for day in sorted(report.days) if report.days[day].selected != self._selected.get(day)]
         self._selected.update((day, report.days[day].selected) for day in changed)
         return [key_of(day) for day in changed]
@@ -213,7 +219,7 @@ class _Reporter:
             self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
 
     def _totals(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
-        """State of these days' articles, also reported for the source asset."""
+        """Count these days' articles by outcome, and report the counts for the source asset too."""
         with self._engine.connect() as connection:
             by_day = counts_by_day(connection, self._calendar, [day_from(key) for key in keys])
         totals = {key_of(day): by_day[day] for day in sorted(by_day)}
@@ -230,7 +236,7 @@ class _Reporter:
                     return {}
         try:
             return _plots(report)
-        except Exception as error:  # a picture is never worth a run
+        except Exception as error:  # a failed plot must not fail the run
             self._context.log.warning(f"no plots: {type(error).__name__}: {error}")
             return {}
 
@@ -252,7 +258,7 @@ def _metadata(
 
 
 def _plots(report: RunReport) -> dict[str, dict[str, str]]:
-    """Plots by partition key: of the fullest days, and the run's outcomes with its newest day."""
+    """Return plots by partition key: confidences of the fullest days, and the run's outcomes on its newest day."""
     plots: dict[str, dict[str, str]] = {}
     fullest = sorted(report.days, key=lambda day: -report.days[day].outcomes["tagged"])[:PLOTS_PER_RUN]
     for day in fullest:

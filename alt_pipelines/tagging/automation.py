@@ -1,28 +1,29 @@
-r"""The tagging sensor: a run whenever articles wait, and a readable reason when not.
+r"""The tagging sensor: starts a run whenever articles are pending, and otherwise gives a readable skip reason.
 
-    parse the cursor -- poisoned? --> as without one: a full sweep
+    parse the cursor -- poisoned? --> start without a cursor: a full sweep
         |
-    look (scan.look), which moves the cursor over what is done
+    scan (scan.look), which moves the cursor past articles with an outcome
         |                                 \
-    something pending, no obstacle     nothing pending, or a run is in progress, or the last ones failed
+    articles pending, runs allowed     nothing pending, or a run is in progress, or backing off after failures
         |                                 |
-    one run over all days found       wait a little for a change and look again, else skip
-    (several, in a backlog)
+    one run over all pending days     wait briefly for a change and scan again, else skip
+    (several for a backlog)
 
-Facts it rests on:
-* Dagster looks at sensors every five seconds, whatever the interval. So a tick waits inside, for up to
-  TAG_TICK_WAIT_SECONDS, for a new article or the end of the run in flight: one index entry, or one indexed run query,
-  every quarter or half second.
+Facts that the design rests on:
+* The Dagster daemon evaluates sensors every five seconds, whatever their interval. A tick therefore waits for up to
+  TAG_TICK_WAIT_SECONDS for a new article (one index entry every 0.25 s) or for the end of a run in flight (one indexed
+  run query every 0.5 s).
 * The minimum interval is two seconds below the daemon's five: the loop is inexact, and an interval of exactly five
   would skip every other tick.
-* No run key: a run key is permanent, also after a failure, and the work is idempotent.
-* A killed run stays STARTED where run monitoring is off (a bare `dagster dev`), so one that is older than its time
-  limit allows counts as gone.
-* Failing runs are not repeated every five seconds, but after a wait that doubles.
-* A trickle is one run's for a quarter of an hour: it stays for what arrives, since each run costs a dozen events and a
-  materialization. The sensor starts another beside it only for what that run does not take up.
-* Runs share days by claiming pages of articles, so a backlog is given to several: up to TAG_PARALLEL_RUNS at once, as
-  many as there are thousands of articles waiting.
+* Run requests have no run key: Dagster never reuses a run key, not even after a failure, and the work is idempotent.
+* A killed run stays STARTED where run monitoring is off (a bare `dagster dev`). A run that has exceeded its time limit
+  is therefore ignored.
+* Failed runs are retried with exponential backoff, not every five seconds.
+* One run serves a trickle of articles for a quarter of an hour: it lingers for new articles, because every run costs
+  a dozen events and a materialization. The sensor starts a second run only for articles that the lingering run does
+  not claim.
+* Runs claim pages of articles, so several runs can share the same days. A backlog gets one run per 1000 pending
+  articles, up to TAG_PARALLEL_RUNS.
 """
 
 import time
@@ -56,10 +57,10 @@ IN_FLIGHT = [
 _GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
-_SETTLED_SECONDS = 10.0  # a run that is younger may not have claimed its first page yet
-_TAKEN_UP_SECONDS = 3.0  # within this, a run that waits for articles has claimed those that it sees
+_SETTLED_SECONDS = 10.0  # a younger run may not have claimed its first page yet
+_TAKEN_UP_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
 _TICK_TAG = "alt/tick"
-_ENOUGH_FOR_A_RUN = 1000  # articles; about ten seconds of work
+_ENOUGH_FOR_A_RUN = 1000  # articles; about ten seconds of processing
 _FIRST_WAIT_AFTER_FAILURE = 10.0
 _LONGEST_WAIT_AFTER_FAILURE = 300.0
 _FAILURES_LOOKED_AT = 6
@@ -76,7 +77,7 @@ _LOG_EMPTY_EVERY = 12  # ticks, about a minute
     "to begin elsewhere.",
 )
 def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SensorResult:
-    """One tick."""
+    """Evaluate one tick: scan, then request runs or skip with a reason."""
     settings = platform.settings.tagging
     cursor, poisoned = Cursor.parse(context.cursor, _now())
     if poisoned:
@@ -105,7 +106,7 @@ def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceP
 def _changes(
     instance: dg.DagsterInstance, platform: Platform, newest: Position | None, held_up: int | None, deadline: float
 ) -> bool:
-    """Wait until another look is worth it: an article arrived, or there is room for those held up. False: no longer."""
+    """Wait for a new article or, with articles `held_up`, for room for a run. False when the deadline passes first."""
     while time.monotonic() < deadline:
         if held_up is None:
             time.sleep(_POLL_NEWEST_SECONDS)
@@ -164,10 +165,10 @@ def _skip(
 
 
 def _refused(platform: Platform, error: DBAPIError, cursor: str | None) -> dg.SensorResult:
-    """A skip that says which right is missing, when that is why the database refuses to answer.
+    """Skip with the missing database rights as the reason.
 
     Raises:
-        DBAPIError: it refuses for another reason.
+        DBAPIError: no right is missing, so the database refused for another reason.
     """
     missing = rights.missing_rights(platform.alt_engine, "alt")
     if not missing:
@@ -177,7 +178,7 @@ def _refused(platform: Platform, error: DBAPIError, cursor: str | None) -> dg.Se
 
 
 class _Room(NamedTuple):
-    """How many runs may start now, what keeps more from it, and whether a run in progress only waits for articles."""
+    """How many runs may start now, the reason if none may, and whether a run in progress is only lingering."""
 
     runs: int
     obstacle: str | None = None
@@ -187,9 +188,9 @@ class _Room(NamedTuple):
 def _room(instance: dg.DagsterInstance, platform: Platform, pending: int) -> _Room:
     """One run if none is in progress; several for a backlog; none while backing off after failures.
 
-    `pending` is what the bounded probes saw of articles that wait: `probe_rows` of them are a backlog of any size. A
-    run that only stays for what may arrive takes no room: what it does not take up within seconds, it does not see, and
-    it ends as soon as another run waits for its worker.
+    `pending` is the number of pending articles that the bounded probes saw; `probe_rows` or more count as a backlog of
+    unknown size. A lingering run does not count as in progress: articles that it does not claim within seconds are
+    outside its view, and it ends as soon as another run waits for its worker.
     """
     settings = platform.settings.tagging
     now = time.time()
@@ -198,7 +199,7 @@ def _room(instance: dg.DagsterInstance, platform: Platform, pending: int) -> _Ro
         run = record.dagster_run
         age = now - (record.start_time or record.create_timestamp.timestamp())
         limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
-        if age < limit or run.status == dg.DagsterRunStatus.QUEUED:  # which waits for a worker, however long
+        if age < limit or run.status == dg.DagsterRunStatus.QUEUED:  # a queued run may wait for a worker for any time
             in_flight.append(f"Run {run.run_id[:8]} has been {run.status.value.lower()} for {age:.0f} s")
             settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
         else:
@@ -219,13 +220,13 @@ def _room(instance: dg.DagsterInstance, platform: Platform, pending: int) -> _Ro
 
 
 def _busy(platform: Platform) -> int:
-    """How many runs hold articles at this moment."""
+    """Return how many runs currently hold claims on articles."""
     with platform.alt_engine.connect() as connection:
         return claims.live_owners(connection)
 
 
 def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[int, float]:
-    """How many attempts in a row failed up to now, and when the last did; the runs of one tick are one attempt."""
+    """Return the number of consecutive failed attempts and the time of the last. All runs of a tick are one attempt."""
     finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     records = instance.get_run_records(
         dg.RunsFilter(job_name=tag_pending_articles.name, statuses=finished), limit=_FAILURES_LOOKED_AT * parallel_runs

@@ -1,6 +1,6 @@
-"""Checks of the tags: are they linked, are the keys there, do the figures look healthy.
+"""Asset checks of article_tags: links, unique keys, tagged share, lag and confidences.
 
-All five are one step (a run of its own every quarter of an hour, see `automation`), because each is a query or two.
+All five run in one step, because each needs only one or two queries. `automation` starts the step every 15 minutes.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from alt_pipelines.tagging.store import health
 
 _ENOUGH_ARTICLES = 50
 _ENOUGH_TAGS = 200
-_MIN_DEVIATION = 0.02  # the constant 0.5 that once closed every gate had none
+_MIN_DEVIATION = 0.02  # a constant has none; a constant 0.5 once kept every tag below the gates
 
 
 def _spec(name: str, description: str) -> dg.AssetCheckSpec:
@@ -40,7 +40,7 @@ def _spec(name: str, description: str) -> dg.AssetCheckSpec:
 def article_tags_checks(
     context: dg.AssetCheckExecutionContext, platform: dg.ResourceParam[Platform]
 ) -> Iterator[dg.AssetCheckResult]:
-    """Look at alt-db and judge what is asked for."""
+    """Check the tags in alt-db and yield the results of the selected checks."""
     wanted = {key.name for key in context.selected_asset_check_keys}
     yield from (result for result in _results(platform) if result.check_name in wanted)
 

@@ -1,6 +1,7 @@
-"""What a materialisation of a day shows: figures, example rows and a plot, as plain values.
+"""Metadata of a day's materialization as plain values: figures, example rows and plots.
 
-Numbers keep their names for good: the UI draws each over the partitions. Wrapped for Dagster by `assets`.
+The names of numeric entries are permanent, because the UI plots each of them over the partitions. `assets` wraps the
+values for Dagster.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from alt_pipelines.tagging.report import CONFIDENCE_BINS, DayReport, Example, Ru
 from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.windows import key_of
 
-WORTH_A_PLOT = 5  # articles; a histogram of fewer says nothing
+WORTH_A_PLOT = 5  # articles; a histogram of fewer is meaningless
 GATES = ((0.55, "label graph"), (0.60, "genre refinement"))
 _COLOURS = {
     "tagged": "#3b7dd8",
@@ -23,7 +24,7 @@ _COLOURS = {
 
 
 def figures(report: DayReport, run: RunReport, version: str, model: str) -> dict[str, int | float | str]:
-    """Counts of one day's share of a run, and the run's speed."""
+    """Return the counts of one day within a run, and the run's speed."""
     outcomes = {status: report.outcomes[status] for status in _COLOURS}
     done = sum(report.outcomes.values())
     return {
@@ -43,14 +44,14 @@ def figures(report: DayReport, run: RunReport, version: str, model: str) -> dict
 
 
 def totals(counts: OutcomeCounts | None) -> dict[str, int]:
-    """Where all articles of the day stand now, whichever run did it."""
+    """Return the current outcome counts of all articles of the day, from all runs."""
     if counts is None:
         return {}
     return {f"day_{name}": value for name, value in counts._asdict().items()}
 
 
 def example_rows(examples: list[Example]) -> list[dict[str, str]]:
-    """Examples as rows of a table."""
+    """Return examples as table rows."""
     return [
         {
             "title": cell(row.title),
@@ -64,7 +65,7 @@ def example_rows(examples: list[Example]) -> list[dict[str, str]]:
 
 
 def confidence_plot(report: DayReport) -> str | None:
-    """Histogram of the tags' confidences with the consumers' gates, as Markdown; None where there is too little."""
+    """Plot a histogram of tag confidences with the consumers' gates, as Markdown; None below WORTH_A_PLOT articles."""
     if report.outcomes["tagged"] < WORTH_A_PLOT:
         return None
     with plots.figure(7, 3) as (drawn, axes):
@@ -90,7 +91,7 @@ def confidence_plot(report: DayReport) -> str | None:
 
 
 def outcomes_plot(run: RunReport) -> str | None:
-    """Outcomes by day of a run over several days, as Markdown; None for a single day."""
+    """Plot a run's outcomes by day, as Markdown; None for a single day."""
     if len(run.days) < 2:
         return None
     days = sorted(run.days)

@@ -1,9 +1,9 @@
-"""The days that articles and their tags are partitioned by, as Dagster knows them.
+"""The daily partitions of `articles` and `article_tags`, in UTC by articles.created_at.
 
-Daily in UTC by articles.created_at, from the day of the first article (`database.first_day`, or TAG_PARTITIONS_START)
-to the day that is running now: a new article's partition must exist while it is new. Articles from before the first day
-belong to it, those that claim to be of the future to the newest (`windows.Calendar`). The UI is good to some ten
-thousand partitions, which are twenty-seven years.
+The partitions run from the day of the first article (`database.first_day`, or TAG_PARTITIONS_START) to the current day
+inclusive, because a new article's partition must already exist when the article arrives. Older articles belong to the
+first day, and articles dated in the future to the newest day (`windows.Calendar`). The UI handles about ten thousand
+partitions, which is 27 years.
 """
 
 import dagster as dg

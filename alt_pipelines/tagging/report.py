@@ -1,4 +1,4 @@
-"""What a tagging run did, day by day: counts and a few examples, small whatever the run's size. Plain values."""
+"""Reports of a tagging run by day: counts and a few examples as plain values, of bounded size for any run."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _HEADLINE = 120  # characters
 
 
 class Example(NamedTuple):
-    """An article as shown to a person: tagged with what, or not tagged and why."""
+    """An article as the UI shows it: its tags, or the reason why it has none."""
 
     article_id: str
     title: str
@@ -26,7 +26,7 @@ class Example(NamedTuple):
 
 @dataclass
 class DayReport:
-    """One day's share of a run. `confidences`: tags per twentieth of 0..1."""
+    """One day within a run. `confidences`: number of tags in each of 20 equal bins of 0..1."""
 
     selected: int = 0
     skipped: int = 0
@@ -62,7 +62,7 @@ class DayReport:
             shown.append(_example(article, result))
 
     def cascade_summary(self) -> dict[str, object]:
-        """What the cascade decided, for the log: figures of the articles that it decided on."""
+        """Summarize the cascade's decisions for the log, over the articles that it decided on."""
         decided = sum(self.decisions.values())
         return {
             "needs_refine": self.refined,
@@ -73,7 +73,7 @@ class DayReport:
         }
 
     def merge(self, other: "DayReport") -> None:
-        """Take in another report."""
+        """Add another report's counts and examples to this one."""
         self.selected += other.selected
         self.skipped += other.skipped
         for mine, theirs in (
@@ -94,29 +94,29 @@ class DayReport:
 
 @dataclass
 class RunReport:
-    """A run's work by day. `stopped`: why it ended before everything was done, if it did."""
+    """A run's reports by day. `stopped`: why the run ended before all of its work was done; None if it did not."""
 
     days: dict[datetime, DayReport] = field(default_factory=dict)
     seconds: float = 0.0
     stopped: str | None = None
 
     def day(self, day: datetime) -> DayReport:
-        """The report of a day, begun when first asked for."""
+        """Return the report of a day; creates an empty one if there is none."""
         return self.days.setdefault(day, DayReport())
 
     @property
     def total(self) -> DayReport:
-        """All days together."""
+        """All days merged into one report."""
         return total(self.days.values())
 
     @property
     def selected(self) -> int:
-        """Articles taken up."""
+        """Number of articles selected over all days."""
         return sum(day.selected for day in self.days.values())
 
 
 def total(reports: Iterable[DayReport]) -> DayReport:
-    """Several reports as one."""
+    """Merge several reports into a new one."""
     result = DayReport()
     for report in reports:
         result.merge(report)
@@ -131,6 +131,6 @@ def _example(article: PendingArticle, result: ArticleResult) -> Example:
 
 
 def _headline(article: PendingArticle) -> str:
-    """The title; of an article without one, how its text begins."""
+    """Return the title or, without one, the beginning of the text."""
     headline = article.title.strip() or article.content[: 10 * _HEADLINE].strip()
     return " ".join(headline.split())[:_HEADLINE]

@@ -1,8 +1,8 @@
-"""`alt-pipelines retag`: tag articles of some days again, behind everything that is new.
+"""`alt-pipelines retag`: marks the articles of given days to be tagged again, with lower priority than new articles.
 
-A new version of the extractor tags nothing again by itself. This command marks the outcomes of the chosen days, after
-an estimate of the time that it will take; the running stack then tags the marked articles whenever nothing else is
-pending. A mark goes with the article's next outcome, so it can be interrupted, and repeated, at any time.
+A new extractor version does not retag existing articles on its own. This command estimates the time needed and marks
+the outcomes of the chosen days. The running stack tags the marked articles whenever nothing else is pending. Writing
+an article's next outcome clears its mark, so retagging can be interrupted and repeated at any time.
 """
 
 from datetime import date, datetime, timedelta

@@ -1,8 +1,8 @@
-"""Tagging the articles of some days: select, claim, extract, write, page by page until nothing is left.
+"""The tagging run without Dagster: select, claim, extract and write the articles of given days, page by page.
 
-This is the whole of a tagging run but for Dagster, which only says which days and shows the report. Memory does not
-grow with the number of articles. Every page is committed by itself, so a run that is killed loses at most the page it
-was at, and that page's claims tell the next run.
+Dagster only chooses the days and shows the report. Memory use does not grow with the number of articles. Each page is
+committed on its own, so a killed run loses at most its current page. The claims on that page expire, and the next run
+tags it again.
 """
 
 import os
@@ -34,8 +34,8 @@ log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
 
-FRESH = timedelta(minutes=15)  # articles this young go before a backlog
-LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles came from an import: their age is no lag of ours
+FRESH = timedelta(minutes=15)  # younger articles go before a backlog
+LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles were imported, so their age is not a processing lag
 POLL_SECONDS = 0.25
 LOOK_ANYWAY_SECONDS = 2.0
 LEFTOVERS_SECONDS = 10.0
@@ -43,26 +43,29 @@ FIRST_PASS_ONLY = "first pass only: no encoder is available"  # noqa: S105 - a r
 
 
 class Extractor(Protocol):
-    """What tags texts; `extractor.TagExtractor` does."""
+    """Extracts tags from articles; `isolated.IsolatedExtractor` and `extractor.TagExtractor` implement it."""
 
     @property
     def model_id(self) -> str:
-        """The encoder of its second pass, "none" without one."""
+        """Model id of the second pass's encoder; "none" without one."""
         ...
 
     def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> Sequence[Extraction | None]:
-        """One extraction per article, in order; None for an article that holds up the others: it is tried alone."""
+        """Return one extraction per article, in order; None for an article that must be extracted alone."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a run is asked to do.
+    """The work assigned to a run.
 
-    `only_pending`: leave articles with a final outcome alone, put fresh articles before a backlog, and stop within the
-    settings' limits of a run. Otherwise every article of the days is tagged again, however long that takes.
-    `linger_seconds`: stay for articles that arrive, until none has for so long. `retag`: only what was marked by
-    `alt-pipelines retag`, fresh articles first. `first`: the first partition.
+    Attributes:
+        days: partitions to tag, as naive UTC datetimes at the start of each day.
+        only_pending: skip articles with a final outcome, tag fresh articles before a backlog, and stop at the run
+            limits of the settings. Otherwise tag every article of the days again, without a limit.
+        linger_seconds: after the work, wait for new articles until none has arrived for this long.
+        retag: tag only articles marked by `alt-pipelines retag`; fresh articles still go first.
+        first: the first partition.
     """
 
     days: tuple[datetime, ...]
@@ -73,7 +76,7 @@ class Assignment:
 
 
 class TaggingRun:
-    """One run; made for one assignment and used once."""
+    """A single run of one assignment. Create a new instance for each run."""
 
     def __init__(
         self,
@@ -98,11 +101,11 @@ class TaggingRun:
         self._without_encoder: bool | None = None
 
     def carry_out(self) -> RunReport:
-        """Tag the assigned days and return what was done.
+        """Tag the assigned days and return a RunReport.
 
         Raises:
-            DBAPIError: the database is away for longer than is waited for, or refuses for a reason that is not about
-                an article. What was written stays written.
+            DBAPIError: the database stays unavailable beyond the retry limit, or refuses a statement for a reason that
+                does not concern an article. Committed pages stay committed.
         """
         try:
             with renewed_lease(self._engine, self._owner, self._settings.claim_seconds):
@@ -140,7 +143,7 @@ class TaggingRun:
             self._tag_next_set_aside()
 
     def _second_looks(self, window: Window) -> None:
-        """Refine what the first pass tagged under load, a few at a time; articles that arrive meanwhile go first."""
+        """Refine articles that were deferred under load, in small pages; new articles are tagged between pages."""
         position = END
         while self._may_go_on():
             page = self._page(window, position, "deferred", TRICKLE)
@@ -152,7 +155,7 @@ class TaggingRun:
                 self._tag_fresh()
 
     def _tag_fresh(self) -> bool:
-        """Tag what is new; says whether there was anything."""
+        """Tag one page of fresh pending articles. False if there were none."""
         page = self._page(_fresh_window(), END, "pending")
         if page:
             self._tag(page, "pending")
@@ -167,9 +170,10 @@ class TaggingRun:
         return self._report.stopped is None
 
     def _linger(self, seconds: float) -> None:
-        """Tag what arrives, as soon as it does: a warm process at hand is worth more than the next run.
+        """Wait for new articles and tag them at once: this process is warm, which the next run's may not be.
 
-        Ends when nothing has arrived for so long, at the limit of a stay, or when another run waits for this worker.
+        Ends when no article has arrived for `seconds`, at `linger_limit_seconds`, or when another run waits for this
+        worker.
         """
         begun = idle_since = looked = leftovers_at = time.monotonic()
         seen = self._newest()
@@ -203,7 +207,7 @@ class TaggingRun:
             self._second_looks(window)
 
     def _tag(self, page: Sequence[PendingArticle], wanted: Wanted) -> None:
-        """Tag a page: together what is new, one by one what a process has died at before."""
+        """Tag a page: all articles together, except that those a process has crashed on are tagged one by one."""
         together = [article for article in page if not article.crashes]
         if together:
             self._tag_group(together, wanted)
@@ -211,7 +215,7 @@ class TaggingRun:
             self._tag_group([suspect], wanted)
 
     def _tag_next_set_aside(self) -> None:
-        """Tag one article alone that held up its page. New articles wait for one of these at most."""
+        """Tag the next set-aside article alone. Fresh articles are tagged after each, so they wait for one at most."""
         if not self._set_aside:
             return
         self._tag_group([self._set_aside.pop(0)], self._wanted)
@@ -219,7 +223,7 @@ class TaggingRun:
             self._tag_fresh()
 
     def _report_progress(self, report: RunReport | None) -> bool:
-        """Report a batch, or (None) that the run waits. False: the run should end when it has nothing to do."""
+        """Report a batch or, with None, that the run is idle. False means that an idle run should end."""
         return self._progress is None or self._progress(report)
 
     def _tag_group(self, articles: list[PendingArticle], wanted: Wanted) -> None:
@@ -247,7 +251,7 @@ class TaggingRun:
                 day.add(article, written[article.id])
                 batch.add(article, written[article.id])
             else:
-                day.skipped += 1  # another run has it, or it was deleted meanwhile
+                day.skipped += 1  # claimed by another run, or deleted in the meantime
         log.info(
             "Tagged batch",
             batch_size=len(articles),
@@ -260,7 +264,7 @@ class TaggingRun:
         self._report_progress(self._report)
 
     def _results(self, articles: Sequence[PendingArticle]) -> tuple[list[ArticleResult], list[PendingArticle]]:
-        """Results to write, and the articles to try alone."""
+        """Return the results to write and the articles to set aside and tag alone."""
         results = []
         set_aside = []
         extractable: list[PendingArticle] = []
@@ -283,7 +287,7 @@ class TaggingRun:
         return results, set_aside
 
     def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:
-        """The articles with the lines that their sites repeat."""
+        """Return the extractor's inputs, with the lines that each article's site repeats."""
         if not articles:
             return []
         ids = [article.id for article in articles]
@@ -294,7 +298,7 @@ class TaggingRun:
         ]
 
     def _with_warning(self, extraction: Extraction) -> Extraction:
-        """The extraction with a reason that says so, where it is the work of a first pass that no encoder follows."""
+        """Add FIRST_PASS_ONLY as the reason of a tagged extraction when no encoder is available."""
         if extraction.status != "tagged":
             return extraction
         if self._without_encoder is None:
@@ -304,7 +308,7 @@ class TaggingRun:
         return replace(extraction, reason=extraction.reason or FIRST_PASS_ONLY)
 
     def _extract(self, articles: list[RawArticle], load: Load) -> Sequence[Extraction | None]:
-        """Extract a group; when that raises, which it should not, each article by itself."""
+        """Extract a group. If the extractor raises, which is a defect, extract each article separately."""
         if not articles:
             return []
         try:
@@ -340,7 +344,7 @@ class TaggingRun:
         try:
             with self._engine.begin() as connection:
                 claims.hand_back(connection, self._owner)
-        except Exception as error:  # the run fails by another cause; these claims run out by themselves
+        except Exception as error:  # do not mask the original failure; the claims expire on their own
             log.warning("claims_not_handed_back", owner=self._owner, error=str(error))
 
     def _calendar(self) -> Calendar:

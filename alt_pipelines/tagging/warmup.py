@@ -1,4 +1,4 @@
-"""What tagging runs need in memory: their extractor's process, with its models and dictionaries."""
+"""Warm-up of the tagging queue: starts the extractor's child process and loads its models and dictionaries."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _TEXTS = {
 
 
 def _nothing() -> None:
-    """The extractor's process starts from an interpreter of its own; the worker's parent needs none of it."""
+    """Do nothing: the extractor's child starts a fresh interpreter, so the worker's parent has nothing to preload."""
 
 
 def _start() -> None:

@@ -1,8 +1,8 @@
-"""Positions and days: the order of articles, and the windows of created_at that tagging is partitioned by.
+"""Arithmetic of positions and days: the order of articles, and the created_at windows of the daily partitions.
 
-A day is a naive UTC datetime at its start, like the column itself. Every article has a day, whatever its created_at
-claims: an article older than the first partition belongs to the first day, one from the future to the newest, so that
-no article is outside. `partitions` says which days Dagster knows; this module is arithmetic.
+A day is a naive UTC datetime at its start, like the column itself. Every article belongs to a day, whatever its
+created_at says: an article older than the first partition belongs to the first day, and one dated in the future to the
+newest day. `partitions` defines the days for Dagster.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ HIGHEST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 class Position(NamedTuple):
-    """created_at as Postgres prints it, and the id. Text, because Postgres knows moments that Python does not."""
+    """created_at as Postgres prints it, and the id. Text, because Postgres has timestamps that Python cannot hold."""
 
     created_at: str
     id: str
@@ -27,30 +27,30 @@ KEY_FORMAT = "%Y-%m-%d"
 
 
 class Window(NamedTuple):
-    """A half-open range of created_at; None on a side means open."""
+    """A half-open range [start, end) of created_at; None means unbounded on that side."""
 
     start: datetime | None
     end: datetime | None
 
 
 class Calendar(NamedTuple):
-    """The first and the newest day that there is."""
+    """The first and the newest existing day."""
 
     first: datetime
     newest: datetime
 
     @classmethod
     def at(cls, first: datetime, now: datetime | None = None) -> "Calendar":
-        """The calendar at a moment (default: this one)."""
+        """Return the calendar at a moment, by default now; `now` is naive UTC."""
         moment = now or datetime.now(UTC).replace(tzinfo=None)
         return cls(floor(first), max(floor(first), floor(moment)))
 
     def day_of(self, created_at: datetime) -> datetime:
-        """The day that an article belongs to."""
+        """Return the day that an article belongs to."""
         return min(max(floor(created_at), self.first), self.newest)
 
     def windows(self, days: Iterable[datetime]) -> list[Window]:
-        """The ranges that hold the articles of these days, neighbours merged, newest first."""
+        """Return the windows that hold the articles of these days, newest first; adjacent days are merged."""
         merged: list[list[datetime]] = []
         for day in sorted({self.day_of(day) for day in days}):
             if merged and merged[-1][1] == day:
@@ -64,17 +64,17 @@ class Calendar(NamedTuple):
 
 
 def floor(moment: datetime) -> datetime:
-    """The start of the day that holds a moment."""
+    """Return the start of a moment's day."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def key_of(day: datetime) -> str:
-    """The partition key of a day."""
+    """Return the partition key of a day."""
     return day.strftime(KEY_FORMAT)
 
 
 def day_from(key: str) -> datetime:
-    """The day of a partition key.
+    """Return the day of a partition key.
 
     Raises:
         ValueError: not a partition key.
@@ -86,7 +86,7 @@ def day_from(key: str) -> datetime:
 
 
 def spans(days: Sequence[datetime]) -> str:
-    """Days in words for a log line: how many, from when to when."""
+    """Describe days for a log line: how many, and the first and last."""
     if not days:
         return "no days"
     if len(days) == 1:
