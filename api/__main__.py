@@ -1,7 +1,7 @@
-"""`python -m api`: the adapter's server, by the settings HOST, PORT and the old RECAP_SUBWORKER_GUNICORN_* names.
+"""`python -m api`: the adapter's server, configured by HOST, PORT and the old RECAP_SUBWORKER_GUNICORN_* settings.
 
-Requests are served by worker processes under a supervisor: one that dies, hangs, or has answered its share of requests
-is replaced, while the listening socket stays open.
+Worker processes serve requests under a supervisor. The supervisor replaces a worker that dies, hangs or reaches its
+request limit; the listening socket stays open meanwhile.
 """
 
 import multiprocessing
@@ -23,12 +23,12 @@ from api.connections import LimitedProtocol
 from api.security import open_paths
 from api.supervisor import supervise
 
-# Requests under way when the server is told to stop: clients that wait for a run's end would hold it for a minute.
+# For requests in progress at shutdown. Without a limit, clients that wait for a run's end would delay it by a minute.
 GRACEFUL_SECONDS = 10
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until a stop signal arrives."""
     try:
         settings = Settings.from_environment()
     except SettingsError as error:
@@ -54,18 +54,18 @@ def _configuration(server: ServerSettings) -> uvicorn.Config:
         limit_max_requests_jitter=server.max_requests_jitter if server.max_requests else 0,
         timeout_worker_healthcheck=server.worker_timeout_seconds,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
-        timeout_keep_alive=75,  # longer than clients keep idle connections, so that they close them, not we
+        timeout_keep_alive=75,  # longer than clients keep idle connections, so the client side closes them
         http=LimitedProtocol,
-        log_config=None,  # our JSON lines; the access log is api.middleware's
+        log_config=None,  # structlog writes JSON lines, and api.middleware writes the access log
         access_log=False,
         server_header=False,
     )
 
 
 def worker() -> FastAPI:
-    """The application of one worker process, which ends with its supervisor however that ends."""
-    # Imported here: a new process answers its supervisor's pings only once this module is imported, and until then the
-    # supervisor looks after nobody else.
+    """Create the application of one worker process, which ends when its supervisor ends, for whatever reason."""
+    # Imported here: a new process answers the supervisor's pings only after this module is imported, and until then
+    # the supervisor monitors no other worker.
     from api.app import create_app
 
     supervisor = multiprocessing.parent_process()
@@ -76,14 +76,17 @@ def worker() -> FastAPI:
 
 @contextmanager
 def _metrics_folder(server: ServerSettings) -> Iterator[None]:
-    """An empty folder where the worker processes add up their HTTP metrics, known to them by its variable."""
+    """Provide an empty folder in which the worker processes sum their HTTP metrics; PROMETHEUS_MULTIPROC_DIR names it.
+
+    A single worker without a configured folder needs none.
+    """
     if server.worker_processes == 1 and server.metrics_dir is None:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="alt-pipelines-metrics-") as made:
         folder = server.metrics_dir or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob("*.db"):  # counts of processes of an earlier start
+        for left in folder.glob("*.db"):  # counts left by an earlier start
             left.unlink()
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
         yield

@@ -1,6 +1,6 @@
-"""The application: routes, middleware, error answers, its OpenAPI document, and services that live as long as it does.
+"""The FastAPI application: routes, middleware, error handlers, OpenAPI document and the lifespan of its services.
 
-`create_app()` is the factory that uvicorn calls in every worker process; tests give it a platform of their own.
+`create_app()` is the factory that uvicorn calls in every worker process. Tests pass their own platform.
 """
 
 from collections.abc import AsyncIterator
@@ -45,10 +45,10 @@ _SECTIONS = [
 
 
 def create_app(platform: Platform | None = None) -> FastAPI:
-    """The application for a platform; without one, for that of this process and its environment.
+    """Create the application for a platform. The default is this process's platform, configured by its environment.
 
     Raises:
-        SettingsError: the environment holds values that cannot be used.
+        SettingsError: the environment holds invalid values.
     """
     chosen = platform or get_platform()
     configure_logging(chosen.settings.logging)
@@ -59,7 +59,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
             app.state.services = services
             yield
 
-    # The pages of /docs and /redoc from a package instead of a CDN: many installations have no way to the internet.
+    # /docs and /redoc load their assets from a package, not a CDN: many installations have no internet access.
     app = FastAPIOffline(
         title="alt-pipelines",
         version=version("alt-pipelines"),
@@ -71,7 +71,8 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     for module in (runs, tags, admin, health, metrics, pages):
         app.include_router(module.router)
     install_error_handlers(app)
-    # Outermost last: the log sees every answer, the counts too, and a refused body reaches nothing.
+    # Middleware added later is further out: the log and the counters see every answer, and a refused body reaches no
+    # handler.
     edge = chosen.settings.edge
     limits = BodyLimits(
         max_bytes=chosen.settings.server.max_body_bytes,
@@ -84,7 +85,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     app.add_middleware(RequestLog)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     if (provider := tracer_provider()) is not None:
-        # Of the same extra that the provider is of.
+        # Installed by the same extra as the provider.
         from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
         FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="://[^/]*/(health|metrics)")
@@ -92,7 +93,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's document, and the models of the bodies, which `api.bodies` validates and FastAPI does not know."""
+    """Return FastAPI's document plus the request models, which `api.bodies` validates and FastAPI does not know."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,

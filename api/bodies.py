@@ -1,8 +1,8 @@
-"""Request bodies: validated by their models, in a child process where that could hold the interpreter.
+"""Validate request bodies by their models, in a child process if validation could block the interpreter.
 
-A body is JSON of up to 10 MB, and validating one takes the interpreter for up to seconds: not for its useful content,
-but for a list of a million wrong items. So bodies over `INLINE_BYTES` are validated in a child process, which is killed
-when it is late. FastAPI's own body parameters are not used: it parses on the event loop.
+A body is JSON of up to 10 MB. Validating a hostile one, such as a list of a million invalid items, can hold the
+interpreter lock for seconds. So bodies over `INLINE_BYTES` are validated in a child process, which is killed when it
+misses its deadline. FastAPI's own body parameters are not used because FastAPI parses on the event loop.
 
     async def handler(body: Annotated[ExtractTagsRequest, body_of("ExtractTagsRequest")])
     @router.post(..., openapi_extra=documented_body("ExtractTagsRequest"))
@@ -21,10 +21,10 @@ from api.child import Deadline
 from api.pool import ChildLost, Pool, PoolBusy, TaskTimeout
 
 INLINE_BYTES = 32 * 1024
-"""Validating a body of this size takes at most some 50 ms, whatever it holds."""
+"""Validating a body of this size takes at most about 50 ms, whatever its content."""
 
 _INLINE_BYTES = {"TagsBatchRequest": 256 * 1024}
-"""Models that take less, being lists whose validation stops at the first wrong item; a full batch has 40 kB."""
+"""Larger inline limits of models that are faster to validate: lists that fail fast. A full batch has 40 kB."""
 
 DEADLINE = Deadline(wall=30.0, cpu=10.0)
 TOO_LONG = "the body takes too long to read; send less at once"
@@ -33,11 +33,11 @@ RETRY_SECONDS = 5
 
 _MAY_BE_EMPTY = {"WarmupRequest"}
 _MODELS: dict[str, TypeAdapter[Any]] = {model.__name__: TypeAdapter(model) for model in schemas.REQUESTS}
-_MAX_PROBLEMS = 50  # of which the answer shows as many
+_MAX_PROBLEMS = 50  # the answer shows no more (`errors.MAX_PROBLEMS`)
 
 
 class InvalidBody(Exception):  # noqa: N818 - answered with 422
-    """A body breaks rules; `problems` as in FastAPI's list."""
+    """A body is invalid; `problems` has the form of FastAPI's list."""
 
     def __init__(self, problems: list[dict[str, Any]]) -> None:
         super().__init__(problems)
@@ -45,10 +45,10 @@ class InvalidBody(Exception):  # noqa: N818 - answered with 422
 
 
 def parse(model: str, body: bytes) -> Any:
-    """Validate a body; a run's request is returned in the form that its row stores.
+    """Validate a body and return its model. A genre run's request is returned in its storable form.
 
     Raises:
-        InvalidBody: the body breaks a rule.
+        InvalidBody: the body is invalid.
     """
     if model in _MAY_BE_EMPTY and body.strip() in (b"", b"null"):
         return None
@@ -63,7 +63,7 @@ def parse(model: str, body: bytes) -> Any:
 
 
 def _validated(model: str, body: bytes) -> Any:
-    """Validate JSON. A text sent along may spell a lone surrogate, which only Python's own parser reads."""
+    """Validate JSON. A text may contain an escaped lone surrogate, which only Python's own parser accepts."""
     try:
         return _MODELS[model].validate_json(body)
     except ValidationError as error:
@@ -77,7 +77,7 @@ def _validated(model: str, body: bytes) -> Any:
 
 
 class Bodies:
-    """Reads bodies in this process or in a child."""
+    """Validates bodies in this process or in a child."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -86,8 +86,8 @@ class Bodies:
         """Validate a body as the model.
 
         Raises:
-            RequestValidationError: it breaks a rule.
-            HTTPException: 422 when reading it takes too long, 503 when no child is free.
+            RequestValidationError: the body is invalid.
+            HTTPException: 422 if validation takes too long, 503 if no child is free.
         """
         try:
             if len(body) <= _INLINE_BYTES.get(model, INLINE_BYTES):
@@ -102,7 +102,7 @@ class Bodies:
 
 
 def body_of(model: str) -> Any:
-    """The dependency that gives a handler its validated body."""
+    """Return the dependency that passes the validated body to a handler."""
 
     async def read(request: Request) -> Any:
         return await request.app.state.services.bodies.read(model, await request.body())
@@ -111,7 +111,7 @@ def body_of(model: str) -> Any:
 
 
 def documented_body(model: str, example: Any = None) -> dict[str, Any]:
-    """The request body of an operation, for `openapi_extra`."""
+    """Return the request body of an operation, for `openapi_extra`."""
     content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{model}"}}
     if example is not None:
         content["example"] = example

@@ -1,13 +1,11 @@
-"""A child process of the adapter: runs tasks that could hold an interpreter, and is killed when it is late.
+"""A child process of the adapter: runs tasks that could block an interpreter, and is killed when it exceeds a deadline.
 
     python -m api.child PARENT    frames on standard input and output; started by `api.pool`, never by hand
 
 A frame is a length (4 bytes, big-endian) and a pickle. The first frame holds the settings; each further one is
 `(task, arguments, deadline)` and is answered with `(True, result)` or `(False, exception)`. Before each task the
 process arms two kernel timers, one for wall-clock time and one for its own CPU time. Their signals end the process at
-once, in native code too, so no other process has to be alive and well to enforce a deadline.
-
-Scope: the tasks and their deadline. Out of scope: who waits for a task, and what a client is answered (`pool`, routes).
+once, also in native code, so enforcing a deadline depends on no other process.
 """
 
 import os
@@ -26,7 +24,7 @@ _MOST_DESCRIPTORS = 65_536
 
 
 class Deadline(NamedTuple):
-    """Seconds that a task may take: wall-clock time, and CPU time of the process over all its threads."""
+    """Seconds allowed for a task: wall-clock time, and CPU time of the process over all its threads."""
 
     wall: float
     cpu: float
@@ -47,7 +45,7 @@ class Tasks:
 
     @cached_property
     def _platform(self) -> Any:
-        from alt_pipelines.platform import Platform  # with all of the models' libraries, which parsing does not need
+        from alt_pipelines.platform import Platform  # imports all model libraries, which parsing does not need
 
         return Platform(self._settings)
 
@@ -68,10 +66,10 @@ class Tasks:
         return -(-len(sentences) // self._settings.embedding.batch_size)
 
     def parse(self, model: str, body: bytes) -> Any:
-        """Validate a request body; `model` is the name of one of `api.schemas.REQUESTS`.
+        """Validate a request body; `model` names one of `api.schemas.REQUESTS`.
 
         Raises:
-            InvalidBody: it breaks a rule.
+            InvalidBody: the body is invalid.
         """
         from api.bodies import parse
 
@@ -85,9 +83,9 @@ def main() -> None:
 
     os.closerange(3, _MOST_DESCRIPTORS)  # listening sockets are inheritable, and uvloop closes none of them
     die_with_parent(int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", closefd=True)
-    os.dup2(2, 1)  # whatever a library prints goes to the log and not between the frames
+    os.dup2(2, 1)  # output printed by libraries goes to the log, not between the frames
     settings: Settings = read_frame(source)
     configure_logging(settings.logging)
     tasks = Tasks(settings)
@@ -110,7 +108,7 @@ def read_frame(stream: BinaryIO) -> Any:
     """Read a frame and return its value.
 
     Raises:
-        EOFError: the other side is gone.
+        EOFError: the other end is closed.
     """
     header = stream.read(HEADER.size)
     if len(header) < HEADER.size:

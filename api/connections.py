@@ -1,10 +1,10 @@
-"""Limits on connections: how many are open, how long a request's header and an unread answer may take, header size.
+"""Limits on connections: number open, time for a request header, header size, and time for a client to read an answer.
 
-uvicorn bounds none of these. Without them, clients that open connections and then send or read slowly, or not at all,
-hold descriptors and memory until nobody else is served.
+uvicorn limits none of these. Without limits, clients that open connections and then send or read slowly, or not at
+all, hold descriptors and memory until no other client can be served.
 
-    opened, header incomplete   closed after `header_seconds`, 408 once a byte has come; 431 over `header_bytes`
-    request in progress         the body's limits are `api.limits`
+    opened, header incomplete   closed after `header_seconds`, with 408 if a byte arrived; 431 over `header_bytes`
+    request in progress         `api.limits` limits the body
     answer not read             aborted after `write_seconds` without progress
     idle between requests       closed after uvicorn's keep-alive time, or earlier to make room for a new connection
 """
@@ -41,7 +41,7 @@ class ConnectionLimits:
 
 @cache
 def process_limits() -> ConnectionLimits:
-    """The limits that the environment of this process sets."""
+    """Return the limits set by this process's environment."""
     edge = Settings.from_environment().edge
     return ConnectionLimits(
         open=edge.max_connections,
@@ -51,7 +51,7 @@ def process_limits() -> ConnectionLimits:
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP protocol with limits; given to `uvicorn.Config(http=...)`."""
+    """uvicorn's HTTP protocol with limits; passed to `uvicorn.Config(http=...)`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,11 +63,11 @@ class LimitedProtocol(HttpToolsProtocol):
 
     @property
     def is_idle(self) -> bool:
-        """Whether no request is in progress, not even the beginning of one."""
+        """Whether no request is in progress and none has begun to arrive."""
         return self.timeout_keep_alive_task is not None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Accept the connection, at the cost of the longest idle one when too many are open."""
+        """Accept the connection. If too many are open, close the one that has been idle longest, or refuse with 503."""
         super().connection_made(transport)
         if len(self.connections) > self._limits.open and not self._make_room():
             log.warning("connection_refused", open=len(self.connections) - 1)
@@ -82,7 +82,7 @@ class LimitedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parse, unless the header has become too large."""
+        """Parse the data; refuse with 431 once the header exceeds its limit."""
         if self._in_header:
             self._header_size += len(data)
         super().data_received(data)
@@ -90,27 +90,27 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(431)
 
     def on_message_begin(self) -> None:
-        """A request begins."""
+        """Start the header timer: a request has begun."""
         super().on_message_begin()
         self._start_header()
 
     def on_headers_complete(self) -> None:
-        """The header is there in time."""
+        """Stop the header timer: the header arrived in time."""
         self._stop_header()
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
-        """The next request's header begins from nothing."""
+        """Reset the header size for the next request."""
         self._in_header, self._header_size = True, 0
         super().on_response_complete()
 
     def pause_writing(self) -> None:
-        """The client reads more slowly than it is answered."""
+        """Start the write timer: the client reads more slowly than the server writes."""
         super().pause_writing()
         self._write_timer = self._write_timer or self.loop.call_later(self._limits.write_seconds, self._write_late)
 
     def resume_writing(self) -> None:
-        """The client has caught up."""
+        """Stop the write timer: the client has caught up."""
         self._stop_write()
         super().resume_writing()
 

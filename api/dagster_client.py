@@ -1,7 +1,7 @@
-"""Dagster's webserver, as the adapter uses it: GraphQL and reports of events, a time limit on everything.
+"""An async client of Dagster's webserver (GraphQL and reported events), with a time limit on every request.
 
-Dagster's own Python client is synchronous and unbounded. What is asked here: launch a genre run, report a
-materialisation that happened outside a run, and whether Dagster would do any work at all.
+Dagster's own Python client is synchronous and has no time limits. This client launches, reads and cancels runs, reports
+materializations that happened outside a run, and reads whether Dagster would execute a run.
 """
 
 import time
@@ -21,7 +21,7 @@ PROCESS_PER_RUN = "DefaultRunLauncher"
 LAUNCH_SECONDS = 10.0
 STATUS_SECONDS = 3.0
 
-# The daemon writes a heartbeat every 30 s. Dagster itself calls one healthy for half an hour.
+# The daemon writes a heartbeat every 30 s. Dagster itself considers a heartbeat healthy for half an hour.
 FRESH_HEARTBEAT_SECONDS = 120.0
 
 _WHERE = """
@@ -52,25 +52,25 @@ query Status { instance { runLauncher { name }
 
 
 class DagsterError(Exception):
-    """Dagster did not do what was asked: away, slow, or refusing. The message says which."""
+    """A request to Dagster failed: unreachable, slow or refused. The message says which."""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """Where in Dagster's workspace the job of genre runs is."""
+    """The repository in Dagster's workspace that has the genre job."""
 
     name: str
     location: str
 
     @property
     def selector(self) -> dict[str, str]:
-        """As GraphQL wants it."""
+        """The repository as GraphQL's `RepositorySelector`."""
         return {"repositoryName": self.name, "repositoryLocationName": self.location}
 
 
 @dataclass(frozen=True)
 class DagsterStatus:
-    """What Dagster says of itself. `stale_daemons` are required and have no fresh heartbeat."""
+    """Dagster's own state. `stale_daemons` are the required daemons without a fresh heartbeat."""
 
     code_loaded: bool
     launcher: str
@@ -79,24 +79,24 @@ class DagsterStatus:
 
 @dataclass(frozen=True)
 class RunState:
-    """A Dagster run: its status, and the whole numbers that it reported per partition of its assets."""
+    """A Dagster run: its status, and the integer metadata of its materializations per partition."""
 
     status: str
     figures: dict[str, dict[str, int]]
 
     @property
     def is_waiting(self) -> bool:
-        """No process works on it yet."""
+        """Whether no process executes the run yet."""
         return self.status in ("NOT_STARTED", "QUEUED", "STARTING", "MANAGED")
 
     @property
     def has_ended(self) -> bool:
-        """It succeeded, failed or was canceled."""
+        """Whether the run succeeded, failed or was canceled."""
         return self.status in ("SUCCESS", "FAILURE", "CANCELED")
 
 
 class DagsterClient:
-    """One connection pool to one webserver."""
+    """A client of one webserver, with one connection pool."""
 
     def __init__(self, webserver_url: str) -> None:
         self._http = httpx.AsyncClient(base_url=webserver_url.rstrip("/"), timeout=LAUNCH_SECONDS)
@@ -107,10 +107,10 @@ class DagsterClient:
         await self._http.aclose()
 
     async def launch_genre_run(self, run_id: int, partition_key: str, tags: dict[str, str]) -> str:
-        """Launch the run that will work on a row, and add the genre's partition if it is new. Returns Dagster's run id.
+        """Launch the Dagster run for a genre run's row and return its id. Adds the genre's partition if it is new.
 
         Raises:
-            DagsterError: it was not launched, as far as can be told; a time-out may hide a launch, which does no harm.
+            DagsterError: probably not launched. A timeout can hide a successful launch, which is harmless.
         """
         repository = self._repository or await self._find_repository()
         try:
@@ -118,22 +118,22 @@ class DagsterClient:
             given = {**tags, PARTITION_TAG: partition_key, RUN_TAG: str(run_id)}
             return await self._launch(GENRE_JOB, given, repository)
         except DagsterError:
-            self._repository = None  # the code may have moved; look again next time
+            self._repository = None  # the code location may have changed; the next call looks it up again
             raise
 
     async def launch_job(self, job: str, tags: dict[str, str]) -> str:
         """Launch a job of the code location and return the Dagster run's id.
 
         Raises:
-            DagsterError: it was not launched, as far as can be told.
+            DagsterError: probably not launched; see `launch_genre_run`.
         """
         return await self._launch(job, tags, self._repository or await self._find_repository())
 
     async def run_state(self, dagster_run_id: str) -> RunState:
-        """How far a run is.
+        """Return the state of a Dagster run.
 
         Raises:
-            DagsterError: the webserver does not answer, or does not know the run.
+            DagsterError: the webserver does not answer, or the run is unknown.
         """
         answer = (await self._ask(_RUN, {"id": dagster_run_id}, STATUS_SECONDS))["runOrError"]
         _expect(answer, "Run")
@@ -149,7 +149,7 @@ class DagsterClient:
         return RunState(answer["status"], figures)
 
     async def cancel_run(self, dagster_run_id: str) -> None:
-        """Ask Dagster to end a run.
+        """Ask Dagster to terminate a run.
 
         Raises:
             DagsterError: the webserver does not answer.
@@ -159,16 +159,16 @@ class DagsterClient:
     async def report_materialization(
         self, asset: str, metadata: dict[str, Any], description: str, partition: str | None = None
     ) -> None:
-        """Show a materialisation in the UI that happened here, outside a run; metadata are JSON values.
+        """Report a materialization that happened outside a Dagster run. Metadata values are JSON values.
 
         Raises:
-            DagsterError: it was not recorded.
+            DagsterError: the materialization was not recorded.
         """
         event = {"metadata": metadata, "description": description, "partition": partition}
         await self._post(f"/report_asset_materialization/{asset}", event, LAUNCH_SECONDS)
 
     async def status(self) -> DagsterStatus:
-        """Whether code is loaded, who launches runs, and which daemons are silent.
+        """Return whether code is loaded, which launcher is configured and which daemons are stale.
 
         Raises:
             DagsterError: the webserver does not answer in time.

@@ -1,6 +1,7 @@
-"""How failures reach a client: a status, a sentence that is safe to show, nothing from inside.
+"""Error answers: a status and a sentence that is safe to show, without internal details.
 
-Here: the handlers, and the texts of the validation list. Not here: which failure is which status; routes say that.
+This module has the exception handlers and formats the list of validation problems. Routes decide which failure gets
+which status.
 """
 
 from collections.abc import Sequence
@@ -22,12 +23,12 @@ log = structlog.get_logger(__name__)
 INTERNAL = "Internal server error"
 DATABASE_AWAY = "database is unavailable, try again later"
 
-# A body of 5000 documents can be wrong 5000 times; beyond these nobody reads, and the answer would outgrow the request.
+# A body of 5000 documents can have 5000 problems. Nobody reads more than 50, and the answer would outgrow the request.
 MAX_PROBLEMS = 50
 MAX_ECHO = 200
 
-# States of a database that serves nobody now and will later: read only (a standby, a full disk's guard), out of disk,
-# memory or connections, a lock that was not to be had, a statement that ran out of time.
+# SQLSTATEs of a temporary inability: read only (a standby, or protection against a full disk); out of disk, memory or
+# connections; lock not available; statement timeout.
 _CANNOT_NOW = ("25006", "53", "55P03", "57014")
 
 _MEANINGS = {
@@ -48,7 +49,7 @@ _MEANINGS = {
 
 
 def documented(*statuses: int, **examples: str) -> dict[int | str, dict[str, Any]]:
-    """Entries for a route's `responses`: every status with its body, and `e409="text"` as the example of a 409."""
+    """Return a route's `responses`: an entry per status with its body; `e409="text"` sets the example of 409."""
     entries: dict[int | str, dict[str, Any]] = {}
     for status in statuses:
         entry: dict[str, Any] = {
@@ -62,14 +63,14 @@ def documented(*statuses: int, **examples: str) -> dict[int | str, dict[str, Any
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Answer validation problems, a lost database and failures of our own with clean bodies."""
+    """Install handlers that answer validation problems, database errors and invalid responses with clean bodies."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ResponseValidationError, _broken_answer)
     app.add_exception_handler(SQLAlchemyError, _database)
 
 
 def validation_detail(errors: Sequence[Any]) -> list[dict[str, Any]]:
-    """FastAPI's list, made safe: no exceptions, nothing that JSON cannot say, inputs only where they are short."""
+    """Return FastAPI's list in a safe form: no exceptions, only values that JSON can hold, inputs cut or left out."""
     return [_problem(error) for error in errors[:MAX_PROBLEMS]]
 
 
@@ -82,7 +83,7 @@ def _problem(error: dict[str, Any]) -> dict[str, Any]:
     value = error.get("input")
     if isinstance(value, str):
         problem["input"] = _text(value)
-    elif isinstance(value, int | float) and abs(value) < 2**63:  # neither NaN nor Infinity is
+    elif isinstance(value, int | float) and abs(value) < 2**63:  # false for NaN and Infinity
         problem["input"] = value
     return problem
 
@@ -104,7 +105,7 @@ async def _broken_answer(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database(_request: Request, error: Exception) -> JSONResponse:
-    """A lost or overloaded database is 503 and may be tried again; anything else is a fault of ours."""
+    """Answer 503 for an unreachable or overloaded database, which clients may retry, and 500 for any other error."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     state = str(getattr(cause, "pgcode", None) or "")
     away = isinstance(error, PoolTimeout) or is_transient(error) or state.startswith(_CANNOT_NOW)
@@ -112,7 +113,7 @@ async def _database(_request: Request, error: Exception) -> JSONResponse:
         "database_error",
         error=type(cause).__name__,
         sqlstate=state or None,
-        message=str(cause).strip()[:500],  # the driver's words; SQLAlchemy's would add the statement and its values
+        message=str(cause).strip()[:500],  # the driver's message; SQLAlchemy's would add the statement and its values
         transient=away,
     )
     return JSONResponse({"detail": DATABASE_AWAY if away else INTERNAL}, status_code=503 if away else 500)

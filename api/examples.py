@@ -1,4 +1,4 @@
-"""What a request and a run look like, for the OpenAPI document; the contract tests hold both against their schemas."""
+"""Examples of a request and a run for the OpenAPI document; the contract tests validate both against their schemas."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""A graph build by the API, as a Dagster run like any other: launched, waited for, and read back.
+"""Build the graph through an ordinary Dagster run: launch it, wait for its end and read its counts.
 
-Its page in the UI, its checks and its place in the asset's history are then those of a scheduled build. Where Dagster
-is away, or lets the run wait for longer than a client would, the run is canceled and the caller builds by itself.
+The build then has a run page, asset checks and a place in the asset's history, like a scheduled build. If Dagster is
+unreachable, or the run waits longer than a client would, the run is canceled and the caller builds in its own process.
 """
 
 import asyncio
@@ -22,21 +22,21 @@ TAGS = {
 }
 
 START_SECONDS = 15.0
-"""For a warm worker to begin; recap workers may all be busy."""
+"""Time for a warm worker to start the run; all recap workers may be busy."""
 
 PROCESS_START_SECONDS = 60.0
-"""For a process of the run's own, where Dagster's launcher starts one, to import everything."""
+"""Time for a new process to import everything, if Dagster's launcher starts one process per run."""
 
 RUN_SECONDS = 120.0
 POLL_SECONDS = 0.25
 
 
 class GraphRunFailed(Exception):  # noqa: N818 - worded for the client
-    """The Dagster run ended without success; the message names it."""
+    """The Dagster run ended without success; the message names the run."""
 
 
 async def build_by_run(dagster: DagsterClient) -> dict[str, int] | None:
-    """Build both windows by a Dagster run and return the edges refreshed in each; None when no run did it.
+    """Build both windows in a Dagster run and return the refreshed edges per window, or None if no run could build.
 
     Raises:
         GraphRunFailed: the run failed.
@@ -64,7 +64,7 @@ async def build_by_run(dagster: DagsterClient) -> dict[str, int] | None:
 
 
 async def _wait(dagster: DagsterClient, dagster_run_id: str, start_seconds: float) -> RunState | None:
-    """The run when it has ended, or when its time is up; None while the webserver does not answer."""
+    """Poll until the run ends or its time is up and return its last known state; None if the state was never read."""
     began = time.monotonic()
     state = None
     while True:

@@ -1,8 +1,8 @@
-"""Tagging and embedding for requests: in child processes, with a deadline for each text.
+"""Tagging and embedding for requests: in child processes, with a deadline per text.
 
-No text is analysed in the process that answers requests, so none can hold it. The children (`api.child`) load their
-models when they start; the first one starts with the adapter, in the background. Until it has, `/health` answers
-`loading`, and requests that need a model wait for it.
+No text is analysed in the process that answers requests, so no text can block it. The children (`api.child`) load
+their models when they start. The first child starts with the adapter, in the background. Until its models are loaded,
+`/health` answers `loading`, and requests that need a model wait.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 LOADING, UNAVAILABLE = "loading", "unavailable"
 
 WALL_FACTOR = 3.0
-"""Wall-clock time per second of CPU time that a text may take: the machine may have other work."""
+"""Wall-clock seconds allowed per second of CPU time: other processes may compete for the CPU."""
 
 WARMUP = Deadline(wall=120.0, cpu=120.0)
 
@@ -55,8 +55,8 @@ class Models:
         """Tag one article.
 
         Raises:
-            TaskTimeout: its deadline has passed.
-            PoolBusy, ChildLost: no child could work on it.
+            TaskTimeout: the deadline has passed.
+            PoolBusy, ChildLost: no child was available, or the child died.
         """
         return cast(Extraction, await self._pool.run("extract", article, deadline=self._deadline))
 
@@ -67,7 +67,7 @@ class Models:
     async def _load(self) -> None:
         try:
             await self._pool.run("load", deadline=WARMUP)
-        except Exception:  # the process serves what needs no model; requests that do will raise the same
+        except Exception:  # requests that need no model are still served; those that need one raise the same error
             self.state = Identity(UNAVAILABLE, UNAVAILABLE)
             log.exception("models_not_loaded")
 

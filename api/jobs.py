@@ -1,8 +1,8 @@
-"""Graph builds and learning runs that a client asks for: at once, or as a background job that it polls.
+"""Graph builds and learning runs requested by a client: synchronous, or as a background job that the client polls.
 
-A graph build is a Dagster run (`graph_runs`) where Dagster works. Else, and for learning, the functions behind the
-schedule, the UI and the scripts run in threads here: the answer must hold what they did, also when Dagster is away.
-What happened here is then reported to Dagster, so that its UI shows it.
+A graph build is a Dagster run (`graph_runs`) if Dagster is available. Otherwise, and for learning, the same functions
+that the schedules call run in threads here, because the answer must contain their results even without Dagster. The
+results are then reported to Dagster as materializations, so that its UI shows them.
 """
 
 import asyncio
@@ -28,17 +28,17 @@ from api.threads import Database
 
 log = structlog.get_logger(__name__)
 
-# A build that somebody else has begun is waited for this long; it takes seconds.
+# How long to wait for a build that another process has begun; a build takes seconds.
 BUILD_WAIT_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
 
-class JobInProgress(Exception):  # noqa: N818 - a state of affairs that is answered with 409
+class JobInProgress(Exception):  # noqa: N818 - a state, answered with 409
     """A job of the kind is running."""
 
 
 class JobFailed(Exception):  # noqa: N818 - worded for the client
-    """Work did not succeed, for a reason that is safe to show. `status` is what the synchronous path answers."""
+    """The job failed, for a reason that is safe to show. `status` is the HTTP status of the synchronous path."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -47,20 +47,20 @@ class JobFailed(Exception):  # noqa: N818 - worded for the client
 
 
 class AdminJobs:
-    """Does the two kinds of administrative work."""
+    """Runs graph builds and learning runs."""
 
     def __init__(self, settings: Settings, recap: Database, dagster: DagsterClient) -> None:
         self._settings = settings
         self._recap = recap
         self._dagster = dagster
-        self._threads = CapacityLimiter(2)  # of each kind one at a time, so two never wait for each other
+        self._threads = CapacityLimiter(2)  # one per kind runs at a time, so the two kinds never block each other
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, kind: store.Kind) -> dict[str, Any]:
-        """Do it now and return the body of the synchronous path's success.
+        """Run a job now and return the body that the synchronous path answers on success.
 
         Raises:
-            JobFailed: with the status and the words of the synchronous path.
+            JobFailed: with the status and detail of the synchronous path.
         """
         try:
             if kind == "graph":
@@ -77,10 +77,10 @@ class AdminJobs:
             raise JobFailed(502, "failed to send learning payload") from None
 
     async def start(self, kind: store.Kind) -> str:
-        """Begin a background job and return its id.
+        """Start a background job and return its id.
 
         Raises:
-            JobInProgress: one of its kind is running, here or in another process.
+            JobInProgress: a job of that kind is running, here or in another process.
         """
         job_id = str(uuid.uuid4())
         if not await self._recap.run(store.begin_job, job_id, kind):
@@ -90,11 +90,11 @@ class AdminJobs:
 
     @property
     def busy(self) -> bool:
-        """Whether something runs in the background of this process."""
+        """Whether this process runs a background task."""
         return bool(self._tasks)
 
     async def stop(self) -> None:
-        """Wait a little for running jobs; those that do not end are orphans, which another process ends."""
+        """Wait up to `STOP_SECONDS` for running jobs. Jobs still running become orphans, which another process ends."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
         for task in self._tasks:
@@ -124,7 +124,7 @@ class AdminJobs:
     async def _keep_alive(self, job_id: str) -> None:
         while True:
             await asyncio.sleep(store.HEARTBEAT_SECONDS)
-            with contextlib.suppress(Exception):  # a database that is away is the job's to notice
+            with contextlib.suppress(Exception):  # the job itself reports an unreachable database
                 await self._recap.run(store.keep_alive, job_id)
 
     async def _build_graph(self) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class AdminJobs:
             lambda: run_learning(self._recap.engine, self._settings.learning, pool=self._settings.pool)
         )
         self._spawn(self._report("genre_thresholds", report.figures, "Learned through the API"), "report-thresholds")
-        if report.answer is None:  # what is in use does better, so nothing was sent
+        if report.answer is None:  # the thresholds in use score better, so nothing was sent
             return {"status": "kept", "reason": report.withheld}
         answer: dict[str, Any] = {"status": "sent", "recap_worker_status": report.answer.status_code}
         if report.answer.body is not None:

@@ -1,9 +1,9 @@
-"""Limits on request bodies: size (413), time to arrive (408), and memory of all bodies in flight (503).
+"""Limits on request bodies: size (413), time to arrive (408), and total memory of the bodies in flight (503).
 
-A body within the limits is read once, here, and handed on whole; no handler streams. Its memory counts until its
-request is answered. The first `FREE_BYTES` of each body count for nothing, so that small requests are served while
-large ones fill the budget; the limit on connections bounds their sum. Out of scope: what bodies contain (`bodies`), and
-connections on which no header arrives (`connections`).
+A body within the limits is read once, here, and passed on whole; no handler streams. Its memory counts until its
+request is answered. The first `FREE_BYTES` of each body are not counted, so small requests are served while large ones
+fill the budget; the limit on connections bounds the uncounted total. `bodies` validates content, and `connections`
+handles connections on which no header arrives.
 """
 
 import asyncio
@@ -18,8 +18,8 @@ TOO_LARGE = "Request body too large"
 TOO_SLOW = "the request body took too long"
 NO_ROOM = "too many large requests at once, try again later"
 
-# A server that closes while its client still sends makes the client see a reset instead of the answer. So the refused
-# body is thrown away for this long, or this many bytes, before the connection goes.
+# If a server closes the connection while its client still sends, the client sees a reset instead of the answer. So a
+# refused body is read and discarded for this long, or this many bytes, before the connection is closed.
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 64 * 1024 * 1024
 
@@ -29,7 +29,7 @@ RETRY_SECONDS = 5
 
 @dataclass(frozen=True)
 class BodyLimits:
-    """Limits of one process: bytes of one body, of all bodies in flight, and seconds."""
+    """Limits of one process: bytes per body and of all bodies in flight, seconds per body and without data."""
 
     max_bytes: int
     memory_bytes: int = 64 * 1024 * 1024
@@ -39,7 +39,7 @@ class BodyLimits:
 
 @dataclass
 class _Memory:
-    """What the bodies in flight hold."""
+    """The memory budget of the bodies in flight, in bytes."""
 
     limit: int
     used: int = 0
@@ -59,10 +59,10 @@ class _Refused(Exception):  # noqa: N818
 
 @dataclass
 class _Body:
-    """A body as it arrives, and its share of the memory."""
+    """An incoming body and its share of the memory budget."""
 
     memory: _Memory
-    chunks: list[bytes] = field(default_factory=list)  # one growing array for each body would fragment the heap
+    chunks: list[bytes] = field(default_factory=list)  # one growing array per body would fragment the heap
     size: int = 0
     counted: int = 0
 
@@ -75,7 +75,7 @@ class _Body:
         self.chunks.append(chunk)
 
     def whole(self) -> bytes:
-        """The body in one piece, which takes the place of its chunks."""
+        """Return the body in one piece and drop its chunks."""
         content = b"".join(self.chunks)
         self.chunks.clear()
         return content
@@ -104,7 +104,7 @@ class BodyLimit:
             if declared.isdecimal() and len(declared) < 20 and int(declared) > self.limits.max_bytes:
                 raise _Refused(413, TOO_LARGE)
             if not await self._read(receive, body):
-                return  # the client is gone: nobody to answer
+                return  # the client has disconnected
             await self.app(scope, _replay(body.whole(), receive), send)
         except _Refused as refused:
             body.release()
@@ -113,10 +113,10 @@ class BodyLimit:
             body.release()
 
     async def _read(self, receive: Receive, body: _Body) -> bool:
-        """Read the body; False when the client left.
+        """Read the body. Returns False if the client disconnected.
 
         Raises:
-            _Refused: it is too large or too slow, or does not fit into the memory.
+            _Refused: the body is too large or too slow, or does not fit into the memory budget.
         """
         deadline = time.monotonic() + self.limits.seconds
         while True:
@@ -154,7 +154,7 @@ async def _refuse(refused: _Refused, receive: Receive, send: Send) -> None:
         headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer, "more_body": True})
-    if refused.status != 408:  # a client that is late already is not waited for
+    if refused.status != 408:  # do not wait for a client that is already too slow
         try:
             async with asyncio.timeout(LINGER_SECONDS):
                 await _discard(receive)

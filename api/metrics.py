@@ -1,8 +1,8 @@
-"""What `/metrics` shows: HTTP metrics of this adapter's processes, and the work's own from both databases.
+"""The content of `/metrics`: HTTP metrics of the adapter's processes, and pipeline metrics from both databases.
 
-The work's counters are rows (`alt_pipelines.observability`), written by whichever process did the work, so every
-adapter process shows the same. HTTP metrics are per process; with several, `PROMETHEUS_MULTIPROC_DIR` holds
-them and any process shows the sum.
+Pipeline counters are rows (`alt_pipelines.observability`), written by the process that did the work, so every adapter
+process exposes the same values. HTTP metrics are per process. With several processes, `PROMETHEUS_MULTIPROC_DIR` holds
+them and every process exposes their sum.
 """
 
 import asyncio
@@ -36,8 +36,8 @@ _LEVELS = [*(str(bound) for bound in BUCKETS), "+Inf"]
 
 
 def instrument(app: FastAPI) -> CollectorRegistry:
-    """Count and time every request; returns where the counts are."""
-    disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series per series, which nobody reads
+    """Count and time every request. Returns the registry of the counts."""
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # they would double the series and nobody reads them
     registry = CollectorRegistry()
     Instrumentator(registry=registry, should_group_status_codes=False).instrument(app)
     return registry
@@ -57,7 +57,7 @@ class Exposition:
         self._single_flight = SingleFlight()
 
     async def text(self) -> bytes:
-        """The whole exposition; at most `READ_SECONDS` late when a database hangs."""
+        """Return the whole exposition, delayed by at most `READ_SECONDS` if a database hangs."""
         alt, recap, depth, gauges = await asyncio.gather(
             self._read("alt", lambda: self._alt.run(_samples)),
             self._read("recap", lambda: self._recap.run(_samples)),
@@ -97,7 +97,7 @@ class StoredMetrics(Collector):
         self._up = up
 
     def collect(self) -> Iterable[Metric]:
-        """All metrics of the catalogue, those without samples too, and whether the databases answered."""
+        """Yield all metrics of the catalogue, also those without samples, and whether each database answered."""
         up = GaugeMetricFamily("pipeline_metrics_up", "Whether a database's metrics could be read", labels=["database"])
         for database, answered in self._up.items():
             up.add_metric([database], float(answered))
@@ -115,9 +115,9 @@ class StoredMetrics(Collector):
 
 
 def bounded(samples: Sequence[Sample]) -> list[Sample]:
-    """The samples with at most `MAX_GENRES` genres, those that were counted most; the others add up as `other`.
+    """Limit the samples to the `MAX_GENRES` genres with the largest totals; the rest are summed as `other`.
 
-    A genre is whatever a client called it, so their number has no bound of its own.
+    Clients choose the names of genres, so their number is otherwise unbounded.
     """
     totals: defaultdict[str, float] = defaultdict(float)
     for sample in samples:
@@ -138,14 +138,14 @@ def bounded(samples: Sequence[Sample]) -> list[Sample]:
 
 def _add_counter(metric: Metric, samples: Sequence[Sample]) -> None:
     totals: defaultdict[str, float] = defaultdict(float)
-    for sample in samples:  # the same series may stand in both databases
+    for sample in samples:  # the same series may be in both databases
         totals[sample.labels] += sample.value
     for labels, value in totals.items():
         metric.add_sample(f"{metric.name}_total", json.loads(labels), value)
 
 
 def _add_histogram(metric: Metric, samples: Sequence[Sample]) -> None:
-    """Buckets that were never reached are not stored; Prometheus wants all of them, in order."""
+    """Add every series with all buckets in order, as Prometheus requires. Empty buckets are not stored."""
     series: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for sample in samples:
         labels = json.loads(sample.labels)

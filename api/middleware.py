@@ -1,4 +1,4 @@
-"""One log line per request, a request id in every line and answer, and the last catch for what nobody expected."""
+"""Middleware: one log line per request, a request id in every line and answer, and a 500 for unexpected exceptions."""
 
 import re
 import time
@@ -16,15 +16,15 @@ log = structlog.get_logger("api.access")
 REQUEST_ID = "X-Request-Id"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
-# Asked for every few seconds by machines; at INFO they would be most of the log.
+# Monitoring requests these every few seconds; at INFO they would fill most of the log.
 _QUIET_PATHS = ("/health", "/metrics")
 
 
 class RequestLog:
     """ASGI middleware. Logs method, path (never the query or any header), status and milliseconds.
 
-    A client's own `X-Request-Id` is used when it is harmless, else one is made. An exception that gets this far is
-    logged with its stack and answered as a plain 500.
+    A client's own `X-Request-Id` is used if it matches a safe pattern; otherwise one is generated. An exception that
+    reaches this middleware is logged with its stack trace and answered with 500.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -51,7 +51,7 @@ class RequestLog:
                 await self.app(scope, receive, send_with_id)
             except Exception:
                 log.exception("request_failed", method=scope["method"], path=scope["path"])
-                if status:  # half an answer is out already; only a broken connection tells the client the truth
+                if status:  # the answer has begun, so only a broken connection can signal the failure to the client
                     raise
                 await JSONResponse({"detail": INTERNAL}, status_code=500)(scope, receive, send_with_id)
             finally:

@@ -1,7 +1,7 @@
-"""What an operator is paged about, as Prometheus gauges: backlog, workers, heartbeats, ages, failures, sizes.
+"""Prometheus gauges for alerts: backlog, workers, heartbeats, ages, failures, sizes.
 
-Each group of figures is asked by itself, so a database that is away costs its own gauges only. The next question comes
-after `WAIT_FACTOR` times what the last one took: however large the tables are, watching them costs one per cent.
+Each database is queried separately, so an unreachable database costs only its own gauges. After a query that took t
+seconds, the next one waits `WAIT_FACTOR` times t: monitoring takes about 1 % of the time, however large the tables are.
 """
 
 import time
@@ -27,18 +27,18 @@ PIPELINES = {
     "label_graph": "build_tag_label_graph",
     "learning": "learn_genre_thresholds",
 }
-"""Dagster's jobs by the pipeline that they run."""
+"""Pipelines and the Dagster job of each."""
 
 ASK_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 10.0
 WAIT_FACTOR = 100.0
 
 _DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers")
-"""Backends that work without the shipped ONNX models; whoever asked for one of them sees the gauge at 1 as well."""
+"""Backends that work without the shipped ONNX models. The gauge is also 1 if one was configured on purpose."""
 
 
 class Operations:
-    """Figures of the three databases, kept for a while."""
+    """Queries the gauges of the three databases and caches them."""
 
     def __init__(self, alt: Database, recap: Database, dagster: Callable[[], Awaitable[Database]]) -> None:
         self._alt, self._recap, self._dagster = alt, recap, dagster
@@ -46,14 +46,14 @@ class Operations:
         self._kept: dict[str, tuple[float, Any]] = {}
 
     async def collect(self) -> list[Metric]:
-        """All gauges whose figures could be had."""
+        """Return all gauges whose values could be read."""
         alt = await self._figures("alt", self._ask_alt)
         recap = await self._figures("recap", self._ask_recap)
         dagster = await self._figures("dagster", self._ask_dagster)
         return [*_of_alt(alt), *_of_recap(recap), *_of_dagster(dagster), *_fallbacks(alt, recap)]
 
     async def pipeline(self, name: str) -> store.PipelineState | None:
-        """The state of a pipeline's last runs; None before its first one.
+        """Return the state of a pipeline's last Dagster runs, or None before its first one.
 
         Raises:
             TimeoutError, SQLAlchemyError: Dagster's database does not answer.
@@ -159,7 +159,7 @@ def _of_dagster(found: dict[str, Any]) -> Iterator[Metric]:
 
 
 def _fallbacks(alt: dict[str, Any], recap: dict[str, Any]) -> Iterator[Metric]:
-    """1 where the newest results of the last day came from a fallback."""
+    """Yield a gauge that is 1 for a pipeline whose newest results of the last day came from a fallback."""
     active = GaugeMetricFamily(
         "pipeline_fallback_active", "Newest results of the last day come from a fallback", labels=["pipeline"]
     )

@@ -1,6 +1,6 @@
-"""Figures that an operator is paged about, from the three databases: backlog, ages, failures, sizes.
+"""SQL of the gauges for alerts, on the three databases: backlog, ages, failures, sizes.
 
-Each function takes a connection and costs what its comment says; `operations` decides how often they are asked.
+Each function takes a connection. `operations` decides how often each query runs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,20 +13,20 @@ from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.tagging.store.pending import has_automatic_tags
 
 RUNS_READ = 20_000
-"""Newest Dagster runs among which the last ones of each pipeline are looked for."""
+"""How many of the newest Dagster runs are searched for the last runs of each pipeline."""
 
 FALLBACK_ARTICLES, FALLBACK_RUNS = 200, 20
 
 
 class Backlog(NamedTuple):
-    """Articles without an outcome, and how many seconds ago the oldest of them was created (None without any)."""
+    """Number of articles without an outcome, and the age in seconds of the oldest of them (None without any)."""
 
     articles: int
     oldest_seconds: float | None
 
 
 class PipelineState(NamedTuple):
-    """The last Dagster runs of a pipeline: when one succeeded (seconds since the epoch), how many failed since."""
+    """The last Dagster runs of a pipeline: the last success (seconds since the epoch) and the failures since then."""
 
     last_success: float | None
     consecutive_failures: int
@@ -34,13 +34,13 @@ class PipelineState(NamedTuple):
 
 
 class DagsterSizes(NamedTuple):
-    """Bytes of Dagster's event log with its indexes, and of its whole database."""
+    """Sizes in bytes of Dagster's event log with its indexes, and of its whole database."""
 
     event_log: int
     database: int
 
 
-# An anti-join of two indexes: a scan of both, some seconds for ten million articles.
+# An anti-join that scans two indexes; takes some seconds for ten million articles.
 _BACKLOG = """
     SELECT count(*), extract(epoch FROM (now() AT TIME ZONE 'utc') - min(a.created_at))::double precision
     FROM articles a
@@ -48,7 +48,7 @@ _BACKLOG = """
       AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = a.id)
       AND NOT {has_automatic_tags}
 """
-# The newest tags' articles, by the index on feed_tags.created_at.
+# Finds the articles of the newest tags by the index on feed_tags.created_at.
 _TAGGING_BACKENDS = text(
     """
     SELECT DISTINCT o.backend FROM (
@@ -92,7 +92,7 @@ _SIZES = text("SELECT pg_total_relation_size('event_logs'), pg_database_size(cur
 
 
 def backlog(connection: Connection) -> Backlog:
-    """Articles that wait for their outcome."""
+    """Count the articles without an outcome and return the age of the oldest."""
     statement = text(
         _BACKLOG.format(not_deleted=shape_of(connection).not_deleted, has_automatic_tags=has_automatic_tags())
     )
@@ -100,27 +100,27 @@ def backlog(connection: Connection) -> Backlog:
 
 
 def tagging_backends(connection: Connection) -> set[str]:
-    """What ranked the newest tags, of the last day."""
+    """Return the backends that ranked the newest tags of the last day."""
     return set(connection.execute(_TAGGING_BACKENDS, {"rows": FALLBACK_ARTICLES}).scalars())
 
 
 def recap_fallbacks(connection: Connection) -> tuple[set[str], bool]:
-    """Backends of the newest genre runs, of the last day, and whether one of them fell back."""
+    """Return the backends of the newest genre runs of the last day, and whether any of them used a fallback."""
     rows = connection.execute(_RUN_DIAGNOSTICS, {"rows": FALLBACK_RUNS}).all()
     return {row.backend for row in rows if row.backend}, any(row.used_fallback for row in rows)
 
 
 def graph_ages(connection: Connection) -> Mapping[str, float]:
-    """Seconds since each window of the tag label graph was refreshed."""
+    """Return the seconds since each window of the tag label graph was refreshed."""
     return {row[0]: row[1] for row in connection.execute(_GRAPH_AGES)}
 
 
 def pipelines(connection: Connection, jobs: Sequence[str]) -> dict[str, PipelineState]:
-    """State of Dagster's jobs that have an ended run among the newest."""
+    """Return the state of each Dagster job that has a succeeded or failed run among the newest."""
     rows = connection.execute(_PIPELINES, {"rows": RUNS_READ, "names": list(jobs)})
     return {row[0]: PipelineState(row[1], row[2], row[3]) for row in rows}
 
 
 def dagster_sizes(connection: Connection) -> DagsterSizes:
-    """Sizes of Dagster's database."""
+    """Return the sizes of Dagster's event log and database."""
     return DagsterSizes(*connection.execute(_SIZES).one())

@@ -1,7 +1,8 @@
-"""Launching of accepted runs, after their 202: a bounded queue and a few tasks, beside the requests.
+"""The fast path of the outbox: launch accepted genre runs after their 202, with a bounded queue and a few tasks.
 
-The row is the truth. Whatever is not launched here, because Dagster is away, the queue is full or this process ends, is
-launched from the row by the outbox sensor; so nothing here is retried and nothing waits for long.
+The database row is the source of truth. A run that is not launched here, because Dagster is unreachable, the queue is
+full or this process ends, is launched from its row by the outbox sensor. So nothing here is retried, and nothing waits
+for long.
 """
 
 import asyncio
@@ -21,16 +22,16 @@ from api.threads import Database
 log = structlog.get_logger(__name__)
 
 QUEUE_LIMIT = 1000
-TASKS = 4  # a launch is about 0.1 s of Dagster's webserver; more at once only queue up there
+TASKS = 4  # a launch takes Dagster's webserver about 0.1 s; more concurrent launches would only queue there
 
 
 class _LeftToSensorError(Exception):
-    """The sensor is about to launch the run; the message says why."""
+    """The outbox sensor will launch the run; the message says why."""
 
 
 @dataclass(frozen=True)
 class _Launch:
-    """A run to launch; `submitted` in seconds of the monotonic clock."""
+    """A genre run to launch; `submitted` is in seconds of the monotonic clock."""
 
     run_id: int
     job_id: str
@@ -39,12 +40,12 @@ class _Launch:
 
     @property
     def story(self) -> dict[str, Any]:
-        """What every log line about the run carries."""
+        """The fields of every log line about the run."""
         return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
 
 
 class Launcher:
-    """Launches runs in the background."""
+    """Launches genre runs in the background."""
 
     def __init__(self, recap: Database, dagster: DagsterClient, settings: RecapSettings) -> None:
         self._recap = recap
@@ -54,17 +55,17 @@ class Launcher:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Begin to launch what is submitted."""
+        """Start the tasks that launch submitted runs."""
         self._tasks = [asyncio.create_task(self._work(), name=f"launch-{number}") for number in range(TASKS)]
 
     async def stop(self) -> None:
-        """Stop at once; what is still queued is the sensor's."""
+        """Stop at once. The outbox sensor launches the runs that are still queued."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def submit(self, run_id: int, job_id: str, genre: str) -> None:
-        """Launch a run soon. Never waits and never fails."""
+        """Queue a run for launch. Never waits and never fails."""
         launch = _Launch(run_id, job_id, genre, time.monotonic())
         try:
             self._queue.put_nowait(launch)
@@ -86,7 +87,7 @@ class Launcher:
         if time.monotonic() - launch.submitted > grace:
             raise _LeftToSensorError("it waited longer than the outbox's grace")
         if not await self._recap.run(submissions.reserve_launch, run_id, grace):
-            return  # somebody launches it already
+            return  # the sensor or another process is already launching it
         dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(launch.genre), {QUEUE_TAG: RECAP})
         await self._recap.run(submissions.mark_launched, run_id, dagster_run_id)
         log.info("run_launched", **launch.story, dagster_run_id=dagster_run_id)

@@ -1,9 +1,9 @@
-"""Child processes that run what could hold this process's interpreter, with a deadline for each task.
+"""A pool of child processes for tasks that could block this process's interpreter, with a deadline per task.
 
-A request thread that parses 10 MB or tags a hostile text holds the interpreter, and /health/live waits with everybody
-else. So such tasks run in children (`api.child`), one task per child at a time. The kernel kills a child that misses a
-task's deadline, and the next task gets a new one. Children start when they are first needed and end after
-`idle_seconds` without work, so an installation that is never asked for tags keeps no models in the adapter's memory.
+A request thread that parses 10 MB or tags a hostile text holds the interpreter lock, and every other request waits,
+including /health/live. So such tasks run in children (`api.child`), one task per child at a time. The kernel kills a
+child that misses a task's deadline, and the next task gets a new child. Children start on first use and end after
+`idle_seconds` without work, so an unused child keeps no models in memory.
 """
 
 import asyncio
@@ -26,10 +26,11 @@ from api.child import HEADER, Deadline, frame
 log = structlog.get_logger(__name__)
 
 START_SECONDS = 120.0
-"""For a new child to import its modules and load its models, which no task's deadline includes."""
+"""Time for a new child to import its modules and load its models; not part of any task's deadline."""
 
 GRACE_SECONDS = 5.0
-"""After a wall-clock deadline that the kernel did not enforce: the child is stopped, or the system has no timers."""
+"""Extra wait after a wall-clock deadline that the kernel did not enforce, because the child is stopped (SIGSTOP) or the
+system has no timers."""
 
 _LATE = (-signal.SIGALRM, -signal.SIGPROF)
 
@@ -43,12 +44,12 @@ class PoolBusy(Exception):  # noqa: N818 - answered with 503
 
 
 class ChildLost(RuntimeError):  # noqa: N818 - answered with 503
-    """The child ended while it worked on the task, for another reason than its deadline."""
+    """The child ended during the task, for a reason other than its deadline."""
 
 
 @dataclass(frozen=True)
 class PoolLimits:
-    """Bounds of a pool: children, tasks that may wait for one and for how long, idle time and memory of a child."""
+    """Bounds of a pool: number of children, number and wait of waiting tasks, and a child's idle time and memory."""
 
     children: int = 1
     waiting: int = 64
@@ -58,7 +59,7 @@ class PoolLimits:
 
 
 class Pool:
-    """Runs tasks of `api.child.Tasks`; `first` is the task that each new child runs before any other."""
+    """Runs tasks of `api.child.Tasks`; `first` is the task that every new child runs before any other."""
 
     def __init__(self, settings: Settings, limits: PoolLimits, first: str | None = None) -> None:
         self._settings = settings
@@ -69,13 +70,13 @@ class Pool:
         self._idle: list[_Child] = []
         self._reaper: asyncio.Task[None] | None = None
         self.on_start: Callable[[Any], None] | None = None
-        """Called with the result of `first` whenever a child has started."""
+        """Called with the result of `first` after a child has started."""
 
     async def run(self, task: str, *arguments: Any, deadline: Deadline) -> Any:
-        """Run a task in a child and return its result; what the task raises is raised here.
+        """Run a task in a child and return its result. Exceptions of the task are raised here.
 
         Raises:
-            PoolBusy: too many tasks wait, or none ended in time.
+            PoolBusy: too many tasks wait, or no child became free in time.
             TaskTimeout: the deadline has passed.
             ChildLost: the child died.
         """
@@ -95,7 +96,7 @@ class Pool:
             self._slots.release()
 
     async def stop(self) -> None:
-        """End all children. Tasks in progress are the callers' to cancel first."""
+        """End all idle children. Callers must cancel tasks in progress first."""
         if self._reaper is not None:
             self._reaper.cancel()
         while self._idle:
@@ -145,7 +146,7 @@ class Pool:
 
 
 class _TaskError(Exception):
-    """What a task raised; the child is fine."""
+    """An exception raised by a task; the child is still usable."""
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(str(cause))

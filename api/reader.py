@@ -1,6 +1,6 @@
-"""What the reader's pages say, as plain values: headlines, dates, what was cut and why, the map as shapes.
+"""The content of the reader's pages as plain values: headlines, dates, what was cut and why, the points of the map.
 
-Scope: wording and choosing. Out of scope: HTML (templates), queries (`reader_store`).
+This module selects and words. HTML is in the templates, queries are in `reader_store`.
 """
 
 from collections import defaultdict
@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from api.reader_store import Evidence
 
 MAX_ARTICLES = 12
-"""Articles listed per story; the rest is counted."""
+"""Articles listed per story; the rest are only counted."""
 
 MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640.0, 400.0, 14.0
 MAP_NAMES = 8
-"""Stories named beside the map."""
+"""Stories in the map's legend."""
 
 _CUT_REASONS = {
     "document_limit": "over the limit of sentences per document",
@@ -34,7 +34,7 @@ _STATUSES = {
 
 @dataclass(frozen=True)
 class Article:
-    """An article of a story; `url` is None where it is not an address that a page may link to."""
+    """An article of a story; `url` is None if it is not safe to link to (`safe_url`)."""
 
     title: str
     url: str | None
@@ -53,7 +53,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Story:
-    """A story as it is read."""
+    """A story as a page shows it."""
 
     number: int
     headline: str
@@ -67,7 +67,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of the map in its coordinates; `hue` in degrees, None for what is in no story."""
+    """A point in map coordinates; `hue` is in degrees, None for a point in no story."""
 
     x: float
     y: float
@@ -76,12 +76,12 @@ class Dot:
 
 
 def status_text(status: str) -> str:
-    """The status of a run as a reader understands it."""
+    """Return a run's status in words for a reader."""
     return _STATUSES.get(status, status)
 
 
 def stories(clusters: Sequence[Mapping[str, Any]], evidence: Sequence[Evidence]) -> list[Story]:
-    """Make the stories of a run object, with the articles that were stored as their evidence."""
+    """Build the stories of a run from its clusters and their stored evidence articles."""
     by_cluster: defaultdict[int, list[Evidence]] = defaultdict(list)
     for row in evidence:
         by_cluster[row.cluster_id].append(row)
@@ -89,7 +89,7 @@ def stories(clusters: Sequence[Mapping[str, Any]], evidence: Sequence[Evidence])
 
 
 def cuts(diagnostics: Mapping[str, Any]) -> list[str]:
-    """Say what was left out of a run or degraded, and why, a sentence each; empty when nothing was."""
+    """Return one sentence, with the reason, per input that a run left out or stage that it degraded."""
     found = []
     for reason, count in (diagnostics.get("sentences_cut_by") or {}).items():
         found.append(f"Sentences left out: {count} ({_CUT_REASONS.get(reason, str(reason).replace('_', ' '))}).")
@@ -113,7 +113,7 @@ def cuts(diagnostics: Mapping[str, Any]) -> list[str]:
 
 
 def dots(points: Sequence[Any], named: Mapping[int, str]) -> list[Dot]:
-    """Scale map points [x, y, cluster id] to the map's size; rows of another shape are left out."""
+    """Scale points [x, y, cluster id] to the map's size. Rows of any other shape are dropped."""
     rows = [(float(p[0]), float(p[1]), int(p[2])) for p in points if _is_point(p)]
     if not rows:
         return []
@@ -128,17 +128,17 @@ def dots(points: Sequence[Any], named: Mapping[int, str]) -> list[Dot]:
             hue(cluster),
             named.get(cluster, ""),
         )
-        for x, y, cluster in sorted(rows, key=lambda row: row[2])  # noise below
+        for x, y, cluster in sorted(rows, key=lambda row: row[2])  # noise first, so it is drawn below
     ]
 
 
 def hue(cluster: int) -> int | None:
-    """The colour of a story, in degrees: neighbouring numbers are far apart. None for noise."""
+    """Return the hue of a story in degrees; consecutive numbers get distant hues. None for noise."""
     return None if cluster < 0 else int(cluster * 137.508) % 360
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address if it is one that a page may link to: http or https, with a host."""
+    """Return the address if a page may link to it (http or https, with a host), else None."""
     if url is None:
         return None
     try:

@@ -1,6 +1,7 @@
-"""What the reader's pages and the list of runs ask the databases: jobs, their genres, stories with evidence, new tags.
+"""SQL of the reader's pages and of the list of runs: jobs, their genres, stories with evidence, new tags.
 
-Reads only, each bounded by an index and a limit. Runs of one job and genre may be several; readers see the newest.
+Read-only; each query is bounded by an index and a limit. A job and genre can have several genre runs; the pages show
+the newest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,14 +15,14 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.shapes import shape_of
 
 JOBS_SCANNED = 2000
-"""Newest runs among which a page of jobs is looked for: a job has some thirty genres."""
+"""How many of the newest genre runs are searched for a page of jobs; a job has about thirty genres."""
 
 STORIES_IN_OVERVIEW = 3
 
 
 @dataclass(frozen=True)
 class GenreOverview:
-    """The newest run of a genre in a job, with its first stories (as in the run object)."""
+    """The newest genre run of a genre in a job, with its first stories in the form of the run object."""
 
     genre: str
     run_id: int
@@ -35,7 +36,7 @@ class GenreOverview:
 
 @dataclass(frozen=True)
 class JobOverview:
-    """A recap job: its newest run's id, when it began, and how many genres it has by status."""
+    """A recap job: the id of its newest genre run, its start and its genres."""
 
     job_id: str
     newest_run: int
@@ -45,7 +46,7 @@ class JobOverview:
 
 @dataclass(frozen=True)
 class Evidence:
-    """An article that a story rests on. `source_url` is as it was sent: check it before linking."""
+    """An evidence article of a story. `source_url` is as submitted: check it before linking."""
 
     cluster_id: int
     article_id: str
@@ -57,7 +58,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class TaggedArticle:
-    """An article with the tags that it got."""
+    """An article with its new tags."""
 
     title: str
     url: str
@@ -97,7 +98,7 @@ _EVIDENCE = text(
     """
 )
 _MAP = text("SELECT value FROM recap_subworker_diagnostics WHERE run_id = :run_id AND metric = 'map'")
-# By the index on feed_tags.created_at; an article that is tagged again is not new.
+# Uses the index on feed_tags.created_at; an article that is tagged again is not new.
 _NEW_TAGS = """
     WITH fresh AS (
         SELECT feed_id, max(created_at) AS tagged_at
@@ -125,18 +126,18 @@ _CONDITIONS = {
     "status": " AND r.status = :status",
 }
 NEWEST = 2**63 - 1
-"""The `before` of a first page."""
+"""The value of `before` for the first page."""
 
 
 def recent_jobs(engine: Engine, before: int, limit: int) -> list[JobOverview]:
-    """Jobs whose newest run is older than `before`, newest first."""
+    """Return the jobs whose newest genre run has an id below `before`, newest first."""
     with engine.connect() as connection:
         rows = connection.execute(_JOBS, {"before": before, "limit": limit, "scanned": JOBS_SCANNED})
         return [JobOverview(*row) for row in rows]
 
 
 def genres_of_job(engine: Engine, job_id: str) -> list[GenreOverview]:
-    """The genres of a job, each with its newest run; empty for an unknown job."""
+    """Return the genres of a job, each with its newest genre run; empty for an unknown job."""
     path = f"$.clusters[0 to {STORIES_IN_OVERVIEW - 1}]"
     with engine.connect() as connection:
         rows = connection.execute(_GENRES, {"job_id": job_id, "path": path}).mappings()
@@ -144,26 +145,26 @@ def genres_of_job(engine: Engine, job_id: str) -> list[GenreOverview]:
 
 
 def newest_run(engine: Engine, job_id: str, genre: str) -> int | None:
-    """The newest run of a job and genre, None when there is none."""
+    """Return the id of the newest genre run of a job and genre, or None."""
     with engine.connect() as connection:
         return connection.execute(_NEWEST_RUN, {"job_id": job_id, "genre": genre}).scalar_one_or_none()
 
 
 def evidence_of_run(engine: Engine, run_id: int, first: int = 2**31 - 1) -> list[Evidence]:
-    """The articles of a run's stories, or of its `first` ones, each story's best first."""
+    """Return the evidence articles of a run's stories with ids below `first`, the best of each story first."""
     with engine.connect() as connection:
         return [Evidence(*row) for row in connection.execute(_EVIDENCE, {"run_id": run_id, "first": first})]
 
 
 def map_of_run(engine: Engine, run_id: int) -> list[list[float]]:
-    """Points of a run's map as [x, y, cluster id]; empty when it has none."""
+    """Return the points of a run's map as [x, y, cluster id]; empty if it has no map."""
     with engine.connect() as connection:
         found = connection.execute(_MAP, {"run_id": run_id}).scalar_one_or_none()
     return found if isinstance(found, list) else []
 
 
 def new_tags(engine: Engine, limit: int) -> list[TaggedArticle]:
-    """The articles that got tags last, newest first."""
+    """Return the most recently tagged articles, newest first."""
     with engine.connect() as connection:
         statement = text(_NEW_TAGS.format(not_deleted=shape_of(connection).not_deleted))
         rows = connection.execute(statement, {"limit": limit, "scanned": limit * 12})
@@ -171,9 +172,9 @@ def new_tags(engine: Engine, limit: int) -> list[TaggedArticle]:
 
 
 def list_runs(engine: Engine, before: int, limit: int, filters: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Runs with ids below `before`, newest first, without their clusters.
+    """Return genre runs with ids below `before`, newest first, without their clusters.
 
-    `filters` are any of job_id (a UUID), genre and status.
+    Keys of `filters`: any of job_id (a UUID), genre and status.
     """
     conditions = "".join(_CONDITIONS[name] for name in filters)
     with engine.connect() as connection:

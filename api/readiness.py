@@ -1,7 +1,7 @@
-"""Readiness: everything that a run or an article needs, asked in parallel, each with a time limit.
+"""Readiness: probe every component that a run or an article needs, in parallel, each with a time limit.
 
-A probe that hangs is reported as such and never started twice (`single_flight`), so a stuck library costs no answer.
-Answers are kept for a moment, however many clients ask.
+A probe that hangs is reported as such and never started twice (`single_flight`), so a stuck library does not block the
+answer. Answers are cached for `KEPT_SECONDS`, however many clients ask.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ PROBE_SECONDS = 3.0
 KEPT_SECONDS = 2.0
 
 Probe = Callable[[], Awaitable[str]]
-"""Returns what to say of a healthy component; raises `NotReady` or anything else for one that is not."""
+"""Returns the detail of a healthy component; raises `NotReady` or another exception for an unhealthy one."""
 
 
 class NotReady(Exception):  # noqa: N818 - a state, worded for the answer
@@ -39,7 +39,7 @@ class NotReady(Exception):  # noqa: N818 - a state, worded for the answer
 
 
 class Probes:
-    """The components of an installation and their probes."""
+    """Runs the probes of an installation and caches the answer."""
 
     def __init__(self, probes: Mapping[str, Probe], seconds: float = PROBE_SECONDS) -> None:
         self._probes = probes
@@ -49,7 +49,7 @@ class Probes:
         self._asking = asyncio.Lock()
 
     async def readiness(self) -> Readiness:
-        """The state of every component, at most `KEPT_SECONDS` old."""
+        """Return the state of every component, at most `KEPT_SECONDS` old."""
         async with self._asking:
             if self._kept is not None and time.monotonic() - self._kept[0] < KEPT_SECONDS:
                 return self._kept[1]
@@ -80,11 +80,11 @@ _SHARED_SECONDS = 1.0
 
 
 REHEARSAL_SECONDS = 60.0
-"""Between two rehearsals of what a database must allow."""
+"""Interval between two rehearsals of a database's writes."""
 
 
 class _Rehearsal:
-    """Whether a database would take our statements: rights and a write that is rolled back, once a minute at most."""
+    """Checks at most once per minute that a database accepts writes: grants, and a write that is rolled back."""
 
     def __init__(self, database: Literal["alt", "recap"]) -> None:
         self._name = database
@@ -92,7 +92,7 @@ class _Rehearsal:
         self._problem: str | None = None
 
     async def problem(self, database: Database) -> str | None:
-        """What stands in the way, as a sentence; None when nothing does."""
+        """Return what prevents writes, as a sentence, or None."""
         if time.monotonic() - self._asked >= REHEARSAL_SECONDS:
             self._problem = await database.run(rehearse, self._name)
             self._asked = time.monotonic() - (REHEARSAL_SECONDS - _PROBLEM_KEPT_SECONDS if self._problem else 0)
@@ -100,11 +100,11 @@ class _Rehearsal:
 
 
 _PROBLEM_KEPT_SECONDS = 2.0
-"""A problem is looked at again soon: whoever has just mended it wants to see so."""
+"""A problem is checked again soon, so that a repair is visible at once."""
 
 
 class Components:
-    """The probes of an installation."""
+    """Defines the probes of an installation and holds the clients that they use."""
 
     def __init__(self, settings: Settings, alt: Database, recap: Database, dagster: DagsterClient) -> None:
         self._settings = settings
@@ -117,7 +117,7 @@ class Components:
         self._asked = 0.0
 
     def probes(self) -> dict[str, Probe]:
-        """A probe for each component."""
+        """Return a probe for each component, by name."""
         return {
             "alt_db": lambda: self._database("alt_db"),
             "recap_db": lambda: self._database("recap_db"),
@@ -173,14 +173,14 @@ class Components:
         return f"live worker processes: {said}"
 
     async def dagster_database(self) -> Database:
-        """Dagster's database, with a connection or two of its own."""
+        """Return Dagster's database, on an engine with one connection and one overflow connection."""
         if self._dagster_db is None:
             engine = await anyio.to_thread.run_sync(_dagster_engine, self._settings)
             self._dagster_db = self._dagster_db or Database(engine, _ONE_CONNECTION)
         return self._dagster_db
 
     async def _dagster_status(self) -> DagsterStatus:
-        """One question for the three components that need its answer."""
+        """Return Dagster's status; the three components that need it share one request."""
         if self._status is None or time.monotonic() - self._asked > _SHARED_SECONDS:
             self._asked = time.monotonic()
             self._status = asyncio.ensure_future(self._dagster.status())

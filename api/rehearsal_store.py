@@ -1,7 +1,7 @@
-"""A rehearsal of what a database must allow: our role's rights, and a write that is rolled back.
+"""Check that a database accepts our writes: the role's grants, and a write that is rolled back.
 
-What each pipeline writes is its own store's business; here is asked whether the database takes any of it. The rights
-are those that `database.rights` lists, so a table that a pipeline writes and that the role may not is found here too.
+The grants are those that `database.rights` lists, so a missing grant on any table that a pipeline writes is detected.
+The rolled-back write detects a database that is read only, full or locked.
 """
 
 from typing import Literal
@@ -14,8 +14,8 @@ from alt_pipelines.database.rights import missing_rights
 
 _LOCK_MILLISECONDS = 2000
 
-# An update to what is there takes every lock and right of a write and changes nothing. A run with an id of its own
-# leaves the sequence of run ids alone.
+# An update that sets a column to its own value needs the same locks and grants as a real write and changes nothing. A
+# run with an explicit id does not advance the sequence of run ids.
 _WRITES = {
     "alt": (
         "UPDATE alt_pipelines.article_tag_outcomes SET status = status "
@@ -31,10 +31,10 @@ _WRITES = {
 
 
 def rehearse(engine: Engine, database: Literal["alt", "recap"]) -> str | None:
-    """What keeps the database from taking our writes, as a sentence that is safe to show; None when nothing does.
+    """Return what prevents writes, as a sentence that is safe to show, or None.
 
     Raises:
-        SQLAlchemyError: it does not answer.
+        SQLAlchemyError: the database does not answer.
     """
     if missing := missing_rights(engine, database):
         more = f" Rights missing besides: {len(missing) - 1}." if len(missing) > 1 else ""

@@ -1,7 +1,7 @@
-"""Bodies of the API, as its OpenAPI document shows them.
+"""Request and response bodies of the API, as its OpenAPI document shows them.
 
-Requests of `POST /v1/runs` are `alt_pipelines.recap.corpus.request.GenreRunRequest`; every other body is here. Field
-names are the contract's and never change.
+The request of `POST /v1/runs` is `alt_pipelines.recap.corpus.request.GenreRunRequest`; every other body is defined
+here. Field names are part of the contract and never change.
 """
 
 from datetime import datetime
@@ -14,17 +14,17 @@ from alt_pipelines.text.normal import storable
 from api.examples import RUN
 
 Text = Annotated[str, AfterValidator(storable)]
-"""JSON can spell U+0000 and lone surrogates; nothing behind the API can hold them."""
+"""Text without U+0000 and lone surrogates: JSON can encode both, but the storage behind the API cannot hold them."""
 
 
 class ErrorBody(BaseModel):
-    """Why a request was not served, in words that are safe to show."""
+    """Why a request was not served, in a sentence that is safe to show."""
 
     detail: str = Field(description="One sentence")
 
 
 class ValidationProblem(BaseModel):
-    """One thing that is wrong with a request."""
+    """One problem of a request."""
 
     type: str = Field(description="The rule that is broken, for programs")
     loc: list[str | int] = Field(description="Where: `body`, `header`, `path` or `query`, then names and positions")
@@ -33,7 +33,7 @@ class ValidationProblem(BaseModel):
 
 
 class ValidationErrorBody(BaseModel):
-    """Everything that is wrong with a request, or one sentence about it as a whole."""
+    """All problems of a request, or one sentence about the request as a whole."""
 
     detail: list[ValidationProblem] | str = Field(description="A list of at most 50 problems, or one sentence")
 
@@ -42,7 +42,7 @@ class ValidationErrorBody(BaseModel):
 
 
 class Representative(BaseModel):
-    """A sentence that stands for its cluster."""
+    """A representative sentence of a cluster."""
 
     article_id: str = Field(description="As the request named the article")
     paragraph_idx: int | None = Field(description="The paragraph of the article, counted from 0")
@@ -52,7 +52,7 @@ class Representative(BaseModel):
 
 
 class Cluster(BaseModel):
-    """A story: articles that tell of the same thing."""
+    """A story: articles about the same event."""
 
     cluster_id: int = Field(description="0..n-1 by size, largest first; -1 is noise and only ever last")
     size: int = Field(description="Sentences of the story, copies not counted")
@@ -65,7 +65,7 @@ class Cluster(BaseModel):
 
 
 class Run(BaseModel):
-    """A genre run. While it is `running` it has no clusters; once it has ended it reads the same for ever."""
+    """A genre run. It has no clusters while it is `running`; once it has ended, it never changes."""
 
     run_id: int = Field(description="Counts up; the id to poll")
     job_id: str = Field(description="The recap job, a UUID")
@@ -108,7 +108,7 @@ class RunPage(BaseModel):
 
 
 class TagsBatchRequest(BaseModel):
-    """The articles whose tags are asked for."""
+    """The articles whose tags are requested."""
 
     article_ids: Annotated[list[str], FailFast()] = Field(
         description="1 to 1000 ids; an id that is no UUID is simply unknown",
@@ -121,7 +121,7 @@ class TagsBatchRequest(BaseModel):
 
 
 class StoredTag(BaseModel):
-    """A tag as it is stored."""
+    """A stored tag."""
 
     tag: str = Field(description="In its natural casing")
     confidence: float = Field(
@@ -148,7 +148,7 @@ class ArticleInput(BaseModel):
 
 
 class GenerateTagsRequest(BaseModel):
-    """An article to tag at once. `user_context` is accepted and not believed: the token says who is asking."""
+    """An article to tag synchronously. `user_context` is accepted and ignored: the token identifies the user."""
 
     request: ArticleInput = Field(description="The article")
     user_context: dict[str, Any] | None = Field(default=None, description="Accepted and not believed")
@@ -179,7 +179,7 @@ class GeneratedTag(BaseModel):
 
 
 class GenerateTagsResponse(BaseModel):
-    """Tags of one article and the identity they were made for."""
+    """Tags of one article, and the identity of the user who requested them."""
 
     success: Literal[True] = Field(default=True, description="Always true")
     tags: list[GeneratedTag] = Field(description="At most 10, best first")
@@ -190,7 +190,7 @@ class GenerateTagsResponse(BaseModel):
 
 
 class ExtractTagsRequest(BaseModel):
-    """A text to tag at once."""
+    """A text to tag synchronously."""
 
     title: Text = Field(description="Plain text; the first 1000 characters count")
     content: Text = Field(description="HTML or text; the first 100 000 characters count")
@@ -221,7 +221,7 @@ class ExtractTagsResponse(BaseModel):
 
 
 class WarmupRequest(BaseModel):
-    """Sentences to embed while warming; without any, a few built-in ones are used."""
+    """Sentences to embed during warm-up. Without any, a few built-in sentences are used."""
 
     sentences: Annotated[list[Text], FailFast()] = Field(
         default_factory=list,
@@ -237,7 +237,7 @@ class WarmupRequest(BaseModel):
 
 
 class WarmupResponse(BaseModel):
-    """`warmed`: every worker process has embedded the sentences; `batches` counts them over all processes."""
+    """`warmed`: whether every worker process has embedded the sentences. `batches`: the total over all processes."""
 
     warmed: bool = Field(description="Every worker process answered")
     batches: int = Field(description="Batches embedded, over all processes")
@@ -245,7 +245,7 @@ class WarmupResponse(BaseModel):
 
 
 class BuildGraphResponse(BaseModel):
-    """Refreshed edges per window."""
+    """Number of refreshed edges per window."""
 
     status: Literal["success"] = Field(default="success", description="Always `success`")
     edge_counts: dict[str, int] = Field(description="Edges refreshed, by window", examples=[{"7d": 412, "30d": 1630}])
@@ -253,7 +253,7 @@ class BuildGraphResponse(BaseModel):
 
 
 class LearningResponse(BaseModel):
-    """The learning run has sent its payload; what the recap worker answered."""
+    """The learning run has sent its payload; these are the recap worker's status and answer."""
 
     status: Literal["sent"] = Field(default="sent", description="Always `sent`")
     recap_worker_status: int = Field(description="HTTP status of its answer")
@@ -263,13 +263,13 @@ class LearningResponse(BaseModel):
 
 
 class JobAccepted(BaseModel):
-    """The id to poll."""
+    """The id of the job to poll."""
 
     job_id: str = Field(description="A UUID, for `GET` on the same path")
 
 
 class Job(BaseModel):
-    """A graph build or learning run in the background."""
+    """A background graph build or learning run."""
 
     job_id: str = Field(description="A UUID")
     kind: Literal["graph", "learning"] = Field(description="What it does")
@@ -286,7 +286,7 @@ class Job(BaseModel):
 
 
 class Health(BaseModel):
-    """The process runs, and which model it tags with."""
+    """The process is running; `model_id` and `backend` identify the model that it tags with."""
 
     status: Literal["healthy"] = Field(default="healthy", description="Always `healthy`")
     service: Literal["tag-generator"] = Field(default="tag-generator", description="Always `tag-generator`")
@@ -297,21 +297,21 @@ class Health(BaseModel):
 
 
 class Live(BaseModel):
-    """The process runs, and which installation it belongs to."""
+    """The process is running; `installation` identifies the installation that it belongs to."""
 
     status: Literal["alive"] = Field(default="alive", description="Always `alive`")
     installation: str = Field(description="ALT_PIPELINES_INSTALLATION, or a digest of host and home folder")
 
 
 class Component(BaseModel):
-    """One thing that the service needs."""
+    """The state of one component that the service needs."""
 
     ok: bool = Field(description="Whether it works")
     detail: str = Field(description="Its state, or what is wrong and what to do")
 
 
 class Readiness(BaseModel):
-    """Whether work that is accepted now will be done, and what stands in the way where not."""
+    """Whether work accepted now will be done, and the state of each component."""
 
     status: Literal["ready", "not_ready"] = Field(description="`ready` when every component works")
     components: dict[str, Component] = Field(description="By name: alt_db, recap_db, dagster, daemon, workers, tagging")
@@ -324,4 +324,4 @@ REQUESTS: tuple[type[BaseModel], ...] = (
     ExtractTagsRequest,
     WarmupRequest,
 )
-"""Every request body."""
+"""The model of every request body."""

@@ -1,6 +1,6 @@
-"""Who is asking: a service, by the shared secret, or a person, by a signed token.
+"""Authentication: a service by the shared secret, a caller by a token of a group of paths, a user by a signed token.
 
-Nothing of a request's body is ever believed about identity, and no secret or token is logged or echoed.
+A request's body is never trusted for identity, and no secret or token is logged or echoed.
 """
 
 import base64
@@ -20,8 +20,8 @@ from alt_pipelines.settings import EdgeSettings, ServerSettings
 
 log = structlog.get_logger(__name__)
 
-# Keys of a JWKS are asked for again after this long, and when a token names one that is not known, but not more often
-# than PyJWT's cool-down allows: providers publish a key some time before they sign with it.
+# The keys of a JWKS are fetched again after this long, and when a token names an unknown key, but not more often than
+# PyJWT's cool-down allows: providers publish a key some time before they sign with it.
 JWKS_LIFESPAN_SECONDS = 300
 JWKS_TIMEOUT_SECONDS = 5
 CLOCK_SKEW_SECONDS = 30
@@ -29,7 +29,7 @@ CLOCK_SKEW_SECONDS = 30
 
 @dataclass(frozen=True)
 class User:
-    """A signed-in user, as the verified token says."""
+    """A signed-in user, from the claims of a verified token."""
 
     user_id: str
     tenant_id: str
@@ -37,10 +37,10 @@ class User:
 
 
 def authorize_service(settings: ServerSettings, token: str | None) -> None:
-    """Let a service pass that knows SERVICE_SECRET.
+    """Accept a service that sends SERVICE_SECRET.
 
     Raises:
-        HTTPException: 500 without a secret configured, 401 without a token, 403 for a wrong one, in this order.
+        HTTPException: checked in this order: 500 if no secret is configured, 401 without a token, 403 for a wrong one.
     """
     if settings.service_secret is None:
         log.error("service_secret_missing", advice="set SERVICE_SECRET or SERVICE_SECRET_FILE")
@@ -52,13 +52,13 @@ def authorize_service(settings: ServerSettings, token: str | None) -> None:
 
 
 def authorize_token(secret: SecretStr | None, authorization: str | None) -> bool:
-    """Let a caller pass that knows the token of a group of paths, or everyone where none is set.
+    """Accept a caller that sends the token of a group of paths; if no token is set, accept every caller.
 
-    The token is sent as `Authorization: Bearer <token>`, or as the password of `Basic`, which is how browsers ask.
-    Returns whether a token was demanded and given.
+    The token is sent as `Authorization: Bearer <token>`, or as the password of `Basic`, which browsers use. Returns
+    True if a token is set and was sent, False if none is set.
 
     Raises:
-        HTTPException: 401 without the token, 403 with a wrong one.
+        HTTPException: 401 without a token, 403 for a wrong one.
     """
     if secret is None:
         return False
@@ -72,7 +72,7 @@ def authorize_token(secret: SecretStr | None, authorization: str | None) -> bool
 
 
 def open_paths(server: ServerSettings, edge: EdgeSettings) -> list[str]:
-    """What start-up says of the settings that leave something open, a sentence each."""
+    """Return one sentence per setting that leaves paths open; start-up logs them."""
     found = []
     if edge.runs_token is None:
         found.append("/v1/runs and the reader's pages ask for no token (RUNS_TOKEN).")
@@ -100,8 +100,8 @@ def _basic_password(given: str) -> str:
 class UserTokens:
     """Verifies `Authorization: Bearer` tokens: signature, expiry, issuer and audience where configured.
 
-    Without JWT_AUDIENCE a token passes whatever audience it names, and start-up says so: the platform's tokens name its
-    backend, which the old service never checked.
+    Without JWT_AUDIENCE a token of any audience is accepted, and start-up logs a warning. The reason is compatibility:
+    the platform's tokens name its backend as audience, which the old service never checked.
     """
 
     def __init__(self, settings: ServerSettings) -> None:
@@ -114,14 +114,14 @@ class UserTokens:
 
     @property
     def configured(self) -> bool:
-        """Whether there is anything to verify a token with."""
+        """Whether a key to verify tokens is configured."""
         return self._settings.jwt_secret is not None or self._keys is not None
 
     def verify(self, authorization: str | None) -> User:
-        """The user of an Authorization header. May fetch keys over the network: call it in a thread.
+        """Verify an Authorization header and return its user. May fetch keys over the network: call it in a thread.
 
         Raises:
-            HTTPException: 503 without a verifier, or when its keys cannot be had; 401 for anything else that is wrong.
+            HTTPException: 503 if no verifier is configured or its keys are unreachable; 401 for any other problem.
         """
         if not self.configured:
             log.error("user_tokens_not_configured", advice="set JWT_SECRET or JWT_JWKS_URL")
@@ -171,7 +171,7 @@ def _user(claims: dict[str, Any]) -> User:
 
 
 def _is_encodable(text: str) -> bool:
-    """JSON can spell lone surrogates, which no answer and no log line can hold."""
+    """Whether a text has no lone surrogates, which JSON can encode but an answer or a log line cannot."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

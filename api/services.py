@@ -1,4 +1,4 @@
-"""What one worker process of the adapter keeps for as long as it lives, and how handlers get at it."""
+"""The objects that live as long as a worker process of the adapter, and the dependencies that pass them to handlers."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,14 +24,14 @@ from api.security import UserTokens, authorize_token
 from api.threads import Database
 
 BATCHES_AT_ONCE = 2
-"""Batches of tags per process: more only share the database's processors, and the last of them waits for all."""
+"""Concurrent tag batches per process. More would only share the database's CPUs, and the last would wait for all."""
 
 NOT_JSON = "send Content-Type: application/json, or the admin token"
 
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a handler may call. Made by `running_services`, never by handlers."""
+    """Everything a handler may call. Created by `running_services`, never by handlers."""
 
     settings: Settings
     alt: Database
@@ -48,12 +48,13 @@ class Services:
 
 @asynccontextmanager
 async def running_services(platform: Platform, http: CollectorRegistry) -> AsyncIterator[Services]:
-    """Services from start to stop; `http` is where requests are counted.
+    """Start the services, yield them and stop them at the end. `http` is the registry that counts requests.
 
-    The databases are prepared first: embedded ones migrated, named ones checked. One that is away stops nothing.
+    The databases are prepared first: embedded ones are migrated, configured ones are checked. An unreachable database
+    does not prevent the start.
 
     Raises:
-        PendingMigrationsError, MissingKeyError, EmbeddedServerError: the databases cannot be worked with.
+        PendingMigrationsError, MissingKeyError, EmbeddedServerError: a database is not usable.
     """
     settings = platform.settings
     await anyio.to_thread.run_sync(prepare_databases, settings)
@@ -98,19 +99,20 @@ def _services(request: Request) -> Services:
 
 
 Needs = Annotated[Services, Depends(_services)]
-"""The parameter by which a handler gets its services."""
+"""The type of a handler's `services` parameter."""
 
 
 def runs_token(request: Request, services: Needs) -> None:
-    """The dependency of paths that RUNS_TOKEN protects."""
+    """Dependency of the paths that RUNS_TOKEN protects."""
     authorize_token(services.settings.edge.runs_token, request.headers.get("authorization"))
 
 
 def admin_token(request: Request, services: Needs) -> None:
-    """The dependency of /admin: the token where one is set, and no request that a web page could make.
+    """Dependency of /admin: demand the token if one is set, and refuse requests that a web page could have made (CSRF).
 
-    A page of another site can have a browser send a POST without asking, as long as its body is of a form's type or has
-    none; such a request always names its origin. The platform's recap worker sends neither body nor type nor origin.
+    A page of another site can make a browser send a POST without a preflight request if the body has a form's content
+    type or is empty. The browser then always sends an Origin header. The platform's recap worker sends no body, no
+    content type and no origin.
 
     Raises:
         HTTPException: 401 or 403 for the token, 415 for a POST that a web page could have made.

@@ -1,8 +1,8 @@
-"""Questions with a time limit, of which each runs at most once at a time.
+"""Single-flight calls with a time limit: at most one call per name is in progress.
 
-A thread that waits for a dead server cannot be cancelled, so a question that takes too long goes on after its asker has
-given up, and a stuck part costs one thread however often it is asked about. Its answer is thrown away: an answer counts
-only within the time limit of the question that it answers, so nobody is ever told what was true minutes ago.
+A thread that waits for a dead server cannot be cancelled, so a call that exceeds its limit keeps running after its
+callers have given up. Single-flight bounds the cost of a stuck component to one thread. A late result is discarded: a
+result counts only within the time limit of its call, so no caller receives a state that is minutes old.
 """
 
 import asyncio
@@ -19,16 +19,16 @@ class _Question:
 
 
 class SingleFlight:
-    """Questions in progress, by name."""
+    """Calls in progress, by name."""
 
     def __init__(self) -> None:
         self._running: dict[str, _Question] = {}
 
     async def ask(self, name: str, question: Callable[[], Awaitable[Any]], seconds: float) -> Any:
-        """Return the answer to a question, or raise what it raised. Askers that come meanwhile share the answer.
+        """Call `question`, or join the call of that name in progress, and return its result or raise its exception.
 
         Raises:
-            TimeoutError: the question was asked `seconds` ago and has no answer; it goes on.
+            TimeoutError: the call started `seconds` ago and has no result; it keeps running.
         """
         running = self._running.get(name)
         if running is None or running.task.done():
@@ -42,7 +42,7 @@ class SingleFlight:
         return running.task.result()
 
     def stop(self) -> None:
-        """Abandon the questions that hang."""
+        """Cancel the calls in progress."""
         for running in self._running.values():
             running.task.cancel()
 
@@ -52,6 +52,6 @@ async def _answer(question: Callable[[], Awaitable[Any]]) -> Any:
 
 
 def _retrieve(task: "asyncio.Task[Any]") -> None:
-    """Take note of an error that nobody waits for, which asyncio would log otherwise."""
+    """Retrieve the exception of a call without waiters, which asyncio would otherwise log."""
     if not task.cancelled():
         task.exception()

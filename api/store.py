@@ -1,7 +1,8 @@
-"""What the API asks the databases itself: tags as the answer's JSON, background jobs, whether a database answers.
+"""The API's own SQL: tags as the JSON of an answer, background jobs, and a ping.
 
-A job is claimed by inserting its row, at most one running per kind (a unique index). The process that works on it keeps
-`heartbeat_at` fresh; whoever meets a running row without a heartbeat for `ORPHANED_AFTER_SECONDS` ends it as failed.
+Inserting its row claims a job; a unique index allows one running job per kind. The process that runs the job renews
+`heartbeat_at`. Any process that reads a running row whose heartbeat is older than `ORPHANED_AFTER_SECONDS` ends it as
+failed.
 """
 
 import json
@@ -23,8 +24,8 @@ ORPHANED_AFTER_SECONDS = 30.0
 ORPHANED = "the process that worked on this job ended before it did; ask again"
 
 
-# COLLATE "C" is the order of code points, whatever the server's locale. feed_tags.updated_at is in UTC. Concatenation
-# costs a fifth less than json_agg of records.
+# COLLATE "C" sorts by code point, whatever the server's locale. feed_tags.updated_at is in UTC. Concatenation costs a
+# fifth less than json_agg of records.
 _TAGS_AS_JSON = text(
     """
     SELECT l.article_id::text, '[' || string_agg(
@@ -36,16 +37,16 @@ _TAGS_AS_JSON = text(
     WHERE l.article_id = ANY(CAST(:ids AS uuid[])) GROUP BY l.article_id
     """
 )
-# At most 1000 articles have some ten thousand tags: looking each up by its key is cheaper than reading a whole table of
-# any size, which the planner prefers up to some hundred thousand rows.
+# 1000 articles have about ten thousand tags. Looking each up by its key is cheaper than scanning the table, which the
+# planner prefers up to some hundred thousand rows.
 _BY_KEY = text("SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)")
 
 
 def tags_as_json(engine: Engine, article_ids: Sequence[str]) -> str:
-    """The body of a batch answer: `{"success": true, "tags": {article_id: [...]}}`, ids spelled as they were given.
+    """Return the body of a batch answer: `{"success": true, "tags": {article_id: [...]}}`, ids spelled as given.
 
-    A thousand articles have ten thousand tags. Postgres writes them as JSON in less time than this process, under its
-    interpreter lock, needs to take them apart into values and put them together again (benchmarks/batch_tags.py).
+    A thousand articles have about ten thousand tags. Postgres writes them as JSON faster than this process can parse
+    the rows and serialise them again, and without holding the interpreter lock (benchmarks/batch_tags.py).
     """
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     for given in dict.fromkeys(article_ids):
@@ -62,13 +63,17 @@ def tags_as_json(engine: Engine, article_ids: Sequence[str]) -> str:
 
 
 def ping(engine: Engine) -> None:
-    """One round trip; raises what SQLAlchemy raises when the database does not answer."""
+    """Make one round trip.
+
+    Raises:
+        SQLAlchemyError: the database does not answer.
+    """
     with engine.connect() as connection:
         connection.execute(text("SELECT 1"))
 
 
 def begin_job(engine: Engine, job_id: str, kind: Kind) -> bool:
-    """Write the row of a new running job; False when one of its kind is running."""
+    """Insert the row of a new running job. Returns False if a job of that kind is running."""
     with engine.begin() as connection:
         _end_orphans(connection)
         statement = insert(admin_jobs).values(job_id=job_id, kind=kind, status="running").on_conflict_do_nothing()
@@ -76,7 +81,7 @@ def begin_job(engine: Engine, job_id: str, kind: Kind) -> bool:
 
 
 def keep_alive(engine: Engine, job_id: str) -> None:
-    """Say that somebody works on the job."""
+    """Renew the heartbeat of a running job."""
     with engine.begin() as connection:
         connection.execute(
             update(admin_jobs)
@@ -86,7 +91,7 @@ def keep_alive(engine: Engine, job_id: str) -> None:
 
 
 def end_job(engine: Engine, job_id: str, *, result: dict[str, Any] | None = None, error: str | None = None) -> None:
-    """End a job, as failed when there is an `error`. One that was ended already stays as it is."""
+    """End a running job, as failed if there is an `error`. A job that has ended is left unchanged."""
     with engine.begin() as connection:
         connection.execute(
             update(admin_jobs)
@@ -101,7 +106,7 @@ def end_job(engine: Engine, job_id: str, *, result: dict[str, Any] | None = None
 
 
 def read_job(engine: Engine, job_id: str, kind: Kind) -> dict[str, Any] | None:
-    """A job as the API answers it, or None."""
+    """Return a job as the API's JSON object, or None."""
     with engine.begin() as connection:
         _end_orphans(connection)
         row = connection.execute(
@@ -111,7 +116,7 @@ def read_job(engine: Engine, job_id: str, kind: Kind) -> dict[str, Any] | None:
 
 
 def newest_jobs(engine: Engine, kind: Kind, limit: int = 50) -> list[dict[str, Any]]:
-    """The newest jobs of a kind, newest first."""
+    """Return the newest jobs of a kind, newest first."""
     statement = (
         select(admin_jobs).where(admin_jobs.c.kind == kind).order_by(admin_jobs.c.started_at.desc()).limit(limit)
     )

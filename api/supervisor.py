@@ -1,4 +1,4 @@
-"""The supervisor of the worker processes: uvicorn's, with one repair."""
+"""The supervisor of the worker processes: uvicorn's, with one fix."""
 
 import sys
 from collections.abc import Sequence
@@ -9,24 +9,24 @@ from uvicorn.supervisors import multiprocess
 
 
 class Worker(multiprocess.Process):
-    """A worker process whose death its supervisor notices at once.
+    """A worker process whose death the supervisor detects at once.
 
-    uvicorn (0.54) leaves the worker's end of their pipe open in the supervisor too. A worker that ends between a ping
-    and its answer then gives no end of file: the supervisor waits for `timeout_worker_healthcheck`, and replaces
-    nobody meanwhile. Where workers are recycled, that happens daily.
+    uvicorn (0.54) leaves the worker's end of their pipe open in the supervisor as well. If a worker ends between a ping
+    and its answer, the supervisor therefore reads no end of file. It waits for `timeout_worker_healthcheck` and
+    replaces no worker meanwhile. Where workers are recycled, that happens daily.
     """
 
     def start(self) -> None:
-        """Start the process and keep only our end of the pipe."""
+        """Start the process and close the worker's end of the pipe in the supervisor."""
         super().start()
         self.child_conn.close()
 
 
 def supervise(config: uvicorn.Config, ports: Sequence[int]) -> None:
-    """Serve on all ports with `config.workers` processes until told to stop.
+    """Serve on all ports with `config.workers` processes until a stop signal arrives.
 
     Raises:
-        SystemExit: the address is taken, or the application does not start; the log says why.
+        SystemExit: the address is in use, or the application does not start; the log gives the reason.
     """
     multiprocess.Process = Worker  # type: ignore[misc]
     sockets = []

@@ -1,7 +1,7 @@
-"""Blocking work on a database, from async handlers.
+"""Run blocking database work from async handlers.
 
-Each database has as many threads as it has connections: a thread never waits for a connection, requests wait for a
-thread without holding anything, and one database that hangs takes no thread from the other.
+Each database has as many threads as it has connections. So a thread never waits for a connection, a request that waits
+for a thread holds no resource, and a database that hangs takes no thread from the other.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,13 @@ _T = TypeVar("_T")
 
 
 class Database:
-    """Runs functions of a store, which take an engine first, in this database's threads."""
+    """Runs store functions, whose first parameter is an engine, in this database's threads."""
 
     def __init__(self, engine: Engine, pool: PoolSettings) -> None:
         self.engine = engine
         self._threads = CapacityLimiter(pool.size + pool.overflow)
 
     async def run(self, function: Callable[Concatenate[Engine, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """`function(engine, *args, **kwargs)` in a thread; what it raises is raised here."""
+        """Run `function(engine, *args, **kwargs)` in a thread. Its exceptions are raised here."""
         call = partial(function, self.engine, *args, **kwargs)
         return await anyio.to_thread.run_sync(call, limiter=self._threads)

@@ -1,1 +1,1 @@
-"""The paths, one module per group. A handler reads the request, calls one thing, and words the answer."""
+"""The routes, one module per group of paths. A handler reads the request, makes one call and formats the answer."""

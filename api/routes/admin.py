@@ -1,4 +1,4 @@
-"""Administration: warm the models, build the graph, learn the thresholds; at once, or as jobs that a client polls."""
+"""Administration: warm the models, build the graph, learn the thresholds; synchronously or as jobs to poll."""
 
 from typing import Annotated, Any
 
@@ -26,7 +26,7 @@ WARMING_SENTENCES = (
     "The ministry tightened export rules for advanced chips on Monday.",
     "政府は月曜日、先端半導体の輸出規制を強化した。",
 )
-"""Embedded where the body has no sentences."""
+"""Embedded if the body has no sentences."""
 
 JOB_NOT_FOUND = "job not found"
 JOB_IN_PROGRESS = "a job of this kind is in progress"
@@ -39,7 +39,7 @@ JOB_IN_PROGRESS = "a job of this kind is in progress"
     openapi_extra=documented_body("WarmupRequest"),
 )
 async def warmup(services: Needs, body: Annotated[WarmupRequest | None, body_of("WarmupRequest")]) -> WarmupResponse:
-    """Embeds the sentences in every worker process, and in the adapter's own, and waits until all have."""
+    """Embeds the sentences in the adapter and in every worker process, and answers when all have finished."""
     texts = [sentence for sentence in (body.sentences if body else ()) if sentence.strip()] or list(WARMING_SENTENCES)
     own = await services.models.embed(texts)
     workers = await anyio.to_thread.run_sync(warm_installation, services.settings, texts)
@@ -57,7 +57,7 @@ async def warmup(services: Needs, body: Annotated[WarmupRequest | None, body_of(
     responses=documented(400, *_POST, 409, 500, 503, e400="tag label graph is disabled", e503=DATABASE_AWAY),
 )
 async def build_graph(services: Needs) -> BuildGraphResponse:
-    """Builds both windows and answers with what was refreshed."""
+    """Builds both windows and answers with the number of refreshed edges per window."""
     return BuildGraphResponse(**await _done(services, "graph"))
 
 
@@ -71,7 +71,7 @@ async def build_graph(services: Needs) -> BuildGraphResponse:
     ),
 )
 async def learning(services: Needs) -> LearningResponse:
-    """Answers once the payload has been sent to the recap worker and accepted."""
+    """Learns the genre thresholds and answers once the recap worker has accepted the payload."""
     return LearningResponse(**await _done(services, "learning"))
 
 

@@ -1,4 +1,4 @@
-"""Health, in three depths: the process runs, which model it has, whether work that is accepted will be done."""
+"""Health at three levels: the process is running, its model is loaded, and accepted work will be done."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -11,13 +11,13 @@ router = APIRouter(tags=["health"])
 
 @router.get("/health", summary="The process and its model")
 async def health(services: Needs) -> Health:
-    """Answers from memory: no database, no model, no lock."""
+    """Answers from memory, without a database, a model or a lock."""
     return Health(model_id=services.models.state.model_id, backend=services.models.state.backend)
 
 
 @router.get("/health/live", summary="The process runs")
 async def live(services: Needs) -> Live:
-    """Touches nothing, so only a dead process fails it."""
+    """Uses no component, so only a dead process fails this check."""
     return Live(installation=services.settings.installation)
 
 
@@ -28,6 +28,9 @@ async def live(services: Needs) -> Live:
     responses={503: {"model": Readiness, "description": "A component is not ready; each says its state"}},
 )
 async def ready(services: Needs) -> JSONResponse:
-    """Databases, Dagster, its daemon and the workers, each asked with a time limit. Answers are kept for 2 s."""
+    """Probes the databases, Dagster, its daemon, the workers and tagging, each with a time limit.
+
+    The answer is cached for 2 s.
+    """
     readiness = await services.probes.readiness()
     return JSONResponse(readiness.model_dump(), status_code=200 if readiness.status == "ready" else 503)

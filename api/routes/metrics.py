@@ -16,5 +16,5 @@ router = APIRouter(tags=["health"])
     response_description="HTTP metrics of all worker processes, and the work's own, whichever process did it",
 )
 async def metrics(services: Needs) -> Response:
-    """A database that does not answer costs its own metrics only, and says so in `pipeline_metrics_up`."""
+    """If a database does not answer, only its metrics are missing and its `pipeline_metrics_up` is 0."""
     return Response(await services.exposition.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

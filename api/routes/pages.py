@@ -1,8 +1,8 @@
-"""Pages for people: the state of the installation, its recaps and stories, the tags that arrived last.
+"""HTML pages: the state of the installation, its recaps and stories, the newest tags.
 
-Rendered on the server from the stored rows. Nothing is fetched from elsewhere, and without JavaScript all of it works
-except the renewal of the latest tags. Every value is escaped, links lead to http(s) addresses only, and the content
-security policy allows the pages' own style and script and nothing else.
+The server renders the pages from stored rows. They load nothing from other hosts, and everything except the automatic
+refresh of the newest tags works without JavaScript. Every value is escaped, links lead only to http(s) addresses, and
+the content security policy allows only the pages' own style and script.
 """
 
 import asyncio
@@ -85,7 +85,10 @@ _templates.globals.update(
 
 @router.get("/", summary="The installation, its newest recaps and tags")
 async def home(request: Request, services: Needs) -> HTMLResponse:
-    """What works, the newest recaps and the newest tags. A database that is away costs its own part only."""
+    """Shows the state of each component, the newest recaps and the newest tags.
+
+    If a database is unreachable, only its part of the page is missing.
+    """
     readiness, jobs, tagged = await asyncio.gather(
         services.probes.readiness(), _jobs(services, reader_store.NEWEST, JOBS_ON_HOME), _tagged(services)
     )
@@ -105,7 +108,7 @@ async def home(request: Request, services: Needs) -> HTMLResponse:
 
 @router.get("/tags/latest", summary="The newest tags, as a part of the page")
 async def latest_tags(request: Request, services: Needs) -> HTMLResponse:
-    """The list that the first page renews every five seconds."""
+    """The list that the home page refreshes every five seconds."""
     return _page(request, "tags.html", tagged=await _tagged(services))
 
 
@@ -115,7 +118,7 @@ async def recaps(
     services: Needs,
     before: Annotated[int, Query(ge=1, le=MAX_ID, description="Jobs with only older runs than this id")] = MAX_ID,
 ) -> HTMLResponse:
-    """Jobs with their genres; `before` of the next page is in its link."""
+    """Recap jobs with their genres. The link to the next page contains its `before`."""
     jobs = await services.recap.run(reader_store.recent_jobs, before, JOBS_ON_PAGE)
     following = jobs[-1].newest_run if len(jobs) == JOBS_ON_PAGE else None
     return _page(
@@ -125,7 +128,7 @@ async def recaps(
 
 @router.get("/recaps/{job_id}", summary="The genres of a recap job", responses=_MISSING)
 async def job(request: Request, services: Needs, job_id: JobId) -> HTMLResponse:
-    """Each genre's state and its first stories."""
+    """Shows each genre's status and first stories."""
     known = canonical_uuid(job_id)
     genres = await services.recap.run(reader_store.genres_of_job, known) if known else []
     if not genres:
@@ -152,7 +155,7 @@ async def job(request: Request, services: Needs, job_id: JobId) -> HTMLResponse:
 async def genre(
     request: Request, services: Needs, job_id: JobId, genre: Annotated[str, PathParameter(description="The genre")]
 ) -> HTMLResponse:
-    """Headlines, terms, evidence with links and dates, the map, and what was left out, of the genre's newest run."""
+    """Shows the genre's newest run: headlines, terms, evidence with links and dates, the map, and what was left out."""
     known = canonical_uuid(job_id)
     run_id = await services.recap.run(reader_store.newest_run, known, genre) if known and "\x00" not in genre else None
     run = None if run_id is None else await services.recap.run(submissions.read_run, run_id)

@@ -36,9 +36,9 @@ PAYLOAD_DIFFERS = "request payload differs for idempotency key"
 NOT_FOUND = "run not found"
 TOO_MANY = "too many unfinished runs, try again later"
 RETRY_SECONDS = 30
-"""A run takes seconds, so after this long some of those that stand in the way have ended."""
+"""A run takes seconds, so some of the unfinished runs have ended by then."""
 
-# Its bytes stand in a B-tree entry, of which Postgres takes 2704.
+# The key is stored in a B-tree entry, which Postgres limits to 2704 bytes.
 MAX_KEY_CHARACTERS = 512
 MAX_ID = 2**63 - 1
 
@@ -46,7 +46,7 @@ WAIT_FIRST_SECONDS, WAIT_LONGEST_SECONDS, WAIT_GROWTH = 0.1, 1.0, 1.5
 
 
 def _utf8(value: Any) -> Any:
-    """Headers arrive decoded as latin-1; clients send UTF-8 (a genre may be Japanese)."""
+    """Decode a header as UTF-8: servers decode headers as latin-1, but clients send UTF-8 (a genre may be Japanese)."""
     try:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -104,10 +104,11 @@ async def submit(
     parsed: Annotated[StorableRequest, body_of("GenreRunRequest")],
     key: KeyHeader = "",
 ) -> JSONResponse:
-    """Answers at once; the work happens in a Dagster run. Poll `GET /v1/runs/{run_id}`, or let it wait for the end.
+    """Accepts the run and answers at once; a Dagster run does the work.
 
-    A replay of the same request with the same `Idempotency-Key` gets the run that is there. Without a key, or with
-    another one, a job's genre can have only one unfinished run.
+    Poll `GET /v1/runs/{run_id}`, with `wait` to wait for the end. A replay of the same request with the same
+    `Idempotency-Key` returns the existing run, unless that run failed. Without a key, or with another key, each genre
+    of a job can have only one unfinished run.
     """
     if parsed.documents > services.settings.recap.max_docs_per_genre:
         raise HTTPException(422, DOCUMENT_LIMIT_EXCEEDED)
@@ -149,7 +150,7 @@ async def newest(
         int, Query(ge=1, le=MAX_ID, description="Only runs with a smaller id: `next` of the page before")
     ] = MAX_ID,
 ) -> RunPage:
-    """Runs without their clusters. A page that is full has `next`, the `before` of the following one."""
+    """Lists runs without their clusters. A full page has `next`, which is the `before` of the next page."""
     given = {"job_id": str(job_id) if job_id else None, "genre": storable(genre) if genre else None, "status": status}
     wanted = {name: value for name, value in given.items() if value is not None}
     found = await services.recap.run(list_runs, before, limit, wanted)
@@ -169,7 +170,7 @@ async def read(
     run_id: Annotated[int, Path(description="The id of the run")],
     wait: Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the run's end")] = 0,
 ) -> JSONResponse:
-    """The run as it is, or, with `wait`, as soon as it has ended and at the latest after that many seconds."""
+    """Returns the current state of the run. With `wait`, answers when the run ends, at most that many seconds later."""
     deadline = time.monotonic() + wait
     pause = WAIT_FIRST_SECONDS
     run = await services.recap.run(submissions.read_run, run_id)
@@ -177,7 +178,7 @@ async def read(
         left = deadline - time.monotonic()
         if left <= 0 or await request.is_disconnected():
             break
-        await asyncio.sleep(min(pause, left))  # no connection is held meanwhile
+        await asyncio.sleep(min(pause, left))  # holds no database connection
         pause = min(pause * WAIT_GROWTH, WAIT_LONGEST_SECONDS)
         run = await services.recap.run(submissions.read_run, run_id)
     if run is None:
@@ -186,7 +187,7 @@ async def read(
 
 
 def with_dagster(run: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """The run with the address of the Dagster run that works or worked on it, null where there is none."""
+    """Return the genre run with the URL of its latest Dagster run, or with None if it has none."""
     dagster_run_id = run["dagster_run_id"]
     address = f"{settings.dagster_ui_url}/runs/{dagster_run_id}" if dagster_run_id else None
     return {**run, "dagster_run_url": address}

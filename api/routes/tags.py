@@ -1,6 +1,6 @@
-"""Tags: those of stored articles for services, and of a text that is sent, for a service or a signed-in user.
+"""Tags of stored articles, for services, and tags of a submitted text, for a service or a signed-in user.
 
-The order of checks is part of the contract: the shape of the body, then the caller, then the rest.
+The order of checks is part of the contract: first the shape of the body, then authentication, then everything else.
 """
 
 from datetime import UTC, datetime
@@ -40,12 +40,12 @@ router = APIRouter(prefix="/api/v1", tags=["tags"])
 
 MAX_ARTICLE_IDS = 1000
 MIN_CHARACTERS = 10
-"""In title and content together; a shorter text has no language and no tags."""
+"""Minimum length of title and content together; a shorter text gets no language and no tags."""
 SOURCE: Final = "ml_model"
 CATEGORY = "auto"
 BUSY = "too many texts are being tagged, try again later"
 
-# Both only read their header and document it: a missing one is this module's to answer, in its place in the order.
+# Both only read and document their header. The handlers check it, at its place in the order of checks.
 ServiceToken = Annotated[
     str | None, Depends(APIKeyHeader(name="X-Service-Token", scheme_name="ServiceToken", auto_error=False))
 ]
@@ -62,7 +62,7 @@ _bearer = HTTPBearer(scheme_name="UserToken", bearerFormat="JWT", auto_error=Fal
 async def batch(
     services: Needs, body: Annotated[TagsBatchRequest, body_of("TagsBatchRequest")], token: ServiceToken
 ) -> Response:
-    """Tags by article id, confidence descending, then tag. Articles without tags are absent."""
+    """Returns tags by article id, sorted by confidence (descending), then tag. Articles without tags are absent."""
     authorize_service(services.settings.server, token)
     if not body.article_ids:
         raise HTTPException(400, "article_ids must be a non-empty list")
@@ -87,7 +87,7 @@ async def batch(
 async def generate(
     request: Request, services: Needs, body: Annotated[GenerateTagsRequest, body_of("GenerateTagsRequest")]
 ) -> GenerateTagsResponse:
-    """Tags of the text, for the user whom the token names. Nothing is stored."""
+    """Returns tags of the text for the user named by the token. Nothing is stored."""
     user = await anyio.to_thread.run_sync(services.user_tokens.verify, request.headers.get("authorization"))
     article = body.request
     extraction = await _extract(
@@ -125,7 +125,7 @@ async def generate(
 async def extract(
     services: Needs, body: Annotated[ExtractTagsRequest, body_of("ExtractTagsRequest")], token: ServiceToken
 ) -> ExtractTagsResponse:
-    """Tags of the text, best first. With `EXTRACT_TAGS_AUTH=none` no token is demanded."""
+    """Returns tags of the text, best first. With `EXTRACT_TAGS_AUTH=none` no token is required."""
     if services.settings.edge.extract_tags_auth == "service":
         authorize_service(services.settings.server, token)
     if len(body.title.strip()) + len(body.content.strip()) < MIN_CHARACTERS:
@@ -149,7 +149,7 @@ def _too_long(services: Services) -> str:
 
 
 async def _extract(services: Services, article: RawArticle, failure: str) -> Extraction:
-    """Extract, and count the cascade's decision with those of all tagging; failing to count fails nothing."""
+    """Extract tags and add the cascade's decision to the tagging metrics. A failure to count is only logged."""
     try:
         extraction = await services.models.extract(article)
     except TaskTimeout:
