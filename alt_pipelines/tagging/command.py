@@ -1,7 +1,7 @@
-"""`alt-pipelines tag`: tags for a file of articles, without database or Dagster.
+"""`alt-pipelines tag`: tags a file of articles, without a database or Dagster.
 
-Entries stream through in small batches, in order, so memory does not grow with the input. A file of output appears
-whole or not at all. What an entry is, `article_files` knows; an article's tags come from `extraction`.
+Entries stream through in small batches, in order, so memory use does not grow with the input. The output file is
+written atomically. `article_files` reads the entries, and `extraction` tags the articles.
 """
 
 import sys
@@ -84,7 +84,7 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
                     malformed += 1
                     progress.say(row.values["reason"])
                 progress.done(counts)
-    except BrokenPipeError:  # the reader of the output has left, which is its right
+    except BrokenPipeError:  # the reader closed the pipe (such as `head`), which is not an error
         sys.stderr.close()
         sys.exit(0)
     except UnreadableError as error:

@@ -1,7 +1,7 @@
-"""The lease of a tagging run on the articles that it has claimed: renewed while the run lives.
+"""The lease of a tagging run on its claimed articles, renewed while the run is alive.
 
-A thread of its own renews it, so a page that takes minutes does not make a living run look like a dead one. A process
-that hangs in native code without giving other threads a turn renews nothing, and its articles go to another run.
+A background thread renews the lease, so a page that takes minutes does not make a live run look dead. A process that
+hangs in native code without releasing the GIL stops renewing, and another run takes over its articles.
 """
 
 import threading
@@ -17,7 +17,7 @@ from alt_pipelines.tagging.store import claims
 log = structlog.get_logger(__name__)
 
 RENEWALS_PER_LEASE = 3
-"""Two renewals may fail, by a database that is away for a moment, before the lease ends."""
+"""Two consecutive renewals may fail, for example in a short database outage, before the lease expires."""
 
 
 @contextmanager

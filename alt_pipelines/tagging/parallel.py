@@ -1,7 +1,7 @@
-"""Batches of file entries into rows, in order, in this process or in several.
+"""Tagging of file entries in batches, in this process or in several; rows keep the order of the entries.
 
-Each worker is a process of its own, started fresh and not forked, since encoders do not survive a fork. A worker that
-dies costs the one entry that killed it.
+Worker processes are spawned, not forked, because encoders do not survive a fork. A worker crash costs only the entry
+that caused it.
 """
 
 from collections import deque
@@ -23,8 +23,8 @@ from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.rows import Row, malformed_row, outcome_row, unread_row
 
-BATCH = 32  # entries a worker gets at once: enough for a refinement to fill the encoder's batches
-_AHEAD = 3  # batches in flight per worker; more would only hold memory
+BATCH = 32  # entries per task: enough for refinement to fill the encoder's batches
+_AHEAD = 3  # batches in flight per worker; more would only use memory
 
 
 class Numbered(NamedTuple):
@@ -38,7 +38,7 @@ Batch = list[Numbered]
 
 
 def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
-    """The rows of each batch, in order."""
+    """Yield the rows of each batch, in order."""
     if workers == 1:
         for batch in batches:
             yield tag_batch(batch)
@@ -55,7 +55,8 @@ def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
             try:
                 yield future.result()
             except BrokenProcessPool:
-                # A worker died, perhaps of the memory of one entry: each entry of this batch alone, the rest again.
+                # A worker died, perhaps because one entry used too much memory. Tag each entry of this batch in a
+                # process of its own, then resubmit the other batches.
                 pool.shutdown(wait=False, cancel_futures=True)
                 yield [row for numbered in batch for row in _tagged_alone(numbered)]
                 pool = _pool(workers)
@@ -65,7 +66,7 @@ def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
 
 
 def tag_batch(batch: Batch) -> list[Row]:
-    """Rows of a batch of entries. Runs in the workers."""
+    """Tag a batch of entries and return their rows. Runs in the workers."""
     articles = [
         RawArticle(str(_id_of(numbered)), entry.title, entry.text, entry.language)
         for numbered in batch
@@ -81,7 +82,7 @@ def tag_batch(batch: Batch) -> list[Row]:
 
 
 def _tagged_alone(numbered: Numbered) -> list[Row]:
-    """An entry in a process of its own; if that dies, a row that says so."""
+    """Tag an entry in a process of its own; if that process dies, return a `failed` row."""
     pool = _pool(1)
     try:
         return pool.submit(tag_batch, [numbered]).result()
@@ -93,7 +94,7 @@ def _tagged_alone(numbered: Numbered) -> list[Row]:
 
 
 def _id_of(numbered: Numbered) -> Any:
-    """The id as the file gives it, else the address, else the number in the input."""
+    """Return the id given in the file, else the URL, else the number in the input."""
     entry = numbered.entry
     if entry.id is not None or isinstance(entry, Malformed):
         return entry.id

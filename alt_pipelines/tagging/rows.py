@@ -1,4 +1,4 @@
-"""Rows of output for the command line: one per entry of the input, as JSON lines, as CSV or as a table to read."""
+"""Output rows of the command line: one per input entry, as JSON lines, CSV or a table for people."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ _TABLE_WIDTHS = (8, 4, 44)
 
 
 class Row(NamedTuple):
-    """One row: its values as they are written, the title for people, and whether its entry was malformed."""
+    """One output row: the values to write, the title for the table, and whether its entry was malformed."""
 
     values: dict[str, Any]
     title: str = ""
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 def outcome_row(given_id: Any, title: str, extraction: Extraction) -> Row:
-    """The row of an article."""
+    """Return the row of an article."""
     values: dict[str, Any] = {
         "id": given_id,
         "status": extraction.status,
@@ -45,12 +45,12 @@ def outcome_row(given_id: Any, title: str, extraction: Extraction) -> Row:
 
 
 def malformed_row(entry: Malformed) -> Row:
-    """The row of an entry that is not an article: rejected, with the place and the reason."""
+    """Return the row of an entry that is not an article: rejected, with its place and the reason."""
     return unread_row(entry.id, "rejected", f"{entry.place}: {entry.problem}")._replace(malformed=True)
 
 
 def unread_row(given_id: Any, status: str, reason: str) -> Row:
-    """The row of an entry that no extractor answered for."""
+    """Return the row of an entry without an extraction."""
     values = {
         "id": given_id,
         "status": status,
@@ -66,14 +66,14 @@ def unread_row(given_id: Any, status: str, reason: str) -> Row:
 
 
 def header_of(form: Form) -> str:
-    """What precedes the rows."""
+    """Return the text that precedes the rows."""
     if form == "csv":
-        return "\ufeff" + _csv_line(_CSV_COLUMNS)  # the mark tells spreadsheets that it is UTF-8
+        return "\ufeff" + _csv_line(_CSV_COLUMNS)  # spreadsheets recognise UTF-8 by the byte order mark
     return _table_line("STATUS", "LANG", "TITLE", "TAGS") if form == "table" else ""
 
 
 def formatted(row: Row, form: Form) -> str:
-    """A row with its line end."""
+    """Return a row as text, with its line end."""
     return _WRITERS[form](row)
 
 
@@ -81,7 +81,7 @@ def _json_line(row: Row) -> str:
     try:
         text = json.dumps(row.values, ensure_ascii=False, allow_nan=False)
         text.encode("utf-8")
-    except UnicodeEncodeError:  # an id with a lone surrogate: escaped, it goes back as it came
+    except UnicodeEncodeError:  # an id with a lone surrogate: escaping it returns the id unchanged
         return json.dumps(row.values, ensure_ascii=True, allow_nan=False) + "\n"
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"  # line ends to some readers
 

@@ -1,13 +1,13 @@
-"""The scan for articles to tag, and the cursor that remembers how far it has come. No Dagster here.
+"""The scan for articles to tag, and the cursor that stores its progress.
 
-A scan runs every probe of the store and moves the cursor over what is done. The head follows the newest articles, which
-gives the speed. The sweep walks over all articles again and again, which gives the certainty: an article is found
-whatever its created_at and however late it was committed.
+A scan runs every probe of the store and moves the cursor past articles with an outcome. The head follows the newest
+articles, which makes the scan fast. The sweep repeatedly walks over all articles, which makes it complete: it finds an
+article whatever its created_at and however late it was committed.
 
 The cursor is JSON that a person can read and reset. `created_at` and `id` are the head: every article up to there had
-an outcome when it was last examined. `sweep` is the position of the full sweep, absent between two sweeps. Counters of
-the sensor's health travel along. A cursor is poisoned when it cannot be true: not parsable, in the future, or older
-than a year. The scan then sweeps all articles again and finds every one without an outcome, the oldest too.
+an outcome when it was last examined. `sweep` is the position of the full sweep, absent between two sweeps. The cursor
+also carries counters of the sensor's health. A cursor is poisoned when it cannot be parsed, lies in the future, or is
+older than a year. The scan then sweeps all articles again and finds every one without an outcome, however old.
 """
 
 import json
@@ -28,12 +28,12 @@ from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
 FUTURE_TOLERANCE = timedelta(hours=1)
 OLDEST = timedelta(days=365)
-_KEPT_YOUNGER_THAN = timedelta(days=364)  # a head is moved up to here, so that age alone never poisons our own cursor
+_KEPT_YOUNGER_THAN = timedelta(days=364)  # an older head is moved up to this age, so that age never poisons the cursor
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the sensor stands. `head` None: at the beginning. `swept_at`: when the last full sweep ended."""
+    """Progress of the sensor. `head` None: not started yet. `swept_at`: end of the last full sweep (naive UTC)."""
 
     head: Position | None = None
     sweep: Position | None = None
@@ -44,9 +44,9 @@ class Cursor:
 
     @classmethod
     def parse(cls, stored: str | None, now: datetime) -> tuple[Self, str | None]:
-        """The cursor from its JSON, and what is wrong with it; `now` is naive UTC.
+        """Parse a stored cursor; returns the cursor and the reason if it is poisoned. `now` is naive UTC.
 
-        A poisoned cursor comes back as one at the beginning, together with the reason. Nothing stored is no fault.
+        A poisoned cursor is replaced by one that starts from the beginning. An empty stored cursor is not an error.
         """
         if not stored or not stored.strip():
             return cls(), None
@@ -73,7 +73,7 @@ class Cursor:
         return replace(counters, head=head, sweep=sweep, swept_at=swept_at), None
 
     def dump(self) -> str:
-        """The cursor as JSON."""
+        """Return the cursor as JSON."""
         stored: dict[str, object] = self.head._asdict() if self.head else {}
         if self.sweep:
             stored["sweep"] = self.sweep._asdict()
@@ -82,14 +82,14 @@ class Cursor:
         return json.dumps(stored | {"ticks": self.ticks, "empty_ticks": self.empty_ticks, "articles": self.articles})
 
     def at(self, head: Position, now: datetime) -> Self:
-        """The cursor with its head at a position, or as far back as a head may be."""
+        """Return the cursor with its head at a position, but no older than a head may be."""
         oldest = now - _KEPT_YOUNGER_THAN
         if head.created_at.startswith("-") or "BC" in head.created_at or _moment(head.created_at) < oldest:
             head = Position(oldest.isoformat(sep=" "), LOWEST_ID)
         return replace(self, head=head)
 
     def counted(self, articles: int) -> Self:
-        """The cursor after a tick that found some articles to tag, or none."""
+        """Return the cursor with the counters of one more tick, which found this many articles."""
         return replace(
             self,
             ticks=self.ticks + 1,
@@ -108,7 +108,7 @@ def _position(raw: Mapping[str, object], *, endless: bool = False) -> Position |
 
 
 def _sweep(raw: Mapping[str, object]) -> tuple[Position | None, datetime | None]:
-    """Where the sweep stands; one that cannot be read begins again, which costs time and loses nothing."""
+    """Return the sweep's position and end time. An unreadable sweep restarts, which costs time but loses nothing."""
     try:
         sweep = raw.get("sweep")
         swept_at = _moment(raw["swept_at"]) if raw.get("swept_at") else None
@@ -127,15 +127,15 @@ def _count(raw: Mapping[str, object], name: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
 
 
-# A head far behind, or a sweep that adopts an archive, goes on for this many seconds per tick.
+# Time limit per tick for a head that is far behind, and for a sweep that adopts an archive.
 CATCH_UP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a scan found: days with something to tag (newest first), by which probe, and the cursor after it.
+    """The result of a scan: days with articles to tag (newest first), counts by probe, and the new cursor.
 
-    `articles` is what the bounded probes saw, so a lower bound when there is a backlog. `retag`: nothing is pending,
+    `articles` counts what the bounded probes saw, so it is a lower bound for a backlog. `retag`: nothing is pending,
     and the days hold articles that `alt-pipelines retag` marked.
     """
 
@@ -147,7 +147,7 @@ class Findings:
 
 
 def look(engine: Engine, cursor: Cursor, settings: TaggingSettings, first: datetime, now: datetime) -> Findings:
-    """Ask all probes once. `first` is the first partition, `now` naive UTC; the cursor returned is not yet counted."""
+    """Run all probes once. `first` is the first partition, `now` is naive UTC; the counters are not updated."""
     calendar = Calendar.at(first, now)
     rows = settings.probe_rows
     with engine.begin() as connection:
@@ -165,11 +165,11 @@ def look(engine: Engine, cursor: Cursor, settings: TaggingSettings, first: datet
             "sweep": swept,
         }
         retag = not any(found.values())
-        if retag:  # behind everything that is new
+        if retag:  # requested articles have lower priority than all pending ones
             found = {"retag": probes.retag_requested(connection, calendar, rows)}
     days: Counter[datetime] = Counter()
     for seen in found.values():
-        for day, articles in seen.items():  # probes overlap: a day counts what the one that saw most saw
+        for day, articles in seen.items():  # probes overlap: count the maximum over the probes, not their sum
             days[day] = max(days[day], articles)
     chosen = tuple(sorted(days, reverse=True))[: settings.days_per_run]
     by_probe = {name: sum(seen.values()) for name, seen in found.items() if seen}
@@ -177,7 +177,7 @@ def look(engine: Engine, cursor: Cursor, settings: TaggingSettings, first: datet
 
 
 def leftovers(connection: Connection, calendar: Calendar, rows: int) -> dict[str, probes.Days]:
-    """Articles that were tried before: due for another try, or abandoned by a run that died."""
+    """Find articles that were tried before: due for a retry, or abandoned by a run that died."""
     return {
         "retry": probes.due_retries(connection, calendar, rows),
         "abandoned": probes.expired_claims(connection, calendar, rows),
@@ -185,7 +185,7 @@ def leftovers(connection: Connection, calendar: Calendar, rows: int) -> dict[str
 
 
 def newest_article(engine: Engine, now: datetime) -> Position | None:
-    """The newest article, to see for one index entry whether a scan is worth it."""
+    """Return the newest article's position: a check, at the cost of one index entry, for whether to scan."""
     with engine.connect() as connection:
         return probes.newest(connection, now)
 
@@ -193,9 +193,9 @@ def newest_article(engine: Engine, now: datetime) -> Position | None:
 def _advance_head(
     connection: Connection, cursor: Cursor, calendar: Calendar, rows: int, now: datetime
 ) -> tuple[Cursor, probes.Days]:
-    """Move the head over articles with an outcome, up to the first without one or to now.
+    """Move the head past articles with an outcome, up to the first article without one or to now.
 
-    Without a head, it begins at the newest article: what is older is the sweep's, which begins with it.
+    A new head starts at the newest article. The sweep starts at the same time and covers everything older.
     """
     if cursor.head is None:
         newest = probes.newest(connection, now)
@@ -213,7 +213,7 @@ def _advance_head(
 def _advance_sweep(
     connection: Connection, cursor: Cursor, calendar: Calendar, settings: TaggingSettings, now: datetime
 ) -> tuple[Cursor, probes.Days]:
-    """Go on with the full sweep, newest first, or begin the next when it is time; adopt what was tagged before us."""
+    """Continue the full sweep, newest first, or start the next when due; adopt articles of an earlier service."""
     if cursor.sweep is None and cursor.swept_at and now - cursor.swept_at < timedelta(seconds=settings.sweep_seconds):
         return cursor, {}
     deadline = time.monotonic() + CATCH_UP_SECONDS

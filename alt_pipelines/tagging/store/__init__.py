@@ -1,8 +1,10 @@
-"""All SQL of the tagging room, one module a concern; callers import from here.
+"""All SQL of tagging, one module per concern.
 
-`reads` answers clients and checks, `selection` hands out the articles to tag, `claims` marks what is being worked on,
-`writes` records outcomes (with the statements in `upserts`, the values in `results`), `probes` finds what the sensor
-should start a run for. Nothing here knows Dagster or tags a text; nothing outside knows these tables.
+`reads` serves clients and checks, `selection` selects the articles to tag, `claims` marks articles in progress,
+`writes` records outcomes (its statements are in `upserts`, its values in `results`), and `probes` finds the days that
+the sensor starts runs for.
+
+Scope: every statement on the tagging tables. Out of scope: Dagster, and the extraction of tags.
 """
 
 from alt_pipelines.tagging.store.occasions import once_per

@@ -1,7 +1,7 @@
-"""Articles that an earlier service has tagged: taken over as tagged, batch by batch, and never tagged again unasked.
+"""Adoption of articles that an earlier service tagged: they are recorded as tagged, batch by batch.
 
-An adopted article has an outcome of its own kind: status `tagged`, reason `ADOPTED`, extractor version `VERSION`. Its
-tags stay as they are. `retag` tags it again, a backfill of its day does too.
+An adopted article gets an outcome with status `tagged`, reason `ADOPTED` and extractor version `VERSION`. Its tags stay
+as they are. Only `retag` or a backfill of its day tags it again.
 """
 
 from sqlalchemy import text
@@ -32,6 +32,6 @@ _ADOPT = text(
 
 
 def adopt(connection: Connection, newest: Position, rows: int) -> int:
-    """Adopt what can be adopted among the `rows` articles from a position downwards. Returns how many were."""
+    """Adopt the adoptable articles among the `rows` articles from a position downwards. Returns their number."""
     parameters = {"from_at": newest.created_at, "from_id": newest.id, "rows": rows}
     return connection.execute(_ADOPT, parameters | {"reason": ADOPTED, "version": VERSION}).rowcount

@@ -1,10 +1,10 @@
-"""Claims: which articles are being tagged right now, and which ones a process died at.
+"""Claims: which articles are being tagged now, and which articles a process died on.
 
-A claim is taken before an article is worked on and goes in the transaction that writes its outcome. So two runs over
-the same day share the work instead of doing it twice, and a claim that outlived its time tells of a process that was
-killed: the next run takes such articles one at a time, and an article that kills every process that touches it ends as
-`failed` instead of stopping the system. A living process renews its claims, however long a page takes. One that expires
-all the same costs double work, nothing more: writing an outcome twice changes nothing.
+A run claims an article before it tags it, and the transaction that writes the outcome deletes the claim. Two runs over
+the same day therefore share the work instead of doing it twice. An expired claim means that a process was killed. The
+next run tags such articles one at a time, and an article that kills every process ends as `failed` instead of blocking
+the system. A live process renews its claims, however long a page takes. If a claim expires nevertheless, the work is
+done twice without harm: writing an outcome twice changes nothing.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from alt_pipelines.tagging.store.selection import Wanted
 
-# Ordered, so that two runs that claim overlapping pages wait for each other instead of deadlocking.
+# Ordered, so that two runs claiming overlapping pages wait for each other instead of deadlocking.
 _CLAIM = text(
     """
     INSERT INTO alt_pipelines.article_tag_claims AS c (article_id, owner, attempts, claimed_until)
@@ -29,7 +29,7 @@ _CLAIM = text(
 )
 
 
-# A statement of its own, with a newer view than the claim: whoever had the article may have finished it meanwhile.
+# A separate statement has a newer snapshot than the claim: the previous owner may have finished the article meanwhile.
 _LET_GO_OF_DONE = text(
     """
     DELETE FROM alt_pipelines.article_tag_claims c USING alt_pipelines.article_tag_outcomes o
@@ -42,10 +42,10 @@ _LET_GO_OF_DONE = text(
 
 
 def claim(connection: Connection, ids: Sequence[str], owner: str, seconds: int, wanted: Wanted = "all") -> set[str]:
-    """Take articles for this owner for some seconds; returns those that were free or had been abandoned.
+    """Claim articles for an owner for some seconds; returns the ids that were unclaimed, abandoned or already its own.
 
-    `owner` is unique to one piece of work in one process: claiming again under the same name is no second attempt.
-    Unless all are wanted, articles that are no longer pending (or requested) are not taken.
+    `owner` identifies one run in one process; a repeated claim by the same owner does not count as another attempt.
+    Unless `wanted` is "all", articles that are no longer pending (or requested) are not claimed.
     """
     if not ids:
         return set()
@@ -59,7 +59,7 @@ def claim(connection: Connection, ids: Sequence[str], owner: str, seconds: int, 
 
 
 def renew(connection: Connection, owner: str, seconds: int) -> int:
-    """Extend the lease on everything an owner has claimed. Returns how many claims it has."""
+    """Extend the lease on all claims of an owner. Returns the number of claims."""
     renewed = """
         UPDATE alt_pipelines.article_tag_claims SET claimed_until = now() + :seconds * interval '1 second'
         WHERE owner = :owner
@@ -68,19 +68,19 @@ def renew(connection: Connection, owner: str, seconds: int) -> int:
 
 
 def live_owners(connection: Connection) -> int:
-    """How many runs are tagging articles at this moment."""
+    """Return how many runs are tagging articles now."""
     owners = "SELECT count(DISTINCT owner) FROM alt_pipelines.article_tag_claims WHERE claimed_until > now()"
     return int(connection.execute(text(owners)).scalar_one())
 
 
 def release(connection: Connection, ids: Sequence[str]) -> None:
-    """End the claims on these articles, in the transaction that writes their outcomes."""
+    """Delete the claims on these articles; call it in the transaction that writes their outcomes."""
     released = "DELETE FROM alt_pipelines.article_tag_claims WHERE article_id = ANY(CAST(:ids AS uuid[]))"
     connection.execute(text(released), {"ids": list(ids)})
 
 
 def hand_back(connection: Connection, owner: str) -> None:
-    """Give up an owner's claims without counting them as a crash: it stops, but it lives."""
+    """Release an owner's claims without counting a crash: the owner stops, but did not die."""
     for statement in (
         "DELETE FROM alt_pipelines.article_tag_claims WHERE owner = :owner AND attempts <= 1",
         "UPDATE alt_pipelines.article_tag_claims SET attempts = attempts - 1, claimed_until = now() "
@@ -90,7 +90,7 @@ def hand_back(connection: Connection, owner: str) -> None:
 
 
 def forget_deleted(connection: Connection) -> int:
-    """Remove the abandoned claims on articles that no longer exist. Returns how many."""
+    """Delete expired claims on articles that no longer exist. Returns their number."""
     return connection.execute(
         text(
             """

@@ -1,4 +1,4 @@
-"""Figures for the asset checks: of the newest articles and tags only, so that they cost the same at any size."""
+"""Figures for the asset checks, from the newest articles and tags only, so that their cost is constant."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -14,9 +14,9 @@ SAMPLE = 5000
 
 
 class RecentArticles(NamedTuple):
-    """The newest articles: how many of each outcome, and how long the oldest pending one has waited.
+    """The newest articles: their number by outcome, and how long the oldest pending one has waited.
 
-    `pending` are those without an outcome; `waiting_seconds` is None when there is none of them.
+    `pending` counts articles without an outcome; `waiting_seconds` is None if there are none.
     """
 
     articles: int
@@ -30,13 +30,13 @@ class RecentArticles(NamedTuple):
 
     @property
     def tagged_share(self) -> float | None:
-        """Tagged articles among those that could have been; None while there are none of them."""
+        """Share of tagged articles among those with an outcome other than `no_feed`; None if there are none."""
         tried = self.tagged + self.empty + self.rejected + self.failed
         return self.tagged / tried if tried else None
 
 
 class Confidences(NamedTuple):
-    """The newest automatic tags: how many, and how their confidences lie."""
+    """The newest automatic tags: their number and the distribution of their confidences."""
 
     tags: int
     mean: float | None
@@ -48,7 +48,7 @@ class Confidences(NamedTuple):
 
 
 def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
-    """State of the newest articles that are not of the future; `now` is naive UTC."""
+    """Count the newest articles not dated in the future by outcome; `now` is naive UTC."""
     pin_to_indexes(connection)
     shape = shape_of(connection)
     pending = f"o.article_id IS NULL AND NOT {has_automatic_tags()}"
@@ -77,14 +77,14 @@ def recent_articles(connection: Connection, now: datetime) -> RecentArticles:
 
 
 class Links(NamedTuple):
-    """The newest outcomes `tagged`: how many, and those whose article has fewer tags linked than were written."""
+    """The newest `tagged` outcomes: their number, and the articles with fewer linked tags than were written."""
 
     outcomes: int
     articles_with_too_few: tuple[str, ...]
 
 
 def links(connection: Connection) -> Links:
-    """Whether the tags that were written are still linked: what was recorded, compared with what readers find."""
+    """Compare the recorded tag counts with the tags that are still linked."""
     pin_to_indexes(connection)
     rows = connection.execute(
         text(
@@ -102,7 +102,7 @@ def links(connection: Connection) -> Links:
 
 
 def confidences(connection: Connection) -> Confidences:
-    """Distribution of the newest tags' confidences; 0.55 and 0.6 are where the consumers' gates stand."""
+    """Return the distribution of the newest tags' confidences; the consumers' gates are 0.55 and 0.6."""
     pin_to_indexes(connection)
     row = connection.execute(
         text(

@@ -1,4 +1,4 @@
-"""Marking articles to be tagged again, for `alt-pipelines retag`: in batches, each a transaction of its own."""
+"""Marks for `alt-pipelines retag`: request that articles be tagged again, in batches of one transaction each."""
 
 from typing import NamedTuple
 
@@ -12,18 +12,18 @@ from alt_pipelines.tagging.windows import LOWEST_ID, Position, Window
 
 BATCH = 5000
 _WRITING_MS = 2.0
-"""What reading and writing an article adds to the time of its extraction (benchmarks/backlog.py)."""
+"""Milliseconds per article for reading and writing, in addition to extraction (benchmarks/backlog.py)."""
 
 
 class Estimate(NamedTuple):
-    """How many articles would be tagged again, and how long one took lately (None: unknown)."""
+    """The number of articles to tag again, and the recent time per article (None: unknown)."""
 
     articles: int
     milliseconds_per_article: float | None
 
 
 def estimate(engine: Engine, window: Window) -> Estimate:
-    """Count the articles of a window that were tagged or tried; the pace is that of the newest outcomes."""
+    """Count the articles of a window with an outcome or automatic tags; the time is the newest outcomes' mean."""
     with engine.connect() as connection:
         articles = connection.execute(
             text(
@@ -66,12 +66,15 @@ _MARK = f"""
 
 
 def mark(engine: Engine, window: Window) -> int:
-    """Mark every article of a window that has an outcome; what an earlier service tagged is adopted first."""
+    """Mark every article of a window that has an outcome, after adopting articles of an earlier service.
+
+    Returns the number of articles marked.
+    """
     return _walk(engine, window, "now()", "true", adopt=True)
 
 
 def cancel(engine: Engine, window: Window) -> int:
-    """Take the marks of a window away."""
+    """Remove the marks of a window. Returns their number."""
     return _walk(engine, window, "NULL", "false", adopt=False)
 
 

@@ -1,4 +1,4 @@
-"""Things that happen at most once in a while, over all processes: whoever asks first in each period may do them."""
+"""Rate limits across processes: an action runs at most once per period, in the first process that asks."""
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -14,5 +14,5 @@ _TAKE = text(
 
 
 def once_per(connection: Connection, name: str, seconds: float) -> bool:
-    """Whether the caller is the first to ask for `name` in the last `seconds`; then it should do it."""
+    """Return whether the caller should perform `name` now: no process was granted it in the last `seconds`."""
     return connection.execute(_TAKE, {"name": name, "seconds": seconds}).first() is not None

@@ -1,4 +1,4 @@
-"""Keeping the planner to indexes, for statements whose cost must not depend on statistics."""
+"""Planner settings that force index access, for statements whose cost must not depend on statistics."""
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
@@ -12,9 +12,10 @@ _PIN = text(
 
 
 def pin_to_indexes(connection: Connection) -> None:
-    """Until this transaction ends, look rows up one by one through indexes.
+    """Force index look-ups until the transaction ends.
 
-    Right after a bulk load the statistics say that the tables are empty, and the planner reads ten million outcomes to
-    join them to five thousand articles. The statements that call this read a bounded number of rows by construction.
+    Right after a bulk load the statistics claim that the tables are empty, and the planner would read ten million
+    outcomes to join them to five thousand articles. The callers' statements read a bounded number of rows by
+    construction.
     """
     connection.execute(_PIN)

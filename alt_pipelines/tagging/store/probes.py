@@ -1,8 +1,8 @@
-"""Finding what to tag, for the sensor: every probe is a bounded range of an index.
+"""The sensor's probes for articles to tag: each reads a bounded range of an index.
 
-None of them gets slower as the tables grow: each reads at most `rows` index entries from a known position, and looks
-each up by primary key. What a probe of new articles cannot see, because its commit was late or its created_at lies in
-the past, the sweep finds: the same walk from the newest article down to the oldest, some rows per tick.
+No probe gets slower as the tables grow: each reads at most `rows` index entries from a known position and looks each
+up by primary key. The probes of new articles miss an article that was committed late or whose created_at lies in the
+past. The sweep finds it: the same walk from the newest article to the oldest, some rows per tick.
 `benchmarks/sensor_plans.py` shows the plans.
 """
 
@@ -18,15 +18,16 @@ from alt_pipelines.tagging.store.pending import has_automatic_tags, unclaimed, u
 from alt_pipelines.tagging.windows import HIGHEST_ID, Calendar, Position
 
 Days = Mapping[datetime, int]
-"""Pending articles that a probe saw, by day."""
+"""Number of pending articles that a probe saw, by day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What a walk along (created_at, id) saw.
+    """The result of a walk along (created_at, id).
 
     `done` is the last article before the first pending one in the walk's direction: everything up to it has an outcome.
-    None when the very first row was pending, or there was none. `adoptable`: articles that an earlier service tagged.
+    It is None if the first row is pending or there are no rows. `adoptable`: number of articles that an earlier service
+    tagged.
     """
 
     scanned: int
@@ -37,7 +38,8 @@ class Walk:
 
 _DAY = "greatest(least(date_trunc('day', s.created_at), CAST(:newest AS timestamp)), CAST(:first AS timestamp))"
 
-# `{order}` is empty for a walk to newer articles and DESC for one to older ones, `{after}` the comparison that goes on.
+# `{order}` is empty for a walk to newer articles and DESC for one to older articles. `{after}` is the comparison that
+# selects rows beyond the position.
 WALK = """
     WITH scanned AS MATERIALIZED (
         SELECT {columns} FROM articles
@@ -130,7 +132,7 @@ NEWEST = text(
 
 
 def statements(connection: Connection) -> dict[str, TextClause]:
-    """The statements as this database gets them, for those who look at their plans."""
+    """Return the statements as executed on this database, for the inspection of their plans."""
     known = _conditions(connection)
     return {
         "up": text(WALK.format(**_UP, **known)),
@@ -141,12 +143,12 @@ def statements(connection: Connection) -> dict[str, TextClause]:
 
 
 def walk_up(connection: Connection, calendar: Calendar, after: Position, until: str, rows: int) -> Walk:
-    """Go over at most `rows` articles after a position, up to a moment (timestamp text, 'infinity' for all)."""
+    """Walk over at most `rows` articles after a position, up to a moment (timestamp text, 'infinity' for all)."""
     return _walk(connection, calendar, _UP, after, until, rows)
 
 
 def walk_down(connection: Connection, calendar: Calendar, before: Position, rows: int) -> Walk:
-    """Go over at most `rows` articles before a position, newest first."""
+    """Walk over at most `rows` articles before a position, newest first."""
     return _walk(connection, calendar, _DOWN, before, "infinity", rows)
 
 
@@ -169,34 +171,34 @@ def _walk(
 
 
 def behind(connection: Connection, calendar: Calendar, position: Position, seconds: int, rows: int) -> Days:
-    """Articles without an outcome at or before a position, at most `seconds` and `rows` back: late commits."""
+    """Find late commits: articles without an outcome at or before a position, at most `seconds` and `rows` back."""
     parameters = {"from_at": position.created_at, "from_id": position.id, "seconds": seconds, "rows": rows}
     return _days(connection, text(BEHIND.format(**_conditions(connection))), calendar, parameters)
 
 
 def ahead(connection: Connection, calendar: Calendar, now: datetime, rows: int) -> Days:
-    """Articles without an outcome that claim to be of the future."""
+    """Find articles without an outcome that are dated in the future."""
     statement = text(AHEAD.format(**_conditions(connection)))
     return _days(connection, statement, calendar, {"now": now, "rows": rows})
 
 
 def due_retries(connection: Connection, calendar: Calendar, rows: int) -> Days:
-    """Articles whose next try is due: failed ones, and those that had no feed."""
+    """Find articles whose next attempt is due: failed, without a feed, or deferred to the second pass."""
     return _days(connection, DUE_RETRIES, calendar, {"rows": rows})
 
 
 def retag_requested(connection: Connection, calendar: Calendar, rows: int) -> Days:
-    """Articles that `alt-pipelines retag` marked, oldest request first."""
+    """Find articles marked by `alt-pipelines retag`, oldest request first."""
     return _days(connection, RETAG_REQUESTED, calendar, {"rows": rows})
 
 
 def expired_claims(connection: Connection, calendar: Calendar, rows: int) -> Days:
-    """Articles whose tagging was begun and abandoned."""
+    """Find articles with an expired claim, left by a run that died."""
     return _days(connection, EXPIRED_CLAIMS, calendar, {"rows": rows})
 
 
 def newest(connection: Connection, now: datetime) -> Position | None:
-    """The newest article that is not of the future: one index entry, to see cheaply whether anything arrived."""
+    """Return the newest article not dated in the future. Reads one index entry, to detect new articles cheaply."""
     row = connection.execute(NEWEST, {"now": now}).first()
     return None if row is None else Position(*row)
 

@@ -1,7 +1,7 @@
-"""Reading tags and counts: for the HTTP adapter, the asset checks and the summaries.
+"""Queries of tags and counts, for the HTTP adapter, the asset checks and the summaries.
 
-`tags_of_articles` is the one that clients wait for: one indexed query for up to a thousand articles. The counts read
-whole tables and are for people and checks, not for every request.
+`tags_of_articles` serves requests: one indexed query for up to a thousand articles. The counts read whole tables and
+are for people and checks, not for requests.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from alt_pipelines.tagging.windows import Calendar
 
 
 class TagRow(NamedTuple):
-    """A tag of an article: confidence in 0..1, and when the tag last really changed (UTC)."""
+    """A tag of an article: its confidence in 0..1, and when that last changed (UTC)."""
 
     tag: str
     confidence: float
@@ -28,7 +28,7 @@ class TagRow(NamedTuple):
 
 
 class OutcomeCounts(NamedTuple):
-    """Where all articles stand. The six states exclude one another and add up to `articles`."""
+    """Number of articles by state. The six states are mutually exclusive and add up to `articles`."""
 
     tagged: int
     empty: int
@@ -44,7 +44,7 @@ class OutcomeCounts(NamedTuple):
         return sum(self[:6]) == self.articles
 
 
-# COLLATE "C": the order of code points, the same on every server whatever its locale.
+# COLLATE "C": code point order, the same on every server regardless of its locale.
 _TAGS = text(
     """
     SELECT l.article_id::text, t.tag_name, t.confidence, t.updated_at
@@ -54,7 +54,7 @@ _TAGS = text(
     """
 )
 
-# An article that an earlier service tagged counts as tagged before it is adopted, too.
+# An article that an earlier service tagged counts as tagged even before it is adopted.
 _STATUS = f"""coalesce(o.status, CASE WHEN {has_automatic_tags()} THEN 'tagged' ELSE 'pending' END)"""
 _DUE = (
     f"CASE WHEN coalesce(o.next_attempt_at <= now() AND o.status <> 'tagged', false) THEN 'pending' ELSE {_STATUS} END"
@@ -65,9 +65,9 @@ _COUNTS = ", ".join(
 
 
 def tags_of_articles(engine: Engine, ids: Sequence[str]) -> dict[str, list[TagRow]]:
-    """Tags of each article that has any, best first (confidence descending, then tag).
+    """Return the tags of each article that has any, best first (confidence descending, then tag).
 
-    Keys are the ids as given. An id that is unknown, has no tags or is no UUID is simply absent.
+    Keys are the ids as given. An id that is unknown, has no tags or is not a valid UUID is absent.
     """
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     for given in dict.fromkeys(ids):
@@ -85,7 +85,7 @@ def tags_of_articles(engine: Engine, ids: Sequence[str]) -> dict[str, list[TagRo
 
 
 def canonical_uuid(value: str) -> str | None:
-    """The UUID in its usual spelling, or None if it is none."""
+    """Return the UUID in canonical spelling, or None if the value is not a valid UUID."""
     try:
         return str(UUID(value))
     except (ValueError, AttributeError, TypeError):
@@ -93,9 +93,9 @@ def canonical_uuid(value: str) -> str | None:
 
 
 def outcome_counts(connection: Connection, *, due: bool = False) -> OutcomeCounts:
-    """Count all articles by state, those that were deleted softly left out. Reads whole tables.
+    """Count all articles by state, without soft-deleted ones. Reads whole tables.
 
-    With `due`, an article whose next try is due counts as pending, and not under the status of its last try.
+    With `due`, an article whose next attempt is due counts as pending instead of by its last outcome.
     """
     row = connection.execute(
         text(
@@ -114,9 +114,9 @@ def outcome_counts(connection: Connection, *, due: bool = False) -> OutcomeCount
 def counts_by_day(
     connection: Connection, calendar: Calendar, days: Iterable[datetime]
 ) -> Mapping[datetime, OutcomeCounts]:
-    """State of the articles of each given day; days without articles are absent.
+    """Count the articles of each given day by state; days without articles are absent.
 
-    Like everywhere, the first day holds everything before it, and the newest what claims to be of the future.
+    The first day includes all older articles, and the newest day includes articles dated in the future.
     """
     found: dict[datetime, OutcomeCounts] = {}
     for day in days:

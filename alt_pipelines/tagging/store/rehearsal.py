@@ -1,4 +1,4 @@
-"""The statements of a tagging run, tried out in a transaction that the caller rolls back."""
+"""A rehearsal of a tagging run's statements, in a transaction that the caller rolls back."""
 
 import uuid
 from typing import NamedTuple
@@ -16,7 +16,7 @@ LOCK_SECONDS = 3
 
 
 class Sample(NamedTuple):
-    """An article that is there, with the feed that its tags belong to."""
+    """An existing article, with the feed that its tags belong to."""
 
     article_id: str
     feed_id: str
@@ -25,7 +25,7 @@ class Sample(NamedTuple):
 
 
 def newest_with_feed(connection: Connection, characters: int = 20_000) -> Sample | None:
-    """The newest article that has a feed, None in an empty database."""
+    """Return an article with a feed among the 100 newest articles; None if there is none."""
     statement = (
         "SELECT a.id::text, f.id::text, left(a.title, 1000), left(a.content, :characters) "
         "FROM (SELECT * FROM articles ORDER BY created_at DESC, id DESC LIMIT 100) a JOIN feeds f ON f.id = a.feed_id "
@@ -36,10 +36,10 @@ def newest_with_feed(connection: Connection, characters: int = 20_000) -> Sample
 
 
 def write(connection: Connection, sample: Sample | None, extraction: Extraction, settings: TaggingSettings) -> None:
-    """Claim and write an article as a run does; without a sample an unknown one. Roll back afterwards.
+    """Claim and write an article as a run does; without a sample, an unknown article. Roll back afterwards.
 
     Raises:
-        DBAPIError: a run could not do it either, or waits for a lock for LOCK_SECONDS.
+        DBAPIError: a run would fail in the same way, or a lock is not acquired within LOCK_SECONDS.
     """
     connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
     feed_id = str(uuid.uuid4()) if sample is None else sample.feed_id

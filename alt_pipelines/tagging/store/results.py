@@ -1,4 +1,4 @@
-"""What is written for an article, checked and cut to what the tables can hold: plain values, no SQL."""
+"""Article results as plain values, validated and cut to what the tables can hold."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from alt_pipelines.text.normal import storable
 
 Status = Literal["tagged", "empty", "rejected", "no_feed", "failed"]
 
-# At 4 bytes a character still below the 2704 bytes that a btree index row can hold.
+# At 4 bytes per character this stays below the 2704 bytes that a btree index row can hold.
 TAG_CHARACTERS = 512
 REASON_CHARACTERS = 500
 
@@ -19,7 +19,7 @@ REASON_CHARACTERS = 500
 class ArticleResult:
     """The outcome of one article, as it is stored.
 
-    `lag_seconds`: from the article's creation to now, for its first outcome; None where that says nothing.
+    `lag_seconds`: age of the article at its first outcome; None for later outcomes and for imported articles.
     """
 
     article_id: str
@@ -38,7 +38,7 @@ class ArticleResult:
 
     @classmethod
     def of(cls, extraction: Extraction, feed_id: str, lag_seconds: float | None = None) -> Self:
-        """The result of an extraction. Tags that cannot be stored are left out, and the reason says so."""
+        """Convert an extraction to a result. Tags that cannot be stored are left out, and the reason says so."""
         tags, left_out = _storable(extraction.tags)
         status: Status = extraction.status
         reason = extraction.reason
@@ -63,23 +63,23 @@ class ArticleResult:
 
     @property
     def deferred(self) -> bool:
-        """Whether it has its first-pass tags and waits for a second look (see `extraction.cascade`)."""
+        """Whether the article has first-pass tags and waits for the second pass (see `extraction.cascade`)."""
         capped = self.cascade is not None and self.cascade.get("reason") == "refine_ratio_budget_capped"
         return capped and self.status == "tagged"
 
     @classmethod
     def without_feed(cls, article_id: str, extractor_version: str, lag_seconds: float | None = None) -> Self:
-        """The result of an article that belongs to no feed, so that its tags have no place."""
+        """Return the result of an article without a feed, whose tags cannot be stored."""
         reason = "neither feed_id nor a feeds row with the article's url as its link"
         return cls(article_id, None, "no_feed", extractor_version, reason=reason, lag_seconds=lag_seconds)
 
     @classmethod
     def failure(cls, article_id: str, extractor_version: str, reason: str, lag_seconds: float | None = None) -> Self:
-        """The result of an article that could not be tagged; it is tried again after a while."""
+        """Return the result of an article that could not be tagged; it is retried later."""
         return cls(article_id, None, "failed", extractor_version, reason=_printable(reason), lag_seconds=lag_seconds)
 
     def refused_by_the_database(self, error: Exception) -> Self:
-        """The same article as a failure, because its result cannot be written."""
+        """Return a `failed` result in place of one that the database refused, with the error as the reason."""
         cause = str(getattr(error, "orig", error)).splitlines()[0]
         reason = f"its result cannot be written: {type(getattr(error, 'orig', error)).__name__}: {cause}"
         return replace(
@@ -88,7 +88,7 @@ class ArticleResult:
 
 
 def _storable(tags: Sequence[Tag]) -> tuple[tuple[Tag, ...], int]:
-    """The tags that can be stored, once each with their highest confidence, and how many cannot."""
+    """Return the storable tags, each once with its highest confidence, and the number of tags left out."""
     kept: dict[str, float] = {}
     left_out = 0
     for tag in tags:
@@ -101,7 +101,7 @@ def _storable(tags: Sequence[Tag]) -> tuple[tuple[Tag, ...], int]:
 
 
 def _printable(reason: str | None) -> str | None:
-    """A reason that any text column takes: no NUL, no broken surrogates, not endless."""
+    """Return a reason that fits a text column: no NUL, no lone surrogates, at most REASON_CHARACTERS."""
     if reason is None:
         return None
     clean = storable(reason)

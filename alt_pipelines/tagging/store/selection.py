@@ -1,7 +1,7 @@
-"""Handing out articles to tag, newest first, page by page.
+"""Selection of the articles to tag, newest first, page by page.
 
-A page is bounded three ways: rows, bytes of content, and what is read of a single article, so that a run's memory does
-not depend on what the articles hold.
+A page is bounded in rows, in bytes of content, and in the characters read per article, so a run's memory use does not
+depend on the articles' content.
 """
 
 from collections.abc import Mapping
@@ -19,16 +19,16 @@ from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import Position, Window
 
 Wanted = Literal["all", "pending", "deferred", "requested"]
-"""Every article; those without a final outcome; those that have their first-pass tags and wait for a second look; those
-that `alt-pipelines retag` marked."""
+"""`all`: every article. `pending`: articles without a final outcome. `deferred`: articles with first-pass tags that
+wait for the second pass. `requested`: articles marked by `alt-pipelines retag`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article handed out for tagging.
+    """An article selected for tagging.
 
-    `feed_id` is resolved (None: no feed), `language` is what the platform says (None: unknown), `crashes` counts the
-    processes that died while tagging it, `first_time` says that it has no outcome yet.
+    `feed_id` is resolved (None: no feed). `language` comes from the platform (None: unknown). `crashes` counts the
+    processes that died while tagging the article. `first_time`: it has no outcome yet.
     """
 
     id: str
@@ -42,7 +42,8 @@ class PendingArticle:
     language: str | None = None
 
 
-# The newest feeds row wins where an old installation has two of one link. `octet_length` does not read the content.
+# Old installations may have two feeds rows with the same link; the newest wins. `octet_length` does not read the
+# content.
 _PAGE = """
     WITH page AS MATERIALIZED (
         SELECT a.id, a.created_at, octet_length(a.content) AS bytes, o.article_id IS NULL AS first_time
@@ -75,7 +76,7 @@ _PAGE = """
     ORDER BY s.created_at DESC, s.id DESC
 """
 
-# What another run has claimed is not read, so that runs which share a backlog do not read it once each.
+# Articles claimed by another run are skipped, so that runs sharing a backlog do not each read all of it.
 _UNCLAIMED = """
           AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_claims l
                           WHERE l.article_id = a.id AND l.claimed_until > now())
@@ -97,9 +98,9 @@ def select_page(
     wanted: Wanted,
     rows: int | None = None,
 ) -> list[PendingArticle]:
-    """The next articles of a window before a position, newest first, at most `rows`; empty at its beginning.
+    """Return the next articles of a window before a position, newest first, at most `rows`; empty when none are left.
 
-    Articles that were deleted softly are never among them.
+    Soft-deleted articles are never included.
     """
     shape = shape_of(connection)
     statement = _PAGE.format(

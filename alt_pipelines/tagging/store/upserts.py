@@ -1,15 +1,16 @@
-"""The statements that write tags, links and outcomes: a handful whatever the batch's size, each idempotent.
+"""The statements that write tags, links and outcomes: a fixed number per batch, each idempotent.
 
-The same results written again change nothing. Rules that are not obvious from the tables:
+Writing the same results again changes nothing. Rules that are not obvious from the tables:
 
-* feed_tags belong to the feed. Where several articles share one, its tag keeps the highest confidence that any of them
-  gave, so that it does not depend on who was written last; a feed's only article sets it exactly.
-* `updated_at` of a tag moves when its confidence does, and only then.
-* A new extraction's tags replace the article's links to automatic tags; an extraction without tags replaces nothing.
-  Tags of another tag_type belong to somebody else: never changed, never unlinked.
-* A feed_tags row that nothing links to any more stays: other services may hold its id.
+* feed_tags rows belong to a feed. If several articles share the feed, a tag keeps the highest confidence of any of
+  them, so that it does not depend on the order of writes. A feed's only article sets the confidence exactly.
+* A tag's `updated_at` changes only when its confidence does.
+* A new extraction's tags replace the article's links to automatic tags. An extraction without tags replaces nothing.
+  Tags of another tag_type belong to other services and are never changed or unlinked.
+* A feed_tags row without links stays, because other services may hold its id.
 
-Called by `writes` only, with articles and feeds that existed a moment ago; the foreign keys refuse what is gone.
+Only `writes` calls these functions, with articles and feeds that existed shortly before. The foreign keys refuse rows
+that have been deleted since.
 """
 
 import json
@@ -24,7 +25,7 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG
 from alt_pipelines.tagging.store.results import ArticleResult
 
-# A feed is shared when another article names it, or has its link as url. Both look-ups stop at the first hit.
+# A feed is shared when another article references it or has its link as url. Both look-ups stop at the first hit.
 _SHARED_FEEDS = """
     SELECT f.id::text FROM unnest(CAST(:feeds AS uuid[])) AS f(id)
     WHERE EXISTS (SELECT FROM articles a WHERE a.feed_id = f.id AND a.id <> ALL(CAST(:articles AS uuid[])))
@@ -48,7 +49,7 @@ _UPSERT_TAGS = text(
 
 
 def write_tags(connection: Connection, results: Sequence[ArticleResult]) -> None:
-    """Insert the feeds' tags, and update those whose confidence changed. Every result has a feed."""
+    """Insert the feeds' tags and update changed confidences. Every result must have a feed."""
     tags = _tag_rows(results)
     if not tags:
         return
@@ -85,7 +86,7 @@ _UNLINK = text(
 
 
 def replace_links(connection: Connection, results: Sequence[ArticleResult]) -> None:
-    """Link the tags and remove links that the new extraction no longer gives; without tags, links stay as they are."""
+    """Link the new tags and unlink automatic tags no longer extracted. Results without tags change no links."""
     replaced = [result for result in results if result.tags]
     if not replaced:
         return
@@ -107,9 +108,9 @@ def _tag_rows(results: Iterable[ArticleResult]) -> list[dict[str, object]]:
     ]
 
 
-# `attempts` counts the tries under one extractor version until the article needed no other; each further one waits
-# twice as long. An article that is tagged and has a next try waits for its second look, due at once. The last WHERE
-# keeps a repeated write from touching the row.
+# `attempts` counts the attempts under one extractor version until the article needs no other; the delay doubles with
+# each. A tagged article with a next attempt waits for its second pass, which is due at once. The last WHERE prevents a
+# repeated write from updating the row.
 _UPSERT_OUTCOMES = text(
     """
     WITH tried AS (
@@ -152,7 +153,7 @@ _UPSERT_OUTCOMES = text(
 
 
 def write_outcomes(connection: Connection, results: Sequence[ArticleResult], settings: TaggingSettings) -> None:
-    """Insert or update the outcome row of every article, with the time of its next try where it needs one."""
+    """Insert or update the outcome row of every article, with the time of its next attempt if it needs one."""
     rows = [
         {
             "article_id": result.article_id,

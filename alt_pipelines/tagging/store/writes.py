@@ -1,14 +1,15 @@
-"""Writing outcomes: tags, links and one outcome row for every article of a batch, in one transaction.
+"""Writes the outcomes of a batch in one transaction: tags, links and one outcome row per article.
 
-Here is the transaction: what belongs into it, in which order, and what happens when the database refuses. The
-statements themselves, and the rules of each table, are in `upserts`.
+This module defines the transaction: its contents, their order, and the handling of database errors. `upserts` holds
+the statements and the rules of each table.
 
-* A bad article never rolls back its neighbours. The batch is tried whole; if the database refuses a value, halves are
-  tried, down to the one article, which becomes `failed` with the database's words. Failures that are not about values
-  (no permission, disk full, connection lost) are raised: they would make every article fail.
-* An article or feed that is deleted while the batch is written makes a foreign key refuse it; the batch is then tried
-  again, and sees what is gone. Nothing is locked beforehand: a lock on feeds would need the right to update them.
-* Rows are written in one order (tags by key, links by key, metrics), so writers wait for each other, not in circles.
+* A bad article never rolls back its neighbours. The whole batch is tried first. If the database refuses a value, each
+  half is tried, down to the single article, which becomes `failed` with the database's message. Errors that do not
+  concern values (missing permission, disk full, connection lost) are raised, because they would fail every article.
+* If an article or feed is deleted while the batch is written, a foreign key refuses the batch. The batch is then
+  retried and skips the deleted rows. No rows are locked beforehand: a lock on feeds would require UPDATE rights.
+* All writers write rows in the same order (tags by key, links by key, metrics), so they wait for each other and do not
+  deadlock.
 """
 
 from collections import Counter
@@ -31,8 +32,8 @@ from alt_pipelines.tagging.store.upserts import replace_links, write_outcomes, w
 
 log = structlog.get_logger(__name__)
 
-# SQLSTATE classes of "this value cannot be stored": data exception, integrity violation, limit exceeded (an index row
-# too long), and an error that a trigger raised.
+# SQLSTATE classes for a value that cannot be stored: data exception, integrity violation, limit exceeded (an index row
+# too long), and an error raised by a trigger.
 _ABOUT_VALUES = ("22", "23", "54", "P0")
 _FOREIGN_KEY_VIOLATION = "23503"
 _TRIES_WHILE_ROWS_GO = 3
@@ -40,23 +41,23 @@ _TRIES_WHILE_ROWS_GO = 3
 
 @dataclass
 class WriteReport:
-    """What became of a batch: the stored result of every article, and those that were deleted meanwhile."""
+    """Report of a written batch: the stored result of every article, and the articles deleted in the meantime."""
 
     written: dict[str, ArticleResult] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
 
     def counts(self) -> Counter[str]:
-        """Articles by stored status."""
+        """Count the articles by stored status."""
         return Counter(result.status for result in self.written.values())
 
 
 def write_batch(
     engine: Engine, results: Sequence[ArticleResult], settings: TaggingSettings, pool: PoolSettings
 ) -> WriteReport:
-    """Write a batch in a transaction of its own; a database that is away for a while is waited for.
+    """Write a batch in a transaction of its own, with retries while the database is unavailable.
 
     Raises:
-        DBAPIError: the database refuses for a reason that is not about any article, or is away for too long.
+        DBAPIError: the database refuses for a reason that does not concern an article, or stays unavailable too long.
     """
 
     def transaction() -> WriteReport:
@@ -67,9 +68,9 @@ def write_batch(
 
 
 def write_batch_in(connection: Connection, results: Sequence[ArticleResult], settings: TaggingSettings) -> WriteReport:
-    """Write a batch in the caller's transaction, which is not committed here.
+    """Write a batch in the caller's transaction without committing it.
 
-    Each article's last result counts where one is given twice. Claims on the articles end with the transaction.
+    If an article has several results, the last one counts. The claims on the articles are deleted in the transaction.
     """
     latest = {result.article_id: result for result in results}
     report = WriteReport()
@@ -82,7 +83,7 @@ def write_batch_in(connection: Connection, results: Sequence[ArticleResult], set
 
 
 def _write(connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport) -> None:
-    """Write all or, where the database refuses a value, each half by itself."""
+    """Write the whole batch or, if the database refuses a value, each half separately."""
     for tries_left in reversed(range(_TRIES_WHILE_ROWS_GO)):
         part = WriteReport()
         try:
@@ -103,7 +104,7 @@ def _write(connection: Connection, batch: list[ArticleResult], settings: Tagging
 def _write_parts(
     connection: Connection, batch: list[ArticleResult], settings: TaggingSettings, report: WriteReport, error: Exception
 ) -> None:
-    """Write each half of a refused batch; a single article becomes a failure with the database's words."""
+    """Write each half of a refused batch; a single article becomes `failed` with the database's message."""
     if len(batch) > 1:
         middle = len(batch) // 2
         _write(connection, batch[:middle], settings, report)
@@ -112,7 +113,7 @@ def _write_parts(
     failed = batch[0].refused_by_the_database(error)
     log.warning("result_refused", article_id=failed.article_id, reason=failed.reason)
     if batch[0].status == "failed":
-        raise error  # not even a failure can be recorded
+        raise error  # even the failure cannot be recorded
     _write(connection, [failed], settings, report)
 
 
@@ -152,7 +153,7 @@ def _write_all(
 
 
 def _existing(connection: Connection, table: str, ids: set[str]) -> set[str]:
-    """Those of the rows that exist; of articles, those that were not deleted softly either."""
+    """Return the ids of existing rows, without soft-deleted articles."""
     if not ids:
         return set()
     condition = shape_of(connection).not_deleted if table == "articles" else "true"
