@@ -1,5 +1,7 @@
 """Genre runs: from a genre's articles to story clusters with representative sentences.
 
-`corpus` turns a request into articles with vectors, `clustering` groups them, `story` describes each group, and
-`pipeline` does all of it. `store` keeps runs in Postgres; Dagster sees them through `assets` and `automation`.
+A genre run is a row of `recap_subworker_runs`; a Dagster run is the execution that processes it. `corpus` turns a
+request into articles with vectors, `clustering` groups the articles, and `story` describes each group. `pipeline`
+calls the three in order, and `run` stores the result. `store` holds the SQL; `assets` and `automation` connect genre
+runs to Dagster.
 """

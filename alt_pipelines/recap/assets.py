@@ -1,12 +1,11 @@
-"""Clusters and evidence of a genre, written by one step in one transaction.
+"""Assets of a genre's clusters and their evidence, written by one step in one transaction.
 
     stored request (recap_subworker_runs) -> claim -> pipeline -> genre_clusters[genre], cluster_evidence[genre]
 
-The run tag `alt/recap_run_id` names the stored request. A run without it, made by hand in the UI, rebuilds its genre
-from the newest stored request as a new run; so does re-executing a run whose row has ended. Of several Dagster runs for
-one row one does the work, the others end without materialising anything.
-
-Here: which row a Dagster run works on, and what the UI shows of it. Not here: the work itself (`run`).
+The Dagster tag `alt/recap_run_id` names the genre run, which is the row that holds the request. A Dagster run without
+the tag, such as one launched in the UI, creates a new genre run from the genre's newest stored request. Re-executing a
+Dagster run creates a new genre run from the same request if its genre run has ended. If several Dagster runs name one
+genre run, one of them processes it and the others end without a materialization.
 """
 
 import time
@@ -35,12 +34,12 @@ _Shown = dg.MaterializeResult[Any] | dg.AssetCheckResult
 GROUP = "recap"
 OWNERS = ["team:recap"]
 GUARD_SECONDS = 60
-"""Dagster's own limit is this much later than the run's: it only ends what the run did not end by itself."""
+"""Dagster's limit is this many seconds above the genre run's. It ends only processes that did not end by themselves."""
 
 JOB_TAGS = run_tags(
     RECAP, RecapSettings.read(Settings.environment()).run_timeout_seconds + GUARD_SECONDS, max_retries=0
 )
-"""A lost worker is made good by the reconciliation sensor; Dagster's own retries would be a second layer."""
+"""No Dagster retries: the reconciliation sensor restarts a run whose worker was lost."""
 
 _FULL_WAIT_SECONDS = 1.0
 _LOG_EVERY_SECONDS = 10.0
@@ -82,11 +81,14 @@ genre_run_requests = dg.AssetSpec(
     check_specs=checks.check_specs,
     partitions_def=genres,
     op_tags=JOB_TAGS,
-    can_subset=True,  # the only way for a step with checks to end without results, as a second launch does
+    can_subset=True,  # required for a step with checks to end without results, as a duplicate launch does
 )
 def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> Iterator[Any]:
-    """Work on one stored request of a genre and store its clusters with their evidence."""
-    from alt_pipelines.recap.run import RunFailedError, work_on  # with all of scikit-learn, which only runs need
+    """Cluster the articles of one stored request and store the clusters with their evidence.
+
+    The partition is the genre. Launched by hand, it repeats the genre's newest stored request as a new genre run.
+    """
+    from alt_pipelines.recap.run import RunFailedError, work_on  # imports scikit-learn, which only runs need
 
     genre, engine = genre_of(context.partition_key), platform.recap_engine
     context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
@@ -108,7 +110,7 @@ def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Plat
 
 
 def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) -> Claim | None:
-    """The claim of the row that this Dagster run is for, or None when another Dagster run serves it."""
+    """Claim this Dagster run's genre run. Return None if it has ended or another Dagster run has it."""
     engine, run = platform.recap_engine, context.run
     try:
         if RUN_TAG not in run.tags:
@@ -132,16 +134,16 @@ def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) ->
 
 
 def _bound(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> int:
-    """Tie a row that this Dagster run made to it, so that the outbox leaves it alone and a retry finds it."""
+    """Link a row that this Dagster run created to it: the outbox does not launch the row, and a retry finds it."""
     submissions.mark_launched(platform.recap_engine, run_id, context.run.run_id)
     context.instance.add_run_tags(context.run.run_id, {RUN_TAG: str(run_id), MAX_RETRIES_TAG: "0"})
     return run_id
 
 
 def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> Claim | None:
-    """Claim a row. Without warm workers, wait while as many runs as may are at work already."""
+    """Claim a row. Without a broker, wait while the maximum number of genre runs is running."""
     settings, waited = platform.settings, False
-    # With a broker the number of worker processes is the limit; without one every run is a process of its own.
+    # With a broker, the number of worker processes is the limit. Without one, each run starts its own process.
     limit = settings.recap.max_background_runs if settings.execution.broker_url is None else None
     while True:
         claim = claims.claim_run(
@@ -162,7 +164,7 @@ def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: in
 
 
 def _settle_interruption(context: dg.AssetExecutionContext, platform: Platform, claim: Claim) -> None:
-    """A cancelled run fails now; one whose worker merely shuts down is left to the reconciliation sensor."""
+    """Fail a run that was cancelled. A run whose worker shuts down is left to the reconciliation sensor."""
     run = context.instance.get_run_by_id(context.run.run_id)
     if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
         reason = f"the run was canceled in Dagster (run {claim.dagster_run_id})"
@@ -176,7 +178,7 @@ def _key(event: _Shown) -> dg.AssetKey | dg.AssetCheckKey | None:
 
 
 class _Progress:
-    """Stages in the run's log; long ones also say how far they are, now and then."""
+    """Log the progress of a stage at most every `_LOG_EVERY_SECONDS`."""
 
     def __init__(self, context: dg.AssetExecutionContext) -> None:
         self._context = context
@@ -225,11 +227,12 @@ def _table(rows: Sequence[Mapping[str, str | int | float]]) -> dg.TableMetadataV
 
 
 def _map(context: dg.AssetExecutionContext, result: GenreResult, by_hand: bool) -> dict[str, dg.MetadataValue[Any]]:
-    """UMAP's map when a person asked for the run; clients' runs get the instant one and free their worker.
+    """Draw the map of the run's sentences: by UMAP for a run launched by hand, else by principal components.
 
-    The result is stored by now, so a map that cannot be drawn costs a warning and never the run.
+    UMAP takes seconds, which would keep a worker from the next client's run. The result is stored before the map is
+    drawn, so a failed drawing only logs a warning.
     """
-    from alt_pipelines.observability.plots import png_markdown  # matplotlib, which only runs need
+    from alt_pipelines.observability.plots import png_markdown  # imports matplotlib, which only runs need
     from alt_pipelines.recap.story.layout import draw_map
 
     try:

@@ -1,11 +1,11 @@
-"""The two sensors that own every unfinished genre run: one launches it, one ends what nobody will end.
+"""The two sensors of unfinished genre runs: one launches them, one ends those whose worker is gone.
 
     genre_run_outbox          rows committed by the API but not launched -> Dagster runs, and new genres -> partitions
     genre_run_reconciliation  rows whose Dagster run or worker is gone -> back to the outbox once, else failed
 
-Dagster looks at sensors every five seconds. Neither keeps a cursor: the rows are the state, so nothing is forgotten
-when all of this is restarted. Run keys are not used: a key would block its row's second launch for ever. What to do
-with a run is decided in `reconcile`; here is only the carrying out.
+Dagster evaluates sensors every five seconds. Neither sensor has a cursor: the rows are the state, so a restart loses
+nothing. Neither uses run keys: a key would permanently block a second launch of its row. `reconcile` decides what
+happens to a run, and the reconciliation sensor carries the decision out.
 """
 
 import time
@@ -26,7 +26,7 @@ from alt_pipelines.recap.store.claims import UnfinishedRun
 log = structlog.get_logger(__name__)
 
 LAUNCHES_PER_TICK = 50
-"""A tick has 60 s and a launch takes some tenths; the rest waits for the next tick."""
+"""A tick may take 60 s and a launch takes a few tenths of a second. The remaining rows wait for the next tick."""
 
 _STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
     dg.DagsterRunStatus.NOT_STARTED: "waiting",
@@ -104,7 +104,7 @@ def genre_run_reconciliation(
 
 
 def _adopt(instance: dg.DagsterInstance, engine: Engine, run_ids: Sequence[int]) -> set[int]:
-    """Record Dagster runs that were launched for these rows by somebody who could not record it; the rows' ids."""
+    """Record unfinished Dagster runs that were launched for these rows but not recorded. Return those rows' ids."""
     if not run_ids:
         return set()
     wanted = dg.RunsFilter(statuses=_UNFINISHED, tags={RUN_TAG: [str(run_id) for run_id in run_ids]})
@@ -130,7 +130,10 @@ def _views(instance: dg.DagsterInstance, dagster_run_ids: Iterable[str]) -> dict
 
 
 def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | None:
-    """What became of the run, or None when nothing did; the stores refuse what has changed since it was read."""
+    """Carry out a decision. Return the outcome, or None if nothing changed.
+
+    The store refuses the change if the row has changed since it was read.
+    """
     if decision.action is Action.LAUNCH and claims.release_launch(engine, run):
         return "is launched again"
     if decision.action is Action.RETRY and claims.requeue_run(engine, run):
@@ -147,7 +150,7 @@ def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | 
 def _end_abandoned(
     instance: dg.DagsterInstance, run: UnfinishedRun, view: DagsterRunView | None, decision: Decision
 ) -> None:
-    """A Dagster run whose worker is lost would be shown as running for ever; show it as failed."""
+    """Report a started Dagster run whose worker is lost as failed; Dagster would show it as running permanently."""
     if run.dagster_run_id is None or view is None or view.state != "started":
         return
     dagster_run = instance.get_run_by_id(run.dagster_run_id)

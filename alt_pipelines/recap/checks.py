@@ -1,8 +1,8 @@
-"""What must hold of every genre run, evaluated inside its step: an empty or degraded recap is never a silent success.
+"""Asset checks of every genre run, evaluated inside its step: an empty or degraded recap is never a silent success.
 
-Specs, and their evaluation from the run's result. A check reports, it does not undo: the run is stored and answered
-when it is evaluated. Each costs three rows in Dagster's event log per run, hence few checks that say several things.
-Not here: rules that the store or the pipeline enforce by themselves.
+A check reports and undoes nothing: the run's result is stored before the check is evaluated. Each check adds three rows
+per run to Dagster's event log, so there are few checks and each covers several conditions. Rules that the store or the
+pipeline enforce are not repeated here.
 """
 
 from collections import Counter
@@ -17,11 +17,11 @@ CLUSTERS = dg.AssetKey("genre_clusters")
 EVIDENCE = dg.AssetKey("cluster_evidence")
 
 MAX_NOISE = 0.8
-"""Share of sentences outside every story above which a genre has hardly been clustered."""
+"""Share of sentences outside every story above which a genre counts as barely clustered."""
 
 
 class Finding(NamedTuple):
-    """A check's outcome: what is wrong, if anything, how bad that is, and the figures."""
+    """A check's outcome: what is wrong (None if nothing), the severity, and the figures."""
 
     wrong: str | None
     severity: dg.AssetCheckSeverity
@@ -53,7 +53,7 @@ def is_not_degraded(result: GenreResult) -> Finding:
 
 
 def is_consistent(result: GenreResult) -> Finding:
-    """Every story has a sentence that stands for it, and no article is evidence of two stories."""
+    """Every story has a representative sentence, and no article is evidence of two stories."""
     silent = [c.cluster_id for c in result.clusters if c.cluster_id >= 0 and not c.representatives]
     owners = Counter(article for c in result.clusters for article in {r.article_id for r in c.representatives})
     twice = sorted(article for article, count in owners.items() if count > 1)
@@ -73,7 +73,7 @@ check_specs = [dg.AssetCheckSpec(check.__name__, asset=asset, description=check.
 
 
 def evaluate(result: GenreResult) -> Iterator[dg.AssetCheckResult]:
-    """Every check's result for a finished run."""
+    """Evaluate every check on the result of a finished run."""
     for asset, check in _CHECKS:
         finding = check(result)
         yield dg.AssetCheckResult(

@@ -1,4 +1,7 @@
-"""What makes genre runs take turns: their job, and whether they ran out of time or lost a worker before."""
+"""Traits by which the queue shares workers fairly among genre runs.
+
+They are the run's job, and whether the run or an earlier attempt failed or lost its worker.
+"""
 
 from collections.abc import Mapping
 
@@ -9,7 +12,7 @@ from alt_pipelines.runtime.fairness import Trait
 
 
 def genre_run_traits(tags_by_run: Mapping[str, Mapping[str, str]]) -> dict[str, Trait]:
-    """Traits of the Dagster runs that name a genre run's row."""
+    """Return the traits of those Dagster runs whose tags name a genre run, by Dagster run id."""
     rows = {run_id: int(tags[RUN_TAG]) for run_id, tags in tags_by_run.items() if tags.get(RUN_TAG, "").isdigit()}
     if not rows:
         return {}

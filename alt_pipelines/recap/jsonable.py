@@ -1,7 +1,7 @@
-"""Values as Postgres' JSONB takes them: no U+0000, no lone surrogate, no NaN or Infinity, no numpy number.
+"""Convert values to what Postgres' JSONB accepts: no U+0000, lone surrogates, NaN, Infinity or numpy numbers.
 
-A request can carry such characters in a text and a measure can come out undefined; neither may cost a finished run its
-result. Pure functions on plain data; what is written where is the stores' business.
+A request's text can contain such characters, and a measure can be undefined. Neither may lose the result of a finished
+run.
 """
 
 import math
@@ -15,7 +15,7 @@ _MISSING = object()
 
 
 def plain(value: Any) -> Any:
-    """The same data as JSON has it. Undefined numbers are left out of objects and are null elsewhere.
+    """Return the same data as plain JSON values. Undefined numbers are omitted from objects and are null elsewhere.
 
     Raises:
         TypeError: a value that has no form in JSON; the message names its type.
@@ -38,6 +38,6 @@ def _plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    if hasattr(value, "tolist"):  # numpy's numbers and arrays
+    if hasattr(value, "tolist"):  # numpy numbers and arrays
         return _plain(value.tolist())
     raise TypeError(f"{type(value).__name__} has no form in JSON; give text, numbers, lists or objects")

@@ -1,6 +1,6 @@
 """The partitions of clusters and evidence: one per genre, added when a genre is first submitted.
 
-A dynamic partition costs a row; genres are some dozens. Keys are genres escaped by `genre_key`.
+A dynamic partition costs one row, and there are a few dozen genres. Keys are genres escaped by `genre_key`.
 """
 
 import dagster as dg

@@ -1,9 +1,10 @@
-"""One genre run from a validated request to clusters with evidence: the order of the stages and nothing else.
+"""The stages of one genre run in order: from a validated request to clusters with evidence.
 
-    articles -> budgets -> leads embedded -> clusters -> candidates embedded -> copies out -> representatives -> topics
+    articles -> budgets -> embed leads -> cluster -> embed candidates -> drop copies -> representatives -> topics
 
-Plain data in and out; no database, no Dagster, no environment. The same request gives the same result but for the
-times. The caller limits the whole run: `check` is called between stages and may raise.
+Input and output are plain data; there is no database, no Dagster and no environment. Equal requests give equal results,
+except for the measured times. The caller limits the time of the whole run: `check` is called between stages and may
+raise.
 """
 
 import time
@@ -31,7 +32,7 @@ from alt_pipelines.settings import RecapSettings
 
 Check = Callable[[], None]
 Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how much of it is done and how much there is."""
+"""Called with a stage's name, the number of parts done and the total number of parts."""
 
 
 def run_genre(
@@ -47,9 +48,9 @@ def run_genre(
     Args:
         request: the validated body of `POST /v1/runs`.
         settings: budgets, thresholds, strategy.
-        embedder: the sentence encoder, loaded.
-        progress: told what is going on, for people who wait.
-        check: called between stages and between chunks of embedding; raises to end the run.
+        embedder: the loaded sentence encoder.
+        progress: called at the beginning and end of each stage and after each chunk of embeddings.
+        check: called between stages and between chunks of embeddings; raises to end the run.
     """
     stages = _Stages(progress, check)
     params, classifier = request.params, request.metadata.classifier if request.metadata else None
@@ -111,7 +112,7 @@ def run_genre(
 
 
 class _Stages:
-    """Times the stages, announces them and looks at the caller's limit before each."""
+    """Time each stage, report its progress and check the caller's limit before it starts."""
 
     def __init__(self, progress: Progress, check: Check) -> None:
         self.seconds: dict[str, float] = {}
@@ -129,7 +130,7 @@ class _Stages:
         self._progress(stage, 1, 1)
 
     def part(self, done: int, total: int) -> None:
-        """A part of the current stage is done."""
+        """Report that `done` of `total` parts of the current stage are done."""
         self._check()
         self._progress(self._current, done, total)
 
@@ -141,7 +142,7 @@ def _clusters(
     vectors: TextVectors,
     params: RunParams,
 ) -> list[Cluster]:
-    """Clusters without topics. `outcome`: each article's cluster, and which sentences are no copies."""
+    """Build the clusters without topics. `outcome` is (n,) each article's cluster, (m,) True for distinct sentences."""
     labels, distinct = outcome
     clusters = []
     for number in range(int(labels.max(initial=-1)) + 1):
@@ -166,7 +167,7 @@ def _clusters(
 
 
 def _with_topic(cluster: Cluster, topic: Topic, selection: Selection, labels: Labels, vectors: TextVectors) -> Cluster:
-    """The most central headline is what a person knows a story by; without titles, its first terms."""
+    """Add terms and a label: the cluster's most central headline or, if no article has a title, the first terms."""
     headline = evidence.central_title(np.flatnonzero(labels == cluster.cluster_id), selection, vectors)
     return replace(cluster, top_terms=topic.terms, label=label_from_title(headline) or topic.label)
 

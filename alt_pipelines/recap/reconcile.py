@@ -1,13 +1,14 @@
-"""What to do with a run that says `running`: a decision from what its row and Dagster say. Pure, nothing is written.
+"""Decide what to do with a genre run whose row is `running`, from its row and its Dagster run. Nothing is written.
 
-    Dagster's run       | not claimed yet                        | claimed
-    --------------------|----------------------------------------|------------------------------------------------
-    canceled, canceling | fail                                   | fail
-    waiting or working  | wait; silent for too long: lost        | wait; heartbeat stopped: lost; over time: fail
-    failed, ended, gone | never began: launch again; else: lost  | lost, unless its heartbeat goes on
+    Dagster run         | not claimed yet                          | claimed
+    --------------------|------------------------------------------|------------------------------------------------
+    canceled, canceling | fail                                     | fail
+    waiting             | wait                                     | wait; heartbeat stopped: lost; over time: fail
+    started             | wait; not claimed in time: lost          | wait; heartbeat stopped: lost; over time: fail
+    failed, ended, gone | never started: launch again; else: lost  | lost, unless its heartbeat continues
 
-Lost means that a worker vanished: the run starts again once, the second time it fails. An error of the run's own never
-comes here: the worker that meets it ends the row itself.
+"Lost" means that the worker is gone: the run is restarted once and fails the second time. Errors inside the pipeline do
+not appear here, because the worker ends the row itself.
 """
 
 from dataclasses import dataclass
@@ -17,29 +18,36 @@ from typing import Literal, NamedTuple
 from alt_pipelines.recap.store.claims import UnfinishedRun
 
 SILENT_SECONDS = 35.0
-"""A claim whose heartbeat (every 5 s) is older has lost its worker; with the sensor's interval well inside a minute."""
+"""A claim whose heartbeat (sent every 5 s) is older has lost its worker.
+
+With the sensor's interval of 10 s, a lost worker is detected within a minute.
+"""
 
 UNCLAIMED_SECONDS = 60.0
-"""How long a Dagster run may work, or wait for its turn in silence, without claiming its row."""
+"""How long a started Dagster run may go without claiming its row or renewing its heartbeat while it waits to."""
 
 OVERTIME_SECONDS = 15.0
-"""What a worker has, past the time limit, to end its run by itself."""
+"""How long past the time limit a worker has to end its run by itself."""
 
 FOREIGN_SECONDS = 3600.0
-"""Rows of an earlier service, which may still be at work on them, are left alone for this long."""
+"""How long rows of an earlier service are left alone: that service may still be processing them."""
 
 DagsterState = Literal["waiting", "started", "failed", "canceled", "succeeded", "unknown"]
 
 
 class DagsterRunView(NamedTuple):
-    """A Dagster run as far as it matters here; `seconds_since_start` is None when no worker ever began it."""
+    """The state of a Dagster run. `seconds_since_start` is None if no worker ever started it."""
 
     state: DagsterState
     seconds_since_start: float | None
 
 
 class Action(Enum):
-    """WAIT: nothing. LAUNCH: back to the outbox, nothing was tried. RETRY: start again, or fail if it had its retry."""
+    """What to do with a run.
+
+    WAIT changes nothing. LAUNCH returns the run to the outbox without using its retry. RETRY restarts the run, or fails
+    it if its retry has been used. FAIL ends it.
+    """
 
     WAIT = "wait"
     LAUNCH = "launch"
@@ -49,7 +57,7 @@ class Action(Enum):
 
 @dataclass(frozen=True)
 class Decision:
-    """An action, and the sentence that says why: the row's error message when it fails."""
+    """An action and its reason, which becomes the row's error message if the run fails."""
 
     action: Action
     reason: str = ""
@@ -59,11 +67,11 @@ _WAIT = Decision(Action.WAIT)
 
 
 def decide(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
-    """The decision for one unfinished run.
+    """Decide what to do with one unfinished run.
 
     Args:
-        dagster_run: the Dagster run that the row names; None when the row names none.
-        time_limit: seconds a run may work, and may wait for a launch that succeeds.
+        dagster_run: the Dagster run that the row names; None if the row names none.
+        time_limit: seconds that a run may take once claimed, and that it may wait for a successful launch.
     """
     if not run.is_ours:
         return _foreign(run)
@@ -77,7 +85,7 @@ def decide(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: f
 
 
 def timed_out(time_limit: float) -> Decision:
-    """The end of a run that worked for too long, in the words that clients know."""
+    """Return the decision for a run over its time limit, with the message that clients expect."""
     return Decision(Action.FAIL, f"pipeline timed out after {time_limit:g}s")
 
 
@@ -96,7 +104,7 @@ def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit:
             Action.RETRY, f"its worker stopped answering {silence:.0f} s ago (Dagster run {run.dagster_run_id})"
         )
     if dagster_run is None or dagster_run.state in ("waiting", "started", "unknown"):
-        return _WAIT  # deleted from Dagster or not: as long as its heartbeat goes on, somebody works on it
+        return _WAIT  # while the heartbeat continues, a worker is processing the run, even if Dagster's run was deleted
     end = f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} without a result"
     return Decision(Action.RETRY, f"its worker was lost ({end})")
 
@@ -114,13 +122,13 @@ def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limi
         return Decision(Action.RETRY, f"Dagster run {run.dagster_run_id} {end} before it got to work")
     if _waited(run) > time_limit:
         return Decision(Action.FAIL, f"Dagster could not start the run within {time_limit:g} s")
-    if dagster_run is None:  # it waits in the outbox
+    if dagster_run is None:  # the run is in the outbox
         return _WAIT
     return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it began")
 
 
 def _waited(run: UnfinishedRun) -> float:
-    """Seconds since its submission, its return to the outbox or its last sign of life while it waits for its turn."""
+    """Seconds since the run was submitted, returned to the outbox or last renewed its heartbeat while waiting."""
     return run.age if run.since_heartbeat is None else min(run.age, run.since_heartbeat)
 
 

@@ -1,7 +1,7 @@
-"""Working on a claimed run: compute under watch, then store; every other end becomes a failed row with a sentence.
+"""Process a claimed genre run without Dagster: compute under the watchdog, then store the result.
 
-Without Dagster, so that it can be tried on a database alone. The sentence names the stage, the kind of error and where
-the details are; never the error's own text, which may hold SQL or paths and which clients would see.
+A run that does not produce a result becomes a failed row with an error message. The message names the stage, the error
+type and where the details are. It never contains the error's own text, which may hold SQL or paths: clients read it.
 """
 
 from collections.abc import Callable
@@ -26,12 +26,12 @@ log = structlog.get_logger(__name__)
 
 
 class RunFailedError(RuntimeError):
-    """The run ended without a result; the message is the sentence that its row holds."""
+    """The genre run ended without a result. The message is the one in its row."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A run whose result is stored."""
+    """A genre run whose result is stored."""
 
     request: GenreRunRequest
     result: GenreResult
@@ -40,13 +40,13 @@ class Finished:
 def work_on(
     claim: Claim, engine: Engine, settings: Settings, load_embedder: Callable[[], Embedder], progress: Progress
 ) -> Finished:
-    """Compute and store a claimed run.
+    """Compute and store the result of a claimed genre run.
 
-    Interruptions from outside (a cancelled Dagster run, a worker that shuts down) pass through and leave the row to the
-    reconciliation sensor, which knows whether somebody cancelled or a worker was lost.
+    External interruptions (a cancelled Dagster run, a worker that shuts down) are re-raised and leave the row as it is.
+    The caller or the reconciliation sensor ends the row, because they can tell a cancellation from a lost worker.
 
     Raises:
-        RunFailedError: the run failed, ran out of time, or was taken away; its row is ended.
+        RunFailedError: the run failed, timed out or lost its claim; its row has ended or belongs to another run.
     """
     story = {"job_id": claim.job_id, "genre": claim.genre, "run_id": claim.run_id}
     with structlog.contextvars.bound_contextvars(**story, dagster_run_id=claim.dagster_run_id):
@@ -93,7 +93,7 @@ def _work_on(
 
 
 class _Stage:
-    """Remembers the stage for the sentence of a failure, and passes progress on."""
+    """Record the current stage for the error message and forward progress."""
 
     def __init__(self, progress: Progress) -> None:
         self.name = ""

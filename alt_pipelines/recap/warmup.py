@@ -1,4 +1,4 @@
-"""What genre runs need in memory: the encoder, and UMAP's compiled code."""
+"""Warm-up of genre runs: load the encoder and compile UMAP before the first run."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _MODULES = ("sklearn.cluster", "hdbscan", "matplotlib.figure", "scipy.sparse")
 
 
 def _compile() -> None:
-    """Read the models' files, and compile UMAP by a small fit."""
+    """Read the model files and compile UMAP with a small fit."""
     import numpy as np
 
     from alt_pipelines.recap.clustering.reduce import reduce_vectors

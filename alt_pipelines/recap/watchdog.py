@@ -1,9 +1,9 @@
-"""Watching over a run while it computes: its heartbeat, its time limit, and the loss of its claim.
+"""The watchdog of a running genre run: it renews the heartbeat, enforces the time limit and detects a lost claim.
 
-A thread renews the claim with a short transaction every few seconds; no connection is held in between. When time is up,
-or the claim is gone, a signal interrupts the computation between two steps of the interpreter. The signal does
-not reach code that hangs inside a native library: the kernel ends such a process after half a minute of CPU time
-(`runtime.lease`), and the reconciliation sensor the run.
+A thread renews the claim in a short transaction every few seconds and holds no connection in between. When the time is
+up or the claim is lost, a signal interrupts the computation between two bytecode instructions. The signal does not
+reach code that hangs inside a native library. The kernel then ends the process after half a minute of CPU time
+(`runtime.lease`), and the reconciliation sensor ends the row.
 """
 
 import signal
@@ -24,7 +24,10 @@ log = structlog.get_logger(__name__)
 
 
 class RunStopped(BaseException):
-    """The computation is to end now. No `Exception`: no stage may take it for a failure of its own and fall back."""
+    """The computation must end now.
+
+    Derived from `BaseException`, so that no stage catches it as its own failure and falls back.
+    """
 
 
 class TimeIsUp(RunStopped):
@@ -32,11 +35,11 @@ class TimeIsUp(RunStopped):
 
 
 class ClaimLost(RunStopped):
-    """The row was ended, or given to another, while this process worked on it."""
+    """The row was ended or claimed by another Dagster run while this process was computing."""
 
 
 class Vigil:
-    """The watch over one claim; `check` between stages also stops a run where signals cannot."""
+    """Watchdog over one claim. Outside the main thread, where no signal works, `check` between stages stops the run."""
 
     def __init__(self, engine: Engine, claim: Claim, time_limit: float) -> None:
         self._engine, self._claim = engine, claim
@@ -47,8 +50,11 @@ class Vigil:
         self._by_signal = threading.current_thread() is threading.main_thread()
 
     def check(self) -> None:
-        """Raises:
-        TimeIsUp, ClaimLost: the computation is to end now.
+        """Raise if the computation must end now.
+
+        Raises:
+            TimeIsUp: the run's time limit has passed.
+            ClaimLost: the row was ended or claimed by another Dagster run.
         """
         if self._over.is_set():
             return
@@ -59,14 +65,14 @@ class Vigil:
 
     @contextmanager
     def watch(self) -> Iterator[None]:
-        """Keep the claim alive and the limit enforced inside the `with` block."""
+        """Renew the claim and enforce the limit inside the `with` block."""
         thread = threading.Thread(target=self._beat, name=f"vigil-{self._claim.run_id}", daemon=True)
         previous = signal.signal(signal.SIGALRM, self._on_alarm) if self._by_signal else None
         thread.start()
         try:
             yield
         finally:
-            try:  # an alarm may still arrive on the way out; the watch ends all the same
+            try:  # an alarm may still arrive during cleanup; the watchdog ends nevertheless
                 self._over.set()
             finally:
                 self._over.set()
@@ -82,12 +88,12 @@ class Vigil:
             remaining = self._end - time.monotonic()
             if remaining <= 0 or self._lost:
                 self._interrupt()
-                remaining = 1.0  # and again, should a library have swallowed the first
+                remaining = 1.0  # repeat the signal in case a library swallowed the first one
             if self._over.wait(min(claims.HEARTBEAT_SECONDS, remaining)):
                 return
             try:
                 self._lost = self._lost or not claims.renew_claim(self._engine, self._claim)
-            except SQLAlchemyError as error:  # the database is away; it may be back before the claim counts as lost
+            except SQLAlchemyError as error:  # the database may be back before the claim counts as lost
                 log.warning("heartbeat_failed", run_id=self._claim.run_id, error=type(error).__name__)
 
     def _interrupt(self) -> None:
