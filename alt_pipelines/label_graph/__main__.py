@@ -1,4 +1,4 @@
-"""`python -m alt_pipelines.label_graph`: the script that other machines call from cron, as they did before."""
+"""`python -m alt_pipelines.label_graph`: build the graph. Other machines call this from cron."""
 
 from alt_pipelines.cli import run
 from alt_pipelines.label_graph.command import build

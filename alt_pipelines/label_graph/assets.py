@@ -1,11 +1,10 @@
-"""The tag label graph as an asset, one partition per window.
+"""The tag label graph as an asset with one partition per window.
 
     recap_genre_learning_results  ->  tag_label_graph[7d], tag_label_graph[30d]
     (the recap worker's)              aggregate in Postgres, all windows at once;
                                       then upsert and delete, one transaction per window
 
-Both partitions are one run. Building is `service.build_graph`, the same as the API's and the script's; here is only
-what the UI shows of it.
+One run builds both partitions. It calls `run.build_graph`, as the API and the script do.
 """
 
 from datetime import timedelta
@@ -26,10 +25,10 @@ GROUP = "label_graph"
 OWNERS = ["team:recap"]
 JOB_TAGS = run_tags(RECAP, max_runtime_seconds=900)
 TTLS_ALLOWED = 2
-"""How many periods of TAG_LABEL_GRAPH_TTL_SECONDS a graph may be old, since its consumers keep it for one of them."""
+"""Maximum age of a graph, in periods of TAG_LABEL_GRAPH_TTL_SECONDS; consumers cache it for one period."""
 
 _FRESH = timedelta(seconds=max(TTLS_ALLOWED * GraphSettings.read(Settings.environment()).ttl_seconds, 120))
-WAIT_SECONDS = 60.0  # for a build of the same window that the API or the script has begun
+WAIT_SECONDS = 60.0  # for a build of the same window that the API or the script has started
 STRONGEST_SHOWN = 6  # tags per genre
 
 WINDOWS = {"7d": 7, "30d": 30}
@@ -59,7 +58,7 @@ learning_rows = dg.AssetSpec(
     "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",
 )
 def tag_label_graph(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Build the windows of the run and show what came of each."""
+    """Build the run's windows and report each as metadata."""
     days = [WINDOWS[key] for key in context.partition_keys]
     try:
         report = build_graph(

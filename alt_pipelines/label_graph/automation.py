@@ -1,8 +1,8 @@
-"""When the graph is built: every TAG_LABEL_GRAPH_TTL_SECONDS, both windows in one run.
+"""The schedule of the graph: every TAG_LABEL_GRAPH_TTL_SECONDS, both windows in one run.
 
-Consumers keep what they read for as long, so a build more often would not be seen, and one less often would be missed.
-A schedule can say what divides an hour or a day; any other TTL is rounded down to the next that does (1000 s: every 15
-minutes; 5 hours: every 4), which builds a little more often than asked and never less.
+Consumers cache the graph for the same time, so they would not see more frequent builds. A cron schedule can only
+express periods that divide an hour or a day. Any other TTL is rounded down to the next such period (1000 s: every 15
+minutes; 5 hours: every 4 hours), so the graph is built slightly more often than asked and never less often.
 """
 
 import dagster as dg
@@ -16,7 +16,7 @@ _HOURS = [count for count in range(1, 25) if 24 % count == 0]
 
 
 def cron_for(ttl_seconds: int) -> str:
-    """The cron line of the longest period that is not longer than the TTL (at least 60 s) and divides hour or day."""
+    """Return the cron line of the longest period up to the TTL (at least 60 s) that divides an hour or a day."""
     hours = [count for count in _HOURS if count * 3600 <= ttl_seconds]
     if hours:
         return f"0 */{hours[-1]} * * *" if hours[-1] < 24 else "0 0 * * *"
@@ -31,7 +31,7 @@ def cron_for(ttl_seconds: int) -> str:
     description="Builds the tag label graph as often as its consumers forget it (TAG_LABEL_GRAPH_TTL_SECONDS).",
 )
 def tag_label_graph_schedule(platform: dg.ResourceParam[Platform]) -> dg.RunRequest | dg.SkipReason:
-    """One run for both windows."""
+    """Request one run for both windows."""
     if not platform.settings.graph.enabled:
         return dg.SkipReason("The graph is switched off by TAG_LABEL_GRAPH_ENABLED.")
     first, *_, last = WINDOWS

@@ -1,8 +1,8 @@
-"""What must hold of the stored graph: no edge has outlived what it was learned from, no sudden loss of edges.
+"""Checks of the stored graph: no edge is older than its window, and no build lost most of the edges.
 
-Both are one step, a query or two each, and look at the tables and not at a run: whoever built the graph, the schedule,
-the API or the script, is judged the same. They run after every build of the asset, and by hand. How old a window may be
-is the asset's freshness policy, which also holds when no build runs at all.
+Both checks run in one step with a few queries. They read the tables and not a run's report, so builds by the schedule,
+the API and the script are checked alike. They run after every build of the asset and can be run by hand. The maximum
+age of a window is the asset's freshness policy, which also applies when no build runs at all.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from alt_pipelines.label_graph.store import state
 from alt_pipelines.platform import Platform
 
 SMALLEST_SHARE = 0.5
-"""Of the edges of the build before; a genre's worth of tags comes and goes, half of the graph does not."""
+"""Minimum share of the previous build's edges. The tags of one genre may come and go; half of the graph does not."""
 ENOUGH_EDGES = 20
-"""Below this many edges before, a large change is an ordinary one."""
+"""The collapse check applies from this many previous edges on; in a smaller graph, large changes are normal."""
 
 
 @dg.multi_asset_check(
@@ -39,7 +39,7 @@ ENOUGH_EDGES = 20
 def tag_label_graph_checks(
     context: dg.AssetCheckExecutionContext, platform: dg.ResourceParam[Platform]
 ) -> Iterator[dg.AssetCheckResult]:
-    """Look at recap-db and judge what is asked for."""
+    """Evaluate the selected checks on recap-db."""
     wanted = {key.name for key in context.selected_asset_check_keys}
     with platform.recap_engine.connect() as connection:
         results = (_outdated(connection, platform.settings.graph.ttl_seconds), _collapse(connection))

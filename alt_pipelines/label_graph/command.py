@@ -1,7 +1,7 @@
-"""`alt-pipelines graph build`, and with the same options `python -m alt_pipelines.label_graph`.
+"""`alt-pipelines graph build` and, with the same options, `python -m alt_pipelines.label_graph`.
 
-The options and exit codes are those of the script that built the graph before: 0 when all windows are done, 1 with one
-sentence when not. `alt-pipelines` may leave the database out and means the embedded one then; the script may not.
+Options and exit codes match those of the script that built the graph before: 0 if all windows were built, else 1 with
+one sentence. Without a database setting, `alt-pipelines` uses the embedded database; the script exits with an error.
 """
 
 from pathlib import Path
@@ -47,7 +47,7 @@ def build(context: click.Context, /, dsn: str | None, windows: str, dry_run: boo
         settings = Settings.from_environment()
         configure_logging(LoggingSettings(level="DEBUG" if verbose else "WARNING", format="console"))
         chosen = {name: value for name, value in rules.items() if value is not None}
-        # An explicit command builds also where the schedule is switched off.
+        # An explicit command builds the graph even if the schedule is switched off.
         graph_settings = GraphSettings(**{**settings.graph.model_dump(), **chosen, "enabled": True})
         engine = make_engine(_url(settings, dsn, strict=context.obj == "script"), settings.pool, "label-graph")
         report = build_graph(

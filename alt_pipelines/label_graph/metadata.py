@@ -1,7 +1,7 @@
-"""Pictures and tables of the graph for Dagster's metadata: pure, from reports and edges to Markdown and plain records.
+"""Plots and tables of the graph for Dagster's metadata: pure, from reports and edges to Markdown and plain records.
 
-The picture has genres on the left, their strongest tags on the right and a line for every edge, as thick as its weight.
-A tag that no font can draw appears as its number in the table of strongest tags.
+The plot has genres on the left, their strongest tags on the right and a line for every edge, as thick as its weight.
+A tag that no font can draw is replaced by its number in the table of strongest tags.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _LINE = "#3b7dd8"
 
 
 def strongest_rows(edges: Sequence[Edge]) -> list[dict[str, str | int | float]]:
-    """Rows of the table of strongest tags, numbered as in the picture. `edges` come by genre, strongest first."""
+    """Rows of the table of strongest tags, numbered as in the plot. `edges` are ordered by genre, strongest first."""
     return [
         {
             "no": number,
@@ -33,7 +33,7 @@ def strongest_rows(edges: Sequence[Edge]) -> list[dict[str, str | int | float]]:
 
 
 def moved_rows(moved: Sequence[MovedEdge]) -> list[dict[str, str | float]]:
-    """Rows of the table of edges that moved most."""
+    """Rows of the table of edges whose weight changed most."""
     return [
         {
             "genre": cell(_short(edge.genre)),
@@ -47,7 +47,7 @@ def moved_rows(moved: Sequence[MovedEdge]) -> list[dict[str, str | float]]:
 
 
 def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
-    """The strongest edges as a Markdown image; None where there are none."""
+    """Draw the strongest edges as a Markdown image. Return None if there are no edges."""
     drawn_edges = _drawn(edges)
     if not drawn_edges:
         return None
@@ -56,7 +56,7 @@ def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
     tags = list(dict.fromkeys(edge.tag for edge in drawn_edges))
     first = {edge.tag: numbers[edge.genre, edge.tag] for edge in reversed(drawn_edges)}
     heights = {tag: -position for position, tag in enumerate(tags)}
-    # A genre stands at the mean height of its tags, but never on top of another.
+    # A genre is drawn at the mean height of its tags, at least 1.2 below the genre above it.
     level = {genre: [heights[edge.tag] for edge in drawn_edges if edge.genre == genre] for genre in genres}
     places: dict[str, float] = {}
     for genre in sorted(genres, key=lambda name: -sum(level[name]) / len(level[name])):
@@ -77,7 +77,7 @@ def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
 
 def _drawn(edges: Sequence[Edge]) -> list[Edge]:
     sizes: dict[str, int] = {}
-    edges = [edge for edge in edges if 0 <= edge.weight <= 1]  # others are the check's business, not the picture's
+    edges = [edge for edge in edges if 0 <= edge.weight <= 1]  # invalid weights cannot be drawn
     for edge in edges:
         sizes[edge.genre] = sizes.get(edge.genre, 0) + edge.sample_size
     chosen = sorted(sizes, key=lambda genre: (-sizes[genre], genre))[:GENRES_DRAWN]
@@ -93,5 +93,5 @@ def _short(label: str) -> str:
 
 
 def _drawable(label: str, otherwise: str) -> str:
-    """The label, or the stand-in for one that no font can draw."""
+    """Return the label, or `otherwise` if no font can draw it."""
     return _short(label) if plots.can_draw(label) else otherwise

@@ -1,7 +1,6 @@
-"""What a build of the tag label graph says about itself: plain, frozen values.
+"""Reports of a build of the tag label graph: plain, frozen values.
 
-They are what the service returns, the script logs, the API answers with and the asset turns into metadata. Nothing
-here reads a database or draws anything.
+`run.build_graph` returns them. The script logs them, the API answers with them and the asset converts them to metadata.
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class MovedEdge:
-    """An edge whose weight is not what it was in the build before."""
+    """An edge whose weight differs from that of the previous build."""
 
     genre: str
     tag: str
@@ -34,10 +33,10 @@ class MovedEdge:
 class WindowReport:
     """One window's build.
 
-    `edges` is what was refreshed, or in a dry run what would have been. `rows_skipped` counts learning rows by the
-    reason they were left out, `tags_skipped` the single tags left out of rows that were used. `kept_previous` is true
-    when no edge came out and the graph that was there stayed. `seconds` is the time from the beginning of the build,
-    which reads the rows of all its windows at once, to the end of this window's refresh.
+    `edges` counts the refreshed edges or, in a dry run, those that would have been. `rows_skipped` counts the learning
+    rows that were left out, by reason. `tags_skipped` counts the tags that were left out of rows in use, by reason.
+    `kept_previous` is true if the build gave no edge and the previous graph was kept. `seconds` is the time from the
+    start of the build, which reads the rows of all windows at once, to the end of this window's refresh.
     """
 
     window_label: str
@@ -62,7 +61,7 @@ class WindowReport:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """Everything about the build but the single edges that moved, as JSON values: a materialisation's metadata."""
+        """The whole report except the individual moved edges, as JSON values for a materialization's metadata."""
         return {
             "rows_read": self.rows_read,
             "rows_used": self.rows_used,
@@ -83,7 +82,7 @@ class WindowReport:
 
 @dataclass(frozen=True)
 class GraphBuildReport:
-    """All windows of one call, in the order they were asked for."""
+    """All windows of one call, in the order in which they were requested."""
 
     windows: tuple[WindowReport, ...]
     dry_run: bool = False

@@ -1,18 +1,18 @@
-"""Names and numbers of the graph's rules that both their statements use: the SQL and `reference.py`.
+"""Constants of the graph's rules, shared by the SQL and by the tests' Python reference.
 
-What an operator may change (how many tags, which confidence, how much support) is in `settings.GraphSettings`; here is
-what follows from the contract or from Postgres, and the reasons for leaving something out, as a person reads them.
+They follow from the contract or from Postgres. What an operator may change (number of tags, minimum confidence, minimum
+support) is in `settings.GraphSettings`. The strings are the reasons for skipping a row or a tag, as users see them.
 """
 
 from datetime import timedelta
 
 OTHER = "other"
-# Two labels and the window must fit into one entry of the primary key's B-tree, which ends at 2704 bytes.
+# Two labels and the window must fit into one B-tree entry of the primary key, whose limit is 2704 bytes.
 LONGEST_LABEL_BYTES = 1000
-# A row may be this much ahead of the database's clock; one further ahead would never leave the window again.
+# A row may be this far ahead of the database's clock. A row further ahead would stay in every window until that date.
 CLOCK_SKEW = timedelta(hours=1)
-# A confidence counts to nine decimals, more than four bytes of float hold, and at most as 2: in this unit it is an
-# integer of four bytes, and integers are summed exactly, fast, and in any order.
+# A confidence counts to nine decimals, more than a 4-byte float holds, and at most as 2. In this unit it is a 4-byte
+# integer, and integers are summed exactly, fast and in any order.
 CONFIDENCE_UNIT = 1_000_000_000
 HIGHEST_CONFIDENCE = 2
 

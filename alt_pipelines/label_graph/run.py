@@ -1,7 +1,6 @@
-"""Building the graph: the one piece of code behind the schedule, the API, the UI and the script.
+"""Build the graph: the code shared by the schedule, the API, the UI and the script.
 
-`build_graph` decides nothing about edges (that is SQL, in the stores); it decides who may build, in which order the
-windows go, and what is reported.
+`build_graph` takes the locks, orders the windows and creates the report. The SQL in `store` computes the edges.
 """
 
 import time
@@ -35,7 +34,7 @@ class GraphDisabled(RuntimeError):  # noqa: N818 - a state of the service, not a
 
 
 class BuildInProgress(RuntimeError):  # noqa: N818 - a state of the service, not a fault
-    """Somebody else is building the same window at this moment."""
+    """Another process is building the same window."""
 
 
 @span("tag_label_graph")
@@ -48,17 +47,17 @@ def build_graph(
     wait_seconds: float = 0.0,
     pool: PoolSettings | None = None,
 ) -> GraphBuildReport:
-    """Rebuild the graph of each window (days): the rows of all are read at once, each is refreshed in a transaction.
+    """Rebuild the graph of each window (days): read the rows of all windows once, then refresh each in a transaction.
 
     `wait_seconds` is how long to wait for other builds of the same windows before giving up. With `dry_run` the
-    aggregation runs and the report says what would be written; nothing is. A database that is away for a while is
-    waited for as long as `pool` says, and the build starts again from its beginning.
+    aggregation runs and the report says what would be written, but nothing is written. If the database is unavailable,
+    the build is retried from its beginning for as long as `pool` allows.
 
     Raises:
         GraphDisabled: `settings.enabled` is false.
-        BuildInProgress: another build holds one of the windows for longer than `wait_seconds`; none is built.
-        ValueError: `windows` is empty, or holds a number that is not 1..3650.
-        sqlalchemy.exc.SQLAlchemyError: the database failed; windows that are not refreshed yet are untouched.
+        BuildInProgress: another build holds one of the windows for longer than `wait_seconds`; no window is built.
+        ValueError: `windows` is empty, or holds a number outside 1..3650.
+        sqlalchemy.exc.SQLAlchemyError: the database failed; windows that were not refreshed yet are unchanged.
     """
     if not settings.enabled:
         raise GraphDisabled("The tag label graph is switched off; set TAG_LABEL_GRAPH_ENABLED=true to build it.")
@@ -87,7 +86,7 @@ def _build(
 ) -> GraphBuildReport:
     reports = []
     with engine.connect() as connection:
-        # Its temporary tables end with the session, whatever happens, so no other user of the pool may inherit it.
+        # The temporary tables end with the session. Detached, the session is never returned to the pool with them.
         connection.detach()
         with edges.window_locks(connection, windows, wait_seconds) as taken:
             if taken is not None:

@@ -1,1 +1,1 @@
-"""The graph in Postgres: observations read from learning rows, edges written per window, and the state of the graph."""
+"""The graph's SQL: observations from learning rows, edges per window, and the stored state."""

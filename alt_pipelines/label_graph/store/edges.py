@@ -1,8 +1,4 @@
-"""One window of the graph: its edges from what was observed, and its refresh. Reading rows is in
-`observations`.
-
-What is read back of stored windows is in `state`.
-"""
+"""Compute the edges of one window from the observations, and refresh the stored window."""
 
 import json
 import time
@@ -26,7 +22,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _BUILDS_KEPT = timedelta(days=90)
 _MOVED_SHOWN = 10
 
-# A weight is rounded half up from the exact sum, which is in `rules.CONFIDENCE_UNIT`: avg() would round twice.
+# A weight is rounded half up from the exact sum in units of `rules.CONFIDENCE_UNIT`; avg() would round twice.
 _EDGES = """
 CREATE TEMPORARY TABLE graph_edges ON COMMIT DROP AS
 SELECT genre, tag, CAST(size AS integer) AS sample_size, last_observed_at,
@@ -80,7 +76,7 @@ ORDER BY abs(fresh.weight - old.weight) DESC, fresh.genre, fresh.tag
 LIMIT :shown
 """
 
-# Every edge is written, unchanged ones too: `updated_at` says when a window was last refreshed, and all its rows agree.
+# Unchanged edges are written too, so that every row's `updated_at` is the time of the window's last refresh.
 UPSERT = """
 MERGE INTO tag_label_graph AS old
 USING graph_edges AS fresh
@@ -93,7 +89,7 @@ WHEN NOT MATCHED THEN
     VALUES (:window, genre, tag, weight, sample_size, last_observed_at, :refreshed_at)
 """
 
-# "Not refreshed" by membership and not by comparing times: a clock that was set back would keep stale edges for ever.
+# Stale edges are found by membership and not by time: after a clock is set back, a time would keep them permanently.
 DELETE = """
 DELETE FROM tag_label_graph AS old
 WHERE window_label = :window
@@ -103,9 +99,9 @@ WHERE window_label = :window
 
 @contextmanager
 def window_locks(connection: Connection, windows: Sequence[int], wait_seconds: float) -> Iterator[int | None]:
-    """Hold the locks of windows (days); yields the first that somebody else keeps for `wait_seconds`, or None.
+    """Hold the locks of windows (days). Yield the first window still locked after `wait_seconds`, or None.
 
-    The locks are the session's, over all transactions of a build. They end here, or with the session.
+    The locks belong to the session and span all transactions of a build. They are released here or with the session.
     """
     try:
         yield _lock(connection, sorted(windows), wait_seconds)
@@ -141,9 +137,9 @@ def _lock(connection: Connection, windows: list[int], wait_seconds: float) -> in
 
 
 def prepare_session(connection: Connection, settings: GraphSettings) -> None:
-    """Set what a build's statements need, until the session ends."""
-    # A build that takes longer than the graph lives is of no use. Summing in a hash table is what a million rows want;
-    # the planner takes a list for a hundred tags and would sort them all. Compiling costs more than it saves.
+    """Configure the session for a build's statements."""
+    # A build that takes longer than the graph's TTL is useless. A hash table is the fastest way to sum a million rows,
+    # but the planner assumes a hundred tags per list and would sort instead. JIT compilation costs more than it saves.
     connection.execute(
         text(
             "SELECT set_config('statement_timeout', :timeout, false), set_config('work_mem', '96MB', false), "
@@ -156,13 +152,13 @@ def prepare_session(connection: Connection, settings: GraphSettings) -> None:
 def build_window(
     connection: Connection, settings: GraphSettings, days: int, observed_at: datetime, *, dry_run: bool
 ) -> WindowReport:
-    """Make one window of `graph_observed` and, unless it is a dry run, refresh it, in the caller's transaction.
+    """Compute one window from `graph_observed` and refresh it, unless it is a dry run, in the caller's transaction.
 
-    With no edges the graph of the window stays as it is. `seconds` of the report is left at 0 for the caller, who knows
-    when the transaction ended.
+    If there are no edges, the stored window is kept. The report's `seconds` is 0; the caller sets it when the
+    transaction has ended.
     """
     window = f"{days}d"
-    # Old and new edges are joined whole: row by row, through the index, is never the better way, whatever is estimated.
+    # Old and new edges are joined completely, so a nested loop over the index is never faster, whatever the estimate.
     connection.execute(text("SELECT set_config('enable_nestloop', 'off', true)"))
     values = {
         "min_support": settings.min_support,

@@ -1,9 +1,9 @@
-"""Reading the learning rows, inside Postgres: every row of the widest window is judged and its tags are summed, once.
+"""Read the learning rows inside Postgres: validate every row of the widest window and sum its tags, once.
 
-What comes of it is a temporary table, `graph_observed`, from which `edges` makes the edges of each window. The rules
-are those of `reference.py`, word for word; what is said here is only how Postgres is made to follow them fast: one walk
-over the rows serves all windows, the tags of good rows are summed under their raw labels, and only the distinct labels,
-many times fewer, are brought to their normal form.
+The result is the temporary table `graph_observed`, from which `edges` computes the edges of each window. The rules are
+exactly those of the tests' Python reference; the comments here explain only how Postgres applies them fast. One scan
+of the rows serves all windows. The tags of valid rows are summed under their raw labels. Only the distinct labels,
+which are far fewer, are normalized.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ from alt_pipelines.label_graph import rules
 from alt_pipelines.settings import GraphSettings
 from alt_pipelines.text.labels import WHITE_SPACE
 
-# Collations under which lower() is Unicode's full mapping, best first: built in since Postgres 18, else by ICU.
+# Collations under which lower() applies Unicode's full mapping, best first: built in since Postgres 18, or from ICU.
 _COLLATIONS = ("pg_unicode_fast", "und-x-icu")
 
-# One walk over the tags, true for every row as the recap worker writes it: in strict mode `@@` is true only when each
-# tag is an object with a string for its label and a number or null for its confidence, and one of these is a number of
-# at most 1. The exact tests below cost several times as much and are asked only about the other rows.
+# One scan of the tags; true for every row that the recap worker writes. In strict mode `@@` is true only if each tag is
+# an object whose label is a string and whose confidence is a number or null, and one confidence is a number of at most
+# 1. The exact tests below cost several times as much and are evaluated only for the remaining rows.
 _PLAIN = 'strict $.top_tags[*].confidence <= 1 && $.top_tags[*].label starts with ""'
 _FIRST_TAGS = "$.top_tags[0 to {last}]"
-# A filter looks into an array instead of at it, so that all tags are objects needs a test of its own.
+# A filter unwraps arrays, so checking that every tag is an object requires a separate test.
 _NO_OBJECT = _FIRST_TAGS + '.type() ? (@ != "object")'
 _MALFORMED_TAG = (
     _FIRST_TAGS + ' ? ((exists(@.label) && !(@.label.type() == "string" || @.label.type() == "null"))'
@@ -36,8 +36,8 @@ def _skipped(reason: str) -> str:
     return f"jsonb_build_array(jsonb_build_object('label', CAST(:{reason} AS text), 'confidence', 'NaN'))"
 
 
-# What a row puts in: its tags, or in place of all of them the reason why it is skipped, as the label of a tag whose
-# confidence is NaN, which no number of JSON is.
+# What a row contributes: its tags. A skipped row contributes one tag instead, whose label is the reason and whose
+# confidence is NaN; no JSON number is NaN, so the two cannot be confused.
 _TAGS = f"""
 CASE
     WHEN updated_at > :future_from THEN {_skipped("future")}
@@ -54,9 +54,9 @@ CASE
 END
 """
 
-# One row per (genre, label), per genre for the tags below the minimum (tag NULL), and per reason for the rows skipped
-# (genre NULL, the reason as tag), with sums for each window. Every row read is counted once, at the first of what it
-# puts in. The judgement stands in the argument of a function in FROM, where it is asked once a row and not once a tag.
+# One row per (genre, label), one per genre for the tags below the minimum (tag NULL), and one per reason for skipped
+# rows (genre NULL, the reason as tag), with sums for each window. Every learning row is counted once, at its first
+# contribution. The CASE is the argument of a function in FROM, where it is evaluated once per row and not once per tag.
 _OBSERVED = f"""
 CREATE TEMPORARY TABLE graph_observed AS
 WITH raw AS (
@@ -81,7 +81,7 @@ SELECT CASE WHEN genre IS NOT NULL
 FROM raw
 """
 
-# A window's span is what it has beyond the next narrower one, so that each tag is added up in one span only.
+# A window's span is the part beyond the next narrower window, so each tag is summed in one span only.
 _SPAN = """count(*) FILTER (WHERE {inside} AND listed.position = 1) AS row_count_{days},
            count(*) FILTER (WHERE {inside}) AS tag_count_{days},
            sum(CAST(LEAST(listed.confidence, :highest) * :unit AS integer))
@@ -89,14 +89,14 @@ _SPAN = """count(*) FILTER (WHERE {inside} AND listed.position = 1) AS row_count
 
 
 def _spans(windows: list[int]) -> str:
-    bounds = [f"updated_at >= :start_{days}" for days in windows[:-1]] + ["true"]  # the widest is all that is read
+    bounds = [f"updated_at >= :start_{days}" for days in windows[:-1]] + ["true"]  # only the widest window is read
     beyond = ["true"] + [f"updated_at < :start_{days}" for days in windows[:-1]]
     spans = zip(windows, bounds, beyond, strict=True)
     return ",\n           ".join(_SPAN.format(days=days, inside=f"{lower} AND {upper}") for days, lower, upper in spans)
 
 
 def _windows(windows: list[int]) -> str:
-    """Every window's sums: those of its span and of all narrower ones. `windows` in days, narrowest first."""
+    """SQL for each window's sums, over its own span and all narrower ones. `windows` in days, narrowest first."""
     return ", ".join(
         " + ".join(f"COALESCE({name}_{days}, 0)" for days in windows[: place + 1]) + f" AS {name}_{windows[place]}"
         for place in range(len(windows))
@@ -105,7 +105,7 @@ def _windows(windows: list[int]) -> str:
 
 
 def lower_collation(connection: Connection) -> str | None:
-    """The quoted collation whose lower() is Unicode's full mapping, or None where this server has none."""
+    """Return the quoted collation whose lower() applies Unicode's full mapping, or None if this server has none."""
     known = set(
         connection.scalars(
             text("SELECT collname FROM pg_collation WHERE collname = ANY(:names)"), {"names": list(_COLLATIONS)}
@@ -117,9 +117,10 @@ def lower_collation(connection: Connection) -> str | None:
 def observe(connection: Connection, settings: GraphSettings, windows: Sequence[int], collation: str | None) -> datetime:
     """Sum the rows of all windows (days) into the session's temporary table `graph_observed`.
 
-    Labels are lowered under `collation`, as `lower_collation` found it; without one by the database's own rules.
+    Labels are lowered under `collation` (see `lower_collation`), or by the database's own rules if it is None.
 
-    Returns the moment by the database's clock at which the windows end.
+    Returns:
+        The end of the windows, by the database's clock.
     """
     now = connection.scalar(text("SELECT clock_timestamp()"))
     assert isinstance(now, datetime)

@@ -1,4 +1,4 @@
-"""The statements that refresh a window of the graph, tried out in a transaction that the caller rolls back."""
+"""Execute the statements that refresh a window of the graph in a transaction that the caller rolls back."""
 
 from datetime import UTC, datetime
 
@@ -11,10 +11,10 @@ WINDOW = "rehearsal"
 
 
 def build_one_edge(connection: Connection) -> int:
-    """Refresh a window of its own name with one edge. Returns how many edges it has; roll back afterwards.
+    """Refresh the window `rehearsal` with one edge and return its number of edges. Roll back afterwards.
 
     Raises:
-        DBAPIError: a build could not do it either.
+        DBAPIError: a statement failed; a build would fail in the same way.
     """
     connection.execute(text("SELECT 1 FROM recap_genre_learning_results LIMIT 1"))
     connection.execute(

@@ -1,7 +1,4 @@
-"""What is stored of the graph and its builds, read back: for the checks, the tables and the pictures of the UI.
-
-Reading only; what writes is in `edges`.
-"""
+"""Read the stored graph and the history of its builds, for the checks and for the UI's tables and plots."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +11,7 @@ from alt_pipelines.label_graph.report import Edge
 
 
 class BuildCounts(NamedTuple):
-    """Of one build in the history: when, how many edges it made and found, whether it kept what was there."""
+    """One build in the history: its time, its edges, the edges before it, and whether it kept the previous graph."""
 
     built_at: datetime
     edges: int
@@ -23,7 +20,7 @@ class BuildCounts(NamedTuple):
 
 
 def read_edges(connection: Connection, window: str, per_genre: int) -> list[Edge]:
-    """The strongest `per_genre` edges of every genre of a window, by genre, then weight, support and tag."""
+    """Read the strongest `per_genre` edges of every genre of a window, ordered by genre, weight, support and tag."""
     place = (
         func.row_number()
         .over(
@@ -40,7 +37,7 @@ def read_edges(connection: Connection, window: str, per_genre: int) -> list[Edge
 
 
 def last_builds(connection: Connection, window: str, count: int) -> list[BuildCounts]:
-    """The newest builds of a window, newest first."""
+    """Read the newest `count` builds of a window, newest first."""
     columns = graph_builds.c
     rows = connection.execute(
         select(columns.built_at, columns.edges, columns.edges_before, columns.kept_previous)
@@ -52,14 +49,14 @@ def last_builds(connection: Connection, window: str, count: int) -> list[BuildCo
 
 
 class WindowState(NamedTuple):
-    """A window of the stored graph: its size, and how many edges were last observed before it began."""
+    """A window of the stored graph: its edges, and how many of them were last observed before the window began."""
 
     edges: int
     outdated: int
 
 
 def window_state(connection: Connection, window: str, days: int, slack_seconds: float) -> WindowState:
-    """What is stored of a window now, by the database's clock; `slack_seconds` is what a build may be late."""
+    """Read the state of a window by the database's clock. `slack_seconds` is the permitted delay of a build."""
     columns = tag_label_graph.c
     begins = func.now() - func.make_interval(0, 0, 0, days, 0, 0, slack_seconds)
     row = connection.execute(
