@@ -1,6 +1,6 @@
-"""Genre learning: the thresholds by which the recap worker trusts the tag label graph, learned from its own rows.
+"""Genre learning: learn from the recap worker's rows when it should trust the tag label graph.
 
 Learning rows of a week → one small record per article (`snapshot.py`) → three thresholds by Bayesian optimisation
-(`optimise.py`) → a payload without NaN (`payload.py`) → the recap worker (`client.py`). `service.run_learning` is the
-one way to do it, for the schedule, the API, the UI and the command; every attempt stays in `genre_learning_attempts`.
+(`optimise.py`) → a payload without NaN (`payload.py`) → the recap worker (`client.py`). The schedule, the API, the UI
+and the command all call `run.run_learning`. Every attempt is stored in `genre_learning_attempts`.
 """

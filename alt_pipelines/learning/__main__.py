@@ -1,4 +1,4 @@
-"""`python -m alt_pipelines.learning`: the same as `alt-pipelines learn`, for a cron line beside that of the graph."""
+"""`python -m alt_pipelines.learning`: the same as `alt-pipelines learn`, for cron."""
 
 from alt_pipelines.cli import run
 from alt_pipelines.learning.command import learn

@@ -1,10 +1,10 @@
-"""The thresholds of genre refinement as an asset: learned from a week's rows, sent to the recap worker.
+"""The thresholds of genre refinement as an asset: learned from a week's rows and sent to the recap worker.
 
     recap_genre_learning_results, tag_label_graph  ->  genre_thresholds  ->  recap worker, POST /admin/genre-learning
 
-A materialization means that the recap worker has accepted what was sent, or that what it uses is better. What could
-not be delivered is a failed run, stored as an attempt, and the next tick tries again with fresher rows; nothing is
-sent twice within a run.
+A materialization means that the recap worker accepted the new thresholds, or that the current ones are better. If the
+thresholds cannot be delivered, the run fails and the attempt is stored. The next tick tries again with newer rows;
+nothing is sent twice within a run.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ from alt_pipelines.settings import LearningSettings, Settings
 GROUP = "learning"
 OWNERS = ["team:recap"]
 JOB_TAGS = run_tags(RECAP, max_runtime_seconds=600, max_retries=0)
-# Two intervals, and the time that a run may take.
+# Two intervals plus the maximum duration of a run.
 _FRESH = timedelta(hours=2 * LearningSettings.read(Settings.environment()).interval_hours, minutes=10)
 
 
@@ -40,7 +40,7 @@ _FRESH = timedelta(hours=2 * LearningSettings.read(Settings.environment()).inter
     "by Bayesian optimisation from the last week's decisions and human feedback, as last accepted by the recap worker.",
 )
 def genre_thresholds(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows only the bare class
-    """Learn, send, and show what was learned and how the receiver answered."""
+    """Learn the thresholds, send them, and report the result and the recap worker's answer as metadata."""
     try:
         report = run_learning(platform.recap_engine, platform.settings.learning, pool=platform.settings.pool)
     except SendFailed as error:

@@ -1,6 +1,6 @@
-"""When the thresholds are learned: every RECAP_LEARNING_INTERVAL_HOURS (4), five minutes past the hour.
+"""The schedule of learning: every RECAP_LEARNING_INTERVAL_HOURS (default 4), at five minutes past the hour.
 
-Five past, so that the graph's build of the full hour is in. A failed run needs no retry of its own: this is the retry.
+At five past, the graph's build of the full hour has finished. A failed run is not retried; the next tick is the retry.
 """
 
 import dagster as dg
@@ -12,7 +12,7 @@ from alt_pipelines.settings import LearningSettings, Settings
 
 
 def cron_for(hours: int) -> str:
-    """The cron line of every `hours` (1 to 24) from midnight on; the last period of a day may be shorter."""
+    """Return the cron line for every `hours` (1 to 24) from midnight; the last period of a day may be shorter."""
     return "5 0 * * *" if hours == 24 else f"5 */{hours} * * *"
 
 
@@ -24,7 +24,7 @@ def cron_for(hours: int) -> str:
     description="Learns the genre thresholds and sends them, every RECAP_LEARNING_INTERVAL_HOURS.",
 )
 def genre_thresholds_schedule(platform: dg.ResourceParam[Platform]) -> dg.RunRequest | dg.SkipReason:
-    """One run, unless there is nobody to send the thresholds to."""
+    """Request one run, unless no receiver is configured."""
     if not platform.settings.learning.recap_worker_url:
         return dg.SkipReason(NO_RECEIVER)
     return dg.RunRequest()

@@ -1,7 +1,7 @@
-"""What must hold of new thresholds, evaluated from the run's report inside its step.
+"""Check of new thresholds, evaluated from the run's report inside its step.
 
-A check reports, it does not undo: the thresholds have been sent when it is evaluated. Rows come and go with the days,
-so being a little worse on a small test part is chance; `TOLERANCE` is what is still taken for it.
+The check reports and undoes nothing: the thresholds have been sent when it is evaluated. The rows change from day to
+day, so a slightly lower accuracy on a small test part is chance; `TOLERANCE` is the difference that counts as chance.
 """
 
 import dagster as dg
@@ -19,7 +19,7 @@ not_worse_on_test = dg.AssetCheckSpec(
 
 
 def evaluate(report: LearningReport) -> dg.AssetCheckResult:
-    """Compare the two accuracies; where one could not be measured there is nothing to object to, and it says so."""
+    """Compare the two accuracies. If one could not be measured, the check passes and its description says so."""
     new, old = report.test_accuracy, report.in_force_accuracy
     if new is None or old is None:
         return dg.AssetCheckResult(

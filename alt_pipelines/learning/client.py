@@ -1,7 +1,7 @@
-"""Sending a payload to the recap worker, within a time limit that holds whatever the other side does.
+"""Send a payload to the recap worker within a time limit that holds whatever the other side does.
 
-The limit is for the whole exchange: an answer that arrives byte by byte ends with it as silence does. What comes back
-is cut, and made fit to be stored, before anybody looks at it.
+The limit covers the whole exchange, so an answer that arrives byte by byte ends with it, as silence does. The answer is
+truncated and made storable before it is evaluated.
 """
 
 import asyncio
@@ -16,12 +16,12 @@ from alt_pipelines.text.normal import storable
 PATH = "/admin/genre-learning"
 LONGEST_ANSWER_BYTES = 64 * 1024
 _TEXT_KEPT = 500
-# Nothing is asked to be compressed, and nothing is decompressed: a few kilobytes could become gigabytes.
+# No compression is requested and nothing is decompressed: a few compressed kilobytes could become gigabytes.
 _HEADERS = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
 
 
 class ReceiverError(RuntimeError):
-    """The payload was not accepted. The message says what the receiver did; `answer` is what it said, if anything."""
+    """The payload was not accepted. The message says what the receiver did; `answer` is its answer, if any."""
 
     def __init__(self, message: str, answer: Answer | None = None) -> None:
         super().__init__(message)
@@ -29,10 +29,11 @@ class ReceiverError(RuntimeError):
 
 
 def send(url: str, payload: dict[str, Any], timeout_seconds: float) -> Answer:
-    """Post the payload. Success is a 2xx status whose body, where it is a JSON object, does not say otherwise.
+    """Post the payload. Success is a 2xx status whose body, if it is a JSON object, does not report a failure.
 
     Raises:
-        ReceiverError: unreachable, too slow, another status, a web page instead of an answer, or a refusal in words.
+        ReceiverError: the receiver is unreachable or too slow, or answers with another status, with a web page or with
+            a body that reports a failure.
     """
     body = json.dumps(payload, allow_nan=False).encode()
     try:
@@ -69,7 +70,7 @@ async def _post(url: httpx.URL, body: bytes, timeout_seconds: float) -> Answer:
 
 def _json_object(text: str) -> dict[str, Any] | None:
     try:
-        # Python reads NaN and Infinity, which neither JSON nor a JSONB column knows.
+        # Python's parser accepts NaN and Infinity, which are invalid in JSON and in a JSONB column.
         value = json.loads(text, parse_constant=lambda _: None)
         return _storable(value) if isinstance(value, dict) else None
     except (ValueError, RecursionError):
@@ -77,7 +78,7 @@ def _json_object(text: str) -> dict[str, Any] | None:
 
 
 def _storable(value: Any) -> Any:
-    """The value without what Postgres cannot hold: NUL, lone surrogates, numbers too large for a float."""
+    """Remove what Postgres cannot store: NUL, lone surrogates, numbers too large for a float."""
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""`alt-pipelines learn`: one learning run now, for a person who wants to see or send the thresholds.
+"""`alt-pipelines learn`: start one learning run now, to inspect or send the thresholds.
 
-Only arguments and words belong here; the run is `service.run_learning`, the same as the schedule's and the API's.
+It calls `run.run_learning`, as the schedule and the API do.
 """
 
 import json

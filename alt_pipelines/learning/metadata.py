@@ -1,4 +1,4 @@
-"""Pictures and tables of a learning run for Dagster's metadata: pure, from the report to Markdown and plain records."""
+"""Plots and tables of a learning run for Dagster's metadata: pure, from the report to Markdown."""
 
 from alt_pipelines.learning.report import LearningReport, Thresholds
 from alt_pipelines.observability import plots
@@ -8,7 +8,7 @@ _LINE, _POINTS, _BEST, _BEFORE = "#b8bec9", "#3b7dd8", "#d1495b", "#444444"
 
 
 def moved_table(report: LearningReport) -> str:
-    """Markdown table of the thresholds: in force until now, sent, and the difference."""
+    """Markdown table of the thresholds: the previous value, the new value and the difference."""
     rows = ["| threshold | in force | sent | moved |", "|---|---|---|---|"]
     for name in _NAMES:
         before, after = getattr(report.in_force, name), getattr(report.thresholds, name)
@@ -17,7 +17,7 @@ def moved_table(report: LearningReport) -> str:
 
 
 def slice_plots(report: LearningReport) -> dict[str, str]:
-    """The objective over each threshold: every trial's accuracy, what was sent and what was in force, as Markdown."""
+    """Plot the objective over each threshold, with every trial and the new and previous values, as Markdown images."""
     if not report.trials:
         return {}
     return {f"slice_{name}": _slice_plot(report, name) for name in _NAMES}

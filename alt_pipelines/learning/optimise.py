@@ -1,13 +1,15 @@
-"""Learning the three thresholds: the tree-structured Parzen estimator of Optuna over the accuracy of the rule.
+"""Learn the three thresholds that maximize the accuracy of the rule, with Optuna's tree-structured Parzen estimator.
 
     margin ≥ graph_margin and top_boost ≥ boost_threshold and tag_count ≥ tag_count_threshold
 
-Bergstra et al., "Algorithms for Hyper-Parameter Optimization" (NIPS 2011). Thirty trials find the region of the best
-rule but seldom its edge, so from the best trial each threshold in turn is swept over a grid until none gains; that
-costs milliseconds and makes up what an exhaustive search is better by (benchmarks/learning.py).
+Thirty trials find the region of the best rule but seldom its edge. Therefore each threshold is swept over a grid,
+starting from the best trial, until no sweep improves the accuracy. That takes milliseconds and closes the gap to an
+exhaustive search (benchmarks/learning.py).
 
-Pure: examples in, thresholds and accuracies out; the same examples and seed give the same thresholds. Every value tried
-is already one that survives 32 bits, so the accuracies reported are those of the numbers that are sent.
+Pure: examples in, thresholds and accuracies out. The same examples and seed give the same thresholds. Every value tried
+is exactly representable in 32 bits, so the reported accuracies are those of the numbers that are sent.
+
+Source: Bergstra et al. (2011), Algorithms for Hyper-Parameter Optimization.
 """
 
 from dataclasses import dataclass, replace
@@ -31,12 +33,12 @@ _DECIMALS = 6
 
 @dataclass(frozen=True)
 class Learned:
-    """Thresholds with their accuracies. Without thresholds learned, `reason` says why and the references are sent.
+    """Thresholds with their accuracies. If nothing was learned, they are the references and `reason` says why.
 
-    `withheld` says why nothing may be sent: the thresholds in use do better on the rows that were learned from.
+    `withheld` says why nothing may be sent: the current thresholds are better on the rows that were learned from.
 
-    `in_force_accuracy` is that of the thresholds in force on the same rows as `test_accuracy`, or on all rows where
-    there are too few for a test part; None without any rows.
+    `in_force_accuracy` is the accuracy of the current thresholds on the same rows as `test_accuracy`, or on all rows if
+    there are too few for a test part. It is None if nothing was learned.
     """
 
     thresholds: Thresholds
@@ -49,7 +51,7 @@ class Learned:
 
 
 def accuracy(thresholds: Thresholds, examples: Examples) -> float:
-    """Share of examples on which the rule says what the label says, compared in single precision. Needs examples."""
+    """Share of examples on which the rule agrees with the label, compared in single precision; n >= 1."""
     says = (
         (examples.margin >= np.float32(thresholds.graph_margin))
         & (examples.top_boost >= np.float32(thresholds.boost_threshold))
@@ -59,7 +61,7 @@ def accuracy(thresholds: Thresholds, examples: Examples) -> float:
 
 
 def learn(examples: Examples, in_force: Thresholds, settings: LearningSettings) -> Learned:
-    """Thresholds for the examples, or the references with the reason why nothing can be learned from them."""
+    """Learn thresholds from the examples, or return the references with the reason why nothing can be learned."""
     if len(examples) < settings.min_rows:
         return Learned(REFERENCES, f"{len(examples)} labelled rows, at least {settings.min_rows} are needed")
     if not np.any(examples.top_boost > 0):
@@ -80,7 +82,10 @@ def learn(examples: Examples, in_force: Thresholds, settings: LearningSettings) 
 
 
 def _better_in_force(in_force: Thresholds, new: float, train: Examples) -> str | None:
-    """Why thresholds of accuracy `new` may not be sent, measured with those in use as they are, inside any range."""
+    """Return why thresholds of accuracy `new` may not be sent, or None if they may.
+
+    The current thresholds are compared as they are, even outside the ranges of the search.
+    """
     old = accuracy(in_force, train)
     if new >= old:
         return None
@@ -88,7 +93,7 @@ def _better_in_force(in_force: Thresholds, new: float, train: Examples) -> str |
 
 
 def split(examples: Examples, settings: LearningSettings) -> tuple[Examples, Examples | None]:
-    """80 % to learn from and 20 % to test on, both with the labels in the same proportion; no test part if few."""
+    """Split off 20 % for the test, with the same proportion of labels; no test part below `split_rows` examples."""
     if len(examples) < settings.split_rows:
         return examples, None
     random = np.random.default_rng(settings.seed)
@@ -108,7 +113,7 @@ def _search(train: Examples, in_force: Thresholds, settings: LearningSettings) -
     def objective(trial: optuna.Trial) -> float:
         thresholds = Thresholds(
             graph_margin=_bounded(trial.suggest_float("graph_margin", *GRAPH_MARGIN), GRAPH_MARGIN),
-            # Boosts are sums of a few weights below 1: most of the range's length lies where there are none.
+            # Boosts are sums of a few weights below 1, so most of the range is empty; a log scale favours small values.
             boost_threshold=_bounded(
                 trial.suggest_float("boost_threshold", *BOOST_THRESHOLD, log=True), BOOST_THRESHOLD
             ),
@@ -140,7 +145,7 @@ def _polished(best: Trial, train: Examples) -> Trial:
 
 
 def _starting_points(in_force: Thresholds) -> list[dict[str, float | int]]:
-    """What is in use and the most permissive corner, both moved inside the ranges of the search."""
+    """The current thresholds and the most permissive corner, both clipped to the ranges of the search."""
     return [
         {
             "graph_margin": float(np.clip(point.graph_margin, *GRAPH_MARGIN)),

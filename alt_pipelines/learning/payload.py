@@ -1,7 +1,7 @@
-"""What the recap worker receives: `POST /admin/genre-learning`, exactly as the contract has it.
+"""The body of `POST /admin/genre-learning` to the recap worker, exactly as the contract defines it.
 
-The receiver reads numbers into 32 bits and dies of a NaN. So every number here is finite and the shortest decimal of a
-32-bit float: what it parses is what was meant. An average of nothing is null, never 0 and never NaN.
+The receiver parses numbers as 32-bit floats and crashes on NaN. Therefore every number is finite and the shortest
+decimal of a 32-bit float, so the parsed value is the intended one. The average of no values is null, not 0 or NaN.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class _Part(BaseModel):
 
 
 class Summary(_Part):
-    """What was observed, and as the references the values that the receiver should use."""
+    """Statistics of the observed rows and, as the references, the thresholds that the receiver should use."""
 
     total_records: int = Field(ge=0)
     graph_boost_count: int = Field(ge=0)
@@ -41,7 +41,7 @@ class Summary(_Part):
 
 
 class GraphOverride(_Part):
-    """The thresholds that the receiver saves and uses from now on."""
+    """The thresholds that the receiver saves and uses."""
 
     graph_margin: float
     boost_threshold: float
@@ -49,7 +49,7 @@ class GraphOverride(_Part):
 
 
 class Metadata(_Part):
-    """Where the numbers come from. `reason` says why the references are sent unchanged; null when learned."""
+    """Origin of the numbers. `reason` says why the references are sent unchanged; null if thresholds were learned."""
 
     captured_at: datetime
     source: str = "alt-pipelines"
@@ -73,10 +73,10 @@ class Payload(_Part):
 
 
 def make_payload(snapshot: Snapshot, learned: Learned, captured_at: datetime) -> Payload:
-    """The payload for what was seen and learned.
+    """Build the payload from the snapshot and the learned thresholds.
 
     Raises:
-        ValueError: an average has no finite 32-bit float (the snapshot leaves such rows out, so a defect here).
+        ValueError: an average has no finite 32-bit float; a defect, because the snapshot leaves such rows out.
     """
     entries, thresholds = snapshot.entries, learned.thresholds
     boosted = sum(entry.strategy == GRAPH_BOOST for entry in entries)

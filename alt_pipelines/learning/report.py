@@ -1,4 +1,4 @@
-"""What a learning run says about itself: plain, frozen values."""
+"""Reports of a learning run: plain, frozen values."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The rule "margin ≥ graph_margin and top_boost ≥ boost_threshold and tag_count ≥ tag_count_threshold"."""
+    """Thresholds of the rule that trusts the graph with an article.
+
+    The rule: margin ≥ graph_margin and top_boost ≥ boost_threshold and tag_count ≥ tag_count_threshold.
+    """
 
     graph_margin: float
     boost_threshold: float
@@ -19,7 +22,7 @@ REFERENCES = Thresholds(graph_margin=0.15, boost_threshold=0.0, tag_count_thresh
 
 @dataclass(frozen=True)
 class Answer:
-    """What the receiver said: status code, the parsed body where it was JSON, and the first of its text where not."""
+    """The receiver's answer: status code, body if it is a JSON object (else None), and the beginning of the text."""
 
     status_code: int
     body: dict[str, Any] | None
@@ -28,7 +31,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Trial:
-    """One point the optimiser tried, with its accuracy on the training part."""
+    """One point that the optimiser tried, with its accuracy on the training part."""
 
     thresholds: Thresholds
     accuracy: float
@@ -36,11 +39,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class LearningReport:
-    """One learning run that ended with the receiver's success, or with nothing sent because what is in use is better.
+    """One learning run that ended with the receiver's success, or that sent nothing (a dry run, or `withheld`).
 
-    `reason` says why the references were sent unchanged, None where thresholds were learned; `withheld` why nothing was
-    sent. Accuracies are None where
-    they could not be measured; `in_force` is what the recap worker used before, with its accuracy on the same rows.
+    `reason` says why the references were used unchanged; it is None if thresholds were learned. `withheld` says why
+    nothing was sent. An accuracy is None if it could not be measured. `in_force` holds the thresholds that the recap
+    worker used before; `in_force_accuracy` is their accuracy on the same rows.
     """
 
     attempt_id: int
@@ -65,7 +68,7 @@ class LearningReport:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """Everything about the run but its single trials, as JSON values: a materialisation's metadata."""
+        """The whole report except the individual trials, as JSON values for a materialization's metadata."""
         measured = {
             "train_accuracy": self.train_accuracy,
             "test_accuracy": self.test_accuracy,

@@ -1,7 +1,7 @@
-"""Running one learning attempt: the one piece of code behind the schedule, the API, the UI and the command.
+"""Run one learning attempt: the code shared by the schedule, the API, the UI and the command.
 
-`run_learning` decides who may learn and in which order things happen: read, learn, store the attempt, send, store the
-answer. What is learned is decided in the pure modules beside it.
+`run_learning` takes the lock and performs the steps in order: read, learn, store the attempt, send, store the answer.
+The pure modules beside it do the learning.
 """
 
 import time
@@ -31,7 +31,7 @@ class LearningInProgress(RuntimeError):  # noqa: N818 - a state of the service, 
 
 
 class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
-    """The payload could not be delivered; the attempt is stored with the reason. `attempt_id` names its row."""
+    """The payload could not be delivered. The attempt is stored with the reason; `attempt_id` is the id of its row."""
 
     def __init__(self, message: str, attempt_id: int) -> None:
         super().__init__(message)
@@ -42,15 +42,15 @@ class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
 def run_learning(
     engine: Engine, settings: LearningSettings, *, dry_run: bool = False, pool: PoolSettings | None = None
 ) -> LearningReport:
-    """Read the snapshot, learn the thresholds, send them, store the attempt with the answer.
+    """Read the snapshot, learn the thresholds, send them, and store the attempt with the answer.
 
-    With `dry_run` nothing is sent or stored; the report's `attempt_id` is 0 and its `answer` None. Where the thresholds
-    in use do better, nothing is sent either: the attempt is stored as `kept`, with the reason. A database that is away
-    for a while is waited for as long as `pool` says.
+    With `dry_run`, nothing is sent or stored: the report's `attempt_id` is 0 and its `answer` is None. If the current
+    thresholds are better, nothing is sent and the attempt is stored as `kept` with the reason. If the database is
+    unavailable, its calls are retried for as long as `pool` allows.
 
     Raises:
         LearningInProgress: another run holds the lock.
-        SendFailed: no receiver is configured, it did not answer in time, or it did not answer with success.
+        SendFailed: no receiver is configured, or it did not answer in time or not with success.
         sqlalchemy.exc.SQLAlchemyError: the database failed.
     """
     started, started_at = time.monotonic(), datetime.now(UTC)

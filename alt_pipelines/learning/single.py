@@ -1,13 +1,13 @@
-"""Numbers for a receiver that reads them into 32 bits."""
+"""Round numbers for a receiver that parses them as 32-bit floats."""
 
 import numpy as np
 
 
 def survive_32_bits(value: float) -> float:
-    """The shortest decimal of the 32-bit float nearest to `value`: parsing it into 32 bits gives that float again.
+    """Return the shortest decimal of the 32-bit float nearest to `value`. Parsing it as 32 bits gives that float again.
 
     Raises:
-        ValueError: the value is NaN, infinite or beyond the range of 32 bits.
+        ValueError: the value is NaN, infinite or outside the range of 32-bit floats.
     """
     with np.errstate(over="ignore"):
         single = np.float32(value)

@@ -1,16 +1,16 @@
-"""From learning rows to what the optimiser sees: margin, top boost and tag count of each article, and its label.
+"""Convert learning rows to the optimiser's input: margin, top boost, tag count and label of each article.
 
-Pure: parsed JSON in, plain values out. A row that is not of the contract's shape is left out with a reason. Margins and
-boosts are single precision, as the recap worker computes and compares them, so that a threshold means the same there.
+Pure: parsed JSON in, plain values out. A row that does not match the contract is skipped with a reason. Margins and
+boosts are single precision, as the recap worker computes and compares them, so a threshold has the same effect there.
 
-The label says whether the graph was right to be trusted with an article. Human feedback decides where there is any:
+The label says whether trusting the graph with the article was right. Human feedback decides if there is any:
 
     {"label": true}         the label itself
-    {"genre": "politics"}   the right genre: true when the boosted scores put it first
-    {"correct": false}      a verdict on final_genre; a bare true or false means the same
+    {"genre": "politics"}   the right genre: the label is true if the boosted scores rank it first
+    {"correct": false}      a judgement of final_genre; a bare true or false means the same
 
-and otherwise the strategy does, true for `graph_boost`. Rows that neither of the rule's two strategies decided, and
-that nobody judged, carry no label; they count in the summary only.
+Otherwise the strategy decides: the label is true for `graph_boost` and false for `weighted_score`. A row with another
+strategy and without feedback has no label and counts in the summary only.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ Graph = Mapping[tuple[str, str], float]
 
 
 class LearningRow(NamedTuple):
-    """What learning reads of one row of recap_genre_learning_results; all four are parsed JSON."""
+    """The columns of recap_genre_learning_results that learning reads; all four are parsed JSON."""
 
     coarse_candidates: object
     refine_decision: object
@@ -42,7 +42,7 @@ class LearningRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One article: what the rule looks at, and the label where there is one."""
+    """One article: the inputs of the rule, and the label if it has one."""
 
     strategy: str
     margin: float
@@ -55,7 +55,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Examples:
-    """The labelled entries as columns of one length n: what the rule compares, and what it should say."""
+    """The n labelled entries as columns: the inputs of the rule and the expected decision."""
 
     margin: NDArray[np.float32]
     top_boost: NDArray[np.float32]
@@ -74,7 +74,7 @@ class Examples:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The entries of all usable rows, in the order of the rows, and why the others were left out."""
+    """The entries of all usable rows, in their order, and the counts of skipped rows by reason."""
 
     entries: list[Entry]
     rows_read: int
@@ -82,7 +82,7 @@ class Snapshot:
     feedback_not_understood: int
 
     def examples(self) -> Examples:
-        """The entries that carry a label, as columns."""
+        """Return the entries that have a label, as columns."""
         labelled = [entry for entry in self.entries if entry.label is not None]
         return Examples(
             np.array([entry.margin for entry in labelled], dtype=np.float32),
@@ -93,7 +93,7 @@ class Snapshot:
 
 
 class _Malformed(Exception):  # noqa: N818 - never leaves this module
-    """A row that is not of the contract's shape."""
+    """A row does not match the contract."""
 
 
 class _Candidate(NamedTuple):
@@ -108,7 +108,7 @@ class _Tag(NamedTuple):
 
 
 def take_snapshot(rows: Iterable[LearningRow], graph: Graph) -> Snapshot:
-    """One entry per usable row. Boosts are computed from `graph` when it has edges, else taken from the rows."""
+    """Make one entry per usable row. Boosts are computed from `graph` if it has edges, else taken from the rows."""
     entries: list[Entry] = []
     skipped: Counter[str] = Counter()
     rows_read = not_understood = 0
@@ -136,8 +136,7 @@ def _entry(row: LearningRow, graph: Graph) -> tuple[Entry, bool]:
     tags = _tags(row.tag_profile)
     ranked = sorted(_candidates(row.coarse_candidates, tags, graph), key=lambda each: each.boosted, reverse=True)
     top = ranked[0]
-    # With nothing to compare it with, a single candidate leads by nothing: the recap worker decides such articles
-    # without the graph.
+    # A single candidate has a margin of 0: the recap worker decides such articles without the graph.
     margin = top.boosted - ranked[1].boosted if len(ranked) > 1 else np.float32(0)
     if not (np.isfinite(margin) and np.isfinite(top.boost)):
         raise _Malformed("a score does not fit into 32 bits")
@@ -195,7 +194,7 @@ def _boost(genre: str, tags: list[_Tag], graph: Graph) -> float:
 
 
 def _judgement(feedback: object, final_genre: str, top_genre: str) -> bool | None:
-    """What the feedback says about trusting the graph's first candidate; None when it says nothing about that."""
+    """Return whether the feedback confirms the graph's first candidate; None if the feedback does not say."""
     verdict = feedback
     if isinstance(feedback, Mapping):
         if isinstance(feedback.get("label"), bool):

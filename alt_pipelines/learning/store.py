@@ -1,4 +1,4 @@
-"""Learning's SQL: the snapshot of rows, the graph it is judged by, the thresholds in force, and the attempts."""
+"""Learning's SQL: the learning rows, the graph, the current thresholds and the attempts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +20,12 @@ from alt_pipelines.text.normal import storable
 OVERRIDE = "graph_override"
 
 Status = Literal["sending", "kept"]
-"""How an attempt begins: to be sent, or with what is in use kept because it is better."""
+"""Initial status of an attempt: `sending`, or `kept` if the current thresholds are better and nothing is sent."""
 
 _LOCK = {"lock": int(Single.LEARNING)}
 
-# The newest row of each article first, by keys alone; only the rows that stay are read whole. A row ahead of the clock
-# by more than an hour is not of the last days.
+# The newest row of each article is found by keys alone; only the chosen rows are read completely. A row more than an
+# hour ahead of the clock does not count.
 _ROWS = """
 WITH newest AS (
     SELECT DISTINCT ON (article_id) job_id, article_id, updated_at
@@ -43,7 +43,7 @@ ORDER BY chosen.updated_at DESC, chosen.article_id
 
 @contextmanager
 def learning_lock(engine: Engine) -> Iterator[bool]:
-    """Hold the lock of learning; yields False when somebody else has it. The lock ends with its connection."""
+    """Hold the lock of learning. Yield False if another process has it. The lock ends with its connection."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         taken = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), _LOCK))
         try:
@@ -54,28 +54,28 @@ def learning_lock(engine: Engine) -> Iterator[bool]:
 
 
 def ping(engine: Engine) -> None:
-    """One round trip, so that a database that is away is waited for before anything begins."""
+    """Make one round trip, so that the caller can wait for an unavailable database before it starts."""
     with engine.connect() as connection:
         connection.execute(text("SELECT 1"))
 
 
 def read_rows(connection: Connection, settings: LearningSettings) -> list[LearningRow]:
-    """The newest learning row of each article of the last days, newest first, at most `max_rows`."""
+    """Read the newest learning row of each article of the last `days`, newest first, at most `max_rows`."""
     rows = connection.execute(text(_ROWS), {"days": settings.days, "max_rows": settings.max_rows})
     return [LearningRow(*row) for row in rows]
 
 
 def read_graph(connection: Connection, window: str) -> dict[tuple[str, str], float]:
-    """(genre, tag) → weight of a window, the one that genre refinement reads; empty while there is none."""
+    """Read a window of the graph as (genre, tag) → weight; empty if it has not been built."""
     columns = tag_label_graph.c
     rows = connection.execute(select(columns.genre, columns.tag, columns.weight).where(columns.window_label == window))
     return {(row.genre, row.tag): row.weight for row in rows}
 
 
 def read_in_force(connection: Connection) -> Thresholds:
-    """What the recap worker uses: the newest override it saved, else the newest we sent, else the references.
+    """Read the current thresholds: the newest override that the recap worker saved, else the newest sent to it.
 
-    Values that are missing from it are the references'.
+    Missing values are those of the references.
     """
     saved = None
     if shape_of(connection).worker_config:
@@ -100,9 +100,10 @@ def read_in_force(connection: Connection) -> Thresholds:
 
 
 def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any], status: Status = "sending") -> int:
-    """Store an attempt before it is sent, or as `kept` one that is not sent.
+    """Store an attempt, with status `sending` before it is sent or `kept` if it is not sent. Return its id.
 
-    Only the holder of the lock may: others still "sending" have died.
+    The caller must hold the lock of learning: other attempts that are still `sending` belong to processes that have
+    ended, and are marked as failed.
     """
     with engine.begin() as connection:
         connection.execute(
@@ -125,7 +126,7 @@ def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any
 
 
 def end_attempt(engine: Engine, attempt: int, answer: Answer | None, error: str | None, seconds: float) -> None:
-    """Store how an attempt ended: what was answered, and the error unless it was accepted."""
+    """Store the end of an attempt: the answer, and the error unless the payload was accepted."""
     metrics = MetricBatch()
     metrics.observe("recap_subworker_learning_task_duration_seconds", seconds)
     outcome = "failure" if error else "success"
