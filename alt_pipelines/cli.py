@@ -1,6 +1,6 @@
-"""The command `alt-pipelines`: one group, whose commands live with the rooms they belong to.
+"""The command `alt-pipelines`: one group whose commands are defined in the packages that they belong to.
 
-A room's `command.py` is imported only when its command is called, so `--help` and small commands start fast.
+A package's `command.py` is imported only when one of its commands is called, so small commands start fast.
 """
 
 import importlib
@@ -68,12 +68,15 @@ def cli(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Entry point: a failure that a person can mend ends in one sentence, not in a stack trace."""
+    """Run the command line. A failure that the user can fix prints one sentence instead of a stack trace."""
     run(cli)
 
 
 def run(command: click.Command, **arguments: Any) -> None:
-    """Run a command and exit; errors of settings (2) and of databases and brokers (1) are sentences."""
+    """Run a command and exit: 2 after a settings error, 1 after a database or broker error, each printed in a sentence.
+
+    Any other exception is a defect and is raised.
+    """
     try:
         command(standalone_mode=True, **arguments)
     except SettingsError as error:
@@ -88,7 +91,7 @@ def run(command: click.Command, **arguments: Any) -> None:
 
 
 def _sentence_of(error: Exception) -> str | None:
-    """A sentence for a failure of the surroundings; None for a defect, which deserves its stack trace."""
+    """Return a sentence for a failure of the environment, or None for a defect, which keeps its stack trace."""
     from redis import RedisError
     from sqlalchemy.exc import DBAPIError
 

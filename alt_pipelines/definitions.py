@@ -1,7 +1,7 @@
-"""The one list of everything Dagster runs here: assets, checks, jobs, sensors, schedules, resources.
+"""The list of everything Dagster runs: assets, checks, jobs, sensors, schedules and resources.
 
-Add a definition: import it here and put it into the list it belongs to. Nothing is discovered by itself.
-Tests call `build_definitions` with resources of their own instead of patching.
+To add a definition, import it here and add it to its list. Nothing is discovered automatically. Tests call
+`build_definitions` with their own resources instead of patching.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ from alt_pipelines.tagging.warmup import WARM_UP as TAGGING_WARM_UP
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None) -> dg.Definitions:
-    """All definitions, with resources replaced by those in `overrides`."""
+    """Build all definitions. `overrides` replaces resources by name."""
     platform = get_platform()
     configure_logging(platform.settings.logging)
     for warm_up in (TAGGING_WARM_UP, RECAP_WARM_UP):

@@ -1,10 +1,10 @@
-"""The composition root: what a process needs to work, made when first asked for, from the settings.
+"""The composition root: builds the resources of a process from the settings, each on first use.
 
-One `Platform` per process holds the engines of both databases, the embedder and the tag extractor, so that a warm
-worker makes each once and every run after the first finds it there. After a fork the child starts with none of it:
-connections and inference sessions do not survive one.
+One `Platform` per process holds the engines of both databases, the embedder and the tag extractor. A warm worker
+creates each once, and later runs reuse it. After a fork the child starts with none of them, because connections and
+inference sessions do not survive a fork.
 
-Scope: construction and lifetime. Out of scope: any behaviour; rooms get what they need passed in.
+Scope: construction and lifetime. Out of scope: any behaviour; packages receive the resources as arguments.
 """
 
 import os
@@ -46,7 +46,7 @@ class Platform:
 
     @cached_property
     def first_day(self) -> datetime:
-        """The day of the first article, where the partitions begin (naive UTC)."""
+        """Day of the first article, which is the start of the partitions (naive UTC)."""
         return first_day.known(self.settings)
 
     @cached_property
@@ -56,7 +56,7 @@ class Platform:
 
     @cached_property
     def tag_extractor(self) -> TagExtractor:
-        """The tag extractor with its dictionaries. Without a model its first pass tags alone, and says so."""
+        """The tag extractor with its dictionaries. Without a model it logs a warning and runs only its first pass."""
         try:
             encoder: Embedder | None = self.embedder
         except EmbeddingError as error:
@@ -66,14 +66,14 @@ class Platform:
 
     @cached_property
     def isolated_extractor(self) -> IsolatedExtractor:
-        """The tag extractor of runs: in a child process, with a deadline per article. Loads nothing in this process."""
+        """The tag extractor of runs: a child process with a deadline per article. Loads no model in this process."""
         modules = ("alt_pipelines.platform", "alt_pipelines.tagging.extraction.extractor:warm_up")
         memory = self.settings.execution.memory_per_process_mb
         child: SupervisedChild[Any, Any] = SupervisedChild(Factory(tag_handler, (self.settings,)), modules, memory)
         return IsolatedExtractor(child, self.settings.tagging)
 
     def close(self) -> None:
-        """Close the connections and end the extractor's process; models go with the object."""
+        """Close the connections and end the extractor's process. Models are freed with this object."""
         extractor: Any = self.__dict__.pop("isolated_extractor", None)
         if isinstance(extractor, IsolatedExtractor):
             extractor.close()
@@ -83,7 +83,7 @@ class Platform:
                 engine.dispose()
 
     def forget(self) -> None:
-        """Drop everything without closing it: for a forked child, whose parent still uses the connections."""
+        """Drop every resource without closing it. A forked child calls this: its parent still uses the connections."""
         for name in ("alt_engine", "recap_engine"):
             engine: Any = self.__dict__.pop(name, None)
             if engine is not None:
@@ -93,7 +93,7 @@ class Platform:
 
 
 def tag_handler(settings: Settings) -> Handler:
-    """What the isolated extractor's child does: its own extractor and models, made in that process."""
+    """Build the handler of the isolated extractor's child process, with an extractor and models of its own."""
     configure_logging(settings.logging)
     platform = Platform(settings)
     return handler(platform.tag_extractor, platform.embedder)
@@ -103,10 +103,10 @@ _platform: Platform | None = None
 
 
 def get_platform() -> Platform:
-    """The platform of this process, from its environment.
+    """Return the platform of this process, built from the environment on the first call.
 
     Raises:
-        SettingsError: the environment holds values that cannot be used.
+        SettingsError: the environment holds invalid values.
     """
     global _platform
     if _platform is None:

@@ -1,5 +1,5 @@
-"""The platform's services that read what this project builds, as the last nodes of the asset graph.
+"""External assets of the platform services that read this project's data; they are the last nodes of the asset graph.
 
-Scope: external assets without code, so that the lineage in the UI ends where the data is used. Out of scope: how the
-services are served (`api`).
+Scope: specs without code, so that the lineage in the UI ends where the data is used. Out of scope: the HTTP API that
+serves those services (`api`).
 """

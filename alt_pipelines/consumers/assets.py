@@ -1,12 +1,12 @@
 """External assets for the consumers of tags, clusters, the graph and the thresholds.
 
     article_tags ─┬─> search_index                 POST /api/v1/tags/batch
-                  ├─> backend_tag_trail            POST /api/v1/tags/batch, /extract-tags, /generate-tags
+                  ├─> backend_tags                 POST /api/v1/tags/batch, /extract-tags, /generate-tags
                   └─> recap_genre_learning_results
     genre_clusters, cluster_evidence ─> weekly_recap            POST and GET /v1/runs
     tag_label_graph, genre_thresholds ─> genre_refinement       reads recap-db; POST /admin/genre-learning
 
-Nothing here is ever materialized by this project: Dagster shows these assets as external.
+This project never materializes these assets: Dagster shows them as external.
 """
 
 import dagster as dg
