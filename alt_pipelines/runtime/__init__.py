@@ -1,5 +1,5 @@
-"""Dagster runs on warm Celery workers: launcher, worker, lease, broker, queues, coordinator, storage, preloading.
+"""Execute Dagster runs on warm Celery workers: launcher, worker, lease, broker, queues, coordinator, storage, preload.
 
-Scope: how a Dagster run gets to a process and stays with exactly one. Out of scope: which processes make up an
-installation on one machine (`stack`), and what a run computes.
+Scope: how a Dagster run reaches a worker process and is executed by exactly one. Out of scope: which processes make up
+an installation on one machine (`stack`), and what a run computes.
 """

@@ -1,9 +1,9 @@
-"""The sensor that makes the broker's memory unimportant: runs that wait and whose message is nowhere are sent again.
+"""The sensor that resends queued runs whose message the broker has lost, so that broker data loss is harmless.
 
-A message is lost when the broker restarts, is emptied, or was away at the launch, and when a worker dies between taking
-it and starting the run. Sending one too many is harmless: the lease lets one worker have the run.
+A message is lost when the broker restarts, is emptied or was unreachable at launch, or when a worker dies between
+taking the message and starting the run. A duplicate message is harmless: the lease lets only one worker execute the run.
 
-Its ticks are seen in the UI; in `dagster dev`, which has no broker, it has nothing to do.
+The UI shows the sensor's ticks. Under `dagster dev`, which has no broker, the sensor does nothing.
 """
 
 import time
@@ -17,7 +17,7 @@ from alt_pipelines.runtime.storage import storage_url
 
 log = structlog.get_logger(__name__)
 
-WAITING_SECONDS = 15.0  # a message is in a queue or in work well before that
+WAITING_SECONDS = 15.0  # by then a message is normally in a queue or taken by a worker
 _BATCH = 500
 
 
@@ -27,7 +27,7 @@ _BATCH = 500
     description="Sends runs to the workers again whose message the broker has lost.",
 )
 def resend_lost_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
-    """Compare the runs that wait with the messages in the broker and the leases, and send what is missing."""
+    """Compare the waiting runs with the broker's messages and the leases, and resend the runs found in neither."""
     launcher = context.instance.run_launcher
     if not isinstance(launcher, WarmRunLauncher):
         return dg.SkipReason("Runs are processes of their own here; there is no broker that could lose one.")
@@ -36,7 +36,7 @@ def resend_lost_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 
 
 def resend(instance: dg.DagsterInstance, launcher: WarmRunLauncher) -> tuple[int, int]:
-    """Send every run again that waits, is in no queue and in nobody's hands. Returns (sent, waiting).
+    """Resend every waiting run that has neither a message in a queue nor a lease. Returns (sent, waiting).
 
     Raises:
         broker.BrokerError: the broker does not answer; the next tick tries again.

@@ -1,11 +1,11 @@
-"""How a submitted run waits: the queue of `dagster dev`, and the one of the stack.
+"""The run coordinators: `LimitedRunCoordinator` for `dagster dev`, `DirectRunCoordinator` for the stack.
 
-With the default launcher every run is a process of its own, so Dagster's daemon has to hold runs back:
-`LimitedRunCoordinator`. In the stack the worker processes are the limit, and a run goes to them at once; it is QUEUED
-until one takes it, which the UI shows and lets a person cancel: `DirectRunCoordinator`.
+With Dagster's default launcher every run is a separate process, so the daemon limits how many start:
+`LimitedRunCoordinator`. In the stack the number of worker processes is the limit, and a run is sent to them at once.
+The run stays QUEUED until a worker takes it; the UI shows this status and can cancel the run: `DirectRunCoordinator`.
 
-A run of one of our jobs carries its tags (`queues.run_tags`). One that a person starts by "Materialize" on an asset
-belongs to no job of ours; it takes over the tags of its steps (`op_tags`) before it is submitted.
+A run of one of our jobs carries the job's tags (`queues.run_tags`). A run started with "Materialize" on an asset
+belongs to none of our jobs; it takes the tags of its steps (`op_tags`) before it is submitted.
 """
 
 import sys
@@ -29,7 +29,7 @@ from alt_pipelines.settings import RecapSettings, Settings, TaggingSettings
 
 
 class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
-    """Dagster's queue with limits from RECAP_SUBWORKER_MAX_BACKGROUND_RUNS."""
+    """Dagster's queue with limits from RECAP_SUBWORKER_MAX_BACKGROUND_RUNS and TAG_PARALLEL_RUNS."""
 
     @classmethod
     def config_type(cls) -> Any:
@@ -40,7 +40,7 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
     def from_config_value(cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]) -> Self:
         """Build the queue from the environment."""
         genre_runs = RecapSettings.read(Settings.environment()).max_background_runs
-        # One more than the sensor's own: a backfill by hand may take hours and must not hold up what is new.
+        # One more than the sensor starts: a manual backfill can take hours and must not delay new articles.
         tagging_runs = TaggingSettings.read(Settings.environment()).parallel_runs + 1
         return cls(
             inst_data=inst_data,
@@ -60,14 +60,14 @@ class LimitedRunCoordinator(QueuedRunCoordinator[DagsterInstance]):
 
 
 class DirectRunCoordinator(DefaultRunCoordinator):
-    """Hands a run to the launcher at once, and calls it QUEUED until a worker has it.
+    """Launch a run at once and report it as QUEUED until a worker takes it.
 
-    Dagster's own `DefaultRunCoordinator` would call it STARTING: such a run cannot be cancelled in the UI, and the
-    start time-out would count the time that it only waits.
+    Dagster's own `DefaultRunCoordinator` would report STARTING. The UI cannot cancel a STARTING run, and the start
+    time-out would include the time in the queue.
     """
 
     def submit_run(self, context: SubmitRunContext) -> DagsterRun:
-        """Record that the run waits, and send it to the workers; a run that was submitted before is left alone."""
+        """Report the run as QUEUED and send it to the workers. A run that was submitted before is returned as is."""
         run = context.dagster_run
         if run.status != DagsterRunStatus.NOT_STARTED:
             return run
@@ -85,7 +85,7 @@ class DirectRunCoordinator(DefaultRunCoordinator):
         return queued
 
     def cancel_run(self, run_id: str) -> bool:
-        """End a run, whether it waits or is in work."""
+        """Cancel a waiting or running run."""
         return self._instance.run_launcher.terminate(run_id)
 
 

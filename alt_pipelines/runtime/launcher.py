@@ -1,10 +1,10 @@
-"""The run launcher of the stack: a run becomes a Celery message, a warm worker executes it.
+"""The run launcher of the stack: it sends each run as a Celery message, and a warm worker executes the run.
 
-A `CeleryRunLauncher` (dagster_celery) whose knowledge of a run's worker comes from the lease in Postgres (`store`)
-instead of a result backend, so that a lost worker is found within a minute, a restarted or emptied broker confuses
-nobody, and cancelling works without the broker.
+`WarmRunLauncher` is a `CeleryRunLauncher` (dagster_celery) that finds a run's worker by the lease in Postgres (`store`)
+instead of a result backend. A lost worker is therefore detected within a minute, a restarted or emptied broker changes
+no run's status, and canceling works without the broker.
 
-Here: launching, ending, health. Not here: executing (`worker`), sending again what the broker lost (`automation`).
+Runs are executed in `worker`; `automation` resends the messages that the broker has lost.
 """
 
 import time
@@ -35,14 +35,14 @@ from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` and a connect): only a lease
-# that stays free this long, seen by this process, means that the worker is gone.
+# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` plus a connect). Only a lease
+# that this process sees free for this long means that the worker is gone.
 LOST_AFTER_SECONDS = 15.0
 HARD_LIMIT_MARGIN_SECONDS = 60  # the parent process kills a run this long after its dagster/max_runtime
 
 
 class WarmRunLauncher(CeleryRunLauncher):
-    """Starts runs as Celery tasks on warm workers; broker and databases come from the settings."""
+    """Launch runs as Celery tasks on warm workers; the settings name the broker and the databases."""
 
     def __init__(self, settings: Settings, inst_data: ConfigurableClassData | None = None) -> None:
         self.settings = settings
@@ -70,7 +70,7 @@ class WarmRunLauncher(CeleryRunLauncher):
         return store.lease_engine(storage_url(self.settings), "alt-launcher")
 
     def launch_run(self, context: LaunchRunContext) -> None:
-        """Send a run to the workers of its queue. A broker that does not answer is no failure: the run waits for it."""
+        """Send a run to the workers of its queue. If the broker does not answer, the run stays queued until it does."""
         run = context.dagster_run
         queue = queue_of(run)
         try:
@@ -84,7 +84,7 @@ class WarmRunLauncher(CeleryRunLauncher):
             log.info("run_sent", run_id=run.run_id, queue=queue, job=run.job_name)
 
     def send(self, run: dg.DagsterRun) -> None:
-        """Send the message of a run that waits; harmless when an earlier one is still somewhere.
+        """Send the message of a waiting run. A duplicate of an earlier message is harmless.
 
         Raises:
             broker.BrokerError: the broker does not answer.
@@ -103,16 +103,16 @@ class WarmRunLauncher(CeleryRunLauncher):
         )
 
     def terminate(self, run_id: str) -> bool:
-        """End a run: one that no worker has is canceled here and now, one in work is interrupted by its worker."""
+        """End a run: cancel it at once if no worker has it, else have its worker interrupt it."""
         run = self._instance.get_run_by_id(run_id)
         if run is None or run.is_finished:
             return False
-        # A run that is ended from outside must not come back by itself.
+        # A run that is ended from outside must not be retried.
         self._instance.add_run_tags(run_id, {MAX_RETRIES_TAG: "0"})
         if run.status != dg.DagsterRunStatus.CANCELING:
             self._instance.report_run_canceling(run)
         with self._engine.connect() as session:
-            if store.try_lease(session, run_id):  # nobody has it, and while it is ours nobody can start it
+            if store.try_lease(session, run_id):  # no worker has the run, and none can start it while we hold the lease
                 latest = self._instance.get_run_by_id(run_id)
                 if latest is not None and not latest.is_finished:
                     self._instance.report_run_canceled(latest, "No worker had taken the run.")
@@ -120,12 +120,12 @@ class WarmRunLauncher(CeleryRunLauncher):
         return True
 
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
-        """Whether a worker holds the run's lease; asked by run monitoring for runs that are STARTED."""
+        """Report whether a worker holds the run's lease. Run monitoring calls this for STARTED runs."""
         try:
             with self._engine.connect() as connection:
                 holder = store.holder(connection, run.run_id)
         except DBAPIError:
-            self._free_since.clear()  # while the database was away no lease could be held
+            self._free_since.clear()  # no lease can be held while the database is down
             raise
         if holder is None:
             since = self._free_since.setdefault(run.run_id, time.monotonic())
@@ -141,7 +141,7 @@ class WarmRunLauncher(CeleryRunLauncher):
         return CheckRunHealthResult(WorkerStatus.RUNNING)
 
     def get_run_worker_debug_info(self, run: dg.DagsterRun, include_container_logs: bool | None = True) -> str | None:
-        """Who has the run, for messages of run monitoring."""
+        """Describe where the run executes, for run monitoring's messages."""
         with self._engine.connect() as connection:
             holder = store.holder(connection, run.run_id)
         where = f"executed by {holder.application}" if holder else "with no worker"
@@ -149,18 +149,18 @@ class WarmRunLauncher(CeleryRunLauncher):
 
     @property
     def supports_resume_run(self) -> bool:
-        """Runs are done again from their beginning (a transaction each), never resumed in the middle."""
+        """False: a run commits each result in one transaction, so it is retried from the start and never resumed."""
         return False
 
 
 def queue_of(run: dg.DagsterRun) -> Queue:
-    """The queue that a run's tags name, else the default."""
+    """Return the queue named by a run's tags, else the default queue."""
     named = run.tags.get(QUEUE_TAG, DEFAULT_QUEUE)
     return next((queue for queue in QUEUES if queue == named), DEFAULT_QUEUE)
 
 
 def celery_app(launcher: WarmRunLauncher) -> Celery:
-    """The Celery application that workers serve: the launcher's own, so that both always agree."""
+    """Return the launcher's Celery application, which workers serve too, so that both share one configuration."""
     app = launcher.celery
     assert isinstance(app, Celery)
     return app

@@ -1,14 +1,14 @@
-"""A worker process's hold on the run it executes, and the run's hold on the worker process.
+"""The lease of a worker process on the run it executes, and the watchdog that ends the process with its run.
 
-One thread and one database session per process. Every few seconds the thread shows that the process lives, takes its
-locks again if the session was lost (a restarted Postgres), and looks at the status of the run in work: a run that was
-cancelled is interrupted, then ended by force; a run that somebody else has ended takes its process with it, since what
-that process would still write is no longer wanted. The pool then forks another process, preloaded, in a second or two.
+Each process has one lease thread and one database session. Every few seconds the thread renews the heartbeat, takes its
+locks again if the session was lost (a restarted Postgres), and reads the status of the current run. A canceled run is
+interrupted, then killed. If the run was ended elsewhere, the process is killed, because nothing that it would still
+write is valid. The pool then forks a preloaded replacement within one or two seconds.
 
-The thread needs the interpreter. Native code that keeps it is ended by the kernel: a second thread, which waits for no
-database, sets a timer of the process's CPU time whose signal has no handler, again and again, and after
-HELD_CPU_SECONDS without that the process ends wherever it is. Native code that keeps the interpreter without using CPU
-falls silent in the database, and the worker's parent ends the process (`silent_processes`).
+The lease thread needs the interpreter lock, so two further mechanisms cover native code that never releases it. If the
+code uses CPU, the kernel ends the process: a second thread, which never waits for the database, keeps resetting a CPU
+timer whose signal has no handler, and after HELD_CPU_SECONDS of CPU time without a reset the signal ends the process.
+If the code uses no CPU, the session becomes silent, and the worker's parent kills the process (`silent_processes`).
 """
 
 import logging
@@ -30,17 +30,17 @@ from alt_pipelines.runtime.queues import Queue
 log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 2.0
-SESSION_WAIT_SECONDS = 30.0  # how long a run waits for the database before its message is given up (it is sent again)
-INTERRUPT_GRACE_SECONDS = 15.0  # from the interrupt to the end by force
-ENDED_GRACE_SECONDS = 6.0  # from the final status to the end by force; a run's own last events come within this
+SESSION_WAIT_SECONDS = 30.0  # wait for the database before the message is dropped (the sensor resends it)
+INTERRUPT_GRACE_SECONDS = 15.0  # from the interrupt to the kill
+ENDED_GRACE_SECONDS = 6.0  # from the final status to the kill; a run writes its own last events within this time
 
-HELD_CPU_SECONDS = 30.0  # of a process whose interpreter no other thread gets; its claim counts as lost by then
+HELD_CPU_SECONDS = 30.0  # CPU time during which no other thread gets the interpreter lock; by then the claim is lost
 
 _ENDED = ("SUCCESS", "FAILURE", "CANCELED", None)
 
 
 def silent_processes(engine: Engine) -> list[int]:
-    """Ids of this machine's worker processes whose session has been silent for too long though they run."""
+    """Return the ids of this machine's worker processes whose session has been silent for over SILENT_SECONDS."""
     with engine.connect() as connection:
         found = [worker for worker in store.workers(connection) if worker.silent_seconds > store.SILENT_SECONDS]
     host = socket.gethostname()[:24]
@@ -52,10 +52,10 @@ def silent_processes(engine: Engine) -> list[int]:
 
 
 class WorkerLease:
-    """The session, the thread and the lease of one worker process. Make it after the fork."""
+    """The session, the threads and the lease of one worker process. Create it after the fork."""
 
     def __init__(self, url: str, queue: Queue, report_canceled: Callable[[str], None]) -> None:
-        """`report_canceled` marks a run as canceled that did not end by itself after its interrupt."""
+        """`report_canceled` marks a run as canceled if it did not end after its interrupt."""
         self._queue = queue
         self._report_canceled = report_canceled
         self._engine = store.lease_engine(url, f"{store.APPLICATION}/{queue}/{socket.gethostname()[:24]}:{os.getpid()}")
@@ -68,12 +68,12 @@ class WorkerLease:
         self._pulse = threading.Thread(target=self._set_timer, name="lease-timer", daemon=True)
 
     def start(self) -> None:
-        """Announce the process and start watching."""
+        """Start the threads, which announce the process and watch its run."""
         self._thread.start()
         self._pulse.start()
 
     def close(self) -> None:
-        """Stop watching and give everything back."""
+        """Stop watching and close the session, which releases its locks."""
         self._over.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -84,7 +84,7 @@ class WorkerLease:
 
     @contextmanager
     def hold(self, run_id: str) -> Iterator[bool]:
-        """Hold the lease of a run; False when another process has it or the database does not answer."""
+        """Hold the lease of a run; yields False if another process has it or the database does not answer."""
         held = self._take(run_id)
         try:
             yield held

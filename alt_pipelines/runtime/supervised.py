@@ -1,19 +1,16 @@
-"""A child process that works on one task at a time under a deadline that also ends native code.
+"""A child process that works on one task at a time, with a deadline that also ends native code.
 
     supervisor                                 child
     run(task) ------------ task -------------> handler(task, step)
               <~~~~ step 0, step 1, ... ~~~~~~   in shared memory; each step starts a new deadline
               <------------ result -----------
 
-The kernel enforces the deadline: at every step the child sets a CPU timer whose signal has no handler, so it ends the
-process wherever it is, also inside a library that never returns to the interpreter. A child that hangs without using
-CPU is ended by the supervisor. Either way the supervisor knows at which step, and the next task finds a fresh child.
+The kernel enforces the deadline. At every step the child sets a CPU timer whose signal has no handler, so the signal
+ends the process even inside a library that never returns to the interpreter. The supervisor ends a child that hangs
+without using CPU. In both cases the supervisor knows the last step, and the next task gets a new child.
 
-Wall-clock limits follow from the CPU limit and are generous, because a loaded machine is no fault of the task: a child
-that uses no CPU at all has `ASLEEP_FACTOR` times its CPU limit, one that is given little of the processor
-`STARVED_FACTOR` times.
-
-Scope: one child and its deadlines. Out of scope: what the tasks are.
+Wall-clock limits are multiples of the CPU limit, because the task is not at fault on a loaded machine: a child that
+uses no CPU has `ASLEEP_FACTOR` times its CPU limit, and a child that gets little CPU has `STARVED_FACTOR` times.
 """
 
 import contextlib
@@ -40,20 +37,20 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 Step = Callable[[int, float], None]
-"""Called by a handler before each step, with the step's number and the CPU seconds it may take."""
+"""A handler calls it before each step, with the number of the step and its CPU limit in seconds."""
 
 Handler = Callable[[Any, Step], Any]
 """Carries out one task."""
 
 ASLEEP_FACTOR = 3.0
 STARVED_FACTOR = 20.0
-START_SECONDS = 120.0  # to make the handler: models are loaded from a disk that may be busy
+START_SECONDS = 120.0  # for creating the handler; it may load models from a busy disk
 _POLL_SECONDS = 0.25
 _LEAST_WALL_SECONDS = 2.0
 
 
 class ChildStoppedError(RuntimeError):
-    """The child ended during a task; `step` is the last one that it began, None before the first."""
+    """The child ended during a task; `step` is the last step that it began, None before the first."""
 
     def __init__(self, message: str, step: int | None) -> None:
         super().__init__(message)
@@ -61,22 +58,22 @@ class ChildStoppedError(RuntimeError):
 
 
 class DeadlineExceededError(ChildStoppedError):
-    """The child was ended because a step took longer than it may."""
+    """The child was killed because a step exceeded its limit."""
 
 
 class ChildDiedError(ChildStoppedError):
-    """The child ended by itself: a crash in native code, or the system ended it for want of memory."""
+    """The child was not ended by the supervisor: native code crashed, or the system ran out of memory and killed it."""
 
 
 class TaskFailedError(RuntimeError):
-    """The handler raised; the message is the name and text of its error. The child goes on."""
+    """The handler raised; the message is the name and text of its error. The child keeps running."""
 
 
 @dataclass(frozen=True)
 class Factory:
-    """Makes the handler in the child.
+    """How to create the handler in the child.
 
-    `function` is importable there (a module-level function) and is called with `arguments`, which are pickled.
+    `function` must be a module-level function that the child can import; it is called with the pickled `arguments`.
     """
 
     function: Callable[..., Handler]
@@ -84,14 +81,14 @@ class Factory:
 
 
 class SupervisedChild(Generic[Task, Result]):
-    """One child process that starts with its first task and again after each end.
+    """One child process, started with the first task and restarted after each end.
 
     Args:
-        factory: makes the handler in the child.
+        factory: creates the handler in the child.
         modules: imported once by the process that forks the children.
-        memory_mb: a child that has grown beyond this resident size is replaced after its task.
+        memory_mb: a child whose resident size exceeds this is replaced after its task.
 
-    Safe to call from several threads, which then wait for each other. Make it in the process that uses it: it does not
+    Thread-safe: calls from several threads run one at a time. Create it in the process that uses it; it does not
     survive a fork.
     """
 
@@ -105,15 +102,15 @@ class SupervisedChild(Generic[Task, Result]):
 
     @property
     def pid(self) -> int | None:
-        """The child's process id, None while there is none."""
+        """The child's process id, None if no child is running."""
         return None if self._child is None else self._child.pid
 
     def run(self, task: Task) -> Result:
         """Carry out a task.
 
         Raises:
-            DeadlineExceededError: a step took too long; the child is gone.
-            ChildDiedError: the child ended by itself.
+            DeadlineExceededError: a step took too long; the child was killed.
+            ChildDiedError: the child ended without being killed by the supervisor.
             TaskFailedError: the handler raised.
         """
         with self._lock:
@@ -145,7 +142,7 @@ class SupervisedChild(Generic[Task, Result]):
                 pid, connection, shared = self._nursery.fork(_Serve(self._factory))
                 self._child = _Child(pid, connection, _StepMark(shared))
                 break
-            except OSError as error:  # it was killed; a second one that ends at once is a defect
+            except OSError as error:  # the nursery was killed; if the second one ends at once too, that is a defect
                 self.close()
                 if last:
                     raise ChildDiedError(f"the child process does not start: {error}", None) from error
@@ -182,7 +179,7 @@ class SupervisedChild(Generic[Task, Result]):
         return result  # type: ignore[no-any-return]
 
     def _stopped(self, message: str, deadline: bool = False) -> ChildStoppedError:
-        """Drop the child, which has ended, and say how it ended."""
+        """Drop the ended child and return the error that describes its end."""
         assert self._child is not None
         child, self._child = self._child, None
         child.connection.close()
@@ -199,7 +196,7 @@ class SupervisedChild(Generic[Task, Result]):
 
 
 class _StepMark:
-    """The step that the child is at, in memory that its supervisor reads: a count of steps, a number, a limit."""
+    """The child's current step in memory shared with the supervisor: count of steps, step number, CPU limit (s)."""
 
     _LAYOUT = struct.Struct("qqd")
 
@@ -207,11 +204,11 @@ class _StepMark:
         self._shared = shared
 
     def clear(self) -> None:
-        """No step has begun."""
+        """Record that no step has begun."""
         self._LAYOUT.pack_into(self._shared, 0, 0, 0, 0.0)
 
     def set(self, count: int, number: int, cpu_seconds: float) -> None:
-        """The `count`th step, whose number is `number`, begins."""
+        """Record the start of step `number`, the `count`th of the task."""
         self._LAYOUT.pack_into(self._shared, 0, count, number, cpu_seconds)
 
     @property
@@ -222,7 +219,7 @@ class _StepMark:
 
     @property
     def count_and_limit(self) -> tuple[int, float]:
-        """How many steps have begun, and the CPU seconds of the last."""
+        """The number of steps begun, and the CPU limit of the last in seconds."""
         count, _, limit = self._LAYOUT.unpack_from(self._shared)
         return count, limit if count else START_SECONDS
 
@@ -240,7 +237,7 @@ class _Child:
 
 @dataclass(frozen=True)
 class _Serve:
-    """What the child does: make the handler, then carry out tasks until the supervisor closes the socket."""
+    """Run in the child: create the handler, then carry out tasks until the supervisor closes the socket."""
 
     factory: Factory
 
@@ -272,7 +269,7 @@ class _Serve:
 
 
 class _WallClock:
-    """Judges a child that does not use its CPU time; the CPU limit itself is the kernel's."""
+    """The wall-clock limits of a child that does not use its CPU time; the kernel enforces the CPU limit."""
 
     def __init__(self, child: _Child) -> None:
         self._child = child
@@ -281,7 +278,7 @@ class _WallClock:
         self._cpu = 0.0
 
     def is_over(self) -> bool:
-        """Whether the child is to be ended: it stands still, or has had many times its CPU time."""
+        """Whether to kill the child: it used no CPU for too long, or exceeded STARVED_FACTOR times its CPU limit."""
         now = time.monotonic()
         steps, limit = self._child.step.count_and_limit
         if steps != self._steps:
@@ -289,7 +286,7 @@ class _WallClock:
         try:
             times = psutil.Process(self._child.pid).cpu_times()
         except psutil.NoSuchProcess:
-            return False  # its end is read from the socket
+            return False  # the socket reports its end
         if times.user + times.system > self._cpu:
             self._cpu, self._moved = times.user + times.system, now
         still = now - self._moved > max(_LEAST_WALL_SECONDS, ASLEEP_FACTOR * limit)

@@ -1,24 +1,25 @@
 """The warm worker: a prefork Celery worker whose processes execute whole Dagster runs.
 
-Facts for those who define jobs:
+What authors of jobs need to know:
 
-* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`execution.queues`), and every
-  asset the same as `op_tags`, for runs started on its page. A run without the tag goes to the tagging queue.
-* A run whose worker is lost is marked failed within a minute and started once more by Dagster, as a new run with the
-  same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost one
-  then carries `dagster/will_retry: "true"`: a sensor that looks at failed runs leaves those alone. A run that failed by
-  its own error, was canceled or reached its time limit is not started again. Give `max_retries=0` to jobs whose
-  sensor asks for the work again anyhow (tagging does).
-* "In flight" is QUEUED, NOT_STARTED, STARTING, STARTED and CANCELING: a run is QUEUED until a worker has it.
-* A run can be executed while an earlier one with the same config is still dying. Claim rows by the Dagster run id, and
-  let the final transaction demand that the claim is still this run's.
-* Cancelling interrupts the step: `dagster._core.errors.DagsterExecutionInterruptedError`, a BaseException, is raised in
-  it. Whatever still runs 15 s later, or 6 s after somebody else has ended the run, is killed with its process: no
-  `finally` runs then. Open transactions roll back; mark rows from outside (a sensor), not only in `except`.
-* A process serves many runs, one after the other, in its main thread. Module state survives from run to run; use
-  `Platform` for what is expensive. Never fork or start process pools in a run: it is the pool.
+* Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`runtime.queues`). Give every
+  asset the same tags as `op_tags`, for runs started on its page. A run without the tag goes to the tagging queue.
+* A run whose worker is lost is marked as failed within a minute. Dagster then retries it once as a new run with the
+  same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost run
+  carries `dagster/will_retry: "true"`; a sensor that handles failed runs must skip such runs. A run that failed with
+  its own error, was canceled or reached its time limit is not retried. Set `max_retries=0` on jobs whose sensor
+  requests the work again anyway (tagging does).
+* "In flight" means QUEUED, NOT_STARTED, STARTING, STARTED or CANCELING. A run is QUEUED until a worker takes it.
+* A run can execute while an earlier run with the same config is still being killed. Claim rows by the Dagster run id,
+  and have the final transaction require that the claim still belongs to this run.
+* Canceling a run raises `dagster._core.errors.DagsterExecutionInterruptedError`, a BaseException, in its step. A step
+  that is still running 15 s later, or 6 s after the run was ended elsewhere, is killed with its process. No `finally`
+  block runs then, and open transactions roll back. Mark rows from outside (a sensor), not only in `except`.
+* A process executes many runs, one after another, in its main thread. Module state survives between runs; use
+  `Platform` for expensive objects. Never fork or start a process pool inside a run; the run already executes in a pool
+  process.
 
-Here: the worker's life. Not here: what is loaded beforehand (`preload`), who has which run (`lease`).
+Preloading is in `preload`, run ownership in `lease`.
 """
 
 import os
@@ -61,18 +62,19 @@ from alt_pipelines.stack.processes import die_with_parent
 
 log = structlog.get_logger(__name__)
 
-# Where both queues want the cores, recap goes first: a person or a client waits for it, and articles wait for seconds.
+# Recap takes precedence when both queues need the cores: a client waits for recap, and tagging is delayed by seconds.
 _NICENESS: dict[Queue, int] = {"recap": 0, "tagging": 5}
-_RECYCLE_JITTER = 0.12  # of the runs per process, so that groups started together do not recycle together
-STALLED_SECONDS = 30.0  # messages wait, processes are idle: the consumer has lost its broker (celery issue 8091)
+_RECYCLE_JITTER = 0.12  # fraction of the runs per process, so that groups started together do not recycle together
+# Messages waiting beside idle processes for this long mean that the consumer has lost its broker (celery issue 8091).
+STALLED_SECONDS = 30.0
 
-_CANDIDATES = 20  # runs that one message is tried for; others have them already
+_CANDIDATES = 20  # the most runs that one message tries; the earlier ones may be leased already
 
 _WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED)
 
 
 class RunProcess:
-    """One forked process of the pool: its Dagster instance, its lease, its models."""
+    """One forked pool process with its Dagster instance, lease and models."""
 
     def __init__(self, queue: Queue, settings: Settings, preloading: Preloading) -> None:
         self._queue = queue
@@ -84,13 +86,13 @@ class RunProcess:
         if preloading.models:
             warmup.listen_in_background(storage_url(settings), partial(preload.embed, queue))
             preload.warm_child(queue)
-        self.lease.start()  # only now does it count as a live worker
+        self.lease.start()  # from here on the process counts as a live worker
 
     def execute(self, run_id: str) -> str:
-        """Execute the run of the queue whose turn it is, if nobody else has it. Returns what became of the message.
+        """Execute the next run of the queue that no other process has leased. Returns the outcome of the message.
 
-        A message is a ticket for one run. One that finds no run to execute is not missed: the sensor
-        `resend_lost_runs` sends another for every run that goes on waiting.
+        A message permits the execution of one run. A message that finds no run is simply consumed: the sensor
+        `resend_lost_runs` sends another for every run that keeps waiting.
         """
         for candidate in self._candidates(run_id):
             outcome = self._execute(candidate)
@@ -104,12 +106,12 @@ class RunProcess:
                 runs = store.runs_of_queue(connection, self._queue)
                 processes = store.live_workers(connection)[self._queue]
             return fairness.order(runs, fairness.traits_of(self._queue, runs), processes)[:_CANDIDATES]
-        except DBAPIError as error:  # then in the order of the messages
+        except DBAPIError as error:  # fall back to the order of the messages
             log.warning("queue_not_read", error=str(error.orig).strip()[:200])
             return [run_id]
 
     def _execute(self, run_id: str) -> str | None:
-        """Execute one run; None when another process has it, or it waits no longer."""
+        """Execute one run. Returns None if another process has leased it or it is no longer waiting."""
         with self.lease.hold(run_id) as held:
             if not held or not self._may_start(run_id):
                 return None
@@ -123,7 +125,7 @@ class RunProcess:
         return "executed"
 
     def _may_start(self, run_id: str) -> bool:
-        """Look again with the lease in hand: two processes may have chosen two suspects at the same moment."""
+        """Repeat the suspect check while holding the lease: two processes can choose two suspects concurrently."""
         with self._engine.connect() as connection:
             runs = store.runs_of_queue(connection, self._queue)
             traits = fairness.traits_of(self._queue, runs)
@@ -140,7 +142,7 @@ class RunProcess:
 
 
 def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Preloading) -> None:
-    """Serve a queue until told to stop (SIGTERM: finish the runs in work; SIGQUIT: at once)."""
+    """Serve a queue until SIGTERM (finish the running runs first) or SIGQUIT (stop at once)."""
     counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
     others = sum(count for name, count in counts.items() if name != queue)
     preload.set_threads(max(1, (os.cpu_count() or 1) // (processes + others)))
@@ -154,19 +156,19 @@ def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Pre
 
 
 def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) -> Celery:
-    """The Celery application of a worker, with the one task that executes runs."""
+    """Return the Celery application of a worker, with the one task that executes runs."""
     app = celery_app(WarmRunLauncher(settings))
     app.conf.update(
         worker_prefetch_multiplier=1,
-        worker_disable_prefetch=True,  # a message stays in the broker, for any worker, until a process is free
+        worker_disable_prefetch=True,  # a message stays in the broker, available to any worker, until a process is free
         worker_proc_alive_timeout=120,  # loading models takes longer than the default 4 s
         worker_enable_remote_control=False,
         worker_send_task_events=False,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
         worker_cancel_long_running_tasks_on_connection_loss=False,
-        # Acknowledged when a process takes it: what happens to the run afterwards is known by its lease, and a message
-        # that came back by itself would only find the lease taken.
+        # A message is acknowledged when a process takes it. The lease tracks the run from then on, and a redelivered
+        # message would only find the lease taken.
         task_acks_late=False,
     )
     process: dict[str, RunProcess] = {}
@@ -179,7 +181,7 @@ def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) ->
 
     @signals.worker_process_shutdown.connect(weak=False)
     def _end_process(**_: Any) -> None:
-        tracing.flush()  # the pool ends its processes without their exit handlers
+        tracing.flush()  # the pool ends its processes without running their exit handlers
 
     @app.task(name=TASK_EXECUTE_JOB_NAME)
     def execute_job(execute_job_args_packed: Any) -> None:
@@ -211,9 +213,9 @@ def _arguments(queue: Queue, processes: int, settings: Settings) -> list[str]:
 
 
 def _watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
-    """End the worker when its broker connection looks alive but delivers nothing; whoever supervises it starts it anew.
+    """End the worker if its broker connection looks alive but delivers nothing; the worker's supervisor restarts it.
 
-    Celery's Redis consumer has stopped for good after a reconnect in several releases. Running runs are finished first.
+    In several Celery releases the Redis consumer stops permanently after a reconnect. Running runs finish first.
     """
     redis = broker.client(str(app.conf.broker_url))
     idle_since: float | None = None
@@ -238,13 +240,13 @@ def _watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
 
 
 def _watch_processes(settings: Settings) -> None:
-    """End processes of this pool that have fallen silent: native code keeps their interpreter without using CPU."""
+    """Kill silent pool processes, in which native code holds the interpreter lock without using CPU."""
     engine = store.lease_engine(storage_url(settings), "alt-worker-watch")
     awake = time.monotonic()
     while True:
         time.sleep(5)
         slept, awake = time.monotonic() - awake, time.monotonic()
-        if slept > store.SILENT_SECONDS / 4:  # this machine was suspended, its processes with it
+        if slept > store.SILENT_SECONDS / 4:  # the machine was suspended, and its processes with it
             time.sleep(store.SILENT_SECONDS / 4)
             continue
         try:
@@ -259,7 +261,7 @@ def _watch_processes(settings: Settings) -> None:
 
 @contextmanager
 def _signals_kept() -> Iterator[None]:
-    """Put the handlers back that Dagster's interrupt handling changes; it would leave SIGTERM ignored in the pool."""
+    """Restore the signal handlers that Dagster's interrupt handling changes; it would leave SIGTERM ignored."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
