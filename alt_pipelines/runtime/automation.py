@@ -1,7 +1,7 @@
 """The sensor that resends queued runs whose message the broker has lost, so that broker data loss is harmless.
 
 A message is lost when the broker restarts, is emptied or was unreachable at launch, or when a worker dies between
-taking the message and starting the run. A duplicate message is harmless: the lease lets only one worker execute the run.
+taking the message and starting the run. A duplicate message is harmless: the lease lets one worker execute the run.
 
 The UI shows the sensor's ticks. Under `dagster dev`, which has no broker, the sensor does nothing.
 """

