@@ -1,1 +1,1 @@
-"""What deployments need beside the product itself."""
+"""Files and scripts for deployments."""

@@ -1,9 +1,9 @@
-"""`pip install` of this project with progress: how many packages of how many, and about how long it still takes.
+"""Install this project with pip and show progress: packages done, packages in total, estimated time left.
 
 usage: python deploy/install.py [EXTRA ...]
 
-`make install` runs it with the Python of the environment; it needs no package itself. The number of packages
-is known before pip starts: constraints.txt says which package is there because of which other.
+`make install` runs it with the environment's Python; the script itself needs only the standard library. The number of
+packages is known before pip starts, because constraints.txt lists the packages that need each package.
 """
 
 import os
@@ -16,11 +16,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _EVERY_SECONDS = 5.0
-_ENOUGH = 10  # packages, before an estimate of the remaining time means anything
+_ENOUGH = 10  # packages before an estimate of the remaining time is reliable
 
 
 def packages(extras: list[str]) -> int:
-    """How many packages an installation with these extras has, about: markers of other platforms are ignored."""
+    """Return the approximate number of packages of an installation with these extras; most markers are ignored."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     requirements = [*project["dependencies"]]
     for extra in extras:
@@ -44,7 +44,7 @@ def _name(requirement: str) -> str:
 
 
 def main(extras: list[str]) -> int:
-    """Run pip; its errors are printed, its other lines become progress. Returns its exit code."""
+    """Run pip, show progress instead of its output, print its last lines if it fails, and return its exit code."""
     total = packages(extras)
     target = f".[{','.join(extras)}]" if extras else "."
     command = [
@@ -59,7 +59,7 @@ def main(extras: list[str]) -> int:
         target,
     ]
     started, shown, done, said = time.monotonic(), 0.0, 0, []
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}  # pip's lines as they come
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}  # pip prints its lines at once
     pip = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -1,4 +1,4 @@
-"""`python -m deploy.probe URL`: exit 0 when a URL answers 200. Health checks use it, so images need no curl."""
+"""`python -m deploy.probe URL`: exit with 0 if the URL answers 200. Health checks use it, so images need no curl."""
 
 import sys
 import urllib.error
@@ -8,7 +8,7 @@ _SECONDS = 5
 
 
 def main(url: str) -> int:
-    """Ask once."""
+    """Request the URL once and return the exit code: 0 for status 200, 2 for a URL that is not HTTP, else 1."""
     if not url.startswith(("http://", "https://")):
         return 2
     try:

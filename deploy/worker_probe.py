@@ -1,6 +1,6 @@
-"""`python -m deploy.worker_probe`: exit 0 while every worker process of this machine (or pod) shows that it lives.
+"""`python -m deploy.worker_probe`: exit with 0 if every worker process of this machine or pod has a current heartbeat.
 
-A database that does not answer is no fault of the worker, which waits for it: exit 0 then, too.
+It also exits with 0 if the database does not answer: the worker is not at fault and waits for the database.
 """
 
 import socket
@@ -14,7 +14,7 @@ from alt_pipelines.settings import Settings
 
 
 def main() -> int:
-    """Look once."""
+    """Check the worker processes of this host once and return the exit code."""
     host = socket.gethostname()[:24]
     try:
         with store.lease_engine(storage_url(Settings.from_environment()), "alt-probe").connect() as connection:

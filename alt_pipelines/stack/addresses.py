@@ -1,4 +1,4 @@
-"""Where the parts of a stack listen, and how that is chosen."""
+"""Choose the addresses on which the parts of a stack listen."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,33 +13,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the parts listen."""
+    """The addresses on which the parts listen."""
 
     webserver: str
     adapter: str
     code_server: tuple[str, int]
     broker: str
-    recap_port: int | None = None  # the second port of the adapter, that of the old recap-subworker
+    recap_port: int | None = None  # the adapter's second port, the one of the old recap-subworker
 
 
 class Ports(NamedTuple):
-    """Where the parts of a stack listen; `moved` names what does not listen where it was to: (what, wanted, found)."""
+    """The reserved ports of a stack; `moved` lists the parts on another port: (part, requested port, actual port)."""
 
     addresses: Addresses
     held: list[HeldPort]
     moved: list[tuple[str, int, int]]
 
     def close(self) -> None:
-        """Let others have the ports."""
+        """Release the ports."""
         for held in self.held:
             held.close()
 
 
 def choose_ports(settings: Settings, options: "StackOptions") -> Ports:
-    """Hold a port for every part: the wanted one, or the next that is free.
+    """Reserve a port for every part: the configured one, or the next free one.
 
     Raises:
-        OSError: there is none.
+        OSError: there is no free port.
     """
     host = settings.server.host
     wanted = {
@@ -69,6 +69,6 @@ def choose_ports(settings: Settings, options: "StackOptions") -> Ports:
 
 
 def adapter_url(host: str, port: int) -> str:
-    """Where a client on this machine reaches an adapter that listens on a host."""
+    """Return the URL at which a client on this machine reaches an adapter that listens on `host`."""
     reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{reached}:{port}"

@@ -1,4 +1,4 @@
-"""`alt-pipelines up`, `worker` and `doctor`: the stack on one machine, one part of it, and what is wrong with it."""
+"""The commands `alt-pipelines up`, `worker`, `daemon` and `doctor`."""
 
 import os
 import signal
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @click.option("--definitions", default="alt_pipelines.definitions", hidden=True, help="The module that is served.")
 @click.option("--models/--no-models", default=True, hidden=True, help="Load models before the first run.")
 def worker(queue: Queue, processes: int | None, definitions: str, models: bool) -> None:
-    """Execute runs on warm processes until told to stop.
+    """Execute runs on warm processes until stopped.
 
-    Start as many workers as you like, on any machine that reaches the broker and the databases. SIGTERM lets running
-    runs end first.
+    Start as many workers as you like, on any machine that reaches the broker and the databases. On SIGTERM, running
+    runs finish first.
     """
     from alt_pipelines.runtime.preload import Preloading
     from alt_pipelines.runtime.worker import run_worker
@@ -37,7 +37,7 @@ def worker(queue: Queue, processes: int | None, definitions: str, models: bool) 
 @click.command()
 @click.option("--workspace", type=click.Path(path_type=Path), default=resources() / "workspace.yaml")
 def daemon(workspace: Path) -> None:
-    """Run Dagster's daemon: sensors, schedules, monitoring. Of several, one runs and the others wait for it."""
+    """Run Dagster's daemon: sensors, schedules, run monitoring. If several are started, all but one wait."""
     from alt_pipelines.stack.daemon import run_daemon
 
     run_daemon(Settings.from_environment(), workspace)
@@ -53,14 +53,14 @@ def daemon(workspace: Path) -> None:
 def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, articles: Path | None, once: bool) -> None:
     """Run the whole stack on this machine until Ctrl-C.
 
-    Postgres and broker are embedded unless DB_*, RECAP_DB_URL, DAGSTER_POSTGRES_URL or ALT_BROKER_URL name others.
-    Where a port is taken, the next free one is used. Parts that die are started again.
+    Postgres and the broker are embedded unless DB_*, RECAP_DB_URL, DAGSTER_POSTGRES_URL or ALT_BROKER_URL name others.
+    If a port is taken, the next free one is used. Parts that exit are restarted.
     """
     from alt_pipelines.stack.parts import StackOptions
     from alt_pipelines.stack.supervisor import Stack, StackError
 
     settings = Settings.from_environment()
-    # This terminal is for people; the parts write their JSON lines into their logs.
+    # The terminal shows text for people; the parts write JSON lines to their log files.
     configure_logging(LoggingSettings(level="WARNING", format="console"))
     if home is not None:
         settings = settings.model_copy(
@@ -81,7 +81,7 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     except KeyboardInterrupt:
         click.echo()
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):  # an impatient second Ctrl-C must not leave parts behind
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave parts running
             signal.signal(number, signal.SIG_IGN)
         stack.stop()
         click.echo("stopped; `alt-pipelines up` goes on with what is there")
@@ -127,7 +127,7 @@ def _run_demo(stack: "Stack", articles: Path | None) -> None:
 
 @click.command()
 def doctor() -> None:
-    """Say what is wrong here and what to do about it. Exit code 1 when something is."""
+    """Check this installation and print a remedy for each problem. The exit code is 1 if there is any problem."""
     from alt_pipelines.stack.doctor import examine
 
     problems = 0

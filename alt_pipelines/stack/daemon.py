@@ -1,7 +1,8 @@
-"""Dagster's daemon, exactly one of them: whoever holds a lock in Dagster's Postgres runs, everybody else waits for it.
+"""Run exactly one Dagster daemon: the process that holds a lock in Dagster's Postgres runs it, and others wait.
 
-Two daemons launch every run twice. Deployments ask for one replica, but a rolling update, a node that comes back or a
-second `up` elsewhere would have two for a while; here the second one waits until the first is gone, and takes over.
+Two daemons would launch every run twice. Deployments request one replica, but a rolling update, a recovered node or a
+second `up` on another machine can start two for a while. The second one waits until the first has ended, then takes
+over.
 """
 
 import logging
@@ -25,11 +26,11 @@ _LOOK_SECONDS = 3.0
 
 
 def run_daemon(settings: Settings, workspace: Path) -> None:
-    """Become the daemon, waiting for another one to end if need be, and run until stopped."""
+    """Wait for the daemon lock, then run the daemon until stopped."""
     engine = store.lease_engine(storage_url(settings), "alt-daemon")
     session = _become(engine)
     threading.Thread(target=_stay, args=(engine, session), name="daemon-lock", daemon=True).start()
-    logging.getLogger("dagster").propagate = False  # it brings a handler of its own; every line would come twice
+    logging.getLogger("dagster").propagate = False  # it has its own handler; every line would be logged twice
     daemon_main(["--workspace", str(workspace), "--log-format", "json"])
 
 
@@ -51,7 +52,7 @@ def _become(engine: Engine) -> Connection:
 
 
 def _stay(engine: Engine, session: Connection | None) -> None:
-    """Keep the lock; end the process when another one has taken it while the database was away."""
+    """Keep the lock, and end the process if another process took it while the database was down."""
     while True:
         time.sleep(_LOOK_SECONDS)
         try:

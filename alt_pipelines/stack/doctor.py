@@ -1,9 +1,9 @@
-"""What is wrong with an installation, and what to do about it: one finding per thing that must work.
+"""Check an installation: one finding per check, and a remedy for each problem.
 
-Starts, repairs and changes nothing: what a rehearsal writes is rolled back. Each check is a function that returns a
-sentence for "ok" or raises `Problem` with what to do.
+The checks start, repair and change nothing; the writes of a rehearsal are rolled back. Each check is a function that
+returns a sentence for "ok" or raises `Problem` with the remedy.
 
-Scope: the checks. Out of scope: how they are printed (`command`), what a rehearsal does (`rehearsal`).
+`command` prints the findings; `rehearsal` holds the rehearsals.
 """
 
 import shutil
@@ -29,14 +29,14 @@ from alt_pipelines.stack.home import Home
 
 _LEAST_FREE_BYTES = 2_000_000_000
 _FRESH_HEARTBEAT_SECONDS = 120
-_HEARTBEATS_APART_SECONDS = 60.0  # between two looks at the same daemon
+_HEARTBEATS_APART_SECONDS = 60.0  # the most by which two readings of the same daemon's heartbeat differ
 _HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
 _START = "Start the stack with `alt-pipelines up`"
 _POOL = PoolSettings(size=1, overflow=1, connect_timeout_seconds=3)
 
 
 class Problem(Exception):  # noqa: N818 - a finding, not a failure of the program
-    """Something does not work; the message says what, and what to do."""
+    """A check found a problem; the message describes it and gives the remedy."""
 
 
 class Finding(NamedTuple):
@@ -51,7 +51,7 @@ Check = Callable[[Settings], str]
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Run every check, each on its own: one that fails says nothing about the next."""
+    """Run every check. The checks are independent: a failed check does not stop the others."""
     for name, check in _CHECKS.items():
         try:
             yield Finding(name, True, check(settings))
@@ -223,14 +223,14 @@ def _engine(settings: Settings, which: str) -> Engine:
 
 
 def _answering(check: Check) -> Check:
-    """Turn a database that does not answer into a problem with advice."""
+    """Wrap a check so that a database error becomes a `Problem` with a remedy."""
 
     def checked(settings: Settings) -> str:
         try:
             return check(settings)
         except DBAPIError as error:
             said = str(error.orig).strip().splitlines()[0]
-            if getattr(error.orig, "pgcode", None) is not None:  # it answers, and refuses
+            if getattr(error.orig, "pgcode", None) is not None:  # the database answered with an error
                 raise Problem(
                     f"the database refuses: {said}. `alt-pipelines db grants` lists the needed rights."
                 ) from error
@@ -244,7 +244,7 @@ def _existing(path: Path) -> Path:
 
 
 def _settings(settings: Settings) -> str:
-    if sentences := Settings.without_effect():  # no reason to fail: an old service's environment may stay as it is
+    if sentences := Settings.without_effect():  # not a problem: an old service's environment may stay as it is
         return "\n".join([f"variables without effect: {len(sentences)}", *(f"    {line}" for line in sentences)])
     return "every variable that is set has an effect"
 

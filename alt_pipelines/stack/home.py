@@ -1,9 +1,9 @@
-"""The folder of a stack: its lock, its secret, its logs, and the record of what it started.
+"""The folder of a stack: its lock, its secret, its logs, and the record of its process groups.
 
-postgres/        data of the embedded server          logs/            one log per part, the last ones kept
-dagster/         DAGSTER_HOME of the parts            stack.lock       held by the one supervisor
-broker.sock      the embedded broker listens here     stack.json       process groups, for after a crash
-service_secret   made once, readable by its owner
+postgres/        data of the embedded server          logs/            one log per part, and its last LOGS_KEPT logs
+dagster/         DAGSTER_HOME of the parts            stack.lock       locked by the supervisor
+broker.sock      socket of the embedded broker        stack.json       process groups, read after a crash
+service_secret   created once, readable by its owner
 """
 
 import fcntl
@@ -27,11 +27,11 @@ _URL = re.compile(r"https?://[^\s,]+")
 
 
 class FolderInUseError(RuntimeError):
-    """Another supervisor runs on the folder, or it cannot be written; the message says which, and what to do."""
+    """Another supervisor uses the folder, or the folder cannot be written; the message says which, with the remedy."""
 
 
 class Home:
-    """One stack's folder; make it, `claim` it, use it, `release` it."""
+    """The folder of one stack: `claim` it before use and `release` it afterwards."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
@@ -45,10 +45,10 @@ class Home:
         return self._lock_file is not None
 
     def claim(self) -> list[str]:
-        """Take the folder, and end what an earlier supervisor left running on it. Returns the names of those parts.
+        """Lock the folder and end the parts that an earlier supervisor left running. Returns the names of those parts.
 
         Raises:
-            FolderInUseError: another supervisor has it.
+            FolderInUseError: another supervisor has locked the folder, or it cannot be written.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -75,14 +75,14 @@ class Home:
         return end_leftovers(recorded)
 
     def sign(self, text: str) -> None:
-        """Say in the lock who holds it, for those who find the folder taken."""
+        """Write the process id and `text` into the lock file, for processes that find the folder locked."""
         assert self._lock_file is not None
         self._lock_file.truncate(0)
         self._lock_file.write(f"process {os.getpid()}, {text}")
         self._lock_file.flush()
 
     def running_addresses(self) -> tuple[str, str] | None:
-        """Webserver and adapter of the stack that runs on the folder, None while none does."""
+        """Return the webserver and adapter addresses of the stack that uses the folder, None if there is none."""
         try:
             with (self.path / "stack.lock").open("r") as lock_file:
                 try:
@@ -95,20 +95,20 @@ class Home:
         return None
 
     def release(self) -> None:
-        """Give the folder back."""
+        """Unlock the folder."""
         if self._lock_file is not None:
             self._lock_file.truncate(0)
             self._lock_file.close()
             self._lock_file = None
 
     def record(self, groups: Mapping[str, tuple[int, float]]) -> None:
-        """Write down the process groups that run: name to (pid, creation time)."""
+        """Record the running process groups: name to (pid, creation time)."""
         fresh = self._record.with_suffix(".new")
         fresh.write_text(json.dumps(dict(groups)), "utf-8")
         fresh.replace(self._record)
 
     def service_secret(self) -> tuple[Path, bool]:
-        """The file of the service secret, and whether it was made just now."""
+        """Return the file of the service secret, created if missing, and whether this call created it."""
         path = self.path / "service_secret"
         if path.exists():
             return path, False
@@ -117,11 +117,11 @@ class Home:
         return path, True
 
     def log_of(self, part: str) -> Path:
-        """The log of a part."""
+        """Return the log file of a part."""
         return self.path / "logs" / f"{part.replace(' ', '-')}.log"
 
     def begin_log(self, part: str) -> None:
-        """Start a part's log anew, keeping the last ones as name.1.log, name.2.log, ..."""
+        """Start a new log for a part and keep the last LOGS_KEPT as name.1.log, name.2.log, ..."""
         log = self.log_of(part)
         if not log.exists() or log.stat().st_size == 0:
             return
@@ -131,13 +131,13 @@ class Home:
                 newer.replace(older)
 
     def trim_log(self, part: str) -> None:
-        """Empty a log that has grown large, keeping it once. Parts append, so they go on at the new end."""
+        """Copy a log larger than LOG_BYTES to name.1.log and truncate it. Parts append, so they continue at its end."""
         log = self.log_of(part)
         if log.exists() and log.stat().st_size > LOG_BYTES:
             shutil.copyfile(log, log.with_name(f"{log.stem}.1.log"))
             os.truncate(log, 0)
 
     def log_end(self, part: str, lines: int = 15) -> str:
-        """The last lines of a part's log."""
+        """Return the last lines of a part's log."""
         log = self.log_of(part)
         return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:]) if log.exists() else "(no log)"

@@ -1,9 +1,9 @@
-"""The parts of the stack: which command each is, and when it counts as ready.
+"""Define the parts of the stack: the command of each, and its readiness check.
 
-The same commands run as separate services in compose.yaml and in Kubernetes; there the names of databases and broker
-come from outside, here they are those of the embedded servers.
+compose.yaml and Kubernetes run the same commands as separate services. There the environment names the databases and
+the broker; here the embedded servers are used unless the settings name others.
 
-Here: what the parts are. Not here: keeping them running (`stack`).
+`supervisor` keeps the parts running.
 """
 
 import os
@@ -31,7 +31,7 @@ WORKSPACE = resources() / "workspace.yaml"
 INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 
 Check = Callable[[float], bool]
-"""Given when the process was started (time.time()), whether the part does its work. Must answer within 3 s."""
+"""Takes the start time of the process (time.time()) and returns whether the part works. Must answer within 3 s."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,16 @@ class Part:
     needs: tuple[str, ...] = ()
     address: tuple[str, int] | None = None  # where the part itself must listen before it counts as ready
     start_seconds: float = 120.0
-    # How long it may be unresponsive, once ready, before it is replaced; longer than what it recovers from by itself.
+    # How long a ready part may be unresponsive before it is replaced; longer than any delay it recovers from by itself.
     unresponsive_seconds: float = 60.0
     stop_seconds: float = 15.0
 
     def has_its_port(self, leader: int) -> bool:
-        """Whether a process of the part's group listens where it should: an answer may be another program's."""
+        """Whether a process of the part's group listens on its port; an answer could come from another program."""
         return self.address is None or listens(leader, self.address[1])
 
     def port_conflict(self) -> str:
-        """For the report of its end: that somebody else has its port, where somebody has; else nothing."""
+        """Return a clause for the report of the part's end if another program uses its port, else an empty string."""
         if self.address is None or is_free(self.address[1], self.address[0]):
             return ""
         return f": port {self.address[1]} is used by another program; end that, or start the stack again"
@@ -61,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True)
 class StackOptions:
-    """What may differ from the product's own stack: other definitions (tests), fewer parts, processes by queue."""
+    """Options that change the default stack: other definitions (tests), fewer parts, processes per worker group."""
 
     definitions: str = "alt_pipelines.definitions"
     models: bool = True
@@ -78,7 +78,7 @@ class StackOptions:
 def environment(
     settings: Settings, options: StackOptions, addresses: Addresses, secret_file: Path | None
 ) -> dict[str, str]:
-    """The variables that all parts get: this process's own, and where everything is."""
+    """Return the environment of all parts: this process's own variables and the addresses of the parts."""
     home = settings.execution.home.resolve()
     found = dict(Settings.environment())
     found |= {
@@ -95,24 +95,24 @@ def environment(
         "PYTHONUNBUFFERED": "1",
     }
     if settings.alt_db.url is None:
-        # Named outright, so that no part starts or migrates a server by itself: that is the supervisor's.
+        # Set explicitly, so that only the supervisor starts or migrates the embedded server.
         socket_folder = alt_url(settings).query["host"]
         found |= {
             "DB_HOST": str(socket_folder),
             "DB_PORT": "5432",
             "DB_NAME": str(alt_url(settings).database),
             "DB_TAG_GENERATOR_USER": str(alt_url(settings).username),
-            "DB_TAG_GENERATOR_PASSWORD": "embedded",  # the socket's folder is what protects it
+            "DB_TAG_GENERATOR_PASSWORD": "embedded",  # not checked; the permissions of the socket protect the server
         }
     if addresses.recap_port is not None:
         found["RECAP_SUBWORKER_PORT"] = str(addresses.recap_port)
     if None in (settings.alt_db.url, settings.recap_db.url, settings.execution.dagster_storage_url):
         for name in [name for name in found if name.startswith("PG")]:
-            del found[name]  # of the user's shell, for other servers than the embedded one
-    # Libraries that compile or cache beside their code cannot where that belongs to another user.
+            del found[name]  # set in the user's shell for other servers than the embedded one
+    # Some libraries write compiled code or caches beside their own files, which fails if another user owns them.
     found.setdefault("NUMBA_CACHE_DIR", str(home / "cache" / "numba"))
     found.setdefault("MPLCONFIGDIR", str(home / "cache" / "matplotlib"))
-    found.setdefault("MALLOC_ARENA_MAX", "2")  # threads that come and go would each keep a heap of their own
+    found.setdefault("MALLOC_ARENA_MAX", "2")  # otherwise each short-lived thread would keep its own heap
     found.setdefault("TAG_PARALLEL_RUNS", str(_processes(settings, options)["tagging"]))
     if secret_file is not None:
         found["SERVICE_SECRET_FILE"] = str(secret_file)
@@ -120,7 +120,7 @@ def environment(
 
 
 def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses) -> list[Part]:
-    """The parts in the order of their start, without Postgres, which is no child of the supervisor."""
+    """Return the parts in start order. Postgres is not among them: it is not a child of the supervisor."""
     python = sys.executable
     host, port = addresses.code_server
     parts = []
@@ -159,7 +159,7 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
 
 
 def _processes(settings: Settings, options: StackOptions) -> dict[str, int]:
-    """Worker processes by queue, of a group that names no number of its own."""
+    """Return the worker processes per queue, for worker groups without a number in `options.processes`."""
     counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
     return {queue: options.processes.get(queue, count) for queue, count in counts.items()}
 

@@ -1,4 +1,4 @@
-"""Ports of this machine: held from the moment they are chosen, so that no other stack chooses the same."""
+"""Choose and reserve ports of this machine, so that no other stack chooses the same ports."""
 
 import errno
 import socket
@@ -9,26 +9,26 @@ _HAS_ABSTRACT_SOCKETS = sys.platform.startswith("linux")
 
 
 class HeldPort(NamedTuple):
-    """A port that a part is to listen on, kept from other stacks of this machine until `close`.
+    """A port for a part, reserved against other stacks of this machine until `close`.
 
-    A listener alone does not keep it: gRPC servers share ports (SO_REUSEPORT), so of two stacks that start in the same
-    second each would answer the other's requests.
+    A listener alone does not reserve a port: gRPC servers share ports (SO_REUSEPORT), so two stacks that start in the
+    same second would answer each other's requests.
     """
 
     port: int
     mark: socket.socket | None
 
     def close(self) -> None:
-        """Let others have the port."""
+        """Release the port."""
         if self.mark is not None:
             self.mark.close()
 
 
 def hold_port(wanted: int, host: str = "127.0.0.1", attempts: int = 50) -> HeldPort:
-    """Hold the wanted port, or the next one that is free.
+    """Reserve the port `wanted`, or the next free one among the `attempts` ports from it.
 
     Raises:
-        OSError: none of them is, or the host is no address of this machine.
+        OSError: none of these ports is free, or the host is not an address of this machine.
     """
     last: OSError | None = None
     for port in range(wanted, min(wanted + attempts, 65536)):
@@ -53,7 +53,7 @@ def hold_port(wanted: int, host: str = "127.0.0.1", attempts: int = 50) -> HeldP
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether nobody listens on the port."""
+    """Whether the port is free to listen on."""
     try:
         _try_to_bind(port, host)
     except OSError:
@@ -69,7 +69,7 @@ def _try_to_bind(port: int, host: str) -> None:
 
 
 def _mark(port: int) -> socket.socket | None:
-    """A name that only one process of this machine can have at a time; it goes with the process."""
+    """Bind an abstract socket name, which one process of this machine can hold at a time and loses when it ends."""
     if not _HAS_ABSTRACT_SOCKETS:
         return None
     mark = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""Processes of one machine: started so that none outlives its starter, found again after a crash, ended as a group."""
+"""Start processes that end with their starter, find them again after a crash, and end them as a group."""
 
 import ctypes
 import os
@@ -14,14 +14,15 @@ from pathlib import Path
 import psutil
 
 _PR_SET_PDEATHSIG = 1
-_KILL_SECONDS = 5.0  # what the kernel may take to end a process that was killed
+_KILL_SECONDS = 5.0  # the time that the kernel may take to end a killed process
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
 
 def die_with_parent(parent: int) -> None:
-    """Have the kernel kill this process when the thread that started it ends. On other systems than Linux: nothing.
+    """Have the kernel kill this process when the thread that started it ends. Does nothing on systems other than Linux.
 
-    `parent` is the process id that the starter had before this process existed, to notice that it is gone already.
+    `parent` is the process id of the starter, read before this process existed. If the starter has ended already, this
+    process kills itself.
     """
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -30,10 +31,10 @@ def die_with_parent(parent: int) -> None:
 
 
 def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path) -> subprocess.Popen[bytes]:
-    """Start a process in a group of its own, its output appended to `log`. It dies with the calling thread.
+    """Start a process in its own process group and append its output to `log`. It is killed with the calling thread.
 
     Raises:
-        OSError: it cannot be started.
+        OSError: the process cannot be started.
     """
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -49,7 +50,7 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, fol
 
 
 def end_group(leader: int, first: signal.Signals, grace_seconds: float) -> None:
-    """End a process group: a signal to its leader, which knows what to do with the rest, then all by force."""
+    """End a process group: send `first` to its leader, which ends the rest; after the grace period kill all of it."""
     try:
         os.kill(leader, first)
     except ProcessLookupError:
@@ -60,7 +61,7 @@ def end_group(leader: int, first: signal.Signals, grace_seconds: float) -> None:
 
 
 def members(leader: int) -> list[psutil.Process]:
-    """Processes of the group, the leader or not, that are more than zombies."""
+    """Return the processes of the group that are not zombies."""
     found = []
     for process in psutil.process_iter(["status"]):
         try:
@@ -72,7 +73,7 @@ def members(leader: int) -> list[psutil.Process]:
 
 
 def started_at(pid: int) -> float | None:
-    """When a process was created, None when there is none; with the pid it names a process for good."""
+    """Return the creation time of a process, None if there is no such process. Pid and time identify it uniquely."""
     try:
         return float(psutil.Process(pid).create_time())
     except psutil.NoSuchProcess:
@@ -80,9 +81,9 @@ def started_at(pid: int) -> float | None:
 
 
 def end_leftovers(recorded: Mapping[str, Sequence[float]]) -> list[str]:
-    """End what is left of the recorded groups, given as name: (pid, creation time). Returns the names that were left.
+    """Kill what is left of the recorded groups, given as name: (pid, creation time). Returns the names of those killed.
 
-    A pid that the system has given to somebody else since is left alone: its members were created by another leader.
+    A pid that the system has since reused is left alone: its leader was created at another time.
     """
     left = []
     for name, (pid, created) in recorded.items():
@@ -96,7 +97,7 @@ def end_leftovers(recorded: Mapping[str, Sequence[float]]) -> list[str]:
 
 
 def listens(leader: int, port: int) -> bool:
-    """Whether a process of the group listens on the TCP port: that something answers there may be another program."""
+    """Whether a process of the group listens on the TCP port; an answer alone could come from another program."""
     for process in members(leader):
         with suppress(psutil.Error):
             if any(

@@ -1,9 +1,8 @@
-"""Every path once, without a trace: tag an article, submit and finish a genre run, build an edge; all rolled back.
+"""Rehearse each pipeline once and roll back: tag an article, submit and finish a genre run, build a graph edge.
 
-What a rehearsal proves: the models load and work, the statements of the work can be executed by this role on these
-tables as they are now. What runs them (broker, workers, daemon) has checks of its own in `doctor`.
-
-Scope: the order of the steps. Out of scope: their statements (each room's `store`).
+A rehearsal proves that the models load and work, and that this role can execute the pipelines' statements on the
+current tables. `doctor` checks the broker, the workers and the daemon separately. The statements are in each room's
+`store`.
 """
 
 import uuid
@@ -32,11 +31,11 @@ _TEXTS = (
 
 
 class RehearsalError(RuntimeError):
-    """A step did not give what it must; the message says which."""
+    """A step had an unexpected result; the message names the step."""
 
 
 class _OneConnection:
-    """Stands in for an engine: every transaction is a savepoint on one connection, which is rolled back in the end."""
+    """A substitute for an engine: each transaction is a savepoint on one connection, rolled back at the end."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -53,7 +52,7 @@ class _OneConnection:
 
 @contextmanager
 def rolled_back(engine: Engine) -> Iterator[tuple[Connection, Engine]]:
-    """A connection whose work is undone at the end, and what looks like an engine to functions that take one."""
+    """Yield a connection whose work is rolled back at the end, and the same as an engine."""
     with engine.connect() as connection:
         transaction = connection.begin()
         try:
@@ -63,11 +62,11 @@ def rolled_back(engine: Engine) -> Iterator[tuple[Connection, Engine]]:
 
 
 def tag_one_article(platform: Platform) -> str:
-    """Tag the newest article, or a text of its own in an empty database; nothing is kept.
+    """Tag a sample text, write its tags to the newest article if there is one, and roll back.
 
     Raises:
-        RehearsalError: it gets no tags.
-        DBAPIError: the database refuses what a run would do.
+        RehearsalError: the text gets no tags.
+        DBAPIError: the database refuses a statement of a run.
     """
     with rolled_back(platform.alt_engine) as (connection, _):
         sample = tagging_rehearsal.newest_with_feed(connection)
@@ -80,11 +79,11 @@ def tag_one_article(platform: Platform) -> str:
 
 
 def finish_one_genre_run(platform: Platform) -> str:
-    """Submit a genre run, claim it, cluster three documents and store the result; nothing is kept.
+    """Submit a genre run, claim it, cluster three documents, store the result and roll back.
 
     Raises:
-        RehearsalError: a step finds another state than it must.
-        DBAPIError: the database refuses what a run would do.
+        RehearsalError: a step had an unexpected result.
+        DBAPIError: the database refuses a statement of a run.
     """
     job_id, dagster_run_id = str(uuid.uuid4()), str(uuid.uuid4())
     documents = [{"article_id": str(uuid.uuid4()), "paragraphs": [text]} for text in _TEXTS]
@@ -113,11 +112,11 @@ def finish_one_genre_run(platform: Platform) -> str:
 
 
 def build_one_edge(platform: Platform) -> str:
-    """Refresh a window of the graph with one edge; nothing is kept.
+    """Refresh a window of the graph with one edge, and roll back.
 
     Raises:
-        RehearsalError: the edge is not there.
-        DBAPIError: the database refuses what a build would do.
+        RehearsalError: the edge was not stored.
+        DBAPIError: the database refuses a statement of a build.
     """
     with rolled_back(platform.recap_engine) as (connection, _):
         if graph_rehearsal.build_one_edge(connection) != 1:

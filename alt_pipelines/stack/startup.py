@@ -1,11 +1,11 @@
-"""What must be true of the databases before anything runs on them, made so or refused with a sentence.
+"""Prepare the databases before any part uses them: migrate or check them, or raise an error with the remedy.
 
-The rule: a database of the embedded server is ours, so it is migrated here, by whoever comes first. A database that the
-settings name belongs to somebody: it is migrated by `alt-pipelines db upgrade` (which `alt-pipelines up` and the
-migration job of a deployment call), never in passing; here it is only checked. A database that does not answer stops
-nobody: parts start, report themselves not ready, and go on when it is back.
+The embedded databases belong to this installation, so the first process that needs them migrates them. A database that
+the settings name belongs to its operator. Processes only check it; it is migrated explicitly, by `alt-pipelines db
+upgrade`, `alt-pipelines up` or the migration job of a deployment. A database that does not answer blocks no start:
+parts start, report that they are not ready, and continue when it answers.
 
-Cheap when there is nothing to do (a few small queries), safe from any number of processes at once (advisory lock).
+The check takes a few small queries if there is nothing to do. An advisory lock makes it safe for concurrent processes.
 """
 
 from typing import Literal
@@ -24,16 +24,16 @@ _URLS = {"alt": alt_url, "recap": recap_url}
 
 
 class PendingMigrationsError(RuntimeError):
-    """A named database lacks migrations; the message says which and how to apply them."""
+    """A named database lacks migrations; the message lists them and tells how to apply them."""
 
 
 def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "check") -> None:
     """Make both databases ready: migrate embedded ones, check (or, for the supervisor, migrate) named ones.
 
     Raises:
-        PendingMigrationsError: a named database is behind this code, and `named` is "check".
-        NoPlatformError: a named database is to be migrated and is no platform's.
-        MigrationRightsError: the role may not migrate a named database, or not read its version.
+        PendingMigrationsError: a named database lacks migrations, and `named` is "check".
+        NoPlatformError: a named database lacks the platform's tables, and `named` is "migrate".
+        MigrationRightsError: the role may not migrate a named database or read its version.
         MissingKeyError: alt-db lacks a unique key that every write depends on.
         EmbeddedServerError: the embedded server does not start.
         OperationalError: a database does not answer, and `named` is "migrate".
@@ -59,7 +59,7 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
             if named == "migrate":
                 raise
             log.warning("database_not_checked", database=database, error=str(error.orig).strip())
-        except CommandError as error:  # its revision is unknown to this code: a newer release has migrated it
+        except CommandError as error:  # this code does not know the revision: a newer release has migrated the database
             log.warning("database_newer_than_code", database=database, error=str(error))
         finally:
             engine.dispose()

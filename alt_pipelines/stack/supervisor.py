@@ -1,11 +1,11 @@
-"""The supervisor of the local stack: starts the parts in order, keeps them running, stops them without a trace.
+"""The supervisor of the local stack: start the parts in order, restart them when they fail, stop them all.
 
     Postgres (embedded, or named) -> migrations -> broker -> code server, workers -> daemon, webserver -> adapter
 
-One thread starts, watches and restarts all parts; the kernel ends the parts with it, so a killed supervisor leaves
-nothing behind but Postgres, which the next start adopts. One supervisor per folder (`home`).
+One thread starts, monitors and restarts all parts. The kernel kills the parts when this thread ends, so a killed
+supervisor leaves only Postgres running, which the next start reuses. A folder has at most one supervisor (`home`).
 
-Here: the life of the parts. Not here: what they are (`parts`), or what is shown (`command`).
+The parts are defined in `parts`; `command` prints their states.
 """
 
 import shutil
@@ -39,19 +39,19 @@ log = structlog.get_logger(__name__)
 State = Literal["waiting", "starting", "ready", "restarting", "stopped"]
 
 _LOOK_SECONDS = 0.2
-_CHECK_SECONDS = 10.0  # between looks at a part that is ready
-_START_ATTEMPTS = 3  # of a part that has never been ready
+_CHECK_SECONDS = 10.0  # between checks of a part that is ready
+_START_ATTEMPTS = 3  # of a part, before the stack has been ready; then the start fails
 _LONGEST_PAUSE_SECONDS = 30.0
-_STEADY_SECONDS = 60.0  # a part that ran this long starts again without a pause
+_STEADY_SECONDS = 60.0  # a part that ran this long restarts after the shortest pause
 
 
 class StackError(RuntimeError):
-    """The stack does not start; the message says why and what to do."""
+    """The stack did not start; the message gives the reason and the remedy."""
 
 
 @dataclass
 class PartState:
-    """What the supervisor knows of a part."""
+    """The state of a part as the supervisor knows it."""
 
     part: Part
     state: State = "waiting"
@@ -66,7 +66,7 @@ class PartState:
 
 
 Report = Callable[[PartState, str], None]
-"""Called on every change of a part's state, with a reason where there is one; from the supervisor's thread."""
+"""Called by the supervisor's thread on every change of a part's state, with the reason (may be empty)."""
 
 
 class Stack:
@@ -89,21 +89,21 @@ class Stack:
 
     @property
     def addresses(self) -> Addresses:
-        """Where the parts listen, known once the stack has been started."""
+        """The addresses of the parts; available after `start`."""
         assert self._addresses is not None, "the stack has not been started"
         return self._addresses
 
     @property
     def variables(self) -> dict[str, str]:
-        """The environment that every part runs with; a client needs the same."""
+        """The environment variables of every part; a client needs the same."""
         return dict(self._environment)
 
     def start(self, timeout_seconds: float = 600.0) -> Addresses:
-        """Start everything and wait until it is ready.
+        """Start all parts and wait until they are ready.
 
         Raises:
-            StackError: a part does not come up, or another stack runs on the folder. Nothing is left running.
-            MissingKeyError, OperationalError, EmbeddedServerError: a database is not fit for use.
+            StackError: a part does not start, or another stack uses the folder. No part is left running.
+            MissingKeyError, OperationalError, EmbeddedServerError: a database is not usable.
         """
         try:
             if left := self.home.claim():
@@ -117,7 +117,7 @@ class Stack:
         except BaseException:
             self.stop()
             raise
-        # A daemon: whoever forgets to stop the stack and ends, ends it, by the parts' dying with this thread.
+        # A daemon thread: if the process exits without `stop`, the thread ends and the kernel kills the parts.
         self._thread = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
         self._thread.start()
         deadline = time.monotonic() + timeout_seconds
@@ -129,7 +129,7 @@ class Stack:
         return self.addresses
 
     def stop(self) -> None:
-        """Stop all parts, those that take in and do work first, then the embedded Postgres. Safe to call twice."""
+        """Stop all parts, then the embedded Postgres. Broker and code server stop after their users. Idempotent."""
         self._stopping.set()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
@@ -145,27 +145,27 @@ class Stack:
 
     @property
     def moved_ports(self) -> list[tuple[str, int, int]]:
-        """What does not listen where it was to, because that port is taken: (what, wanted, found)."""
+        """The parts that use another port because theirs was taken: (part, requested port, actual port)."""
         return [] if self._ports is None else self._ports.moved
 
     def states(self) -> dict[str, PartState]:
-        """A look at every part, by name."""
+        """Return a snapshot of the state of every part, by name."""
         return {name: replace(state) for name, state in self._parts.items()}
 
     def pid(self, name: str) -> int | None:
-        """The process id of a part, which is its process group too; None while it has none."""
+        """Return the process id of a part, which is also its process group id; None if it is not running."""
         process = self._parts[name].process
         return None if process is None or process.poll() is not None else process.pid
 
     def is_ready(self) -> bool:
-        """Whether every part is."""
+        """Whether every part is ready."""
         return all(state.state == "ready" for state in self._parts.values())
 
     def wait_ready(self, timeout_seconds: float = 120.0) -> None:
-        """Wait until every part is ready (again).
+        """Wait until every part is ready, for example after a restart.
 
         Raises:
-            StackError: it is not in that time.
+            StackError: a part is not ready within `timeout_seconds`.
         """
         deadline = time.monotonic() + timeout_seconds
         while not self.is_ready():
@@ -180,7 +180,7 @@ class Stack:
         return None in named
 
     def _prepare(self) -> None:
-        """All that happens before the first part: databases, ports, the environment."""
+        """Prepare the databases, ports and environment before the first part starts."""
         prepare_databases(self.settings, named="migrate")
         shutil.copyfile(INSTANCE_CONFIGURATION, self.home.path / "dagster" / "dagster.yaml")
         self._ports = choose_ports(self.settings, self.options)
@@ -209,7 +209,7 @@ class Stack:
             self._end_all()
 
     def _end_all(self) -> None:
-        """First those that take in and do work, all at once, then what they use."""
+        """End the parts that accept or execute work, all at once, then the broker and the code server."""
         used = ("broker", "code server")
         for last in (False, True):
             states = [state for name, state in self._parts.items() if (name in used) == last]
