@@ -1,9 +1,9 @@
-"""Tables of alt-db: articles, feeds and tags, which the platform owns, and ours, in the schema `alt_pipelines`.
+"""The tables of alt-db: the platform's articles, feeds and tags, and our tables in the schema `alt_pipelines`.
 
-The columns and keys of the platform's tables are fixed by the contract with its other services; where platforms of
-different ages differ, `shapes` says how. Ours are installed by `migrations/alt`, the platform's (only where there is no
-platform) by `platform_tables`; a test compares these definitions with what those make. No table of ours has a foreign
-key to one of the platform's: that would put triggers on it and stand in the way of its own migrations.
+The contract with the platform's other services fixes the columns and keys of its tables; `shapes` covers the
+differences between platform versions. `migrations/alt` creates our tables. Without a platform, `platform_tables`
+creates the platform's. A test compares these definitions with the created tables. Our tables have no foreign keys to
+the platform's, because a foreign key would add triggers to its tables and interfere with its migrations.
 """
 
 from sqlalchemy import (
@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 metadata = MetaData()
 
 SCHEMA = "alt_pipelines"
-"""The Postgres schema of everything that is ours, in both databases."""
+"""The Postgres schema of our tables, in both databases."""
 
 _NEW_ID = text("gen_random_uuid()")
 
@@ -94,8 +94,8 @@ article_tags = Table(
 
 OUTCOME_STATUSES = ("tagged", "empty", "rejected", "no_feed", "failed")
 
-# Ours. An article without a row here, and without automatic tags of an earlier service, is pending. Rows of articles
-# that were deleted are removed by maintenance; until then they count nowhere.
+# Ours. An article without a row here and without automatic tags of an earlier service is pending. Maintenance removes
+# the rows of deleted articles; until then no count includes them.
 article_tag_outcomes = Table(
     "article_tag_outcomes",
     metadata,
@@ -130,8 +130,8 @@ Index(
     postgresql_where=article_tag_outcomes.c.retag_requested_at.is_not(None),
 )
 
-# Ours. What is being tagged right now. A row that outlived `claimed_until` belongs to a process that died at it;
-# `attempts` counts how often. No foreign key: a claim must not lock anything of the platform's.
+# Ours. The articles being tagged now. A row past `claimed_until` belongs to a process that died while tagging it;
+# `attempts` counts these. No foreign key: a claim must not lock rows of the platform.
 article_tag_claims = Table(
     "article_tag_claims",
     metadata,
@@ -142,7 +142,7 @@ article_tag_claims = Table(
     schema=SCHEMA,
 )
 
-# Ours. Counters and histograms of the work itself, whichever process did it; see observability/metrics.py.
+# Ours. Counters and histograms of the work, summed over all processes; see observability/metrics.py.
 pipeline_metrics = Table(
     "pipeline_metrics",
     metadata,
@@ -153,7 +153,7 @@ pipeline_metrics = Table(
     schema=SCHEMA,
 )
 
-# Ours. What sites repeat, as `text.boilerplate.line_key` of each line; see sites.
+# Ours. Lines that sites repeat, as the `text.boilerplate.line_key` of each; see sites.
 site_lines = Table(
     "site_lines",
     metadata,
@@ -165,7 +165,7 @@ site_lines = Table(
 )
 Index("idx_site_lines_learned_at", site_lines.c.learned_at)
 
-# Ours. Facts about this installation that are found once and must then be the same for every process.
+# Ours. Facts about this installation that are determined once and must be the same for every process.
 installation_facts = Table(
     "installation_facts",
     metadata,

@@ -1,7 +1,7 @@
-"""Dumps of the databases into a folder and back, by pg_dump and pg_restore of the wheel.
+"""Dump the databases into a folder and restore them, with pg_dump and pg_restore from the wheel.
 
-Of a database on the embedded server everything is dumped. Of one that the settings name, only the schema that is this
-project's: the rest is the platform's, and so is its backup. Dagster's own database is always dumped whole.
+Databases on the embedded server, and Dagster's own database on any server, are dumped completely. If the settings name
+alt-db or recap-db, only this project's schema is dumped: the platform backs up its own tables.
 """
 
 import subprocess
@@ -18,14 +18,14 @@ _URLS = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}
 
 
 class BackupError(RuntimeError):
-    """A dump or a restore failed; the message says which and why."""
+    """A dump or a restore failed; the message names it and gives the reason."""
 
 
 def dump_all(settings: Settings, folder: Path) -> list[Path]:
-    """Dump every database into `folder`, one file each; the files of an earlier dump are replaced when all are written.
+    """Dump every database into `folder`, one file per database. An earlier dump is replaced once all files are written.
 
     Raises:
-        BackupError: a database cannot be dumped; what was there before stays.
+        BackupError: a database cannot be dumped; the earlier dump stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -38,10 +38,10 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
 
 
 def restore_all(settings: Settings, folder: Path) -> list[Path]:
-    """Bring every database back to what is in `folder`. Stop everything that uses them first.
+    """Restore every database from its dump in `folder`. Stop all processes that use the databases first.
 
     Raises:
-        BackupError: a dump is missing, or a database cannot be restored; each is restored whole or not at all.
+        BackupError: a dump is missing, or a database cannot be restored; each is restored completely or not at all.
     """
     dumps = {name: folder / f"{name}.dump" for name in _URLS}
     if missing := [str(dump) for dump in dumps.values() if not dump.is_file()]:
@@ -53,7 +53,7 @@ def restore_all(settings: Settings, folder: Path) -> list[Path]:
 
 
 def is_named(settings: Settings, name: str) -> bool:
-    """Whether the settings name the database (else the embedded server holds it)."""
+    """Whether the settings name the database; otherwise it is on the embedded server."""
     named = {"alt": settings.alt_db.url, "recap": settings.recap_db.url}
     return (settings.execution.dagster_storage_url if name == "dagster" else named[name]) is not None
 
@@ -68,7 +68,7 @@ def _run(program: str, url: URL, *arguments: str) -> None:
 
 
 def libpq_variables(url: URL) -> dict[str, str]:
-    """libpq's variables: a folder as host needs no escaping there, and the list of processes shows no password."""
+    """Return the connection as libpq variables: a folder as host needs no escaping, and `ps` shows no password."""
     given = {
         "PGHOST": url.host or url.query.get("host"),
         "PGPORT": url.port,

@@ -1,7 +1,8 @@
-"""`alt-pipelines db`: migrations, grants and access to the databases from the command line.
+"""The command group `alt-pipelines db`: migrations, grants, backups and access to the databases.
 
-Installing is the owner's job, running the product is another role's: `upgrade`, `downgrade` and the indexes need the
-owner, everything else does not. Both may be named for one command with `--alt-dsn` and `--recap-dsn`.
+The owner of a database installs the schema, and another role runs the product. `upgrade` (with its indexes),
+`downgrade` and `grants --apply` need the owner; the other commands do not. `--alt-dsn` and `--recap-dsn` connect one
+command as the owner.
 """
 
 import subprocess
@@ -30,7 +31,7 @@ def db() -> None:
 
 
 def _as_owner(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that name both databases as their owner sees them."""
+    """Add the options that connect to both databases as their owner."""
     for name, variables in (("recap", "RECAP_DB_URL"), ("alt", "the DB_ variables")):
         command = click.option(f"--{name}-dsn", help=f"{name}-db as its owner, instead of {variables}.")(command)
     return command
@@ -55,11 +56,11 @@ def _role_option(command: Callable[..., None]) -> Callable[..., None]:
     help="Nobody else uses these databases: create the platform's tables too, where they are missing.",
 )
 def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str | None) -> None:
-    """Bring both databases to the newest schema, as their owner.
+    """Upgrade both databases to the newest schema, as their owner.
 
-    Only adds what is this project's, in a schema of its own; no table of the platform is created, changed or indexed.
-    Safe to repeat and to run from several machines. Prints the GRANT statements that the running role still needs, and
-    the statements of indexes that the platform's tables lack.
+    Adds only this project's tables, in a schema of their own; the platform's tables are not created, changed or indexed
+    unless an option says so. Safe to repeat and to run from several machines. Prints the GRANT statements that the
+    running role still needs, and the statements of indexes that the platform's tables lack.
     """
     for name, is_named, connected in _databases(dsns):
         with connected as engine:
@@ -105,9 +106,9 @@ def grants(apply_them: bool, role: str, **dsns: str | None) -> None:
 @_as_owner
 @click.confirmation_option(prompt="Remove what is ours from both databases (outcomes, launch records, histories)?")
 def downgrade(**dsns: str | None) -> None:
-    """Remove what is this project's from both databases, and nothing else, as their owner.
+    """Remove only this project's tables and indexes from both databases, as their owner.
 
-    Stop everything first. Afterwards the old services work as before: tags, links and results stay.
+    Stop all processes first. The old services then work as before: tags, links and results stay.
     """
     for name, _, connected in _databases(dsns):
         with connected as engine:
@@ -124,7 +125,7 @@ def sql(database: str, statement: str | None) -> None:
     \b
     alt-pipelines db sql alt "SELECT status, count(*) FROM article_tag_outcomes GROUP BY 1"
 
-    In this session, and only in it, names without a schema are also looked up in the schema `alt_pipelines`.
+    In this session only, names without a schema are also looked up in the schema `alt_pipelines`.
     """
     url = _URLS[database](Settings.from_environment())
     looked_up = {"PGOPTIONS": f"-csearch_path=public,{SCHEMA}"}
@@ -137,9 +138,9 @@ def sql(database: str, statement: str | None) -> None:
 @db.command("backup")
 @click.argument("folder", type=click.Path(path_type=Path))
 def back_up(folder: Path) -> None:
-    """Dump the databases into FOLDER, one file each, while everything runs.
+    """Dump the databases into FOLDER, one file per database, while everything runs.
 
-    Of a database that the settings name, only what is this project's: the rest is the platform's.
+    An alt-db or recap-db that the settings name is dumped without the platform's tables.
     """
     for path in _sentences(backup.dump_all, folder):
         click.echo(f"wrote {path} ({path.stat().st_size / 1e6:.1f} MB)")
@@ -149,7 +150,7 @@ def back_up(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.confirmation_option(prompt="Replace what is in the databases by the dumps?")
 def restore(folder: Path) -> None:
-    """Bring the databases back to the dumps in FOLDER. Stop everything that uses them first."""
+    """Restore the databases from the dumps in FOLDER. Stop all processes that use them first."""
     for path in _sentences(backup.restore_all, folder):
         click.echo(f"restored {path}")
 
@@ -163,7 +164,7 @@ def _sentences(action: Callable[[Settings, Path], list[Path]], folder: Path) -> 
 
 @db.command()
 def stop() -> None:
-    """Stop the embedded server, if it runs. Data stays; the next command that needs it starts it again."""
+    """Stop the embedded server if it runs. Data is kept; the next command that needs the server starts it again."""
     stopped = embedded.stop(Settings.from_environment().execution.home.resolve() / "postgres")
     click.echo("embedded Postgres stopped" if stopped else "embedded Postgres was not running")
 
@@ -171,7 +172,7 @@ def stop() -> None:
 def _databases(
     dsns: dict[str, str | None],
 ) -> Iterator[tuple[migrate.Database, bool, AbstractContextManager[Engine]]]:
-    """Both databases: name, whether somebody named it (else it is the embedded server's), and how to connect to it."""
+    """Yield for each database its name, whether a setting or option names it (else it is embedded), and its engine."""
     settings = Settings.from_environment()
     named = {"alt": settings.alt_db.url, "recap": settings.recap_db.url}
     for name in get_args(migrate.Database):
@@ -181,7 +182,7 @@ def _databases(
 
 @contextmanager
 def _connected(settings: Settings, database: migrate.Database, dsn: str | None) -> Iterator[Engine]:
-    """An engine for the time of the block; what goes wrong with the database becomes a sentence."""
+    """Yield an engine for the block and turn database errors into one-sentence command errors."""
     try:
         url: URL = postgres_url(dsn) if dsn else _URLS[database](settings)
         engine = make_engine(url, settings.pool, "alt-pipelines-db")

@@ -1,11 +1,10 @@
-"""A real PostgreSQL server from a wheel, for an installation that names no server of its own.
+"""The embedded PostgreSQL server, from a wheel, for an installation that names no server.
 
-The server keeps its data below the project's home folder, listens on a Unix socket only, and is shared by every process
-of the installation: the first process that needs it starts it. It outlives the process that started it, so that a
-killed process takes nothing with it; `stop` ends it. Works as root too (the server then runs as a user of its own).
+The server keeps its data in the project's home folder and listens on a Unix socket only. All processes of the
+installation share it: the first process that needs it starts it. It outlives the process that started it; `stop` ends
+it. Under root, the server runs as a separate user.
 
-Scope: one server and the databases on it. Out of scope: its processes (`postgres_process`), tables (`alt_tables`,
-`recap_tables`), migrations.
+Its processes are in `postgres_process`, its tables in `alt_tables` and `recap_tables`.
 """
 
 import fcntl
@@ -41,8 +40,8 @@ ALT_DATABASE, RECAP_DATABASE, DAGSTER_DATABASE = "alt", "recap", "dagster"
 START_ATTEMPTS = 6
 _PAUSE_SECONDS = 1.0
 
-# Sized for one machine with all parts on it: Dagster opens a connection per event (NullPool), so connections come in
-# bursts. Durability stays on: what was committed survives a killed server.
+# Sized for all parts on one machine: Dagster opens a connection per event (NullPool), so connections come in bursts.
+# Durability stays on: committed data survives a killed server.
 SERVER_SETTINGS = """
 # written by alt_pipelines.database.embedded
 max_connections = 300
@@ -55,10 +54,10 @@ log_timezone = 'UTC'
 
 
 def ensure_running(data_dir: Path) -> None:
-    """Start the server of a data folder unless it runs; the first start creates its cluster and databases.
+    """Start the server of a data folder unless it is running. The first start creates its cluster and databases.
 
     Raises:
-        EmbeddedServerError: it does not come up.
+        EmbeddedServerError: the server does not start.
     """
     data_dir = data_dir.absolute()
     with _locked(data_dir):
@@ -69,7 +68,7 @@ def ensure_running(data_dir: Path) -> None:
                 for name in (ALT_DATABASE, RECAP_DATABASE, DAGSTER_DATABASE):
                     create_database(url(data_dir, name))
                 return
-            except (OperationalError, IndexError) as error:  # it was killed just now, or is shutting down
+            except (OperationalError, IndexError) as error:  # the server was just killed, or is shutting down
                 if attempt == START_ATTEMPTS - 1:
                     raise EmbeddedServerError(
                         f"The embedded Postgres in {data_dir} does not answer: {error}"
@@ -88,7 +87,7 @@ def _start(data_dir: Path) -> None:
 
 
 def url(data_dir: Path, database: str) -> URL:
-    """The DSN of a database of the running server. Names every part, so that no PG* variable fills one in."""
+    """Return the DSN of a database of the running server, with every part set so that no PG* variable applies."""
     return URL.create(
         DRIVER,
         "postgres",
@@ -99,7 +98,7 @@ def url(data_dir: Path, database: str) -> URL:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the server of a data folder, clients or not. Returns whether it ran."""
+    """Stop the server of a data folder even if clients are connected. Returns whether it was running."""
     data_dir = data_dir.absolute()
     if not (data_dir / "PG_VERSION").exists():
         return False
@@ -108,27 +107,27 @@ def stop(data_dir: Path) -> bool:
 
 
 def psql() -> Path:
-    """The wheel's psql."""
+    """Return the path of the wheel's psql."""
     return postgres_process.binary("psql")
 
 
 def forget_client_variables() -> None:
-    """Remove the PG* variables of the user's shell from this process: they are for other servers than the embedded one.
+    """Remove the PG* variables of the user's shell from this process: they are meant for other servers.
 
-    libpq reads some of them whatever a DSN names (PGOPTIONS, PGTARGETSESSIONATTRS, PGCHANNELBINDING).
+    libpq reads some of them whatever the DSN sets (PGOPTIONS, PGTARGETSESSIONATTRS, PGCHANNELBINDING).
     """
     Settings.remove_from_environment("PG")
 
 
 def create_database(target: URL) -> None:
-    """Create an empty database on its server unless it is there."""
+    """Create an empty database on its server unless it exists."""
     admin = create_engine(target.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
         found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": target.database})
         if found.first() is None:
             try:
                 connection.execute(text(f"CREATE DATABASE \"{target.database}\" TEMPLATE template0 ENCODING 'UTF8'"))
-            except (ProgrammingError, OperationalError):  # somebody else created it meanwhile
+            except (ProgrammingError, OperationalError):  # another process created it meanwhile
                 if not connection.execute(
                     text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": target.database}
                 ).first():

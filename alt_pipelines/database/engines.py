@@ -1,7 +1,7 @@
-"""SQLAlchemy engines of the two databases, and retrying what a lost connection interrupted.
+"""Create the SQLAlchemy engines of the databases, and retry transactions that failed transiently.
 
-One engine per process and database. Every connection has a connect time-out, keepalives and a statement time-out, so
-that a vanished server is noticed in seconds and not after the kernel's two hours.
+Each process has one engine per database. Every connection has a connect time-out, keepalives and a statement time-out,
+so that a vanished server is noticed within seconds and not after the kernel's two hours.
 """
 
 import random
@@ -21,16 +21,16 @@ log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
 
-# Lost or refused connections: class 08, 57P01..57P03 (shut down, crashed, starting up), 53300 (too many connections),
-# and the two that ask for another try: 40001, 40P01.
+# Lost or refused connections: class 08, 57P01..57P03 (shut down, crashed, starting up), 53300 (too many connections).
+# Transactions to be retried: 40001 (serialization failure), 40P01 (deadlock).
 _TRANSIENT_STATES = ("08", "57P", "53300", "40001", "40P01")
 
-# A column or table that is not there (any more): the platform has migrated its tables while this process ran.
+# Missing columns or tables: the platform has migrated its tables while this process was running.
 _CHANGED_STATES = ("42703", "42P01")
 
 
 def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipelines") -> Engine:
-    """An engine with bounded connections and time-outs; `application` is what pg_stat_activity shows."""
+    """Return an engine with a bounded pool and time-outs; pg_stat_activity shows `application`."""
     return create_engine(
         url,
         pool_size=settings.size,
@@ -52,17 +52,17 @@ def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipeli
 
 
 def alt_url(settings: Settings) -> URL:
-    """The DSN of alt-db; starts the embedded server when no other is named."""
+    """Return the DSN of alt-db; starts the embedded server if no other is named."""
     return settings.alt_db.url or _embedded_url(settings, embedded.ALT_DATABASE)
 
 
 def recap_url(settings: Settings) -> URL:
-    """The DSN of recap-db; starts the embedded server when no other is named."""
+    """Return the DSN of recap-db; starts the embedded server if no other is named."""
     return settings.recap_db.url or _embedded_url(settings, embedded.RECAP_DATABASE)
 
 
 def dagster_url(settings: Settings) -> URL:
-    """The DSN of Dagster's own storage; starts the embedded server when no other is named."""
+    """Return the DSN of Dagster's own storage; starts the embedded server if no other is named."""
     from alt_pipelines.settings import postgres_url
 
     named = settings.execution.dagster_storage_url
@@ -78,25 +78,25 @@ def _embedded_url(settings: Settings, database: str) -> URL:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether the database was away or busy, so that the same transaction may succeed later."""
+    """Whether the database was down or busy, so that the same transaction may succeed later."""
     if not isinstance(error, DBAPIError):
         return False
     if error.connection_invalidated:
         return True
     state = getattr(error.orig, "pgcode", None)
-    if state is None:  # no answer at all: libpq's own connection errors carry no SQLSTATE
+    if state is None:  # no answer: libpq's own connection errors carry no SQLSTATE
         return isinstance(error, OperationalError)
     return str(state).startswith(_TRANSIENT_STATES)
 
 
 def with_retries(action: Callable[[], _T], settings: PoolSettings, what: str) -> _T:
-    """Call `action`, and again while it fails transiently, for at most `retry_seconds`.
+    """Call `action` and retry it on transient failures, for at most `retry_seconds`.
 
-    `action` must be a whole transaction of its own: it is repeated from its beginning. One that meets a missing column
-    or table is repeated once, with the shapes of the platform's tables read again.
+    `action` must be one complete transaction, because it is repeated from its beginning. If it fails on a missing
+    column or table, it is repeated once after the shapes of the platform's tables have been read again.
 
     Raises:
-        DBAPIError: the last failure, when time is up or it was not transient.
+        DBAPIError: the last failure, if it was not transient or the time is up.
     """
     deadline = time.monotonic() + settings.retry_seconds
     delay = settings.retry_first_delay_seconds

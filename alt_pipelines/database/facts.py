@@ -1,4 +1,4 @@
-"""Facts about a Postgres server and a database on it, for those who report them."""
+"""Read facts about a Postgres server and its database: version, size, connections."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 
 class Usage(NamedTuple):
-    """How large a database is, and how many of its server's connections are taken."""
+    """The size of a database, and its server's used and maximum connections."""
 
     size: str
     connections: int
@@ -15,7 +15,7 @@ class Usage(NamedTuple):
 
 
 def server_version(connection: Connection) -> str:
-    """The server's version, as it says it."""
+    """Return the server's version as `SHOW server_version` prints it."""
     return str(connection.execute(text("SHOW server_version")).scalar_one())
 
 
@@ -25,7 +25,7 @@ def has_table(connection: Connection, name: str) -> bool:
 
 
 def usage(connection: Connection) -> Usage:
-    """Size of the connected database, connections of its whole server."""
+    """Return the size of the connected database and the connections of its server."""
     query = """
         SELECT pg_size_pretty(pg_database_size(current_database())), count(*), current_setting('max_connections')::int
         FROM pg_stat_activity

@@ -1,8 +1,8 @@
-"""The day of the first article: where the partitions of articles and their tags begin.
+"""The day of the first article, on which the partitions of articles and their tags begin.
 
-It is found by `db upgrade` (and at the start of an embedded installation) and kept in alt-db, so that every process of
-an installation, on whatever machine, has the same partitions. It only ever moves back, never forward. A process that
-has read it keeps a copy below its home folder, so that loading the definitions asks no database twice.
+`db upgrade` (and the start of an embedded installation) determines the day and stores it in alt-db, so that all
+processes of an installation have the same partitions on every machine. The day only moves back, never forward. A
+process that has read it keeps a copy in its home folder, so that loading the definitions queries alt-db only once.
 """
 
 from contextlib import suppress
@@ -18,10 +18,10 @@ from alt_pipelines.database import embedded
 from alt_pipelines.settings import Settings
 
 EARLIEST = date(2000, 1, 1)
-"""No platform is older; a created_at before it is a mistake of its writer, and the article belongs to the first day."""
+"""No platform is older: an earlier created_at is an error, and such an article belongs to the first day."""
 
 BEFORE_ANY_ARTICLE = timedelta(days=7)
-"""An installation without articles begins a week before its own day, which is as far back as the demo goes."""
+"""Without articles, partitions begin a week before today, which is as far back as the demo's articles go."""
 
 COPY = "first_article_day"
 CONNECT_SECONDS = 3
@@ -45,7 +45,7 @@ _READ = text("SELECT value FROM alt_pipelines.installation_facts WHERE name = :n
 
 
 def find_and_keep(engine: Engine) -> date:
-    """Find the day of the oldest article and keep it, if it is earlier than what is kept. Returns the day kept."""
+    """Store the day of the oldest article if it is earlier than the stored day. Returns the stored day."""
     with engine.begin() as connection:
         day = connection.scalar(_FIND, {"earliest": EARLIEST}) or _without_articles()
         connection.execute(_KEEP, {"name": _FACT, "day": day.isoformat()})
@@ -53,7 +53,7 @@ def find_and_keep(engine: Engine) -> date:
 
 
 def read(engine: Engine) -> date | None:
-    """The day that is kept, or None when there is none or the database cannot be asked."""
+    """Return the stored day, None if there is none or the database does not answer."""
     try:
         with engine.connect() as connection:
             kept = connection.scalar(_READ, {"name": _FACT})
@@ -63,10 +63,10 @@ def read(engine: Engine) -> date | None:
 
 
 def known(settings: Settings) -> datetime:
-    """The first day (naive UTC) as this process knows it: from the settings, its copy, or alt-db.
+    """Return the first day (naive UTC) from the settings, this machine's copy, or alt-db.
 
-    While alt-db cannot be asked and there is no copy, a week before today: articles from before it belong to it. The
-    embedded server is asked only when it runs; loading definitions starts none.
+    If alt-db does not answer and there is no copy, the day is a week before today; earlier articles then belong to it.
+    The embedded server is queried only if it is running; loading definitions does not start it.
     """
     if settings.tagging.partitions_start is not None:
         return settings.tagging.partitions_start
@@ -85,7 +85,7 @@ def known(settings: Settings) -> datetime:
 
 
 def forget_copy(settings: Settings) -> None:
-    """Remove this machine's copy, so that the next process asks alt-db."""
+    """Remove this machine's copy, so that the next process queries alt-db."""
     with suppress(OSError):
         (settings.execution.home.resolve() / COPY).unlink(missing_ok=True)
 
@@ -103,7 +103,7 @@ def _copied(copy: Path, where: str) -> date | None:
 
 
 def _copy(copy: Path, where: str, day: date) -> None:
-    """Keep a copy where the home folder can be written; elsewhere the database is asked at each start."""
+    """Write the copy. If the home folder cannot be written, each process start queries the database."""
     with suppress(OSError):
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(f"{where}\n{day.isoformat()}\n", "utf-8")

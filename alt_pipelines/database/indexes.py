@@ -1,8 +1,8 @@
-"""Indexes on the platform's tables that keep our statements fast at any size, proposed and never made in passing.
+"""Indexes on the platform's tables that keep our statements fast at any size; they are created only on request.
 
-A platform has most of them. `doctor` names those that are missing with the statement; `db upgrade --with-indexes` makes
-them CONCURRENTLY, under names that `db downgrade` recognises. An index is not needed where an existing one, whatever
-its name, begins with the same columns in the same order.
+A platform has most of them. `db upgrade` prints the statements of the missing ones; `db upgrade --with-indexes` creates
+them CONCURRENTLY, under names that `db downgrade` recognizes. An index is not needed if an existing one, of any name,
+begins with the same columns in the same order.
 """
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from alt_pipelines.database.shapes import shape_of
 
 
 class Index(NamedTuple):
-    """An index that serves a statement of ours; `columns` with their direction, `where` for a partial one."""
+    """An index for one of our statements: `columns` are (name, descending), `where` is a partial index's predicate."""
 
     name: str
     table: str
@@ -25,20 +25,20 @@ class Index(NamedTuple):
 
     @property
     def statement(self) -> str:
-        """The statement that makes it, to be run outside a transaction."""
+        """The CREATE INDEX statement, to be run outside a transaction."""
         columns = ", ".join(f"{column} DESC" if descending else column for column, descending in self.columns)
         where = f" WHERE {self.where}" if self.where else ""
         return f"CREATE INDEX CONCURRENTLY {OUR_INDEX_PREFIX}{self.name} ON {self.table} ({columns}){where};"
 
 
 def missing_indexes(engine: Engine, database: Database) -> list[Index]:
-    """The indexes that a database would need and no existing index stands in for."""
+    """Return the indexes that a database needs and that no existing index covers."""
     with engine.connect() as connection:
         return [index for index in _wanted(connection, database) if not _is_covered(connection, index)]
 
 
 def create_indexes(engine: Engine, database: Database) -> list[str]:
-    """Make the missing indexes while others read and write, one after another. Returns the statements that ran.
+    """Create the missing indexes one after another, without blocking writes. Returns the executed statements.
 
     An index that an interrupted attempt left invalid is dropped first.
     """
@@ -51,7 +51,7 @@ def create_indexes(engine: Engine, database: Database) -> list[str]:
                 connection.execute(text(index.statement))
                 made.append(index.statement)
         finally:
-            connection.detach()  # its session has another time-out than the pool's
+            connection.detach()  # the session's time-out differs from the pool's
     return made
 
 
@@ -88,8 +88,8 @@ def _wanted(connection: Connection, database: Database) -> tuple[Index, ...]:
     )
 
 
-# The key columns of each valid index: name and direction, in order. An index may be read backwards, so directions fit
-# when all agree or all are opposite. For a partial index the predicate is compared as Postgres prints it.
+# The key columns of each valid index: name and direction, in order. An index can be read backwards, so the directions
+# match if all agree or all are opposite. The predicate of a partial index is compared as Postgres prints it.
 _EXISTING = text(
     """
     SELECT i.indexrelid, array_agg(a.attname::text ORDER BY k.place) AS columns,

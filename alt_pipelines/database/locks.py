@@ -1,10 +1,10 @@
-"""Every advisory lock of this project, in one place, so that no two of them can ever be the same number.
+"""All advisory locks of this project, in one module so that no two have the same number.
 
-Postgres keeps two spaces of advisory locks per database, one of single 64-bit keys and one of pairs of 32-bit keys.
-A lock of `Single` is a key of the first space; a lock of `Paired` is the first half of a key of the second, whose
-second half says which one of many (a window's days, a hashed genre, a queue). Locks of Dagster's database are here too:
-an installation may keep everything in one database. A lease on a Dagster run is a single key too, the first 64 bits of
-the run's random id, so a collision is as likely as one of random ids.
+Postgres has two spaces of advisory locks per database: single 64-bit keys, and pairs of 32-bit keys. A `Single` lock is
+a key of the first space. A `Paired` lock is the first half of a key of the second space; the second half selects one of
+many (a window's days, a hashed genre, a queue). The locks of Dagster's database are included, because an installation
+can keep everything in one database. The lease on a Dagster run is a single key too: the first 64 bits of the run's
+random id, which collide as rarely as random numbers do.
 """
 
 from enum import IntEnum
@@ -15,13 +15,13 @@ class Single(IntEnum):
 
     MIGRATION = 0x616C7470  # "altp": one migration of a database at a time
     LEARNING = 0x6C6561726E  # "learn": one learning run at a time
-    RUN_CLAIM = 0x636C61696D  # "claim": claims of genre runs are counted one at a time
+    RUN_CLAIM = 0x636C61696D  # "claim": one transaction at a time counts and claims genre runs
     DAEMON = 0x616C7464_00000001  # "altd": one Dagster daemon at a time
 
 
 class Paired(IntEnum):
-    """First halves of two-part locks, each with many second halves."""
+    """First halves of two-part locks."""
 
     GRAPH_WINDOW = 0x746C6772  # "tlgr"; second half: the window's days
     SUBMISSION = 0x7375626D  # "subm"; second half: a hash of job and genre
-    WORKER = 0x616C7477  # "altw"; second half: the place of the worker's queue
+    WORKER = 0x616C7477  # "altw"; second half: the index of the worker's queue

@@ -1,11 +1,11 @@
-"""Migrations of both databases: what is ours is created, moved and removed; what is the platform's is not touched.
+"""Migrate both databases: create, move and remove this project's tables, and leave the platform's tables unchanged.
 
-Everything of ours is in the schema `alt_pipelines`, with one version table per history, so that both databases may be
-one. The platform's tables are expected to be there: a database without them is refused, unless the caller says that
-there is no platform, in which case they are created in the platform's shape (`platform_tables`).
+This project's tables are in the schema `alt_pipelines`. Each history has its own version table, so that both may share
+one database. A database without the platform's tables is refused, unless the caller declares that there is no platform;
+then the tables are created in the platform's shape (`platform_tables`).
 
-A migration needs the right to create a schema, so it is run by the owner of the database; the product itself runs as
-another role, with the rights that `rights` lists.
+A migration needs the right to create a schema, so the owner of the database runs it. The product itself runs as another
+role, with the rights listed in `rights`.
 """
 
 from collections.abc import Iterator
@@ -42,28 +42,28 @@ PLATFORM_TABLES = {
         "tag_label_graph",
     ),
 }
-"""Tables that every platform has had since November 2025."""
+"""The tables that every platform has had since November 2025."""
 
 OUR_TABLES = {
     "alt": ("article_tag_outcomes", "article_tag_claims", "installation_facts", "pipeline_metrics", "site_lines"),
     "recap": ("genre_runs", "tag_label_graph_builds", "genre_learning_attempts", "admin_jobs", "pipeline_metrics"),
 }
-"""Tables in the schema `alt_pipelines` of each database."""
+"""This project's tables in the schema `alt_pipelines` of each database."""
 
 OUR_INDEX_PREFIX = "alt_pipelines_idx_"
-"""How the indexes begin that `db upgrade --with-indexes` makes on tables of the platform."""
+"""Name prefix of the indexes that `db upgrade --with-indexes` creates on the platform's tables."""
 
 
 class NoPlatformError(RuntimeError):
-    """The database lacks the platform's tables; the message says which, and what to do where there is no platform."""
+    """The database lacks the platform's tables; the message lists them and says what to do without a platform."""
 
 
 class MigrationRightsError(RuntimeError):
-    """The role may not migrate the database; the message says whose job it is."""
+    """The role may not migrate the database; the message names the role that must."""
 
 
 class MissingKeyError(RuntimeError):
-    """A unique key that the contract promises is missing; without it, writes would pile up duplicates."""
+    """A unique key of the contract is missing; without it, writes would create duplicates."""
 
 
 class _Key(NamedTuple):
@@ -87,12 +87,12 @@ _KEYS = (
 
 
 def upgrade(engine: Engine, database: Database, *, without_platform: bool = False) -> list[str]:
-    """Bring a database to the newest revision. Returns the revisions applied, oldest first; safe to call from many.
+    """Upgrade a database to the newest revision. Returns the applied revisions, oldest first. Safe to run concurrently.
 
     Args:
-        engine: the database, as a role that may create a schema in it (needed only when there is something to do).
-        database: which of the two it is.
-        without_platform: nobody else owns this database, so the platform's tables are created where they are missing.
+        engine: connects as a role that may create a schema (needed only if there are pending revisions).
+        database: which of the two databases it is.
+        without_platform: no platform uses this database, so create the platform's tables that are missing.
 
     Raises:
         NoPlatformError: the platform's tables are missing, and `without_platform` is not set.
@@ -134,9 +134,9 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
 
 
 def downgrade(engine: Engine, database: Database) -> list[str]:
-    """Remove what is ours from a database and nothing else. Returns the names of what was removed.
+    """Remove only this project's tables and indexes from a database. Returns the names of the removed objects.
 
-    The schema goes with its last table; where somebody keeps tables of their own in it, it stays.
+    The schema is removed if it is empty then; it stays if it holds other tables or functions.
     """
     removed: list[str] = []
     with engine.connect() as connection, _migrating(connection):
@@ -171,16 +171,16 @@ _SCHEMA_IS_EMPTY = text(
 
 
 def pending(engine: Engine, database: Database) -> list[str]:
-    """Revisions that a database still lacks, oldest first."""
+    """Return the revisions that a database lacks, oldest first."""
     with engine.connect() as connection:
         return _pending(connection, database)
 
 
 def check_keys(engine: Engine) -> None:
-    """Make sure that alt-db has the unique keys of feed_tags and article_tags.
+    """Check that alt-db has the unique keys of feed_tags and article_tags.
 
     Raises:
-        MissingKeyError: names each missing key, and the statements that find the duplicates and add it.
+        MissingKeyError: a key is missing; the message has the statements that find duplicates and add the key.
     """
     with engine.connect() as connection:
         missing = [key for key in _KEYS if not _has_unique(connection, key)]
@@ -197,7 +197,7 @@ def check_keys(engine: Engine) -> None:
 
 @contextmanager
 def _migrating(connection: Connection) -> Iterator[None]:
-    """Hold the lock of migrations, without the time-out of ordinary statements: a large table takes what it takes."""
+    """Hold the migration lock, with the statement time-out off: statements on large tables can take long."""
     connection.execute(text("SELECT set_config('statement_timeout', '0', false), pg_advisory_lock(:lock)"), _LOCK)
     connection.commit()
     try:
@@ -206,7 +206,7 @@ def _migrating(connection: Connection) -> Iterator[None]:
         connection.rollback()
         connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
         connection.commit()
-        connection.detach()  # its session has other settings than the pool's
+        connection.detach()  # the session's settings differ from the pool's
 
 
 _LOCK = {"lock": int(Single.MIGRATION)}
@@ -257,7 +257,7 @@ def _current(connection: Connection, database: Database) -> str | None:
     return MigrationContext.configure(connection, opts=options).get_current_revision()
 
 
-# From the catalogue: to_regclass() fails for who may not use the schema.
+# Read from the catalogue, because to_regclass() fails for a role that may not use the schema.
 _READABLE = text(
     """
     SELECT current_user AS role,

@@ -1,8 +1,8 @@
-"""The platform's tables, in the platform's shape, for an installation that has no platform: embedded, tests, demos.
+"""The platform's tables in the platform's shape, for installations without a platform: embedded, tests, demos.
 
-Never run on a platform's database, which has these tables and owns them: `migrate.install_platform_tables` is called
-for the embedded server, and for a named database only where an operator asks for it (`db upgrade --without-platform`).
-Every statement is IF NOT EXISTS. What is this project's own is in the migrations.
+Never run these statements on a platform's database, which owns these tables. `migrate.upgrade` runs them for the
+embedded server, and for a named database only if the operator requests it (`db upgrade --without-platform`). Every
+statement has IF NOT EXISTS. The migrations create this project's own tables.
 """
 
 ALT = """

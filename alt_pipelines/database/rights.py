@@ -1,9 +1,9 @@
-"""Rights: what the role that runs the product must be allowed, which of it is missing, and the GRANT that gives it.
+"""The rights that the role running the product needs, which of them are missing, and the GRANT statements.
 
-Installation by the owner and running by a restricted role are two things. The running role needs what is listed here
-and no more; each line has its reason. The platform's role `tag_generator` has most of it on alt-db already.
+The owner installs the schema, and a restricted role runs the product. That role needs only the rights listed here; each
+has its reason. The platform's role `tag_generator` already has most of them on alt-db.
 
-    missing_rights(engine, "alt")       what the connected role lacks, each a sentence: doctor, readiness, the sensor
+    missing_rights(engine, "alt")       the rights that the connected role lacks: readiness, the tagging sensor
     grant_statements(connection, ...)   the statements for a role, with reasons as comments: `db upgrade`, `db grants`
 """
 
@@ -19,13 +19,13 @@ from alt_pipelines.database.migrate import OUR_TABLES, Database
 Kind = Literal["table", "sequence", "schema", "database"]
 
 PLATFORM_ROLE = "tag_generator"
-"""The role that the platform made for the old tag generator."""
+"""The role that the platform created for the old tag generator."""
 
 _OUR_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 class Need(NamedTuple):
-    """Rights on one object, and what they are for. `sequence` names the table whose id column the sequence feeds."""
+    """Rights on one object, and the reason. For the kind `sequence`, `name` is the table whose id column it feeds."""
 
     kind: Kind
     name: str
@@ -34,7 +34,7 @@ class Need(NamedTuple):
 
 
 class MissingRight(NamedTuple):
-    """A right that a role lacks."""
+    """The rights that a role lacks on one object."""
 
     role: str
     object: str
@@ -44,7 +44,7 @@ class MissingRight(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Which role lacks which right on what, what for, and the statement that gives it."""
+        """One sentence: the role, its missing rights, the object, the reason, and the statement that grants them."""
         return (
             f"The role {self.role} lacks {', '.join(self.rights)} on {self.object} ({self.reason}); "
             f"as the owner run: {self.statement}"
@@ -83,8 +83,8 @@ _RECAP = (
 )
 _NEEDS: dict[Database, tuple[Need, ...]] = {"alt": _ALT, "recap": _RECAP}
 
-# Objects that are not there need no right: tables of newer platforms, ours before the migration. Read from the
-# catalogue alone, because functions that take names fail for a role that may not use the schema.
+# A missing object needs no right: a table of newer platforms, or one of ours before the migration. The query reads only
+# the catalogue, because functions that take names fail for a role that may not use the schema.
 _LACKING = text(
     """
     SELECT need.place, need.right_name, o.sequence
@@ -112,7 +112,7 @@ _LACKING = text(
 
 
 def missing_rights(engine: Engine, database: Database, role: str | None = None) -> list[MissingRight]:
-    """What a role (default: the one connected) lacks in a database; empty when it may do all it needs.
+    """Return the rights that a role (default: the connected one) lacks in a database.
 
     Raises:
         DBAPIError: the database does not answer.
@@ -122,9 +122,9 @@ def missing_rights(engine: Engine, database: Database, role: str | None = None) 
 
 
 def grant_statements(connection: Connection, database: Database, role: str) -> list[str]:
-    """The GRANT statements that a role still needs, each with its reason as a comment.
+    """Return the GRANT statements that a role still needs, each with its reason as a comment.
 
-    A role that does not exist on this server gets the statements of a role that may do nothing yet.
+    For a role that does not exist on this server, these are the statements for all rights.
     """
     if connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}):
         return [f"{right.statement} -- {right.reason}" for right in _missing(connection, database, role)]
@@ -132,7 +132,7 @@ def grant_statements(connection: Connection, database: Database, role: str) -> l
 
 
 def needs(database: Database) -> tuple[Need, ...]:
-    """Everything that the running role must be allowed in a database."""
+    """Return all rights that the running role needs in a database."""
     own = [
         Need("schema", SCHEMA, ("USAGE",), "what is ours is in it"),
         *(Need("table", f"{SCHEMA}.{table}", _OUR_RIGHTS, _reason(table)) for table in OUR_TABLES[database]),

@@ -1,4 +1,4 @@
-"""A database failure as one sentence for a person: what happened and what to do."""
+"""Describe a database failure in one sentence: what happened and the remedy."""
 
 from sqlalchemy.exc import DBAPIError
 
@@ -18,7 +18,7 @@ _REFUSED = "refused a statement."
 
 
 def sentence_of(error: DBAPIError, database: str = "The database") -> str:
-    """What happened and what to do. The server's own words are in parentheses; no SQL and no value is shown."""
+    """Return a sentence with the failure and the remedy, and the server's message in parentheses; it shows no SQL."""
     said = str(error.orig).strip().splitlines()
     words = f" ({said[0].removeprefix('ERROR:').strip()})" if said else ""
     state = getattr(error.orig, "pgcode", None)

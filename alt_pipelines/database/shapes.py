@@ -1,8 +1,8 @@
-"""How the platform's tables look on this platform: what changed between November 2025 and today, from the catalogue.
+"""Read from the catalogue which version of the platform's tables a database has (November 2025 to today).
 
-The platform migrates its tables at its own pace, so columns come and are renamed. Statements that touch what differs
-ask here. A shape is read once per engine and kept for a minute; a statement that meets a missing column or table in
-between fails, `engines.with_retries` forgets what is known here, and the next try sees the tables as they now are.
+The platform migrates its tables independently, so columns are added and renamed. Statements that depend on them read
+the shape here. A shape is read once per engine and cached for KEPT_SECONDS. If a statement fails on a missing column
+or table in the meantime, `engines.with_retries` clears the cache, and the retry reads the current tables.
 """
 
 import time
@@ -16,12 +16,12 @@ KEPT_SECONDS = 60.0
 
 
 class Shape(NamedTuple):
-    """What differs between platforms.
+    """The differences between platform versions.
 
     Attributes:
         feed_link: the column of `feeds` that equals the url of an article: `link`, since April 2026 `website_url`.
-        deleted_at: `articles` has a time of soft deletion; such an article is not tagged.
-        language: `articles` has a language; `und` and NULL mean that it is unknown.
+        deleted_at: `articles` has a time of soft deletion; a deleted article is not tagged.
+        language: `articles` has a language; `und` and NULL mean unknown.
         worker_config: `recap_worker_config` exists (since November 2025).
         run_diagnostics: `recap_run_diagnostics` exists (since December 2025).
     """
@@ -34,11 +34,11 @@ class Shape(NamedTuple):
 
     @property
     def not_deleted(self) -> str:
-        """A condition on `articles a`: the article was not deleted."""
+        """The SQL condition on `articles a` that the article is not deleted."""
         return "a.deleted_at IS NULL" if self.deleted_at else "true"
 
     def differences(self) -> str:
-        """The shape in words, for `doctor`."""
+        """Describe the shape in words."""
         return ", ".join(
             (
                 f"feeds.{self.feed_link}",
@@ -65,7 +65,7 @@ _known: "WeakKeyDictionary[Engine, tuple[float, Shape]]" = WeakKeyDictionary()
 
 
 def shape_of(connection: Connection) -> Shape:
-    """The shape of the connected database; what belongs to tables of the other database is as if absent."""
+    """Return the shape of the connected database; tables of the other database count as absent."""
     read_at, shape = _known.get(connection.engine, (0.0, None))
     if shape is None or time.monotonic() - read_at > KEPT_SECONDS:
         shape = _read(connection)
@@ -74,7 +74,7 @@ def shape_of(connection: Connection) -> Shape:
 
 
 def forget() -> None:
-    """Read the shapes again when they are asked for next: a statement has met something else than was known."""
+    """Clear the cached shapes after a statement has failed on a missing column or table."""
     _known.clear()
 
 

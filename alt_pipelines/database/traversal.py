@@ -1,7 +1,7 @@
-"""Letting one user pass through folders without opening them to everybody: POSIX ACL entries, on Linux.
+"""Let one user traverse folders without opening them to all users, with POSIX ACL entries on Linux.
 
-An entry is written as the kernel stores it (the attribute system.posix_acl_access, version 2), since the tool `setfacl`
-is seldom installed.
+An entry is written in the kernel's format (the attribute system.posix_acl_access, version 2), because the tool
+`setfacl` is rarely installed.
 """
 
 import errno
@@ -21,14 +21,14 @@ _Entry = tuple[int, int, int]  # tag, permissions, id
 
 
 class TraversalError(OSError):
-    """A folder does not let the user pass; the message continues a sentence whose subject is the user."""
+    """The user cannot traverse a folder; the message continues a sentence whose subject is the user."""
 
 
 def allow_traversal(path: Path, uid: int) -> None:
-    """Let a user pass through every folder above `path` who cannot yet. Needs root or ownership of those folders.
+    """Let a user traverse every folder above `path`. Changing a folder needs root or its ownership.
 
     Raises:
-        TraversalError: the file system has no ACLs, or a folder's cannot be changed.
+        TraversalError: the file system has no ACLs, or the ACL of a folder cannot be changed.
     """
     for folder in reversed(path.absolute().parents):
         if _may_pass(folder, uid):
@@ -71,7 +71,7 @@ def _add(folder: Path, uid: int) -> None:
     mask = next((permissions for tag, permissions, _ in entries if tag == _MASK), group)
     kept = [entry for entry in entries if entry[0] != _MASK and not (entry[0] == _USER and entry[2] == uid)]
     changed = sorted([*kept, (_USER, _TRAVERSE, uid), (_MASK, mask | _TRAVERSE, _NOBODY)], key=lambda e: (e[0], e[2]))
-    if not mask & _TRAVERSE:  # what the mask held back must stay held back when it widens
+    if not mask & _TRAVERSE:  # widening the mask must not enable permissions that it masked before
         held_back = {_GROUP, _USER, _NAMED_GROUP}
         changed = [
             (tag, permissions & mask if tag in held_back and (tag, of_id) != (_USER, uid) else permissions, of_id)

@@ -1,4 +1,4 @@
-"""Alembic's environment: runs migrations on the connection that `migrate.py` hands over."""
+"""Alembic's environment: run migrations on the connection that `migrate.py` passes."""
 
 from alembic import context
 

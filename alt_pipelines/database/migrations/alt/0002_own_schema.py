@@ -1,7 +1,7 @@
-"""What is ours in alt-db, in a schema of its own; the tables of an older release of ours move there with their rows.
+"""Create our tables of alt-db in their own schema, and move those of an older release there with their rows.
 
-Older releases kept these tables in the schema `public`, with a foreign key to `articles`. Nothing of the platform's is
-touched. The history begins here: revision alt_0001 and the platform's tables that it made stay as they are.
+Older releases kept these tables in the schema `public`, with a foreign key to `articles`. The platform's tables are not
+changed. The history begins here: the platform's tables that revision alt_0001 created stay as they are.
 """
 
 from alembic import op
@@ -83,6 +83,6 @@ CREATE TABLE IF NOT EXISTS alt_pipelines.installation_facts (
 
 
 def upgrade() -> None:
-    """Move what an older release made, then create what is missing."""
+    """Move the tables of an older release, then create the missing ones."""
     op.execute(MOVE)
     op.execute(OURS)

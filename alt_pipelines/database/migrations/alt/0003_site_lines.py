@@ -1,4 +1,4 @@
-"""Lines that sites repeat, as keys: what tagging leaves out of an article."""
+"""Create the table of the lines that sites repeat, stored as keys; tagging drops these lines from articles."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, and the index by which old sites are forgotten."""
+    """Create the table, and the index that finds the rows of old sites to delete."""
     op.execute(
         """
         CREATE TABLE IF NOT EXISTS alt_pipelines.site_lines (
@@ -25,5 +25,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the table; it is learned again."""
+    """Drop the table; its rows can be learned again."""
     op.execute("DROP TABLE IF EXISTS alt_pipelines.site_lines")

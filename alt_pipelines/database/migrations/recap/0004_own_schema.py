@@ -1,9 +1,9 @@
-"""What is ours in recap-db, in a schema of its own; what an older release of ours kept elsewhere moves there.
+"""Create our tables of recap-db in their own schema, and move the data of an older release there.
 
 Older releases added columns and indexes to `recap_subworker_runs` and kept tables in the schema `public`, two of them
-under names that the platform uses for tables of its own. Afterwards the platform's tables are as the platform made
-them, and a `recap_worker_config` that an older release made has the platform's shape. The history begins here:
-revisions recap_0001 to recap_0003 are part of the move.
+under names that the platform uses for its own tables. This migration restores the platform's tables to the platform's
+shape, including a `recap_worker_config` that an older release created. The history begins here: the move covers
+revisions recap_0001 to recap_0003.
 """
 
 from alembic import op
@@ -139,7 +139,7 @@ CREATE TABLE IF NOT EXISTS alt_pipelines.pipeline_metrics (
 
 
 def upgrade() -> None:
-    """Create the table of runs, move what an older release made, then create what is missing."""
+    """Create the table of genre runs, move the data of an older release, then create the missing tables."""
     op.execute(OURS)
     op.execute(MOVE)
     op.execute(OURS_TOO)
