@@ -1,1 +1,4 @@
-"""Each claim of speed or quality as a command: `python -m benchmarks.NAME`; `make bench-install` installs the peers."""
+"""Benchmarks, one command per claim of speed or quality: `python -m benchmarks.NAME`.
+
+`make bench-install` installs the libraries that some of them compare with.
+"""

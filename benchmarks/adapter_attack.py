@@ -1,9 +1,10 @@
-"""The adapter under attack: how late /health/live is while hostile texts come, and memory under slow clients.
+"""Attack the adapter: latency of /health/live under hostile texts, and memory under slow clients.
 
-    python -m benchmarks.adapter_attack                  half a minute
+    python -m benchmarks.adapter_attack                  takes half a minute
 
-A real server (`python -m api`, two processes) and a real Postgres in a folder of their own. Eight clients send texts
-that once took minutes to analyse; then 120 clients send 9 of 10 MB each and stop. Clients and server share the machine.
+Starts a real server (`python -m api`, two processes) and a real Postgres in a temporary folder. Eight clients send
+texts that once took minutes to analyse. Then 120 clients each send 9 of 10 MB and stop. Clients and server share the
+machine.
 """
 
 import os
@@ -41,7 +42,7 @@ def main() -> None:
     """Measure at rest, under hostile texts, and under slow clients."""
     with tempfile.TemporaryDirectory(prefix="alt-attack-") as folder:
         home = Path(folder)
-        home.chmod(0o755)  # under root, Postgres runs as a user of its own
+        home.chmod(0o755)  # under root, Postgres runs as another user
         embedded.ensure_running(home / "postgres")
         try:
             with server(home) as (url, process):
@@ -59,7 +60,7 @@ def main() -> None:
 
 @contextmanager
 def server(home: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """A running adapter: its address and its supervisor."""
+    """Run an adapter and yield its address and its supervisor process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -86,7 +87,7 @@ def server(home: Path) -> Iterator[tuple[str, psutil.Process]]:
 
 
 def live(url: str, seconds: float) -> list[float]:
-    """Milliseconds of each answer of /health/live."""
+    """Return the latency of every /health/live request in milliseconds, sorted."""
     found = []
     with httpx.Client(timeout=120) as client:
         until = time.monotonic() + seconds
@@ -99,14 +100,14 @@ def live(url: str, seconds: float) -> list[float]:
 
 
 def report(what: str, times: list[float]) -> None:
-    """A row of the table."""
+    """Print a row of the table."""
     p99 = times[int(len(times) * 0.99)]
     print(f"| {what} | {len(times)} | {times[len(times) // 2]:.0f} | {p99:.0f} | {times[-1]:.0f} |", flush=True)
 
 
 @contextmanager
 def attackers(url: str, codes: list[int]) -> Iterator[None]:
-    """Eight clients, each sending its text again and again."""
+    """Run eight clients, each of which sends its text repeatedly, until the block ends."""
     stop = threading.Event()
 
     def attack(text: str) -> None:
@@ -126,7 +127,7 @@ def attackers(url: str, codes: list[int]) -> Iterator[None]:
 
 
 def slow_clients(url: str, process: psutil.Process) -> float:
-    """The most memory in MB while many clients do not finish their bodies."""
+    """Return the peak memory in MB while many clients leave their bodies unfinished."""
     host, port = url.removeprefix("http://").split(":")
 
     def send() -> None:
@@ -146,7 +147,7 @@ def slow_clients(url: str, process: psutil.Process) -> float:
 
 
 def resident(process: psutil.Process) -> float:
-    """Memory in MB of the processes that answer requests; children that tag are bounded by themselves."""
+    """Return the memory in MB of the processes that answer requests. Tagging children have their own limit."""
     total = 0
     for one in [process, *process.children(recursive=True)]:
         with suppress(psutil.Error):

@@ -1,12 +1,12 @@
-"""A backlog of articles through one real Dagster run: articles a second with all parts included, and the run's memory.
+"""Tag a backlog of articles in one real Dagster run: end-to-end articles per second, and the run's memory.
 
     python -m benchmarks.backlog [--articles 10000] [--data ../shared/data]
 
-Starts an embedded Postgres of its own in a temporary folder, with Dagster's storage on it too, inserts the articles
-over the last seven days, and runs the sensor's job in a process of its own (`dagster job execute`). The clock runs from
-the start of that process to its end: imports, dictionaries, models, extraction, writes, events. Texts are those of the
-data folder, news in English and Japanese, in turns until there are enough; the embedding cache is off, so that a text's
-second turn is not cheaper than its first. Without the folder, the project's sample articles.
+Starts an embedded Postgres in a temporary folder, which also holds Dagster's storage. Inserts articles with creation
+times spread over seven days and executes the sensor's job in a separate process (`dagster job execute`). The clock runs
+from the start of that process to its end and includes imports, dictionaries, models, extraction, writes and events.
+Texts are English and Japanese news from the data folder, repeated until there are enough. The embedding cache is off,
+so repeated texts are not cheaper. Without the folder, the project's sample articles are used.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def corpus(data: Path) -> list[LoadedArticle]:
-    """Distinct texts, English and Japanese mixed as the files have them."""
+    """Return the distinct texts, sorted by URL, with English and Japanese mixed."""
     sources = [data / name for name in NEWS if (data / name).exists()] or [SAMPLE]
     texts = [row for source in sources for row in read_articles(source) if isinstance(row, LoadedArticle)]
     texts.sort(key=lambda row: row.url)
@@ -79,7 +79,7 @@ def corpus(data: Path) -> list[LoadedArticle]:
 
 
 def load(engine: Engine, texts: list[LoadedArticle], count: int) -> None:
-    """Insert `count` articles with a feeds row each, created over the last days."""
+    """Insert `count` articles, each with a feeds row, with creation times spread over `SPREAD`."""
     newest = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1)
     rows = list(enumerate(islice(cycle(texts), count)))
     for start in range(0, count, CHUNK):
@@ -103,7 +103,7 @@ def load(engine: Engine, texts: list[LoadedArticle], count: int) -> None:
 
 
 class Measured(NamedTuple):
-    """The run's process: seconds by the clock, of computing (its own and the server's), memory in MB over time."""
+    """The run's process: wall-clock seconds, CPU seconds (its own and the server's), memory samples in MB."""
 
     seconds: float
     own_cpu: float
@@ -112,7 +112,7 @@ class Measured(NamedTuple):
 
 
 def run(home: Path) -> Measured:
-    """Execute the job in a process and watch it."""
+    """Execute the job in a process and sample its memory and CPU time."""
     shutil.copy(PROJECT_ROOT / "dagster.yaml", home / "dagster.yaml")
     environ = os.environ | {
         "ALT_PIPELINES_HOME": str(home),
@@ -146,7 +146,7 @@ def run(home: Path) -> Measured:
 
 
 def server_cpu(home: Path) -> float:
-    """CPU seconds of the Postgres server so far, ended backends included."""
+    """Return the CPU seconds of the Postgres server so far, including backends that have ended."""
     postmaster = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0]))
     return sum(sum(process.cpu_times()[:4]) for process in (postmaster, *postmaster.children()))
 

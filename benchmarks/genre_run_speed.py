@@ -1,15 +1,15 @@
-"""Time and memory of a genre run at 200, 1000, 3000 and 10 000 sentences, beside the shape of the older service.
+"""Time and memory of a genre run at 200, 1000, 3000 and 10 000 sentences, compared with the older service's method.
 
-    python -m benchmarks.genre_run_speed            about five minutes
+    python -m benchmarks.genre_run_speed            takes about five minutes
     python -m benchmarks.genre_run_speed --no-peer  ours alone
 
-Fifteen sentences an article, English, from ECB+ (whole articles, marked with a number where they repeat). Budgets are
-lifted, so that every sentence counts. Each size runs in a process of its own that has done one small run before (a
-warm worker). Seconds are of the whole run, embedding included and nothing cached; on a busy machine those of the CPU
-say more. Memory is the growth of the process's peak.
+Articles have fifteen English sentences from ECB+; repeated sentences get a number appended. Budgets are lifted so that
+every sentence counts. Each size runs in its own process after one small warm-up run, like a warm worker. Seconds cover
+the whole run, including embedding, with nothing cached. On a busy machine, CPU seconds are more reliable. Memory is the
+growth of the process's peak.
 
-The peer is the older service's way with the same encoder: every sentence embedded, copies dropped, UMAP, HDBSCAN over
-sentences. It is this project's `umap` strategy, so that both share everything but the strategy.
+The peer is the older service's method with the same encoder: embed every sentence, drop copies, reduce with UMAP,
+cluster sentences with HDBSCAN. It is this project's `umap` strategy, so only the strategy differs.
 
 The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
 """
@@ -33,7 +33,7 @@ TIMEOUT_SECONDS = 900
 
 
 def request_of(sentences: int, first: int = 0) -> GenreRunRequest:
-    """A request of that many different sentences, fifteen an article, beginning at the `first` sentence of the data."""
+    """Build a request of that many distinct sentences, fifteen per article, from sentence `first` of the data on."""
     pool = [text for row in rows("cluster_en_ecbplus_t1-35.jsonl") for text in row["sentences"] if len(text) >= 30]
     laps = [divmod(i, len(pool)) for i in range(first, first + sentences)]
     texts = [pool[at] + (f" ({lap})" if lap else "") for lap, at in laps]
@@ -45,7 +45,7 @@ def request_of(sentences: int, first: int = 0) -> GenreRunRequest:
 
 
 def measure(sentences: int, strategy: str) -> None:
-    """In this process: a small run to warm up, then the measured one; prints a row of the table."""
+    """Do a small warm-up run and then the measured run in this process, and print a row of the table."""
     settings = RecapSettings(max_tokens_budget=10**9, max_total_sentences=10_000, clustering_strategy=strategy)
     embedder = load_embedder(EmbeddingSettings())
     run_genre(request_of(150, first=9_000), settings, embedder)
@@ -65,7 +65,7 @@ def _peak_mb() -> float:
 
 
 def main() -> None:
-    """Print the table, one process a row."""
+    """Print the table, with one process per row."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--no-peer", action="store_true", help="ours alone")
     parser.add_argument("--one", nargs=2, metavar=("SENTENCES", "STRATEGY"), help="one row, in this process")

@@ -1,13 +1,13 @@
-"""How long genre runs take through a running stack: 30 genres of 60 articles posted together, as a weekly recap does.
+"""Latency of genre runs on a running stack: 30 genres of 60 articles posted at once, as by a weekly recap.
 
     alt-pipelines up                                      in one terminal
     python -m benchmarks.genre_runs_stack                 in another
     python -m benchmarks.genre_runs_stack --genres 10 --articles 200 --api http://127.0.0.1:9400
 
-Every genre is posted by a client of its own, which then follows its run with `GET ...?wait=`. Measured, by the client's
-clock: the POST's latency, and the time from the beginning of the POST until the run reads as ended. While this goes on,
-`GET /health` and further POSTs (idempotent replays of the same requests) are sent, so that the latency under load is of
-more than 30 requests. Texts are invented: stories of five sentences each, told anew by several articles.
+One client per genre posts its request and then follows its run with `GET ...?wait=`. The client's clock measures the
+POST's latency and the time from the start of the POST until the run has ended. Meanwhile, idempotent replays of the
+same requests are posted, so that the latency under load covers more than 30 requests. Texts are synthetic: each story
+is told by several articles of five sentences.
 """
 
 import argparse
@@ -69,7 +69,7 @@ DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 @dataclass(frozen=True)
 class Post:
-    """One request, ready to be sent."""
+    """One request, ready to send."""
 
     genre: str
     headers: dict[str, str]
@@ -78,7 +78,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a client saw of its run; seconds."""
+    """A run as its client saw it: seconds of the POST and until the end, status and number of clusters."""
 
     post: float
     end: float
@@ -87,7 +87,7 @@ class Outcome:
 
 
 def make_posts(genres: int, articles: int, seed: int) -> list[Post]:
-    """One request per genre of a new job."""
+    """Build one request per genre of a new job."""
     job_id = str(uuid.uuid4())
     chosen = random.Random(seed)
     posts = []
@@ -105,7 +105,7 @@ def make_posts(genres: int, articles: int, seed: int) -> list[Post]:
 
 
 def make_documents(count: int, chosen: random.Random) -> list[dict[str, Any]]:
-    """Invented articles, one paragraph of sentences joined by line breaks, as clients send them."""
+    """Build synthetic articles of one paragraph, sentences joined by line breaks, as clients send them."""
     documents = []
     story: dict[str, str] = {}
     for number in range(count):
@@ -137,7 +137,7 @@ def follow(client: httpx.Client, post: Post) -> Outcome:
 
 
 def replay_until(over: threading.Event, client: httpx.Client, posts: list[Post], delays: list[float]) -> None:
-    """Send requests again, in turn, and note how long each answer takes."""
+    """Replay the requests in turn until `over` is set and append each answer's latency to `delays`."""
     number = 0
     while not over.wait(REPLAY_PAUSE_SECONDS):
         post = posts[number % len(posts)]
@@ -149,7 +149,7 @@ def replay_until(over: threading.Event, client: httpx.Client, posts: list[Post],
 
 
 def measure(address: str, posts: list[Post]) -> tuple[list[Outcome], list[float]]:
-    """Outcomes of all requests, posted together, and the latencies of replays sent meanwhile."""
+    """Post all requests at once and return their outcomes and the latencies of concurrent replays, in seconds."""
     over, delays = threading.Event(), list[float]()
     limits = httpx.Limits(max_connections=len(posts) + 4)
     with (
@@ -165,7 +165,7 @@ def measure(address: str, posts: list[Post]) -> tuple[list[Outcome], list[float]
 
 
 def report(outcomes: list[Outcome], delays: list[float]) -> str:
-    """The figures as a Markdown table."""
+    """Format the figures as a Markdown table."""
     ends = np.array([outcome.end for outcome in outcomes])
     first = np.array([outcome.post for outcome in outcomes]) * 1000
     load = np.concatenate([first, np.array(delays) * 1000])
@@ -184,7 +184,7 @@ def report(outcomes: list[Outcome], delays: list[float]) -> str:
 
 
 def main() -> None:
-    """Measure, twice when asked: the second time everything is warm."""
+    """Measure `--repeat` rounds; from the second round on, everything is warm."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--api", default="http://127.0.0.1:9400", help="address of the adapter")
     parser.add_argument("--genres", type=int, default=30)

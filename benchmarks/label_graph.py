@@ -1,19 +1,20 @@
-"""The tag label graph over a million learning rows: seconds, memory, and what a reader of the graph notices.
+"""The tag label graph over a million learning rows: seconds, memory, and the effect of a refresh on readers.
 
     python -m benchmarks.label_graph [--rows 1000000] [--rounds 3] [--keep FOLDER]
 
-Makes its own embedded Postgres with invented rows (30 genres with vocabularies of their own, 4 to 8 tags a row, spread
-over 30 days), then builds both windows, each time in a process of its own,
+Starts an embedded Postgres with synthetic rows (30 genres with their own vocabularies, 4 to 8 tags per row, spread over
+30 days). Then builds both windows, each build in its own process:
 
-* as the product does, inside Postgres: as a dry run, which is what the reference does; written into an empty graph; and
-  written over the edges of the build before;
-* with the pure reference (`label_graph/reference.py`), which reads the rows into Python, streamed, and writes nothing
-  back: the plain way, with values as the database driver gives them, whose floats differ in the seventh decimal; and
-  the fastest way found, JSON as text through a decoder of our own, with decimal numbers and so the very same edges;
+* with the product, inside Postgres: as a dry run, which is comparable with the reference; written into an empty graph;
+  and written over the edges of the previous build;
+* with the pure-Python reference (`alt_pipelines_tests/support/graph_reference.py`), which streams the rows into Python
+  and writes nothing. "driver" uses the values that the database driver returns, whose floats differ in the seventh
+  decimal. "decoder" is the fastest way found: JSON as text through a decoder with decimal numbers, which gives
+  identical edges.
 
-and checks that all give the same edges. All are done in turn, round after round, and the medians are shown: on a
-shared machine one round says little. Then a reader loads the 7d window again and again, as the recap worker does,
-once while nothing happens and once during a refresh; every load must be of one refresh only.
+All builds must give the same edges. They are measured in turn for several rounds and the medians are printed, because a
+single round means little on a shared machine. Finally a reader loads the 7d window repeatedly, as the recap worker
+does, once on an idle database and once during a refresh. Every load must see exactly one refresh.
 """
 
 import argparse
@@ -75,7 +76,7 @@ CROSS JOIN LATERAL (
 
 
 def main() -> None:
-    """Parse the arguments, and either measure or be one of the measured processes."""
+    """Parse the arguments; measure everything, or run as one of the measured processes (`--be`)."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3, help="how often all are measured")
@@ -162,7 +163,7 @@ def _measured(name: str, data_dir: Path) -> dict[str, object]:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found: dict[str, object]
     if name in _PEERS:
-        off = 0 if name == "decoder" else 2e-6  # sums of floats, rounded at the sixth decimal, may be one off there
+        off = 0 if name == "decoder" else 2e-6  # float sums rounded to six decimals may be off by one in the last place
         found = {"same": all(_is_stored(engine, window, edges, off) for window, edges in by_window.items())}
     else:
         found = {"edges": edge_counts}
@@ -170,10 +171,10 @@ def _measured(name: str, data_dir: Path) -> dict[str, object]:
 
 
 def _cpu_seconds(data_dir: Path) -> float:
-    """CPU seconds of this process and of the server with all its processes, also those that have ended."""
+    """Return the CPU seconds of this process and of the server with all its processes, including ended ones."""
     server = psutil.Process(int((data_dir / "postmaster.pid").read_text().split()[0]))
     while True:
-        time.sleep(0.5)  # the server counts the seconds of a session's process a moment after the session's end
+        time.sleep(0.5)  # the server counts a session's CPU time shortly after the session ends
         try:
             times = [server.cpu_times(), *(child.cpu_times() for child in server.children())]
         except psutil.NoSuchProcess:
@@ -183,7 +184,7 @@ def _cpu_seconds(data_dir: Path) -> float:
 
 
 def _in_python(engine: Engine, days: int, *, decode: bool) -> list[Edge]:
-    """The reference over the rows of a window, as of the moment of the product's build, so that both saw the same."""
+    """Run the reference over a window as of the product's last build, so that both read the same rows."""
     columns = "CAST(refine_decision AS text), CAST(tag_profile AS text)" if decode else "refine_decision, tag_profile"
     query = text(
         f"SELECT {columns}, updated_at FROM recap_genre_learning_results "

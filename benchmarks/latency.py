@@ -1,12 +1,11 @@
-"""Seconds from INSERT to visible tags, against a running stack.
+"""Seconds from INSERT to visible tags, measured on a running stack.
 
     make run                          # or `dagster dev`, or any deployment, in another terminal
     python -m benchmarks.latency [--inserts 200] [--every 1.0] [--dsn postgresql://...]
 
-Inserts articles one at a time, each committed by itself as the platform does, at random moments of the mean distance
-`--every`, and watches for their rows in article_tags. Without `--dsn`, alt-db as the environment names it; for the
-embedded server of another folder set ALT_PIPELINES_HOME. The articles are removed again at the end (`--keep` leaves
-them).
+Inserts articles one per transaction, as the platform does, at random intervals with a mean of `--every` seconds, and
+polls article_tags for their rows. Without `--dsn`, the alt-db configured by the environment is used; for the embedded
+server of another folder, set ALT_PIPELINES_HOME. The articles are deleted at the end unless `--keep` is given.
 """
 
 import argparse
@@ -30,7 +29,7 @@ PREFIX = "https://latency.example/"
 
 
 class Arrival(NamedTuple):
-    """An inserted article and the moment of its commit (monotonic seconds)."""
+    """An inserted article and the time of its commit (monotonic seconds)."""
 
     id: str
     moment: float
@@ -61,7 +60,7 @@ def main() -> None:
 
 
 def insert_all(engine: Engine, texts: list[LoadedArticle], count: int, every: float, arrivals: list[Arrival]) -> None:
-    """Insert one article after the other, with pauses that a Poisson process would have."""
+    """Insert articles one by one, with the intervals of a Poisson process of mean `every` seconds."""
     generator = random.Random(7)
     for number in range(count):
         time.sleep(generator.expovariate(1 / every))
@@ -86,7 +85,7 @@ def insert_all(engine: Engine, texts: list[LoadedArticle], count: int, every: fl
 
 
 def watch(engine: Engine, inserting: threading.Thread, arrivals: list[Arrival], count: int) -> list[float]:
-    """Seconds that each article waited for its tags; those given up are missing."""
+    """Return the seconds that each article waited for its tags, without articles that exceeded `GIVE_UP_SECONDS`."""
     waits: dict[str, float] = {}
     while len(waits) < count:
         waiting = {arrival.id: arrival.moment for arrival in tuple(arrivals) if arrival.id not in waits}

@@ -1,16 +1,16 @@
-"""Genre learning on 5000 rows: seconds, and how near 30 trials come to an exhaustive search.
+"""Genre learning on 5000 rows: seconds, and how close 30 trials come to an exhaustive search.
 
     python -m benchmarks.learning [--rows 5000] [--seeds 10]
 
-Invented rows with a hidden rule and 15 % of the labels turned over, for several seeds. For each seed the training part
-is searched
+Rows are synthetic, with a hidden rule and 15 % of the labels flipped, for several seeds. For each seed, the training
+part is searched
 
 * by the product (`optimise.learn`: TPE with 30 trials, then one threshold at a time), and by its trials alone;
-* at random, with as many trials;
-* exhaustively: every combination of 41 margins, 60 boosts and 11 tag counts, 27 060 in all, and the whole table is the
-  accuracy of each winner on the training part and on the test part.
+* by random search with the same number of trials;
+* exhaustively: every combination of 41 margins, 60 boosts and 11 tag counts, 27 060 in total.
 
-Times are of `take_snapshot` plus `learn`, the whole of the work but the database and the network.
+The table shows the accuracy of each winner on the training part and on the test part. The product's time covers
+`take_snapshot` plus `learn`, which is everything except the database and the network.
 """
 
 import argparse
@@ -36,7 +36,7 @@ NOISE = 0.15
 
 
 def invented_rows(count: int, seed: int) -> tuple[list[LearningRow], dict[tuple[str, str], float]]:
-    """Rows whose strategy follows a hidden rule of margin, boost and tag count, with noise, and the graph they need."""
+    """Return rows whose strategy follows a noisy hidden rule of margin, boost and tag count, and their graph."""
     random = np.random.default_rng(seed)
     hidden = Thresholds(random.uniform(0.08, 0.2), random.uniform(0.3, 1.5), int(random.integers(2, 7)))
     graph = {("tech", f"tag {number}"): float(random.uniform(0.2, 1.0)) for number in range(200)}
@@ -62,7 +62,7 @@ def invented_rows(count: int, seed: int) -> tuple[list[LearningRow], dict[tuple[
 
 
 def exhaustive(train: Examples) -> Thresholds:
-    """The best point of the grid on the training part; of equals the first."""
+    """Return the best grid point on the training part; ties go to the first."""
     margins = np.linspace(*GRAPH_MARGIN, 41)
     boosts = np.geomspace(*BOOST_THRESHOLD, 60)
     counts = range(TAG_COUNT_THRESHOLD[0], TAG_COUNT_THRESHOLD[1] + 1)
@@ -71,7 +71,7 @@ def exhaustive(train: Examples) -> Thresholds:
 
 
 def at_random(train: Examples, trials: int, seed: int) -> Thresholds:
-    """The best of as many points drawn from the same ranges."""
+    """Return the best of `trials` random points from the same ranges."""
     random = np.random.default_rng(seed)
     points = [
         Thresholds(
@@ -85,7 +85,7 @@ def at_random(train: Examples, trials: int, seed: int) -> Thresholds:
 
 
 def main() -> None:
-    """Measure, and print the table."""
+    """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=5000)
     parser.add_argument("--seeds", type=int, default=10)

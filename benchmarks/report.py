@@ -1,10 +1,8 @@
-"""Writing a benchmark's section of BENCHMARKS.md, with date, machine and versions.
-
-A benchmark ends with
+"""Write a benchmark's section of BENCHMARKS.md, with date, machine and versions.
 
     record("Tags", "python -m benchmarks.tagging", table)
 
-which replaces the section of that title, or adds it at the end. The rest of the file stays as it is.
+replaces the section of that title or appends it. The rest of the file is unchanged.
 """
 
 import os
@@ -21,7 +19,7 @@ _PACKAGES = ("alt-pipelines", "dagster", "onnxruntime", "scikit-learn", "hdbscan
 
 
 def record(title: str, command: str, body: str, path: Path = BENCHMARKS) -> None:
-    """Replace the section `title` by `body` (Markdown without headings), with where it was measured."""
+    """Replace or append the section `title` with `body` (Markdown without headings) and its `measured_on` sentence."""
     section = f"## {title}\n\n`{command}`. {measured_on()}\n\n{body.strip()}\n\n"
     text = path.read_text("utf-8")
     found = re.search(rf"(?ms)^## {re.escape(title)}\n.*?(?=^## |\Z)", text)
@@ -30,7 +28,7 @@ def record(title: str, command: str, body: str, path: Path = BENCHMARKS) -> None
 
 
 def measured_on() -> str:
-    """Date, machine and versions, as one sentence. Load above one process per core makes seconds pessimistic."""
+    """Return date, machine and versions as a sentence. A load above one per core makes the times pessimistic."""
     load = os.getloadavg()[0]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {found}" for name in _PACKAGES if (found := _version(name)))

@@ -1,10 +1,10 @@
-"""What a Dagster run costs before it does anything: a process of its own against a warm worker, in one session.
+"""Overhead of a Dagster run: one process per run compared with a warm worker, in one session.
 
     python -m benchmarks.run_overhead [--runs 12] [--genre-runs 5]
 
-The same trivial asset, and the same genre run (12 articles of the sample corpus), through both launchers on the same
-Postgres: seconds from submitting to the end, p50 and p95. "Overhead" of the trivial asset is all of it. The stack of
-warm workers and the default launcher run one after the other, so neither disturbs the other.
+Executes the same trivial asset and the same genre run (12 articles of the sample corpus) with both launchers on the
+same Postgres and measures seconds from submission to end, p50 and p95. The whole time of the trivial asset is overhead.
+The two launchers are measured one after the other, so neither disturbs the other.
 """
 
 import argparse
@@ -35,7 +35,7 @@ TRIVIAL = "alt_pipelines_tests.support.trivial"
 
 
 def main() -> None:
-    """Measure both and print a table."""
+    """Measure both launchers and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=12)
     parser.add_argument("--genre-runs", type=int, default=5)
@@ -57,18 +57,18 @@ def main() -> None:
 
 
 def trivial(dagster: Dagster, runs: int) -> list[float]:
-    """Seconds of runs of the trivial asset, one after the other, the first left out."""
+    """Return the seconds of consecutive runs of the trivial asset, without the first."""
     found = []
     for _ in range(runs + 1):
         started = time.time()
         run = dagster.wait(dagster.launch(), 120)
-        found.append(run["endTime"] - started)  # by Dagster's own record: a client that polls sees it later
+        found.append(run["endTime"] - started)  # Dagster's own end time: a polling client sees the end later
         assert run["status"] == "SUCCESS", run
     return found[1:]
 
 
 def genre_runs(adapter: str, runs: int) -> list[float]:
-    """Seconds from POST /v1/runs to the end, one after the other, the first left out."""
+    """Return the seconds from POST /v1/runs to the end of consecutive genre runs, without the first."""
     loaded, _ = split_problems(read_articles(default_source()))
     english = [article for article in loaded if len(article.content) > 200]
     chooser, found = random.Random(1), []
@@ -99,7 +99,7 @@ def genre_runs(adapter: str, runs: int) -> list[float]:
 
 @contextmanager
 def warm_stack(home: Path, definitions: str) -> Iterator[Stack]:
-    """The stack as `alt-pipelines up` runs it."""
+    """Run the stack as `alt-pipelines up` does."""
     product = definitions == "alt_pipelines.definitions"
     options = StackOptions(
         definitions=definitions,
@@ -117,7 +117,7 @@ def warm_stack(home: Path, definitions: str) -> Iterator[Stack]:
 
 @contextmanager
 def default_launcher(stack: Stack, definitions: str) -> Iterator[str]:
-    """A webserver of `dagster dev`'s kind on the stack's databases, launching runs at once as processes."""
+    """Run a webserver like `dagster dev`'s on the stack's databases; it launches runs immediately, as processes."""
     home = stack.home.path / "cold"
     home.mkdir()
     (home / "dagster.yaml").write_text(
@@ -133,7 +133,7 @@ def default_launcher(stack: Stack, definitions: str) -> Iterator[str]:
 
 @contextmanager
 def cold_adapter(home: Path) -> Iterator[str]:
-    """`dagster dev` and the adapter on a home that a stack has left."""
+    """Run `dagster dev` and the adapter on the home of a stopped stack."""
     port, adapter_port = str(free_port(3600)), str(free_port(9600))
     variables = {
         **os.environ,
@@ -147,7 +147,7 @@ def cold_adapter(home: Path) -> Iterator[str]:
     with contextmanager(serve)(dev, variables, PROJECT_ROOT, port):
         adapter = [sys.executable, "-m", "api"]
         with contextmanager(serve)(adapter, variables, PROJECT_ROOT, adapter_port, "/health/live") as url:
-            time.sleep(10)  # the daemon's first look at the sensors
+            time.sleep(10)  # until the daemon has evaluated the sensors for the first time
             yield url
     subprocess.run([sys.executable, "-m", "alt_pipelines", "db", "stop"], env=variables, check=False)
 
@@ -155,7 +155,7 @@ def cold_adapter(home: Path) -> Iterator[str]:
 def serve(
     command: list[str], variables: dict[str, str], folder: Path, port: str, path: str = "/server_info"
 ) -> Iterator[str]:
-    """Run a server until the block ends; yields its address once it answers."""
+    """Start a server, yield its address once it answers, and stop it at the end."""
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -176,7 +176,7 @@ def serve(
 
 
 def show(measured: dict[str, dict[str, list[float]]]) -> None:
-    """A Markdown table and the raw figures."""
+    """Print a Markdown table and the raw figures."""
     print("| run | launcher | p50 s | p95 s | default / warm |")
     print("|---|---|---|---|---|")
     for what, by_launcher in measured.items():

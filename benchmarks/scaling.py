@@ -1,13 +1,13 @@
-"""What more worker processes bring, and which part works how much for it.
+"""Throughput by number of worker processes, and the CPU time of each part.
 
     python -m benchmarks.scaling [--processes 1 2 4] [--genres 30] [--articles 60] [--tag 6000] [--cold] [--soak 500]
 
-Runs the whole stack, once for each number of processes; posts all genres at once (`genre_runs_stack`), then inserts
-`--tag` articles at once (the texts of `backlog`) and waits for the last one's tags. The CPU time of each part per genre
-run and per article says what saturates first when workers are added on other machines. `--cold` posts the genres to
-`dagster dev`, whose default launcher starts a process per run. `--soak` executes that many small runs on one process
-and reports its memory after the first and after the last. On a machine with fewer cores than processes the curve bends
-at the cores: then it is they that bound it.
+Runs the whole stack once per number of processes. Posts all genres at once (`genre_runs_stack`), then inserts `--tag`
+articles at once (the texts of `backlog`) and waits for the last one's outcome. The CPU time of each part per genre run
+and per article shows which part saturates first when workers are added on other machines. `--cold` posts the genres to
+`dagster dev`, whose default launcher starts one process per run. `--soak` executes that many small runs on one process
+and reports its memory after the first and the last. On a machine with fewer cores than processes, the curve flattens at
+the number of cores.
 """
 
 import argparse
@@ -50,7 +50,7 @@ def main() -> None:
         for processes in arguments.processes:
             with a_stack(Path(folder) / f"with-{processes}", processes) as stack:
                 if arguments.genres:
-                    post_all(stack.addresses.adapter, 2, arguments.articles)  # models of every process are warm
+                    post_all(stack.addresses.adapter, 2, arguments.articles)  # warms the models of every process
                     before = cpu_by_part(stack)
                     done = post_all(stack.addresses.adapter, arguments.genres, arguments.articles)
                     memory, shares = memory_of(stack, "recap worker"), shares_of(stack, before, arguments.genres)
@@ -72,7 +72,7 @@ def main() -> None:
 
 @contextmanager
 def a_stack(home: Path, processes: int, definitions: str = "alt_pipelines.definitions") -> Iterator[Stack]:
-    """The stack with a number of processes for each queue."""
+    """Run the stack with a number of processes per queue."""
     product = definitions == "alt_pipelines.definitions"
     variables = {
         "PYTHONPATH": str(PROJECT_ROOT),
@@ -96,17 +96,17 @@ def a_stack(home: Path, processes: int, definitions: str = "alt_pipelines.defini
 
 
 def post_all(adapter: str, genres: int, articles: int) -> tuple[float, str]:
-    """Post all genres at once. Returns the seconds until the last has ended, and how they ended."""
+    """Post all genres at once. Returns the seconds until the last run has ended, and the number of runs by status."""
     outcomes, _ = measure(adapter, make_posts(genres, articles, seed=genres))
     statuses = Counter(outcome.status for outcome in outcomes)
     return max(outcome.end for outcome in outcomes), ", ".join(f"{n} {status}" for status, n in statuses.items())
 
 
 def tag_all(stack: Stack, articles: int) -> tuple[float, str]:
-    """Insert articles as fast as they go. Returns the seconds until the last has its outcome, and the outcomes."""
+    """Insert articles as fast as possible. Returns the seconds until the last has its outcome, and the outcomes."""
     engine = make_engine(alt_url(stack.settings), PoolSettings(), "benchmark")
     texts = corpus(PROJECT_ROOT.parent / "shared" / "data")
-    started = time.monotonic()  # tags of the first are there before the last is inserted
+    started = time.monotonic()  # before inserting: the first articles are tagged before the last is inserted
     load(engine, texts, articles)
     while True:
         with engine.connect() as connection:
@@ -121,32 +121,32 @@ def tag_all(stack: Stack, articles: int) -> tuple[float, str]:
 
 
 def cpu_by_part(stack: Stack) -> dict[str, float]:
-    """CPU seconds of each part so far, with those of its processes that have ended."""
+    """Return the CPU seconds of each part so far, including its ended processes."""
     spent = {"postgres": server_cpu(stack.home.path)}
     for name in stack.states():
         leader, spent[name] = stack.pid(name), 0.0
         for process in members(leader) if leader else ():
-            with suppress(psutil.NoSuchProcess):  # its parent has counted it by now
+            with suppress(psutil.NoSuchProcess):  # it has ended, and its parent counts its CPU time
                 spent[name] += sum(process.cpu_times()[:4])
     return spent
 
 
 def shares_of(stack: Stack, before: dict[str, float], pieces: int) -> str:
-    """What each part has spent since, per piece of work, the busiest first."""
+    """Format the CPU milliseconds of each part since `before`, per piece of work, the busiest first."""
     spent = {name: 1000 * (now - before[name]) / pieces for name, now in cpu_by_part(stack).items()}
     ordered = sorted(spent.items(), key=lambda item: -item[1])
     return ", ".join(f"{name} {milliseconds:.3g}" for name, milliseconds in ordered if milliseconds >= 0.01)
 
 
 def memory_of(stack: Stack, part: str) -> list[float]:
-    """Resident megabytes of the processes of a worker that execute runs."""
+    """Return the resident megabytes of each pool process of a worker."""
     leader = stack.pid(part)
     pool = [process for process in members(leader) if process.pid != leader] if leader else []
     return [process.memory_info().rss / 1e6 for process in pool if process.status() != psutil.STATUS_ZOMBIE]
 
 
 def soak(home: Path, runs: int) -> None:
-    """Memory of one process after its first and after its last small run."""
+    """Print the memory of one process after its first and after its last small run."""
     with a_stack(home, 1, TRIVIAL) as stack:
         dagster = Dagster(stack.addresses.webserver)
         dagster.wait(dagster.launch("slow_job"), 60)
@@ -163,7 +163,7 @@ def soak(home: Path, runs: int) -> None:
 
 
 def print_row(who: str, work: str, done: tuple[float, str], memory: list[float], shares: str) -> None:
-    """One row of the table. `work` begins with how much it is, `done` is its seconds and how it ended."""
+    """Print a row. `work` begins with its quantity; `done` holds its seconds and its outcomes."""
     seconds, outcomes = done
     largest = f"{max(memory):.0f}" if memory else "-"
     figures = f"{seconds:.1f} | {int(work.split()[0]) / seconds:.2f} | {largest}"

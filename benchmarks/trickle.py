@@ -1,11 +1,11 @@
-"""What a quiet day costs: runs, events and bytes in Dagster's database, and the memory of every part, under a trickle.
+"""Cost of a quiet day: runs, events and bytes in Dagster's database, and the memory of every part, under a light load.
 
     python -m benchmarks.trickle [--minutes 12] [--article-every 10] [--genre-run-every 60]
 
-Starts a stack of its own in a temporary folder, inserts one article and posts one genre run at the given intervals, as
-the platform would, and samples every part's memory (PSS: shared pages are counted once over all processes) once per
-half minute. Prints one JSON document: counts, bytes by table, the quantiles of the seconds from INSERT to tags, and the
-memory curve of each part with its slope over the second half of the time.
+Starts a stack in a temporary folder. Inserts articles and posts genre runs at the given intervals, as the platform
+would, and samples every part's memory every 30 s (PSS, which counts shared pages once over all processes). Prints one
+JSON document: counts, bytes per table, quantiles of the seconds from INSERT to tags, and each part's memory curve with
+its slope over the second half.
 """
 
 import argparse
@@ -44,7 +44,7 @@ _TABLES = ["event_logs", "runs", "run_tags", "job_ticks", "asset_check_execution
 
 
 def main() -> None:
-    """Run the trickle and print the figures."""
+    """Run the load and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=12.0)
     parser.add_argument("--article-every", type=float, default=10.0, help="mean seconds between two articles")
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def trickle(stack: Stack, settings: Settings, chosen: argparse.Namespace) -> dict[str, object]:
-    """The load and the figures of a running stack."""
+    """Apply the load to a running stack and return its figures."""
     seconds = chosen.minutes * 60
     articles = [row for row in read_articles(SAMPLE) if isinstance(row, LoadedArticle)]
     long_enough = [article for article in articles if len(article.content) >= MIN_PARAGRAPH]
@@ -133,7 +133,7 @@ def _database(engine: Engine) -> dict[str, dict[str, int]]:
 
 
 def _sample(stack: Stack, seconds: float) -> list[tuple[float, dict[str, float]]]:
-    """(seconds since the start, MB by part) at every sample."""
+    """Sample the memory for `seconds`. Returns (seconds since the start, MB by part) per sample."""
     started = time.monotonic()
     curve = []
     while (passed := time.monotonic() - started) <= seconds:
@@ -143,7 +143,7 @@ def _sample(stack: Stack, seconds: float) -> list[tuple[float, dict[str, float]]
 
 
 def memory(stack: Stack) -> dict[str, float]:
-    """PSS in MB by part, Postgres too."""
+    """Return the PSS in MB by part, including Postgres."""
     groups = {stack.pid(name): name for name in stack.states()}
     data = str(stack.home.postgres)
     found: dict[str, float] = {}
