@@ -127,7 +127,7 @@ class LanguagePath:
 
 
 def read(name: str, path: str, limit: int | None = None) -> list[Doc]:
-    """Read a set and find candidates by a path: "en", "ja", or "generic" (English treated as a language without one)."""
+    """Read a set and find candidates by a path: "en", "ja", or "generic" (English read without its own path)."""
     docs = []
     for example in load(name, limit):
         clean = clean_article(example.title, example.text)

@@ -1,4 +1,4 @@
-"""`python -m alt_pipelines_tests.chaos --kills 50`: the long form of the chaos suite; exit code 1 on any harm."""
+"""`python -m alt_pipelines_tests.chaos --kills 50`: the long chaos suite; exit code 1 if an assertion fails."""
 
 import argparse
 import json

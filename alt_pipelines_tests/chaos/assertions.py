@@ -1,4 +1,4 @@
-"""What must be true when everything is back: nothing lost, nothing done twice, nothing stuck, nothing left behind."""
+"""Assertions after recovery: nothing is lost, done twice, stuck or left behind."""
 
 import os
 import time
@@ -18,7 +18,7 @@ _FAILED = "SELECT count(*) FROM {outcomes} WHERE status = 'failed'"
 _RUNNING = "SELECT count(*) FROM recap_subworker_runs WHERE status = 'running'"
 _IN_FLIGHT = "SELECT count(*) FROM runs WHERE status NOT IN ('SUCCESS', 'FAILURE', 'CANCELED')"
 
-# Each a query that finds nothing in a sound database, with what it means when it does.
+# Queries that return no rows in a consistent database, each with the meaning of a row.
 _ALT_INVARIANTS = {
     "a tag twice on one feed": "SELECT feed_id, tag_name FROM feed_tags GROUP BY 1, 2 HAVING count(*) > 1",
     "an article linked twice to one tag": """
@@ -53,7 +53,7 @@ OUTCOMES = "alt_pipelines.article_tag_outcomes"
 
 
 def wait_until_settled(world: World, seconds: float) -> float:
-    """Wait until every article has an outcome and no run is open. Returns how long that took."""
+    """Wait until every article has an outcome and no run is open. Returns the seconds waited."""
     started = time.monotonic()
     while True:
         try:
@@ -73,7 +73,7 @@ def wait_until_settled(world: World, seconds: float) -> float:
 
 
 def broken_invariants(world: World, load: Load) -> Iterator[str]:
-    """Every promise that is broken, as a sentence."""
+    """Yield one sentence per broken invariant."""
     for name, query in _ALT_INVARIANTS.items():
         if found := _rows(world.alt, query):
             yield f"alt-db: {name}: {found[:3]}"
@@ -116,7 +116,7 @@ def _left_behind(world: World) -> Iterator[str]:
 
 
 def figures(world: World) -> dict[str, object]:
-    """What came of it all."""
+    """Return the outcome counts of articles, genre runs, Dagster runs and restarts."""
     outcomes = dict(map(tuple, _rows(world.alt, "SELECT status, count(*) FROM {outcomes} GROUP BY 1")))
     runs = dict(map(tuple, _rows(world.recap, "SELECT status, count(*) FROM recap_subworker_runs GROUP BY 1")))
     reasons = [row[0] for row in _rows(world.recap, "SELECT DISTINCT error_message FROM recap_subworker_runs")]

@@ -1,4 +1,4 @@
-"""What is done to a running stack: each fault hits one part and gives it back, or leaves that to the supervisor."""
+"""Faults injected into a running stack: each hits one part and then restores it, or leaves that to the supervisor."""
 
 import os
 import random
@@ -17,19 +17,19 @@ from alt_pipelines.stack.processes import members
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.world import World
 
-FREEZE_SECONDS = 45.0  # beyond every heartbeat here, short of a part's replacement
+FREEZE_SECONDS = 45.0  # longer than every heartbeat limit, shorter than the limit for replacing a part
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A name for the report, and what happens."""
+    """A fault: its name in the report, and the function that injects it."""
 
     name: str
     inject: Callable[[World, random.Random], None]
 
 
 def kill(part: str) -> Fault:
-    """SIGKILL to a part's first process; those it forked must follow by themselves."""
+    """SIGKILL a part's first process; its forked processes must end by themselves."""
 
     def inject(world: World, _: random.Random) -> None:
         _kill(world.stack.pid(part))
@@ -39,7 +39,7 @@ def kill(part: str) -> Fault:
 
 def _kill(pid: int | None) -> None:
     if pid is not None:
-        with suppress(ProcessLookupError):  # it has just ended
+        with suppress(ProcessLookupError):  # it has already ended
             os.kill(pid, signal.SIGKILL)
 
 
@@ -50,7 +50,7 @@ def _pool_process(stack: Stack, part: str, chooser: random.Random) -> psutil.Pro
 
 
 def kill_pool_process(part: str) -> Fault:
-    """SIGKILL to one of the processes that execute runs."""
+    """SIGKILL one of the processes that execute runs."""
 
     def inject(world: World, chooser: random.Random) -> None:
         process = _pool_process(world.stack, part, chooser)
@@ -61,7 +61,7 @@ def kill_pool_process(part: str) -> Fault:
 
 
 def stop_postgres(seconds: float) -> Fault:
-    """Stop the database server, clients or not, and start it again later."""
+    """Stop the database server despite connected clients and restart it after `seconds`."""
 
     def inject(world: World, _: random.Random) -> None:
         embedded.stop(world.postgres)
@@ -72,7 +72,7 @@ def stop_postgres(seconds: float) -> Fault:
 
 
 def _lose_broker(world: World, _: random.Random) -> None:
-    _kill(world.stack.pid("broker"))  # it keeps nothing
+    _kill(world.stack.pid("broker"))  # it persists nothing
 
 
 def _empty_broker(world: World, _: random.Random) -> None:
@@ -82,7 +82,7 @@ def _empty_broker(world: World, _: random.Random) -> None:
         try:
             client.flushall()
             return
-        except redis.RedisError:  # the fault before may have killed it: emptied is what it is, once it is back
+        except redis.RedisError:  # the previous fault may have killed the broker; it is empty once it is back
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
@@ -90,15 +90,15 @@ def _empty_broker(world: World, _: random.Random) -> None:
 
 def _fill_queue(world: World, chooser: random.Random) -> None:
     client = broker.client(world.stack.addresses.broker)
-    with suppress(redis.RedisError):  # it is just being restarted
+    with suppress(redis.RedisError):  # the broker is being restarted
         for queue in ("tagging", "recap"):
             message = client.lindex(queue, 0)
             if message is not None:
-                client.rpush(queue, *[message] * 200)  # the same message, many times over
+                client.rpush(queue, *[message] * 200)  # 200 copies of the same message
 
 
 def freeze(part: str, seconds: float) -> Fault:
-    """SIGSTOP to the whole group of a part, and SIGCONT later."""
+    """SIGSTOP the whole process group of a part, and SIGCONT it after `seconds`."""
 
     def inject(world: World, _: random.Random) -> None:
         leader = world.stack.pid(part)
@@ -106,14 +106,14 @@ def freeze(part: str, seconds: float) -> Fault:
             return
         os.killpg(leader, signal.SIGSTOP)
         time.sleep(seconds)
-        with suppress(ProcessLookupError):  # it was replaced meanwhile
+        with suppress(ProcessLookupError):  # the supervisor has replaced it
             os.killpg(leader, signal.SIGCONT)
 
     return Fault(f"freeze {part} for {seconds:.0f} s", inject)
 
 
 def all_faults(freeze_seconds: float = FREEZE_SECONDS) -> list[Fault]:
-    """Every kind there is."""
+    """Return one fault of every type."""
     return [
         kill("tagging worker"),
         kill("recap worker"),

@@ -1,6 +1,6 @@
-"""What goes on while things are killed: articles arriving, genre runs posted, both as real clients do it.
+"""The load during the faults: articles are inserted and genre runs are posted, as by real clients.
 
-A client that gets no answer asks again with the same idempotency key; what was answered 202 is accepted, and counts.
+A client without an answer retries with the same idempotency key. A run counts as accepted once it is answered with 202.
 """
 
 import itertools
@@ -21,7 +21,7 @@ from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articl
 ARTICLE_PAUSE_SECONDS = 0.5
 POST_PAUSE_SECONDS = 4.0
 _DOCUMENTS = 12
-_LONG_ENOUGH = 60  # characters; a paragraph under 30 is refused
+_LONG_ENOUGH = 60  # characters; a paragraph of fewer than 30 is rejected
 
 _INSERT_FEED = """
 INSERT INTO feeds (title, description, link, pub_date) VALUES (:title, '', :url, now() at time zone 'utc')
@@ -35,7 +35,7 @@ ON CONFLICT (url) DO NOTHING
 
 @dataclass
 class Load:
-    """Two threads that never stop by themselves, and a record of what was accepted."""
+    """Two threads that run until stopped, and a record of what was accepted."""
 
     alt: Engine
     adapter: str
@@ -54,12 +54,12 @@ class Load:
         ]
 
     def start(self) -> None:
-        """Begin."""
+        """Start both threads."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """End, after the requests under way."""
+        """Stop both threads after their current request."""
         self._stop.set()
         for thread in self._threads:
             thread.join(120)

@@ -1,4 +1,4 @@
-"""One scenario: load, faults at random moments, then calm, then the assertions."""
+"""One scenario: faults at random times under load, then recovery without load, then the assertions."""
 
 import random
 import sys
@@ -16,7 +16,7 @@ SETTLE_SECONDS = 600.0
 
 
 def say(line: str) -> None:
-    """A line for whoever watches."""
+    """Print a progress line with the time."""
     sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {line}\n")
     sys.stdout.flush()
 
@@ -24,7 +24,7 @@ def say(line: str) -> None:
 def run_scenario(
     world: World, faults: Sequence[Fault], seed: int, pause: Callable[[random.Random], float]
 ) -> tuple[dict[str, object], list[str]]:
-    """Inject each fault in turn under load. Returns the figures, and the invariants that are broken."""
+    """Inject each fault in turn under load. Returns the figures and the broken invariants."""
     chooser = random.Random(seed)
     load = Load(world.alt, world.stack.addresses.adapter, seed)
     load.start()

@@ -1,4 +1,4 @@
-"""Faults of the surroundings: a database that refuses, foreign clients, a full disk, a process that hangs."""
+"""Faults of the environment: a read-only database, foreign clients, a full disk, a process that hangs."""
 
 import random
 import socket
@@ -17,12 +17,12 @@ from alt_pipelines.database import embedded
 from alt_pipelines_tests.chaos.faults import Fault
 from alt_pipelines_tests.chaos.world import World
 
-HANG_SECONDS = 8.0  # the extraction's supervisor ends a process that stands still for so long, in the short first try
+HANG_SECONDS = 8.0  # longer than the short first attempt after which the supervisor ends a hung extraction process
 _CLIENTS = 60
 
 
 def _extraction_process(world: World) -> psutil.Process | None:
-    """The process that tags: of the tagging worker's descendants the one whose parent only forks."""
+    """Find the tagging process: the tagging worker's leaf descendant whose parent is the nursery, which only forks."""
     leader = world.stack.pid("tagging worker")
     if leader is None:
         return None
@@ -36,7 +36,7 @@ def _extraction_process(world: World) -> psutil.Process | None:
 
 
 def kill_extraction(world: World, _: random.Random) -> None:
-    """SIGKILL to the process that tags, wherever it is in an article."""
+    """SIGKILL the tagging process, possibly in the middle of an article."""
     process = _extraction_process(world)
     if process is not None:
         with suppress(psutil.Error):
@@ -44,18 +44,18 @@ def kill_extraction(world: World, _: random.Random) -> None:
 
 
 def hang_extraction(world: World, _: random.Random) -> None:
-    """The process that tags stands still, as in a lock of a native library that nobody gives back."""
+    """Suspend the tagging process, as if it waited for a lock that a native library never releases."""
     process = _extraction_process(world)
     if process is None:
         return
     with suppress(psutil.Error):
         process.suspend()
         time.sleep(HANG_SECONDS)
-        process.resume()  # unless its supervisor has ended it, which it does when an article is waiting
+        process.resume()  # unless its supervisor has ended it, which it does if an article is waiting
 
 
 def read_only(seconds: float) -> Fault:
-    """Every session may only read, as on a server that was failed over from or is out of disk."""
+    """Make every session read-only, as on a demoted primary or a server with a full disk."""
 
     def inject(world: World, _: random.Random) -> None:
         engine = create_engine(embedded.url(world.postgres, "postgres"), isolation_level="AUTOCOMMIT")
@@ -72,7 +72,7 @@ def read_only(seconds: float) -> Fault:
 
 
 def foreign_connections(seconds: float) -> Fault:
-    """Other programs take every connection that the server has left."""
+    """Take every free connection of the server, as other programs could."""
 
     def inject(world: World, _: random.Random) -> None:
         url = embedded.url(world.postgres, embedded.ALT_DATABASE)
@@ -89,7 +89,7 @@ def foreign_connections(seconds: float) -> Fault:
 
 
 def slow_clients(seconds: float) -> Fault:
-    """Clients that begin a request and send a byte now and then."""
+    """Open connections that begin a request and then send one byte per second."""
 
     def inject(world: World, _: random.Random) -> None:
         address = urlsplit(world.stack.addresses.adapter)
@@ -114,7 +114,7 @@ def slow_clients(seconds: float) -> Fault:
 
 @contextmanager
 def _filled(folder: Path) -> Iterator[None]:
-    """A file that takes all the room of the folder's file system."""
+    """Fill the folder's file system with one file, and delete it at the end."""
     path = folder / "filler"
     try:
         with suppress(OSError), path.open("wb", buffering=0) as target:
@@ -126,20 +126,20 @@ def _filled(folder: Path) -> Iterator[None]:
 
 
 def full_disk(seconds: float) -> Fault:
-    """No room is left where the server keeps its data; only in a world on a disk of its own."""
+    """Fill the disk of the server's data; does nothing in a world without its own disk."""
 
     def inject(world: World, _: random.Random) -> None:
         if world.disk is None:
             return
         with _filled(world.disk):
             time.sleep(seconds)
-        embedded.ensure_running(world.postgres)  # it may have given up meanwhile, as it must
+        embedded.ensure_running(world.postgres)  # Postgres may have shut down, which is correct on a full disk
 
     return Fault(f"full disk for {seconds:.0f} s", inject)
 
 
 def surrounding_faults() -> list[Fault]:
-    """Every kind there is."""
+    """Return one fault of every type."""
     return [
         Fault("kill -9 the extraction process", kill_extraction),
         Fault("the extraction process hangs", hang_extraction),
@@ -151,7 +151,10 @@ def surrounding_faults() -> list[Fault]:
 
 
 def longest_wait(world: World) -> float | None:
-    """Seconds from the insertion of an article to its first outcome, the longest of all."""
+    """Return the longest time in seconds from an article's insertion to its outcome, or None if it cannot be read.
+
+    Only articles that needed a single attempt count.
+    """
     query = (
         "SELECT max(extract(epoch FROM o.updated_at - a.created_at AT TIME ZONE 'UTC')) FROM articles a "
         "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id WHERE o.attempts = 1"

@@ -1,4 +1,4 @@
-"""The short form of the chaos suite: every kind of kill once, on the real product with hash vectors."""
+"""The short chaos suite: every type of kill once, on the real product with hash vectors."""
 
 import pytest
 

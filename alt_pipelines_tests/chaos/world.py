@@ -1,4 +1,4 @@
-"""A whole stack of the product, on a Postgres that is not the supervisor's, so that it can be away for a while."""
+"""A whole stack of the product on a Postgres that the supervisor does not manage, so that a test can stop it."""
 
 import subprocess
 import tempfile
@@ -18,18 +18,18 @@ from alt_pipelines.stack.supervisor import Stack
 
 @dataclass(frozen=True)
 class World:
-    """The stack, its Postgres, and engines of one's own on both databases."""
+    """The stack, its Postgres, and the test's own engines on the three databases."""
 
     stack: Stack
     postgres: Path
     alt: Engine
     recap: Engine
     dagster: Engine
-    disk: Path | None = None  # the mount point of a small file system that holds the server's data
+    disk: Path | None = None  # mount point of a small file system with the server's data
 
 
 def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
-    """The environment of an installation whose databases are named."""
+    """Return the environment of an installation with configured (not embedded) databases."""
     alt = embedded.url(postgres, embedded.ALT_DATABASE)
     found = {
         "ALT_PIPELINES_HOME": str(home),
@@ -49,10 +49,10 @@ def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
 
 @contextmanager
 def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[World]:
-    """Start everything in a folder of its own; stop and remove it in the end.
+    """Start everything in a temporary folder; stop and remove it at the end.
 
-    Without real models, vectors are hashes and workers load nothing before their first run: what is tried here is who
-    executes what, not how well, and parts are back in seconds.
+    Without real models, vectors are hashes and workers load nothing before their first run, so restarted parts are
+    ready within seconds. The chaos suite tests execution, not the quality of results.
     """
     with tempfile.TemporaryDirectory(prefix="alt-chaos-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
@@ -81,7 +81,7 @@ def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[W
 
 
 def _small_disk(folder: Path, megabytes: int) -> Path | None:
-    """Mount a file system of so many MB in memory on a folder; None where this user may not."""
+    """Mount an in-memory file system of that many MB on a folder. Returns None if this user is not allowed to mount."""
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", str(folder)]
     return folder if subprocess.run(command, check=False, capture_output=True).returncode == 0 else None

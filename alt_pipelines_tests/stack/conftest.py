@@ -1,4 +1,4 @@
-"""The running stack, started once for all tests of this folder, with definitions that only sleep, fail and count."""
+"""The running stack, started once for all tests of this folder, with trivial definitions that sleep, fail and count."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import Dagster
 
-RUNS_PER_PROCESS = 12  # small enough that processes are recycled while the tests run
+RUNS_PER_PROCESS = 12  # small enough for processes to be recycled during the tests
 
 OPTIONS = StackOptions(
     definitions="alt_pipelines_tests.support.trivial",
@@ -25,7 +25,7 @@ OPTIONS = StackOptions(
 
 @pytest.fixture(scope="session")
 def own_folder() -> Iterator[Path]:
-    """A folder for homes of stacks: not below pytest's, whose permissions every other session of pytest resets."""
+    """A folder for the homes of stacks. It is not below pytest's folder, whose permissions other sessions reset."""
     with tempfile.TemporaryDirectory(prefix="alt-stack-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
@@ -33,7 +33,7 @@ def own_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def stack(own_folder: Path) -> Iterator[Stack]:
-    """A stack of trivial definitions on embedded parts."""
+    """A stack with trivial definitions and an embedded Postgres and broker."""
     running = Stack(Settings.from_environment({"ALT_PIPELINES_HOME": str(own_folder / "home")}), OPTIONS)
     running.start(timeout_seconds=240)
     yield running
@@ -42,14 +42,14 @@ def stack(own_folder: Path) -> Iterator[Stack]:
 
 @pytest.fixture
 def dagster(stack: Stack) -> Dagster:
-    """A client of the stack, all of whose parts are ready."""
+    """A Dagster client of the stack, once all parts are ready."""
     stack.wait_ready(180)
     return Dagster(stack.addresses.webserver)
 
 
 @pytest.fixture
 def marks(tmp_path: Path) -> Path:
-    """A file that runs write a line into when they start and when they end."""
+    """A file to which runs append a line at their start and at their end."""
     path = tmp_path / "marks"
     path.touch()
     return path

@@ -1,4 +1,4 @@
-"""`python -m alt_pipelines_tests.stack.held HOME`: a stack of trivial definitions, held until this process ends."""
+"""`python -m alt_pipelines_tests.stack.held HOME`: run a stack with trivial definitions until this process ends."""
 
 import dataclasses
 import signal

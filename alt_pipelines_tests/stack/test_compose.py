@@ -1,7 +1,7 @@
-"""Every command of compose.yaml starts as a process with the environment that compose gives it, and gets healthy.
+"""Every command of compose.yaml starts as a process with the environment from compose and becomes healthy.
 
-What containers would have of their own is laid at hand: names of hosts become addresses here, /run/secrets and /models
-become folders here, ports become free ones. Names of variables and words of commands stay as they are.
+The tests replace what only containers have: host names become local addresses, /run/secrets and /models become local
+folders, and ports become free ports. Variable names and the other words of the commands are unchanged.
 """
 
 import os
@@ -31,7 +31,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 
 
 class Host:
-    """What the containers' world looks like on this machine."""
+    """Runs the services of compose.yaml as processes on this machine."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -59,7 +59,7 @@ class Host:
         (self.folder / "secrets" / name).write_text(value)
 
     def here(self, value: str) -> str:
-        """A word of compose.yaml as it is on this machine."""
+        """Translate a word of compose.yaml for this machine."""
         value = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value)
         for port, free in self.ports.items():
             value = re.sub(rf"(?<!\d){port}(?!\d)", free, value)
@@ -96,7 +96,7 @@ class Host:
         return (self.folder / f"{service}.log").read_text("utf-8", "replace")[-3000:]
 
     def wait_healthy(self, service: str, seconds: float = 180) -> None:
-        """Wait until the service's own health check says so."""
+        """Wait until the service's own health check succeeds."""
         check = [self.here(str(word)) for word in SERVICES[service]["healthcheck"]["test"][1:]]
         deadline = time.monotonic() + seconds
         while True:

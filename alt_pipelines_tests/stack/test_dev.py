@@ -1,4 +1,4 @@
-"""`dagster dev` in a clone with nothing set: embedded Postgres, a process per run, and articles get their tags."""
+"""`dagster dev` in a clone without any settings: embedded Postgres, one process per run, and articles get tags."""
 
 import os
 import signal
@@ -32,7 +32,7 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
     home, port = own_folder / "dev", hold_port(3700).port
     named = ("ALT_", "DB_", "DAGSTER", "RECAP_", "TAG_", "CELERY_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(named)}
-    environment["ALT_PIPELINES_HOME"] = str(home)  # only so that the clone's own data stays out of it
+    environment["ALT_PIPELINES_HOME"] = str(home)  # keeps the test away from the clone's own data
     with (own_folder / "dev.log").open("wb") as log:
         command = [str(Path(sys.executable).with_name("dagster")), "dev", "-p", str(port)]
         process = subprocess.Popen(
@@ -59,13 +59,13 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
         check_a_run_from_the_asset_page(f"http://127.0.0.1:{port}")
         engine.dispose()
     finally:
-        end_group(process.pid, signal.SIGINT, 60)  # all of it: a part that lived on would start Postgres again
+        end_group(process.pid, signal.SIGINT, 60)  # the whole group: a surviving part would start Postgres again
         process.wait()
         embedded.stop(home / "postgres")
 
 
 def check_a_run_from_the_asset_page(webserver: str) -> None:
-    """Materialise the graph as a person does; without learning rows it has nothing to do and ends well."""
+    """Materialize the graph as a user does; without learning rows it has nothing to do and succeeds."""
     dagster = Dagster(webserver, location="alt_pipelines.definitions")
     run = dagster.wait(dagster.launch(ASSET_JOB, asset="tag_label_graph", tags={"dagster/partition": "7d"}), 120)
     assert run["status"] == "SUCCESS"

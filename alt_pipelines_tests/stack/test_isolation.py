@@ -1,4 +1,4 @@
-"""One run that hangs, one large job, one suspect: the others go on."""
+"""A run that hangs, a large job or a suspect run does not block other runs."""
 
 import time
 from pathlib import Path
@@ -12,7 +12,7 @@ from alt_pipelines_tests.support.trivial import GROUP_TAG, SUSPECT_TAG
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
-JOB = "slow_job"  # on the recap queue, which has two processes
+JOB = "slow_job"  # runs on the recap queue, which has two processes
 
 
 def test_a_run_that_keeps_the_interpreter_in_native_code_is_ended_and_holds_up_nobody(dagster: Dagster) -> None:

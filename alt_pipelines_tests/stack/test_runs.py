@@ -1,4 +1,4 @@
-"""What happens to runs on warm workers: they end, are ended, are lost and found, and none is done twice."""
+"""Runs on warm workers: success, cancellation, time limits, lost workers and retries; no run is executed twice."""
 
 import os
 import signal
@@ -26,7 +26,7 @@ def ended(marks: Path) -> list[str]:
 
 
 def process_of(stack: Stack, run_id: str) -> int:
-    """The worker process that holds a run's lease."""
+    """Return the pid of the worker process that holds a run's lease."""
     with store.lease_engine(storage_url(stack.settings)).connect() as connection:
         holder = store.holder(connection, run_id)
     assert holder is not None, "nobody executes the run"
@@ -62,7 +62,7 @@ def test_a_run_that_waits_is_canceled_without_ever_starting(dagster: Dagster, ma
     assert dagster.cancel(waiting) == "TerminateRunSuccess"
     assert dagster.run(waiting)["status"] == "CANCELED"
     assert dagster.wait(first)["status"] == "SUCCESS"
-    dagster.wait(dagster.launch())  # the message of the canceled one has been taken by now
+    dagster.wait(dagster.launch())  # the canceled run's message has been consumed by now
     assert started(marks) == []
 
 

@@ -1,4 +1,4 @@
-"""The supervisor: parts that die come back, nothing outlives it, and a folder has one of it."""
+"""The supervisor restarts parts that die, no part outlives it, and a folder has only one."""
 
 import os
 import signal
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
 
 def processes_of(home: Path) -> list[psutil.Process]:
-    """All processes that work on a home, by their command line or their environment."""
+    """Return all processes of a home, found by their command line or environment."""
     found = []
     for process in psutil.process_iter():
         try:
@@ -72,7 +72,7 @@ def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: 
 
 
 class Stranger(BaseHTTPRequestHandler):
-    """Another program on a part's port: answers everything with 200."""
+    """Another program on a part's port, which answers every request with 200."""
 
     def do_GET(self) -> None:
         self.server.asked = True  # type: ignore[attr-defined]
@@ -152,13 +152,13 @@ def test_a_killed_supervisor_leaves_no_part_behind_and_the_next_start_goes_on(ow
     while left := [p for p in processes_of(home) if "postgres" not in p.name()]:
         assert time.monotonic() < deadline, f"left behind: {[p.cmdline() for p in left]}"
         time.sleep(0.2)
-    with socket.socket() as taken:  # and somebody else has taken the usual port meanwhile
+    with socket.socket() as taken:  # another program has taken the usual port meanwhile
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             taken.bind(("127.0.0.1", 3000))
             taken.listen()
         except OSError:
-            pass  # the session's own stack has it
+            pass  # the session's own stack uses it
         second = hold(home)
         second.send_signal(signal.SIGTERM)
         assert second.wait(60) == 0

@@ -1,7 +1,7 @@
-"""Small inputs judged as an editor would, from the JSONL files in alt_pipelines_tests/cases.
+"""Small test cases with an editor's expected tags, from the JSONL files in alt_pipelines_tests/cases.
 
 A row: {"id", "kind", "source", "input": {"title", "text"}, "expected": {"must_have": [tag | [any of these]],
-"must_not_have": [tag], "must_not_have_part": [part of a tag]}}. Tags are compared without regard to case.
+"must_not_have": [tag], "must_not_have_part": [part of a tag]}}. Comparison of tags ignores case.
 """
 
 import json
@@ -15,12 +15,12 @@ Case = dict[str, Any]
 
 
 def read(name: str) -> list[Case]:
-    """The cases of a file."""
+    """Read the cases of a file."""
     return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
 
 
 def judge(case: Case, tags: Sequence[str]) -> tuple[list[Any], list[str]]:
-    """What of the expected tags is missing, and which tags are wrong."""
+    """Return the expected tags that are missing, and the tags that are wrong."""
     found = [tag.casefold() for tag in tags]
     expected = case["expected"]
     missing = [

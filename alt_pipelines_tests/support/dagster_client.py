@@ -1,4 +1,4 @@
-"""Dagster over GraphQL, as a person in the UI uses it: launch, look, cancel."""
+"""A GraphQL client for Dagster that does what a user does in the UI: launch, read and cancel runs."""
 
 import time
 from collections.abc import Mapping
@@ -17,14 +17,14 @@ _CANCEL = "mutation($id: String!) { terminateRun(runId: $id) { __typename } }"
 
 
 class Dagster:
-    """One webserver, and the trivial jobs behind it."""
+    """A client of one webserver and one code location."""
 
     def __init__(self, webserver: str, location: str = "alt_pipelines") -> None:
         self._http = httpx.Client(base_url=webserver, timeout=120)
         self._location = location
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The data of a GraphQL answer."""
+        """Send a GraphQL query and return the data of its answer."""
         response = self._http.post("/graphql", json={"query": query, "variables": variables})
         answer = response.json()
         assert answer.get("data"), answer
@@ -53,28 +53,28 @@ class Dagster:
             answer = self.ask(_LAUNCH, p=parameters)["launchRun"]
             if answer["__typename"] == "LaunchRunSuccess":
                 return str(answer["run"]["runId"])
-            assert time.monotonic() < deadline, answer  # the webserver looks for a restarted code server now and then
+            assert time.monotonic() < deadline, answer  # the webserver polls for a restarted code server
             time.sleep(0.5)
 
     def run(self, run_id: str) -> dict[str, Any]:
-        """A run's status, times and tags."""
+        """Return a run's status, times and tags."""
         run = dict(self.ask(_RUN, id=run_id)["runOrError"])
         run["tags"] = {tag["key"]: tag["value"] for tag in run["tags"]}
         return run
 
     def answers(self, run_id: str) -> bool:
-        """Whether the webserver and its database answer at all."""
+        """Return whether the webserver and its database answer."""
         try:
             return bool(self.run(run_id)["status"])
         except (AssertionError, ValueError, httpx.HTTPError):
             return False
 
     def cancel(self, run_id: str) -> str:
-        """Cancel a run as the UI does. Returns the kind of the answer."""
+        """Cancel a run as the UI does. Returns the `__typename` of the answer."""
         return str(self.ask(_CANCEL, id=run_id)["terminateRun"]["__typename"])
 
     def wait(self, run_id: str, seconds: float = 60, until: tuple[str, ...] = FINAL) -> dict[str, Any]:
-        """Wait for a status; fails when it does not come in time."""
+        """Wait for one of the statuses; fail if none is reached in time."""
         deadline = time.monotonic() + seconds
         while True:
             run = self.run(run_id)
@@ -84,7 +84,7 @@ class Dagster:
             time.sleep(0.1)
 
     def wait_for_tag(self, run_id: str, tag: str, seconds: float = 30) -> str:
-        """Wait until a run carries a tag; returns its value."""
+        """Wait until a run has a tag and return its value."""
         deadline = time.monotonic() + seconds
         while True:
             tags = self.run(run_id)["tags"]

@@ -1,4 +1,4 @@
-"""A Dagster instance on a database of its own, on the tests' Postgres."""
+"""Fixtures for a Dagster instance with its own database on the tests' Postgres."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ telemetry:
 
 @pytest.fixture
 def dagster_url(postgres: Path) -> Iterator[str]:
-    """URL of an empty database for Dagster's storage."""
+    """The URL of an empty database for Dagster's storage."""
     url = embedded.url(postgres, "dagster_test")
     embedded.create_database(url)
     yield url.render_as_string(hide_password=False)
@@ -33,7 +33,7 @@ def dagster_url(postgres: Path) -> Iterator[str]:
 
 @pytest.fixture
 def instance(dagster_url: str, tmp_path: Path) -> Iterator[dg.DagsterInstance]:
-    """An instance that keeps everything in Postgres."""
+    """A Dagster instance with all storage in Postgres."""
     (tmp_path / "dagster.yaml").write_text(_INSTANCE.format(url=dagster_url))
     with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(tmp_path))) as made:
         yield made

@@ -1,13 +1,11 @@
-"""The rules of the graph in plain Python: a statement of them that can be read, and the peer of the SQL.
+"""The rules of the tag label graph in plain Python: a readable specification and the reference for the SQL.
 
-The product never runs this; `label_graph.store` do the same inside Postgres. The property test
-compares the two on random rows, and the benchmark measures how much slower reading rows into Python is. A rule changes
-here and there, or nowhere.
+The product never runs this; `label_graph.store` does the same inside Postgres. A property test compares the two on
+random rows, and the benchmark measures how much slower reading rows into Python is. Change a rule in both places.
 
-A learning row is skipped whole, with a reason, when what the graph reads of it is not of the contract's shape. A
-missing or null genre is the genre `other`, a missing or null label is a blank one, a missing or null confidence is
-below any minimum: the recap worker writes those. Tags behind the first `max_tags` are never looked at, so they cannot
-spoil a row.
+A learning row is skipped whole, with a reason, if the fields that the graph reads violate the contract. The recap
+worker writes missing and null values: such a genre is `other`, such a label is blank, and such a confidence is below
+any minimum. Tags after the first `max_tags` are ignored, so they cannot invalidate a row.
 """
 
 from collections import Counter
@@ -45,9 +43,9 @@ _SMALLEST = 1 / Decimal(CONFIDENCE_UNIT)
 
 
 class LearningRow(NamedTuple):
-    """What the graph reads of one row of recap_genre_learning_results; the two values are parsed JSON.
+    """The fields that the graph reads of a row of recap_genre_learning_results; the first two are parsed JSON.
 
-    Numbers parsed as `Decimal` are rounded and summed exactly, as in Postgres; `float` is faster and is not rounded.
+    `Decimal` numbers are rounded and summed exactly, as in Postgres. `float` is faster and is not rounded.
     """
 
     refine_decision: object
@@ -57,7 +55,7 @@ class LearningRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Aggregate:
-    """The edges of a window, ordered by genre and tag, and what was left out on the way."""
+    """The edges of a window, sorted by genre and tag, and the number of skipped rows and tags by reason."""
 
     edges: list[Edge]
     rows_read: int
@@ -90,9 +88,10 @@ class _Sum:
 
 
 def aggregate(rows: Iterable[LearningRow], settings: GraphSettings, days: int, now: datetime) -> Aggregate:
-    """Mean confidence per (genre, tag) over the rows of the last `days`, at most 1, rounded half up to 6 decimals.
+    """Return the mean confidence per (genre, tag) over the last `days`, at most 1, rounded half up to 6 decimals.
 
-    Before that, and this is ours, every confidence is rounded half up to nine decimals and counts as 2 at most.
+    Before averaging, every confidence is rounded half up to nine decimals (only `Decimal`) and capped at 2. The
+    contract does not demand these two steps.
     """
     sums: dict[tuple[str, str], _Sum] = {}
     exact_minimum = Decimal(str(settings.min_confidence))

@@ -1,11 +1,11 @@
-"""Strings that make text steps slow, and the measure of whether they do.
+"""Hostile strings that could make text steps slow, and measurements that detect it.
 
-The strings are derived from the patterns of the module under test: every literal and one character of every class is an
-atom, and atoms are repeated, paired and put in front of one another. To them come shapes that no pattern shows: nested
-and unclosed markup, runs of combining marks, entities, surrogates, endless words.
+Strings are derived from the regular expressions of the module under test: every literal, and one character of every
+class, is an atom. Atoms are repeated, paired and put before one another. `SHAPES` adds strings that cannot be derived
+from a pattern: nested and unclosed markup, runs of combining marks, entities, surrogates, endless words.
 
-Growth is measured in CPU time of the calling thread, so a loaded machine does not matter: ten times the input may take
-at most fifteen times as long, where times below a floor count as the floor.
+Growth is measured in CPU time of the calling thread, so the load of the machine has little effect. Ten times the input
+may take at most fifteen times as long; times below a floor count as the floor.
 """
 
 import gc
@@ -21,7 +21,7 @@ from typing import Any
 
 SHORT, LONG = 1_000, 10_000
 GROWTH = 15.0
-FLOOR = 0.03  # seconds for LONG characters: below it no ratio means anything
+FLOOR = 0.03  # seconds for LONG characters: below it, ratios are meaningless
 PER_MEGABYTE = 2.0  # seconds
 
 CATEGORIES = {
@@ -32,11 +32,11 @@ CATEGORIES = {
     sre.CATEGORY_NOT_WORD: "-",
     sre.CATEGORY_NOT_SPACE: "y",
 }
-LONGEST_ATOMS = 9  # atoms per pattern; patterns with more repeat their kinds
+LONGEST_ATOMS = 9  # atoms per pattern; patterns with more are sampled
 
 
 def atoms_of(pattern: re.Pattern[str]) -> list[str]:
-    """One character of each class and each literal run of a pattern, in order, without repetitions."""
+    """Return each literal run and one character of each class of a pattern, in order, without duplicates."""
     found: list[str] = []
     literal = ""
 
@@ -79,7 +79,7 @@ def atoms_of(pattern: re.Pattern[str]) -> list[str]:
 
 
 def _members(members: Iterable[Any]) -> Iterator[str]:
-    """Characters that a class matches: its single ones, and the first of its ranges and categories."""
+    """Yield characters that a class matches: its single characters, and one of each range and category."""
     for op, argument in members:
         if op is sre.LITERAL:
             yield chr(argument)
@@ -92,17 +92,17 @@ def _members(members: Iterable[Any]) -> Iterator[str]:
 
 
 def patterns_of(*modules: ModuleType) -> dict[str, re.Pattern[str]]:
-    """The compiled patterns of modules by name."""
+    """Return the private compiled patterns of modules, by name."""
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": value
         for module in modules
         for name, value in vars(module).items()
-        if isinstance(value, re.Pattern) and name.startswith("_")  # others are imported, and another module's
+        if isinstance(value, re.Pattern) and name.startswith("_")  # public patterns are imported from other modules
     }
 
 
 def repetitions(pattern: re.Pattern[str]) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """(name, maker of a string of about n characters) of each atom and each ordered pair of atoms."""
+    """Yield (name, function that makes a string of about n characters) per atom and per ordered pair of atoms."""
     atoms = [*atoms_of(pattern), " ", "\n", "a"]
     for atom in atoms:
         yield f"{atom!r} repeated", partial(_repeated, "", atom, "")
@@ -262,8 +262,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def cpu_seconds(step: Callable[[str], object], text: str) -> float:
-    """CPU time of one call in this thread."""
-    gc.disable()  # its passes grow with what the tests before left alive
+    """Return the CPU seconds of one call in this thread."""
+    gc.disable()  # the cost of a collection grows with the objects that earlier tests left
     try:
         started = time.thread_time()
         step(text)
@@ -273,9 +273,9 @@ def cpu_seconds(step: Callable[[str], object], text: str) -> float:
 
 
 def growth_fault(step: Callable[[str], object], make: Callable[[int], str]) -> str | None:
-    """What is wrong with how a step's time grows on a kind of string; None when nothing is.
+    """Return what is wrong with the growth of a step's time on a kind of string, or None.
 
-    What looks superlinear is measured again, the best of three, before it counts.
+    Growth that looks superlinear is measured three more times, and the best measurement counts.
     """
     text, tenth = make(LONG), make(SHORT)
     try:
@@ -294,7 +294,7 @@ def growth_fault(step: Callable[[str], object], make: Callable[[int], str]) -> s
 
 
 def megabyte_fault(step: Callable[[str], object], make: Callable[[int], str]) -> str | None:
-    """What is wrong with a step's time for a megabyte; None when nothing is."""
+    """Return what is wrong with a step's time for a megabyte, or None."""
     try:
         seconds = cpu_seconds(step, make(1_000_000))
         if seconds > PER_MEGABYTE:

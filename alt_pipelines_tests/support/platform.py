@@ -1,7 +1,7 @@
-"""Databases of a real platform, as they were in November 2025 and in August 2026, with the platform's restricted role.
+"""Databases of a real platform, as of November 2025 and August 2026, with the platform's restricted role.
 
-Written from contract/database.md; the SQL is beside this module. Each database is owned by `platform_owner`, who is no
-superuser, and `tag_generator` may do what the platform allows it, which excludes creating anything.
+The SQL files beside this module follow contract/database.md. `platform_owner`, which is not a superuser, owns each
+database. `tag_generator` has only the grants that the platform gives it and cannot create anything.
 """
 
 from dataclasses import dataclass
@@ -22,18 +22,18 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class PlatformDatabase:
-    """One database of a platform: how its owner and its restricted role connect to it."""
+    """One database of a platform: the URLs of its owner and of its restricted role."""
 
     owner: URL
     role: URL
 
     def as_owner(self) -> Engine:
-        """An engine that may change the schema."""
+        """Create an engine that may change the schema."""
         return create_engine(self.owner, poolclass=NullPool)
 
 
 def make_database(postgres: Path, name: str, *content: tuple[migrate.Database, Shape]) -> PlatformDatabase:
-    """A new database with the tables of alt-db, recap-db or both, in the given shapes."""
+    """Create a database with the tables of alt-db, recap-db or both, in the given shapes."""
     admin = embedded.url(postgres, "postgres")
     with create_engine(admin, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
         for role in (OWNER, ROLE):
@@ -54,7 +54,7 @@ def make_database(postgres: Path, name: str, *content: tuple[migrate.Database, S
 
 
 def apply_changes(engine: Engine, database: migrate.Database) -> None:
-    """What the platform's own migrations did from November 2025 to August 2026."""
+    """Apply the platform's own migrations from November 2025 to August 2026."""
     run_file(engine, f"{database}_changes_to_2026_08.sql")
 
 
@@ -65,7 +65,7 @@ def run_file(engine: Engine, name: str) -> None:
 
 
 def platform_schema(engine: Engine) -> list[str]:
-    """Everything that the catalogue holds of the schema `public`, as comparable lines: equal means untouched."""
+    """Return the catalogue's content for the schema `public` as lines. Equal lines mean an unchanged schema."""
     with engine.connect() as connection:
         return list(connection.scalars(text(_CATALOGUE)))
 

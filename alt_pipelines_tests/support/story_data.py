@@ -1,4 +1,4 @@
-"""Development sets of stories, and how well a method finds them: for the benchmark and for the tests of quality.
+"""Development sets of stories and the scores of clustering methods on them, for the benchmark and the quality tests.
 
 The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
 """
@@ -32,7 +32,7 @@ SEED = 7
 
 @dataclass(frozen=True)
 class Item:
-    """An article with its gold story (None: not scored)."""
+    """An article with its gold story, None if it is not scored."""
 
     item_id: str
     sentences: tuple[str, ...]
@@ -46,7 +46,7 @@ Problem = list[Item]
 
 
 def problems() -> Iterator[tuple[str, list[Problem]]]:
-    """(name, problems) of each set; a set's figures are means over its problems."""
+    """Yield (name, problems) per set; a set's figures are means over its problems."""
     chance = random.Random(SEED)
     ecb = [
         Item(r["id"], tuple(r["sentences"]), r["story"], group=r["topic"])
@@ -84,7 +84,7 @@ def problems() -> Iterator[tuple[str, list[Problem]]]:
 
 
 def japanese_stories() -> Problem:
-    """Japanese news articles: the stories that were labelled, and articles on other events of the same kinds."""
+    """Return Japanese news articles: the labelled stories, and articles on other events of the same kinds."""
     labelled = json.loads((OWN / "wikinews_ja_stories.json").read_text("utf-8"))
     story = {number: name for name, members in labelled["stories"].items() for number in members}
     found = []
@@ -98,7 +98,7 @@ def japanese_stories() -> Problem:
 
 
 def story_pairs(titles: bool = True) -> Problem:
-    """Stories told once in English and once in Japanese, several of each kind, written for this project."""
+    """Return stories written for this project, each told once in English and once in Japanese."""
     with (OWN / "story_pairs.jsonl").open(encoding="utf-8") as lines:
         told = [json.loads(line) for line in lines]
     return [
@@ -108,13 +108,13 @@ def story_pairs(titles: bool = True) -> Problem:
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    """The records of a data file."""
+    """Read the records of a data file."""
     with (DATA / name).open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 class Remembering:
-    """The real encoder, asked once for each text, so that its time is in nobody's figures."""
+    """The real encoder with an unbounded cache, so that embedding time is in no method's figures."""
 
     def __init__(self, embedder: Embedder) -> None:
         self.inner = embedder
@@ -132,7 +132,7 @@ class Remembering:
 
 
 def ours(problem: Problem, embedder: Embedder, settings: RecapSettings) -> list[int]:
-    """Each article's cluster by a whole genre run, -1 for none."""
+    """Return each article's cluster from a whole genre run, -1 for none."""
     documents = [
         {
             "article_id": item.item_id,
@@ -147,7 +147,7 @@ def ours(problem: Problem, embedder: Embedder, settings: RecapSettings) -> list[
 
 
 def votes(ballots: Any, ids: Sequence[str]) -> list[int]:
-    """Each article's commonest cluster among its sentences that are in one; -1 for none."""
+    """Return each article's most frequent cluster over its (owner, cluster) ballots, -1 for none."""
     counted: dict[str, Counter[int]] = defaultdict(Counter)
     for owner, cluster in ballots:
         if cluster >= 0:
@@ -157,7 +157,7 @@ def votes(ballots: Any, ids: Sequence[str]) -> list[int]:
 
 @dataclass(frozen=True)
 class Score:
-    """Means over a set's problems."""
+    """Scores of a method, as means over a set's problems."""
 
     f1: float
     precision: float
@@ -173,7 +173,7 @@ Method = Callable[[Problem, Embedder, RecapSettings], list[int]]
 
 
 def score(method: Method, group: list[Problem], embedder: Embedder, settings: RecapSettings) -> Score:
-    """BCubed precision, recall and F1 and V-measure of scored articles; one in no cluster counts as its own."""
+    """Return BCubed and V-measure scores over the scored articles. An unclustered article counts as its own cluster."""
     found = []
     for problem in group:
         started = time.perf_counter()
@@ -189,7 +189,7 @@ def score(method: Method, group: list[Problem], embedder: Embedder, settings: Re
 
 
 def bcubed(given: Sequence[str], gold: Sequence[str]) -> tuple[float, float]:
-    """BCubed precision and recall (Bagga and Baldwin, 1998)."""
+    """Return BCubed precision and recall (Bagga and Baldwin, 1998)."""
     both, by_given, by_gold = Counter(zip(given, gold, strict=True)), Counter(given), Counter(gold)
     precision = sum(count**2 / by_given[g] for (g, _), count in both.items()) / len(gold)
     recall = sum(count**2 / by_gold[s] for (_, s), count in both.items()) / len(gold)

@@ -1,10 +1,11 @@
-"""The development sets of tags, their gold, and the score: macro F1@k of stemmed exact matches.
+"""Development sets for tags with their gold keys, and the score: macro F1@k of stemmed exact matches.
 
-The sets hold third-party text and are no part of the project. They are read from the folder that ALT_PIPELINES_DATA
-names (default: shared/data beside the project); without it the commands that use them say so and stop.
+The sets contain third-party text and are not part of the project. They are read from the folder named by
+ALT_PIPELINES_DATA (default: shared/data beside the project). Without it, commands that use them exit with a message.
 
-The score is the one of the published tables: every gold key counts, in the text or not; predictions and gold are
-lower-cased and Porter-stemmed, Japanese is NFKC-normalised and compared whole; gold groups are synonyms.
+The score is that of the published tables. Every gold key counts, whether it is in the text or not. Predictions and gold
+are lower-cased and Porter-stemmed; Japanese is NFKC-normalised and compared whole. The keys of a gold group are
+synonyms.
 """
 
 import json
@@ -36,7 +37,7 @@ Groups = list[frozenset[str]]
 
 @dataclass(frozen=True)
 class Example:
-    """An article with its gold: groups of synonyms, normalised."""
+    """An article with its gold: groups of normalised synonyms."""
 
     id: str
     language: str
@@ -46,7 +47,7 @@ class Example:
 
 
 def data_folder() -> Path:
-    """The folder of the development sets; ends the program with a sentence when it is not there."""
+    """Return the folder of the development sets; exit with a message if it is missing."""
     folder = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT.parent / "shared" / "data")) / "dev"
     if not folder.is_dir():
         sys.exit(f"No development sets at {folder}: set ALT_PIPELINES_DATA to the folder that holds dev/.")
@@ -54,9 +55,9 @@ def data_folder() -> Path:
 
 
 def load(name: str, limit: int | None = None) -> list[Example]:
-    """Examples of a set of ``SETS``. English texts without a title have it in their first line.
+    """Load the examples of a set of ``SETS``. The first line of an English text without a title becomes its title.
 
-    The headlines of the Wikinews set are its gold, a weak one (their nouns), so its articles come without titles.
+    The gold of the Wikinews set is weak: the nouns of the headlines. So its articles have no titles.
     """
     out = []
     with (data_folder() / f"{SETS[name]}.jsonl").open(encoding="utf-8") as lines:
@@ -77,9 +78,9 @@ def load(name: str, limit: int | None = None) -> list[Example]:
 
 
 def headline_groups(headline: str) -> list[list[str]]:
-    """Noun runs of a Japanese headline, each with the nouns it is made of as its synonyms; nothing of one character.
+    """Return the noun runs of a Japanese headline, each with its nouns as synonyms, without single characters.
 
-    Deliberately not the product's own phrases, which would agree with themselves.
+    The product's own phrases are deliberately not used: scoring them against themselves would prove nothing.
     """
     from alt_pipelines.text.morphemes import morphemes
 
@@ -96,7 +97,7 @@ def headline_groups(headline: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1 << 18)
 def normalise(phrase: str) -> str:
-    """The form in which a phrase is compared."""
+    """Return the form in which phrases are compared."""
     phrase = unicodedata.normalize("NFKC", phrase).strip().lower()
     if CJK.search(phrase):
         return re.sub(r"\s+", "", phrase)
@@ -116,7 +117,7 @@ def _porter():
 
 
 def f1(tags: Sequence[str], gold: Groups, cut: int) -> float:
-    """F1 of the first ``cut`` distinct tags of one article, 0..1."""
+    """Return the F1 of the first ``cut`` distinct tags of one article, 0..1."""
     first = list(dict.fromkeys(filter(None, map(normalise, tags))))[:cut]
     known = frozenset().union(*gold)
     hits = sum(tag in known for tag in first)
@@ -128,7 +129,7 @@ def f1(tags: Sequence[str], gold: Groups, cut: int) -> float:
 
 
 def scores(predictions: Sequence[Sequence[str]], examples: Sequence[Example]) -> tuple[float, ...]:
-    """Macro F1 in percent at each of ``CUTS``."""
+    """Return the macro F1 in percent at each of ``CUTS``."""
     return tuple(
         100 * fmean(f1(tags, example.gold, cut) for tags, example in zip(predictions, examples, strict=True))
         for cut in CUTS
@@ -136,10 +137,10 @@ def scores(predictions: Sequence[Sequence[str]], examples: Sequence[Example]) ->
 
 
 def agrees(tag: str, gold: Groups) -> bool:
-    """Whether a tag is of the words that readers chose: two thirds of its words occur in gold keys.
+    """Return whether a tag uses the words of the gold keys: at least two thirds of its words occur in them.
 
-    Japanese has no spaces to count words by: a gold key holds the tag or is held by it, the shorter half as long at
-    least.
+    Japanese has no spaces to count words by. There, a gold key must contain the tag or the reverse, and the shorter
+    must be at least half as long as the longer.
     """
     form, keys = normalise(tag), frozenset().union(*gold)
     if form in keys:
@@ -153,7 +154,7 @@ def agrees(tag: str, gold: Groups) -> bool:
 
 
 def folds(count: int, parts: int, seed: int) -> Iterator[tuple[list[int], list[int]]]:
-    """(training, held-out) indices of a shuffled cross-validation."""
+    """Yield (training, held-out) indices of a shuffled cross-validation."""
     import numpy as np
 
     order = np.random.RandomState(seed).permutation(count)

@@ -1,4 +1,4 @@
-"""Definitions of a stack that does nothing but run: one asset that sleeps, fails or counts as it is told."""
+"""Trivial Dagster definitions for tests of the stack: one asset that sleeps, fails or writes marks, by its config."""
 
 import os
 import time
@@ -14,13 +14,13 @@ GROUP_TAG, SUSPECT_TAG = "test/group", "test/suspect"
 
 
 class Orders(dg.Config):
-    """What a run does."""
+    """The behaviour of a run."""
 
     seconds: float = 0.0
     fail: bool = False
-    stubborn: bool = False  # goes on when it is interrupted
-    native: bool = False  # keeps the interpreter in native code for minutes
-    mark: str = ""  # a line appended to this file at the start and at the end
+    stubborn: bool = False  # ignores interrupts
+    native: bool = False  # blocks the interpreter in native code for minutes
+    mark: str = ""  # file to which the run appends a line at its start and at its end
 
 
 @dg.asset(op_tags=run_tags(RECAP, max_runtime_seconds=600))

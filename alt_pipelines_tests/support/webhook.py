@@ -1,4 +1,4 @@
-"""A receiver for the tests: a real server on a local port that keeps what it got and answers the bytes it is told."""
+"""A webhook receiver for tests: a server on a local port that records requests and sends a given answer."""
 
 import json
 import socket
@@ -11,7 +11,7 @@ ACCEPTED = b'{"status":"success","config_saved":true,"message":"saved"}'
 
 
 def answer(body: bytes = ACCEPTED, status: str = "200 OK", content_type: str = "application/json") -> bytes:
-    """A whole HTTP answer."""
+    """Return the bytes of a complete HTTP response."""
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
@@ -19,7 +19,7 @@ def answer(body: bytes = ACCEPTED, status: str = "200 OK", content_type: str = "
 
 
 class Receiver:
-    """What a server got and how it answers; `says` may be changed between requests."""
+    """Records requests and answers with `says`, which may be changed between requests."""
 
     def __init__(self, says: bytes, seconds_between: float) -> None:
         self.says = says
@@ -38,14 +38,14 @@ class Receiver:
             if not self.seconds_between:
                 connection.sendall(self.says)
                 return
-            for position in range(len(self.says)):  # byte by byte, until the other side hangs up
+            for position in range(len(self.says)):  # byte by byte, until the client disconnects
                 connection.sendall(self.says[position : position + 1])
                 time.sleep(self.seconds_between)
 
 
 @contextmanager
 def receiver(says: bytes | None = None, seconds_between: float = 0.0) -> Iterator[Receiver]:
-    """A running receiver; an empty answer closes the connection without a word."""
+    """Run a receiver; an empty answer closes the connection without a response."""
     made = Receiver(answer() if says is None else says, seconds_between)
     listener = socket.create_server(("127.0.0.1", 0))
     made.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
