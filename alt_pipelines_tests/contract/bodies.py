@@ -1,4 +1,4 @@
-"""Requests as the platform's clients make them, to be changed by tests."""
+"""Requests as the platform's clients send them, for tests to modify."""
 
 import uuid
 from typing import Any
@@ -27,7 +27,7 @@ def run_headers(genre: str = "tech", job_id: str = JOB_ID, key: str | None = Non
 
 
 def run_body(documents: int = 9, **changes: Any) -> dict[str, Any]:
-    """The body of `POST /v1/runs` the way the recap worker sends it: one paragraph per article, sentences by line."""
+    """The body of `POST /v1/runs` as the recap worker sends it: one paragraph per article, one sentence per line."""
     body = {
         "params": {
             "max_sentences_total": 200,

@@ -1,4 +1,4 @@
-"""The adapter as its clients meet it: in process, and as a real server process; both on a real Postgres."""
+"""Fixtures for the adapter, in process and as a real server process, both on a real Postgres."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ from api.app import create_app
 
 SERVICE_SECRET = "a-service-secret-för-tests"
 JWT_SECRET = "a-signing-secret-for-tests-of-32-bytes"
-NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens, connecting fails at once
+NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens, so connecting fails immediately
 START_SECONDS = 180
 
 ClientFactory = Callable[..., TestClient]
@@ -41,13 +41,13 @@ def settings_for(home: Path, **groups: Any) -> Settings:
 
 @pytest.fixture
 def home(postgres: Path, alt_engine: Engine, recap_engine: Engine) -> Path:
-    """The home folder whose Postgres is the tests' own, with empty tables."""
+    """The home folder of the tests' own Postgres, with empty tables."""
     return postgres.parent
 
 
 @pytest.fixture
 def make_client(home: Path) -> Iterator[ClientFactory]:
-    """Makes an adapter in process with settings of one's own; stopped after the test."""
+    """A factory of in-process adapters with custom settings; they are stopped after the test."""
     running: list[TestClient] = []
 
     def make(**groups: Any) -> TestClient:
@@ -63,14 +63,14 @@ def make_client(home: Path) -> Iterator[ClientFactory]:
 
 @pytest.fixture(scope="session")
 def shared_client(postgres: Path) -> Iterator[TestClient]:
-    """An adapter in process that lives as long as the tests: starting one costs half a second."""
+    """An in-process adapter shared by the whole session, because starting one takes half a second."""
     with TestClient(create_app(Platform(settings_for(postgres.parent))), raise_server_exceptions=False) as running:
         yield running
 
 
 @pytest.fixture
 def client(shared_client: TestClient, home: Path) -> Iterator[TestClient]:
-    """The adapter in process, on empty tables; left without work in the background, for whoever empties them next."""
+    """The shared in-process adapter, on empty tables. Background jobs end before the next test empties the tables."""
     yield shared_client
     deadline = time.monotonic() + 30
     while shared_client.app.state.services.jobs.busy and time.monotonic() < deadline:  # type: ignore[attr-defined]
@@ -81,14 +81,14 @@ def client(shared_client: TestClient, home: Path) -> Iterator[TestClient]:
 def server(
     postgres: Path, alt_database_url: object, recap_database_url: object, tmp_path_factory: Any
 ) -> Iterator[str]:
-    """The address of a real server with two worker processes, started as people start it."""
+    """The address of a real server with two worker processes, started with `python -m api`."""
     log = tmp_path_factory.mktemp("server") / "server.log"
     with running_server(postgres.parent, log) as (url, _process):
         yield url
 
 
 class running_server:
-    """`python -m api` as a process on a free port, ready to serve; `(address, process)`."""
+    """Context manager that runs `python -m api` on a free port and returns `(address, process)` once it is ready."""
 
     def __init__(self, home: Path, log: Path, **variables: str) -> None:
         self.port = free_port()
@@ -133,7 +133,7 @@ class running_server:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """Return a port on which nothing listens at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,7 +1,6 @@
-"""The contract of a run object as one check: its JSON schema, and the rules that a schema cannot say.
+"""The contract of a run object as one check: its JSON schema, and the rules that a schema cannot express.
 
-`assert_keeps_contract(run)` is for every test that holds a run object in its hands, whoever made it: the API, the
-pipeline or the command line.
+Every test that has a run object, from the API, the pipeline or the command line, can call `assert_keeps_contract(run)`.
 """
 
 import json
@@ -15,9 +14,9 @@ _VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def violations(run: dict[str, Any], max_sentences_per_cluster: int = 50) -> list[str]:
-    """Everything in a run object that the contract forbids, as sentences; empty when it keeps it.
+    """Return one sentence per violation of the contract in a run object; empty if there is none.
 
-    `max_sentences_per_cluster` is what the request asked for.
+    `max_sentences_per_cluster` is the value of the request.
     """
     found = [f"{error.json_path}: {error.message}" for error in _VALIDATOR.iter_errors(run)]
     try:
@@ -25,7 +24,7 @@ def violations(run: dict[str, Any], max_sentences_per_cluster: int = 50) -> list
     except ValueError:
         found.append("the run holds NaN or Infinity")
     if found:
-        return found  # what follows relies on the shape
+        return found  # the checks below rely on the shape
     return [*_order(run), *_articles(run), *_representatives(run, max_sentences_per_cluster)]
 
 

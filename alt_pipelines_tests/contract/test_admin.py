@@ -1,4 +1,4 @@
-"""Administration: the synchronous paths, their background twins, and jobs whose process died."""
+"""Administration: the synchronous paths, the same work as background jobs, and jobs whose process died."""
 
 import http.server
 import json
@@ -42,7 +42,7 @@ def write_learning_rows(engine: Engine, rows: int) -> None:
 
 @pytest.fixture
 def receiver() -> Iterator[Any]:
-    """A recap worker that takes learned thresholds; `status` is what it answers, `payloads` what it got."""
+    """A recap worker that receives learned thresholds: it answers `status` and records `payloads`."""
 
     class Receiver(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -1,4 +1,4 @@
-"""Every alert of deploy/observability fires: its condition is made on real databases, scraped, judged by promtool."""
+"""Every alert of deploy/observability fires: a test creates its condition, scrapes /metrics and runs promtool."""
 
 import json
 import re
@@ -41,7 +41,7 @@ needs_promtool = pytest.mark.skipif(shutil.which("promtool") is None, reason="pr
 
 
 class World(NamedTuple):
-    """What a test may spoil: the databases, the Dagster instance, and how the adapter is made."""
+    """What a test may break: the databases, the Dagster instance, and the factory of the adapter."""
 
     alt: Engine
     recap: Engine
@@ -100,7 +100,7 @@ def world(
     home: Path,
     make_client: ClientFactory,
 ) -> Iterator[World]:
-    """An installation in which nothing is wrong."""
+    """A healthy installation."""
     with ExitStack() as at_the_end:
         made = World(alt_engine, recap_engine, instance, dagster_url, home, make_client, at_the_end)
         made.beat()
@@ -159,7 +159,7 @@ SPOILED: dict[str, Callable[[World], None]] = {
 
 
 def scrape(client: TestClient) -> list[tuple[str, float]]:
-    """Every sample of /metrics as (series, value)."""
+    """Return every sample of /metrics as (series, value)."""
     samples = []
     for family in text_string_to_metric_families(client.get("/metrics").text):
         for sample in family.samples:
@@ -169,14 +169,14 @@ def scrape(client: TestClient) -> list[tuple[str, float]]:
 
 
 def series(samples: list[tuple[str, float]]) -> list[dict[str, str]]:
-    """The samples over MINUTES: gauges stay, counters begin at 0 and grow by their value every minute."""
+    """Extend the samples over MINUTES: gauges stay constant, counters start at 0 and grow by their value per minute."""
     lines = []
     for name, value in samples:
         metric = name.partition("{")[0]
         if metric.endswith(("_total", "_bucket", "_sum", "_count")):
             values = f"0+{value}x{MINUTES}"
         else:
-            # promtool's clock begins at the epoch, so a moment is given relative to now.
+            # promtool's clock starts at the epoch, so timestamps are given relative to now.
             shown = value - time.time() if metric.endswith("timestamp_seconds") else value
             values = f"{shown:.3f}x{MINUTES}"
         lines.append({"series": name, "values": values})
@@ -184,7 +184,7 @@ def series(samples: list[tuple[str, float]]) -> list[dict[str, str]]:
 
 
 def firing(samples: list[tuple[str, float]], folder: Path) -> set[str]:
-    """The alerts that promtool finds firing on these samples at the end."""
+    """Return the alerts that fire on these samples at the end, according to promtool."""
     found = set()
     test = {
         "rule_files": [str(RULES)],
@@ -208,7 +208,7 @@ def firing(samples: list[tuple[str, float]], folder: Path) -> set[str]:
     path.write_text(yaml.safe_dump(test))
     said = subprocess.run(["promtool", "test", "rules", str(path)], capture_output=True, text=True, check=False)
     output = said.stdout + said.stderr
-    assert "expr:" in output or said.returncode == 0, output  # a failure is a difference and not an error
+    assert "expr:" in output or said.returncode == 0, output  # promtool may report a difference, but no error
     for alert in re.findall(r'alertname=\\?"(\w+)\\?"', output):
         found.add(alert)
     return found
@@ -254,7 +254,7 @@ def test_waiting_genre_runs_fire(world: World, tmp_path: Path) -> None:
 
 @needs_promtool
 def test_figures_that_no_test_can_wait_for_fire_when_they_grow(world: World, tmp_path: Path) -> None:
-    """20 GB of events, half a day without success, an adapter that is gone: real samples, with other values."""
+    """20 GB of events, half a day without success, an adapter that is down: real samples with changed values."""
     world.workers("recap", "tagging")
     grown = {"dagster_database_bytes": 21e9, "pipeline_last_success_timestamp_seconds": time.time() - 50_000}
     samples = [(name, grown.get(name.partition("{")[0], value)) for name, value in scrape(world.client())]

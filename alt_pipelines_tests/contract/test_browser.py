@@ -1,4 +1,4 @@
-"""The reader's pages in a real browser: headless Chromium lays them out, in light and dark, wide and narrow."""
+"""The reader's pages in a real browser: headless Chromium renders them in light and dark, wide and narrow."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Many at once, against a real server with two worker processes: one run per identity, and nobody waits for waiters."""
+"""Concurrent requests to a real server with two worker processes: one run per key, and waiters delay no request."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ LIMITS = httpx.Limits(max_connections=200)
 
 
 def submit_all(server: str, requests: list[tuple[dict[str, Any], dict[str, bytes]]]) -> list[httpx.Response]:
-    """POST all requests at the same time."""
+    """POST all requests concurrently."""
 
     async def main() -> list[httpx.Response]:
         async with httpx.AsyncClient(base_url=server, timeout=60, limits=LIMITS) as client:

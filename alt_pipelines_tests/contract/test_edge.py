@@ -1,4 +1,4 @@
-"""The edge of the adapter: ports, tokens of groups of paths, and clients that are slow, idle, many or hostile."""
+"""The edge of the adapter: ports, tokens per group of paths, and slow, idle, numerous or hostile clients."""
 
 import base64
 import contextlib
@@ -132,7 +132,7 @@ class wire:
 
 
 def everything(connection: socket.socket) -> bytes:
-    """What the server sends until it closes."""
+    """Return everything that the server sends until it closes the connection."""
     found = b""
     with contextlib.suppress(ConnectionResetError):
         while part := connection.recv(65_536):
@@ -206,7 +206,7 @@ def test_many_large_bodies_that_do_not_end_cost_bounded_memory_and_small_request
 
 
 def resident(port: int) -> int:
-    """Memory of the processes that serve a port, in bytes."""
+    """Return the memory of the processes that serve a port, in bytes."""
     owners = {c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port and c.pid}
     return sum(psutil.Process(pid).memory_info().rss for pid in owners)
 
@@ -254,7 +254,7 @@ HOSTILE = [
 
 
 def test_live_answers_while_eight_clients_send_the_worst_texts(server: str) -> None:
-    """The slowest answers are compared with those of the same machine at rest: it may have other work."""
+    """The limit is relative to the slowest answer of the same machine without the attack, which may have other load."""
     quiet = live_times(server, 3.0)
     stop = threading.Event()
     codes: list[int] = []

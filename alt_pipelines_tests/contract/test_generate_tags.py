@@ -63,7 +63,7 @@ def test_a_missing_or_broken_token_is_unauthorized(client: TestClient, header: s
 
 WRONG_CLAIMS = [{"exp": time.time() - 60}, {"exp": None}, {"sub": None}, {"sub": ""}, {"sub": 7}, {"tenant_id": None},
                 {"tenant_id": ""}, {"roles": "admin"}, {"nbf": time.time() + 86_400}]  # fmt: skip
-# Collected long before it is run: what is to come must still be to come at the end of a slow session.
+# Evaluated at collection, long before the test runs: a future time must still be in the future in a slow session.
 
 
 @pytest.mark.parametrize("wrong", WRONG_CLAIMS)
@@ -105,7 +105,7 @@ def test_a_body_of_another_shape_is_a_validation_error(client: TestClient, body:
 
 @pytest.fixture
 def provider() -> Iterator[tuple[str, dict[str, rsa.RSAPrivateKey]]]:
-    """An identity provider's JWKS over HTTP; keys added to the dictionary are published at once."""
+    """An identity provider's JWKS over HTTP; keys added to the dictionary are published immediately."""
     keys: dict[str, rsa.RSAPrivateKey] = {}
 
     class Jwks(http.server.BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Health in its three depths: never slow, never wrong about what is away, never hanging."""
+"""Health at its three levels: never slow, never hanging, and correct about unavailable components."""
 
 import threading
 import time
@@ -119,7 +119,7 @@ def test_ready_names_every_component_and_what_is_wrong_with_it(client: TestClien
 def test_a_database_that_never_answers_costs_ready_its_time_limit_and_health_nothing(make_client: Any) -> None:
     import socket
 
-    with socket.socket() as silent:  # accepts connections by its backlog and says nothing, like a frozen server
+    with socket.socket() as silent:  # its backlog accepts connections, but it never answers, like a frozen server
         silent.bind(("127.0.0.1", 0))
         silent.listen(50)
         frozen = AltDatabaseSettings(user="u", password="p", host="127.0.0.1", port=silent.getsockname()[1], name="alt")
@@ -136,12 +136,12 @@ def test_a_database_that_never_answers_costs_ready_its_time_limit_and_health_not
 
 
 def test_asking_a_hundred_times_asks_the_databases_once(client: TestClient, recap_engine: Engine) -> None:
-    time.sleep(2.1)  # what an earlier test was answered is forgotten
+    time.sleep(2.1)  # until the answer cached by an earlier test has expired
     with recap_engine.connect() as connection:
         before = _commits(connection)
         for _ in range(100):
             client.get("/health/ready")
-        time.sleep(1.2)  # Postgres publishes its counts about once a second
+        time.sleep(1.2)  # Postgres publishes its counts about once per second
         assert _commits(connection) - before < 30
 
 

@@ -1,4 +1,4 @@
-"""From an accepted run to a Dagster run, with a real webserver and this project's own definitions."""
+"""From an accepted genre run to its Dagster run, with a real webserver and this project's definitions."""
 
 import os
 import shutil
@@ -33,7 +33,7 @@ GENRE = "経済, [week] 'a'/b"
 def webserver(
     postgres: Path, alt_database_url: object, recap_database_url: object, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """A Dagster webserver that has loaded the code; no daemon, so what is launched stays queued."""
+    """A Dagster webserver that has loaded the code. There is no daemon, so launched runs stay queued."""
     folder = tmp_path_factory.mktemp("dagster")
     shutil.copy(PROJECT_ROOT / "dagster.yaml", folder)
     port = free_port()
@@ -63,13 +63,13 @@ def _answers(url: str) -> bool:
 
 @pytest.fixture
 def connected(make_client: Any, home: Path, webserver: str) -> TestClient:
-    """An adapter that knows the webserver."""
+    """An adapter configured with the webserver's address."""
     client: TestClient = make_client(execution=ExecutionSettings(home=home, webserver_url=webserver))
     return client
 
 
 def launched(engine: Engine, run_id: int) -> str | None:
-    """The Dagster run of a row, waited for."""
+    """Wait for the Dagster run of a row and return its id."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with engine.connect() as connection:
@@ -160,7 +160,7 @@ def test_a_graph_build_by_the_api_is_a_run_like_any_other(
 
 @contextmanager
 def daemon(log: Path) -> Iterator[None]:
-    """Dagster's daemon beside the webserver."""
+    """Run Dagster's daemon beside the webserver."""
     environment = _webserver_environment
     command = [sys.executable, "-m", "dagster._daemon", "run", "-m", "alt_pipelines.definitions"]
     with log.open("wb") as output:

@@ -1,4 +1,4 @@
-"""The limit of 10 MB, for bodies that say how long they are and for those that do not; over ASGI and over a socket."""
+"""The limit of 10 MB for bodies with and without a declared length, over ASGI and over a socket."""
 
 import contextlib
 import socket

@@ -1,4 +1,4 @@
-"""`/metrics`: what HTTP did, and what the work did, whichever process did it."""
+"""`/metrics`: HTTP metrics, and pipeline metrics from whichever process did the work."""
 
 from typing import Any
 
@@ -118,5 +118,5 @@ def test_both_worker_processes_of_a_server_show_the_sum_of_both(server: str) -> 
 
     before = live_requests()
     for _ in range(40):
-        httpx.get(f"{server}/health/live")  # a connection each, so the kernel spreads them over both
+        httpx.get(f"{server}/health/live")  # one connection each, so the kernel spreads them over both processes
     assert [live_requests() for _ in range(6)] == [before + 40] * 6

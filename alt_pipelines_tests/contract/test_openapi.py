@@ -1,4 +1,4 @@
-"""The OpenAPI document: complete, true (schemathesis finds nothing it does not promise), readable without a CDN."""
+"""The OpenAPI document is complete, correct (schemathesis finds nothing undocumented) and readable without a CDN."""
 
 import re
 import warnings
@@ -47,7 +47,7 @@ CONTRACT = {
     ("get", "/metrics"): {200},
 }
 
-# Codes over 500 that are no defect where Dagster and the receiver of thresholds are away, as they are in these tests.
+# Codes over 500 that are correct in these tests, which have no Dagster and no receiver of thresholds.
 AWAY = {"/admin/learning": (502,), "/health/ready": (503,)}
 
 checks.load_all_checks()
@@ -166,7 +166,7 @@ def test_the_pages_load_nothing_from_elsewhere(client: TestClient, page: str) ->
 def test_schemathesis_finds_no_server_error_and_nothing_undocumented(
     client: TestClient, document: dict[str, Any], operation: tuple[str, str], mode: GenerationMode
 ) -> None:
-    """Requests that keep to the document and requests that break it, with credentials, in process."""
+    """Send valid and invalid requests, with credentials, to the adapter in process."""
     method, path = operation
     tried = schemathesis.openapi.from_dict(document)[path][method.upper()]
     if mode.is_negative and not (tried.body or tried.query or path.endswith("{run_id}")):
@@ -190,6 +190,6 @@ def test_schemathesis_finds_no_server_error_and_nothing_undocumented(
 
 
 def assert_clean(text: str) -> None:
-    """No error body shows what is inside."""
+    """Fail if an error body shows internal details."""
     for trace in ("Traceback", "sqlalchemy", "psycopg", "SELECT ", "INSERT ", "site-packages", SERVICE_SECRET):
         assert trace not in text

@@ -1,4 +1,4 @@
-"""The databases gone and back: clean answers meanwhile, and recovery without a restart."""
+"""A database outage: clean error answers meanwhile, and recovery without a restart."""
 
 import tempfile
 import time
@@ -22,10 +22,10 @@ UNKNOWN = "8b6f68c1-3c20-4c2c-b6b1-648a6f5104cd"
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A home with a Postgres of its own, which this test stops and starts."""
+    """A home with its own Postgres, which the tests stop and start."""
     with tempfile.TemporaryDirectory(prefix="alt-outage-") as name:
         folder = Path(name)
-        folder.chmod(0o755)  # under root the server runs as a user of its own
+        folder.chmod(0o755)  # under root, the server runs as another user
         embedded.ensure_running(folder / "postgres")
         yield folder
         embedded.stop(folder / "postgres")

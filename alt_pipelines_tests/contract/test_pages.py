@@ -1,4 +1,4 @@
-"""The reader's pages: complete, escaped, bounded, and honest about what is not there."""
+"""The reader's pages: complete, escaped, bounded, and explicit about missing content."""
 
 import re
 import uuid
@@ -19,7 +19,7 @@ HOSTILE = "<script>alert(1)</script>\"' onmouseover=x {{ 7 * 7 }} $\\"
 
 
 def finished_run(engine: Engine, genre: str = "tech", job_id: str = JOB_ID, **changes: Any) -> int:
-    """A run that ended with two stories and noise; returns its id."""
+    """Store a run that ended with two stories and noise, and return its id."""
     import numpy as np
 
     documents = [document(number, **changes) for number in range(9)]

@@ -1,4 +1,4 @@
-"""`/v1/runs` to the letter of the contract: every code, header and limit, and the run object in every state."""
+"""`/v1/runs` against the contract: every code, header and limit, and the run object in every state."""
 
 from pathlib import Path
 from typing import Any

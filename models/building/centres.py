@@ -1,10 +1,8 @@
-"""The mean vector of a language's news sentences, subtracted from every vector of a model whose vectors lie in a cone.
+"""Mean vectors of a language's news sentences, to be subtracted from the vectors of a model with anisotropic vectors.
 
-Cosines of multilingual-e5-small live between 0.7 and 1.0, so that stories run together: clustering by the raw vectors
-scored 0.23 where it scored 0.79 with one constant centre per language subtracted. The centre is a constant of the
-model, not of a corpus, so that a text's vector never depends on what else is embedded.
-
-What belongs here: which sentences, and their mean. What does not: running the model.
+Cosines of multilingual-e5-small lie between 0.7 and 1.0, so distinct stories merge: clustering scored 0.23 with the raw
+vectors and 0.79 after subtracting one constant centre per language. The centre is a constant of the model, not of a
+corpus, so a text's vector never depends on what else is embedded.
 """
 
 import json
@@ -17,18 +15,18 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-# General news only. The files that clusters are scored on are left out: a centre made of them would flatter the score.
+# General news only. Files that clusters are scored on are excluded: a centre from them would inflate the score.
 NEWS = {
     "en": ("tags_en_500n.jsonl", "tags_en_duc2001_dev.jsonl"),
     "ja": ("news_ja_wikinews_headline.jsonl",),
 }
-SENTENCES = 2000  # per language; already the means of two samples of 400 have cosines of 0.995 (en), 0.9996 (ja)
+SENTENCES = 2000  # per language; the means of two samples of only 400 have cosines of 0.995 (en) and 0.9996 (ja)
 PER_ARTICLE = 4
-LENGTHS = (20, 400)  # characters of a sentence that is taken
+LENGTHS = (20, 400)  # shortest and longest sentence, in characters
 
 
 def news_sentences(data: Path, language: str) -> list[str]:
-    """First sentences of the news articles of a language, at most `SENTENCES`.
+    """Return the first sentences of a language's news articles, at most `SENTENCES`.
 
     Raises:
         FileNotFoundError: a file of the data set is not in `data`.
@@ -43,14 +41,14 @@ def news_sentences(data: Path, language: str) -> list[str]:
 
 
 def centres(data: Path, encode: Callable[[list[str]], Floats]) -> Floats:
-    """Centres of English, Japanese and all other languages, shape (3, dimension), float32.
+    """Return the centres of English, Japanese and all other languages, shape (3, dimension), float32.
 
-    The third is the mean of the first two: there is no news in other languages to measure, and what the two share is
-    what the cone has in common.
+    The third centre is the mean of the first two: there is no news data in other languages, and the common component
+    of the two approximates that of any language.
 
     Args:
         data: folder of the development data.
-        encode: texts to unit vectors, nothing subtracted.
+        encode: function from texts to unit vectors without centring.
     """
     english, japanese = (encode(news_sentences(data, language)).mean(axis=0) for language in ("en", "ja"))
     return np.stack([english, japanese, (english + japanese) / 2]).astype(np.float32)

