@@ -1,4 +1,4 @@
-"""The cleanup job and its schedule."""
+"""The cleanup job `prune_dagster_storage` and its schedule."""
 
 import dagster as dg
 
@@ -16,7 +16,7 @@ _SECONDS = 240
 
 @dg.op(description="Deletes old runs and events from Dagster's database, keeping what partition status needs.")
 def delete_old_runs_and_events(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Clean for a few minutes at most; the next tick goes on."""
+    """Delete old runs and events for at most four minutes; the next run continues."""
     days = platform.settings.execution.retention_days
     engine = execution_store.lease_engine(storage_url(platform.settings), "alt-maintenance")
     cleaned = clean(engine, days, _SECONDS)
@@ -28,7 +28,7 @@ def delete_old_runs_and_events(context: dg.OpExecutionContext, platform: dg.Reso
 
 @dg.op(description="Removes documents of old requests, and partitions and metrics of genres that no longer come.")
 def delete_old_requests_and_genres(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Clean for a minute at most; the next tick goes on."""
+    """Remove old requests, partitions and metrics of genres, for about two minutes at most; the next run continues."""
     execution, engine = platform.settings.execution, platform.recap_engine
     cleaned = clean_genres(engine, execution.payload_retention_days, execution.genre_retention_days)
     partitions = genres.name or ""
@@ -41,7 +41,7 @@ def delete_old_requests_and_genres(context: dg.OpExecutionContext, platform: dg.
 
 @dg.op(description="Deletes rows of ours whose article or genre run the platform has deleted.")
 def delete_orphans(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Clean for a minute at most; the next tick goes on where this one stopped."""
+    """Delete orphaned rows for at most about a minute; the next run continues where this one stopped."""
     context.add_output_metadata(clean_orphans(platform.alt_engine, platform.recap_engine)._asdict())
 
 
@@ -51,7 +51,7 @@ def delete_orphans(context: dg.OpExecutionContext, platform: dg.ResourceParam[Pl
     executor_def=dg.in_process_executor,
 )
 def prune_dagster_storage() -> None:
-    """Three steps that do not depend on each other."""
+    """Run three independent cleanup steps."""
     delete_old_runs_and_events()
     delete_old_requests_and_genres()
     delete_orphans()

@@ -1,6 +1,6 @@
-"""What genre runs leave behind and is removed after a time: documents of requests, partitions, series of metrics.
+"""SQL that removes old data of genre runs: documents of requests and metric series of genres.
 
-Each statement touches a bounded number of rows, in a transaction of its own.
+Each deleting statement changes a bounded number of rows, in its own transaction.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 BATCH = 50  # requests of up to 10 MB each
 
-# The newest request of a genre stays whole: "materialize" on a genre's page rebuilds it from there.
+# The newest request of each genre keeps its documents: "Materialize" on the genre's page rebuilds the genre from it.
 _TRIM = """
 UPDATE recap_subworker_runs SET request_payload = request_payload - 'documents' || '{"documents_removed": true}'
 WHERE id IN (
@@ -31,18 +31,18 @@ WHERE r.finished_at IS NULL OR r.finished_at >= :since
 
 
 def trim_requests(engine: Engine, before: datetime, batch: int = BATCH) -> int:
-    """Remove the documents of requests that ended before a moment. Returns how many requests, at most `batch`."""
+    """Remove the documents of requests whose run finished before `before`. Returns the number changed (≤ `batch`)."""
     with engine.begin() as connection:
         return connection.execute(text(_TRIM), {"before": before, "batch": batch}).rowcount
 
 
 def delete_stale_metrics(engine: Engine, before: datetime, batch: int = 1000) -> int:
-    """Delete series of genres that were last counted before a moment. Returns how many, at most `batch`."""
+    """Delete metric series of genres last updated before `before`. Returns the number deleted (≤ `batch`)."""
     with engine.begin() as connection:
         return connection.execute(text(_STALE_METRICS), {"before": before, "batch": batch}).rowcount
 
 
 def active_genres(engine: Engine, since: datetime) -> set[str]:
-    """Genres with a run that is unfinished or ended since a moment."""
+    """Return the genres with a run that is unfinished or finished at or after `since`."""
     with engine.connect() as connection:
         return set(connection.execute(text(_ACTIVE), {"since": since}).scalars())

@@ -1,7 +1,7 @@
-"""Rows of ours whose article or genre run the platform has deleted: they count nowhere, and go here.
+"""SQL that deletes our rows whose article or genre run the platform has deleted.
 
-Our tables have no foreign keys to the platform's, so nothing removes these rows with what they belong to. A walk over
-all of them goes on where the last one stopped; each step looks at a bounded number of rows in a transaction of its own.
+Our tables have no foreign keys to the platform's, so the platform's deletions do not cascade to them. Outcomes are
+scanned in pages, starting where the last scan stopped; each page is one transaction of bounded size.
 """
 
 from sqlalchemy import text
@@ -43,7 +43,7 @@ _KEEP = text(
 
 
 def delete_outcomes(engine: Engine, batch: int = BATCH) -> tuple[int, bool]:
-    """Look at the next `batch` outcomes. Returns how many were deleted, and whether the walk is through."""
+    """Scan the next `batch` outcomes and delete the orphans. Returns their number, and whether the scan is complete."""
     with engine.begin() as connection:
         after = connection.scalar(_READ, {"name": _FACT}) or LOWEST
         row = connection.execute(_OUTCOMES, {"after": after, "batch": batch}).one()
@@ -53,6 +53,6 @@ def delete_outcomes(engine: Engine, batch: int = BATCH) -> tuple[int, bool]:
 
 
 def delete_runs(engine: Engine, batch: int = BATCH) -> int:
-    """Delete what is ours of at most `batch` genre runs that are gone. Returns how many."""
+    """Delete our rows of at most `batch` genre runs that the platform has deleted. Returns the number deleted."""
     with engine.begin() as connection:
         return connection.execute(_RUNS, {"batch": batch}).rowcount

@@ -1,6 +1,6 @@
-"""Deleting what is old from Dagster's database, batch by batch, until there is no more or time is up.
+"""Delete old rows in batches until none are left or the time is up.
 
-Pure of Dagster: engines in, counts out. The job that calls it is in `jobs`.
+This module does not use Dagster: it takes engines and returns counts. `automation` has the job that calls it.
 """
 
 import time
@@ -12,11 +12,11 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.maintenance import genre_store, orphan_store, store
 
-_PAUSE_SECONDS = 0.02  # between batches, so that runs' own writes get in between
+_PAUSE_SECONDS = 0.02  # between batches, so that runs can write in between
 
 
 class Cleaned(NamedTuple):
-    """Rows deleted, and whether anything was left when time was up."""
+    """The number of deleted rows by kind, and whether the cleanup finished before the time was up."""
 
     events: int
     superseded: int
@@ -27,9 +27,9 @@ class Cleaned(NamedTuple):
 
 
 def clean(engine: Engine, days: int, seconds: float = 300.0, now: datetime | None = None) -> Cleaned:
-    """Delete what is older than `days` and not needed for the state of partitions; at most `seconds` long.
+    """Delete rows older than `days` that partition status does not need, for at most `seconds`.
 
-    What does not fit is left for the next time: every batch is a transaction of its own, and none depends on another.
+    The next call deletes what is left. Every batch is a separate transaction, and no batch depends on another.
     """
     before = ((now or datetime.now(UTC)) - timedelta(days=days)).replace(tzinfo=None)  # Dagster's columns are naive UTC
     deadline = time.monotonic() + seconds
@@ -43,7 +43,7 @@ def clean(engine: Engine, days: int, seconds: float = 300.0, now: datetime | Non
 
 
 class CleanedGenres(NamedTuple):
-    """Requests whose documents were removed, and series of metrics deleted."""
+    """The number of requests whose documents were removed, and of deleted metric series."""
 
     requests: int
     metrics: int
@@ -52,7 +52,7 @@ class CleanedGenres(NamedTuple):
 def clean_genres(
     recap: Engine, payload_days: int, genre_days: int, seconds: float = 60.0, now: datetime | None = None
 ) -> CleanedGenres:
-    """Trim old requests and delete series of genres that no longer come; at most `seconds` long."""
+    """Remove the documents of old requests and the metric series of inactive genres, for at most `seconds`."""
     moment, deadline = now or datetime.now(UTC), time.monotonic() + seconds
     payloads, genres = moment - timedelta(days=payload_days), moment - timedelta(days=genre_days)
     requests, _ = _repeat(lambda: genre_store.trim_requests(recap, payloads), deadline)
@@ -61,20 +61,20 @@ def clean_genres(
 
 
 def stale_genres(recap: Engine, known: Iterable[str], genre_days: int, now: datetime | None = None) -> list[str]:
-    """Of the known genres those without a run for so long."""
+    """Return the genres in `known` without a run in the last `genre_days` days, sorted."""
     active = genre_store.active_genres(recap, (now or datetime.now(UTC)) - timedelta(days=genre_days))
     return sorted(set(known) - active)
 
 
 class CleanedOrphans(NamedTuple):
-    """Rows of ours that were deleted because their article or genre run is gone."""
+    """The number of our rows that were deleted because their article or genre run was deleted."""
 
     outcomes: int
     runs: int
 
 
 def clean_orphans(alt: Engine, recap: Engine, seconds: float = 60.0) -> CleanedOrphans:
-    """Delete rows of ours that belong to nothing any more; at most `seconds` long, the next time goes on."""
+    """Delete our orphaned rows for at most `seconds`; the next call continues."""
     deadline, outcomes, through = time.monotonic() + seconds, 0, False
     while not through and time.monotonic() < deadline:
         deleted, through = orphan_store.delete_outcomes(alt)

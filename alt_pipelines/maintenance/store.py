@@ -1,17 +1,16 @@
-"""What may go from Dagster's tables, in small transactions that never hold anybody up.
+"""SQL that deletes old rows from Dagster's tables, in transactions small enough not to block runs.
 
-Nothing in Dagster deletes `runs` and `event_logs`; instances of 130 GB have been seen. What must stay is what the UI
-and sensors derive state from:
+Dagster never deletes from `runs` and `event_logs`; instances of 130 GB have been seen. The UI and the sensors derive
+state from these rows, which must stay:
 
-    event_logs     per asset and partition the newest materialisation, per asset the newest observation; they are
-                   partition status
-    runs           those that have not ended, and those that a kept event belongs to
-    asset checks   Dagster reads their state from `asset_check_executions`, by the newest execution of each check
+    event_logs     the newest materialization and observation of each asset and partition; they are partition status
+    runs           unfinished runs, and runs that a kept event belongs to
+    asset checks   the newest row of each check in `asset_check_executions`, from which Dagster reads its state
 
-Everything else older than the limit goes: transitory events (starts, ends, engine messages, logs, step events), older
-materialisations, and the runs themselves, whose tags go with them.
+All other rows older than the limit are deleted: transitory events (starts, ends, engine messages, logs, step events),
+older materializations, and the runs themselves with their tags.
 
-The tables are Dagster's (1.13); the statements name only columns that its own schema declares.
+The tables are those of Dagster 1.13; the statements use only columns that its schema declares.
 """
 
 from datetime import datetime
@@ -19,7 +18,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-BATCH = 2000  # rows of event_logs a transaction; some tens of milliseconds
+BATCH = 2000  # rows of event_logs per transaction; some tens of milliseconds
 RUN_BATCH = 200
 
 _ASSET_EVENTS = "('ASSET_MATERIALIZATION', 'ASSET_OBSERVATION', 'ASSET_MATERIALIZATION_PLANNED')"
@@ -36,8 +35,9 @@ DELETE FROM event_logs WHERE id IN (
 RETURNING id
 """
 
-# An asset event is superseded by a later one of its kind for the same asset and partition; that it was planned, by its
-# having happened since. Two look-ups, with and without a partition, since only equality can use Dagster's index.
+# An asset event is superseded by a later one of its type for the same asset and partition, and a planned
+# materialization by a later materialization. Partitioned and unpartitioned events need separate look-ups, because only
+# equality can use Dagster's index.
 _LATER = """
 EXISTS (SELECT 1 FROM event_logs later
         WHERE later.asset_key = old.asset_key AND later.dagster_event_type = {kind}
@@ -87,32 +87,32 @@ RETURNING id
 
 
 def delete_transitory_events(engine: Engine, before: datetime, after: int = 0, batch: int = BATCH) -> tuple[int, int]:
-    """One batch of events that say how a run went, oldest first. Returns (how many, the last id)."""
+    """Delete one batch of transitory events, oldest first. Returns (number deleted, last id)."""
     return _delete(engine, _TRANSITORY, before, after, batch)
 
 
 def delete_superseded_events(engine: Engine, before: datetime, after: int = 0, batch: int = BATCH) -> tuple[int, int]:
-    """One batch of asset events that a later one of their partition supersedes. Returns (how many, the last id)."""
+    """Delete one batch of superseded asset events, oldest first. Returns (number deleted, last id)."""
     return _delete(engine, _SUPERSEDED, before, after, batch)
 
 
 def delete_event_tags(engine: Engine, before: datetime, batch: int = BATCH) -> int:
-    """One batch of tags of events that are gone."""
+    """Delete one batch of tags of deleted events. Returns the number deleted."""
     return _delete(engine, _ORPHANED_EVENT_TAGS, before, None, batch)[0]
 
 
 def delete_check_executions(engine: Engine, before: datetime, batch: int = BATCH) -> int:
-    """One batch of executions of checks that ran again since."""
+    """Delete one batch of check executions that have a newer one. Returns the number deleted."""
     return _delete(engine, _OLD_CHECKS, before, None, batch)[0]
 
 
 def delete_runs(engine: Engine, before: datetime, batch: int = RUN_BATCH) -> int:
-    """One batch of runs that ended and have no event left."""
+    """Delete one batch of finished runs without events. Returns the number deleted."""
     return _delete(engine, _OLD_RUNS, before, None, batch)[0]
 
 
 def table_sizes(engine: Engine) -> dict[str, int]:
-    """Bytes of Dagster's growing tables, indexes included."""
+    """Return the size in bytes of each growing Dagster table, indexes included."""
     tables = ("event_logs", "runs", "run_tags", "job_ticks", "asset_check_executions", "asset_event_tags")
     with engine.connect() as connection:
         return {

@@ -1,1 +1,4 @@
-"""Logs, metrics and plots: how the work is seen. Used by every room; knows none of them."""
+"""Report on the work: logs, metrics, traces, plots, progress and alerts.
+
+Scope: tools that every room uses. Out of scope: anything that a single room reports (its `metadata` and `report`).
+"""

@@ -1,11 +1,11 @@
-"""Alerts: which conditions an operator is told of, once each, and the message that goes to ALERT_WEBHOOK_URL.
+"""Decide which alerts are due, and post them to ALERT_WEBHOOK_URL.
 
-A condition is a state, not an event: a job whose last runs failed, an asset past its freshness window, a failing asset
-check. It is posted when it begins, once a day while it lasts, and when it ends; a condition that begins again within
-`quiet_seconds` of its last message is not posted again before that time has passed. So a pipeline that fails every five
-seconds costs one message, and one that fails for three weeks costs twenty-one.
+A condition is a state, not an event: a job whose last runs failed, an asset past its freshness window, or a failing
+asset check. An alert is posted when a condition begins, once per day while it lasts, and when it ends. A condition that
+begins again within `quiet_seconds` of its last message is posted only after that time. A pipeline that fails every five
+seconds therefore causes one message, and one that fails for three weeks about one per day.
 
-Scope: the decision and the request. Out of scope: reading the conditions from Dagster (`automation`).
+`automation` reads the conditions from Dagster.
 """
 
 import json
@@ -22,14 +22,14 @@ _KEPT_SECONDS = 7 * 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What was last said about a condition: when it was posted, and whether it had ended by then."""
+    """The last message about a condition: its time (seconds since the epoch), and whether it reported the end."""
 
     at: float
     ended: bool = False
 
 
 class Message(NamedTuple):
-    """One message: the condition's key, what happened to it, and a sentence for a person."""
+    """One message: the key of the condition, its change, and a sentence for people."""
 
     key: str
     event: Literal["began", "continues", "ended"]
@@ -43,13 +43,13 @@ class AlertNotSent(RuntimeError):  # noqa: N818 - a state of the receiver, repor
 def messages(
     active: Mapping[str, str], posted: Mapping[str, Posted], now: float, quiet_seconds: float
 ) -> list[Message]:
-    """Messages due now, in key order.
+    """Return the messages that are due, in key order.
 
     Args:
-        active: the conditions that hold, each with its sentence.
-        posted: what was last said about each condition.
+        active: the sentence of each current condition, by key.
+        posted: the last message about each condition, by key.
         now: seconds since the epoch.
-        quiet_seconds: shortest time between two messages that a condition began.
+        quiet_seconds: how long after the end of a condition its return is not reported.
     """
     due = []
     for key in sorted(active.keys() | posted.keys()):
@@ -65,17 +65,17 @@ def messages(
 
 
 def after(message: Message, posted: Mapping[str, Posted], now: float) -> dict[str, Posted]:
-    """The record once a message has been accepted; conditions that ended a week ago are dropped."""
+    """Return the record after `message` was accepted, without conditions that ended over a week ago."""
     kept = {key: last for key, last in posted.items() if not last.ended or now - last.at < _KEPT_SECONDS}
     return {**kept, message.key: Posted(now, ended=message.event == "ended")}
 
 
 def post(url: str, message: Message) -> None:
-    """Send one message as JSON `{"text", "key", "event"}`, which chat services take as an incoming webhook.
+    """Send one message as JSON `{"text", "key", "event"}`, the format of chat services' incoming webhooks.
 
     Raises:
-        AlertNotSent: no connection, no answer within 5 s, or a status other than 2xx. The URL, which may hold a token,
-            is not in the text.
+        AlertNotSent: no connection, no answer within 5 s, or a status other than 2xx. The text omits the URL, which may
+            hold a token.
     """
     try:
         answer = httpx.post(url, json=message._asdict(), timeout=POST_SECONDS)
@@ -86,12 +86,12 @@ def post(url: str, message: Message) -> None:
 
 
 def dump(posted: Mapping[str, Posted]) -> str:
-    """The record as JSON, for a sensor's cursor."""
+    """Return the record as JSON, for a sensor's cursor."""
     return json.dumps({key: asdict(last) for key, last in sorted(posted.items())})
 
 
 def parse(stored: str | None) -> dict[str, Posted]:
-    """The record from its JSON; one that cannot be read counts as empty, which at worst repeats a message."""
+    """Parse the record from JSON. An invalid record counts as empty, which at worst repeats a message."""
     try:
         raw = json.loads(stored or "{}")
         return {str(key): Posted(float(last["at"]), bool(last["ended"])) for key, last in raw.items()}

@@ -1,10 +1,10 @@
-"""The two sensors that keep a failure from going unnoticed.
+"""The sensors that report failures.
 
-    report_failed_runs   every failed Dagster run: one ERROR line, one count in `dagster_runs_failed_total`
+    report_failed_runs   one ERROR line and one count in `dagster_runs_failed_total` per failed Dagster run
     post_alerts          every minute: repeated failures, stale assets and failing checks to ALERT_WEBHOOK_URL
 
-`post_alerts` keeps in its cursor what it has posted, so a restart neither repeats nor forgets a message. A message that
-the webhook does not accept is sent again at the next tick.
+The cursor of `post_alerts` records the posted messages, so a restart neither repeats nor loses a message. If the
+webhook does not accept a message, the next tick sends it again.
 """
 
 import time
@@ -29,7 +29,7 @@ _CHECKED_EVERY_SECONDS = 60
     description="Logs one ERROR line for every failed run and counts it (dagster_runs_failed_total).",
 )
 def report_failed_runs(context: dg.RunFailureSensorContext, platform: dg.ResourceParam[Platform]) -> None:
-    """One failed run."""
+    """Log and count one failed run."""
     run = context.dagster_run
     log.error(
         "dagster_run_failed",
@@ -51,7 +51,7 @@ def report_failed_runs(context: dg.RunFailureSensorContext, platform: dg.Resourc
     "fails: one message when it begins, one a day while it lasts, one when it ends.",
 )
 def post_alerts(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SkipReason:
-    """Compare the conditions that hold with what has been posted."""
+    """Post the messages that are due for the current conditions."""
     settings = platform.settings.alerts
     if settings.webhook_url is None:
         return dg.SkipReason("ALERT_WEBHOOK_URL is not set, so nobody is alerted. Failed runs are logged and counted.")
@@ -79,7 +79,7 @@ def post_alerts(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[
 
 
 def _failing_jobs(instance: dg.DagsterInstance, jobs: Iterable[str], after_failures: int) -> dict[str, str]:
-    """Jobs whose last `after_failures` finished runs all failed."""
+    """Return the jobs whose last `after_failures` finished runs all failed, with a sentence each."""
     failing = {}
     for job in jobs:
         runs = instance.get_runs(dg.RunsFilter(job_name=job, statuses=_FINISHED), limit=after_failures)
@@ -91,7 +91,7 @@ def _failing_jobs(instance: dg.DagsterInstance, jobs: Iterable[str], after_failu
 
 
 def _stale_assets(instance: dg.DagsterInstance, keys: Iterable[dg.AssetKey]) -> dict[str, str]:
-    """Assets that Dagster's freshness daemon found past their window."""
+    """Return the assets that Dagster's freshness daemon reports as past their window, with a sentence each."""
     records = instance.get_freshness_state_records(list(keys))
     names = sorted(
         key.to_user_string() for key, record in records.items() if record.freshness_state.value.upper() == "FAIL"
@@ -102,7 +102,7 @@ def _stale_assets(instance: dg.DagsterInstance, keys: Iterable[dg.AssetKey]) -> 
 
 
 def _failing_checks(instance: dg.DagsterInstance, keys: Iterable[dg.AssetCheckKey]) -> dict[str, str]:
-    """Checks whose newest evaluation failed."""
+    """Return the checks whose newest evaluation failed, with a sentence each."""
     failing = {}
     for key in keys:
         record = instance.get_latest_asset_check_evaluation_record(key)

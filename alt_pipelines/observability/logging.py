@@ -1,6 +1,6 @@
-"""Structured log lines: one JSON object each (or coloured text for people), of structlog and standard loggers alike.
+"""Configure logging: structlog and standard loggers write one JSON object per line, or coloured text for people.
 
-Values of secrets never get here: settings hold them as `SecretStr`, and URLs print with their password hidden.
+Secrets are never logged: settings hold them as `SecretStr`, and URLs are printed with their password hidden.
 """
 
 import logging
@@ -11,7 +11,7 @@ from structlog.typing import Processor
 
 from alt_pipelines.settings import LoggingSettings, Settings
 
-# Loggers of libraries that say too much at INFO.
+# Loggers of libraries that log too much at INFO.
 _QUIET = (
     "alembic",
     "httpx",
@@ -25,7 +25,7 @@ _QUIET = (
 
 
 def configure_logging(settings: LoggingSettings) -> None:
-    """Send all log records of this process to standard error, one line each. May be called again."""
+    """Write all log records of this process to standard error, one line per record. May be called again."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -60,7 +60,7 @@ def configure_logging(settings: LoggingSettings) -> None:
 
 
 def warn_of_settings_without_effect() -> None:
-    """Log one warning per variable that is set and does nothing; for the start of a process that keeps running."""
+    """Log one warning per variable that is set and has no effect. Called when a long-running process starts."""
     log = structlog.get_logger(__name__)
     for sentence in Settings.without_effect():
         log.warning("setting_without_effect", detail=sentence)

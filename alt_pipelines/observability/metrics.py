@@ -1,18 +1,18 @@
-"""Metrics of the work itself, whichever process on whichever machine did it.
+"""Metrics of the work, summed over all processes and machines.
 
-Runs happen in many short-lived processes, so a counter in memory would be lost with its process. A `MetricBatch`
-collects what one piece of work counted; `store.add_metrics` adds it to the table `pipeline_metrics` inside the
-transaction that writes the work's result. So a number is there exactly when its result is, once. The adapter's
-`/metrics` reads the table and exposes it in Prometheus' format.
+Runs execute in many short-lived processes, so a counter in memory would be lost with its process. A `MetricBatch`
+collects the counts of one unit of work, and `store.add_metrics` adds them to the table `pipeline_metrics` in the
+transaction that writes the result. Each result is therefore counted exactly once. The adapter's `/metrics` reads the
+table and exposes it in Prometheus' format.
 
-A histogram is kept the way Prometheus exposes it: cumulative `_bucket{le=...}` counters, `_sum` and `_count`.
+A histogram is stored as Prometheus exposes it: cumulative `_bucket{le=...}` counters, `_sum` and `_count`.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-# Name -> (kind, help). What is not listed here cannot be counted, so that every exposed metric has its help text.
+# Name -> (kind, help). Only metrics listed here can be counted, so that every exposed metric has a help text.
 CATALOGUE: dict[str, tuple[str, str]] = {
     "recap_embed_sentences_total": ("counter", "Sentences embedded for genre runs"),
     "recap_request_process_seconds": ("histogram", "Seconds a genre run took from claim to stored result"),
@@ -36,7 +36,7 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 
 
 
 class Sample(NamedTuple):
-    """One counter as stored: a Prometheus sample name and its labels as canonical JSON."""
+    """One stored counter: a Prometheus sample name, its labels as canonical JSON, and its value."""
 
     name: str
     labels: str
@@ -44,7 +44,7 @@ class Sample(NamedTuple):
 
 
 class MetricBatch:
-    """Counts of one piece of work, to be stored with its result."""
+    """The counts of one unit of work, to be stored with its result."""
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, str], float] = {}
@@ -66,7 +66,7 @@ class MetricBatch:
         self._add(f"{name}_count", given, 1)
 
     def samples(self) -> list[Sample]:
-        """All samples in key order: writers that lock rows in one order do not deadlock."""
+        """Return all samples in key order, so that concurrent writers lock rows in one order and do not deadlock."""
         return [Sample(name, labels, value) for (name, labels), value in sorted(self._values.items())]
 
     def _add(self, name: str, labels: Mapping[str, str], amount: float) -> None:
@@ -80,7 +80,7 @@ class MetricBatch:
 
 
 def exposition(samples: Iterable[Sample]) -> Iterator[tuple[str, str, str, list[Sample]]]:
-    """Stored samples grouped for exposition: (family, kind, help, samples) of every metric in the catalogue."""
+    """Group stored samples for exposition: yields (family, kind, help, samples) per metric of the catalogue."""
     by_family: dict[str, list[Sample]] = {name: [] for name in CATALOGUE}
     for sample in samples:
         family = sample.name

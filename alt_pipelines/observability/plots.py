@@ -1,7 +1,6 @@
-"""Figures for Dagster's metadata: a matplotlib figure as Markdown with the picture inside it.
+"""Draw matplotlib figures and embed them in Markdown for Dagster's metadata, with fonts for labels in any language.
 
-Scope: the one way to draw and embed a figure, and the fonts that draw the labels of articles in any language.
-Out of scope: which figure to draw, which is decided by the room that knows the data.
+The room that has the data decides which figure to draw.
 """
 
 import base64
@@ -19,8 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
 DPI = 110
-# Drawn glyph by glyph with the first font that has it. IPAexGothic comes with matplotlib-fontja; the others are used
-# where the machine has them, for Chinese, Korean, Thai, Arabic and Indic labels.
+# Each glyph is drawn with the first font that has it. IPAexGothic comes with matplotlib-fontja. The fonts after it are
+# used if the machine has them, for Chinese, Korean, Thai, Arabic and Indic labels.
 _FAMILIES = (
     "DejaVu Sans",
     "IPAexGothic",
@@ -38,9 +37,9 @@ _FAMILIES = (
 
 @contextmanager
 def figure(width: float = 8.0, height: float = 4.0) -> Iterator[tuple[Figure, Axes]]:
-    """A figure with one set of axes, size in inches; it never becomes pyplot's current figure, so threads may draw."""
+    """Yield a figure and its axes; sizes are in inches. It is not registered with pyplot, so threads can draw."""
     rcParams["font.family"] = list(_fonts())
-    rcParams["text.parse_math"] = False  # labels are text from outside: a "$" in a headline is not mathematics
+    rcParams["text.parse_math"] = False  # labels are untrusted text: a "$" in a headline is not mathematics
     drawn = Figure(figsize=(width, height), layout="constrained", dpi=DPI)
     FigureCanvasAgg(drawn)
     axes = drawn.add_subplot()
@@ -49,25 +48,25 @@ def figure(width: float = 8.0, height: float = 4.0) -> Iterator[tuple[Figure, Ax
 
 
 def png(drawn: Figure) -> bytes:
-    """The figure as a PNG file."""
+    """Return the figure as a PNG file."""
     buffer = io.BytesIO()
     drawn.savefig(buffer, format="png", dpi=DPI)
     return buffer.getvalue()
 
 
 def png_markdown(drawn: Figure, alt: str) -> str:
-    """The figure as a Markdown image that carries its own data; `alt` describes it in words."""
+    """Return the figure as a Markdown image with inline data; `alt` is the text that describes it."""
     return f"![{alt}](data:image/png;base64,{base64.b64encode(png(drawn)).decode('ascii')})"
 
 
 def can_draw(label: str) -> bool:
-    """Whether some font has a glyph for every visible character of a label; otherwise plots show a number instead."""
+    """Whether every visible character of a label has a glyph in some font; otherwise plots show a number instead."""
     return all(any(ord(char) in glyphs for glyphs in _fonts().values()) for char in label if not char.isspace())
 
 
 @cache
 def _fonts() -> dict[str, frozenset[int]]:
-    """Font families available here, in order of preference, each with the code points that it has glyphs for."""
+    """Return the available font families in order of preference, each with the code points that it can draw."""
     font_manager.fontManager.addfont(str(files("matplotlib_fontja").joinpath("fonts", "ipaexg.ttf")))
     paths: dict[str, Path] = {}
     for entry in font_manager.fontManager.ttflist:

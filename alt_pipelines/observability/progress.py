@@ -1,6 +1,6 @@
-"""How far a command has come, on standard error: a bar on a terminal, else a line every few seconds, and a summary.
+"""Show the progress of a command on standard error: a bar on a terminal, else a line every few seconds; a summary last.
 
-Shown only to people who wait: nothing appears in the first two seconds.
+Without a terminal, nothing is printed in the first two seconds.
 """
 
 import sys
@@ -19,7 +19,7 @@ _FIRST_SECONDS = 2.0
 
 
 class Progress:
-    """Counts articles by outcome against the size of the input in bytes (None where it has no known end)."""
+    """Report articles by outcome, and the share of the input read. `size` is in bytes, None if unknown."""
 
     def __init__(self, size: int | None, doing: str = "tagging") -> None:
         self._size = size
@@ -39,15 +39,15 @@ class Progress:
             self.say(self._summary())
 
     def say(self, text: str) -> None:
-        """Print a line for the person who waits."""
+        """Print a line to standard error."""
         click.echo(text, err=True)
 
     def read(self, amount: int) -> None:
-        """Count bytes of the input."""
+        """Add `amount` bytes to the input read."""
         self._read += amount
 
     def done(self, counts: Counter[str]) -> None:
-        """Take over the number of articles by outcome, and show it from time to time."""
+        """Set the number of articles by outcome, and print a line if one is due."""
         self._counts = counts
         if time.perf_counter() >= self._due:
             self._due = time.perf_counter() + _EVERY_SECONDS
@@ -71,7 +71,7 @@ class Progress:
 
 
 class _TerminalProgress(Progress):
-    """The same with a bar."""
+    """Progress with a bar, for a terminal."""
 
     def __init__(self, size: int | None, doing: str = "tagging") -> None:
         super().__init__(size, doing)
@@ -106,5 +106,5 @@ class _TerminalProgress(Progress):
 
 
 def progress_for(size: int | None, doing: str = "tagging") -> Progress:
-    """The progress display for the standard error of this process."""
+    """Return the progress display that fits this process's standard error."""
     return (_TerminalProgress if sys.stderr.isatty() else Progress)(size, doing)

@@ -1,4 +1,4 @@
-"""Reading and adding to `pipeline_metrics`, the table of metrics that both databases have."""
+"""Read and add to `pipeline_metrics`, the table of metrics in both databases."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from alt_pipelines.observability.metrics import MetricBatch, Sample
 
 
 def add_metrics(connection: Connection, batch: MetricBatch) -> None:
-    """Add a batch's counts to the stored ones, in the caller's transaction; do it last, its row locks are shared."""
+    """Add a batch to the stored counts in the caller's transaction. Call it last: other writers wait for its locks."""
     samples = batch.samples()
     if not samples:
         return
@@ -28,7 +28,7 @@ def add_metrics(connection: Connection, batch: MetricBatch) -> None:
 
 
 def read_metrics(connection: Connection) -> Sequence[Sample]:
-    """All stored samples of a database."""
+    """Return all stored samples of a database."""
     rows = connection.execute(
         select(pipeline_metrics.c.name, pipeline_metrics.c.labels, pipeline_metrics.c.value).order_by(
             pipeline_metrics.c.name, pipeline_metrics.c.labels

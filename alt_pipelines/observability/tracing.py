@@ -1,12 +1,12 @@
-"""Traces over OTLP, where OTEL_EXPORTER_OTLP_ENDPOINT names a collector and the extra `otel` is installed.
+"""Export traces over OTLP if OTEL_EXPORTER_OTLP_ENDPOINT names a collector and the extra `otel` is installed.
 
     with span("genre_run", genre="politics"): ...
 
-Without a collector a span goes nowhere. The provider, with its thread and its connection, is made for the first span of
-each process: a worker's parent forks before it has one. The SDK reads its other variables itself
+Without a collector, a span does nothing. The provider, with its thread and connection, is created with the first span
+of each process, so a worker's parent forks before it has one. The SDK reads its other variables itself
 (OTEL_EXPORTER_OTLP_HEADERS, OTEL_TRACES_SAMPLER).
 
-Here: the provider of a process, and spans. Not here: which requests the adapter traces (`api.app`).
+`api.app` decides which requests the adapter traces.
 """
 
 import os
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 @contextmanager
 def span(name: str, **attributes: str | int | float | bool) -> Iterator[None]:
-    """A span around a block; an exception that leaves the block is recorded in it."""
+    """Trace a block as a span, which records an exception that leaves the block."""
     provider = tracer_provider()
     if provider is None:
         yield
@@ -37,13 +37,13 @@ def span(name: str, **attributes: str | int | float | bool) -> Iterator[None]:
 
 
 def tracer_provider() -> "TracerProvider | None":
-    """The provider of this process, or None when nobody collects."""
+    """Return the provider of this process, None if no collector is configured or the extra `otel` is missing."""
     settings = TracingSettings.read(Settings.environment())
     return None if settings.endpoint is None else _provider(settings.endpoint, settings.service_name, os.getpid())
 
 
 def flush(seconds: float = 2.0) -> None:
-    """Send what waits, for a process that is about to end; does nothing where nobody collects."""
+    """Send the pending spans before the process ends. Does nothing without a collector."""
     provider = tracer_provider()
     if provider is not None:
         provider.force_flush(int(seconds * 1000))
