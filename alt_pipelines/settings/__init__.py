@@ -1,14 +1,16 @@
-"""The one place that reads the environment: variables in, typed and checked settings out.
+"""Read the environment variables into typed, validated settings. No other room reads them directly.
 
-Each group is a frozen model. A wrong value raises `SettingsError`, whose text names the variable, its value and what is
-allowed; the value of a secret is never in it.
+Each group is a frozen model. An invalid value raises `SettingsError`; its text names the variable, its value and the
+allowed values, and never contains a secret.
 
 To add a setting, add a field to the group it belongs to (`tagging`, `recap`, `embedding`, `databases`, `processes`):
 
     max_tags: int = env("TAG_MAX_TAGS", default=10, ge=1, le=50, description="Most tags per article.")
 
-then run `alt-pipelines settings --write docs/settings.md`. A setting of a deployment also goes into compose.yaml and
-deploy/kubernetes/configuration.yaml. Out of scope: anything that acts on a setting.
+then run `alt-pipelines settings --write docs/settings.md`. Add a setting that deployments change to compose.yaml and
+deploy/kubernetes/configuration.yaml too.
+
+Scope: reading, checking and describing settings. Out of scope: anything that acts on a setting.
 """
 
 import hashlib
@@ -88,32 +90,32 @@ class Settings(BaseModel):
 
     @property
     def installation(self) -> str:
-        """What tells this installation from others: its name, else 12 hex digits from host and home folder."""
+        """The identifier of this installation: its name, else 12 hex digits of a hash of host and home folder."""
         place = f"{socket.gethostname()}:{self.execution.home.resolve()}"
         return self.edge.installation or hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
     @property
     def dagster_ui_url(self) -> str:
-        """Where people find Dagster's UI, without a slash at the end."""
+        """The address of Dagster's UI for people, without a trailing slash."""
         return (self.edge.dagster_ui_url or self.execution.webserver_url).rstrip("/")
 
     @staticmethod
     def environment() -> Mapping[str, str]:
-        """The variables of this process, for callers that read a single group."""
+        """Return the environment variables of this process, for callers that read a single group."""
         return os.environ
 
     @staticmethod
     def remove_from_environment(prefix: str) -> None:
-        """Remove the variables that begin with `prefix` from this process, for a library that reads them itself."""
+        """Remove the variables that begin with `prefix` from this process, so that no library reads them."""
         for name in [name for name in os.environ if name.startswith(prefix)]:
             del os.environ[name]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """Read every group; all problems are reported together.
+        """Read every group and report all problems together.
 
         Raises:
-            SettingsError: one sentence per variable that cannot be used.
+            SettingsError: has one sentence per invalid variable.
         """
         source = cls.environment() if environ is None else environ
         read: dict[str, SettingsGroup] = {}
@@ -129,22 +131,22 @@ class Settings(BaseModel):
 
     @classmethod
     def group_models(cls) -> dict[str, type[SettingsGroup]]:
-        """The groups by attribute name."""
+        """Return the groups by attribute name."""
         models = {name: info.annotation for name, info in cls.model_fields.items()}
         return {name: model for name, model in models.items() if isinstance(model, type)}
 
     @classmethod
     def variables(cls) -> frozenset[str]:
-        """Every environment variable that some setting reads."""
+        """Return every environment variable that a setting reads."""
         fields = [field for group in cls.group_models().values() for field in group.model_fields.values()]
         return frozenset(name for field in fields for name in variables_of(field))
 
     @classmethod
     def describe(cls, environ: Mapping[str, str] | None = None) -> Iterator[Group]:
-        """Every setting with its bounds, its meaning and its value in `environ`; secrets are hidden.
+        """Yield every group of settings with bounds, meanings and values in `environ`; secrets are hidden.
 
         Raises:
-            SettingsError: a value cannot be used.
+            SettingsError: a value is invalid.
         """
         source = cls.environment() if environ is None else environ
         read = cls.from_environment(source)
@@ -152,5 +154,5 @@ class Settings(BaseModel):
 
     @classmethod
     def without_effect(cls, environ: Mapping[str, str] | None = None) -> list[str]:
-        """A sentence for each variable that is set and read by nothing: old services' names and misspelled ones."""
+        """Return one sentence per variable that is set and has no effect: old services' names and misspelled ones."""
         return without_effect(cls.environment() if environ is None else environ, cls.variables())

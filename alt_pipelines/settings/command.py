@@ -1,4 +1,4 @@
-"""`alt-pipelines settings`: every setting with its value in use, and the reference in docs/settings.md."""
+"""The command `alt-pipelines settings`: print the settings in use, and write or check docs/settings.md."""
 
 from pathlib import Path
 

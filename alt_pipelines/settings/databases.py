@@ -1,4 +1,4 @@
-"""Settings of the databases: where they are, and how connections to them behave."""
+"""Settings of the databases: addresses, connection pools, time limits and retries."""
 
 from functools import cached_property
 from typing import Self
@@ -13,7 +13,7 @@ DRIVER = "postgresql+psycopg2"  # SQLAlchemy 2.1 would take psycopg 3 for a plai
 
 
 def postgres_url(value: str) -> URL:
-    """A Postgres URL of any spelling (`postgres://`, `postgresql+asyncpg://`, ...) with the driver this project uses.
+    """Parse a Postgres URL (`postgres://`, `postgresql+asyncpg://`, ...) and set the driver that this project uses.
 
     Raises:
         ValueError: not a Postgres URL.
@@ -58,7 +58,7 @@ class AltDatabaseSettings(SettingsGroup):
 
     @cached_property
     def url(self) -> URL | None:
-        """The DSN with its password escaped, or None for the embedded server. The only place that assembles it."""
+        """The DSN with its password escaped, or None for the embedded server. It is assembled nowhere else."""
         if self.host is None or self.password is None:
             return None
         query = {"sslmode": self.ssl_mode} if self.ssl_mode else {}
@@ -116,7 +116,7 @@ class RecapDatabaseSettings(SettingsGroup):
 
 
 class PoolSettings(SettingsGroup):
-    """Connections of one process to one database, and how long a lost database is waited for."""
+    """Connections of one process to one database, and retries when the database is lost."""
 
     size: int = env("ALT_DB_POOL_SIZE", default=3, ge=1, le=50, description="Connections kept open.")
     overflow: int = env(

@@ -1,4 +1,4 @@
-"""Settings of the HTTP adapter's edge: a second port, tokens of whole groups of paths, and limits on clients."""
+"""Settings of the HTTP adapter's edge: a second port, tokens for groups of paths, and limits on clients."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from alt_pipelines.settings.reading import SettingsGroup, env
 
 
 class EdgeSettings(SettingsGroup):
-    """What the adapter demands of clients and bears from them. Limits are per process of the adapter."""
+    """Tokens that the adapter requires from clients, and limits on clients. Limits are per process of the adapter."""
 
     recap_port: int | None = env(
         "RECAP_SUBWORKER_PORT",

@@ -100,7 +100,7 @@ class EmbeddingSettings(SettingsGroup):
     @model_validator(mode="before")
     @classmethod
     def _backends_of_old_deployments(cls, values: Any) -> Any:
-        """Ignore what old deployments set by default and what would degrade results here (see `old_services`)."""
+        """Ignore backends that old deployments set by default and that would degrade results (see `old_services`)."""
         if not isinstance(values, Mapping):
             return values
         backend = values.get(_BACKEND)

@@ -1,8 +1,8 @@
-"""Variables of the two services that this project replaces: which have no effect here, and what to set instead.
+"""Variables of the two replaced services that have no effect here, and what to set instead.
 
 Most variables of the tag generator and the recap sub-worker are read under their own names (see docs/settings.md). The
-others are listed here, so that no setting silently does nothing: `alt-pipelines doctor` and the start of each process
-call `without_effect`, and docs/settings.md shows the same table.
+others are listed here, so that no variable is ignored silently: `alt-pipelines doctor` and the start of each
+long-running process call `without_effect`, and docs/settings.md shows the same table.
 """
 
 import difflib
@@ -15,12 +15,12 @@ from typing import Literal
 Service = Literal["tag generator", "recap sub-worker", "both"]
 
 _OWN_PREFIXES = ("ALT_PIPELINES_", "RECAP_SUBWORKER_", "TAG_")
-_NOT_SETTINGS = re.compile(r"ALT_PIPELINES_(DATA|TAG|HOST_.*)$|TAG_GENERATOR_.*$")  # compose, tests, the platform's own
+_NOT_SETTINGS = re.compile(r"ALT_PIPELINES_(DATA|TAG|HOST_.*)$|TAG_GENERATOR_.*$")  # of compose, tests, the platform
 
 
 @dataclass(frozen=True, slots=True)
 class OldVariable:
-    """Names (shell patterns) that have no effect here, and what to do instead."""
+    """Names (shell patterns) that have no effect here, and what to set or do instead."""
 
     patterns: tuple[str, ...]
     service: Service
@@ -170,7 +170,7 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
 
 
 def without_effect(environ: Mapping[str, str], known: Collection[str]) -> list[str]:
-    """One sentence per variable that is set in `environ` and not read; `known` are the variables that are read."""
+    """Return one sentence per variable that is set in `environ` and has no effect; `known` are the variables read."""
     return sorted([*_backends(environ), *_device(environ), *_unread(environ, known)])
 
 

@@ -1,7 +1,7 @@
-"""Where the files beside the code are: in a checkout, or in an installation from a wheel.
+"""Find the files shipped with the code, in a checkout or in an installation from a wheel.
 
-A checkout (and the container image) has models/, workspace.yaml and deploy/dagster.yaml beside the package. A wheel has
-the same files inside it, in `alt_pipelines/_resources` (see setup.py).
+A checkout and the container image have models/, workspace.yaml and deploy/dagster.yaml beside the package. A wheel has
+them inside the package, in `alt_pipelines/_resources` (see setup.py).
 """
 
 import os
@@ -12,12 +12,12 @@ IS_CHECKOUT = (PROJECT_ROOT / "pyproject.toml").is_file()
 
 
 def resources() -> Path:
-    """The folder that holds models/, workspace.yaml and deploy/dagster.yaml."""
+    """Return the folder with models/, workspace.yaml and deploy/dagster.yaml."""
     return PROJECT_ROOT if IS_CHECKOUT else PROJECT_ROOT / "alt_pipelines" / "_resources"
 
 
 def default_home() -> Path:
-    """Where data and logs are kept by default: `.alt` in a checkout, else the user's data folder."""
+    """Return the default folder of data and logs: `.alt` in a checkout, else the user's data folder."""
     if IS_CHECKOUT:
         return PROJECT_ROOT / ".alt"
     data = os.environ.get("XDG_DATA_HOME")

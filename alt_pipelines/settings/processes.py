@@ -77,7 +77,7 @@ class ServerSettings(SettingsGroup):
 
     @model_validator(mode="after")
     def _one_kind_of_key(self) -> Self:
-        """Never mix the two kinds: a public key accepted as an HMAC secret would let anyone sign."""
+        """Reject a mix of both kinds of key: a public key accepted as an HMAC secret would let anyone sign."""
         if self.jwt_secret is not None and self.jwt_jwks_url is not None:
             raise ValueError("JWT_SECRET and JWT_JWKS_URL are both set; user tokens are verified by one of them.")
         hmac = [name for name in self.jwt_algorithms if name.startswith("HS")]
@@ -89,12 +89,12 @@ class ServerSettings(SettingsGroup):
 
     @cached_property
     def accepted_algorithms(self) -> tuple[str, ...]:
-        """Signatures that user tokens may carry: those set, else those of the configured kind of key."""
+        """The signature algorithms accepted in user tokens: JWT_ALGORITHMS, else those of the kind of key in use."""
         return self.jwt_algorithms or (("HS256",) if self.jwt_secret is not None else ("RS256", "ES256"))
 
     @cached_property
     def worker_processes(self) -> int:
-        """Processes of the adapter. It mostly waits for databases: one per core, at most four."""
+        """The number of adapter processes: as set, else one per core, at most four; it mostly waits for databases."""
         return self.workers or min(4, os.cpu_count() or 1)
 
 
@@ -175,9 +175,10 @@ class ExecutionSettings(SettingsGroup):
         return self
 
     def process_counts(self, cores: int, genre_runs: int) -> dict[str, int]:
-        """Worker processes by queue: those set, else what the cores allow, at most `genre_runs` for recap.
+        """Return the worker processes per queue: as set, else recap gets the remaining cores, at most `genre_runs`.
 
-        Two for recap where `genre_runs` allows it: one is always kept for runs that have not run out of time.
+        Recap gets at least two if `genre_runs` allows it, so that one always stays free of suspects: runs that lost
+        their worker or exceeded their time limit before.
         """
         recap = self.recap_processes or min(genre_runs, max(2, cores - self.tagging_processes))
         return {"tagging": self.tagging_processes, "recap": recap}

@@ -1,8 +1,8 @@
-"""How a group of settings is read from the environment, and how a wrong value is reported.
+"""Read a group of settings from environment variables, and report each invalid value in one sentence.
 
-pydantic-settings reads the variables; this module adds a mapping other than `os.environ`, secrets in files named by
-`<NAME>_FILE`, and one sentence per problem. An empty variable counts as not set. A group that is constructed in code
-(`TaggingSettings(max_tags=5)`) never looks at the environment.
+pydantic-settings reads the variables. This module adds mappings other than `os.environ`, secrets in files named by
+`<NAME>_FILE`, and one sentence per problem. An empty variable counts as not set. A group constructed in code
+(`TaggingSettings(max_tags=5)`) does not read the environment.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _environment: ContextVar[Mapping[str, str] | None] = ContextVar("settings_enviro
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used; the message says which variable, what it holds and what to do."""
+    """A setting is invalid; the message names the variable, its value and the remedy."""
 
 
 class SettingsGroup(BaseSettings):
@@ -62,7 +62,7 @@ class SettingsGroup(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The variables given to `read`; nothing but the arguments when the group is constructed in code."""
+        """Use the variables passed to `read`, or only the arguments if the group is constructed in code."""
         values = _environment.get()
         if values is None:
             return (init_settings,)
@@ -72,13 +72,13 @@ class SettingsGroup(BaseSettings):
 
 
 def env(*variables: str, description: str = "", shown_default: str | None = None, **constraints: Any) -> Any:
-    """A field that environment variables set.
+    """Declare a field that environment variables set.
 
     Args:
-        variables: Names of the variables; the first that is set wins. The first is the one to document, the others are
-            what older services call it.
-        description: What the setting does, with its unit; one or two sentences. A test demands it.
-        shown_default: How the reference shows a default that depends on the machine.
+        variables: Names of the variables; the first one that is set wins. The first is the documented name, the others
+            are the names in older services.
+        description: What the setting does, with its unit, in one or two sentences. A test requires it.
+        shown_default: What the reference shows for a default that depends on the machine.
         constraints: `default=` and pydantic's bounds (`ge=`, `le=`, `gt=`, `lt=`).
     """
     default = constraints.pop("default", ...)
@@ -89,7 +89,7 @@ def env(*variables: str, description: str = "", shown_default: str | None = None
 
 
 def variables_of(field: FieldInfo) -> tuple[str, ...]:
-    """The environment variables that set a field, the documented one first."""
+    """Return the environment variables that set a field, the documented one first."""
     alias = field.validation_alias
     return tuple(str(choice) for choice in alias.choices) if isinstance(alias, AliasChoices) else ()
 
@@ -100,7 +100,7 @@ def is_secret(field: FieldInfo) -> bool:
 
 
 def _values(group: type[SettingsGroup], environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The group's variables that are set, those of `_FILE`s resolved, and a sentence for each unreadable file."""
+    """Return the group's variables that are set, with `_FILE`s resolved, and a sentence per unreadable file."""
     values: dict[str, str] = {}
     problems = []
     for field in group.model_fields.values():

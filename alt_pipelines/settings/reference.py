@@ -1,4 +1,4 @@
-"""The reference of all settings, made from their fields: for docs/settings.md and `alt-pipelines settings`."""
+"""Generate the reference of all settings from their fields, for docs/settings.md and `alt-pipelines settings`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SIGNS = ((Ge, "ge", "≥"), (Gt, "gt", ">"), (Le, "le", "≤"), (Lt, "lt", "<")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting as a person reads it."""
+    """One setting, formatted for people."""
 
     group: str
     name: str
@@ -27,12 +27,12 @@ class Setting:
     description: str
     value: str
     source: str
-    """The variable that set the value; empty where the default is used."""
+    """The variable that set the value; empty for the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of settings with the first sentence of its docstring."""
+    """A group of settings; `title` is the first paragraph of its docstring."""
 
     name: str
     title: str
@@ -42,7 +42,7 @@ class Group:
 def groups(
     models: Mapping[str, type[SettingsGroup]], environ: Mapping[str, str], read: Mapping[str, SettingsGroup]
 ) -> Iterator[Group]:
-    """Every group with its settings. `read` holds the groups as read from `environ`."""
+    """Yield every group with its settings. `read` holds the groups as read from `environ`."""
     for name, model in models.items():
         title = " ".join((model.__doc__ or "").split("\n\n")[0].split())
         rows = tuple(_setting(name, field, info, environ, read[name]) for field, info in model.model_fields.items())
@@ -50,7 +50,7 @@ def groups(
 
 
 def markdown(described: Iterator[Group]) -> str:
-    """docs/settings.md. Values of this machine are not in it, so it is the same everywhere."""
+    """Return the text of docs/settings.md, which contains no values of this machine."""
     lines = [
         "# Settings",
         "",

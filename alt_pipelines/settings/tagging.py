@@ -164,7 +164,7 @@ class TaggingSettings(SettingsGroup):
     @field_validator("partitions_start")
     @classmethod
     def _start_of_a_day(cls, value: datetime | None) -> datetime | None:
-        """UTC without a zone, as articles.created_at is, at the start of its day."""
+        """Convert to naive UTC, as in articles.created_at, at the start of the day."""
         if value is None:
             return None
         moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
