@@ -1,9 +1,9 @@
 #!/bin/sh
-# Whether every dependency has a wheel for each Python and platform: resolved without installing anything.
-# unidic-lite has no wheel anywhere, but is plain data: its source distribution needs no compiler. Further packages that
-# a platform would compile are tried one by one and named.
+# Check that every dependency has a wheel for each Python version and platform, without installing anything.
+# unidic-lite has no wheels, but it is plain data: its source distribution needs no compiler. The script names every other
+# package that a platform would have to compile.
 # usage: deploy/check_platforms.sh [python ...]      default: 3.11 3.12 3.13 3.14
-# Needs uv (pip install uv). Prints one line per combination; exit code 1 when the first-class platform fails.
+# Needs uv (pip install uv). Prints one line per combination. The exit code is 1 if x86_64 Linux fails.
 set -u
 export MACOSX_DEPLOYMENT_TARGET=14.0
 cd "$(dirname "$0")/.."

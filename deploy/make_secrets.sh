@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the secrets of compose.yaml once, as files that only their owner can read. The containers run as user 10001, so
-# the files are given to that user; where that is not allowed, the script says what to do and widens nothing.
+# Create the secrets of compose.yaml once, as files that only their owner can read. The containers run as user 10001, so
+# that user gets the files. If chown is not permitted, the script prints the command and does not widen permissions.
 set -eu
 cd "$(dirname "$0")/secrets"
 umask 077
@@ -14,7 +14,7 @@ make service_secret "$(random)"
 make runs_token "$(random)"
 make admin_token "$(random)"
 chmod 600 ./*
-# compose mounts the files as they are
+# compose mounts the files with their owner and mode
 if [ "$(id -u)" != 10001 ] && ! chown 10001 ./* 2>/dev/null; then
   echo "The containers run as user 10001 and cannot read these files yet. Give them away as root:" >&2
   echo "  sudo chown 10001 $(pwd)/*" >&2
