@@ -9,7 +9,7 @@ lifted because they would cut these sets; the column "default budgets" is the sa
 BERTopic runs with its defaults, once over sentences (each article gets the most frequent topic of its sentences) and
 once over articles (mean of their sentence embeddings). Embeddings are computed beforehand and are in no method's time.
 
-The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
+The data is not part of the project. It is read from the folder ALT_PIPELINES_DATA (default: ../shared/data).
 """
 
 import argparse

@@ -11,7 +11,7 @@ growth of the process's peak.
 The peer is the older service's method with the same encoder: embed every sentence, drop copies, reduce with UMAP,
 cluster sentences with HDBSCAN. It is this project's `umap` strategy, so only the strategy differs.
 
-The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
+The data is not part of the project. It is read from the folder ALT_PIPELINES_DATA (default: ../shared/data).
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""`/api/v1/generate-tags`: identity from a verified token only, real extraction, what is logged."""
+"""`/api/v1/generate-tags`: identity only from a verified token, real extraction, and the log line."""
 
 import hmac
 import http.server

@@ -1,1 +1,1 @@
-"""What tests and benchmarks share: reference implementations, instances, builders. No tests here."""
+"""Helpers shared by tests and benchmarks: reference implementations, instances, builders. Out of scope: tests."""

@@ -1,6 +1,6 @@
 """Development sets of stories and the scores of clustering methods on them, for the benchmark and the quality tests.
 
-The data is not part of the project: the folder named by ALT_PIPELINES_DATA, or ../shared/data beside the project.
+The data is not part of the project. It is read from the folder ALT_PIPELINES_DATA (default: ../shared/data).
 """
 
 import json
