@@ -1,8 +1,7 @@
-"""`alt-pipelines cluster`: one genre run from a file to a file, without database or Dagster.
+"""`alt-pipelines cluster`: one genre run from a file to a file, without a database or Dagster.
 
-The input is the body of `POST /v1/runs`, the output the run object that `GET /v1/runs/{id}` would answer, so a person
-can see what a genre gives before sending it anywhere. Only reading, reporting and writing belong here; the work is
-`pipeline.run_genre`.
+The input is the body of `POST /v1/runs`. The output is the run object that `GET /v1/runs/{id}` would return, so that a
+request can be tried before it is sent. `pipeline.run_genre` does the clustering.
 """
 
 import json
@@ -121,10 +120,10 @@ def cluster(
 
 
 def read_request(source: Path, max_documents: int) -> GenreRunRequest:
-    """The request in a file, or `-`.
+    """Read and validate the request in a file, or from standard input for `-`.
 
     Raises:
-        SystemExit: with code 2, after saying which field holds which value and what to do.
+        SystemExit: with code 2, after printing which field holds which value and what to do.
     """
     try:
         body = sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
@@ -145,7 +144,7 @@ def read_request(source: Path, max_documents: int) -> GenreRunRequest:
 
 
 def explain(error: ValidationError, source: str) -> list[str]:
-    """One line for each problem of a request: where, what it holds, what is wrong, what to do."""
+    """Explain each problem of a request in one line: the field, its value, the problem and the remedy."""
     problems = error.errors(include_url=False)
     lines = [f"{source} is not a valid request ({len(problems)} problem{'s' * (len(problems) > 1)}):"]
     for problem in problems[:_SHOWN_PROBLEMS]:

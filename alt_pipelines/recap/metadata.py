@@ -1,7 +1,6 @@
-"""What the Dagster UI shows of a genre run, as plain values: a summary line, the stories, their evidence, the counters.
+"""Metadata of a genre run for the Dagster UI, as plain values: a summary line, stories, evidence and counters.
 
-The order is a reader's: the summary and the tables first, counters after them, objects last. Wrapped for Dagster by
-`assets`.
+The most readable comes first: summary and tables, then counters, then objects. `assets` wraps the values for Dagster.
 """
 
 from collections.abc import Sequence
@@ -25,7 +24,7 @@ class RunFacts(NamedTuple):
 
 
 def summary(result: GenreResult, documents: Sequence[Document]) -> str:
-    """One line: how many stories from how many articles, and what a reader must know about their quality."""
+    """Summarize the run in one line: the numbers of stories and articles, and any limits to their quality."""
     stories = [cluster for cluster in result.clusters if cluster.cluster_id >= 0]
     told = len({article for cluster in stories for article in cluster.article_ids})
     line = f"{_count(len(stories), 'story', 'stories')} told by {told} of {_count(len(documents), 'article')}"
@@ -87,7 +86,7 @@ def evidence_counters(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
 
 
 def objects(result: GenreResult) -> dict[str, Any]:
-    """What only a developer reads: the diagnostics of the run object, and the seconds of each stage."""
+    """Details for developers: the diagnostics of the run object, and the seconds of each stage."""
     return {
         "diagnostics": plain(result.diagnostics),
         "stage_seconds": {stage: round(value, 3) for stage, value in result.seconds.items()},
@@ -124,7 +123,7 @@ def _name(cluster: Cluster) -> str:
 
 
 def _headline(cluster: Cluster, titles: dict[str, str]) -> str:
-    """The title of the story's leading article, or its leading sentence where articles have no titles."""
+    """Title of the story's first article, or its first representative sentence if the article has no title."""
     if not cluster.representatives:
         return ""
     first = cluster.representatives[0]

@@ -1,1 +1,1 @@
-"""Genre runs in Postgres: submitted and launched (`submissions`), worked on (`claims`), finished (`results`)."""
+"""The SQL of genre runs: submission and launch (`submissions`), claims and failures (`claims`), results (`results`)."""

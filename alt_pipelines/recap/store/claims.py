@@ -1,12 +1,12 @@
-"""Who works on a genre run, and how a run ends that yields no result: claims, heartbeats, failures, the one retry.
+"""Claims of genre runs: heartbeats, failures and the one retry.
 
-A claim is what makes launching twice harmless: of any number of Dagster runs that a row was launched as, one gets it.
-The claimer renews its heartbeat while it works; a claim whose heartbeat stopped has lost its worker. Every end is
-written only while the row is `running` and still belongs to whom the caller says, so a worker that was given up for
-dead cannot overwrite what its successor did.
+The claim makes duplicate launches harmless: of all Dagster runs launched for a row, one gets the claim. The claimer
+renews its heartbeat while it computes; a claim whose heartbeat has stopped has lost its worker. A run is ended only
+while its row is `running` and still has the Dagster run that the caller names. A worker that was declared lost
+therefore cannot overwrite its successor's result.
 
-What the platform knows of a run is its row of `recap_subworker_runs`; launch, claim and heartbeat are in `genre_runs`,
-which is ours. Whoever changes either locks the platform's row first, so the two never contradict each other.
+The platform's row of a run is in `recap_subworker_runs`. Launch, claim and heartbeat are in this project's own table
+`genre_runs`. Every change locks the platform's row first, so the two rows never contradict each other.
 
 Scope: runs between launch and end. Out of scope: submission and launch (`submissions`), results (`results`), and the
 decision that a worker is lost (`reconcile`).
@@ -27,18 +27,18 @@ from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.text.normal import storable
 
 MAX_RETRIES = 1
-"""How often a run that lost its worker starts again. A run that failed by its own error never does."""
+"""How often a run that lost its worker is restarted. A run that failed with an error is never restarted."""
 
 HEARTBEAT_SECONDS = 5.0
-"""How often a claimer says that it lives."""
+"""Interval of a claim's heartbeats."""
 
 LIVE_SECONDS = 20.0
-"""A claim counts against the limit of runs at once while its heartbeat is younger than this."""
+"""A claim counts against the limit of concurrent runs while its heartbeat is younger than this."""
 
 _MESSAGE_CHARACTERS = 1000
 
 RunRow: TypeAlias = Any
-"""A row of SQLAlchemy with the columns that `lock_run` names."""
+"""A SQLAlchemy row with the columns that `lock_run` names."""
 
 
 class UnknownRunError(LookupError):
@@ -47,7 +47,7 @@ class UnknownRunError(LookupError):
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to work on a run, and what it asks for."""
+    """The exclusive right of one Dagster run to process a genre run, and the stored request."""
 
     run_id: int
     job_id: str
@@ -58,7 +58,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class UnfinishedRun:
-    """A row that is `running`; ages in seconds by the database's clock, None where it never happened."""
+    """A row that is `running`. Ages are in seconds by the database's clock; None if the event has not happened."""
 
     run_id: int
     genre: str
@@ -74,14 +74,14 @@ class UnfinishedRun:
 def claim_run(
     engine: Engine, run_id: int, dagster_run_id: str, *, limit: int | None = None, successor_of: str | None = None
 ) -> Claim | Literal["taken", "full"]:
-    """Take a run for a Dagster run: at most one gets it.
+    """Claim a genre run for a Dagster run. At most one Dagster run gets it.
 
     Args:
-        limit: runs that may be claimed at once, over all workers; None for no limit.
+        limit: maximum number of runs claimed at once, over all workers; None for no limit.
         successor_of: a Dagster run that is known to have ended, whose claim the caller may take over as the one retry.
 
     Returns:
-        The claim; "taken" when the run has ended or another Dagster run has it; "full" when `limit` runs are at work.
+        The claim; "taken" if the run has ended or another Dagster run has it; "full" if `limit` runs are in progress.
 
     Raises:
         UnknownRunError: there is no such run.
@@ -97,7 +97,7 @@ def claim_run(
             return "taken"
         now = func.clock_timestamp()
         if limit is not None and _live_claims(connection, run_id) >= limit:
-            _note(connection, row, heartbeat_at=now)  # it waits, alive
+            _note(connection, row, heartbeat_at=now)  # shows that its Dagster run is alive and waiting
             return "full"
         _note(
             connection,
@@ -113,7 +113,7 @@ def claim_run(
 
 
 def renew_claim(engine: Engine, claim: Claim) -> bool:
-    """Renew the heartbeat. False when the run is no longer the claimer's: it was ended or given to another."""
+    """Renew the heartbeat. Return False if the claim is lost: the run was ended or claimed by another Dagster run."""
     still_running = select(runs.c.id).where(runs.c.id == claim.run_id, runs.c.status == "running").exists()
     with engine.begin() as connection:
         renewed = connection.execute(
@@ -130,10 +130,10 @@ def renew_claim(engine: Engine, claim: Claim) -> bool:
 
 
 def fail_run(engine: Engine, run_id: int, message: str, dagster_run_id: str | None = None) -> bool:
-    """End a run as failed, with a sentence that says why.
+    """End a run as failed; `message` says why.
 
-    With `dagster_run_id`, only while that Dagster run has it. False when nothing was changed: the run had ended, or is
-    another's.
+    With `dagster_run_id`, the run is ended only while that Dagster run has it. Return False if nothing was changed: the
+    run had ended, or another Dagster run has it.
     """
     with engine.begin() as connection:
         row = lock_run(connection, run_id)
@@ -144,7 +144,7 @@ def fail_run(engine: Engine, run_id: int, message: str, dagster_run_id: str | No
 
 
 def fail_unfinished(engine: Engine, run: UnfinishedRun, message: str) -> bool:
-    """End a run as failed, unless it ended, was claimed or changed hands since it was read."""
+    """End a run as failed, unless it ended, was claimed or got another Dagster run since it was read."""
     with engine.begin() as connection:
         row = _lock_unchanged(connection, run)
         if row is None:
@@ -154,9 +154,9 @@ def fail_unfinished(engine: Engine, run: UnfinishedRun, message: str) -> bool:
 
 
 def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
-    """Give a run whose worker is lost back to the outbox, once.
+    """Return a run whose worker is lost to the outbox, as its one retry.
 
-    False when it has had its retry, has ended, or changed hands since it was read.
+    Return False if the retry has been used, or if the run ended or got another Dagster run since it was read.
     """
     with engine.begin() as connection:
         row = _lock_unchanged(connection, run)
@@ -169,16 +169,16 @@ def requeue_run(engine: Engine, run: UnfinishedRun) -> bool:
             claimed_at=None,
             launched_at=None,
             launch_attempts=0,
-            heartbeat_at=func.clock_timestamp(),  # its wait begins again
+            heartbeat_at=func.clock_timestamp(),  # its waiting time restarts
             retries=row.retries + 1,
         )
     return True
 
 
 def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
-    """Forget a Dagster run that ended without ever beginning, so that the outbox launches the run again.
+    """Remove a Dagster run that ended before it started from its row, so that the outbox launches the genre run again.
 
-    Costs no retry: nothing was tried. False when the run was claimed, has ended or changed hands since it was read.
+    The retry is not used. Return False if the run was claimed, ended or got another Dagster run since it was read.
     """
     with engine.begin() as connection:
         row = _lock_unchanged(connection, run)
@@ -189,7 +189,7 @@ def release_launch(engine: Engine, run: UnfinishedRun) -> bool:
 
 
 def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
-    """Every row that is `running`, oldest first."""
+    """Read every row that is `running`, oldest first."""
     statement = (
         select(
             runs.c.id,
@@ -209,10 +209,10 @@ def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
 
 
 def lock_run(connection: Connection, run_id: int) -> RunRow | None:
-    """A run with what is ours beside it, its row locked until the transaction ends; None for an unknown id.
+    """Lock a run's row until the transaction ends and return it with its `genre_runs` columns; None for an unknown id.
 
     Columns: id, job_id, genre, status and those of `genre_runs`, which are None (or 0) for a run of an earlier service.
-    Two statements: what is ours must be read when the lock is held, not when it was asked for.
+    Two statements are needed: `genre_runs` must be read after the lock is acquired, not when it was requested.
     """
     if connection.execute(select(runs.c.id).where(runs.c.id == run_id).with_for_update()).first() is None:
         return None
@@ -236,7 +236,7 @@ def lock_run(connection: Connection, run_id: int) -> RunRow | None:
 
 
 def _note(connection: Connection, row: RunRow, **values: Any) -> None:
-    """Write columns of ours for a locked run."""
+    """Write `genre_runs` columns of a locked run."""
     statement = insert(genre_runs).values(run_id=row.id, job_id=row.job_id, genre=row.genre, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=[genre_runs.c.run_id], set_=values))
 
@@ -252,7 +252,7 @@ def _fail(connection: Connection, row: RunRow, message: str) -> None:
 
 
 def _lock_unchanged(connection: Connection, run: UnfinishedRun) -> RunRow | None:
-    """The run, locked, unless it ended, was claimed or changed hands since it was read."""
+    """Lock the run. Return None if it ended, was claimed or got another Dagster run since it was read."""
     row = lock_run(connection, run.run_id)
     if row is None or row.status != "running" or row.dagster_run_id != run.dagster_run_id:
         return None
@@ -260,7 +260,7 @@ def _lock_unchanged(connection: Connection, run: UnfinishedRun) -> RunRow | None
 
 
 def _may_retry(row: Any, dagster_run_id: str, successor_of: str | None) -> bool:
-    # Its own id: Dagster resumed the run after its worker was lost.
+    # The id may be its own: Dagster resumed the run after its worker was lost.
     return row.retries < MAX_RETRIES and row.dagster_run_id in (dagster_run_id, successor_of)
 
 

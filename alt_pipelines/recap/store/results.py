@@ -1,8 +1,7 @@
-"""Writing what a genre run found: everything in one transaction, or nothing.
+"""Write the result of a genre run in one transaction.
 
-Rows are only ever added, under a run that had none: ids of sentences are cited downstream. Nothing is written unless
-the run is unfinished and still claimed by the caller. Not here: claims and failures (`claims`), reading
-(`submissions`).
+Result rows are only inserted, under a run that had none, because downstream services cite the ids of sentences. Nothing
+is written unless the run is unfinished and still claimed by the caller.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,12 +32,12 @@ from alt_pipelines.text.normal import storable
 
 
 def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: GenreResult) -> bool:
-    """Store a run's clusters, sentences, evidence, diagnostics, response and metrics, and end it.
+    """Store a run's clusters, sentences, evidence, diagnostics, response and metrics, and end the run.
 
-    Safe to repeat after a lost connection: a run that this claim has finished stays as it is.
+    Safe to repeat after a lost connection: a run that this claim has finished is left unchanged.
 
     Returns:
-        Whether the run ended with this claim's result; False when it was failed or given to another meanwhile.
+        True if the run ended with this claim's result; False if it was failed or claimed by another Dagster run.
     """
     response, points = plain(response_parts(result)), stored_map(result)
     with engine.begin() as connection:
@@ -57,7 +56,7 @@ def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: G
 
 
 def run_metrics(genre: str, result: GenreResult, seconds: float) -> MetricBatch:
-    """What a finished run adds to the metrics; `seconds` from claim to stored result."""
+    """Build the metrics of a finished run; `seconds` is the time from the claim to the stored result."""
     metrics = MetricBatch()
     metrics.count("recap_runs_total", labels={"status": result.status, "genre": genre})
     metrics.observe("recap_request_process_seconds", seconds)
@@ -72,7 +71,7 @@ def run_metrics(genre: str, result: GenreResult, seconds: float) -> MetricBatch:
 
 
 def _end(connection: Connection, claim: Claim, response: dict[str, Any]) -> float | None:
-    """Write the run's row; seconds since its claim, or None when it is not the claimer's to end."""
+    """Write the end into the run's row. Return the seconds since the claim, or None if the claim is no longer valid."""
     row = lock_run(connection, claim.run_id)
     if row is None or row.status != "running" or row.claimed_at is None or row.dagster_run_id != claim.dagster_run_id:
         return None
@@ -89,7 +88,7 @@ def _is_finished_by(connection: Connection, claim: Claim) -> bool:
 
 
 def _write_platform_diagnostics(connection: Connection, run_id: int, found: Mapping[str, Any], clusters: int) -> None:
-    """The row of `recap_run_diagnostics`, on a platform that has the table; what was not measured stays NULL."""
+    """Insert the row of `recap_run_diagnostics` if the platform has that table. Unmeasured values are NULL."""
     if not shape_of(connection).run_diagnostics:
         return
     measured = found.get("avg_similarity") or {}
@@ -115,7 +114,7 @@ def _write_clusters(connection: Connection, run_id: int, request: GenreRunReques
         sentence_rows += [{**owner, **row} for row in _sentence_rows(cluster)]
         evidence_rows += [{**owner, **row} for row in _evidence_rows(cluster, documents)]
     if sentence_rows:
-        connection.execute(insert(sentences).inline(), sentence_rows)  # asks for no id, so needs no SELECT
+        connection.execute(insert(sentences).inline(), sentence_rows)  # returns no id, so needs no SELECT
     if evidence_rows:
         connection.execute(insert(evidence).inline(), evidence_rows)
 
@@ -143,7 +142,7 @@ def _sentence_rows(cluster: Cluster) -> Iterable[dict[str, Any]]:
 
 
 def _evidence_rows(cluster: Cluster, documents: dict[str, list[Document]]) -> Iterable[dict[str, Any]]:
-    """The articles whose sentences represent the cluster, in the order of their first sentence."""
+    """Yield the articles whose sentences represent the cluster, in the order of their first sentence."""
     languages: dict[str, str] = {}
     for representative in cluster.representatives:
         languages.setdefault(representative.article_id, representative.lang)
@@ -161,6 +160,6 @@ def _evidence_rows(cluster: Cluster, documents: dict[str, list[Document]]) -> It
 
 def _by_article(documents: Iterable[Document]) -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
-    for document in documents:  # an article may be sent twice, with what the first time lacked
+    for document in documents:  # an article may be sent twice, the second time with fields that the first lacks
         found.setdefault(document.article_id, []).append(document)
     return found

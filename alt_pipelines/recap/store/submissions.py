@@ -1,14 +1,14 @@
-"""Genre runs as the API sees them: submitted once, launched at least once, read for ever.
+"""Submission, launch and reading of genre runs, as the API uses them.
 
-A run is a row of `recap_subworker_runs`, the platform's, with one of `genre_runs`, ours. Its life, in columns of ours:
+A genre run is a row of the platform's table `recap_subworker_runs` and one of this project's `genre_runs`. It passes
+through these states; all columns but the last two are those of `genre_runs`:
 
     submitted --> reserved ----------> launched ----------> claimed ------------------> finished
     (the row)     launched_at,         dagster_run_id       claimed_at, heartbeat_at,   status, finished_at
                   launch_attempts                           dagster_run_id
 
-Launching is a second step after the 202 and may happen twice; claiming (`claims`) happens once. Here: submission,
-the outbox of runs to launch, reading. Not here: who works on a run and how it ends (`claims`), its results
-(`results`). A row without a request_hash was written by an earlier service and is never launched.
+Launching is a second step after the 202 answer and may happen twice; the claim (`claims`) is exclusive. A row without a
+request_hash was written by an earlier service and is never launched.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
 from alt_pipelines.text.normal import storable
 
 LONGEST_PATIENCE_SECONDS = 60.0
-"""Between two launches of a run that does not begin."""
+"""Longest time between two launches of a run that does not start."""
 
 
 class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the caller answers with 409, not a fault
@@ -33,16 +33,16 @@ class RunInProgress(Exception):  # noqa: N818 - a state of affairs that the call
 
 
 class TooManyRuns(Exception):  # noqa: N818 - as above, 429
-    """As many runs are accepted and unfinished as may be."""
+    """The maximum number of unfinished runs is reached."""
 
 
 class PayloadDiffers(Exception):  # noqa: N818 - as above, 422
-    """The idempotency key belongs to a run with another payload."""
+    """The idempotency key belongs to a run with a different payload."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What became of a request: the run that serves it, and whether it is new."""
+    """The run that serves a request, and whether it was created for it."""
 
     run_id: int
     created: bool
@@ -66,15 +66,16 @@ def submit_run(
     request: GenreRunRequest | StorableRequest,
     max_unfinished: int | None = None,
 ) -> Submission:
-    """Commit a run for the request, or find the one that its idempotency key already has.
+    """Commit a run for the request, or return the run that its idempotency key already has.
 
-    The same key and payload give the same run for ever, unless it failed: a failed run frees its key. Any number of
-    concurrent calls are safe: one (job, genre) is handled at a time, and a unique index stands behind that.
+    The same key and payload always give the same run, unless that run failed: a failed run frees its key. Concurrent
+    calls are safe. An advisory lock serializes the submissions of one (job, genre), and a unique index also guards
+    submissions with a key.
 
     Raises:
-        PayloadDiffers: the key's run, not failed, has another payload.
-        RunInProgress: a run of this job and genre is unfinished, and the key (or its absence) does not name it.
-        TooManyRuns: `max_unfinished` runs are unfinished already. Concurrent calls may exceed it by their number.
+        PayloadDiffers: the key's run has not failed and has a different payload.
+        RunInProgress: a run of this job and genre is unfinished and does not have this key.
+        TooManyRuns: `max_unfinished` runs are unfinished. Concurrent calls may exceed the limit by their number.
     """
     genre, key = storable(genre), None if idempotency_key is None else storable(idempotency_key)
     sent = request.storable() if isinstance(request, GenreRunRequest) else request
@@ -98,8 +99,8 @@ def submit_run(
 
 
 def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
-    """The run object of the HTTP contract, or None for an unknown id. A finished run reads the same for ever."""
-    if not -(2**63) <= run_id < 2**63:  # Postgres' BIGINT; a greater number is an id of no run
+    """Read a run as the HTTP contract's run object; None for an unknown id. A finished run never changes."""
+    if not -(2**63) <= run_id < 2**63:  # outside Postgres' BIGINT, so no run has this id
         return None
     columns = (runs.c.id, runs.c.job_id, runs.c.genre, runs.c.status, runs.c.cluster_count)
     statement = (
@@ -113,15 +114,16 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any] | None:
 
 
 def read_status(engine: Engine, run_id: int) -> str | None:
-    """Only the status of a run, for those who wait for its end; None for an unknown id."""
+    """Read only the status of a run, to wait for its end; None for an unknown id."""
     with engine.connect() as connection:
         return connection.execute(select(runs.c.status).where(runs.c.id == run_id)).scalar_one_or_none()
 
 
 def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun]:
-    """Runs that wait for a launch, oldest first: nobody launched them, or began to and did not report for so long.
+    """Read the runs to launch, oldest first: not launched, and not reserved within the grace period.
 
-    The patience doubles with every launch in vain, up to a minute: an outage of the broker must not pile up runs.
+    The period doubles with every unsuccessful launch, up to a minute, so that an outage of the broker does not
+    accumulate Dagster runs.
     """
     statement = (
         select(runs.c.id, runs.c.job_id, runs.c.genre)
@@ -134,7 +136,7 @@ def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun
 
 
 def jobs_and_suspects(engine: Engine, run_ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
-    """Of each run its job, and whether it (or an earlier try of the same job and genre) failed or lost its worker."""
+    """Read each run's job, and whether the run lost its worker or an earlier run of its job and genre failed."""
     mine, earlier = genre_runs.c, genre_runs.alias("earlier")
     failed_before = (
         select(earlier.c.run_id)
@@ -149,10 +151,10 @@ def jobs_and_suspects(engine: Engine, run_ids: Sequence[int]) -> dict[int, tuple
 
 
 def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> bool:
-    """Announce that the caller launches a run now, so that others keep off it for their grace period.
+    """Reserve the launch of a run, so that other processes do not launch it during the grace period.
 
-    Optional: launching twice does no harm, it only costs a worker's moment. False when the run was launched, claimed or
-    ended already, or somebody else reserved it within the last `grace_seconds`.
+    The reservation is optional: a duplicate launch is harmless and only occupies a worker for a moment. Return False if
+    the run was launched or has ended, or if another process reserved it within the last `grace_seconds`.
     """
     ours = genre_runs.c
     fresh = or_(ours.launched_at.is_(None), _older_than(ours.launched_at, grace_seconds))
@@ -166,7 +168,7 @@ def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> b
 
 
 def mark_launched(engine: Engine, run_id: int, dagster_run_id: str) -> None:
-    """Record the Dagster run that will work on a run. A run that is claimed or ended keeps the Dagster run it has."""
+    """Record the Dagster run launched for a genre run. A claimed or ended run keeps the Dagster run that it has."""
     ours = genre_runs.c
     with engine.begin() as connection:
         connection.execute(
@@ -177,7 +179,7 @@ def mark_launched(engine: Engine, run_id: int, dagster_run_id: str) -> None:
 
 
 def queue_depth(engine: Engine) -> int:
-    """How many runs wait for a worker: neither claimed nor ended."""
+    """Count the runs that wait for a worker: neither claimed nor ended."""
     statement = (
         select(func.count())
         .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
@@ -188,7 +190,7 @@ def queue_depth(engine: Engine) -> int:
 
 
 def resubmit_newest(engine: Engine, genre: str) -> int | None:
-    """A new run from the newest stored request of a genre, for a rebuild by hand; None when the genre has none.
+    """Create a run from the newest stored request of a genre and return its id; None if the genre has no request.
 
     Raises:
         RunInProgress: that request's job and genre have an unfinished run.
@@ -198,7 +200,7 @@ def resubmit_newest(engine: Engine, genre: str) -> int | None:
 
 
 def resubmit(engine: Engine, run_id: int) -> int | None:
-    """A new run from the stored request of an ended run; None for an unknown id.
+    """Create a run from the stored request of an ended run and return its id; None for an unknown id.
 
     Raises:
         RunInProgress: the same job and genre have an unfinished run.
@@ -207,20 +209,20 @@ def resubmit(engine: Engine, run_id: int) -> int | None:
 
 
 def lock_genre(connection: Connection, job_id: str, genre: str) -> None:
-    """Handle one submission of a (job, genre) at a time, until the transaction ends."""
+    """Serialize the submissions of a (job, genre) by an advisory lock that lasts until the transaction ends."""
     key = func.hashtext(f"{job_id}:{genre}")
     connection.execute(select(func.pg_advisory_xact_lock(int(Paired.SUBMISSION), key)))
 
 
 def refuse_second_run(connection: Connection, job_id: str, genre: str) -> None:
-    """Raise RunInProgress when a run of the (job, genre) has not ended; call it under `lock_genre`."""
+    """Raise RunInProgress if a run of the (job, genre) is unfinished. Call it under `lock_genre`."""
     unfinished = connection.execute(_same_job(job_id, genre).where(runs.c.status == "running")).first()
     if unfinished is not None:
         raise RunInProgress(f"run {unfinished.id} of job {job_id}, genre {genre!r} is in progress")
 
 
 def _unfinished(connection: Connection, limit: int) -> int:
-    """Runs that are unfinished, counted up to `limit`."""
+    """Count the unfinished runs, up to `limit`."""
     some = select(runs.c.id).where(runs.c.status == "running").limit(limit).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
@@ -238,7 +240,7 @@ def _resubmit(engine: Engine, source: Select[Any]) -> int | None:
 def _insert(
     connection: Connection, job_id: str, genre: str, payload: Any, request_hash: str | None, key: str | None
 ) -> int:
-    """Insert both rows of a new run, under `lock_genre`; a key whose run somebody else has failed is freed first."""
+    """Insert both rows of a new run, under `lock_genre`. First free the key of a run that another service failed."""
     if key is not None:
         failed = select(runs.c.id).where(runs.c.id == genre_runs.c.run_id, runs.c.status != "failed").exists()
         connection.execute(
@@ -258,7 +260,7 @@ def _insert(
 
 
 def _stored_request() -> Select[Any]:
-    """Stored requests; one of an earlier service has no hash, and its rerun gets none either."""
+    """Select stored requests. A request of an earlier service has no hash, and neither has its rerun."""
     return select(
         runs.c.id, runs.c.job_id, runs.c.genre, runs.c.request_payload, genre_runs.c.request_hash
     ).select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
