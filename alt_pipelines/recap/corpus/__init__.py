@@ -1,1 +1,1 @@
-"""The input of a genre run: the validated request, its sentences within the budgets, deduplicated, as vectors."""
+"""The input of a genre run: the validated request, its sentences within the budgets, deduplication, and embeddings."""

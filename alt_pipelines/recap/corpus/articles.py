@@ -1,11 +1,9 @@
-"""From a request's documents to the articles and sentences that a run works on.
+"""Convert a request's documents to articles and sentences.
 
     documents -> low-confidence filter -> one article per id -> sentences of at most 1000 characters -> no boilerplate
     -> at most 200 sentences per article
 
-Every document that is kept yields at least one sentence, so that none disappears silently. Scope: which documents
-count, how they become sentences, the estimate of their tokens. Out of scope: their language (`languages`), what is
-boilerplate (`boilerplate`), how many sentences a run may use (`budget`), anything about vectors.
+Every article yields at least one sentence, so no document that passes the filter disappears silently.
 """
 
 import html
@@ -27,7 +25,7 @@ from alt_pipelines.text.sentences import split_sentences
 MIN_CONFIDENCE = 0.3
 MIN_COVERAGE = 0.5
 MIN_FILTERED_DOCUMENTS = 10
-MAX_SENTENCE_CHARACTERS = 1000  # a text without punctuation is cut here; encoders read some 256 tokens, about this much
+MAX_SENTENCE_CHARACTERS = 1000  # a text without punctuation is cut here; encoders read about 256 tokens, this length
 
 _ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27);")
 
@@ -37,11 +35,11 @@ class Sentence:
     """One sentence.
 
     Attributes:
-        paragraph: the paragraph of the document that it is in.
-        position: its place among its article's sentences as they were sent, boilerplate included.
-        text: NFKC, for comparing and embedding.
-        tokens: estimated.
-        written: the sentence as it was sent, for showing.
+        paragraph: index of its paragraph in the article.
+        position: index among its article's sentences as sent, boilerplate included.
+        text: the sentence under NFKC, for comparison and embedding.
+        tokens: estimated number of tokens.
+        written: the sentence as sent, for display.
     """
 
     paragraph: int
@@ -63,14 +61,14 @@ class Article:
 
     @cached_property
     def lead(self) -> tuple[str, ...]:
-        """What a reader sees first: the title, unless the first sentence repeats it, then the sentences."""
+        """The title, unless the first sentence repeats it, followed by the sentences."""
         texts = tuple(sentence.text for sentence in self.sentences)
         return (self.title, *texts) if self.title and self.title != texts[0] else texts
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """The articles of a run, and what was left out while preparing them."""
+    """The articles of a run, and counts of what was left out."""
 
     articles: tuple[Article, ...]
     documents_seen: int
@@ -81,10 +79,10 @@ class Corpus:
 
 
 def prepare_corpus(request: GenreRunRequest, max_sentences_per_doc: int) -> Corpus:
-    """The request's documents as articles, in the order in which their ids first appear.
+    """Convert the request's documents to articles, in the order in which their ids first appear.
 
-    Documents with one id are one article: their paragraphs follow one another, a repeated paragraph counts once, the
-    first title and the first time are taken.
+    Documents with the same id form one article: their paragraphs are concatenated, repeated paragraphs are dropped, and
+    the first title and the first publication time are used.
     """
     classifier = request.metadata.classifier if request.metadata else None
     documents = drop_low_confidence(request.documents, classifier)
@@ -119,9 +117,9 @@ def prepare_corpus(request: GenreRunRequest, max_sentences_per_doc: int) -> Corp
 
 
 def drop_low_confidence(documents: Sequence[Document], classifier: ClassifierSummary | None) -> list[Document]:
-    """Without the documents the genre classifier doubts, where it judged at least half of them and ten or more remain.
+    """Drop documents with a classifier confidence below 0.3, the lowest first, but keep at least ten documents.
 
-    The most doubtful go first; documents without a confidence stay.
+    Nothing is dropped if the classifier rated less than half of the documents. Documents without a confidence are kept.
     """
     if classifier is None or classifier.coverage_ratio < MIN_COVERAGE or len(documents) <= MIN_FILTERED_DOCUMENTS:
         return list(documents)
@@ -135,7 +133,7 @@ def drop_low_confidence(documents: Sequence[Document], classifier: ClassifierSum
 
 
 def estimate_tokens(text: str) -> int:
-    """Tokens of a text as the budget counts them: characters / 4, of Chinese and Japanese ones / 1.5; at least 1."""
+    """Estimate the tokens of a text: Chinese and Japanese characters / 1.5 plus other characters / 4; at least 1."""
     wide = len(CJK.findall(text))
     return max(1, round(wide / 1.5 + (len(text) - wide) / 4))
 
@@ -151,20 +149,20 @@ def _sentences(group: Sequence[Document]) -> Iterator[Sentence]:
                     yield Sentence(paragraph, position, sentence, estimate_tokens(sentence), written)
                     position += 1
             paragraph += 1
-    if position == 0:  # nothing but fragments and symbols: better one odd sentence than a document that is nowhere
+    if position == 0:  # only fragments and symbols: one odd sentence is better than losing the document
         text = " ".join(group[0].paragraphs[0].split())[:MAX_SENTENCE_CHARACTERS]
         yield Sentence(0, 0, text, estimate_tokens(text), text)
 
 
 def _plain(paragraph: str) -> str:
-    """The paragraph without markup, for callers who send HTML; one without markup stays letter for letter."""
+    """Remove markup, for callers that send HTML. A paragraph without markup stays unchanged."""
     if looks_like_markup(paragraph):
         return text_of(paragraph)
     return html.unescape(paragraph) if _ESCAPED.search(paragraph) else paragraph
 
 
 def _split(paragraph: str) -> Iterator[tuple[str, str]]:
-    """(text, as written) of each sentence; a long one is cut at white space or a comma."""
+    """Yield (text, text as sent) for each sentence. A long sentence is cut at white space or a comma."""
     found = split_sentences(paragraph) or split_sentences(paragraph, min_length=1)
     pieces = [piece for sentence in found for piece in _cut(sentence)]
     return zip(pieces, spellings(paragraph, pieces), strict=True)

@@ -1,11 +1,10 @@
-"""Sentences that articles of different stories share: newsletters, paywalls, cookie notes, "Published …".
+"""Find boilerplate: sentences that articles of different stories share, such as newsletter, paywall and cookie notes.
 
-A sentence is compared without regard to case and white space, a short one also without regard to digits. One that is
-in three or more articles is boilerplate unless the rest of those articles tells one story: versions of one agency
-report share sentences too, but there the sentences that they do not share are about the same thing. Nothing is judged
-by its words.
+Comparison ignores case and white space and, in short sentences, digits. A sentence in three or more articles is
+boilerplate unless the remaining sentences of those articles tell one story. Versions of one agency report share
+sentences too, but their other sentences are also about the same event. There are no word lists.
 
-Scope: finding such sentences within one request. Out of scope: what a site repeats over time.
+Scope: repetition within one request. Out of scope: what a site repeats over time.
 """
 
 import re
@@ -17,15 +16,15 @@ import numpy as np
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.terms import words
 
-REPEATED = 3  # articles from which a sentence may be boilerplate
-ONE_STORY = 0.12  # mean likeness of the rests of articles, from which they tell one story
-_COMPARED = 40  # articles per repeated sentence, evenly chosen, whose rests are compared
-_STAMP = 40  # letters, CJK ones counting twice, below which a line with digits may be a stamp of date or place
+REPEATED = 3  # minimum number of articles that share a boilerplate sentence
+ONE_STORY = 0.12  # minimum mean similarity of the articles' remaining sentences for them to tell one story
+_COMPARED = 40  # articles per repeated sentence, evenly sampled, whose remaining sentences are compared
+_STAMP = 40  # a line with fewer letters than this (CJK letters count twice) may be a stamp of date or place
 _DIGITS = re.compile(r"\d+")
 
 
 def find_boilerplate(articles: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The sentences, as they are spelt in `articles` (sentences of each), that are boilerplate."""
+    """Return the boilerplate sentences as they are spelt in `articles`, which holds the sentences of each article."""
     keys = [[repeat_key(sentence) for sentence in sentences] for sentences in articles]
     homes: dict[str, list[int]] = {}
     for article, found in enumerate(keys):
@@ -52,7 +51,7 @@ def find_boilerplate(articles: Sequence[Sequence[str]]) -> frozenset[str]:
 
 
 def repeat_key(sentence: str) -> str:
-    """Equal for sentences that differ in case and white space only; for short ones, in numbers too."""
+    """Return a key that ignores case and white space and, in short sentences, numbers."""
     key = " ".join(sentence.casefold().split())
     if len(key) > 3 * _STAMP or sum(2 if CJK.match(c) else 1 for c in key if c.isalpha()) >= _STAMP:
         return key
@@ -60,7 +59,7 @@ def repeat_key(sentence: str) -> str:
 
 
 class _Likeness:
-    """Cosines between articles over the words of their sentences that are not repeated, rare words counting more."""
+    """Cosine similarity of articles over the words of their unrepeated sentences; rare words weigh more."""
 
     def __init__(self, articles: Sequence[Sequence[str]], keys: Sequence[Sequence[str]], shared: Set[str]) -> None:
         self._bags = [
@@ -74,7 +73,7 @@ class _Likeness:
         self._length = [max(1e-9, sum(self._weight[word] for word in bag)) ** 0.5 for bag in self._bags]
 
     def mean(self, group: Sequence[int]) -> float:
-        """The mean over pairs of the group; an article of which nothing is left counts as a copy of any other."""
+        """Mean over the pairs of a group. An article without remaining sentences counts as a copy of every other."""
         chosen = [group[i] for i in np.unique(np.linspace(0, len(group) - 1, min(len(group), _COMPARED)).astype(int))]
         values = [self._pair(one, other) for at, one in enumerate(chosen) for other in chosen[:at]]
         return float(np.mean(values))

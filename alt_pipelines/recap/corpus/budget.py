@@ -1,7 +1,7 @@
-"""How many sentences of each article a run may use: every article's first, then its second, while the budgets last.
+"""Allocate the sentence budget in rounds: every article's first sentence, then its second, until the budget is used up.
 
-Taking turns keeps every article in the run; cutting the list at its end lost the later documents of a big genre. Only
-the arithmetic of turns belongs here: what is done with the words that were cut is decided elsewhere.
+The rounds keep every article in the run. Truncating the list of sentences instead lost the later documents of a large
+genre.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """What bounds the sentences of a run.
+    """Limits of a run's sentences.
 
     Attributes:
-        requested: sentences that the request asks for at most; an article's first sentence does not count.
-        installed: sentences that the installation allows at most, whatever is requested.
-        tokens: estimated tokens at most; an article's first sentence does not count.
+        requested: maximum number of sentences in the request; first sentences are kept beyond it.
+        installed: maximum number of sentences in the settings, whatever is requested.
+        tokens: maximum number of estimated tokens; first sentences are kept beyond it.
     """
 
     requested: int
@@ -25,13 +25,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Budget:
-    """The outcome of a turn-taking.
+    """The result of the allocation.
 
     Attributes:
-        kept: sentences kept of each article, always its first ones.
-        over_tokens: sentences cut because the tokens were used up.
-        over_requested: sentences cut because the request asked for no more.
-        over_installed: sentences cut because the installation allows no more.
+        kept: number of sentences kept of each article, always its first ones.
+        over_tokens: sentences cut by the token limit.
+        over_requested: sentences cut by the request's limit.
+        over_installed: sentences cut by the installation's limit.
         leads_over_requested: sentences kept beyond `requested`, so that every article keeps its first one.
     """
 
@@ -43,11 +43,11 @@ class Budget:
 
 
 def take_turns(tokens: Sequence[Sequence[int]], limits: Limits) -> Budget:
-    """Share out the limits over articles whose sentences have these `tokens`.
+    """Allocate the limits to articles; `tokens` holds the token count of each sentence of each article.
 
-    The first turn is bounded by the installation's limit only: a document that is nowhere is worse than a few hundred
-    sentences more than requested. Within a turn the articles come in an order that spreads any cut evenly over the
-    list. An article whose next sentence does not fit has had its last turn.
+    Only the installation's limit applies to the first round: losing a document is worse than exceeding the request by a
+    few hundred sentences. The order of articles within a round spreads any cut evenly over the list. An article whose
+    next sentence does not fit into the token limit gets no further round.
     """
     kept = [0] * len(tokens)
     taken = spent = over_tokens = turn = 0
@@ -79,6 +79,6 @@ def take_turns(tokens: Sequence[Sequence[int]], limits: Limits) -> Budget:
 
 
 def spread_order(count: int) -> list[int]:
-    """0..count-1 ordered so that every beginning of the list is spread evenly over the range (bit reversal)."""
+    """Order 0..count-1 so that every prefix is spread evenly over the range (bit reversal)."""
     bits = max(1, (count - 1).bit_length())
     return [index for index in (int(f"{i:0{bits}b}"[::-1], 2) for i in range(1 << bits)) if index < count]

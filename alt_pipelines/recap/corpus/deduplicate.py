@@ -1,7 +1,7 @@
-"""Drop sentences that say what an earlier one says already: syndicated copies, repeated leads.
+"""Find sentences that repeat the meaning of an earlier one, such as syndicated copies and repeated leads.
 
-Greedy in order, in memory linear in the sentences. Here: the rule and its thresholds. Which sentences are compared,
-and that a story is never emptied by it, is the pipeline's business.
+The search is greedy in order, and its memory is linear in the number of sentences. The caller chooses the sentences to
+compare and ensures that no story becomes empty.
 """
 
 from collections.abc import Sequence
@@ -14,18 +14,19 @@ from alt_pipelines.recap.corpus.request import ClassifierSummary
 Floats = NDArray[np.float32]
 _BLOCK = 1024
 
-# What 0.92 of the default English model is elsewhere: the cosine from which pairs read as one fact in other words.
-_SHIFTS = {"multilingual-e5": -0.02}  # with its language centre taken off, as the encoder here does
+# Shift of the threshold relative to the default English model, for which pairs from a cosine of 0.92 on paraphrase one
+# fact.
+_SHIFTS = {"multilingual-e5": -0.02}  # with its language centre subtracted, as this project's encoder does
 
 UNSURE, SURE, SURE_COVERAGE = 0.35, 0.75, 0.6  # average confidence of the caller's classifier
 
 
 def keep_distinct(vectors: Floats, threshold: float | Floats) -> NDArray[np.bool_]:
-    """(m,) True for the rows to keep: a row goes when an earlier kept row's cosine with it reaches its threshold.
+    """Return (m,) True for the rows to keep: a row is dropped if an earlier kept row's cosine reaches its threshold.
 
     Args:
-        vectors: (m, d) unit rows; a zero row resembles nothing and stays.
-        threshold: one for all, or (m,) one for each row where encoders differ.
+        vectors: (m, d) unit rows; a zero row resembles no other and is kept.
+        threshold: one value for all rows, or (m,) one for each row if their encoders differ.
     """
     m = len(vectors)
     limit = np.broadcast_to(np.asarray(threshold, np.float32), (m,))
@@ -45,9 +46,9 @@ def keep_distinct(vectors: Floats, threshold: float | Floats) -> NDArray[np.bool
 
 
 def adapted_threshold(threshold: float, classifier: ClassifierSummary | None) -> float:
-    """Stricter where the caller's classifier was unsure of the corpus, looser where it was sure of most of it.
+    """Adapt the threshold to the caller's classifier: higher if it was unsure, lower if it was sure of most documents.
 
-    A summary of zeros says that nothing was classified, and changes nothing.
+    A summary of zeros means that nothing was classified and changes nothing.
     """
     if classifier is None or classifier.avg_confidence == 0:
         return threshold
@@ -61,9 +62,9 @@ def adapted_threshold(threshold: float, classifier: ClassifierSummary | None) ->
 def row_thresholds(
     base: float, classifier: ClassifierSummary | None, model_id: str, languages: Sequence[str]
 ) -> Floats:
-    """(m,) the threshold of each row: the setting, adapted to the corpus, shifted as the encoder of its language needs.
+    """Return (m,) thresholds: the setting, adapted to the corpus and shifted for the encoder of each row's language.
 
-    `model_id` names one model, or several by language as a router does: "en=all-MiniLM-L6-v2-int8,*=...".
+    `model_id` names one model, or one per language as a router does: "en=all-MiniLM-L6-v2-int8,*=...".
     """
     adapted = adapted_threshold(base, classifier)
     routes = (part.rpartition("=") for part in model_id.split(","))

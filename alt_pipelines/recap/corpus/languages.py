@@ -1,7 +1,7 @@
-"""Which language each article of a corpus is in: from its caller's hint, its script, a detector and its neighbours.
+"""Determine the language of each article from the caller's hint, the script, a detector and the rest of the corpus.
 
-The language chooses the encoder, so a wrong guess takes an article out of its story. A detector is sure of long texts
-and guesses at short ones; a corpus is mostly in one language. Only that decision belongs here.
+The language determines the encoder, so a wrong language separates an article from its story. A detector is reliable on
+long texts only, and most of a corpus is in one language.
 """
 
 import re
@@ -12,9 +12,9 @@ from alt_pipelines.text.language import detect
 from alt_pipelines.text.scripts import CJK, HANGUL, has_kana
 
 UNKNOWN = "und"
-_SAMPLE = 1500  # characters; more do not change a detector's mind
-_SHORT = 200  # up to here a detector only guesses
-_MAJORITY = 0.6  # of the articles that are not short, or that carry a hint
+_SAMPLE = 1500  # characters; more do not change the detector's result
+_SHORT = 200  # characters up to which the detector is unreliable
+_MAJORITY = 0.6  # share of the articles that are long or have a hint
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.I)
 _EAST_ASIAN = frozenset({"ja", "zh", "ko"})
@@ -22,14 +22,14 @@ _HANGUL = re.compile(f"[{HANGUL}]")
 
 
 def settle_languages(texts: Sequence[Sequence[str]], hints: Sequence[str | None]) -> list[str]:
-    """One two-letter code, or "und", for each article.
+    """Return a two-letter code, or "und", for each article.
 
-    A hint holds unless the script contradicts it; kana are Japanese; otherwise the detector decides, except that a
-    short text in the script of the corpus's main language is taken to be in that language.
+    A hint is used unless the script contradicts it. A text with kana is Japanese. Otherwise the detector decides,
+    except that a short text in the script of the corpus's main language gets that language.
 
     Args:
         texts: the sentences of each article.
-        hints: what the caller says of each article, e.g. "en", "en-US" or None.
+        hints: the caller's hint for each article, e.g. "en", "en-US" or None.
     """
     samples = [" ".join(sentences)[:_SAMPLE] for sentences in texts]
     found = [_hinted(hint, sample) or _by_text(sample) for hint, sample in zip(hints, samples, strict=True)]

@@ -1,8 +1,10 @@
 """The body of `POST /v1/runs`: one genre of one recap job, validated and in canonical form.
 
-The API parses this model from HTTP, the run reads it back from its stored row and the command line reads it from a
-file, so a request means the same everywhere. What belongs here: shapes and limits of the body. What does not: headers,
-idempotency rules and the document limit's value, which are the API's; anything about how sentences are made or grouped.
+The API parses this model from HTTP, the run reads it from its stored row and the command line reads it from a file, so
+a request has the same meaning everywhere.
+
+Scope: shapes and limits of the body. Out of scope: headers, idempotency and the value of the document limit, which are
+the API's.
 """
 
 import hashlib
@@ -26,27 +28,27 @@ from pydantic import (
 MIN_PARAGRAPH_CHARACTERS = 30
 MAX_PARAGRAPH_CHARACTERS = 400_000
 MAX_PARAGRAPHS = 5000
-"""Of one document, both far above any article: 117 000 characters were seen."""
+"""Limits of one document, both far above any real article: the longest observed has 117 000 characters."""
 MIN_DOCUMENTS = 3
 DOCUMENT_LIMIT_EXCEEDED = "document limit exceeded"
-"""The 422 text of a body with more documents than the setting allows; the API, which knows the setting, compares."""
+"""Text of the 422 answer to a body with more documents than the setting allows. The API compares."""
 
 _HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 
 
 def _without_nul(value: Any) -> Any:
-    """Postgres stores no U+0000, neither in text nor in JSONB, and it carries no meaning in an article."""
+    """Remove U+0000: Postgres stores it neither in text nor in JSONB, and it has no meaning in an article."""
     return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def _http_url_as_sent(value: str) -> str:
-    """Checked as an http(s) URL but kept letter for letter: evidence cites the address the caller knows."""
+    """Validate an http(s) URL but keep it unchanged: evidence cites the address that the caller sent."""
     _HTTP_URL.validate_python(value)
     return value
 
 
 def _utc(value: Any) -> Any:
-    """A time without a zone is UTC, as everywhere on the platform."""
+    """Treat a time without a zone as UTC, as everywhere on the platform."""
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=UTC)
     return value
@@ -96,13 +98,13 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class _Lenient(BaseModel):
-    """Unknown keys are ignored: older clients may send more than the contract names."""
+    """Base model that ignores unknown keys: older clients may send more than the contract names."""
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class _Strict(_Lenient):
-    """Unknown keys are refused, as the contract says."""
+    """Base model that refuses unknown keys, as the contract requires."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -184,18 +186,18 @@ class GenreRunRequest(_Lenient):
     metadata: CorpusMetadata | None = Field(default=None, description="What the caller knows of the corpus")
 
     def canonical_payload(self) -> dict[str, Any]:
-        """Plain JSON data with defaults filled in, nulls left out, strings stripped and times in UTC.
+        """Return plain JSON data with defaults filled in, nulls omitted, strings stripped and times in UTC.
 
         `GenreRunRequest.model_validate(request.canonical_payload()) == request`; this is what a run's row stores.
         """
         return self.model_dump(mode="json", exclude_none=True)
 
     def canonical_hash(self) -> str:
-        """SHA-256 (64 hex digits) of the canonical payload; key order and spelled-out defaults do not count."""
+        """SHA-256 (64 hex digits) of the canonical payload. Key order and explicit defaults do not change it."""
         return self.storable().canonical_hash
 
     def storable(self) -> "StorableRequest":
-        """The request as a run's row stores it."""
+        """Return the request as a run's row stores it."""
         payload = self.canonical_payload()
         text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return StorableRequest(text, hashlib.sha256(text.encode("utf-8")).hexdigest(), len(self.documents))
@@ -203,9 +205,9 @@ class GenreRunRequest(_Lenient):
 
 @dataclass(frozen=True, slots=True)
 class StorableRequest:
-    """A validated request in canonical form: JSON text, its hash, and how many documents it holds.
+    """A validated request in canonical form: JSON text, hash and number of documents.
 
-    Made where the time it takes holds nobody up; storing it costs no further work on its content.
+    The caller creates it where the work blocks no other request; storing it needs no further processing.
     """
 
     payload: str

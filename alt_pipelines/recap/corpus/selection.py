@@ -1,8 +1,8 @@
-"""The texts of a run in one flat list, as every later stage addresses them.
+"""The texts of a run as one flat list of rows, which every later stage addresses by index.
 
-Rows 0..m-1 are the kept sentences, article by article; rows from m on are the titles that are not already an
-article's first sentence. The words of sentences that a budget cut are still read for TF-IDF, which costs next to
-nothing: a cut sentence is not embedded, not counted, not shown. Only this addressing belongs here.
+Rows 0..m-1 are the kept sentences, article by article. Rows from m on are the titles that are not already an article's
+first sentence. A sentence that a budget cut is not embedded, counted or shown, but its words still count for TF-IDF,
+which costs almost nothing.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ Integers = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Selection:
-    """The articles in the run and how many of their sentences, from the first one on, each may use (at least one)."""
+    """The articles of the run and the number of sentences kept of each (its first ones, at least one)."""
 
     articles: tuple[Article, ...]
     kept: tuple[int, ...]
 
     @classmethod
     def of(cls, articles: Sequence[Article], kept: Sequence[int]) -> "Selection":
-        """Leaves out the articles that may use none."""
+        """Build a selection without the articles of which no sentence is kept."""
         used = [(article, count) for article, count in zip(articles, kept, strict=True) if count > 0]
         return cls(tuple(article for article, _ in used), tuple(count for _, count in used))
 
@@ -49,7 +49,7 @@ class Selection:
 
     @cached_property
     def title_row(self) -> dict[int, int]:
-        """The row of an article's title, for articles whose title is not their first sentence."""
+        """Map an article's index to the row of its title, for articles whose title is not their first sentence."""
         titled = [i for i, article in enumerate(self.articles) if len(article.lead) > len(article.sentences)]
         return {article: len(self.sentences) + at for at, article in enumerate(titled)}
 
@@ -60,7 +60,7 @@ class Selection:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """Every row's language, which is its article's."""
+        """Every row's language, which is that of its article."""
         owners = [*self.article_of.tolist(), *self.title_row]
         return tuple(self.articles[owner].language for owner in owners)
 
@@ -71,6 +71,6 @@ class Selection:
         return list(range(first, first + count))
 
     def lead_rows(self, article: int, limit: int) -> list[int]:
-        """The rows of an article's title, where it has one of its own, and first sentences: at most `limit` in all."""
+        """The rows of an article's title, if it has its own row, and first sentences: at most `limit` in total."""
         title = [self.title_row[article]] if article in self.title_row else []
         return title + self.rows_of(article, limit - len(title))

@@ -1,24 +1,24 @@
-"""Sentences as they were sent, for sentences that were found in the normalised text.
+"""Find the original spelling of sentences that were split from the normalised text.
 
     spellings("ＷＩＤＥ　text。 Next。", ["WIDE text。", "Next。"])  ->  ["ＷＩＤＥ　text。", "Next。"]
 
-Text is split and compared under NFKC, which respells: the Thai vowel U+0E33 becomes two characters, full-width letters
-become narrow ones. A reader is shown what the caller sent. Only the way back belongs here.
+Text is split and compared under NFKC, which changes the spelling: the Thai vowel U+0E33 becomes two characters, and
+full-width letters become narrow. Readers see the text as the caller sent it.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 _JOINS_ITS_BASE = "\uff9e\uff9f"  # half-width voicing marks, which are letters in Unicode but compose like marks
-_JAMO = ("\u1160", "\u11ff")  # vowels and final consonants of Hangul compose with what stands before them
+_JAMO = ("\u1160", "\u11ff")  # vowels and final consonants of Hangul compose with the preceding character
 
 
 def spellings(raw: str, sentences: Sequence[str]) -> list[str]:
-    """For each sentence the passage of `raw` it came from; a sentence that is nowhere to be found stays as it is.
+    """Return the passage of `raw` for each sentence. A sentence that is not found is returned unchanged.
 
     Args:
-        raw: the text as it was sent.
-        sentences: NFKC-normalised pieces of it in their order, with white space collapsed.
+        raw: the text as sent.
+        sentences: NFKC-normalised pieces of `raw` in order, with white space collapsed.
     """
     found: list[str] = []
     position = 0
@@ -32,7 +32,7 @@ def spellings(raw: str, sentences: Sequence[str]) -> list[str]:
 
 
 def _aligned(raw: str, sentences: Sequence[str]) -> list[str]:
-    """The slow way, in linear time: match the letters and leave white space out."""
+    """Match the letters without white space: slower than a direct search, but in linear time."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -54,7 +54,7 @@ def _aligned(raw: str, sentences: Sequence[str]) -> list[str]:
 
 
 def _units(raw: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each character with the marks that compose with it; at most 16 characters."""
+    """Yield (start, end) of each character with the marks that compose with it; at most 16 characters."""
     start = 0
     for at in range(1, len(raw) + 1):
         joins = at < len(raw) and at - start < 16 and (unicodedata.combining(raw[at]) or raw[at] in _JOINS_ITS_BASE)

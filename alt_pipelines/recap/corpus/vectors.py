@@ -1,8 +1,8 @@
-"""Embeddings of a run's texts, made when a stage asks for them and only once.
+"""Embeddings of a run's texts, computed once, when a stage needs them.
 
-Most sentences of a genre are never compared by meaning: stories are found from leads, and only the sentences of found
-stories can represent them. So a stage names the rows it needs. Here: asking the encoder in chunks, timing it, and
-keeping values out that are no numbers. The encoder itself is in `embedding`.
+Most sentences of a genre are never compared by meaning: stories are found from leads, and only sentences of stories can
+represent them. Each stage therefore names the rows that it needs. This module calls the encoder in chunks, measures its
+time and replaces non-finite values; the encoder is in `embedding`.
 """
 
 import time
@@ -17,16 +17,16 @@ from alt_pipelines.text.sentences import mask_addresses
 Floats = NDArray[np.float32]
 Integers = NDArray[np.intp]
 
-CHUNK = 512  # texts between two looks at the clock
+CHUNK = 512  # texts between two checks of the time limit
 
 
 class TextVectors:
-    """Rows of unit length for texts, filled in on demand; a row the encoder could not make is all zeros.
+    """Unit-length embeddings of texts, computed on demand. A row that the encoder could not compute is all zeros.
 
     Attributes:
-        made: (m,) True for rows that have been asked for.
-        unusable: rows for which the encoder gave a value that is no finite number.
-        seconds: spent in the encoder.
+        made: (m,) True for rows that have been computed.
+        unusable: number of rows for which the encoder returned a non-finite value.
+        seconds: time spent in the encoder.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class TextVectors:
         self.seconds = 0.0
 
     def rows(self, indices: Sequence[int] | Integers) -> Floats:
-        """(k, d) embeddings of these texts, made now where they were not made before."""
+        """Return (k, d) embeddings of these rows, computing the missing ones."""
         wanted = np.asarray(indices, np.intp)
         missing = np.unique(wanted[~self.made[wanted]])
         for start in range(0, len(missing), CHUNK):
@@ -52,7 +52,7 @@ class TextVectors:
         return self._rows[wanted]
 
     def in_one_space(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
-        """(k, d) embeddings of other texts by the encoder that reads all languages, comparable across them."""
+        """Return (k, d) embeddings of other texts by the encoder of all languages, comparable across languages."""
         rows: list[Floats] = [np.zeros((0, self._rows.shape[1]), np.float32)]
         encoder = shared_encoder(self._embedder)
         for start in range(0, len(texts), CHUNK):
