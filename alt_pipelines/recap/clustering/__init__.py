@@ -1,1 +1,1 @@
-"""Grouping articles into stories: two strategies behind one protocol, pure and without any database."""
+"""Group articles into stories: two strategies behind one protocol, pure and without a database."""

@@ -1,12 +1,12 @@
 """The default strategy: cluster articles by their leads, words and dates.
 
-On 772 news articles of 66 stories the article-level BCubed F1 is 0.96, where sentences clustered by BERTopic, each
-article going where most of its sentences went, give 0.81 (`benchmarks/clustering.py`); and only leads are embedded.
+On 772 news articles of 66 stories, the article-level BCubed F1 is 0.96. Sentences clustered by BERTopic, with a
+majority vote per article, give 0.81 (`benchmarks/clustering.py`). Only leads are embedded.
 
-Stories of one language come first; then the reports of one story in several languages are joined.
+Articles are grouped within each language; then the reports of one story in several languages are joined.
 
-`hdbscan_min_cluster_size` of a request counts sentences and comes from clients tuned for clustering those. Here
-HDBSCAN runs over articles with a size of its own, and the request's number is what `cluster.limit_groups` makes of it.
+`hdbscan_min_cluster_size` of a request counts sentences, because clients tuned it for the clustering of sentences. This
+strategy runs HDBSCAN over articles with its own size, and only `cluster.limit_groups` uses the request's value.
 """
 
 from collections.abc import Callable
@@ -36,12 +36,12 @@ class ArticleStrategy:
     languages: LanguageSettings = field(default_factory=LanguageSettings)
 
     def rows_needed(self, selection: Selection) -> list[int]:
-        """Titles and opening sentences."""
+        """The rows of titles and opening sentences."""
         limit = self.features.lead_sentences
         return [row for article in range(len(selection.articles)) for row in selection.lead_rows(article, limit)]
 
     def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
-        """See `stories`."""
+        """Group the articles: find stories, divide and split them, then join them across languages."""
         texts = [article.lead for article in selection.articles]
         times = [article.published_at for article in selection.articles]
         leads = [

@@ -1,7 +1,8 @@
-"""The `umap` strategy, what the older service did: cluster sentences, then let each article follow most of its own.
+"""The `umap` strategy of the older service: cluster sentences, then assign each article by majority vote.
 
-Distinct sentences are reduced by UMAP to the request's number of dimensions and grouped by HDBSCAN. Kept for callers
-who tuned their parameters for it; on news stories the default strategy is better and several times faster.
+Distinct sentences are reduced by UMAP to the requested number of dimensions and grouped by HDBSCAN. The strategy is
+kept for callers whose parameters are tuned for it. On news stories the default strategy is better and several times
+faster.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from alt_pipelines.recap.corpus.request import ClassifierSummary
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
 
-SENTENCES_PER_CLUSTER_UNSURE = 12  # an unsure corpus is divided into no more clusters than this
+SENTENCES_PER_CLUSTER_UNSURE = 12  # divisor: in an unsure corpus, a cluster has at least 1/12 of the sentences
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class SentenceStrategy:
         return list(range(len(selection.sentences)))
 
     def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
-        """A copy of an earlier sentence has that sentence's vote: it does not make a place denser, and is not lost."""
+        """Cluster the distinct sentences, then let every sentence vote for its article.
+
+        A copy of an earlier sentence does not increase the density; it gets that sentence's label and votes.
+        """
         import hdbscan
 
         every = vectors.rows(self.rows_needed(selection))
@@ -63,7 +67,7 @@ class SentenceStrategy:
 
 
 def adapted_size(size: int, sentences: int, classifier: ClassifierSummary | None) -> int:
-    """Fewer, larger clusters where the caller's classifier was unsure of the corpus; smaller ones where it was sure."""
+    """Adapt min_cluster_size: larger if the caller's classifier was unsure of the corpus, smaller if it was sure."""
     if classifier is None or classifier.avg_confidence == 0:
         return size
     if classifier.avg_confidence < UNSURE:
@@ -74,9 +78,9 @@ def adapted_size(size: int, sentences: int, classifier: ClassifierSummary | None
 
 
 def vote(selection: Selection, sentence_labels: Labels) -> Labels:
-    """(n,) for each article the cluster most of its clustered sentences are in; ties go to the larger cluster.
+    """Return (n,) the cluster that holds most of each article's clustered sentences; ties go to the larger cluster.
 
-    Sentences in noise do not vote, so an article is in noise only when all of them are.
+    Sentences in noise do not vote, so an article is in noise only if all of its sentences are.
     """
     labels = np.full(len(selection.articles), NOISE)
     voting = sentence_labels != NOISE
@@ -90,7 +94,7 @@ def vote(selection: Selection, sentence_labels: Labels) -> Labels:
 
 
 def _spread(every: Floats, distinct: Labels, labels: Labels) -> Labels:
-    """Labels of all sentences, given those of the distinct ones: a copy takes its original's."""
+    """Extend the labels of the distinct sentences to all sentences: a copy gets the label of its original."""
     spread = np.full(len(every), NOISE)
     spread[distinct] = labels
     copies = np.setdiff1d(np.arange(len(every)), distinct)

@@ -1,9 +1,9 @@
-"""Group a selection's articles by the strategy that the settings name, within a time limit, and always give an answer.
+"""Group a selection's articles by the configured strategy within a time limit, with k-means as the fallback.
 
-    strategy -> (over its limit: k-means) -> groups that can be shown -> groups of the wanted size -> at most 100
+    strategy -> (over its limit: k-means) -> groups that can be shown -> groups of the requested size -> at most 100
 
-Scope: the choice, the fallback and the limits that hold for every strategy. The strategies are `by_articles` and
-`by_sentences`. Where nothing is alike no group is made: unlike articles are never one story.
+The strategies are `by_articles` and `by_sentences`; this module holds the choice, the fallback and the limits common to
+both. Apart from the fallback, dissimilar articles are never grouped: there may be no group at all.
 """
 
 from collections.abc import Callable
@@ -27,13 +27,13 @@ MAX_CLUSTERS = 100
 OUT_OF_TIME = "k-means, because clustering ran out of time"
 
 _SEED = 42
-_SENTENCES_OF_AN_ARTICLE = 3  # at least, where a group's sentences are counted
+_SENTENCES_OF_AN_ARTICLE = 3  # minimum count per article when a group's sentences are counted
 _KMEANS_LEAD = 4
-_CRUMBS = 0.1  # of the grouped articles: as many may be dropped because their groups are smaller than wanted
+_CRUMBS = 0.1  # share of the grouped articles that may be dropped because their groups are smaller than requested
 
 
 def choose_strategy(request: GenreRunRequest, settings: RecapSettings, duplicate_thresholds: Floats) -> Strategy:
-    """The strategy of `settings.clustering_strategy` with the request's parameters."""
+    """Build the strategy that `settings.clustering_strategy` names, with the request's parameters."""
     params = request.params
     if settings.clustering_strategy == "articles":
         return ArticleStrategy(min_sentences=params.hdbscan_min_cluster_size)
@@ -53,10 +53,11 @@ def group_articles(
     limit_seconds: float,
     check: Callable[[], None] = lambda: None,
 ) -> Grouping:
-    """Group the articles, whose `strategy.rows_needed` are embedded already so as not to count as clustering.
+    """Group the articles by the strategy, or by k-means if the strategy exceeds its time limit.
 
-    The limit is looked at between steps and inside the long loops, so a run may exceed it by one step. `check` is the
-    caller's own limit: what it raises goes through.
+    The rows of `strategy.rows_needed` must be embedded already, so that embedding does not count towards the limit. The
+    limit is checked between steps and inside long loops, so a run may exceed it by one step. `check` is the caller's
+    own limit; its exceptions are not caught.
     """
     deadline = Deadline(limit_seconds, "Clustering")
 
@@ -65,14 +66,14 @@ def group_articles(
         deadline.check()
 
     try:
-        with threadpool_limits(1):  # workers share the cores by processes, and sums come out the same everywhere
+        with threadpool_limits(1):  # the worker processes share the cores, and sums are equal on every machine
             return strategy.group(selection, vectors, check_both)
     except OutOfTimeError:
         return k_means(selection, vectors)
 
 
 def k_means(selection: Selection, vectors: TextVectors) -> Grouping:
-    """MiniBatchKMeans of article leads with k = √(n/2) between 2 and 50: coarse, but quick at any size."""
+    """Group article leads by MiniBatchKMeans with k = √(n/2) between 2 and 50: coarse, but fast at any size."""
     from sklearn.cluster import MiniBatchKMeans
 
     n = len(selection.articles)
@@ -84,16 +85,16 @@ def k_means(selection: Selection, vectors: TextVectors) -> Grouping:
 
 
 def limit_groups(grouping: Grouping, selection: Selection, can_be_shown: Callable[[Labels], bool]) -> Grouping:
-    """The groups that become clusters, numbered 0..k-1, those of most articles first; all other articles are noise.
+    """Number the groups that become clusters 0..k-1, largest first; all other articles become noise.
 
-    Groups that hold no sentence to show are noise. Groups of fewer sentences than `grouping.min_sentences` are noise
-    only where they are crumbs beside larger ones: clients ask for a size that suited the clustering of sentences, and
-    a story that is told by a few short articles is a story still.
+    A group without a sentence that can be shown is noise. Groups with fewer than `grouping.min_sentences` sentences are
+    noise only if they hold at most 10 % of the grouped articles together: clients send a size that suited the
+    clustering of sentences, but a few short articles can still tell a story.
 
     Args:
         grouping: the strategy's groups.
         selection: the articles and their sentences.
-        can_be_shown: whether an article set (indices) has a text fit to represent it.
+        can_be_shown: says whether a set of articles (indices) has a text that can represent it.
     """
     kept = np.array(selection.kept)
     counted = np.maximum(kept, _SENTENCES_OF_AN_ARTICLE)

@@ -1,9 +1,9 @@
-"""HDBSCAN over a matrix of similarities, without paying for what `min_samples=1` does not need.
+"""HDBSCAN over a similarity matrix, optimized for `min_samples=1`.
 
-With one neighbour the mutual reachability distance is the distance itself, so HDBSCAN is the condensed tree of the
-minimum spanning tree: Prim's algorithm on the similarities and hdbscan's own tree code give the partition of
-`metric="precomputed"` in a tenth of its time and half of its memory. The tree code has no public name; where this
-hdbscan hides it elsewhere, the public and slower way is taken. Nothing about articles belongs here.
+With one neighbour, the mutual reachability distance is the distance itself, and HDBSCAN is the condensed tree of the
+minimum spanning tree. Prim's algorithm on the similarities and hdbscan's own tree code therefore give the same groups
+as `metric="precomputed"` in a tenth of the time and half of the memory. The tree code is private; if this version of
+hdbscan does not have it, the slower public interface is used.
 
 Source: Campello, Moulavi, Sander (2013), Density-Based Clustering Based on Hierarchical Density Estimates.
 """
@@ -24,13 +24,13 @@ _CHECK_EVERY = 256
 def dense_groups(
     similarity: Floats, min_size: int, check: Callable[[], None] = lambda: None, *, public: bool = False
 ) -> tuple[Labels, NDArray[np.float64]]:
-    """Groups of at least `min_size` rows by excess of mass.
+    """Find groups of at least `min_size` rows by excess of mass.
 
     Args:
-        similarity: (n, n), symmetric; 1 - similarity is the distance, never below 0.
-        min_size: HDBSCAN's min_cluster_size, at least 2; its min_samples is 1.
-        check: called now and then; may raise to stop.
-        public: use hdbscan's public interface in any case (the test compares both).
+        similarity: (n, n), symmetric; the distance is 1 - similarity, clipped at 0.
+        min_size: HDBSCAN's min_cluster_size, at least 2; min_samples is 1.
+        check: called every 256 steps; may raise to stop.
+        public: always use hdbscan's public interface (a test compares both).
 
     Returns:
         (n,) labels with -1 for noise, and each group's persistence in 0..1.
@@ -47,7 +47,7 @@ def dense_groups(
 
 
 def spanning_tree(similarity: Floats, check: Callable[[], None] = lambda: None) -> NDArray[np.float64]:
-    """Prim's minimum spanning tree: (n - 1, 3) edges (from, to, distance), nearest first."""
+    """Build the minimum spanning tree by Prim's algorithm: (n - 1, 3) edges (from, to, distance), nearest first."""
     n = len(similarity)
     outside = np.ones(n, bool)
     outside[0] = False
@@ -66,7 +66,7 @@ def spanning_tree(similarity: Floats, check: Callable[[], None] = lambda: None) 
 
 
 def _tree_functions() -> tuple[Callable[..., Any], Callable[..., Any]] | None:
-    """hdbscan's (label, _tree_to_labels), the same from 0.8.28 to 0.8.44; None where they have gone."""
+    """Import hdbscan's (label, _tree_to_labels), unchanged from 0.8.28 to 0.8.44; None if this version lacks them."""
     try:
         from hdbscan._hdbscan_linkage import label
         from hdbscan.hdbscan_ import _tree_to_labels

@@ -1,10 +1,9 @@
-"""What two articles are compared by: their leads' embeddings, their words, and when they were published.
+"""Compute and compare the features of articles: embeddings of leads, words and publication times.
 
-    similarity = (1 - w) * cosine(embeddings) + w * cosine(TF-IDF) + allowances - what the time between them costs
+    similarity = (1 - w) * cosine(embeddings) + w * cosine(TF-IDF) + allowances - cost of the time between them
 
-Everything is linear: the similarity is a difference of dot products, so the average similarity of two groups is the
-similarity of their averages, and no group is ever compared pair by pair. Here: making and comparing features.
-Grouping is in `stories`. Shapes: n articles, d embedding size, v terms, k groups.
+The similarity is a difference of dot products, so the average similarity of two groups is the similarity of their
+averages. Groups are therefore never compared pair by pair. Shapes: n articles, d embedding size, v terms, k groups.
 """
 
 import re
@@ -30,18 +29,18 @@ _DAY = 86_400.0
 
 @dataclass(frozen=True)
 class FeatureSettings:
-    """Chosen on English and Japanese development sets; neighbouring values change the figures by less than 0.005."""
+    """Settings chosen on English and Japanese development sets; nearby values change the scores by less than 0.005."""
 
-    lead_sentences: int = 4  # that make the embedding of an article; more blur it
-    lexical_sentences: int = 8  # that make its TF-IDF vector
+    lead_sentences: int = 4  # texts averaged into the embedding of an article; more would blur it
+    lexical_sentences: int = 8  # texts counted in its TF-IDF vector
     lexical_weight_short: float = 0.40  # w of an article of one sentence ...
-    lexical_weight_long: float = 0.65  # ... rising to this with its length: the more words, the better TF-IDF knows
+    lexical_weight_long: float = 0.65  # ... rising to this with its length, as TF-IDF is more reliable on more words
     name_boost: int = 2  # extra counts of a capitalised word, a number, a katakana or kanji run
-    fading_singles: int = 20  # documents over which a term of only one of them loses weight ...
-    lone_term_weight: float = 0.3  # ... down to this, which keeps two texts of one shared word from looking alike
-    counted_boost: int = 2  # extra counts of a number with its counter ("18号"), which tells one of a kind from another
-    long_allowance: float = 0.04  # similarity that long texts gain: the more they tell, the more they differ ...
-    nameless_allowance: float = 0.06  # ... and texts in lower case only, whose names cannot weigh more than other words
+    fading_singles: int = 20  # number of documents over which the weight of a term in only one of them falls ...
+    lone_term_weight: float = 0.3  # ... to this, so that two texts with one shared word do not look alike
+    counted_boost: int = 2  # extra counts of a number with its counter ("18号"), which identifies one of a kind
+    long_allowance: float = 0.04  # similarity added for two long texts, which differ more because they say more
+    nameless_allowance: float = 0.06  # similarity added for two texts in lower case only, whose names are not boosted
     time_scales: tuple[tuple[float, float], ...] = ((4.0, 0.06), (90.0, 0.70))  # (days, highest cost)
 
 
@@ -52,7 +51,7 @@ class Features:
     Attributes:
         dense: (n, d) embeddings, scaled.
         sparse: (n, v) weighted terms and times, scaled.
-        timed: (n,) above 0 where the publication time is known; pairs of such articles pay for the time between.
+        timed: (n,) above 0 if the publication time is known; for pairs of such articles, the time between them costs.
     """
 
     dense: Floats
@@ -66,7 +65,7 @@ class Features:
         return Features(self.dense[rows], self.sparse[rows], self.timed[rows])
 
     def similarity(self, other: "Features") -> Floats:
-        """(n, m) similarity of each row here to each row there; blocks bound the memory beside the result."""
+        """(n, m) similarity of each row of this to each row of `other`. Blocks bound the additional memory."""
         out = np.empty((len(self), len(other)), np.float32)
         there = other.sparse.T.tocsc()
         for start in range(0, len(self), _BLOCK):
@@ -77,12 +76,12 @@ class Features:
         return out
 
     def own_similarity(self) -> Floats:
-        """(n,) similarity of each row with itself; below 1 where it has no words or no embedding."""
+        """(n,) similarity of each row with itself; below 1 if it has no words or no embedding."""
         words = np.asarray(self.sparse.multiply(self.sparse).sum(1)).ravel()
         return np.asarray((self.dense**2).sum(1) + words - self.timed**2, np.float32)
 
     def averages(self, group: Integers, count: int) -> "Features":
-        """The mean features of groups 0..count-1, given each row's group; rows of another group (-1) are left out."""
+        """Mean features of groups 0..count-1, given each row's group; rows with group -1 are left out."""
         member = np.flatnonzero(group >= 0)
         size = np.bincount(group[member], minlength=count)
         mean = sp.csr_matrix((1 / size[group[member]], (group[member], member)), shape=(count, len(self)))
@@ -93,7 +92,7 @@ class Features:
         )
 
     def cohesion(self) -> float:
-        """The mean similarity of two different rows, for n >= 2, without comparing them one by one."""
+        """Mean similarity of two different rows, computed without comparing pairs; n >= 2."""
         n = len(self)
         total = self.dense.sum(0), np.asarray(self.sparse.sum(0)).ravel(), float(self.timed.sum())
         own = float(self.own_similarity().sum())
@@ -107,13 +106,13 @@ def article_features(
     times: Sequence[datetime | None],
     settings: FeatureSettings | None = None,
 ) -> Features:
-    """Features of n articles.
+    """Compute the features of n articles.
 
     Args:
         texts: each article's title and sentences, in order.
-        vectors: (s, d) unit rows for each article, embeddings of its opening texts; s >= 1, a zero row is absent.
-        times: when each article was published, where known.
-        settings: the measured values when None.
+        vectors: for each article, (s, d) unit rows that embed its opening texts; s >= 1, a zero row is ignored.
+        times: publication time of each article, None if unknown.
+        settings: the defaults if None.
     """
     settings = settings or FeatureSettings()
     dense = _unit(np.array([lead[: settings.lead_sentences].sum(0) for lead in vectors], np.float32))
@@ -138,8 +137,9 @@ def article_features(
 def tfidf(bags: Sequence[Counter[str]], settings: FeatureSettings) -> sp.csr_matrix:
     """(n, v) float32 TF-IDF rows of length 1 (0 for an empty bag): (1 + log tf) * (1 + log idf).
 
-    A term of a single document joins nothing, yet dropping it would leave only what documents share and make strangers
-    look alike, the more so in a handful of documents: there it counts in full, in many it counts less.
+    A term of a single document connects nothing. Dropping it, however, would leave only shared terms and make unrelated
+    documents look alike, most of all in a small corpus. Such a term has full weight in a small corpus and less in a
+    large one.
     """
     vocabulary: dict[str, int] = {}
     indptr, columns, counts = [0], [], []
@@ -163,11 +163,14 @@ def tfidf(bags: Sequence[Counter[str]], settings: FeatureSettings) -> sp.csr_mat
 def _time_columns(
     times: Sequence[datetime | None], scales: Sequence[tuple[float, float]]
 ) -> tuple[sp.csr_matrix, Floats]:
-    """Times as sparse columns whose products fall with the time between two articles, and the constant to take off.
+    """Encode times as sparse columns whose product falls with the time between two articles.
 
-    On a scale of h days a time stands between two marks h apart, as their sine and cosine: the product of two times
-    is 1 when they are equal and 0 from 2 h apart, so `product - 1` is a cost between 0 and 1 that hardly starts for
-    near ones.
+    On a scale of h days, a time lies between two marks that are h days apart and is encoded as a cosine at the first
+    and a sine at the second. The product of two times is 1 if they are equal and 0 from 2 h apart on. The cost
+    `1 - product` is thus between 0 and 1 and very small for near times.
+
+    Returns:
+        The columns, and (n,) the constants whose products are subtracted (`Features.timed`).
     """
     n = len(times)
     known = np.array([time is not None for time in times], bool)
@@ -188,7 +191,8 @@ def _time_columns(
 def _allowances(texts: Sequence[Sequence[str]], share: Floats, settings: FeatureSettings) -> sp.csr_matrix:
     """(n, 2) columns whose products are added to the similarity of two long, or two nameless, articles.
 
-    Chinese and Japanese texts gain nothing by length: they are compared by pairs of characters, which long texts share.
+    Chinese and Japanese texts get no allowance for length: they are compared by pairs of characters, and long texts
+    share many of them.
     """
     leads = [" ".join(sentences[: settings.lexical_sentences]) for sentences in texts]
     long = np.sqrt(settings.long_allowance) * share * [CJK.search(lead) is None for lead in leads]

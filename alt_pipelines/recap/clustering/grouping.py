@@ -1,7 +1,7 @@
-"""What a clustering strategy is and what it gives; `by_articles` and `by_sentences` are two, `cluster` chooses.
+"""The interface of a clustering strategy and its result. `by_articles` and `by_sentences` implement it.
 
-A strategy groups articles: every sentence follows its article, so an article is in one cluster at most by
-construction. What belongs here: the shape both sides agree on. What does not: any computation.
+A strategy groups articles, and every sentence follows its article. An article is therefore in at most one cluster by
+construction.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,18 +15,18 @@ from alt_pipelines.recap.corpus.vectors import TextVectors
 
 @dataclass(frozen=True)
 class Grouping:
-    """Which articles belong together, and how that was found.
+    """The groups of articles, and how they were found.
 
     Attributes:
-        labels: (n,) a group number for each article in any order, -1 for articles in no group.
-        hdbscan: its min_cluster_size and min_samples, over articles or sentences as the strategy works; empty where
-            it did not run.
-        umap_components: to how many dimensions UMAP reduced the points first; 0 where it did not.
-        silhouette: of the grouped articles, -1..1; None where it cannot be measured.
-        min_sentences: the size of a story that is wanted; an article counts as at least three.
-        fallback: why something simpler than the strategy decided, else None.
-        below_size: groups that are smaller than wanted.
-        groups_over_limit: groups beyond the number of clusters that a run may have, whose articles are noise.
+        labels: (n,) group number of each article, in any order; -1 for articles in no group.
+        hdbscan: HDBSCAN's min_cluster_size and min_samples, over articles or sentences depending on the strategy; empty
+            if it did not run.
+        umap_components: number of dimensions to which UMAP reduced the points; 0 if it did not run.
+        silhouette: silhouette of the grouped articles, -1..1; None if it cannot be measured.
+        min_sentences: requested minimum size of a story in sentences; an article counts as at least three.
+        fallback: why a simpler method was used instead of the strategy; None if none was.
+        below_size: number of groups smaller than requested.
+        groups_over_limit: number of groups beyond the maximum number of clusters; their articles are noise.
     """
 
     labels: Labels
@@ -52,5 +52,5 @@ class Strategy(Protocol):
         ...
 
     def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
-        """Group them; `check` is called between steps and may raise to stop."""
+        """Group the articles. `check` is called between steps and may raise to stop."""
         ...

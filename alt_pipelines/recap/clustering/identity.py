@@ -1,11 +1,10 @@
-"""What says which event a text tells, and not what kind of event: names, numbers with their units, and dates.
+"""Extract what identifies the event in a text, as opposed to its kind: names, numbers with their units, and dates.
 
     identifiers("台風18号「ソーリック」は硫黄島の南にある。")                  ->  {"18号", "ソーリック", "硫黄島"}
     identifiers("A quake of magnitude 6.4 struck Masterton on Tuesday.")  ->  {"6.4", "masterton", "tuesday"}
 
-Two views, because callers compare differently: `identifiers` within one language, `spoken_names` and `quantities`
-across languages, where a name is known by its sound and a number by its value. Scope: what is found in a text. Out of
-scope: what follows from it. All patterns are linear.
+There are two views: `identifiers` for comparison within one language, and `spoken_names` and `quantities` for
+comparison across languages, by the sound of a name and the value of a number. All patterns run in linear time.
 """
 
 import re
@@ -20,18 +19,18 @@ _KATAKANA_NAME = re.compile(f"[{KATAKANA}]{{3,}}")
 _COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,15}(?:[.,:]\d{1,9}){0,3}")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
-_BEFORE_A_START = frozenset(".!?:\"'`“‘(")  # what a sentence or a quotation begins after
-_ANALYSED = 300  # characters of a sentence
-_SHORTEST_LATIN = 2  # letters of a Latin word in a Japanese text that counts as a name
+_BEFORE_A_START = frozenset(".!?:\"'`“‘(")  # characters after which a sentence or a quotation begins
+_ANALYSED = 300  # characters of a sentence that are analysed
+_SHORTEST_LATIN = 2  # minimum letters of a Latin word in a Japanese text to count as a name
 
-_SPOKEN_LENGTH = 3  # consonants by which a name is told from others
+_SPOKEN_LENGTH = 3  # minimum consonants that distinguish a name from others
 _MULTIPLIERS = {
     "万": 1e4, "億": 1e8, "兆": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _QUANTITY = re.compile(
     rf"(\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?) ?({'|'.join(_MULTIPLIERS)})?(?![\d])", re.IGNORECASE
 )
-_TELLING = 10  # a smaller whole number is shared by chance
+_TELLING = 10  # smaller whole numbers are shared by chance
 
 _KANA_CONSONANTS = {
     kana: consonant
@@ -56,10 +55,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def identifiers(texts: Sequence[str]) -> frozenset[str]:
-    """Names, numbers and dates of an article's title and opening sentences, folded.
+    """Extract the lower-cased names, numbers and dates of an article's title and opening sentences.
 
-    A capitalised word at the beginning of a sentence is no name, for any word stands there. Japanese names are proper
-    nouns of the analyser, katakana words, Latin words and numbers with their counters.
+    A capitalised word at the beginning of a sentence does not count as a name, because any word can be there. In
+    Japanese, the analyser's proper nouns, katakana words, Latin words and numbers with their counters count.
     """
     found: set[str] = set()
     for text in texts:
@@ -71,14 +70,14 @@ def identifiers(texts: Sequence[str]) -> frozenset[str]:
 
 
 def has_names(texts: Sequence[str]) -> bool:
-    """Whether names can be told from other words in these texts: by capitals, or by kana and kanji."""
+    """Whether names can be distinguished from other words in these texts, by capitals or by Japanese script."""
     return any(has_kana(text) or any(letter.isupper() for letter in text) for text in texts)
 
 
 def spoken_names(text: str) -> frozenset[str]:
-    """The consonants of katakana and of capitalised Latin words, by which one name is known in both scripts.
+    """Extract the consonants of katakana words and capitalised Latin words, to match a name across both scripts.
 
-    "Masterton" and "マスタートン" are "mstrtn" and "mstn": `same_name` says whether two are one.
+    "Masterton" gives "mstrtn" and "マスタートン" gives "mstn"; `same_name` compares two of them.
     """
     wide = CJK.search(text) is not None
     spoken = {_kana_sound(name) for name in _KATAKANA_NAME.findall(text)}
@@ -87,18 +86,18 @@ def spoken_names(text: str) -> frozenset[str]:
 
 
 def latin_words(text: str) -> frozenset[str]:
-    """The Latin words of a text, folded: "ispaceの着陸船" and an English report of it have "ispace" in common."""
+    """Extract the lower-cased Latin words: "ispaceの着陸船" and an English report about it share "ispace"."""
     return frozenset(word.lower() for word in _LATIN_WORD.findall(text) if len(word) > _SHORTEST_LATIN)
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two spoken names are one: equal, or one consonant longer at the end."""
+    """Whether two spoken names match: they are equal, or one has one more consonant at the end."""
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
     return longer == shorter or (len(shorter) > _SPOKEN_LENGTH and longer[:-1] == shorter)
 
 
 def quantities(text: str) -> frozenset[float]:
-    """The values of the numbers in a text that are not small: "1.2 million" and "120万" are 1 200 000 both."""
+    """Extract the values of the numbers in a text that are not small: "1.2 million" and "120万" both give 1 200 000."""
     found = set()
     for digits, multiplier in _QUANTITY.findall(nfkc(text)):
         value = float(digits.replace(",", "")) * _MULTIPLIERS.get(multiplier.lower(), 1)

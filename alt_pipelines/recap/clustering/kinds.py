@@ -1,7 +1,7 @@
-"""Take apart groups that share a kind of event and no name: the typhoons of a summer, the medals of one day.
+"""Split groups whose articles share a kind of event but no name, such as the typhoons of a summer.
 
-Articles of one story share who, where or when: a name, a number or a date that most of them mention. What shares the
-words of a kind only (typhoon, earthquake, election) is parted by the names and numbers of its articles.
+Articles of one story share who, where or when: a name, a number or a date that most of them mention. A group that
+shares only the words of a kind (typhoon, earthquake, election) is split by the names and numbers of its articles.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from alt_pipelines.recap.clustering.identity import has_names, identifiers
 
 @dataclass(frozen=True)
 class KindSettings:
-    """Chosen on English and Japanese development sets; `share` from 0.6 to 0.65 and `smallest` from 4 to 6 do alike."""
+    """Settings chosen on English and Japanese development sets; a `share` from 0.6 to 0.65 gives the same results."""
 
     opening: int = 4  # title and sentences of an article whose names count
     smallest: int = 2  # articles
@@ -31,12 +31,12 @@ class KindSettings:
 def part_kinds(
     labels: Labels, texts: Sequence[Sequence[str]], settings: KindSettings, check: Callable[[], None] = lambda: None
 ) -> Labels:
-    """(n,) the same groups, but those that are only a kind in their parts; an article that is alone then is noise.
+    """Return (n,) labels with the groups of a mere kind split. An article that is then alone becomes noise.
 
     Args:
         labels: (n,) groups, -1 for none.
         texts: the title and sentences of each article.
-        settings: what counts as sharing.
+        settings: thresholds for shared names and numbers.
         check: called for each group; may raise to stop.
     """
     labels = labels.copy()
@@ -47,7 +47,7 @@ def part_kinds(
         if not settings.smallest <= len(members) <= settings.largest or not any(map(has_names, openings)):
             continue
         named = [identifiers(opening) for opening in openings]
-        if sum(map(bool, named)) <= settings.share * len(members):  # nothing to judge by
+        if sum(map(bool, named)) <= settings.share * len(members):  # too few articles have names or numbers
             continue
         mentions = Counter(name for names in named for name in names)
         enough = settings.share * len(members) if len(members) >= settings.few else 1
@@ -64,7 +64,7 @@ def part_kinds(
 
 
 def _likeness(named: Sequence[frozenset[str]], mentions: Counter[str]) -> Floats:
-    """(m, m) cosine over names and numbers, rarer ones counting more, one that nobody shares counting half."""
+    """(m, m) cosine similarity over names and numbers. Rare ones weigh more; one of a single article weighs half."""
     column = {name: at for at, name in enumerate(mentions)}
     rows = np.zeros((len(named), max(1, len(column))), np.float32)
     for row, names in enumerate(named):

@@ -1,9 +1,9 @@
-"""Join the reports of one story in several languages.
+"""Join the groups that report one story in different languages.
 
-Articles are grouped within their language first, where the best encoder of each language and shared words serve. Then
-each group is compared with those of the other languages by an encoder that reads all of them, by names known by their
-sound and by numbers. Two groups join that are each other's nearest and near enough: a wrong merger is worse than none,
-so likeness of meaning alone must be greater than likeness that a shared name or number supports.
+Articles are first grouped within their language, by the best encoder of that language and by shared words. Then each
+group is compared with those of the other languages by a multilingual encoder, by names matched by sound, and by
+numbers. Two groups are joined if each is the other's nearest and their similarity is high enough. A wrong merge is
+worse than none, so the threshold is higher without a shared name or number.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,25 +18,28 @@ from alt_pipelines.recap.corpus.articles import Article
 from alt_pipelines.text.scripts import CJK
 
 Encode = Callable[[Sequence[str], Sequence[str]], Floats]
-"""Unit rows for texts in these languages, in one space for all of them."""
+"""Encodes texts, given their languages, as unit rows in one space common to all languages."""
 
 
 @dataclass(frozen=True)
 class LanguageSettings:
-    """Chosen on 25 pairs of reports written for it: own pairs reach 0.53 and more, others at most 0.53, unsupported."""
+    """Settings chosen on 25 pairs of reports written for this purpose.
+
+    Without support, the similarity of matching pairs is at least 0.53 and that of other pairs at most 0.53.
+    """
 
     opening: int = 3  # title and sentences of an article that are compared, as one text
-    articles: int = 3  # of a group that are compared
-    groups: int = 250  # of a language that are compared, largest first: encoding them is what costs
-    supported: float = 0.50  # likeness from which groups with a name or number in common join
-    unsupported: float = 0.56  # ... and groups without
-    support: float = 0.10  # that each of two shared names and two shared numbers adds
-    days: float = 10.0  # between the first reports, at most
+    articles: int = 3  # articles of a group that are compared
+    groups: int = 250  # groups of a language that are compared, largest first, because encoding is expensive
+    supported: float = 0.50  # minimum similarity of groups with a name or number in common
+    unsupported: float = 0.56  # minimum similarity of groups without
+    support: float = 0.10  # added for each shared name and each shared number, at most two of each
+    days: float = 10.0  # maximum time between the first reports
 
 
 @dataclass(frozen=True)
 class _Group:
-    """A story or a lone article, as it is compared."""
+    """The compared features of a story or a lone article."""
 
     members: tuple[int, ...]
     names: frozenset[str]
@@ -52,13 +55,13 @@ def join_languages(
     encode: Encode,
     settings: LanguageSettings,
 ) -> Labels:
-    """(n,) the groups, with those joined that tell one story in different languages.
+    """Return (n,) labels with the groups joined that tell one story in different languages.
 
     Args:
         labels: (n,) groups of one language each, -1 for articles in none.
-        articles: all of them.
+        articles: all n articles.
         encode: see `Encode`.
-        settings: how near is near enough.
+        settings: thresholds and limits of the comparison.
     """
     languages = np.array([article.language for article in articles])
     by_language = {
@@ -85,7 +88,7 @@ def _groups(
     articles: Sequence[Article],
     settings: LanguageSettings,
 ) -> list[_Group]:
-    """The stories and lone articles of a language, largest first."""
+    """Collect the stories and lone articles of a language, largest first."""
     stories: dict[int, list[int]] = {}
     for member in members.tolist():
         label = int(labels[member])
@@ -130,7 +133,7 @@ def _vectors(
 def _scores(
     here: Sequence[_Group], rows: Floats, there: Sequence[_Group], columns: Floats, settings: LanguageSettings
 ) -> Floats:
-    """(k, l) likeness of groups that may join, 0 for those that may not."""
+    """(k, l) similarity of groups that may be joined; 0 for groups that may not."""
     score = np.asarray(rows @ columns.T, np.float32)
     least = settings.supported - 4 * settings.support  # below this no support is enough
     for one, other in np.argwhere(score >= least).tolist():
@@ -149,7 +152,7 @@ def _scores(
 
 
 def _join(labels: Labels, one: Sequence[int], other: Sequence[int]) -> None:
-    """One label for both groups, in place; whatever was joined to either before stays joined."""
+    """Give both groups one label, in place. Groups that were joined to either before stay joined."""
     known = {int(labels[group[0]]) for group in (one, other)} - {NOISE}
     target = min(known, default=int(labels.max()) + 1)
     labels[[*one, *other]] = target

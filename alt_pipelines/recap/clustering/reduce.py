@@ -1,7 +1,7 @@
-"""UMAP where it is wanted: many articles or sentences to few dimensions, and two for the map. Imported only when used.
+"""Reduce embeddings or article features to a few dimensions by UMAP: for clustering, and to two for the map.
 
-Importing umap costs seconds and its first fit compiles for ten more, so nothing here is imported at module level, and
-the default strategy on an ordinary genre never comes here. The sums are made on one thread: the same input gives the
+Importing umap takes seconds and its first fit compiles for ten more. It is therefore imported inside a function, and
+the default strategy does not use it for a genre of ordinary size. Sums run on one thread, so the same input gives the
 same numbers whatever the number of cores.
 
 Source: McInnes, Healy, Melville (2018), UMAP: Uniform Manifold Approximation and Projection.
@@ -18,15 +18,15 @@ from alt_pipelines.recap.clustering.features import Features, Floats
 SEED = 42
 NEIGHBOURS = 15
 FEATURE_DIMENSIONS = 10
-SMALLEST = 16  # rows; with fewer there is no neighbourhood to learn from, and UMAP's own start fails
+SMALLEST = 16  # rows; with fewer there is no neighbourhood to learn from and UMAP's initialisation fails
 _BLOCK = 1024
 
 
 def reduce_vectors(vectors: Floats, components: int, neighbours: int = NEIGHBOURS) -> Floats:
-    """(n, components) positions of unit rows (n, d) whose neighbourhoods are those of the cosine; n >= SMALLEST.
+    """Reduce unit rows (n, d) to (n, components) positions, preserving the neighbourhoods of the cosine; n >= SMALLEST.
 
     Raises:
-        ValueError: too few rows for the number of components.
+        ValueError: there are fewer than SMALLEST rows.
     """
     if len(vectors) < SMALLEST:
         raise ValueError(f"UMAP needs at least {SMALLEST} rows, got {len(vectors)}; cluster so few as they are")
@@ -35,20 +35,20 @@ def reduce_vectors(vectors: Floats, components: int, neighbours: int = NEIGHBOUR
 
 
 def reduce_features(features: Features, components: int = FEATURE_DIMENSIONS) -> Floats:
-    """(n, components) positions of articles too many to hold every similarity; memory is a block of 1024 x n."""
+    """Reduce articles to (n, components) positions in blocks of 1024 x n, for more than fit into one (n, n) matrix."""
     with threadpool_limits(1):
         index, distance = nearest(features, NEIGHBOURS)
         return _fit(features.dense, components, NEIGHBOURS, precomputed_knn=(index, distance, None), init="pca")
 
 
 def nearest(features: Features, count: int) -> tuple[NDArray[np.int32], Floats]:
-    """The exact nearest articles of each, itself first: (n, count) indices and (n, count) distances."""
+    """Find the exact nearest articles of each, itself first: (n, count) indices and (n, count) distances."""
     n = len(features)
     index, distance = np.empty((n, count), np.int32), np.empty((n, count), np.float32)
     for start in range(0, n, _BLOCK):
         here = np.arange(start, min(start + _BLOCK, n))
         block = np.maximum(1 - features[here].similarity(features), 0)
-        block[here - start, here] = -1  # an article comes before its exact copies
+        block[here - start, here] = -1  # sort an article before its exact copies
         near = np.argpartition(block, count - 1, axis=1)[:, :count]
         near = np.take_along_axis(near, np.argsort(np.take_along_axis(block, near, 1), axis=1, kind="stable"), 1)
         index[here], distance[here] = near, np.maximum(np.take_along_axis(block, near, 1), 0)

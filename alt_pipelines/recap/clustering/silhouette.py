@@ -1,4 +1,4 @@
-"""How well separated groups of articles are, from averages: no pair of articles is compared."""
+"""Measure how well groups of articles are separated, from averages, without comparing pairs of articles."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ _TINY = 1e-9
 
 
 def silhouette(features: Features, labels: Labels) -> float | None:
-    """The mean silhouette of the grouped articles with 1 - similarity as distance; None with fewer than two groups.
+    """Mean silhouette of the grouped articles, with 1 - similarity as the distance; None for fewer than two groups.
 
     Source: Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
     """

@@ -1,9 +1,8 @@
-"""Group articles into stories: dense groups at any scale, weak ones taken apart, near ones joined, strays adopted.
+"""Group articles into stories: find dense groups at any scale, split loose ones, join near ones, adopt lone articles.
 
-HDBSCAN finds groups however tight each is but also chains strangers together; average linkage judges whole groups but
-at one scale. So HDBSCAN proposes, a check of each group's mean distance disposes, and average linkage joins what is
-left. Pure functions of `features.Features`; which articles there are and what becomes of the groups is decided
-elsewhere.
+HDBSCAN finds groups of any density but also chains unrelated articles together. Average linkage compares whole groups
+but works at one scale. Therefore HDBSCAN proposes groups, those with a high mean distance are split, and average
+linkage joins the results. All functions are pure and work on `features.Features`.
 """
 
 from collections.abc import Callable
@@ -23,28 +22,28 @@ Check = Callable[[], None]
 
 @dataclass(frozen=True)
 class StorySettings:
-    """Distances are 1 - similarity. Measured on development sets; none depends on a data set or a language."""
+    """Settings measured on development sets; none depends on a data set or a language. A distance is 1 - similarity."""
 
-    core_size: int = 3  # HDBSCAN's min_cluster_size over articles, growing with n so as to leave max_clusters room
-    join_distance: float = 0.60  # groups and lone articles join up to this mean distance
-    far_distance: float = 0.75  # ... and up to this while there are more groups than max_clusters
-    pair_distance: float = 0.55  # two articles with no third to vouch for them must be this near; it halves bad pairs
-    split_distance: float = 0.60  # a group of a larger mean distance is taken apart ...
+    core_size: int = 3  # HDBSCAN's min_cluster_size over articles; it grows with n, see the function `core_size`
+    join_distance: float = 0.60  # groups and lone articles are joined up to this mean distance
+    far_distance: float = 0.75  # ... and up to this one while there are more groups than max_clusters
+    pair_distance: float = 0.55  # two articles without a third must be this near; this halves the wrong pairs
+    split_distance: float = 0.60  # a group with a larger mean distance is split ...
     persistence_bonus: float = 0.15  # ... unless HDBSCAN found it persistent, which allows up to this much more
     adopt_share: float = 0.7  # a lone article joins a story at this share of the story's own mean similarity
     adopt_floor: float = 0.25  # ... and at least this similarity
-    adopting_size: int = 3  # articles of a story that may adopt
-    largest_split: int = 6000  # articles; a larger group would need too much memory to take apart
-    dense_limit: int = 10_000  # articles up to which all similarities are held (400 MB); above, UMAP comes first
+    adopting_size: int = 3  # minimum articles of a story that adopts lone articles
+    largest_split: int = 6000  # articles; splitting a larger group would need too much memory
+    dense_limit: int = 10_000  # articles up to which all similarities are kept (400 MB); above, UMAP reduces first
     max_clusters: int = 100
-    second_look_size: int = 12  # articles of a story that is looked at again in its own vocabulary
-    second_look_part: int = 5  # articles that a part found there must have
-    second_look_parts: int = 3  # more parts than this are a story's aspects, not stories
-    second_look_length: int = 4  # texts of the story's typical article; in shorter ones too few words are left
+    second_look_size: int = 12  # minimum articles of a story that is grouped again in its own vocabulary
+    second_look_part: int = 5  # minimum articles of a part found there
+    second_look_parts: int = 3  # more parts than this are aspects of one story, not separate stories
+    second_look_length: int = 4  # minimum texts of the story's median article; shorter ones have too few words
 
 
 def group_stories(features: Features, settings: StorySettings, check: Check = lambda: None) -> Labels:
-    """(n,) labels of the stories, in no order; -1 for articles in no story. `check` may raise to stop."""
+    """Return (n,) story labels in no particular order; -1 for articles in no story. `check` may raise to stop."""
     if len(features) < 2:
         return np.full(len(features), NOISE)
     labels, persistence = _propose(features, settings, check)
@@ -57,15 +56,15 @@ def group_stories(features: Features, settings: StorySettings, check: Check = la
 def look_again(
     labels: Labels, lengths: Integers, features_of: Callable[[Integers], Features], settings: StorySettings
 ) -> Labels:
-    """Divide stories in which a closer look finds two or three; everything else stays as it is.
+    """Divide each story in which a second grouping finds two or three stories; all others stay unchanged.
 
-    In a whole corpus two raids by pirates share rare words. Among raids those are common, and what weighs is the ship,
-    the place and the year: so a larger story is grouped once more with TF-IDF of its own.
+    In a whole corpus, two pirate raids share rare words. Among raids those words are common, and the ship, the place
+    and the year weigh more. Therefore a larger story is grouped again with its own TF-IDF.
 
     Args:
         labels: (n,) stories, -1 for none.
-        lengths: (n,) texts of each article.
-        features_of: features of some articles (indices), made as if there were no others.
+        lengths: (n,) number of texts of each article.
+        features_of: computes the features of some articles (indices) as if there were no others.
     """
     labels = labels.copy()
     for story in np.unique(labels[labels != NOISE]):
@@ -105,7 +104,7 @@ def _propose(features: Features, settings: StorySettings, check: Check) -> tuple
 def _take_apart(
     labels: Labels, persistence: NDArray[np.float64], features: Features, settings: StorySettings
 ) -> Labels:
-    """Replace each group that is looser than it may be by its parts under average linkage."""
+    """Split each group that is too loose into its parts under average linkage."""
     labels = labels.copy()
     following = int(labels.max()) + 1
     for group, persistent in enumerate(persistence):
@@ -113,7 +112,7 @@ def _take_apart(
         if not 1 < len(members) <= settings.largest_split:
             continue
         bonus = min(settings.persistence_bonus, float(persistent))
-        bonus *= 1 - len(members) / len(labels)  # a group of nearly everything proves nothing
+        bonus *= 1 - len(members) / len(labels)  # the persistence of a group of nearly all articles means nothing
         inside = features[members]
         if 1 - inside.cohesion() > settings.split_distance + bonus:
             labels[members] = following + _average_linkage(inside, settings.split_distance)
@@ -129,11 +128,11 @@ def _average_linkage(features: Features, limit: float) -> Labels:
 
 
 def _join(labels: Labels, features: Features, settings: StorySettings, check: Check) -> Labels:
-    """Average linkage that starts from the groups; every article in none starts alone."""
+    """Join groups by average linkage, starting from the given groups; an article in no group starts alone."""
     labels = labels.copy()
     alone = np.flatnonzero(labels == NOISE)
     if len(alone) > settings.dense_limit:
-        alone = alone[:0]  # too many to compare with one another; `_adopt` still sees each
+        alone = alone[:0]  # too many to compare with each other; `_adopt` still processes each
     labels[alone] = labels.max() + 1 + np.arange(len(alone))
     taking_part = labels != NOISE
     _, group = np.unique(labels[taking_part], return_inverse=True)
@@ -145,16 +144,16 @@ def _join(labels: Labels, features: Features, settings: StorySettings, check: Ch
 
 
 def _merge(features: Features, group: Labels, settings: StorySettings, check: Check) -> Labels:
-    """Merge the two nearest groups until none is near enough; for each group, the one it ends up in.
+    """Merge the two nearest groups until none are near enough. Return the final group of each group.
 
-    The mean similarity of a merged group to another is the weighted mean of its parts', so one (k, k) matrix is all
-    it needs.
+    The mean similarity of a merged group to another group is the weighted mean of its parts' similarities, so one
+    (k, k) matrix suffices.
     """
     count = int(group.max()) + 1
     size = np.bincount(group).astype(np.float64)
     means = features.averages(group, count)
     similarity = means.similarity(means)
-    similarity = np.maximum(similarity, similarity.T)  # the same number both ways, whatever the rounding
+    similarity = np.maximum(similarity, similarity.T)  # make it symmetric despite rounding
     np.fill_diagonal(similarity, -np.inf)
     best, nearest, into = similarity.max(1), similarity.argmax(1), np.arange(count)
     for step in range(count - 1):
@@ -181,7 +180,7 @@ def _merge(features: Features, group: Labels, settings: StorySettings, check: Ch
 
 
 def _adopt(labels: Labels, features: Features, settings: StorySettings) -> Labels:
-    """A lone article joins the nearest story that holds together about as loosely as the article would to it."""
+    """Add each lone article to the nearest story if it is nearly as similar to the story as its articles are."""
     ids, group, count = np.unique(labels, return_inverse=True, return_counts=True)
     stories = np.flatnonzero((count >= settings.adopting_size) & (ids != NOISE))
     lone = np.flatnonzero((count[group] == 1) | (labels == NOISE))
@@ -201,7 +200,7 @@ def _adopt(labels: Labels, features: Features, settings: StorySettings) -> Label
 
 
 def _without_weak(labels: Labels, features: Features, settings: StorySettings) -> Labels:
-    """Single articles, and pairs that only just met, are no stories."""
+    """Turn single articles and loose pairs into noise."""
     labels = labels.copy()
     _, group, count = np.unique(labels, return_inverse=True, return_counts=True)
     labels[count[group] == 1] = NOISE
