@@ -1,7 +1,7 @@
 """Submission, launch and reading of genre runs, as the API uses them.
 
-A genre run is a row of the platform's table `recap_subworker_runs` and one of this project's `genre_runs`. It passes
-through these states; all columns but the last two are those of `genre_runs`:
+A genre run is a row of the platform's table `recap_subworker_runs` and one of this project's `genre_runs`. Its states,
+with the columns that record them (`status` and `finished_at` are the platform's, the others are in `genre_runs`):
 
     submitted --> reserved ----------> launched ----------> claimed ------------------> finished
     (the row)     launched_at,         dagster_run_id       claimed_at, heartbeat_at,   status, finished_at

@@ -1,1 +1,1 @@
-"""What is said about a cluster: topic terms, representative sentences, evidence, diagnostics, map and response."""
+"""The description of clusters: topic terms, representative sentences, evidence, diagnostics, map and response."""

@@ -1,6 +1,6 @@
-"""The diagnostics of a finished run: what was seen, what was cut, how it was clustered, how well that holds together.
+"""The diagnostics of a finished run: its input, what was cut, how it was clustered, and how coherent the result is.
 
-A value that could not be measured is left out, never 0. Times of stages are the pipeline's, `partial` is its verdict.
+A value that could not be measured is omitted, never 0. `pipeline` adds the times of its stages and `partial`.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _SIMILARITY_SAMPLE = 1000
 def describe(
     corpus: Corpus, budget: Budget, selection: Selection, grouping: Grouping, vectors: TextVectors
 ) -> dict[str, Any]:
-    """Everything that follows from the stages' results, under the contract's names and ours."""
+    """Build the diagnostics that follow from the stages' results, under the contract's names and additional ones."""
     kept = len(selection.sentences)
     cuts = {
         "document_limit": corpus.sentences_over_document_limit,
@@ -62,11 +62,14 @@ def describe(
 
 
 def different_from_asked(asked: Mapping[str, float], diagnostics: Mapping[str, Any]) -> dict[str, Any]:
-    """`different_from_asked`: what the request or the settings named and what acted instead; nothing where all acted.
+    """Report parameters whose effective value differs from the requested one, under the key `different_from_asked`.
 
     Args:
         asked: hdbscan_min_cluster_size and umap_n_components of the request, dedup_threshold of the settings.
-        diagnostics: the values that acted.
+        diagnostics: the effective values.
+
+    Returns:
+        An empty dict if every requested value took effect.
     """
     acted = {
         "hdbscan_min_cluster_size": diagnostics.get("hdbscan", {}).get("min_cluster_size"),
@@ -78,7 +81,7 @@ def different_from_asked(asked: Mapping[str, float], diagnostics: Mapping[str, A
 
 
 def similarity_spread(vectors: Floats) -> dict[str, float] | None:
-    """Mean and 95th percentile of the cosine between two sentences, from an even sample; None for fewer than two."""
+    """Mean and 95th percentile of the pairwise cosine, from an even sample; None for fewer than two sentences."""
     if len(vectors) < 2:
         return None
     sample = vectors[np.linspace(0, len(vectors) - 1, min(_SIMILARITY_SAMPLE, len(vectors))).astype(int)]

@@ -1,10 +1,10 @@
-"""From groups of articles to clusters with sizes, statistics and sentences that stand for them.
+"""Turn groups of articles into clusters with sizes, statistics and representative sentences.
 
-    groups -> candidates, embedded now -> copies dropped -> numbered by size -> representatives
+    groups -> embed candidates -> drop copies -> number by size -> representatives
 
-Only candidates are embedded: an article's opening sentences are there already, and beyond a few per wanted
-representative more candidates change nothing that a reader sees. No group leaves here empty: where every candidate is
-a copy of another cluster's sentence, the copy is shown. Topics and diagnostics are made elsewhere.
+Only candidates are embedded: opening sentences have embeddings already, and more than a few candidates per
+representative change nothing that a reader sees. No cluster is left without a sentence: if every candidate is a copy of
+another cluster's sentence, the copy is shown.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ CANDIDATES_PER_REPRESENTATIVE = 4
 
 
 class Shown:
-    """Which texts are fit to represent their article: whole sentences where there are any, else its opening."""
+    """The texts that can represent an article: its fittest sentences or, if none is readable, its joined opening."""
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
@@ -45,7 +45,7 @@ class Shown:
         return any(self.texts(int(article)) for article in articles)
 
     def texts(self, article: int) -> list[tuple[int, str]]:
-        """(row, text as written) of an article's candidates, in order: the fittest that it has."""
+        """Return (row, text as sent) of an article's fittest candidates, in order."""
         rows = self._selection.rows_of(article)
         best = max(self._fitness[row] for row in rows)
         if best == UNREADABLE:
@@ -53,7 +53,7 @@ class Shown:
         return [(row, self._selection.sentences[row].written) for row in rows if self._fitness[row] == best]
 
     def _opening(self, rows: list[int]) -> list[tuple[int, str]]:
-        """The first sentences joined until they are long enough: short verse, lists of scores, one-word lines."""
+        """Join the first sentences until they are long enough, for verse, lists of scores and one-word lines."""
         text = ""
         for row in rows:
             text = f"{text} {self._selection.sentences[row].written}".strip()
@@ -63,7 +63,7 @@ class Shown:
 
 
 def repeated_across(labels: Labels, selection: Selection) -> NDArray[np.bool_]:
-    """(m,) True for sentences that three or more articles of different stories share: templates and boilerplate.
+    """Return (m,) True for sentences that three or more articles of different stories share, such as boilerplate.
 
     An article in no story counts as a story of its own.
     """
@@ -81,9 +81,9 @@ def repeated_across(labels: Labels, selection: Selection) -> NDArray[np.bool_]:
 
 
 def drop_copies(labels: Labels, selection: Selection, vectors: TextVectors, thresholds: Floats) -> NDArray[np.bool_]:
-    """(m,) True for sentences that no other story shares and that repeat no earlier one, in words or in meaning.
+    """Return (m,) True for distinct sentences: not shared by stories, not a copy by words or meaning.
 
-    A cluster that would have no sentence left keeps its first.
+    A cluster that would lose all of its sentences keeps its first.
     """
     seen: set[str] = set()
     distinct = ~repeated_across(labels, selection)
@@ -100,7 +100,7 @@ def drop_copies(labels: Labels, selection: Selection, vectors: TextVectors, thre
 
 
 def embed_candidates(labels: Labels, shown: Shown, vectors: TextVectors, representatives: int) -> None:
-    """Embed enough sentences of each group to choose `representatives` from, every article's first ones first."""
+    """Embed four candidates per representative in each group, in rounds over the articles, first sentences first."""
     wanted: list[int] = []
     for number in range(int(labels.max(initial=NOISE)) + 1):
         articles = np.flatnonzero(labels == number)
@@ -113,7 +113,7 @@ def embed_candidates(labels: Labels, shown: Shown, vectors: TextVectors, represe
 def gather(
     articles: Integers, selection: Selection, shown: Shown, vectors: TextVectors, distinct: NDArray[np.bool_]
 ) -> tuple[Integers, list[tuple[int, str]]]:
-    """A group's distinct rows, and its candidates: embedded, distinct where possible."""
+    """Return a group's distinct rows, and its candidates: embedded ones, distinct if possible."""
     rows = np.array([row for article in articles for row in selection.rows_of(int(article)) if distinct[row]], np.intp)
     texts = [candidate for article in articles for candidate in shown.texts(int(article)) if vectors.made[candidate[0]]]
     return rows, [found for found in texts if distinct[found[0]]] or texts[:1]
@@ -122,7 +122,7 @@ def gather(
 def represent(
     candidates: Sequence[tuple[int, str]], selection: Selection, vectors: TextVectors, count: int, balance: float
 ) -> tuple[Representative, ...]:
-    """At most `count` representatives from (row, text) candidates by maximal marginal relevance."""
+    """Choose at most `count` representatives from (row, text) candidates by maximal marginal relevance."""
     owners = [int(selection.article_of[row]) for row, _ in candidates]
     languages = [selection.articles[owner].language for owner in owners]
     chosen = choose(vectors.rows([row for row, _ in candidates]), count, balance, owners, languages)
@@ -137,7 +137,7 @@ def represent(
 
 
 def central_title(articles: Integers, selection: Selection, vectors: TextVectors) -> str:
-    """The title nearest to the middle of a cluster's openings, "" where no article has one."""
+    """Return the title nearest to the centroid of a cluster's openings, or "" if no article has a title."""
     openings = [selection.title_row.get(article, int(selection.first_row[article])) for article in articles.tolist()]
     titles: list[str] = [selection.articles[article].title for article in articles.tolist()]
     if not any(titles):
@@ -149,7 +149,7 @@ def central_title(articles: Integers, selection: Selection, vectors: TextVectors
 
 
 def statistics(rows: Integers, selection: Selection, vectors: TextVectors) -> dict[str, float | int]:
-    """Tokens of a cluster's distinct sentences and, from two embedded ones on, their mean cosine with one another."""
+    """Tokens of a cluster's distinct sentences and, if at least two are embedded, their mean pairwise cosine."""
     stats: dict[str, float | int] = {"token_count": sum(selection.sentences[row].tokens for row in rows)}
     made = vectors.rows(rows[vectors.made[rows]])
     if len(made) > 1:
@@ -160,7 +160,7 @@ def statistics(rows: Integers, selection: Selection, vectors: TextVectors) -> di
 
 
 def number_by_size(labels: Labels, selection: Selection, distinct: NDArray[np.bool_]) -> Labels:
-    """(n,) the same groups renumbered 0..k-1: most distinct sentences first, then most articles, then the earliest."""
+    """Renumber the groups (n,) as 0..k-1: most distinct sentences first, then most articles, then the earliest."""
     groups = [np.flatnonzero(labels == number) for number in range(int(labels.max(initial=NOISE)) + 1)]
     size = np.bincount(selection.article_of, weights=distinct, minlength=len(labels))
     order = sorted(range(len(groups)), key=lambda g: (-int(size[groups[g]].sum()), -len(groups[g]), int(groups[g][0])))
@@ -171,7 +171,7 @@ def number_by_size(labels: Labels, selection: Selection, distinct: NDArray[np.bo
 
 
 def told(labels: Labels, selection: Selection) -> list[tuple[str, ...]]:
-    """The title and sentences of each article that tell its own story, for its topic; all where none is left."""
+    """Return each article's title and sentences without those shared across stories, or all if none would be left."""
     shared = {
         s.text
         for s, is_shared in zip(selection.sentences, repeated_across(labels, selection), strict=True)
@@ -185,7 +185,7 @@ def told(labels: Labels, selection: Selection) -> list[tuple[str, ...]]:
 def noise_cluster(
     labels: Labels, selection: Selection, distinct: NDArray[np.bool_], vectors: TextVectors
 ) -> tuple[Cluster, ...]:
-    """What belongs to no story, as the cluster −1: counted and named as such, and represented by nothing."""
+    """Build cluster −1 of the articles in no story, without representatives; an empty tuple if there are none."""
     articles = np.flatnonzero(labels == NOISE)
     if not len(articles):
         return ()

@@ -1,8 +1,6 @@
-"""A map of a run's sentences: two coordinates each, and the picture coloured by cluster.
+"""Draw the map of a run's sentences: two coordinates for each, coloured by cluster.
 
-Computed only when somebody wants to look: UMAP in a process that never used it costs some fifteen seconds, so a
-caller in a hurry asks for principal components instead. Here: positions and drawing; where the picture goes is the
-caller's.
+The first UMAP in a process takes about fifteen seconds, so a caller that cannot wait uses principal components.
 """
 
 from typing import Literal
@@ -19,16 +17,16 @@ from alt_pipelines.recap.story.result import GenreResult
 Method = Literal["umap", "principal"]
 
 MAX_POINTS = 2000
-_NAMED_CLUSTERS = 12  # more names than this cover the map
+_NAMED_CLUSTERS = 12  # more names would cover the map
 _NAME_CHARACTERS = 40
 _NOISE_COLOUR = "#c8c8c8"
 
 
 def lay_out(vectors: Floats, method: Method = "umap") -> Floats:
-    """(m, 2) positions of (m, d) vectors; the same vectors give the same map.
+    """Compute (m, 2) positions of (m, d) vectors. Equal vectors give equal maps.
 
-    `umap` keeps neighbours together; `principal` (also taken for fewer than 16 rows) is instant and shows coarse
-    shape only.
+    `umap` keeps neighbours together. `principal` (also used for fewer than 16 rows) is instant and shows only the
+    coarse shape.
     """
     if method == "umap" and len(vectors) >= SMALLEST:
         return reduce_vectors(vectors, 2)
@@ -36,7 +34,7 @@ def lay_out(vectors: Floats, method: Method = "umap") -> Floats:
 
 
 def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
-    """The map of a run's sentences, clusters in colours with the labels of the largest, noise in grey."""
+    """Draw the map of a run's sentences: clusters in colours, labels for the largest clusters, noise in grey."""
     points = np.linspace(0, len(result.map_clusters) - 1, min(MAX_POINTS, len(result.map_clusters))).astype(int)
     positions = lay_out(result.map_vectors[points], method)
     clusters = np.array(result.map_clusters)[points]
@@ -67,7 +65,7 @@ def _name(label: str | None) -> str:
 
 
 def _colour(number: int) -> tuple[float, float, float]:
-    """Neighbouring numbers are far apart in hue, by the golden ratio."""
+    """Return the RGB colour of a cluster. The golden ratio gives consecutive numbers distant hues."""
     from matplotlib.colors import hsv_to_rgb
 
     hue = (number * 0.618034) % 1.0

@@ -1,8 +1,7 @@
-"""The sentences that stand for a cluster: relevant to it, different from one another, fit to be read.
+"""Choose the representative sentences of a cluster: readable, relevant and different from each other.
 
-Scope: how fit a sentence is to represent (long enough, prose, not code, understood by itself), and choosing among
-candidates by maximal marginal relevance. Out of scope: which rows are candidates. Every pattern here is bounded, so
-that no sentence costs more than linear time.
+A sentence is rated by its fitness (long enough, prose, not code, understandable by itself). Candidates are chosen by
+maximal marginal relevance. All patterns are bounded, so no sentence takes more than linear time.
 """
 
 import re
@@ -18,8 +17,8 @@ from alt_pipelines.text.sentences import mask_addresses
 Floats = NDArray[np.float32]
 
 MIN_CHARACTERS = 20
-OPENING = 3  # sentences of an article that its first representative is looked for in: there it says what happened
-LEAST_LIKENESS = 0.5  # of the best sentence's mean likeness to the others: what is less like them is never shown
+OPENING = 3  # candidates of an article from which its first representative is chosen: they say what happened
+LEAST_LIKENESS = 0.5  # minimum similarity to the other sentences, as a share of the best sentence's
 
 _LEANING = re.compile(
     r"[\"'“‘(]{0,2}(?:(?:i|we|you|he|she|they|it|his|her|their|its|our|my|this|that|these|those|there|who|which)\b"
@@ -34,17 +33,17 @@ _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _SUBJECT = re.compile("[はがも]")
 _ENDS = tuple(".!?。！？…\"'”’」』）)")
 _MIN_LETTERS = 0.5
-_WORDS_OF_PROSE = 3  # in lower case; datelines, bylines, "Published …" and tables have fewer
+_WORDS_OF_PROSE = 3  # minimum lower-case words; datelines, bylines, "Published …" and tables have fewer
 _HIRAGANA_OF_PROSE = 4
 
 UNREADABLE, LEANING, FRAGMENT, SENTENCE = range(4)
 
 
 def fitness(text: str) -> int:
-    """How fit a sentence is to represent a story: UNREADABLE < LEANING < FRAGMENT < SENTENCE.
+    """Rate how fit a sentence is to represent a story: UNREADABLE < LEANING < FRAGMENT < SENTENCE.
 
-    LEANING begins with a word that points back to what was said before it; FRAGMENT is a headline, a dateline or a
-    sentence without a beginning or an end; SENTENCE can be understood by itself.
+    LEANING begins with a word that refers to the previous sentence. FRAGMENT is a headline, a dateline or a sentence
+    without a beginning or an end. SENTENCE can be understood by itself.
     """
     if not is_readable(text):
         return UNREADABLE
@@ -61,7 +60,7 @@ def is_readable(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a sentence can be understood by itself: it does not open with a word that points back."""
+    """Whether a sentence does not begin with a word that refers to the previous sentence."""
     return _LEANING.match(text) is None
 
 
@@ -74,7 +73,7 @@ def is_sentence(text: str) -> bool:
         return prose or not has_kana(text)
     first = _LETTER.search(text)
     cased = any(letter.isupper() for letter in text)
-    if first is None or not cased:  # a script without capitals, or text without any: nothing to judge by
+    if first is None or not cased:  # a text without capitals gives nothing to decide by
         return True
     return not first[0].islower() and len(_WORD_IN_LOWER_CASE.findall(text)) >= _WORDS_OF_PROSE
 
@@ -86,19 +85,21 @@ def choose(
     groups: Sequence[int] | None = None,
     spaces: Sequence[str] | None = None,
 ) -> list[int]:
-    """Up to `count` rows by maximal marginal relevance, best first.
+    """Choose up to `count` rows by maximal marginal relevance, best first.
 
-    Each next row maximises `balance * cos(row, centroid) - (1 - balance) * max cos(row, chosen)`. The first is the most
-    relevant one. A row that is less than half as like the other rows as the best row of its space is never chosen, so
-    that a small `balance` shows different sides of a story and not what strayed into it.
+    The first row is the most relevant one. Each next row maximises
+    `balance * cos(row, centroid) - (1 - balance) * max cos(row, chosen)`. A row whose similarity to the other rows is
+    less than half of the best row's in its space is never chosen, so that a small `balance` shows different sides of a
+    story and not unrelated sentences.
 
     Args:
         vectors: (m, d) unit rows.
         balance: λ, 1 for relevance only, 0 for diversity only.
-        groups: (m,) the article of each row, rows of one article in its order. Every article has a turn before one has
-            its second, so that evidence comes from as many sources as there are, and speaks first from its opening.
-        spaces: (m,) the language of each row; each has a centroid of its own, for encoders that serve one language
-            only give vectors that cannot be compared with another's.
+        groups: (m,) the article of each row, rows of one article in its order. No article is chosen twice before every
+            article is chosen once, so that evidence has as many sources as possible. An article's first representative
+            comes from its opening.
+        spaces: (m,) the language of each row. Each language has its own centroid, because embeddings by encoders of
+            single languages are not comparable.
 
     Source: Carbonell and Goldstein (1998), The use of MMR.
     """
@@ -126,7 +127,7 @@ def choose(
 
 
 def _relevance(vectors: Floats, spaces: NDArray[np.str_]) -> tuple[Floats, NDArray[np.bool_]]:
-    """(m,) cosine of each row with its space's centroid, and whether it is like enough the other rows to be shown."""
+    """(m,) cosine of each row with its space's centroid, and (m,) whether it is similar enough to the other rows."""
     relevance, like = np.zeros(len(vectors), np.float32), np.zeros(len(vectors), bool)
     for space in np.unique(spaces):
         here = np.flatnonzero(spaces == space)
@@ -139,5 +140,5 @@ def _relevance(vectors: Floats, spaces: NDArray[np.str_]) -> tuple[Floats, NDArr
 
 
 def rank_scores(count: int) -> list[float]:
-    """1 for the first, then falling evenly and never to 0."""
+    """Scores that start at 1 and fall evenly without reaching 0."""
     return [round(1 - rank / (count + 1), 4) for rank in range(count)]

@@ -1,6 +1,6 @@
-"""The parts of the contract's run object that a finished run fills in, as JSON data without NaN or Infinity.
+"""Build the parts of the contract's run object that a finished run determines, as JSON data without NaN or Infinity.
 
-`run_id`, `job_id` and `genre` are known to the caller only; the command line and the store add what they have.
+The command line and the store add `run_id`, `job_id` and `genre`.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from alt_pipelines.recap.story.result import Cluster, GenreResult
 
 
 def response_parts(result: GenreResult) -> dict[str, Any]:
-    """status, cluster_count, clusters and diagnostics of the run object."""
+    """Return status, cluster_count, clusters and diagnostics of the run object."""
     return {
         "status": result.status,
         "cluster_count": len(result.stories),

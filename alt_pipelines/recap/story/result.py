@@ -1,7 +1,6 @@
-"""What a genre run gives: plain data, in the order in which it is answered, stored and drawn.
+"""The result of a genre run as plain data.
 
-The run object of the HTTP contract is made from it in `response`; rows of the database by the store. No computation
-here.
+`response` converts it to the run object of the HTTP contract, and the store to database rows.
 """
 
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ NOISE_LABEL = "noise"
 
 @dataclass(frozen=True)
 class Representative:
-    """A sentence that stands for its cluster. `position` counts the sentences of its article from 0."""
+    """A representative sentence of a cluster. `position` is its index among its article's sentences, from 0."""
 
     article_id: str
     paragraph_idx: int
@@ -28,12 +27,12 @@ class Representative:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A story; or, with the number −1, the articles that belong to none, which nothing represents.
+    """A story or, as cluster −1, the articles that belong to no story, without representatives.
 
     Attributes:
-        size: its sentences, copies not counted.
-        article_ids: all its articles; those with representatives first, in their order.
-        stats: token_count, and avg_sim where it can be measured.
+        size: number of sentences, copies not counted.
+        article_ids: all articles of the cluster; those of the representatives first, in the same order.
+        stats: token_count, and avg_sim if it can be measured.
     """
 
     cluster_id: int
@@ -47,7 +46,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Where one kept sentence went; -1 is noise. A sentence is in the cluster of its article."""
+    """The cluster of one kept sentence, which is that of its article; -1 is noise."""
 
     article_id: str
     sentence_idx: int
@@ -59,10 +58,11 @@ class GenreResult:
     """The outcome of `pipeline.run_genre`.
 
     Attributes:
-        diagnostics: the contract's object; it says what was cut and which fallback decided.
+        diagnostics: the contract's object; it says what was cut and which fallback was used.
         assignments: one for each sentence within the budgets, in the order of the request.
-        map_vectors: (m, d) embeddings of some of the sentences, for `layout`, and the clusters they are in.
-        seconds: time of each stage, in order.
+        seconds: duration of each stage, in order.
+        map_vectors: (m, d) embeddings of some of the sentences, for the map.
+        map_clusters: (m,) the clusters of these sentences.
     """
 
     status: Literal["succeeded", "partial"]

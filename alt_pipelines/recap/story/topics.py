@@ -1,8 +1,8 @@
-"""What a cluster is about: its top terms and its label.
+"""Find the topic of a cluster: its top terms and its label.
 
-A cluster is read as one document among clusters (c-TF-IDF) with BM25's weight for how rare a term is, over words and
-pairs of words of every script. Terms are shown as they are mostly written. Here: weighting and choosing. What a term
-is, and which words say nothing, is in `text.terms` and `text.stopwords`.
+A cluster is one document among clusters (c-TF-IDF), with BM25's weight for the rarity of a term, over words and pairs
+of words of every script. A term is displayed in its most frequent spelling. `text.terms` defines terms and
+`text.stopwords` the stop words.
 
 Source: Grootendorst (2022), BERTopic, section 3.3; Robertson and Zaragoza (2009), The Probabilistic Relevance
 Framework.
@@ -28,13 +28,13 @@ TERMS = 5
 LABEL_CHARACTERS = 128
 _LABEL_TERMS = 3
 _LABEL_JOINT = " · "
-_LEAD_TEXTS = 8  # title and opening sentences; further down an article drifts from its story
-_NAME_WEIGHT = 1.4  # a story is told apart by its names
-_PAIR_WEIGHT = 1.5  # two words that hold together say more than either
-_HOLDS_TOGETHER = 0.5  # of the rarer word's uses are in the pair
-_ONLY_IN_A_NAME = 0.7  # of a word's uses are in one name, so that alone it would be a piece of it
-_NAME_SHARE = 0.25  # of a name's uses are in full, which is enough to show it so
-_FEW_ARTICLES = 2  # that hardly share more than a word or two
+_LEAD_TEXTS = 8  # title and opening sentences; later sentences drift from the story
+_NAME_WEIGHT = 1.4  # names distinguish stories
+_PAIR_WEIGHT = 1.5  # a pair of words says more than either word
+_HOLDS_TOGETHER = 0.5  # minimum share of the rarer word's uses that are in the pair
+_ONLY_IN_A_NAME = 0.7  # minimum share of a word's uses in one name for the word to be only a part of it
+_NAME_SHARE = 0.25  # minimum share of a name's uses in full for the full name to be displayed
+_FEW_ARTICLES = 2  # so few articles hardly share more than a word or two
 _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
 
 
@@ -53,20 +53,20 @@ class _Bag:
 
 @dataclass
 class _Vocabulary:
-    """How terms are written and what they are made of, over the whole corpus."""
+    """The spellings and parts of all terms of the corpus."""
 
     surfaces: dict[str, Counter[str]] = field(default_factory=dict)
-    full_names: dict[str, Counter[str]] = field(default_factory=dict)  # the names a term is a part of, as written
+    full_names: dict[str, Counter[str]] = field(default_factory=dict)  # names that contain the term, as written
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    named: Counter[str] = field(default_factory=Counter)  # +1 for a use as a name, -1 for another
+    named: Counter[str] = field(default_factory=Counter)  # +1 for a use as a name, -1 for any other use
 
     def written(self, term: str) -> str:
-        """The commonest way of writing a term, without a possessive; the first one seen of several as common."""
+        """Return the most frequent spelling of a term, without a possessive; among equals, the first one seen."""
         surface = _POSSESSIVE.sub("", self.surfaces[term].most_common(1)[0][0])
         return f"{surface}." if _INITIALS.fullmatch(surface) else surface
 
     def written_in_full(self, term: str) -> str:
-        """The whole name that a term is mostly a part of: "Criminal Court" of "International Criminal Court"."""
+        """Return the full name that a term is mostly a part of: "Criminal Court" of "International Criminal Court"."""
         names = self.full_names.get(term)
         if names:
             name, uses = names.most_common(1)[0]
@@ -76,16 +76,16 @@ class _Vocabulary:
         return self.written(term)
 
     def parts_of(self, term: str) -> tuple[str, ...]:
-        """The words of a pair; of a word, the word."""
+        """Return the words of a pair, or the word itself."""
         return self.parts.get(term, (term,))
 
     def is_name(self, term: str) -> bool:
-        """Whether every word of a term is mostly written as a name, where a sentence's first word does not count."""
+        """Whether every word of a term is mostly written as a name. A sentence's first word does not count."""
         return all(self.named[word] > 0 for word in self.parts_of(term))
 
 
 class Topic(NamedTuple):
-    """Up to five terms, the most telling first, and a label made of the first ones, with names in full."""
+    """Up to five terms, highest weight first, with names in full, and a label made of the first ones."""
 
     terms: tuple[str, ...]
     label: str | None
@@ -98,13 +98,14 @@ def find_topics(
     extra_stop: Set[str] = frozenset(),
     count: int = TERMS,
 ) -> dict[int, Topic]:
-    """The topic of each label >= 0; it has fewer than `count` terms, or none, where the texts give no more.
+    """Find the topic of each label >= 0. A topic has fewer than `count` terms, or none, if the texts give no more.
 
     Args:
-        texts: title and sentences of each article.
-        languages: (n,) their two-letter codes.
-        labels: (n,) clusters; the articles in none are background.
-        extra_stop: words, lower-cased, never to be shown.
+        texts: title and sentences of each of the n articles.
+        languages: (n,) two-letter codes.
+        labels: (n,) clusters; articles in no cluster are background.
+        extra_stop: lower-cased words that are never terms.
+        count: maximum number of terms.
     """
     vocabulary = _Vocabulary()
     bags: dict[int, _Bag] = {}
@@ -129,9 +130,10 @@ def find_topics(
 
 
 def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
-    """The terms in their order without those that are a piece of another one: "Park" beside "Cook National Park".
+    """Drop terms that are part of another one, such as "Park" beside "Cook National Park"; the order is kept.
 
-    Of two Chinese or Japanese ones the later goes: a word that is mostly a piece was written in full already.
+    Of two Chinese or Japanese terms the later one is dropped: a word that is mostly a part has already been replaced by
+    its full name.
     """
     words = [term.casefold().split() for term in terms]
 
@@ -150,7 +152,7 @@ def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
 
 
 def make_label(names: Sequence[str]) -> str | None:
-    """The first three that repeat no word of one another, in one line of at most 128 characters; None without any."""
+    """Join the first three names that share no word, in one line of at most 128 characters; None without names."""
     chosen: list[str] = []
     seen: set[str] = set()
     for name in names:
@@ -163,7 +165,7 @@ def make_label(names: Sequence[str]) -> str | None:
 
 
 def label_from_title(title: str) -> str | None:
-    """A headline as a label: one line of at most 128 characters, cut at a word; None for a blank."""
+    """Turn a headline into a label: one line of at most 128 characters, cut at a word; None for a blank title."""
     line = " ".join(title.split())
     if len(line) > LABEL_CHARACTERS:
         line = line[: LABEL_CHARACTERS - 1]
@@ -194,7 +196,7 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
 
 
 def _names(found: Sequence[Term]) -> Iterator[Sequence[Term]]:
-    """Runs of three or four name words, or of two to four Chinese or Japanese nouns, that follow one another."""
+    """Yield runs of three or four consecutive name words, or of two to four Chinese or Japanese nouns."""
     start = 0
     for at in range(1, len(found) + 1):
         if at < len(found) and found[at].follows and _is_part(found[at]) and _is_part(found[start]):
@@ -205,12 +207,15 @@ def _names(found: Sequence[Term]) -> Iterator[Sequence[Term]]:
 
 
 def _is_part(term: Term) -> bool:
-    """Whether a term may be a piece of a longer name: nouns without a particle between them are one compound."""
+    """Whether a term may be part of a longer name. Nouns without a particle between them form one compound."""
     return term.name or CJK.match(term.text) is not None
 
 
 def _weigh(bag: _Bag, overall: Counter[str], average: float, vocabulary: _Vocabulary) -> dict[str, float]:
-    """Weight of each term that is the group's and not one article's; of few articles, one article's names serve too."""
+    """Weigh the terms that at least two articles of a group use.
+
+    In a group of two articles, words and names that only one uses count too; in a group of one, all terms count.
+    """
     total = sum(bag.uses.values()) or 1
     weights = {}
     for term, used in bag.uses.items():
@@ -232,9 +237,9 @@ def _holds(bag: _Bag, pair: str, vocabulary: _Vocabulary) -> bool:
 
 
 def _choose(weights: dict[str, float], bag: _Bag, vocabulary: _Vocabulary, count: int) -> list[str]:
-    """The heaviest terms, no word twice: a pair stands for its words, and takes the place of one chosen before it."""
+    """Choose the terms of highest weight, no word twice. A pair can replace one of its words that was chosen before."""
     chosen: list[str] = []
-    spoken_for: set[str] = set()  # the other words of pairs around a chosen word: "Carles" beside "Puigdemont"
+    spoken_for: set[str] = set()  # the other words of pairs with a chosen word: "Carles" beside "Puigdemont"
     for term in sorted(weights, key=lambda t: (-weights[t], t)):
         words = set(vocabulary.parts_of(term))
         clashing = [other for other in chosen if words & set(vocabulary.parts_of(other))]
@@ -250,7 +255,7 @@ def _choose(weights: dict[str, float], bag: _Bag, vocabulary: _Vocabulary, count
 
 
 def operator_stop_words(path: Path | None, extra: Sequence[str]) -> frozenset[str]:
-    """The operator's own stop words: one a line in a file, where lines that begin with # are comments, and a list.
+    """Read the operator's stop words from a list and a file with one word per line; # begins a comment line.
 
     Raises:
         ValueError: the file cannot be read.

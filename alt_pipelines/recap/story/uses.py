@@ -1,9 +1,9 @@
-"""Which uses of a term count for a topic: not the unit of a number, and not the source that is cited.
+"""Filter the uses of terms that count for a topic: drop units of numbers and cited sources.
 
     counted_terms("NHKによると、8日14時20分ごろ北浜県南部で地震があった。")  ->  北浜県南部, 地震
 
-A story is about neither its newspaper nor the "分ごろ" of a time. Judged by what stands beside a term, never by a list
-of names. What a term is, is in `text.terms`.
+A story is about neither its newspaper nor the "分ごろ" of a time. Only the text beside a term decides; there is no list
+of names. `text.terms` defines terms.
 """
 
 import re
@@ -18,18 +18,18 @@ _CITED_BEFORE = re.compile(r"\b(?:according to|reported by|citing) (?:the )?$", 
 _CITED_AFTER = re.compile(
     r"(?:など|電子版|紙)?(?:に|の[^\s、。]{1,8}に)よ(?:る|れば|ると)|(?:など)?(?:は|が)[^。]{0,200}と(?:報じ|伝えて)"
 )
-_WINDOW = 40  # characters before a term that are looked at
+_WINDOW = 40  # characters before a term that are searched
 
 
 def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[Term]:
-    """The terms of a sentence, as `text.terms.terms` gives them, whose uses count."""
+    """Return the terms of a sentence, as `text.terms.terms` gives them, that count for a topic."""
     text = nfkc(sentence)
     kept: list[Term] = []
     position = 0
     dropped = cited = False
     for term in terms(sentence, stop, language):
         at = text.find(term.surface, position)
-        if at < 0:  # an address was replaced: nothing to look at
+        if at < 0:  # an address was replaced, so the term has no position in the text
             kept.append(term)
             continue
         position = at + len(term.surface)
