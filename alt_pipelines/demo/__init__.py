@@ -1,5 +1,5 @@
-"""Trying the product on real or sample articles: load them, watch the stack work, read the results in the terminal.
+"""The demo: load real or sample articles, follow the stack's progress and print the results in the terminal.
 
-Scope: loading articles, the terminal's progress and summary, the documented stand-in for the recap worker's learning
-rows. Out of scope: anything a deployment needs.
+Scope: loading articles, terminal output, and the documented substitute for the recap worker's learning rows. Out of
+scope: anything that a deployment needs.
 """

@@ -1,4 +1,4 @@
-"""Article files into articles to load: every format of `article_files`, with a URL and a genre for each."""
+"""Read articles to load from files in every format of `article_files`, and give each a URL and a genre."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +14,7 @@ SAMPLE = Path(__file__).with_name("sample_articles.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class LoadedArticle:
-    """One article of a file; `published` is UTC without a zone, as alt-db keeps its times."""
+    """One article of a file; `published` is UTC without a zone, as alt-db stores times."""
 
     url: str
     title: str
@@ -33,14 +33,14 @@ class Problem:
 
 
 def default_source() -> Path:
-    """The sample corpus that the project ships."""
+    """Return the path of the sample corpus that ships with the project."""
     return SAMPLE
 
 
 def read_articles(
     source: Path | None, form: str | None = None, on_bytes: Callable[[int], None] = lambda amount: None
 ) -> Iterator[LoadedArticle | Problem]:
-    """All articles of a file, a folder or (None) standard input, in a stable order.
+    """Yield all articles of a file, a folder or (None) standard input, in a stable order.
 
     Raises:
         UnreadableError: the source cannot be read; the message says where and why.
@@ -56,7 +56,7 @@ def read_articles(
 
 
 def split_problems(rows: Iterable[LoadedArticle | Problem]) -> tuple[list[LoadedArticle], list[Problem]]:
-    """Articles with distinct URLs, and the problems."""
+    """Separate articles, one per URL, from problems."""
     articles: dict[str, LoadedArticle] = {}
     problems = []
     for row in rows:
@@ -79,7 +79,7 @@ def _loaded(entry: FileArticle) -> LoadedArticle:
 
 
 def _url(url: str | None, identity: str | int | None, content: str) -> str:
-    """The article's own URL, made unique by its id: event lists give one page's URL to many items."""
+    """Return the article's URL, made unique by its id: event lists use one page's URL for many items."""
     digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
     if not url:
         return f"https://loaded.example/{identity or digest}"

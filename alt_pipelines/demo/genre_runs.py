@@ -1,4 +1,4 @@
-"""Genre runs of the loaded articles, submitted the way the recap worker does: over HTTP, one request per genre."""
+"""Submit genre runs of the loaded articles as the recap worker does: over HTTP, one request per genre."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ _TIMEOUT = httpx.Timeout(10.0, read=70.0)
 def requests_by_genre(
     loaded: Sequence[LoadedArticle], tagged: Mapping[str, TaggedArticle]
 ) -> dict[str, dict[str, Any]]:
-    """The POST body of every genre with at least three usable articles; the newest 1000 where there are more."""
+    """Build the POST body of every genre with at least three usable articles, with at most the newest 1000."""
     documents: dict[str, list[dict[str, Any]]] = {}
     newest_first = sorted(loaded, key=lambda article: str(article.published or ""), reverse=True)
     for article in newest_first:
@@ -41,13 +41,13 @@ def requests_by_genre(
 
 
 def job_id_of(requests: Mapping[str, Mapping[str, Any]]) -> str:
-    """A job id that the same articles always get, so that a second demo finds the genre runs of the first."""
+    """Derive the job id from the articles, so that a second demo of the same articles finds the first demo's runs."""
     ids = sorted(document["article_id"] for body in requests.values() for document in body["documents"])
     return str(uuid.uuid5(_NAMESPACE, "\n".join(ids)))
 
 
 def submit(client: httpx.Client, job_id: str, requests: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
-    """Submit one run per genre. Returns genre -> run id.
+    """Submit one genre run per genre. Return genre -> run id.
 
     Raises:
         httpx.HTTPStatusError: the adapter refused a request.
@@ -66,7 +66,7 @@ def submit(client: httpx.Client, job_id: str, requests: Mapping[str, Mapping[str
 def finished_runs(
     client: httpx.Client, runs: Mapping[str, int], wait: int = 20
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Runs as they finish, as (genre, run object). The server waits, so there are few polls."""
+    """Yield (genre, run object) as genre runs finish. The server holds each request, so there are few polls."""
     waiting = dict(runs)
     while waiting:
         for genre, run_id in list(waiting.items()):

@@ -1,8 +1,8 @@
-"""A stand-in for the recap worker: learning rows from the genres and tags of the demo's own articles.
+"""A substitute for the recap worker: create learning rows from the genres and tags of the demo's articles.
 
-In production the recap worker classifies each article and writes what it decided. The demo knows the genre from the
-file, so it writes the row that a worker which always decides right would have written: the true genre first, another
-genre as runner-up with a lower score. Nothing outside the demo uses this.
+In production, the recap worker classifies each article and writes its decision. The demo knows each genre from the file
+and writes the row of a worker that is always right: the true genre first, and another genre second with a lower score.
+Nothing outside the demo uses this module.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from alt_pipelines.demo.store import TaggedArticle
 def learning_rows(
     job_id: str, loaded: Sequence[LoadedArticle], tagged: Mapping[str, TaggedArticle]
 ) -> list[dict[str, object]]:
-    """One row per tagged article, as columns of recap_genre_learning_results."""
+    """Create one row per tagged article, with the columns of recap_genre_learning_results."""
     genres = sorted({article.genre for article in loaded})
     rows: list[dict[str, object]] = []
     for article in loaded:

@@ -1,6 +1,7 @@
-"""What `make run` shows in the terminal: load articles, watch them being tagged and clustered, print the results.
+"""The terminal output of `make run`: load articles, show their tagging and clustering, and print the results.
 
-It uses a running stack (see `stack.supervisor`) as a client would: SQL for loading, HTTP for the rest.
+The demo uses a running stack (see `stack.supervisor`) as a client would: SQL for loading and progress, HTTP for genre
+runs and the graph.
 """
 
 import time
@@ -20,7 +21,7 @@ from alt_pipelines.demo import genre_runs, store
 from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
 
-SPREAD = timedelta(days=6)  # a first load fills a week of partitions, as a feed reader would have
+SPREAD = timedelta(days=6)  # the first load fills a week of partitions, as a feed reader would
 STALL_SECONDS = 900
 _EXAMPLES = 10
 
@@ -32,7 +33,7 @@ class Demo:
         self._alt, self._recap, self._adapter_url, self._console = alt, recap, adapter_url, console
 
     def run(self, source: Path | None) -> None:
-        """Load `source` (or the demo articles), then follow tagging, genre runs and the graph to their end."""
+        """Load `source` (or the sample articles), then follow tagging, genre runs and the graph until they finish."""
         loaded = self.load(source or default_source())
         if not loaded:
             return
@@ -45,7 +46,7 @@ class Demo:
             self.grow_graph(client, loaded, tagged)
 
     def load(self, source: Path) -> list[LoadedArticle]:
-        """Load a source; print what was new and what could not be read."""
+        """Load a source. Print the number of new articles and the entries that could not be read."""
         loaded, problems = split_problems(read_articles(source))
         first = not store.has_articles(self._alt)
         arrivals = store.arrivals_of(loaded, SPREAD if first else None)
@@ -60,7 +61,7 @@ class Demo:
         return loaded
 
     def follow_tagging(self, urls: Sequence[str]) -> None:
-        """Wait until every article has an outcome, showing progress; prints outcomes and the rate."""
+        """Wait until every article has an outcome while showing progress, then print the outcomes and the rate."""
         started = time.monotonic()
         pending = store.outcome_counts(self._alt, urls).get("pending", 0)
         if pending:
@@ -83,7 +84,7 @@ class Demo:
             )
 
     def print_examples(self, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]) -> None:
-        """Ten tagged articles, half of them Japanese where there are any."""
+        """Print up to ten tagged articles, half of them Japanese if there are enough."""
         found = [tagged[article.url] for article in loaded if article.url in tagged and tagged[article.url].tags]
         japanese = _spaced([article for article in found if article.language == "ja"], _EXAMPLES // 2)
         english = _spaced([article for article in found if article.language == "en"], _EXAMPLES - len(japanese))
@@ -96,7 +97,7 @@ class Demo:
     def follow_genre_runs(
         self, client: httpx.Client, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]
     ) -> None:
-        """One genre run per genre through the API, each printed as it ends."""
+        """Submit one genre run per genre through the API and print each as it ends."""
         requests = genre_runs.requests_by_genre(loaded, tagged)
         if not requests:
             self._console.print("No genre has three articles, so there is nothing to cluster.")
@@ -142,10 +143,10 @@ class Demo:
         self._console.print(table)
 
     def _progress(self, what: str, total: int, done: Callable[[], int]) -> None:
-        """Show `done()` of `total` until they are equal, with rate and remaining time.
+        """Show `done()` of `total` until they are equal, with the rate and the remaining time.
 
         Raises:
-            TimeoutError: nothing was done for `STALL_SECONDS`.
+            TimeoutError: there was no progress for `STALL_SECONDS`.
         """
         started = time.monotonic()
         columns = (
@@ -178,6 +179,6 @@ class Demo:
 
 
 def _spaced(items: list[store.TaggedArticle], count: int) -> list[store.TaggedArticle]:
-    """`count` items evenly taken from the whole list."""
+    """Take `count` items evenly from the list."""
     step = max(1, len(items) // max(count, 1))
     return items[::step][:count]

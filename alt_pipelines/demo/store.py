@@ -1,4 +1,4 @@
-"""SQL of the demo: loading articles as the platform's feed reader would, and reading what became of them."""
+"""SQL of the demo: insert articles as the platform's feed reader would, and read their outcomes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from alt_pipelines.text.normal import storable
 
 _USER = "00000000-0000-0000-0000-000000000001"
 _CHUNK = 500
-_OPENING = 100  # characters of an article without a title that stand for it
+_OPENING = 100  # characters of an article without a title that are used as its title
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedArticle:
-    """A loaded article with its outcome; `tags` best first as (tag, confidence), status None while pending."""
+    """A loaded article with its outcome. `tags` are (tag, confidence), best first; `status` is None while pending."""
 
     id: str
     url: str
@@ -39,7 +39,7 @@ def has_articles(engine: Engine) -> bool:
 
 
 def insert_articles(engine: Engine, loaded: Sequence[LoadedArticle], arrivals: Sequence[datetime]) -> int:
-    """Insert articles and their feed rows, those already there (by URL) left alone. Returns how many were new."""
+    """Insert articles and their feed rows; existing URLs are left unchanged. Return the number of new articles."""
     new = 0
     for start in range(0, len(loaded), _CHUNK):
         rows = list(zip(loaded[start : start + _CHUNK], arrivals[start : start + _CHUNK], strict=True))
@@ -79,7 +79,7 @@ def insert_articles(engine: Engine, loaded: Sequence[LoadedArticle], arrivals: S
 
 
 def arrivals_of(loaded: Sequence[LoadedArticle], spread: timedelta | None) -> list[datetime]:
-    """Arrival times: now; or with `spread`, evenly over that long a past in the order of publication, newest now."""
+    """Return arrival times: now or, with `spread`, even times over that period in order of publication, newest now."""
     now = datetime.now(UTC).replace(tzinfo=None)
     if spread is None:
         return [now] * len(loaded)
@@ -92,7 +92,7 @@ def arrivals_of(loaded: Sequence[LoadedArticle], spread: timedelta | None) -> li
 
 
 def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
-    """Articles with these URLs by outcome; without one they count as `pending`."""
+    """Count the articles with these URLs by outcome; articles without an outcome count as `pending`."""
     status = func.coalesce(outcomes.c.status, "pending")
     query = (
         select(status, func.count())
@@ -105,7 +105,7 @@ def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
 
 
 def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArticle]:
-    """Articles with these URLs and their tags, by URL."""
+    """Read the articles with these URLs and their tags, by URL."""
     found: dict[str, TaggedArticle] = {}
     wanted = list(map(storable, urls))
     with engine.connect() as connection:
@@ -155,7 +155,7 @@ def insert_learning_rows(engine: Engine, rows: Sequence[Mapping[str, object]]) -
 
 
 def strongest_edges(engine: Engine, window: str, per_genre: int) -> dict[str, list[tuple[str, float, int]]]:
-    """The graph's strongest tags of each genre as (tag, weight, observations)."""
+    """Read up to `per_genre` edges of each genre, best supported first, as (tag, weight, observations)."""
     query = select(
         tag_label_graph.c.genre, tag_label_graph.c.tag, tag_label_graph.c.weight, tag_label_graph.c.sample_size
     ).where(tag_label_graph.c.window_label == window)
