@@ -240,7 +240,7 @@ worker_config = Table(
 )
 Index("idx_recap_worker_config_latest", worker_config.c.config_type, worker_config.c.created_at.desc())
 
-# The platform has this table since 2025-12; it is written if it exists.
+# The platform has had this table since December 2025; it is written if it exists.
 run_diagnostics = Table(
     "recap_run_diagnostics",
     metadata,

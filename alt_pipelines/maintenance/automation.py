@@ -28,7 +28,7 @@ def delete_old_runs_and_events(context: dg.OpExecutionContext, platform: dg.Reso
 
 @dg.op(description="Removes documents of old requests, and partitions and metrics of genres that no longer come.")
 def delete_old_requests_and_genres(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Remove old requests, partitions and metrics of genres, for about two minutes at most; the next run continues."""
+    """Remove old requests, partitions and metrics of genres, for about a minute at most; the next run continues."""
     execution, engine = platform.settings.execution, platform.recap_engine
     cleaned = clean_genres(engine, execution.payload_retention_days, execution.genre_retention_days)
     partitions = genres.name or ""
@@ -41,7 +41,7 @@ def delete_old_requests_and_genres(context: dg.OpExecutionContext, platform: dg.
 
 @dg.op(description="Deletes rows of ours whose article or genre run the platform has deleted.")
 def delete_orphans(context: dg.OpExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Delete orphaned rows for at most about a minute; the next run continues where this one stopped."""
+    """Delete orphaned rows for about a minute at most; the next run continues where this one stopped."""
     context.add_output_metadata(clean_orphans(platform.alt_engine, platform.recap_engine)._asdict())
 
 

@@ -1,4 +1,4 @@
-"""Choose the waiting run that a free process takes: fair between groups, and one process always free of suspects.
+"""Choose the waiting run that a free process takes: fair between groups, and never all processes for suspects.
 
 A broker message permits the execution of one waiting run of its queue. This module chooses which one when a process
 becomes free. Groups of runs (the genres of one job) take turns, so that a job of three genres does not wait for a job
@@ -69,5 +69,8 @@ def order(runs: Sequence[QueuedRun], traits: Mapping[str, Trait], processes: int
 
 
 def suspects_at_once(processes: int) -> int:
-    """Return how many suspects may run at once: one fewer than the processes, but at least one."""
+    """Return how many suspects may run at once: one fewer than the processes, at least one.
+
+    On a single process, a suspect runs only if no other run waits (`order`).
+    """
     return max(1, processes - 1)

@@ -192,7 +192,7 @@ def last_finished_runs(connection: Connection) -> dict[str, tuple[str, str]]:
 
 def daemon_heartbeat(connection: Connection) -> float | None:
     """Return the time of the sensor daemon's last heartbeat (seconds since the epoch), None if there was none."""
-    # The column is in the writing session's time zone without naming it; the body has a Unix timestamp.
+    # The column has the writing session's local time without a zone; the body has a Unix timestamp.
     statement = text("SELECT (body::json->>'timestamp')::float FROM daemon_heartbeats WHERE daemon_type = 'SENSOR'")
     found = connection.execute(statement).scalar()
     return None if found is None else float(found)

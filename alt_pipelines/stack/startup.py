@@ -24,7 +24,7 @@ _URLS = {"alt": alt_url, "recap": recap_url}
 
 
 class PendingMigrationsError(RuntimeError):
-    """A named database lacks migrations; the message lists them and tells how to apply them."""
+    """A named database lacks migrations; the message lists them and gives the command that applies them."""
 
 
 def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "check") -> None:
