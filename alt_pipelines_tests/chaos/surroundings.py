@@ -17,7 +17,7 @@ from alt_pipelines.database import embedded
 from alt_pipelines_tests.chaos.faults import Fault
 from alt_pipelines_tests.chaos.world import World
 
-HANG_SECONDS = 8.0  # longer than the short first attempt after which the supervisor ends a hung extraction process
+HANG_SECONDS = 8.0  # longer than the supervisor lets an extraction process hang in an article's short first attempt
 _CLIENTS = 60
 
 
