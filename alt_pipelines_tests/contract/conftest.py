@@ -70,7 +70,10 @@ def shared_client(postgres: Path) -> Iterator[TestClient]:
 
 @pytest.fixture
 def client(shared_client: TestClient, home: Path) -> Iterator[TestClient]:
-    """The shared in-process adapter, on empty tables. Background jobs end before the next test empties the tables."""
+    """The shared in-process adapter, on empty tables.
+
+    After the test it waits up to 30 s for background jobs, so that none runs while the next test empties the tables.
+    """
     yield shared_client
     deadline = time.monotonic() + 30
     while shared_client.app.state.services.jobs.busy and time.monotonic() < deadline:  # type: ignore[attr-defined]

@@ -1,4 +1,7 @@
-"""Concurrent requests to a real server with two worker processes: one run per key, and waiters delay no request."""
+"""Concurrent requests to a real server with two worker processes.
+
+One run per idempotency key, or per job and genre without a key; waiting clients delay no other request.
+"""
 
 import asyncio
 import time
