@@ -18,7 +18,7 @@ def plain(value: Any) -> Any:
     """Return the same data as plain JSON values. Undefined numbers are omitted from objects and are null elsewhere.
 
     Raises:
-        TypeError: a value that has no form in JSON; the message names its type.
+        TypeError: a value cannot be represented in JSON; the message names its type.
     """
     found = _plain(value)
     return None if found is _MISSING else found
