@@ -1,12 +1,12 @@
-"""Article files of any common format, as one stream of articles: what `alt-pipelines tag` and `load` read.
+"""Readers of article files in any common format, as one stream of articles, for `alt-pipelines tag` and `load`.
 
     a path, a folder or standard input ─▶ opening ─▶ encoding ─▶ formats ─▶ FileArticle | Malformed, in order
 
-JSON Lines, JSON arrays, CSV and TSV with a header, RSS, Atom and JSON feeds, OPML lists of local feeds, HTML, Markdown
-and plain text, each also gzipped, in any encoding. An entry that is not an article becomes a `Malformed` with its
-place; a file that cannot be read raises `UnreadableError`, whose text is one sentence with the place.
+Formats: JSON Lines, JSON arrays, CSV and TSV with a header, RSS, Atom and JSON feeds, OPML lists of local feeds, HTML,
+Markdown and plain text; each may be gzipped and in any encoding. An entry that is not an article becomes a `Malformed`
+with its place. A file that cannot be read raises `UnreadableError`, whose message is one sentence with the place.
 
-Out of scope: what is done with an article, and downloads.
+Scope: files to articles. Out of scope: the use of the articles, and downloads.
 """
 
 from alt_pipelines.article_files.entries import FileArticle, Malformed, UnreadableError

@@ -1,4 +1,4 @@
-"""Which encoding a file is in: by its byte order mark, by what it declares, by being UTF-8, else detected."""
+"""Detection of a file's encoding: byte order mark, declared encoding, valid UTF-8, else statistical detection."""
 
 import codecs
 import re
@@ -16,16 +16,16 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
-# Of encodings that explain the bytes equally well, the one that files are really in.
+# Among encodings that fit the bytes equally well, the first of these is the most likely in practice.
 _PREFERRED = ("cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949", "cp1252", "iso8859_2", "cp1251", "koi8_r")
-# What browsers take these names for: a superset with the characters that files really hold.
+# Like browsers, read these names as supersets, which have the characters that files contain in practice.
 _AS_FOUND = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "iso-8859-1": "cp1252"}
 _KANA = re.compile("[\u3041-\u30fc]")
-_LEAST_KANA = 0.15  # of the characters beyond ASCII; Japanese prose has a third or more
+_LEAST_KANA = 0.15  # of the non-ASCII characters; Japanese prose has a third or more
 
 
 def detect_encoding(sample: bytes, markup: bool = False) -> str:
-    """The codec of a file that begins with `sample`. For `markup`, a declared encoding counts."""
+    """Return the codec of a file that begins with `sample`. For `markup`, a declared encoding is used."""
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
@@ -41,7 +41,7 @@ def detect_encoding(sample: bytes, markup: bool = False) -> str:
 
 
 def _is_damaged_utf8(sample: bytes) -> bool:
-    """Whether most of what is beyond ASCII is valid UTF-8; the rest is then damage, reported entry by entry."""
+    """Whether at least two thirds of the non-ASCII characters are valid UTF-8; damage is then reported per entry."""
     text = sample.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     return sum(character > "\x7f" for character in text) - damaged >= 2 * damaged
@@ -52,7 +52,7 @@ def _detected(sample: bytes) -> str:
         return "euc_jp"
     matches = list(from_bytes(sample))
     if not matches:
-        return "utf-8"  # what is wrong with it is then said line by line
+        return "utf-8"  # the readers then report errors per line
     best = matches[0]
     equal = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
     names = {name for match in equal for name in (match.encoding, *match.could_be_from_charset)}
@@ -60,7 +60,7 @@ def _detected(sample: bytes) -> str:
 
 
 def _is_euc_jp(sample: bytes) -> bool:
-    """EUC-JP and EUC-KR share their byte ranges; only Japanese has kana in these rows."""
+    """Whether the sample is EUC-JP. EUC-KR shares its byte ranges, but only Japanese has kana in these rows."""
     if not _decodes(sample, "euc_jp"):
         return False
     text = sample.decode("euc_jp", "ignore")
@@ -69,7 +69,7 @@ def _is_euc_jp(sample: bytes) -> bool:
 
 
 def _decodes(sample: bytes, name: str) -> bool:
-    """Whether the sample is text in this codec; its last character may be cut."""
+    """Whether the sample is valid in this codec; its last character may be cut off."""
     try:
         codecs.getincrementaldecoder(name)("strict").decode(sample, final=False)
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""One entry of an article file: which columns mean what, and what an entry without an article is."""
+"""Entries of article files: the meanings of column names, articles, and malformed entries."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
-# Names of columns and keys by meaning, in order of preference; compared in lower case without spaces, "-" and "_".
+# Column and key names by meaning, in order of preference; compared in lower case without spaces, "-" and "_".
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "articleid", "guid", "uuid", "identifier"),
     "title": ("title", "headline", "subject", "タイトル", "見出し", "件名"),
@@ -28,12 +28,12 @@ _SHOWN = 60
 
 
 class UnreadableError(Exception):
-    """A file that cannot be read; the message is one sentence with the place and what to do."""
+    """Raised for a file that cannot be read; the message is one sentence with the place and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileArticle:
-    """An article of a file. `published` is UTC without a zone; `id` is as the file gives it, else None."""
+    """An article of a file. `published` is naive UTC; `id` is as given in the file, None without one."""
 
     place: str
     id: str | int | None
@@ -47,7 +47,7 @@ class FileArticle:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """An entry that is not an article: where it is, its id where it has one, and what is wrong."""
+    """An entry that is not an article: its place, its id if it has one, and the problem."""
 
     place: str
     id: Any
@@ -56,13 +56,13 @@ class Malformed:
 
 @lru_cache(maxsize=256)
 def column_meanings(names: tuple[str, ...]) -> dict[str, list[str]]:
-    """Which of these columns hold what: meaning -> columns, best first."""
+    """Map meanings to those of these columns that have them, best first."""
     plain = {re.sub(r"[\s_\-]", "", name).lower(): name for name in reversed(names)}
     return {meaning: [plain[n] for n in known if n in plain] for meaning, known in COLUMNS.items()}
 
 
 def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Malformed:
-    """The article in a decoded JSON value or CSV row. Never raises."""
+    """Convert a decoded JSON value or CSV row to an article or a `Malformed`. Never raises."""
     if not isinstance(row, Mapping):
         return Malformed(place, None, f"a JSON {kind(row)}, not an object")
     meanings = column_meanings(tuple(str(key) for key in row))
@@ -93,7 +93,7 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
 
 
 def moment(value: Any) -> datetime | None:
-    """A point in time as UTC without a zone: ISO 8601, RFC 2822, Unix seconds, or "January 5, 2026"; else None."""
+    """Parse a time to naive UTC: ISO 8601, RFC 2822, Unix seconds, "January 5, 2026" or "2026/01/05"; else None."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
             return datetime.fromtimestamp(value, UTC).replace(tzinfo=None)
@@ -117,6 +117,6 @@ def moment(value: Any) -> datetime | None:
 
 
 def kind(value: Any) -> str:
-    """What a JSON value is, in words."""
+    """Return the name of a JSON value's type."""
     names = {dict: "object", list: "array", str: "string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "number")

@@ -1,4 +1,4 @@
-"""The formats: text or bytes of one file in, articles out. Each reader yields entries in the order of the file."""
+"""Readers of the file formats: each takes the text or bytes of one file and yields its entries in order."""
 
 import csv
 import json
@@ -20,7 +20,7 @@ from alt_pipelines.article_files.entries import (
     moment,
 )
 
-LONGEST_ENTRY = 64 * 1024 * 1024  # characters; what is longer is not an article, and could exhaust the memory
+LONGEST_ENTRY = 64 * 1024 * 1024  # characters; a longer entry is not an article, and could exhaust memory
 _DELIMITERS = ",\t;|"
 _TITLE_CHARACTERS = 300
 _FEED_LISTS = ("items", "articles", "entries", "data", "results", "documents")
@@ -29,14 +29,14 @@ Entries = Iterator[FileArticle | Malformed]
 
 
 class Source(NamedTuple):
-    """What is read: `where` names it in errors, `prefix` begins the place of each entry."""
+    """The source being read: `where` names it in errors, `prefix` begins the place of each entry."""
 
     where: str
     prefix: str
 
 
 def json_lines(stream: TextIO, source: Source) -> Entries:
-    """One JSON object per line; a line that is not one is malformed, its neighbours are not affected."""
+    """Read one JSON object per line; any other line gives a `Malformed` and does not affect its neighbours."""
     number = 0
     while line := stream.readline(LONGEST_ENTRY):
         number += 1
@@ -63,7 +63,7 @@ def _decoded(line: str, place: str, encoding: str) -> FileArticle | Malformed:
 
 
 def json_document(stream: TextIO, source: Source) -> Entries:
-    """A JSON array of objects, a JSON Feed, an object with a list of articles, or one article."""
+    """Read a JSON array of objects, a JSON Feed, an object with a list of articles, or one article."""
     try:
         document = json.load(stream)
     except (ValueError, RecursionError) as error:
@@ -83,7 +83,7 @@ def json_document(stream: TextIO, source: Source) -> Entries:
 
 
 def delimited(stream: TextIO, source: Source) -> Entries:
-    """CSV or TSV with a header that names the columns; the delimiter is found from the header."""
+    """Read CSV or TSV with a header that names the columns; the delimiter is detected from the header."""
     csv.field_size_limit(LONGEST_ENTRY)
     header = ""
     while not header.strip() and (line := stream.readline(LONGEST_ENTRY)):
@@ -117,12 +117,12 @@ def delimited(stream: TextIO, source: Source) -> Entries:
 
 
 def delimiter_of(header: str) -> str:
-    """The delimiter that splits the header into most columns."""
+    """Return the delimiter that splits the header into the most columns."""
     return max(_DELIMITERS, key=lambda delimiter: (header.count(delimiter), -_DELIMITERS.index(delimiter)))
 
 
 def feed(data: bytes, source: Source) -> Entries:
-    """RSS or Atom, of any version that feedparser reads."""
+    """Read RSS or Atom in any version that feedparser supports."""
     import feedparser
 
     parsed = feedparser.parse(data)
@@ -147,7 +147,7 @@ def feed(data: bytes, source: Source) -> Entries:
 
 
 def page(text: str, place: str, genre: str | None) -> FileArticle:
-    """An HTML page."""
+    """Read an HTML page."""
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     root = tree.css_first("html")
@@ -157,9 +157,10 @@ def page(text: str, place: str, genre: str | None) -> FileArticle:
 
 
 def document(text: str, place: str, genre: str | None) -> FileArticle:
-    """Markdown or plain text: the first line is the title where it reads like one.
+    """Read Markdown or plain text; the first line is the title if it looks like one.
 
-    Two forms with a head are known: YAML front matter, and the livedoor corpus' URL, time and title on three lines.
+    Two kinds of header are recognised: YAML front matter, and the URL, time and title on three lines of the livedoor
+    corpus.
     """
     head: dict[str, str] = {}
     if matter := re.match(r"---\n(.*?)\n---\n", text, re.S):

@@ -1,4 +1,4 @@
-"""From a path or standard input to entries: which files, unpacked, in which format and encoding."""
+"""Opens a path or standard input and yields its entries: finds files, unpacks them, detects format and encoding."""
 
 import gzip
 import io
@@ -29,12 +29,12 @@ OnBytes = Callable[[int], None]
 
 
 def read_articles(source: Path | None, form: str | None = None, on_bytes: OnBytes = lambda amount: None) -> Entries:
-    """Every article of a file, a folder or (None) standard input, in a stable order.
+    """Yield every entry of a file, a folder or standard input, in a stable order.
 
     Args:
-        source: The file or folder.
-        form: One of `FORMATS`; by default it is found from the name and the first bytes.
-        on_bytes: Called with the number of bytes read since the last call, as the files hold them.
+        source: The file or folder; None for standard input.
+        form: One of `FORMATS`; by default it is detected from the name and the first bytes.
+        on_bytes: Called with the number of bytes read since the last call, before decompression.
 
     Raises:
         UnreadableError: the source cannot be read; the message is one sentence with the place.
@@ -53,7 +53,7 @@ def read_articles(source: Path | None, form: str | None = None, on_bytes: OnByte
 
 
 def input_size(source: Path) -> int:
-    """Bytes of a file, or of all files of a folder that would be read."""
+    """Return the size in bytes of a file, or of all files of a folder that would be read."""
     return sum(path.stat().st_size for path in (_files(source) if source.is_dir() else [source]) if path.is_file())
 
 
@@ -90,7 +90,7 @@ def _file(path: Path, name: str, form: str | None, on_bytes: OnBytes) -> Entries
 
 
 def _stream(stream: BinaryIO, name: str, path: Path | None, form: str | None, on_bytes: OnBytes) -> Entries:
-    """The entries of one file. `name` begins the place of each; it is empty where there is only one file."""
+    """Yield the entries of one file. `name` begins the place of each entry; it is empty if there is only one file."""
     where = name.rstrip(": ") or str(path or "standard input")
     sample = _sample(stream)
     on_bytes(len(sample))
@@ -132,7 +132,10 @@ def _form_by_name(path: Path) -> str | None:
 
 
 def _form_by_content(beginning: str, named: str | None, where: str) -> str:
-    """The format, by the first characters where the name does not say it (and where a .jsonl holds an array)."""
+    """Return the format, detected from the first characters unless the name determines it.
+
+    A .json or .jsonl file is checked too, because it may contain the other form.
+    """
     if named not in (None, "xml", "json", "jsonl"):
         return str(named)
     if beginning.startswith("<"):
@@ -141,7 +144,7 @@ def _form_by_content(beginning: str, named: str | None, where: str) -> str:
         return "feed" if re.search(r"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]", beginning[:4000]) else "html"
     first_line, _, further = (part.strip() for part in beginning.partition("\n"))
     if beginning.startswith("["):
-        is_rows = named == "jsonl" and first_line.endswith("]") and further  # a line of its own, not a document
+        is_rows = named == "jsonl" and first_line.endswith("]") and further  # one row per line, not a document
         return "jsonl" if is_rows else "json"
     if named is not None and named != "xml":
         return _json_form(first_line, named)
@@ -158,7 +161,7 @@ def _form_by_content(beginning: str, named: str | None, where: str) -> str:
 
 
 def _json_form(first_line: str, named: str) -> str:
-    """A document whose first line is not an object of its own is one JSON document."""
+    """Return "jsonl" or "json": a file whose first line is not a complete object is one JSON document."""
     if named == "json" and first_line.startswith("{") and first_line.endswith("}"):
         return "jsonl" if '"items"' not in first_line and '"articles"' not in first_line else "json"
     return "json" if first_line in ("{", "[") else named
@@ -170,7 +173,7 @@ def _names_a_text(columns: list[str]) -> bool:
 
 
 def _opml(data: bytes, path: Path | None, on_bytes: OnBytes) -> Entries:
-    """The local files that an OPML list names; an address on the web is named as something to download first."""
+    """Yield the entries of the local files that an OPML list names; a web address gives a `Malformed`."""
     where = str(path or "standard input")
     try:
         tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
@@ -196,7 +199,7 @@ def _opml(data: bytes, path: Path | None, on_bytes: OnBytes) -> Entries:
 
 
 def _sample(stream: BinaryIO) -> bytes:
-    """The first bytes. Of JSON lines only the first, so that a pipe which is still written is read as it comes."""
+    """Return the first bytes. For JSON Lines, stop after the first line, so that an open pipe is read as it arrives."""
     sample = b""
     while len(sample) < SAMPLE_BYTES and not (sample.startswith(b"{") and b"\n" in sample):
         read: bytes = getattr(stream, "read1", stream.read)(SAMPLE_BYTES - len(sample))
@@ -207,7 +210,7 @@ def _sample(stream: BinaryIO) -> bytes:
 
 
 class _Resumed(io.RawIOBase):
-    """A stream whose first bytes have been read already. Reports how much is read of the rest."""
+    """A stream whose first bytes were already read. Reports the bytes read from the rest."""
 
     def __init__(self, head: bytes, stream: BinaryIO, on_bytes: OnBytes) -> None:
         self._head = memoryview(head)

@@ -1,5 +1,5 @@
-"""What sites repeat: lines and sentences that many articles of one site hold are that site's boilerplate.
+"""Site boilerplate: lines and sentences that recur in many articles of one site.
 
-Scope: learning them from the articles at hand (`repeated`), keeping them (`store`), the run and its asset. Out of
-scope: what a line is and how its key is made, and leaving lines out of an article, which are `text.boilerplate`'s.
+Scope: learning them from articles (`repeated`), storing them (`store`), the run and its asset. Out of scope: the keys
+of lines, and the removal of lines from an article (`text.boilerplate`).
 """

@@ -1,7 +1,7 @@
-"""What sites repeat, as an asset.
+"""The asset site_boilerplate: the lines that each site repeats.
 
 articles  ->  site_boilerplate  ->  article_tags
-              keys of lines that    leaves these lines out
+              keys of lines that    omits these lines
               a site repeats
 """
 
@@ -22,10 +22,11 @@ JOB_TAGS = run_tags(TAGGING, max_runtime_seconds=600)
     owners=["team:tagging"],
 )
 def site_boilerplate(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Lines and sentences that three or more stories of a site hold: its newsletter notes, paywalls and footers.
+    """Lines and sentences that recur in a site's articles, such as newsletter notes, paywall notices and footers.
 
-    Learned from the newest articles, kept as 64-bit keys in `alt_pipelines.site_lines` (at most 100 per site), and left
-    out of every article of the site before its tags are chosen.
+    A line counts if at least three stories and 10 % of the site's stories contain it. Lines are learned from the 2000
+    newest articles and stored as 64-bit keys in `alt_pipelines.site_lines`, at most 100 per site. Tagging removes them
+    from every article of the site before it extracts tags.
     """
     report = learn_lines(platform.alt_engine, platform.settings.pool)
     context.add_output_metadata({**report._asdict(), "seconds": round(report.seconds, 2)})

@@ -1,4 +1,4 @@
-"""When sites are learned: every hour, so that a new feed's notes reach few of its articles' tags."""
+"""The schedule of site_boilerplate: hourly, so that a new feed's boilerplate affects the tags of few articles."""
 
 import dagster as dg
 

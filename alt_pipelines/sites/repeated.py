@@ -1,9 +1,9 @@
-"""Which lines and sentences of a site's articles are not the articles' own, from the articles alone.
+"""Learns a site's boilerplate: the lines and sentences that its articles repeat.
 
     repeated_lines([("Ferry fares rise", "Fares rise...\nGet our app."), ...])  ->  {key of "Get our app.": 12, ...}
 
-A part counts once per story. Articles with the same title, or with words of the title and half of the text in common,
-are one story: a report that is sent again repeats its own text, not the site's.
+A part counts once per story. Articles with the same title, or with a third of the title's words and half of the text in
+common, are one story: a report that is sent again repeats its own text, not the site's.
 """
 
 from collections import Counter
@@ -15,18 +15,18 @@ from alt_pipelines.text.clean import clean_text, marked_lines
 from alt_pipelines.text.lines import parse
 from alt_pipelines.text.terms import words
 
-LEAST_STORIES = 5  # of a site; fewer say nothing about what it repeats
+LEAST_STORIES = 5  # stories per site; fewer are not enough to learn from
 LEAST_REPEATS = 3  # stories with the same line
-LEAST_SHARE = 0.1  # of the site's stories: in many articles, a line of a few is their topic's
-MOST_LINES = 100  # kept per site, the most repeated first
-SHORTEST, LONGEST = 4, 400  # characters of a line that is kept: a shorter one is a word, a longer one an article's text
-_TITLE_SHARE, _TEXT_SHARE = 1 / 3, 0.5  # of the shorter title's words, of the shorter text: one story, sent again
-_READ = 20_000  # characters of an article that are read
+LEAST_SHARE = 0.1  # of the site's stories; with many stories, a line in a few of them belongs to their topic
+MOST_LINES = 100  # kept per site, most repeated first
+SHORTEST, LONGEST = 4, 400  # characters of a line; a shorter one is a word, a longer one is article text
+_TITLE_SHARE, _TEXT_SHARE = 1 / 3, 0.5  # of the shorter title's words and of the shorter text, for one story sent again
+_READ = 20_000  # characters read per article
 
 
 @dataclass(frozen=True, slots=True)
 class SeenArticle:
-    """An article as the platform holds it; `site` is the host of its address, in lower case."""
+    """An article as the platform stores it; `site` is the host of its URL, in lower case."""
 
     site: str
     title: str
@@ -36,11 +36,11 @@ class SeenArticle:
 @dataclass(slots=True)
 class _Story:
     title: frozenset[str]
-    parts: dict[int, int]  # key of a part to its characters
+    parts: dict[int, int]  # key of a part to its length in characters
 
 
 def repeated_lines(articles: Sequence[SeenArticle]) -> dict[int, int]:
-    """Keys of the parts that stories of one site repeat, each with the number of stories that hold it."""
+    """Return the keys of the parts that one site's stories repeat, each with the number of stories that contain it."""
     stories: list[_Story] = []
     for article in articles:
         title = article_title(clean_text(article.title, 300)[0])

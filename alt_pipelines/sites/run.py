@@ -1,7 +1,7 @@
-"""Learn what sites repeat from the newest articles, and keep it: the whole of the asset but for Dagster.
+"""The run of site_boilerplate without Dagster: learns repeated lines from the newest articles and stores them.
 
-Bounded: so many articles are read, so many sites are kept, so many lines of each. Nothing is carried over from run to
-run, so a run that is killed changes nothing, and the next one learns the same from the same articles.
+The numbers of articles read, sites kept and lines per site are bounded. A run keeps no state and writes in one
+transaction, so a killed run changes nothing, and the next run learns the same lines from the same articles.
 """
 
 import time
@@ -15,15 +15,15 @@ from alt_pipelines.settings import PoolSettings
 from alt_pipelines.sites import store
 from alt_pipelines.sites.repeated import LEAST_STORIES, SeenArticle, repeated_lines
 
-ARTICLES = 2000  # newest ones read per run: some 20 MB, and 5 s of CPU
+ARTICLES = 2000  # newest articles read per run: about 20 MB, and 5 s of CPU time
 EDGE = 6000  # characters read at either end of a long article
 ARTICLES_PER_SITE = 60
-SITES = 5000  # kept, the last learned ones: at most 500 000 rows of 50 bytes
-DAYS = 60  # lines of a site that sent nothing for so long are forgotten
+SITES = 5000  # sites kept, most recently learned first: at most 500 000 rows of 50 bytes
+DAYS = 60  # lines not learned again for this long are deleted
 
 
 class LearningReport(NamedTuple):
-    """What one run read and learned."""
+    """Figures of one learning run."""
 
     articles: int
     sites: int
@@ -36,10 +36,10 @@ class LearningReport(NamedTuple):
 
 
 def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
-    """Read the newest articles, learn what each of their sites repeats, and replace these sites' lines.
+    """Read the newest articles, learn the lines that each site repeats, and replace the stored lines of these sites.
 
     Raises:
-        DBAPIError: the database is away for longer than is waited for. Nothing is changed then.
+        DBAPIError: the database stays unavailable beyond the retry limit. Nothing has been changed then.
     """
     started = time.monotonic()
 

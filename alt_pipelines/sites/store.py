@@ -1,4 +1,4 @@
-"""SQL of the lines that sites repeat: the newest articles to learn from, and the table `alt_pipelines.site_lines`."""
+"""SQL of site boilerplate: reads the newest articles and maintains the table `alt_pipelines.site_lines`."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from alt_pipelines.sites.repeated import SeenArticle
 
 _HOST = "lower(substring(a.url FROM '^[a-zA-Z]+://(?:[^/?#@]*@)?([^/:?#]{1,253})'))"
 
-# Boilerplate is at the head and the foot of an article. A cut in the middle of markup costs one line.
+# Boilerplate is at the beginning and end of an article. A cut in the middle of markup costs one line.
 _NEWEST = text(
     f"""
     SELECT {_HOST} AS site, left(a.title, 1000) AS title,
@@ -49,20 +49,20 @@ _TOTALS = text("SELECT count(*) AS lines, count(DISTINCT site) AS sites FROM alt
 
 
 class Totals(NamedTuple):
-    """Rows of the table, and the sites that have any."""
+    """Number of rows in the table, and of sites with rows."""
 
     lines: int
     sites: int
 
 
 def newest_articles(connection: Connection, articles: int, edge: int) -> list[SeenArticle]:
-    """The newest `articles` with an address, of long ones the first and last `edge` characters."""
+    """Return those of the newest `articles` that have a URL; of long ones, the first and last `edge` characters."""
     rows = connection.execute(_NEWEST, {"articles": articles, "edge": edge})
     return [SeenArticle(row.site, row.title, row.content) for row in rows if row.site]
 
 
 def replace_lines(connection: Connection, learned: Mapping[str, Mapping[int, int]]) -> None:
-    """The lines of these sites are what was learned now, and nothing else; other sites keep theirs."""
+    """Replace the lines of the given sites; other sites keep theirs."""
     if not learned:
         return
     rows = [(site, key, stories) for site, lines in sorted(learned.items()) for key, stories in sorted(lines.items())]
@@ -72,18 +72,18 @@ def replace_lines(connection: Connection, learned: Mapping[str, Mapping[int, int
 
 
 def prune(connection: Connection, sites: int, days: int) -> int:
-    """Delete the lines of sites beyond the `sites` learned last, and of those not learned for `days`."""
+    """Delete lines not learned for `days`, and all but the `sites` most recently learned sites. Returns the rows."""
     return connection.execute(_PRUNE, {"sites": sites, "days": days}).rowcount
 
 
 def totals(connection: Connection) -> Totals:
-    """How much the table holds."""
+    """Count the table's rows and sites."""
     row = connection.execute(_TOTALS).one()
     return Totals(row.lines, row.sites)
 
 
 def lines_of_articles(connection: Connection, ids: Sequence[str]) -> dict[str, frozenset[int]]:
-    """The keys of lines that the site of each article repeats; articles of sites without any are left out."""
+    """Return the line keys of each article's site; articles of sites without lines are absent."""
     found: dict[str, set[int]] = defaultdict(set)
     for row in connection.execute(_LINES, {"ids": list(ids)}):
         found[row.article_id].add(row.line_key)

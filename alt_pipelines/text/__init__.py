@@ -1,5 +1,5 @@
-"""Text that tagging and recap share: cleaning, language, sentences, terms.
+"""Text processing that tagging and recap share: cleaning, language detection, sentences, terms.
 
-Pure functions over strings. What is particular to one pipeline (candidate phrases of tags, token budgets of genre runs)
-belongs to that pipeline; models, databases and settings from the environment do not belong here at all.
+Scope: pure functions over strings. Out of scope: anything specific to one pipeline (candidate phrases of tags, token
+budgets of genre runs), models, databases, and settings from the environment.
 """

@@ -1,4 +1,4 @@
-r"""Who wrote, photographed and sent a text, and how names are read: credits that are set in a form of their own.
+r"""Removes credits from text: authors, photographers, wire services, contact details, and readings of Japanese names.
 
 Out of scope: notes to the reader and labels (``boilerplate``).
 """
@@ -10,7 +10,7 @@ _MAKER = (
     r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography"
     r"|pictures?|images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
 )
-# A sentence or a line that begins with what was made, and names its maker: "Photo: ...", "Crédit photo : ...", 写真:...
+# A sentence or line that begins with a kind of work and names its author: "Photo: ...", "Crédit photo : ...", 写真:...
 _CREDIT_LINE = re.compile(
     rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von))?(?: ?[:=/©|]| by\b| courtesy\b)"
     r"|©|\(c\)|copyright\b"
@@ -44,9 +44,9 @@ _FIELDS = re.compile(r"\([^()。]{0,40}:[^()。]{0,80}:[^()。]{0,120}\)")
 
 
 def without_credits(title: str, lines: Sequence[str]) -> list[str]:
-    """The same lines, each without its credits and readings, "" for one that is nothing else.
+    """Return the same lines without credits and readings; a line that is nothing else becomes "".
 
-    What follows a wire service's credit near the end is the service's own.
+    Text after a wire service's credit in the second half of the article is the service's own, and is removed.
     """
     out: list[str] = []
     ended = False
@@ -75,6 +75,6 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
 
 def _without_reading(match: re.Match[str]) -> str:
     if "\u3041" <= match.string[match.start() - 1] <= "\u3096" and "・" not in match.group(1):
-        return match.group()  # それ(これ): a word after a word, and no reading
+        return match.group()  # それ(これ): another word, not a reading
     rest = _READ_AS.sub("", match.group(2) or "")
     return f"({rest})" if rest else ""

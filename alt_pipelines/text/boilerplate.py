@@ -1,10 +1,11 @@
-"""What in an article's lines is not the article: the site's marks, notes to its reader, credits, counters, labels.
+"""Removes boilerplate from an article's lines: site marks, notes to the reader, credits, counters, labels.
 
     own_lines("Ferry fares rise", [Line("Fares rise by 8 %."), Line("Points: 143")])  ->  ["Fares rise by 8 %."]
 
-Kinds are recognised by their structure (a label with a number behind it, a line that repeats the title at the end, a
-label that opens several lines, a line of links), by the share of words with which sites speak to readers, and by what
-the site repeats (``site_lines``, learned elsewhere). An article without a title never loses all of its lines. Linear.
+Boilerplate is recognised by its structure (a label followed by a number, a repetition of the title near the end, a
+label at the start of several lines, a line of links), by its share of words that sites use to address readers, and by
+the lines that the site repeats (``site_lines``, learned in ``sites``). An article without a title never loses all of
+its lines. Linear time.
 """
 
 import re
@@ -48,35 +49,35 @@ _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
 _SENTENCE_END = ".!?。！？…"
 _SHORT_LINE = 60
-_TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." puts around a title
+_TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." adds to a title
 _LAST_LINES = 4
-_SERVICE_SHARE = 0.45  # of a sentence's words, function words apart, with one strong word among them
-_STRONG_SHARE = 0.2  # of them, where two or more are strong
+_SERVICE_SHARE = 0.45  # of a sentence's words without function words, with one strong word among them
+_STRONG_SHARE = 0.2  # the same, with two or more strong words
 _OWN_TOPIC_SHARE = 0.7
 _UNSPACED_SHARE = 0.3
-_EDGE = 200  # characters at either end of a line without spaces where notes stand
-_LONGEST_NOTE = 240  # characters of a line of weak words only
-_STRONG_FORMS, _WEAK_FORMS = (  # as white space leaves them
+_EDGE = 200  # characters at either end of a line without spaces that may contain notes
+_LONGEST_NOTE = 240  # characters of a line with weak words only
+_STRONG_FORMS, _WEAK_FORMS = (  # as split at white space, with punctuation
     frozenset(word + mark for word in words for mark in ("", *".,:;!?)")) for words in (STRONG, WEAK)
 )
-_WITHIN_SHARE = 0.6  # of a sentence's words, when the rest of its line is the article's
-_BLOCK_SHARE = 0.5  # of a line's words in such sentences, for all of the line to go
+_WITHIN_SHARE = 0.6  # of a sentence's words, for one sentence to be removed from a line that stays
+_BLOCK_SHARE = 0.5  # of a line's characters in such sentences, for the whole line to be removed
 _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a list of links
 
 
 def article_title(title: str) -> str:
-    """The title without the mark that an aggregator put before it."""
+    """Return the title without an aggregator's prefix ("Show HN:")."""
     return _AGGREGATOR.sub("", title, count=1) or title
 
 
 def line_key(line: str) -> int:
-    """A signed 64-bit key of a line or sentence, the same whatever its case and numbers."""
+    """Return a signed 64-bit key of a line or sentence, independent of its case and numbers."""
     folded = re.sub(r"\d+", "0", " ".join(line.casefold().split()))
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
 def keyed_parts(line: str) -> Iterator[tuple[int, str]]:
-    """(key, part) of a line and, when it has several, of each of its sentences."""
+    """Yield (key, part) of a line and, if it has several sentences, of each of them."""
     yield line_key(line), line
     sentences = [sentence.strip() for sentence in split_line(line)]
     if len(sentences) > 1:
@@ -84,15 +85,15 @@ def keyed_parts(line: str) -> Iterator[tuple[int, str]]:
 
 
 def own_lines(title: str, lines: Sequence[Line], site_lines: Set[int] = frozenset()) -> list[str]:
-    """The lines that are the article's own, each without its labels, handles and credits."""
+    """Return the lines that belong to the article, without their labels, handles and credits."""
     about = frozenset(word.lower() for word in _WORD.findall(title))
     links = sum(len(line.text) for line in lines if line.all_link)
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     labels = _repeated_labels(lines)
     credited = without_credits(title, [line.text for line in lines])
     kept: list[str] = []
-    headings: list[str] = []  # with nothing under them yet
-    emptied = False  # whether something under the last heading went
+    headings: list[str] = []  # headings without text under them yet
+    emptied = False  # whether a line under the last heading was removed
     for at, (line, text) in enumerate(zip(lines, credited, strict=True)):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES
         if (line.all_link and not list_of_links and _is_short(line.text)) or (near_end and _repeats_title(title, text)):
@@ -118,7 +119,7 @@ def own_lines(title: str, lines: Sequence[Line], site_lines: Set[int] = frozense
 
 
 def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
-    """What of a line is the article's own; "" when nothing is."""
+    """Return the part of a line that belongs to the article; "" if none does."""
     if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
         return ""
     own = _without_service_notes(_without_handles(text), about)
@@ -145,7 +146,7 @@ def _label(text: str, labels: Set[str]) -> str | None:
 
 
 def _repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
-    """Labels of speakers, which return, and of fields, which open line after line."""
+    """Return the labels of speakers, which recur, and of fields, which start consecutive lines."""
     found = [
         (at, (m.group(1) or m.group(2)).strip()) for at, line in enumerate(lines) if (m := _LABEL.match(line.text))
     ]
@@ -179,7 +180,7 @@ def _without_label(text: str, labels: Set[str]) -> str:
     return text
 
 
-# Lines that say nothing
+# Lines without content
 
 
 def _is_short(text: str) -> bool:
@@ -187,7 +188,7 @@ def _is_short(text: str) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """No letters; or a label with nothing but a number or an address behind it."""
+    """Whether a line has no letters or digits, or is a label followed only by a number or an address."""
     if len(text) > 4 * _SHORT_LINE:
         return False
     if not any(map(str.isalnum, text)):
@@ -200,7 +201,7 @@ def _is_value(text: str) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    """A clock time, alone or behind a few lower-case words: the entries of a live blog, "Updated at 10.45am GMT"."""
+    """Whether a line is a clock time, alone or after a few lower-case words: a live blog's "Updated at 10.45am GMT"."""
     if len(text) > _SHORT_LINE or text[-1:] in _SENTENCE_END:
         return False
     match = _CLOCK.search(text)
@@ -222,14 +223,14 @@ def _is_row_of_numbers(text: str) -> bool:
 
 
 def _repeats_title(title: str, text: str) -> bool:
-    """The title with a few words around it: "The post TITLE appeared first on SITE." in any language."""
+    """Whether a line is the title with a few words around it: "The post TITLE appeared first on SITE."."""
     return (
         len(title) >= 6 and len(title) < len(text) <= len(title) + _TITLE_SLACK and title.casefold() in text.casefold()
     )
 
 
 def _without_handles(text: str) -> str:
-    """Without user names, issue and commit numbers and stage directions; "" for a line about the user, or of them."""
+    """Remove user names, issue and commit numbers and stage directions; "" if hardly anything else remains."""
     marked = _BRACKETED.sub(" ", text) if "[" in text or "(" in text else text
     if "@" in text or "#" in text or "/u/" in text or "id:" in text:
         if _OPENS_WITH_HANDLE.match(text) and len(text) <= _SHORT_LINE and not _JAPANESE.search(text):
@@ -247,7 +248,7 @@ def _without_handles(text: str) -> str:
 
 
 def _without_service_notes(text: str, about: Set[str]) -> str:
-    """Without the sentences in which the site speaks to its reader; "" when they are half of the line or more."""
+    """Remove the sentences in which the site addresses its reader; "" if they make up half of the line or more."""
     if not text or not _may_be_service(text, about):
         return text
     sentences = split_line(text)
@@ -260,7 +261,7 @@ def _without_service_notes(text: str, about: Set[str]) -> str:
 
 
 def _may_be_service(text: str, about: Set[str]) -> bool:
-    """Whether a line is worth a closer look: a strong word in it, or a short line made of such words."""
+    """Whether to examine a line in detail: it contains a strong word, or it is short and mostly weak words."""
     if not text.isascii() and (UNSPACED_SIGN.search(text[:_EDGE]) or UNSPACED_SIGN.search(text[_EDGE:][-_EDGE:])):
         return True
     words = text.lower().split()
@@ -273,7 +274,7 @@ def _may_be_service(text: str, about: Set[str]) -> bool:
 
 
 def _service_share(sentence: str, about: Set[str]) -> float:
-    """How much of a sentence is the site speaking to its reader: 0 for none, from `_SERVICE_SHARE` on a note."""
+    """Return how much of a sentence addresses the site's reader, 0..1; from `_SERVICE_SHARE` on, it is a note."""
     if not sentence.isascii():
         found = sum(len(match) for match in UNSPACED.findall(sentence))
         if found >= _UNSPACED_SHARE * sum(map(str.isalnum, sentence)) and found:
@@ -284,7 +285,7 @@ def _service_share(sentence: str, about: Set[str]) -> float:
     if not strong and not weak:
         return 0.0
     share = (strong + weak) / len(words)
-    if not about.isdisjoint(STRONG):  # an article on newsletters: only a sentence that holds little else is the site's
+    if not about.isdisjoint(STRONG):  # an article about newsletters: only a sentence of hardly anything else is a note
         return share if share >= _OWN_TOPIC_SHARE else 0.0
     if strong > 1 and share >= _STRONG_SHARE:
         return max(share, _WITHIN_SHARE if strong > 2 else _SERVICE_SHARE)

@@ -1,12 +1,17 @@
-"""From what a feed delivered to text for analysis: one title line, and a body with one phrase or paragraph per line.
+"""Cleans a delivered article for analysis: one title line, and a body with one phrase or paragraph per line.
 
     clean_article("A &amp;amp; B", "<p>Some <b>text</b>…</p>")  ->  CleanText("A & B", "Some text...", truncated=False)
     clean_article("", "12 34 !!")                              ->  Refusal("no_letters")
 
-The order matters: markup goes before entities are unescaped a second time, bytes read in the wrong encoding are
-repaired before control characters go, lengths are cut before anything that costs more than a scan, and what is not the
-article's (``boilerplate``) is judged last, on clean lines. Every step is linear. No text is refused for its words:
-lists against "prompt injection" refused ordinary news.
+The order of the steps matters:
+
+* Markup is removed before entities are unescaped a second time.
+* Mojibake is repaired before control characters are removed.
+* Lengths are cut before any step that costs more than a scan.
+* Boilerplate (``boilerplate``) is removed last, from clean lines.
+
+Every step is linear. A text is refused (``Refusal``, status `rejected`) only if it has no letters, never for its
+words: word lists against "prompt injection" refused ordinary news.
 """
 
 import html
@@ -28,7 +33,7 @@ from alt_pipelines.text.wrapping import unwrap
 TITLE_LIMIT = 1000
 CONTENT_LIMIT = 100_000
 
-_ESCAPE_ROUNDS = 4  # an entity escaped more often than this is somebody's test
+_ESCAPE_ROUNDS = 4  # an entity escaped more often than this does not occur in practice
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});|&(?:amp|lt|gt|quot|nbsp)\b", re.IGNORECASE)
 _NO_CHARACTER = re.compile(
     r"&#(?:\d{8,}+|x[\da-f]{7,}+);?+", re.IGNORECASE
@@ -39,7 +44,7 @@ _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘�
 
 @dataclass(frozen=True)
 class CleanText:
-    """Text to be analysed. ``truncated``: the body was longer than the limit and its rest was left out."""
+    """Text for analysis. ``truncated``: the body exceeded the limit and was cut."""
 
     title: str
     text: str
@@ -47,13 +52,13 @@ class CleanText:
 
     @property
     def sanitized_length(self) -> int:
-        """Characters of title and body together."""
+        """Number of characters of title and body together."""
         return len(self.title) + len(self.text)
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is nothing to analyse: ``blank`` (only white space and markup) or ``no_letters`` (digits, symbols)."""
+    """Why a text cannot be analysed: ``blank`` (only white space and markup) or ``no_letters`` (digits, symbols)."""
 
     reason: Literal["blank", "no_letters"]
 
@@ -66,10 +71,10 @@ def clean_article(
     content_limit: int = CONTENT_LIMIT,
     site_lines: Set[int] = frozenset(),
 ) -> CleanText | Refusal:
-    """The title (at most ``title_limit`` characters) and body (at most ``content_limit``) of an article as plain text.
+    """Return the title (at most ``title_limit`` characters) and body (at most ``content_limit``) as plain text.
 
-    ``site_lines``: the ``boilerplate.line_key`` of lines that the article's site repeats. Never raises for any string.
-    A title without a body, or a body without a title, is an article.
+    ``site_lines``: keys (``boilerplate.line_key``) of lines that the article's site repeats. Never raises for any
+    string. A title without a body, or a body without a title, is a valid article.
     """
     head, _ = clean_text(title or "", title_limit)
     head = article_title(head.replace("\n", " "))
@@ -83,13 +88,16 @@ def clean_article(
 
 
 def clean_text(raw: str, limit: int) -> tuple[str, bool]:
-    """(plain text of at most ``limit`` characters, whether it was cut); a paragraph a line, NFKC, nothing invisible."""
+    """Return (plain text of at most ``limit`` characters, whether it was cut).
+
+    The text has one paragraph per line, is NFKC-normalised and contains no invisible characters.
+    """
     marked, cut = marked_lines(raw, limit)
     return collapse(MARKS.sub("", marked)), cut
 
 
 def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
-    """As ``clean_text``, with the marks that ``lines.parse`` reads: links and headings."""
+    """Clean as ``clean_text`` does, but keep the marks of links and headings that ``lines.parse`` reads."""
     text, blocks, cut = _plain(raw if raw.isascii() else MARKS.sub(" ", raw), limit)
     if not text.isascii() and _MOJIBAKE.search(text):
         text = ftfy.fix_encoding(text)
@@ -100,7 +108,10 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
 
 
 def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
-    """(text without markup and entities, however often they were escaped; whether blocks end its lines; if cut)."""
+    """Return (text without markup and entities, whether block elements end its lines, whether it was cut).
+
+    Entities that were escaped up to ``_ESCAPE_ROUNDS`` times are resolved.
+    """
     text, blocks, cut = raw, False, False
     for layer in range(_ESCAPE_ROUNDS):
         if looks_like_markup(text):
@@ -111,7 +122,7 @@ def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
                 text = marked_text(text, escaped=layer > 0, keep_breaks=blocks or not now)
             blocks = blocks or now
         if len(text) > 8 * limit:
-            text, cut = text[: 8 * limit], True  # the longest common entity of one character has eight
+            text, cut = text[: 8 * limit], True  # common entities have at most eight characters
         if "&" in text and _ENTITY.search(text):
             text = html.unescape(_NO_CHARACTER.sub(" ", text))
         elif "<" not in text or not looks_like_markup(text):

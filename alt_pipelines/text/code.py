@@ -1,6 +1,6 @@
-"""Whether a piece of text is code, a command or a stack trace rather than something said.
+"""Detection of code, commands and stack traces in text.
 
-Every pattern is linear: a run is entered at its start only, consumed once, and never given back.
+Every pattern is linear: it enters a run only at the start, consumes it once and never backtracks.
 """
 
 import re
@@ -24,17 +24,17 @@ _FEWEST_MARKS = 4
 
 
 def is_code(text: str) -> bool:
-    """Whether a sentence is code by its marks or by the form of a statement, a command or a stack frame."""
+    """Whether a sentence is code: by its share of code characters, or as a statement, a command or a stack frame."""
     return len(_MARKS.findall(text)) > _MAX_MARKS * len(text) or has_code(text)
 
 
 def has_code(text: str) -> bool:
-    """Whether a text holds a statement, a command or a stack frame."""
+    """Whether a text contains a statement, a command or a stack frame."""
     return _PATTERNS.search(text) is not None or _is_sql(text)
 
 
 def is_statement(line: str) -> bool:
-    """Whether a whole line is left-over code: style sheets, scripts, JSON. Hashtags and table bars are not counted."""
+    """Whether a whole line is leftover code: style sheets, scripts, JSON. Hashtags and table bars do not count."""
     if "=" not in line and ";" not in line and "{" not in line:
         return False
     marks = len(_STATEMENT_MARKS.findall(line))

@@ -10,12 +10,12 @@ import fugashi
 
 from alt_pipelines.text.segmentation import UNREADABLE
 
-PIECE = 2000  # characters given to MeCab at once
-_local = threading.local()  # a MeCab tagger keeps the lattice of its last sentence: one per thread
+PIECE = 2000  # characters passed to MeCab at once
+_local = threading.local()  # one tagger per thread, because a MeCab tagger keeps the lattice of its last sentence
 
 
 class Morpheme(NamedTuple):
-    """A surface form, its place in the line, and its part of speech in the Sejong tag set."""
+    """A surface form, its position in the line, and its part of speech in the Sejong tag set."""
 
     surface: str
     start: int
@@ -23,7 +23,7 @@ class Morpheme(NamedTuple):
 
 
 def korean(line: str) -> list[Morpheme]:
-    """Morphemes of one line in order. Linear time, whatever the length."""
+    """Return the morphemes of one line in order. Linear time for any length."""
     tagger = _tagger()
     found = []
     line = UNREADABLE.sub(" ", line)

@@ -1,9 +1,9 @@
 """The normal form of labels that several services compare: genres, and tags as the recap worker stores them.
 
-It is lower(trim(label)) and nothing more, because the readers of the tag label graph look labels up in that form: no
-NFKC, so full-width forms stay what they are. "Trim" takes away Unicode white space at both ends, "lower" is Unicode's
-full mapping (`İ` gives two code points, a final sigma is final). SQL that needs the same passes `WHITE_SPACE` to btrim
-and lowers under a Unicode collation; a property test in the label graph holds both against each other.
+It is exactly lower(trim(label)), because the readers of the tag label graph look up labels in that form. There is no
+NFKC, so full-width forms stay as they are. "Trim" removes Unicode white space at both ends. "Lower" is Unicode's full
+mapping (`İ` gives two code points, a final sigma stays final). SQL that needs the same form passes `WHITE_SPACE` to
+btrim and lowers under a Unicode collation; a property test in the label graph checks that both agree.
 """
 
 # Exactly what `str.strip()` removes.
@@ -14,5 +14,5 @@ WHITE_SPACE = (
 
 
 def normal_label(label: str) -> str:
-    """The label as it is compared; "" for a blank one."""
+    """Return the label in normal form; "" for a blank one."""
     return label.strip().lower()

@@ -1,7 +1,7 @@
-"""A line of an article, and the marks that carry what is known of it through the steps of cleaning.
+"""Lines of an article, and the marks that carry their properties through the cleaning steps.
 
-The marks are private-use characters: cleaning removes them from what comes in, markup sets them, and `parse` turns a
-marked text into ``Line`` values.
+The marks are private-use characters. Cleaning removes them from the input, ``markup`` sets them, and `parse` converts
+marked text to ``Line`` values.
 """
 
 import re
@@ -15,7 +15,7 @@ _LINK_MARK = re.compile(f"[{LINK}{LINK_END}]")
 
 
 class Line(NamedTuple):
-    """One line: its ``text``, how many characters of it are ``linked``, and whether it is a ``heading``."""
+    """A line: its ``text``, the number of its ``linked`` characters, and whether it is a ``heading``."""
 
     text: str
     linked: int = 0
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 def parse(marked: str) -> list[Line]:
-    """The lines of a marked text; a link that holds several lines counts in each of them."""
+    """Parse a marked text to lines; a link that spans several lines counts in each of them."""
     if marked.isascii() or not MARKS.search(marked):
         return [Line(text) for text in marked.split("\n") if text]
     out = []
@@ -44,7 +44,7 @@ def parse(marked: str) -> list[Line]:
 
 
 def _linked(raw: str, open_link: bool) -> tuple[int, bool]:
-    """(characters within links, whether a link is still open at the end)."""
+    """Return (number of characters inside links, whether a link is still open at the end)."""
     linked, start = 0, 0
     for match in _LINK_MARK.finditer(raw):
         if open_link:

@@ -1,10 +1,10 @@
-r"""Markdown, front matter, shortcodes and formulas, out of plain text.
+r"""Removes Markdown, front matter, shortcodes and formulas from plain text.
 
     without_markup("---\ntitle: x\n---\nUse `pandas` for $x_i$.")  ->  "Use pandas for ."
 
-A code block goes only where it surely is one: its fence is closed, or names a language, and what it holds does not read
-like prose. An unclosed fence hides nothing, and a rule of tildes between two paragraphs is no fence. All patterns are
-linear: their runs are bounded or stop at the character that starts the next match.
+A fenced block is removed only if its fence is closed, and either names a language or encloses text that does not read
+like prose. An unclosed fence removes nothing, and neither does a rule of tildes between two paragraphs. All patterns
+are linear: their runs are bounded or stop at the character that starts the next match.
 """
 
 import re
@@ -14,7 +14,7 @@ from alt_pipelines.text.lines import HEADING, LINK, LINK_END
 
 _FRONT_MATTER_LINES = 60
 _FORMULA_LINES = 60
-_PROSE_WORDS = 6  # words of a line that make it read like prose, when hardly a sign of code is in it
+_PROSE_WORDS = 6  # words in a line of prose, which also has hardly any code characters
 _PROSE_SHARE = 0.5  # of the lines of a fenced block
 
 _FENCE = re.compile(r"\s{0,12}(`{3,}+|~{3,}+)[ \t]*([^`\n]*)")
@@ -38,7 +38,7 @@ _FORMULA_BLOCK = re.compile(r"\s*(?:\$\$|\\begin\{(\w+\*?)\})")
 
 
 def without_markup(text: str) -> str:
-    """The text without code blocks, front matter, shortcodes and formulas; links and headings become marks."""
+    """Remove code blocks, front matter, shortcodes and formulas; links and headings become marks."""
     text = without_code(text)
     if "`" in text:
         text = _INLINE_CODE.sub(r"\2", text)
@@ -52,7 +52,7 @@ def without_markup(text: str) -> str:
 
 
 def without_code(text: str) -> str:
-    """Without front matter, fenced code and directives, line by line."""
+    """Remove front matter, fenced code and directives, line by line."""
     if "---" in text[:8] or "+++" in text[:8]:
         text = _without_front_matter(text)
     if "```" not in text and "~~~" not in text and ":::" not in text and "@[" not in text:
@@ -79,7 +79,7 @@ def _outside_fences(lines: list[str]) -> Iterator[str]:
 
 
 def _closings(lines: list[str]) -> dict[int, int]:
-    """The closing line of each fence: the next bare fence of its kind that is as long. One pass, from the end."""
+    """Map each fence to its closing line: the next bare fence of its kind that is at least as long. One pass."""
     closings: dict[int, int] = {}
     bare: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}  # (line, length), nearest last, lengths rising inwards
     for at in range(len(lines) - 1, -1, -1):
@@ -127,7 +127,7 @@ def _without_front_matter(text: str) -> str:
 
 
 def _without_shortcodes(text: str) -> str:
-    """Without ``[name key=value]`` and ``[name] ... [/name]``; other words in brackets stay."""
+    """Remove the tags of ``[name key=value]`` and ``[name] ... [/name]``; other words in brackets stay."""
     codes = {code.strip("[/]") for code in _SHORTCODE.findall(text) if code.startswith("[/")}
 
     def rewrite(match: re.Match[str]) -> str:

@@ -1,12 +1,12 @@
-r"""Lines of text out of HTML, however broken or hostile: one line per block element.
+r"""Extracts lines of text from HTML, however broken or hostile: one line per block element.
 
     text_of("<p>Hello <b>wor</b>ld<script>x()</script><p>Next")  ->  "Hello world\nNext"
 
-A linear pass over the raw markup takes away what makes parsers slow (scripts, deep nesting, attributes), then
-selectolax parses the rest (Lexbor, an HTML5 parser in C, 5 million characters in 0.13 s). What is known of a line
-besides its words stays in it as private-use characters until `lines` reads them: where links are, what is a heading.
+A linear pass over the raw markup removes what makes parsers slow (scripts, deep nesting, attributes). Then selectolax
+parses the rest (Lexbor, an HTML5 parser in C, 5 million characters in 0.13 s). Links and headings are marked by
+private-use characters in the lines, which `lines` reads.
 
-Out of scope: entities that were escaped twice, Unicode, Markdown (see ``clean``); what a page repeats (``pages``).
+Out of scope: double-escaped entities, Unicode and Markdown (``clean``); the article within a page (``pages``).
 """
 
 import re
@@ -16,14 +16,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.stopwords import word_set
 
-LONGEST = 1_000_000  # characters of markup, scripts not counted, that are read: ten times the longest text that is kept
+LONGEST = 1_000_000  # characters of markup read, without scripts: ten times the longest text kept
 DEEPEST = 250  # levels; HTML5 parsing is quadratic in the depth of open elements (100 000 divs took 29 s)
-_TABLES = 50  # tables that are looked at; a page with more is made of them
-_TABLE_CELLS = 400  # cells that are looked at; enough to see what a table holds
+_TABLES = 50  # tables examined; a page with more uses tables for layout
+_TABLE_CELLS = 400  # cells examined per table; enough to classify it
 _FEWEST_CELLS = 6
 _NUMERIC_SHARE = 0.45  # of the cells of a table of prices or standings; its header and first column are words
 
-# No quantifier of these gives back what it took, and none runs past the next "<".
+# The quantifiers of these patterns do not backtrack, and none runs past the next "<".
 _TAG = re.compile(
     r"""</?+[a-z][\w:-]*+(?:\s++[a-z_:@"'/][^<>]*+|\s*+/?+)>|<!--|<!doctype|<\?xml|<!\[CDATA\[""", re.IGNORECASE
 )
@@ -88,27 +88,27 @@ _BLOCKS = (
 
 
 def looks_like_markup(text: str) -> bool:
-    """Whether a text holds at least one tag, comment, document type or CDATA section."""
+    """Whether a text contains at least one tag, comment, document type or CDATA section."""
     return _TAG.search(text) is not None
 
 
 def has_blocks(markup: str) -> bool:
-    """Whether elements say where lines end, so that line breaks of the source do not."""
+    """Whether block elements define the line ends, so that line breaks of the source do not."""
     return _BLOCK.search(markup) is not None
 
 
 def text_of(markup: str) -> str:
-    """The readable text without marks, a newline between blocks."""
+    """Return the readable text without marks, one line per block."""
     return MARKS.sub("", marked_text(markup))
 
 
 def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False) -> str:
-    """The readable text, a line per block, with the marks of ``lines``; scripts, frames, code blocks are dropped.
+    """Return the readable text, one line per block, with the marks of ``lines``; drops scripts, frames, code blocks.
 
     Args:
-        markup: HTML; 1 000 000 characters of it are read.
+        markup: HTML, of which ``LONGEST`` characters are read.
         escaped: the markup itself was escaped in the source. An element that is never closed, or that HTML does not
-            have, is then a word of the text (an article on ``<dialog>``) and hides nothing behind it.
+            have, is then a word of the text (an article about ``<dialog>``) and removes nothing after it.
         keep_breaks: line breaks of the source end lines too.
     """
     markup = tamed(markup, escaped=escaped)
@@ -121,12 +121,12 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
         _drop_code(tree)
     if "<table" in low:
         _drop_number_tables(tree)
-    # Some feeds set the whole article in <pre>, and some articles are nothing but a table.
+    # Some feeds put the whole article in <pre>, and some articles are only a table.
     return tree_lines(tree) or _everything(markup)
 
 
 def tamed(markup: str, *, escaped: bool = False) -> str:
-    """Markup that a parser reads in linear time: no raw-text elements, bounded depth, no attributes."""
+    """Make markup parsable in linear time: remove raw-text elements and attributes, and bound the depth."""
     markup = _without_closed_raw(markup) if escaped else _RAW.sub("", markup)
     markup = markup[:LONGEST]
     closed = {name.lower() for name in set(_CLOSING.findall(markup))}
@@ -137,7 +137,7 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
         closing, name, rest = match.groups()
         low = name if name.islower() else name.lower()
         if rest[-1:] != ">":
-            return f"&lt;{match.group()[1:]}"  # "x<y and": no tag at all
+            return f"&lt;{match.group()[1:]}"  # "x<y and": not a tag
         if low not in closed and _is_word(low, escaped):
             return f" {name} "
         if low not in _VOID and not rest.endswith("/>"):
@@ -150,7 +150,7 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
 
 
 def _without_closed_raw(markup: str) -> str:
-    """Without comments and raw-text elements that are closed, and without the marks of those that are not."""
+    """Remove closed comments and raw-text elements; of unclosed ones, remove only the delimiters."""
     edges = list(_RAW_EDGE.finditer(markup))
     closings: dict[str, list[int]] = {}
     for at in range(len(edges) - 1, -1, -1):
@@ -178,7 +178,7 @@ def _without_closed_raw(markup: str) -> str:
 
 
 def tree_lines(tree: LexborHTMLParser | LexborNode) -> str:
-    """The marked lines of a parsed tree, or of a part of it; the tree is changed."""
+    """Return the marked lines of a parsed tree or of a part of it. Modifies the tree."""
     for node in tree.css(_BLOCKS):
         node.insert_before(BREAK)
         node.insert_after(BREAK)
@@ -210,14 +210,14 @@ def _everything(markup: str) -> str:
 
 
 def _drop_code(tree: LexborHTMLParser) -> None:
-    """Code of several lines goes; a word set as code within a sentence stays (an article on pandas names pandas)."""
+    """Drop code of several lines; inline code stays, because it is part of a sentence (an article about `pandas`)."""
     for node in tree.css("code,samp"):
         if "\n" in node.text().strip():
             node.decompose()
 
 
 def _drop_number_tables(tree: LexborHTMLParser) -> None:
-    """Tables of prices, standings and results: half of their cells are numbers, and their words are abbreviations."""
+    """Drop tables of prices, standings and results, which are mostly numbers and abbreviations."""
     for table in tree.css("table")[:_TABLES]:
         cells = table.css("td,th")[:_TABLE_CELLS]
         if len(cells) >= _FEWEST_CELLS:

@@ -1,7 +1,7 @@
-"""The Japanese morphological analyser (MeCab with UniDic), behind one bounded, plain-data function.
+"""The Japanese morphological analyser (MeCab with UniDic), behind one function that returns plain data.
 
-Here: loading the dictionary once per thread, and feeding it pieces so small that no input makes it slow or large.
-Not here: what is done with the morphemes; topic terms are in ``terms``, tag candidates in ``tagging.japanese``.
+The dictionary is loaded once per thread. The input is passed in pieces, so that time stays linear and memory bounded
+for any input.
 """
 
 import re
@@ -13,9 +13,9 @@ import fugashi
 
 from alt_pipelines.text.normal import storable
 
-PIECE = 2000  # characters given to MeCab at once; its lattice grows with the line, and no phrase is longer than this
+PIECE = 2000  # characters passed to MeCab at once; its lattice grows with the line, and no phrase is longer than this
 _BREAK = re.compile("[。、！？!?,.\\s）」』]")
-_local = threading.local()  # a MeCab tagger keeps the lattice of its last sentence: one per thread
+_local = threading.local()  # one tagger per thread, because a MeCab tagger keeps the lattice of its last sentence
 
 
 class Morpheme(NamedTuple):
@@ -31,7 +31,7 @@ SPACE = Morpheme(" ", "空白", "", "")
 
 
 def morphemes(line: str) -> list[Morpheme]:
-    """Morphemes of one line in order; white space between two is a ``SPACE``. Linear time, whatever the length."""
+    """Return the morphemes of one line in order; white space between two is a ``SPACE``. Linear time for any length."""
     tagger = _tagger()
     found = []
     for piece in _pieces(storable(line.replace("\x00", " "))):
@@ -51,7 +51,7 @@ def _tagger() -> fugashi.Tagger:
 
 
 def _pieces(line: str) -> Iterator[str]:
-    """A long line cut after punctuation or white space where there is some, else anywhere."""
+    """Cut a long line into pieces, after punctuation or white space where possible."""
     start = 0
     while len(line) - start > PIECE:
         window = line[start : start + PIECE]

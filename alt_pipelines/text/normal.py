@@ -1,7 +1,7 @@
-"""Normal form of text: Unicode normalisation that no input can make slow, and removal of what nobody can see.
+"""Normal form of text: Unicode normalisation in linear time for any input, and removal of invisible characters.
 
-NFKC and not NFC: tags, terms and sentences are compared as strings, and half-width kana, full-width Latin letters and
-ligatures are the same words to a reader. The stored article is never changed; only what is derived from it is in this
+The form is NFKC, not NFC: tags, terms and sentences are compared as strings, and half-width kana, full-width Latin
+letters and ligatures are the same words to a reader. The stored article is never changed; only derived text is in this
 form.
 """
 
@@ -9,13 +9,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Canonical ordering sorts each run of marks (characters whose combining class is not 0). All of them lie below this.
+# Canonical ordering sorts each run of marks (characters with a non-zero combining class). All marks are below this.
 _LAST_MARK = 0x1E950
 
-# NFKC takes the Thai and Lao vowel am apart, and no keyboard writes it so.
+# NFKC decomposes the Thai and Lao vowel am, which keyboards type as one character.
 _TORN_AM = re.compile("[\u0e4d\u0ecd]([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])")
-_SHAPED = "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0900-\u0dff"  # letters that a non-joiner keeps apart
-# Controls but tab and newline, soft hyphen, zero-width and direction marks, surrogates, noncharacters, tag characters.
+_SHAPED = "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0900-\u0dff"  # letters whose joining a non-joiner prevents
+# Controls except tab and newline, soft hyphen, zero-width and direction marks, surrogates, noncharacters, tags.
 _UNSEEN = re.compile(
     f"(?<![{_SHAPED}])\u200c+|\u200c+(?![{_SHAPED}])|"
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200d-\u200f\u202a-\u202e"
@@ -27,10 +27,10 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def nfkc(text: str) -> str:
-    """NFKC, with runs of combining marks cut to four.
+    """Normalise to NFKC, with runs of combining marks cut to four.
 
     Canonical ordering is quadratic in the length of such a run (100 000 marks on one letter took 12 s), and no language
-    puts more than a few marks on a letter.
+    uses more than a few marks per letter.
     """
     if text.isascii():
         return text
@@ -43,7 +43,7 @@ def _mend_am(match: re.Match[str]) -> str:
 
 
 def remove_unseen(text: str) -> str:
-    """Without control characters (tab and newline stay), zero-width characters and lone surrogates.
+    """Remove control characters (tab and newline stay), zero-width characters and lone surrogates.
 
     A zero-width non-joiner between two letters of Arabic or Indic script stays: it is part of the spelling.
     """
@@ -51,19 +51,19 @@ def remove_unseen(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    """Every run of white space as one space, or as one newline where it holds a line break; none at the ends."""
+    """Collapse each run of white space to one space, or to one newline if it contains a line break; strip the ends."""
     lines = (" ".join(line.split()) for line in _LINE_BREAK.sub("\n", text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def storable(text: str) -> str:
-    """The text as Postgres and UTF-8 can hold it: without U+0000, and with U+FFFD for each lone surrogate."""
+    """Make a text storable in Postgres and UTF-8: remove U+0000 and replace each lone surrogate by U+FFFD."""
     return _UNSTORABLE.sub(lambda match: "" if match[0] == "\x00" else "\N{REPLACEMENT CHARACTER}", text)
 
 
 @lru_cache(maxsize=1)
 def _mark_run() -> re.Pattern[str]:
-    """Five and more marks in a row; built from the Unicode tables at hand in 15 ms."""
+    """Return the pattern of five or more marks in a row, built from Python's Unicode tables in 15 ms."""
     ranges: list[list[int]] = []
     for mark in filter(unicodedata.combining, map(chr, range(0x300, _LAST_MARK))):
         if ranges and ranges[-1][1] == ord(mark) - 1:

@@ -1,9 +1,10 @@
-"""The article within a whole page: the element that says so, else the blocks that read like running text.
+"""Finds the article within a whole page: its article or main element, else the blocks that read like running text.
 
-A page is markup of some length with elements that only pages have. Feed fragments do not come here.
+A page is markup of at least ``PAGE_LENGTH`` characters with elements that only pages have. Feed fragments are not
+pages.
 
 Source of the block rules: Kohlschütter, Fankhauser and Nejdl (2010), Boilerplate Detection using Shallow Text Features
-(the classifier on words and links of a block and its neighbours). Linear: each block is looked at once.
+(the classifier on words and links of a block and its neighbours). Linear: each block is classified once.
 """
 
 import re
@@ -14,8 +15,8 @@ from alt_pipelines.text.lines import Line, parse
 from alt_pipelines.text.markup import marked_text, tamed
 from alt_pipelines.text.scripts import CJK, UNSPACED
 
-PAGE_LENGTH = 4000  # characters of markup below which a page is too small to have boilerplate
-_LEAST_SHARE = 0.1  # of a page's text that the chosen article must hold to be believed
+PAGE_LENGTH = 4000  # characters of markup; a shorter page is too small to have boilerplate
+_LEAST_SHARE = 0.1  # of a page's text; a smaller article is rejected, and the whole page is used
 _PAGE = re.compile(r"<(?:html|body|nav|header|footer|aside|main|form)\b", re.IGNORECASE)
 _AROUND = ["nav", "aside", "footer", "form", "menu"]
 _SHORT, _SOME, _LONG = 4, 15, 40  # words
@@ -24,12 +25,12 @@ _UNSPACED_LETTER = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
 
 
 def is_page(markup: str) -> bool:
-    """Whether markup is a page around an article, and not a fragment that a feed delivered."""
+    """Whether markup is a page around an article, not a fragment delivered by a feed."""
     return len(markup) >= PAGE_LENGTH and _PAGE.search(markup) is not None
 
 
 def article_of(markup: str) -> str:
-    """The marked lines of a page's article; all of the page's text where no article stands out."""
+    """Return the marked lines of a page's article, or of the whole page if no article is found."""
     whole = marked_text(markup)
     tree = LexborHTMLParser(tamed(markup))
     tree.strip_tags(_AROUND)
@@ -69,5 +70,5 @@ def _share(line: Line) -> float:
 
 
 def _words(text: str) -> int:
-    """Words of a line; two characters of a script without spaces count as one."""
+    """Count the words of a line; two characters of a script without spaces count as one word."""
     return text.count(" ") + 1 + len(_UNSPACED_LETTER.findall(text)) // 2 if text else 0

@@ -1,11 +1,11 @@
-"""Words of the scripts that write none apart: Chinese with parts of speech, Thai, Lao, Khmer and Burmese without.
+"""Word segmentation of scripts without spaces: Chinese with parts of speech; Thai, Lao, Khmer and Burmese without.
 
     chinese("捷運藍線預計明年動工")  ->  [Word("捷運", 0, "n"), ...]
     unspaced("ธนาคารกลาง")       ->  ["ธนาคาร", "กลาง"]
 
-Chinese is jieba's dictionary and hidden Markov model (rjieba), asked in simplified characters whatever was written:
-simplification is character by character, so places stay what they are. The others are ICU's dictionaries. Both are
-loaded when the first text needs them.
+Chinese uses jieba's dictionary and hidden Markov model (rjieba), on text converted to simplified characters. The
+conversion is character by character, so positions stay the same. The others use ICU's dictionaries. Both are loaded on
+first use.
 """
 
 import gzip
@@ -16,14 +16,14 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-PIECE = 5000  # characters given to a segmenter at once, so that no input costs more than linear time
+PIECE = 5000  # characters passed to a segmenter at once, which keeps the time linear
 
 
-UNREADABLE = re.compile("[\x00\ud800-\udfff]")  # what no library behind this module or Korean's takes
+UNREADABLE = re.compile("[\x00\ud800-\udfff]")  # characters that neither these libraries nor the Korean analyser accept
 
 
 class Word(NamedTuple):
-    """A word as written, its place in the text, and jieba's part of speech (n, v, nr, ...)."""
+    """A word as written, its position in the text, and jieba's part of speech (n, v, nr, ...)."""
 
     surface: str
     start: int
@@ -31,8 +31,8 @@ class Word(NamedTuple):
 
 
 def chinese(text: str) -> list[Word]:
-    """Words of a Chinese text in order; their surfaces concatenate to the text."""
-    import rjieba  # 0.3 s and 65 MB: only for those who read Chinese
+    """Return the words of a Chinese text in order; their surfaces concatenate to the text."""
+    import rjieba  # takes 0.3 s and 65 MB
 
     simple = UNREADABLE.sub(" ", text).translate(_simplification())
     found: list[Word] = []
@@ -45,8 +45,8 @@ def chinese(text: str) -> list[Word]:
 
 
 def unspaced(text: str, language: str) -> list[str]:
-    """Words of one stretch of Thai, Lao, Khmer or Burmese; their concatenation is the stretch."""
-    from icu4py.breakers import WordBreaker  # 42 MB of ICU: only for those who read these scripts
+    """Return the words of one stretch of Thai, Lao, Khmer or Burmese; they concatenate to the stretch."""
+    from icu4py.breakers import WordBreaker  # loads 42 MB of ICU
 
     words: list[str] = []
     text = UNREADABLE.sub(" ", text)
@@ -58,7 +58,7 @@ def unspaced(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _simplification() -> dict[int, str]:
-    """Traditional to simplified characters, one for one, from wordfreq's data."""
+    """Return the one-to-one mapping of traditional to simplified characters, from wordfreq's data."""
     packed: Any = msgpack.unpackb(
         gzip.decompress(files("wordfreq").joinpath("data/_chinese_mapping.msgpack.gz").read_bytes()),
         raw=False,

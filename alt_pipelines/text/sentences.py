@@ -1,11 +1,10 @@
-"""The one sentence splitter: line breaks, full stops of Western scripts, and 。！？ with no white space after them.
+"""The sentence splitter: splits at line breaks, Western full stops, and 。！？ even without white space after them.
 
     split_sentences("Mr. Ito paid $3.50. He left.")   ->  ["Mr. Ito paid $3.50.", "He left."]
     split_sentences("雨が降った。「帰ろう。」と言った。")  ->  ["雨が降った。", "「帰ろう。」と言った。"]
 
-Deterministic rules and no model: a genre run splits tens of thousands of sentences, and a reader can say why a text was
-cut where it was. Also here: masking of addresses, since an encoder should not read their letters. What is *done* with
-sentences (budgets, duplicates) belongs to recap.
+The rules are deterministic, without a model: a genre run splits tens of thousands of sentences, and every cut can be
+explained. The module also masks URLs and mail addresses, whose letters would mislead an encoder.
 """
 
 import re
@@ -16,11 +15,11 @@ from alt_pipelines.text.stopwords import word_set
 
 _CLOSERS = "\"'”’»)\\]}」』】）〉》〕"
 _BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "“": "”"}
-_OPEN_SPAN = 300  # a bracket that is not closed within this many characters is a stray one and protects nothing
+_OPEN_SPAN = 300  # characters; a bracket not closed within them is ignored
 
-# A Western stop ends a sentence before white space; a wide one wherever it stands. After NFKC "！" is "!", so a plain !
-# or ? directly before a CJK character is a wide one too. Runs are entered at their start only and never given back:
-# 300 000 dots and an x took 13 minutes.
+# A Western stop ends a sentence only before white space; a wide stop does so anywhere. NFKC turns "！" into "!", so an
+# ASCII ! or ? directly before a CJK character counts as wide. Patterns enter a run only at its start and never
+# backtrack: 300 000 dots followed by an x once took 13 minutes.
 _STOP = re.compile(
     rf"(?:[。｡؟।۔]++[!?]*+"
     rf"|(?<![!?])[!?]++(?=[{_CLOSERS}]*+(?:[\u3000-\u30ff\u3400-\u9fff]|\s|$))"
@@ -30,14 +29,14 @@ _QUOTING = re.compile(r"\s*(?:と|って|という|など|の|は|が|を|に|�
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘\[])([\w.&-]+)\.$")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]*([\w'’-]+)")
 
-# Never the end of a sentence: what follows belongs to them.
+# Abbreviations that never end a sentence: they refer to the next word.
 _TITLES = word_set(
     """
     mr mrs ms dr prof rev hon gen col lt maj sgt capt cmdr adm sen rep gov pres st mt ft messrs mme mlle sra no nos
     vol vols pp p fig figs eq sec ch art ed eds cf vs v e.g i.e viz approx est ca c.f al
     """
 )
-# The end of a sentence only when the next word looks like the start of one.
+# Abbreviations that end a sentence only if the next word looks like the start of one.
 _OPEN_ENDED = word_set(
     """
     inc corp co ltd llc plc bros assn dept univ jr sr esq etc a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a b.c a.d
@@ -59,10 +58,10 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}
 
 
 def split_sentences(text: str, min_length: int = 10) -> list[str]:
-    """Sentences of a text in order, NFKC-normalised, white space collapsed, without fragments.
+    """Split a text into sentences, in order: NFKC-normalised, with collapsed white space, without fragments.
 
-    ``min_length`` counts letters and digits, a CJK one as two; a sentence with less is a fragment (a page number, a
-    lone name, a row of symbols) and is dropped. 1 keeps everything that holds a letter or digit. Linear time.
+    ``min_length`` counts letters and digits, a CJK character as two. A shorter sentence is a fragment (a page number, a
+    lone name, a row of symbols) and is dropped. 1 keeps every sentence with a letter or digit. Linear time.
     """
     out = []
     for line in _LINE_BREAK.split(nfkc(text)):
@@ -74,19 +73,19 @@ def split_sentences(text: str, min_length: int = 10) -> list[str]:
 
 
 def mask_addresses(text: str) -> str:
-    """The text with every URL and e-mail address replaced by a word, so that an encoder does not read their letters."""
+    """Replace every URL and e-mail address by a word, so that an encoder does not read their letters."""
     return replace_addresses(text, url="URL", mail="EMAIL")
 
 
 def replace_addresses(text: str, url: str, mail: str) -> str:
-    """The text with other words in place of URLs and e-mail addresses; a look first, since most texts hold neither."""
+    """Replace URLs and e-mail addresses by the given words. A cheap test comes first, because most texts have none."""
     if "://" in text or "www." in text.lower():
         text = _URL.sub(url, text)
     return _MAIL.sub(mail, text) if "@" in text else text
 
 
 def split_line(line: str) -> list[str]:
-    """One line cut into its sentences; together they are the line. Linear time."""
+    """Split one line into sentences, which concatenate to the line. Linear time."""
     pieces, start = [], 0
     spans = _bracketed(line)
     spans.reverse()  # so that the next one is popped from the end
@@ -102,7 +101,7 @@ def split_line(line: str) -> list[str]:
 
 
 def _bracketed(line: str) -> list[tuple[int, int]]:
-    """(open, close) positions of the outermost bracketed passages, left to right: 「A。B」 is not cut in two."""
+    """Return (open, close) positions of outermost brackets, left to right, so that 「A。B」 is not split."""
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(line):
@@ -119,7 +118,7 @@ def _bracketed(line: str) -> list[tuple[int, int]]:
 
 
 def _ends_here(line: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a stop ends a sentence and not an abbreviation, an initial, an ellipsis or a quotation inside one."""
+    """Whether a stop ends a sentence, rather than an abbreviation, an initial, an ellipsis or an inner quotation."""
     stop = match.group().rstrip(_CLOSERS)
     quoted = len(stop) < len(match.group())
     if quoted and stop[-1] != "." and _QUOTING.match(line, match.end()):

@@ -1,14 +1,14 @@
-"""Words with which a site speaks to its reader about itself: accounts, newsletters, consent, sharing, rights.
+"""Lists of words that a site uses to address its reader: accounts, newsletters, consent, sharing, rights.
 
-Only lists and their look-up. What a share of such words means is decided in ``boilerplate``; a list is never the whole
-reason that a sentence goes, since an article may be about newsletters.
+``boilerplate`` evaluates the share of such words. A word in a list is never sufficient to remove a sentence, because an
+article may be about newsletters.
 """
 
 import re
 
 from alt_pipelines.text.stopwords import word_set
 
-# Hardly ever the topic's words: one of them makes a sentence suspicious.
+# Words that seldom belong to a topic: one of them makes a sentence suspicious.
 STRONG = word_set(
     """
     cookie cookies newsletter newsletters subscribe subscriber subscribers subscription unsubscribe inbox signup login
@@ -23,7 +23,7 @@ STRONG = word_set(
     подписаться подпишитесь рассылка реклама поделиться 订阅 登录 广告 分享 구독 로그인 광고 공유 뉴스레터
     """
 )
-# Also words of ordinary text: they count beside strong ones, or when a line holds nothing else.
+# Words that also occur in ordinary text: they count together with strong ones, or if a line has no others.
 WEAK = word_set(
     """
     you your yours we our ours us privacy policy accept accepting agree reject manage similar technologies personalise
@@ -49,12 +49,12 @@ WEAK = word_set(
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
 )
-# Of these, the ones that are a button when they stand alone in a line.
+# Those of the weak words that are a button when alone in a line.
 ALONE = word_set("share email print comments comment pin like login register download advertising ads")
 READER = word_set(
     "you your yours we our ours us sie ihre ihren ihr uns unser unsere nous vous notre votre nos vos nuestro nuestra"
 )
-# The commonest function words of these languages: they say nothing for or against.
+# The most common function words of these languages, which are not counted.
 FUNCTION = word_set(
     """
     a an the and or of to in on at by for from with this
@@ -68,7 +68,7 @@ FUNCTION = word_set(
     de het een en van op te in met voor
     """
 )
-# Scripts without spaces: found anywhere in a sentence; with the share of its characters they must make up.
+# Scripts without spaces: matched anywhere in a sentence, of whose characters they must make up a share.
 UNSPACED = re.compile(
     r"会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただけ|続きを読む|続きは|残り\d+文字"
     "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る"
@@ -79,7 +79,7 @@ UNSPACED = re.compile(
     "|喪主|葬儀|告別式|通夜|TEL|Email|FAX|してみませんか|しよう|すると|ブログ|気に入ったら|と思ったら"
     "|订阅|登录|广告|分享|转载|责任编辑|訂閱|登入|廣告|分享|轉載"
 )
-# One of these is in every such note; none begins with one of the commonest kana, so that a look costs little.
+# Every such note contains one of these. None begins with one of the most common kana, so that the search is cheap.
 UNSPACED_SIGN = re.compile(
     "会員|ログイン|メールマガジン|メルマガ|ニュースレター|購読|続き[はを]|残り\\d|シェア|ツイート|ブックマーク|フォロー|LINEで"
     "|関連[記キリニ]"

@@ -1,14 +1,14 @@
-"""Words that do not say what a text is about: function words by language, and what scraped pages and code leave behind.
+"""Stop words: function words by language, and remnants of scraped pages and code.
 
-Only lists and their look-up belong here. An operator's own words (``STOPWORDS_FILE``, ``STOPWORDS_EXTRA`` in the
-settings) come in as a set and are added by the caller. No word is listed because of its topic.
+The caller adds an operator's own words (``STOPWORDS_FILE`` and ``STOPWORDS_EXTRA`` in the settings). No word is listed
+because of its topic.
 """
 
 from functools import lru_cache
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a white-space separated list."""
+    """Return the words of a list separated by white space."""
     return frozenset(text.split())
 
 
@@ -45,7 +45,7 @@ ENGLISH = word_set(
     """
 )
 
-# Formal nouns, times and forms of address that the analyser counts as nouns.
+# Formal nouns, times and forms of address that the analyser tags as nouns.
 JAPANESE = word_set(
     """
     事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう
@@ -59,18 +59,21 @@ JAPANESE = word_set(
 )
 
 _LISTED = {"en": ENGLISH, "ja": JAPANESE}
-_FUNCTION_WORDS = 120  # of the commonest words of a language almost all of the first hundred or so are grammar
+_FUNCTION_WORDS = 120  # about the first hundred most common words of a language are almost all function words
 
 
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
-    """Lower-cased stop words of a two-letter language with web and code words; unknown languages get only those."""
+    """Return the lower-case stop words of a two-letter language plus web and code words.
+
+    For an unknown language, return only web and code words.
+    """
     return WEB | (_LISTED[language] if language in _LISTED else _commonest(language))
 
 
 def _commonest(language: str) -> frozenset[str]:
-    from wordfreq import available_languages, top_n_list  # slow to import, and English and Japanese do without
+    from wordfreq import available_languages, top_n_list  # slow to import, and not needed for English and Japanese
 
-    if language not in available_languages("best"):  # asked anyway, wordfreq answers with the "nearest" language
+    if language not in available_languages("best"):  # otherwise wordfreq would use the "nearest" language
         return frozenset()
     return frozenset(w for w in top_n_list(language, _FUNCTION_WORDS) if not w.isdigit())

@@ -1,16 +1,15 @@
-"""The one tokenizer for terms: the words that stand for a text's content, in every script.
+"""The tokenizer for terms: the words that represent a text's content, in every script.
 
     [t.text for t in terms("Tokyo's chips: 新しい半導体を東京で開発")]  ->  ["tokyo", "chip", "半導体", "東京", "開発"]
     words("新しい半導体")                                             ->  ["半導", "導体"]
 
-Two views of a text, because two callers need different things of Japanese:
+There are two views of a text, because two kinds of callers treat Japanese differently:
 
-* ``terms`` and ``phrases`` are what people read (topic labels). Japanese goes through the analyser and only nouns stay.
-* ``words`` and ``names`` are what similarities are computed from (TF-IDF of stories). They need no analyser: katakana
-  runs and pairs of kanji tell two Japanese texts apart as well as nouns do, in a tenth of the time.
+* ``terms`` and ``phrases`` are for people to read (topic labels). Japanese is analysed, and only nouns are kept.
+* ``words`` and ``names`` are for similarities (TF-IDF of stories). They need no analyser: katakana runs and pairs of
+  kanji distinguish two Japanese texts as well as nouns do, in a tenth of the time.
 
-Stop words come in as one set (``stopwords.stop_words(language)`` and an operator's own). Counting and weighting belong
-to the callers.
+Stop words are passed as one set (``stopwords.stop_words(language)`` and an operator's own). Callers count and weight.
 """
 
 import re
@@ -40,10 +39,10 @@ _END = Morpheme("", "", "", "")
 
 
 class Term(NamedTuple):
-    """A content word. ``text`` is counted and compared, ``surface`` is what was written.
+    """A content word. ``text`` is counted and compared, ``surface`` is the word as written.
 
-    ``name`` marks proper nouns, katakana and capitalised words. ``follows``: nothing but white space lies between this
-    term and the one before it (in Japanese, not even a particle), so that the two may form a phrase.
+    ``name`` marks proper nouns, katakana and capitalised words. ``follows``: only white space separates this term from
+    the previous one (in Japanese, not even a particle), so the two may form a phrase.
     """
 
     text: str
@@ -53,10 +52,10 @@ class Term(NamedTuple):
 
 
 def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) -> list[Term]:
-    """Content words in reading order; numbers, addresses, web and code words and ``stop`` are left out and end phrases.
+    """Return the content words in reading order. Numbers, addresses, web and code words and ``stop`` are left out.
 
-    ``language`` decides how CJK characters are read: "ja" by the analyser, "zh" as pairs of characters; None looks for
-    kana.
+    Words that are left out end a phrase. ``language`` decides how CJK characters are read: "ja" by the analyser, "zh"
+    as pairs of characters; None chooses the analyser if the text has kana.
     """
     text = replace_addresses(nfkc(text), url=" , ", mail=" , ")
     analysed = language == "ja" or (language is None and has_kana(text))
@@ -73,7 +72,7 @@ def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) 
 
 
 def phrases(found: Sequence[Term], longest: int = 2) -> list[tuple[str, str]]:
-    """(text, surface) of each run of up to ``longest`` terms that follow one another; CJK is joined without spaces."""
+    """Return (text, surface) of each run of up to ``longest`` consecutive terms; CJK is joined without spaces."""
     out = []
     for first in range(len(found)):
         text, surface = found[first].text, found[first].surface
@@ -88,7 +87,7 @@ def phrases(found: Sequence[Term], longest: int = 2) -> list[tuple[str, str]]:
 
 
 def words(text: str, stop: Set[str] = frozenset()) -> list[str]:
-    """What a text is compared by: folded words, numbers, katakana runs, pairs of kanji. Needs no analyser."""
+    """Return the units for comparing texts: folded words, numbers, katakana runs, pairs of kanji. Needs no analyser."""
     out = []
     for token in _TOKEN.findall(text):
         if token[0] > "\u2e7f" and CJK.match(token):
@@ -102,7 +101,7 @@ def words(text: str, stop: Set[str] = frozenset()) -> list[str]:
 
 
 def names(text: str, stop: Set[str] = frozenset()) -> list[str]:
-    """The words of a text that identify: capitalised words, numbers, katakana runs and whole kanji runs, folded."""
+    """Return the identifying words: capitalised words, numbers, katakana runs and whole kanji runs, folded."""
     out = []
     for token in _TOKEN.findall(text):
         if token[0].isupper() or token[0].isdigit() or CJK.match(token):
@@ -113,7 +112,7 @@ def names(text: str, stop: Set[str] = frozenset()) -> list[str]:
 
 
 def fold(word: str) -> str:
-    """Lower case, without possessive and the plural s of English: the form under which a term is counted."""
+    """Return the form under which a term is counted: lower case, without the English possessive and plural s."""
     word = _bare(word)
     if len(word) > 4 and word[-1] == "s" and word.isascii() and word[-2] != "s" and word[0].isalpha():
         return word[:-1]
@@ -135,7 +134,7 @@ def _says_something(folded: str, surface: str, stop: Set[str]) -> bool:
 
 
 def _tokens(text: str, analysed: bool) -> Iterator[tuple[str, int, bool]]:
-    """(surface, start, is a name) of every candidate term."""
+    """Yield (surface, start, is a name) of every candidate term."""
     for match in _STRETCH.finditer(text):
         stretch, start = match.group(), match.start()
         if _UNSPACED_STRETCH.match(stretch):
@@ -149,7 +148,7 @@ def _tokens(text: str, analysed: bool) -> Iterator[tuple[str, int, bool]]:
 
 
 def _unspaced_words(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:
-    """Words of Thai, Lao, Khmer or Burmese by ICU's dictionaries; shorter ones are mostly particles."""
+    """Yield the words of Thai, Lao, Khmer or Burmese by ICU's dictionaries; words below 3 characters are dropped."""
     language = next(code for last, code in _UNSPACED_LANGUAGES if stretch[0] <= last)
     at = start
     for word in unspaced(stretch, language):
@@ -168,16 +167,16 @@ def _pairs(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:
 
 
 def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
-    """Nouns as (surface, position, is a name), without numerals and counters.
+    """Yield nouns as (surface, position, is a name), without numerals and counters.
 
     Prefixes, suffixes and nouns of one character join the noun beside them: 新幹線, 東京都, 半導体.
     """
     run: list[Morpheme] = []
-    complete = False  # whether the run holds a full noun, so that another one starts a new run
+    complete = False  # whether the run contains a full noun, so that another one starts a new run
     at = start = 0
     for morpheme in [*morphemes(stretch), _END]:
         kind = _kind(morpheme)
-        # ソフトバンク + モバイル is one name: nothing but its dictionary entry parts a katakana run.
+        # ソフトバンク + モバイル is one name: only the dictionary splits a katakana run.
         katakana = bool(run) and _all_katakana(run[-1].surface) and _all_katakana(morpheme.surface)
         joins = kind in ("suffix", "short") or (kind == "noun" and (not complete or katakana))
         if run and not joins:
@@ -195,7 +194,7 @@ def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
 def _kind(morpheme: Morpheme) -> str:
     if morpheme.pos1 in ("名詞", "形状詞") and morpheme.pos2 not in ("数詞", "助動詞語幹"):
         if len(morpheme.surface) > 1:
-            stem = morpheme.pos1 == "形状詞" or morpheme.pos3 == "副詞可能"  # 早急(に), 当時: no noun by itself
+            stem = morpheme.pos1 == "形状詞" or morpheme.pos3 == "副詞可能"  # 早急(に), 当時: not a noun on its own
             return "prefix" if stem else "noun"
         return "" if morpheme.pos3 == "助数詞可能" else "short"
     if morpheme.pos1 == "接頭辞":

@@ -1,7 +1,7 @@
-"""Lines that a mail program broke at a fixed width, joined again; lines that somebody ended stay.
+"""Joins lines that were wrapped at a fixed width, as by a mail program; intentional line breaks stay.
 
-A line was wrapped when the next line's first word would not have fitted into the text's width any more. A list, a poem
-or a row of headlines has short lines that would have taken it, so they are left alone.
+A line was wrapped if the next line's first word would not have fitted within the text's width. The lines of a list, a
+poem or a series of headlines are short enough to have held that word, so they are not joined.
 """
 
 import re
@@ -9,15 +9,15 @@ import unicodedata
 
 _NARROWEST, _WIDEST = 44, 100  # columns of wrapped text; shorter lines are items, longer ones paragraphs
 _LEAST_LINES = 3
-_LEAST_SHARE = 0.75  # of the line ends within paragraphs that must be forced for a text to count as wrapped
+_LEAST_SHARE = 0.75  # of the line ends within paragraphs must be forced for a text to count as wrapped
 _ITEM = re.compile(
     r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]"
-)  # the next line opens with one: not forced
-_WIDE_SLACK = 4  # columns that a Japanese line may lack, since no line begins with a punctuation mark
+)  # a line end before one of these is not forced
+_WIDE_SLACK = 4  # columns by which a Japanese line may be shorter, because no line begins with a punctuation mark
 
 
 def unwrap(text: str) -> str:
-    """The text with forced line ends turned into spaces (into nothing between wide characters).
+    """Replace forced line ends by spaces, or by nothing between wide characters.
 
     A blank line always ends a paragraph. Linear time.
     """

@@ -1,6 +1,9 @@
-"""From an article to its tags: pure modules, each usable alone.
+"""Tag extraction: turns an article into tags with confidences.
 
-`english`, `japanese` and `generic` find candidate phrases, `features` measures them, `ranking` orders and thins them,
-`calibration` turns scores into confidences, `cascade` decides which articles are refined, and `extractor` does all of
-it for a batch of articles.
+The language modules (`english`, `japanese`, `chinese`, `korean`, `unspaced`, `generic`) find candidate phrases.
+`features` computes their features, `ranking` scores them and selects the tags, and `calibration` turns scores into
+confidences. `cascade` decides which articles get a second pass, and `refinement` is that pass. `extractor` runs all
+steps for a batch of articles; `isolated` runs it in a child process with a deadline per article.
+
+Scope: text in, tags out. Out of scope: databases, Dagster and files of articles.
 """

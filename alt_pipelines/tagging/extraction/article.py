@@ -1,17 +1,17 @@
-"""What goes into tag extraction and what comes out, as plain values.
+"""Input and output of tag extraction, as plain values.
 
-One ``Extraction`` for every ``RawArticle``, whatever it holds: an article that gives nothing says why, so that nobody
-tries it again and again.
+Every ``RawArticle`` gives one ``Extraction``. An article without tags has a reason, so that it is not retried
+endlessly.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-# Part of every outcome: raised whenever the same article would get other tags, so that old outcomes can be told apart.
+# Stored with every outcome. Increase it whenever the same article would get other tags, to tell old outcomes apart.
 EXTRACTOR_VERSION = "3"
 
 TOOK_TOO_LONG = "took_too_long"
-"""Reason of an article that used up its deadline alone. Final: it would do so again."""
+"""Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""
 
 Status = Literal["tagged", "empty", "rejected", "failed"]
 CascadeReason = Literal[
@@ -25,9 +25,9 @@ CascadeReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """An article as it was delivered. ``language`` (two letters) overrides detection where the source knows it.
+    """An article as delivered. ``language`` (two letters), if the source gives it, overrides detection.
 
-    ``site_lines``: keys of lines that the article's site repeats (``text.boilerplate.line_key``), to be left out.
+    ``site_lines``: keys (``text.boilerplate.line_key``) of lines that the article's site repeats; they are left out.
     """
 
     id: str
@@ -39,7 +39,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag and the estimated chance (0..1) that a reader would call it a good one."""
+    """A tag and the estimated probability (0..1) that it is a good one (see ``calibration``)."""
 
     tag: str
     confidence: float
@@ -47,7 +47,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class CascadeDecision:
-    """Whether an article was worth a second look, and what that was decided on (the first pass's figures)."""
+    """Whether an article gets a second pass, and the first-pass figures that the decision is based on."""
 
     needs_refine: bool
     reason: CascadeReason
@@ -61,10 +61,10 @@ class CascadeDecision:
 class Extraction:
     """The outcome of one article.
 
-    ``status``: ``tagged``; ``empty`` (readable text without a phrase worth a tag); ``rejected`` (nothing readable);
-    ``failed`` (a defect of ours). All but ``tagged`` have a ``reason`` and no tags. ``confidence`` of the article is in
-    0..1 (see ``calibration.article_confidence``); ``backend`` says what ranked the tags: ``features``, or
-    ``features+onnx`` and the like when the article was refined.
+    ``status``: ``tagged``; ``empty`` (readable text without a phrase worth a tag); ``rejected`` (no readable text);
+    ``failed`` (an error, a crash or an exceeded deadline). All but ``tagged`` have a ``reason`` and no tags.
+    ``confidence`` of the article is in 0..1 (see ``calibration.article_confidence``). ``backend`` is what ranked the
+    tags: ``features`` or, after refinement, ``features+onnx`` and the like.
     """
 
     id: str
@@ -81,5 +81,5 @@ class Extraction:
 
     @property
     def deferred(self) -> bool:
-        """Whether the article has its first-pass tags and waits for a second look (the budget refused it)."""
+        """Whether the article has first-pass tags and waits for the second pass, which the load or budget refused."""
         return self.cascade is not None and self.cascade.reason == "refine_ratio_budget_capped"

@@ -1,9 +1,9 @@
-"""All candidate phrases of an article with their features: the language's own path, then what any tag must look like.
+"""Candidate phrases of an article with their features: chooses the language module and checks each phrase's form.
 
     find_candidates("Oil spill off Alaska", "The tanker ...", "en")  ->  [Candidate(("oil", "spill"), "Oil spill", ...)]
 
-Here: the choice of path, the checks of form, and the words that stand in when a short text holds too few phrases. Not
-here: what a feature is (``features``) or is worth (``ranking``).
+If a short text has too few phrases, its content words become candidates too. ``features`` defines the features, and
+``ranking`` weights them.
 """
 
 import re
@@ -25,8 +25,8 @@ MAX_NAME = english.LONGEST_NAME
 MAX_SPACED = 60  # characters
 MAX_UNSPACED = 15  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
-SHORTEST_ARTICLE = 10  # characters of title and text together; less is no article, by the contract
-_ENOUGH = 3  # phrases; an article with fewer is given its content words as well
+SHORTEST_ARTICLE = 10  # characters of title and text together; a shorter one gets no tags, by the contract
+_ENOUGH = 3  # phrases; an article with fewer also gets its content words as candidates
 
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _SYMBOLS = re.compile(
@@ -35,12 +35,12 @@ _SYMBOLS = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_JOINERS = re.compile("[\u200c\u200d]")  # letters are joined by them, so they are part of words
-_MODULES: dict[Reader, str] = {"spaced": "generic"}  # the others are named as their readers are
+_JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
+_MODULES: dict[Reader, str] = {"spaced": "generic"}  # the other modules have the names of their readers
 
 
 class _Path(NamedTuple):
-    """How one language is read: its analysis, the rarity of its words, what stands between the words of a phrase."""
+    """How one language is read: its analysis, the rarity of its words, and the separator of a phrase's words."""
 
     analyse: Callable[[str, str], Document]
     rarity: Callable[[str], float]
@@ -48,9 +48,9 @@ class _Path(NamedTuple):
 
 
 def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
-    """Distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean.
+    """Return the distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean.
 
-    Every one of them is a piece of the title or the text as it is written, up to case.
+    Every phrase of several words occurs literally in the title or text, up to case.
     """
     title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))
     if len(title) + len(text) < SHORTEST_ARTICLE:
@@ -65,10 +65,10 @@ def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
 
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
-    """Whether a phrase can stand as a tag by its looks: length, letters, printable, no address, markup or code."""
+    """Whether a phrase's form is fit for a tag: length, letters, printable, no address, markup or code."""
     if _SYMBOLS.search(form) or not _LETTER.search(form) or form.lower() in WEB:
         return False
-    if not _JOINERS.sub("", form).isprintable():  # a character that Unicode has not assigned, for instance
+    if not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False
     if CJK.search(form):
         return 2 <= len(form) <= MAX_UNSPACED
@@ -79,12 +79,12 @@ def presentable(form: str, longest: int = MAX_WORDS) -> bool:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Whether these words are a name, which may be longer than a phrase: Bank for International Settlements."""
+    """Whether the words form a name, which may be longer than a phrase: Bank for International Settlements."""
     return len(words) <= MAX_NAME and not words[0][0].islower() and not words[-1][0].islower()
 
 
 def _path(language: str) -> _Path:
-    """The reader of the language's row; its module is imported when the first text needs it."""
+    """Return the path of the language's reader; the module is imported on first use."""
     reader = language_of(language).reader
     module = import_module(f"alt_pipelines.tagging.extraction.{_MODULES.get(reader, reader)}")
     return _Path(
@@ -95,13 +95,13 @@ def _path(language: str) -> _Path:
 
 
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
-    longest = MAX_NAME if row.reader == "spaced" else MAX_WORDS  # with the small words inside a phrase
+    longest = MAX_NAME if row.reader == "spaced" else MAX_WORDS  # counts the small words inside a phrase
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 
 
 def _with_words(document: Document, title: str, text: str, language: str) -> Document:
-    """The document with its content words as phrases of their own; a headline in capitals may have no others."""
+    """Return the document with its content words added as phrases; a headline in capitals may have no others."""
     reader = language_of(language).reader
     extra: list[Phrase] = []
     if reader == "english":

@@ -1,14 +1,14 @@
-"""Which articles get the expensive second pass: rules per article, and a budget over all of them that follows the load.
+"""The cascade: decides which articles get the expensive second pass, by rules per article and a budget over all.
 
-Pure: a decision depends on the first pass's figures, on the load that the caller names and on the budget object that is
-handed in, never on a clock.
+A decision depends only on the first pass's figures, the load given by the caller and the budget object passed in, never
+on a clock. Of the articles that a rule selects:
 
-* ``trickle``  every article that a rule asks for is refined.
-* ``steady``   refined / evaluated stays below the budget, and the budget goes to the articles that gain most.
-* ``backlog``  none is refined: what waits is tagged first.
+* ``trickle``  all are refined.
+* ``steady``   refined / evaluated stays below the budget, which goes to the articles that gain most.
+* ``backlog``  none is refined, so that pending articles are tagged first.
 
-An article that a rule asks for and the load refuses is deferred: its decision says ``refine_ratio_budget_capped``, it
-has its first-pass tags at once, and its second look comes when there is room.
+An article that a rule selects and the load refuses is deferred. Its decision has the reason
+``refine_ratio_budget_capped``, it keeps its first-pass tags, and its second pass follows when there is capacity.
 """
 
 from collections.abc import Sequence
@@ -19,12 +19,12 @@ from alt_pipelines.tagging.extraction.article import CascadeDecision, CascadeRea
 
 Load = Literal["trickle", "steady", "backlog"]
 
-TRICKLE = 16  # articles handed over together that are all looked at twice: one or two seconds' work
-_MEMORY = 2000  # articles after which the budget's counts are halved, so that it follows what arrives now
+TRICKLE = 16  # articles of a batch that is refined in full: one or two seconds of processing
+_MEMORY = 2000  # evaluated articles after which the budget's counts are halved, so that it follows recent articles
 
 
 class Thresholds(Protocol):
-    """The settings that decide (``TaggingSettings`` has them)."""
+    """The settings that decisions depend on; ``TaggingSettings`` implements them."""
 
     @property
     def refine_below_confidence(self) -> float: ...
@@ -38,15 +38,15 @@ class Thresholds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FirstPass:
-    """What the cheap pass found out about an article.
+    """Figures of the first pass for one article.
 
     Attributes:
         confidence: of the article (``calibration.article_confidence``), 0..1.
-        certainty: mean confidence of all its tags, 0..1. It orders articles by what the second pass gains: on DUC,
-            out of fold, refining the 35 % with the lowest certainty brings 2.1 of the 2.5 points of F1 (mean of @5 and
-            @10) that refining all brings, and a random 35 % brings 0.9. A regression of the gain on eight figures of
-            the first pass brought 0.6: 103 articles are too few for it.
-        refinable: there is a second pass for its language.
+        certainty: mean confidence of all its tags, 0..1. It predicts which articles gain from the second pass. On DUC,
+            out of fold, refining all articles gains 2.5 points of F1 (mean of @5 and @10), refining the 35 % with the
+            lowest certainty gains 2.1, and refining a random 35 % gains 0.9. Choosing by a regression of the gain on
+            eight first-pass figures gained 0.6: 103 articles are too few to fit it.
+        refinable: whether there is an encoder and a second pass for its language.
     """
 
     confidence: float
@@ -58,26 +58,26 @@ class FirstPass:
 
 @dataclass
 class RefineBudget:
-    """How many of the articles seen lately were refined. Not thread-safe: one per extractor."""
+    """Counts of recently evaluated and refined articles. Not thread-safe: the extractor guards its own."""
 
     evaluated: int = 0
     refined: int = 0
 
     @property
     def ratio(self) -> float:
-        """Refined articles as a share of those evaluated; 0 before the first."""
+        """Refined articles as a share of evaluated ones; 0 before the first."""
         return self.refined / self.evaluated if self.evaluated else 0.0
 
     def forget(self) -> None:
-        """Halve the counts when they have grown old; the ratio stays."""
+        """Halve the counts once they reach ``_MEMORY`` articles; the ratio stays the same."""
         if self.evaluated >= _MEMORY:
             self.evaluated, self.refined = self.evaluated // 2, self.refined // 2
 
 
 def reason_for(first: FirstPass, thresholds: Thresholds) -> CascadeReason:
-    """The rule an article falls under, the budget left aside.
+    """Return the rule that applies to an article, regardless of the budget.
 
-    A slow first pass is no reason to spend still more on an article: ``slow_inference`` is recorded and not acted on.
+    ``slow_inference`` is only recorded: a slow first pass does not justify spending more time on the article.
     """
     if first.confidence < thresholds.refine_below_confidence:
         return "low_confidence"
@@ -91,11 +91,11 @@ def reason_for(first: FirstPass, thresholds: Thresholds) -> CascadeReason:
 def decide(
     batch: Sequence[FirstPass], thresholds: Thresholds, budget: RefineBudget, load: Load = "steady"
 ) -> list[CascadeDecision]:
-    """One decision per article, in order; the budget is updated.
+    """Return one decision per article, in order, and update the budget.
 
-    Under a steady load articles are refined while refined / evaluated is below ``refine_budget``, those with the lowest
-    certainty first; the whole batch counts as evaluated. A ``refine_budget`` of 0 refines nothing under any load.
-    Articles without candidates or of a language without a second pass keep their reason and are not refined.
+    Under a steady load, articles are refined while refined / evaluated is below ``refine_budget``, lowest certainty
+    first; the whole batch counts as evaluated. A ``refine_budget`` of 0 refines nothing under any load. Articles
+    without tags, and articles that are not refinable, keep their reason and are not refined.
     """
     budget.forget()
     budget.evaluated += len(batch)

@@ -1,6 +1,7 @@
 """Chinese candidates, simplified and traditional: runs of nouns, names and foreign words, by jieba's parts of speech.
 
-Verbs, times, numbers and directions end a phrase; of a run that is too long, the parts that the text repeats stay.
+Verbs, times, numbers and directions end a phrase. A run that is too long is cut into the parts that the text repeats
+and single words.
 """
 
 from collections import Counter
@@ -24,7 +25,7 @@ _Named = tuple[str, int]  # a word and its place in the text
 
 
 def analyse(title: str, text: str, language: str = "zh") -> Document:
-    """Noun phrases of a title and body."""
+    """Return the noun phrases of a title and body."""
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
@@ -43,7 +44,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
 
 
 def _with_names(text: str, words: list[Word]) -> list[Word]:
-    """The words with every name of letters, digits and signs as one of them."""
+    """Return the words, with every name of letters, digits and signs as a single word."""
     named = spans(text)
     out: list[Word] = []
     at = 0
@@ -68,7 +69,7 @@ def _with_names(text: str, words: list[Word]) -> list[Word]:
 
 
 def _compounds(words: list[Word]) -> list[Word]:
-    """The words with a verb counted as a noun where it and the noun behind it occur again together: 重建條例."""
+    """Tag a verb as a noun where it and the following noun occur together more than once: 重建條例."""
     out = list(words)
     pairs = Counter((word.surface, following.surface) for word, following in pairwise(words))
     for index, (word, following) in enumerate(pairwise(words)):
@@ -81,7 +82,7 @@ def _compounds(words: list[Word]) -> list[Word]:
 
 
 def _hides_surname(word: Word) -> bool:
-    """Whether an unknown word before a given name ends in the surname: 市[長黃]志遠."""
+    """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
     return len(word.surface) == 2 and not word.pos.startswith("n") and word.surface[1] in _SURNAMES
 
 
@@ -89,7 +90,7 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
     weak = language_of("zh").weak
     run: list[_Named] = []
     first = 0
-    person = False  # whether the run so far is a person's name, which ends with it
+    person = False  # whether the run so far is a person's name; other words do not extend it
     for index, word in enumerate([*words, Word("\n", -1, "x")]):
         alone = len(word.surface) > 3 and not word.surface[0].isascii()
         surname = word.surface in _SURNAMES and index + 1 < len(words) and words[index + 1].pos.startswith("nr")
@@ -112,7 +113,7 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
 
 
 def _latin_names(run: list[_Named]) -> Iterator[list[_Named]]:
-    """Foreign names by themselves, where a Chinese word stands beside them: COVID-19疫情."""
+    """Yield foreign names on their own if the run also has Chinese words: COVID-19疫情."""
     for surface, start in run:
         if len(run) > 1 and len(surface.strip()) > 3 and surface.isascii():
             yield [(surface.strip(), start)]
@@ -123,7 +124,7 @@ def _latin(words: list[Word], index: int) -> bool:
 
 
 def _spaced(run: list[_Named]) -> list[_Named]:
-    """The run with the space that stands before a word, if one does, as part of it."""
+    """Return the run, with a space before a word as part of that word."""
     out = run[:1]
     for (before, at), (surface, start) in pairwise(run):
         out.append((f" {surface}" if start > at + len(before) else surface, start))
@@ -131,7 +132,7 @@ def _spaced(run: list[_Named]) -> list[_Named]:
 
 
 def _cut(run: list[_Named], again: frozenset[str]) -> Iterator[list[_Named]]:
-    """A short run as it is; of a longer one, the longest parts that occur again, and its words."""
+    """Yield a short run as it is, and a longer run as the longest parts that occur again and single words."""
     while run:
         size = min(len(run), language_of("zh").longest)
         while size > 1 and not _fits(run[:size], whole=size == len(run), again=again):

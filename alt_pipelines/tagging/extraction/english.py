@@ -1,4 +1,4 @@
-"""English candidates: noun phrases with their natural casing, from part-of-speech tags.
+"""English candidates: noun phrases in their original case, from part-of-speech tags.
 
 The only state is read-only: the tagger's lexicon and wordfreq's frequency list.
 """
@@ -16,11 +16,11 @@ from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_wo
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
 
-LONGEST_PHRASE = 3  # words of a tag, by the contract; four would gain 0.9 points of F1@10 on DUC
+LONGEST_PHRASE = 3  # words per tag, by the contract; four would gain 0.9 points of F1@10 on DUC
 
 _Placed = tuple[str, str, int]  # a word, its tag, its offset in the document
 
-LONGEST_NAME = 5  # words of a name, which is kept whole: "Grand Theft Auto VI", "United Nations Security Council"
+LONGEST_NAME = 5  # words per name; names are kept whole: "Grand Theft Auto VI", "United Nations Security Council"
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", NAME})
 _MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
 _VERBAL = (
@@ -35,7 +35,7 @@ _VERBAL = (
     "VB",
     "PRP",
     "RB",
-)  # before a participle: it is the verb
+)  # tags before a participle that is the verb of a clause
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
 _DATES = MONTHS | WEEKDAYS
 _CALENDAR = word_set(
@@ -44,7 +44,7 @@ _CALENDAR = word_set(
     hours minute minutes time times noon midnight weekend
     """
 )
-# Words that carry no topic in front of a phrase: a phrase never starts with one.
+# Words without a topic: a phrase never starts with one.
 _WEAK = word_set(
     """
     other others same such last next many several few more most much own first second third another only various
@@ -63,7 +63,7 @@ _stem_word = Stemmer.Stemmer("porter", 0).stemWord
 
 
 def analyse(title: str, text: str, language: str = "en") -> Document:
-    """Noun phrases of a title and body."""
+    """Return the noun phrases of a title and body."""
     found: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
@@ -83,7 +83,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
 
 
 def nouns(title: str, text: str) -> list[Phrase]:
-    """Every noun as a phrase of its own, for texts that hold hardly any phrases."""
+    """Return every noun as a phrase of its own, for texts with hardly any phrases."""
     found = []
     offset = 0
     for sentence in tokenise(_sentence_case(title, text)) + tokenise(_plain_case(text)):
@@ -95,16 +95,17 @@ def nouns(title: str, text: str) -> list[Phrase]:
 
 
 def _attested(from_title: list[Phrase], from_body: list[Phrase]) -> list[Phrase]:
-    """The phrases of a headline in capitals that the body has too, and the body's.
+    """Return the body's phrases, and those phrases of an all-capitals headline that also occur in the body.
 
-    Without case a headline's verbs and names run into one another. Alone it must do.
+    Without case, a headline's verbs and names cannot be told apart. If the body has no phrases, all of the headline's
+    are kept.
     """
     known = {phrase.stems for phrase in from_body}
     return [p for p in from_title if p.stems in known or not known] + from_body
 
 
 def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
-    """Maximal noun phrases of one tagged sentence, without weak words in front and modifiers at the end."""
+    """Return the maximal noun phrases of one tagged sentence, without leading weak words and trailing modifiers."""
     phrases: list[Phrase] = []
     run: list[_Placed] = []
     before = previous = "."  # the tags before the run and before the word
@@ -125,7 +126,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
                 close()
             before = before if run else previous
             run.append((word, pos, offset))
-            if word[-1] in "+#":  # C++ and F# are names by themselves: of "C# developers", C# is the topic
+            if word[-1] in "+#":  # C++ and F# are names on their own: in "C# developers", C# is the topic
                 close()
         elif run:
             close()
@@ -136,7 +137,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Porter stem, lower-cased; a hyphenated word is stemmed part by part, C++ and C# are themselves."""
+    """Return the lower-cased Porter stem; a hyphenated word is stemmed part by part, C++ and C# are not stemmed."""
     if word[-1] in "+#":
         return word.lower()
     return " ".join(_stem_word(part) for part in _NON_WORD.split(word.lower()) if part)
@@ -144,7 +145,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
-    """0 for the commonest words, 1 for unknown ones; a hyphenated word is as rare as its rarest part."""
+    """Return the rarity, 0 (most common words) to 1 (unknown); a hyphenated word is as rare as its rarest part."""
     if word[-1] in "+#":
         return 1.0
     parts = [part for part in _NON_WORD.split(word.lower()) if part]
@@ -152,7 +153,7 @@ def rarity(word: str) -> float:
 
 
 def _zipf(word: str) -> float:
-    """Base-10 logarithm of the word's occurrences per thousand million words; 1 when the list does not have it."""
+    """Return the base-10 logarithm of the word's occurrences per billion words; 1 if the list does not have it."""
     frequency = _frequencies().get(word, 0.0)
     return math.log10(frequency) + 9 if frequency else 1.0
 
@@ -164,14 +165,15 @@ def _frequencies() -> dict[str, float]:
 
 
 def _plain_case(text: str) -> str:
-    """Text set wholly in capitals is lower-cased, so that the tagger does not take every word for a name."""
+    """Lower-case a text that is all capitals, so that the tagger does not take every word for a name."""
     return text.lower() if text.isupper() else text
 
 
 def _sentence_case(title: str, text: str) -> str:
-    """A headline Set Like This in the case its words have in the body, so that its verbs are not taken for names.
+    """Give the words of a Headline Set Like This their case in the body, so that its verbs are not taken for names.
 
-    A word is lower-cased when the body writes it so more often than not, or not at all while the lexicon knows it.
+    A word is lower-cased if the body has it mostly in lower case, or if the capitalised form does not occur in the body
+    and the lexicon has the word.
     """
     words = _TITLE_WORD.findall(title)
     if sum(w[0].isupper() for w in words) < 0.6 * len(words):
@@ -190,7 +192,7 @@ def _sentence_case(title: str, text: str) -> str:
 
 
 def _allowed(word: str, pos: str, previous: str) -> bool:
-    """Whether a tagged word may stand inside a noun phrase."""
+    """Whether a tagged word may be part of a noun phrase."""
     if pos == NAME:
         return True
     low = word.lower()
@@ -207,9 +209,10 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
 
 
 def _parts(run: list[_Placed]) -> list[list[_Placed]]:
-    """A run as it is; of one too long for a tag, its names ("Human rights activist Malala Yousafzai returns").
+    """Return a run as it is or, if it is too long for a tag, its names.
 
-    A lower-case plural behind a name is then taken for the verb it mostly is.
+    Of "Human rights activist Malala Yousafzai returns", the names stay. A lower-case plural after a name is dropped,
+    because it is usually a verb.
     """
     if len(run) <= LONGEST_PHRASE:
         return [run] if run else []
@@ -223,10 +226,10 @@ def _parts(run: list[_Placed]) -> list[list[_Placed]]:
 
 
 def _weak(run: list[_Placed], start: int) -> bool:
-    """Whether the run's first word is one no phrase starts with.
+    """Whether the run's first word cannot start a phrase.
 
-    Numbers stay when they belong to a name (a year, a hyphenated measure), and so do capitalised words, unless it is
-    the beginning of the sentence that gave them their capital: "New York" stays, "Many athletes" does not.
+    Numbers that belong to a name stay (a year, a hyphenated measure). Capitalised words stay too, unless they owe the
+    capital to the start of the sentence: "New York" stays, "Many" in "Many athletes" does not.
     """
     word, pos, offset = run[0]
     if pos == NAME:
@@ -239,7 +242,7 @@ def _weak(run: list[_Placed], start: int) -> bool:
 
 
 def _role(run: list[_Placed]) -> bool:
-    """Whether the run starts with what somebody is, before two or more words of name: "mayor April Jones"."""
+    """Whether the run starts with a person's role before a name of two or more words: "mayor April Jones"."""
     (word, pos, _), names = run[0], run[1:]
     if len(names) < 2 or not all(n[0][0].isupper() and n[1] in ("NNP", NAME) for n in names):
         return False
@@ -247,7 +250,7 @@ def _role(run: list[_Placed]) -> bool:
 
 
 def _spanned(word: str, before: str) -> bool:
-    """Whether a word of time is a thing with a span of its own: the 4-day week."""
+    """Whether a word of time follows its duration and is a topic: the 4-day week."""
     return word.lower() in _CALENDAR and "-" in before and before[0].isdigit()
 
 
@@ -258,7 +261,7 @@ def _gerund(run: list[_Placed], before: str) -> bool:
 
 
 def _numbered(run: list[_Placed]) -> bool:
-    """A name that ends in its number or version: Flight 103, Python 3.14."""
+    """Whether the run is a name that ends in a number or version: Flight 103, Python 3.14."""
     if len(run) < 2:
         return False
     word, pos, _ = run[-1]

@@ -1,10 +1,10 @@
-"""English names that hold common words: Theresa May, Three Mile Island, The Who, House of Lords, Marks & Spencer.
+"""English names that contain common words: Theresa May, Three Mile Island, The Who, House of Lords, Marks & Spencer.
 
     join_names([("Theresa", "NNP"), ("May", "NNP"), ("spoke", "VBD")], evidence)  ->  both words tagged ``NAME``
 
-A tagger that reads word by word takes the month, the number, the article or the preposition for what it usually is.
-Here a word is made part of a name by its capital and its neighbours, or because the same two words stand capitalised
-inside a sentence elsewhere in the article (``Evidence``), where a capital can only be a name's.
+A word-by-word tagger gives the month, number, article or preposition in such a name its usual tag. This module makes a
+word part of a name because of its capital and its neighbours, or because the same two words are capitalised inside a
+sentence elsewhere in the article (``Evidence``), where a capital indicates a name.
 """
 
 import re
@@ -15,14 +15,14 @@ from typing import NamedTuple
 from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_word
 from alt_pipelines.text.stopwords import word_set
 
-NAME = "NAME"  # the tag of a word that belongs to a name whatever it is elsewhere
+NAME = "NAME"  # tag of a word that is part of a name, whatever its usual tag
 
 
 class Evidence(NamedTuple):
-    """What an article's body says of its names.
+    """Evidence of names in an article's body.
 
-    ``pairs``: neighbouring capitalised words inside a sentence, where a capital can only be a name's, and a capitalised
-    word with the "of" behind it. ``titled``: the words of a body that never stand without one form of address.
+    ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
+    followed by "of". ``titled``: words that occur more than once, and always after a form of address.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -44,7 +44,7 @@ _BEFORE_TIME = word_set("last next this early late every each on since until by 
 
 
 def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
-    """The evidence of a tokenised body."""
+    """Collect the evidence of names from a tokenised body."""
     pairs = set()
     titled: Counter[str] = Counter()
     counts: Counter[str] = Counter()
@@ -62,7 +62,7 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
-    """The sentence with ``NAME`` for every word that its neighbours make part of a name."""
+    """Return the sentence with the tag ``NAME`` on every word that its neighbours make part of a name."""
     out = list(tagged)
     for index, (word, pos) in enumerate(tagged):
         if _is_part(out, index, word, pos, known):
@@ -104,7 +104,7 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
 
 
 def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
-    """Whether a small word stands within a name: Marks & Spencer, Seven & i Holdings, House of Lords."""
+    """Whether a small word is inside a name: Marks & Spencer, Seven & i Holdings, House of Lords."""
     if not 0 < index < len(out) - 1:
         return False
     (left, left_pos), (right, right_pos) = out[index - 1], out[index + 1]
@@ -116,7 +116,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     if not right[0].isupper() or right_pos not in _NAME_TAGS or right.lower() in MONTHS | WEEKDAYS:
         return False
     common = is_common_word(right.lower())
-    if index == 1 and (left, "of") not in known.pairs:  # the beginning of the sentence gave the capital
+    if index == 1 and (left, "of") not in known.pairs:  # the capital may be due to the start of the sentence
         return word == "of" and common and left_pos in ("NN", "NNP", NAME)
     named = left_pos in _NAME_TAGS or (left, "of") in known.pairs
     return named and is_common_word(left.lower()) and (word == "of" or common)
@@ -131,7 +131,7 @@ def _article(out: list[Tagged], index: int, after: Tagged, known: Evidence) -> b
 
 
 def _month(before: Tagged, after: Tagged) -> bool:
-    """Whether a month is a name: behind a name or in front of one, and not behind a preposition or before a day."""
+    """Whether a month is part of a name: after or before a name, and not before a number or after a preposition."""
     if after[0][:1].isdigit():
         return False
     if before[1] in _NAME_TAGS:
@@ -140,7 +140,7 @@ def _month(before: Tagged, after: Tagged) -> bool:
 
 
 def _weekday(out: list[Tagged], index: int, before: Tagged, after: Tagged) -> bool:
-    """Whether a weekday is a name: Black Friday, or Sunday Oliseh as the beginning of a clause with its verb."""
+    """Whether a weekday is part of a name: Black Friday, or Sunday Oliseh at the start of a clause, before its verb."""
     if before[1] == "JJ" and before[0][0].isupper():
         return before[0].lower() not in _QUANTITY | _BEFORE_TIME
     beyond = out[index + 2][1] if index + 2 < len(out) else "."
@@ -151,8 +151,8 @@ def _weekday(out: list[Tagged], index: int, before: Tagged, after: Tagged) -> bo
 def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     """Whether a number or weak adjective with a capital begins a name.
 
-    Inside a sentence its capital says so; at the beginning only a common noun with a capital of its own does: "Three
-    Mile Island" is a name, "Three Americans" are three.
+    Inside a sentence, its capital decides. At the start of a sentence, a capitalised common noun must follow: "Three
+    Mile Island" is a name, "Three Americans" is not.
     """
     if index + 1 >= len(out):
         return False

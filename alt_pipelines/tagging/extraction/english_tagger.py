@@ -1,9 +1,9 @@
-"""English tokens and their parts of speech: a lexicon's commonest tag, suffix rules for unknown words, neighbour rules.
+"""English tokeniser and part-of-speech tagger: most common tag by lexicon, suffix rules, neighbour rules.
 
-That is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger found no better tags (F1@10
-36.8 against 37.0 on DUC) at a fifth of the speed, since noun phrases hardly depend on what better taggers get right.
-The lexicon is read from a data file of this project (0.1 s, 15 MB); the library it comes with takes 2 s and 180 MB to
-import.
+This is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger gave no better article tags
+(F1@10 36.8 against 37.0 on DUC) at a fifth of the speed, because noun phrases hardly depend on the cases that better
+taggers get right. The lexicon is a data file of this project (0.1 s, 15 MB to read); the library that it comes from
+takes 2 s and 180 MB to import.
 """
 
 import re
@@ -37,12 +37,12 @@ _UNIT = (
 _MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
 _UNIT_WORD = re.compile(_UNIT)
 _INITIAL = re.compile(r"[A-Z]\.")
-# Nouns with a letter behind them: "Vitamin C." ends a sentence, where "Joan C." holds an initial.
+# Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
 _LETTERED = word_set(
     "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
     " unit vitamin war"
 )
-# Plurals that mostly stand before a noun ("sports car"), and are no sign that it is a verb ("cars sport").
+# Plurals that usually modify the following noun ("sports car"), so the noun is not a verb (as in "cars sport").
 _ATTRIBUTIVE = word_set(
     "arms communications customs drugs earnings futures goods news operations sales savings securities services sports"
     " systems weapons"
@@ -53,13 +53,13 @@ _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SENTENCE_END = frozenset(".!?")
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
-_LONGEST_SENTENCE = 400  # tokens; a list without stops is cut here, so that a sentence costs a bounded amount
+_LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
 
 
 def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
-    """Sentences in which a name that never stands without its 's is one token with it: McDonald's.
+    """Join a name that always occurs with 's and its 's into one token: McDonald's.
 
-    Twice at least, so that it is not somebody's whose name is mentioned once.
+    The name must occur at least twice, so that a single possessive does not qualify.
     """
     owned: Counter[str] = Counter()
     for sentence in sentences:
@@ -81,7 +81,7 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
 
 
 def tokenise(text: str) -> list[list[str]]:
-    """Sentences of tokens; a line break or . ! ? ends a sentence."""
+    """Split a text into sentences of tokens; a line break or . ! ? ends a sentence."""
     sentences: list[list[str]] = []
     current: list[str] = []
     for token in _TOKEN.findall(text):
@@ -101,9 +101,9 @@ def tokenise(text: str) -> list[list[str]]:
 
 
 def tag(sentence: list[str]) -> list[Tagged]:
-    """Penn Treebank tags of one tokenised sentence as (word, tag) pairs.
+    """Tag one tokenised sentence with Penn Treebank tags; returns (word, tag) pairs.
 
-    The neighbour rules repair the noun/verb mix-ups that cost noun phrases most.
+    The neighbour rules correct the noun/verb confusions that harm noun phrases most.
     """
     lexicon = _lexicon()
     out: list[Tagged] = []
@@ -135,9 +135,9 @@ def tag(sentence: list[str]) -> list[Tagged]:
 
 
 def _follows_verb(before: list[Tagged], pos: str) -> bool:
-    """Whether the plural noun just before a word of this tag is a verb: "Obama hosts a", "Italy signs various".
+    """Whether the plural noun before a word with this tag is a verb: "Obama hosts a", "Italy signs various".
 
-    Two noun phrases do not meet without a verb between them: of 57 plurals so found in news, 54 were verbs.
+    Two adjacent noun phrases need a verb between them: of 57 plurals matched by this rule in news, 54 were verbs.
     """
     if len(before) < 2 or before[-1][1] != "NNS" or not before[-1][0].islower():
         return False
@@ -150,7 +150,7 @@ def _follows_verb(before: list[Tagged], pos: str) -> bool:
 
 
 def _follows_base_verb(before: list[Tagged], pos: str, word: str) -> bool:
-    """Whether the singular noun just before ``word`` is the verb of a plural: "fares rise in", "engineers hope to"."""
+    """Whether the singular noun before ``word`` is the verb of a plural: "fares rise in", "engineers hope to"."""
     priced = pos == "CD" and word[0] == "$"
     if len(before) < 2 or before[-1][1] != "NN" or word == "of" or not (pos in _OPENS_OBJECT or priced):
         return False
@@ -164,7 +164,7 @@ def _follows_base_verb(before: list[Tagged], pos: str, word: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def may_be_verb(word: str) -> bool:
-    """Whether the lexicon has a participle of this base form, so that a noun of the same spelling may be a verb."""
+    """Whether the lexicon has an -ed or -ing form of this word, so that a noun of the same spelling may be a verb."""
     lexicon = _lexicon()
     stem = word.removesuffix("e")
     forms = (f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
@@ -172,12 +172,12 @@ def may_be_verb(word: str) -> bool:
 
 
 def is_common_word(word: str) -> bool:
-    """Whether the lexicon has this lower-case word, so that its capital may be a headline's and not a name's."""
+    """Whether the lexicon has this lower-case word, so that a capital may come from a headline and not from a name."""
     return word in _lexicon()
 
 
 def _guess(word: str) -> str:
-    """The tag of a word the lexicon does not have, by its shape and suffix."""
+    """Guess the tag of a word that is not in the lexicon, from its shape and suffix."""
     if word in _POSSESSIVE:
         return "POS"
     if not word[0].isalnum() and len(word) == 1:
@@ -203,7 +203,7 @@ def _guess(word: str) -> str:
 
 
 def _guess_number(word: str) -> str:
-    """The tag of a token that begins with a digit: 1,200 and 90kg CD, 20th and 4-day JJ, 5G and 401(k) NNP."""
+    """Guess the tag of a token that begins with a digit: 1,200 and 90kg CD, 20th and 4-day JJ, 5G and 401(k) NNP."""
     if _NUMBER.fullmatch(word) or _MEASURE.fullmatch(word):
         return "CD"
     named = "-" in word and word.rsplit("-", 1)[1].istitle()  # 7-Eleven

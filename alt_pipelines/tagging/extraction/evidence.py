@@ -1,7 +1,7 @@
-"""Features of the second pass: how a phrase is written, and how it is spread over the document.
+"""Features of the second pass: how a phrase is written, and how it is distributed over the document.
 
-Counted for a shortlist only, a quarter of an article's candidates. They help together with the likeness to the document
-(``refinement``) and hardly without it, which is why the first pass does without them.
+They are computed only for the shortlist, a quarter of an article's candidates. They help in combination with the
+similarity to the document (``refinement``) and hardly without it, so the first pass does not use them.
 """
 
 import math
@@ -32,24 +32,24 @@ EVIDENCE = (
     "mean_rarity",
 )
 _NONE = Evidence([Phrase(("",), ("",), 0)], (), (1.0,), (1,), {}, 0.0, 1)
-_FIRST = 0.01  # added to a place before its logarithm is taken: the first hundredth of a text is all "the beginning"
+_FIRST = 0.01  # added to a position before taking its logarithm: the first 1 % of a text counts as its beginning
 
 
 def evidence_values(candidate: Candidate) -> tuple[float, ...]:
-    """The values of a candidate in the order of ``EVIDENCE``:
+    """Return the values of a candidate in the order of ``EVIDENCE``. Positions are shares (0..1) of the document.
 
     * words, characters, log_characters      its length
-    * capitals, all_capitals, first_capital  share of words with an initial capital; 1 when all letters are; when the
-      first word has one
-    * hyphen                                 1 when it holds one
-    * span, deviation, tenths                last less first place; standard deviation of its places; tenths of the
-      document (1..10) that it occurs in
-    * last, log_last, log_first              places as shares of the document
-    * log_occurrences                        alone and inside other phrases
-    * same_head                              distinct phrases that end in its last word
-    * log_..._count                          of its words' counts in the document: least, greatest, sum
+    * capitals, all_capitals, first_capital  share of words with an initial capital; 1 if all letters are capitals; 1 if
+      the first word has an initial capital
+    * hyphen                                 1 if it contains a hyphen
+    * span, deviation, tenths                last minus first position; standard deviation of its positions; number of
+      tenths of the document (1..10) that it occurs in
+    * last, log_last, log_first              its last and first position
+    * log_occurrences                        number of occurrences, alone and inside other phrases
+    * same_head                              number of distinct phrases that end in its last word
+    * log_..._count                          minimum, maximum and sum of its words' counts in the document
     * title_share                            share of its words that are in the title
-    * least_rarity, mean_rarity              of its words
+    * least_rarity, mean_rarity              minimum and mean rarity of its words
     """
     seen = candidate.evidence or _NONE
     form, counts = candidate.form, seen.counts
@@ -82,7 +82,7 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
 
 
 def _deviation(places: list[float]) -> float:
-    """Standard deviation; `statistics.pstdev` is exact, and forty times slower."""
+    """Return the standard deviation; `statistics.pstdev` is exact, but forty times slower."""
     if len(places) == 1:
         return 0.0
     mean = sum(places) / len(places)

@@ -1,11 +1,11 @@
-"""Articles in, tags out: cleaning, language, candidates, ranking, the cascade and its refinement, batch by batch.
+"""The tag extractor: cleaning, language detection, candidates, ranking, cascade and refinement for a batch.
 
     extractor = TagExtractor(settings, embedder)
     extractor.extract([RawArticle("1", "Oil spill off Alaska", "The tanker ...")])  ->  [Extraction("1", "tagged", ...)]
 
-The only place that knows the order of the steps; each step is a module of its own. No article can disturb another:
-whatever its text does, it gets an outcome, and an unforeseen error is its outcome ``failed``, with the error's name,
-in the log with its trace. Dagster, databases and files are not here.
+This module defines the order of the steps; each step is a module of its own. Articles do not affect one another: every
+article gets an outcome whatever its text. An unexpected error gives the outcome ``failed`` with the error's name, and
+is logged with its traceback.
 """
 
 import threading
@@ -37,14 +37,14 @@ from alt_pipelines.text.language import UNKNOWN, detect
 
 __all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor"]
 
-FIRST_PASS = "features"  # noqa: S105 - backend of tags that no encoder was asked about
+FIRST_PASS = "features"  # noqa: S105 - backend of tags from the first pass alone
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class _Work:
-    """An article on its way: the first pass's findings, or why there are none."""
+    """An article in progress: the first pass's results, or why there are none."""
 
     article: RawArticle
     clean: CleanText | None = None
@@ -59,14 +59,13 @@ class _Work:
 
 
 class TagExtractor:
-    """Tags of articles.
+    """Extracts tags from articles.
 
     Args:
-        settings: limits, thresholds of the cascade and its budget.
-        embedder: the encoder of the second pass; None tries KeyBERT's (see ``keybert_fallback``) when it is first
-        needed.
+        settings: limits, and the thresholds and budget of the cascade.
+        embedder: the encoder of the second pass. None loads KeyBERT's on first use (see ``keybert_fallback``).
 
-    The budget of refinements is kept between calls. Safe to call from several threads; not shared between processes.
+    The refinement budget persists between calls. Thread-safe; not shared between processes.
     """
 
     def __init__(self, settings: TaggingSettings, embedder: Encoder | None) -> None:
@@ -78,11 +77,11 @@ class TagExtractor:
 
     @property
     def model_id(self) -> str:
-        """The encoder of the second pass, "none" without one."""
+        """Model id of the second pass's encoder; "none" without one."""
         return self._encoder.model_id if self._encoder is not None else "none"
 
     def with_own_budget(self) -> "TagExtractor":
-        """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
+        """Return the same extractor with a new budget, so that its refinements do not depend on earlier articles."""
         return TagExtractor(self._settings, self._encoder)
 
     def extract(
@@ -91,13 +90,14 @@ class TagExtractor:
         load: Load | None = None,
         begin: Callable[[int | None], None] = lambda index: None,
     ) -> list[Extraction]:
-        """One extraction per article, in order. Never raises because of an article's content.
+        """Return one extraction per article, in order. Never raises because of an article's content.
 
         Args:
-            load: how many of the articles that want a second look get it now (see ``cascade``); the others are
-                ``Extraction.deferred``. By default up to ``TRICKLE`` articles are a trickle, and more a steady load.
-            begin: called before each step with the index of the article that it is about, None before the second pass,
-                which is about several.
+            articles: the batch.
+            load: decides how many of the articles that need a second pass get it now (see ``cascade``); the others are
+                ``Extraction.deferred``. Default: "trickle" for up to ``TRICKLE`` articles, "steady" for more.
+            begin: called with an article's index before its first pass, and with None before the second pass, which
+                processes several articles together.
         """
         warm_up()
         batch = []
@@ -115,7 +115,7 @@ class TagExtractor:
         started = time.perf_counter()
         try:
             self._analyse(work)
-        except Exception as error:  # one bad article must not cost its neighbours theirs
+        except Exception as error:  # a bad article must not fail its neighbours
             _log_failure(article.id, error)
             work.status, work.reason, work.tags = "failed", f"{type(error).__name__} while extracting tags", ()
         work.milliseconds = 1000 * (time.perf_counter() - started)
@@ -178,7 +178,7 @@ class TagExtractor:
         ]
         try:
             rankings = refine(uncertain, encoder)
-        except Exception:  # the first pass's tags are good tags: an encoder that fails costs quality, not articles
+        except Exception:  # the first pass's tags are good: a failing encoder costs quality, not articles
             log.exception("tag_refinement_failed", articles=len(chosen), backend=encoder.backend)
             return
         share = 1000 * (time.perf_counter() - started) / len(chosen)
@@ -196,9 +196,9 @@ class TagExtractor:
 
 @lru_cache(maxsize=1)
 def warm_up() -> None:
-    """Load dictionaries, frequency lists and models once per process, outside any article's inference time.
+    """Load dictionaries, frequency lists and models once per process, so that no article's inference time includes it.
 
-    Fork-safe: a parent that preloads for its children may call it.
+    Fork-safe: a parent process may call it to preload for its children.
     """
     for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
         rank(find_candidates("", text, language), first_model(language))
@@ -208,7 +208,7 @@ def warm_up() -> None:
 def _log_failure(article_id: str, error: Exception) -> None:
     try:
         log.exception("tag_extraction_failed", article_id=article_id)
-    except Exception:  # a renderer that shows local values meets the article's text, which may be the defect itself
+    except Exception:  # a renderer that prints local variables may fail on the article's text itself
         log.error("tag_extraction_failed", article_id=article_id, error=type(error).__name__)
 
 

@@ -1,7 +1,7 @@
 """Interpretable features of candidate phrases, the same for every language.
 
-A language module turns text into ``Phrase`` occurrences; this module counts them. No model, no score: what the features
-are worth is ``ranking``'s and its fitted weights'.
+A language module turns text into ``Phrase`` occurrences, and this module computes the features of each distinct phrase.
+``ranking`` weights the features with a fitted model.
 """
 
 import math
@@ -27,14 +27,14 @@ FEATURES = (
 )
 _DIGIT = re.compile(r"\d")
 _KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
-LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow with the square
+LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow quadratically
 
 
 class Phrase(NamedTuple):
     """One occurrence of a candidate.
 
-    ``words`` as written, ``stems`` under which they are counted, ``start`` the token offset, ``marked`` whether
-    quotation marks set it off.
+    ``words`` as written; ``stems`` under which they are counted; ``start``, the token offset; ``marked``, whether the
+    phrase is in quotation marks.
     """
 
     words: tuple[str, ...]
@@ -44,7 +44,7 @@ class Phrase(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What a language module hands over: occurrences in order, the number of tokens, the stems of the title."""
+    """The result of a language module: phrase occurrences in order, the number of tokens, the stems of the title."""
 
     phrases: Sequence[Phrase]
     tokens: int
@@ -52,9 +52,9 @@ class Document(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What the document shows about a phrase, for the features of the second pass (see ``evidence``).
+    """Counts of a phrase in its document, for the features of the second pass (see ``evidence``).
 
-    Only what has been counted anyway; the rest is computed for a shortlist.
+    It holds only values that the first pass computes anyway; the rest is computed for the shortlist.
 
     Attributes:
         alone: its occurrences on its own, in order; at least one.
@@ -63,7 +63,7 @@ class Evidence(NamedTuple):
         counts: how often each of its words occurs in all phrases of the document.
         heads: distinct phrases of the document by their last word.
         in_title: share (0..1) of its words that the title holds.
-        tokens: of the document.
+        tokens: number of tokens of the document.
     """
 
     alone: Sequence[Phrase]
@@ -76,9 +76,9 @@ class Evidence(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A distinct phrase: its stems, its commonest surface form, and its feature values in the order of ``FEATURES``.
+    """A distinct phrase: its stems, its most common surface form, and its feature values in the order of ``FEATURES``.
 
-    ``evidence`` is what ``candidates`` counted; None only for phrases that were made by hand.
+    ``evidence`` holds the counts of ``candidates``; None only for phrases constructed by hand.
     """
 
     stems: tuple[str, ...]
@@ -88,17 +88,17 @@ class Candidate(NamedTuple):
 
 
 def candidates(document: Document, rarity: Callable[[str], float], joiner: str = " ") -> list[Candidate]:
-    """All distinct phrases of a document, in order of first occurrence, with their features:
+    """Return all distinct phrases of a document, in order of first occurrence, with their features:
 
     * single    1 when the phrase is one word
     * salience  mean over its words of log(1 + count in all phrases) * rarity, as a share of the document's highest
     * rarity    rarity of its rarest word, 0 (common) to 1 (unknown)
     * position  first occurrence, alone or inside another phrase, as a share of the document
-    * lead      1 when that is in the first tenth
-    * repeats   log of how often it stands on its own
-    * nested    log of 1 + how often it stands inside longer phrases (the ingredient of C-value, Frantzi 2000)
+    * lead      1 when ``position`` is in the first tenth
+    * repeats   log of its number of occurrences on its own
+    * nested    log of 1 + its number of occurrences inside longer phrases (as used in C-value, Frantzi 2000)
     * title     1 when all its words are in the title
-    * marked    1 when quotation marks ever set it off
+    * marked    1 when any occurrence is in quotation marks
     * digits    1 when it holds a digit
     * katakana  1 when it holds katakana (a loan word or a foreign name)
     """
@@ -136,7 +136,7 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
             math.log(len(occurrences)),
             math.log1p(len(nested)),
             1.0 if in_title == 1.0 else 0.0,
-            1.0 if any([p.marked for p in occurrences]) else 0.0,  # noqa: C419 - short lists, half the time
+            1.0 if any([p.marked for p in occurrences]) else 0.0,  # noqa: C419 - for short lists, a list takes half the time
             1.0 if _DIGIT.search(form) else 0.0,
             1.0 if not form.isascii() and _KATAKANA.search(form) else 0.0,
         )
@@ -149,7 +149,7 @@ def _mean_salience(counts: Sequence[int], rarities: Sequence[float]) -> float:
 
 
 def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
-    """The surface form that occurs most often; of equals, the first."""
+    """Return the most frequent surface form; the first one on a tie."""
     if len(occurrences) == 1:
         return occurrences[0].words
     forms = Counter(p.words for p in occurrences)

@@ -1,4 +1,4 @@
-"""How common a word of a language is, from wordfreq's lists, read when the first text of a language needs them."""
+"""Word frequencies per language from wordfreq's lists, which are read on first use of a language."""
 
 import math
 from functools import lru_cache
@@ -9,13 +9,13 @@ from alt_pipelines.text.stopwords import WEB
 
 
 def rarity(word: str, language: str) -> float:
-    """0 for the commonest words of the language, 1 for words its frequency list does not know or when there is none."""
+    """Return a word's rarity: 0 for the most common words, 1 for words not in the list or languages without one."""
     share = frequency(word.strip(), language)
     return min(1.0, (8 - (math.log10(share) + 9 if share else 1.0)) / 7)
 
 
 def frequency(word: str, language: str) -> float:
-    """The word's share (0..1) of all words of the language, 0 when its list does not have it or there is none."""
+    """Return a word's share (0..1) of all words of the language; 0 if it is not in the list or there is no list."""
     return _frequencies(language).get(word.lower(), 0.0)
 
 
@@ -26,7 +26,7 @@ def has_frequencies(language: str) -> bool:
 
 @lru_cache(maxsize=64)
 def function_words(language: str, count: int) -> frozenset[str]:
-    """Web and code words, and the commonest words of a language; of a language without a list, only the former."""
+    """Return web and code words plus the ``count`` most common words, if the language has a frequency list."""
     if language not in available_languages("best"):
         return WEB
     return WEB | {word for word in top_n_list(language, count) if not word.isdigit()}
@@ -34,7 +34,7 @@ def function_words(language: str, count: int) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _frequencies(language: str) -> dict[str, float]:
-    if language not in available_languages("best"):  # asked anyway, wordfreq answers with the "nearest" language
+    if language not in available_languages("best"):  # otherwise wordfreq would use the "nearest" language
         return {}
     found: dict[str, float] = get_frequency_dict(language, "best")
     return found

@@ -1,11 +1,11 @@
-"""Candidates for languages with spaces between words, by the closed classes of their row in ``languages``.
+"""Candidates of languages with spaces between words, from the closed classes of their row in ``languages``.
 
     analyse("La Paz firma un acuerdo", "...", "es")  ->  Document with "La Paz", "acuerdo"
 
 A phrase is a run of content words between stop words, verbs, words of time and punctuation. A capital inside a
-sentence makes a stop word part of a name (São Paulo, La Rochelle), and small words stand inside names (Jan van der
-Meer) and inside phrases that the text repeats (ley de bosques). A phrase is always a piece of the text: its words carry
-what stands between them.
+sentence makes a stop word part of a name (São Paulo, La Rochelle). Small words are kept inside names (Jan van der Meer)
+and inside phrases that the text repeats (ley de bosques). A phrase is always a literal piece of the text: each word
+includes the characters that separate it from the previous one.
 """
 
 import re
@@ -42,24 +42,24 @@ _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 class _Placed(NamedTuple):
     token: Token
     at: int
-    link: bool  # a small word, which can only stand inside
+    link: bool  # a small word, which can only be inside a phrase
 
 
 class _Reading(NamedTuple):
-    """What is known of an article before its phrases are cut: the row, its stop words, its names, its nouns."""
+    """The context of an article for the extraction of its phrases: language row, stop words, names and nouns."""
 
     code: str
     row: Language
-    stop: frozenset[str]  # its function words and what its row lists
-    listed: frozenset[str]  # what its row lists
+    stop: frozenset[str]  # function words, and the words listed in the row
+    listed: frozenset[str]  # the words listed in the row
     names: frozenset[tuple[str, str]]  # a stop word and the name that follows it
-    capitals: frozenset[str]  # words that have a capital inside a sentence, folded
-    nouns: frozenset[str]  # words that stand behind an article somewhere
+    capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
+    nouns: frozenset[str]  # words that follow an article somewhere
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
 
 
 def analyse(title: str, text: str, language: str) -> Document:
-    """Phrases of a title and body."""
+    """Return the phrases of a title and body."""
     row = language_of(language)
     parts = [(part, tokenise(part, row)) for part in (title, text)]
     if row.elisions:
@@ -110,7 +110,7 @@ def _read(code: str, row: Language, common: frozenset[str], tokens: list[Token])
 
 
 def _linked(tokens: list[Token], index: int, row: Language) -> str:
-    """The phrase around a small word, folded; "" when there is none."""
+    """Return the phrase around a small word, folded; "" if there is none."""
     after = index + 1
     inside = row.links | row.articles
     while after < len(tokens) - 1 and tokens[after].text.lower() in inside:
@@ -121,7 +121,7 @@ def _linked(tokens: list[Token], index: int, row: Language) -> str:
 
 
 def _runs(tokens: list[Token], reading: _Reading) -> Iterator[list[_Placed]]:
-    """Stretches of content words; small words stay inside them where they belong to a name or a repeated phrase."""
+    """Yield runs of content words; small words stay inside a run if they belong to a name or a repeated phrase."""
     run: list[_Placed] = []
     for index, token in enumerate(tokens):
         if _content(tokens, index, reading):
@@ -141,7 +141,7 @@ def _trimmed(run: list[_Placed]) -> list[_Placed]:
 
 
 def _content(tokens: list[Token], index: int, reading: _Reading) -> bool:
-    """Whether a token may stand in a phrase by itself."""
+    """Whether a token is a content word, which may form a phrase on its own."""
     token = tokens[index]
     word, low = token.text, token.text.lower()
     before = tokens[index - 1] if index else None
@@ -172,7 +172,7 @@ def _content(tokens: list[Token], index: int, reading: _Reading) -> bool:
 
 
 def _linked_name(tokens: list[Token], index: int, reading: _Reading) -> bool:
-    """Whether a word of time or weight is the end of a name that occurs again: Rio de Janeiro, Jan van der Meer."""
+    """Whether a listed word is the end of a name after small words: Rio de Janeiro, Jan van der Meer."""
     first = index - 1
     while first > 0 and tokens[first].text.lower() in reading.row.links:
         first -= 1
@@ -180,7 +180,7 @@ def _linked_name(tokens: list[Token], index: int, reading: _Reading) -> bool:
 
 
 def _reads_as_verb(tokens: list[Token], index: int, reading: _Reading) -> bool:
-    """Whether a word is a verb here: by its form, unless an article makes it a noun, or by its place after a name."""
+    """Whether a word is a verb in this place: by its form, unless an article makes it a noun, or by its neighbours."""
     word, row = tokens[index].text.lower(), reading.row
     before = tokens[index - 1] if index else Token(".", 0, 0, True)
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
@@ -197,7 +197,7 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: _Reading) -> bool:
 
 
 def _adverb(word: str, language: str) -> bool:
-    """Adverbs that their ending gives away: -mente, and -ment behind an adjective."""
+    """Whether a word is an adverb by its ending: -mente, or -ment after an adjective."""
     if language in ("it", "es", "pt", "ca"):
         return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
     if language != "fr" or not word.endswith("ment"):
@@ -207,7 +207,7 @@ def _adverb(word: str, language: str) -> bool:
 
 
 def _links(tokens: list[Token], index: int, run: list[_Placed], reading: _Reading) -> bool:
-    """Whether a small word stands inside a name, or inside a phrase that the text repeats."""
+    """Whether a small word is inside a name, or inside a phrase that the text repeats."""
     token, row = tokens[index], reading.row
     inner = run[-1].link and token.text.lower() in row.articles  # Hugo de La Tour, bay of the
     if not (token.text.lower() in row.links or inner) or index + 1 >= len(tokens):
@@ -236,7 +236,7 @@ def _links(tokens: list[Token], index: int, run: list[_Placed], reading: _Readin
 
 
 def _cut(run: list[_Placed], again: frozenset[str], reading: _Reading) -> Iterator[list[_Placed]]:
-    """The phrases of a run: itself when it is short or a name, the names in it and windows when it is a clause."""
+    """Yield the phrases of a run: the run itself if it is short or a name, otherwise its names, otherwise windows."""
     row = reading.row
     if not run:
         return
@@ -265,7 +265,7 @@ def _cut(run: list[_Placed], again: frozenset[str], reading: _Reading) -> Iterat
 
 
 def _begins_with_role(run: list[_Placed], reading: _Reading) -> bool:
-    """Whether the sentence begins with what somebody is, before a name of two or more words."""
+    """Whether the sentence begins with a person's role before a name of two or more words."""
     first, rest = run[0].token, run[1:]
     if not first.opens or not first.text[0].isupper() or first.text.lower() in reading.capitals:
         return False
@@ -275,7 +275,7 @@ def _begins_with_role(run: list[_Placed], reading: _Reading) -> bool:
 
 
 def _names(run: list[_Placed]) -> Iterator[list[_Placed]]:
-    """Stretches of capitalised words, with the small words between them."""
+    """Yield runs of capitalised words, with the small words between them."""
     stretch: list[_Placed] = []
     for placed in [*run, None]:
         word = placed.token.text if placed else ""
@@ -293,7 +293,7 @@ def _names(run: list[_Placed]) -> Iterator[list[_Placed]]:
 
 
 def _repeated_windows(run: list[_Placed], again: frozenset[str], longest: int) -> Iterator[list[_Placed]]:
-    """A long run cut into the longest pieces that the text repeats, and pairs of what is left."""
+    """Cut a long run into the longest pieces that the text repeats, and the rest into pairs."""
     start = 0
     while start < len(run):
         size = min(longest, len(run) - start)
@@ -304,7 +304,7 @@ def _repeated_windows(run: list[_Placed], again: frozenset[str], longest: int) -
 
 
 def _written(placed: _Placed, text: str) -> str:
-    """A word with the space in front of it."""
+    """Return a word with the space before it, if there is one."""
     token = placed.token
     return f" {token.text}" if text[token.start - 1 : token.start] == " " else token.text
 
@@ -337,7 +337,7 @@ def _same(word: str) -> str:
 
 
 def _guessed_stop_words(tokens: list[Token]) -> frozenset[str]:
-    """The most repeated short lower-case words: in running text of any language these are its grammar."""
+    """Guess stop words: the most frequent short lower-case words, which in running text are function words."""
     words = [t.text for t in tokens]
     counts = Counter(w for w in words if w[0].isalpha() and len(w) <= 4 and not w[0].isupper())
     return frozenset(word for word, count in counts.most_common(_GUESSED_STOP_WORDS) if count > 1)

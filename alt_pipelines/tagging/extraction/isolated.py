@@ -1,14 +1,15 @@
-"""Tag extraction in a child process of its own, with a deadline per article that ends native code too.
+"""Tag extraction in a supervised child process, with a deadline per article that also stops native code.
 
     extract(page) -> groups -> child: first pass, article by article, then the second pass of the group
-                                  |  an article overruns or crashes: the child is gone
+                                  |  an article exceeds its deadline or crashes: the child ends
                                   v
-                     the article is set aside (None), the others of its group go to a fresh child at once
+                     the article is set aside (None), the rest of its group goes to a new child at once
 
-Among others an article has a short time, because they wait for it; alone it has `article_cpu_seconds`. So the caller
-tags an article that was set aside by itself, when nobody waits, and only then does it fail.
+In a group, an article has a short deadline, because the others wait for it; alone, it has `article_cpu_seconds`. The
+caller extracts a set-aside article alone, after the others, and only then can the article fail.
 
-Scope: who is tried with whom, for how long. Out of scope: the child (`runtime.supervised`), tagging (`extractor`).
+This module decides which articles share a group and their deadlines. `runtime.supervised` manages the child, and
+`extractor` extracts the tags.
 """
 
 import itertools
@@ -33,28 +34,29 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 log = structlog.get_logger(__name__)
 
-GROUP = 64  # articles in one task; what a child that is ended loses is this many times ten milliseconds
-TOGETHER = -1  # the step in which the second pass embeds phrases of the whole group
+GROUP = 64  # articles per task; terminating a child loses at most this many times about ten milliseconds
+TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
-_SECONDS_PER_CHARACTER = 1e-5  # on top, ten times what an ordinary character costs
+_SECONDS_PER_CHARACTER = 1e-5  # added to that: ten times the cost of an ordinary character
 _SECOND_PASS_SECONDS = 0.5  # per article, on top of one deadline for the group
 
 _budgets = itertools.count(1)
 
 
 class Encoder(Protocol):
-    """What warming needs: embeds sentences."""
+    """The encoder interface that warm-up needs."""
 
     def encode(self, sentences: Sequence[str]) -> Any:
-        """One vector per sentence."""
+        """Return one vector per sentence."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractTask:
-    """Articles with the CPU seconds that each may take; `budget` 0 is the child's own budget of refinements.
+    """Articles with their deadlines in CPU seconds.
 
-    `load`: see `extractor.TagExtractor.extract`.
+    `together_seconds` is the deadline of the group's second pass. `budget` identifies a refinement budget; 0 is the
+    child's default one. `load`: see `extractor.TagExtractor.extract`.
     """
 
     articles: tuple[RawArticle, ...]
@@ -66,21 +68,22 @@ class ExtractTask:
 
 @dataclass(frozen=True, slots=True)
 class WarmTask:
-    """Sentences to embed for no other purpose."""
+    """Sentences to embed for warm-up only."""
 
     sentences: tuple[str, ...] = field(default=())
 
 
 class ModelTask:
-    """Asks for the id of the second pass's encoder."""
+    """Request for the model id of the second pass's encoder."""
 
 
 class IsolatedExtractor:
-    """Tags of articles, computed by a supervised child.
+    """Extracts tags in a supervised child process.
 
     Args:
         child: a child whose handler is `handler(...)`.
-        settings: `article_cpu_seconds` is the deadline.
+        settings: `article_cpu_seconds` is the deadline of an article extracted alone.
+        budget: id of the refinement budget; 0 is the child's default one.
     """
 
     def __init__(self, child: SupervisedChild[Any, Any], settings: TaggingSettings, budget: int = 0) -> None:
@@ -90,25 +93,25 @@ class IsolatedExtractor:
 
     @property
     def model_id(self) -> str:
-        """The encoder of the second pass, "none" without one. Starts the child."""
+        """Model id of the second pass's encoder; "none" without one. Starts the child if necessary."""
         return str(self._child.run(ModelTask()))
 
     def with_own_budget(self) -> "IsolatedExtractor":
-        """The same extractor with a new budget: what it refines depends on nothing that was extracted before."""
+        """Return the same extractor with a new budget, so that its refinements do not depend on earlier articles."""
         copy = object.__new__(IsolatedExtractor)
         copy._child, copy._limit, copy._budget = self._child, self._limit, next(_budgets)
         return copy
 
     def close(self) -> None:
-        """End the child; the next extraction starts another."""
+        """Stop the child; the next extraction starts a new one."""
         self._child.close()
 
     def warm(self, sentences: Sequence[str] = ()) -> None:
-        """Start the child unless it runs, and embed sentences in it."""
+        """Start the child if necessary, and embed sentences in it."""
         self._child.run(WarmTask(tuple(sentences)))
 
     def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction | None]:
-        """One extraction per article, in order; None for an article that is to be tried alone.
+        """Return one extraction per article, in order; None for an article that must be extracted alone.
 
         `load` as in `TagExtractor.extract`.
 
@@ -127,7 +130,7 @@ class IsolatedExtractor:
         return [found[index] for index in range(len(articles))]
 
     def _group(self, articles: Sequence[RawArticle], group: list[int], load: Load) -> dict[int, Extraction | None]:
-        """What became of a group, or of the one article that stopped the child."""
+        """Extract a group; returns results by index for the group, or only for the article that stopped the child."""
         try:
             return dict(zip(group, self._run([articles[index] for index in group], load), strict=True))
         except ChildStoppedError as stopped:
@@ -149,7 +152,7 @@ class IsolatedExtractor:
             return None
 
     def _alone(self, article: RawArticle, load: Load) -> Extraction:
-        """The extraction of an article that nobody waits for: with the whole deadline, and final."""
+        """Extract one article alone with the full deadline; a failure here is final."""
         try:
             return self._run([article], load, self._limit)[0]
         except DeadlineExceededError as stopped:
@@ -175,7 +178,7 @@ class IsolatedExtractor:
 
 
 def handler(extractor: TagExtractor, encoder: Encoder) -> Handler:
-    """What the child does with the tasks above."""
+    """Return the child's handler of the tasks above."""
     own: dict[int, TagExtractor] = {0: extractor}
 
     def handle(task: Any, step: Step) -> Any:
@@ -201,5 +204,5 @@ def handler(extractor: TagExtractor, encoder: Encoder) -> Handler:
 
 
 def failed(article_id: str, reason: str, milliseconds: float = 0.0) -> Extraction:
-    """The outcome of an article that gave no result."""
+    """Return a `failed` extraction for an article without a result."""
     return Extraction(article_id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, milliseconds, 0, reason=reason)

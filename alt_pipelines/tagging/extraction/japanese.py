@@ -1,7 +1,7 @@
 """Japanese candidates: noun phrases and quoted names, from the morphological analyser.
 
-No particles or verb endings at the edges, no bare numbers or counts, 2 to 15 characters. ``の`` never joins two nouns:
-phrases with it as candidates cost two points of F1.
+A candidate has no particles or verb endings at its edges, is not just a number or count, and has 2 to 15 characters.
+``の`` never joins two nouns: candidates with it cost two points of F1.
 """
 
 import math
@@ -30,8 +30,8 @@ _STOP = word_set(
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
 _LIST_JOINERS = frozenset("・/／&＆")
 _FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
-_POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: the prefix points, the noun is the topic
-# 同社, 同県警, 同国籍 refer to what was named before. 同盟 and 同窓会 do not: what follows is no kind of institution.
+_POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: only the noun is the topic, not the determiner before it
+# 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
 _REFERENCE = re.compile(
     "同(?:社|市|県|国|町|村|区|署|校|大学|院|省|庁|局|課|部|会|党|州|紙|誌|氏|店|所|線|駅|島|湾|港|地|日|月|年|じ)"
 )
@@ -43,7 +43,7 @@ _UNITS = word_set(
 )
 _SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
-_WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of nouns of time and of counters
+_WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of time nouns and counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
@@ -63,11 +63,11 @@ _LIST = re.compile("[・の]")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
-_LONGEST_QUOTE = 8  # morphemes of a quoted name; more is speech
+_LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 
 def analyse(title: str, text: str, language: str = "ja") -> Document:
-    """Noun phrases of a title and body; quoted names count as phrases of their own, cited sources do not count."""
+    """Return the noun phrases of a title and body; quoted names are phrases of their own, cited sources are dropped."""
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
@@ -87,8 +87,8 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
 
 
 def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
-    """The morphemes with names of letters, digits and signs whole (C#, Node.js), and katakana that only a wrong
-    dictionary entry parts (ウ + サイン・ボルト)."""
+    """Join names of letters, digits and signs (C#, Node.js), and katakana words that a wrong dictionary entry splits
+    (ウ + サイン・ボルト)."""
     named = spans(line)
     out: list[Morpheme] = []
     place = at = 0
@@ -109,16 +109,17 @@ def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
 
 
 def _parted(one: Morpheme, other: Morpheme) -> bool:
-    """Whether two neighbours are one katakana word: both katakana, and one of them taken for no noun."""
+    """Whether two neighbours are one katakana word: both are katakana, and one of them is not tagged as a noun."""
     if not (_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface)):
         return False
     return one.pos1 not in _NOMINAL or other.pos1 not in _NOMINAL
 
 
 def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple[str, ...], int]]:
-    """Maximal noun phrases as (surfaces, index of the first); counts of things and bare suffixes are left out.
+    """Return maximal noun phrases as (surfaces, index of the first), without counts of things and bare suffixes.
 
-    In a ``headline`` without kana the verbal noun at the end of a phrase is its verb: 入学式挙行 tells of the 入学式.
+    In a ``headline`` without kana, a verbal noun at the end of a phrase is its verb and is dropped: the topic of
+    入学式挙行 is 入学式.
     """
     found: list[tuple[tuple[str, ...], int]] = []
     run: list[tuple[str, str, int]] = []
@@ -130,7 +131,7 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
         if run and run[0][0] == "同" and run[0][1] == "P":
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
-            run.pop(0)  # 全選手 are players, 全固体電池 is a kind of battery
+            run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
         while run and (run[-1][1] in "JPAH" or (run[-1][1] == "D" and len(run) == 1)):
             run.pop()
         while run and run[0][1] in "JSCH":
@@ -155,7 +156,7 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
 
 
 def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Names in Japanese quotation marks, as (surfaces, index of the first)."""
+    """Yield names in Japanese quotation marks as (surfaces, index of the first)."""
     starts = [0]
     for morpheme in tagged:
         starts.append(starts[-1] + len(morpheme.surface))
@@ -172,7 +173,7 @@ def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _drop_amount(run: list[tuple[str, str, int]]) -> None:
-    """Take the amount from the end of a phrase (豚バラ肉500g, しょうゆ大さじ3); a name's number stays (台風10号)."""
+    """Remove an amount from the end of a phrase (豚バラ肉500g, しょうゆ大さじ3); a name's number stays (台風10号)."""
     size = len(run)
     if (size > 2 and run[-1][0] in _UNITS and run[-2][1] == "D") or (
         size > 1 and run[-1][1] == "D" and run[-2][0] in _SPOONS
@@ -184,7 +185,7 @@ def _drop_amount(run: list[tuple[str, str, int]]) -> None:
 
 @lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
-    """0 for the commonest words, 1 for words the frequency list does not know."""
+    """Return the rarity of a word: 0 for the most common words, 1 for words not in the frequency list."""
     frequency = _frequencies().get(_fold(word), 0.0)
     return min(1.0, (8 - (math.log10(frequency) + 9 if frequency else 1.0)) / 7)
 
@@ -196,7 +197,10 @@ def _frequencies() -> dict[str, float]:
 
 
 def _kind(morpheme: Morpheme) -> str | None:
-    """Role in a phrase: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J; None ends it."""
+    """Return the role in a phrase, None to end it.
+
+    Roles: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J.
+    """
     surface, pos1, pos2, pos3 = morpheme
     if surface in _POINTING:
         return None
@@ -204,7 +208,7 @@ def _kind(morpheme: Morpheme) -> str | None:
         if pos2 == "数詞" or _DIGITS.fullmatch(surface):
             return "D"
         if pos3 == "副詞可能" and _HIRAGANA.fullmatch(surface):
-            return None  # すべて, いま: adverbs here
+            return None  # すべて, いま are adverbs in this use
         return "C" if pos3 == "助数詞可能" and len(surface) == 1 else "N"
     if pos1 == "接頭辞":
         return "P"
@@ -218,9 +222,9 @@ def _kind(morpheme: Morpheme) -> str | None:
 
 
 def _spelled(tagged: list[Morpheme]) -> list[str]:
-    """Surfaces of the morphemes; a space between two Latin words goes in front of the second and leaves an empty one.
+    """Return the surfaces; a space between two Latin words moves to the second, which leaves an empty surface.
 
-    Names like "AQUOS PHONE" are one phrase with a space in it, while any other space in Japanese separates.
+    Names like "AQUOS PHONE" are one phrase with a space in it. Any other space in Japanese separates phrases.
     """
     out = [m.surface for m in tagged]
     for i in range(1, len(tagged) - 1):
@@ -235,7 +239,7 @@ def _only_when_or_how_many(run: list[tuple[str, str, int]], tagged: list[Morphem
 
 
 def _joins(tagged: list[Morpheme], index: int) -> bool:
-    """Whether a joiner stands within a name: マーロン・ブランド is one, 投手・森本 and 朝日新聞・毎日新聞 are lists."""
+    """Whether a joiner is inside a name: マーロン・ブランド is a name, 投手・森本 and 朝日新聞・毎日新聞 are lists."""
     if not 0 < index < len(tagged) - 1:
         return False
     if tagged[index].surface not in _LIST_JOINERS:
@@ -244,13 +248,13 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
 
 
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
-    """A suffix that is no part of a tag: a plural, or an address after a name, which would make a variant of it."""
+    """Whether a suffix is not part of a tag: a plural, or a form of address, which would make a variant of a name."""
     surface = tagged[index].surface
     return surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞")
 
 
 def _cited(text: str) -> frozenset[str]:
-    """Who is named as a source (読売新聞によると, 共同通信が報じた): what is cited is not what the article is about."""
+    """Return the names of cited sources (読売新聞によると, 共同通信が報じた), which are not the article's topics."""
     names: set[str] = set()
     for match in _CITATION.finditer(text[:_CITED_IN]):
         names.update(_LIST.split(match.group(1)))
@@ -258,7 +262,7 @@ def _cited(text: str) -> frozenset[str]:
 
 
 def _nominal(inside: list[Morpheme]) -> bool:
-    """Quoted words that read as a name and not as speech: they end in a noun and hold no clause."""
+    """Whether quoted words are a name and not speech: they end in a noun and contain no clause."""
     return (
         0 < len(inside) <= _LONGEST_QUOTE
         and _kind(inside[-1]) is not None

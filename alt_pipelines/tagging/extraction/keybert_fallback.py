@@ -1,8 +1,8 @@
-"""The second pass's encoder when there is no ONNX model: KeyBERT's, on SentenceTransformer, where it is installed.
+"""The fallback encoder of the second pass without an ONNX model: KeyBERT's, on SentenceTransformer, if installed.
 
-KeyBERT is asked for vectors only, and not for key phrases: its own candidates come from a vectoriser that lower-cases
-the text and splits at ASCII word boundaries, which loses every phrase with a capital and every Japanese one. Nothing
-here is imported before it is needed; torch takes seconds and a gigabyte.
+KeyBERT provides vectors only, not key phrases: its own candidates come from a vectoriser that lower-cases the text and
+splits at ASCII word boundaries, which loses every phrase with a capital and every Japanese one. Its libraries are
+imported on first use, because torch takes seconds and a gigabyte.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
-DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"  # what KeyBERT itself takes by default
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"  # KeyBERT's own default
 
 log = structlog.get_logger(__name__)
 
 
 class KeyBertEncoder:
-    """KeyBERT's embedding backend as an encoder of unit rows."""
+    """Wraps KeyBERT's embedding backend as an encoder of unit rows."""
 
     backend = "keybert"
 
@@ -27,17 +27,17 @@ class KeyBertEncoder:
         self.model_id = model_id
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
-        """(len(texts), d) unit rows; the languages are not needed."""
+        """Return (len(texts), d) unit rows; `languages` is ignored."""
         vectors = np.asarray(self._model.embed(list(texts)), dtype=np.float32)
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 def load_keybert_encoder(model: str = DEFAULT_MODEL) -> KeyBertEncoder | None:
-    """KeyBERT with a SentenceTransformer model (an id or a folder), or None, with a warning that says what to do.
+    """Load KeyBERT with a SentenceTransformer model (an id or a folder); None, with a warning, if that fails.
 
-    Only the second pass depends on it: without one, every article keeps its first tags. Nothing is downloaded: a model
-    given by its id must be in the local cache already.
+    Without an encoder there is no second pass, and every article keeps its first-pass tags. Nothing is downloaded: a
+    model given by its id must already be in the local cache.
     """
     try:
         from keybert import KeyBERT
@@ -51,7 +51,7 @@ def load_keybert_encoder(model: str = DEFAULT_MODEL) -> KeyBertEncoder | None:
         return None
     try:
         encoder = KeyBertEncoder(KeyBERT(SentenceTransformer(model, device="cpu", local_files_only=True)), model)
-    except Exception as error:  # a model that is not there has many exception types, one per library on the way
+    except Exception as error:  # each library involved raises its own exception type for a missing model
         log.warning(
             "tag_refinement_unavailable",
             detail=f"SentenceTransformer could not load {model!r} ({type(error).__name__}): articles keep their first "

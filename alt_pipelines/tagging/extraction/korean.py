@@ -1,7 +1,7 @@
 """Korean candidates: runs of nouns without their particles, by the morphological analyser.
 
-A noun that a verb is made of (통과하다, 참여하다) is no tag where it is that verb. Nouns of neighbouring words form a
-phrase with the space between them, as they are written.
+A noun inside a verb derived from it (통과하다, 참여하다) is not part of a candidate. Nouns of adjacent words form a
+phrase with the space between them, as written.
 """
 
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ _MUCH_COMMONER = 20.0
 
 
 def analyse(title: str, text: str, language: str = "ko") -> Document:
-    """Noun phrases of a title and body."""
+    """Return the noun phrases of a title and body."""
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
-    again: frozenset[str] = frozenset()  # of this line and those before it
+    again: frozenset[str] = frozenset()  # repeated phrases of this line and of the lines before it
     for part, is_title in ((title, True), (text, False)):
         for line in part.split("\n"):
             found = _with_names(line, korean(line))
@@ -42,7 +42,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
 
 
 def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
-    """The morphemes with every name of letters, digits and signs as one of them, and mistaken particles cut off."""
+    """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
     named = spans(line)
     out: list[Morpheme] = []
     at = 0
@@ -62,7 +62,7 @@ def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
 
 
 def _is_particle(surface: str) -> bool:
-    """Whether the last syllable of a noun is a particle: 상승도 is hardly a word, 상승 is a common one."""
+    """Whether the last syllable of a noun is a particle: 상승도 is rare as a word, 상승 is common."""
     stem = surface[:-1]
     return len(stem) > 1 and frequencies.frequency(stem, "ko") > _MUCH_COMMONER * frequencies.frequency(surface, "ko")
 
@@ -90,7 +90,7 @@ def _runs(found: list[Morpheme]) -> Iterator[tuple[list[Morpheme], int]]:
 
 
 def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list[Morpheme]]:
-    """A short run as it is; of a longer one, the longest parts that occur again and words as they are written."""
+    """Yield a short run as it is, and a longer run as the longest parts that occur again and whole written words."""
     while run:
         size = min(len(run), _LONGEST)
         while size > 1 and not _fits(run, size, line, again):
@@ -114,7 +114,7 @@ def _form(piece: list[Morpheme], line: str) -> str:
 
 
 def _words(piece: list[Morpheme], line: str) -> list[str]:
-    """The surfaces, each with what stands between it and the one before."""
+    """Return the surfaces, each with the characters between it and the previous one."""
     between = [line[a.start + len(a.surface) : b.start + len(b.surface)] for a, b in pairwise(piece)]
     return [piece[0].surface, *between]
 

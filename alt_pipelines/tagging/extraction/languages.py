@@ -1,10 +1,10 @@
-"""The table of languages: what the extraction needs to know of each, one row of data/languages.toml per language.
+"""The table of languages: how the extraction reads each language, one row of data/languages.toml per language.
 
-A new language is one row. A language without a row is read as words between spaces, with the stop words that wordfreq
-has for it or, where it has none, with those guessed from the text.
+To add a language, add a row. A language without a row is read as words between spaces. Its stop words come from
+wordfreq or, where wordfreq has none, are guessed from the text.
 
-Scope: closed classes (articles, prepositions inside names, words of time, words that carry no topic) and which reader,
-stemmer and verb rule a language has. Out of scope: open classes. A noun is never listed here.
+Scope: closed classes (articles, prepositions inside names, words of time, words without a topic) and each language's
+reader, stemmer and verb rule. Out of scope: open classes. Nouns are never listed.
 """
 
 import tomllib
@@ -23,26 +23,26 @@ class Language:
     """How one language is read.
 
     Args:
-        reader: which module finds its words.
-        longest: words of a phrase at most; names may be longer.
-        stemmer: Snowball algorithm under which its inflected forms are counted together; "" for none.
-        elisions: prefixes with an apostrophe that are words of their own (d'Orly), as a regular expression.
-        suffixes: whether an apostrophe sets off an ending (İstanbul'da).
-        articles: words behind which a word is a noun although it could be a verb.
-        links: words inside a name of a person or place (Jan van der Meer), and of a phrase that the text repeats.
-        infinitive: what the dictionary form of a verb ends in, and only a verb's or seldom another's.
-        finite: what a verb form ends in, for languages whose nouns have dictionary forms like infinitives.
-        participles: endings that an infinitive has instead of its own in other forms, to tell it from a noun.
-        noun_capitals: whether every noun has a capital, so that a phrase ends in one.
+        reader: the module that finds its words.
+        longest: maximum number of words of a phrase; names may be longer.
+        stemmer: Snowball algorithm that merges the counts of inflected forms; "" for none.
+        elisions: prefixes with an apostrophe that are separate words (d'Orly), as a regular expression.
+        suffixes: whether an apostrophe separates an ending (İstanbul'da).
+        articles: words that mark the following word as a noun although it could be a verb.
+        links: words inside a name of a person or place (Jan van der Meer), or inside a phrase that the text repeats.
+        infinitive: ending of a verb's dictionary form that other words seldom have, as a regular expression.
+        finite: ending of a verb form, for languages whose nouns have dictionary forms like infinitives.
+        participles: endings of a participle, which only a real infinitive has; they tell it from a noun.
+        noun_capitals: whether every noun is capitalised, so that a phrase ends in a capitalised word.
         calendar: weekdays and months, which are never a topic.
-        weak: further words that carry no topic.
-        clitics: letters that are written together with the word behind them.
-        affixes: letters before and behind a dictionary form that make a verb form of it (Arabic: تشمل, أعلنت).
-        verbs_last: whether ``finite`` holds at the end of a clause only, because nouns end so as well.
-        saints: words that open a name even at the beginning of a sentence, although they are stop words (São Paulo).
+        weak: further words without a topic.
+        clitics: letters that are written together with the following word.
+        affixes: letters before and after a dictionary form that turn it into a verb form (Arabic: تشمل, أعلنت).
+        verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
+        saints: stop words that begin a name even at the start of a sentence (São Paulo).
         lone_letters: whether a single letter is a word.
-        function_words: how many of the language's commonest words are taken for grammar; fewer where names and topics
-            begin early in the list and no capital tells them.
+        function_words: how many of the language's most common words count as stop words; fewer where names and topics
+            appear early in the list and have no capitals.
     """
 
     reader: Reader = "spaced"
@@ -71,13 +71,13 @@ _OTHER = Language()
 
 
 def language_of(code: str) -> Language:
-    """The row of a two-letter code; the plain row for a language that has none."""
+    """Return the row of a two-letter code; the default row for a language without one."""
     return languages().get(code, _OTHER)
 
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, Language]:
-    """Every row by its two-letter code."""
+    """Return all rows by two-letter code."""
     table = tomllib.loads(files(__package__).joinpath("data", "languages.toml").read_text("utf-8"))
     return {code: Language(**{key: _value(key, value) for key, value in row.items()}) for code, row in table.items()}
 

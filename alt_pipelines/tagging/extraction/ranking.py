@@ -1,11 +1,11 @@
-"""Order candidates by a fitted linear score, then choose tags that name different things.
+"""Ranking: orders candidates by a fitted linear score, then selects tags that name different things.
 
     ranked = rank(candidates, models()["en"])
     select(ranked, 10)  ->  [(Candidate, adjusted score), ...] best first
 
-The choice is maximal marginal relevance (Carbonell and Goldstein 1998), as in KeyBERT, but on words instead of vectors:
-a candidate loses score by what it repeats of a tag already chosen. Scores are logits; ``calibration`` says what they
-mean as a chance.
+The selection is maximal marginal relevance (Carbonell and Goldstein 1998), as in KeyBERT, but on words instead of
+vectors: a candidate's score is reduced by its overlap with tags already selected. Scores are logits; ``calibration``
+turns them into probabilities.
 """
 
 import json
@@ -21,16 +21,16 @@ from alt_pipelines.tagging.extraction.evidence import EVIDENCE
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.text.scripts import CJK
 
-SHORTLIST = 30  # candidates that are kept after scoring: three times the tags of an article
-FEWEST = 20  # candidates; the calibration has hardly seen articles with fewer, and is not extrapolated to them
-# Logits taken from the confidences of languages that have no gold to calibrate on. They are calibrated on English that
-# is read without parts of speech, which keeps fewer verbs in its phrases than a language with endings does.
+SHORTLIST = 30  # candidates kept after scoring: three times the tags of an article
+FEWEST = 20  # candidates; the calibration data has few articles with fewer, so it is not extrapolated below this
+# Logits subtracted from the confidences of languages without gold data for calibration. Their model is calibrated on
+# English read without parts of speech, whose phrases contain fewer verbs than those of an inflected language.
 UNPROVEN = 0.5
-# Logits lost for naming a thing again. Out of fold, F1@10 and the share of nested tags were, in Japanese, 56.4 and 17 %
-# at 0.25, 55.7 and 8 % at 1, 55.2 and 4 % at 2; in English 41.4 and 10 %, 40.3 and 2 %, 40.2 and 0 %.
+# Logits subtracted for naming the same thing again. Out of fold, F1@10 and the share of nested tags at 0.25, 1 and 2
+# were, in Japanese, 56.4 and 17 %, 55.7 and 8 %, 55.2 and 4 %; in English, 41.4 and 10 %, 40.3 and 2 %, 40.2 and 0 %.
 DIVERSITY = 1.5
-SHARED_WORDS = 0.25  # what two phrases that share words, but name two things, repeat of one another at most
-LIKENESS = ("lead", "opening", "whole", "centroid")  # of the phrase to parts of its document, see ``refinement``
+SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but name different things
+LIKENESS = ("lead", "opening", "whole", "centroid")  # similarity of the phrase to parts of its document
 SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
 
 
@@ -38,8 +38,8 @@ SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
 class Model:
     """A fitted model of one language path and pass.
 
-    ``weights`` in the order of ``FEATURES``, in a second pass of ``SECOND_PASS``; ``slope``, ``intercept`` and ``size``
-    turn a score into a confidence.
+    ``weights`` are in the order of ``FEATURES`` or, for a second pass, of ``SECOND_PASS``. ``slope``, ``intercept`` and
+    ``size`` turn a score into a confidence.
     """
 
     weights: tuple[float, ...]
@@ -49,17 +49,17 @@ class Model:
     size: float
 
     def confidence(self, score: float, candidates: int) -> float:
-        """The chance (0..1) that a tag with this score, out of so many candidates, is good; see ``calibration``."""
+        """Return the probability (0..1) that a tag with this score, out of ``candidates`` candidates, is good."""
         return logistic(self.slope * score + self.intercept + self.size * math.log(max(candidates, FEWEST)))
 
     def score(self, values: Sequence[float]) -> float:
-        """The linear score: the logit of being a reader's key phrase."""
+        """Return the linear score: the logit of being a reader's key phrase."""
         return self.bias + sum([v * w for v, w in zip(values, self.weights, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A shortlist, best first, its scores under ``model``, and how many candidates it was taken from."""
+    """A shortlist, best first, with its scores under ``model`` and the number of candidates it was taken from."""
 
     candidates: tuple[Candidate, ...]
     scores: tuple[float, ...]
@@ -69,8 +69,8 @@ class Ranked:
 
 @lru_cache(maxsize=1)
 def models() -> dict[str, Model]:
-    """The fitted models by name: ``en``, ``ja`` and ``generic``, and ``en+document`` and ``ja+document`` for the second
-    pass.
+    """Return the fitted models by name: ``en``, ``ja`` and ``generic``, and ``en+document`` and ``ja+document`` for the
+    second pass.
 
     Raises:
         ValueError: weights.json was fitted for other features than this code computes.
@@ -91,12 +91,12 @@ def _unproven() -> Model:
 
 
 def first_model(language: str) -> Model:
-    """The model of a language's first pass: its own, or the generic one with lower confidences."""
+    """Return the first-pass model of a language: its own, or the generic one with lower confidences."""
     return models().get(language) or _unproven()
 
 
 def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLIST) -> Ranked:
-    """The best candidates by score; ties go to the earlier one in the text, then to the alphabet."""
+    """Return the best candidates by score; ties are broken by position in the text, then alphabetically."""
     scored = sorted(
         [(model.score(c.values), c) for c in candidates], key=lambda pair: (-pair[0], pair[1].values[3], pair[1].stems)
     )[:shortlist]
@@ -104,11 +104,11 @@ def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLI
 
 
 def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tuple[Candidate, float]]:
-    """Up to ``count`` candidates that name different things, with their scores less what they repeat; best first.
+    """Select up to ``count`` candidates that name different things, with scores reduced by repetition; best first.
 
-    Adjusted scores never rise along the list. Two candidates that read the same (whatever their case or kana) never
-    both appear. One that names a chosen tag's thing again ("World War" beside "World War II") gives way to whatever is
-    nearly as good, and appears only where little else is left.
+    Adjusted scores never increase along the list. Two candidates that differ only in case or kana never both appear. A
+    candidate that names the same thing as a selected tag ("World War" beside "World War II") ranks below candidates
+    that score nearly as high, and appears only where few others are left.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
     left = list(range(len(names)))
@@ -126,7 +126,7 @@ def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tup
 
 
 class _Name(NamedTuple):
-    """A phrase as it is compared: in one case and, in Japanese, one kana."""
+    """A phrase in the form used for comparison: case-folded and, in Japanese, in katakana."""
 
     form: str
     stems: frozenset[str]
@@ -143,11 +143,11 @@ _ONE_KANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}  #
 
 
 def repetition(one: Candidate, other: Candidate) -> float:
-    """How far two phrases repeat one another, 0..1; 1 when they name one thing.
+    """Return how far two phrases repeat each other, 0..1; 1 when they name the same thing.
 
-    They do when one has all words of the other ("World War" and "World War II", 牧野選手 and 牧野颯太選手), or in
-    Japanese holds it as a string, whichever kana it is written in (クモ膜下出血, くも膜下出血). Phrases that share
-    some of their words repeat one another by a quarter of the shared part of their words.
+    Two phrases name the same thing when one has all words of the other ("World War" and "World War II", 牧野選手 and
+    牧野颯太選手) or, in Japanese, contains the other as a string in either kana (クモ膜下出血, くも膜下出血). For
+    phrases that share only some words, the result is a quarter of the shared words' share in all their words.
     """
     return _repetition(_Name.of(one), _Name.of(other))
 

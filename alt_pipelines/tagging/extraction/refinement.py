@@ -1,15 +1,13 @@
-"""The second pass: the shortlist scored again with what each phrase shows and its likeness to the whole document.
+"""The second pass: scores the shortlist again with further features and the similarity of each phrase to the document.
 
-The likeness is the cosine between the phrase and four views of the article, each standardised within the shortlist: raw
-cosines of two encoders live in different ranges (0.1..0.6 for MiniLM, 0.7..1 for e5), standardised ones do not, so the
-fitted weights serve whatever encoder is configured.
+The similarity is the cosine between the phrase and four views of the article, each standardised within the shortlist.
+Raw cosines have a different range per encoder (0.1..0.6 for MiniLM, 0.7..1 for e5). Standardised ones do not, so the
+fitted weights apply to any configured encoder.
 
 * lead      the title and the first words of the body
 * opening   the first chunk of the body
 * whole     the mean of chunks spread evenly over the body
 * centroid  the mean of the shortlist's own phrases
-
-All articles of a batch are embedded together.
 """
 
 from collections.abc import Sequence
@@ -22,41 +20,41 @@ from alt_pipelines.tagging.extraction.evidence import evidence_values
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.ranking import LIKENESS, Ranked, models
 
-SHORTLIST = 20  # phrases that are embedded; 30 bring nothing (out of fold, @10: English 39.7 either way, Japanese 55.3)
+SHORTLIST = 20  # phrases embedded; 30 gain nothing (out of fold, F1@10: English 39.7 for both, Japanese 55.3)
 LEAD = 200  # characters of title and body
 
 
 class Chunks(NamedTuple):
-    """How a body is read: chunks of so many characters, at most so many."""
+    """How a body is divided: ``characters`` per chunk, and the ``most`` chunks."""
 
     characters: int
     most: int
 
 
-# Out of fold, F1@10: English with ten chunks 40.6, four 41.0, two 40.0. Japanese with four chunks of 600 characters
-# 55.6, of 200 characters 55.5 at a third of the cost: a character of Japanese is two or three of English.
+# Out of fold, F1@10: English 40.6 with ten chunks, 41.0 with four, 40.0 with two. Japanese, with four chunks: 55.6 with
+# 600 characters each, 55.5 with 200 at a third of the cost. One Japanese character equals two or three English ones.
 CHUNKS = {"en": Chunks(600, 4), "ja": Chunks(200, 4)}
 
-PATHS = {"en": "en+document", "ja": "ja+document"}  # language to the model of its second pass
+PATHS = {"en": "en+document", "ja": "ja+document"}  # the second-pass model of each language
 
 
 class Encoder(Protocol):
-    """What the second pass needs of an encoder; every ``embedding.Embedder`` is one."""
+    """The encoder interface of the second pass; every ``embedding.Embedder`` implements it."""
 
     @property
     def backend(self) -> str:
-        """What runs it, as recorded with outcomes."""
+        """Name of the backend, as recorded with outcomes."""
 
     @property
     def model_id(self) -> str:
-        """Which model it is, with its precision."""
+        """Id of the model, with its precision."""
 
     def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
-        """Unit rows, one per text."""
+        """Return (len(texts), d) unit rows, one per text."""
 
 
 class Uncertain(NamedTuple):
-    """An article to look at again."""
+    """An article for the second pass."""
 
     title: str
     text: str
@@ -65,14 +63,14 @@ class Uncertain(NamedTuple):
 
 
 def refinable(language: str) -> bool:
-    """Whether there is a second pass for a language."""
+    """Whether a language has a second pass."""
     return language in PATHS
 
 
 def refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:
-    """New rankings of the articles' shortlists, in order. Every article's language must be ``refinable``.
+    """Return new rankings of the articles' shortlists, in order. Every article's language must be ``refinable``.
 
-    Raises whatever the encoder raises.
+    The phrases and views of all articles are embedded together. Exceptions of the encoder propagate.
     """
     if not articles:
         return []
@@ -82,7 +80,7 @@ def refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:
         for candidate in article.ranked.candidates[:SHORTLIST]:
             phrases.setdefault((candidate.form, article.language), len(phrases))
         views += [(view, article.language) for view in document_views(article.title, article.text, article.language)]
-    # Two calls, since a long text among short ones would have its batch padded to its own length.
+    # Two calls, because a long view in a batch of short phrases would pad the whole batch to its length.
     phrase_vectors = encoder.encode([form for form, _ in phrases], [language for _, language in phrases])
     view_vectors = encoder.encode([view for view, _ in views], [language for _, language in views])
     out, start = [], 0
@@ -97,7 +95,7 @@ def refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:
 
 
 def document_views(title: str, text: str, language: str) -> list[str]:
-    """The texts that stand for an article: its lead, then chunks spread evenly over its body, the first one first."""
+    """Return the views of an article: its lead, then chunks spread evenly over its body, starting with the first."""
     size, most = CHUNKS[language]
     lead = f"{title}. {text}"[:LEAD] if title else text[:LEAD]
     starts = range(0, len(text), size)
@@ -111,7 +109,7 @@ def document_views(title: str, text: str, language: str) -> list[str]:
 def second_pass_values(
     candidates: Sequence[Candidate], phrases: NDArray[np.float32], views: NDArray[np.float32]
 ) -> NDArray[np.float64]:
-    """(n, len(SECOND_PASS)) values of n candidates, from their vectors (n, d) and the ``document_views``' (m, d)."""
+    """Return (n, len(SECOND_PASS)) values of n candidates, given their vectors (n, d) and the views' vectors (m, d)."""
     against = np.stack([views[0], views[1], views[1:].mean(axis=0), phrases.mean(axis=0)], axis=1)
     likeness = phrases @ against
     spread = likeness.std(axis=0)

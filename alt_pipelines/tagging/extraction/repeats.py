@@ -1,12 +1,14 @@
-"""Which runs of words a text repeats: what is written together twice is a phrase, where no part of speech says so."""
+"""Repeated runs of words: words that occur together twice are a phrase, where parts of speech cannot decide."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 
 def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
-    """Forms (words as they follow one another, white space in front removed) of two to ``longest`` words that occur
-    more than once in the runs. Linear in the number of words."""
+    """Return the forms of two to ``longest`` adjacent words that occur more than once in the runs.
+
+    A form is the concatenated words, without white space at its ends. Linear in the number of words.
+    """
     counts: Counter[str] = Counter()
     for run in runs:
         for start in range(len(run) - 1):

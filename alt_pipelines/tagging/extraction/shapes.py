@@ -1,4 +1,4 @@
-"""Names of letters, digits and signs that no analyser of another script keeps whole: 5G, C++, Node.js 26, COVID-19.
+"""Names of letters, digits and signs, which analysers of other scripts split: 5G, C++, Node.js 26, COVID-19.
 
 spans("Next.js 15とC#で")  ->  [(0, 10), (11, 13)]
 """
@@ -13,7 +13,7 @@ _CORE = (
     r"|(?<!\d)\d{1,6}\([a-z]\)"  # 401(k)
     r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’][A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T
 )
-# A version or number behind a name with a capital belongs to it: Python 3.14, iPhone 16.
+# A version or number after a name with a capital belongs to it: Python 3.14, iPhone 16.
 _NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?![\w.%/:]))?")
 _UNIT = re.compile(
     r"\d*(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|[KMGTk]?B|[kMGT]?Hz|[kMG]?Wh?|am|pm|mm|cc|ml|hPa|px|fps|bps)(?: \d.*)?"
@@ -21,7 +21,7 @@ _UNIT = re.compile(
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where such names are, as (start, end), in order and not overlapping; numbers with a unit are none."""
+    """Return the (start, end) positions of such names, in order, without overlaps and numbers with a unit."""
     found = []
     for match in _NAME.finditer(text):
         name = match.group()

@@ -1,9 +1,9 @@
-"""Tokens of languages with spaces between words: words, names of letters, digits and signs, elisions, endings, signs.
+"""Tokeniser of languages with spaces: words, names of letters, digits and signs, elisions, endings, punctuation.
 
     [t.text for t in tokenise("l'A400M d'Orly", language_of("fr"))]  ->  ["l'", "A400M", "d'", "Orly"]
 
-Every token knows its place, so that a phrase is a piece of the text, and whether it stands where every word has a
-capital.
+A token includes its position, so that a phrase is a piece of the text, and whether it is at the start of a sentence,
+where every word has a capital.
 """
 
 import re
@@ -31,16 +31,16 @@ ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 
 
 class Token(NamedTuple):
-    """A token and its place in the text."""
+    """A token and its position in the text."""
 
     text: str
     start: int
     end: int
-    opens: bool  # whether it stands where every word has a capital: at the beginning of a sentence
+    opens: bool  # whether it is at the start of a sentence, where every word has a capital
 
 
 def tokenise(text: str, row: Language) -> list[Token]:
-    """Words and signs of a text; elisions and endings behind an apostrophe are tokens of their own."""
+    """Split a text into words and signs; elisions, and endings after an apostrophe, are separate tokens."""
     out: list[Token] = []
     opens = True
     for match in _pattern(row.elisions).finditer(text):
@@ -58,9 +58,10 @@ def tokenise(text: str, row: Language) -> list[Token]:
 
 
 def _clitic(word: str, clitics: str) -> int:
-    """Letters of a conjunction or preposition that is written together with this Arabic word, 0 for none.
+    """Return the length of a conjunction or preposition attached to this Arabic word; 0 if there is none.
 
-    Before the article it is one for certain (والحكومة); else where the rest is by far the commoner word.
+    A letter before the article is always one (والحكومة). Elsewhere, و is one if the rest is by far the more common
+    word.
     """
     if len(word) < 4 or word[0] not in clitics:
         return 0
@@ -70,7 +71,7 @@ def _clitic(word: str, clitics: str) -> int:
 
 
 def joined(tokens: list[Token], names: frozenset[str]) -> list[Token]:
-    """_TOKENS in which a name that stands with its article inside a sentence has it at the beginning too: L'Aquila."""
+    """Join an elided article to a name that has it inside a sentence elsewhere in the text: L'Aquila."""
     out: list[Token] = []
     for token in tokens:
         if out and out[-1].text[-1] in "'’" and out[-1].text + token.text in names and out[-1].end == token.start:
@@ -82,7 +83,11 @@ def joined(tokens: list[Token], names: frozenset[str]) -> list[Token]:
 
 @lru_cache(maxsize=8)
 def _pattern(elisions: str) -> re.Pattern[str]:
-    """The pattern of a token. An elided article or preposition is one, but for a capital in the middle: Dell'Orto."""
+    """Return the token pattern for these elisions.
+
+    An elided article or preposition is a separate token. With a capital, it is one only at the start of a clause or
+    after an opening sign, so that Dell'Orto inside a sentence stays whole.
+    """
     if not elisions:
         return re.compile(_TOKENS)
     low = f"(?:{elisions})['’](?=\\w)"

@@ -1,7 +1,7 @@
-"""Candidates of Thai, Lao, Khmer and Burmese: neighbouring content words, from ICU's dictionaries.
+"""Candidates of Thai, Lao, Khmer and Burmese: adjacent content words, from ICU's dictionaries.
 
-ICU finds words and no parts of speech, so a phrase is what stands between function words (the row's ``weak``), a word
-by itself, or two and three neighbours that the text repeats. Latin names and numbers go through ``shapes``.
+ICU finds words but not parts of speech. A phrase is therefore a single word, a run of two words between function words
+(the row's ``weak``), or two or three adjacent words that the text repeats. ``shapes`` finds Latin names and numbers.
 """
 
 import re
@@ -17,11 +17,11 @@ from alt_pipelines.text.segmentation import unspaced
 _STRETCH = re.compile(f"[{UNSPACED}]+")
 _LONGEST = 3  # words
 _LONGEST_FORM = 24  # characters
-_SHORTEST = 3  # characters: shorter words of these scripts are grammar or parts of a longer word
+_SHORTEST = 3  # characters: shorter words of these scripts are function words or parts of a longer word
 
 
 def analyse(title: str, text: str, language: str) -> Document:
-    """Phrases of a title and body."""
+    """Return the phrases of a title and body."""
     weak = language_of(language).weak
     phrases: list[Phrase] = []
     runs: list[tuple[list[str], int]] = []
@@ -41,7 +41,7 @@ def analyse(title: str, text: str, language: str) -> Document:
 
 
 def _stretches(text: str) -> Iterator[str]:
-    """Stretches of the script and names in Latin letters, in order."""
+    """Yield stretches of the script and names in Latin letters, in order."""
     found = [(m.start(), m.end()) for m in _STRETCH.finditer(text)]
     for start, end in sorted(found + spans(text)):
         yield text[start:end]
@@ -59,7 +59,7 @@ def _runs(words: list[str], weak: frozenset[str]) -> Iterator[tuple[list[str], i
 
 
 def _cut(run: list[str], again: frozenset[str]) -> Iterator[list[str]]:
-    """A run of up to two words as it is; of a longer one, the longest parts that the text repeats, then its words."""
+    """Yield a run of up to two words as it is, and a longer run as the longest repeated parts and single words."""
     while run:
         size = min(len(run), _LONGEST)
         while size > 1 and not (size == len(run) <= 2 or "".join(run[:size]) in again):

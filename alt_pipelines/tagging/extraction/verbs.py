@@ -1,11 +1,12 @@
-"""Which words of a text are verb forms, from their dictionary form.
+"""Verb forms, recognised by their dictionary form.
 
     is_verb("hablaron", "es")  ->  True     (hablar)
-    is_verb("lugares", "es")   ->  False    (lugar is no infinitive: nothing is "lugado")
+    is_verb("lugares", "es")   ->  False    (lugar is not an infinitive: there is no participle "lugado")
 
-A lemma that looks like an infinitive says verb, unless the word is that infinitive's own plural or case; an infinitive
-itself must have a participle. Languages whose verbs show by their ending alone have only ``finite`` in their row.
-Dictionaries are read front-coded from simplemma's files: 4 to 50 MB for each language that is met, none for others.
+A word is a verb form if its lemma looks like an infinitive, unless the word is the plural or a case form of that lemma.
+A word that is its own lemma must have a participle. Languages whose verbs are recognisable by their ending alone have
+only ``finite`` in their row. Dictionaries are read front-coded from simplemma's files on first use of a language: 4 to
+50 MB per language.
 """
 
 import re
@@ -17,7 +18,7 @@ from alt_pipelines.tagging.extraction.languages import language_of
 
 @lru_cache(maxsize=65536)
 def is_verb(word: str, language: str) -> bool:
-    """Whether a word, as written, reads as a verb form of this language; never for languages without a rule."""
+    """Whether a word is a verb form of this language; always False for languages without a rule."""
     row = language_of(language)
     word = word.lower()
     if any(row.affixes):
@@ -35,7 +36,7 @@ def is_verb(word: str, language: str) -> bool:
 
 
 def may_be_verb(word: str, language: str) -> bool:
-    """Whether a noun is spelt like a form of a verb: annonce (annoncer), compra (comprar)."""
+    """Whether a noun is spelt like a verb form: annonce (annoncer), compra (comprar)."""
     row = language_of(language)
     if not row.participles:
         return False
@@ -43,12 +44,12 @@ def may_be_verb(word: str, language: str) -> bool:
 
 
 def is_word(word: str, language: str) -> bool:
-    """Whether the dictionary of the language has this lower-case word; False for languages without a dictionary."""
+    """Whether the language's dictionary has this lower-case word; False for languages without a verb rule."""
     return bool(language_of(language).infinitive or any(language_of(language).affixes)) and word in _lemmas(language)
 
 
 def _affixed(word: str, lemma: str | None, affixes: tuple[str, str]) -> bool:
-    """Whether a form is its dictionary form with a person's letter before or behind it."""
+    """Whether a form is its dictionary form with a person affix before or after it."""
     if lemma is None or lemma == word or len(lemma) < 3:
         return False
     before, behind = affixes
@@ -57,7 +58,7 @@ def _affixed(word: str, lemma: str | None, affixes: tuple[str, str]) -> bool:
 
 
 def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) -> bool:
-    """Whether a word that is its own lemma is an infinitive and no noun that looks like one ("quartier", "lugar")."""
+    """Whether a word that is its own lemma is an infinitive, not a noun that looks like one ("quartier", "lugar")."""
     if not endings:
         return True
     lemmas = _lemmas(language)
@@ -66,7 +67,7 @@ def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) ->
 
 
 def _declined(word: str, lemma: str) -> bool:
-    """Whether a form is the plural or a case of a noun that looks like an infinitive: chiffres, lugares, poteri."""
+    """Whether a form is a plural or case form of a noun that looks like an infinitive: chiffres, lugares, poteri."""
     return word in (f"{lemma}s", f"{lemma}x", f"{lemma}es", f"{lemma[:-1]}i")
 
 
@@ -81,13 +82,13 @@ def _ends(ending: str, word: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _lemmas(language: str) -> Mapping[str, str]:
-    """Word form to dictionary form, read on demand; empty for a language without a dictionary."""
+    """Return the mapping of word forms to dictionary forms; empty for a language without a dictionary."""
     from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
     try:
         found: Mapping[str, str] = StreamDictionaryFactory(cache_max_size=1).get_dictionary(
             {"no": "nb"}.get(language, language)
         )
-    except ValueError:  # the library's answer to a language that it does not have
+    except ValueError:  # simplemma has no dictionary of this language
         return {}
     return found
