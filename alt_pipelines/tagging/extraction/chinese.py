@@ -69,7 +69,7 @@ def _with_names(text: str, words: list[Word]) -> list[Word]:
 
 
 def _compounds(words: list[Word]) -> list[Word]:
-    """Tag a verb as a noun where it and the following noun occur together more than once: 重建條例."""
+    """Tag a verb as a noun if it occurs together with the following noun more than once: 重建條例."""
     out = list(words)
     pairs = Counter((word.surface, following.surface) for word, following in pairwise(words))
     for index, (word, following) in enumerate(pairwise(words)):

@@ -62,7 +62,7 @@ class Evidence(NamedTuple):
         rarities: rarity of each of its words, 0..1.
         counts: how often each of its words occurs in all phrases of the document.
         heads: distinct phrases of the document by their last word.
-        in_title: share (0..1) of its words that the title holds.
+        in_title: share (0..1) of its words that are in the title.
         tokens: number of tokens of the document.
     """
 
@@ -99,8 +99,8 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     * nested    log of 1 + its number of occurrences inside longer phrases (as used in C-value, Frantzi 2000)
     * title     1 when all its words are in the title
     * marked    1 when any occurrence is in quotation marks
-    * digits    1 when it holds a digit
-    * katakana  1 when it holds katakana (a loan word or a foreign name)
+    * digits    1 when it contains a digit
+    * katakana  1 when it contains katakana (a loan word or a foreign name)
     """
     words: Counter[str] = Counter()
     inside: dict[tuple[str, ...], list[int]] = {}

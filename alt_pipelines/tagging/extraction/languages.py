@@ -32,7 +32,7 @@ class Language:
         links: words inside a name of a person or place (Jan van der Meer), or inside a phrase that the text repeats.
         infinitive: ending of a verb's dictionary form that other words seldom have, as a regular expression.
         finite: ending of a verb form, for languages whose nouns have dictionary forms like infinitives.
-        participles: endings of a participle, which only a real infinitive has; they tell it from a noun.
+        participles: endings of a verb's participles; a noun that looks like an infinitive has no such form.
         noun_capitals: whether every noun is capitalised, so that a phrase ends in a capitalised word.
         calendar: weekdays and months, which are never a topic.
         weak: further words without a topic.

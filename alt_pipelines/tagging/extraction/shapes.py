@@ -21,7 +21,7 @@ _UNIT = re.compile(
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Return the (start, end) positions of such names, in order, without overlaps and numbers with a unit."""
+    """Return the non-overlapping (start, end) positions of such names in order. Numbers with a unit are not names."""
     found = []
     for match in _NAME.finditer(text):
         name = match.group()
