@@ -13,6 +13,7 @@ import anyio.to_thread
 import structlog
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import dagster_url, make_engine
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import QUEUES, Queue
@@ -194,6 +195,9 @@ _ONE_CONNECTION = PoolSettings(size=1, overflow=1)
 
 
 def _dagster_engine(settings: Settings) -> Engine:
+    """Connect to Dagster's database. A probe only looks: it never starts the embedded server."""
+    if settings.execution.dagster_storage_url is None and not embedded.is_running(settings.execution.home / "postgres"):
+        raise NotReady("the embedded Postgres does not run")
     return make_engine(dagster_url(settings), _ONE_CONNECTION, application="alt-pipelines-api")
 
 

@@ -54,7 +54,13 @@ HEADERS = {
 
 JobId = Annotated[str, PathParameter(description="The recap job, a UUID")]
 
-_INVALID = documented(422)
+# The pages are HTML; a request that breaks a rule is answered with JSON, as everywhere.
+_INVALID: dict[int | str, dict[str, Any]] = {
+    422: {
+        "description": documented(422)[422]["description"],
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ValidationErrorBody"}}},
+    }
+}
 _MISSING: dict[int | str, dict[str, Any]] = {
     404: {"description": "There is no such page", "content": {"text/html": {}}},
     **_INVALID,

@@ -21,6 +21,7 @@ class KindSettings:
     """Settings chosen on English and Japanese development sets; a `share` from 0.6 to 0.65 gives the same results."""
 
     opening: int = 4  # title and sentences of an article whose names count
+    readable: int = 3  # median of title and sentences below which a group's articles hold too few names to judge it by
     smallest: int = 2  # articles
     few: int = 5  # articles below which one name that two of them share is enough
     share: float = 0.6  # a group in which more articles than this mention one name is one story
@@ -43,6 +44,8 @@ def part_kinds(
     for group in np.unique(labels[labels != NOISE]):
         check()
         members = np.flatnonzero(labels == group)
+        if np.median([len(texts[member]) for member in members.tolist()]) < settings.readable:
+            continue
         openings = [texts[member][: settings.opening] for member in members.tolist()]
         if not settings.smallest <= len(members) <= settings.largest or not any(map(has_names, openings)):
             continue

@@ -132,6 +132,6 @@ def test_a_failed_run_is_counted_by_job(
     platform.close()
     with recap_engine.connect() as connection:
         row = connection.execute(
-            text("SELECT labels, value FROM pipeline_metrics WHERE name = 'dagster_runs_failed_total'")
+            text("SELECT labels, value FROM alt_pipelines.pipeline_metrics WHERE name = 'dagster_runs_failed_total'")
         ).one()
     assert row == ('{"job": "fragile_job"}', 1)

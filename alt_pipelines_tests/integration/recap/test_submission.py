@@ -111,6 +111,7 @@ def test_a_submitted_run_reads_as_running_with_nothing_in_it(recap_engine: Engin
         "cluster_count": 0,
         "clusters": [],
         "diagnostics": {},
+        "dagster_run_id": None,
     }
     assert submissions.read_status(recap_engine, run_id) == "running"
 

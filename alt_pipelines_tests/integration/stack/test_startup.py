@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from alt_pipelines.database import embedded
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.startup import PendingMigrationsError, prepare_databases
+from alt_pipelines_tests.support.platform import make_database
 
 
 def variables(alt: URL, recap: URL) -> dict[str, str]:
@@ -35,6 +36,13 @@ def fresh(postgres: Path, name: str) -> URL:
     return url
 
 
+def platforms(postgres: Path, name: str) -> tuple[URL, URL]:
+    """Databases of a platform without anything of ours, as their superuser."""
+    alt = make_database(postgres, f"alt_{name}", ("alt", "2026_08"))
+    recap = make_database(postgres, f"recap_{name}", ("recap", "2026_08"))
+    return alt.owner.set(username="postgres"), recap.owner.set(username="postgres")
+
+
 def test_a_named_database_that_lacks_migrations_is_refused_with_the_command(postgres: Path) -> None:
     settings = named(fresh(postgres, "alt_new"), fresh(postgres, "recap_new"))
     with pytest.raises(PendingMigrationsError, match=r"alt-db lacks .*alt-pipelines db upgrade"):
@@ -42,7 +50,7 @@ def test_a_named_database_that_lacks_migrations_is_refused_with_the_command(post
 
 
 def test_named_databases_are_migrated_on_demand_by_any_number_of_processes_at_once(postgres: Path) -> None:
-    alt, recap = fresh(postgres, "alt_together"), fresh(postgres, "recap_together")
+    alt, recap = platforms(postgres, "together")
     environment = os.environ | variables(alt, recap)
     command = [sys.executable, "-m", "alt_pipelines", "db", "upgrade"]
     upgrades = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)]
@@ -54,9 +62,9 @@ def test_named_databases_are_migrated_on_demand_by_any_number_of_processes_at_on
 
 
 def test_the_supervisor_migrates_named_databases_too(postgres: Path) -> None:
-    alt, recap = fresh(postgres, "alt_alone"), fresh(postgres, "recap_alone")
+    alt, recap = platforms(postgres, "alone")
     prepare_databases(named(alt, recap), named="migrate")
-    assert "recap_subworker_runs" in inspect(create_engine(recap)).get_table_names()
+    assert "genre_runs" in inspect(create_engine(recap)).get_table_names(schema="alt_pipelines")
 
 
 def test_a_database_that_does_not_answer_stops_no_part(postgres: Path) -> None:
