@@ -63,6 +63,7 @@ _LIST = re.compile("[・の]")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
+_LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 
@@ -89,18 +90,17 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
 def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
     """Join names of letters, digits and signs (C#, Node.js), and katakana words that a wrong dictionary entry splits
     (ウ + サイン・ボルト)."""
-    named = spans(line)
+    named = [(first, last, line[first:last]) for first, last in spans(line)]
+    joined = [(first, last, text) for first, last, text in named if _SIGNED.search(text) and " " not in text]
     out: list[Morpheme] = []
     place = at = 0
     for morpheme in tagged:
         start, place = place, place + len(morpheme.surface)
-        while at < len(named) and named[at][1] <= start:
+        while at < len(joined) and joined[at][1] <= start:
             at += 1
-        first, last = named[at] if at < len(named) else (len(line), len(line))
-        text = line[first:last]
-        if first <= start < last and _SIGNED.search(text) and " " not in text:
-            if start == first:
-                out.append(Morpheme(text, "名詞", "固有名詞", "一般"))
+        if at < len(joined) and joined[at][0] <= start:
+            if start == joined[at][0]:
+                out.append(Morpheme(joined[at][2], "名詞", "固有名詞", "一般"))
         elif out and _parted(out[-1], morpheme):
             out[-1] = Morpheme(out[-1].surface + morpheme.surface, "名詞", "固有名詞", "一般")
         else:
@@ -110,6 +110,8 @@ def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
 
 def _parted(one: Morpheme, other: Morpheme) -> bool:
     """Whether two neighbours are one katakana word: both are katakana, and one of them is not tagged as a noun."""
+    if len(one.surface) > _LONGEST_WORD:  # a run of katakana without an end is no word, and joining it is quadratic
+        return False
     if not (_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface)):
         return False
     return one.pos1 not in _NOMINAL or other.pos1 not in _NOMINAL
