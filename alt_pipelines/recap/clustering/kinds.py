@@ -21,7 +21,8 @@ class KindSettings:
     """Settings chosen on English and Japanese development sets; a `share` from 0.6 to 0.65 gives the same results."""
 
     opening: int = 4  # title and sentences of an article whose names count
-    readable: int = 3  # median of title and sentences below which a group's articles hold too few names to judge it by
+    readable: int = 2  # median of title and sentences below which a group's articles hold too few names to judge it by
+    readable_pair: int = 3  # the same for a pair
     smallest: int = 2  # articles
     few: int = 5  # articles below which one name that two of them share is enough
     share: float = 0.6  # a group in which more articles than this mention one name is one story
@@ -44,7 +45,8 @@ def part_kinds(
     for group in np.unique(labels[labels != NOISE]):
         check()
         members = np.flatnonzero(labels == group)
-        if np.median([len(texts[member]) for member in members.tolist()]) < settings.readable:
+        least = settings.readable_pair if len(members) == 2 else settings.readable
+        if np.median([len(texts[member]) for member in members.tolist()]) < least:
             continue
         openings = [texts[member][: settings.opening] for member in members.tolist()]
         if not settings.smallest <= len(members) <= settings.largest or not any(map(has_names, openings)):

@@ -63,9 +63,14 @@ KINDS = [
 
 
 def test_a_group_without_a_common_name_is_parted_by_its_names() -> None:
-    labels = part_kinds(np.zeros(5, np.intp), [[text] for text in KINDS], KindSettings())
+    texts = [[text, "詳しいことは分かっていない。"] for text in KINDS]
+    labels = part_kinds(np.zeros(5, np.intp), texts, KindSettings())
     assert labels[0] == labels[1] != labels[2] == labels[3]
     assert labels[4] == -1
+
+
+def test_a_group_of_single_sentences_is_not_judged_by_its_names() -> None:
+    assert set(part_kinds(np.zeros(5, np.intp), [[text] for text in KINDS], KindSettings()).tolist()) == {0}
 
 
 def test_a_group_with_a_common_name_stays_whole() -> None:
