@@ -33,6 +33,7 @@ from alt_pipelines.text.wrapping import unwrap
 TITLE_LIMIT = 1000
 CONTENT_LIMIT = 100_000
 
+_MARKUP_SHARE = 20  # characters of a delivered title per character kept: room for markup and entities
 _ESCAPE_ROUNDS = 4  # an entity escaped more often than this does not occur in practice
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});|&(?:amp|lt|gt|quot|nbsp)\b", re.IGNORECASE)
 _NO_CHARACTER = re.compile(
@@ -76,7 +77,7 @@ def clean_article(
     ``site_lines``: keys (``boilerplate.line_key``) of lines that the article's site repeats. Never raises for any
     string. A title without a body, or a body without a title, is a valid article.
     """
-    head, _ = clean_text(title or "", title_limit)
+    head, _ = clean_text((title or "")[: _MARKUP_SHARE * title_limit], title_limit)
     head = article_title(head.replace("\n", " "))
     marked, truncated = marked_lines(content or "", content_limit)
     body = "\n".join(own_lines(head, parse(marked), site_lines))

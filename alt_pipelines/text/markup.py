@@ -18,6 +18,7 @@ from alt_pipelines.text.stopwords import word_set
 
 LONGEST = 1_000_000  # characters of markup read, without scripts: ten times the longest text kept
 DEEPEST = 250  # levels; HTML5 parsing is quadratic in the depth of open elements (100 000 divs took 29 s)
+MOST = 20_000  # elements read; a page of 100 000 characters of text has some 5 000, and 1 MB of "<div>" has 200 000
 _TABLES = 50  # tables examined; a page with more uses tables for layout
 _TABLE_CELLS = 400  # cells examined per table; enough to classify it
 _FEWEST_CELLS = 6
@@ -112,8 +113,11 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
         keep_breaks: line breaks of the source end lines too.
     """
     markup = tamed(markup, escaped=escaped)
-    if keep_breaks:
-        markup = markup.replace("\n", BREAK)
+    return tamed_lines(markup.replace("\n", BREAK) if keep_breaks else markup)
+
+
+def tamed_lines(markup: str) -> str:
+    """Return the marked lines of markup that ``tamed`` returned, or of a part of it."""
     tree = LexborHTMLParser(markup)
     tree.strip_tags(_NOT_TEXT)
     low = markup.lower()
@@ -126,14 +130,20 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
 
 
 def tamed(markup: str, *, escaped: bool = False) -> str:
-    """Make markup parsable in linear time: remove raw-text elements and attributes, and bound the depth."""
+    """Make markup parsable in linear time: remove raw-text elements and attributes, and bound depth and elements.
+
+    Where an element too deep or too many begins or ends, the text has a line break.
+    """
     markup = _without_closed_raw(markup) if escaped else _RAW.sub("", markup)
     markup = markup[:LONGEST]
     closed = {name.lower() for name in set(_CLOSING.findall(markup))}
-    depth = 0
+    depth = elements = 0
 
     def rewrite(match: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, elements
+        elements += 1
+        if elements > MOST:
+            return BREAK
         closing, name, rest = match.groups()
         low = name if name.islower() else name.lower()
         if rest[-1:] != ">":
@@ -143,7 +153,7 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
         if low not in _VOID and not rest.endswith("/>"):
             depth = max(0, depth - 1) if closing else depth + 1
             if depth > DEEPEST or (closing and depth == DEEPEST):
-                return "<br>"
+                return BREAK
         return f"<{closing}{name}>"
 
     return _ELEMENT.sub(rewrite, markup)
@@ -217,10 +227,14 @@ def _drop_code(tree: LexborHTMLParser) -> None:
 
 
 def _drop_number_tables(tree: LexborHTMLParser) -> None:
-    """Drop tables of prices, standings and results, which are mostly numbers and abbreviations."""
+    """Drop tables of prices, standings and results, which are mostly numbers and abbreviations.
+
+    A table around another lays out a page and stays.
+    """
     for table in tree.css("table")[:_TABLES]:
         cells = table.css("td,th")[:_TABLE_CELLS]
-        if len(cells) >= _FEWEST_CELLS:
-            numeric = sum(_NUMBER_CELL.fullmatch(cell.text().strip()[:40]) is not None for cell in cells)
-            if numeric >= _NUMERIC_SHARE * len(cells):
-                table.decompose()
+        if len(cells) < _FEWEST_CELLS or any(cell.css_first("table") is not None for cell in cells):
+            continue
+        numeric = sum(_NUMBER_CELL.fullmatch(cell.text().strip()[:40]) is not None for cell in cells)
+        if numeric >= _NUMERIC_SHARE * len(cells):
+            table.decompose()

@@ -12,7 +12,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from alt_pipelines.text.lines import Line, parse
-from alt_pipelines.text.markup import marked_text, tamed
+from alt_pipelines.text.markup import tamed, tamed_lines
 from alt_pipelines.text.scripts import CJK, UNSPACED
 
 PAGE_LENGTH = 4000  # characters of markup; a shorter page is too small to have boilerplate
@@ -31,15 +31,16 @@ def is_page(markup: str) -> bool:
 
 def article_of(markup: str) -> str:
     """Return the marked lines of a page's article, or of the whole page if no article is found."""
-    whole = marked_text(markup)
-    tree = LexborHTMLParser(tamed(markup))
+    markup = tamed(markup)
+    whole = tamed_lines(markup)
+    tree = LexborHTMLParser(markup)
     tree.strip_tags(_AROUND)
     regions = tree.css("article") or tree.css("main")
     if len(regions) == 1:
-        chosen = marked_text(regions[0].html or "")
+        chosen = tamed_lines(regions[0].html or "")
         lines = [line for line, words in _measured(chosen) if _share(words) <= _DENSE]
     else:
-        lines = _running_text(marked_text(tree.html or ""))
+        lines = _running_text(tamed_lines(tree.html or ""))
     found = "\n".join(lines)
     return found if len(found) >= _LEAST_SHARE * len(whole) else whole
 

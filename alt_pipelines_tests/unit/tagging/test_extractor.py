@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +15,7 @@ from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines_tests.support.speed import takes_at_most
 
 ENGLISH = RawArticle(
     "en",
@@ -119,10 +119,9 @@ def test_what_gives_no_tags_says_why(
 )
 @pytest.mark.heavy
 def test_every_article_has_a_bounded_cost(extractor: TagExtractor, content: str) -> None:
-    started = time.process_time()
     found = one(extractor, "A title", content)
     assert found.status in ("tagged", "empty")
-    assert time.process_time() - started < 10  # about a second on an idle machine
+    assert takes_at_most(5, lambda: one(extractor, "A title", content))  # about a second
     assert found.sanitized_length <= 100_010
 
 
