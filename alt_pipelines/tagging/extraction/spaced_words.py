@@ -1,0 +1,191 @@
+"""Which words of a spaced language may form a phrase: names, nouns and the small words inside them.
+
+``read`` collects the context of an article once, and ``runs`` yields its runs of content words. A word is judged by
+the closed classes of its language, its form, its capital and its neighbours.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.verbs import is_verb, is_word, may_be_verb
+from alt_pipelines.text.scripts import CJK
+
+HAS_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d[\d.,:/]*%?")
+_VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
+_UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
+_PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
+_REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
+
+
+class Placed(NamedTuple):
+    token: Token
+    at: int
+    link: bool  # a small word, which can only be inside a phrase
+
+
+class Reading(NamedTuple):
+    """The context of an article for the extraction of its phrases: language row, stop words, names and nouns."""
+
+    code: str
+    row: Language
+    stop: frozenset[str]  # function words, and the words listed in the row
+    listed: frozenset[str]  # the words listed in the row
+    names: frozenset[tuple[str, str]]  # a stop word and the name that follows it
+    capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
+    nouns: frozenset[str]  # words that follow an article somewhere
+    repeated: frozenset[str]  # phrases with a small word inside that occur more than once
+
+
+def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
+    listed = row.weak | row.calendar | row.articles | row.links
+    stop = common | listed
+    names: set[tuple[str, str]] = set()
+    nouns: set[str] = set()
+    before = Token(".", 0, 0, True)
+    linked: Counter[str] = Counter()
+    capitals: set[str] = set()
+    for index, token in enumerate(tokens):
+        if before.text.lower() in row.articles and not before.opens | token.text[0].isupper():
+            nouns.add(token.text.lower())
+        capital = before.text[0].isupper() and not before.opens and before.text.lower() in stop
+        saint = before.opens and before.text[0].isupper() and before.text.lower() in row.saints
+        if (capital or saint) and token.text[0].isupper() and not before.text.isupper():
+            names.add((before.text, token.text))
+        if token.text[0].isupper() and not token.opens:
+            capitals.add(token.text.lower())
+        if token.text.lower() in row.links and 0 < index < len(tokens) - 1:
+            linked[_linked(tokens, index, row)] += 1
+        before = token
+    repeated = frozenset(phrase for phrase, count in linked.items() if count > 1 and phrase)
+    return Reading(code, row, stop, listed, frozenset(names), frozenset(capitals), frozenset(nouns), repeated)
+
+
+def _linked(tokens: list[Token], index: int, row: Language) -> str:
+    """Return the phrase around a small word, folded; "" if there is none."""
+    after = index + 1
+    inside = row.links | row.articles
+    while after < len(tokens) - 1 and tokens[after].text.lower() in inside:
+        after += 1
+    words = [token.text.lower() for token in tokens[index - 1 : after + 1]]
+    letters = all(word[0].isalpha() for word in words)
+    return " ".join(words) if letters and words[0] not in inside else ""
+
+
+def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield runs of content words; small words stay inside a run if they belong to a name or a repeated phrase."""
+    run: list[Placed] = []
+    for index, token in enumerate(tokens):
+        if _content(tokens, index, reading):
+            run.append(Placed(token, index, False))
+        elif run and _links(tokens, index, run, reading):
+            run.append(Placed(token, index, True))
+        else:
+            yield trimmed(run)
+            run = []
+    yield trimmed(run)
+
+
+def trimmed(run: list[Placed]) -> list[Placed]:
+    while run and run[-1].link:
+        run.pop()
+    return run
+
+
+def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a token is a content word, which may form a phrase on its own."""
+    token = tokens[index]
+    word, low = token.text, token.text.lower()
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if _NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
+        named = before is not None and before.text[0].isupper() and before.end + 1 == token.start
+        return bool(named and before and before.text.lower() not in reading.stop and _VERSION.fullmatch(word))
+    if not HAS_LETTER.search(word) or _UNIT.fullmatch(word) or word[-1] in "'’":
+        return False
+    if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
+        return False
+    if low in reading.row.links and word.islower():
+        return False
+    if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
+        return True
+    capital = word[0].isupper() and not word.isupper() and not token.opens and not reading.row.noun_capitals
+    if capital and low not in reading.listed:
+        return True
+    if low in reading.stop:
+        if before is None or not word[0].isupper():
+            return (word, after) in reading.names
+        linked = before.text.lower() in reading.row.links and index > 1 and not reading.row.noun_capitals
+        linked = (linked and low not in reading.row.calendar | reading.row.weak) or _linked_name(tokens, index, reading)
+        return (word, after) in reading.names or (before.text, word) in reading.names or linked
+    if word[0].isupper() and not token.opens:
+        return True
+    return not _reads_as_verb(tokens, index, reading) and not _adverb(low, reading.code)
+
+
+def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a listed word is the end of a name after small words: Rio de Janeiro, Jan van der Meer."""
+    first = index - 1
+    while first > 0 and tokens[first].text.lower() in reading.row.links:
+        first -= 1
+    return first < index - 1 and tokens[first].text[0].isupper() and tokens[index - 1].text.islower()
+
+
+def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a word is a verb in this place: by its form, unless an article makes it a noun, or by its neighbours."""
+    word, row = tokens[index].text.lower(), reading.row
+    before = tokens[index - 1] if index else Token(".", 0, 0, True)
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    articled = before.text.lower() in row.articles
+    if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
+        return False
+    if is_verb(word, reading.code):
+        return row.noun_capitals or not (word in reading.nouns or articled)
+    if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
+        return bool(_REFLEXIVE.search(word)) and reading.code == "pt"
+    named = before.text[0].isupper() and not before.opens
+    opens_object = after.lower() in row.articles or _NUMBER.fullmatch(after) is not None or after.lower() in row.weak
+    return (named or opens_object) and after.lower() not in row.links and may_be_verb(word, reading.code)
+
+
+def _adverb(word: str, language: str) -> bool:
+    """Whether a word is an adverb by its ending: -mente, or -ment after an adjective."""
+    if language in ("it", "es", "pt", "ca"):
+        return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
+    if language != "fr" or not word.endswith("ment"):
+        return False
+    stem = word[:-4]
+    return stem.endswith(("am", "em")) or (is_word(stem, language) and not is_verb(stem, language))
+
+
+def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading) -> bool:
+    """Whether a small word is inside a name, or inside a phrase that the text repeats."""
+    token, row = tokens[index], reading.row
+    inner = run[-1].link and token.text.lower() in row.articles  # Hugo de La Tour, bay of the
+    if not (token.text.lower() in row.links or inner) or index + 1 >= len(tokens):
+        return False
+    after = index
+    inside = row.links | row.articles
+    while after < len(tokens) - 1 and tokens[after].text.lower() in inside and not tokens[after].text[0].isupper():
+        after += 1
+    follows = tokens[after].text
+    head = next((p.token for p in reversed(run) if not p.link), None)
+    if head is None or not follows[0].isalpha():
+        return False
+    named = head.text[0].isupper() and follows[0].isupper()
+    if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
+        return True
+    first = index
+    while first > 0 and tokens[first - 1].text.lower() in inside:
+        first -= 1
+    if follows.lower() in reading.stop and not follows[0].isupper():
+        return False
+    if row.noun_capitals:
+        return (
+            head.text[0].isupper() and follows[0].isupper() and token.text.lower() in ("von", "van", "zu", "zur", "der")
+        )
+    return _linked(tokens, first, row) in reading.repeated
