@@ -8,14 +8,13 @@ Scope: construction and lifetime. Out of scope: any behaviour; packages receive 
 """
 
 import os
-from datetime import datetime
+import weakref
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import structlog
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.database import first_day
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import Embedder, EmbeddingError
@@ -34,6 +33,19 @@ class Platform:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @classmethod
+    def for_process(cls, settings: Settings) -> Self:
+        """Return a platform for a process that forks: each forked child starts with no resources."""
+        made = cls(settings)
+        known = weakref.ref(made)
+
+        def forget_in_child() -> None:
+            if (platform := known()) is not None:
+                platform.forget()
+
+        os.register_at_fork(after_in_child=forget_in_child)
+        return made
+
     @cached_property
     def alt_engine(self) -> Engine:
         """Engine of alt-db (articles, tags)."""
@@ -43,11 +55,6 @@ class Platform:
     def recap_engine(self) -> Engine:
         """Engine of recap-db (runs, learning, graph)."""
         return make_engine(recap_url(self.settings), self.settings.pool)
-
-    @cached_property
-    def first_day(self) -> datetime:
-        """Day of the first article, which is the start of the partitions (naive UTC)."""
-        return first_day.known(self.settings)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -92,24 +99,23 @@ class Platform:
             self.__dict__.pop(name, None)
 
 
+class Encoder:
+    """The sentence encoder of a process, for callers that may not need it."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    def load(self) -> Embedder:
+        """Return the encoder; the first call in a process loads the model.
+
+        Raises:
+            EmbeddingError: the model cannot be loaded.
+        """
+        return self._platform.embedder
+
+
 def tag_handler(settings: Settings) -> Handler:
     """Build the handler of the isolated extractor's child process, with an extractor and models of its own."""
     configure_logging(settings.logging)
     platform = Platform(settings)
     return handler(platform.tag_extractor, platform.embedder)
-
-
-_platform: Platform | None = None
-
-
-def get_platform() -> Platform:
-    """Return the platform of this process, built from the environment on the first call.
-
-    Raises:
-        SettingsError: the environment holds invalid values.
-    """
-    global _platform
-    if _platform is None:
-        _platform = Platform(Settings.from_environment())
-        os.register_at_fork(after_in_child=_platform.forget)
-    return _platform

@@ -15,7 +15,8 @@ from pydantic.json_schema import models_json_schema
 
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.observability.tracing import tracer_provider
-from alt_pipelines.platform import Platform, get_platform
+from alt_pipelines.platform import Platform
+from alt_pipelines.settings import Settings
 from api import schemas
 from api.errors import install_error_handlers
 from api.limits import BodyLimit, BodyLimits
@@ -50,7 +51,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     Raises:
         SettingsError: the environment holds invalid values.
     """
-    chosen = platform or get_platform()
+    chosen = platform or Platform.for_process(Settings.from_environment())
     configure_logging(chosen.settings.logging)
 
     @asynccontextmanager

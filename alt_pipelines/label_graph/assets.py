@@ -11,23 +11,24 @@ from datetime import timedelta
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.label_graph import metadata
 from alt_pipelines.label_graph.report import Edge, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
-from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.queues import RECAP, run_tags
-from alt_pipelines.settings import GraphSettings, Settings
+from alt_pipelines.settings import Settings
 
+TAG_LABEL_GRAPH = dg.AssetKey("tag_label_graph")
 GROUP = "label_graph"
 OWNERS = ["team:recap"]
 JOB_TAGS = run_tags(RECAP, max_runtime_seconds=900)
 TTLS_ALLOWED = 2
 """Maximum age of a graph, in periods of TAG_LABEL_GRAPH_TTL_SECONDS; consumers cache it for one period."""
 
-_FRESH = timedelta(seconds=max(TTLS_ALLOWED * GraphSettings.read(Settings.environment()).ttl_seconds, 120))
+SHORTEST_FRESHNESS_SECONDS = 120
 WAIT_SECONDS = 60.0  # for a build of the same window that the API or the script has started
 STRONGEST_SHOWN = 6  # tags per genre
 
@@ -45,40 +46,45 @@ learning_rows = dg.AssetSpec(
 )
 
 
-@dg.asset(
-    deps=[learning_rows],
-    partitions_def=windows,
-    backfill_policy=dg.BackfillPolicy.single_run(),
-    op_tags=JOB_TAGS,
-    group_name=GROUP,
-    kinds={"postgres"},
-    owners=OWNERS,
-    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_FRESH),
-    description="Which tags speak for which genre: mean confidence of a tag over a genre's articles in the window, "
-    "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",
-)
-def tag_label_graph(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> None:
-    """Build the run's windows and report each as metadata."""
-    days = [WINDOWS[key] for key in context.partition_keys]
-    try:
-        report = build_graph(
-            platform.recap_engine, platform.settings.graph, days, wait_seconds=WAIT_SECONDS, pool=platform.settings.pool
-        )
-    except (BuildInProgress, GraphDisabled) as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
-    for warning in report.warnings:
-        context.log.warning(warning)
-    for window in report.windows:
-        if window.kept_previous:
-            context.log.warning(f"{window.window_label}: no edges; the {window.edges_before} there are stay")
-        with platform.recap_engine.connect() as connection:
-            strongest = state.read_edges(connection, window.window_label, STRONGEST_SHOWN)
-        context.add_asset_metadata(_metadata(window, strongest), partition_key=window.window_label)
+def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
+    """Define the asset `tag_label_graph`, with the settings of its builds."""
+    fresh = timedelta(seconds=max(TTLS_ALLOWED * settings.graph.ttl_seconds, SHORTEST_FRESHNESS_SECONDS))
+
+    @dg.asset(
+        name=TAG_LABEL_GRAPH.path[-1],
+        deps=[learning_rows],
+        partitions_def=windows,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        op_tags=JOB_TAGS,
+        group_name=GROUP,
+        kinds={"postgres"},
+        owners=OWNERS,
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=fresh),
+        description="Which tags speak for which genre: mean confidence of a tag over a genre's articles in the window, "
+        "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",
+    )
+    def tag_label_graph(context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine]) -> None:
+        """Build the run's windows and report each as metadata."""
+        days = [WINDOWS[key] for key in context.partition_keys]
+        try:
+            report = build_graph(recap_db, settings.graph, days, wait_seconds=WAIT_SECONDS, pool=settings.pool)
+        except (BuildInProgress, GraphDisabled) as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        for warning in report.warnings:
+            context.log.warning(warning)
+        for window in report.windows:
+            if window.kept_previous:
+                context.log.warning(f"{window.window_label}: no edges; the {window.edges_before} there are stay")
+            with recap_db.connect() as connection:
+                strongest = state.read_edges(connection, window.window_label, STRONGEST_SHOWN)
+            context.add_asset_metadata(_metadata(window, strongest), partition_key=window.window_label)
+
+    return tag_label_graph
 
 
 tag_label_graph_job = dg.define_asset_job(
     "build_tag_label_graph",
-    selection=dg.AssetSelection.assets(tag_label_graph),
+    selection=dg.AssetSelection.assets(TAG_LABEL_GRAPH),
     partitions_def=windows,
     description="Builds both windows of the tag label graph, then checks them.",
     tags=JOB_TAGS,

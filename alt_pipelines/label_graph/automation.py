@@ -8,8 +8,7 @@ minutes; 5 hours: every 4 hours), so the graph is built slightly more often than
 import dagster as dg
 
 from alt_pipelines.label_graph.assets import WINDOWS, tag_label_graph_job
-from alt_pipelines.platform import Platform
-from alt_pipelines.settings import GraphSettings, Settings
+from alt_pipelines.settings import GraphSettings
 
 _MINUTES = [count for count in range(1, 31) if 60 % count == 0]
 _HOURS = [count for count in range(1, 25) if 24 % count == 0]
@@ -23,16 +22,23 @@ def cron_for(ttl_seconds: int) -> str:
     return f"*/{max(count for count in _MINUTES if count * 60 <= ttl_seconds)} * * * *"
 
 
-@dg.schedule(
-    name="build_tag_label_graph_every_ttl",
-    job=tag_label_graph_job,
-    cron_schedule=cron_for(GraphSettings.read(Settings.environment()).ttl_seconds),
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Builds the tag label graph as often as its consumers forget it (TAG_LABEL_GRAPH_TTL_SECONDS).",
-)
-def tag_label_graph_schedule(platform: dg.ResourceParam[Platform]) -> dg.RunRequest | dg.SkipReason:
-    """Request one run for both windows."""
-    if not platform.settings.graph.enabled:
-        return dg.SkipReason("The graph is switched off by TAG_LABEL_GRAPH_ENABLED.")
-    first, *_, last = WINDOWS
-    return dg.RunRequest(tags={"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last})
+def make_tag_label_graph_schedule(settings: GraphSettings) -> dg.ScheduleDefinition:
+    """Define the schedule, with the period of `settings`."""
+
+    @dg.schedule(
+        name="build_tag_label_graph_every_ttl",
+        job=tag_label_graph_job,
+        cron_schedule=cron_for(settings.ttl_seconds),
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Builds the tag label graph as often as its consumers forget it (TAG_LABEL_GRAPH_TTL_SECONDS).",
+    )
+    def tag_label_graph_schedule() -> dg.RunRequest | dg.SkipReason:
+        """Request one run for both windows."""
+        if not settings.enabled:
+            return dg.SkipReason("The graph is switched off by TAG_LABEL_GRAPH_ENABLED.")
+        first, *_, last = WINDOWS
+        return dg.RunRequest(
+            tags={"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
+        )
+
+    return tag_label_graph_schedule

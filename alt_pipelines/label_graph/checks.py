@@ -8,11 +8,11 @@ age of a window is the asset's freshness policy, which also applies when no buil
 from collections.abc import Iterator
 
 import dagster as dg
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
-from alt_pipelines.label_graph.assets import TTLS_ALLOWED, WINDOWS, tag_label_graph
+from alt_pipelines.label_graph.assets import TAG_LABEL_GRAPH, TTLS_ALLOWED, WINDOWS
 from alt_pipelines.label_graph.store import state
-from alt_pipelines.platform import Platform
+from alt_pipelines.settings import GraphSettings
 
 SMALLEST_SHARE = 0.5
 """Minimum share of the previous build's edges. The tags of one genre may come and go; half of the graph does not."""
@@ -20,30 +20,36 @@ ENOUGH_EDGES = 20
 """The collapse check applies from this many previous edges on; in a smaller graph, large changes are normal."""
 
 
-@dg.multi_asset_check(
-    name="tag_label_graph_checks",
-    specs=[
-        dg.AssetCheckSpec(
-            "edges_rest_on_their_window",
-            asset=tag_label_graph,
-            description="Every edge was last observed inside its window, so no build has kept or left an outdated one.",
-        ),
-        dg.AssetCheckSpec(
-            "edges_have_not_collapsed",
-            asset=tag_label_graph,
-            description="The last build of each window has at least half of the edges of the build before.",
-        ),
-    ],
-    can_subset=True,
-)
-def tag_label_graph_checks(
-    context: dg.AssetCheckExecutionContext, platform: dg.ResourceParam[Platform]
-) -> Iterator[dg.AssetCheckResult]:
-    """Evaluate the selected checks on recap-db."""
-    wanted = {key.name for key in context.selected_asset_check_keys}
-    with platform.recap_engine.connect() as connection:
-        results = (_outdated(connection, platform.settings.graph.ttl_seconds), _collapse(connection))
-    yield from (result for result in results if result.check_name in wanted)
+def make_tag_label_graph_checks(settings: GraphSettings) -> dg.AssetChecksDefinition:
+    """Define the checks, for builds with `settings`."""
+
+    @dg.multi_asset_check(
+        name="tag_label_graph_checks",
+        specs=[
+            dg.AssetCheckSpec(
+                "edges_rest_on_their_window",
+                asset=TAG_LABEL_GRAPH,
+                description="Every edge was last observed inside its window, so no build has kept or left an "
+                "outdated one.",
+            ),
+            dg.AssetCheckSpec(
+                "edges_have_not_collapsed",
+                asset=TAG_LABEL_GRAPH,
+                description="The last build of each window has at least half of the edges of the build before.",
+            ),
+        ],
+        can_subset=True,
+    )
+    def tag_label_graph_checks(
+        context: dg.AssetCheckExecutionContext, recap_db: dg.ResourceParam[Engine]
+    ) -> Iterator[dg.AssetCheckResult]:
+        """Evaluate the selected checks on recap-db."""
+        wanted = {key.name for key in context.selected_asset_check_keys}
+        with recap_db.connect() as connection:
+            results = (_outdated(connection, settings.ttl_seconds), _collapse(connection))
+        yield from (result for result in results if result.check_name in wanted)
+
+    return tag_label_graph_checks
 
 
 def _outdated(connection: Connection, ttl_seconds: int) -> dg.AssetCheckResult:
@@ -53,7 +59,7 @@ def _outdated(connection: Connection, ttl_seconds: int) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         passed=not wrong,
         check_name="edges_rest_on_their_window",
-        asset_key=tag_label_graph.key,
+        asset_key=TAG_LABEL_GRAPH,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"Last observed before the window began: {'; '.join(wrong)}. Builds fail or find no edges; look at "
         "the last runs and at the learning rows."
@@ -80,7 +86,7 @@ def _collapse(connection: Connection) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         passed=not lost,
         check_name="edges_have_not_collapsed",
-        asset_key=tag_label_graph.key,
+        asset_key=TAG_LABEL_GRAPH,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"{'; '.join(lost)}. Look at the confidences and the learning rows of the window."
         if lost

@@ -7,8 +7,7 @@ import dagster as dg
 
 from alt_pipelines.learning.assets import genre_thresholds_job
 from alt_pipelines.learning.run import NO_RECEIVER
-from alt_pipelines.platform import Platform
-from alt_pipelines.settings import LearningSettings, Settings
+from alt_pipelines.settings import LearningSettings
 
 
 def cron_for(hours: int) -> str:
@@ -16,15 +15,20 @@ def cron_for(hours: int) -> str:
     return "5 0 * * *" if hours == 24 else f"5 */{hours} * * *"
 
 
-@dg.schedule(
-    name="learn_genre_thresholds_at_interval",
-    job=genre_thresholds_job,
-    cron_schedule=cron_for(LearningSettings.read(Settings.environment()).interval_hours),
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Learns the genre thresholds and sends them, every RECAP_LEARNING_INTERVAL_HOURS.",
-)
-def genre_thresholds_schedule(platform: dg.ResourceParam[Platform]) -> dg.RunRequest | dg.SkipReason:
-    """Request one run, unless no receiver is configured."""
-    if not platform.settings.learning.recap_worker_url:
-        return dg.SkipReason(NO_RECEIVER)
-    return dg.RunRequest()
+def make_genre_thresholds_schedule(settings: LearningSettings) -> dg.ScheduleDefinition:
+    """Define the schedule, with the interval of `settings`."""
+
+    @dg.schedule(
+        name="learn_genre_thresholds_at_interval",
+        job=genre_thresholds_job,
+        cron_schedule=cron_for(settings.interval_hours),
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Learns the genre thresholds and sends them, every RECAP_LEARNING_INTERVAL_HOURS.",
+    )
+    def genre_thresholds_schedule() -> dg.RunRequest | dg.SkipReason:
+        """Request one run, unless no receiver is configured."""
+        if not settings.recap_worker_url:
+            return dg.SkipReason(NO_RECEIVER)
+        return dg.RunRequest()
+
+    return genre_thresholds_schedule

@@ -6,14 +6,14 @@ day, so a slightly lower accuracy on a small test part is chance; `TOLERANCE` is
 
 import dagster as dg
 
+from alt_pipelines.learning.assets import GENRE_THRESHOLDS
 from alt_pipelines.learning.report import LearningReport
 
-ASSET = dg.AssetKey("genre_thresholds")
 TOLERANCE = 0.01
 
 not_worse_on_test = dg.AssetCheckSpec(
     "not_worse_than_in_force",
-    asset=ASSET,
+    asset=GENRE_THRESHOLDS,
     description="On the test part the new thresholds decide at least as well as those in force before.",
 )
 
@@ -25,14 +25,14 @@ def evaluate(report: LearningReport) -> dg.AssetCheckResult:
         return dg.AssetCheckResult(
             passed=True,
             check_name=not_worse_on_test.name,
-            asset_key=ASSET,
+            asset_key=GENRE_THRESHOLDS,
             description=f"Not measured: {report.reason or 'too few rows for a test part'}.",
         )
     worse = new < old - TOLERANCE
     return dg.AssetCheckResult(
         passed=not worse,
         check_name=not_worse_on_test.name,
-        asset_key=ASSET,
+        asset_key=GENRE_THRESHOLDS,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"The new thresholds are right on {new:.1%} of the test part, those in force on {old:.1%}."
         if worse

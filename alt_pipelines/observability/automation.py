@@ -12,11 +12,12 @@ from collections.abc import Iterable
 
 import dagster as dg
 import structlog
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability import alerts
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
-from alt_pipelines.platform import Platform
+from alt_pipelines.settings import AlertSettings
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +29,7 @@ _CHECKED_EVERY_SECONDS = 60
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Logs one ERROR line for every failed run and counts it (dagster_runs_failed_total).",
 )
-def report_failed_runs(context: dg.RunFailureSensorContext, platform: dg.ResourceParam[Platform]) -> None:
+def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.ResourceParam[Engine]) -> None:
     """Log and count one failed run."""
     run = context.dagster_run
     log.error(
@@ -40,42 +41,48 @@ def report_failed_runs(context: dg.RunFailureSensorContext, platform: dg.Resourc
     )
     batch = MetricBatch()
     batch.count("dagster_runs_failed_total", labels={"job": run.job_name})
-    with platform.recap_engine.begin() as connection:
+    with recap_db.begin() as connection:
         add_metrics(connection, batch)
 
 
-@dg.sensor(
-    minimum_interval_seconds=_CHECKED_EVERY_SECONDS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Posts to ALERT_WEBHOOK_URL when a job keeps failing, an asset is past its freshness window or a check "
-    "fails: one message when it begins, one a day while it lasts, one when it ends.",
-)
-def post_alerts(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SkipReason:
-    """Post the messages that are due for the current conditions."""
-    settings = platform.settings.alerts
-    if settings.webhook_url is None:
-        return dg.SkipReason("ALERT_WEBHOOK_URL is not set, so nobody is alerted. Failed runs are logged and counted.")
-    repository = context.repository_def
-    if repository is None:
-        return dg.SkipReason("No code location is loaded.")
-    active = {
-        **_failing_jobs(context.instance, [job.name for job in repository.get_all_jobs()], settings.after_failures),
-        **_stale_assets(context.instance, repository.asset_graph.get_all_asset_keys()),
-        **_failing_checks(context.instance, repository.asset_graph.asset_check_keys),
-    }
-    posted = alerts.parse(context.cursor)
-    due = alerts.messages(active, posted, time.time(), settings.quiet_seconds)
-    for message in due:
-        try:
-            alerts.post(settings.webhook_url.get_secret_value(), message)
-        except alerts.AlertNotSent as error:
-            log.error("alert_not_sent", key=message.key, error=str(error))
-            context.update_cursor(alerts.dump(posted))
-            return dg.SkipReason(f"{error}. The message about {message.key} is sent again at the next tick.")
-        posted = alerts.after(message, posted, time.time())
-        log.warning("alert_sent", key=message.key, change=message.event)
-    context.update_cursor(alerts.dump(posted))
-    return dg.SkipReason(f"Conditions: {len(active)}; messages sent: {len(due)}.")
+def make_post_alerts(settings: AlertSettings) -> dg.SensorDefinition:
+    """Define the sensor that posts to the webhook of `settings`."""
+
+    @dg.sensor(
+        minimum_interval_seconds=_CHECKED_EVERY_SECONDS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Posts to ALERT_WEBHOOK_URL when a job keeps failing, an asset is past its freshness window or a "
+        "check fails: one message when it begins, one a day while it lasts, one when it ends.",
+    )
+    def post_alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        """Post the messages that are due for the current conditions."""
+        if settings.webhook_url is None:
+            return dg.SkipReason(
+                "ALERT_WEBHOOK_URL is not set, so nobody is alerted. Failed runs are logged and counted."
+            )
+        repository = context.repository_def
+        if repository is None:
+            return dg.SkipReason("No code location is loaded.")
+        active = {
+            **_failing_jobs(context.instance, [job.name for job in repository.get_all_jobs()], settings.after_failures),
+            **_stale_assets(context.instance, repository.asset_graph.get_all_asset_keys()),
+            **_failing_checks(context.instance, repository.asset_graph.asset_check_keys),
+        }
+        posted = alerts.parse(context.cursor)
+        due = alerts.messages(active, posted, time.time(), settings.quiet_seconds)
+        for message in due:
+            try:
+                alerts.post(settings.webhook_url.get_secret_value(), message)
+            except alerts.AlertNotSent as error:
+                log.error("alert_not_sent", key=message.key, error=str(error))
+                context.update_cursor(alerts.dump(posted))
+                return dg.SkipReason(f"{error}. The message about {message.key} is sent again at the next tick.")
+            posted = alerts.after(message, posted, time.time())
+            log.warning("alert_sent", key=message.key, change=message.event)
+        context.update_cursor(alerts.dump(posted))
+        return dg.SkipReason(f"Conditions: {len(active)}; messages sent: {len(due)}.")
+
+    return post_alerts
 
 
 def _failing_jobs(instance: dg.DagsterInstance, jobs: Iterable[str], after_failures: int) -> dict[str, str]:

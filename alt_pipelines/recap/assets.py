@@ -9,20 +9,21 @@ genre run, one of them processes it and the others end without a materialization
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import dagster as dg
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.tables import folded_json
-from alt_pipelines.platform import Platform
-from alt_pipelines.recap import checks, metadata
+from alt_pipelines.platform import Encoder
+from alt_pipelines.recap import metadata
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
-from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG
+from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
 
@@ -31,18 +32,22 @@ if TYPE_CHECKING:
 
 _Shown = dg.MaterializeResult[Any] | dg.AssetCheckResult
 
+CLUSTERS = dg.AssetKey("genre_clusters")
+EVIDENCE = dg.AssetKey("cluster_evidence")
 GROUP = "recap"
 OWNERS = ["team:recap"]
 GUARD_SECONDS = 60
 """Dagster's limit is this many seconds above the genre run's. It ends only processes that did not end by themselves."""
 
-JOB_TAGS = run_tags(
-    RECAP, RecapSettings.read(Settings.environment()).run_timeout_seconds + GUARD_SECONDS, max_retries=0
-)
-"""No Dagster retries: the reconciliation sensor restarts a run whose worker was lost."""
-
 _FULL_WAIT_SECONDS = 1.0
 _LOG_EVERY_SECONDS = 10.0
+
+
+class ResultChecks(NamedTuple):
+    """The checks that the step evaluates: their specs, and the function that evaluates all of them on a result."""
+
+    specs: Sequence[dg.AssetCheckSpec]
+    evaluate: Callable[[GenreResult], Iterator[dg.AssetCheckResult]]
 
 
 genre_run_requests = dg.AssetSpec(
@@ -57,61 +62,70 @@ genre_run_requests = dg.AssetSpec(
 )
 
 
-@dg.multi_asset(
-    name="genre_run",
-    specs=[
-        dg.AssetSpec(
-            checks.CLUSTERS,
-            deps=[genre_run_requests],
-            description="Story clusters of a genre's newest run: rows of recap_subworker_clusters.",
-            group_name=GROUP,
-            kinds={"postgres", "python"},
-            owners=OWNERS,
-        ),
-        dg.AssetSpec(
-            checks.EVIDENCE,
-            deps=[checks.CLUSTERS],
-            description="Representative sentences and articles of each cluster: rows of recap_subworker_sentences and "
-            "recap_cluster_evidence.",
-            group_name=GROUP,
-            kinds={"postgres", "python"},
-            owners=OWNERS,
-        ),
-    ],
-    check_specs=checks.check_specs,
-    partitions_def=genres,
-    op_tags=JOB_TAGS,
-    can_subset=True,  # required for a step with checks to end without results, as a duplicate launch does
-)
-def genre_run(context: dg.AssetExecutionContext, platform: dg.ResourceParam[Platform]) -> Iterator[Any]:
-    """Cluster the articles of one stored request and store the clusters with their evidence.
+def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinition:
+    """Define the step that writes both assets, with the settings of its runs and the checks of their results."""
 
-    The partition is the genre. Launched by hand, it repeats the genre's newest stored request as a new genre run.
-    """
-    from alt_pipelines.recap.run import RunFailedError, work_on  # imports scikit-learn, which only runs need
+    @dg.multi_asset(
+        name="genre_run",
+        specs=[
+            dg.AssetSpec(
+                CLUSTERS,
+                deps=[genre_run_requests],
+                description="Story clusters of a genre's newest run: rows of recap_subworker_clusters.",
+                group_name=GROUP,
+                kinds={"postgres", "python"},
+                owners=OWNERS,
+            ),
+            dg.AssetSpec(
+                EVIDENCE,
+                deps=[CLUSTERS],
+                description="Representative sentences and articles of each cluster: rows of recap_subworker_sentences "
+                "and recap_cluster_evidence.",
+                group_name=GROUP,
+                kinds={"postgres", "python"},
+                owners=OWNERS,
+            ),
+        ],
+        check_specs=checks.specs,
+        partitions_def=genres,
+        op_tags=_run_tags(settings.recap),
+        can_subset=True,  # required for a step with checks to end without results, as a duplicate launch does
+    )
+    def genre_run(
+        context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine], encoder: dg.ResourceParam[Encoder]
+    ) -> Iterator[Any]:
+        """Cluster the articles of one stored request and store the clusters with their evidence.
 
-    genre, engine = genre_of(context.partition_key), platform.recap_engine
-    context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
-    by_hand = RUN_TAG not in context.run.tags
-    claim = _claim(context, platform, genre)
-    if claim is None:
-        return
-    context.log.info(f"run {claim.run_id} of job {claim.job_id}: {len(claim.request_payload['documents'])} documents")
-    try:
-        finished = work_on(claim, engine, platform.settings, lambda: platform.embedder, _Progress(context))
-    except RunFailedError as error:
-        raise dg.Failure(str(error), metadata={"run_id": claim.run_id}, allow_retries=False) from error
-    except dg.DagsterExecutionInterruptedError:
-        _settle_interruption(context, platform, claim)
-        raise
-    shown: list[_Shown] = [*_materializations(context, claim, finished, by_hand), *checks.evaluate(finished.result)]
-    wanted = context.selected_asset_keys | context.selected_asset_check_keys
-    yield from (event for event in shown if _key(event) in wanted)
+        The partition is the genre. Launched by hand, it repeats the genre's newest stored request as a new genre run.
+        """
+        from alt_pipelines.recap.run import RunFailedError, work_on  # imports scikit-learn, which only runs need
+
+        genre = genre_of(context.partition_key)
+        context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
+        by_hand = RUN_TAG not in context.run.tags
+        claim = _claim(context, recap_db, settings, genre)
+        if claim is None:
+            return
+        context.log.info(
+            f"run {claim.run_id} of job {claim.job_id}: {len(claim.request_payload['documents'])} documents"
+        )
+        try:
+            finished = work_on(claim, recap_db, settings, encoder.load, _Progress(context))
+        except RunFailedError as error:
+            raise dg.Failure(str(error), metadata={"run_id": claim.run_id}, allow_retries=False) from error
+        except dg.DagsterExecutionInterruptedError:
+            _settle_interruption(context, recap_db, claim)
+            raise
+        shown: list[_Shown] = [*_materializations(context, claim, finished, by_hand), *checks.evaluate(finished.result)]
+        wanted = context.selected_asset_keys | context.selected_asset_check_keys
+        yield from (event for event in shown if _key(event) in wanted)
+
+    return genre_run
 
 
-def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) -> Claim | None:
+def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings, genre: str) -> Claim | None:
     """Claim this Dagster run's genre run. Return None if it has ended or another Dagster run has it."""
-    engine, run = platform.recap_engine, context.run
+    run = context.run
     try:
         if RUN_TAG not in run.tags:
             run_id = submissions.resubmit_newest(engine, genre)
@@ -120,12 +134,12 @@ def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) ->
                     f"genre {genre!r} has no stored request to rebuild it from; submit one with POST /v1/runs",
                     allow_retries=False,
                 )
-            return _claim_row(context, platform, _bound(context, platform, run_id))
+            return _claim_row(context, engine, settings, _bound(context, engine, run_id))
         run_id = int(run.tags[RUN_TAG])
-        claim = _claim_row(context, platform, run_id)
+        claim = _claim_row(context, engine, settings, run_id)
         again_by_hand = run.parent_run_id is not None and RETRY_NUMBER_TAG not in run.tags
         if claim is None and again_by_hand and (copy := submissions.resubmit(engine, run_id)) is not None:
-            return _claim_row(context, platform, _bound(context, platform, copy))
+            return _claim_row(context, engine, settings, _bound(context, engine, copy))
     except (submissions.RunInProgress, claims.UnknownRunError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if claim is None:
@@ -133,21 +147,21 @@ def _claim(context: dg.AssetExecutionContext, platform: Platform, genre: str) ->
     return claim
 
 
-def _bound(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> int:
+def _bound(context: dg.AssetExecutionContext, engine: Engine, run_id: int) -> int:
     """Link a row that this Dagster run created to it: the outbox does not launch the row, and a retry finds it."""
-    submissions.mark_launched(platform.recap_engine, run_id, context.run.run_id)
+    submissions.mark_launched(engine, run_id, context.run.run_id)
     context.instance.add_run_tags(context.run.run_id, {RUN_TAG: str(run_id), MAX_RETRIES_TAG: "0"})
     return run_id
 
 
-def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: int) -> Claim | None:
+def _claim_row(context: dg.AssetExecutionContext, engine: Engine, settings: Settings, run_id: int) -> Claim | None:
     """Claim a row. Without a broker, wait while the maximum number of genre runs is running."""
-    settings, waited = platform.settings, False
+    waited = False
     # With a broker, the number of worker processes is the limit. Without one, each run starts its own process.
     limit = settings.recap.max_background_runs if settings.execution.broker_url is None else None
     while True:
         claim = claims.claim_run(
-            platform.recap_engine,
+            engine,
             run_id,
             context.run.run_id,
             limit=limit,
@@ -163,18 +177,18 @@ def _claim_row(context: dg.AssetExecutionContext, platform: Platform, run_id: in
         time.sleep(_FULL_WAIT_SECONDS)
 
 
-def _settle_interruption(context: dg.AssetExecutionContext, platform: Platform, claim: Claim) -> None:
+def _settle_interruption(context: dg.AssetExecutionContext, engine: Engine, claim: Claim) -> None:
     """Fail a run that was cancelled. A run whose worker shuts down is left to the reconciliation sensor."""
     run = context.instance.get_run_by_id(context.run.run_id)
     if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
         reason = f"the run was canceled in Dagster (run {claim.dagster_run_id})"
-        claims.fail_run(platform.recap_engine, claim.run_id, reason, claim.dagster_run_id)
+        claims.fail_run(engine, claim.run_id, reason, claim.dagster_run_id)
 
 
 def _key(event: _Shown) -> dg.AssetKey | dg.AssetCheckKey | None:
     if isinstance(event, dg.MaterializeResult):
         return event.asset_key
-    return dg.AssetCheckKey(event.asset_key or checks.CLUSTERS, event.check_name or "")
+    return dg.AssetCheckKey(event.asset_key or CLUSTERS, event.check_name or "")
 
 
 class _Progress:
@@ -199,7 +213,7 @@ def _materializations(
     summary = metadata.summary(result, documents)
     objects = {name: dg.MetadataValue.md(folded_json(value)) for name, value in metadata.objects(result).items()}
     yield dg.MaterializeResult(
-        asset_key=checks.CLUSTERS,
+        asset_key=CLUSTERS,
         metadata={
             "summary": summary,
             "stories_table": _table(metadata.story_rows(result, documents)),
@@ -209,7 +223,7 @@ def _materializations(
         },
     )
     yield dg.MaterializeResult(
-        asset_key=checks.EVIDENCE,
+        asset_key=EVIDENCE,
         metadata={
             "summary": summary,
             "evidence_table": _table(metadata.evidence_rows(result, documents)),
@@ -243,10 +257,17 @@ def _map(context: dg.AssetExecutionContext, result: GenreResult, by_hand: bool) 
         return {}
 
 
-cluster_genre = dg.define_asset_job(
-    JOB_NAME,
-    selection=dg.AssetSelection.assets(checks.CLUSTERS, checks.EVIDENCE),
-    description="Genre runs: launched for each POST /v1/runs by the API or the outbox sensor.",
-    tags=JOB_TAGS,
-    executor_def=dg.in_process_executor,
-)
+def make_cluster_genre(settings: RecapSettings) -> AssetJob:
+    """Define the job of genre runs."""
+    return dg.define_asset_job(
+        JOB_NAME,
+        selection=dg.AssetSelection.assets(CLUSTERS, EVIDENCE),
+        description="Genre runs: launched for each POST /v1/runs by the API or the outbox sensor.",
+        tags=_run_tags(settings),
+        executor_def=dg.in_process_executor,
+    )
+
+
+def _run_tags(settings: RecapSettings) -> dict[str, str]:
+    """Return the tags of genre runs. No Dagster retries: the reconciliation sensor restarts a run without a worker."""
+    return run_tags(RECAP, settings.run_timeout_seconds + GUARD_SECONDS, max_retries=0)

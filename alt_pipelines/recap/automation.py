@@ -15,13 +15,13 @@ import dagster as dg
 import structlog
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.platform import Platform
-from alt_pipelines.recap.assets import cluster_genre
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import UnfinishedRun
+from alt_pipelines.runtime.dagster_internals import AssetJob
+from alt_pipelines.settings import RecapSettings
 
 log = structlog.get_logger(__name__)
 
@@ -42,65 +42,79 @@ _STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
 _UNFINISHED = [status for status, state in _STATES.items() if state in ("waiting", "started")]
 
 
-@dg.sensor(
-    job=cluster_genre,
-    minimum_interval_seconds=5,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Launches genre runs that were submitted but not launched, and adds new genres as partitions.",
-)
-def genre_run_outbox(
-    context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]
-) -> dg.SensorResult | dg.SkipReason:
-    engine, settings = platform.recap_engine, platform.settings.recap
-    depth = submissions.queue_depth(engine)
-    if depth >= settings.queue_warning_threshold:
-        log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
-    pending = submissions.unlaunched_runs(engine, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
-    known = _adopt(context.instance, engine, [run.run_id for run in pending])
-    due = [
-        run
-        for run in pending
-        if run.run_id not in known and submissions.reserve_launch(engine, run.run_id, settings.outbox_grace_seconds)
-    ]
-    if not due:
-        return dg.SkipReason(f"Every submitted run is launched; {depth} wait for a worker.")
-    keys = {run.run_id: partition_key(run.genre) for run in due}
-    new_keys = sorted(set(keys.values()) - set(context.instance.get_dynamic_partitions(genres.name or "")))
-    return dg.SensorResult(
-        run_requests=[dg.RunRequest(partition_key=keys[run.run_id], tags={RUN_TAG: str(run.run_id)}) for run in due],
-        dynamic_partitions_requests=[genres.build_add_request(new_keys)] if new_keys else [],
+def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDefinition:
+    """Define the sensor that launches submitted runs as runs of `job`."""
+
+    @dg.sensor(
+        job=job,
+        minimum_interval_seconds=5,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Launches genre runs that were submitted but not launched, and adds new genres as partitions.",
     )
+    def genre_run_outbox(
+        context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
+    ) -> dg.SensorResult | dg.SkipReason:
+        depth = submissions.queue_depth(recap_db)
+        if depth >= settings.queue_warning_threshold:
+            log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
+        pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
+        known = _adopt(context.instance, recap_db, [run.run_id for run in pending])
+        due = [
+            run
+            for run in pending
+            if run.run_id not in known
+            and submissions.reserve_launch(recap_db, run.run_id, settings.outbox_grace_seconds)
+        ]
+        if not due:
+            return dg.SkipReason(f"Every submitted run is launched; {depth} wait for a worker.")
+        keys = {run.run_id: partition_key(run.genre) for run in due}
+        new_keys = sorted(set(keys.values()) - set(context.instance.get_dynamic_partitions(genres.name or "")))
+        return dg.SensorResult(
+            run_requests=[
+                dg.RunRequest(partition_key=keys[run.run_id], tags={RUN_TAG: str(run.run_id)}) for run in due
+            ],
+            dynamic_partitions_requests=[genres.build_add_request(new_keys)] if new_keys else [],
+        )
+
+    return genre_run_outbox
 
 
-@dg.sensor(
-    minimum_interval_seconds=10,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Ends or repeats genre runs that were canceled or whose worker is gone: none stays running.",
-)
-def genre_run_reconciliation(
-    context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]
-) -> dg.SkipReason:
-    engine, limit = platform.recap_engine, float(platform.settings.recap.run_timeout_seconds)
-    unfinished = claims.unfinished_runs(engine)
-    views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
-    outcomes = []
-    for run in unfinished:
-        view = None if run.dagster_run_id is None else views.get(run.dagster_run_id, DagsterRunView("unknown", None))
-        decision = decide(run, view, limit)
-        outcome = _carry_out(engine, run, decision)
-        if outcome:
-            log.warning(
-                "genre_run_reconciled",
-                genre=run.genre,
-                run_id=run.run_id,
-                dagster_run_id=run.dagster_run_id,
-                outcome=outcome,
-                reason=decision.reason,
+def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinition:
+    """Define the sensor that ends or repeats runs whose worker is gone."""
+
+    @dg.sensor(
+        minimum_interval_seconds=10,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Ends or repeats genre runs that were canceled or whose worker is gone: none stays running.",
+    )
+    def genre_run_reconciliation(
+        context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
+    ) -> dg.SkipReason:
+        limit = float(settings.run_timeout_seconds)
+        unfinished = claims.unfinished_runs(recap_db)
+        views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
+        outcomes = []
+        for run in unfinished:
+            view = (
+                None if run.dagster_run_id is None else views.get(run.dagster_run_id, DagsterRunView("unknown", None))
             )
-            outcomes.append(f"run {run.run_id} {outcome}")
-            _end_abandoned(context.instance, run, view, decision)
-    done = "; ".join(outcomes) or "nothing to do"
-    return dg.SkipReason(f"{len(unfinished)} runs are unfinished: {done}.")
+            decision = decide(run, view, limit)
+            outcome = _carry_out(recap_db, run, decision)
+            if outcome:
+                log.warning(
+                    "genre_run_reconciled",
+                    genre=run.genre,
+                    run_id=run.run_id,
+                    dagster_run_id=run.dagster_run_id,
+                    outcome=outcome,
+                    reason=decision.reason,
+                )
+                outcomes.append(f"run {run.run_id} {outcome}")
+                _end_abandoned(context.instance, run, view, decision)
+        done = "; ".join(outcomes) or "nothing to do"
+        return dg.SkipReason(f"{len(unfinished)} runs are unfinished: {done}.")
+
+    return genre_run_reconciliation
 
 
 def _adopt(instance: dg.DagsterInstance, engine: Engine, run_ids: Sequence[int]) -> set[int]:

@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 import dagster as dg
 
+from alt_pipelines.recap.assets import CLUSTERS, EVIDENCE
 from alt_pipelines.recap.story.result import GenreResult
-
-CLUSTERS = dg.AssetKey("genre_clusters")
-EVIDENCE = dg.AssetKey("cluster_evidence")
 
 MAX_NOISE = 0.8
 """Share of sentences outside every story above which a genre counts as barely clustered."""

@@ -5,16 +5,20 @@ They are the run's job, and whether the run or an earlier attempt failed or lost
 
 from collections.abc import Mapping
 
-from alt_pipelines.platform import get_platform
+from alt_pipelines.platform import Platform
 from alt_pipelines.recap.genre_key import RUN_TAG
 from alt_pipelines.recap.store import submissions
-from alt_pipelines.runtime.fairness import Trait
+from alt_pipelines.runtime.fairness import Trait, Traits
 
 
-def genre_run_traits(tags_by_run: Mapping[str, Mapping[str, str]]) -> dict[str, Trait]:
-    """Return the traits of those Dagster runs whose tags name a genre run, by Dagster run id."""
-    rows = {run_id: int(tags[RUN_TAG]) for run_id, tags in tags_by_run.items() if tags.get(RUN_TAG, "").isdigit()}
-    if not rows:
-        return {}
-    known = submissions.jobs_and_suspects(get_platform().recap_engine, list(rows.values()))
-    return {run_id: Trait(*known[row]) for run_id, row in rows.items() if row in known}
+def genre_run_traits(platform: Platform) -> Traits:
+    """Return the function that reads the traits of those Dagster runs whose tags name a genre run."""
+
+    def traits(tags_by_run: Mapping[str, Mapping[str, str]]) -> dict[str, Trait]:
+        rows = {run_id: int(tags[RUN_TAG]) for run_id, tags in tags_by_run.items() if tags.get(RUN_TAG, "").isdigit()}
+        if not rows:
+            return {}
+        known = submissions.jobs_and_suspects(platform.recap_engine, list(rows.values()))
+        return {run_id: Trait(*known[row]) for run_id, row in rows.items() if row in known}
+
+    return traits

@@ -15,10 +15,12 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
+| `AssetJob` | the class of what `define_asset_job` returns, for annotations |
 | `daemon_command` | the click command of `dagster-daemon run` |
 """
 
 from dagster._cli.api import _execute_run_command_body as execute_run_body
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition as AssetJob
 from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
 from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
 from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
@@ -35,6 +37,7 @@ from dagster_postgres.utils import create_pg_engine
 __all__ = [
     "RETRY_NUMBER_TAG",
     "TASK_EXECUTE_JOB_NAME",
+    "AssetJob",
     "CeleryRunLauncher",
     "CheckRunHealthResult",
     "ConfigurableClassData",

@@ -18,18 +18,24 @@ from typing import Any
 
 import dagster as dg
 from pydantic import Field
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.tracing import span
-from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
+from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.partitions import SETTINGS, daily
+from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
+from alt_pipelines.tagging.partitions import daily_from
 from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.run import FIRST_PASS_ONLY, Assignment, TaggingRun
 from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day, once_per
 from alt_pipelines.tagging.windows import Calendar, day_from, key_of, spans
 
+ARTICLES = dg.AssetKey("articles")
+ARTICLE_TAGS = dg.AssetKey("article_tags")
+JOB_NAME = "tag_pending_articles"
 GROUP = "tagging"
 OWNERS = ["team:tagging"]
 PLOTS_PER_RUN = 12  # a plot takes 0.2 s and 20 kB of the event log
@@ -41,15 +47,19 @@ BY_HAND_SECONDS = 24 * 3600
 """A backfill is terminated after 24 hours; everything it has written by then stays."""
 _MARGIN_SECONDS = 240  # on top of a run's own limits: start-up, the current page, a short database outage
 
-articles = dg.AssetSpec(
-    "articles",
-    description="Articles of the RSS platform by the day they arrived in (UTC): rows of `articles` in alt-db, written "
-    "by the platform's own services. Each event tells how many articles the day held when it was looked at.",
-    group_name=GROUP,
-    kinds={"postgres"},
-    owners=OWNERS,
-    partitions_def=daily,
-)
+
+def make_articles(first: datetime) -> dg.AssetSpec:
+    """Define the external asset `articles`, with partitions from the day `first`."""
+    return dg.AssetSpec(
+        ARTICLES,
+        description="Articles of the RSS platform by the day they arrived in (UTC): rows of `articles` in alt-db, "
+        "written by the platform's own services. Each event tells how many articles the day held when it was "
+        "looked at.",
+        group_name=GROUP,
+        kinds={"postgres"},
+        owners=OWNERS,
+        partitions_def=daily_from(first),
+    )
 
 
 class TaggingConfig(dg.Config):
@@ -74,61 +84,73 @@ class TaggingConfig(dg.Config):
     )
 
 
-@dg.asset(
-    partitions_def=daily,
-    deps=[articles, "site_boilerplate"],
-    backfill_policy=dg.BackfillPolicy.single_run(),
-    group_name=GROUP,
-    kinds={"postgres", "python"},
-    owners=OWNERS,
-    code_version=EXTRACTOR_VERSION,
-    freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=6), fail_window=timedelta(days=1)),
-    op_tags=run_tags(TAGGING, BY_HAND_SECONDS),
-)
-def article_tags(
-    context: dg.AssetExecutionContext, config: TaggingConfig, platform: dg.ResourceParam[Platform]
-) -> dg.MaterializeResult[Any]:
-    """Tags of each article, with a confidence in 0..1: rows of `feed_tags` and `article_tags` in alt-db.
+def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinition:
+    """Define the asset `article_tags`. `settings` are those of its runs, `first` is the first partition."""
 
-    Every article gets exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (no
-    readable text), `no_feed` (its tags cannot be stored without a feed; checked again later) or `failed` (retried a
-    limited number of times). Materializing a day tags all of its articles again. This is safe to repeat: rows whose
-    values stay the same are not changed.
-    """
-    own = _own_partitions(context)
-    days = _days(config, own)
-    context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(days)}")
-    reporter = _Reporter(context, platform, own, config.only_pending)
-    extractor = platform.isolated_extractor
-    run = TaggingRun(
-        platform.alt_engine,
-        extractor if config.only_pending else extractor.with_own_budget(),  # by hand: the same again, every time
-        platform.settings.tagging,
-        platform.settings.pool,
-        Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, platform.first_day),
-        reporter,
+    @dg.asset(
+        name=ARTICLE_TAGS.path[-1],
+        partitions_def=daily_from(first),
+        deps=[ARTICLES, "site_boilerplate"],
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        kinds={"postgres", "python"},
+        owners=OWNERS,
+        code_version=EXTRACTOR_VERSION,
+        freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=6), fail_window=timedelta(days=1)),
+        op_tags=run_tags(TAGGING, BY_HAND_SECONDS),
     )
-    with span("article_tags", days=len(days), only_pending=config.only_pending):
-        report = run.carry_out()
-    total = report.total
-    summary = ", ".join(f"{count} {status}" for status, count in sorted(total.outcomes.items())) or "nothing to do"
-    if extractor.model_id == "none":
-        context.log.warning(f"{FIRST_PASS_ONLY}; see `alt-pipelines doctor` for what to do about it")
-    context.log.info(f"articles: {report.selected} in {report.seconds:.1f} s: {summary}; skipped: {total.skipped}")
-    if report.stopped:
-        context.log.info(f"stopped: {report.stopped}")
-    reporter.finish(report)
-    return dg.MaterializeResult()
+    def article_tags(
+        context: dg.AssetExecutionContext,
+        config: TaggingConfig,
+        alt_db: dg.ResourceParam[Engine],
+        tag_extractor: dg.ResourceParam[IsolatedExtractor],
+    ) -> dg.MaterializeResult[Any]:
+        """Tags of each article, with a confidence in 0..1: rows of `feed_tags` and `article_tags` in alt-db.
+
+        Every article gets exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (no
+        readable text), `no_feed` (its tags cannot be stored without a feed; checked again later) or `failed` (retried a
+        limited number of times). Materializing a day tags all of its articles again. This is safe to repeat: rows whose
+        values stay the same are not changed.
+        """
+        own = _own_partitions(context)
+        days = _days(config, own)
+        context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(days)}")
+        assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
+        reporter = _Reporter(context, alt_db, tag_extractor.model_id, own, assignment)
+        run = TaggingRun(
+            alt_db,
+            tag_extractor if config.only_pending else tag_extractor.with_own_budget(),  # by hand: the same every time
+            settings.tagging,
+            settings.pool,
+            assignment,
+            reporter,
+        )
+        with span("article_tags", days=len(days), only_pending=config.only_pending):
+            report = run.carry_out()
+        total = report.total
+        summary = ", ".join(f"{count} {status}" for status, count in sorted(total.outcomes.items())) or "nothing to do"
+        if tag_extractor.model_id == "none":
+            context.log.warning(f"{FIRST_PASS_ONLY}; see `alt-pipelines doctor` for what to do about it")
+        context.log.info(f"articles: {report.selected} in {report.seconds:.1f} s: {summary}; skipped: {total.skipped}")
+        if report.stopped:
+            context.log.info(f"stopped: {report.stopped}")
+        reporter.finish(report)
+        return dg.MaterializeResult()
+
+    return article_tags
 
 
-tag_pending_articles = dg.define_asset_job(
-    "tag_pending_articles",
-    selection=dg.AssetSelection.assets(article_tags).without_checks(),
-    description="Tags what is pending; started by the sensor.",
-    # The sensor finds the articles of a lost run, so a retry by Dagster would be redundant.
-    tags=run_tags(TAGGING, int(SETTINGS.run_seconds + SETTINGS.linger_limit_seconds + _MARGIN_SECONDS), max_retries=0),
-    partitions_def=daily,
-)
+def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> AssetJob:
+    """Define the job that the sensor starts."""
+    limit = int(settings.run_seconds + settings.linger_limit_seconds + _MARGIN_SECONDS)
+    return dg.define_asset_job(
+        JOB_NAME,
+        selection=dg.AssetSelection.assets(ARTICLE_TAGS).without_checks(),
+        description="Tags what is pending; started by the sensor.",
+        # The sensor finds the articles of a lost run, so a retry by Dagster would be redundant.
+        tags=run_tags(TAGGING, limit, max_retries=0),
+        partitions_def=daily_from(first),
+    )
 
 
 def _own_partitions(context: dg.AssetExecutionContext) -> list[str]:
@@ -159,14 +181,19 @@ class _Reporter:
     """
 
     def __init__(
-        self, context: dg.AssetExecutionContext, platform: Platform, own: Sequence[str], only_pending: bool
+        self,
+        context: dg.AssetExecutionContext,
+        engine: Engine,
+        model_id: str,
+        own: Sequence[str],
+        assignment: Assignment,
     ) -> None:
         self._context = context
-        self._engine = platform.alt_engine
-        self._calendar = Calendar.at(platform.first_day)
-        self._model = platform.isolated_extractor.model_id
+        self._engine = engine
+        self._calendar = Calendar.at(assignment.first)
+        self._model = model_id
         self._own = own
-        self._by_hand = not only_pending
+        self._by_hand = not assignment.only_pending
         self._started = self._logged = self._reported = time.monotonic()
         self._logged_articles = 0
         self._selected: dict[datetime, int] = {}
@@ -225,7 +252,7 @@ class _Reporter:
         totals = {key_of(day): by_day[day] for day in sorted(by_day)}
         for key, counts in totals.items():
             self._context.instance.report_runless_asset_event(
-                dg.AssetMaterialization(articles.key, partition=key, metadata={"articles": counts.articles})
+                dg.AssetMaterialization(ARTICLES, partition=key, metadata={"articles": counts.articles})
             )
         return totals
 

@@ -27,20 +27,21 @@ Facts that the design rests on:
 """
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import dagster as dg
 import structlog
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import rights
-from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.checks import article_tags_checks_job
-from alt_pipelines.tagging.partitions import SETTINGS
 from alt_pipelines.tagging.scan import Cursor, Findings, look, newest_article
 from alt_pipelines.tagging.store import claims
 from alt_pipelines.tagging.windows import Position, key_of, spans
@@ -67,54 +68,56 @@ _FAILURES_LOOKED_AT = 6
 _LOG_EMPTY_EVERY = 12  # ticks, about a minute
 
 
-@dg.sensor(
-    job=tag_pending_articles,
-    minimum_interval_seconds=max(1, SETTINGS.interval_seconds - 2),
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Finds articles without an outcome (new, late, from the future, due for another try, or left by a "
-    "killed run) and starts one run over all their days, several in a backlog. The cursor "
-    "tells up to which article everything is done and where the full sweep stands; clear it, or set created_at and id, "
-    "to begin elsewhere.",
-)
-def pending_articles(context: dg.SensorEvaluationContext, platform: dg.ResourceParam[Platform]) -> dg.SensorResult:
-    """Evaluate one tick: scan, then request runs or skip with a reason."""
-    settings = platform.settings.tagging
-    cursor, poisoned = Cursor.parse(context.cursor, _now())
-    if poisoned:
-        log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
-    deadline = time.monotonic() + settings.tick_wait_seconds
-    seen_before = False
-    while True:
-        newest = newest_article(platform.alt_engine, _now())
-        try:
-            findings = look(platform.alt_engine, cursor, settings, platform.first_day, _now())
-        except DBAPIError as error:
-            return _refused(platform, error, context.cursor)
-        cursor = findings.cursor
-        room = _room(context.instance, platform, findings.articles)
-        if findings.days and room.runs:
-            if room.beside_a_waiting_run and not seen_before:
-                seen_before = True
-                time.sleep(_TAKEN_UP_SECONDS)
-                continue
-            return _request(findings, room.runs, cursor.counted(findings.articles), settings, poisoned)
-        seen_before = False
-        if not _changes(context.instance, platform, newest, findings.articles if room.obstacle else None, deadline):
-            return _skip(findings, room.obstacle, cursor.counted(0), settings, poisoned)
+def make_pending_articles(settings: TaggingSettings, first: datetime, job: AssetJob) -> dg.SensorDefinition:
+    """Define the sensor that requests runs of `job`; `first` is the first partition."""
+
+    @dg.sensor(
+        job=job,
+        minimum_interval_seconds=max(1, settings.interval_seconds - 2),
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Finds articles without an outcome (new, late, from the future, due for another try, or left by a "
+        "killed run) and starts one run over all their days, several in a backlog. The cursor tells up to "
+        "which article everything is done and where the full sweep stands; clear it, or set created_at and id, to "
+        "begin elsewhere.",
+    )
+    def pending_articles(context: dg.SensorEvaluationContext, alt_db: dg.ResourceParam[Engine]) -> dg.SensorResult:
+        """Evaluate one tick: scan, then request runs or skip with a reason."""
+        cursor, poisoned = Cursor.parse(context.cursor, _now())
+        if poisoned:
+            log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
+        deadline = time.monotonic() + settings.tick_wait_seconds
+        view, seen_before = _View(context.instance, alt_db, settings), False
+        while True:
+            newest = newest_article(alt_db, _now())
+            try:
+                findings = look(alt_db, cursor, settings, first, _now())
+            except DBAPIError as error:
+                return _refused(alt_db, error, context.cursor)
+            cursor = findings.cursor
+            room = view.room(findings.articles)
+            if findings.days and room.runs:
+                if room.beside_a_waiting_run and not seen_before:
+                    seen_before = True
+                    time.sleep(_TAKEN_UP_SECONDS)
+                    continue
+                return _request(findings, room.runs, cursor.counted(findings.articles), settings, poisoned)
+            seen_before = False
+            if not _changes(view, newest, findings.articles if room.obstacle else None, deadline):
+                return _skip(findings, room.obstacle, cursor.counted(0), settings, poisoned)
+
+    return pending_articles
 
 
-def _changes(
-    instance: dg.DagsterInstance, platform: Platform, newest: Position | None, held_up: int | None, deadline: float
-) -> bool:
+def _changes(view: "_View", newest: Position | None, held_up: int | None, deadline: float) -> bool:
     """Wait for a new article or, with articles `held_up`, for room for a run. False when the deadline passes first."""
     while time.monotonic() < deadline:
         if held_up is None:
             time.sleep(_POLL_NEWEST_SECONDS)
-            if newest_article(platform.alt_engine, _now()) != newest:
+            if newest_article(view.engine, _now()) != newest:
                 return True
         else:
             time.sleep(_POLL_RUN_SECONDS)
-            if _room(instance, platform, held_up).runs:
+            if view.room(held_up).runs:
                 return True
     return False
 
@@ -164,13 +167,13 @@ def _skip(
     return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
 
 
-def _refused(platform: Platform, error: DBAPIError, cursor: str | None) -> dg.SensorResult:
+def _refused(engine: Engine, error: DBAPIError, cursor: str | None) -> dg.SensorResult:
     """Skip with the missing database rights as the reason.
 
     Raises:
         DBAPIError: no right is missing, so the database refused for another reason.
     """
-    missing = rights.missing_rights(platform.alt_engine, "alt")
+    missing = rights.missing_rights(engine, "alt")
     if not missing:
         raise error
     log.warning("tagging_right_missing", reason=missing[0].sentence, missing=len(missing))
@@ -185,51 +188,62 @@ class _Room(NamedTuple):
     beside_a_waiting_run: bool = False
 
 
-def _room(instance: dg.DagsterInstance, platform: Platform, pending: int) -> _Room:
-    """One run if none is in progress; several for a backlog; none while backing off after failures.
+@dataclass(frozen=True)
+class _View:
+    """What decides how many runs may start: Dagster's runs, the claims in alt-db, and the limits."""
 
-    `pending` is the number of pending articles that the bounded probes saw; `probe_rows` or more count as a backlog of
-    unknown size. A lingering run does not count as in progress: articles that it does not claim within seconds are
-    outside its view, and it ends as soon as another run waits for its worker.
-    """
-    settings = platform.settings.tagging
-    now = time.time()
-    in_flight, settled = [], 0
-    for record in instance.get_run_records(dg.RunsFilter(job_name=tag_pending_articles.name, statuses=IN_FLIGHT)):
-        run = record.dagster_run
-        age = now - (record.start_time or record.create_timestamp.timestamp())
-        limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
-        if age < limit or run.status == dg.DagsterRunStatus.QUEUED:  # a queued run may wait for a worker for any time
-            in_flight.append(f"Run {run.run_id[:8]} has been {run.status.value.lower()} for {age:.0f} s")
-            settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
-        else:
-            log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
-    waiting = max(0, settled - _busy(platform)) if settled else 0
-    backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ENOUGH_FOR_A_RUN
-    runs = min(settings.parallel_runs, max(1, backlog)) - (len(in_flight) - waiting)
-    runs = min(runs, settings.parallel_runs + 1 - len(in_flight))
-    if runs <= 0:
-        return _Room(0, f"{'; '.join(in_flight)}; the next run starts when it ends.")
-    failures, ended = _recent_failures(instance, settings.parallel_runs)
-    if failures:
-        wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
-        if now - ended < wait:
-            lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(platform.alt_engine, "alt")[:1])
-            return _Room(0, f"The last {failures} attempts failed; the next in {wait - (now - ended):.0f} s.{lacking}")
-    return _Room(runs, beside_a_waiting_run=waiting > 0)
+    instance: dg.DagsterInstance
+    engine: Engine
+    settings: TaggingSettings
 
+    def room(self, pending: int) -> _Room:
+        """One run if none is in progress; several for a backlog; none while backing off after failures.
 
-def _busy(platform: Platform) -> int:
-    """Return how many runs currently hold claims on articles."""
-    with platform.alt_engine.connect() as connection:
-        return claims.live_owners(connection)
+        `pending` is the number of pending articles that the bounded probes saw; `probe_rows` or more count as a
+        backlog of unknown size. A lingering run does not count as in progress: articles that it does not claim within
+        seconds are outside its view, and it ends as soon as another run waits for its worker.
+        """
+        settings, instance = self.settings, self.instance
+        now = time.time()
+        in_flight, settled = [], 0
+        for record in instance.get_run_records(dg.RunsFilter(job_name=JOB_NAME, statuses=IN_FLIGHT)):
+            run = record.dagster_run
+            age = now - (record.start_time or record.create_timestamp.timestamp())
+            limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
+            if (
+                age < limit or run.status == dg.DagsterRunStatus.QUEUED
+            ):  # a queued run may wait for a worker for any time
+                in_flight.append(f"Run {run.run_id[:8]} has been {run.status.value.lower()} for {age:.0f} s")
+                settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
+            else:
+                log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
+        waiting = max(0, settled - self._busy()) if settled else 0
+        backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ENOUGH_FOR_A_RUN
+        runs = min(settings.parallel_runs, max(1, backlog)) - (len(in_flight) - waiting)
+        runs = min(runs, settings.parallel_runs + 1 - len(in_flight))
+        if runs <= 0:
+            return _Room(0, f"{'; '.join(in_flight)}; the next run starts when it ends.")
+        failures, ended = _recent_failures(instance, settings.parallel_runs)
+        if failures:
+            wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
+            if now - ended < wait:
+                lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(self.engine, "alt")[:1])
+                return _Room(
+                    0, f"The last {failures} attempts failed; the next in {wait - (now - ended):.0f} s.{lacking}"
+                )
+        return _Room(runs, beside_a_waiting_run=waiting > 0)
+
+    def _busy(self) -> int:
+        """Return how many runs currently hold claims on articles."""
+        with self.engine.connect() as connection:
+            return claims.live_owners(connection)
 
 
 def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[int, float]:
     """Return the number of consecutive failed attempts and the time of the last. All runs of a tick are one attempt."""
     finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     records = instance.get_run_records(
-        dg.RunsFilter(job_name=tag_pending_articles.name, statuses=finished), limit=_FAILURES_LOOKED_AT * parallel_runs
+        dg.RunsFilter(job_name=JOB_NAME, statuses=finished), limit=_FAILURES_LOOKED_AT * parallel_runs
     )
     failed: set[str] = set()
     for record in records:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import dagster as dg
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.migrate import MissingKeyError, check_keys
-from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.assets import article_tags
+from alt_pipelines.tagging.assets import ARTICLE_TAGS
 from alt_pipelines.tagging.store import health
 
 _ENOUGH_ARTICLES = 50
@@ -21,43 +21,48 @@ _MIN_DEVIATION = 0.02  # a constant has none; a constant 0.5 once kept every tag
 
 
 def _spec(name: str, description: str) -> dg.AssetCheckSpec:
-    return dg.AssetCheckSpec(name, asset=article_tags, description=description)
+    return dg.AssetCheckSpec(name, asset=ARTICLE_TAGS, description=description)
 
 
-@dg.multi_asset_check(
-    name="article_tags_checks",
-    specs=[
-        _spec("tags_are_still_linked", "The newest tagged articles have all tags linked that were written."),
-        _spec("unique_keys_exist", "feed_tags and article_tags have the unique keys that keep duplicates out."),
-        _spec(
-            "most_articles_get_tags", "Among the newest articles, few end without tags (TAG_HEALTH_MIN_TAGGED_SHARE)."
-        ),
-        _spec("tags_come_quickly", "No new article waits for its outcome longer than TAG_HEALTH_LAG_SECONDS."),
-        _spec("confidences_tell_tags_apart", "Confidences are in 0..1, are no constant, and some pass the gates."),
-    ],
-    can_subset=True,
-)
-def article_tags_checks(
-    context: dg.AssetCheckExecutionContext, platform: dg.ResourceParam[Platform]
-) -> Iterator[dg.AssetCheckResult]:
-    """Check the tags in alt-db and yield the results of the selected checks."""
-    wanted = {key.name for key in context.selected_asset_check_keys}
-    yield from (result for result in _results(platform) if result.check_name in wanted)
+def make_article_tags_checks(settings: TaggingSettings) -> dg.AssetChecksDefinition:
+    """Define the checks, with the thresholds of `settings`."""
+
+    @dg.multi_asset_check(
+        name="article_tags_checks",
+        specs=[
+            _spec("tags_are_still_linked", "The newest tagged articles have all tags linked that were written."),
+            _spec("unique_keys_exist", "feed_tags and article_tags have the unique keys that keep duplicates out."),
+            _spec(
+                "most_articles_get_tags",
+                "Among the newest articles, few end without tags (TAG_HEALTH_MIN_TAGGED_SHARE).",
+            ),
+            _spec("tags_come_quickly", "No new article waits for its outcome longer than TAG_HEALTH_LAG_SECONDS."),
+            _spec("confidences_tell_tags_apart", "Confidences are in 0..1, are no constant, and some pass the gates."),
+        ],
+        can_subset=True,
+    )
+    def article_tags_checks(
+        context: dg.AssetCheckExecutionContext, alt_db: dg.ResourceParam[Engine]
+    ) -> Iterator[dg.AssetCheckResult]:
+        """Check the tags in alt-db and yield the results of the selected checks."""
+        wanted = {key.name for key in context.selected_asset_check_keys}
+        yield from (result for result in _results(alt_db, settings) if result.check_name in wanted)
+
+    return article_tags_checks
 
 
 article_tags_checks_job = dg.define_asset_job(
     "check_article_tags",
-    selection=dg.AssetSelection.checks(article_tags_checks),
+    selection=dg.AssetSelection.checks_for_assets(ARTICLE_TAGS),
     description="Checks the tags' invariants and health.",
     tags=run_tags(TAGGING, 300),
 )
 
 
-def _results(platform: Platform) -> Iterator[dg.AssetCheckResult]:
-    settings = platform.settings.tagging
-    with platform.alt_engine.begin() as connection:
+def _results(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetCheckResult]:
+    with engine.begin() as connection:
         yield _linked(health.links(connection))
-        yield _keys(platform)
+        yield _keys(engine)
         recent = health.recent_articles(connection, datetime.now(UTC).replace(tzinfo=None))
         yield _tagged_share(recent, settings)
         yield _lag(recent, settings)
@@ -78,9 +83,9 @@ def _linked(found: health.Links) -> dg.AssetCheckResult:
     )
 
 
-def _keys(platform: Platform) -> dg.AssetCheckResult:
+def _keys(engine: Engine) -> dg.AssetCheckResult:
     try:
-        check_keys(platform.alt_engine)
+        check_keys(engine)
     except MissingKeyError as error:
         return dg.AssetCheckResult(check_name="unique_keys_exist", passed=False, description=str(error))
     return dg.AssetCheckResult(check_name="unique_keys_exist", passed=True)

@@ -6,15 +6,15 @@ first day, and articles dated in the future to the newest day (`windows.Calendar
 partitions, which is 27 years.
 """
 
+from datetime import datetime
+
 import dagster as dg
 
-from alt_pipelines.database import first_day
-from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.windows import KEY_FORMAT
 
-_SETTINGS = Settings.from_environment()
-SETTINGS = _SETTINGS.tagging
 
-daily = dg.DailyPartitionsDefinition(
-    start_date=first_day.known(_SETTINGS).strftime(KEY_FORMAT), fmt=KEY_FORMAT, timezone="UTC", end_offset=1
-)
+def daily_from(first: datetime) -> dg.DailyPartitionsDefinition:
+    """Return the partitions from the day `first` (UTC) to the current day."""
+    return dg.DailyPartitionsDefinition(
+        start_date=first.strftime(KEY_FORMAT), fmt=KEY_FORMAT, timezone="UTC", end_offset=1
+    )

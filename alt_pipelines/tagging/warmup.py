@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alt_pipelines.platform import get_platform
+from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.preload import WarmUp
 from alt_pipelines.runtime.queues import TAGGING
 from alt_pipelines.tagging.extraction.article import RawArticle
@@ -14,20 +14,20 @@ _TEXTS = {
 }
 
 
+def warm_up(platform: Platform) -> WarmUp:
+    """Return the warm-up of processes that tag with the extractor of `platform`."""
+
+    def start() -> None:
+        extractor = platform.isolated_extractor
+        extractor.warm()
+        extractor.extract([RawArticle(id=code, title="", content=text) for code, text in _TEXTS.items()])
+
+    def embed(sentences: Sequence[str]) -> int:
+        platform.isolated_extractor.warm(sentences)
+        return -(-len(sentences) // platform.settings.embedding.batch_size)
+
+    return WarmUp(TAGGING, ("matplotlib.figure",), _nothing, start, embed)
+
+
 def _nothing() -> None:
     """Do nothing: the extractor's child starts a fresh interpreter, so the worker's parent has nothing to preload."""
-
-
-def _start() -> None:
-    extractor = get_platform().isolated_extractor
-    extractor.warm()
-    extractor.extract([RawArticle(id=code, title="", content=text) for code, text in _TEXTS.items()])
-
-
-def _embed(sentences: Sequence[str]) -> int:
-    platform = get_platform()
-    platform.isolated_extractor.warm(sentences)
-    return -(-len(sentences) // platform.settings.embedding.batch_size)
-
-
-WARM_UP = WarmUp(TAGGING, ("matplotlib.figure",), _nothing, _start, _embed)

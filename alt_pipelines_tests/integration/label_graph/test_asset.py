@@ -1,28 +1,20 @@
 """The graph in Dagster: both windows in one run, what each shows, the checks after it, the schedule."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from alt_pipelines.label_graph.assets import learning_rows, tag_label_graph, tag_label_graph_job
-from alt_pipelines.label_graph.automation import cron_for, tag_label_graph_schedule
-from alt_pipelines.label_graph.checks import tag_label_graph_checks
+from alt_pipelines.label_graph.assets import TAG_LABEL_GRAPH, make_tag_label_graph
+from alt_pipelines.label_graph.automation import cron_for
+from alt_pipelines.label_graph.definitions import make_defs
 from alt_pipelines.settings import GraphSettings, Settings
 from alt_pipelines_tests.integration.label_graph.rows import insert, row
+from alt_pipelines_tests.support.definitions import schedule_of
 
 TAGS = [("chips", 0.9), ("export $rules$", 0.7), ("半導体", 0.8)]
 CHECKS = {"edges_rest_on_their_window", "edges_have_not_collapsed"}
-
-
-@dataclass
-class Parts:
-    """The parts of the platform that the graph uses."""
-
-    recap_engine: Engine
-    settings: Settings
 
 
 @pytest.fixture
@@ -33,14 +25,8 @@ def instance():
 
 def run(engine: Engine, instance: dg.DagsterInstance, settings: GraphSettings | None = None, **tags: str):
     """One run of the job, as the schedule starts it."""
-    parts = Parts(engine, Settings(graph=settings or GraphSettings()))
-    definitions = dg.Definitions(
-        assets=[learning_rows, tag_label_graph],
-        asset_checks=[tag_label_graph_checks],
-        jobs=[tag_label_graph_job],
-        resources={"platform": parts},
-        executor=dg.in_process_executor,
-    )
+    shared = dg.Definitions(resources={"recap_db": engine}, executor=dg.in_process_executor)
+    definitions = dg.Definitions.merge(make_defs(Settings(graph=settings or GraphSettings())), shared)
     chosen = tags or {"dagster/asset_partition_range_start": "7d", "dagster/asset_partition_range_end": "30d"}
     return definitions.resolve_job_def("build_tag_label_graph").execute_in_process(
         instance=instance, tags=chosen, raise_on_error=False
@@ -49,7 +35,7 @@ def run(engine: Engine, instance: dg.DagsterInstance, settings: GraphSettings | 
 
 def events_by_partition(instance: dg.DagsterInstance) -> dict[str | None, dict[str, object]]:
     """Metadata of the newest materialisation of each partition."""
-    records = instance.fetch_materializations(tag_label_graph.key, limit=10).records
+    records = instance.fetch_materializations(TAG_LABEL_GRAPH, limit=10).records
     return {
         record.asset_materialization.partition: dict(record.asset_materialization.metadata)
         for record in reversed(records)
@@ -128,8 +114,9 @@ def test_edges_that_outlived_their_window_are_seen(recap_engine: Engine, instanc
 
 
 def test_how_old_a_graph_may_be_is_its_freshness_policy() -> None:
-    (spec,) = tag_label_graph.specs
-    assert spec.freshness_policy == dg.FreshnessPolicy.time_window(fail_window=timedelta(minutes=30))
+    for seconds, limit in ((900, timedelta(minutes=30)), (3600, timedelta(hours=2))):
+        (spec,) = make_tag_label_graph(Settings(graph=GraphSettings(ttl_seconds=seconds))).specs
+        assert spec.freshness_policy == dg.FreshnessPolicy.time_window(fail_window=limit)
 
 
 def test_a_build_of_a_switched_off_graph_fails_with_the_reason(
@@ -142,19 +129,20 @@ def test_a_build_of_a_switched_off_graph_fails_with_the_reason(
     )
 
 
-def test_the_schedule_asks_for_both_windows_in_one_run(recap_engine: Engine) -> None:
-    parts = Parts(recap_engine, Settings())
-    context = dg.build_schedule_context(resources={"platform": parts})
-    request = tag_label_graph_schedule(context)
+def tick(settings: Settings) -> object:
+    """One tick of the schedule."""
+    return schedule_of(make_defs(settings), "build_tag_label_graph_every_ttl")(dg.build_schedule_context())
+
+
+def test_the_schedule_asks_for_both_windows_in_one_run() -> None:
+    request = tick(Settings())
     assert isinstance(request, dg.RunRequest)
     assert request.tags["dagster/asset_partition_range_start"] == "7d"
     assert request.tags["dagster/asset_partition_range_end"] == "30d"
 
 
-def test_the_schedule_of_a_switched_off_graph_says_so(recap_engine: Engine) -> None:
-    parts = Parts(recap_engine, Settings(graph=GraphSettings(enabled=False)))
-    skipped = tag_label_graph_schedule(dg.build_schedule_context(resources={"platform": parts}))
-    assert isinstance(skipped, dg.SkipReason)
+def test_the_schedule_of_a_switched_off_graph_says_so() -> None:
+    assert isinstance(tick(Settings(graph=GraphSettings(enabled=False))), dg.SkipReason)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,17 @@
 """The thresholds in Dagster: what a materialisation shows, a failed send, the check, the schedule."""
 
-from dataclasses import dataclass
-
 import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from alt_pipelines.learning.assets import genre_thresholds
-from alt_pipelines.learning.automation import cron_for, genre_thresholds_schedule
+from alt_pipelines.learning.assets import GENRE_THRESHOLDS
+from alt_pipelines.learning.automation import cron_for
+from alt_pipelines.learning.definitions import make_defs
 from alt_pipelines.settings import LearningSettings, Settings
 from alt_pipelines_tests.integration.label_graph.rows import insert
 from alt_pipelines_tests.integration.learning.test_run import learning_rows
+from alt_pipelines_tests.support.definitions import schedule_of
 from alt_pipelines_tests.support.webhook import answer, receiver
-
-
-@dataclass
-class Parts:
-    """The parts of the platform that learning uses."""
-
-    recap_engine: Engine
-    settings: Settings
 
 
 @pytest.fixture
@@ -30,13 +22,16 @@ def instance():
 
 def materialise(engine: Engine, instance: dg.DagsterInstance, url: str | None):
     """One run of the asset."""
-    parts = Parts(engine, Settings(learning=LearningSettings(recap_worker_url=url)))
-    return dg.materialize([genre_thresholds], instance=instance, resources={"platform": parts}, raise_on_error=False)
+    definitions = make_defs(Settings(learning=LearningSettings(recap_worker_url=url)))
+    job = dg.Definitions.merge(definitions, dg.Definitions(resources={"recap_db": engine})).resolve_job_def(
+        "learn_genre_thresholds"
+    )
+    return job.execute_in_process(instance=instance, raise_on_error=False)
 
 
 def newest(instance: dg.DagsterInstance) -> dict[str, object]:
     """Metadata of the newest materialisation."""
-    (record,) = instance.fetch_materializations(genre_thresholds.key, limit=1).records
+    (record,) = instance.fetch_materializations(GENRE_THRESHOLDS, limit=1).records
     return dict(record.asset_materialization.metadata)
 
 
@@ -62,7 +57,7 @@ def test_a_failed_send_is_a_failed_run_and_the_next_one_succeeds(
 ) -> None:
     with receiver(answer(b"", "500 Internal Server Error")) as there:
         assert not materialise(recap_engine, instance, there.url).success
-        assert instance.fetch_materializations(genre_thresholds.key, limit=1).records == []
+        assert instance.fetch_materializations(GENRE_THRESHOLDS, limit=1).records == []
         there.says = answer()
         assert materialise(recap_engine, instance, there.url).success
     assert newest(instance)["references_unchanged_because"].value.startswith("0 labelled rows")
@@ -94,10 +89,10 @@ def test_thresholds_worse_than_those_in_force_are_seen(recap_engine: Engine, ins
     assert "100.0%" in str(evaluation.description)
 
 
-def test_the_schedule_runs_only_where_there_is_a_receiver(recap_engine: Engine) -> None:
+def test_the_schedule_runs_only_where_there_is_a_receiver() -> None:
     def tick(url: str | None) -> object:
-        parts = Parts(recap_engine, Settings(learning=LearningSettings(recap_worker_url=url)))
-        return genre_thresholds_schedule(dg.build_schedule_context(resources={"platform": parts}))
+        definitions = make_defs(Settings(learning=LearningSettings(recap_worker_url=url)))
+        return schedule_of(definitions, "learn_genre_thresholds_at_interval")(dg.build_schedule_context())
 
     assert isinstance(tick("http://recap-worker:9005"), dg.RunRequest)
     skipped = tick(None)

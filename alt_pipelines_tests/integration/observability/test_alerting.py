@@ -5,9 +5,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import URL, Engine
 
-from alt_pipelines.observability.automation import post_alerts, report_failed_runs
-from alt_pipelines.platform import Platform
-from alt_pipelines.settings import AlertSettings, RecapDatabaseSettings, Settings
+from alt_pipelines.observability.automation import make_post_alerts, report_failed_runs
+from alt_pipelines.settings import AlertSettings
 from alt_pipelines_tests.support.webhook import Receiver, answer, receiver
 
 state = {"fails": True}
@@ -37,9 +36,7 @@ def numbers_are_many() -> dg.AssetCheckResult:
 @pytest.fixture
 def defs() -> dg.Definitions:
     state["fails"] = True
-    return dg.Definitions(
-        assets=[numbers], asset_checks=[numbers_are_many], jobs=[fragile_job], sensors=[post_alerts, report_failed_runs]
-    )
+    return dg.Definitions(assets=[numbers], asset_checks=[numbers_are_many], jobs=[fragile_job])
 
 
 class Operator:
@@ -47,18 +44,16 @@ class Operator:
 
     def __init__(self, instance: dg.DagsterInstance, defs: dg.Definitions, url: str | None) -> None:
         self.instance, self.defs, self.cursor = instance, defs, None
-        alerting = AlertSettings(webhook_url=url, quiet_seconds=0)  # type: ignore[arg-type]
-        self.platform = Platform(Settings(alerts=alerting))
+        self.sensor = make_post_alerts(AlertSettings(webhook_url=url, quiet_seconds=0))  # type: ignore[arg-type]
 
     def tick(self) -> str:
         context = dg.build_sensor_context(
             instance=self.instance,
             cursor=self.cursor,
             repository_def=self.defs.get_repository_def(),
-            resources={"platform": self.platform},
             sensor_name="post_alerts",
         )
-        said = post_alerts.evaluate_tick(context)
+        said = self.sensor.evaluate_tick(context)
         self.cursor = said.cursor
         return str(said.skip_message)
 
@@ -126,10 +121,7 @@ def test_a_failed_run_is_counted_by_job(
         dagster_run=result.dagster_run,
         dagster_event=result.get_run_failure_event(),
     ).for_run_failure()
-    dsn = recap_database_url.render_as_string(hide_password=False)
-    platform = Platform(Settings(recap_db=RecapDatabaseSettings(dsn=dsn)))  # type: ignore[arg-type]
-    report_failed_runs(context, platform=platform)
-    platform.close()
+    report_failed_runs(context, recap_db=recap_engine)
     with recap_engine.connect() as connection:
         row = connection.execute(
             text("SELECT labels, value FROM alt_pipelines.pipeline_metrics WHERE name = 'dagster_runs_failed_total'")

@@ -7,10 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.assets import genre_run
 from alt_pipelines.recap.corpus.request import GenreRunRequest
+from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.store import submissions
+from alt_pipelines.runtime.resources import make_resources
+
+CLUSTERS, EVIDENCE = dg.AssetKey("genre_clusters"), dg.AssetKey("cluster_evidence")
 
 STORIES = (
     ("ferry", "The night ferry to the island of Ruma ran aground on a sandbank", "harbour pilots freed the ferry"),
@@ -60,15 +63,20 @@ def submit(engine: Engine, job_id: str, genre: str = "tech", request: GenreRunRe
     ).run_id
 
 
+def definitions(platform: Platform) -> dg.Definitions:
+    """The room's definitions, for a platform and its settings."""
+    return dg.Definitions.merge(make_defs(platform.settings), dg.Definitions(resources=make_resources(platform)))
+
+
 def run_asset(
     platform: Platform, instance: dg.DagsterInstance, genre: str = "tech", run_id: int | None = None
 ) -> dg.ExecuteInProcessResult:
     """One Dagster run of a genre's partition in this process, for a stored run or by hand."""
-    return dg.materialize(
-        [genre_run],
+    job = definitions(platform).resolve_implicit_global_asset_job_def()
+    return job.execute_in_process(
+        asset_selection=[CLUSTERS, EVIDENCE],
         partition_key=_added(instance, partition_key(genre)),
         instance=instance,
-        resources={"platform": platform},
         tags={} if run_id is None else {RUN_TAG: str(run_id)},
         raise_on_error=False,
     )

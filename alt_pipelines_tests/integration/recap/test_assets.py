@@ -15,13 +15,20 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.assets import cluster_genre, genre_run
+from alt_pipelines.recap.assets import make_cluster_genre
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, partition_key
 from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
-from alt_pipelines_tests.integration.recap.runs import make_request, row, run_asset, submit
-
-CLUSTERS, EVIDENCE = dg.AssetKey("genre_clusters"), dg.AssetKey("cluster_evidence")
+from alt_pipelines_tests.integration.recap.runs import (
+    CLUSTERS,
+    EVIDENCE,
+    definitions,
+    make_request,
+    row,
+    run_asset,
+    submit,
+)
 
 
 class SlowEmbedder(HashingEmbedder):
@@ -141,7 +148,7 @@ def test_re_executing_an_ended_run_by_hand_is_a_new_run_of_the_same_request(
     run_id = submit(recap_engine, job_id)
     first = run_asset(platform, instance, run_id=run_id)
     submit(recap_engine, str(uuid.uuid4()), request=make_request(6))  # newer, but not what is executed again
-    job = dg.Definitions([genre_run], jobs=[cluster_genre], resources={"platform": platform}).resolve_job_def(JOB_NAME)
+    job = definitions(platform).resolve_job_def(JOB_NAME)
     child = instance.create_run_for_job(
         job,
         tags={RUN_TAG: str(run_id), "dagster/partition": "tech"},
@@ -289,7 +296,7 @@ def test_a_run_waits_while_as_many_as_may_are_at_work(
 
 
 def test_the_job_puts_its_runs_on_the_recap_queue_with_a_limit_and_no_second_layer_of_retries() -> None:
-    tags = cluster_genre.tags or {}
+    tags = make_cluster_genre(RecapSettings()).tags or {}
     assert tags["dagster-celery/queue"] == "recap"
     assert int(tags["dagster/max_runtime"]) > 900
     assert tags["dagster/max_retries"] == "0"

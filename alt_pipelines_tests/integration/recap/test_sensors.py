@@ -5,14 +5,16 @@ from typing import Any
 import dagster as dg
 import pytest
 import structlog
+from dagster._core.definitions.sensor_definition import SensorExecutionData
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.recap.assets import cluster_genre, genre_run
-from alt_pipelines.recap.automation import genre_run_outbox, genre_run_reconciliation
+from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
 from alt_pipelines.recap.store import claims, submissions
-from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, run_asset, submit
+from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.settings import Settings
+from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 
 
 class Loop:
@@ -20,16 +22,11 @@ class Loop:
 
     def __init__(self, platform: Platform, instance: dg.DagsterInstance) -> None:
         self.platform, self.instance, self.engine = platform, instance, platform.recap_engine
-        self.defs = dg.Definitions(
-            [genre_run],
-            jobs=[cluster_genre],
-            sensors=[genre_run_outbox, genre_run_reconciliation],
-            resources={"platform": platform},
-        )
+        self.defs = definitions(platform)
 
     def launches(self) -> list[dg.RunRequest]:
         """Tick the outbox, and create (not execute) the runs it asks for."""
-        data = genre_run_outbox.evaluate_tick(self._context("genre_run_outbox"))
+        data = self._tick("genre_run_outbox")
         for request in data.dynamic_partitions_requests or []:
             assert isinstance(request, dg.AddDynamicPartitionsRequest)
             self.instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
@@ -47,7 +44,7 @@ class Loop:
 
     def reconcile(self) -> str:
         """Tick the reconciliation; what it says."""
-        return str(genre_run_reconciliation.evaluate_tick(self._context("genre_run_reconciliation")).skip_message)
+        return str(self._tick("genre_run_reconciliation").skip_message)
 
     def execute(self, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
         """Run a request to its end."""
@@ -60,14 +57,15 @@ class Loop:
         event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, run.job_name, message="began")
         self.instance.report_dagster_event(event, run.run_id)
 
-    def _context(self, sensor: str) -> dg.SensorEvaluationContext:
-        return dg.build_sensor_context(
+    def _tick(self, sensor: str) -> SensorExecutionData:
+        context = dg.build_sensor_context(
             instance=self.instance,
             instance_ref=self.instance.get_ref(),
             definitions=self.defs,
             sensor_name=sensor,
-            resources={"platform": self.platform},
+            resources=make_resources(self.platform),
         )
+        return self.defs.get_sensor_def(sensor).evaluate_tick(context)
 
 
 @pytest.fixture
@@ -272,6 +270,6 @@ def test_rows_an_earlier_service_left_running_are_ended(loop: Loop, job_id: str)
 
 
 def test_both_sensors_run_without_being_switched_on() -> None:
-    for sensor in (genre_run_outbox, genre_run_reconciliation):
+    for sensor in make_defs(Settings()).sensors or ():
         assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
         assert (sensor.minimum_interval_seconds or 0) <= 10

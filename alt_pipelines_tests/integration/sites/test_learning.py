@@ -4,10 +4,9 @@ import dagster as dg
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.platform import Platform
-from alt_pipelines.settings import PoolSettings, Settings, TaggingSettings
+from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.sites import run, store
-from alt_pipelines.sites.assets import site_boilerplate
+from alt_pipelines.sites.assets import make_site_boilerplate
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines_tests.integration.tagging import corpus
@@ -103,9 +102,7 @@ def test_tags_are_chosen_without_what_the_site_repeats(alt_engine: Engine) -> No
 
 def test_the_asset_says_what_it_learned(alt_engine: Engine) -> None:
     add_site(alt_engine, "gazette.example", NOTE)
-    platform = Platform(Settings())
-    platform.__dict__.update(alt_engine=alt_engine)
-    result = dg.materialize([site_boilerplate], resources={"platform": platform})
+    result = dg.materialize([make_site_boilerplate(POOL)], resources={"alt_db": alt_engine})
     (event,) = result.get_asset_materialization_events()
     metadata = event.step_materialization_data.materialization.metadata
     assert metadata["lines"].value == 1

@@ -11,15 +11,16 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.platform import Platform
+from alt_pipelines.runtime.resources import make_resources
 from alt_pipelines.settings import EmbeddingSettings, PoolSettings, Settings, TaggingSettings
-from alt_pipelines.tagging.automation import pending_articles
+from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines_tests.support.definitions import sensor_of
 
+FIRST_DAY = datetime(2026, 1, 1)
 SETTINGS = Settings(
     pool=PoolSettings(retry_seconds=60, retry_longest_delay_seconds=1),
-    tagging=TaggingSettings(
-        tick_wait_seconds=0, linger_seconds=0, batch_limit=50, partitions_start=datetime(2026, 1, 1)
-    ),
+    tagging=TaggingSettings(tick_wait_seconds=0, linger_seconds=0, batch_limit=50, partitions_start=FIRST_DAY),
     embedding=EmbeddingSettings(backend="hash"),
 )
 
@@ -44,12 +45,13 @@ class Sensor:
     def __init__(self, instance: dg.DagsterInstance, platform: Platform) -> None:
         self.instance, self.platform = instance, platform
         self.cursor: str | None = None
+        self.sensor = sensor_of(make_defs(SETTINGS), "pending_articles")
 
     def tick(self) -> dg.SensorResult:
         context = dg.build_sensor_context(
-            instance=self.instance, cursor=self.cursor, resources={"platform": self.platform}
+            instance=self.instance, cursor=self.cursor, resources=make_resources(self.platform)
         )
-        result = pending_articles(context)
+        result = self.sensor(context)
         assert isinstance(result, dg.SensorResult)
         self.cursor = result.cursor
         return result
@@ -76,7 +78,7 @@ class Sensor:
     def use(self, **changes: object) -> None:
         """Go on with other settings."""
         tagging = TaggingSettings(**{**SETTINGS.tagging.model_dump(), **changes})
-        self.platform.settings = SETTINGS.model_copy(update={"tagging": tagging})
+        self.sensor = sensor_of(make_defs(SETTINGS.model_copy(update={"tagging": tagging})), "pending_articles")
 
 
 @pytest.fixture

@@ -8,17 +8,19 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.tagging.assets import article_tags, articles, tag_pending_articles
-from alt_pipelines.tagging.automation import pending_articles
-from alt_pipelines.tagging.checks import article_tags_checks, article_tags_checks_job
+from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES, JOB_NAME
+from alt_pipelines.tagging.checks import article_tags_checks_job
+from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
-from alt_pipelines.tagging.partitions import daily
+from alt_pipelines.tagging.partitions import daily_from
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines.tagging.windows import DAY, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
-from alt_pipelines_tests.integration.tagging.conftest import SETTINGS
+from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY, SETTINGS
+from alt_pipelines_tests.support.definitions import sensor_of
 
-KEY = article_tags.key
+KEY = ARTICLE_TAGS
 
 
 @pytest.fixture
@@ -28,20 +30,15 @@ def instance() -> Iterator[dg.DagsterInstance]:
 
 
 def definitions(platform: Platform) -> dg.Definitions:
-    return dg.Definitions(
-        assets=[articles, article_tags],
-        asset_checks=[article_tags_checks],
-        jobs=[tag_pending_articles, article_tags_checks_job],
-        resources={"platform": platform},
-        executor=dg.in_process_executor,
-    )
+    resources = dg.Definitions(resources=make_resources(platform), executor=dg.in_process_executor)
+    return dg.Definitions.merge(make_defs(SETTINGS), resources)
 
 
 def tag_pending(
     instance: dg.DagsterInstance, platform: Platform, *days: str, partition: str | None = None
 ) -> dg.ExecuteInProcessResult:
     """Run the sensor's job the way the sensor asks for it: for the newest day, with all in its configuration."""
-    job = definitions(platform).resolve_job_def(tag_pending_articles.name)
+    job = definitions(platform).resolve_job_def(JOB_NAME)
     config = {"only_pending": True, "days": list(days)}
     return job.execute_in_process(
         instance=instance,
@@ -67,6 +64,7 @@ def day_key(hours_ago: float) -> str:
 
 
 def test_the_hour_that_runs_now_is_a_partition() -> None:
+    daily = daily_from(FIRST_DAY)
     assert daily.get_last_partition_key() == key_of(floor(corpus.now()))
     assert daily.get_first_partition_key() == "2026-01-01"
 
@@ -90,7 +88,7 @@ def test_one_run_over_scattered_days_materialises_each_with_its_figures(
     assert "data:image/png" in str(found[far]["confidences"])
     assert {"examples", "articles_per_second", "languages", "cascade"} <= found[far].keys()
     assert "not_tagged" in found[near]
-    source = instance.fetch_materializations(articles.key, limit=10).records
+    source = instance.fetch_materializations(ARTICLES, limit=10).records
     assert {record.partition_key for record in source} == {far, near}
 
 
@@ -135,7 +133,7 @@ def test_a_run_that_finds_nothing_is_told_of_its_own_hour_only(
 
 def test_a_run_without_a_partition_is_refused_with_a_sentence(platform: Platform, instance: dg.DagsterInstance) -> None:
     with pytest.raises(dg.Failure, match="choose one, or a range"):
-        definitions(platform).resolve_job_def(tag_pending_articles.name).execute_in_process(instance=instance)
+        definitions(platform).resolve_job_def(JOB_NAME).execute_in_process(instance=instance)
 
 
 def test_a_range_is_tagged_again_in_one_run_and_empty_days_count_as_done(
@@ -147,9 +145,8 @@ def test_a_range_is_tagged_again_in_one_run_and_empty_days_count_as_done(
     keys = [key_of(start + n * DAY) for n in range(4)]
     tags = {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": key_of(end)}
     for _ in range(2):
-        result = dg.materialize(
-            [articles, article_tags], instance=instance, resources={"platform": platform}, tags=tags
-        )
+        job = definitions(platform).resolve_implicit_global_asset_job_def()
+        result = job.execute_in_process(instance=instance, asset_selection=[KEY], tags=tags)
         assert result.success
         found = materialised(instance)
         assert set(found) == set(keys)
@@ -171,14 +168,14 @@ def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(
     corpus.add_article(alt_engine, feed=None)
 
     def tick(cursor: str | None) -> dg.SensorResult:
-        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources={"platform": platform})
-        result = pending_articles(context)
+        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources=make_resources(platform))
+        result = sensor_of(make_defs(SETTINGS), "pending_articles")(context)
         assert isinstance(result, dg.SensorResult)
         return result
 
     first = tick(None)
     (request,) = first.run_requests or ()
-    job = definitions(platform).resolve_job_def(tag_pending_articles.name)
+    job = definitions(platform).resolve_job_def(JOB_NAME)
     run = job.execute_in_process(
         instance=instance, run_config=request.run_config, tags=request.tags, partition_key=request.partition_key
     )

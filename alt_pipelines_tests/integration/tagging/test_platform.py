@@ -17,7 +17,7 @@ from alt_pipelines.database import migrate, rights, shapes
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings
-from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import ArticleResult, outcome_counts, write_batch
@@ -163,7 +163,7 @@ def test_the_sensor_says_which_right_is_missing(
     corpus.execute(database.as_owner(), f"REVOKE {right} FROM tag_generator")
     with dg.DagsterInstance.ephemeral() as instance:
         for _ in range(2):
-            create_run_for_test(instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.FAILURE)
+            create_run_for_test(instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.FAILURE)
         said = Sensor(instance, installed).skipped()
     assert f"The role tag_generator lacks {right.replace('ON', 'on')} (" in said
     assert f"as the owner run: GRANT {right.replace('ON', 'ON TABLE')} TO tag_generator;" in said

@@ -18,6 +18,7 @@ from alt_pipelines.tagging.run import FIRST_PASS_ONLY, Assignment, Extractor, Ta
 from alt_pipelines.tagging.store import ArticleResult, OutcomeCounts, outcome_counts, write_batch
 from alt_pipelines.tagging.windows import Calendar
 from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY
 
 
 class Recorder:
@@ -42,13 +43,13 @@ def run(platform: Platform, extractor: Extractor | None = None, **assignment: ob
         extractor or platform.tag_extractor,
         settings,  # type: ignore[arg-type]
         platform.settings.pool,
-        Assignment(tuple(days), **{"only_pending": True, "first": platform.first_day, **assignment}),  # type: ignore[arg-type]
+        Assignment(tuple(days), **{"only_pending": True, "first": FIRST_DAY, **assignment}),  # type: ignore[arg-type]
     )
     return worker.carry_out()
 
 
 def every_day(platform: Platform) -> list[datetime]:
-    calendar = Calendar.at(platform.first_day)
+    calendar = Calendar.at(FIRST_DAY)
     return [calendar.first + timedelta(days=n) for n in range((calendar.newest - calendar.first).days + 1)]
 
 
@@ -226,7 +227,7 @@ def test_a_run_that_waits_ends_when_another_needs_its_worker(platform: Platform,
         return report is not None
 
     settings = platform.settings
-    assignment = Assignment((corpus.now(),), only_pending=True, linger_seconds=60, first=platform.first_day)
+    assignment = Assignment((corpus.now(),), only_pending=True, linger_seconds=60, first=FIRST_DAY)
     worker = TaggingRun(alt_engine, platform.tag_extractor, settings.tagging, settings.pool, assignment, progress)
     assert worker.carry_out().seconds < 20
     assert asked == [None]

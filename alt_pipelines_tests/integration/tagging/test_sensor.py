@@ -10,7 +10,7 @@ import pytest
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.tagging.assets import tag_pending_articles
+from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
 from alt_pipelines.tagging.windows import floor, key_of
@@ -183,7 +183,7 @@ def test_an_article_in_another_runs_hands_is_not_asked_for_again(sensor: Sensor,
 @pytest.mark.parametrize("status", [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
 def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine, status: dg.DagsterRunStatus) -> None:
     corpus.add_article(alt_engine)
-    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=status)
+    create_run_for_test(sensor.instance, job_name=JOB_NAME, status=status)
     reason = sensor.skipped()
     assert "articles pending: 1, in day" in reason
     assert "the next run starts when it ends" in reason
@@ -193,7 +193,7 @@ def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, a
     corpus.add_article(alt_engine)
     create_run_for_test(
         sensor.instance,
-        job_name=tag_pending_articles.name,
+        job_name=JOB_NAME,
         status=dg.DagsterRunStatus.STARTED,
         tags={"dagster/max_runtime": "-121"},
     )
@@ -209,9 +209,9 @@ def test_other_jobs_runs_are_no_obstacle(sensor: Sensor, alt_engine: Engine) -> 
 def test_failing_runs_are_not_repeated_at_once(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     for _ in range(2):
-        create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.FAILURE)
+        create_run_for_test(sensor.instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.FAILURE)
     assert "The last 2 attempts failed" in sensor.skipped()
-    create_run_for_test(sensor.instance, job_name=tag_pending_articles.name, status=dg.DagsterRunStatus.SUCCESS)
+    create_run_for_test(sensor.instance, job_name=JOB_NAME, status=dg.DagsterRunStatus.SUCCESS)
     assert sensor.requested()["days"]
 
 

@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from alt_pipelines.settings import PROJECT_ROOT
 
-DAGSTER_ROOMS = ("definitions.py", "runtime/", "stack/", "maintenance/")
-DAGSTER_FILES = {"assets.py", "automation.py", "partitions.py", "checks.py"}
+DAGSTER_ROOMS = ("runtime/", "stack/", "maintenance/")
+DAGSTER_FILES = {"assets.py", "automation.py", "partitions.py", "checks.py", "definitions.py"}
 SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
 SQL_MODULES = ("sqlalchemy", "psycopg2")
 # Values that travel, not SQL: a DSN, an engine passed on, an error caught at the edge.
@@ -76,13 +77,43 @@ def test_only_the_settings_read_the_environment() -> None:
     for path in _files("alt_pipelines", "api"):
         if "settings" in path.parts:
             continue
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = _parsed(path)
         writes = {
             id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Subscript | ast.Attribute) and _sets(node)
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and _name(node.value) == "os":
                 assert id(node) in writes, f"{path}:{node.lineno} reads the environment"
+
+
+def test_only_the_definitions_read_settings_while_they_are_imported() -> None:
+    for path in _files("alt_pipelines", "api"):
+        if path == PROJECT_ROOT / "alt_pipelines" / "definitions.py" or "settings" in path.parts:
+            continue
+        for node in _run_by_an_import(_parsed(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                reads = node.func.attr in ("from_environment", "environment", "for_process")
+                reads = reads or (node.func.attr == "read" and _name(node.func.value).endswith("Settings"))
+                assert not reads, f"{path}:{node.lineno} reads settings at import"
+
+
+def test_the_rooms_of_the_assets_import_no_checks() -> None:
+    for path, module, names in _imports("alt_pipelines"):
+        assert path.name != "assets.py" or "checks" not in {*module.split("."), *names}, f"{path} imports {module}"
+
+
+def _run_by_an_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What Python evaluates while it imports a module: everything outside of functions, and their defaults."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        outside = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
+        outside += [] if isinstance(node, ast.Lambda) else node.decorator_list
+    elif isinstance(node, ast.If) and "__main__" in ast.dump(node.test):
+        outside = []
+    else:
+        outside = list(ast.iter_child_nodes(node))
+    yield node
+    for child in outside:
+        yield from _run_by_an_import(child)
 
 
 def _sets(node: ast.Subscript | ast.Attribute) -> bool:
@@ -95,15 +126,27 @@ def _files(*roots: str) -> Iterator[Path]:
         yield from sorted((PROJECT_ROOT / root).rglob("*.py"))
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def _imports_of(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, (alias.name,)) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append((node.module, tuple(alias.name for alias in node.names)))
+    return tuple(found)
+
+
 def _imports(*roots: str) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     """Every import as (file, module, imported names)."""
     for path in _files(*roots):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    yield path, alias.name, (alias.name,)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield path, node.module, tuple(alias.name for alias in node.names)
+        for module, names in _imports_of(path):
+            yield path, module, names
 
 
 def _in_pipelines(path: Path) -> bool:

@@ -99,6 +99,10 @@ def test_the_launcher_sends_the_task_that_workers_serve() -> None:
     assert internals.TASK_EXECUTE_JOB_NAME == "execute_job"
 
 
+def test_a_job_of_assets_is_of_the_class_that_annotations_name() -> None:
+    assert isinstance(dg.define_asset_job("job"), internals.AssetJob)
+
+
 def test_run_monitoring_asks_the_launcher_for_health() -> None:
     result = internals.CheckRunHealthResult(internals.WorkerStatus.FAILED, "gone")
     assert (result.status, result.msg) == (internals.WorkerStatus.FAILED, "gone")
