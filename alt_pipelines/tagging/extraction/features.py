@@ -102,14 +102,15 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     * digits    1 when it contains a digit
     * katakana  1 when it contains katakana (a loan word or a foreign name)
     """
-    words: Counter[str] = Counter()
+    words: dict[str, int] = {}
     inside: dict[tuple[str, ...], list[int]] = {}
     seen: dict[tuple[str, ...], list[Phrase]] = {}
     for phrase in document.phrases:
         stems = phrase.stems
         if len(stems) > LONGEST:
             continue
-        words.update(stems)
+        for stem in stems:
+            words[stem] = words.get(stem, 0) + 1
         seen.setdefault(stems, []).append(phrase)
         if len(stems) > 1:
             for inner in _inside(stems):
@@ -117,41 +118,44 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
 
     total, title = max(document.tokens, 1), document.title
     heads = Counter([stems[-1] for stems in seen])
+    rarities = {stems: [rarity(word) for word in found[0].words] for stems, found in seen.items()}
+    saliences = {stems: _mean_salience([words[s] for s in stems], rare) for stems, rare in rarities.items()}
+    highest = max(saliences.values(), default=0.0) or 1.0
     out = []
     for stems, occurrences in seen.items():
-        words_, single = occurrences[0].words, len(stems) == 1
-        form = joiner.join(words_ if len(occurrences) == 1 else _commonest(occurrences))
+        once = len(occurrences) == 1
+        form = joiner.join(occurrences[0].words if once else _commonest(occurrences))
         nested: Sequence[int] = inside.get(stems, ())
-        rare = [rarity(w) for w in words_]
-        counts = [words[s] for s in stems]
-        first = occurrences[0].start if len(occurrences) == 1 else min([p.start for p in occurrences])
+        rare = rarities[stems]
+        first = occurrences[0].start if once else min([p.start for p in occurrences])
         position = (min(first, min(nested)) if nested else first) / total
         in_title = sum([s in title for s in stems]) / len(stems) if title else 0.0
         values = (
-            1.0 if single else 0.0,
-            math.log1p(counts[0]) * rare[0] if single else _mean_salience(counts, rare),
+            1.0 if len(stems) == 1 else 0.0,
+            saliences[stems] / highest,
             max(rare),
             position,
             1.0 if position < 0.1 else 0.0,
-            math.log(len(occurrences)),
+            0.0 if once else math.log(len(occurrences)),
             math.log1p(len(nested)),
             1.0 if in_title == 1.0 else 0.0,
             1.0 if any([p.marked for p in occurrences]) else 0.0,  # noqa: C419 - for short lists, a list takes half the time
             1.0 if _DIGIT.search(form) else 0.0,
             1.0 if not form.isascii() and _KATAKANA.search(form) else 0.0,
         )
+        counts = [words[s] for s in stems]
         out.append(Candidate(stems, form, values, Evidence(occurrences, nested, rare, counts, heads, in_title, total)))
-    return _relative_salience(out)
+    return out
 
 
 def _mean_salience(counts: Sequence[int], rarities: Sequence[float]) -> float:
+    if len(counts) == 1:
+        return math.log1p(counts[0]) * rarities[0]
     return sum([math.log1p(n) * r for n, r in zip(counts, rarities, strict=True)]) / len(counts)
 
 
 def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
     """Return the most frequent surface form; the first one on a tie."""
-    if len(occurrences) == 1:
-        return occurrences[0].words
     forms = Counter(p.words for p in occurrences)
     return max(forms, key=forms.__getitem__)
 
@@ -161,8 +165,3 @@ def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:
     if count == 2:
         return [stems[:1], stems[1:]]
     return [stems[i:j] for i in range(count) for j in range(i + 1, count + 1) if j - i < count]
-
-
-def _relative_salience(found: list[Candidate]) -> list[Candidate]:
-    highest = max((c.values[1] for c in found), default=0.0) or 1.0
-    return [c._replace(values=(c.values[0], c.values[1] / highest, *c.values[2:])) for c in found]
