@@ -1,22 +1,28 @@
-"""Install this project with pip and show progress: packages done, packages in total, estimated time left.
+"""Install this project with pip and show progress: packages done, packages in total, rate, time left.
 
 usage: python deploy/install.py [EXTRA ...]
 
 `make install` runs it with the environment's Python; the script itself needs only the standard library. The number of
-packages is known before pip starts, because constraints.txt lists the packages that need each package.
+packages is known before pip starts, because constraints.txt lists the packages that need each package. Afterwards
+`slim` removes what nothing reads, and `bytecode` compiles what a stack imports.
 """
 
 import os
+import queue
 import re
 import subprocess
 import sys
+import sysconfig
+import threading
 import time
 import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _EVERY_SECONDS = 5.0
 _ENOUGH = 10  # packages before an estimate of the remaining time is reliable
+_LINES = 30  # of pip's output, shown if it fails
 
 
 def packages(extras: list[str]) -> int:
@@ -43,49 +49,93 @@ def _name(requirement: str) -> str:
     return re.sub(r"[._]", "-", found[0]).lower() if found else ""
 
 
-def main(extras: list[str]) -> int:
+@dataclass
+class Progress:
+    """What pip has done so far: first it downloads all packages, then it unpacks them."""
+
+    total: int
+    started: float = field(default_factory=time.monotonic)
+    phase: str = "downloading"
+    collected: int = 0
+    there_before: int = field(default_factory=lambda: _unpacked())
+    shown: float = 0.0
+    lines: list[str] = field(default_factory=list)
+
+    def read(self, line: str) -> None:
+        """Follow pip's output."""
+        self.lines = [*self.lines[1 - _LINES :], line]
+        if line.startswith("Collecting "):
+            self.collected += 1
+        elif line.startswith("Installing collected packages:"):
+            self.total = line.count(",") + 1
+            self.phase, self.started, self.shown = "unpacking", time.monotonic(), 0.0
+
+    def show(self) -> None:
+        """Print one line: on a terminal in place, else every few seconds."""
+        seconds = time.monotonic() - self.started
+        if seconds - self.shown < (0.5 if sys.stderr.isatty() else _EVERY_SECONDS):
+            return
+        self.shown = seconds
+        done = self.collected if self.phase == "downloading" else _unpacked() - self.there_before
+        done = min(max(done, 0), self.total)
+        text = f"{self.phase}: {done} of {self.total} packages, {seconds:.0f} s"
+        if _ENOUGH <= done < self.total:
+            text += f", {done / seconds:.1f}/s, about {seconds / done * (self.total - done):.0f} s left"
+        say(text, last=False)
+
+
+def _unpacked() -> int:
+    """Return the number of installed packages; pip writes the file INSTALLER last but for the list of files."""
+    return sum(1 for _ in Path(sysconfig.get_path("purelib")).glob("*.dist-info/INSTALLER"))
+
+
+def run_pip(extras: list[str]) -> int:
     """Run pip, show progress instead of its output, print its last lines if it fails, and return its exit code."""
-    total = packages(extras)
     target = f".[{','.join(extras)}]" if extras else "."
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "-c",
-        "constraints.txt",
-        "-e",
-        target,
-    ]
-    started, shown, done, said = time.monotonic(), 0.0, 0, []
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}  # pip prints its lines at once
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "-c", "constraints.txt"]
+    if not extras:
+        command.append("--no-compile")  # `bytecode` compiles what the product imports
     pip = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, "-e", target],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},  # pip prints its lines at once
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     assert pip.stdout is not None
-    for line in pip.stdout:
-        said = [*said[-30:], line]
-        seconds = time.monotonic() - started
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
-            done += line.startswith("Collecting ")
-        elif line.startswith("Installing collected packages"):
-            _show(f"unpacking {total} packages, {seconds:.0f} s so far; this takes about as long again", last=True)
-            shown = float("inf")
-        if done and shown <= seconds and (sys.stderr.isatty() or seconds - shown > _EVERY_SECONDS):
-            shown = seconds
-            left = seconds / done * max(total - done, 0)
-            _show(
-                f"downloading: {min(done, total)} of {total} packages, {done / seconds:.1f}/s, about {left:.0f} s left"
-            )
+    output, lines = pip.stdout, queue.SimpleQueue[str]()
+    reader = threading.Thread(target=lambda: [lines.put(line) for line in output], daemon=True)
+    reader.start()
+    progress = Progress(packages(extras))
+    while reader.is_alive() or not lines.empty():
+        try:
+            progress.read(lines.get(timeout=0.5))
+        except queue.Empty:
+            progress.show()
     code = pip.wait()
-    _show(f"installed in {time.monotonic() - started:.0f} s" if code == 0 else "".join(said), last=True)
+    if code:
+        say("".join(progress.lines), last=True)
     return code
 
 
-def _show(text: str, *, last: bool = False) -> None:
+def say(text: str, *, last: bool) -> None:
+    """Print a line of progress; on a terminal, the next one replaces it unless it is the last of its kind."""
     ending = "\n" if last or not sys.stderr.isatty() else ""
     print("\r\x1b[2K" * sys.stderr.isatty() + text, end=ending, file=sys.stderr, flush=True)  # noqa: T201 - progress
+
+
+def main(extras: list[str]) -> int:
+    """Install, slim, compile."""
+    started = time.monotonic()
+    code = run_pip(extras)
+    if code == 0:
+        say("removing what nothing reads", last=False)
+        subprocess.run([sys.executable, "deploy/slim.py"], cwd=ROOT, check=False)
+        say("compiling what a stack imports: about 20 s", last=False)
+        subprocess.run([sys.executable, "deploy/bytecode.py"], cwd=ROOT, check=False)
+        say(f"installed in {time.monotonic() - started:.0f} s", last=True)
+    return code
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The commands `alt-pipelines up`, `worker`, `daemon` and `doctor`."""
 
+import json
 import os
 import signal
 from pathlib import Path
@@ -126,14 +127,21 @@ def _run_demo(stack: "Stack", articles: Path | None) -> None:
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: ok, and findings of name, ok and message.")
+def doctor(as_json: bool) -> None:
     """Check this installation and print a remedy for each problem. The exit code is 1 if there is any problem."""
     from alt_pipelines.stack.doctor import examine
 
     problems = 0
+    findings = []
     for finding in examine(Settings.from_environment()):
         problems += not finding.ok
+        if as_json:
+            findings.append(finding._asdict())
+            continue
         mark = click.style("ok     ", fg="green") if finding.ok else click.style("problem", fg="red")
         click.echo(f"{mark} {finding.name:<16}{finding.message}")
+    if as_json:
+        click.echo(json.dumps({"ok": problems == 0, "findings": findings}, ensure_ascii=False, indent=2))
     if problems:
         raise SystemExit(1)

@@ -1,12 +1,15 @@
 """The doctor names what is broken and what to do, and is silent about what works."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 
 from alt_pipelines.settings import Settings
+from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
 
 pytestmark = pytest.mark.usefixtures("alt_engine", "recap_engine")
@@ -129,3 +132,16 @@ def test_a_rehearsal_finds_what_every_run_would_fail_at(variables: dict[str, str
 def _scalar(engine: Engine, query: str) -> int:
     with engine.connect() as connection:
         return int(connection.execute(text(query)).scalar_one())
+
+
+def test_a_program_reads_the_findings_as_json(variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(doctor, ["--json"])
+    said = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert not said["ok"]
+    assert {finding["name"]: finding["ok"] for finding in said["findings"]} == {
+        name: finding.ok for name, finding in findings(variables).items()
+    }
+    assert all(finding["message"] for finding in said["findings"])
