@@ -105,7 +105,12 @@ def run_pip(extras: list[str]) -> int:
     )
     assert pip.stdout is not None
     output, lines = pip.stdout, queue.SimpleQueue[str]()
-    reader = threading.Thread(target=lambda: [lines.put(line) for line in output], daemon=True)
+
+    def read() -> None:
+        for line in output:
+            lines.put(line)
+
+    reader = threading.Thread(target=read, daemon=True)
     reader.start()
     progress = Progress(packages(extras))
     while reader.is_alive() or not lines.empty():

@@ -108,7 +108,7 @@ def strip(path: Path) -> int:
     fields[6] = fields[12] = fields[13] = 0  # no section table
     content[: _ELF_HEADER.size] = _ELF_HEADER.pack(*fields)
     _replace(path, bytes(content))
-    return size - end
+    return int(size - end)
 
 
 def compact(path: Path, columns: int) -> int:
@@ -121,7 +121,7 @@ def compact(path: Path, columns: int) -> int:
     old = path.read_bytes()
     magic, *head, charset = _HEADER.unpack_from(old)
     version, kind, words, left, right, trie, tokens, features, reserved = head
-    start = _HEADER.size + trie
+    start = int(_HEADER.size + trie)
     if features <= _COMPACT * words:
         return 0
     if magic != len(old) ^ _MAGIC or start + tokens + features != len(old):
@@ -136,7 +136,7 @@ def compact(path: Path, columns: int) -> int:
             kept[text] = len(shorter)
             shorter += text + b"\0"
         struct.pack_into("<I", table, at, kept[text])
-    freed = features - len(shorter)
+    freed = int(features) - len(shorter)
     if freed > 0:
         body = old[_HEADER.size : start] + bytes(table) + bytes(shorter)
         size = _HEADER.size + len(body)
