@@ -111,6 +111,7 @@ article_tag_outcomes = Table(
     Column("inference_ms", Double),
     Column("sanitized_length", Integer),
     Column("cascade", JSONB),
+    Column("content_digest", Text),
     Column("next_attempt_at", DateTime(timezone=True)),
     Column("retag_requested_at", DateTime(timezone=True)),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
@@ -128,6 +129,11 @@ Index(
     "idx_article_tag_outcomes_retag",
     article_tag_outcomes.c.retag_requested_at,
     postgresql_where=article_tag_outcomes.c.retag_requested_at.is_not(None),
+)
+Index(
+    "idx_article_tag_outcomes_took_too_long",
+    article_tag_outcomes.c.article_id,
+    postgresql_where=article_tag_outcomes.c.reason == "took_too_long",
 )
 
 # Ours. The articles being tagged now. A row past `claimed_until` belongs to a process that died while tagging it;

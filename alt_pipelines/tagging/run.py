@@ -21,11 +21,11 @@ from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.sites.store import lines_of_articles
 from alt_pipelines.tagging import scan
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
 from alt_pipelines.tagging.lease import renewed_lease
 from alt_pipelines.tagging.report import DayReport, RunReport
-from alt_pipelines.tagging.store import claims, probes, writes
+from alt_pipelines.tagging.store import changed, claims, probes, writes
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
 from alt_pipelines.tagging.windows import END, Calendar, Position, Window
@@ -283,7 +283,10 @@ class TaggingRun:
             if extraction is None:
                 set_aside.append(article)
             else:
-                results.append(ArticleResult.of(self._with_warning(extraction), article.feed_id, _lag(article)))
+                result = ArticleResult.of(self._with_warning(extraction), article.feed_id, _lag(article))
+                if extraction.reason == TOOK_TOO_LONG:
+                    result = replace(result, content_digest=changed.digest(article.title, article.content))
+                results.append(result)
         return results, set_aside
 
     def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:

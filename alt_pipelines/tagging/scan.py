@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store import adoption, probes
+from alt_pipelines.tagging.store import adoption, changed, probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
@@ -223,6 +223,7 @@ def _advance_sweep(
         if walked.adoptable:
             adoption.adopt(connection, position, settings.probe_rows)
         if walked.scanned < settings.probe_rows and not walked.pending:
+            changed.reopen(connection, settings.fetch_limit)
             return replace(cursor, sweep=None, swept_at=now), {}
         position = walked.done or position
         if walked.pending or not walked.adoptable or time.monotonic() > deadline:

@@ -83,14 +83,14 @@ def test_a_waiting_client_is_answered_as_soon_as_the_run_ends(server: str, recap
 
     answer, late = asyncio.run(main())
     assert answer.json()["status"] == "failed"
-    assert late < 5
+    assert late < 20
 
 
 def test_a_wait_ends_after_its_seconds_with_the_run_as_it_is(server: str, recap_engine: Engine) -> None:
     run_id = httpx.post(f"{server}/v1/runs", json=run_body(), headers=run_headers(), timeout=30).json()["run_id"]
     started = time.monotonic()
     answer = httpx.get(f"{server}/v1/runs/{run_id}", params={"wait": 1.5}, timeout=30)
-    assert 1.4 < time.monotonic() - started < 6
+    assert 1.4 < time.monotonic() - started < 15
     assert answer.json()["status"] == "running"
 
 

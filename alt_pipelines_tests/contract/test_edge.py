@@ -276,7 +276,7 @@ def test_live_answers_while_eight_clients_send_the_worst_texts(server: str) -> N
     assert codes
     median = sorted(attacked)[len(attacked) // 2]
     assert median < 0.1 + 5 * sorted(quiet)[-1], "most answers come at once"
-    assert max(attacked) < 2.0, "no text holds a request process"
+    assert max(attacked) < 5.0, "no text holds a request process"
 
 
 def live_times(server: str, seconds: float) -> list[float]:

@@ -19,7 +19,8 @@ REASON_CHARACTERS = 500
 class ArticleResult:
     """The outcome of one article, as it is stored.
 
-    `lag_seconds`: age of the article at its first outcome; None for later outcomes and for imported articles.
+    `content_digest`: of the content that took too long (see `store.changed`). `lag_seconds`: age of the article at its
+    first outcome; None for later outcomes and for imported articles.
     """
 
     article_id: str
@@ -34,6 +35,7 @@ class ArticleResult:
     inference_ms: float | None = None
     sanitized_length: int | None = None
     cascade: Mapping[str, object] | None = None
+    content_digest: str | None = None
     lag_seconds: float | None = field(default=None, compare=False)
 
     @classmethod

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -11,10 +12,12 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
 from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
+from alt_pipelines.tagging.store import changed
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.test_run import run
 
@@ -105,3 +108,53 @@ def test_a_run_writes_the_neighbours_first_and_never_tries_the_bad_one_again(
     assert max(one.updated_at for one in found) < hung.updated_at
     assert corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_claims") == 0
     assert run(platform, extractor).selected == 0
+
+
+def _reopened(alt_engine: Engine) -> int:
+    with alt_engine.begin() as connection:
+        return changed.reopen(connection, TaggingSettings().fetch_limit)
+
+
+@pytest.mark.parametrize(
+    ("change", "reopened"),
+    [
+        ("SELECT 1", 0),
+        ("UPDATE articles SET published_at = now()", 0),
+        ("UPDATE articles SET content = content || '!'", 1),
+        ("UPDATE articles SET title = 'Another title'", 1),
+        ("UPDATE alt_pipelines.article_tag_outcomes SET extractor_version = 'older' WHERE status = 'failed'", 1),
+        ("UPDATE alt_pipelines.article_tag_outcomes SET content_digest = NULL", 1),
+    ],
+    ids=["nothing", "another column", "content", "title", "extractor", "recorded before digests"],
+)
+def test_what_took_too_long_is_due_again_when_it_or_the_extractor_changes(
+    platform: Platform, alt_engine: Engine, extractor: IsolatedExtractor, change: str, reopened: int
+) -> None:
+    ids = [corpus.add_article(alt_engine, title, "港は嵐の後 🚢") for title in _titles(2, at1=HANG)]
+    run(platform, extractor)
+    corpus.execute(alt_engine, change)
+    assert _reopened(alt_engine) == reopened
+    assert _reopened(alt_engine) == 0, "due already"
+    again = run(platform, extractor)
+    assert again.selected == reopened
+    assert corpus.outcome(alt_engine, ids[0]).status == "tagged"
+    assert corpus.outcome(alt_engine, ids[1]).status == ("tagged" if "title =" in change else "failed")
+    assert _reopened(alt_engine) == 0, "tried as it is now"
+    assert run(platform, extractor).selected == 0
+
+
+def test_every_sweep_of_the_sensor_finds_changed_articles(
+    platform: Platform, alt_engine: Engine, extractor: IsolatedExtractor
+) -> None:
+    settings, now, first = (
+        TaggingSettings(sweep_seconds=10),
+        datetime.now(UTC).replace(tzinfo=None),
+        datetime(2026, 1, 1),
+    )
+    corpus.add_article(alt_engine, HANG)
+    run(platform, extractor)
+    assert not scan.look(alt_engine, scan.Cursor(), settings, first, now).articles
+    assert not scan.look(alt_engine, scan.Cursor(), settings, first, now).articles
+    corpus.execute(alt_engine, "UPDATE articles SET content = content || '!'")
+    scan.look(alt_engine, scan.Cursor(), settings, first, now)
+    assert scan.look(alt_engine, scan.Cursor(), settings, first, now).by_probe == {"retry": 1}

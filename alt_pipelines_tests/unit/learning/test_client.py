@@ -83,7 +83,7 @@ def test_a_receiver_that_is_down_is_a_failure_at_once() -> None:
     started = time.monotonic()
     with pytest.raises(ReceiverError, match="could not be reached"):
         send(f"http://127.0.0.1:{port}", PAYLOAD, 5)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 def test_a_receiver_that_accepts_and_says_nothing_is_left_after_the_limit() -> None:
@@ -91,7 +91,7 @@ def test_a_receiver_that_accepts_and_says_nothing_is_left_after_the_limit() -> N
         started = time.monotonic()
         with pytest.raises(ReceiverError, match="did not answer within 1 s"):
             send(f"http://127.0.0.1:{silent.getsockname()[1]}", PAYLOAD, LIMIT)
-        assert LIMIT <= time.monotonic() - started < LIMIT + 2
+        assert LIMIT <= time.monotonic() - started < LIMIT + 6
 
 
 @pytest.mark.parametrize("says", [answer(), b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 1000], ids=["body", "headers"])
@@ -101,7 +101,7 @@ def test_a_receiver_that_drips_is_left_after_the_limit(says: bytes) -> None:
         started = time.monotonic()
         with pytest.raises(ReceiverError, match="did not answer within"):
             send(there.url, PAYLOAD, LIMIT)
-        assert time.monotonic() - started < LIMIT + 2
+        assert time.monotonic() - started < LIMIT + 6
 
 
 def test_an_endless_answer_is_cut() -> None:
