@@ -14,7 +14,7 @@ RUN_TAG = "alt/recap_run_id"
 
 # C0 and C1 controls, line and paragraph separators, lone surrogates; the marks above; white space at either end; three
 # or more consecutive dots; and "%" itself, which makes the escaping reversible.
-_SPECIAL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff%|,*\[\]\"]|^\s+|\s+$|\.{3,}")
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff%|,*\[\]\"]|^\s+|\.{3,}")
 
 
 def partition_key(genre: str) -> str:
@@ -25,7 +25,8 @@ def partition_key(genre: str) -> str:
     """
     if not genre:
         raise ValueError("an empty genre has no partition key; send the genre's name")
-    return _SPECIAL.sub(lambda match: _escaped(match[0]), genre)
+    name = genre.rstrip()
+    return _SPECIAL.sub(lambda match: _escaped(match[0]), name) + _escaped(genre[len(name) :])
 
 
 def genre_of(key: str) -> str:

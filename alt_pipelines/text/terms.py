@@ -33,7 +33,9 @@ _UNSPACED_STRETCH = re.compile(f"[{UNSPACED}]")
 _UNSPACED_LANGUAGES = (("\u0e7f", "th"), ("\u0eff", "lo"), ("\u109f", "my"), ("\u17ff", "km"))  # up to this letter
 _UNSPACED_WORD = 3  # characters, vowels and marks counted
 _NUMBER = re.compile(r"[\d,.:/-]+(?:st|nd|rd|th|s|[x%°])?")
-_CODE = re.compile(r"\w*(?:[a-z]{2}[A-Z]\w*[A-Z_]|\w_\w|\d[a-f]+\d[a-f\d]{5})\w*")  # camelCaseNames, snake_case, hashes
+_CODE = re.compile(  # camelCaseNames, snake_case, hashes
+    r"\w{0,60}(?:[a-z]{2}[A-Z]\w{0,60}[A-Z_]|\w_\w|\d[a-f]{1,9}\d[a-f\d]{5})\w*+"
+)
 _SUFFIX_KINDS = frozenset({"名詞的", "形状詞的"})
 _END = Morpheme("", "", "", "")
 

@@ -1,21 +1,15 @@
 """Hostile strings that could make text steps slow, and measurements that detect it.
 
-Strings are derived from the regular expressions of the module under test: every literal, and one character of every
-class, is an atom. Atoms are repeated, paired and put before one another. `SHAPES` adds strings that cannot be derived
-from a pattern: nested and unclosed markup, runs of combining marks, entities, surrogates, endless words.
+`SHAPES` holds strings that cannot be derived from a pattern (`support.patterns` does that): nested and unclosed markup,
+runs of combining marks, entities, surrogates, endless words.
 
 Growth is measured in CPU time of the calling thread, so the load of the machine has little effect. Ten times the input
-may take at most fifteen times as long; times below a floor count as the floor.
+may take at most fifteen times as long; times below a floor count as the floor. A step that does not end is stopped.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from itertools import product
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as sre_parser  # type: ignore[attr-defined]
-from types import ModuleType
-from typing import Any
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from alt_pipelines_tests.support.speed import cpu_seconds, slowness, takes_at_most
 
@@ -23,99 +17,7 @@ SHORT, LONG = 1_000, 10_000
 GROWTH = 15.0
 FLOOR = 0.03  # seconds for LONG characters: below it, ratios are meaningless
 PER_MEGABYTE = 2.0  # CPU seconds on the reference machine
-
-CATEGORIES = {
-    sre.CATEGORY_DIGIT: "7",
-    sre.CATEGORY_WORD: "a",
-    sre.CATEGORY_SPACE: " ",
-    sre.CATEGORY_NOT_DIGIT: "x",
-    sre.CATEGORY_NOT_WORD: "-",
-    sre.CATEGORY_NOT_SPACE: "y",
-}
-LONGEST_ATOMS = 9  # atoms per pattern; patterns with more are sampled
-
-
-def atoms_of(pattern: re.Pattern[str]) -> list[str]:
-    """Return each literal run and one character of each class of a pattern, in order, without duplicates."""
-    found: list[str] = []
-    literal = ""
-
-    def end_literal() -> None:
-        nonlocal literal
-        if literal:
-            found.append(literal)
-        literal = ""
-
-    def visit(parsed: Iterable[Any]) -> None:
-        nonlocal literal
-        for op, argument in parsed:
-            if op is sre.LITERAL:
-                literal += chr(argument)
-                continue
-            end_literal()
-            if op is sre.IN:
-                found.extend(_members(argument))
-            elif op is sre.NOT_LITERAL or op is sre.ANY:
-                found.append("z")
-            elif op is sre.BRANCH:
-                for branch in argument[1]:
-                    visit(branch)
-                    end_literal()
-            elif op is sre.SUBPATTERN:
-                visit(argument[3])
-            elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-                visit(argument[2])
-            elif op in (sre.ASSERT, sre.ASSERT_NOT):
-                visit(argument[1])
-            elif op is sre.ATOMIC_GROUP:
-                visit(argument)
-            end_literal()
-        end_literal()
-
-    visit(sre_parser.parse(pattern.pattern, pattern.flags))
-    unique = list(dict.fromkeys(found))
-    step = max(1, -(-len(unique) // LONGEST_ATOMS))
-    return unique[::step]
-
-
-def _members(members: Iterable[Any]) -> Iterator[str]:
-    """Yield characters that a class matches: its single characters, and one of each range and category."""
-    for op, argument in members:
-        if op is sre.LITERAL:
-            yield chr(argument)
-        elif op is sre.RANGE:
-            yield chr(argument[0])
-        elif op is sre.CATEGORY:
-            yield CATEGORIES[argument]
-        elif op is sre.NEGATE:
-            yield "z"
-
-
-def patterns_of(*modules: ModuleType) -> dict[str, re.Pattern[str]]:
-    """Return the private compiled patterns of modules, by name."""
-    return {
-        f"{module.__name__.rpartition('.')[2]}.{name}": value
-        for module in modules
-        for name, value in vars(module).items()
-        if isinstance(value, re.Pattern) and name.startswith("_")  # public patterns are imported from other modules
-    }
-
-
-def repetitions(pattern: re.Pattern[str]) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """Yield (name, function that makes a string of about n characters) per atom and per ordered pair of atoms."""
-    atoms = [*atoms_of(pattern), " ", "\n", "a"]
-    for atom in atoms:
-        yield f"{atom!r} repeated", partial(_repeated, "", atom, "")
-        yield f"{atom!r} repeated, then !x", partial(_repeated, "", atom, "!x")
-    for one, other in product(atoms, atoms):
-        if one != other:
-            yield f"{one!r} before {other!r} repeated", partial(_repeated, one, other, "\x01")
-            yield f"{one + other!r} repeated", partial(_repeated, "", one + other, "")
-
-
-def _repeated(before: str, atom: str, behind: str, length: int) -> str:
-    return before + (atom * (length // len(atom) + 1))[:length] + behind
-
+ENDLESS = 60  # CPU seconds after which a step is stopped
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "a tag that does not end": lambda n: "Rotterdam port <a x" + " " * n,
@@ -268,6 +170,8 @@ def growth_fault(step: Callable[[str], object], make: Callable[[int], str]) -> s
     """
     text, tenth = make(LONG), make(SHORT)
     try:
+        with at_most(ENDLESS):
+            step(tenth)  # an exponential step does not end on the short text either
         long = cpu_seconds(lambda: step(text))
         if long <= FLOOR:
             return None
@@ -295,3 +199,19 @@ def megabyte_fault(step: Callable[[str], object], make: Callable[[int], str]) ->
     except Exception as error:
         return f"raises {type(error).__name__}: {str(error)[:60]}"
     return f"a megabyte takes {seconds:.1f} s, {seconds / slower:.1f} s on the reference machine"
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the main thread after so many CPU seconds, within a regular expression too."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"it takes more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

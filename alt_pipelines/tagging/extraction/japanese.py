@@ -47,7 +47,7 @@ _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
-_COUNT = re.compile(r"[PD]*[DC]+S*")
+_COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")  # prefixes and digits, digits and counters, suffixes
 _DATE = re.compile(
     "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
     "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"

@@ -38,9 +38,8 @@ from alt_pipelines_tests.support.hostile import (
     SHAPES,
     growth_fault,
     megabyte_fault,
-    patterns_of,
-    repetitions,
 )
+from alt_pipelines_tests.support.patterns import patterns_of, repetitions
 
 pytestmark = pytest.mark.heavy
 
