@@ -1,0 +1,73 @@
+"""The Unigram tokenizer gives the token ids of the library that it replaces, for any text, in less memory."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from alt_pipelines.embedding.batching import load_tokenizer
+from alt_pipelines.embedding.unigram import UnigramTokenizer, load_unigram
+from alt_pipelines.settings import resources
+
+FILE = resources() / "models" / "multilingual-e5-small" / "tokenizer.json"
+LENGTH = 48
+
+TEXTS = [
+    "query: The tanker ran aground off Alaska.",
+    "query: 経済産業省は月曜日、先端半導体の輸出規則を強化すると発表した。",
+    "query: Le ministère a durci lundi les règles d'exportation.",
+    "한국어 문장과 ไทย และ العربية",
+    "ﬁ ① ｱﾞ ～ ▁ ▁▁ \t\n\u200b\ufeff � 👨‍👩‍👧 𓀀𓀁",
+    "<s> </s> <pad> <mask> <s",
+    "",
+    " ",
+    "word " * 300,
+]
+
+
+@pytest.fixture(scope="module")
+def theirs() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(FILE))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LENGTH)
+    return tokenizer
+
+
+@pytest.fixture(scope="module")
+def ours() -> UnigramTokenizer:
+    tokenizer = load_tokenizer(FILE, LENGTH)
+    assert isinstance(tokenizer, UnigramTokenizer)
+    return tokenizer
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_ids_of_every_language_are_the_same(text: str, ours: UnigramTokenizer, theirs: Tokenizer) -> None:
+    assert ours.encode(text).ids == theirs.encode(text).ids
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60).filter(lambda text: "<unk>" not in text))
+def test_the_ids_of_any_text_are_the_same(ours: UnigramTokenizer, theirs: Tokenizer, text: str) -> None:
+    assert ours.encode(text).ids == theirs.encode(text).ids
+
+
+def test_the_name_of_the_unknown_token_is_read_as_text(ours: UnigramTokenizer) -> None:
+    unknown = json.loads(FILE.read_text("utf-8"))["model"]["unk_id"]
+    assert unknown not in ours.encode("an <unk> tag").ids
+
+
+def test_tokenizers_of_other_kinds_are_left_to_their_library(tmp_path: Path) -> None:
+    assert load_unigram(resources() / "models" / "all-MiniLM-L6-v2" / "tokenizer.json", LENGTH) is None
+    for change in (
+        {"pre_tokenizer": {"type": "Whitespace"}},
+        {"post_processor": None},
+        {"added_tokens": [{"id": 4, "content": "<s>", "special": True}]},
+    ):
+        small = json.loads(FILE.read_text("utf-8"))
+        small["model"]["vocab"] = small["model"]["vocab"][:50]
+        path = tmp_path / "tokenizer.json"
+        path.write_text(json.dumps(small | change), "utf-8")
+        assert load_unigram(path, LENGTH) is None
