@@ -68,9 +68,8 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
     options.log_severity_level = 3
     # Spinning threads would take cores from the other workers on the machine.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Without VNNI instructions uint8 by int8 products can overflow; this makes them exact there and changes nothing
-    # where they are exact.
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if not exact_products():
+        options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         session = onnxruntime.InferenceSession(
             str(folder.model),
@@ -199,6 +198,21 @@ class OnnxEmbedder:
             with self._loading:
                 self._session = self._session or open_session(self.folder, self._settings)
         return self._session
+
+
+def exact_products(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether this processor multiplies uint8 by int8 without overflow, because it has VNNI instructions.
+
+    Without them, onnxruntime has to be told to use exact products (`session.x64quantprecision`). With them that option
+    changes no vector and doubles the time: 0.25 instead of 0.12 CPU ms per token with MiniLM, 0.50 instead of 0.23 with
+    e5. False where it is unknown.
+    """
+    try:
+        lines = cpuinfo.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    flags = next((line.split(":", 1)[1].split() for line in lines if line.startswith("flags") and ":" in line), [])
+    return "avx512_vnni" in flags or "avx_vnni" in flags
 
 
 def available_cores() -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from alt_pipelines.embedding import onnx
 from alt_pipelines.embedding.factory import load_embedder, verify_models
 from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Embedder, Vectors
@@ -45,6 +46,15 @@ def test_padding_and_neighbours_leave_a_vector_as_it_is(embedder: OnnxEmbedder) 
     texts = ENGLISH + JAPANESE
     cosines = np.sum(embedder.encode(texts) * alone(embedder, texts), axis=1)
     assert cosines.min() > 0.9999
+
+
+def test_the_faster_products_give_the_same_vectors(embedder: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a processor without VNNI instructions both sessions are the same."""
+    texts = ENGLISH + JAPANESE
+    found = embedder.encode(texts)
+    monkeypatch.setattr(onnx, "exact_products", lambda: False)
+    exact = OnnxEmbedder(embedder.folder.model, EmbeddingSettings()).encode(texts)
+    assert np.abs(found - exact).max() < 1e-6
 
 
 def test_rows_keep_the_order_of_the_texts(embedder: OnnxEmbedder) -> None:
