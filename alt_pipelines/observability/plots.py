@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from matplotlib import font_manager, rcParams
 from matplotlib.axes import Axes
@@ -36,11 +37,13 @@ _FAMILIES = (
 
 
 @contextmanager
-def figure(width: float = 8.0, height: float = 4.0) -> Iterator[tuple[Figure, Axes]]:
+def figure(
+    width: float = 8.0, height: float = 4.0, layout: Literal["constrained"] | None = "constrained"
+) -> Iterator[tuple[Figure, Axes]]:
     """Yield a figure and its axes; sizes are in inches. It is not registered with pyplot, so threads can draw."""
     rcParams["font.family"] = list(_fonts())
     rcParams["text.parse_math"] = False  # labels are untrusted text: a "$" in a headline is not mathematics
-    drawn = Figure(figsize=(width, height), layout="constrained", dpi=DPI)
+    drawn = Figure(figsize=(width, height), layout=layout, dpi=DPI)
     FigureCanvasAgg(drawn)
     axes = drawn.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)

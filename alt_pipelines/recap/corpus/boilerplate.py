@@ -53,7 +53,9 @@ def find_boilerplate(articles: Sequence[Sequence[str]]) -> frozenset[str]:
 def repeat_key(sentence: str) -> str:
     """Return a key that ignores case and white space and, in short sentences, numbers."""
     key = " ".join(sentence.casefold().split())
-    if len(key) > 3 * _STAMP or sum(2 if CJK.match(c) else 1 for c in key if c.isalpha()) >= _STAMP:
+    if len(key) > 3 * _STAMP or sum(map(str.isalpha, key)) >= _STAMP or not any(map(str.isdigit, key)):
+        return key
+    if sum(2 if CJK.match(c) else 1 for c in key if c.isalpha()) >= _STAMP:
         return key
     return _DIGITS.sub("0", key)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.recap.corpus.articles import Article, Sentence
+from alt_pipelines.recap.corpus.boilerplate import repeat_key
 
 Integers = NDArray[np.intp]
 
@@ -57,6 +58,11 @@ class Selection:
     def texts(self) -> tuple[str, ...]:
         """Every row's text: sentences, then titles."""
         return (*(s.text for s in self.sentences), *(self.articles[i].title for i in self.title_row))
+
+    @cached_property
+    def repeat_keys(self) -> tuple[str, ...]:
+        """The key of each kept sentence, equal for repetitions of one line (`boilerplate.repeat_key`)."""
+        return tuple(repeat_key(sentence.text) for sentence in self.sentences)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
-from alt_pipelines.recap.corpus.boilerplate import REPEATED, repeat_key
+from alt_pipelines.recap.corpus.boilerplate import REPEATED
 from alt_pipelines.recap.corpus.deduplicate import keep_distinct
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
@@ -68,7 +68,7 @@ def repeated_across(labels: Labels, selection: Selection) -> NDArray[np.bool_]:
     An article in no story counts as a story of its own.
     """
     articles: dict[str, set[int]] = {}
-    keys = [repeat_key(sentence.text) for sentence in selection.sentences]
+    keys = selection.repeat_keys
     for key, article in zip(keys, selection.article_of.tolist(), strict=True):
         articles.setdefault(key, set()).add(article)
     homes = np.where(labels == NOISE, -1 - np.arange(len(labels)), labels)

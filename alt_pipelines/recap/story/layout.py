@@ -3,12 +3,16 @@
 The first UMAP in a process takes about fifteen seconds, so a caller that cannot wait uses principal components.
 """
 
+from collections.abc import Iterator
+from colorsys import hsv_to_rgb
 from typing import Literal
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from alt_pipelines.observability.plots import can_draw, figure
+from alt_pipelines.recap.clustering.density import NOISE
 from alt_pipelines.recap.clustering.reduce import SMALLEST, reduce_vectors
 from alt_pipelines.recap.corpus.vectors import Floats
 from alt_pipelines.recap.story.positions import principal
@@ -19,7 +23,10 @@ Method = Literal["umap", "principal"]
 MAX_POINTS = 2000
 _NAMED_CLUSTERS = 12  # more names would cover the map
 _NAME_CHARACTERS = 40
-_NOISE_COLOUR = "#c8c8c8"
+_NOISE_COLOUR = (0.78, 0.78, 0.78)
+_MAP_AREA = (0.01, 0.02, 0.58, 0.92)  # left, bottom, width, height as shares of the figure
+_LEGEND = (0.61, 0.9)  # left, top
+_LEGEND_LINE = 0.06
 
 
 def lay_out(vectors: Floats, method: Method = "umap") -> Floats:
@@ -38,24 +45,26 @@ def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
     points = np.linspace(0, len(result.map_clusters) - 1, min(MAX_POINTS, len(result.map_clusters))).astype(int)
     positions = lay_out(result.map_vectors[points], method)
     clusters = np.array(result.map_clusters)[points]
-    with figure(9.0, 6.0) as (drawn, axes):
-        noise = clusters < 0
-        axes.scatter(
-            positions[noise, 0],
-            positions[noise, 1],
-            s=10,
-            color=_NOISE_COLOUR,
-            label=f"in no story ({int(noise.sum())})",
-        )
-        for cluster in result.stories:
-            here = clusters == cluster.cluster_id
-            named = cluster.cluster_id < _NAMED_CLUSTERS
-            name = f"{cluster.cluster_id}  {_name(cluster.label)} ({int(here.sum())})" if named else None
-            axes.scatter(positions[here, 0], positions[here, 1], s=16, color=_colour(cluster.cluster_id), label=name)
-        axes.spines[:].set_visible(False)
-        axes.set(xticks=[], yticks=[], title=f"{len(points)} sentences, {len(result.stories)} stories")
-        axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8, frameon=False)
+    # A fixed layout and one scatter of all points: computing the layout would draw the figure twice.
+    with figure(10.0, 6.0, layout=None) as (drawn, axes):
+        axes.set_position(_MAP_AREA)
+        axes.set_axis_off()
+        axes.set_title(f"{len(points)} sentences, {len(result.stories)} stories", fontsize=11)
+        axes.scatter(positions[:, 0], positions[:, 1], s=14, c=[_colour(cluster) for cluster in clusters.tolist()])
+        left, height = _LEGEND
+        for line, (cluster, name) in enumerate(_legend(result, clusters)):
+            drawn.text(left, height - line * _LEGEND_LINE, "●", color=_colour(cluster), fontsize=9)
+            drawn.text(left + 0.02, height - line * _LEGEND_LINE, name, fontsize=8)
     return drawn
+
+
+def _legend(result: GenreResult, clusters: NDArray[np.intp]) -> Iterator[tuple[int, str]]:
+    """Yield (cluster, name with its number of points) of the largest stories and of the articles in no story."""
+    for cluster in result.stories[:_NAMED_CLUSTERS]:
+        shown = int((clusters == cluster.cluster_id).sum())
+        yield cluster.cluster_id, f"{cluster.cluster_id}  {_name(cluster.label)} ({shown})"
+    if (noise := int((clusters < 0).sum())) > 0:
+        yield NOISE, f"in no story ({noise})"
 
 
 def _name(label: str | None) -> str:
@@ -65,9 +74,7 @@ def _name(label: str | None) -> str:
 
 
 def _colour(number: int) -> tuple[float, float, float]:
-    """Return the RGB colour of a cluster. The golden ratio gives consecutive numbers distant hues."""
-    from matplotlib.colors import hsv_to_rgb
-
-    hue = (number * 0.618034) % 1.0
-    red, green, blue = hsv_to_rgb((hue, 0.65, 0.85 if number % 2 else 0.65))
-    return float(red), float(green), float(blue)
+    """Return the RGB colour of a cluster: grey for noise. The golden ratio gives consecutive numbers distant hues."""
+    if number == NOISE:
+        return _NOISE_COLOUR
+    return hsv_to_rgb((number * 0.618034) % 1.0, 0.65, 0.85 if number % 2 else 0.65)

@@ -1,9 +1,11 @@
 """Positions of a run's sentences on its map, by their two principal components.
 
-The computation uses only numpy, is instant and deterministic. `layout` draws the map and computes the UMAP positions.
+The computation is instant and deterministic. `layout` draws the map and computes the UMAP positions.
 """
 
 import numpy as np
+from scipy.linalg import eigh
+from threadpoolctl import threadpool_limits
 
 from alt_pipelines.recap.corpus.vectors import Floats
 from alt_pipelines.recap.story.result import GenreResult
@@ -16,11 +18,14 @@ def principal(vectors: Floats) -> Floats:
     """Compute (m, 2) positions of (m, d) vectors: their first two principal components, which show the coarse shape."""
     if not len(vectors):
         return np.zeros((0, 2), np.float32)
-    centred = vectors - vectors.mean(0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    centred = (vectors - vectors.mean(0)).astype(np.float64)
     positions = np.zeros((len(vectors), 2), np.float32)
-    plane = axes[:2] * np.where(axes[:2].sum(1) < 0, -1, 1)[:, None]  # the sign of an axis is arbitrary; fix it
-    positions[:, : len(plane)] = centred @ plane.T
+    with threadpool_limits(1):  # the worker processes share the cores; more threads cost ten times the CPU
+        size = centred.shape[1]
+        _, axes = eigh(centred.T @ centred, subset_by_index=[max(0, size - 2), size - 1])
+        plane = axes[:, ::-1]  # the largest eigenvalue is the last
+        plane = plane * np.where(plane.sum(0) < 0, -1, 1)  # the sign of an axis is arbitrary; fix it
+        positions[:, : plane.shape[1]] = centred @ plane
     return positions
 
 

@@ -108,9 +108,10 @@ def find_topics(
         count: maximum number of terms.
     """
     vocabulary = _Vocabulary()
+    stop = {language: stop_words(language) | extra_stop for language in set(languages)}
     bags: dict[int, _Bag] = {}
     for sentences, language, label in zip(texts, languages, labels.tolist(), strict=True):
-        uses = _uses(sentences[:_LEAD_TEXTS], language, stop_words(language) | extra_stop, vocabulary)
+        uses = _uses(sentences[:_LEAD_TEXTS], language, stop[language], vocabulary)
         bag = bags.setdefault(label, _Bag())
         bag.articles += 1
         for term, used in uses.items():
