@@ -46,7 +46,7 @@ ASLEEP_FACTOR = 3.0
 STARVED_FACTOR = 20.0
 START_SECONDS = 120.0  # for creating the handler; it may load models from a busy disk
 _POLL_SECONDS = 0.25
-_LEAST_WALL_SECONDS = 2.0
+_LEAST_WALL_SECONDS = 0.75  # of a child that uses no CPU; a busy machine lets it wait for a fraction of that
 
 
 class ChildStoppedError(RuntimeError):

@@ -136,7 +136,7 @@ class TaggingSettings(SettingsGroup):
         "TAG_ARTICLE_CPU_SECONDS",
         default=5.0,
         gt=0,
-        description="CPU seconds that one article may take; then its process is ended and the article fails for good.",
+        description="CPU seconds that one article may take; then the article fails until it or the extractor changes.",
     )
     max_crashes: int = env(
         "TAG_MAX_CRASHES", default=3, ge=1, description="Crashed processes after which an article is set aside."

@@ -9,8 +9,9 @@ import time
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import LoggingSettings
 from alt_pipelines_tests.chaos.faults import all_faults
+from alt_pipelines_tests.chaos.poison import poison_faults
 from alt_pipelines_tests.chaos.scenario import run_scenario, say
-from alt_pipelines_tests.chaos.surroundings import surrounding_faults
+from alt_pipelines_tests.chaos.surroundings import long_faults, surrounding_faults
 from alt_pipelines_tests.chaos.world import a_world
 
 
@@ -21,14 +22,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="the same seed injects the same faults")
     parser.add_argument("--pause", type=float, default=6.0, help="mean seconds between faults")
     parser.add_argument("--real-models", action="store_true", help="models instead of hash vectors")
+    parser.add_argument("--only", nargs="*", default=(), help="parts of the names of the faults to inject")
     arguments = parser.parse_args()
     seed = int(time.time()) if arguments.seed is None else arguments.seed
     configure_logging(LoggingSettings(level="ERROR", format="console"))
-    kinds = [*all_faults(), *surrounding_faults()]
+    kinds = [*all_faults(), *surrounding_faults(), *poison_faults(), *long_faults()]
     chooser = random.Random(seed)
+    if arguments.only:
+        kinds = [kind for kind in kinds if any(word in kind.name for word in arguments.only)]
     faults = [kind for _ in range(arguments.kills // len(kinds) + 1) for kind in chooser.sample(kinds, len(kinds))]
     say(f"seed {seed}; the stack starts")
-    with a_world(arguments.real_models, disk_mb=2000) as world:
+    with a_world(arguments.real_models, disk_mb=2000, own_clock=True) as world:
         found, broken = run_scenario(
             world, faults[: arguments.kills], seed, lambda chance: chance.uniform(0.3, 2 * arguments.pause)
         )

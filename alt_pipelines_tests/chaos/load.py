@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articles, split_problems
@@ -31,6 +31,13 @@ _INSERT_ARTICLE = """
 INSERT INTO articles (title, content, url, feed_id, user_id) VALUES (:title, :content, :url, :feed, :user)
 ON CONFLICT (url) DO NOTHING
 """
+
+
+def insert_article(connection: Connection, title: str, content: str, url: str) -> None:
+    """Insert an article with a feed of its own, unless an article has this URL."""
+    feed = connection.execute(text(_INSERT_FEED), {"title": title, "url": url}).scalar_one()
+    row = {"title": title, "content": content, "url": url, "feed": feed, "user": uuid.uuid4()}
+    connection.execute(text(_INSERT_ARTICLE), row)
 
 
 @dataclass
@@ -76,9 +83,7 @@ class Load:
         while not self._stop.is_set():
             try:
                 with self.alt.begin() as connection:
-                    feed = connection.execute(text(_INSERT_FEED), {"title": article.title, "url": url}).scalar_one()
-                    row = {"title": article.title, "content": article.content, "url": url, "feed": feed}
-                    connection.execute(text(_INSERT_ARTICLE), {**row, "user": uuid.uuid4()})
+                    insert_article(connection, article.title, article.content, url)
                 return True
             except DBAPIError:
                 time.sleep(0.5)

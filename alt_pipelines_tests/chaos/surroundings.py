@@ -2,6 +2,7 @@
 
 import random
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -14,8 +15,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.faults import Fault
-from alt_pipelines_tests.chaos.world import World
+from alt_pipelines_tests.chaos.world import World, variables
 
 HANG_SECONDS = 8.0  # longer than the supervisor lets an extraction process hang in an article's short first attempt
 _CLIENTS = 60
@@ -136,6 +140,41 @@ def full_disk(seconds: float) -> Fault:
         embedded.ensure_running(world.postgres)  # Postgres may have shut down, which is correct on a full disk
 
     return Fault(f"full disk for {seconds:.0f} s", inject)
+
+
+def second_installation(seconds: float) -> Fault:
+    """Start a second stack on the same article and recap databases, with a Dagster of its own, and stop it."""
+
+    def inject(world: World, _: random.Random) -> None:
+        with tempfile.TemporaryDirectory(prefix="alt-chaos-second-", ignore_cleanup_errors=True) as folder:
+            given = variables(Path(folder), world.postgres, False)
+            del given["DAGSTER_POSTGRES_URL"]
+            second = Stack(Settings.from_environment(given), StackOptions(models=False, environment=given))
+            try:
+                second.start(300)
+                time.sleep(seconds)
+            finally:
+                second.stop()
+                embedded.stop(second.home.path / "postgres")
+
+    return Fault(f"a second installation for {seconds:.0f} s", inject)
+
+
+def clock_jump(shift: str, seconds: float) -> Fault:
+    """Shift the clock of the stack's processes, and back; does nothing in a world without a clock of its own."""
+
+    def inject(world: World, _: random.Random) -> None:
+        if world.clock is not None:
+            world.clock.write_text(shift)
+            time.sleep(seconds)
+            world.clock.write_text("+0")
+
+    return Fault(f"clock {shift} for {seconds:.0f} s", inject)
+
+
+def long_faults() -> list[Fault]:
+    """Return the faults that take a minute or need what not every machine has."""
+    return [second_installation(20), clock_jump("+2h", 15), clock_jump("-2h", 15)]
 
 
 def surrounding_faults() -> list[Fault]:

@@ -15,6 +15,8 @@ from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 
+FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
+
 
 @dataclass(frozen=True)
 class World:
@@ -26,6 +28,7 @@ class World:
     recap: Engine
     dagster: Engine
     disk: Path | None = None  # mount point of a small file system with the server's data
+    clock: Path | None = None  # file with the shift of the stack's clock, for libfaketime
 
 
 def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
@@ -42,24 +45,27 @@ def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
         "DAGSTER_POSTGRES_URL": embedded.url(postgres, embedded.DAGSTER_DATABASE).render_as_string(hide_password=False),
         "RECAP_SUBWORKER_GUNICORN_WORKERS": "1",
         "TAG_RETRY_DELAY_SECONDS": "5",
+        "TAG_ARTICLE_CPU_SECONDS": "0.3",  # a hundred ordinary articles, a third of `poison.poison_articles`
     }
     hashing = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
     return found if real_models else found | hashing
 
 
 @contextmanager
-def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[World]:
+def a_world(real_models: bool = False, disk_mb: int | None = None, *, own_clock: bool = False) -> Iterator[World]:
     """Start everything in a temporary folder; stop and remove it at the end.
 
     Without real models, vectors are hashes and workers load nothing before their first run, so restarted parts are
-    ready within seconds. The chaos suite tests execution, not the quality of results.
+    ready within seconds. The chaos suite tests execution, not the quality of results. With `own_clock`, the stack's
+    clock can be shifted if libfaketime is installed; the database server keeps the machine's.
     """
     with tempfile.TemporaryDirectory(prefix="alt-chaos-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         disk = _small_disk(Path(folder) / "database", disk_mb) if disk_mb else None
         postgres = Path(folder) / "database" / "postgres"
         embedded.ensure_running(postgres)
-        given = variables(Path(folder) / "home", postgres, real_models)
+        clock = Path(folder) / "clock" if own_clock and FAKETIME.exists() else None
+        given = variables(Path(folder) / "home", postgres, real_models) | _shiftable(clock)
         options = StackOptions(models=real_models, environment=given)
         stack = Stack(Settings.from_environment(given), options)
         pool = PoolSettings(size=2, overflow=2, connect_timeout_seconds=3)
@@ -70,7 +76,7 @@ def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[W
             migrate.upgrade(engine, database, without_platform=True)
         try:
             stack.start(600)
-            yield World(stack, postgres, *engines, disk)
+            yield World(stack, postgres, *engines, disk, clock)
         finally:
             stack.stop()
             for engine in engines:
@@ -78,6 +84,19 @@ def a_world(real_models: bool = False, disk_mb: int | None = None) -> Iterator[W
             embedded.stop(postgres)
             if disk is not None:
                 subprocess.run(["umount", str(disk)], check=False)
+
+
+def _shiftable(clock: Path | None) -> dict[str, str]:
+    """Return variables with which a process reads its wall clock's shift from a file; the monotonic clock stays."""
+    if clock is None:
+        return {}
+    clock.write_text("+0")
+    return {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
 
 
 def _small_disk(folder: Path, megabytes: int) -> Path | None:

@@ -4,13 +4,12 @@ Every literal, and one character of every class, is an atom. Atoms are repeated,
 """
 
 import importlib
-import inspect
-import pkgutil
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import product
+from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
 from types import ModuleType
@@ -95,33 +94,33 @@ def patterns_of(*modules: ModuleType) -> dict[str, re.Pattern[str]]:
     }
 
 
-def all_patterns(*packages: ModuleType) -> dict[str, tuple[re.Pattern[str], frozenset[str]]]:
-    """Return every compiled pattern of the packages, with the methods that their source calls on it.
+def sources(*packages: ModuleType) -> dict[str, str]:
+    """Return the source of every module of the packages by name, without importing them."""
+    return {
+        ".".join((package.__name__, *path.relative_to(folder).with_suffix("").parts)).removesuffix(".__init__"): (
+            path.read_text("utf-8")
+        )
+        for package in packages
+        for folder in map(Path, package.__path__)
+        for path in sorted(folder.rglob("*.py"))
+    }
 
-    Finds patterns in every module, in its containers and in its classes. Keys name the module and the variable. A
-    pattern whose calls are not found in the source (it is handed on) counts as called with every method.
+
+def compiled_in(name: str, known: Mapping[str, str]) -> dict[str, tuple[re.Pattern[str], frozenset[str]]]:
+    """Return every compiled pattern of a module by variable, with the methods that the `known` sources call on it.
+
+    Patterns in the module's containers and classes are included. A pattern whose calls are not found (it is handed on)
+    counts as called with every method.
     """
-    found: dict[tuple[str, int], tuple[str, re.Pattern[str], frozenset[str]]] = {}
-    modules = [importlib.import_module(name) for package in packages for name in _names(package)]
-    whole = "\n".join(map(inspect.getsource, modules))
-    for module in modules:
-        own = inspect.getsource(module)
-        for name, value in vars(module).items():
-            if name.startswith("__"):
-                continue
-            for number, pattern in enumerate(_inside(value)):
-                called = re.findall(rf"\b{name}\.(\w+)", own if name.startswith("_") else whole)
-                methods = frozenset(called) & METHODS or METHODS
-                key, compiled = f"{module.__name__}.{name}.{number}", (pattern.pattern, pattern.flags)
-                if compiled in found:
-                    key, methods = found[compiled][0], methods | found[compiled][2]
-                found[compiled] = (key, pattern, methods)
-    return {key: (pattern, methods) for key, pattern, methods in found.values()}
-
-
-def _names(package: ModuleType) -> list[str]:
-    names = (module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
-    return [name for name in names if not name.endswith("__main__") and ".migrations." not in name]
+    found = {}
+    for variable, value in vars(importlib.import_module(name)).items():
+        if variable.startswith("__"):
+            continue
+        places = [known[name]] if variable.startswith("_") else known.values()
+        called = {method for place in places for method in re.findall(rf"\b{variable}\.(\w+)", place)}
+        for number, pattern in enumerate(_inside(value)):
+            found[f"{variable}.{number}"] = (pattern, frozenset(called & METHODS) or METHODS)
+    return found
 
 
 def _inside(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:

@@ -6,7 +6,8 @@
                      the article is set aside (None), the rest of its group goes to a new child at once
 
 In a group, an article has a short deadline, because the others wait for it; alone, it has `article_cpu_seconds`. The
-caller extracts a set-aside article alone, after the others, and only then can the article fail.
+caller extracts a set-aside article alone, after the others, and only then can the article fail. Each set-aside article
+of a page halves the short deadline of the rest and makes their groups small, so that several cost little more than one.
 
 This module decides which articles share a group and their deadlines. `runtime.supervised` manages the child, and
 `extractor` extracts the tags.
@@ -35,8 +36,10 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 log = structlog.get_logger(__name__)
 
 GROUP = 64  # articles per task; terminating a child loses at most this many times about ten milliseconds
+SMALL_GROUP = 16  # after a child was terminated: others of the page may be alike, and a group's work is then lost
 TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
+_LEAST_SHARE = 0.02  # however many articles of the page were set aside
 _SECONDS_PER_CHARACTER = 1e-5  # added to that: ten times the cost of an ordinary character
 _SECOND_PASS_SECONDS = 0.5  # per article, on top of one deadline for the group
 
@@ -123,16 +126,21 @@ class IsolatedExtractor:
         if len(articles) == 1:
             return [self._alone(articles[0], load)]
         found: dict[int, Extraction | None] = {}
-        for start in range(0, len(articles), GROUP):
-            waiting = range(start, min(start + GROUP, len(articles)))
-            while group := [index for index in waiting if index not in found]:
-                found |= self._group(articles, group, load)
+        stops = 0
+        while waiting := [index for index in range(len(articles)) if index not in found]:
+            group = waiting[: SMALL_GROUP if stops else GROUP]
+            done = self._group(articles, group, load, stops)
+            stops += len(done) < len(group)
+            found |= done
         return [found[index] for index in range(len(articles))]
 
-    def _group(self, articles: Sequence[RawArticle], group: list[int], load: Load) -> dict[int, Extraction | None]:
+    def _group(
+        self, articles: Sequence[RawArticle], group: list[int], load: Load, stops: int
+    ) -> dict[int, Extraction | None]:
         """Extract a group; returns results by index for the group, or only for the article that stopped the child."""
+        chosen = [articles[index] for index in group]
         try:
-            return dict(zip(group, self._run([articles[index] for index in group], load), strict=True))
+            return dict(zip(group, self._run(chosen, load, self._among_others(stops)), strict=True))
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
@@ -144,7 +152,7 @@ class IsolatedExtractor:
 
     def _by_itself(self, article: RawArticle, load: Load) -> Extraction | None:
         try:
-            return self._run([article], load)[0]
+            return self._run([article], load, self._among_others())[0]
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
@@ -166,15 +174,18 @@ class IsolatedExtractor:
             log.error("article_ended_its_process", article_id=article.id, reason=str(stopped))
             return failed(article.id, f"the extraction process ended: {stopped}")
 
-    def _run(self, articles: Sequence[RawArticle], load: Load, seconds: float | None = None) -> list[Extraction]:
-        limits = tuple(seconds or self._among_others(article) for article in articles)
+    def _run(self, articles: Sequence[RawArticle], load: Load, seconds: float) -> list[Extraction]:
+        limits = tuple(
+            min(self._limit, seconds + _SECONDS_PER_CHARACTER * (len(article.title) + len(article.content)))
+            for article in articles
+        )
         together = self._limit + _SECOND_PASS_SECONDS * len(articles)
         result: list[Extraction] = self._child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
         return result
 
-    def _among_others(self, article: RawArticle) -> float:
-        characters = len(article.title) + len(article.content)
-        return min(self._limit, _SHARE_AMONG_OTHERS * self._limit + _SECONDS_PER_CHARACTER * characters)
+    def _among_others(self, stops: int = 0) -> float:
+        """Return the deadline of an article of no length in a group, after so many of its page were set aside."""
+        return self._limit * max(_SHARE_AMONG_OTHERS * 0.5**stops, _LEAST_SHARE)
 
 
 def handler(extractor: TagExtractor, encoder: Encoder) -> Handler:

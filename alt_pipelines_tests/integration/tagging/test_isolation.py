@@ -22,7 +22,7 @@ from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.test_run import run
 
 LIMIT = 1.5
-HANG, CRASH, SLOW = "it hangs", "it crashes", "it is slow"
+HANG, CRASH, SLOW, SLEEP = "it hangs", "it crashes", "it is slow", "it sleeps"
 
 
 class Spoilt(TagExtractor):
@@ -35,10 +35,12 @@ class Spoilt(TagExtractor):
         begin: Callable[[int | None], None] = lambda index: None,
     ) -> list[Extraction]:
         for index, article in enumerate(articles):
-            if article.title in (HANG, CRASH, SLOW):
+            if article.title in (HANG, CRASH, SLOW, SLEEP):
                 begin(index)
             if article.title == HANG:
                 _ = 3**1_000_000_000
+            elif article.title == SLEEP:
+                time.sleep(1000)
             elif article.title == CRASH:
                 os.kill(os.getpid(), signal.SIGSEGV)
             elif article.title == SLOW:
@@ -81,6 +83,20 @@ def test_articles_that_hang_or_crash_are_set_aside_and_the_others_are_done(extra
     assert [None if one is None else one.status for one in found] == [
         "tagged", "tagged", None, None, "tagged", "tagged", None, "tagged",
     ]  # fmt: skip
+
+
+def test_several_that_hang_in_one_page_are_each_set_aside_and_no_other(extractor: IsolatedExtractor) -> None:
+    bad = {3: HANG, 4: SLEEP, 17: CRASH, 18: HANG, 39: SLEEP}
+    titles = [bad.get(number, f"Oil spill number {number} off Alaska") for number in range(80)]
+    found = extractor.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
+    assert [number for number, one in enumerate(found) if one is None] == sorted(bad)
+
+
+def test_however_many_of_a_page_hang_the_others_wait_for_one_deadline_at_most(extractor: IsolatedExtractor) -> None:
+    """In CPU time; a tenth of the deadline is what each lost group costs in addition."""
+    lost = [extractor._among_others(stops) + 0.1 * LIMIT for stops in range(5)]
+    assert sum(lost) < LIMIT
+    assert extractor._among_others(100) > 0.01 * LIMIT
 
 
 def test_alone_it_has_the_whole_deadline_and_then_fails(extractor: IsolatedExtractor) -> None:
