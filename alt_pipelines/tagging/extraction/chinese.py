@@ -11,7 +11,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated
-from alt_pipelines.tagging.extraction.shapes import spans
+from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.segmentation import Word, chinese
 
 _NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g")
@@ -45,17 +45,11 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
 
 def _with_names(text: str, words: list[Word]) -> list[Word]:
     """Return the words, with every name of letters, digits and signs as a single word."""
-    named = spans(text)
     out: list[Word] = []
-    at = 0
-    for word in words:
-        while at < len(named) and named[at][1] <= word.start:
-            at += 1
-        start, end = named[at] if at < len(named) else (len(text), len(text))
-        if start <= word.start < end:
-            if out and out[-1].start == start:
-                continue
-            out.append(Word(text[start:end], start, "eng"))
+    for word, name in zip(words, enclosing((word.start for word in words), spans(text)), strict=True):
+        if name is not None:
+            if not out or out[-1].start != name[0]:
+                out.append(Word(text[slice(*name)], name[0], "eng"))
         elif out and word.pos.startswith("nr") and _hides_surname(out[-1]):
             out[-1:] = [Word(out[-1].surface[0], out[-1].start, "k"), Word(out[-1].surface[1], out[-1].start + 1, "nr")]
             out.append(word)

@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.shapes import spans
+from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import has_kana
 from alt_pipelines.text.stopwords import word_set
@@ -90,17 +91,13 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
 def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
     """Join names of letters, digits and signs (C#, Node.js), and katakana words that a wrong dictionary entry splits
     (ウ + サイン・ボルト)."""
-    named = [(first, last, line[first:last]) for first, last in spans(line)]
-    joined = [(first, last, text) for first, last, text in named if _SIGNED.search(text) and " " not in text]
+    signed = [span for span in spans(line) if _SIGNED.search(line[slice(*span)]) and " " not in line[slice(*span)]]
+    starts = list(accumulate((len(morpheme.surface) for morpheme in tagged), initial=0))[:-1]
     out: list[Morpheme] = []
-    place = at = 0
-    for morpheme in tagged:
-        start, place = place, place + len(morpheme.surface)
-        while at < len(joined) and joined[at][1] <= start:
-            at += 1
-        if at < len(joined) and joined[at][0] <= start:
-            if start == joined[at][0]:
-                out.append(Morpheme(joined[at][2], "名詞", "固有名詞", "一般"))
+    for morpheme, start, name in zip(tagged, starts, enclosing(starts, signed), strict=True):
+        if name is not None:
+            if start == name[0]:
+                out.append(Morpheme(line[slice(*name)], "名詞", "固有名詞", "一般"))
         elif out and _parted(out[-1], morpheme):
             out[-1] = Morpheme(out[-1].surface + morpheme.surface, "名詞", "固有名詞", "一般")
         else:

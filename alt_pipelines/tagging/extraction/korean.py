@@ -11,7 +11,7 @@ from alt_pipelines.tagging.extraction import frequencies
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated
-from alt_pipelines.tagging.extraction.shapes import spans
+from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.korean import Morpheme, korean
 
 _NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
@@ -43,16 +43,11 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
 
 def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
-    named = spans(line)
     out: list[Morpheme] = []
-    at = 0
-    for morpheme in morphemes:
-        while at < len(named) and named[at][1] <= morpheme.start:
-            at += 1
-        start, end = named[at] if at < len(named) else (len(line), len(line))
-        if start <= morpheme.start < end:
-            if not out or out[-1].start != start:
-                out.append(Morpheme(line[start:end], start, "SL"))
+    for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), spans(line)), strict=True):
+        if name is not None:
+            if not out or out[-1].start != name[0]:
+                out.append(Morpheme(line[slice(*name)], name[0], "SL"))
         elif morpheme.pos == "NNG" and morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface):
             out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))
             out.append(Morpheme(morpheme.surface[-1], morpheme.start + len(morpheme.surface) - 1, "JX"))

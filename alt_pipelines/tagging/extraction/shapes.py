@@ -4,6 +4,7 @@ spans("Next.js 15とC#で")  ->  [(0, 10), (11, 13)]
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 _CORE = (
     r"(?<![\w.])\.[A-Z]{2,}(?![A-Za-z])"  # .NET
@@ -32,3 +33,12 @@ def spans(text: str) -> list[tuple[int, int]]:
         ):
             found.append((match.start(), match.start() + len(name)))
     return found
+
+
+def enclosing(positions: Iterable[int], among: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int] | None]:
+    """Yield for each position (ascending) the one of the ordered spans that holds it, or None."""
+    at = 0
+    for position in positions:
+        while at < len(among) and among[at][1] <= position:
+            at += 1
+        yield among[at] if at < len(among) and among[at][0] <= position else None

@@ -5,6 +5,7 @@ import pytest
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.shapes import enclosing
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.cases import Case, judge, read
 
@@ -37,3 +38,8 @@ def test_a_tag_is_a_piece_of_the_text(extractor: TagExtractor, case: Case) -> No
     whole = f"{clean.title}\n{clean.text}".casefold()
     for tag in tags_of(extractor, case):
         assert tag.casefold() in whole
+
+
+def test_a_position_belongs_to_the_span_that_holds_it_and_to_no_other() -> None:
+    assert list(enclosing([0, 2, 3, 5, 6, 9], [(2, 4), (5, 6)])) == [None, (2, 4), (2, 4), (5, 6), None, None]
+    assert list(enclosing([], [(0, 1)])) == []
