@@ -8,17 +8,19 @@ from collections.abc import Sequence
 
 _MAKER = (
     r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography"
-    r"|pictures?|images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
+    r"|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
 )
 # A sentence or line that begins with a kind of work and names its author: "Photo: ...", "Crédit photo : ...", 写真:...
 _CREDIT_LINE = re.compile(
-    rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von))?(?: ?[:=/©|]| by\b| courtesy\b)"
+    rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von|source|caption|copyright))?"
+    r"(?: ?[:=/©|]| by\b| courtesy\b)"
     r"|©|\(c\)|copyright\b"
     r"|(?:写真|画像|図版?|撮影|提供|出典|イラスト|動画)(?:提供|撮影)?[】)]? ?[:=]"
     r"|【(?:写真|動画|画像|関連|あわせて)[^】]{0,10}】|\((?:写真|画像|提供|撮影))",
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 160
+_LONGEST_BYLINE = 100
 _CREDIT_WITHIN = re.compile(
     rf"\((?:{_MAKER}(?: ?[:=/]| by\b| courtesy\b| credits?\b)|(?:提供|写真|画像|撮影)[:=])[^()]{{0,200}}\)"
     r"|\(\([^()]{0,200}\)\)",
@@ -33,6 +35,14 @@ _CONTACT = re.compile(
     r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d",
     re.IGNORECASE,
 )
+# A line before the text that only names the author.
+_NAME_PART = r"(?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|den|da|di|del|la|le)"
+_BYLINE = re.compile(
+    rf"(?:[Bb]y|BY|Von|VON|Par|Por|Di|Door|Av|Af|Text:) ({_NAME_PART}(?: {_NAME_PART}){{0,4}})"
+    r"(?:,? (?:and|und|et|y|e|en|och|og|&) [^\d.!?]{3,40}| ?[,|·•–—-] ?[^.!?]{2,70}| (?:in|for) [A-Z][\w .]{2,30})?"
+)
+_BYLINE_LINES = 3  # first lines of an article, among which a byline is
+_LAST_LINES = 4  # lines in which the author is introduced
 _BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
 _READING = re.compile(
     r"(?<=[\u3005\u3041-\u30fc\u3400-\u9fff])\(([\u3041-\u3096ー・ ]{2,30})(?:[、,] ?([^()]{0,60}))?\)"
@@ -50,11 +60,17 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     """
     out: list[str] = []
     ended = False
+    author = ""
     obituary = _DEATH.search(title) is not None
     for at, line in enumerate(lines):
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
         if ended or (len(line) <= _LONGEST_CREDIT and (_CREDIT_LINE.match(line) or _CONTACT.search(line))):
             ended = ended or wire is not None
+            out.append("")
+            continue
+        byline = _BYLINE.fullmatch(line) if at < _BYLINE_LINES and len(line) <= _LONGEST_BYLINE else None
+        if byline is not None or (author and at >= len(lines) - _LAST_LINES and line.startswith(author)):
+            author = byline.group(1) if byline is not None else author
             out.append("")
             continue
         if wire is not None:

@@ -1,6 +1,6 @@
 """Cleans a delivered article for analysis: one title line, and a body with one phrase or paragraph per line.
 
-    clean_article("A &amp;amp; B", "<p>Some <b>text</b>…</p>")  ->  CleanText("A & B", "Some text...", truncated=False)
+    clean_article("A &amp;amp; B", "<p>Some <b>text</b>…</p>")  ->  CleanText("A & B", "Some text...", False)
     clean_article("", "12 34 !!")                              ->  Refusal("no_letters")
 
 The order of the steps matters:
@@ -23,6 +23,7 @@ from typing import Literal
 import ftfy
 
 from alt_pipelines.text.boilerplate import article_title, own_lines
+from alt_pipelines.text.field_labels import repeated_labels, structural_words
 from alt_pipelines.text.lines import MARKS, parse
 from alt_pipelines.text.markdown import without_markup
 from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text
@@ -40,16 +41,24 @@ _NO_CHARACTER = re.compile(
     r"&#(?:\d{8,}+|x[\da-f]{7,}+);?+", re.IGNORECASE
 )  # html.unescape raises on thousands of digits
 _TORN_ENTITY = re.compile(r"& ?(nbsp|amp|lt|gt|quot|apos|#\d{2,5});|(?<!\w)(nbsp|#\d{3,5});", re.IGNORECASE)
+# Emoji end a phrase, as a punctuation mark does. Stars, hearts and notes do not: they are part of some names.
+_PICTOGRAPHS = re.compile(
+    "[\u20e3\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u260e-\u2660\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\U0001f000-\U0001faff]+"
+)
 _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ãäåæçè][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
 
 @dataclass(frozen=True)
 class CleanText:
-    """Text for analysis. ``truncated``: the body exceeded the limit and was cut."""
+    """Text for analysis. ``truncated``: the body exceeded the limit and was cut.
+
+    ``labels``: words that name parts of the article, such as fields and speakers (``field_labels.structural_words``).
+    """
 
     title: str
     text: str
     truncated: bool
+    labels: frozenset[str] = frozenset()
 
     @property
     def sanitized_length(self) -> int:
@@ -80,12 +89,14 @@ def clean_article(
     head, _ = clean_text((title or "")[: _MARKUP_SHARE * title_limit], title_limit)
     head = article_title(head.replace("\n", " "))
     marked, truncated = marked_lines(content or "", content_limit)
-    body = "\n".join(own_lines(head, parse(marked), site_lines))
+    lines = parse(marked)
+    labels = repeated_labels(lines)
+    body = "\n".join(own_lines(head, lines, site_lines, labels))
     if not head and not body:
         return Refusal("blank")
     if not any(c.isalpha() for c in head) and not any(c.isalpha() for c in body):
         return Refusal("no_letters")
-    return CleanText(head, body, truncated)
+    return CleanText(head, body, truncated, structural_words(head, lines, labels))
 
 
 def clean_text(raw: str, limit: int) -> tuple[str, bool]:
@@ -104,7 +115,8 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
         text = ftfy.fix_encoding(text)
     text = without_markup(remove_unseen(text))
     text = nfkc(text[: 2 * limit])
-    text = collapse(text if blocks else unwrap(text))
+    text = text if blocks else unwrap(text)
+    text = (not text.isascii() and collapse(_PICTOGRAPHS.sub("\n", text))) or collapse(text)
     return text[:limit].rstrip(), cut or len(text) > limit
 
 

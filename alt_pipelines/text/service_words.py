@@ -12,8 +12,8 @@ from alt_pipelines.text.stopwords import word_set
 STRONG = word_set(
     """
     cookie cookies newsletter newsletters subscribe subscriber subscribers subscription unsubscribe inbox signup login
-    log-in paywall tweet retweet repin whatsapp linkedin copyright reproduced redistributed rewritten advertisement
-    advertorial sponsored permalink trackback consent opt-in patreon affiliate preferences bookmark
+    log-in paywall tweet tweets retweet retweets rt repin whatsapp linkedin copyright reproduced redistributed rewritten
+    advertisement advertorial sponsored permalink trackback consent opt-in patreon affiliate preferences bookmark
     datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige teilen
     nutzungsbedingungen impressum abonnement abonnez abonnez-vous
     abonner s'abonner confidentialité publicité publicités
@@ -38,7 +38,9 @@ WEAK = word_set(
     reproduce part without written prior morning daily weekly top
     latest best every day get receive join join now today
     miss never start please thank thanks thank-you touch contact live coverage welcome hello watch listen discuss
-    read-more next previous prev post posts back home menu search friend friends tag win repost dm check out
+    read-more next previous prev post posts back home menu search friend friends someone needs tag win repost dm check
+    out podcast podcasts spotify wherever code off discount turn enable javascript feature reactions pins leave
+    reply comment
     inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
     unseren wir ihre ihren ihr weiterlesen mehr lesen kommentare folgen uns verwenden
     nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire
@@ -59,7 +61,7 @@ FUNCTION = word_set(
     """
     a an the and or of to in on at by for from with this
     that these those it is are be was were will may not no all any
-    as if up out so do has have can must its than
+    as if up out so do has have can must its than who
     der die das und oder von zu im in auf an mit für den dem ein eine einer ist um am zum zur mit bei
     le la les l' d' un une des du de et ou à au aux en dans par pour sur est
     el los las y o del al en con por para es se su
@@ -70,20 +72,26 @@ FUNCTION = word_set(
 )
 # Scripts without spaces: matched anywhere in a sentence, of whose characters they must make up a share.
 UNSPACED = re.compile(
-    r"会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただけ|続きを読む|続きは|残り\d+文字"
+    r"会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただ|続きを読む|続きは|残り[\d,]+文字"
     "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る"
     "|関連(?:記事|キーワード|リンク|ニュース)|あわせて読みたい|(?:前|次)の記事"
     "|無断(?:転載|複製)|転載|著作権|プライバシーポリシー|クッキー|広告|いいね|いいな|スキ(?= ?\\d|$)"
     "|ストック|サポート|応援"
     "|読者になる|ランキング参加中?|参加中ブログ|チャンネル登録|お問い合わせ(?:先)?|この記事|こちら(?:から)?|お願いします|会員"
     "|喪主|葬儀|告別式|通夜|TEL|Email|FAX|してみませんか|しよう|すると|ブログ|気に入ったら|と思ったら"
+    "|トラックバック|コメント(?:を書く|する|欄|一覧)|最後まで(?:お?読み|読んで)|ありがとうございま|いただけると|(?:嬉|うれ)しいです"
+    "|LGTM|プロフィール$|プロフの?|非表示|チップで?|(?:アクセス|人気|記事)ランキング|ランキング$|(?:おすすめ|人気|著者の|新着)記事"
+    "|参加して(?:います|いる)|(?:もっと|続きを)見る|会員限定記事|今すぐ(?:登録|購入|申し?込)|無料(?:で試す|体験|トライアル)"
+    "|(?:全文|残り)[\\d,]+文字|(?<![A-Za-z])RT(?![A-Za-z])|リツイート|抽選で?|名様に?"
     "|订阅|登录|广告|分享|转载|责任编辑|訂閱|登入|廣告|分享|轉載"
 )
 # Every such note contains one of these. None begins with one of the most common kana, so that the search is cheap.
 UNSPACED_SIGN = re.compile(
-    "会員|ログイン|メールマガジン|メルマガ|ニュースレター|購読|続き[はを]|残り\\d|シェア|ツイート|ブックマーク|フォロー|LINEで"
+    "会員|ログイン|メールマガジン|メルマガ|ニュースレター|購読|続き[はを]|はてな|残り\\d|シェア|ツイート|ブックマーク|フォロー|LINEで"
     "|関連[記キリニ]"
     "|読みたい|前の記事|次の記事|転載|複製|著作権|プライバシー|クッキー|広告|ストック|いいね|スキ(?= ?\\d|$)"
     "|サポート|応援"
+    "|トラックバック|コメント[をす欄一]|最後まで|ありがとう|LGTM|プロフ|非表示|チップ|おすすめ記事|人気記事|著者の記事"
+    "|参加して|もっと見る|今すぐ|無料で試す|全文\\d|RT|抽選"
     "|読者に|ランキング|参加中|チャンネル登録|問い合わせ|お読み|订阅|登录|广告|分享|责任编辑|訂閱|登入|廣告|轉載|구독|로그인"
 )

@@ -7,12 +7,12 @@ If a short text has too few phrases, its content words become candidates too. ``
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction import english, frequencies
+from alt_pipelines.tagging.extraction import english, frequencies, japanese
 from alt_pipelines.tagging.extraction.features import Candidate, Document, Phrase, candidates
 from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
 from alt_pipelines.text.scripts import CJK, UNSPACED
@@ -23,7 +23,7 @@ from alt_pipelines.text.terms import terms
 MAX_WORDS = english.LONGEST_PHRASE  # of a spaced language
 MAX_NAME = english.LONGEST_NAME
 MAX_SPACED = 60  # characters
-MAX_UNSPACED = 15  # characters of Japanese, Chinese and Korean
+MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
 SHORTEST_ARTICLE = 10  # characters of title and text together; a shorter one gets no tags, by the contract
 _ENOUGH = 3  # phrases; an article with fewer also gets its content words as candidates
@@ -47,9 +47,10 @@ class _Path(NamedTuple):
     joiner: str
 
 
-def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
+def find_candidates(title: str, text: str, language: str, labels: Set[str] = frozenset()) -> list[Candidate]:
     """Return the distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean.
 
+    ``labels``: case-folded words that name parts of the article (``CleanText.labels``); they are no tags.
     Every phrase of several words occurs literally in the title or text, up to case.
     """
     title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))
@@ -61,7 +62,7 @@ def find_candidates(title: str, text: str, language: str) -> list[Candidate]:
     found = _presentable(document, path, row, whole)
     if len({c.form.casefold() for c in found}) < _ENOUGH:
         found = _presentable(_with_words(document, title, text, language), path, row, whole)
-    return found
+    return [c for c in found if c.form.casefold() not in labels] if labels else found
 
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:

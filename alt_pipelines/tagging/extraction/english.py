@@ -11,8 +11,9 @@ from functools import lru_cache
 import Stemmer
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.extraction.english_names import MONTHS, NAME, WEEKDAYS, evidence, join_names
-from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_word, join_possessive, tag, tokenise
+from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items, mend_clauses
+from alt_pipelines.tagging.extraction.english_names import MONTHS, WEEKDAYS, evidence, join_names
+from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, join_possessive, tag, tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
 
@@ -55,6 +56,7 @@ _WEAK = word_set(
     ones including record gallons miles feet pounds tons mph kph kilometers kilometres meters metres acres degrees
     """
 )
+_ROLES = ("or", "ister", "ist", "ian", "man", "eader", "ress", "eer")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TITLE_WORD = re.compile(r"[A-Za-z][\w'-]*")
@@ -70,8 +72,10 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     body = join_possessive(tokenise(_plain_case(text)))
     known = evidence(body)
     for sentences, is_title in ((tokenise(_sentence_case(title, text)), True), (body, False)):
-        for sentence in sentences:
-            found.extend(chunk(join_names(tag(sentence), known), offset))
+        listed = list_items(sentences)
+        for number, sentence in enumerate(sentences):
+            tagged = as_item(tag(sentence)) if number in listed else mend_clauses(tag(sentence), title=is_title)
+            found.extend(chunk(join_names(tagged, known), offset))
             offset += len(sentence)
             if is_title:
                 in_title.update(stem(word) for word in sentence)
@@ -246,7 +250,7 @@ def _role(run: list[_Placed]) -> bool:
     (word, pos, _), names = run[0], run[1:]
     if len(names) < 2 or not all(n[0][0].isupper() and n[1] in ("NNP", NAME) for n in names):
         return False
-    return pos == "NN" and word.islower() and word.endswith(("or", "ister", "ist", "ian", "man", "eader", "ress"))
+    return pos == "NN" and word.islower() and word.endswith(_ROLES)
 
 
 def _spanned(word: str, before: str) -> bool:
@@ -257,7 +261,8 @@ def _spanned(word: str, before: str) -> bool:
 def _gerund(run: list[_Placed], before: str) -> bool:
     """Whether the run starts with a verb in -ing and its object ("spilling oil"), and not with an attribute."""
     word, pos, _ = run[0]
-    return len(run) > 1 and pos == "VBG" and word.islower() and before not in ("DT", "JJ", "PRP$")
+    lower = word.islower() or (len(run) > 1 and before == "." and run[1][0].islower())
+    return len(run) > 1 and pos == "VBG" and lower and before not in ("DT", "JJ", "PRP$")
 
 
 def _numbered(run: list[_Placed]) -> bool:

@@ -12,21 +12,21 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.english_tagger import Tagged, is_common_word
+from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word
 from alt_pipelines.text.stopwords import word_set
-
-NAME = "NAME"  # tag of a word that is part of a name, whatever its usual tag
 
 
 class Evidence(NamedTuple):
     """Evidence of names in an article's body.
 
     ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
-    followed by "of". ``titled``: words that occur more than once, and always after a form of address.
+    followed by "of". ``titled``: words that occur more than once, and always after a form of address. ``articled``: the
+    same for a capitalised "The".
     """
 
     pairs: frozenset[tuple[str, str]]
     titled: frozenset[str]
+    articled: frozenset[str]
 
 
 MONTHS = word_set("january february march april may june july august september october november december")
@@ -38,7 +38,7 @@ _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
     "one two three four five six seven eight nine ten twelve many several few more most last next first second third"
-    " new old early late full big same other another dozen hundred thousand million"
+    " new old early late full big same other another dozen hundred thousand million twenty thirty forty fifty"
 )
 _BEFORE_TIME = word_set("last next this early late every each on since until by from after before through of in")
 
@@ -47,6 +47,7 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
     """Collect the evidence of names from a tokenised body."""
     pairs = set()
     titled: Counter[str] = Counter()
+    articled: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for sentence in sentences:
         previous = "."
@@ -55,10 +56,13 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
                 counts[word] += 1
                 if previous in _ADDRESS and not following[0].isupper():
                     titled[word] += 1
+                elif previous == "The" and not following[0].isupper():
+                    articled[word] += 1
                 elif previous[0].isalnum() and (following[0].isupper() or following == "of"):
                     pairs.add((word, following))
             previous = word
-    return Evidence(frozenset(pairs), frozenset(word for word, n in titled.items() if 1 < n == counts[word]))
+    always = (frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled))
+    return Evidence(frozenset(pairs), *always)
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
@@ -73,8 +77,8 @@ def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
 def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence) -> bool:
     before = out[index - 1] if index else ("", ".")
     after = out[index + 1] if index + 1 < len(out) else ("", ".")
-    if before == ("&", NAME):
-        return True  # Seven & i Holdings
+    if before == ("&", NAME) or (before == ("of", NAME) and word == "the"):
+        return True  # Seven & i Holdings, Lord of the Rings
     if word == "&" or word in ("of", "for"):
         return _joins(out, index, word, known)
     if word[0].isdigit():
@@ -113,6 +117,10 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     if word == "&":
         beyond = out[index + 2][0] if index + 2 < len(out) else "."
         return right[0].isupper() or (len(right) == 1 and beyond[0].isupper())
+    if word == "of" and right == "the" and index + 2 < len(out):
+        (right, right_pos), attested = out[index + 2], (left, "of") in known.pairs
+        common = is_common_word(left.lower()) and _is_common(right.lower())
+        return attested and common and right[0].isupper() and right_pos in _NAME_TAGS
     if not right[0].isupper() or right_pos not in _NAME_TAGS or right.lower() in MONTHS | WEEKDAYS:
         return False
     common = is_common_word(right.lower())
@@ -124,7 +132,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
 
 def _article(out: list[Tagged], index: int, after: Tagged, known: Evidence) -> bool:
     """Whether a capitalised The begins a name of two words: The Who, The Cure; not The New York Times."""
-    if not after[0][:1].isupper() or ("The", after[0]) not in known.pairs:
+    if not after[0][:1].isupper() or (("The", after[0]) not in known.pairs and after[0] not in known.articled):
         return False
     beyond = out[index + 2] if index + 2 < len(out) else ("", ".")
     return not beyond[0][:1].isupper() or beyond[0].lower() in MONTHS | WEEKDAYS
@@ -136,7 +144,9 @@ def _month(before: Tagged, after: Tagged) -> bool:
         return False
     if before[1] in _NAME_TAGS:
         return True
-    return after[1] in _NAME_TAGS and after[0][0].isupper() and before[0].lower() not in _BEFORE_TIME
+    if after[1] not in _NAME_TAGS or not after[0][0].isupper():
+        return False
+    return before[0].lower() not in _BEFORE_TIME or (before[0] == "by" and not is_common_word(after[0].lower()))
 
 
 def _weekday(out: list[Tagged], index: int, before: Tagged, after: Tagged) -> bool:
@@ -157,8 +167,14 @@ def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool
     if index + 1 >= len(out):
         return False
     after, pos = out[index + 1]
+    if after.lower() in _QUANTITY and after[0].isupper() and index + 2 < len(out):
+        return out[index + 2][0][0].isupper()  # Twenty One Pilots
     if after == "of" and 0 < index < len(out) - 2:
         return out[index + 2][0][0].isupper()  # The Last of Us
     if not after[0].isupper() or pos not in _NAME_TAGS:
         return False
-    return index > 0 or (word, after) in known.pairs or is_common_word(after.lower())
+    return index > 0 or (word, after) in known.pairs or _is_common(after.lower())
+
+
+def _is_common(word: str) -> bool:
+    return is_common_word(word) or (word.endswith("s") and is_common_word(word[:-1]))

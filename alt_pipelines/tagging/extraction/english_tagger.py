@@ -15,13 +15,14 @@ from itertools import pairwise
 from alt_pipelines.text.stopwords import word_set
 
 Tagged = tuple[str, str]
+NAME = "NAME"  # tag of a word that is part of a name, whatever its usual tag
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
-    r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])"  # C++  F#  Disney+
+    r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
     r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No)\.(?=\s)"
     r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
 )
 _UNIT = (
     r"(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|mph|kph|bn|tn|mn|k|b|m?s|[ap]m|hrs?|mins?|secs?|p|in|ft|lbs?|oz"
+    r"|pp[mb]|tb?sps?|tsps?|cc"
     r"|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|[VCF])"
 )
 _MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
@@ -43,16 +45,19 @@ _LETTERED = word_set(
     " unit vitamin war"
 )
 # Plurals that usually modify the following noun ("sports car"), so the noun is not a verb (as in "cars sport").
-_ATTRIBUTIVE = word_set(
+ATTRIBUTIVE = word_set(
     "arms communications customs drugs earnings futures goods news operations sales savings securities services sports"
     " systems weapons"
 )
-_OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "RB", "PRP"})
+_OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SENTENCE_END = frozenset(".!?")
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
+_SUBJECTS = frozenset({"we", "they", "i", "you"})
+_INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
 
 
@@ -117,6 +122,10 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = "NNS" if pos == "VBZ" else "NN"
         elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower():
             pos = "VB"
+        elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
+            pos = "NNP"  # our Ember Roast
+        elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):
+            pos = "VBP"  # we present
         elif pos == "VBN" and previous in ("NN", "NNS", "NNP", "PRP", "WP") and "-" not in word:
             pos = "VBD"
         elif previous == "CD" and _UNIT_WORD.fullmatch(word) and word != "in":
@@ -125,6 +134,10 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = "JJ"
         elif word[-3:].lower() in ("n't", "n’t"):
             pos = "MD"
+        if index == 0 and word.lower() in _INTERJECTIONS:
+            pos = "UH"
+        if len(out) > 1 and out[-1][1] == "VBN" and pos in _NOUNS and _has_object(out[-2]):
+            out[-1] = (out[-1][0], "JJ")  # treats nested fences
         if _follows_verb(out, pos):
             out[-1] = (out[-1][0], "VBZ")
         elif _follows_base_verb(out, pos, word):
@@ -132,6 +145,11 @@ def tag(sentence: list[str]) -> list[Tagged]:
         out.append((word, pos))
         previous = pos
     return out
+
+
+def _has_object(verb: Tagged) -> bool:
+    """Whether a word is a finite verb that takes an object, and not an auxiliary of the participle after it."""
+    return verb[1] in ("VBZ", "VBP", "VBD") and verb[0].lower() not in _AUXILIARY
 
 
 def _follows_verb(before: list[Tagged], pos: str) -> bool:
@@ -145,6 +163,8 @@ def _follows_verb(before: list[Tagged], pos: str) -> bool:
     if subject == "CD" and len(before) > 2 and before[-3][0][0].isupper():
         subject = "NNP"  # Formula 1 returns to
     if pos in ("DT", "PRP$", "CD"):
+        if len(before) > 3 and before[-3][1] == "DT" and before[-4][1] in ("VBD", "VBZ", "VBP"):
+            return False  # called the job cuts a scandal
         return subject in ("NN", "NNP", "NNPS")
     return pos in ("JJ", "NNP", "TO") and subject in ("NNP", "NNPS")
 
@@ -158,7 +178,7 @@ def _follows_base_verb(before: list[Tagged], pos: str, word: str) -> bool:
     if not verb.islower() or not may_be_verb(verb):
         return False
     if subject_pos == "NNS":
-        return subject.lower() not in _ATTRIBUTIVE
+        return subject.lower() not in ATTRIBUTIVE
     return priced or ((subject_pos in ("NNP", "NNPS") or subject[0].isupper()) and pos in ("DT", "PRP$"))
 
 

@@ -135,7 +135,7 @@ class TagExtractor:
             return
         work.clean = cleaned
         work.language = article.language or detect(f"{cleaned.title}\n{cleaned.text}")
-        found = find_candidates(cleaned.title, cleaned.text, work.language)
+        found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
         work.ranked = rank(found, first_model(work.language))
         work.tags = self._tags(work.ranked)
         if work.tags:

@@ -26,6 +26,8 @@ _STOP = word_set(
     最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要
     可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後
     最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
+    おそれ 恐れ 見込み 見通し 予定 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
+    少々 適量 適宜 若干 少量 全国 各地 全土 国内 国外 国内外 世界中 税込 税込み 税別 送料
     """
 )
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
@@ -40,8 +42,11 @@ _RELATIVE_TIME = re.compile(
     "(?:来|今|昨|翌|前|本|同|当|先|毎)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回)(?:中|末|初め)?"
 )
 _UNITS = word_set(
-    "g kg mg t ml mL l L cl cc cm mm m km % ℃ 円 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
+    "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
+    " 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
 )
+_NEGATIONS = frozenset("無不未非")
+_SIGNS = frozenset({"°", "%", "℃", "‰"})
 _SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
 _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of time nouns and counters
@@ -57,13 +62,15 @@ _DATE = re.compile(
 _CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
 _CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
-_SIGNED = re.compile(r"[.+#(&]")
+_SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
 _LIST = re.compile("[・の]")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
+LONGEST_FORM = 15  # characters of a phrase
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
 _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
@@ -124,10 +131,12 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
     run: list[tuple[str, str, int]] = []
 
     def close() -> None:
-        _drop_amount(run)
+        _drop_amount(run, tagged)
         if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
             run.pop()
         if run and run[0][0] == "同" and run[0][1] == "P":
+            run.clear()
+        if _predicate(run, tagged):
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
@@ -136,6 +145,8 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
         while run and run[0][1] in "JSCH":
             run.pop(0)
         kinds = "".join(kind for _, kind, _ in run)
+        if sum(len(surface) for surface, _, _ in run) > LONGEST_FORM:
+            del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]
         if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
             found.append((tuple(surface for surface, _, _ in run), run[0][2]))
         run.clear()
@@ -148,6 +159,8 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
             kind = "H"
         if kind is not None:
             run.append((surface, kind, index))
+            if kind == "H":
+                close()  # a form of address ends a name: 立浪志乃さん死去
         elif surface:
             close()
     close()
@@ -171,15 +184,32 @@ def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...],
             yield tuple(surface for surface in _spelled(inside) if surface.strip()), first
 
 
-def _drop_amount(run: list[tuple[str, str, int]]) -> None:
+def _predicate(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
+    """Whether a phrase is a predicate with a prefix of negation: 無関係だ, 不可能な."""
+    end = run[-1][2] + 1 if run else len(tagged)
+    return end < len(tagged) and run[0][0] in _NEGATIONS and run[0][1] == "P" and tagged[end].pos1 == "助動詞"
+
+
+def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> None:
     """Remove an amount from the end of a phrase (豚バラ肉500g, しょうゆ大さじ3); a name's number stays (台風10号)."""
     size = len(run)
+    if size and run[-1][1] == "D" and run[-1][2] + 1 < len(tagged) and tagged[run[-1][2] + 1].surface in _SIGNS:
+        run.pop()  # 大阪30°C
+        return
+    if size == 2 and run[0][1] == "D" and run[1][0] in _UNITS:
+        run.clear()
+        return
     if (size > 2 and run[-1][0] in _UNITS and run[-2][1] == "D") or (
         size > 1 and run[-1][1] == "D" and run[-2][0] in _SPOONS
     ):
         del run[-2:]
     while len(run) > 1 and run[-1][1] == "D" and len(run) < size:
         run.pop()
+
+
+def _latin_name(run: list[tuple[str, str, int]]) -> int:
+    """Return the index of the last name of letters and digits in a phrase that is too long for a tag; 0 if none."""
+    return next((at for at in range(len(run) - 1, 0, -1) if _LATIN_NAME.fullmatch(run[at][0])), 0)
 
 
 @lru_cache(maxsize=65536)

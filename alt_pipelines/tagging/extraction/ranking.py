@@ -10,6 +10,7 @@ turns them into probabilities.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,6 +30,8 @@ UNPROVEN = 0.5
 # Logits subtracted for naming the same thing again. Out of fold, F1@10 and the share of nested tags at 0.25, 1 and 2
 # were, in Japanese, 56.4 and 17 %, 55.7 and 8 %, 55.2 and 4 %; in English, 41.4 and 10 %, 40.3 and 2 %, 40.2 and 0 %.
 DIVERSITY = 1.5
+_ENOUGH = 5  # tags, from which on variants of them are left out
+_NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
 SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but name different things
 LIKENESS = ("lead", "opening", "whole", "centroid")  # similarity of the phrase to parts of its document
 SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
@@ -111,15 +114,16 @@ def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tup
     that score nearly as high, and appears only where few others are left.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
-    left = list(range(len(names)))
+    left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in names)]
     repeated = [0.0] * len(names)
     chosen: list[tuple[Candidate, float]] = []
     while left and len(chosen) < count:
         best = max(left, key=lambda i: (ranked.scores[i] - diversity * repeated[i], -i))
         left.remove(best)
         chosen.append((ranked.candidates[best], ranked.scores[best] - diversity * repeated[best]))
-        reads_as = names[best].form
-        left = [i for i in left if names[i].form != reads_as]
+        left = [
+            i for i in left if names[i].form != names[best].form and not _variant(names[best], names[i], len(chosen))
+        ]
         for i in left:
             repeated[i] = max(repeated[i], _repetition(names[best], names[i]))
     return chosen
@@ -131,12 +135,16 @@ class _Name(NamedTuple):
     form: str
     stems: frozenset[str]
     japanese: bool
+    order: tuple[str, ...]
+    times: int
 
     @classmethod
     def of(cls, candidate: Candidate) -> "_Name":
         form = candidate.form.casefold()
         japanese = CJK.search(form) is not None
-        return cls(form.translate(_ONE_KANA) if japanese else form, frozenset(candidate.stems), japanese)
+        shown = form.translate(_ONE_KANA) if japanese else form
+        times = len(candidate.evidence.alone) if candidate.evidence else 1
+        return cls(shown, frozenset(candidate.stems), japanese, candidate.stems, times)
 
 
 _ONE_KANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}  # hiragana to katakana
@@ -150,6 +158,26 @@ def repetition(one: Candidate, other: Candidate) -> float:
     phrases that share only some words, the result is a quarter of the shared words' share in all their words.
     """
     return _repetition(_Name.of(one), _Name.of(other))
+
+
+def _lacks_number(one: _Name, other: _Name) -> bool:
+    """Whether a phrase is the other one without its number, and no more frequent: World War, World War II."""
+    size = len(one.order)
+    if len(other.order) <= size or other.order[:size] != one.order or one.times > other.times:
+        return False
+    return all(map(_NUMERAL.fullmatch, other.order[size:]))
+
+
+def _variant(one: _Name, other: _Name, chosen: int) -> bool:
+    """Whether a phrase is a variant of a tag that was already selected, so that it is not a tag of its own.
+
+    A variant has the tag's last word and fewer or more words before it: unions, Rail unions. The first tags of an
+    article, up to ``_ENOUGH``, exclude none, and Japanese compounds of one head are kept apart (北浜高校, 高校).
+    """
+    if chosen < _ENOUGH or len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
+        return False
+    short, long = sorted((one.order, other.order), key=len)
+    return not one.japanese and long[-len(short) :] == short
 
 
 def _repetition(one: _Name, other: _Name) -> float:

@@ -1,0 +1,95 @@
+"""Corrects the tags of sentences that are none, where a word-by-word tagger fails: headlines and items of lists.
+
+    mend_clauses([("Rail", "NN"), ("unions", "NNS"), ("reject", "NN"), ("pay", "NN"), ("offer", "NN")])
+    ->  "reject" tagged ``VBP``
+    as_item([("Lemon", "NN"), ("tart", "JJ")])  ->  both words tagged ``NAME``
+
+A clause needs a finite verb. If a clause has none, a word that may be a verb by its spelling is the verb where it
+agrees with the noun before it: a base form after a plural, a form in -s after a singular. An item of a list (a menu, a
+programme) names one thing, so its two or three words are one phrase.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from alt_pipelines.tagging.extraction.english_tagger import ATTRIBUTIVE, NAME, Tagged, may_be_verb
+from alt_pipelines.text.stopwords import word_set
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OBJECT = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "CD", "DT", "PRP$", "VBN", "VBG", "IN", "TO", "RB"})
+_BASE = frozenset({"VB", "VBP"})
+_SINGULAR = frozenset({"NN", "NNP"})
+_CONJUNCTIONS = word_set("as while because why how when where until though although whether if once that which who")
+_BREAKS = frozenset(",;:–—")
+_ITEM_WORDS = (2, 3)
+_FEWEST_ITEMS = 3  # consecutive short lines that make a list
+_LONGEST_ITEM = 5  # words of a line of a list
+_NO_ITEM = frozenset({"IN", "DT", "CC", "TO", "MD", "PRP", "PRP$", "WP", "WRB", "WDT", "VBP", "UH", "RB", "EX", "POS"})
+
+
+def mend_clauses(tagged: list[Tagged], *, title: bool = False) -> list[Tagged]:
+    """Return the sentence with the verb of each clause that seems to have none tagged as a verb."""
+    headline = title or not any(pos in _FINITE for _, pos in tagged)
+    out = tagged
+    for first, last in _clauses(tagged, headline=headline):
+        at = _hidden_verb(tagged, first, last)
+        if at is not None:
+            mended = [(tagged[at][0], "VBP" if tagged[at][1] == "NN" else "VBZ")]
+            mended += [(word, "NN") for word, pos in tagged[at + 1 : at + 2] if pos in _BASE]  # reject pay offers
+            out = [*out[:at], *mended, *out[at + len(mended) :]]
+    return out
+
+
+def list_items(sentences: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the indices of the sentences that are items of a list: lines of a few words without an end mark."""
+    items: list[int] = []
+    run: list[int] = []
+    for index, sentence in enumerate([*sentences, ()]):
+        if 0 < len(sentence) <= _LONGEST_ITEM and sentence[-1][-1].isalnum() and sentence[0][0].isalnum():
+            run.append(index)
+            continue
+        if len(run) >= _FEWEST_ITEMS:
+            items += run
+        run = []
+    return frozenset(items)
+
+
+def as_item(tagged: list[Tagged]) -> list[Tagged]:
+    """Tag the words of a list's item as one name, unless they are a clause, or one of them is a function word."""
+    if len(tagged) not in _ITEM_WORDS or not all(word.isalpha() for word, _ in tagged):
+        return tagged
+    if any(pos in _NO_ITEM for _, pos in tagged) or tagged[0][1] == "VB":
+        return tagged
+    return [(word, NAME) for word, _ in tagged]
+
+
+def _clauses(tagged: list[Tagged], *, headline: bool) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) of clauses without a finite verb: those of a headline, otherwise subordinate ones."""
+    start: int | None = 0 if headline else None
+    for index, (word, _) in enumerate([*tagged, (",", ",")]):
+        conjunction = word.lower() in _CONJUNCTIONS
+        if not conjunction and word not in _BREAKS:
+            continue
+        if start is not None and not any(pos in _FINITE for _, pos in tagged[start:index]):
+            yield start, index
+        start = index + 1 if conjunction or headline else None
+
+
+def _hidden_verb(tagged: list[Tagged], first: int, last: int) -> int | None:
+    """Return the index of the first word that agrees, as a verb, with the noun before it and has an object or ends the
+    clause after a conjunction."""
+    for at in range(first + 1, last):
+        (subject, subject_pos), (word, pos) = tagged[at - 1], tagged[at]
+        ends = at + 1 == last or tagged[at + 1][0] in ".!?"
+        if not word.islower() or not (first > 0 if ends else tagged[at + 1][1] in _OBJECT | _BASE) or word == "of":
+            continue
+        if pos == "NN" and subject_pos == "NNS" and subject.lower() not in ATTRIBUTIVE and may_be_verb(word):
+            return at
+        followed = not ends and tagged[at + 1][1] not in ("IN", "TO", "RB")  # "the costs of" is no clause
+        if pos == "NNS" and subject_pos in _SINGULAR and followed and word not in ATTRIBUTIVE and _third_person(word):
+            return at
+    return None
+
+
+def _third_person(word: str) -> bool:
+    """Whether a word in -s may be a verb: bites, reaches."""
+    return any(len(stem) > 2 and may_be_verb(stem) for stem in (word[:-1], word[:-2])) and word.endswith("s")

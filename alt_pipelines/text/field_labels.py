@@ -1,0 +1,128 @@
+"""Labels in an article's lines: speakers, fields, section names and title kickers; and lines that only point elsewhere.
+
+    repeated_labels(lines)       ->  {"HOST", "BERG"}        labels of speakers, or of fields on consecutive lines
+    without_label(text, labels)  ->  the line without its label
+    is_pointer("Read more: ...") ->  True                    a line that points to other articles, or files this one
+
+A label names a part of the text, not its topic, so the caller keeps it out of the tags (``structural_words``).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+
+from alt_pipelines.text.lines import Line
+
+LABEL = re.compile(r"(?:[•*·-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
+MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
+_COMMIT = re.compile(
+    r"(?:[•*·-] )?(?:feat|fix|chore|docs|refactor|test|build|ci|perf|style|revert|deps)(?:\([\w./, -]{1,30}\))?!?: ?"
+)
+_SECTION = re.compile(r"(?:arXiv:\S{1,40}(?: Announce Type: [\w-]{1,20})?|(?:Abstract|Summary|TL;DR|要旨)(?:: ?|$))\s*")
+# What editors write before links to other articles, and blog systems before the categories of an article.
+_POINTER = re.compile(
+    r"[•*·»→-]* ?(?:read (?:more|also|next|the full \w+)|also read|more (?:on|from|about)\b[^:]{0,30}|see also"
+    r"|related(?: \w+)?|recommended|don['’]t miss|watch|listen|tags?|categor(?:y|ies)|keywords?|labels?|topics"
+    r"|(?:à )?lire aussi|à voir|lesen sie auch|mehr zum thema|auch interessant|lee también|te puede interesar"
+    r"|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även)|les også|czytaj (?:też|także)"
+    r"|читайте также|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"
+    r" ?[:|] ?\S"
+    r"|(?:filed under|posted (?:in|by|on)|tagged(?: with)?)\b[^.!?]{0,100}$",
+    re.IGNORECASE,
+)
+_BUMP = re.compile(r"(?:[•*·-] )?(?:bump|update|upgrade) \S{2,60} from v?\d\S* to v?\d\S*", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"※ ?\S")
+# A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
+_KICKER = re.compile(
+    r"【([^【】]{1,10})】|\[([^\[\]]{1,14})\]|([\u3040-\u9fff]{2,6}) ?: ?"
+    r"|((?:transcript|interview|video|audio|podcast|photos?|gallery|pictures|opinion|analysis|editorial|comment|reviews?"
+    r"|live|watch|listen|explainer|factbox|obituary|letters?|exclusive|breaking|updated?|correction|quiz|briefing"
+    r"|profile|column|essay|fact check)) ?: ",
+    re.IGNORECASE,
+)
+_LONGEST_FIELD = 120  # characters of a line that consists of a label and a field's value
+_LONGEST_VALUE = 40  # characters after the label; two such lines are fields already
+_LONGEST_HEADING = 20
+
+
+def label_of(text: str, labels: Set[str]) -> str | None:
+    """Return the line's label if it is one of ``labels``."""
+    match = LABEL.match(text)
+    label = (match.group(1) or match.group(2)).strip() if match else None
+    return label if label in labels else None
+
+
+def repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the labels of speakers, which recur, and of fields, which start consecutive lines."""
+    found = [
+        (at, (m.group(1) or m.group(2)).strip(), len(line.text) - m.end())
+        for at, line in enumerate(lines)
+        if (m := LABEL.match(line.text))
+    ]
+    counts = Counter(label for _, label, _ in found)
+    again = {label for label, count in counts.items() if count > 1}
+    labels = again if len(again) > 1 or any(counts[label] > 2 for label in again) else set()
+    run: list[str] = []
+    brief = True  # whether all lines of the run are a word and a short value
+    before = -2
+    for at, label, rest in [*found, (len(lines) + 2, "", 0)]:
+        if at != before + 1:
+            if len(run) > 2 or (len(run) == 2 and brief):
+                labels.update(run)
+            run, brief = [], True
+        if at < len(lines) and len(lines[at].text) <= _LONGEST_FIELD:
+            run.append(label)
+            brief = brief and rest <= _LONGEST_VALUE and " " not in label and lines[at].text[-1] not in ".!?。"
+        before = at
+    bracketed = [label for at, label, _ in found if lines[at].text[0] == "【"]
+    if len(bracketed) > 1:
+        labels.update(bracketed)
+    return frozenset(labels)
+
+
+def without_label(text: str, labels: Set[str]) -> str:
+    """Return a line without its label, section name or commit type."""
+    text = _SECTION.sub("", text, count=1) if text[:1] in "aAST要" and _SECTION.match(text) else text
+    commit = _COMMIT.match(text)
+    if commit:
+        return text[commit.end() :]
+    if labels and label_of(text, labels) is not None:
+        match = LABEL.match(text)
+        return text[match.end() :] if match else text
+    return text
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a line only points elsewhere: to other articles, categories, a footnote, the update of a dependency."""
+    return (_POINTER.match(text) or _BUMP.match(text) or _FOOTNOTE.match(text)) is not None
+
+
+def _heading(text: str) -> str:
+    """Return a heading without its mark and what follows in brackets: 材料 of "■材料(4人分)"."""
+    return MARKED_HEADING.sub("", text).partition("(")[0].strip()
+
+
+def structural_words(title: str, lines: Sequence[Line], labels: Set[str]) -> frozenset[str]:
+    """Return the single words that only name parts of the article, case-folded: labels, kickers and headings.
+
+    A word that the text itself uses as well is not among them. The title is part of the text except for its kicker and
+    its labels ("Cast of Winter Ferry" above "Cast: ...").
+    """
+    kicker = _KICKER.match(title)
+    names = {next(filter(None, kicker.groups()))} if kicker else set()
+    names.update(
+        _heading(line.text)
+        for line in lines
+        if line.heading or (len(line.text) <= _LONGEST_HEADING and MARKED_HEADING.match(line.text))
+    )
+    single = [name for name in names | labels if len(name) <= _LONGEST_HEADING and " " not in name]
+    if not single:
+        return frozenset()
+    told = [without_label(line.text, labels) for line in lines]
+    text = "\n".join(part for part in told if _heading(part) not in names).casefold()
+    head = (title[kicker.end() :] if kicker else title).casefold()
+    return frozenset(
+        name.casefold()
+        for name in single
+        if name.casefold() not in text and (name in labels or name.casefold() not in head)
+    )

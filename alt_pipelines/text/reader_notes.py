@@ -1,0 +1,73 @@
+"""Removes sentences in which a site addresses its reader: subscriptions, consent, sharing, rights.
+
+    without_reader_notes("Fares rise. Subscribe to our newsletter.", frozenset())  ->  "Fares rise."
+
+A sentence is a note by its share of the words of ``service_words``; a single word is never sufficient.
+"""
+
+import re
+from collections.abc import Set
+
+from alt_pipelines.text.sentences import split_line
+from alt_pipelines.text.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, UNSPACED_SIGN, WEAK
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*+")
+_SERVICE_SHARE = 0.45  # of a sentence's words without function words, with one strong word among them
+_STRONG_SHARE = 0.2  # the same, with two or more strong words
+_OWN_TOPIC_SHARE = 0.7
+_UNSPACED_SHARE = 0.3
+_EDGE = 200  # characters at either end of a line without spaces that may contain notes
+_LONGEST_NOTE = 240  # characters of a line with weak words only
+_STRONG_FORMS, _WEAK_FORMS = (  # as split at white space, with punctuation
+    frozenset(word + mark for word in words for mark in ("", *".,:;!?)")) for words in (STRONG, WEAK)
+)
+_WITHIN_SHARE = 0.6  # of a sentence's words, for one sentence to be removed from a line that stays
+_BLOCK_SHARE = 0.5  # of a line's characters in such sentences, for the whole line to be removed
+
+
+def without_reader_notes(text: str, about: Set[str]) -> str:
+    """Remove the sentences in which the site addresses its reader; "" if they make up half of the line or more."""
+    if not text or not _may_be_service(text, about):
+        return text
+    sentences = split_line(text)
+    shares = [_service_share(s, about) if _may_be_service(s, about) else 0.0 for s in sentences]
+    service = sum(len(sentence) for sentence, share in zip(sentences, shares, strict=True) if share >= _SERVICE_SHARE)
+    if service >= _BLOCK_SHARE * len(text):
+        return ""
+    kept = [s for s, share in zip(sentences, shares, strict=True) if share < _WITHIN_SHARE]
+    return text if len(kept) == len(sentences) else "".join(kept).strip()
+
+
+def _may_be_service(text: str, about: Set[str]) -> bool:
+    """Whether to examine a line in detail: it contains a strong word, or it is short and mostly weak words."""
+    if not text.isascii() and (UNSPACED_SIGN.search(text[:_EDGE]) or UNSPACED_SIGN.search(text[_EDGE:][-_EDGE:])):
+        return True
+    words = text.lower().split()
+    if not _STRONG_FORMS.isdisjoint(words):
+        return True
+    if len(text) > _LONGEST_NOTE:
+        return False
+    weak = sum(map(_WEAK_FORMS.__contains__, words))
+    return weak > 0 and weak >= _SERVICE_SHARE * (len(words) - sum(map(FUNCTION.__contains__, words)))
+
+
+def _service_share(sentence: str, about: Set[str]) -> float:
+    """Return how much of a sentence addresses the site's reader, 0..1; from `_SERVICE_SHARE` on, it is a note."""
+    if not sentence.isascii():
+        found = sum(len(match) for match in UNSPACED.findall(sentence))
+        if found >= _UNSPACED_SHARE * sum(map(str.isalnum, sentence)) and found:
+            return 1.0
+    words = [word for word in WORD.findall(sentence.lower()) if word not in FUNCTION and len(word) > 1]
+    strong = sum(word in STRONG and word not in about for word in words)
+    weak = sum(word in WEAK and word not in about for word in words)
+    if not strong and not weak:
+        return 0.0
+    share = (strong + weak) / len(words)
+    if not about.isdisjoint(STRONG):  # an article about newsletters: only a sentence of hardly anything else is a note
+        return share if share >= _OWN_TOPIC_SHARE else 0.0
+    if strong > 1 and share >= _STRONG_SHARE:
+        return max(share, _WITHIN_SHARE if strong > 2 else _SERVICE_SHARE)
+    if strong or (weak > 3 and not READER.isdisjoint(words)):
+        return share
+    alone = weak > 1 or not ALONE.isdisjoint(words) or sentence[-1:] in "…." or any(map(str.isdigit, sentence))
+    return 1.0 if weak == len(words) and alone else 0.0
