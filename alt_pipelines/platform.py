@@ -10,7 +10,7 @@ Scope: construction and lifetime. Out of scope: any behaviour; packages receive 
 import os
 import weakref
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import structlog
 from sqlalchemy.engine import Engine
@@ -21,8 +21,10 @@ from alt_pipelines.embedding.protocol import Embedder, EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
+
+if TYPE_CHECKING:
+    from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 log = structlog.get_logger(__name__)
 
@@ -62,8 +64,10 @@ class Platform:
         return load_embedder(self.settings.embedding)
 
     @cached_property
-    def tag_extractor(self) -> TagExtractor:
+    def tag_extractor(self) -> "TagExtractor":
         """The tag extractor with its dictionaries. Without a model it logs a warning and runs only its first pass."""
+        from alt_pipelines.tagging.extraction.extractor import TagExtractor  # most processes never tag
+
         try:
             encoder: Embedder | None = self.embedder
         except EmbeddingError as error:

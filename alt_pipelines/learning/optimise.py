@@ -13,15 +13,18 @@ Source: Bergstra et al. (2011), Algorithms for Hyper-Parameter Optimization.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import optuna
 from numpy.typing import NDArray
 
 from alt_pipelines.learning.report import REFERENCES, Thresholds, Trial
 from alt_pipelines.learning.single import survive_32_bits
 from alt_pipelines.learning.snapshot import Examples
 from alt_pipelines.settings import LearningSettings
+
+if TYPE_CHECKING:
+    import optuna
 
 GRAPH_MARGIN = (0.05, 0.25)
 BOOST_THRESHOLD = (0.1, 5.0)
@@ -108,9 +111,11 @@ def split(examples: Examples, settings: LearningSettings) -> tuple[Examples, Exa
 
 
 def _search(train: Examples, in_force: Thresholds, settings: LearningSettings) -> list[Trial]:
+    import optuna  # 13 MB in every process that imports the definitions
+
     trials: list[Trial] = []
 
-    def objective(trial: optuna.Trial) -> float:
+    def objective(trial: "optuna.Trial") -> float:
         thresholds = Thresholds(
             graph_margin=_bounded(trial.suggest_float("graph_margin", *GRAPH_MARGIN), GRAPH_MARGIN),
             # Boosts are sums of a few weights below 1, so most of the range is empty; a log scale favours small values.

@@ -10,6 +10,7 @@ When its supervisor ends, it kills the child and exits.
 Deadlines and tasks are in `supervised`.
 """
 
+import gc
 import importlib
 import mmap
 import os
@@ -111,6 +112,8 @@ def main(modules: Sequence[str], control_fd: int) -> None:
         imported = importlib.import_module(module)
         if function:
             getattr(imported, function)()
+    gc.collect()
+    gc.freeze()  # a child's collector would write to every object that it shares with this process
     control = socket.socket(fileno=control_fd)
     child: int | None = None
     signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)

@@ -10,6 +10,7 @@ imported. With the OpenMP layer the first fit of every child ends the process ("
 using GNU OpenMP").
 """
 
+import gc
 import importlib
 import os
 import time
@@ -77,6 +78,8 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
         for module in warm_up.modules:
             importlib.import_module(module)
         warm_up.before_fork()
+    gc.collect()
+    gc.freeze()  # a child's collector would write to every object that it shares with this process
     log.info("worker_preloaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
 
 

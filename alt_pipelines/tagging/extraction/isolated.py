@@ -16,7 +16,7 @@ This module decides which articles share a group and their deadlines. `runtime.s
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
@@ -31,7 +31,9 @@ from alt_pipelines.runtime.supervised import (
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
-from alt_pipelines.tagging.extraction.extractor import TagExtractor
+
+if TYPE_CHECKING:
+    from alt_pipelines.tagging.extraction.extractor import TagExtractor
 
 log = structlog.get_logger(__name__)
 
@@ -188,7 +190,7 @@ class IsolatedExtractor:
         return self._limit * max(_SHARE_AMONG_OTHERS * 0.5**stops, _LEAST_SHARE)
 
 
-def handler(extractor: TagExtractor, encoder: Encoder) -> Handler:
+def handler(extractor: "TagExtractor", encoder: Encoder) -> Handler:
     """Return the child's handler of the tasks above."""
     own: dict[int, TagExtractor] = {0: extractor}
 
