@@ -31,6 +31,7 @@ def worker(queue: Queue, processes: int | None, definitions: str, models: bool) 
     from alt_pipelines.runtime.worker import run_worker
 
     settings = Settings.from_environment()
+    _ensure_instance(settings)
     counts = settings.execution.process_counts(os.cpu_count() or 1, settings.recap.max_background_runs)
     run_worker(queue, processes or counts[queue], settings, Preloading(definitions, models))
 
@@ -41,7 +42,17 @@ def daemon(workspace: Path) -> None:
     """Run Dagster's daemon: sensors, schedules, run monitoring. If several are started, all but one wait."""
     from alt_pipelines.stack.daemon import run_daemon
 
-    run_daemon(Settings.from_environment(), workspace)
+    settings = Settings.from_environment()
+    _ensure_instance(settings)
+    run_daemon(settings, workspace)
+
+
+def _ensure_instance(settings: Settings) -> None:
+    """Give a worker or daemon that runs alone Dagster's configuration; a stack or an image sets DAGSTER_HOME itself."""
+    from alt_pipelines.stack.home import Home
+
+    if not Settings.environment().get("DAGSTER_HOME"):
+        os.environ["DAGSTER_HOME"] = str(Home(settings.execution.home).instance())
 
 
 @click.command()

@@ -17,8 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
+from alt_pipelines.settings import resources
 from alt_pipelines.stack.processes import end_leftovers
 
+INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 LOGS_KEPT = 3
 LOG_BYTES = 50_000_000
 
@@ -69,10 +71,19 @@ class Home:
                 "folder: ALT_PIPELINES_HOME=/some/where alt-pipelines up"
             ) from None
         self._lock_file = lock_file
-        for folder in ("logs", "dagster"):
-            (self.path / folder).mkdir(exist_ok=True)
+        (self.path / "logs").mkdir(exist_ok=True)
         recorded = json.loads(self._record.read_text("utf-8") or "{}") if self._record.exists() else {}
         return end_leftovers(recorded)
+
+    def instance(self) -> Path:
+        """Return the folder that Dagster takes as DAGSTER_HOME, with the current configuration in it."""
+        folder = self.path / "dagster"
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / "dagster.yaml"
+        fresh = target.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(INSTANCE_CONFIGURATION, fresh)
+        fresh.replace(target)  # another worker may be reading it
+        return folder
 
     def sign(self, text: str) -> None:
         """Write the process id and `text` into the lock file, for processes that find the folder locked."""

@@ -28,7 +28,6 @@ from alt_pipelines.stack.ports import is_free
 from alt_pipelines.stack.processes import listens
 
 WORKSPACE = resources() / "workspace.yaml"
-INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 
 Check = Callable[[float], bool]
 """Takes the start time of the process (time.time()) and returns whether the part works. Must answer within 3 s."""

@@ -8,7 +8,6 @@ supervisor leaves only Postgres running, which the next start reuses. A folder h
 The parts are defined in `parts`; `command` prints their states.
 """
 
-import shutil
 import signal
 import subprocess
 import threading
@@ -25,7 +24,6 @@ from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.parts import (
-    INSTANCE_CONFIGURATION,
     Part,
     StackOptions,
     environment,
@@ -182,7 +180,7 @@ class Stack:
     def _prepare(self) -> None:
         """Prepare the databases, ports and environment before the first part starts."""
         prepare_databases(self.settings, named="migrate")
-        shutil.copyfile(INSTANCE_CONFIGURATION, self.home.path / "dagster" / "dagster.yaml")
+        self.home.instance()
         self._ports = choose_ports(self.settings, self.options)
         self._addresses, options = self._ports.addresses, self.options
         secret: Path | None = None

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from alt_pipelines.runtime.broker import broker_url, socket_path
-from alt_pipelines.settings import ExecutionSettings, SettingsError
+from alt_pipelines.settings import ExecutionSettings, SettingsError, resources
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.ports import hold_port, is_free
 from alt_pipelines.stack.processes import (
@@ -166,3 +166,14 @@ def test_a_port_can_be_held_on_any_kind_of_address(host: str) -> None:
 def test_an_address_of_another_machine_is_one_sentence() -> None:
     with pytest.raises(OSError, match=r"HOST=192\.0\.2\.1 cannot be listened on"):
         hold_port(23_200, "192.0.2.1")
+
+
+def test_a_worker_alone_has_the_configuration_of_this_version(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    folder = home.instance()
+    assert (folder / "dagster.yaml").read_bytes() == (resources() / "deploy" / "dagster.yaml").read_bytes()
+
+    (folder / "dagster.yaml").write_text("storage: of an older version")
+    assert home.instance() == folder
+    assert [path.name for path in folder.iterdir()] == ["dagster.yaml"]
+    assert "older" not in (folder / "dagster.yaml").read_text()
