@@ -1,8 +1,11 @@
 """The commands `alt-pipelines up`, `worker`, `daemon` and `doctor`."""
 
+import contextlib
 import json
 import os
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -78,11 +81,14 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
         settings = settings.model_copy(
             update={"execution": settings.execution.model_copy(update={"home": home.resolve()})}
         )
-    stack = Stack(settings, StackOptions(webserver_port=port, adapter_port=adapter_port), _show)
+    terminal = _Terminal(settings.execution.home)
+    stack = Stack(settings, StackOptions(webserver_port=port, adapter_port=adapter_port), terminal.show)
+    terminal.parts = lambda: len(stack.states())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    click.echo(f"starting on {stack.home.path}")
+    terminal.begin(stack.home.path)
     try:
         stack.start()
+        terminal.end()
         _welcome(stack)
         if demo:
             _run_demo(stack, articles)
@@ -99,14 +105,42 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
         click.echo("stopped; `alt-pipelines up` goes on with what is there")
 
 
-def _show(state: "PartState", reason: str) -> None:
-    name = f"  {state.part.name:<16}"
-    if state.state == "ready":
-        click.echo(f"{name}{click.style('ready', fg='green')} after {(state.ready_at or 0) - state.started:.1f} s")
-    elif state.state == "restarting":
-        click.echo(f"{name}{click.style(reason, fg='red')}, starts again in {state.pause:.1f} s")
-    elif state.state == "stopped":
-        click.echo(f"{name}stopped")
+class _Terminal:
+    """Shows the start of a stack: what is ready, how many parts are left, and how long the last start took."""
+
+    def __init__(self, home: Path) -> None:
+        self._record = home / "start_seconds"
+        self._began = time.monotonic()
+        self._ready: set[str] = set()
+        self.parts: Callable[[], int] = lambda: 0
+
+    def begin(self, home: Path) -> None:
+        """Announce the start with the time that it is likely to take."""
+        try:
+            usual = f"the last start took {float(self._record.read_text('utf-8')):.0f} s"
+        except (OSError, ValueError):
+            usual = "the first start takes about half a minute"
+        click.echo(f"starting on {home} ({usual})")
+
+    def end(self) -> None:
+        """Say how long the start took, and record it for the next one."""
+        seconds = time.monotonic() - self._began
+        click.echo(f"  all parts are ready after {seconds:.0f} s")
+        with contextlib.suppress(OSError):
+            self._record.write_text(f"{seconds:.1f}", "utf-8")
+
+    def show(self, state: "PartState", reason: str) -> None:
+        """Print a change of a part's state."""
+        name = f"  {state.part.name:<16}"
+        if state.state == "ready":
+            self._ready.add(state.part.name)
+            took = (state.ready_at or 0) - state.started
+            count = f"{len(self._ready)}/{self.parts()}"
+            click.echo(f"{name}{click.style('ready', fg='green')} {count} after {took:.1f} s")
+        elif state.state == "restarting":
+            click.echo(f"{name}{click.style(reason, fg='red')}, starts again in {state.pause:.1f} s")
+        elif state.state == "stopped":
+            click.echo(f"{name}stopped")
 
 
 def _welcome(stack: "Stack", again: bool = False) -> None:
