@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from statistics import fmean
+from typing import Protocol
 
 import structlog
 
@@ -27,7 +28,7 @@ from alt_pipelines.tagging.extraction.article import (
     Tag,
 )
 from alt_pipelines.tagging.extraction.calibration import article_confidence
-from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
@@ -40,6 +41,17 @@ __all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor
 FIRST_PASS = "features"  # noqa: S105 - backend of tags from the first pass alone
 
 log = structlog.get_logger(__name__)
+
+_ENOUGH_TO_LOAD = 1000  # characters of a text; reading them looks words up, which loads the dictionaries
+_ready: set[str] = set()  # languages whose dictionaries are loaded in this process or in the one that forked it
+
+
+class Begin(Protocol):
+    """Called before each part of a batch's work; see `TagExtractor.extract`."""
+
+    def __call__(self, index: int | None, loading: bool = False) -> None:
+        """Begin the article of an index, or the second pass (None)."""
+        ...
 
 
 @dataclass(slots=True)
@@ -88,7 +100,7 @@ class TagExtractor:
         self,
         articles: Sequence[RawArticle],
         load: Load | None = None,
-        begin: Callable[[int | None], None] = lambda index: None,
+        begin: Begin = lambda index, loading=False: None,
     ) -> list[Extraction]:
         """Return one extraction per article, in order. Never raises because of an article's content.
 
@@ -96,32 +108,33 @@ class TagExtractor:
             articles: the batch.
             load: decides how many of the articles that need a second pass get it now (see ``cascade``); the others are
                 ``Extraction.deferred``. Default: "trickle" for up to ``TRICKLE`` articles, "steady" for more.
-            begin: called with an article's index before its first pass, and with None before the second pass, which
-                processes several articles together.
+            begin: called with an article's index before its first pass, with `loading` while the first article of a
+                language loads its dictionaries, and with None before the second pass, which processes several articles
+                together.
         """
         warm_up()
         batch = []
         for index, article in enumerate(articles):
             begin(index)
-            batch.append(self._first_pass(article))
+            batch.append(self._first_pass(article, partial(begin, index)))
         begin(None)
         found = [work for work in batch if work.status in ("tagged", "empty")]
         if found:
             self._second_pass(found, load or ("trickle" if len(articles) <= TRICKLE else "steady"))
         return [_outcome(work) for work in batch]
 
-    def _first_pass(self, article: RawArticle) -> _Work:
+    def _first_pass(self, article: RawArticle, begin: Callable[..., None]) -> _Work:
         work = _Work(article)
         started = time.perf_counter()
         try:
-            self._analyse(work)
+            self._analyse(work, begin)
         except Exception as error:  # a bad article must not fail its neighbours
             _log_failure(article.id, error)
             work.status, work.reason, work.tags = "failed", f"{type(error).__name__} while extracting tags", ()
-        work.milliseconds = 1000 * (time.perf_counter() - started)
+        work.milliseconds += 1000 * (time.perf_counter() - started)
         return work
 
-    def _analyse(self, work: _Work) -> None:
+    def _analyse(self, work: _Work, begin: Callable[..., None]) -> None:
         settings, article = self._settings, work.article
         cleaned = clean_article(
             article.title,
@@ -135,6 +148,10 @@ class TagExtractor:
             return
         work.clean = cleaned
         work.language = article.language or detect(f"{cleaned.title}\n{cleaned.text}")
+        if work.language not in _ready:
+            begin(loading=True)
+            work.milliseconds -= 1000 * _load(work.language, cleaned)
+            begin()
         found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
         work.ranked = rank(found, first_model(work.language))
         work.tags = self._tags(work.ranked)
@@ -202,7 +219,17 @@ def warm_up() -> None:
     """
     for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
         rank(find_candidates("", text, language), first_model(language))
+        _ready.add(language)
     detect("Le gouvernement français")
+
+
+def _load(language: str, text: CleanText) -> float:
+    """Load a language's dictionaries by reading the beginning of a text in it. Returns the seconds that it took."""
+    started = time.perf_counter()
+    find_candidates(text.title[:_ENOUGH_TO_LOAD], text.text[:_ENOUGH_TO_LOAD], language)
+    if len(text.title) + len(text.text) >= SHORTEST_ARTICLE:
+        _ready.add(language)
+    return time.perf_counter() - started
 
 
 def _log_failure(article_id: str, error: Exception) -> None:

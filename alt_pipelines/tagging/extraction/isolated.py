@@ -39,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 GROUP = 64  # articles per task; terminating a child loses at most this many times about ten milliseconds
 SMALL_GROUP = 16  # after a child was terminated: others of the page may be alike, and a group's work is then lost
+LOAD_SECONDS = 30.0  # for the dictionaries of a language; no text makes that longer
 TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
 _LEAST_SHARE = 0.02  # however many articles of the page were set aside
@@ -205,11 +206,11 @@ def handler(extractor: "TagExtractor", encoder: Encoder) -> Handler:
             own.clear()
             own.update({0: extractor, task.budget: extractor.with_own_budget()})
 
-        def begin(index: int | None) -> None:
+        def begin(index: int | None, loading: bool = False) -> None:
             if index is None:
                 step(TOGETHER, task.together_seconds)
             else:
-                step(index, task.seconds[index])
+                step(index, LOAD_SECONDS if loading else task.seconds[index])
 
         return own[task.budget].extract(task.articles, task.load, begin)
 

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +15,7 @@ from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
-from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.extraction.extractor import Begin, TagExtractor
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
 from alt_pipelines.tagging.store import changed
 from alt_pipelines_tests.integration.tagging import corpus
@@ -32,7 +32,7 @@ class Spoilt(TagExtractor):
         self,
         articles: Sequence[RawArticle],
         load: Load | None = None,
-        begin: Callable[[int | None], None] = lambda index: None,
+        begin: Begin = lambda index, loading=False: None,
     ) -> list[Extraction]:
         for index, article in enumerate(articles):
             if article.title in (HANG, CRASH, SLOW, SLEEP):
@@ -83,6 +83,22 @@ def test_articles_that_hang_or_crash_are_set_aside_and_the_others_are_done(extra
     assert [None if one is None else one.status for one in found] == [
         "tagged", "tagged", None, None, "tagged", "tagged", None, "tagged",
     ]  # fmt: skip
+
+
+def test_loading_the_dictionaries_of_a_language_is_not_the_first_article_of_it_that_takes_long() -> None:
+    texts = {
+        "zh": "港口在风暴之后星期一重新开放，市长说明了情况。" * 5,
+        "fr": "Le port de Marseille a rouvert lundi après la tempête, selon le maire de la ville. " * 5,
+        "de": "Der Hafen von Hamburg wurde am Montag nach dem Sturm wieder geöffnet, so die Stadt. " * 5,
+        "ko": "부산 항구는 폭풍이 지나간 뒤 월요일에 다시 문을 열었다고 시장이 말했다. " * 5,
+        "th": "ท่าเรือเปิดอีกครั้งหลังพายุในวันจันทร์ นายกเทศมนตรีกล่าว " * 5,
+    }
+    settings = TaggingSettings(article_cpu_seconds=0.6)  # 0.06 s in a group: less than any of these dictionaries takes
+    modules = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
+    cold = IsolatedExtractor(SupervisedChild(Factory(spoilt_handler, (settings,)), modules), settings)
+    found = cold.extract([RawArticle(code, "", text * 1, code) for code, text in texts.items()])
+    cold.close()
+    assert [one and one.status for one in found] == ["tagged"] * len(texts)
 
 
 def test_several_that_hang_in_one_page_are_each_set_aside_and_no_other(extractor: IsolatedExtractor) -> None:
