@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install run dev test test-unit test-integration test-stack quality chaos lint docs format lock bench-install clean help
+.PHONY: install run dev test test-unit test-integration test-stack quality chaos chaos-long lint docs format audit lock bench-install clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,8 @@ help:
 	@echo "make quality              tags and stories on the measuring data, where it is"
 	@echo "make docs                 write docs/settings.md and docs/asset-graph.png from the code"
 	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
+	@echo "make audit                known vulnerabilities of the locked packages (needs the network)"
+	@echo "make chaos-long           every fault in every part, for a quarter of an hour"
 	@echo "make dev                  dagster dev with the embedded Postgres"
 	@echo "make bench-install        what the benchmarks' peers need;  then .venv/bin/python -m benchmarks.NAME"
 
@@ -66,6 +68,10 @@ test-stack: $(VENV)/.installed-test
 chaos: $(VENV)/.installed-test
 	$(PYTEST) $(PYTEST_ARGS) alt_pipelines_tests/chaos
 
+FAULTS ?= 40
+chaos-long: $(VENV)/.installed-test
+	$(BIN)/python -m alt_pipelines_tests.chaos --kills $(FAULTS)
+
 docs: $(VENV)/.installed
 	$(BIN)/alt-pipelines settings --write docs/settings.md
 	$(BIN)/python -W ignore docs/draw_asset_graph.py
@@ -82,6 +88,11 @@ format: $(VENV)/.installed-test
 
 bench-install: $(VENV)/.installed-test
 	$(BIN)/python deploy/install.py torch otel test bench
+
+# Asks the vulnerability database on the network; what can be checked without one is in test_lock.py.
+audit: $(VENV)/.installed
+	$(PIP) install --quiet pip-audit
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 # Resolves all extras for every Python from 3.11 on and every platform into one constraints file.
 lock:

@@ -192,11 +192,11 @@ def surrounding_faults() -> list[Fault]:
 def longest_wait(world: World) -> float | None:
     """Return the longest time in seconds from an article's insertion to its outcome, or None if it cannot be read.
 
-    Only articles that needed a single attempt count.
+    Only good articles that needed a single attempt count.
     """
     query = (
         "SELECT max(extract(epoch FROM o.updated_at - a.created_at AT TIME ZONE 'UTC')) FROM articles a "
-        "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id WHERE o.attempts = 1"
+        "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id WHERE o.attempts = 1 AND o.status <> 'failed'"
     )
     try:
         with world.alt.connect() as connection:

@@ -3,6 +3,7 @@
 import pytest
 
 from alt_pipelines_tests.chaos.faults import all_faults
+from alt_pipelines_tests.chaos.poison import poison_faults
 from alt_pipelines_tests.chaos.scenario import run_scenario
 from alt_pipelines_tests.chaos.surroundings import surrounding_faults
 from alt_pipelines_tests.chaos.world import a_world
@@ -21,10 +22,12 @@ def test_whatever_is_killed_nothing_is_lost_doubled_stuck_or_left_behind() -> No
     assert found["articles inserted"], "a scenario without load proves nothing"
 
 
-def test_no_article_waits_for_long_because_of_one_that_hangs() -> None:
-    faults = [fault for fault in surrounding_faults() if "extraction" in fault.name]
+def test_no_good_article_waits_for_long_because_of_bad_ones() -> None:
+    """Articles and runs that take too long, an extraction process that hangs, slow clients."""
+    bad = [fault for fault in surrounding_faults() if "extraction" in fault.name or "slow clients" in fault.name]
     with a_world() as world:
-        found, broken = run_scenario(world, faults * 2, seed=5, pause=lambda chance: chance.uniform(3, 6))
+        faults = [*poison_faults(), *bad, *poison_faults()]
+        found, broken = run_scenario(world, faults, seed=5, pause=lambda chance: chance.uniform(2, 4))
         assert not broken, f"{broken}\n{found}"
         waited = found["longest wait of an article in seconds"]
     assert isinstance(waited, float)

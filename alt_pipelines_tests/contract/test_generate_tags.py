@@ -62,7 +62,7 @@ def test_a_missing_or_broken_token_is_unauthorized(client: TestClient, header: s
 
 
 WRONG_CLAIMS = [{"exp": time.time() - 60}, {"exp": None}, {"sub": None}, {"sub": ""}, {"sub": 7}, {"tenant_id": None},
-                {"tenant_id": ""}, {"roles": "admin"}, {"nbf": time.time() + 86_400}]  # fmt: skip
+                {"tenant_id": ""}, {"roles": "admin"}, {"sub": "a\ud800"}, {"nbf": time.time() + 86_400}]  # fmt: skip
 # Evaluated at collection, long before the test runs: a future time must still be in the future in a slow session.
 
 
