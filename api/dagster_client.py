@@ -38,8 +38,8 @@ mutation Launch($parameters: ExecutionParams!) { launchRun(executionParams: $par
   ... on LaunchRunSuccess { run { runId } } } }
 """
 _RUN = """
-query Run($id: ID!) { runOrError(runId: $id) { __typename ... on Run { status assetMaterializations {
-  partition metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }
+query Run($id: ID!) { runOrError(runId: $id) { __typename ... on Run { status tags { key value }
+  assetMaterializations { partition metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }
 """
 _TERMINATE = """
 mutation Terminate($id: String!) { terminateRun(runId: $id) { __typename } }
@@ -79,10 +79,11 @@ class DagsterStatus:
 
 @dataclass(frozen=True)
 class RunState:
-    """A Dagster run: its status, and the integer metadata of its materializations per partition."""
+    """A Dagster run: its status, its tags, and the integer metadata of its materializations per partition."""
 
     status: str
     figures: dict[str, dict[str, int]]
+    tags: dict[str, str]
 
     @property
     def is_waiting(self) -> bool:
@@ -127,7 +128,12 @@ class DagsterClient:
         Raises:
             DagsterError: probably not launched; see `launch_genre_run`.
         """
-        return await self._launch(job, tags, self._repository or await self._find_repository())
+        repository = self._repository or await self._find_repository()
+        try:
+            return await self._launch(job, tags, repository)
+        except DagsterError:
+            self._repository = None  # as in launch_genre_run
+            raise
 
     async def run_state(self, dagster_run_id: str) -> RunState:
         """Return the state of a Dagster run.
@@ -146,7 +152,7 @@ class DagsterClient:
             for event in answer["assetMaterializations"]
             if event["partition"] is not None
         }
-        return RunState(answer["status"], figures)
+        return RunState(answer["status"], figures, {tag["key"]: tag["value"] for tag in answer["tags"]})
 
     async def cancel_run(self, dagster_run_id: str) -> None:
         """Ask Dagster to terminate a run.

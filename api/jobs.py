@@ -1,8 +1,8 @@
 """Graph builds and learning runs requested by a client: synchronous, or as a background job that the client polls.
 
-A graph build is a Dagster run (`graph_runs`) if Dagster is available. Otherwise, and for learning, the same functions
-that the schedules call run in threads here, because the answer must contain their results even without Dagster. The
-results are then reported to Dagster as materializations, so that its UI shows them.
+Both are Dagster runs (`pipeline_runs`) whose results are read when they have ended. If no Dagster run can start, the
+same functions that the assets call run in threads here, because the answer must contain their results even without
+Dagster. The results are then reported to Dagster as materializations, so that its UI shows them.
 """
 
 import asyncio
@@ -18,18 +18,24 @@ from anyio import CapacityLimiter
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.label_graph.report import GraphBuildReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
-from alt_pipelines.learning.report import LearningReport
+from alt_pipelines.learning import store as learning_store
+from alt_pipelines.learning.report import Answer, LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
+from alt_pipelines.runtime.queues import IN_PROGRESS, REFUSED_TAG
 from alt_pipelines.settings import Settings
 from api import store
 from api.dagster_client import DagsterClient, DagsterError
-from api.graph_runs import GraphRunFailed, build_by_run
+from api.operations import PIPELINES
+from api.pipeline_runs import EndedRun, RunStillInProgress, run_to_end
 from api.threads import Database
 
 log = structlog.get_logger(__name__)
 
 # How long to wait for a build that another process has begun; a build takes seconds.
 BUILD_WAIT_SECONDS = 30.0
+BOTH_WINDOWS = {"dagster/asset_partition_range_start": "7d", "dagster/asset_partition_range_end": "30d"}
+NOT_SENT = "failed to send learning payload"
+_WITHOUT_RUN = "in the adapter, because no Dagster run could start"
 STOP_SECONDS = 10.0
 
 
@@ -74,7 +80,9 @@ class AdminJobs:
             raise JobFailed(409, "learning is already in progress") from None
         except SendFailed as error:
             log.warning("learning_payload_not_sent", attempt_id=error.attempt_id, reason=str(error))
-            raise JobFailed(502, "failed to send learning payload") from None
+            raise JobFailed(502, NOT_SENT) from None
+        except RunStillInProgress as error:
+            raise JobFailed(503, str(error)) from None
 
     async def start(self, kind: store.Kind) -> str:
         """Start a background job and return its id.
@@ -130,12 +138,12 @@ class AdminJobs:
     async def _build_graph(self) -> dict[str, Any]:
         if not self._settings.graph.enabled:
             raise GraphDisabled
-        try:
-            counts = await build_by_run(self._dagster)
-        except GraphRunFailed as error:
-            raise JobFailed(500, str(error)) from None
-        if counts is not None:
-            return {"status": "success", "edge_counts": counts, "total_edges": sum(counts.values())}
+        run = await run_to_end(self._dagster, PIPELINES["label_graph"], BOTH_WINDOWS)
+        if run is not None:
+            if not run.succeeded:
+                raise _without_result(run, BuildInProgress(), "the graph build")
+            figures = run.state.figures.items()
+            return _graph_answer({window: counts["edges"] for window, counts in figures if "edges" in counts})
         report: GraphBuildReport = await self._thread(
             lambda: build_graph(
                 self._recap.engine, self._settings.graph, wait_seconds=BUILD_WAIT_SECONDS, pool=self._settings.pool
@@ -143,21 +151,31 @@ class AdminJobs:
         )
         for window in report.windows:
             if not window.kept_previous:
-                told = self._report("tag_label_graph", window.figures, "Built through the API", window.window_label)
-                self._spawn(told, f"report-graph-{window.window_label}")
-        return {"status": "success", "edge_counts": report.edge_counts, "total_edges": report.total_edges}
+                reported = self._report("tag_label_graph", window.figures, f"Built {_WITHOUT_RUN}", window.window_label)
+                self._spawn(reported, f"report-graph-{window.window_label}")
+        return _graph_answer(report.edge_counts)
 
     async def _learn(self) -> dict[str, Any]:
+        # Asked first, so that a refused request leaves no failed Dagster run.
+        if await self._recap.run(learning_store.in_progress):
+            raise LearningInProgress
+        run = await run_to_end(self._dagster, PIPELINES["learning"], {})
+        if run is not None:
+            return await self._learned_by(run)
         report: LearningReport = await self._thread(
             lambda: run_learning(self._recap.engine, self._settings.learning, pool=self._settings.pool)
         )
-        self._spawn(self._report("genre_thresholds", report.figures, "Learned through the API"), "report-thresholds")
-        if report.answer is None:  # the thresholds in use score better, so nothing was sent
-            return {"status": "kept", "reason": report.withheld}
-        answer: dict[str, Any] = {"status": "sent", "recap_worker_status": report.answer.status_code}
-        if report.answer.body is not None:
-            answer["recap_worker_response"] = report.answer.body
-        return answer
+        self._spawn(self._report("genre_thresholds", report.figures, f"Learned {_WITHOUT_RUN}"), "report-thresholds")
+        return _learning_answer(report.withheld, report.answer)
+
+    async def _learned_by(self, run: EndedRun) -> dict[str, Any]:
+        """Answer from the attempt that the Dagster run stored, which holds the recap worker's answer."""
+        attempt = await self._recap.run(learning_store.attempt_of, run.dagster_run_id)
+        if attempt is None:
+            raise _without_result(run, LearningInProgress(), "learning")
+        if attempt.status in ("failed", "sending"):
+            raise SendFailed(attempt.error or "the process ended before the answer was stored", attempt.attempt_id)
+        return _learning_answer(attempt.withheld, attempt.answer)
 
     async def _report(
         self, asset: str, figures: dict[str, Any], description: str, partition: str | None = None
@@ -174,3 +192,21 @@ class AdminJobs:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _graph_answer(edge_counts: dict[str, int]) -> dict[str, Any]:
+    return {"status": "success", "edge_counts": edge_counts, "total_edges": sum(edge_counts.values())}
+
+
+def _learning_answer(withheld: str | None, answer: Answer | None) -> dict[str, Any]:
+    if answer is None:  # the thresholds in use score better, so nothing was sent
+        return {"status": "kept", "reason": withheld}
+    body = {} if answer.body is None else {"recap_worker_response": answer.body}
+    return {"status": "sent", "recap_worker_status": answer.status_code, **body}
+
+
+def _without_result(run: EndedRun, in_progress: Exception, what: str) -> Exception:
+    """Return the exception for a Dagster run that ended without a result."""
+    if run.state.tags.get(REFUSED_TAG) == IN_PROGRESS:
+        return in_progress
+    return JobFailed(500, f"{what} {run.end}")

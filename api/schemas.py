@@ -253,13 +253,16 @@ class BuildGraphResponse(BaseModel):
 
 
 class LearningResponse(BaseModel):
-    """The learning run has sent its payload; these are the recap worker's status and answer."""
+    """`sent`: the recap worker's status and answer. `kept`: nothing was sent, because nothing better was learned."""
 
-    status: Literal["sent"] = Field(default="sent", description="Always `sent`")
-    recap_worker_status: int = Field(description="HTTP status of its answer")
-    recap_worker_response: dict[str, Any] | None = Field(
-        default=None, description="Its answer, absent when that is no JSON object"
+    status: Literal["sent", "kept"] = Field(
+        description="`sent`, or `kept` if the thresholds in use score better on the same rows than the learned ones"
     )
+    recap_worker_status: int | None = Field(default=None, description="HTTP status of its answer; absent with `kept`")
+    recap_worker_response: dict[str, Any] | None = Field(
+        default=None, description="Its answer; absent if it is not a JSON object"
+    )
+    reason: str | None = Field(default=None, description="Why nothing was sent; absent with `sent`")
 
 
 class JobAccepted(BaseModel):

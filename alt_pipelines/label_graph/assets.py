@@ -8,6 +8,7 @@ One run builds both partitions. It calls `run.build_graph`, as the API and the s
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -18,7 +19,8 @@ from alt_pipelines.label_graph.report import Edge, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
-from alt_pipelines.runtime.queues import RECAP, run_tags
+from alt_pipelines.runtime.metadata import Shown, drawn, tables, was_requested
+from alt_pipelines.runtime.queues import IN_PROGRESS, RECAP, REFUSED_TAG, run_tags
 from alt_pipelines.settings import Settings
 
 TAG_LABEL_GRAPH = dg.AssetKey("tag_label_graph")
@@ -69,15 +71,18 @@ def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
         try:
             report = build_graph(recap_db, settings.graph, days, wait_seconds=WAIT_SECONDS, pool=settings.pool)
         except (BuildInProgress, GraphDisabled) as error:
+            if isinstance(error, BuildInProgress):
+                context.instance.add_run_tags(context.run.run_id, {REFUSED_TAG: IN_PROGRESS})
             raise dg.Failure(str(error), allow_retries=False) from error
         for warning in report.warnings:
             context.log.warning(warning)
         for window in report.windows:
             if window.kept_previous:
-                context.log.warning(f"{window.window_label}: no edges; the {window.edges_before} there are stay")
+                context.log.warning(metadata.summary(window))
             with recap_db.connect() as connection:
                 strongest = state.read_edges(connection, window.window_label, STRONGEST_SHOWN)
-            context.add_asset_metadata(_metadata(window, strongest), partition_key=window.window_label)
+            pictures = _pictures(context, strongest, window.window_label)
+            context.add_asset_metadata(_metadata(window, strongest, pictures), partition_key=window.window_label)
 
     return tag_label_graph
 
@@ -91,20 +96,21 @@ tag_label_graph_job = dg.define_asset_job(
 )
 
 
-def _metadata(window: WindowReport, strongest: list[Edge]) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _metadata(window: WindowReport, strongest: list[Edge], pictures: Shown) -> dict[str, Any]:
+    """The summary first, then tables and pictures, then counters."""
+    return {
+        "summary": metadata.summary(window),
+        **tables(strongest_tags=metadata.strongest_rows(strongest), changes=metadata.changed_rows(window.changed_most)),
+        **pictures,
         **window.figures,
         "rows_skipped_because": dg.MetadataValue.md(reasons_table(window.rows_skipped)),
         "tags_skipped_because": dg.MetadataValue.md(reasons_table(window.tags_skipped)),
         "refreshed_at": dg.MetadataValue.timestamp(window.refreshed_at),
     }
-    for name, rows in (
-        ("strongest", metadata.strongest_rows(strongest)),
-        ("moved", metadata.moved_rows(window.moved_most)),
-    ):
-        if rows:
-            shown[name] = dg.MetadataValue.table([dg.TableRecord(dict(row)) for row in rows])
-    plot = metadata.graph_plot(strongest, window.window_label)
-    if plot is not None:
-        shown["graph"] = dg.MetadataValue.md(plot)
-    return shown
+
+
+def _pictures(context: dg.AssetExecutionContext, strongest: list[Edge], window: str) -> Shown:
+    drawings = {"picture": partial(metadata.picture, strongest, window)}
+    if was_requested(context.run):
+        drawings["graph"] = partial(metadata.graph_plot, strongest, window)
+    return drawn(context, drawings)

@@ -1,49 +1,77 @@
-"""Plots and tables of the graph for Dagster's metadata: pure, from reports and edges to Markdown and plain records.
+"""Summary, tables and pictures of the graph for Dagster's metadata: pure, from reports and edges to plain values.
 
-The plot has genres on the left, their strongest tags on the right and a line for every edge, as thick as its weight.
-A tag that no font can draw is replaced by its number in the table of strongest tags.
+The picture shows the strongest edges of all genres as bars and is small enough for the UI to show it inline. The plot,
+drawn for builds that somebody asked for, has genres on the left, their strongest tags on the right and a line for every
+edge, as thick as its weight. A tag that no font can draw is replaced by its number in the table of strongest tags.
 """
 
 from collections.abc import Sequence
 from math import isfinite
 
-from alt_pipelines.label_graph.report import Edge, MovedEdge
-from alt_pipelines.observability import plots
+from alt_pipelines.label_graph.report import ChangedEdge, Edge, WindowReport
+from alt_pipelines.observability import pictures, plots
 from alt_pipelines.observability.tables import cell
 
+BARS = 12
 GENRES_DRAWN = 14
 TAGS_DRAWN = 42
 _LONGEST_LABEL = 28
 _LINE = "#3b7dd8"
 
 
+def summary(window: WindowReport) -> str:
+    """Summarize a build in one line: its edges, the rows they rest on, and what changed since the last build."""
+    rows = f"{window.rows_used} of {window.rows_read} learning rows of {window.window_label}"
+    if window.kept_previous:
+        kept = f"The previous graph of {window.edges_before} edges was kept. "
+        return (
+            f"No tag reaches the minimum support and confidence in {rows}. {kept if window.edges_before else ''}"
+            "TAG_LABEL_GRAPH_MIN_SUPPORT and _MIN_CONFIDENCE set the minimum; the recap worker writes the rows."
+        )
+    since = f"since the last build {window.edges_new} came, {window.edges_gone} went"
+    return f"Edges: {window.edges} between tags and {window.genres} genres, from {rows}; {since}."
+
+
 def strongest_rows(edges: Sequence[Edge]) -> list[dict[str, str | int | float]]:
-    """Rows of the table of strongest tags, numbered as in the plot. `edges` are ordered by genre, strongest first."""
+    """Rows of the table of strongest tags per genre, in the given order. `no` is the tag's number in the plot."""
     return [
         {
-            "no": number,
             "genre": cell(_short(edge.genre)),
             "tag": cell(_short(edge.tag)),
             "weight": round(edge.weight, 4) if isfinite(edge.weight) else str(edge.weight),
             "observations": edge.sample_size,
-            "last_observed": edge.last_observed_at.strftime("%Y-%m-%d %H:%M"),
+            "last_observed": edge.last_observed_at.strftime("%Y-%m-%d"),
+            "no": number,
         }
         for number, edge in enumerate(edges, 1)
     ]
 
 
-def moved_rows(moved: Sequence[MovedEdge]) -> list[dict[str, str | float]]:
-    """Rows of the table of edges whose weight changed most."""
+def changed_rows(changed: Sequence[ChangedEdge]) -> list[dict[str, str]]:
+    """Rows of the table of edges that came, went, or whose weight moved most."""
     return [
         {
+            "change": _change(edge),
             "genre": cell(_short(edge.genre)),
             "tag": cell(_short(edge.tag)),
-            "before": round(edge.before, 4),
-            "after": round(edge.after, 4),
-            "change": round(edge.after - edge.before, 4),
+            "before": "" if edge.before is None else f"{edge.before:.4f}",
+            "after": "" if edge.after is None else f"{edge.after:.4f}",
         }
-        for edge in moved
+        for edge in changed
     ]
+
+
+def picture(edges: Sequence[Edge], window: str) -> str | None:
+    """Draw the strongest edges of all genres as bars, as a image that the UI shows inline; None without any."""
+    strongest = sorted(_drawn(edges), key=lambda edge: (-edge.weight, -edge.sample_size, edge.genre, edge.tag))
+    bars = [(f"{edge.tag} → {edge.genre}", edge.weight) for edge in strongest[:BARS]]
+    return pictures.bars(f"Strongest edges of the {window} graph: weight, tag and genre", bars)
+
+
+def _change(edge: ChangedEdge) -> str:
+    if edge.before is None or edge.after is None:
+        return "came" if edge.before is None else "went"
+    return f"{edge.after - edge.before:+.4f}"
 
 
 def graph_plot(edges: Sequence[Edge], window: str) -> str | None:

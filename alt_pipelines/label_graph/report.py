@@ -20,13 +20,13 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class MovedEdge:
-    """An edge whose weight differs from that of the previous build."""
+class ChangedEdge:
+    """An edge that differs from the previous build's: `before` is None if it is new, `after` is None if it is gone."""
 
     genre: str
     tag: str
-    before: float
-    after: float
+    before: float | None
+    after: float | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class WindowReport:
     edges_before: int
     edges_new: int
     edges_gone: int
-    moved_most: tuple[MovedEdge, ...]
+    changed_most: tuple[ChangedEdge, ...]
     kept_previous: bool
     refreshed_at: datetime
     seconds: float
@@ -61,7 +61,7 @@ class WindowReport:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """The whole report except the individual moved edges, as JSON values for a materialization's metadata."""
+        """The whole report except the individual changed edges, as JSON values for a materialization's metadata."""
         return {
             "rows_read": self.rows_read,
             "rows_used": self.rows_used,

@@ -9,6 +9,7 @@ nothing is sent twice within a run.
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import dagster as dg
@@ -17,8 +18,9 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.learning import metadata
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
-from alt_pipelines.observability.tables import reasons_table
-from alt_pipelines.runtime.queues import RECAP, run_tags
+from alt_pipelines.observability.tables import folded_json, reasons_table
+from alt_pipelines.runtime.metadata import drawn, tables
+from alt_pipelines.runtime.queues import IN_PROGRESS, RECAP, REFUSED_TAG, run_tags
 from alt_pipelines.settings import Settings
 
 GENRE_THRESHOLDS = dg.AssetKey("genre_thresholds")
@@ -54,16 +56,15 @@ def make_genre_thresholds(settings: Settings, check: ReportCheck) -> dg.AssetsDe
     def genre_thresholds(context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine]) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows only the bare class
         """Learn the thresholds, send them, and report the result and the recap worker's answer as metadata."""
         try:
-            report = run_learning(recap_db, settings.learning, pool=settings.pool)
+            report = run_learning(recap_db, settings.learning, pool=settings.pool, dagster_run_id=context.run.run_id)
         except SendFailed as error:
             raise dg.Failure(str(error), metadata={"attempt": error.attempt_id}, allow_retries=False) from error
         except LearningInProgress as error:
+            context.instance.add_run_tags(context.run.run_id, {REFUSED_TAG: IN_PROGRESS})
             raise dg.Failure(str(error), allow_retries=False) from error
-        if report.withheld:
-            context.log.warning(f"nothing was sent: {report.withheld}")
-        elif report.reason:
-            context.log.warning(f"the references are sent unchanged: {report.reason}")
-        return dg.MaterializeResult(metadata=_metadata(report), check_results=[check.evaluate(report)])
+        if report.withheld or report.reason:
+            context.log.warning(metadata.summary(report))
+        return dg.MaterializeResult(metadata=_metadata(context, report), check_results=[check.evaluate(report)])
 
     return genre_thresholds
 
@@ -76,12 +77,19 @@ genre_thresholds_job = dg.define_asset_job(
 )
 
 
-def _metadata(report: LearningReport) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        **report.figures,
+def _metadata(context: dg.AssetExecutionContext, report: LearningReport) -> dict[str, Any]:
+    """The summary first, then the table and pictures, then counters, objects last."""
+    objects = {name: value for name, value in report.figures.items() if isinstance(value, dict)}
+    slices = {shown: partial(metadata.slice_picture, report, name) for shown, name in metadata.SLICES.items()}
+    return {
+        "summary": metadata.summary(report),
+        **tables(thresholds=metadata.threshold_rows(report)),
+        **drawn(context, slices),
+        **{name: value for name, value in report.figures.items() if name not in objects},
         "rows_skipped_because": dg.MetadataValue.md(reasons_table(report.rows_skipped)),
-        "thresholds_moved": dg.MetadataValue.md(metadata.moved_table(report)),
+        **{
+            name: dg.MetadataValue.md(folded_json(value))
+            for name, value in objects.items()
+            if name != "rows_skipped_because"
+        },
     }
-    for name, plot in metadata.slice_plots(report).items():
-        shown[name] = dg.MetadataValue.md(plot)
-    return shown

@@ -1,49 +1,61 @@
-"""Plots and tables of a learning run for Dagster's metadata: pure, from the report to Markdown."""
+"""Summary, table and pictures of a learning run for Dagster's metadata: pure, from the report to plain values."""
 
 from alt_pipelines.learning.report import LearningReport, Thresholds
-from alt_pipelines.observability import plots
+from alt_pipelines.observability import pictures
 
 _NAMES = ("graph_margin", "boost_threshold", "tag_count_threshold")
-_LINE, _POINTS, _BEST, _BEFORE = "#b8bec9", "#3b7dd8", "#d1495b", "#444444"
 
 
-def moved_table(report: LearningReport) -> str:
-    """Markdown table of the thresholds: the previous value, the new value and the difference."""
-    rows = ["| threshold | in force | sent | moved |", "|---|---|---|---|"]
-    for name in _NAMES:
-        before, after = getattr(report.in_force, name), getattr(report.thresholds, name)
-        rows.append(f"| {name} | {before:g} | {after:g} | {after - before:+g} |")
-    return "\n".join(rows)
-
-
-def slice_plots(report: LearningReport) -> dict[str, str]:
-    """Plot the objective over each threshold, with every trial and the new and previous values, as Markdown images."""
-    if not report.trials:
-        return {}
-    return {f"slice_{name}": _slice_plot(report, name) for name in _NAMES}
-
-
-def _slice_plot(report: LearningReport, name: str) -> str:
-    def value(thresholds: Thresholds) -> float:
-        return float(getattr(thresholds, name))
-
-    with plots.figure(5, 3) as (drawn, axes):
-        points = axes.scatter(
-            [value(trial.thresholds) for trial in report.trials],
-            [trial.accuracy for trial in report.trials],
-            c=range(len(report.trials)),
-            cmap="Blues",
-            edgecolors=_POINTS,
-            linewidths=0.6,
-            s=32,
+def summary(report: LearningReport) -> str:
+    """Summarize a run in one line: what was sent or why nothing was, and how accurate it is."""
+    if report.withheld is not None:
+        return f"Nothing was sent: {report.withheld}."
+    if report.reason is not None:
+        return (
+            f"The reference thresholds were sent unchanged: {report.reason}. The recap worker writes the rows, and "
+            "human feedback counts as a label."
         )
-        drawn.colorbar(points, ax=axes, label="trial")
-        if report.train_accuracy is not None:
-            axes.scatter(
-                [value(report.thresholds)], [report.train_accuracy], marker="*", s=140, color=_BEST, label="sent"
-            )
-        axes.axvline(value(report.in_force), color=_BEFORE, linewidth=1, linestyle="--", label="in force before")
-        axes.grid(axis="y", color=_LINE, linewidth=0.4)
-        axes.set(xlabel=name, ylabel="accuracy, training part")
-        axes.legend(frameon=False, fontsize=8)
-        return plots.png_markdown(drawn, f"accuracy of each trial over {name}")
+    part, accuracy = ("test part", report.test_accuracy)
+    if accuracy is None:
+        part, accuracy = "training part", report.train_accuracy
+    sent = ", ".join(f"{name} {getattr(report.thresholds, name):g}" for name in _NAMES)
+    measured = "" if accuracy is None else f"; right on {accuracy:.1%} of the {part}"
+    before = "" if report.in_force_accuracy is None else f", before on {report.in_force_accuracy:.1%}"
+    return f"Sent and accepted: {sent}{measured}{before}."
+
+
+def threshold_rows(report: LearningReport) -> list[dict[str, str]]:
+    """Rows of the table of thresholds: the previous value, the learned one, and the difference."""
+    learned = "sent" if report.withheld is None else "learned_not_sent"
+    return [
+        {
+            "threshold": name,
+            "in_use_before": f"{before:g}",
+            learned: f"{after:g}",
+            "change": f"{after - before:+g}",
+        }
+        for name in _NAMES
+        for before, after in [(getattr(report.in_force, name), getattr(report.thresholds, name))]
+    ]
+
+
+def slice_picture(report: LearningReport, name: str) -> str | None:
+    """Draw each trial's accuracy over one threshold, with the best and previous values marked; None without trials."""
+
+    def point(thresholds: Thresholds, accuracy: float) -> tuple[float, float]:
+        return float(getattr(thresholds, name)), accuracy
+
+    trials = [point(trial.thresholds, trial.accuracy) for trial in report.trials]
+    marks = {
+        label: point(thresholds, accuracy)
+        for label, thresholds, accuracy in (
+            ("learned", report.thresholds, report.train_accuracy),
+            ("in use before", report.in_force, report.in_force_accuracy),
+        )
+        if accuracy is not None
+    }
+    return pictures.slice_of(f"Accuracy of each trial over {name}", trials, marks)
+
+
+SLICES = {f"accuracy_over_{name}": name for name in _NAMES}
+"""Pictures of a run: their names, and the threshold of each."""

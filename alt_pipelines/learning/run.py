@@ -40,13 +40,18 @@ class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
 
 @span("genre_learning")
 def run_learning(
-    engine: Engine, settings: LearningSettings, *, dry_run: bool = False, pool: PoolSettings | None = None
+    engine: Engine,
+    settings: LearningSettings,
+    *,
+    dry_run: bool = False,
+    pool: PoolSettings | None = None,
+    dagster_run_id: str | None = None,
 ) -> LearningReport:
     """Read the snapshot, learn the thresholds, send them, and store the attempt with the answer.
 
     With `dry_run`, nothing is sent or stored: the report's `attempt_id` is 0 and its `answer` is None. If the current
     thresholds are better, nothing is sent and the attempt is stored as `kept` with the reason. If the database is
-    unavailable, its calls are retried for as long as `pool` allows.
+    unavailable, its calls are retried for as long as `pool` allows. `dagster_run_id` is stored with the attempt.
 
     Raises:
         LearningInProgress: another run holds the lock.
@@ -74,7 +79,7 @@ def run_learning(
         payload = make_payload(snapshot, learned, started_at)
         attempt, answer = 0, None
         if not dry_run:
-            stored = _stored_report(snapshot, learned, in_force)
+            stored = _stored_report(snapshot, learned, in_force) | {"dagster_run_id": dagster_run_id}
             status: store.Status = "sending" if learned.withheld is None else "kept"
             attempt = with_retries(
                 lambda: store.begin_attempt(engine, payload.as_json(), stored, status),
@@ -107,6 +112,7 @@ def run_learning(
     log.info(
         "genre_thresholds_learned",
         attempt_id=attempt,
+        dagster_run_id=dagster_run_id,
         dry_run=dry_run,
         rows_read=report.rows_read,
         rows_skipped=report.rows_skipped,

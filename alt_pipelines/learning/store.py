@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
@@ -23,6 +23,14 @@ Status = Literal["sending", "kept"]
 """Initial status of an attempt: `sending`, or `kept` if the current thresholds are better and nothing is sent."""
 
 _LOCK = {"lock": int(Single.LEARNING)}
+
+# A single key is shown as two halves: classid is the upper one, objid the lower one, and objsubid is 1.
+_LOCK_HELD = """
+SELECT EXISTS (
+    SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE locktype = 'advisory' AND datname = current_database() AND objsubid = 1
+      AND (classid::bigint << 32) | objid::bigint = :lock)
+"""
 
 # The newest row of each article is found by keys alone; only the chosen rows are read completely. A row more than an
 # hour ahead of the clock does not count.
@@ -51,6 +59,12 @@ def learning_lock(engine: Engine) -> Iterator[bool]:
         finally:
             if taken and not connection.invalidated:
                 connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
+
+
+def in_progress(engine: Engine) -> bool:
+    """Whether a process holds the lock of learning. Does not take the lock, so it disturbs no run."""
+    with engine.connect() as connection:
+        return bool(connection.scalar(text(_LOCK_HELD), _LOCK))
 
 
 def ping(engine: Engine) -> None:
@@ -145,6 +159,32 @@ def end_attempt(engine: Engine, attempt: int, answer: Answer | None, error: str 
             )
         )
         add_metrics(connection, metrics)
+
+
+class Attempt(NamedTuple):
+    """A stored attempt: its status, the reason why nothing was sent, the receiver's answer, and the error."""
+
+    attempt_id: int
+    status: str
+    withheld: str | None
+    answer: Answer | None
+    error: str | None
+
+
+def attempt_of(engine: Engine, dagster_run_id: str) -> Attempt | None:
+    """Return the attempt that a Dagster run stored, or None if the run ended before it stored one."""
+    columns = learning_attempts.c
+    with engine.connect() as connection:
+        row = connection.execute(
+            select(learning_attempts)
+            .where(columns.report["dagster_run_id"].astext == dagster_run_id)
+            .order_by(columns.id.desc())
+            .limit(1)
+        ).first()
+    if row is None:
+        return None
+    answer = None if row.answer_status is None else Answer(row.answer_status, row.answer, row.answer_text or "")
+    return Attempt(row.id, row.status, row.report.get("withheld"), answer, row.error)
 
 
 def _number(value: object, default: float) -> float:

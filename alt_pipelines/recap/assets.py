@@ -9,7 +9,8 @@ genre run, one of them processes it and the others end without a materialization
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import dagster as dg
@@ -24,6 +25,7 @@ from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
+from alt_pipelines.runtime.metadata import Shown, drawn, tables
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
 
@@ -102,7 +104,6 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
 
         genre = genre_of(context.partition_key)
         context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
-        by_hand = RUN_TAG not in context.run.tags
         claim = _claim(context, recap_db, settings, genre)
         if claim is None:
             return
@@ -116,7 +117,10 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
         except dg.DagsterExecutionInterruptedError:
             _settle_interruption(context, recap_db, claim)
             raise
-        shown: list[_Shown] = [*_materializations(context, claim, finished, by_hand), *checks.evaluate(finished.result)]
+        if sentence := metadata.degraded(finished.result):
+            context.log.warning(sentence)
+        events = _materializations(context, claim, finished, settings.public_url)
+        shown: list[_Shown] = [*events, *checks.evaluate(finished.result)]
         wanted = context.selected_asset_keys | context.selected_asset_check_keys
         yield from (event for event in shown if _key(event) in wanted)
 
@@ -206,18 +210,21 @@ class _Progress:
 
 
 def _materializations(
-    context: dg.AssetExecutionContext, claim: Claim, finished: "Finished", by_hand: bool
+    context: dg.AssetExecutionContext, claim: Claim, finished: "Finished", public_url: str
 ) -> Iterator[dg.MaterializeResult[Any]]:
+    """The summary first, then the table, the picture and the page, then counters, objects last."""
     result, documents = finished.result, finished.request.documents
     facts = metadata.RunFacts(claim.run_id, claim.job_id, claim.genre)
-    summary = metadata.summary(result, documents)
+    opening = {"summary": metadata.summary(result, documents)}
+    page = {"page": dg.MetadataValue.url(metadata.page(public_url, facts))}
     objects = {name: dg.MetadataValue.md(folded_json(value)) for name, value in metadata.objects(result).items()}
     yield dg.MaterializeResult(
         asset_key=CLUSTERS,
         metadata={
-            "summary": summary,
-            "stories_table": _table(metadata.story_rows(result, documents)),
-            **_map(context, result, by_hand),
+            **opening,
+            **tables(stories_table=metadata.story_rows(result)),
+            **_maps(context, result),
+            **page,
             **metadata.cluster_counters(result, documents, facts),
             **objects,
         },
@@ -225,36 +232,30 @@ def _materializations(
     yield dg.MaterializeResult(
         asset_key=EVIDENCE,
         metadata={
-            "summary": summary,
-            "evidence_table": _table(metadata.evidence_rows(result, documents)),
+            **opening,
+            **tables(evidence_table=metadata.evidence_rows(result, documents)),
+            **page,
             **metadata.evidence_counters(result, facts),
         },
     )
 
 
-def _table(rows: Sequence[Mapping[str, str | int | float]]) -> dg.TableMetadataValue | str:
-    if not rows:
-        return "no stories"
-    kinds = {str: "string", int: "int", float: "float"}
-    columns = [dg.TableColumn(name, kinds[type(value)]) for name, value in rows[0].items()]
-    return dg.MetadataValue.table([dg.TableRecord(dict(row)) for row in rows], schema=dg.TableSchema(columns=columns))
+def _maps(context: dg.AssetExecutionContext, result: GenreResult) -> Shown:
+    """Draw the map, and for a run launched by hand a large one by UMAP too.
 
-
-def _map(context: dg.AssetExecutionContext, result: GenreResult, by_hand: bool) -> dict[str, dg.MetadataValue[Any]]:
-    """Draw the map of the run's sentences: by UMAP for a run launched by hand, else by principal components.
-
-    UMAP takes seconds, which would keep a worker from the next client's run. The result is stored before the map is
-    drawn, so a failed drawing only logs a warning.
+    UMAP takes seconds, which would keep a worker from the next client's run.
     """
-    from alt_pipelines.observability.plots import png_markdown  # imports matplotlib, which only runs need
+    drawings: dict[str, Callable[[], str | None]] = {"map": partial(metadata.map_picture, result)}
+    if RUN_TAG not in context.run.tags:
+        drawings["large_map"] = partial(_large_map, result)
+    return drawn(context, drawings)
+
+
+def _large_map(result: GenreResult) -> str:
+    from alt_pipelines.observability.plots import png_markdown  # imports matplotlib, which only these runs need
     from alt_pipelines.recap.story.layout import draw_map
 
-    try:
-        drawn = draw_map(result, "umap" if by_hand else "principal")
-        return {"map": dg.MetadataValue.md(png_markdown(drawn, "Sentences of the run, coloured by story"))}
-    except Exception as error:
-        context.log.warning(f"The map could not be drawn ({type(error).__name__}: {error}); the result is stored.")
-        return {}
+    return png_markdown(draw_map(result), "Sentences of the run, coloured by story")
 
 
 def make_cluster_genre(settings: RecapSettings) -> AssetJob:

@@ -5,10 +5,13 @@ The most readable comes first: summary and tables, then counters, then objects. 
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from alt_pipelines.observability import pictures
 from alt_pipelines.observability.tables import cell
 from alt_pipelines.recap.corpus.request import Document
 from alt_pipelines.recap.jsonable import plain
+from alt_pipelines.recap.story.positions import stored_map
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
 
 SENTENCES_SHOWN = 3  # per story
@@ -40,16 +43,47 @@ def summary(result: GenreResult, documents: Sequence[Document]) -> str:
     return f"{line}. {'; '.join(remarks).capitalize()}." if remarks else f"{line}."
 
 
-def story_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[str, str | int]]:
-    """One row per cluster: label, headline, terms and size; the cluster's number is last."""
-    titles = _titles(documents)
+def degraded(result: GenreResult) -> str | None:
+    """Say why a run is `partial` and what to do about it; None for a run that is what it should be."""
+    if result.status != "partial":
+        return None
+    diagnostics, causes = result.diagnostics, []
+    if diagnostics.get("used_fallback"):
+        causes.append(
+            f"clustering fell back ({diagnostics.get('fallback')}): give the worker more CPU, or send fewer documents"
+        )
+    if unusable := diagnostics.get("vectors_unusable"):
+        causes.append(
+            f"the encoder returned {unusable} unusable vectors: `alt-pipelines doctor` checks the model's files"
+        )
+    if not causes:
+        causes.append(
+            "the installation's limit cut the corpus: raise RECAP_SUBWORKER_MAX_TOTAL_SENTENCES or send fewer documents"
+        )
+    return f"The result is partial, and the platform's pages do not show it: {'; '.join(causes)}."
+
+
+def map_picture(result: GenreResult) -> str | None:
+    """Draw the run's sentences by principal components, coloured by story, small enough for the UI to show inline."""
+    return pictures.scatter(
+        "Sentences of the run, coloured by story: near ones are alike",
+        [(x, y, int(cluster)) for x, y, cluster in stored_map(result)],
+    )
+
+
+def page(public_url: str, facts: RunFacts) -> str:
+    """The address of the adapter's page of the genre's newest run, with names on the map and links to the articles."""
+    return f"{public_url}/recaps/{facts.job_id}/{quote(facts.genre, safe='')}"
+
+
+def story_rows(result: GenreResult) -> list[dict[str, str | int]]:
+    """One row per cluster: its label, terms and size; the cluster's number is last."""
     return [
         {
             "story": _name(cluster),
-            "headline": _headline(cluster, titles),
+            "terms": cell(", ".join(cluster.top_terms)),
             "articles": len(cluster.article_ids),
             "sentences": cluster.size,
-            "terms": cell(", ".join(cluster.top_terms)),
             "cluster_id": cluster.cluster_id,
         }
         for cluster in result.clusters
@@ -60,7 +94,7 @@ def evidence_rows(result: GenreResult, documents: Sequence[Document]) -> list[di
     """One row per displayed sentence, by story: the sentence, its article, date and link; the article's id is last."""
     sources = {document.article_id: document for document in reversed(documents)}
     return [
-        _evidence_row(cluster, representative, sources.get(representative.article_id))
+        {"story": _name(cluster), **_evidence_row(representative, sources.get(representative.article_id))}
         for cluster in result.clusters
         for representative in cluster.representatives[:SENTENCES_SHOWN]
     ]
@@ -103,10 +137,9 @@ def _common(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
     }
 
 
-def _evidence_row(cluster: Cluster, representative: Representative, source: Document | None) -> dict[str, str | float]:
+def _evidence_row(representative: Representative, source: Document | None) -> dict[str, str | float]:
     published = source.published_at if source is not None else None
     return {
-        "story": _name(cluster),
         "sentence": cell(representative.text),
         "article": cell((source.title if source is not None else None) or ""),
         "published": published.strftime("%Y-%m-%d %H:%M") if published is not None else "",
@@ -120,18 +153,6 @@ def _name(cluster: Cluster) -> str:
     if cluster.cluster_id < 0:
         return _NO_STORY
     return cell(cluster.label or ", ".join(cluster.top_terms[:2]) or f"story {cluster.cluster_id}")
-
-
-def _headline(cluster: Cluster, titles: dict[str, str]) -> str:
-    """Title of the story's first article, or its first representative sentence if the article has no title."""
-    if not cluster.representatives:
-        return ""
-    first = cluster.representatives[0]
-    return cell(titles.get(first.article_id) or first.text)
-
-
-def _titles(documents: Sequence[Document]) -> dict[str, str]:
-    return {document.article_id: document.title for document in reversed(documents) if document.title}
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

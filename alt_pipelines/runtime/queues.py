@@ -19,6 +19,9 @@ QUEUE_TAG = "dagster-celery/queue"
 MAX_RUNTIME_TAG = "dagster/max_runtime"
 MAX_RETRIES_TAG = "dagster/max_retries"
 RETRY_STRATEGY_TAG = "dagster/retry_strategy"
+REFUSED_TAG = "alt/refused"
+IN_PROGRESS = "in_progress"
+"""Value of `REFUSED_TAG` on a run that failed because another process is doing the same work."""
 
 
 def run_tags(queue: Queue, max_runtime_seconds: int | None = None, max_retries: int | None = None) -> dict[str, str]:

@@ -99,6 +99,11 @@ class Settings(BaseModel):
         """The address of Dagster's UI for people, without a trailing slash."""
         return (self.edge.dagster_ui_url or self.execution.webserver_url).rstrip("/")
 
+    @property
+    def public_url(self) -> str:
+        """The address of the adapter's pages for people, without a trailing slash."""
+        return (self.edge.public_url or self.server.url).rstrip("/")
+
     @staticmethod
     def environment() -> Mapping[str, str]:
         """Return the environment variables of this process, for callers that read a single group."""

@@ -90,6 +90,11 @@ class EdgeSettings(SettingsGroup):
         default=None,
         description="Address of Dagster's UI in links to runs. Default: DAGSTER_WEBSERVER_URL.",
     )
+    public_url: str | None = env(
+        "ALT_PIPELINES_PUBLIC_URL",
+        default=None,
+        description="Address of the adapter in links from Dagster's UI. Default: the address that it listens on.",
+    )
     installation: str | None = env(
         "ALT_PIPELINES_INSTALLATION",
         default=None,

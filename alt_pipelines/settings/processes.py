@@ -11,6 +11,12 @@ from alt_pipelines.settings.places import default_home
 from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
 
 
+def url_at(host: str, port: int) -> str:
+    """Return the URL at which a client on this machine reaches a server that listens on `host`."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{reached}:{port}"
+
+
 class ServerSettings(SettingsGroup):
     """The HTTP adapter: address, worker processes, authentication."""
 
@@ -91,6 +97,11 @@ class ServerSettings(SettingsGroup):
     def accepted_algorithms(self) -> tuple[str, ...]:
         """The signature algorithms accepted in user tokens: JWT_ALGORITHMS, else those of the kind of key in use."""
         return self.jwt_algorithms or (("HS256",) if self.jwt_secret is not None else ("RS256", "ES256"))
+
+    @property
+    def url(self) -> str:
+        """The address at which a client on this machine reaches the adapter."""
+        return url_at(self.host, self.port)
 
     @cached_property
     def worker_processes(self) -> int:

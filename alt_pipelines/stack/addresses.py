@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alt_pipelines.runtime import broker
 from alt_pipelines.settings import Settings
+from alt_pipelines.settings.processes import url_at
 from alt_pipelines.stack.ports import HeldPort, hold_port
 
 if TYPE_CHECKING:
@@ -59,16 +60,10 @@ def choose_ports(settings: Settings, options: "StackOptions") -> Ports:
     adapter, recap, webserver, code = (one.port for one in held.values())
     addresses = Addresses(
         webserver=f"http://127.0.0.1:{webserver}",
-        adapter=adapter_url(host, adapter),
+        adapter=url_at(host, adapter),
         code_server=("127.0.0.1", code),
         broker=broker.broker_url(settings.execution),
         recap_port=recap if options.adapter else None,
     )
     moved = [(what, port, held[what].port) for what, (port, _) in wanted.items() if held[what].port != port]
     return Ports(addresses, list(held.values()), moved)
-
-
-def adapter_url(host: str, port: int) -> str:
-    """Return the URL at which a client on this machine reaches an adapter that listens on `host`."""
-    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    return f"http://{reached}:{port}"

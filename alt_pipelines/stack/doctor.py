@@ -24,7 +24,6 @@ from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack import rehearsal
-from alt_pipelines.stack.addresses import adapter_url
 from alt_pipelines.stack.home import Home
 
 _LEAST_FREE_BYTES = 2_000_000_000
@@ -160,7 +159,7 @@ def _webserver(settings: Settings) -> str:
 
 def _adapter(settings: Settings) -> str:
     running = Home(settings.execution.home).running_addresses()
-    url = adapter_url(settings.server.host, settings.server.port) if running is None else running[1]
+    url = settings.server.url if running is None else running[1]
     try:
         response = httpx.get(f"{url}/health/ready", timeout=10)
     except httpx.HTTPError as error:

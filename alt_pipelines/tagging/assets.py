@@ -12,8 +12,9 @@ This module decides which days a run works on and what the UI shows. `run` does 
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -22,6 +23,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
+from alt_pipelines.runtime.metadata import Shown, drawn, tables
 from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
@@ -38,7 +40,6 @@ ARTICLE_TAGS = dg.AssetKey("article_tags")
 JOB_NAME = "tag_pending_articles"
 GROUP = "tagging"
 OWNERS = ["team:tagging"]
-PLOTS_PER_RUN = 12  # a plot takes 0.2 s and 20 kB of the event log
 PROGRESS_SECONDS = 60.0
 PROGRESS_ARTICLES = 500
 REPORT_SECONDS = 600.0
@@ -176,8 +177,8 @@ class _Reporter:
     """Reports a run's progress to Dagster without filling the event log.
 
     A busy run logs at most one line per minute. Every ten minutes it materializes each day that has changed, so a
-    lingering run shows its results early and a killed run has already reported most of them. Plots are drawn at most
-    once per hour across all runs; a manual run always draws them.
+    lingering run shows its results early and a killed run has already reported most of them. The large plot is drawn
+    at most once per hour across all runs; a manual run always draws it.
     """
 
     def __init__(
@@ -217,9 +218,10 @@ class _Reporter:
         keys = self._changed(report)
         self._materialize(report, [key for key in keys if key not in self._own])
         touched = {key_of(day): day_report for day, day_report in report.days.items()}
-        totals, plots = self._totals(self._own), self._plots(report)
+        totals, pictures = self._totals(self._own), self._pictures(report, self._own)
         for key in self._own:
-            shown = _metadata(touched.get(key, DayReport()), report, totals.get(key), plots.get(key, {}), self._model)
+            day = touched.get(key, DayReport())
+            shown = _metadata(day, report, totals.get(key), pictures.get(key, {}), self._model)
             self._context.add_asset_metadata(shown, partition_key=key)
 
     def _another_run_waits(self) -> bool:
@@ -239,10 +241,10 @@ class _Reporter:
     def _materialize(self, report: RunReport, keys: Sequence[str]) -> None:
         if not keys:
             return
-        totals, plots = self._totals(keys), self._plots(report)
+        totals, pictures = self._totals(keys), self._pictures(report, keys)
         for key in keys:
             day = report.days[day_from(key)]
-            shown = _metadata(day, report, totals.get(key), plots.get(key, {}), self._model)
+            shown = _metadata(day, report, totals.get(key), pictures.get(key, {}), self._model)
             self._context.log_event(dg.AssetMaterialization(self._context.asset_key, partition=key, metadata=shown))
 
     def _totals(self, keys: Sequence[str]) -> dict[str, OutcomeCounts]:
@@ -256,44 +258,36 @@ class _Reporter:
             )
         return totals
 
-    def _plots(self, report: RunReport) -> dict[str, dict[str, str]]:
-        if not self._by_hand:
-            with self._engine.begin() as connection:
-                if not once_per(connection, "plots_of_article_tags", PLOTS_SECONDS):
-                    return {}
-        try:
-            return _plots(report)
-        except Exception as error:  # a failed plot must not fail the run
-            self._context.log.warning(f"no plots: {type(error).__name__}: {error}")
-            return {}
+    def _pictures(self, report: RunReport, keys: Sequence[str]) -> dict[str, Shown]:
+        """Draw, by partition key, each day's confidences, and the run's outcomes by day on its newest day."""
+        reports = {key_of(day): day_report for day, day_report in report.days.items()}
+        found = {
+            key: drawn(self._context, {"confidences": partial(metadata.confidence_picture, reports[key])})
+            for key in keys
+            if key in reports
+        }
+        newest = max(reports, default="")
+        if newest in found and self._plots_are_due():
+            found[newest] |= drawn(self._context, {"outcomes_by_day": partial(metadata.outcomes_plot, report)})
+        return found
+
+    def _plots_are_due(self) -> bool:
+        if self._by_hand:
+            return True
+        with self._engine.begin() as connection:
+            return once_per(connection, "plots_of_article_tags", PLOTS_SECONDS)
 
 
 def _metadata(
-    day: DayReport, run: RunReport, counts: OutcomeCounts | None, plots: Mapping[str, str], model: str
+    day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str
 ) -> dict[str, Any]:
-    shown: dict[str, Any] = {**metadata.figures(day, run, EXTRACTOR_VERSION, model), **metadata.totals(counts)}
-    for name, examples in (("examples", day.examples), ("not_tagged", day.problems)):
-        if examples:
-            records = [dg.TableRecord(row) for row in metadata.example_rows(examples)]
-            shown[name] = dg.MetadataValue.table(records)
-    shown |= {name: dg.MetadataValue.md(plot) for name, plot in plots.items()}
-    if run.stopped:
-        shown["stopped"] = run.stopped
-    if model == "none":
-        shown["warning"] = FIRST_PASS_ONLY
-    return shown
-
-
-def _plots(report: RunReport) -> dict[str, dict[str, str]]:
-    """Return plots by partition key: confidences of the fullest days, and the run's outcomes on its newest day."""
-    plots: dict[str, dict[str, str]] = {}
-    fullest = sorted(report.days, key=lambda day: -report.days[day].outcomes["tagged"])[:PLOTS_PER_RUN]
-    for day in fullest:
-        plot = metadata.confidence_plot(report.days[day])
-        if plot is not None:
-            plots.setdefault(key_of(day), {})["confidences"] = plot
-    if report.selected >= metadata.WORTH_A_PLOT:
-        overview = metadata.outcomes_plot(report)
-        if overview is not None:
-            plots.setdefault(key_of(max(report.days)), {})["outcomes_by_day"] = overview
-    return plots
+    """The summary first, then tables and pictures, then counters."""
+    degraded = FIRST_PASS_ONLY if model == "none" else None
+    return {
+        "summary": metadata.summary(day, counts, degraded),
+        **tables(examples=metadata.example_rows(day.examples), not_tagged=metadata.example_rows(day.problems)),
+        **pictures,
+        **({"stopped": run.stopped} if run.stopped else {}),
+        **metadata.figures(day, run, EXTRACTOR_VERSION, model),
+        **metadata.totals(counts),
+    }

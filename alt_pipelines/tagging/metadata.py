@@ -1,4 +1,4 @@
-"""Metadata of a day's materialization as plain values: figures, example rows and plots.
+"""Metadata of a day's materialization as plain values: a summary line, example rows, pictures and counts.
 
 The names of numeric entries are permanent, because the UI plots each of them over the partitions. `assets` wraps the
 values for Dagster.
@@ -6,13 +6,12 @@ values for Dagster.
 
 from collections.abc import Mapping
 
-from alt_pipelines.observability import plots
+from alt_pipelines.observability import pictures, plots
 from alt_pipelines.observability.tables import cell
-from alt_pipelines.tagging.report import CONFIDENCE_BINS, DayReport, Example, RunReport
+from alt_pipelines.tagging.report import DayReport, Example, RunReport
 from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.windows import key_of
 
-WORTH_A_PLOT = 5  # articles; a histogram of fewer is meaningless
 GATES = ((0.55, "label graph"), (0.60, "genre refinement"))
 _COLOURS = {
     "tagged": "#3b7dd8",
@@ -21,6 +20,16 @@ _COLOURS = {
     "no_feed": "#9a7fd1",
     "failed": "#d1495b",
 }
+
+
+def summary(report: DayReport, counts: OutcomeCounts | None, degraded: str | None) -> str:
+    """Summarize a day in one line: what this run did, the state of the whole day, and any limit to the quality."""
+    others = ", ".join(f"{count} {status}" for status, count in sorted(report.outcomes.items()) if status != "tagged")
+    tagged = report.outcomes["tagged"]
+    each = f" with {report.tags / tagged:.1f} tags each" if tagged else ""
+    line = f"Articles tagged by this run: {tagged}{each}" + (f"; others: {others}" if others else "")
+    day = "" if counts is None else f" Of the day's {counts.articles} articles, {counts.pending} are pending."
+    return f"{line}.{day}" + (f" Degraded: {degraded}." if degraded else "")
 
 
 def figures(report: DayReport, run: RunReport, version: str, model: str) -> dict[str, int | float | str]:
@@ -51,43 +60,22 @@ def totals(counts: OutcomeCounts | None) -> dict[str, int]:
 
 
 def example_rows(examples: list[Example]) -> list[dict[str, str]]:
-    """Return examples as table rows."""
+    """Return examples as table rows: what was tagged with what, or why not; the id is last."""
     return [
         {
             "title": cell(row.title),
+            "tags" if row.tags else "reason": cell(row.tags or row.outcome),
             "language": row.language,
-            "outcome": row.outcome,
-            "tags": cell(row.tags),
             "id": row.article_id,
         }
         for row in examples
     ]
 
 
-def confidence_plot(report: DayReport) -> str | None:
-    """Plot a histogram of tag confidences with the consumers' gates, as Markdown; None below WORTH_A_PLOT articles."""
-    if report.outcomes["tagged"] < WORTH_A_PLOT:
-        return None
-    with plots.figure(7, 3) as (drawn, axes):
-        width = 1 / CONFIDENCE_BINS
-        axes.bar(
-            [width * (position + 0.5) for position in range(CONFIDENCE_BINS)],
-            report.confidences,
-            width=width * 0.9,
-            color=_COLOURS["tagged"],
-        )
-        for gate, consumer in GATES:
-            axes.axvline(
-                gate, color="#444444", linewidth=1, linestyle="--" if gate < 0.6 else "-", label=f"{gate} {consumer}"
-            )
-        axes.set(
-            xlim=(0, 1),
-            xlabel="confidence",
-            ylabel="tags",
-            title=f"{report.tags} tags of {report.outcomes['tagged']} articles",
-        )
-        axes.legend(frameon=False, fontsize=8)
-        return plots.png_markdown(drawn, "Histogram of tag confidences")
+def confidence_picture(report: DayReport) -> str | None:
+    """Draw a histogram of tag confidences with the consumers' gates, which the UI shows inline; None without tags."""
+    gates = {gate: f"{gate:g} {consumer}" for gate, consumer in GATES}
+    return pictures.histogram("Number of tags by confidence, 0 to 1", report.confidences, gates)
 
 
 def outcomes_plot(run: RunReport) -> str | None:

@@ -11,6 +11,7 @@ from alt_pipelines.tagging.store.selection import PendingArticle
 
 EXAMPLES = 10
 CONFIDENCE_BINS = 20
+TAGS_SHOWN = 5  # per example, the most confident
 _HEADLINE = 120  # characters
 
 
@@ -125,7 +126,7 @@ def total(reports: Iterable[DayReport]) -> DayReport:
 
 def _example(article: PendingArticle, result: ArticleResult) -> Example:
     best = sorted(result.tags, key=lambda tag: -tag.confidence)
-    tags = ", ".join(f"{tag.tag} ({tag.confidence:.2f})" for tag in best)
+    tags = ", ".join(f"{tag.tag} {tag.confidence:.2f}" for tag in best[:TAGS_SHOWN])
     outcome = result.status if result.reason is None else f"{result.status}: {result.reason}"
     return Example(article.id, _headline(article), result.language or "", outcome, tags)
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.database.recap_tables import admin_jobs, learning_results, tag_label_graph
+from alt_pipelines.database.recap_tables import admin_jobs, learning_results, tag_label_graph, worker_config
 from alt_pipelines.settings import GraphSettings, LearningSettings
+from alt_pipelines_tests.integration.label_graph.rows import insert as insert_rows
+from alt_pipelines_tests.integration.learning.test_run import learning_rows
 from api.store import ORPHANED
 
 JOB_KEYS = {"job_id", "kind", "status", "started_at", "finished_at", "result", "error"}
@@ -129,6 +131,36 @@ def test_learning_answers_what_the_recap_worker_said(make_client: Any, receiver:
         "recap_worker_response": {"status": "success", "config_saved": True},
     }
     assert len(receiver.payloads) == 1
+
+
+def test_learning_that_finds_nothing_better_is_accepted_and_says_why_nothing_was_sent(
+    make_client: Any, receiver: Any, recap_engine: Engine
+) -> None:
+    # In use is a rule outside the ranges that may be learned: never trust the graph. The labels say just that.
+    insert_rows(recap_engine, learning_rows(300, feedback='{"label": false}'))
+    with recap_engine.begin() as connection:
+        override = {"graph_margin": 9, "boost_threshold": 9, "tag_count_threshold": 99}
+        connection.execute(
+            insert(worker_config).values(config_type="graph_override", config_payload=override, source="test")
+        )
+        connection.execute(
+            update(learning_results).values(
+                coarse_candidates=[
+                    {"genre": "tech", "score": 1, "graph_boost": 8},
+                    {"genre": "sport", "score": 0},
+                ],
+                tag_profile={"top_tags": [{"label": "a"}] * 12},
+            )
+        )
+    client = learner(make_client, receiver)
+    answer = client.post("/admin/learning")
+    assert answer.status_code == 202, answer.text
+    assert set(answer.json()) == {"status", "reason"}
+    assert answer.json()["status"] == "kept"
+    assert answer.json()["reason"]
+    assert receiver.payloads == []
+    job = ended(client, f"/admin/learning-jobs/{client.post('/admin/learning-jobs').json()['job_id']}")
+    assert (job["status"], job["result"]) == ("succeeded", answer.json())
 
 
 @pytest.mark.parametrize("status", [400, 500, 302])

@@ -17,21 +17,33 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.database.recap_tables import genre_runs
+from alt_pipelines.database.recap_tables import genre_runs, learning_attempts
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.store.submissions import unlaunched_runs
 from alt_pipelines.runtime.queues import QUEUE_TAG
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, free_port
+from alt_pipelines_tests.support.webhook import Receiver, answer, receiver
 
 START_SECONDS = 240
 GENRE = "経済, [week] 'a'/b"
 
 
 @pytest.fixture(scope="module")
+def recap_worker() -> Iterator[Receiver]:
+    """The receiver of learned thresholds that the webserver's runs know."""
+    with receiver() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def webserver(
-    postgres: Path, alt_database_url: object, recap_database_url: object, tmp_path_factory: pytest.TempPathFactory
+    postgres: Path,
+    alt_database_url: object,
+    recap_database_url: object,
+    recap_worker: Receiver,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """A Dagster webserver that has loaded the code. There is no daemon, so launched runs stay queued."""
     folder = tmp_path_factory.mktemp("dagster")
@@ -39,6 +51,7 @@ def webserver(
     port = free_port()
     environment = {**os.environ, "DAGSTER_HOME": str(folder), "ALT_PIPELINES_HOME": str(postgres.parent)}
     environment |= {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
+    environment["RECAP_WORKER_LEARNING_URL"] = recap_worker.url
     _webserver_environment.update(environment)
     command = [sys.executable, "-m", "dagster_webserver", "-m", "alt_pipelines.definitions", "-p", str(port)]
     with (folder / "webserver.log").open("wb") as log:
@@ -136,26 +149,68 @@ def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
     assert (figures["rows_read"], figures["edges"], figures["genres"]) == (10, 2, 2)
 
 
-def test_a_graph_build_by_the_api_is_a_run_like_any_other(
-    connected: TestClient, webserver: str, recap_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from alt_pipelines_tests.contract.test_admin import write_learning_rows
-    from api import graph_runs
+@pytest.fixture
+def with_daemon(connected: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A daemon beside the webserver, so that the adapter launches Dagster runs."""
+    from api import pipeline_runs
 
-    monkeypatch.setattr(graph_runs, "PROCESS_START_SECONDS", START_SECONDS)  # the machine of the tests may be busy
-    write_learning_rows(recap_engine, 10)
+    monkeypatch.setattr(pipeline_runs, "PROCESS_START_SECONDS", START_SECONDS)  # the machine of the tests may be busy
     with daemon(tmp_path / "daemon.log"):
         deadline = time.monotonic() + START_SECONDS
         while not connected.get("/health/ready").json()["components"]["daemon"]["ok"]:
             assert time.monotonic() < deadline, (tmp_path / "daemon.log").read_text()[-3000:]
             time.sleep(1)
-        answer = connected.post("/admin/build-graph")
-    assert answer.json() == {"status": "success", "edge_counts": {"7d": 2, "30d": 2}, "total_edges": 4}
-    query = """{ assetOrError(assetKey: {path: ["tag_label_graph"]}) { ... on Asset {
-        assetMaterializations(limit: 2) { partition runOrError { ... on Run { jobName status } } } } } }"""
-    found = httpx.post(f"{webserver}/graphql", json={"query": query}, timeout=20).json()["data"]["assetOrError"]
+        yield
+
+
+def newest_event(webserver: str, asset: str) -> dict[str, Any]:
+    """Return the newest materialization of an asset with its run and the executions of its checks."""
+    query = """query ($asset: String!) { assetNodeOrError(assetKey: {path: [$asset]}) { ... on AssetNode {
+        assetMaterializations(limit: 2) { partition runId runOrError { ... on Run { jobName status } } }
+        assetChecksOrError { ... on AssetChecks { checks { executionForLatestMaterialization { status runId } } } }
+    } } }"""
+    body = {"query": query, "variables": {"asset": asset}}
+    found: dict[str, Any] = httpx.post(f"{webserver}/graphql", json=body, timeout=20).json()["data"]["assetNodeOrError"]
+    return found
+
+
+def test_a_graph_build_by_the_api_is_a_run_like_any_other(
+    connected: TestClient, webserver: str, recap_engine: Engine, with_daemon: None
+) -> None:
+    from alt_pipelines_tests.contract.test_admin import write_learning_rows
+
+    write_learning_rows(recap_engine, 10)
+    said = connected.post("/admin/build-graph")
+    assert said.json() == {"status": "success", "edge_counts": {"7d": 2, "30d": 2}, "total_edges": 4}
+    found = newest_event(webserver, "tag_label_graph")
     runs = {event["partition"]: event["runOrError"] for event in found["assetMaterializations"]}
     assert runs == {key: {"jobName": "build_tag_label_graph", "status": "SUCCESS"} for key in ("7d", "30d")}
+
+
+def test_learning_by_the_api_is_a_run_with_its_checks_and_its_refusals(
+    connected: TestClient, webserver: str, recap_worker: Receiver, recap_engine: Engine, with_daemon: None
+) -> None:
+    said = connected.post("/admin/learning")
+    assert (said.status_code, said.json()) == (
+        202,
+        {
+            "status": "sent",
+            "recap_worker_status": 200,
+            "recap_worker_response": {"status": "success", "config_saved": True, "message": "saved"},
+        },
+    )
+    found = newest_event(webserver, "genre_thresholds")
+    event = found["assetMaterializations"][0]
+    assert event["runOrError"] == {"jobName": "learn_genre_thresholds", "status": "SUCCESS"}
+    (check,) = found["assetChecksOrError"]["checks"]
+    assert check["executionForLatestMaterialization"] == {"status": "SUCCEEDED", "runId": event["runId"]}
+    with recap_engine.connect() as connection:
+        stored = connection.execute(select(learning_attempts.c.report["dagster_run_id"].astext)).scalar_one()
+    assert stored == event["runId"]
+    recap_worker.says = answer(b"", "500 Internal Server Error")
+    said = connected.post("/admin/learning")
+    assert (said.status_code, said.json()) == (502, {"detail": "failed to send learning payload"})
+    assert newest_event(webserver, "genre_thresholds")["assetMaterializations"][0]["runId"] == event["runId"]
 
 
 @contextmanager

@@ -71,7 +71,7 @@ async def build_graph(services: Needs) -> BuildGraphResponse:
     ),
 )
 async def learning(services: Needs) -> LearningResponse:
-    """Learns the genre thresholds and answers once the recap worker has accepted the payload."""
+    """Learns the genre thresholds and answers once the recap worker has accepted them, or if nothing is to be sent."""
     return LearningResponse(**await _done(services, "learning"))
 
 

@@ -15,12 +15,12 @@ from sqlalchemy.exc import OperationalError
 from alt_pipelines.database.locks import Paired
 from alt_pipelines.database.recap_tables import graph_builds
 from alt_pipelines.label_graph import rules
-from alt_pipelines.label_graph.report import MovedEdge, WindowReport
+from alt_pipelines.label_graph.report import ChangedEdge, WindowReport
 from alt_pipelines.settings import GraphSettings
 
 _LOCK_NOT_AVAILABLE = "55P03"
 _BUILDS_KEPT = timedelta(days=90)
-_MOVED_SHOWN = 10
+_CHANGED_SHOWN = 10  # of each kind
 
 # A weight is rounded half up from the exact sum in units of `rules.CONFIDENCE_UNIT`; avg() would round twice.
 _EDGES = """
@@ -67,13 +67,24 @@ FULL JOIN (SELECT genre, tag FROM tag_label_graph WHERE window_label = :window) 
     ON (old.genre, old.tag) = (fresh.genre, fresh.tag)
 """
 
-_MOVED = """
-SELECT fresh.genre, fresh.tag, old.weight AS before, fresh.weight AS after
-FROM graph_edges AS fresh
-JOIN tag_label_graph AS old ON (old.window_label, old.genre, old.tag) = (:window, fresh.genre, fresh.tag)
-WHERE old.weight <> fresh.weight
-ORDER BY abs(fresh.weight - old.weight) DESC, fresh.genre, fresh.tag
-LIMIT :shown
+# The strongest edges of each kind: new, gone, and those whose weight moved most.
+_CHANGED = """
+SELECT genre, tag, before, after
+FROM (
+    SELECT COALESCE(fresh.genre, old.genre) AS genre, COALESCE(fresh.tag, old.tag) AS tag,
+           old.weight AS before, fresh.weight AS after,
+           row_number() OVER (
+               PARTITION BY old.weight IS NULL, fresh.weight IS NULL
+               ORDER BY abs(COALESCE(fresh.weight, 0) - COALESCE(old.weight, 0)) DESC,
+                   COALESCE(fresh.genre, old.genre), COALESCE(fresh.tag, old.tag)
+           ) AS place
+    FROM graph_edges AS fresh
+    FULL JOIN (SELECT genre, tag, weight FROM tag_label_graph WHERE window_label = :window) AS old
+        ON (old.genre, old.tag) = (fresh.genre, fresh.tag)
+    WHERE old.weight IS DISTINCT FROM fresh.weight
+) AS changed
+WHERE place <= :shown
+ORDER BY before IS NOT NULL, after IS NOT NULL, place
 """
 
 # Unchanged edges are written too, so that every row's `updated_at` is the time of the window's last refresh.
@@ -171,7 +182,7 @@ def build_window(
     connection.execute(text(_EDGES.format(days=days)), values)
     counts = connection.execute(text(_COUNTS.format(days=days)), values).all()
     change = connection.execute(text(_CHANGE), {"window": window}).one()
-    moved = connection.execute(text(_MOVED), {"window": window, "shown": _MOVED_SHOWN}).all()
+    changed = connection.execute(text(_CHANGED), {"window": window, "shown": _CHANGED_SHOWN}).all()
     report = WindowReport(
         window_label=window,
         rows_read=sum(int(row.rows) for row in counts),
@@ -183,7 +194,7 @@ def build_window(
         edges_before=change.before,
         edges_new=change.new,
         edges_gone=change.gone if change.edges else 0,
-        moved_most=tuple(MovedEdge(*row) for row in moved),
+        changed_most=tuple(ChangedEdge(*row) for row in changed) if change.edges else (),
         kept_previous=change.edges == 0,
         refreshed_at=observed_at,
         seconds=0.0,

@@ -1,11 +1,10 @@
 """Draw the map of a run's sentences: two coordinates for each, coloured by cluster.
 
-The first UMAP in a process takes about fifteen seconds, so a caller that cannot wait uses principal components.
+The first UMAP in a process takes about fifteen seconds, so only runs that a person launched draw this map.
 """
 
 from collections.abc import Iterator
 from colorsys import hsv_to_rgb
-from typing import Literal
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -18,8 +17,6 @@ from alt_pipelines.recap.corpus.vectors import Floats
 from alt_pipelines.recap.story.positions import principal
 from alt_pipelines.recap.story.result import GenreResult
 
-Method = Literal["umap", "principal"]
-
 MAX_POINTS = 2000
 _NAMED_CLUSTERS = 12  # more names would cover the map
 _NAME_CHARACTERS = 40
@@ -29,21 +26,21 @@ _LEGEND = (0.61, 0.9)  # left, top
 _LEGEND_LINE = 0.06
 
 
-def lay_out(vectors: Floats, method: Method = "umap") -> Floats:
+def lay_out(vectors: Floats) -> Floats:
     """Compute (m, 2) positions of (m, d) vectors. Equal vectors give equal maps.
 
-    `umap` keeps neighbours together. `principal` (also used for fewer than 16 rows) is instant and shows only the
-    coarse shape.
+    UMAP keeps neighbours together. Fewer than 16 rows are laid out by principal components, which show the coarse
+    shape.
     """
-    if method == "umap" and len(vectors) >= SMALLEST:
+    if len(vectors) >= SMALLEST:
         return reduce_vectors(vectors, 2)
     return principal(vectors)
 
 
-def draw_map(result: GenreResult, method: Method = "umap") -> Figure:
+def draw_map(result: GenreResult) -> Figure:
     """Draw the map of a run's sentences: clusters in colours, labels for the largest clusters, noise in grey."""
     points = np.linspace(0, len(result.map_clusters) - 1, min(MAX_POINTS, len(result.map_clusters))).astype(int)
-    positions = lay_out(result.map_vectors[points], method)
+    positions = lay_out(result.map_vectors[points])
     clusters = np.array(result.map_clusters)[points]
     # A fixed layout and one scatter of all points: computing the layout would draw the figure twice.
     with figure(10.0, 6.0, layout=None) as (drawn, axes):

@@ -55,12 +55,17 @@ def test_one_run_builds_both_windows_and_shows_each(recap_engine: Engine, instan
     week = shown["7d"]
     assert (week["rows_read"].value, week["edges"].value, week["genres"].value) == (3, 3, 1)
     assert shown["30d"]["rows_read"].value == 5
-    assert [record.data["tag"] for record in week["strongest"].records] == ["chips", "半導体", "export $rules$"]
+    assert [record.data["tag"] for record in week["strongest_tags"].records] == ["chips", "半導体", "export $rules$"]
     assert week["graph"].value.startswith("![")
+    assert week["picture"].value.startswith("![Strongest edges of the 7d graph")
+    assert list(week)[:4] == ["summary", "strongest_tags", "changes", "picture"], "what a person came for comes first"
+    assert week["summary"].text == (
+        "Edges: 3 between tags and 1 genres, from 3 of 3 learning rows of 7d; since the last build 3 came, 0 went."
+    )
     assert check_results(result) == dict.fromkeys(CHECKS, True)
 
 
-def test_the_second_build_shows_what_moved(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+def test_the_second_build_shows_what_came_went_and_moved(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
     insert(recap_engine, [row("tech", [("chips", 0.9), ("old", 0.9)]) for _ in range(3)])
     run(recap_engine, instance)
     with recap_engine.begin() as connection:
@@ -69,9 +74,21 @@ def test_the_second_build_shows_what_moved(recap_engine: Engine, instance: dg.Da
     run(recap_engine, instance)
     week = events_by_partition(instance)["7d"]
     assert (week["edges_new"].value, week["edges_gone"].value, week["edges_before"].value) == (1, 1, 2)
-    assert week["moved"].records[0].data == {
-        "genre": "tech", "tag": "chips", "before": 0.9, "after": 0.6, "change": -0.3
-    }  # fmt: skip
+    columns = ("change", "genre", "tag", "before", "after")
+    assert [column.name for column in week["changes"].schema.columns] == list(columns)
+    assert [tuple(record.data[column] for column in columns) for record in week["changes"].records] == [
+        ("came", "tech", "new", "", "0.9000"),
+        ("went", "tech", "old", "0.9000", ""),
+        ("-0.3000", "tech", "chips", "0.9000", "0.6000"),
+    ]
+
+
+def test_a_scheduled_build_draws_no_large_plot(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
+    run(recap_engine, instance, **{"dagster/partition": "7d", "dagster/schedule_name": "any"})
+    week = events_by_partition(instance)["7d"]
+    assert "picture" in week
+    assert "graph" not in week, "96 builds per day would put megabytes into the event log"
 
 
 def test_a_window_can_be_built_alone(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
@@ -100,7 +117,10 @@ def test_rows_that_all_vanish_leave_the_graph_and_fail_the_check(
         connection.execute(text("TRUNCATE recap_genre_learning_results"))
     result = run(recap_engine, instance)
     assert result.success
-    assert events_by_partition(instance)["7d"]["kept_previous"].value is True
+    week = events_by_partition(instance)["7d"]
+    assert week["kept_previous"].value is True
+    assert week["summary"].text.startswith("No tag reaches the minimum support and confidence in 0 of 0 learning rows")
+    assert "The previous graph of 24 edges was kept." in week["summary"].text
     assert check_results(result)["edges_have_not_collapsed"] is False
 
 

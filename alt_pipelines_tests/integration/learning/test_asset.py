@@ -1,5 +1,7 @@
 """The thresholds in Dagster: what a materialisation shows, a failed send, the check, the schedule."""
 
+import json
+
 import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
@@ -44,11 +46,16 @@ def test_a_materialisation_shows_accuracies_thresholds_and_slices(
     assert result.success
     shown = newest(instance)
     assert shown["test_accuracy"].value > shown["in_force_accuracy"].value
-    assert shown["payload"].value == there.requests[0][1]
+    assert json.loads(shown["payload"].value.removeprefix("```json").removesuffix("```")) == there.requests[0][1]
     assert shown["answer_status"].value == 200
-    assert "| boost_threshold | 0 |" in shown["thresholds_moved"].value
-    for name in ("graph_margin", "boost_threshold", "tag_count_threshold"):
-        assert shown[f"slice_{name}"].value.startswith("![")
+    pictures = [f"accuracy_over_{name}" for name in ("graph_margin", "boost_threshold", "tag_count_threshold")]
+    assert list(shown)[:5] == ["summary", "thresholds", *pictures], "what a person came for comes first"
+    assert list(shown)[-2:] == ["payload", "answer"], "objects come last"
+    assert shown["summary"].text.startswith("Sent and accepted: graph_margin ")
+    rows = {record.data["threshold"]: record.data for record in shown["thresholds"].records}
+    assert rows["boost_threshold"]["in_use_before"] == "0"
+    for name in pictures:
+        assert shown[name].value.startswith("![Accuracy of each trial over")
     assert [evaluation.passed for evaluation in result.get_asset_check_evaluations()] == [True]
 
 

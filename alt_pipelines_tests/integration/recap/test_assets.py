@@ -79,6 +79,9 @@ def test_a_stored_request_becomes_clusters_and_evidence(
     assert shown[CLUSTERS]["stories"] == run["cluster_count"]
     assert '"backend": "hash"' in shown[CLUSTERS]["diagnostics"]
     assert shown[CLUSTERS]["map"].startswith("![")
+    assert list(shown[CLUSTERS])[:4] == ["summary", "stories_table", "map", "page"], "what a person came for"
+    for metadata in shown.values():
+        assert metadata["page"] == f"http://127.0.0.1:9400/recaps/{job_id}/tech"
     event = result.get_asset_materialization_events()[0].materialization
     table = event.metadata["stories_table"]
     assert isinstance(table, dg.TableMetadataValue)
@@ -96,7 +99,7 @@ def test_a_map_that_cannot_be_drawn_fails_no_run(
     def broken(*_: object) -> None:
         raise ValueError("no glyph")
 
-    monkeypatch.setattr("alt_pipelines.recap.story.layout.draw_map", broken)
+    monkeypatch.setattr("alt_pipelines.recap.metadata.map_picture", broken)
     run_id = submit(recap_engine, job_id)
     result = run_asset(platform, instance, run_id=run_id)
     assert result.success

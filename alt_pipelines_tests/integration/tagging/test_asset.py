@@ -85,7 +85,11 @@ def test_one_run_over_scattered_days_materialises_each_with_its_figures(
     assert (found[near]["no_feed"], found[near]["day_no_feed"], found[near]["day_articles"]) == (1, 1, 1)
     assert found[far]["extractor_version"] == EXTRACTOR_VERSION
     assert "features" in str(found[far]["backend"])
-    assert "data:image/png" in str(found[far]["confidences"])
+    assert "data:image/svg+xml" in str(found[far]["confidences"])
+    assert "data:image/png" in str(found[near]["outcomes_by_day"])
+    assert list(found[far])[:3] == ["summary", "examples", "confidences"], "what a person came for comes first"
+    assert str(found[far]["summary"]).startswith("Articles tagged by this run: 25 with ")
+    assert str(found[far]["summary"]).endswith("Of the day's 25 articles, 0 are pending.")
     assert {"examples", "articles_per_second", "languages", "cascade"} <= found[far].keys()
     assert "not_tagged" in found[near]
     source = instance.fetch_materializations(ARTICLES, limit=10).records

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alt_pipelines.label_graph import metadata
-from alt_pipelines.label_graph.report import Edge, MovedEdge
+from alt_pipelines.label_graph.report import ChangedEdge, Edge
 from alt_pipelines.observability.tables import reasons_table
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -54,12 +54,20 @@ def test_a_weight_that_is_none_is_in_the_table_and_not_in_the_picture(weight: fl
 def test_rows_are_numbered_and_long_labels_cut() -> None:
     first, second = metadata.strongest_rows([Edge("a", "t" * 99, 0.81237, 3, NOW), Edge("a", "u", 0.7, 4, NOW)])
     assert (first["no"], first["weight"], len(str(first["tag"]))) == (1, 0.8124, 28)
-    assert (second["no"], second["observations"], second["last_observed"]) == (2, 4, "2026-03-01 12:00")
+    assert (second["no"], second["observations"], second["last_observed"]) == (2, 4, "2026-03-01")
 
 
-def test_moves_say_before_after_and_by_how_much() -> None:
-    (moved,) = metadata.moved_rows([MovedEdge("a", "t", 0.9, 0.6)])
-    assert (moved["before"], moved["after"], moved["change"]) == (0.9, 0.6, -0.3)
+@pytest.mark.parametrize(
+    ("edge", "change"),
+    [
+        (ChangedEdge("a", "t", 0.9, 0.6), "-0.3000"),
+        (ChangedEdge("a", "t", None, 0.6), "came"),
+        (ChangedEdge("a", "t", 0.9, None), "went"),
+    ],
+)
+def test_a_change_says_what_happened_to_an_edge(edge: ChangedEdge, change: str) -> None:
+    (row,) = metadata.changed_rows([edge])
+    assert (row["change"], row["genre"], row["tag"]) == (change, "a", "t")
 
 
 def test_reasons_come_most_frequent_first() -> None:

@@ -164,4 +164,4 @@ def test_a_map_of_few_sentences_needs_no_umap(count: int) -> None:
 def test_a_map_is_drawn_the_same_twice() -> None:
     rows = np.random.default_rng(0).normal(size=(60, 8)).astype(np.float32)
     assert (lay_out(rows) == lay_out(rows)).all()
-    assert (lay_out(rows, "principal") == lay_out(rows, "principal")).all()
+    assert (lay_out(rows[:10]) == lay_out(rows[:10])).all()

@@ -1,11 +1,13 @@
 """What the UI shows of a genre run: stories by name, sentences with their sources, and what was cut."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pytest
 
+from alt_pipelines.observability.pictures import INLINE_LIMIT
 from alt_pipelines.recap import metadata
 from alt_pipelines.recap.corpus.request import Document
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
@@ -48,11 +50,43 @@ def test_the_summary_of_a_partial_run_says_that_readers_do_not_see_it(documents:
     assert "the platform's pages do not show this run" in line
 
 
-def test_a_story_is_named_by_its_label_and_leading_headline(documents: list[Document]) -> None:
-    story, noise = metadata.story_rows(result(), documents)
-    assert (story["story"], story["headline"]) == ("chips", "New chip rules")
+def test_a_story_is_named_by_its_label_and_its_number_is_last() -> None:
+    story, noise = metadata.story_rows(result())
+    assert (story["story"], story["terms"]) == ("chips", "chips, export rules")
     assert noise["story"] == "in no story"
     assert list(story)[-1] == "cluster_id"
+
+
+@pytest.mark.parametrize(
+    ("diagnostics", "remedy"),
+    [
+        ({"used_fallback": True, "fallback": "out of time"}, "clustering fell back (out of time): give the worker"),
+        ({"vectors_unusable": 3}, "`alt-pipelines doctor` checks the model's files"),
+        ({}, "raise RECAP_SUBWORKER_MAX_TOTAL_SENTENCES"),
+    ],
+)
+def test_a_degraded_run_says_why_and_what_to_do(diagnostics: dict[str, Any], remedy: str) -> None:
+    sentence = metadata.degraded(result("partial", **diagnostics))
+    assert sentence is not None
+    assert remedy in sentence
+    assert metadata.degraded(result(**diagnostics)) is None
+
+
+def test_a_run_links_to_the_adapters_page_of_its_genre() -> None:
+    facts = metadata.RunFacts(7, "550e8400-e29b-41d4-a716-446655440000", "経済/a b?")
+    assert metadata.page("http://adapter:9400", facts) == (
+        "http://adapter:9400/recaps/550e8400-e29b-41d4-a716-446655440000/%E7%B5%8C%E6%B8%88%2Fa%20b%3F"
+    )
+
+
+def test_a_map_is_a_picture_that_the_ui_shows_inline() -> None:
+    vectors = np.random.default_rng(0).normal(size=(300, 8)).astype(np.float32)
+    clusters = tuple(int(number) % 9 - 1 for number in range(300))
+    picture = metadata.map_picture(replace(result(), map_vectors=vectors, map_clusters=clusters))
+    assert picture is not None
+    assert picture.startswith("![Sentences of the run")
+    assert len(picture) < INLINE_LIMIT
+    assert metadata.map_picture(result()) is None
 
 
 def test_a_sentence_has_its_article_date_and_link(documents: list[Document]) -> None:

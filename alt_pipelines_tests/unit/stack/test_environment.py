@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack.addresses import Addresses, adapter_url
+from alt_pipelines.settings.processes import url_at
+from alt_pipelines.stack.addresses import Addresses
 from alt_pipelines.stack.parts import StackOptions, environment
 
 ADDRESSES = Addresses("http://127.0.0.1:3000", "http://127.0.0.1:9400", ("127.0.0.1", 4266), "redis://b:6379/0", 8002)
@@ -53,4 +54,4 @@ def test_variables_of_libpq_reach_servers_that_are_named(tmp_path: Path, monkeyp
     ],
 )
 def test_a_client_of_this_machine_reaches_the_adapter_wherever_it_listens(host: str, reached: str) -> None:
-    assert adapter_url(host, 9400) == reached
+    assert url_at(host, 9400) == reached

@@ -7,6 +7,7 @@ import pytest
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import CascadeDecision, Extraction, Tag
 from alt_pipelines.tagging.report import EXAMPLES, DayReport, RunReport
+from alt_pipelines.tagging.store import OutcomeCounts
 from alt_pipelines.tagging.store.results import REASON_CHARACTERS, ArticleResult
 from alt_pipelines.tagging.store.selection import PendingArticle
 from alt_pipelines.tagging.windows import Position
@@ -78,14 +79,37 @@ def test_the_figures_of_an_hour_name_everything_a_person_asks_for() -> None:
     assert metadata.figures(DayReport(), RunReport(), "1", "none")["articles_per_second"] == 0.0
 
 
-def test_plots_are_drawn_where_they_say_something() -> None:
+def test_pictures_are_drawn_where_they_say_something() -> None:
     run = RunReport()
     report = run.day(datetime(2026, 1, 1))
-    assert metadata.confidence_plot(report) is None
+    assert metadata.confidence_picture(report) is None
     assert metadata.outcomes_plot(run) is None
-    for _ in range(metadata.WORTH_A_PLOT):
-        report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
-    run.day(datetime(2026, 1, 1, 1)).add(article(), ArticleResult.failure("a", "1", "why"))
-    for plot in (metadata.confidence_plot(report), metadata.outcomes_plot(run)):
-        assert plot is not None
-        assert "data:image/png;base64," in plot
+    report.add(article(), ArticleResult.of(extraction(("port", 0.7)), FEED))
+    run.day(datetime(2026, 1, 2)).add(article(), ArticleResult.failure("a", "1", "why"))
+    picture, plot = metadata.confidence_picture(report), metadata.outcomes_plot(run)
+    assert picture is not None
+    assert "0.55 label graph" in picture
+    assert plot is not None
+    assert "data:image/png;base64," in plot
+
+
+def test_the_summary_of_a_day_says_what_was_done_what_is_left_and_what_is_degraded() -> None:
+    report = DayReport()
+    report.add(article(), ArticleResult.of(extraction(("port", 0.7), ("ship", 0.6)), FEED))
+    report.add(article(), ArticleResult.failure("a", "1", "why"))
+    line = metadata.summary(report, None, None)
+    assert line == "Articles tagged by this run: 1 with 2.0 tags each; others: 1 failed."
+    line = metadata.summary(DayReport(), OutcomeCounts(3, 0, 0, 0, 0, pending=2, articles=5), "no encoder")
+    assert line == "Articles tagged by this run: 0. Of the day's 5 articles, 2 are pending. Degraded: no encoder."
+
+
+def test_examples_show_the_best_tags_and_the_id_last() -> None:
+    report = DayReport()
+    names = [(f"tag {number}", 0.9 - number / 10) for number in range(8)]
+    report.add(article(), ArticleResult.of(extraction(*names), FEED))
+    report.add(article(), ArticleResult.failure("a", "1", "why"))
+    (tagged,) = metadata.example_rows(report.examples)
+    assert tagged["tags"] == "tag 0 0.90, tag 1 0.80, tag 2 0.70, tag 3 0.60, tag 4 0.50"
+    assert list(tagged) == ["title", "tags", "language", "id"]
+    (failed,) = metadata.example_rows(report.problems)
+    assert failed["reason"] == "failed: why"

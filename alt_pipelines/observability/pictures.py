@@ -1,0 +1,140 @@
+"""Small SVG pictures that Dagster's UI shows inline: Markdown images that contain their own drawing.
+
+The UI shows a Markdown entry inline below `INLINE_LIMIT` characters and behind a link "[Show Markdown]" from there on,
+so every picture stays below it. The browser draws the labels with its own fonts, in any script. A picture costs the
+event log 1 kB, where a PNG costs 20 kB or more; `plots` draws those when somebody asks for them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from math import isfinite
+
+from alt_pipelines.text.normal import storable
+
+INLINE_LIMIT = 1000
+"""Characters as JavaScript counts them: UTF-16 code units."""
+
+_INK, _FILL, _MARK = "gray", "#3b7dd8", "#d1495b"
+_HUES = ("#37d", "#d45", "#2a7", "#e92", "#95d", "#1ab", "#c59", "#785")
+_GREY = "#aaa"
+_ROW, _LABEL_AT = 12, 104
+_LONGEST_LABEL = 34
+# Markdown decodes entities and backslashes in an address, and an address ends at "<", ">" or a line break.
+_IN_ADDRESS = str.maketrans({char: f"%{ord(char):02X}" for char in "%#<>&\\|\n\r\t"})
+
+
+def bars(alt: str, values: Sequence[tuple[str, float]]) -> str | None:
+    """Horizontal bars of labelled values in 0..1, the given order from the top; as many as fit. None without any."""
+    drawn = [(label, value) for label, value in values if isfinite(value) and 0 <= value <= 1]
+    while drawn:
+        shapes = [
+            _path("".join(f"M0 {_ROW * row + 1}h{100 * value:.0f}v9H0z" for row, (_, value) in enumerate(drawn)), _FILL)
+        ]
+        shapes += [
+            _text(_LABEL_AT, _ROW * row + 9, f"{value:.2f} {_short(label)}") for row, (label, value) in enumerate(drawn)
+        ]
+        found = _markdown(alt, shapes, 300, _ROW * len(drawn))
+        if found is not None:
+            return found
+        drawn.pop()
+    return None
+
+
+def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str]) -> str | None:
+    """Histogram over equal bins of 0..1, with labelled vertical marks at values. None if all counts are 0."""
+    most = max(counts, default=0)
+    if most == 0:
+        return None
+    width, height = 240, 70
+    step = width / len(counts)
+    tops = [(height - height * count / most, step * (place + 1)) for place, count in enumerate(counts)]
+    outline = "".join(f"V{top:.0f}H{right:g}" for top, right in tops)
+    shapes = [_path(f"M0 {height}{outline}V{height}z", _FILL)]
+    for row, (value, label) in enumerate(marks.items()):
+        shapes.append(_line(f"M{width * value:g} {9 * row}V{height}"))
+        shapes.append(_text(width * value + 2, 9 * row + 8, label))
+    shapes += [_text(0, height + 9, "0"), _text(width - 4, height + 9, "1"), _text(0, 8, f"{most}")]
+    return _markdown(alt, shapes, width + 60, height + 11)
+
+
+def slice_of(alt: str, points: Sequence[tuple[float, float]], marks: Mapping[str, tuple[float, float]]) -> str | None:
+    """Points (x, y) in axes of their own ranges, with labelled marks (x, y). Every n-th point if all do not fit."""
+    both = [*points, *marks.values()]
+    if not points or not all(isfinite(value) for point in both for value in point):
+        return None
+    width, height = 240, 70
+    place = _scale(both, width, height)
+    (left, low), (right, high) = ((choose(values) for values in zip(*both, strict=True)) for choose in (min, max))
+    words = [_text(0, height + 10, f"{left:.3g}"), _text(width - 20, height + 10, f"{right:.3g}")]
+    words.append(_text(width + 8, height, f"{low:.3f} to {high:.3f}"))
+    for row, (label, (x, y)) in enumerate(marks.items()):
+        words.append(_dots([place((x, y))], _MARK))
+        words.append(_text(width + 8, 10 * row + 8, f"{label} {x:g}: {y:.3f}"))
+    for every in range(1, len(points) + 1):
+        dots = _dots([place(point) for point in points[::every]], _FILL)
+        if (picture := _markdown(alt, [dots, *words], width + 130, height + 12)) is not None:
+            return picture
+    return None
+
+
+def scatter(alt: str, points: Sequence[tuple[float, float, int]]) -> str | None:
+    """Points (x, y, group), coloured by group; a negative group is grey. Every n-th point if all do not fit."""
+    found = [point for point in points if isfinite(point[0]) and isfinite(point[1])]
+    if not found:
+        return None
+    width, height = 200, 100
+    place = _scale([(x, y) for x, y, _ in found], width, height)
+    for every in range(1, len(found) + 1):
+        groups: dict[str, list[tuple[int, int]]] = {}
+        for x, y, group in sorted(found, key=lambda point: point[2])[::every]:
+            groups.setdefault(_GREY if group < 0 else _HUES[group % len(_HUES)], []).append(place((x, y)))
+        picture = _markdown(alt, [_dots(members, colour) for colour, members in groups.items()], width, height + 4)
+        if picture is not None:
+            return picture
+    return None
+
+
+def _scale(
+    points: Sequence[tuple[float, float]], width: int, height: int
+) -> Callable[[tuple[float, float]], tuple[int, int]]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    across, down = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
+
+    def place(point: tuple[float, float]) -> tuple[int, int]:
+        left = 4 + (width - 8) * (point[0] - min(xs)) / across
+        return round(left), round(height - 4 - (height - 8) * (point[1] - min(ys)) / down)
+
+    return place
+
+
+def _dots(places: Sequence[tuple[int, int]], colour: str) -> str:
+    drawn = "".join(f"M{x} {y}h0" for x, y in places)
+    return f"<path d='{drawn}' stroke='{colour}' stroke-width='4'/>"
+
+
+def _path(d: str, fill: str) -> str:
+    return f"<path d='{d}' fill='{fill}'/>"
+
+
+def _line(d: str) -> str:
+    return f"<path d='{d}' stroke='{_INK}'/>"
+
+
+def _text(x: float, y: float, label: str) -> str:
+    return f"<text x='{x:g}' y='{y:g}'>{escape(label, quote=False)}</text>"
+
+
+def _short(label: str) -> str:
+    line = " ".join(storable(label[: 4 * _LONGEST_LABEL]).split())
+    return line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1]}…"
+
+
+def _markdown(alt: str, shapes: Sequence[str], width: int, height: int) -> str | None:
+    """The Markdown image, or None if it does not fit inline."""
+    root = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{2 * width}' "
+        f"font-size='8' font-family='sans-serif' fill='{_INK}' stroke-linecap='round'>"
+    )
+    address = f"{root}{''.join(shapes)}</svg>".translate(_IN_ADDRESS)
+    found = f"![{alt}](<data:image/svg+xml,{address}>)"
+    return found if len(found.encode("utf-16-le")) // 2 < INLINE_LIMIT else None

@@ -1,0 +1,103 @@
+"""Execute a pipeline's job through an ordinary Dagster run: launch it, wait for its end and return its state.
+
+The work then has a run page, asset checks and a place in the asset's history, like scheduled work. If Dagster is
+unreachable, or no worker starts the run in time, the run is canceled and the caller does the work in its own process.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+import structlog
+
+from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, RunState
+
+log = structlog.get_logger(__name__)
+
+API_TAGS = {"alt/started_by": "api"}
+
+START_SECONDS = 15.0
+"""Time for a warm worker to start the run; all recap workers may be busy."""
+
+PROCESS_START_SECONDS = 60.0
+"""Time for a new process to import everything, if Dagster's launcher starts one process per run."""
+
+RUN_SECONDS = 120.0
+CANCEL_SECONDS = 10.0
+POLL_SECONDS = 0.25
+
+
+class RunStillInProgress(Exception):  # noqa: N818 - a state, worded for the client
+    """The Dagster run has not ended in time and continues; the message names it."""
+
+
+@dataclass(frozen=True)
+class EndedRun:
+    """A Dagster run that has ended, and its final state."""
+
+    dagster_run_id: str
+    state: RunState
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether every step succeeded."""
+        return self.state.status == "SUCCESS"
+
+    @property
+    def end(self) -> str:
+        """The end of a sentence about a run without success, for the client."""
+        how = "was canceled in Dagster" if self.state.status == "CANCELED" else "failed"
+        return f"{how}; Dagster run {self.dagster_run_id} has the details"
+
+
+async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str]) -> EndedRun | None:
+    """Execute a job in a Dagster run and return the ended run, or None if no run could start.
+
+    Raises:
+        RunStillInProgress: the run started and did not end within `RUN_SECONDS`.
+    """
+    try:
+        status = await dagster.status()
+        if status.stale_daemons:
+            log.info("pipeline_run_not_launched", job=job, reason=f"no heartbeat of {', '.join(status.stale_daemons)}")
+            return None
+        dagster_run_id = await dagster.launch_job(job, {**tags, **API_TAGS})
+    except DagsterError as error:
+        log.info("pipeline_run_not_launched", job=job, reason=str(error))
+        return None
+    story = {"job": job, "dagster_run_id": dagster_run_id}
+    log.info("pipeline_run_launched", **story)
+    start_seconds = PROCESS_START_SECONDS if status.launcher == PROCESS_PER_RUN else START_SECONDS
+    state = await _wait(dagster, dagster_run_id, start_seconds, RUN_SECONDS)
+    if state is None or state.is_waiting:
+        log.warning("pipeline_run_given_up", **story, seconds=start_seconds)
+        try:
+            await dagster.cancel_run(dagster_run_id)
+        except DagsterError as error:
+            log.warning("pipeline_run_not_canceled", **story, reason=str(error))
+        # A worker can have taken the run a moment before it was canceled.
+        state = await _wait(dagster, dagster_run_id, CANCEL_SECONDS, RUN_SECONDS)
+        if state is None or state.is_waiting or state.status == "CANCELED":
+            return None
+    log.info("pipeline_run_ended", **story, status=state.status)
+    if not state.has_ended:
+        raise RunStillInProgress(f"Dagster run {dagster_run_id} is still in progress; its page shows when it has ended")
+    return EndedRun(dagster_run_id, state)
+
+
+async def _wait(
+    dagster: DagsterClient, dagster_run_id: str, start_seconds: float, run_seconds: float
+) -> RunState | None:
+    """Poll until the run ends or its time is up and return its last known state; None if the state was never read."""
+    began = time.monotonic()
+    state = None
+    while True:
+        try:
+            state = await dagster.run_state(dagster_run_id)
+        except DagsterError as error:
+            log.info("pipeline_run_not_read", dagster_run_id=dagster_run_id, reason=str(error))
+        waited = time.monotonic() - began
+        waiting = state is None or state.is_waiting
+        if (state is not None and state.has_ended) or waited > (start_seconds if waiting else run_seconds):
+            return state
+        await asyncio.sleep(POLL_SECONDS)
