@@ -8,11 +8,10 @@ for long.
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 
-from alt_pipelines.recap.genre_key import partition_key
+from alt_pipelines.recap.genre_key import JOB_ID_TAG, partition_key
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP
 from alt_pipelines.settings import RecapSettings
@@ -30,18 +29,10 @@ class _LeftToSensorError(Exception):
 
 
 @dataclass(frozen=True)
-class _Launch:
+class _Launch(submissions.PendingRun):
     """A genre run to launch; `submitted` is in seconds of the monotonic clock."""
 
-    run_id: int
-    job_id: str
-    genre: str
     submitted: float
-
-    @property
-    def story(self) -> dict[str, Any]:
-        """The fields of every log line about the run."""
-        return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
 
 
 class Launcher:
@@ -88,7 +79,8 @@ class Launcher:
             raise _LeftToSensorError("it waited longer than the outbox's grace")
         if not await self._recap.run(submissions.reserve_launch, run_id, grace):
             return  # the sensor or another process is already launching it
-        dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(launch.genre), {QUEUE_TAG: RECAP})
+        tags = {QUEUE_TAG: RECAP, JOB_ID_TAG: launch.job_id}
+        dagster_run_id = await self._dagster.launch_genre_run(run_id, partition_key(launch.genre), tags)
         await self._recap.run(submissions.mark_launched, run_id, dagster_run_id)
         log.info("run_launched", **launch.story, dagster_run_id=dagster_run_id)
         await self._warn_of_depth()

@@ -6,7 +6,7 @@ or table in the meantime, `engines.with_retries` clears the cache, and the retry
 """
 
 import time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import text
@@ -37,17 +37,16 @@ class Shape(NamedTuple):
         """The SQL condition on `articles a` that the article is not deleted."""
         return "a.deleted_at IS NULL" if self.deleted_at else "true"
 
-    def differences(self) -> str:
-        """Describe the shape in words."""
-        return ", ".join(
-            (
-                f"feeds.{self.feed_link}",
-                f"articles {'with' if self.deleted_at else 'without'} deleted_at",
-                f"{'with' if self.language else 'without'} language",
-                f"recap_worker_config {'present' if self.worker_config else 'absent'}",
-                f"recap_run_diagnostics {'present' if self.run_diagnostics else 'absent'}",
+    def differences(self, database: Literal["alt", "recap"]) -> str:
+        """Describe one database's part of the shape in words."""
+        if database == "recap":
+            return (
+                f"recap_worker_config {'present' if self.worker_config else 'absent'}, "
+                f"recap_run_diagnostics {'present' if self.run_diagnostics else 'absent'}"
             )
-        )
+        columns = {"deleted_at": self.deleted_at, "language": self.language}
+        present = ", ".join(f"{'with' if here else 'without'} {name}" for name, here in columns.items())
+        return f"feeds.{self.feed_link}, articles {present}"
 
 
 _COLUMNS = text(

@@ -20,6 +20,7 @@ from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
 from alt_pipelines.runtime.metadata import Shown, drawn, tables, was_requested
+from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import IN_PROGRESS, RECAP, REFUSED_TAG, run_tags
 from alt_pipelines.settings import Settings
 
@@ -67,7 +68,7 @@ def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
     )
     def tag_label_graph(context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine]) -> None:
         """Build the run's windows and report each as metadata."""
-        days = [WINDOWS[key] for key in context.partition_keys]
+        days = [WINDOWS[key] for key in partition_keys(context, "window")]
         try:
             report = build_graph(recap_db, settings.graph, days, wait_seconds=WAIT_SECONDS, pool=settings.pool)
         except (BuildInProgress, GraphDisabled) as error:

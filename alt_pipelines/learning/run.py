@@ -5,6 +5,7 @@ The pure modules beside it do the learning.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,9 @@ from alt_pipelines.observability.tracing import span
 from alt_pipelines.settings import LearningSettings, PoolSettings
 
 log = structlog.get_logger(__name__)
+
+_End = Callable[[Answer | None, str | None], None]
+"""Stores the end of an attempt: the answer, and the error unless the payload was accepted."""
 
 NO_RECEIVER = "No receiver: set RECAP_WORKER_LEARNING_URL to the recap worker's address."
 
@@ -87,7 +91,17 @@ def run_learning(
                 "begin learning attempt",
             )
             if learned.withheld is None:
-                answer = _send(engine, settings, payload, attempt, started)
+
+                def end(answer: Answer | None, error: str | None) -> None:
+                    # An outage of the database delays this and loses no answer.
+                    seconds = time.monotonic() - started
+                    with_retries(
+                        lambda: store.end_attempt(engine, attempt, answer, error, seconds),
+                        waiting,
+                        "end learning attempt",
+                    )
+
+                answer = _send(settings, payload, attempt, end)
     report = LearningReport(
         attempt_id=attempt,
         started_at=started_at,
@@ -124,15 +138,15 @@ def run_learning(
     return report
 
 
-def _send(engine: Engine, settings: LearningSettings, payload: Payload, attempt: int, started: float) -> Answer:
+def _send(settings: LearningSettings, payload: Payload, attempt: int, end: _End) -> Answer:
     try:
         if not settings.recap_worker_url:
             raise client.ReceiverError(NO_RECEIVER)
         answer = client.send(settings.recap_worker_url, payload.as_json(), settings.timeout_seconds)
     except client.ReceiverError as error:
-        store.end_attempt(engine, attempt, error.answer, str(error), time.monotonic() - started)
+        end(error.answer, str(error))
         raise SendFailed(str(error), attempt) from error
-    store.end_attempt(engine, attempt, answer, None, time.monotonic() - started)
+    end(answer, None)
     return answer
 
 

@@ -1,11 +1,12 @@
 """Learning's SQL: the learning rows, the graph, the current thresholds and the attempts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.locks import Single
 from alt_pipelines.database.recap_tables import learning_attempts, tag_label_graph, worker_config
@@ -58,7 +59,8 @@ def learning_lock(engine: Engine) -> Iterator[bool]:
             yield taken
         finally:
             if taken and not connection.invalidated:
-                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
+                with suppress(DBAPIError):  # the session was lost, and the lock with it
+                    connection.execute(text("SELECT pg_advisory_unlock(:lock)"), _LOCK)
 
 
 def in_progress(engine: Engine) -> bool:

@@ -21,6 +21,9 @@ from alt_pipelines.settings import AlertSettings
 
 log = structlog.get_logger(__name__)
 
+_GENRE_RUN = {"alt/recap_run_id": "run_id", "alt/recap_job_id": "job_id"}
+"""Tags of a genre run's Dagster run, and their fields in its other log lines."""
+
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
 _CHECKED_EVERY_SECONDS = 60
 
@@ -38,6 +41,7 @@ def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.Resourc
         dagster_run_id=run.run_id,
         partition=run.tags.get("dagster/partition"),
         error=context.failure_event.message,
+        **{field: run.tags[tag] for tag, field in _GENRE_RUN.items() if tag in run.tags},
     )
     batch = MetricBatch()
     batch.count("dagster_runs_failed_total", labels={"job": run.job_name})

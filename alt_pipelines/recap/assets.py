@@ -19,13 +19,14 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.observability.tables import folded_json
 from alt_pipelines.platform import Encoder
 from alt_pipelines.recap import metadata
-from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, genre_of
+from alt_pipelines.recap.genre_key import JOB_ID_TAG, JOB_NAME, RUN_TAG, genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
 from alt_pipelines.runtime.metadata import Shown, drawn, tables
+from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
 
@@ -102,11 +103,14 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
         """
         from alt_pipelines.recap.run import RunFailedError, work_on  # imports scikit-learn, which only runs need
 
-        genre = genre_of(context.partition_key)
-        context.instance.add_dynamic_partitions(genres.name or "", [context.partition_key])
+        (key,) = partition_keys(context, "genre")
+        genre = genre_of(key)
+        context.instance.add_dynamic_partitions(genres.name or "", [key])
         claim = _claim(context, recap_db, settings, genre)
         if claim is None:
             return
+        if JOB_ID_TAG not in context.run.tags:
+            context.instance.add_run_tags(context.run.run_id, {JOB_ID_TAG: claim.job_id})
         context.log.info(
             f"run {claim.run_id} of job {claim.job_id}: {len(claim.request_payload['documents'])} documents"
         )
@@ -135,7 +139,8 @@ def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings
             run_id = submissions.resubmit_newest(engine, genre)
             if run_id is None:
                 raise dg.Failure(
-                    f"genre {genre!r} has no stored request to rebuild it from; submit one with POST /v1/runs",
+                    f"The genre {genre!r} has no stored request to rebuild it from. Submit one with POST /v1/runs; its "
+                    "run starts by itself.",
                     allow_retries=False,
                 )
             return _claim_row(context, engine, settings, _bound(context, engine, run_id))

@@ -15,7 +15,7 @@ import dagster as dg
 import structlog
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
+from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
 from alt_pipelines.recap.store import claims, submissions
@@ -69,9 +69,12 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
             return dg.SkipReason(f"Every submitted run is launched; {depth} wait for a worker.")
         keys = {run.run_id: partition_key(run.genre) for run in due}
         new_keys = sorted(set(keys.values()) - set(context.instance.get_dynamic_partitions(genres.name or "")))
+        for run in due:
+            log.info("run_requested", **run.story)
         return dg.SensorResult(
             run_requests=[
-                dg.RunRequest(partition_key=keys[run.run_id], tags={RUN_TAG: str(run.run_id)}) for run in due
+                dg.RunRequest(partition_key=keys[run.run_id], tags={RUN_TAG: str(run.run_id), JOB_ID_TAG: run.job_id})
+                for run in due
             ],
             dynamic_partitions_requests=[genres.build_add_request(new_keys)] if new_keys else [],
         )
@@ -103,6 +106,7 @@ def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinitio
             if outcome:
                 log.warning(
                     "genre_run_reconciled",
+                    job_id=run.job_id,
                     genre=run.genre,
                     run_id=run.run_id,
                     dagster_run_id=run.dagster_run_id,

@@ -12,6 +12,9 @@ JOB_NAME = "cluster_genre"
 RUN_TAG = "alt/recap_run_id"
 """Tag of a Dagster run; its value is the id of the genre run (a row) that it was launched for."""
 
+JOB_ID_TAG = "alt/recap_job_id"
+"""Tag of the same Dagster run; its value is the recap job of the genre run, by which the UI finds all runs of a job."""
+
 # C0 and C1 controls, line and paragraph separators, lone surrogates; the marks above; white space at either end; three
 # or more consecutive dots; and "%" itself, which makes the escaping reversible.
 _SPECIAL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff%|,*\[\]\"]|^\s+|\.{3,}")

@@ -48,8 +48,7 @@ def work_on(
     Raises:
         RunFailedError: the run failed, timed out or lost its claim; its row has ended or belongs to another run.
     """
-    story = {"job_id": claim.job_id, "genre": claim.genre, "run_id": claim.run_id}
-    with structlog.contextvars.bound_contextvars(**story, dagster_run_id=claim.dagster_run_id):
+    with structlog.contextvars.bound_contextvars(**claim.story):
         log.info("genre_run_started")
         try:
             finished = _work_on(claim, engine, settings, load_embedder, progress)

@@ -94,7 +94,7 @@ class Vigil:
             try:
                 self._lost = self._lost or not claims.renew_claim(self._engine, self._claim)
             except SQLAlchemyError as error:  # the database may be back before the claim counts as lost
-                log.warning("heartbeat_failed", run_id=self._claim.run_id, error=type(error).__name__)
+                log.warning("heartbeat_failed", **self._claim.story, error=type(error).__name__)
 
     def _interrupt(self) -> None:
         if self._by_signal and not self._over.is_set():

@@ -17,8 +17,9 @@ import redis
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import embedded, facts, migrate
+from alt_pipelines.database import embedded, facts, migrate, rights
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES
@@ -67,13 +68,17 @@ def _database(which: migrate.Database) -> Check:
             version = facts.server_version(connection)
         if missing := migrate.pending(engine, which):
             raise Problem(f"lacks the migrations {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
+        if lacking := rights.missing_rights(engine, which):
+            raise Problem(" ".join(right.sentence for right in lacking))
         if which == "alt":
             try:
                 migrate.check_keys(engine)
             except migrate.MissingKeyError as error:
                 raise Problem(str(error)) from error
         keys = ", unique keys are there" if which == "alt" else ""
-        return f"Postgres {version}, migrated{keys} ({engine.url.render_as_string()})"
+        with engine.connect() as connection:
+            shape = shape_of(connection).differences(which)
+        return f"Postgres {version}, migrated{keys}; {shape} ({engine.url.render_as_string()})"
 
     return _answering(check)
 

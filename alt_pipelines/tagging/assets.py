@@ -24,6 +24,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.metadata import Shown, drawn, tables
+from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
@@ -113,8 +114,8 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         limited number of times). Materializing a day tags all of its articles again. This is safe to repeat: rows whose
         values stay the same are not changed.
         """
-        own = _own_partitions(context)
-        days = _days(config, own)
+        own = partition_keys(context, "day")
+        days = _days(config, own, first)
         context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(days)}")
         assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
         reporter = _Reporter(context, alt_db, tag_extractor.model_id, own, assignment)
@@ -154,23 +155,30 @@ def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> Ass
     )
 
 
-def _own_partitions(context: dg.AssetExecutionContext) -> list[str]:
-    """Return the partition keys that the run was started for.
+def _days(config: TaggingConfig, own: Sequence[str], first: datetime) -> list[datetime]:
+    """Return the days to work on.
 
     Raises:
-        dg.Failure: the run was started without a partition.
+        dg.Failure: a key is not a day, or there is no such partition; the message gives the remedy.
     """
-    if context.has_partition_key or context.has_partition_key_range:
-        return list(context.partition_keys)
-    # Dagster refuses such a run only once `articles` has an event. Refusing it here makes the behaviour consistent.
-    raise dg.Failure("The run has no partition: choose one, or a range of them.", allow_retries=False)
-
-
-def _days(config: TaggingConfig, own: Sequence[str]) -> list[datetime]:
     try:
-        return sorted({day_from(key) for key in (config.days or own)})
+        days = sorted({day_from(key) for key in (config.days or own)})
     except ValueError as error:
         raise dg.Failure(f"days: {error}", allow_retries=False) from None
+    calendar = Calendar.at(first)
+    if days[0] < calendar.first:
+        raise dg.Failure(
+            f"{key_of(days[0])} is before the first partition, {key_of(calendar.first)}, to which all older articles "
+            "belong: materialize that one, or set TAG_PARTITIONS_START to begin earlier.",
+            allow_retries=False,
+        )
+    if days[-1] > calendar.newest:
+        raise dg.Failure(
+            f"{key_of(days[-1])} has not begun; the newest day is {key_of(calendar.newest)} (UTC), to which articles "
+            "dated in the future belong.",
+            allow_retries=False,
+        )
+    return days
 
 
 class _Reporter:

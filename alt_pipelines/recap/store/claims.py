@@ -55,12 +55,23 @@ class Claim:
     dagster_run_id: str
     request_payload: dict[str, Any]
 
+    @property
+    def story(self) -> dict[str, Any]:
+        """The fields of every log line about the run; one search for any of them finds them all."""
+        return {
+            "job_id": self.job_id,
+            "genre": self.genre,
+            "run_id": self.run_id,
+            "dagster_run_id": self.dagster_run_id,
+        }
+
 
 @dataclass(frozen=True)
 class UnfinishedRun:
     """A row that is `running`. Ages are in seconds by the database's clock; None if the event has not happened."""
 
     run_id: int
+    job_id: str
     genre: str
     is_ours: bool
     dagster_run_id: str | None
@@ -193,6 +204,7 @@ def unfinished_runs(engine: Engine) -> Sequence[UnfinishedRun]:
     statement = (
         select(
             runs.c.id,
+            runs.c.job_id,
             runs.c.genre,
             genre_runs.c.request_hash.is_not(None),
             genre_runs.c.dagster_run_id,

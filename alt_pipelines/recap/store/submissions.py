@@ -56,6 +56,11 @@ class PendingRun:
     job_id: str
     genre: str
 
+    @property
+    def story(self) -> dict[str, Any]:
+        """The fields of every log line about the run; one search for any of them finds them all."""
+        return {"job_id": self.job_id, "genre": self.genre, "run_id": self.run_id}
+
 
 def submit_run(
     engine: Engine,

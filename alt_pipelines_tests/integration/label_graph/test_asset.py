@@ -83,6 +83,17 @@ def test_the_second_build_shows_what_came_went_and_moved(recap_engine: Engine, i
     ]
 
 
+def test_a_build_without_a_window_is_refused_with_the_remedy(
+    recap_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    result = run(recap_engine, instance, unrelated="tag")
+    assert not result.success
+    (failure,) = [event for event in result.all_events if event.is_step_failure]
+    assert "tag_label_graph has one per window. Choose a window under Materialize" in str(
+        failure.step_failure_data.user_failure_data.description
+    )
+
+
 def test_a_scheduled_build_draws_no_large_plot(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
     insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
     run(recap_engine, instance, **{"dagster/partition": "7d", "dagster/schedule_name": "any"})

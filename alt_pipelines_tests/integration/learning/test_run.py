@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -11,11 +13,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
 
 from alt_pipelines.learning import store
-from alt_pipelines.learning.report import REFERENCES, Thresholds
+from alt_pipelines.learning.report import REFERENCES, LearningReport, Thresholds
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.settings import LearningSettings
+from alt_pipelines.settings import LearningSettings, PoolSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, insert
+from alt_pipelines_tests.support.outage import outage
 from alt_pipelines_tests.support.webhook import answer, receiver
 
 
@@ -203,6 +206,29 @@ def test_in_force_is_what_the_worker_saved_last_else_what_was_sent_last_else_the
             connection.execute(text(saved), {"value": json.dumps(value)})
         expected = Thresholds(0.11, 0.5, 4) if value["graph_margin"] else REFERENCES
         assert in_force() == expected
+
+
+def test_an_outage_while_the_receiver_answers_loses_no_answer_and_sends_nothing_twice(recap_engine: Engine) -> None:
+    insert(recap_engine, learning_rows(120))
+    patient = PoolSettings(retry_seconds=60, retry_first_delay_seconds=0.1, retry_longest_delay_seconds=0.5)
+    reports: list[LearningReport] = []
+    with receiver(seconds_between=0.01) as there:
+        settings = LearningSettings(recap_worker_url=there.url)
+        worker = threading.Thread(target=lambda: reports.append(run_learning(recap_engine, settings, pool=patient)))
+        worker.start()
+        deadline = time.monotonic() + 60
+        while not there.requests:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        with outage(recap_engine):  # the session that holds the lock ends too
+            time.sleep(4)
+        worker.join(60)
+        assert len(there.requests) == 1
+        (attempt,) = attempts(recap_engine)
+        assert (attempt["status"], attempt["answer_status"]) == ("sent", 200)
+        assert [report.attempt_id for report in reports] == [attempt["id"]]
+        there.seconds_between = 0
+        assert run_learning(recap_engine, settings, pool=patient).attempt_id > reports[0].attempt_id, "nothing is stuck"
 
 
 def test_a_dry_run_sends_and_stores_nothing(recap_engine: Engine) -> None:

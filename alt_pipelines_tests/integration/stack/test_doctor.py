@@ -8,9 +8,11 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 
+from alt_pipelines.database import migrate, rights
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
+from alt_pipelines_tests.support import platform as real
 
 pytestmark = pytest.mark.usefixtures("alt_engine", "recap_engine")
 
@@ -48,6 +50,8 @@ def test_databases_that_are_fit_are_ok_and_the_missing_parts_are_named(variables
     found = findings(variables)
     assert found["alt-db"].ok, found["alt-db"]
     assert found["recap-db"].ok, found["recap-db"]
+    assert "feeds.link, articles " in found["alt-db"].message, "which version of the platform's tables it found"
+    assert "recap_worker_config present" in found["recap-db"].message
     assert not found["Dagster storage"].ok
     assert not found["webserver"].ok
     assert "DAGSTER_WEBSERVER_URL" in found["webserver"].message
@@ -66,6 +70,28 @@ def test_a_missing_key_is_a_problem_with_the_statement_that_adds_it(
     finally:
         with alt_engine.begin() as connection:
             connection.execute(text("ALTER TABLE article_tags ADD PRIMARY KEY (article_id, feed_tag_id)"))
+
+
+@pytest.mark.parametrize(
+    ("database", "right"), [("alt", "DELETE ON article_tags"), ("recap", "INSERT ON recap_subworker_runs")]
+)
+def test_a_right_that_the_running_role_lacks_is_one_sentence_with_its_grant(
+    variables: dict[str, str], postgres: Path, database: migrate.Database, right: str
+) -> None:
+    made = real.make_database(postgres, "alt_doctor_test", (database, "2026_08"))
+    migrate.upgrade(made.as_owner(), database)
+    with made.as_owner().begin() as connection:
+        for statement in rights.grant_statements(connection, database, real.ROLE):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(f"REVOKE {right} FROM {real.ROLE}")
+    named = {
+        "alt": {"DB_NAME": str(made.role.database), "DB_TAG_GENERATOR_USER": real.ROLE},
+        "recap": {"RECAP_DB_URL": made.role.render_as_string(hide_password=False)},
+    }
+    finding = findings({**variables, **named[database]})[f"{database}-db"]
+    assert not finding.ok
+    assert f"The role {real.ROLE} lacks {right.replace('ON', 'on')} (" in finding.message
+    assert f"as the owner run: GRANT {right.replace('ON', 'ON TABLE')} TO {real.ROLE};" in finding.message
 
 
 def test_a_database_without_migrations_is_told_how_to_get_them(variables: dict[str, str], dagster_url: str) -> None:

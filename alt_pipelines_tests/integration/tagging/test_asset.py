@@ -136,7 +136,9 @@ def test_a_run_that_finds_nothing_is_told_of_its_own_hour_only(
 
 
 def test_a_run_without_a_partition_is_refused_with_a_sentence(platform: Platform, instance: dg.DagsterInstance) -> None:
-    with pytest.raises(dg.Failure, match="choose one, or a range"):
+    with pytest.raises(
+        dg.Failure, match=r"without a partition, and article_tags has one per day\. Choose a day under Materialize"
+    ):
         definitions(platform).resolve_job_def(JOB_NAME).execute_in_process(instance=instance)
 
 
@@ -162,6 +164,24 @@ def test_a_wrong_hour_is_a_failure_that_shows_a_right_one(
 ) -> None:
     with pytest.raises(dg.Failure, match="'2026-01-01-13:00' is not a day"):
         tag_pending(instance, platform, "2026-01-01-13:00", partition=day_key(1))
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        (
+            "2025-12-31",
+            "before the first partition, 2026-01-01, to which all older articles belong: materialize that one",
+        ),
+        ("2199-01-01", "2199-01-01 has not begun; the newest day is "),
+    ],
+)
+def test_a_day_that_is_no_partition_is_refused_with_the_remedy(
+    platform: Platform, instance: dg.DagsterInstance, key: str, sentence: str
+) -> None:
+    with pytest.raises(dg.Failure) as failure:
+        tag_pending(instance, platform, key, partition=day_key(1))
+    assert sentence in str(failure.value.description)
 
 
 def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(

@@ -10,6 +10,7 @@ from alt_pipelines.recap.store.claims import UnfinishedRun
 LIMIT = 900.0
 SUBMITTED = UnfinishedRun(
     run_id=1,
+    job_id="550e8400-e29b-41d4-a716-446655440000",
     genre="tech",
     is_ours=True,
     dagster_run_id=None,
