@@ -42,6 +42,19 @@ def clean(engine: Engine, days: int, seconds: float = 300.0, now: datetime | Non
     return Cleaned(events, superseded, tags, checks, runs, finished)
 
 
+def clean_partitions(
+    engine: Engine, days: int, assets: store.PartitionedAssets, seconds: float = 60.0, now: datetime | None = None
+) -> int:
+    """Delete events older than `days` of partitions that no longer exist, for at most `seconds`. Returns their number.
+
+    Without this, every genre name that was ever sent would keep its last events permanently.
+    """
+    before = ((now or datetime.now(UTC)) - timedelta(days=days)).replace(tzinfo=None)
+    deadline = time.monotonic() + seconds
+    deleted, _ = _walk(lambda after: store.delete_events_without_partition(engine, before, assets, after), deadline)
+    return deleted
+
+
 class CleanedGenres(NamedTuple):
     """The number of requests whose documents were removed, and of deleted metric series."""
 

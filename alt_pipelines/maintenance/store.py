@@ -3,7 +3,8 @@
 Dagster never deletes from `runs` and `event_logs`; instances of 130 GB have been seen. The UI and the sensors derive
 state from these rows, which must stay:
 
-    event_logs     the newest materialization and observation of each asset and partition; they are partition status
+    event_logs     the newest materialization and observation of each asset and existing partition; they are partition
+                   status. Events of partitions that no longer exist (removed genres, hours of an earlier version) go
     runs           unfinished runs, and runs that a kept event belongs to
     asset checks   the newest row of each check in `asset_check_executions`, from which Dagster reads its state
 
@@ -13,7 +14,9 @@ older materializations, and the runs themselves with their tags.
 The tables are those of Dagster 1.13; the statements use only columns that its schema declares.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
@@ -58,6 +61,18 @@ DELETE FROM event_logs WHERE id IN (
 RETURNING id
 """
 
+_WITHOUT_PARTITION = """
+DELETE FROM event_logs WHERE id IN (
+    SELECT id FROM event_logs
+    WHERE id > :after AND timestamp < :before AND partition IS NOT NULL
+      AND (asset_key = ANY(:by_genre) AND NOT EXISTS (
+              SELECT 1 FROM dynamic_partitions known
+              WHERE known.partitions_def_name = :genres AND known.partition = event_logs.partition)
+          OR asset_key = ANY(:by_day) AND partition !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')
+    ORDER BY id LIMIT :batch)
+RETURNING id
+"""
+
 _ORPHANED_EVENT_TAGS = """
 DELETE FROM asset_event_tags WHERE id IN (
     SELECT t.id FROM asset_event_tags t
@@ -96,6 +111,22 @@ def delete_superseded_events(engine: Engine, before: datetime, after: int = 0, b
     return _delete(engine, _SUPERSEDED, before, after, batch)
 
 
+class PartitionedAssets(NamedTuple):
+    """Keys of the assets by genre and by day, as Dagster stores them, and the name of the genres' partitions."""
+
+    by_genre: tuple[str, ...]
+    by_day: tuple[str, ...]
+    genres: str
+
+
+def delete_events_without_partition(
+    engine: Engine, before: datetime, assets: PartitionedAssets, after: int = 0, batch: int = BATCH
+) -> tuple[int, int]:
+    """Delete one batch of events whose partition no longer exists, oldest first. Returns (number deleted, last id)."""
+    named = {"by_genre": list(assets.by_genre), "by_day": list(assets.by_day), "genres": assets.genres}
+    return _delete(engine, _WITHOUT_PARTITION, before, after, batch, named)
+
+
 def delete_event_tags(engine: Engine, before: datetime, batch: int = BATCH) -> int:
     """Delete one batch of tags of deleted events. Returns the number deleted."""
     return _delete(engine, _ORPHANED_EVENT_TAGS, before, None, batch)[0]
@@ -121,8 +152,15 @@ def table_sizes(engine: Engine) -> dict[str, int]:
         }
 
 
-def _delete(engine: Engine, statement: str, before: datetime, after: int | None, batch: int) -> tuple[int, int]:
-    parameters = {"before": before, "batch": batch} | ({} if after is None else {"after": after})
+def _delete(
+    engine: Engine,
+    statement: str,
+    before: datetime,
+    after: int | None,
+    batch: int,
+    named: Mapping[str, object] | None = None,
+) -> tuple[int, int]:
+    parameters = {"before": before, "batch": batch, **(named or {})} | ({} if after is None else {"after": after})
     with engine.begin() as connection:
         ids = connection.execute(text(statement), parameters).scalars().all()
     return len(ids), max(ids, default=after or 0)

@@ -4,9 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Engine, create_engine, text
 
-from alt_pipelines.maintenance.retention import clean
+from alt_pipelines.maintenance.automation import make_prune_dagster_storage
+from alt_pipelines.maintenance.retention import clean, clean_partitions
+from alt_pipelines.maintenance.store import PartitionedAssets
+from alt_pipelines.settings import ExecutionSettings, Settings
 
 days = dg.StaticPartitionsDefinition(["monday", "tuesday", "wednesday"])
 LONG_AFTER = datetime.now(UTC) + timedelta(days=30)
@@ -127,3 +131,49 @@ def test_cleaning_a_big_table_uses_indexes(instance: dg.DagsterInstance, engine:
     assert cleaned.finished, "60 000 rows are a matter of seconds"
     assert cleaned.events >= 57_000
     assert count(engine, "event_logs WHERE asset_key = '[\"big\"]'") == 25, "one for each partition"
+
+
+def test_events_of_partitions_that_no_longer_exist_go_and_those_of_existing_ones_stay(
+    instance: dg.DagsterInstance, engine: Engine
+) -> None:
+    genres = dg.DynamicPartitionsDefinition(name="genre")
+    instance.add_dynamic_partitions("genre", ["tech", "gone"])
+
+    @dg.asset(partitions_def=genres)
+    def stories() -> None: ...
+
+    for genre in ("tech", "gone"):
+        dg.materialize([stories], instance=instance, partition_key=genre)
+    for key in ("2026-01-02", "2026-01-02-13:00"):  # earlier versions had hours
+        instance.report_runless_asset_event(dg.AssetMaterialization("by_day", partition=key))
+    instance.delete_dynamic_partition("genre", "gone")
+    known = PartitionedAssets((stories.key.to_string(),), (dg.AssetKey("by_day").to_string(),), "genre")
+    assert clean_partitions(engine, 14, known) == 0, "they are young"
+    assert clean_partitions(engine, 14, known, now=LONG_AFTER) >= 2
+    assert instance.get_materialized_partitions(stories.key) == {"tech"}
+    assert instance.get_materialized_partitions(dg.AssetKey("by_day")) == {"2026-01-02"}
+    clean(engine, days=14, now=LONG_AFTER)
+    assert count(engine, "event_logs WHERE partition = 'gone'") == 0
+    assert count(engine, "runs") == 1, "the run of the removed partition goes with its events"
+
+
+def test_the_job_removes_stale_genres_old_documents_and_old_events(
+    instance: dg.DagsterInstance, recap_engine: Engine, alt_engine: Engine, dagster_url: str
+) -> None:
+    instance.add_dynamic_partitions("genre", ["tech", "never asked for again"])
+    with recap_engine.begin() as connection:
+        connection.execute(
+            text(
+                "WITH run AS (INSERT INTO recap_subworker_runs (job_id, genre, status) "
+                "VALUES (gen_random_uuid(), 'tech', 'running') RETURNING id, job_id, genre) "
+                "INSERT INTO alt_pipelines.genre_runs (run_id, job_id, genre) SELECT * FROM run"
+            )
+        )
+    settings = Settings(execution=ExecutionSettings(dagster_storage_url=SecretStr(dagster_url)))
+    job = make_prune_dagster_storage(settings)
+    resources = {"alt_db": alt_engine, "recap_db": recap_engine}
+    result = (
+        dg.Definitions(jobs=[job], resources=resources).resolve_job_def(job.name).execute_in_process(instance=instance)
+    )
+    assert result.success
+    assert instance.get_dynamic_partitions("genre") == ["tech"]

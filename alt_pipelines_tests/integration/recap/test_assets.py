@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
+import structlog
 from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.api import execute_run
 from sqlalchemy.engine import Engine
@@ -16,7 +17,7 @@ from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.assets import make_cluster_genre
-from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG, partition_key
+from alt_pipelines.recap.genre_key import JOB_ID_TAG, JOB_NAME, RUN_TAG, partition_key
 from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
@@ -105,6 +106,29 @@ def test_a_map_that_cannot_be_drawn_fails_no_run(
     assert result.success
     assert "map" not in materialised(result)[CLUSTERS]
     assert read(recap_engine, run_id)["status"] == "succeeded"
+
+
+def test_every_log_line_of_a_run_tells_whose_it_is(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    run_id = submit(recap_engine, job_id)
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logs:
+        result = run_asset(platform, instance, run_id=run_id)
+    assert [line["event"] for line in logs if line["event"].startswith("genre_run_")] == [
+        "genre_run_started",
+        "genre_run_ended",
+    ]
+    story = {"job_id": job_id, "genre": "tech", "run_id": run_id, "dagster_run_id": result.run_id}
+    assert [line for line in logs if not story.items() <= line.items()] == []
+    run = instance.get_run_by_id(result.run_id)
+    assert run is not None
+    assert run.tags[JOB_ID_TAG] == job_id
+
+
+def test_a_run_without_a_genre_is_refused_with_the_remedy(platform: Platform, instance: dg.DagsterInstance) -> None:
+    job = definitions(platform).resolve_job_def(JOB_NAME)
+    with pytest.raises(dg.Failure, match=r"genre_run has one per genre\. Choose a genre under Materialize"):
+        job.execute_in_process(instance=instance)
 
 
 def test_the_checks_of_a_run_on_hash_vectors_do_not_pass(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
+import structlog
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
@@ -101,6 +102,32 @@ def test_every_article_gets_one_outcome_whatever_it_holds(platform: Platform, al
     owner = corpus.scalar(alt_engine, "SELECT DISTINCT feed_id::text FROM feed_tags WHERE feed_id = :id", id=linked)
     assert owner == linked
     assert corpus.rows(alt_engine, "SELECT * FROM alt_pipelines.article_tag_claims") == []
+
+
+def test_the_log_line_of_a_batch_has_every_field(platform: Platform, alt_engine: Engine) -> None:
+    moments = [corpus.hours_ago(back) for back in (30, 20, 10)]
+    ids = [corpus.add_article(alt_engine, created_at=moment) for moment in moments]
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(40), feed=None)
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(50), title="", content="")
+    with structlog.testing.capture_logs() as logs:
+        run(platform)
+    lines = [line for line in logs if line["event"] == "Tagged batch"]
+    assert [line["batch_size"] for line in lines] == [5]
+    (line,) = lines
+    assert set(line) == {
+        *("event", "log_level", "batch_size", "cursor", "written", "total_articles_processed", "cascade"),
+        *("tagged", "empty", "rejected", "no_feed", "failed"),
+    }
+    assert set(line["cursor"]) == {"created_at", "id"}
+    assert line["cursor"]["id"] not in ids, "the cursor is the last article of the batch, here the oldest"
+    assert (line["tagged"], line["no_feed"], line["rejected"], line["empty"], line["failed"]) == (3, 1, 1, 0, 0)
+    assert (line["written"], line["total_articles_processed"]) == (5, 5)
+    cascade = line["cascade"]
+    assert set(cascade) == {"needs_refine", "reasons", "mean_confidence", "refine_ratio", "inference_ms"}
+    assert sum(cascade["reasons"].values()) == 3
+    assert cascade["refine_ratio"] == cascade["needs_refine"] / 3
+    assert 0 <= cascade["mean_confidence"] <= 1
+    assert cascade["inference_ms"] > 0
 
 
 def test_a_second_run_finds_nothing_and_changes_nothing(platform: Platform, alt_engine: Engine) -> None:
