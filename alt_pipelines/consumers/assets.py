@@ -11,6 +11,8 @@ This project never materializes these assets: Dagster shows them as external.
 
 import dagster as dg
 
+from alt_pipelines.runtime.metadata import CONSUMER
+
 GROUP = "consumers"
 
 
@@ -22,7 +24,7 @@ def _consumer(name: str, deps: list[str], owner: str, description: str, kind: st
         owners=[owner],
         kinds={kind},
         description=description,
-        tags={"alt/role": "consumer"},
+        tags=CONSUMER,
     )
 
 

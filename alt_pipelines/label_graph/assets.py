@@ -19,7 +19,7 @@ from alt_pipelines.label_graph.report import Edge, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, GraphDisabled, build_graph
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.observability.tables import reasons_table
-from alt_pipelines.runtime.metadata import Shown, drawn, tables, was_requested
+from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables, was_requested
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import IN_PROGRESS, RECAP, REFUSED_TAG, run_tags
 from alt_pipelines.settings import Settings
@@ -46,6 +46,7 @@ learning_rows = dg.AssetSpec(
     group_name=GROUP,
     kinds={"postgres"},
     owners=OWNERS,
+    tags=SOURCE,
 )
 
 
@@ -62,6 +63,7 @@ def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
         group_name=GROUP,
         kinds={"postgres"},
         owners=OWNERS,
+        tags=PRODUCT,
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=fresh),
         description="Which tags speak for which genre: mean confidence of a tag over a genre's articles in the window, "
         "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",

@@ -19,7 +19,7 @@ from alt_pipelines.learning import metadata
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.observability.tables import folded_json, reasons_table
-from alt_pipelines.runtime.metadata import drawn, tables
+from alt_pipelines.runtime.metadata import PRODUCT, drawn, tables
 from alt_pipelines.runtime.queues import IN_PROGRESS, RECAP, REFUSED_TAG, run_tags
 from alt_pipelines.settings import Settings
 
@@ -49,6 +49,7 @@ def make_genre_thresholds(settings: Settings, check: ReportCheck) -> dg.AssetsDe
         group_name=GROUP,
         kinds={"python", "http"},
         owners=OWNERS,
+        tags=PRODUCT,
         description="When the recap worker trusts the tag label graph with an article's genre: three thresholds, "
         "learned by Bayesian optimisation from the last week's decisions and human feedback, as last accepted by the "
         "recap worker.",

@@ -25,7 +25,7 @@ from alt_pipelines.recap.store import claims, submissions
 from alt_pipelines.recap.store.claims import Claim
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.runtime.dagster_internals import RETRY_NUMBER_TAG, AssetJob
-from alt_pipelines.runtime.metadata import Shown, drawn, tables
+from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import MAX_RETRIES_TAG, RECAP, run_tags
 from alt_pipelines.settings import RecapSettings, Settings
@@ -62,6 +62,7 @@ genre_run_requests = dg.AssetSpec(
     group_name=GROUP,
     kinds={"postgres"},
     owners=OWNERS,
+    tags=SOURCE,
 )
 
 
@@ -78,6 +79,7 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
                 group_name=GROUP,
                 kinds={"postgres", "python"},
                 owners=OWNERS,
+                tags=PRODUCT,
             ),
             dg.AssetSpec(
                 EVIDENCE,
@@ -87,6 +89,7 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
                 group_name=GROUP,
                 kinds={"postgres", "python"},
                 owners=OWNERS,
+                tags=PRODUCT,
             ),
         ],
         check_specs=checks.specs,

@@ -10,6 +10,9 @@ import dagster as dg
 
 SCHEDULE_TAG = "dagster/schedule_name"
 
+SOURCE, PRODUCT, CONSUMER = ({"alt/role": role} for role in ("source", "product", "consumer"))
+"""Tags of assets: the platform's rows that are read, what this project makes, and the platform's parts that read it."""
+
 Cell = str | int | float
 Shown = dict[str, dg.MetadataValue[Any]]
 

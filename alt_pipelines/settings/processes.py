@@ -74,7 +74,11 @@ class ServerSettings(SettingsGroup):
         description="Accepted signatures, separated by commas. Default: HS256 with a secret, else RS256 and ES256.",
     )
     jwt_issuer: str | None = env("JWT_ISSUER", default=None, description="Required `iss` of users' tokens.")
-    jwt_audience: str | None = env("JWT_AUDIENCE", default=None, description="Required `aud` of users' tokens.")
+    jwt_audience: str | None = env(
+        "JWT_AUDIENCE",
+        default=None,
+        description="Required `aud` of users' tokens. Default: any, because the platform's tokens name its backend.",
+    )
     metrics_dir: Path | None = env(
         "PROMETHEUS_MULTIPROC_DIR",
         default=None,

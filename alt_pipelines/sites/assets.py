@@ -8,6 +8,7 @@ articles  ->  site_boilerplate  ->  article_tags
 import dagster as dg
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.runtime.metadata import PRODUCT
 from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines.sites.run import learn_lines
@@ -26,6 +27,7 @@ def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
         group_name="tagging",
         kinds={"postgres"},
         owners=["team:tagging"],
+        tags=PRODUCT,
     )
     def site_boilerplate(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:
         """Lines and sentences that recur in a site's articles, such as newsletter notes, paywall notices and footers.

@@ -23,7 +23,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
-from alt_pipelines.runtime.metadata import Shown, drawn, tables
+from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
@@ -60,6 +60,7 @@ def make_articles(first: datetime) -> dg.AssetSpec:
         group_name=GROUP,
         kinds={"postgres"},
         owners=OWNERS,
+        tags=SOURCE,
         partitions_def=daily_from(first),
     )
 
@@ -97,6 +98,7 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         group_name=GROUP,
         kinds={"postgres", "python"},
         owners=OWNERS,
+        tags=PRODUCT,
         code_version=EXTRACTOR_VERSION,
         freshness_policy=dg.FreshnessPolicy.time_window(warn_window=timedelta(hours=6), fail_window=timedelta(days=1)),
         op_tags=run_tags(TAGGING, BY_HAND_SECONDS),

@@ -16,9 +16,10 @@ from fastapi.testclient import TestClient
 from jwt.utils import base64url_encode
 from pydantic import SecretStr
 
-from alt_pipelines.settings import ServerSettings
+from alt_pipelines.settings import EdgeSettings, ServerSettings
 from alt_pipelines_tests.contract.conftest import JWT_SECRET
 from alt_pipelines_tests.contract.test_tags import TEXT
+from api.security import open_paths
 
 PATH = "/api/v1/generate-tags"
 BODY = {
@@ -86,6 +87,17 @@ def test_issuer_and_audience_are_checked_where_they_are_configured(make_client: 
     assert client.post(PATH, json=BODY, headers=bearer(right)).status_code == 200
     for wrong in ({**right, "iss": "other"}, {**right, "aud": "other"}, claims(iss="alt"), claims(aud="tags")):
         assert client.post(PATH, json=BODY, headers=bearer(wrong)).status_code == 401
+
+
+def test_without_a_configured_audience_any_audience_is_accepted_and_start_up_says_so(client: TestClient) -> None:
+    # The platform's tokens name its backend as audience, and the old service never checked it.
+    for audience in ("alt-backend", ["alt-backend", "other"]):
+        assert client.post(PATH, json=BODY, headers=bearer(claims(aud=audience))).status_code == 200
+    assert client.post(PATH, json=BODY, headers=bearer(claims())).status_code == 200
+    server = ServerSettings(jwt_secret=SecretStr(JWT_SECRET))
+    assert any("JWT_AUDIENCE" in sentence for sentence in open_paths(server, EdgeSettings()))
+    named = server.model_copy(update={"jwt_audience": "tags"})
+    assert not any("JWT_AUDIENCE" in sentence for sentence in open_paths(named, EdgeSettings()))
 
 
 def test_without_a_verifier_authentication_is_unavailable(make_client: Any) -> None:

@@ -7,12 +7,14 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
 
 from alt_pipelines.database import migrate, rights
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
 from alt_pipelines_tests.support import platform as real
+from api.rehearsal_store import rehearse
 
 pytestmark = pytest.mark.usefixtures("alt_engine", "recap_engine")
 
@@ -92,6 +94,8 @@ def test_a_right_that_the_running_role_lacks_is_one_sentence_with_its_grant(
     assert not finding.ok
     assert f"The role {real.ROLE} lacks {right.replace('ON', 'on')} (" in finding.message
     assert f"as the owner run: GRANT {right.replace('ON', 'ON TABLE')} TO {real.ROLE};" in finding.message
+    running = create_engine(made.role, poolclass=NullPool)
+    assert (rehearse(running, database) or "").startswith(finding.message), "/health/ready says the same"
 
 
 def test_a_database_without_migrations_is_told_how_to_get_them(variables: dict[str, str], dagster_url: str) -> None:
