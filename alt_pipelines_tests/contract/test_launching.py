@@ -149,6 +149,26 @@ def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
     assert (figures["rows_read"], figures["edges"], figures["genres"]) == (10, 2, 2)
 
 
+def test_hours_of_an_earlier_version_disturb_no_partition_status(connected: TestClient, webserver: str) -> None:
+    """Partitions were hours before they were days; an upgraded instance still has those events."""
+    for asset in ("articles", "article_tags"):
+        for key in ("2026-03-01-13:00", "2026-03-01"):
+            reported = httpx.post(
+                f"{webserver}/report_asset_materialization/{asset}", json={"partition": key}, timeout=20
+            )
+            assert reported.status_code == 200
+    query = """{ assetNodeOrError(assetKey: {path: ["article_tags"]}) { ... on AssetNode {
+        partitionStats { numMaterialized numFailed }
+        assetPartitionStatuses { ... on TimePartitionStatuses { ranges { startKey endKey } } }
+        latestMaterializationByPartition(partitions: ["2026-03-01"]) { partition } } } }"""
+    answer = httpx.post(f"{webserver}/graphql", json={"query": query}, timeout=60).json()
+    assert "errors" not in answer, answer
+    found = answer["data"]["assetNodeOrError"]
+    assert found["partitionStats"] == {"numMaterialized": 1, "numFailed": 0}
+    assert found["assetPartitionStatuses"]["ranges"] == [{"startKey": "2026-03-01", "endKey": "2026-03-01"}]
+    assert found["latestMaterializationByPartition"] == [{"partition": "2026-03-01"}]
+
+
 @pytest.fixture
 def with_daemon(connected: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A daemon beside the webserver, so that the adapter launches Dagster runs."""

@@ -197,7 +197,7 @@ def test_a_genre_without_a_stored_request_fails_with_advice(platform: Platform, 
     assert not result.success
     failure = result.failure_data_for_node("genre_run")
     assert failure is not None
-    assert "submit one with POST /v1/runs" in str(failure.user_failure_data)
+    assert "Submit one with POST /v1/runs" in str(failure.user_failure_data)
 
 
 def test_a_rebuild_beside_an_unfinished_run_is_refused_by_name(
