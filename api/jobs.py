@@ -62,16 +62,18 @@ class AdminJobs:
         self._threads = CapacityLimiter(2)  # one per kind runs at a time, so the two kinds never block each other
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def run(self, kind: store.Kind) -> dict[str, Any]:
+    async def run(self, kind: store.Kind, *, polled: bool = False) -> dict[str, Any]:
         """Run a job now and return the body that the synchronous path answers on success.
+
+        `polled`: it is a background job, so its Dagster run may wait longer for a worker.
 
         Raises:
             JobFailed: with the status and detail of the synchronous path.
         """
         try:
             if kind == "graph":
-                return await self._build_graph()
-            return await self._learn()
+                return await self._build_graph(polled)
+            return await self._learn(polled)
         except GraphDisabled:
             raise JobFailed(400, "tag label graph is disabled") from None
         except BuildInProgress:
@@ -113,7 +115,7 @@ class AdminJobs:
         result: dict[str, Any] | None = None
         error: str | None = None
         try:
-            result = await self.run(kind)
+            result = await self.run(kind, polled=True)
         except JobFailed as failure:
             error = failure.detail
         except Exception:
@@ -135,10 +137,10 @@ class AdminJobs:
             with contextlib.suppress(Exception):  # the job itself reports an unreachable database
                 await self._recap.run(store.keep_alive, job_id)
 
-    async def _build_graph(self) -> dict[str, Any]:
+    async def _build_graph(self, polled: bool) -> dict[str, Any]:
         if not self._settings.graph.enabled:
             raise GraphDisabled
-        run = await run_to_end(self._dagster, PIPELINES["label_graph"], BOTH_WINDOWS)
+        run = await run_to_end(self._dagster, PIPELINES["label_graph"], BOTH_WINDOWS, polled=polled)
         if run is not None:
             if not run.succeeded:
                 raise _without_result(run, BuildInProgress(), "the graph build")
@@ -155,11 +157,11 @@ class AdminJobs:
                 self._spawn(reported, f"report-graph-{window.window_label}")
         return _graph_answer(report.edge_counts)
 
-    async def _learn(self) -> dict[str, Any]:
+    async def _learn(self, polled: bool) -> dict[str, Any]:
         # Asked first, so that a refused request leaves no failed Dagster run.
         if await self._recap.run(learning_store.in_progress):
             raise LearningInProgress
-        run = await run_to_end(self._dagster, PIPELINES["learning"], {})
+        run = await run_to_end(self._dagster, PIPELINES["learning"], {}, polled=polled)
         if run is not None:
             return await self._learned_by(run)
         report: LearningReport = await self._thread(

@@ -16,11 +16,14 @@ log = structlog.get_logger(__name__)
 
 API_TAGS = {"alt/started_by": "api"}
 
-START_SECONDS = 15.0
-"""Time for a warm worker to start the run; all recap workers may be busy."""
+START_SECONDS = 30.0
+"""Time for a warm worker to start the run, while a client waits for the answer; all recap workers may be busy."""
 
 PROCESS_START_SECONDS = 60.0
 """Time for a new process to import everything, if Dagster's launcher starts one process per run."""
+
+JOB_START_SECONDS = 300.0
+"""Time for the run of a background job to start; its client polls."""
 
 RUN_SECONDS = 120.0
 CANCEL_SECONDS = 10.0
@@ -50,8 +53,10 @@ class EndedRun:
         return f"{how}; Dagster run {self.dagster_run_id} has the details"
 
 
-async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str]) -> EndedRun | None:
+async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, polled: bool) -> EndedRun | None:
     """Execute a job in a Dagster run and return the ended run, or None if no run could start.
+
+    `polled`: the client polls for the result, so the run may wait long for a worker.
 
     Raises:
         RunStillInProgress: the run started and did not end within `RUN_SECONDS`.
@@ -68,6 +73,8 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str]) -> 
     story = {"job": job, "dagster_run_id": dagster_run_id}
     log.info("pipeline_run_launched", **story)
     start_seconds = PROCESS_START_SECONDS if status.launcher == PROCESS_PER_RUN else START_SECONDS
+    if polled:
+        start_seconds = max(start_seconds, JOB_START_SECONDS)
     state = await _wait(dagster, dagster_run_id, start_seconds, RUN_SECONDS)
     if state is None or state.is_waiting:
         log.warning("pipeline_run_given_up", **story, seconds=start_seconds)
