@@ -24,6 +24,7 @@ import numpy as np
 from alt_pipelines.embedding.batching import Integers, batches, load_tokenizer, masked_mean, pad, tokenize, unit_rows
 from alt_pipelines.embedding.model_folder import REBUILD, ModelFolder, find_model
 from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, ModelFileError, Vectors, check_languages
+from alt_pipelines.memory import give_back_memory
 from alt_pipelines.settings import EmbeddingSettings
 
 
@@ -79,6 +80,7 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
         )
     except Exception as error:  # onnxruntime's exceptions share no base class
         raise ModelFileError(f"{folder.model} cannot be opened by onnxruntime ({error}). {REBUILD}") from error
+    give_back_memory()
     inputs = {node.name: node for node in session.get_inputs()}
     unknown = set(inputs) - {"input_ids", "attention_mask", "token_type_ids"}
     if unknown or "input_ids" not in inputs:

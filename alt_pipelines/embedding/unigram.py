@@ -7,17 +7,16 @@ stays with `tokenizers`, whose rules the file names.
 Source of the algorithm: Kudo (2018), Subword Regularization. Of the format: sentencepiece_model.proto.
 """
 
-import ctypes
 import json
 import struct
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import sentencepiece
+
+from alt_pipelines.memory import give_back_memory
 
 _SPACE = "▁"
 _NORMAL, _UNKNOWN = 1, 2  # types of a piece
@@ -70,15 +69,8 @@ def load_unigram(path: Path, max_length: int) -> UnigramTokenizer | None:
     assert special is not None
     processor = sentencepiece.SentencePieceProcessor(model_proto=proto)
     del found, model, vocabulary, proto
-    _give_back_memory()
+    give_back_memory()
     return UnigramTokenizer(processor, normalizer, *special, max_length)
-
-
-def _give_back_memory() -> None:
-    """Return the 40 MB that reading the file took to the system; glibc would keep them for the process's life."""
-    if sys.platform.startswith("linux"):
-        with suppress(AttributeError, OSError):  # another C library
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _special(post_processor: Any) -> tuple[tuple[int, ...], tuple[int, ...]] | None:

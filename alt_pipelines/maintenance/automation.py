@@ -10,7 +10,7 @@ from alt_pipelines.recap.genre_key import genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.runtime import store as execution_store
 from alt_pipelines.runtime.queues import TAGGING, run_tags
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES
 

@@ -13,7 +13,7 @@ import structlog
 
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.launcher import WarmRunLauncher
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 
 log = structlog.get_logger(__name__)
 

@@ -30,7 +30,7 @@ from alt_pipelines.runtime.dagster_internals import (
     pack_value,
 )
 from alt_pipelines.runtime.queues import DEFAULT_QUEUE, MAX_RETRIES_TAG, MAX_RUNTIME_TAG, QUEUE_TAG, QUEUES, Queue
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)

@@ -10,21 +10,10 @@ from typing import Any
 
 from dagster import DagsterInstance, Field
 
-from alt_pipelines.database.engines import dagster_url
 from alt_pipelines.runtime.dagster_internals import ConfigurableClassData, DagsterPostgresStorage, create_pg_engine
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.startup import prepare_databases
-
-# Dagster opens a connection per event, and retries connecting but not statements. Without these options a process waits
-# for a vanished server until the kernel gives up; with them it notices within 30 s.
-_CONNECTION = {
-    "connect_timeout": "5",
-    "keepalives": "1",
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "30000",
-}
 
 
 class PlatformPostgresStorage(DagsterPostgresStorage):
@@ -73,14 +62,6 @@ def keep_connections(instance: DagsterInstance) -> None:
     )
     for storage in storages:
         storage._engine = engine
-
-
-def storage_url(settings: Settings) -> str:
-    """Return the DSN of Dagster's storage, with default time-outs; starts the embedded server if no other is named."""
-    url = dagster_url(settings)
-    options = {"application_name": "dagster", **_CONNECTION}
-    missing = {name: value for name, value in options.items() if name not in url.query}
-    return url.update_query_dict(missing).render_as_string(hide_password=False)
 
 
 _prepared = False

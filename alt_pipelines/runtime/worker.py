@@ -39,6 +39,7 @@ from celery import Celery, signals
 from celery.worker import state as worker_state
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.memory import give_back_memory
 from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime import broker, fairness, preload, store, warmup
@@ -56,7 +57,8 @@ from alt_pipelines.runtime.lease import WorkerLease, silent_processes
 from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.quiet_events import store_less
-from alt_pipelines.runtime.storage import keep_connections, storage_url
+from alt_pipelines.runtime.storage import keep_connections
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.processes import die_with_parent
 
@@ -122,6 +124,7 @@ class RunProcess:
             self.instance.report_dagster_event(starting, run_id=run_id)
             with _signals_kept(), capture_interrupts():
                 execute_run_body(run_id, self.instance, lambda _: None, set_exit_code_on_failure=False)
+        give_back_memory()
         return "executed"
 
     def _may_start(self, run_id: str) -> bool:

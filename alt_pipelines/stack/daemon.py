@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.dagster_internals import daemon_main
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)

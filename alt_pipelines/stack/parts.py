@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES, Queue
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings, resources
 from alt_pipelines.stack.addresses import Addresses
 from alt_pipelines.stack.ports import is_free

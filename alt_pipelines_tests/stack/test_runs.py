@@ -10,7 +10,7 @@ import pytest
 
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
 from alt_pipelines_tests.support.speed import slowness

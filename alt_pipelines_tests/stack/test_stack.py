@@ -15,7 +15,7 @@ import pytest
 
 from alt_pipelines.database import embedded
 from alt_pipelines.runtime import store
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.stack.conftest import OPTIONS

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.lease import WorkerLease
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
 RUN = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
