@@ -1,22 +1,25 @@
 # make run      everything on this machine, with articles, progress and results in the terminal
-# make test     all tests, on a fresh machine too; its parts run alone too (see `make help`)
+# make test     what most changes need, in ten minutes; make test-all: every test, as CI runs them (see `make help`)
 # make install  the environment alone, in .venv
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install run dev test test-unit test-integration test-stack quality chaos chaos-long lint docs format audit lock bench-install clean help
+.PHONY: install run dev test test-all test-unit test-integration test-heavy test-stack quality chaos chaos-long platforms lint docs format audit lock bench-install clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run [ARTICLES=path]  start the whole stack, load articles, show tags and clusters (Ctrl-C stops it)"
-	@echo "make test                 run all tests;  make lint: ruff and mypy"
+	@echo "make test                 unit, integration, contract and quality tests: about ten minutes on two cores"
+	@echo "make test-all             every test, as CI runs them;  make lint: ruff and mypy"
 	@echo "make test-unit            no database, no processes: under a minute"
-	@echo "make test-integration     real Postgres, real models, the HTTP contract, heavy unit tests"
+	@echo "make test-integration     real Postgres, real models, the HTTP contract"
+	@echo "make test-heavy           pure code with hostile texts of megabytes; child processes"
 	@echo "make test-stack           the whole stack as processes"
 	@echo "make chaos                kills every part of a running stack"
 	@echo "make quality              tags and stories on the measuring data, where it is"
+	@echo "make platforms            which Pythons and platforms have wheels, without installing"
 	@echo "make docs                 write docs/settings.md and docs/asset-graph.png from the code"
 	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
 	@echo "make audit                known vulnerabilities of the locked packages (needs the network)"
@@ -45,28 +48,36 @@ run: install
 dev: install
 	$(BIN)/dagster dev
 
-# Tests run on JOBS processes, each with a Postgres server and folders of its own.
+# Tests run on JOBS processes, each with a Postgres server and folders of its own. Unit tests are shared out one by one,
+# other tests file by file (alt_pipelines_tests/conftest.py).
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
-PYTEST := $(BIN)/python -m pytest
-PARALLEL := -n $(JOBS) --dist loadfile
+TESTS := alt_pipelines_tests
+PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
+PARALLEL := $(PYTEST) -n $(JOBS) --dist loadgroup
 
-test: test-unit test-integration quality test-stack chaos
+# One session for four folders: processes that are started once import everything once.
+test: $(VENV)/.installed-test
+	$(PARALLEL) -m "not heavy" $(TESTS)/unit $(TESTS)/integration $(TESTS)/contract $(TESTS)/quality
+
+test-all: test test-heavy test-stack chaos
 
 test-unit: $(VENV)/.installed-test
-	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not heavy" $(PYTEST_ARGS) alt_pipelines_tests/unit
+	$(PARALLEL) -m "not heavy" $(TESTS)/unit
 
 test-integration: $(VENV)/.installed-test
-	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/integration alt_pipelines_tests/contract
-	$(PYTEST) -n $(JOBS) --dist loadgroup -m heavy $(PYTEST_ARGS) alt_pipelines_tests/unit
+	$(PARALLEL) $(TESTS)/integration $(TESTS)/contract
+
+test-heavy: $(VENV)/.installed-test
+	$(PARALLEL) -m heavy $(TESTS)/unit
 
 quality: $(VENV)/.installed-test
-	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/quality
+	$(PARALLEL) $(TESTS)/quality
 
 test-stack: $(VENV)/.installed-test
-	$(PYTEST) $(PARALLEL) $(PYTEST_ARGS) alt_pipelines_tests/stack
+	$(PARALLEL) $(TESTS)/stack
 
 chaos: $(VENV)/.installed-test
-	$(PYTEST) $(PYTEST_ARGS) alt_pipelines_tests/chaos
+	$(PYTEST) $(TESTS)/chaos
 
 FAULTS ?= 40
 chaos-long: $(VENV)/.installed-test
@@ -98,6 +109,11 @@ audit: $(VENV)/.installed
 lock:
 	$(PIP) install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --all-extras --no-emit-index-url --no-header --quiet -o constraints.txt pyproject.toml
+
+# Resolves the dependencies for every Python and platform, and fails if x86-64 Linux has to compile.
+platforms: $(VENV)/bin/python
+	$(PIP) install --quiet uv
+	deploy/check_platforms.sh
 
 clean:
 	-$(BIN)/alt-pipelines db stop

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.engine import URL, Engine
 
 os.environ.setdefault("TAG_PARTITIONS_START", "2026-01-01")  # before the definitions are loaded
@@ -17,11 +17,27 @@ from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
 DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, so that what they share is made once. Unit tests share nothing."""
+    for item in items:
+        file = item.path.relative_to(Path(__file__).parent)
+        if file.parts[0] != "unit" and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(file)))
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Data folder of a running Postgres server that the tests own."""
+    """Data folder of a running Postgres server that the tests own.
+
+    It does not wait for the disk: what that could lose, in a power failure, no test on this server is about.
+    """
     data_dir = tmp_path_factory.mktemp("pg") / "postgres"
     embedded.ensure_running(data_dir)
+    admin = create_engine(embedded.url(data_dir, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+            connection.execute(text(statement))
+    admin.dispose()
     yield data_dir
     embedded.stop(data_dir)
 

@@ -22,6 +22,7 @@ import httpx
 import psutil
 
 from alt_pipelines.database import embedded
+from benchmarks.report import recorded
 
 SECRET = "only-for-this-benchmark"
 MEGABYTE = 2**20
@@ -157,4 +158,5 @@ def resident(process: psutil.Process) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.adapter_attack"):
+        main()

@@ -35,6 +35,7 @@ from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines.tagging.store import tags_of_articles
 from api.store import tags_as_json
+from benchmarks.report import recorded
 
 ARTICLES, TAGS, IDS, CLIENTS = 20_000, 10, 1000, 8
 SECRET = "only-for-this-benchmark"
@@ -199,4 +200,5 @@ def in_python(engine: Engine, ids: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.batch_tags"):
+        main()

@@ -31,6 +31,7 @@ from alt_pipelines_tests.support.story_data import (
     score,
     votes,
 )
+from benchmarks.report import recorded
 
 PEER_SENTENCES = 8  # sentences per article given to BERTopic: with more it is slower and no better
 
@@ -90,4 +91,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.clustering"):
+        main()

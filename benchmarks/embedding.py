@@ -28,6 +28,7 @@ from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.settings import PROJECT_ROOT, EmbeddingSettings
 from alt_pipelines.text.sentences import split_sentences
+from benchmarks.report import recorded
 
 sys.path.insert(0, str(PROJECT_ROOT / "models"))
 from building import e5_source, minilm_source
@@ -188,4 +189,5 @@ def report(name: str, texts: list[str], runners: list[Runner], rounds: int) -> N
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.embedding"):
+        main()

@@ -34,6 +34,7 @@ from alt_pipelines.tagging.extraction.candidates import find_candidates, present
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.tag_data import CUTS, PROJECT, Example, folds, load, normalise, scores
+from benchmarks.report import recorded
 
 OUT = PROJECT / "alt_pipelines" / "tagging" / "extraction" / "weights.json"
 SHUFFLES = 3
@@ -295,4 +296,5 @@ def _rounded(model: ranking.Model) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.fit_tag_weights"):
+        main()

@@ -25,6 +25,7 @@ from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
 from alt_pipelines.settings import EmbeddingSettings, RecapSettings
 from alt_pipelines_tests.support.story_data import DATA, PARAMS, rows
+from benchmarks.report import recorded
 
 SIZES = (200, 1000, 3000, 10_000)
 SENTENCES_PER_ARTICLE = 15
@@ -81,8 +82,10 @@ def main() -> None:
     for size in SIZES:
         for strategy in STRATEGIES[: 1 if options.no_peer else 2]:
             command = [sys.executable, "-m", "benchmarks.genre_run_speed", "--one", str(size), strategy]
-            subprocess.run(command, check=True, timeout=TIMEOUT_SECONDS)
+            done = subprocess.run(command, check=True, timeout=TIMEOUT_SECONDS, stdout=subprocess.PIPE, text=True)
+            print(done.stdout, end="", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.genre_run_speed"):
+        main()

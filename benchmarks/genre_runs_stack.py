@@ -23,6 +23,8 @@ from typing import Any
 import httpx
 import numpy as np
 
+from benchmarks.report import recorded
+
 WAIT_SECONDS = 30
 GIVE_UP_SECONDS = 900
 REPLAY_PAUSE_SECONDS = 0.1
@@ -201,4 +203,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.genre_runs_stack"):
+        main()

@@ -41,6 +41,7 @@ from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.settings import GraphSettings, PoolSettings
 from alt_pipelines_tests.support.graph_reference import LearningRow, aggregate
+from benchmarks.report import recorded
 
 WINDOWS = (7, 30)
 
@@ -237,4 +238,5 @@ def _read_while(engine: Engine, work: Callable[[], object]) -> tuple[list[float]
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.label_graph"):
+        main()

@@ -22,6 +22,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.engines import alt_url, make_engine
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.settings import PoolSettings, Settings, postgres_url
+from benchmarks.report import recorded
 
 POLL_SECONDS = 0.05
 GIVE_UP_SECONDS = 120.0
@@ -129,4 +130,5 @@ def report(label: str, every: float, inserts: int, waits: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.latency"):
+        main()

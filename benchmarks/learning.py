@@ -31,6 +31,7 @@ from alt_pipelines.learning.optimise import (
 from alt_pipelines.learning.report import REFERENCES, Thresholds
 from alt_pipelines.learning.snapshot import Examples, LearningRow, take_snapshot
 from alt_pipelines.settings import LearningSettings
+from benchmarks.report import recorded
 
 NOISE = 0.15
 
@@ -128,4 +129,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.learning"):
+        main()

@@ -1,21 +1,62 @@
 """Write a benchmark's section of BENCHMARKS.md, with date, machine and versions.
 
-    record("Tags", "python -m benchmarks.tagging", table)
+    with recorded("benchmarks.tagging"):
+        main()
 
-replaces the section of that title or appends it. The rest of the file is unchanged.
+prints as usual. If the block ends without an error, all that was printed becomes the section of that title: it replaces
+the section of the last run, or is appended. The rest of the file is unchanged.
 """
 
+import io
 import os
 import platform
 import re
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TextIO
 
 from alt_pipelines.settings import PROJECT_ROOT
 
 BENCHMARKS = PROJECT_ROOT / "BENCHMARKS.md"
 _PACKAGES = ("alt-pipelines", "dagster", "onnxruntime", "scikit-learn", "hdbscan")
+
+_RECORDING = "ALT_BENCHMARK_RECORDING"  # set for the processes that a recorded benchmark starts
+_LOGIN = re.compile(r"//[^/@\s]*@")
+
+
+@contextmanager
+def recorded(benchmark: str, path: Path = BENCHMARKS) -> Iterator[None]:
+    """Record what the block prints under the title `benchmark`, with the command line (passwords left out)."""
+    if _RECORDING in os.environ:  # a part of a benchmark in a process of its own: its parent records
+        yield
+        return
+    os.environ[_RECORDING] = benchmark
+    printed = io.StringIO()
+    with redirect_stdout(_Both(sys.stdout, printed)):
+        yield
+    command = _LOGIN.sub("//", shlex.join(["python", "-m", benchmark, *sys.argv[1:]]))
+    record(benchmark, command, printed.getvalue(), path)
+
+
+class _Both(io.TextIOBase):
+    """Writes to two streams."""
+
+    def __init__(self, *streams: TextIO) -> None:
+        self._streams = streams
+
+    def write(self, text: str) -> int:
+        for stream in self._streams:
+            stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        for stream in self._streams:
+            stream.flush()
 
 
 def record(title: str, command: str, body: str, path: Path = BENCHMARKS) -> None:

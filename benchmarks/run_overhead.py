@@ -29,6 +29,7 @@ from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.processes import free_port
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import Dagster
+from benchmarks.report import recorded
 
 ARTICLES = 12
 TRIVIAL = "alt_pipelines_tests.support.trivial"
@@ -188,4 +189,5 @@ def show(measured: dict[str, dict[str, list[float]]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.run_overhead"):
+        main()

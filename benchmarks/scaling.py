@@ -30,6 +30,7 @@ from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.support.dagster_client import Dagster
 from benchmarks.backlog import corpus, load, server_cpu
 from benchmarks.genre_runs_stack import GIVE_UP_SECONDS, make_posts, measure
+from benchmarks.report import recorded
 from benchmarks.run_overhead import TRIVIAL, cold_adapter
 
 
@@ -171,4 +172,5 @@ def print_row(who: str, work: str, done: tuple[float, str], memory: list[float],
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.scaling"):
+        main()

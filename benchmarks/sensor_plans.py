@@ -26,6 +26,7 @@ from alt_pipelines.tagging.scan import Cursor, look
 from alt_pipelines.tagging.store import probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import HIGHEST_ID, LOWEST_ID, Calendar, Position
+from benchmarks.report import recorded
 
 SETTINGS = TaggingSettings()
 ROUNDS = 5
@@ -194,4 +195,5 @@ def report(measured: dict[int, dict[str, Seen]], ticks: dict[int, float]) -> Non
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.sensor_plans"):
+        main()

@@ -33,6 +33,7 @@ from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.refinement import Encoder
 from alt_pipelines_tests.support.tag_data import CUTS, SETS, Example, load, scores
 from benchmarks import fit_tag_weights as fitting
+from benchmarks.report import recorded
 
 Method = Callable[[Sequence[Example]], list[list[str]]]
 BATCH = 32
@@ -192,4 +193,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     _one_thread()
-    main()
+    with recorded("benchmarks.tagging"):
+        main()

@@ -33,6 +33,7 @@ from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from benchmarks.latency import Arrival, insert_all, watch
+from benchmarks.report import recorded
 
 SAMPLE_SECONDS = 30.0
 DOCUMENTS = 12
@@ -174,4 +175,5 @@ def _described(curve: Sequence[tuple[float, Mapping[str, float]]]) -> dict[str, 
 
 
 if __name__ == "__main__":
-    main()
+    with recorded("benchmarks.trickle"):
+        main()

@@ -28,9 +28,9 @@ from alt_pipelines.runtime import store as workers
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings, RecapDatabaseSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, ClientFactory
-from alt_pipelines_tests.support.dagster_instance import dagster_url, instance
+from alt_pipelines_tests.support.dagster_instance import dagster_template, dagster_url, instance
 
-__all__ = ["dagster_url", "instance"]
+__all__ = ["dagster_template", "dagster_url", "instance"]
 
 FOLDER = PROJECT_ROOT / "deploy" / "observability"
 RULES = FOLDER / "alerts.yaml"

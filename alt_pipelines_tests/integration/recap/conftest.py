@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -11,6 +10,9 @@ from sqlalchemy.engine import URL, Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import EmbeddingSettings, RecapDatabaseSettings, RecapSettings, Settings
+from alt_pipelines_tests.support.dagster_instance import local_template, stored_instance
+
+__all__ = ["local_template", "stored_instance"]
 
 
 @pytest.fixture
@@ -49,11 +51,4 @@ def platform(make_platform: Any) -> Platform:
 def instance() -> Iterator[dg.DagsterInstance]:
     """A Dagster instance that lives as long as the test."""
     with dg.DagsterInstance.ephemeral() as made:
-        yield made
-
-
-@pytest.fixture
-def stored_instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
-    """A Dagster instance on disk, for sensors and for several processes."""
-    with dg.DagsterInstance.local_temp(str(tmp_path)) as made:
         yield made

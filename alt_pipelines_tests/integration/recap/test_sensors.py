@@ -16,6 +16,8 @@ from alt_pipelines.runtime.resources import make_resources
 from alt_pipelines.settings import Settings
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 
+GRACE_SECONDS = 30.0  # long, so that a slow machine is still within it after a submission
+
 
 class Loop:
     """What the daemon does with the two sensors, tick by tick."""
@@ -69,8 +71,8 @@ class Loop:
 
 
 @pytest.fixture
-def loop(platform: Platform, stored_instance: dg.DagsterInstance) -> Loop:
-    return Loop(platform, stored_instance)
+def loop(make_platform: Any, stored_instance: dg.DagsterInstance) -> Loop:
+    return Loop(make_platform(outbox_grace_seconds=GRACE_SECONDS), stored_instance)
 
 
 def error(engine: Engine, run_id: int) -> str:
@@ -85,7 +87,7 @@ def test_what_was_submitted_but_not_launched_is_launched_with_its_new_partition(
     runs = {submit(loop.engine, job_id, genre): genre for genre in ("tech", "a/b, c")}
     assert loop.launches() == []  # within the grace: the API launches it itself
     for run_id in runs:
-        let_time_pass(loop.engine, run_id, 6)
+        let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     found = loop.launches()
     assert {int(request.tags[RUN_TAG]): request.partition_key for request in found} == {
         run_id: {"tech": "tech", "a/b, c": "a/b%2C c"}[genre] for run_id, genre in runs.items()
@@ -97,7 +99,7 @@ def test_what_was_submitted_but_not_launched_is_launched_with_its_new_partition(
 
 def test_a_launched_request_runs_to_its_end(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"
@@ -107,17 +109,17 @@ def test_a_launched_request_runs_to_its_end(loop: Loop, job_id: str) -> None:
 
 def test_a_daemon_that_died_between_tick_and_launch_loses_nothing(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     assert len(loop.launches()) == 1  # and the run is never created
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     assert len(loop.launches()) == 1
 
 
 def test_a_run_launched_by_an_api_that_died_before_recording_it_is_not_launched_again(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     assert loop.launches() == []
     assert row(loop.engine, run_id).dagster_run_id == run.run_id
 
@@ -138,12 +140,12 @@ def test_a_warning_tells_the_depth_of_the_queue_from_its_threshold(
 
 def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
     submissions.mark_launched(loop.engine, run_id, run.run_id)
     loop.instance.report_run_failed(run, "the broker is away")
     assert f"run {run_id} is launched again" in loop.reconcile()
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"
@@ -160,7 +162,7 @@ def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: st
 @pytest.mark.parametrize("ended", [False, True])
 def test_a_run_canceled_in_the_ui_fails_at_the_next_look(loop: Loop, job_id: str, claimed: bool, ended: bool) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
     submissions.mark_launched(loop.engine, run_id, run.run_id)
     if claimed:
@@ -177,7 +179,7 @@ def test_a_run_canceled_in_the_ui_fails_at_the_next_look(loop: Loop, job_id: str
 def test_a_lost_worker_is_made_good_once_and_the_second_time_the_run_fails(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
     for attempt in range(2):
-        let_time_pass(loop.engine, run_id, 6)
+        let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
         run = loop.launch_one()
         loop.started(run)
         assert isinstance(claims.claim_run(loop.engine, run_id, run.run_id), claims.Claim)
@@ -195,7 +197,7 @@ def test_a_lost_worker_is_made_good_once_and_the_second_time_the_run_fails(loop:
 
 def test_a_worker_whose_death_dagster_noticed_first_is_made_good_at_once(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
     loop.started(run)
     claims.claim_run(loop.engine, run_id, run.run_id)
@@ -209,7 +211,7 @@ def test_a_worker_whose_death_dagster_noticed_first_is_made_good_at_once(loop: L
 def test_a_run_that_failed_by_its_own_error_is_not_started_again(loop: Loop, job_id: str) -> None:
     loop.platform.__dict__["embedder"] = None  # an error inside the pipeline
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert not loop.execute(request).success
     assert "AttributeError" in error(loop.engine, run_id)
@@ -219,7 +221,7 @@ def test_a_run_that_failed_by_its_own_error_is_not_started_again(loop: Loop, job
 
 def test_a_run_stuck_past_its_time_fails_as_timed_out(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
-    let_time_pass(loop.engine, run_id, 6)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
     loop.started(run)
     claim = claims.claim_run(loop.engine, run_id, run.run_id)
@@ -253,7 +255,7 @@ def test_runs_by_hand_are_looked_after_too(loop: Loop, job_id: str) -> None:
 def test_thirty_genres_at_once_are_launched_in_one_tick_oldest_first(loop: Loop, job_id: str) -> None:
     runs = [submit(loop.engine, job_id, f"genre {n}", make_request(3, 1)) for n in range(30)]
     for run_id in runs:
-        let_time_pass(loop.engine, run_id, 6)
+        let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     assert [int(request.tags[RUN_TAG]) for request in loop.launches()] == runs
 
 

@@ -14,6 +14,8 @@ from alt_pipelines.tagging.extraction.article import RawArticle
 from api.child import Deadline, Identity
 from api.pool import ChildLost, Pool, PoolBusy, PoolLimits, TaskTimeout
 
+pytestmark = pytest.mark.heavy  # starts processes
+
 SETTINGS = Settings(embedding=EmbeddingSettings(backend="hash"))
 LONG = Deadline(wall=60, cpu=60)
 # Half a million items of the wrong type: pydantic needs seconds of CPU for their errors.

@@ -18,6 +18,8 @@ from alt_pipelines.runtime.supervised import (
 )
 from alt_pipelines_tests.unit.runtime import handlers
 
+pytestmark = pytest.mark.heavy  # starts processes
+
 Child = SupervisedChild[Any, list[Any]]
 
 

@@ -251,6 +251,7 @@ def test_extraction_is_deterministic(extractor: TagExtractor) -> None:
     assert mine == [(e.tags, e.confidence, e.status) for e in other.extract([ENGLISH, JAPANESE])]
 
 
+@pytest.mark.heavy
 def test_loading_dictionaries_is_no_articles_slow_inference() -> None:
     program = (
         "from alt_pipelines.settings import TaggingSettings\n"
