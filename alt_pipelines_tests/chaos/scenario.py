@@ -5,12 +5,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from statistics import median
 
 from alt_pipelines_tests.chaos.assertions import broken_invariants, figures, wait_until_settled
 from alt_pipelines_tests.chaos.faults import Fault
 from alt_pipelines_tests.chaos.load import Load
-from alt_pipelines_tests.chaos.surroundings import longest_wait
+from alt_pipelines_tests.chaos.surroundings import longest_waits
 from alt_pipelines_tests.chaos.world import World
+from alt_pipelines_tests.support.speed import wall_slowness
 
 SETTLE_SECONDS = 600.0
 
@@ -30,9 +32,11 @@ def run_scenario(
     load.start()
     started = time.monotonic()
     time.sleep(5)
+    slowness = []
     for number, fault in enumerate(faults, 1):
         say(f"{number}/{len(faults)} {fault.name}")
         fault.inject(world, chooser)
+        slowness.append(wall_slowness())
         time.sleep(pause(chooser))
     load.stop()
     elapsed = time.monotonic() - started
@@ -43,7 +47,8 @@ def run_scenario(
         "faults": dict(Counter(fault.name for fault in faults)),
         "seconds of faults": round(elapsed),
         "seconds until settled": round(settled),
-        "longest wait of an article in seconds": longest_wait(world),
+        "how much slower than an idle machine": round(median(slowness), 1),
+        "longest waits of good articles": longest_waits(world),
         "articles inserted": len(load.urls),
         "genre runs accepted": len(load.accepted),
         **figures(world),

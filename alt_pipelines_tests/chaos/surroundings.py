@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg2
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
 from alt_pipelines.settings import Settings
@@ -189,18 +188,16 @@ def surrounding_faults() -> list[Fault]:
     ]
 
 
-def longest_wait(world: World) -> float | None:
-    """Return the longest time in seconds from an article's insertion to its outcome, or None if it cannot be read.
+def longest_waits(world: World, count: int = 3) -> dict[str, float]:
+    """Return the longest times in seconds from a good article's insertion to its outcome, by the time of insertion.
 
-    Only good articles that needed a single attempt count.
+    Only articles that needed a single attempt count.
     """
     query = (
-        "SELECT max(extract(epoch FROM o.updated_at - a.created_at AT TIME ZONE 'UTC')) FROM articles a "
-        "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id WHERE o.attempts = 1 AND o.status <> 'failed'"
+        "SELECT to_char(a.created_at, 'HH24:MI:SS') AS inserted, "
+        "extract(epoch FROM o.updated_at - a.created_at AT TIME ZONE 'UTC') AS seconds FROM articles a "
+        "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id WHERE o.attempts = 1 AND o.status <> 'failed' "
+        "ORDER BY 2 DESC LIMIT :count"
     )
-    try:
-        with world.alt.connect() as connection:
-            found = connection.execute(text(query)).scalar_one()
-    except DBAPIError:
-        return None
-    return None if found is None else float(found)
+    with world.alt.connect() as connection:
+        return {row.inserted: float(row.seconds) for row in connection.execute(text(query), {"count": count})}

@@ -32,6 +32,13 @@ def slowness() -> float:
     return max(1.0, min(cpu_seconds(_reference) for _ in range(3)) / REFERENCE_SECONDS)
 
 
+def wall_slowness() -> float:
+    """Return how many times longer than on the idle reference machine a computation takes on the clock, at least 1."""
+    started = time.monotonic()
+    _reference()
+    return max(1.0, (time.monotonic() - started) / REFERENCE_SECONDS)
+
+
 def takes_at_most(seconds: float, step: Callable[[], object]) -> bool:
     """Whether a call takes at most so many CPU seconds of the reference machine, in the best of three calls."""
     return any(spent <= seconds or spent <= seconds * slowness() for spent in (cpu_seconds(step) for _ in range(3)))

@@ -1,0 +1,44 @@
+"""A part is ready only if a process of its own listens on its port, whoever answers there."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.addresses import Addresses
+from alt_pipelines.stack.parts import StackOptions, stack_parts
+from alt_pipelines.stack.processes import end_group
+
+_LISTENS = "import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(600)"
+
+
+@pytest.mark.parametrize("name", ["code server", "webserver", "adapter"])
+def test_a_program_on_a_parts_port_is_not_the_part(tmp_path: Path, name: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as foreign:
+        port = foreign.getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        addresses = Addresses(webserver=url, adapter=url, code_server=("127.0.0.1", port), broker="redis://127.0.0.1:1")
+        settings = Settings.from_environment({"ALT_PIPELINES_HOME": str(tmp_path)})
+        part = next(part for part in stack_parts(settings, StackOptions(), addresses) if part.name == name)
+        assert part.address is not None
+        assert part.address[1] == port
+        ours = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+        assert not part.has_its_port(ours.pid)
+        assert "used by another program" in part.port_conflict()
+        _end(ours)
+    ours = subprocess.Popen([sys.executable, "-c", _LISTENS.format(port=port)], start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not part.has_its_port(ours.pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    _end(ours)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    end_group(process.pid, signal.SIGKILL, 1)
+    process.wait()
