@@ -14,7 +14,8 @@ from alt_pipelines.text.normal import storable
 INLINE_LIMIT = 1000
 """Characters as JavaScript counts them: UTF-16 code units."""
 
-_INK, _FILL, _MARK = "gray", "#3b7dd8", "#d1495b"
+_INK, _FILL = "gray", "#3b7dd8"
+_MARKS = ("#d45", "#e92")
 _HUES = ("#37d", "#d45", "#2a7", "#e92", "#95d", "#1ab", "#c59", "#785")
 _GREY = "#aaa"
 _ROW, _LABEL_AT = 12, 104
@@ -64,12 +65,13 @@ def slice_of(alt: str, points: Sequence[tuple[float, float]], marks: Mapping[str
         return None
     width, height = 240, 70
     place = _scale(both, width, height)
-    (left, low), (right, high) = ((choose(values) for values in zip(*both, strict=True)) for choose in (min, max))
-    words = [_text(0, height + 10, f"{left:.3g}"), _text(width - 20, height + 10, f"{right:.3g}")]
-    words.append(_text(width + 8, height, f"{low:.3f} to {high:.3f}"))
+    xs, ys = zip(*both, strict=True)
+    words = [_text(0, height + 10, f"{min(xs):.3g}"), _text(width - 20, height + 10, f"{max(xs):.3g}")]
+    words.append(_text(width + 8, height, f"{min(ys):.3f} to {max(ys):.3f}"))
     for row, (label, (x, y)) in enumerate(marks.items()):
-        words.append(_dots([place((x, y))], _MARK))
-        words.append(_text(width + 8, 10 * row + 8, f"{label} {x:g}: {y:.3f}"))
+        colour = _MARKS[row % len(_MARKS)]
+        words.append(_dots([place((x, y))], colour))
+        words.append(_text(width + 8, 10 * row + 8, f"{label} {x:g}: {y:.3f}", colour))
     for every in range(1, len(points) + 1):
         dots = _dots([place(point) for point in points[::every]], _FILL)
         if (picture := _markdown(alt, [dots, *words], width + 130, height + 12)) is not None:
@@ -120,8 +122,9 @@ def _line(d: str) -> str:
     return f"<path d='{d}' stroke='{_INK}'/>"
 
 
-def _text(x: float, y: float, label: str) -> str:
-    return f"<text x='{x:g}' y='{y:g}'>{escape(label, quote=False)}</text>"
+def _text(x: float, y: float, label: str, colour: str = _INK) -> str:
+    fill = "" if colour == _INK else f" fill='{colour}'"
+    return f"<text x='{x:g}' y='{y:g}'{fill}>{escape(label, quote=False)}</text>"
 
 
 def _short(label: str) -> str:

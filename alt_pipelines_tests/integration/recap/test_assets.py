@@ -125,6 +125,16 @@ def test_every_log_line_of_a_run_tells_whose_it_is(
     assert run.tags[JOB_ID_TAG] == job_id
 
 
+def test_a_run_for_a_client_costs_the_event_log_little(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
+) -> None:
+    """One run per minute and genre is the platform's daily load: a PNG in each would be 40 MB per day."""
+    result = run_asset(platform, instance, run_id=submit(recap_engine, job_id, request=make_request(30)))
+    entries = instance.all_logs(result.run_id)
+    assert len(entries) < 40
+    assert sum(len(entry.to_json()) for entry in entries) < 60_000
+
+
 def test_a_run_without_a_genre_is_refused_with_the_remedy(platform: Platform, instance: dg.DagsterInstance) -> None:
     job = definitions(platform).resolve_job_def(JOB_NAME)
     with pytest.raises(dg.Failure, match=r"genre_run has one per genre\. Choose a genre under Materialize"):

@@ -60,6 +60,10 @@ def test_a_slice_of_thirty_trials_fits_inline() -> None:
     picture = pictures.slice_of("Slice", points, {"sent": (1.5, 0.9), "in use": (0.25, 0.8)})
     assert picture is not None
     assert "sent 1.5: 0.900" in texts(picture)
+    xs, ys = (
+        [*values, *more] for values, more in zip(zip(*points, strict=True), ((1.5, 0.25), (0.9, 0.8)), strict=True)
+    )
+    assert {f"{min(xs):.3g}", f"{max(xs):.3g}", f"{min(ys):.3f} to {max(ys):.3f}"} <= set(texts(picture))
     assert pictures.slice_of("Slice", [], {"sent": (1, 1)}) is None
     assert pictures.slice_of("Slice", [(0.1, math.nan)], {}) is None
     assert pictures.slice_of("Slice", [(0.1, 0.5)], {}) is not None, "one point has no range"
