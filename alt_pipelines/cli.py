@@ -56,7 +56,7 @@ def cli(ctx: click.Context) -> None:
       alt-pipelines cluster --input request.json --output response.json
     The whole stack on this machine, all parts embedded:
       alt-pipelines up
-    What is wrong here, and what to do about it:
+    Check the installation:
       alt-pipelines doctor
     """
     try:
@@ -103,5 +103,5 @@ def _sentence_of(error: Exception) -> str | None:
     if isinstance(error, DBAPIError):
         return sentence_of(error)
     if isinstance(error, RedisError):
-        return f"The broker does not answer. Check ALT_BROKER_URL and that server. ({error})"
+        return f"The broker does not answer: {error}. Check ALT_BROKER_URL and the broker."
     return str(error) if isinstance(error, (EmbeddedServerError, MissingKeyError, PendingMigrationsError)) else None

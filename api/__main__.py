@@ -37,7 +37,7 @@ def main() -> None:
     warn_of_settings_without_effect()
     server = settings.server
     if left_open := open_paths(server, settings.edge):
-        structlog.get_logger(__name__).warning("access_open", left_open=" ".join(left_open))
+        structlog.get_logger(__name__).warning("access_unprotected", reasons=" ".join(left_open))
     ports = [server.port, *([settings.edge.recap_port] if settings.edge.recap_port else [])]
     with _metrics_folder(server):
         supervise(_configuration(server), ports)

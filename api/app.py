@@ -28,19 +28,19 @@ from api.services import running_services
 DESCRIPTION = """
 Article tags, story clusters and the tag label graph of an RSS platform.
 
-* **runs**: submit one genre of a weekly recap, get its story clusters with evidence sentences
-* **tags**: tags of stored articles, and of a text sent along
-* **admin**: warm the models, build the graph, learn the thresholds
-* **health**: is it alive, is it ready, how much did it do
+* **runs**: submit one genre of a recap and read its story clusters with evidence sentences
+* **tags**: read the tags of stored articles, or tag a text in the request
+* **admin**: warm up the models, build the graph, learn the thresholds
+* **health**: liveness, readiness and metrics
 
-Errors are `{"detail": "…"}`; a request that breaks a rule gets 422 with a list of what is wrong.
+Error bodies are `{"detail": "…"}`. An invalid request gets 422 with a list of problems.
 """
 
 _SECTIONS = [
-    {"name": "runs", "description": "Genre runs: submitted here, worked on by Dagster"},
+    {"name": "runs", "description": "Genre runs: submitted here, executed by Dagster"},
     {"name": "tags", "description": "Tags of articles and texts"},
     {"name": "admin", "description": "Administration"},
-    {"name": "pages", "description": "Pages for people"},
+    {"name": "pages", "description": "HTML pages for readers"},
     {"name": "health", "description": "Health and metrics"},
 ]
 

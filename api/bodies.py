@@ -27,7 +27,7 @@ _INLINE_BYTES = {"TagsBatchRequest": 256 * 1024}
 """Larger inline limits of models that are faster to validate: lists that fail fast. A full batch has 40 kB."""
 
 DEADLINE = Deadline(wall=30.0, cpu=10.0)
-TOO_LONG = "the body takes too long to read; send less at once"
+TOO_LONG = "the body takes too long to parse; send less data per request"
 BUSY = "too many large requests at once, try again later"
 RETRY_SECONDS = 5
 

@@ -149,7 +149,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _write_late(self) -> None:
         self._write_timer = None
-        log.info("connection_aborted", reason="the client does not read its answer")
+        log.info("connection_aborted", reason="the client does not read the response")
         self.transport.abort()
 
     def _refuse(self, status: int) -> None:

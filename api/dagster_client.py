@@ -220,7 +220,7 @@ class DagsterClient:
         answer = await self._post("/graphql", {"query": query, "variables": variables}, seconds)
         data = answer.get("data")
         if not isinstance(data, dict) or answer.get("errors"):
-            raise DagsterError("the webserver refuses the query")
+            raise DagsterError("the webserver refused the GraphQL query")
         return data
 
     async def _post(self, path: str, body: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -229,13 +229,13 @@ class DagsterClient:
         except httpx.HTTPError as error:
             raise DagsterError(f"the webserver does not answer ({type(error).__name__})") from error
         except (TypeError, ValueError) as error:
-            raise DagsterError(f"what is sent to {path} is no JSON ({error})") from error
+            raise DagsterError(f"the request to {path} cannot be encoded as JSON ({error})") from error
         try:
             answer = response.json()
         except ValueError as error:
-            raise DagsterError(f"the webserver answers no JSON (status {response.status_code})") from error
+            raise DagsterError(f"the webserver's answer is not JSON (status {response.status_code})") from error
         if not isinstance(answer, dict) or response.is_error:
-            raise DagsterError(f"the webserver refuses {path} (status {response.status_code})")
+            raise DagsterError(f"the webserver refused {path} (status {response.status_code})")
         return answer
 
 
@@ -248,4 +248,4 @@ def _repository_of(answer: dict[str, Any]) -> Repository | None:
 
 def _expect(answer: dict[str, Any], *allowed: str) -> None:
     if answer["__typename"] not in allowed:
-        raise DagsterError(f"Dagster answers {answer['__typename']}")
+        raise DagsterError(f"unexpected answer from Dagster: {answer['__typename']}")

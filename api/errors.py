@@ -31,20 +31,20 @@ MAX_ECHO = 200
 # connections; lock not available; statement timeout.
 _CANNOT_NOW = ("25006", "53", "55P03", "57014")
 
-_MEANINGS = {
-    400: "The request cannot be served as it is",
-    401: "No valid credentials",
-    403: "Wrong credentials",
+_DESCRIPTIONS = {
+    400: "Bad request",
+    401: "Credentials are missing or invalid",
+    403: "The service token is wrong",
     404: "Not found",
     408: "The body took too long to arrive",
-    409: "Something of the kind is in progress",
-    413: "The body is over the limit",
-    415: "The body is of another type than JSON",
-    422: "The request breaks a rule",
-    429: "As much is accepted and unfinished as may be; `Retry-After` says when to try again",
-    500: "Not configured, or it failed inside; the log has the reason",
-    502: "The receiver did not take it",
-    503: "Something needed is away for the moment",
+    409: "An operation of this kind is already in progress",
+    413: "The body exceeds the size limit",
+    415: "The body is not JSON",
+    422: "The request is invalid; `detail` lists the problems",
+    429: "Too many unfinished requests; retry after `Retry-After` seconds",
+    500: "Internal error or missing configuration; the log has the cause",
+    502: "The recap worker did not accept the payload",
+    503: "A dependency is temporarily unavailable; try again later",
 }
 
 
@@ -54,7 +54,7 @@ def documented(*statuses: int, **examples: str) -> dict[int | str, dict[str, Any
     for status in statuses:
         entry: dict[str, Any] = {
             "model": ValidationErrorBody if status == 422 else ErrorBody,
-            "description": _MEANINGS[status],
+            "description": _DESCRIPTIONS[status],
         }
         if example := examples.get(f"e{status}"):
             entry["content"] = {"application/json": {"example": {"detail": example}}}
@@ -100,7 +100,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 async def _broken_answer(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ResponseValidationError)
-    log.error("answer_breaks_its_schema", problems=validation_detail(error.errors()))
+    log.error("response_invalid", problems=validation_detail(error.errors()))
     return JSONResponse({"detail": INTERNAL}, status_code=500)
 
 

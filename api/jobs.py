@@ -81,7 +81,7 @@ class AdminJobs:
         except LearningInProgress:
             raise JobFailed(409, "learning is already in progress") from None
         except SendFailed as error:
-            log.warning("learning_payload_not_sent", attempt_id=error.attempt_id, reason=str(error))
+            log.warning("learning_payload_send_failed", attempt_id=error.attempt_id, reason=str(error))
             raise JobFailed(502, NOT_SENT) from None
         except RunStillInProgress as error:
             raise JobFailed(503, str(error)) from None
@@ -120,7 +120,7 @@ class AdminJobs:
             error = failure.detail
         except Exception:
             log.exception("admin_job_failed", job_id=job_id, kind=kind)
-            error = f"the {kind} job failed; the log of job {job_id} has the reason"
+            error = f"the {kind} job failed; search the log for job {job_id}"
         finally:
             heartbeat.cancel()
         await self._recap.run(self._end, job_id, result, error)
@@ -128,7 +128,7 @@ class AdminJobs:
 
     def _end(self, engine: Any, job_id: str, result: dict[str, Any] | None, error: str | None) -> None:
         with_retries(
-            lambda: store.end_job(engine, job_id, result=result, error=error), self._settings.pool, "end of a job"
+            lambda: store.end_job(engine, job_id, result=result, error=error), self._settings.pool, "end admin job"
         )
 
     async def _keep_alive(self, job_id: str) -> None:
@@ -185,7 +185,7 @@ class AdminJobs:
         try:
             await self._dagster.report_materialization(asset, figures, description, partition)
         except DagsterError as error:
-            log.warning("materialization_not_reported", asset=asset, reason=str(error))
+            log.warning("materialization_report_failed", asset=asset, reason=str(error))
 
     async def _thread(self, work: Callable[[], Any]) -> Any:
         return await anyio.to_thread.run_sync(work, limiter=self._threads)

@@ -98,14 +98,16 @@ class StoredMetrics(Collector):
 
     def collect(self) -> Iterable[Metric]:
         """Yield all metrics of the catalogue, also those without samples, and whether each database answered."""
-        up = GaugeMetricFamily("pipeline_metrics_up", "Whether a database's metrics could be read", labels=["database"])
+        up = GaugeMetricFamily(
+            "pipeline_metrics_up", "1 if the metrics of the database could be read, else 0", labels=["database"]
+        )
         for database, answered in self._up.items():
             up.add_metric([database], float(answered))
         yield up
         yield from self._gauges
         if self._depth is not None:
             yield GaugeMetricFamily(
-                "recap_queue_depth", "Genre runs accepted that no worker has claimed yet", value=self._depth
+                "recap_queue_depth", "Number of accepted genre runs that no worker has claimed", value=self._depth
             )
         for family, kind, text, samples in exposition(self._samples):
             metric = Metric(family.removesuffix("_total") if kind == "counter" else family, text, kind)

@@ -72,7 +72,7 @@ class Operations:
         try:
             found = await self._single_flight.ask(group, question, ASK_SECONDS)
         except Exception as error:
-            log.warning("operations_not_read", group=group, error=type(error).__name__)
+            log.warning("operations_query_failed", group=group, error=type(error).__name__)
             found = {}
         took = time.monotonic() - began
         self._kept[group] = time.monotonic() + max(LEAST_WAIT_SECONDS, WAIT_FACTOR * took), found
@@ -113,7 +113,7 @@ def _of_alt(found: dict[str, Any]) -> Iterator[Metric]:
         )
         yield GaugeMetricFamily(
             "tagging_backlog_oldest_seconds",
-            "Age of the oldest article without an outcome, 0 without any",
+            "Age in seconds of the oldest article without an outcome; 0 if there is none",
             value=max(0.0, found["backlog"].oldest_seconds or 0.0),
         )
 
@@ -121,7 +121,7 @@ def _of_alt(found: dict[str, Any]) -> Iterator[Metric]:
 def _of_recap(found: dict[str, Any]) -> Iterator[Metric]:
     if "ages" in found:
         ages = GaugeMetricFamily(
-            "tag_label_graph_age_seconds", "Seconds since a window of the graph was refreshed", labels=["window"]
+            "tag_label_graph_age_seconds", "Seconds since the window was last refreshed", labels=["window"]
         )
         for window, seconds in found["ages"].items():
             ages.add_metric([window], seconds)
@@ -132,17 +132,17 @@ def _of_dagster(found: dict[str, Any]) -> Iterator[Metric]:
     if not found:
         return
     success = GaugeMetricFamily(
-        "pipeline_last_success_timestamp_seconds", "When a Dagster run last succeeded", labels=["pipeline"]
+        "pipeline_last_success_timestamp_seconds", "Unix time of the last successful Dagster run", labels=["pipeline"]
     )
     failures = GaugeMetricFamily(
-        "pipeline_consecutive_failures", "Dagster runs that failed since the last success", labels=["pipeline"]
+        "pipeline_consecutive_failures", "Failed Dagster runs since the last success", labels=["pipeline"]
     )
     for pipeline, job in PIPELINES.items():
         state = found["pipelines"].get(job)
         failures.add_metric([pipeline], state.consecutive_failures if state else 0)
         if state and state.last_success is not None:
             success.add_metric([pipeline], state.last_success)
-    workers = GaugeMetricFamily("dagster_workers_live", "Live worker processes", labels=["queue"])
+    workers = GaugeMetricFamily("dagster_workers_live", "Number of live worker processes", labels=["queue"])
     for queue, count in found["workers"].items():
         workers.add_metric([queue], count)
     yield from (success, failures, workers)
@@ -153,7 +153,7 @@ def _of_dagster(found: dict[str, Any]) -> Iterator[Metric]:
             value=max(0.0, time.time() - found["heartbeat"]),
         )
     yield GaugeMetricFamily(
-        "dagster_event_log_bytes", "Size of Dagster's event log with its indexes", value=found["sizes"].event_log
+        "dagster_event_log_bytes", "Size of Dagster's event log including indexes", value=found["sizes"].event_log
     )
     yield GaugeMetricFamily("dagster_database_bytes", "Size of Dagster's database", value=found["sizes"].database)
 
@@ -161,7 +161,9 @@ def _of_dagster(found: dict[str, Any]) -> Iterator[Metric]:
 def _fallbacks(alt: dict[str, Any], recap: dict[str, Any]) -> Iterator[Metric]:
     """Yield a gauge that is 1 for a pipeline whose newest results of the last day came from a fallback."""
     active = GaugeMetricFamily(
-        "pipeline_fallback_active", "Newest results of the last day come from a fallback", labels=["pipeline"]
+        "pipeline_fallback_active",
+        "1 if the newest results of the last day come from a fallback, else 0",
+        labels=["pipeline"],
     )
     if "backends" in alt:
         active.add_metric(["tagging"], float(any(_is_degraded(backend) for backend in alt["backends"])))

@@ -76,7 +76,7 @@ class Launcher:
     async def _launch(self, launch: _Launch) -> None:
         grace, run_id = self._settings.outbox_grace_seconds, launch.run_id
         if time.monotonic() - launch.submitted > grace:
-            raise _LeftToSensorError("it waited longer than the outbox's grace")
+            raise _LeftToSensorError(f"it waited longer than RECAP_OUTBOX_GRACE_SECONDS ({grace:g} s)")
         if not await self._recap.run(submissions.reserve_launch, run_id, grace):
             return  # the sensor or another process is already launching it
         tags = {QUEUE_TAG: RECAP, JOB_ID_TAG: launch.job_id}
@@ -88,4 +88,4 @@ class Launcher:
     async def _warn_of_depth(self) -> None:
         depth = await self._recap.run(submissions.queue_depth)
         if depth >= self._settings.queue_warning_threshold:
-            log.warning("run_queue_deep", depth=depth, threshold=self._settings.queue_warning_threshold)
+            log.warning("genre_run_queue", depth=depth, threshold=self._settings.queue_warning_threshold)

@@ -20,9 +20,11 @@ MAP_NAMES = 8
 """Stories in the map's legend."""
 
 _CUT_REASONS = {
-    "document_limit": "over the limit of sentences per document",
-    "token_budget": "over the token budget of the installation",
-    "sentence_budget": "over the number of sentences that the request or the installation allows",
+    "document_limit": "limit of sentences per document",
+    "token_budget": "token budget of the installation",
+    "sentence_budget": "sentence limit of the request or the installation",
+    "max_sentences_total": "max_sentences_total of the request",
+    "installation_limit": "sentence limit of the installation",
 }
 _STATUSES = {
     "running": "in progress",
@@ -92,23 +94,23 @@ def cuts(diagnostics: Mapping[str, Any]) -> list[str]:
     """Return one sentence, with the reason, per input that a run left out or stage that it degraded."""
     found = []
     for reason, count in (diagnostics.get("sentences_cut_by") or {}).items():
-        found.append(f"Sentences left out: {count} ({_CUT_REASONS.get(reason, str(reason).replace('_', ' '))}).")
+        found.append(f"Sentences omitted: {count} ({_CUT_REASONS.get(reason, str(reason).replace('_', ' '))}).")
     seen, used = diagnostics.get("documents_seen"), diagnostics.get("documents_used")
     if isinstance(seen, int) and isinstance(used, int) and used < seen:
         parts = [
             f"{diagnostics[key]} {words}"
-            for key, words in (("documents_repeated", "repeated"), ("documents_low_confidence", "of low confidence"))
+            for key, words in (("documents_repeated", "duplicates"), ("documents_low_confidence", "low confidence"))
             if diagnostics.get(key)
         ]
         found.append(f"Documents used: {used} of {seen}" + (f" ({', '.join(parts)})." if parts else "."))
     if diagnostics.get("articles_in_noise"):
         found.append(f"Articles in no story: {diagnostics['articles_in_noise']}.")
     if diagnostics.get("dedup_pairs"):
-        found.append(f"Sentences that repeat an earlier one: {diagnostics['dedup_pairs']}.")
+        found.append(f"Duplicate sentences: {diagnostics['dedup_pairs']}.")
     if diagnostics.get("used_fallback"):
-        found.append(f"A simpler method was used: {diagnostics.get('fallback') or 'the reason is in the diagnostics'}.")
+        found.append(f"Fallback used: {diagnostics.get('fallback') or 'see the diagnostics'}.")
     if diagnostics.get("vectors_unusable"):
-        found.append("The encoder's vectors could not be used.")
+        found.append("Some of the encoder's vectors were not finite and were ignored.")
     return found
 
 

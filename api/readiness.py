@@ -139,38 +139,40 @@ class Components:
         milliseconds = (time.perf_counter() - started) * 1000
         if problem := await self._rehearsals[name].problem(self._databases[name]):
             raise NotReady(problem)
-        return f"answers in {milliseconds:.0f} ms, takes writes"
+        return f"answers in {milliseconds:.0f} ms and accepts writes"
 
     async def _tagging(self) -> str:
         state = await self.operations.pipeline("tagging")
         if state is None:
-            return "no run has ended yet"
+            return "no run has finished yet"
         if state.consecutive_failures:
             raise NotReady(
-                f"runs that failed since the last success: {state.consecutive_failures}; "
-                f"the last is {self._settings.dagster_ui_url}/runs/{state.last_failed_run}"
+                f"failed runs since the last success: {state.consecutive_failures}; "
+                f"last failed run: {self._settings.dagster_ui_url}/runs/{state.last_failed_run}"
             )
         return "the last run succeeded"
 
     async def _accepts_runs(self) -> str:
         status = await self._dagster_status()
         if not status.code_loaded:
-            raise NotReady("the webserver answers, but no loaded code location has the genre job")
-        return f"accepts runs, {status.launcher}"
+            raise NotReady(
+                "the webserver answers, but no loaded code location has the genre job; check the code server's log"
+            )
+        return f"accepts runs ({status.launcher})"
 
     async def _daemon(self) -> str:
         stale = (await self._dagster_status()).stale_daemons
         if stale:
-            raise NotReady(f"no fresh heartbeat of {', '.join(stale)}")
-        return "heartbeats are fresh"
+            raise NotReady(f"no recent heartbeat from: {', '.join(stale)}; restart the daemon")
+        return "heartbeats are recent"
 
     async def _workers(self) -> str:
         if (await self._dagster_status()).launcher == PROCESS_PER_RUN:
-            return "none needed: every run is a process of its own"
+            return "not needed: every run has its own process"
         counts = await (await self.dagster_database()).run(_live_workers)
         said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
         if not all(counts[queue] for queue in QUEUES):
-            raise NotReady(f"a queue has no live worker process: {said}")
+            raise NotReady(f"a queue has no live worker process: {said}; start `alt-pipelines worker`")
         return f"live worker processes: {said}"
 
     async def dagster_database(self) -> Database:
@@ -197,7 +199,7 @@ _ONE_CONNECTION = PoolSettings(size=1, overflow=1)
 def _dagster_engine(settings: Settings) -> Engine:
     """Connect to Dagster's database. A probe only looks: it never starts the embedded server."""
     if settings.execution.dagster_storage_url is None and not embedded.is_running(settings.execution.home / "postgres"):
-        raise NotReady("the embedded Postgres does not run")
+        raise NotReady("the embedded Postgres is not running; start the stack with `alt-pipelines up`")
     return make_engine(dagster_url(settings), _ONE_CONNECTION, application="alt-pipelines-api")
 
 

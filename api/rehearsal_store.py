@@ -37,7 +37,7 @@ def rehearse(engine: Engine, database: Literal["alt", "recap"]) -> str | None:
         SQLAlchemyError: the database does not answer.
     """
     if missing := missing_rights(engine, database):
-        more = f" Rights missing besides: {len(missing) - 1}." if len(missing) > 1 else ""
+        more = f" Other missing rights: {len(missing) - 1}." if len(missing) > 1 else ""
         return missing[0].sentence + "." + more
     try:
         with engine.connect() as connection:
@@ -48,18 +48,18 @@ def rehearse(engine: Engine, database: Literal["alt", "recap"]) -> str | None:
     except DBAPIError as error:
         state = str(getattr(error.orig, "pgcode", None) or "")
         if (reason := _reason(state)) is not None:
-            return f"{database}-db takes no writes: {reason}"
+            return f"{database}-db does not accept writes: {reason}"
         raise
     return None
 
 
 def _reason(state: str) -> str | None:
     reasons = {
-        "25006": "it is read only; make it writable, or name the primary server",
+        "25006": "it is read-only; make it writable, or connect to the primary server",
         "53100": "its disk is full; free some space",
-        "55P03": "a table of ours is locked by another session; see pg_locks",
-        "57014": "a statement ran out of time; see pg_stat_activity",
-        "42501": "a right is missing; run alt-pipelines doctor",
-        "42P01": "a table is missing; run alt-pipelines db upgrade",
+        "55P03": "another session holds a lock on a table; see pg_locks",
+        "57014": "a statement timed out; see pg_stat_activity",
+        "42501": "a right is missing; run `alt-pipelines doctor`",
+        "42P01": "a table is missing; run `alt-pipelines db upgrade`",
     }
     return reasons.get(state)

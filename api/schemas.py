@@ -18,22 +18,22 @@ Text = Annotated[str, AfterValidator(storable)]
 
 
 class ErrorBody(BaseModel):
-    """Why a request was not served, in a sentence that is safe to show."""
+    """The reason why a request failed, without internal details."""
 
-    detail: str = Field(description="One sentence")
+    detail: str = Field(description="The reason, in one sentence")
 
 
 class ValidationProblem(BaseModel):
     """One problem of a request."""
 
-    type: str = Field(description="The rule that is broken, for programs")
-    loc: list[str | int] = Field(description="Where: `body`, `header`, `path` or `query`, then names and positions")
-    msg: str = Field(description="The rule in words")
-    input: str | int | float | bool | None = Field(default=None, description="The value, where it is short")
+    type: str = Field(description="Machine-readable identifier of the violated rule")
+    loc: list[str | int] = Field(description="Location: `body`, `header`, `path` or `query`, then names and positions")
+    msg: str = Field(description="Human-readable description of the violated rule")
+    input: str | int | float | bool | None = Field(default=None, description="The invalid value, if short")
 
 
 class ValidationErrorBody(BaseModel):
-    """All problems of a request, or one sentence about the request as a whole."""
+    """The problems of a request, or one sentence about the request as a whole."""
 
     detail: list[ValidationProblem] | str = Field(description="A list of at most 50 problems, or one sentence")
 
@@ -44,40 +44,42 @@ class ValidationErrorBody(BaseModel):
 class Representative(BaseModel):
     """A representative sentence of a cluster."""
 
-    article_id: str = Field(description="As the request named the article")
-    paragraph_idx: int | None = Field(description="The paragraph of the article, counted from 0")
-    sentence_text: str = Field(description="The sentence as it was sent", min_length=20)
-    lang: str = Field(description="ISO 639-1, `unknown` where it could not be told")
+    article_id: str = Field(description="Article id from the request")
+    paragraph_idx: int | None = Field(description="Index of the paragraph in the article, from 0")
+    sentence_text: str = Field(description="The sentence, as in the request", min_length=20)
+    lang: str = Field(description="ISO 639-1 code, or `unknown`")
     score: float = Field(description="1 for the first, decreasing with rank")
 
 
 class Cluster(BaseModel):
     """A story: articles about the same event."""
 
-    cluster_id: int = Field(description="0..n-1 by size, largest first; -1 is noise and only ever last")
-    size: int = Field(description="Sentences of the story, copies not counted")
-    label: str | None = Field(description="The terms that name it, at most 128 characters", max_length=128)
-    top_terms: list[str] = Field(description="At most five, the most telling first")
+    cluster_id: int = Field(description="0..n-1 by size, largest first; -1 is noise and always last")
+    size: int = Field(description="Number of sentences, without duplicates")
+    label: str | None = Field(description="Short name of the story, made of its terms", max_length=128)
+    top_terms: list[str] = Field(description="At most five terms, most distinctive first")
     stats: dict[str, Any] = Field(
-        description="`avg_sim`: mean cosine to the centroid, -1..1, absent where unmeasurable; `token_count`: words"
+        description="`avg_sim`: mean cosine similarity to the centroid, -1..1, absent if it cannot be measured; "
+        "`token_count`: number of words"
     )
     representatives: list[Representative] = Field(description="Evidence sentences, best first")
 
 
 class Run(BaseModel):
-    """A genre run. It has no clusters while it is `running`; once it has ended, it never changes."""
+    """A genre run. It has no clusters while it is `running`. After it has ended, it never changes."""
 
-    run_id: int = Field(description="Counts up; the id to poll")
-    job_id: str = Field(description="The recap job, a UUID")
-    genre: str = Field(description="As it was submitted")
+    run_id: int = Field(description="Id to poll; newer runs have larger ids")
+    job_id: str = Field(description="UUID of the recap job")
+    genre: str = Field(description="Genre, as submitted")
     status: Literal["running", "succeeded", "partial", "failed"] = Field(
-        description="`running` includes waiting for a worker; `partial` means that input was cut or a stage fell back"
+        description="`running` includes waiting for a worker; `partial`: input was cut by the installation's limit, "
+        "or a stage used a fallback"
     )
     cluster_count: int = Field(description="Number of clusters, at most 100; 0 until the run has ended")
-    clusters: list[Cluster] = Field(description="Empty until the run has ended")
+    clusters: list[Cluster] = Field(description="Stories, largest first; empty until the run has ended")
     diagnostics: dict[str, Any] = Field(description='`{}` while running, `{"error_message": …}` when failed')
-    dagster_run_id: str | None = Field(description="The Dagster run that works or worked on it, null before its launch")
-    dagster_run_url: str | None = Field(description="That run in Dagster's UI")
+    dagster_run_id: str | None = Field(description="Dagster run that executes this genre run; null before launch")
+    dagster_run_url: str | None = Field(description="URL of that run in Dagster's UI")
 
     model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
 
@@ -85,23 +87,23 @@ class Run(BaseModel):
 class RunSummary(BaseModel):
     """A genre run without its clusters."""
 
-    run_id: int = Field(description="The id of the run: `GET /v1/runs/{run_id}` has its clusters")
-    job_id: str = Field(description="The recap job, a UUID")
-    genre: str = Field(description="As it was submitted")
-    status: Literal["running", "succeeded", "partial", "failed"] = Field(description="As in the run object")
+    run_id: int = Field(description="Id of the run; `GET /v1/runs/{run_id}` returns its clusters")
+    job_id: str = Field(description="UUID of the recap job")
+    genre: str = Field(description="Genre, as submitted")
+    status: Literal["running", "succeeded", "partial", "failed"] = Field(description="Same as in the run object")
     cluster_count: int = Field(description="Number of clusters, 0 until the run has ended")
-    started_at: datetime = Field(description="When it was submitted")
-    finished_at: datetime | None = Field(description="When it ended, null while it is running")
-    error_message: str | None = Field(description="Why it failed, null when it did not")
-    dagster_run_id: str | None = Field(description="The Dagster run that works or worked on it, null before its launch")
-    dagster_run_url: str | None = Field(description="That run in Dagster's UI")
+    started_at: datetime = Field(description="Time of submission")
+    finished_at: datetime | None = Field(description="Time of the end; null while running")
+    error_message: str | None = Field(description="Reason of the failure; null if the run did not fail")
+    dagster_run_id: str | None = Field(description="Dagster run that executes this genre run; null before launch")
+    dagster_run_url: str | None = Field(description="URL of that run in Dagster's UI")
 
 
 class RunPage(BaseModel):
     """Runs, newest first."""
 
     runs: list[RunSummary] = Field(description="At most `limit` runs")
-    next: int | None = Field(description="The `before` of the next page, null on the last one")
+    next: int | None = Field(description="Value of `before` for the next page; null on the last page")
 
 
 # ---- tags
@@ -111,7 +113,7 @@ class TagsBatchRequest(BaseModel):
     """The articles whose tags are requested."""
 
     article_ids: Annotated[list[str], FailFast()] = Field(
-        description="1 to 1000 ids; an id that is no UUID is simply unknown",
+        description="1 to 1000 ids; an id that is not a UUID is treated as unknown",
         json_schema_extra={"example": ["8b6f68c1-3c20-4c2c-b6b1-648a6f5104cd"]},
     )
 
@@ -123,35 +125,41 @@ class TagsBatchRequest(BaseModel):
 class StoredTag(BaseModel):
     """A stored tag."""
 
-    tag: str = Field(description="In its natural casing")
+    tag: str = Field(description="The tag in its natural casing")
     confidence: float = Field(
-        description="Estimated chance that the tag is right; consumers gate at 0.6 and 0.55", ge=0, le=1
+        description="Estimated probability that the tag is correct; consumers use thresholds of 0.6 and 0.55",
+        ge=0,
+        le=1,
     )
     source: Literal["ml_model"] = Field(description="Always `ml_model`")
-    updated_at: str = Field(description="RFC 3339, UTC", examples=["2026-11-21T08:30:00.123456Z"])
+    updated_at: str = Field(
+        description="Time of the last update; RFC 3339, UTC", examples=["2026-11-21T08:30:00.123456Z"]
+    )
 
 
 class TagsBatchResponse(BaseModel):
     """Tags by article id, best first. Articles without tags are absent."""
 
     success: Literal[True] = Field(default=True, description="Always true")
-    tags: dict[str, list[StoredTag]] = Field(description="By article id, spelled as it was given")
+    tags: dict[str, list[StoredTag]] = Field(description="Tags by article id, spelled as in the request")
 
 
 class ArticleInput(BaseModel):
     """An article of a signed-in user."""
 
-    article_id: Text = Field(description="Returned as it is; 1 to 128 characters", min_length=1, max_length=128)
-    title: Text = Field(description="Plain text; the first 1000 characters count")
-    content: Text = Field(description="HTML or text; the first 100 000 characters count")
-    metadata: dict[str, Any] | None = Field(default=None, description="Accepted and ignored")
+    article_id: Text = Field(description="1 to 128 characters; returned unchanged", min_length=1, max_length=128)
+    title: Text = Field(description="Plain text; the first 1000 characters are used")
+    content: Text = Field(description="HTML or text; the first 100 000 characters are used")
+    metadata: dict[str, Any] | None = Field(default=None, description="Accepted but ignored")
 
 
 class GenerateTagsRequest(BaseModel):
     """An article to tag synchronously. `user_context` is accepted and ignored: the token identifies the user."""
 
     request: ArticleInput = Field(description="The article")
-    user_context: dict[str, Any] | None = Field(default=None, description="Accepted and not believed")
+    user_context: dict[str, Any] | None = Field(
+        default=None, description="Accepted but ignored; the token identifies the user"
+    )
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -170,11 +178,11 @@ class GenerateTagsRequest(BaseModel):
 
 
 class GeneratedTag(BaseModel):
-    """A tag of a text that was tagged for this request."""
+    """A tag extracted for this request."""
 
-    tag: str = Field(description="In its natural casing")
-    confidence: float = Field(description="Estimated chance that the tag is right", ge=0, le=1)
-    category: str = Field(description="How it came to be: `auto`, as in feed_tags.tag_type")
+    tag: str = Field(description="The tag in its natural casing")
+    confidence: float = Field(description="Estimated probability that the tag is correct", ge=0, le=1)
+    category: str = Field(description="Origin of the tag: `auto`, as in feed_tags.tag_type")
     source: Literal["ml_model"] = Field(description="Always `ml_model`")
 
 
@@ -185,15 +193,15 @@ class GenerateTagsResponse(BaseModel):
     tags: list[GeneratedTag] = Field(description="At most 10, best first")
     user_id: str = Field(description="`sub` of the token")
     tenant_id: str = Field(description="`tenant_id` of the token")
-    article_id: str = Field(description="As in the request")
-    timestamp: datetime = Field(description="When the tags were made, UTC")
+    article_id: str = Field(description="Article id from the request")
+    timestamp: datetime = Field(description="Time of extraction, UTC")
 
 
 class ExtractTagsRequest(BaseModel):
     """A text to tag synchronously."""
 
-    title: Text = Field(description="Plain text; the first 1000 characters count")
-    content: Text = Field(description="HTML or text; the first 100 000 characters count")
+    title: Text = Field(description="Plain text; the first 1000 characters are used")
+    content: Text = Field(description="HTML or text; the first 100 000 characters are used")
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -212,9 +220,9 @@ class ExtractTagsResponse(BaseModel):
 
     success: Literal[True] = Field(default=True, description="Always true")
     tags: list[str] = Field(description="At most 10, best first")
-    confidence: float = Field(description="Of the article, above 0 exactly when there are tags", ge=0, le=1)
-    inference_ms: float = Field(description="Milliseconds of extraction", ge=0)
-    language: str = Field(description="ISO 639-1, or `und`")
+    confidence: float = Field(description="Confidence of the article; above 0 if and only if it has tags", ge=0, le=1)
+    inference_ms: float = Field(description="Extraction time in milliseconds", ge=0)
+    language: str = Field(description="ISO 639-1 code, or `und`")
 
 
 # ---- administration
@@ -226,7 +234,7 @@ class WarmupRequest(BaseModel):
     sentences: Annotated[list[Text], FailFast()] = Field(
         default_factory=list,
         max_length=1000,
-        description="At most 1000 sentences, of which an encoder reads the first 1000 characters",
+        description="At most 1000 sentences; the first 1000 characters of each are embedded",
     )
 
     model_config = ConfigDict(
@@ -239,17 +247,19 @@ class WarmupRequest(BaseModel):
 class WarmupResponse(BaseModel):
     """`warmed`: whether every worker process has embedded the sentences. `batches`: the total over all processes."""
 
-    warmed: bool = Field(description="Every worker process answered")
-    batches: int = Field(description="Batches embedded, over all processes")
-    backend: str = Field(description="What embeds here: `onnx`, `sentence-transformers` or `hash`")
+    warmed: bool = Field(description="Whether every worker process has embedded the sentences")
+    batches: int = Field(description="Number of batches embedded, over all processes")
+    backend: str = Field(description="Embedding backend: `onnx`, `sentence-transformers` or `hash`")
 
 
 class BuildGraphResponse(BaseModel):
     """Number of refreshed edges per window."""
 
     status: Literal["success"] = Field(default="success", description="Always `success`")
-    edge_counts: dict[str, int] = Field(description="Edges refreshed, by window", examples=[{"7d": 412, "30d": 1630}])
-    total_edges: int = Field(description="Their sum")
+    edge_counts: dict[str, int] = Field(
+        description="Number of refreshed edges by window", examples=[{"7d": 412, "30d": 1630}]
+    )
+    total_edges: int = Field(description="Sum over the windows")
 
 
 class LearningResponse(BaseModel):
@@ -268,21 +278,21 @@ class LearningResponse(BaseModel):
 class JobAccepted(BaseModel):
     """The id of the job to poll."""
 
-    job_id: str = Field(description="A UUID, for `GET` on the same path")
+    job_id: str = Field(description="UUID of the job, for `GET` on the same path")
 
 
 class Job(BaseModel):
     """A background graph build or learning run."""
 
-    job_id: str = Field(description="A UUID")
-    kind: Literal["graph", "learning"] = Field(description="What it does")
+    job_id: str = Field(description="UUID of the job")
+    kind: Literal["graph", "learning"] = Field(description="A graph build or a learning run")
     status: Literal["running", "succeeded", "failed"] = Field(
-        description="`failed` also when its process ended before it did"
+        description="`failed` includes jobs whose process ended before they did"
     )
-    started_at: str = Field(description="RFC 3339, UTC")
-    finished_at: str | None = Field(description="RFC 3339, UTC; null while it is running")
-    result: dict[str, Any] | None = Field(description="What the synchronous path would have answered")
-    error: str | None = Field(description="Why it failed, null when it did not")
+    started_at: str = Field(description="Time of the start; RFC 3339, UTC")
+    finished_at: str | None = Field(description="Time of the end; RFC 3339, UTC; null while running")
+    result: dict[str, Any] | None = Field(description="Body that the synchronous endpoint would return; null if failed")
+    error: str | None = Field(description="Reason of the failure; null if the job did not fail")
 
 
 # ---- health
@@ -293,9 +303,10 @@ class Health(BaseModel):
 
     status: Literal["healthy"] = Field(default="healthy", description="Always `healthy`")
     service: Literal["tag-generator"] = Field(default="tag-generator", description="Always `tag-generator`")
-    model_id: str = Field(description="`loading` while the model is being loaded, `unavailable` when it could not be")
+    model_id: str = Field(description="Id of the model; `loading` while it loads, `unavailable` if it cannot be loaded")
     backend: str = Field(
-        description="What embeds: `onnx`, `sentence-transformers` or `hash`; `loading` or `unavailable` like the model"
+        description="Embedding backend: `onnx`, `sentence-transformers` or `hash`; `loading` or `unavailable` like "
+        "model_id"
     )
 
 
@@ -303,21 +314,23 @@ class Live(BaseModel):
     """The process is running; `installation` identifies the installation that it belongs to."""
 
     status: Literal["alive"] = Field(default="alive", description="Always `alive`")
-    installation: str = Field(description="ALT_PIPELINES_INSTALLATION, or a digest of host and home folder")
+    installation: str = Field(description="ALT_PIPELINES_INSTALLATION, or a digest of host name and home folder")
 
 
 class Component(BaseModel):
     """The state of one component that the service needs."""
 
-    ok: bool = Field(description="Whether it works")
-    detail: str = Field(description="Its state, or what is wrong and what to do")
+    ok: bool = Field(description="Whether the component works")
+    detail: str = Field(description="State of the component, or the problem and its remedy")
 
 
 class Readiness(BaseModel):
-    """Whether work accepted now will be done, and the state of each component."""
+    """Whether the service can process new work, and the state of each component."""
 
-    status: Literal["ready", "not_ready"] = Field(description="`ready` when every component works")
-    components: dict[str, Component] = Field(description="By name: alt_db, recap_db, dagster, daemon, workers, tagging")
+    status: Literal["ready", "not_ready"] = Field(description="`ready` if every component works")
+    components: dict[str, Component] = Field(
+        description="Components by name: alt_db, recap_db, dagster, daemon, workers, tagging"
+    )
 
 
 REQUESTS: tuple[type[BaseModel], ...] = (

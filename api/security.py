@@ -75,13 +75,13 @@ def open_paths(server: ServerSettings, edge: EdgeSettings) -> list[str]:
     """Return one sentence per setting that leaves paths open; start-up logs them."""
     found = []
     if edge.runs_token is None:
-        found.append("/v1/runs and the reader's pages ask for no token (RUNS_TOKEN).")
+        found.append("/v1/runs and the reader's pages require no token (RUNS_TOKEN is not set).")
     if edge.admin_token is None:
-        found.append("/admin asks for no token (ADMIN_TOKEN).")
+        found.append("/admin requires no token (ADMIN_TOKEN is not set).")
     if edge.extract_tags_auth == "none":
-        found.append("extract-tags asks for no token (EXTRACT_TAGS_AUTH=none).")
+        found.append("/api/v1/extract-tags requires no token (EXTRACT_TAGS_AUTH=none).")
     if (server.jwt_secret or server.jwt_jwks_url) and server.jwt_audience is None:
-        found.append("users' tokens are accepted whatever audience they name (JWT_AUDIENCE).")
+        found.append("The audience of users' tokens is not verified (JWT_AUDIENCE is not set).")
     return found
 
 

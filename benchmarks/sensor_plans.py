@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, TaggingSettings
-from alt_pipelines.tagging.scan import Cursor, look
+from alt_pipelines.tagging.scan import Cursor, run_probes
 from alt_pipelines.tagging.store import probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import HIGHEST_ID, LOWEST_ID, Calendar, Position
@@ -175,7 +175,7 @@ def tick(engine: Engine, now: datetime) -> float:
     for _ in range(ROUNDS * 4):
         cursor = Cursor(Position((now - timedelta(seconds=20)).isoformat(sep=" "), LOWEST_ID), swept_at=None)
         started = time.perf_counter()
-        look(engine, cursor, SETTINGS, datetime(2020, 1, 1), now)
+        run_probes(engine, cursor, SETTINGS, datetime(2020, 1, 1), now)
         took.append(1000 * (time.perf_counter() - started))
     return statistics.median(took)
 

@@ -52,34 +52,34 @@ class MissingRight(NamedTuple):
 
 
 _ALT = (
-    Need("schema", "public", ("USAGE",), "the platform's tables are in it"),
-    Need("table", "articles", ("SELECT",), "articles are what is tagged"),
-    Need("table", "feeds", ("SELECT",), "tags belong to the feed row of an article"),
-    Need("table", "feed_tags", ("SELECT", "INSERT", "UPDATE"), "tags are written, and their confidence kept current"),
-    Need("table", "article_tags", ("SELECT", "INSERT"), "tags are linked to their articles"),
-    Need("table", "article_tags", ("DELETE",), "links that a new extraction no longer gives are removed"),
+    Need("schema", "public", ("USAGE",), "it holds the platform's tables"),
+    Need("table", "articles", ("SELECT",), "to read the articles to tag"),
+    Need("table", "feeds", ("SELECT",), "to find the feed that an article's tags belong to"),
+    Need("table", "feed_tags", ("SELECT", "INSERT", "UPDATE"), "to write tags and update their confidence"),
+    Need("table", "article_tags", ("SELECT", "INSERT"), "to link tags to articles"),
+    Need("table", "article_tags", ("DELETE",), "to remove links that a new extraction no longer yields"),
 )
 _RECAP = (
-    Need("schema", "public", ("USAGE",), "the platform's tables are in it"),
-    Need("database", "", ("TEMPORARY",), "a graph build sums learning rows in temporary tables"),
+    Need("schema", "public", ("USAGE",), "it holds the platform's tables"),
+    Need("database", "", ("TEMPORARY",), "graph builds aggregate learning rows in temporary tables"),
     Need(
         "table",
         "recap_subworker_runs",
         ("SELECT", "INSERT", "UPDATE"),
-        "a genre run is a row",
+        "to store genre runs",
     ),
-    Need("sequence", "recap_subworker_runs", ("USAGE",), "the id of a new genre run"),
-    Need("table", "recap_subworker_clusters", ("SELECT", "INSERT"), "clusters of a run, whose ids its sentences need"),
-    Need("sequence", "recap_subworker_clusters", ("USAGE",), "the id of a new cluster"),
-    Need("table", "recap_subworker_sentences", ("INSERT",), "representative sentences of a run"),
-    Need("sequence", "recap_subworker_sentences", ("USAGE",), "the id of a new sentence"),
-    Need("table", "recap_subworker_diagnostics", ("SELECT", "INSERT"), "diagnostics of a run, for its pages too"),
-    Need("table", "recap_cluster_evidence", ("SELECT", "INSERT"), "articles of a cluster, for its pages too"),
-    Need("sequence", "recap_cluster_evidence", ("USAGE",), "the id of new evidence"),
-    Need("table", "recap_run_diagnostics", ("INSERT",), "similarity figures of a run"),
-    Need("table", "recap_genre_learning_results", ("SELECT",), "graph and thresholds are learned from its rows"),
-    Need("table", "tag_label_graph", ("SELECT", "INSERT", "UPDATE", "DELETE"), "a build replaces a window's edges"),
-    Need("table", "recap_worker_config", ("SELECT",), "learning reads the thresholds that are in use"),
+    Need("sequence", "recap_subworker_runs", ("USAGE",), "to number new genre runs"),
+    Need("table", "recap_subworker_clusters", ("SELECT", "INSERT"), "to store clusters and refer to their ids"),
+    Need("sequence", "recap_subworker_clusters", ("USAGE",), "to number new clusters"),
+    Need("table", "recap_subworker_sentences", ("INSERT",), "to store representative sentences"),
+    Need("sequence", "recap_subworker_sentences", ("USAGE",), "to number new sentences"),
+    Need("table", "recap_subworker_diagnostics", ("SELECT", "INSERT"), "to store and show diagnostics of runs"),
+    Need("table", "recap_cluster_evidence", ("SELECT", "INSERT"), "to store and show the articles of clusters"),
+    Need("sequence", "recap_cluster_evidence", ("USAGE",), "to number new evidence rows"),
+    Need("table", "recap_run_diagnostics", ("INSERT",), "to store similarity figures of runs"),
+    Need("table", "recap_genre_learning_results", ("SELECT",), "to build the graph and learn the thresholds"),
+    Need("table", "tag_label_graph", ("SELECT", "INSERT", "UPDATE", "DELETE"), "builds replace the edges of a window"),
+    Need("table", "recap_worker_config", ("SELECT",), "to read the current thresholds"),
 )
 _NEEDS: dict[Database, tuple[Need, ...]] = {"alt": _ALT, "recap": _RECAP}
 
@@ -134,28 +134,28 @@ def grant_statements(connection: Connection, database: Database, role: str) -> l
 def needs(database: Database) -> tuple[Need, ...]:
     """Return all rights that the running role needs in a database."""
     own = [
-        Need("schema", SCHEMA, ("USAGE",), "what is ours is in it"),
+        Need("schema", SCHEMA, ("USAGE",), "it holds this project's tables"),
         *(Need("table", f"{SCHEMA}.{table}", _OUR_RIGHTS, _reason(table)) for table in OUR_TABLES[database]),
-        Need("table", f"{SCHEMA}.{database}_version", ("SELECT",), "whether the schema fits the code"),
+        Need("table", f"{SCHEMA}.{database}_version", ("SELECT",), "to compare the schema version with the code"),
     ]
     if database == "recap":
         own += [
-            Need("sequence", f"{SCHEMA}.{table}", ("USAGE",), f"the id of a new row of {table}")
+            Need("sequence", f"{SCHEMA}.{table}", ("USAGE",), f"to number new rows of {table}")
             for table in ("tag_label_graph_builds", "genre_learning_attempts")
         ]
     return (*_NEEDS[database], *own)
 
 
 _REASONS = {
-    "article_tag_outcomes": "the outcome of every article",
-    "article_tag_claims": "which run tags which article",
-    "installation_facts": "facts found once, such as the first day with articles",
-    "pipeline_metrics": "counters of the work",
-    "site_lines": "lines that sites repeat",
-    "genre_runs": "launch, claim and heartbeat of a genre run",
-    "tag_label_graph_builds": "history of graph builds",
-    "genre_learning_attempts": "history of learning runs",
-    "admin_jobs": "background jobs of the API",
+    "article_tag_outcomes": "it holds the outcome of every article",
+    "article_tag_claims": "it holds the claims of runs on articles",
+    "installation_facts": "it holds facts determined once, such as the first day with articles",
+    "pipeline_metrics": "it holds the metrics of the pipelines",
+    "site_lines": "it holds the boilerplate lines of sites",
+    "genre_runs": "it holds the launch, claim and heartbeat of genre runs",
+    "tag_label_graph_builds": "it holds the history of graph builds",
+    "genre_learning_attempts": "it holds the history of learning runs",
+    "admin_jobs": "it holds the background jobs of the API",
 }
 
 

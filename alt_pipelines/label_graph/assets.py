@@ -41,8 +41,8 @@ windows = dg.StaticPartitionsDefinition(list(WINDOWS))
 learning_rows = dg.AssetSpec(
     "recap_genre_learning_results",
     deps=["article_tags"],
-    description="What the recap worker decided about the genre of each article, and the tags it had: the rows that the "
-    "graph and the thresholds are learned from. Written by the recap worker.",
+    description="Genre decisions of the recap worker, with the tags of each article. The recap worker writes these "
+    "rows; the graph is built and the thresholds are learned from them.",
     group_name=GROUP,
     kinds={"postgres"},
     owners=OWNERS,
@@ -65,8 +65,9 @@ def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
         owners=OWNERS,
         tags=PRODUCT,
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=fresh),
-        description="Which tags speak for which genre: mean confidence of a tag over a genre's articles in the window, "
-        "from three observations on. Rows of `tag_label_graph` in recap-db, read by genre refinement.",
+        description="Association of tags with genres: the mean confidence of a tag over the genre's articles in the "
+        "window, for pairs with at least three observations. Rows of `tag_label_graph` in recap-db, read by genre "
+        "refinement.",
     )
     def tag_label_graph(context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine]) -> None:
         """Build the run's windows and report each as metadata."""

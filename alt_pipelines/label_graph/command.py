@@ -20,29 +20,29 @@ from alt_pipelines.label_graph.run import BuildInProgress, build_graph
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import GraphSettings, LoggingSettings, Settings, SettingsError, postgres_url
 
-_NO_DSN = "No database: give --dsn postgresql://user:password@host:5432/name, or set RECAP_DB_DSN."
+_NO_DSN = "No database is configured. Pass --dsn postgresql://user:password@host:5432/name, or set RECAP_DB_DSN."
 
 _EPILOG = """\b
-Exit codes: 0 the windows are built (or, with --dry-run, would be), 1 anything else.
-A window without edges keeps the graph that it has."""
+Exit codes: 0 the windows were built (or, with --dry-run, could be built), 1 otherwise.
+A window without edges keeps its previous graph."""
 
 
 @click.group()
 def graph() -> None:
-    """The tag label graph: which tags speak for which genre."""
+    """The tag label graph: the association of tags with genres."""
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--dsn", help="recap-db; without it RECAP_DB_DSN or RECAP_DB_URL.")
+@click.option("--dsn", help="URL of recap-db. Default: RECAP_DB_DSN or RECAP_DB_URL.")
 @click.option("--windows", default="7,30", show_default=True, help="Windows in days, separated by commas.")
-@click.option("--max-tags", type=int, help="Tags looked at per article.  [default: 6]")
-@click.option("--min-confidence", type=float, help="Confidence from which a tag counts.  [default: 0.55]")
-@click.option("--min-support", type=int, help="Observations from which a pair is an edge.  [default: 3]")
-@click.option("--dry-run", is_flag=True, help="Aggregate and say what would be written; write nothing.")
-@click.option("--verbose", is_flag=True, help="Log every step, and what was skipped for which reason.")
+@click.option("--max-tags", type=int, help="Number of tags used per article.  [default: 6]")
+@click.option("--min-confidence", type=float, help="Minimum confidence of a tag.  [default: 0.55]")
+@click.option("--min-support", type=int, help="Minimum number of observations per edge.  [default: 3]")
+@click.option("--dry-run", is_flag=True, help="Report what would be written, and write nothing.")
+@click.option("--verbose", is_flag=True, help="Log every step, and list the skipped rows by reason.")
 @click.pass_context
 def build(context: click.Context, /, dsn: str | None, windows: str, dry_run: bool, verbose: bool, **rules: Any) -> None:
-    """Build the graph now, window by window, and say how many edges each has."""
+    """Build the graph now, window by window, and print the number of edges of each."""
     try:
         settings = Settings.from_environment()
         configure_logging(LoggingSettings(level="DEBUG" if verbose else "WARNING", format="console"))
@@ -82,7 +82,7 @@ def _days(windows: str) -> list[int]:
     try:
         return [int(part) for part in windows.split(",") if part.strip()]
     except ValueError:
-        raise ValueError(f"--windows is {windows!r}; give days as whole numbers, for instance 7,30.") from None
+        raise ValueError(f"--windows={windows!r} is invalid; pass whole numbers of days, for example 7,30.") from None
 
 
 def _say(report: GraphBuildReport, *, verbose: bool) -> None:
@@ -91,16 +91,16 @@ def _say(report: GraphBuildReport, *, verbose: bool) -> None:
         if verbose:
             for what, counted in (("rows", window.rows_skipped), ("tags", window.tags_skipped)):
                 for reason, count in sorted(counted.items()):
-                    click.echo(f"  {count} {what} skipped: {reason}")
+                    click.echo(f"  {what} skipped ({reason}): {count}")
     if report.dry_run:
         click.echo("Dry run: nothing was written.")
 
 
 def _sentence(window: WindowReport, *, dry_run: bool) -> str:
-    rows = f"{window.rows_read} rows read, {sum(window.rows_skipped.values())} skipped"
+    rows = f"rows read: {window.rows_read}, skipped: {sum(window.rows_skipped.values())}"
     if window.kept_previous:
-        kept = f"the previous graph of {window.edges_before} edges {'would stay' if dry_run else 'stays'}"
-        return f"{window.window_label}: 0 edges refreshed, {kept} ({rows})"
-    change = f"{window.edges_new} new, {window.edges_gone} gone"
+        kept = f"the previous graph {'would be' if dry_run else 'was'} kept (edges: {window.edges_before})"
+        return f"{window.window_label}: 0 edges refreshed; {kept}; {rows}"
+    change = f"new: {window.edges_new}, deleted: {window.edges_gone}"
     verb = "would be refreshed" if dry_run else "refreshed"
-    return f"{window.window_label}: {window.edges} edges {verb} ({change}; {rows}) in {window.seconds:.1f} s"
+    return f"{window.window_label}: {window.edges} edges {verb} in {window.seconds:.1f} s; {change}; {rows}"

@@ -60,18 +60,18 @@ def build_graph(
         sqlalchemy.exc.SQLAlchemyError: the database failed; windows that were not refreshed yet are unchanged.
     """
     if not settings.enabled:
-        raise GraphDisabled("The tag label graph is switched off; set TAG_LABEL_GRAPH_ENABLED=true to build it.")
+        raise GraphDisabled("The tag label graph is disabled. Set TAG_LABEL_GRAPH_ENABLED=true to build it.")
     if not windows:
-        raise ValueError("No window to build; give at least one number of days, for instance 7,30.")
+        raise ValueError("No window to build. Pass at least one number of days, for example 7,30.")
     for days in windows:
         if not 1 <= days <= LONGEST_WINDOW_DAYS:
-            raise ValueError(f"A window of {days} days cannot be built; allowed are 1 to {LONGEST_WINDOW_DAYS}.")
+            raise ValueError(f"A window of {days} days is not allowed; the range is 1 to {LONGEST_WINDOW_DAYS}.")
     chosen = tuple(dict.fromkeys(windows))
     started = time.monotonic()
     return with_retries(
         lambda: _build(engine, settings, chosen, dry_run=dry_run, wait_seconds=wait_seconds, started=started),
         pool or PoolSettings(),
-        "graph build",
+        "build label graph",
     )
 
 
@@ -91,8 +91,7 @@ def _build(
         with edges.window_locks(connection, windows, wait_seconds) as taken:
             if taken is not None:
                 raise BuildInProgress(
-                    f"The {taken}d window is being built by somebody else; its result will be there in a moment. "
-                    "Try again if it is still needed."
+                    f"Another process is building the {taken}d window. Wait for its result, or try again later."
                 )
             with connection.begin():
                 edges.prepare_session(connection, settings)
@@ -129,6 +128,6 @@ def _log(report: WindowReport, *, dry_run: bool) -> None:
         "seconds": round(report.seconds, 3),
     }
     if report.kept_previous:
-        log.warning("label_graph_without_edges", kept_edges=report.edges_before, **facts)
+        log.warning("label_graph_has_no_edges", kept_edges=report.edges_before, **facts)
     else:
         log.info("label_graph_built", **facts)

@@ -50,9 +50,9 @@ def make_genre_thresholds(settings: Settings, check: ReportCheck) -> dg.AssetsDe
         kinds={"python", "http"},
         owners=OWNERS,
         tags=PRODUCT,
-        description="When the recap worker trusts the tag label graph with an article's genre: three thresholds, "
-        "learned by Bayesian optimisation from the last week's decisions and human feedback, as last accepted by the "
-        "recap worker.",
+        description="Three thresholds that decide when the recap worker uses the tag label graph to choose an "
+        "article's genre. They are learned by Bayesian optimization from the last week's decisions and human "
+        "feedback, and sent to the recap worker.",
     )
     def genre_thresholds(context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine]) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the annotation and knows only the bare class
         """Learn the thresholds, send them, and report the result and the recap worker's answer as metadata."""

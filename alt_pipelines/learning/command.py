@@ -15,12 +15,12 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.settings import Settings
 
 _EPILOG = """\b
-Exit codes: 0 the recap worker has accepted the thresholds (or --dry-run), 1 anything else.
-The receiver is RECAP_WORKER_LEARNING_URL, the database RECAP_DB_DSN or the embedded one."""
+Exit codes: 0 the recap worker accepted the thresholds (or --dry-run), 1 otherwise.
+The receiver is RECAP_WORKER_LEARNING_URL. The database is RECAP_DB_DSN, else the embedded one."""
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--dry-run", is_flag=True, help="Learn and print the payload; send and store nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the payload, and neither send nor store anything.")
 def learn(dry_run: bool) -> None:
     """Learn the genre thresholds from the last week's rows and send them to the recap worker."""
     settings = Settings.from_environment()
@@ -28,7 +28,7 @@ def learn(dry_run: bool) -> None:
         engine = make_engine(recap_url(settings), settings.pool, "learning")
         report = run_learning(engine, settings.learning, dry_run=dry_run, pool=settings.pool)
     except SendFailed as error:
-        raise click.ClickException(f"{error} The attempt is stored as number {error.attempt_id}.") from None
+        raise click.ClickException(f"{error} The attempt is stored with id {error.attempt_id}.") from None
     except LearningInProgress as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
@@ -37,13 +37,21 @@ def learn(dry_run: bool) -> None:
 
 
 def _say(report: LearningReport, *, dry_run: bool) -> None:
-    click.echo(f"{report.rows_read} rows read, {report.rows_learned_from} labelled, {report.feedback_rows} by feedback")
+    click.echo(
+        f"rows read: {report.rows_read}; labeled: {report.rows_learned_from}, of which by feedback: "
+        f"{report.feedback_rows}"
+    )
     for reason, count in sorted(report.rows_skipped.items()):
-        click.echo(f"  {count} rows skipped: {reason}")
+        click.echo(f"  rows skipped ({reason}): {count}")
     if report.reason:
-        click.echo(f"References unchanged: {report.reason}.")
+        click.echo(f"The reference thresholds are unchanged: {report.reason}.")
     else:
-        tested = "" if report.test_accuracy is None else f", {report.test_accuracy:.3f} on the test part"
-        click.echo(f"Accuracy {report.train_accuracy:.3f} on the training part{tested}")
+        tested = "" if report.test_accuracy is None else f", test part {report.test_accuracy:.3f}"
+        click.echo(f"Accuracy: training part {report.train_accuracy:.3f}{tested}")
     click.echo(json.dumps(report.payload, indent=2, ensure_ascii=False))
-    click.echo("Dry run: nothing was sent." if dry_run else f"Sent and accepted, attempt {report.attempt_id}.")
+    if dry_run:
+        click.echo("Dry run: nothing was sent.")
+    elif report.withheld:
+        click.echo(f"Nothing was sent: {report.withheld}. Attempt: {report.attempt_id}.")
+    else:
+        click.echo(f"The recap worker accepted the thresholds. Attempt: {report.attempt_id}.")

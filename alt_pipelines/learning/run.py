@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 _End = Callable[[Answer | None, str | None], None]
 """Stores the end of an attempt: the answer, and the error unless the payload was accepted."""
 
-NO_RECEIVER = "No receiver: set RECAP_WORKER_LEARNING_URL to the recap worker's address."
+NO_RECEIVER = "No receiver is configured. Set RECAP_WORKER_LEARNING_URL to the recap worker's URL."
 
 
 class LearningInProgress(RuntimeError):  # noqa: N818 - a state of the service, not a fault
@@ -67,9 +67,7 @@ def run_learning(
     with_retries(lambda: store.ping(engine), waiting, "connect for learning")
     with store.learning_lock(engine) as taken:
         if not taken:
-            raise LearningInProgress(
-                "Learning is in progress in another process; its result will be there in a moment."
-            )
+            raise LearningInProgress("Another process is already learning. Wait for its result, or try again later.")
 
         def read() -> tuple[list[LearningRow], dict[tuple[str, str], float], Thresholds]:
             with engine.connect() as connection:

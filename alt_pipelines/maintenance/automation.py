@@ -27,7 +27,7 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
     """Define the cleanup job, with the ages of `settings` from which rows are deleted."""
     execution = settings.execution
 
-    @dg.op(description="Deletes old runs and events from Dagster's database, keeping what partition status needs.")
+    @dg.op(description="Deletes old runs and events from Dagster's database, except those that partition status needs.")
     def delete_old_runs_and_events(context: dg.OpExecutionContext) -> None:
         """Delete old runs and events for at most four minutes; the next run continues."""
         days = execution.retention_days
@@ -38,9 +38,9 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
         counts = {name: dg.MetadataValue.int(value) for name, value in cleaned._asdict().items() if name != "finished"}
         counts["events_without_partition"] = dg.MetadataValue.int(without_partition)
         context.add_output_metadata({**counts, **{f"{table} bytes": size for table, size in sizes.items()}})
-        context.log.info(f"older than {days} days: {cleaned}")
+        context.log.info(f"Deleted rows older than {days} days: {cleaned}")
 
-    @dg.op(description="Removes documents of old requests, and partitions and metrics of genres that no longer come.")
+    @dg.op(description="Deletes the documents of old requests, and partitions and metrics of genres no longer submitted.")
     def delete_old_requests_and_genres(context: dg.OpExecutionContext, recap_db: dg.ResourceParam[Engine]) -> None:
         """Remove old requests, partitions and metrics of genres, for about a minute at most; the next run continues."""
         cleaned = clean_genres(recap_db, execution.payload_retention_days, execution.genre_retention_days)
@@ -51,7 +51,7 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
             context.instance.delete_dynamic_partition(partitions, known[genre])
         context.add_output_metadata({**cleaned._asdict(), "partitions": len(stale)})
 
-    @dg.op(description="Deletes rows of ours whose article or genre run the platform has deleted.")
+    @dg.op(description="Deletes this project's rows whose article or genre run the platform has deleted.")
     def delete_orphans(
         context: dg.OpExecutionContext, alt_db: dg.ResourceParam[Engine], recap_db: dg.ResourceParam[Engine]
     ) -> None:
@@ -59,8 +59,7 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
         context.add_output_metadata(clean_orphans(alt_db, recap_db)._asdict())
 
     @dg.job(
-        description="Keeps the databases small (ALT_RETENTION_DAYS, ALT_PAYLOAD_RETENTION_DAYS, "
-        "ALT_GENRE_RETENTION_DAYS).",
+        description="Deletes expired data: ALT_RETENTION_DAYS, ALT_PAYLOAD_RETENTION_DAYS, ALT_GENRE_RETENTION_DAYS.",
         tags=run_tags(TAGGING, _SECONDS * 2, max_retries=0),
         executor_def=dg.in_process_executor,
     )
@@ -79,5 +78,5 @@ def make_retention_schedule(job: dg.JobDefinition) -> dg.ScheduleDefinition:
         job=job,
         cron_schedule="23 */6 * * *",
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Four times a day, so that no single time has much to do.",
+        description="Deletes expired data every six hours, so that each run is short.",
     )

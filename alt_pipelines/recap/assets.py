@@ -56,8 +56,8 @@ class ResultChecks(NamedTuple):
 genre_run_requests = dg.AssetSpec(
     "genre_run_requests",
     deps=[dg.AssetDep("articles", partition_mapping=dg.AllPartitionMapping())],
-    description="Articles of one genre of a recap job, as the recap worker posted them (`POST /v1/runs`): the "
-    "request_payload of rows of recap_subworker_runs. A genre becomes a partition with its first request.",
+    description="Articles of one genre of a recap job, as posted by the recap worker (`POST /v1/runs`) and stored in "
+    "recap_subworker_runs.request_payload. The first request of a genre adds its partition.",
     partitions_def=genres,
     group_name=GROUP,
     kinds={"postgres"},
@@ -75,7 +75,7 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
             dg.AssetSpec(
                 CLUSTERS,
                 deps=[genre_run_requests],
-                description="Story clusters of a genre's newest run: rows of recap_subworker_clusters.",
+                description="Story clusters of the genre's newest run: rows of recap_subworker_clusters.",
                 group_name=GROUP,
                 kinds={"postgres", "python"},
                 owners=OWNERS,
@@ -114,9 +114,8 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
             return
         if JOB_ID_TAG not in context.run.tags:
             context.instance.add_run_tags(context.run.run_id, {JOB_ID_TAG: claim.job_id})
-        context.log.info(
-            f"run {claim.run_id} of job {claim.job_id}: {len(claim.request_payload['documents'])} documents"
-        )
+        documents = len(claim.request_payload["documents"])
+        context.log.info(f"Claimed genre run {claim.run_id} of job {claim.job_id}; documents: {documents}")
         try:
             finished = work_on(claim, recap_db, settings, encoder.load, _Progress(context))
         except RunFailedError as error:
@@ -155,7 +154,7 @@ def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings
     except (submissions.RunInProgress, claims.UnknownRunError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     if claim is None:
-        context.log.info(f"run {run_id} has ended or is served by another Dagster run; nothing to do here")
+        context.log.info(f"Skipped: genre run {run_id} has ended or belongs to another Dagster run.")
     return claim
 
 
@@ -184,7 +183,7 @@ def _claim_row(context: dg.AssetExecutionContext, engine: Engine, settings: Sett
         if claim == "taken":
             return None
         if not waited:
-            context.log.info(f"{limit} genre runs are at work; run {run_id} waits for its turn")
+            context.log.info(f"Genre run {run_id} is waiting: the limit of {limit} concurrent genre runs is reached.")
             waited = True
         time.sleep(_FULL_WAIT_SECONDS)
 
@@ -193,7 +192,7 @@ def _settle_interruption(context: dg.AssetExecutionContext, engine: Engine, clai
     """Fail a run that was cancelled. A run whose worker shuts down is left to the reconciliation sensor."""
     run = context.instance.get_run_by_id(context.run.run_id)
     if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
-        reason = f"the run was canceled in Dagster (run {claim.dagster_run_id})"
+        reason = f"Dagster run {claim.dagster_run_id} was canceled"
         claims.fail_run(engine, claim.run_id, reason, claim.dagster_run_id)
 
 
@@ -271,7 +270,8 @@ def make_cluster_genre(settings: RecapSettings) -> AssetJob:
     return dg.define_asset_job(
         JOB_NAME,
         selection=dg.AssetSelection.assets(CLUSTERS, EVIDENCE),
-        description="Genre runs: launched for each POST /v1/runs by the API or the outbox sensor.",
+        description="Clusters the articles of one genre. The API launches it for each POST /v1/runs; the sensor "
+        "`genre_run_outbox` launches what the API could not.",
         tags=_run_tags(settings),
         executor_def=dg.in_process_executor,
     )

@@ -49,14 +49,14 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
         job=job,
         minimum_interval_seconds=5,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Launches genre runs that were submitted but not launched, and adds new genres as partitions.",
+        description="Launches genre runs that were submitted but not yet launched, and adds new genres as partitions.",
     )
     def genre_run_outbox(
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SensorResult | dg.SkipReason:
         depth = submissions.queue_depth(recap_db)
         if depth >= settings.queue_warning_threshold:
-            log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
+            log.warning("genre_run_queue_long", depth=depth, threshold=settings.queue_warning_threshold)
         pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
         known = _adopt(context.instance, recap_db, [run.run_id for run in pending])
         due = [
@@ -66,7 +66,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
             and submissions.reserve_launch(recap_db, run.run_id, settings.outbox_grace_seconds)
         ]
         if not due:
-            return dg.SkipReason(f"Every submitted run is launched; {depth} wait for a worker.")
+            return dg.SkipReason(f"All submitted genre runs are launched. Waiting for a worker: {depth}.")
         keys = {run.run_id: partition_key(run.genre) for run in due}
         new_keys = sorted(set(keys.values()) - set(context.instance.get_dynamic_partitions(genres.name or "")))
         for run in due:
@@ -83,12 +83,13 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
 
 
 def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinition:
-    """Define the sensor that ends or repeats runs whose worker is gone."""
+    """Define the sensor that ends or retries runs whose worker was lost."""
 
     @dg.sensor(
         minimum_interval_seconds=10,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Ends or repeats genre runs that were canceled or whose worker is gone: none stays running.",
+        description="Ends genre runs that were canceled, and retries once those whose worker was lost, so that none "
+        "stays in status running permanently.",
     )
     def genre_run_reconciliation(
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
@@ -115,8 +116,8 @@ def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinitio
                 )
                 outcomes.append(f"run {run.run_id} {outcome}")
                 _end_abandoned(context.instance, run, view, decision)
-        done = "; ".join(outcomes) or "nothing to do"
-        return dg.SkipReason(f"{len(unfinished)} runs are unfinished: {done}.")
+        done = "; ".join(outcomes) or "no action needed"
+        return dg.SkipReason(f"Unfinished genre runs: {len(unfinished)}; {done}.")
 
     return genre_run_reconciliation
 
@@ -153,13 +154,13 @@ def _carry_out(engine: Engine, run: UnfinishedRun, decision: Decision) -> str | 
     The store refuses the change if the row has changed since it was read.
     """
     if decision.action is Action.LAUNCH and claims.release_launch(engine, run):
-        return "is launched again"
+        return "returned to the outbox"
     if decision.action is Action.RETRY and claims.requeue_run(engine, run):
-        return "starts again, once"
+        return "requeued for its one retry"
     if decision.action is Action.FAIL or (decision.action is Action.RETRY and run.retries >= claims.MAX_RETRIES):
         reason = decision.reason
         if decision.action is Action.RETRY:
-            reason = f"{reason}; it had been started again before"
+            reason = f"{reason}; its one retry was already used"
         if claims.fail_unfinished(engine, run, reason):
             return "failed"
     return None

@@ -27,37 +27,42 @@ class Finding(NamedTuple):
 
 
 def finds_stories(result: GenreResult) -> Finding:
-    """There are clusters, and most sentences are in one."""
+    """The run found stories, and most sentences belong to one."""
     noise = float(result.diagnostics.get("noise_ratio", 0.0))
     figures: dict[str, int | float | str] = {"clusters": len(result.clusters), "noise_ratio": noise}
     if not any(cluster.cluster_id >= 0 for cluster in result.clusters):
-        return Finding("The recap is empty: no story was found.", dg.AssetCheckSeverity.ERROR, figures)
-    wrong = f"{noise:.0%} of the sentences are in no story." if noise > MAX_NOISE else None
+        return Finding("The run found no stories.", dg.AssetCheckSeverity.ERROR, figures)
+    wrong = None
+    if noise > MAX_NOISE:
+        wrong = f"{noise:.0%} of the sentences belong to no story; the limit is {MAX_NOISE:.0%}."
     return Finding(wrong, dg.AssetCheckSeverity.WARN, figures)
 
 
 def is_not_degraded(result: GenreResult) -> Finding:
-    """A real model embedded the sentences, no input was cut, no stage fell back."""
+    """A real model embedded the sentences, no input was cut, and no stage used a fallback."""
     said = result.diagnostics
     backend, model, cut = str(said.get("backend")), str(said.get("model_id")), int(said.get("sentences_cut", 0))
     figures: dict[str, int | float | str] = {"backend": backend, "model": model, "sentences_cut": cut}
     if backend in ("hash", "None"):
-        wrong = f"Embedding backend {backend} carries no meaning: its clusters are chance. Set a model."
+        wrong = (
+            f"The embedding backend {backend} ignores meaning, so the clusters are random. "
+            "Set RECAP_SUBWORKER_MODEL_BACKEND to onnx."
+        )
         return Finding(wrong, dg.AssetCheckSeverity.ERROR, figures)
     if result.status == "partial":
-        wrong = f"Partial: {cut} sentences were cut; fallback: {said.get('fallback') or 'none'}."
+        wrong = f"The result is partial. Sentences cut: {cut}; fallback: {said.get('fallback') or 'none'}."
         return Finding(wrong, dg.AssetCheckSeverity.WARN, figures)
     return Finding(None, dg.AssetCheckSeverity.WARN, figures)
 
 
 def is_consistent(result: GenreResult) -> Finding:
-    """Every story has a representative sentence, and no article is evidence of two stories."""
+    """Every story has a representative sentence, and no article is evidence for two stories."""
     silent = [c.cluster_id for c in result.clusters if c.cluster_id >= 0 and not c.representatives]
     owners = Counter(article for c in result.clusters for article in {r.article_id for r in c.representatives})
     twice = sorted(article for article, count in owners.items() if count > 1)
-    faults = [f"stories without a sentence: {silent}"] if silent else []
-    faults += [f"articles in two stories: {twice[:5]}"] if twice else []
-    figures: dict[str, int | float | str] = {"without_sentence": len(silent), "in_two_stories": len(twice)}
+    faults = [f"Stories without a representative sentence: {silent}"] if silent else []
+    faults += [f"Articles that are evidence for two stories: {twice[:5]}"] if twice else []
+    figures: dict[str, int | float | str] = {"stories_without_sentence": len(silent), "shared_articles": len(twice)}
     return Finding("; ".join(faults) or None, dg.AssetCheckSeverity.ERROR, figures)
 
 

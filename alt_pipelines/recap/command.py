@@ -27,13 +27,13 @@ _SHOWN_VALUE = 60
 
 _REMEDIES = {
     "missing": "add it",
-    "extra_forbidden": "remove it, the contract knows no such field",
-    "json_invalid": "the file must hold one JSON object, in UTF-8",
-    "too_short": "a run needs that many at least",
-    "greater_than_equal": "raise it",
-    "less_than_equal": "lower it",
+    "extra_forbidden": "remove it; requests have no such field",
+    "json_invalid": "the input must be a single JSON object in UTF-8",
+    "too_short": "add more",
+    "greater_than_equal": "increase it",
+    "less_than_equal": "decrease it",
     "string_too_long": "shorten it",
-    "url_scheme": "only http and https addresses can be cited",
+    "url_scheme": "use an http or https URL",
 }
 
 _EXAMPLE = """\b
@@ -43,24 +43,24 @@ A small request:
    "documents": [
      {"article_id": "a1", "title": "Chip exports", "published_at": "2026-03-01T08:00:00Z",
       "paragraphs": ["The ministry tightened export rules for advanced chips on Monday."]},
-     ... at least three documents; a paragraph has 30 characters or more
+     ... at least three documents; every paragraph has at least 30 characters
    ]}
 
 \b
-What the parameters do:
-  max_sentences_total        20..10000  more sentences are cut, in turns over all documents
-  hdbscan_min_cluster_size   3..500     a story with fewer sentences is noise
-  umap_n_components          0..128     dimensions, for RECAP_SUBWORKER_CLUSTERING=umap only
-  mmr_lambda                 0..1       representatives: 1 = most central, 0 = most different
-  max_sentences_per_cluster  1..50      representatives of a story, 7 unless given
+Parameters:
+  max_sentences_total        20..10000  sentences kept, taken round-robin over the documents
+  hdbscan_min_cluster_size   3..500     minimum number of sentences per story
+  umap_n_components          0..128     dimensions; used only with RECAP_SUBWORKER_CLUSTERING=umap
+  mmr_lambda                 0..1       representatives: 1 = most central, 0 = most diverse
+  max_sentences_per_cluster  1..50      representatives per story; default 7
 
 \b
-The answer: "clusters" are the stories, largest first, each with a label, top terms and representative
-sentences; "diagnostics" say what was cut ("partial": true) and which model and strategy ran. Settings are the
-service's own, e.g. RECAP_SUBWORKER_MAX_TOKENS_BUDGET=100000 lifts the token budget of 12000.
+Output: "clusters" holds the stories, largest first, each with a label, top terms and representative
+sentences. "diagnostics" holds what was cut, and the model and strategy used. The settings of the service
+apply, for example RECAP_SUBWORKER_MAX_TOKENS_BUDGET.
 
 \b
-Exit codes: 0 done (also when partial), 1 the run failed, 2 the input or a setting is wrong.
+Exit codes: 0 success (including partial results), 1 the run failed, 2 invalid input or settings.
 """
 
 
@@ -70,37 +70,37 @@ Exit codes: 0 done (also when partial), 1 the run failed, 2 the input or a setti
     "source",
     type=click.Path(path_type=Path, allow_dash=True),
     required=True,
-    help="The request: the body of POST /v1/runs as JSON; - reads standard input.",
+    help="JSON file with the body of POST /v1/runs; - is standard input.",
 )
 @click.option(
     "--output",
     "target",
     type=click.Path(path_type=Path, allow_dash=True),
     required=True,
-    help="Where the run object goes; - writes standard output.",
+    help="File for the run object; - is standard output.",
 )
 @click.option(
     "--assignments",
     type=click.Path(path_type=Path, dir_okay=False),
-    help='Also write {"article_id", "sentence_idx", "cluster_id"} for every sentence kept; -1 is noise.',
+    help='Also write {"article_id", "sentence_idx", "cluster_id"} for each sentence kept; cluster -1 is noise.',
 )
 @click.option(
     "--map",
     "map_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also draw the sentences in two dimensions, colored by cluster, as a PNG.",
+    help="Also plot the sentences in two dimensions, colored by cluster, as a PNG.",
 )
-@click.option("--genre", default="cli", show_default=True, help="The genre to write into the run object.")
-@click.option("--quiet", is_flag=True, help="No progress and no summary on standard error.")
+@click.option("--genre", default="cli", show_default=True, help="Genre in the run object.")
+@click.option("--quiet", is_flag=True, help="Suppress progress and summary on standard error.")
 def cluster(
     source: Path, target: Path, assignments: Path | None, map_file: Path | None, genre: str, quiet: bool
 ) -> None:
-    """Group the articles of one request into stories, as a genre run of the service does."""
+    """Cluster the articles of one request into stories, exactly as a genre run of the service does."""
     say: Callable[[str], None] = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
     settings = Settings.from_environment()
     request = read_request(source, settings.recap.max_docs_per_genre)
     started = time.monotonic()
-    say(f"{len(request.documents)} documents")
+    say(f"documents: {len(request.documents)}")
     result = _run(request, settings, say)
     run = {"run_id": 1, "job_id": str(UUID(int=0)), "genre": genre, **response_parts(result)}
     _write(target, json.dumps(run, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
@@ -111,7 +111,7 @@ def cluster(
         )
         _write(assignments, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     if map_file:
-        say("drawing the map (some seconds)")
+        say("drawing the map (takes a few seconds)")
         from alt_pipelines.observability.plots import png
         from alt_pipelines.recap.story.layout import draw_map
 
@@ -129,7 +129,7 @@ def read_request(source: Path, max_documents: int) -> GenreRunRequest:
         body = sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
     except OSError as error:
         _refuse(
-            f"cannot read {str(source)!r}: {error.strerror}. Give the path of a JSON file, or - for standard input."
+            f"cannot read {str(source)!r}: {error.strerror}. Pass the path of a JSON file, or - for standard input."
         )
     try:
         request = GenreRunRequest.model_validate_json(body)
@@ -138,7 +138,7 @@ def read_request(source: Path, max_documents: int) -> GenreRunRequest:
     if len(request.documents) > max_documents:
         _refuse(
             f"{DOCUMENT_LIMIT_EXCEEDED}: {len(request.documents)} documents, the limit is {max_documents}. "
-            "Send fewer, or raise RECAP_SUBWORKER_MAX_DOCS_PER_GENRE."
+            "Send fewer documents or increase RECAP_SUBWORKER_MAX_DOCS_PER_GENRE."
         )
     return request
 
@@ -178,7 +178,7 @@ def _run(request: GenreRunRequest, settings: Settings, say: Callable[[str], None
 
     try:
         embedder = load_embedder(settings.embedding)
-        say(f"model {embedder.model_id} ({embedder.backend})")
+        say(f"model: {embedder.model_id} ({embedder.backend})")
         return run_genre(request, settings.recap, embedder, progress=progress)
     except (ValueError, RuntimeError) as error:
         click.echo(f"Error: the run failed: {error}", err=True)
@@ -188,14 +188,12 @@ def _run(request: GenreRunRequest, settings: Settings, say: Callable[[str], None
 def _summarise(result: GenreResult, seconds: float, say: Callable[[str], None]) -> None:
     found = result.diagnostics
     say(
-        f"{result.status}: {len(result.stories)} stories of {found['documents_used']} articles, "
-        f"{found['articles_in_noise']} articles in none, {found['total_sentences']} sentences, {seconds:.1f} s"
+        f"{result.status} in {seconds:.1f} s: stories: {len(result.stories)}; articles: {found['documents_used']}, "
+        f"in no story: {found['articles_in_noise']}; sentences: {found['total_sentences']}"
     )
     if found["sentences_cut"]:
-        reasons = ", ".join(
-            f"{count} by the {name.replace('_', ' ')}" for name, count in found["sentences_cut_by"].items()
-        )
-        say(f"cut: {found['sentences_cut']} sentences ({reasons})")
+        reasons = ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in found["sentences_cut_by"].items())
+        say(f"sentences cut: {found['sentences_cut']} ({reasons})")
     if "fallback" in found:
         say(f"fallback: {found['fallback']}")
     for story in result.stories[:10]:
@@ -218,6 +216,6 @@ def _write(target: Path, content: str | bytes) -> None:
             out.write(data)
     except OSError as error:
         click.echo(
-            f"Error: cannot write {str(target)!r}: {error.strerror}. Give a path in a writable folder.", err=True
+            f"Error: cannot write {str(target)!r}: {error.strerror}. Choose a file in a writable folder.", err=True
         )
         sys.exit(FAILED)

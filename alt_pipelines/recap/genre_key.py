@@ -27,7 +27,7 @@ def partition_key(genre: str) -> str:
         ValueError: the genre is empty.
     """
     if not genre:
-        raise ValueError("an empty genre has no partition key; send the genre's name")
+        raise ValueError("an empty genre has no partition key; send a non-empty genre")
     name = genre.rstrip()
     return _SPECIAL.sub(lambda match: _escaped(match[0]), name) + _escaped(genre[len(name) :])
 

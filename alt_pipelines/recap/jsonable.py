@@ -40,4 +40,4 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if hasattr(value, "tolist"):  # numpy numbers and arrays
         return _plain(value.tolist())
-    raise TypeError(f"{type(value).__name__} has no form in JSON; give text, numbers, lists or objects")
+    raise TypeError(f"{type(value).__name__} cannot be converted to JSON; pass text, numbers, lists or objects")

@@ -30,7 +30,7 @@ def summary(result: GenreResult, documents: Sequence[Document]) -> str:
     """Summarize the run in one line: the numbers of stories and articles, and any limits to their quality."""
     stories = [cluster for cluster in result.clusters if cluster.cluster_id >= 0]
     told = len({article for cluster in stories for article in cluster.article_ids})
-    line = f"{_count(len(stories), 'story', 'stories')} told by {told} of {_count(len(documents), 'article')}"
+    line = f"{_count(len(stories), 'story', 'stories')} covering {told} of {_count(len(documents), 'article')}"
     remarks = []
     if cut := int(result.diagnostics.get("sentences_cut", 0)):
         reasons = result.diagnostics.get("sentences_cut_by") or {}
@@ -39,7 +39,7 @@ def summary(result: GenreResult, documents: Sequence[Document]) -> str:
     if fallback := result.diagnostics.get("fallback"):
         remarks.append(f"fallback: {fallback}")
     if result.status == "partial":
-        remarks.append("partial: the platform's pages do not show this run")
+        remarks.append("partial, so the platform's pages do not show this run")
     return f"{line}. {'; '.join(remarks).capitalize()}." if remarks else f"{line}."
 
 

@@ -25,7 +25,7 @@ from alt_pipelines.recap.corpus.request import GenreRunRequest, RunParams
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.recap.story import evidence
-from alt_pipelines.recap.story.diagnostics import describe, different_from_asked
+from alt_pipelines.recap.story.diagnostics import adjusted_parameters, describe
 from alt_pipelines.recap.story.result import Assignment, Cluster, GenreResult
 from alt_pipelines.recap.story.topics import Topic, find_topics, label_from_title, operator_stop_words
 from alt_pipelines.settings import RecapSettings
@@ -93,7 +93,7 @@ def run_genre(
         "model_id": embedder.model_id,
         "backend": embedder.backend,
     }
-    asked = {
+    requested = {
         "hdbscan_min_cluster_size": params.hdbscan_min_cluster_size,
         "umap_n_components": params.umap_n_components,
         "dedup_threshold": settings.dedup_threshold,
@@ -103,7 +103,7 @@ def run_genre(
     return GenreResult(
         status="partial" if partial else "succeeded",
         clusters=clusters + noise,
-        diagnostics={**diagnostics, **different_from_asked(asked, diagnostics), "partial": partial},
+        diagnostics={**diagnostics, **adjusted_parameters(requested, diagnostics), "partial": partial},
         assignments=_assignments(labels, selection),
         seconds=stages.seconds,
         map_vectors=vectors.rows(mapped),

@@ -78,7 +78,7 @@ def decide(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: f
     if dagster_run is not None and dagster_run.state == "canceled":
         if _is_over_time(run, time_limit):
             return timed_out(time_limit)
-        return Decision(Action.FAIL, f"the run was canceled in Dagster (run {run.dagster_run_id})")
+        return Decision(Action.FAIL, f"Dagster run {run.dagster_run_id} was canceled")
     if run.since_claim is None:
         return _unclaimed(run, dagster_run, time_limit)
     return _claimed(run, dagster_run, time_limit)
@@ -101,12 +101,12 @@ def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit:
     silence = run.since_heartbeat if run.since_heartbeat is not None else run.since_claim
     if silence is not None and silence > SILENT_SECONDS:
         return Decision(
-            Action.RETRY, f"its worker stopped answering {silence:.0f} s ago (Dagster run {run.dagster_run_id})"
+            Action.RETRY, f"no heartbeat from the worker for {silence:.0f} s (Dagster run {run.dagster_run_id})"
         )
     if dagster_run is None or dagster_run.state in ("waiting", "started", "unknown"):
         return _WAIT  # while the heartbeat continues, a worker is processing the run, even if Dagster's run was deleted
     end = f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} without a result"
-    return Decision(Action.RETRY, f"its worker was lost ({end})")
+    return Decision(Action.RETRY, f"the worker was lost ({end})")
 
 
 def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
@@ -116,15 +116,17 @@ def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limi
         began = dagster_run.seconds_since_start or 0.0
         if min(began, _waited(run)) <= UNCLAIMED_SECONDS:
             return _WAIT
-        return Decision(Action.RETRY, f"the worker of Dagster run {run.dagster_run_id} stopped before it began")
+        return Decision(
+            Action.RETRY, f"the worker of Dagster run {run.dagster_run_id} stopped before it claimed the genre run"
+        )
     if dagster_run is not None and dagster_run.state != "unknown" and dagster_run.seconds_since_start is not None:
         end = _ENDS[dagster_run.state]
-        return Decision(Action.RETRY, f"Dagster run {run.dagster_run_id} {end} before it got to work")
+        return Decision(Action.RETRY, f"Dagster run {run.dagster_run_id} {end} before it claimed the genre run")
     if _waited(run) > time_limit:
         return Decision(Action.FAIL, f"Dagster could not start the run within {time_limit:g} s")
     if dagster_run is None:  # the run is in the outbox
         return _WAIT
-    return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it began")
+    return Decision(Action.LAUNCH, f"Dagster run {run.dagster_run_id} {_ENDS[dagster_run.state]} before it started")
 
 
 def _waited(run: UnfinishedRun) -> float:

@@ -19,7 +19,7 @@ from alt_pipelines.recap.reconcile import timed_out
 from alt_pipelines.recap.store.claims import Claim, fail_run
 from alt_pipelines.recap.store.results import finish_run
 from alt_pipelines.recap.story.result import GenreResult
-from alt_pipelines.recap.watchdog import ClaimLost, TimeIsUp, Vigil
+from alt_pipelines.recap.watchdog import ClaimLost, TimeIsUp, Watchdog
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -63,16 +63,16 @@ def _work_on(
     claim: Claim, engine: Engine, settings: Settings, load_embedder: Callable[[], Embedder], progress: Progress
 ) -> Finished:
     limit = settings.recap.run_timeout_seconds
-    vigil = Vigil(engine, claim, limit)
+    watchdog = Watchdog(engine, claim, limit)
     stage = _Stage(progress)
     try:
-        with vigil.watch():
+        with watchdog.watch():
             stage("request", 0, 1)
             request = GenreRunRequest.model_validate(claim.request_payload)
             stage("model", 0, 1)
             embedder = load_embedder()
             with span("genre_run", run_id=claim.run_id, job_id=claim.job_id, genre=claim.genre):
-                result = run_genre(request, settings.recap, embedder, progress=stage, check=vigil.check)
+                result = run_genre(request, settings.recap, embedder, progress=stage, check=watchdog.check)
         stage("storing", 0, 1)
         stored = with_retries(lambda: finish_run(engine, claim, request, result), settings.pool, "finish genre run")
     except TimeIsUp:
@@ -82,8 +82,8 @@ def _work_on(
     except Exception as error:
         log.exception("genre_run_failed", stage=stage.name)
         sentence = (
-            f"the pipeline failed at the stage {stage.name!r} with {type(error).__name__}; "
-            f"Dagster run {claim.dagster_run_id} has the details"
+            f"the pipeline failed in stage {stage.name!r} with {type(error).__name__}; "
+            f"see the logs of Dagster run {claim.dagster_run_id}"
         )
         raise _failed(claim, engine, settings, sentence) from error
     if not stored:
@@ -111,4 +111,6 @@ def _failed(claim: Claim, engine: Engine, settings: Settings, sentence: str) -> 
 
 
 def _taken_away(claim: Claim) -> RunFailedError:
-    return RunFailedError(f"run {claim.run_id} was ended or given to another while this Dagster run worked on it")
+    return RunFailedError(
+        f"genre run {claim.run_id} was ended or claimed by another Dagster run while this one was computing"
+    )

@@ -38,7 +38,7 @@ class ClaimLost(RunStopped):
     """The row was ended or claimed by another Dagster run while this process was computing."""
 
 
-class Vigil:
+class Watchdog:
     """Watchdog over one claim. Outside the main thread, where no signal works, `check` between stages stops the run."""
 
     def __init__(self, engine: Engine, claim: Claim, time_limit: float) -> None:
@@ -66,7 +66,7 @@ class Vigil:
     @contextmanager
     def watch(self) -> Iterator[None]:
         """Renew the claim and enforce the limit inside the `with` block."""
-        thread = threading.Thread(target=self._beat, name=f"vigil-{self._claim.run_id}", daemon=True)
+        thread = threading.Thread(target=self._beat, name=f"watchdog-{self._claim.run_id}", daemon=True)
         previous = signal.signal(signal.SIGALRM, self._on_alarm) if self._by_signal else None
         thread.start()
         try:

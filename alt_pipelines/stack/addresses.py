@@ -45,7 +45,7 @@ def choose_ports(settings: Settings, options: "StackOptions") -> Ports:
     host = settings.server.host
     wanted = {
         "the API": (options.adapter_port or settings.server.port, host),
-        "the API's second port": (options.recap_port, host),
+        "the API (second port)": (options.recap_port, host),
         "Dagster's UI": (options.webserver_port, "127.0.0.1"),
         "the code server": (options.code_server_port, "127.0.0.1"),
     }

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--queue", type=click.Choice(get_args(Queue)), required=True, help="Which runs to execute.")
-@click.option("--processes", type=click.IntRange(1), help="How many at once. Default: by the settings and the cores.")
-@click.option("--definitions", default="alt_pipelines.definitions", hidden=True, help="The module that is served.")
+@click.option("--queue", type=click.Choice(get_args(Queue)), required=True, help="Queue to execute runs from.")
+@click.option("--processes", type=click.IntRange(1), help="Number of processes. Default: from settings and CPU cores.")
+@click.option("--definitions", default="alt_pipelines.definitions", hidden=True, help="Module with the definitions.")
 @click.option("--models/--no-models", default=True, hidden=True, help="Load models before the first run.")
 def worker(queue: Queue, processes: int | None, definitions: str, models: bool) -> None:
-    """Execute runs on warm processes until stopped.
+    """Execute the runs of a queue on warm processes until stopped.
 
-    Start as many workers as you like, on any machine that reaches the broker and the databases. On SIGTERM, running
-    runs finish first.
+    Start any number of workers, on any machine that can reach the broker and the databases. On SIGTERM, runs in
+    progress finish before the worker exits.
     """
     from alt_pipelines.runtime.preload import Preloading
     from alt_pipelines.runtime.worker import run_worker
@@ -42,7 +42,7 @@ def worker(queue: Queue, processes: int | None, definitions: str, models: bool) 
 @click.command()
 @click.option("--workspace", type=click.Path(path_type=Path), default=resources() / "workspace.yaml")
 def daemon(workspace: Path) -> None:
-    """Run Dagster's daemon: sensors, schedules, run monitoring. If several are started, all but one wait."""
+    """Run Dagster's daemon: sensors, schedules, run monitoring. Of several daemons, one runs and the others wait."""
     from alt_pipelines.stack.daemon import run_daemon
 
     settings = Settings.from_environment()
@@ -59,12 +59,12 @@ def _ensure_instance(settings: Settings) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Of Dagster's UI.")
-@click.option("--adapter-port", type=click.IntRange(1, 65535), help="Of the API. Default: PORT, else 9400.")
-@click.option("--home", type=click.Path(path_type=Path), help="Folder of data and logs. Default: ALT_PIPELINES_HOME.")
-@click.option("--demo", is_flag=True, help="Load articles, and show tags and clusters as they come.")
-@click.option("--articles", type=click.Path(exists=True, path_type=Path), help="What --demo loads: a file or folder.")
-@click.option("--once", is_flag=True, help="Stop when everything is ready and the demo, if any, has ended.")
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port of Dagster's UI.")
+@click.option("--adapter-port", type=click.IntRange(1, 65535), help="Port of the API. Default: PORT, else 9400.")
+@click.option("--home", type=click.Path(path_type=Path), help="Folder for data and logs. Default: ALT_PIPELINES_HOME.")
+@click.option("--demo", is_flag=True, help="Load sample articles, and show their tags and clusters.")
+@click.option("--articles", type=click.Path(exists=True, path_type=Path), help="File or folder that --demo loads.")
+@click.option("--once", is_flag=True, help="Stop once every part is ready and the demo, if requested, has ended.")
 def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, articles: Path | None, once: bool) -> None:
     """Run the whole stack on this machine until Ctrl-C.
 
@@ -102,7 +102,7 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
         for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave parts running
             signal.signal(number, signal.SIG_IGN)
         stack.stop()
-        click.echo("stopped; `alt-pipelines up` goes on with what is there")
+        click.echo("stopped; the data is kept, and `alt-pipelines up` continues from there")
 
 
 class _Terminal:
@@ -120,7 +120,7 @@ class _Terminal:
             usual = f"the last start took {float(self._record.read_text('utf-8')):.0f} s"
         except (OSError, ValueError):
             usual = "the first start takes about half a minute"
-        click.echo(f"starting on {home} ({usual})")
+        click.echo(f"starting in {home} ({usual})")
 
     def end(self) -> None:
         """Say how long the start took, and record it for the next one."""
@@ -138,21 +138,21 @@ class _Terminal:
             count = f"{len(self._ready)}/{self.parts()}"
             click.echo(f"{name}{click.style('ready', fg='green')} {count} after {took:.1f} s")
         elif state.state == "restarting":
-            click.echo(f"{name}{click.style(reason, fg='red')}, starts again in {state.pause:.1f} s")
+            click.echo(f"{name}{click.style(reason, fg='red')}; restarting in {state.pause:.1f} s")
         elif state.state == "stopped":
             click.echo(f"{name}stopped")
 
 
 def _welcome(stack: "Stack", again: bool = False) -> None:
     for what, wanted, found in stack.moved_ports:
-        click.echo(f"\n  port {wanted} is in use, perhaps by another stack; {what} of this one is on {found}")
+        click.echo(f"\n  port {wanted} is in use, perhaps by another stack; {what} uses port {found} instead")
     click.echo(f"\n  Dagster   {stack.addresses.webserver}")
     click.echo(f"  API       {stack.addresses.adapter}/docs")
     click.echo(f"  logs      {stack.home.path / 'logs'}")
     if stack.secret_is_new and not again:
         secret = (stack.home.path / "service_secret").read_text("utf-8")
-        click.echo(f"  X-Service-Token: {secret}  (shown once; kept in {stack.home.path / 'service_secret'})")
-    click.echo("  Ctrl-C stops everything\n")
+        click.echo(f"  X-Service-Token: {secret}  (shown once; stored in {stack.home.path / 'service_secret'})")
+    click.echo("  Ctrl-C stops the stack\n")
 
 
 def _run_demo(stack: "Stack", articles: Path | None) -> None:
@@ -174,7 +174,7 @@ def _run_demo(stack: "Stack", articles: Path | None) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: ok, and findings of name, ok and message.")
 def doctor(as_json: bool) -> None:
-    """Check this installation and print a remedy for each problem. The exit code is 1 if there is any problem."""
+    """Check this installation and print a remedy for each problem. Exits with 1 if there is a problem."""
     from alt_pipelines.stack.doctor import examine
 
     problems = 0

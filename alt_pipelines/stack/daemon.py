@@ -44,10 +44,10 @@ def _become(engine: Engine) -> Connection:
                 return session
             session.close()
             if not said:
-                log.info("daemon_waits", reason="another daemon runs; two would execute runs twice")
+                log.info("daemon_waiting", reason="another daemon is running; two daemons would start every run twice")
                 said = True
         except DBAPIError as error:
-            log.warning("daemon_waits", reason="the database does not answer", error=str(error.orig).strip())
+            log.warning("daemon_waiting", reason="no connection to the database", error=str(error.orig).strip())
         time.sleep(_LOOK_SECONDS)
 
 
@@ -59,7 +59,7 @@ def _stay(engine: Engine, session: Connection | None) -> None:
             if session is None:
                 session = store.open_session(engine)
                 if not store.try_daemon(session):
-                    log.error("daemon_lock_lost", action="the process ends; whoever supervises it starts it again")
+                    log.error("daemon_lock_lost", action="the process exits; its supervisor restarts it")
                     os._exit(1)
             store.ping(session)
         except DBAPIError:

@@ -58,7 +58,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         except Problem as problem:
             yield Finding(name, False, str(problem))
         except Exception as error:
-            yield Finding(name, False, f"the check itself failed ({type(error).__name__}: {error}); please report it")
+            yield Finding(name, False, f"the check itself failed: {type(error).__name__}: {error}. Please report it.")
 
 
 def _database(which: migrate.Database) -> Check:
@@ -67,7 +67,7 @@ def _database(which: migrate.Database) -> Check:
         with engine.connect() as connection:
             version = facts.server_version(connection)
         if missing := migrate.pending(engine, which):
-            raise Problem(f"lacks the migrations {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
+            raise Problem(f"missing migrations: {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
         if lacking := rights.missing_rights(engine, which):
             raise Problem(" ".join(right.sentence for right in lacking))
         if which == "alt":
@@ -87,14 +87,14 @@ def _dagster_storage(settings: Settings) -> str:
     engine = _engine(settings, "dagster")
     with engine.connect() as connection:
         if not facts.has_table(connection, "runs"):
-            raise Problem(f"the database has no tables yet. {_START}, which makes them.")
+            raise Problem(f"the database has no Dagster tables. {_START}, which creates them.")
         found = facts.usage(connection)
     if found.connections > 0.8 * found.max_connections:
         raise Problem(
-            f"{found.connections} of {found.max_connections} connections are in use. "
-            "Raise max_connections, or run fewer processes."
+            f"connections in use: {found.connections} of {found.max_connections}. "
+            "Increase max_connections of the server, or run fewer processes."
         )
-    return f"{found.size}, {found.connections} of {found.max_connections} connections in use"
+    return f"size {found.size}; connections in use: {found.connections} of {found.max_connections}"
 
 
 def _models(settings: Settings) -> str:
@@ -102,16 +102,16 @@ def _models(settings: Settings) -> str:
 
     if problems := verify_models(settings.embedding):
         raise Problem(" ".join(problems))
-    return f"files are whole, backend {settings.embedding.backend} ({settings.embedding.models_dir})"
+    return f"files are complete; backend {settings.embedding.backend} ({settings.embedding.models_dir})"
 
 
 def _broker(settings: Settings) -> str:
     try:
         depths = broker.queue_depths(broker.client(broker.broker_url(settings.execution)))
     except redis.RedisError as error:
-        what = "Check ALT_BROKER_URL and that server." if settings.execution.broker_url else f"{_START}."
-        raise Problem(f"does not answer ({error}). {what} Runs wait meanwhile; none is lost.") from error
-    return "answers; messages waiting: " + ", ".join(f"{queue} {depths[queue]}" for queue in QUEUES)
+        what = "Check ALT_BROKER_URL and the broker." if settings.execution.broker_url else f"{_START}."
+        raise Problem(f"no answer: {error}. {what} Runs wait until the broker is back; none is lost.") from error
+    return "reachable; queued messages: " + ", ".join(f"{queue} {depths[queue]}" for queue in QUEUES)
 
 
 def _workers(settings: Settings) -> str:
@@ -122,10 +122,10 @@ def _workers(settings: Settings) -> str:
     said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
     if missing := [queue for queue in QUEUES if not counts[queue]]:
         commands = " and ".join(f"`alt-pipelines worker --queue {queue}`" for queue in missing)
-        raise Problem(f"live processes: {said}. {_START}, or {commands}.")
+        raise Problem(f"live processes: {said}. {_START}, or run {commands}.")
     if silent:
         names = ", ".join(worker.application for worker in silent)
-        raise Problem(f"{names} are connected but have not moved for {store.SILENT_SECONDS} s. Restart them.")
+        raise Problem(f"connected, but no heartbeat for {store.SILENT_SECONDS} s: {names}. Restart these processes.")
     return f"live processes: {said}"
 
 
@@ -134,9 +134,11 @@ def _daemon(settings: Settings) -> str:
         beat = store.daemon_heartbeat(connection)
     age = None if beat is None else time.time() - beat
     if age is None or age > _FRESH_HEARTBEAT_SECONDS:
-        said = "has never run" if age is None else f"said nothing for {age:.0f} s"
-        raise Problem(f"{said}: nothing is tagged and no schedule runs. {_START}, or one `alt-pipelines daemon`.")
-    return f"heartbeat {age:.0f} s ago"
+        said = "the daemon has never run" if age is None else f"no heartbeat for {age:.0f} s"
+        raise Problem(
+            f"{said}, so no sensor or schedule runs and nothing is tagged. {_START}, or run `alt-pipelines daemon`."
+        )
+    return f"last heartbeat {age:.0f} s ago"
 
 
 def _webserver(settings: Settings) -> str:
@@ -148,7 +150,7 @@ def _webserver(settings: Settings) -> str:
         beats = {status["lastHeartbeatTime"] for status in seen["daemonHealth"]["allDaemonStatuses"]}
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise Problem(
-            f"{url} does not answer ({type(error).__name__}). {_START}; if it listens on another port, set "
+            f"{url} does not answer ({type(error).__name__}). {_START}. If the webserver uses another address, set "
             "DAGSTER_WEBSERVER_URL."
         ) from error
     with _engine(settings, "dagster").connect() as connection:
@@ -156,8 +158,8 @@ def _webserver(settings: Settings) -> str:
     newest = max((beat for beat in beats if beat), default=None)
     if ours is not None and (newest is None or abs(newest - ours) > _HEARTBEATS_APART_SECONDS):
         raise Problem(
-            f"{url} belongs to another installation: its daemon's heartbeats are not those of this one's database. "
-            "Set DAGSTER_WEBSERVER_URL, or ALT_PIPELINES_HOME to the folder of the stack that you mean."
+            f"{url} belongs to another installation: its daemon heartbeats differ from those in this database. Set "
+            "DAGSTER_WEBSERVER_URL to this installation's webserver, or ALT_PIPELINES_HOME to the folder of its stack."
         )
     return f"Dagster {answer.get('dagster_version')} at {url}"
 
@@ -169,7 +171,7 @@ def _adapter(settings: Settings) -> str:
         response = httpx.get(f"{url}/health/ready", timeout=10)
     except httpx.HTTPError as error:
         raise Problem(
-            f"{url} does not answer ({type(error).__name__}). {_START}; if it listens on another port, set PORT."
+            f"{url} does not answer ({type(error).__name__}). {_START}. If the API uses another port, set PORT."
         ) from error
     if response.status_code != 200:
         raise Problem(f"{url} is not ready: {response.text[:500]}")
@@ -180,8 +182,8 @@ def _recent_runs(settings: Settings) -> str:
     with _engine(settings, "dagster").connect() as connection:
         last = store.last_finished_runs(connection)
     if failed := [f"{job} (run {run_id})" for job, (run_id, status) in last.items() if status == "FAILURE"]:
-        raise Problem(f"the last run failed of: {', '.join(failed)}. Dagster's UI shows why, under Runs.")
-    return f"the last run of each of {len(last)} jobs did not fail"
+        raise Problem(f"jobs whose last run failed: {', '.join(failed)}. Dagster's UI shows the cause under Runs.")
+    return f"no job's last run failed (jobs: {len(last)})"
 
 
 def _rehearsal(step: Callable[[Platform], str]) -> Check:
@@ -192,9 +194,7 @@ def _rehearsal(step: Callable[[Platform], str]) -> Check:
         try:
             return step(platform)
         except (rehearsal.RehearsalError, OSError) as error:
-            raise Problem(
-                f"{error}. The log has the details; `alt-pipelines tag` tries the extractor alone."
-            ) from error
+            raise Problem(f"{error}. See the log for details. `alt-pipelines tag` runs the extractor alone.") from error
         finally:
             platform.close()
 
@@ -206,10 +206,10 @@ def _disk(settings: Settings) -> str:
     free = shutil.disk_usage(home).free
     if free < _LEAST_FREE_BYTES:
         raise Problem(
-            f"{free / 1e9:.1f} GB are free below {home}. Postgres stops when it is full: make room, move the folder "
-            "(ALT_PIPELINES_HOME), or keep fewer days (ALT_RETENTION_DAYS)."
+            f"free space in {home}: {free / 1e9:.1f} GB. Postgres stops when the disk is full. Free some space, move "
+            "the folder (ALT_PIPELINES_HOME), or shorten the retention (ALT_RETENTION_DAYS)."
         )
-    return f"{free / 1e9:.1f} GB free below {home}"
+    return f"free space in {home}: {free / 1e9:.1f} GB"
 
 
 def _engine(settings: Settings, which: str) -> Engine:
@@ -220,7 +220,7 @@ def _engine(settings: Settings, which: str) -> Engine:
     }
     postgres = settings.execution.home.resolve() / "postgres"
     if named[which] is None and not embedded.is_running(postgres):
-        there = "is not running" if postgres.exists() else "has not been made yet"
+        there = "is not running" if postgres.exists() else "has not been created yet"
         raise Problem(f"the embedded Postgres in {postgres} {there}. {_START}.")
     url = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}[which](settings)
     return make_engine(url, _POOL, application="alt-doctor")
@@ -236,9 +236,9 @@ def _answering(check: Check) -> Check:
             said = str(error.orig).strip().splitlines()[0]
             if getattr(error.orig, "pgcode", None) is not None:  # the database answered with an error
                 raise Problem(
-                    f"the database refuses: {said}. `alt-pipelines db grants` lists the needed rights."
+                    f"the database refused a statement: {said}. `alt-pipelines db grants` lists missing rights."
                 ) from error
-            raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
+            raise Problem(f"no connection: {said}. Check the server and the connection settings.") from error
 
     return checked
 

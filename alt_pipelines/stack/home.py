@@ -57,18 +57,18 @@ class Home:
             lock_file = (self.path / "stack.lock").open("a+")
         except OSError as error:
             raise FolderInUseError(
-                f"{self.path} cannot be written ({error.strerror}). Name another folder: "
+                f"Cannot write to {self.path} ({error.strerror}). Choose another folder: "
                 "ALT_PIPELINES_HOME=/some/where alt-pipelines up"
             ) from error
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock_file.seek(0)
-            holder = lock_file.read().strip() or "it is just starting"
+            holder = lock_file.read().strip() or "it is starting"
             lock_file.close()
             raise FolderInUseError(
-                f"A stack runs on {self.path} already ({holder}). Stop it with Ctrl-C where it runs, or name another "
-                "folder: ALT_PIPELINES_HOME=/some/where alt-pipelines up"
+                f"Another stack is already using {self.path} ({holder}). Stop it with Ctrl-C in its terminal, or "
+                "choose another folder: ALT_PIPELINES_HOME=/some/where alt-pipelines up"
             ) from None
         self._lock_file = lock_file
         (self.path / "logs").mkdir(exist_ok=True)

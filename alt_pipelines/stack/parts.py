@@ -55,7 +55,7 @@ class Part:
         """Return a clause for the report of the part's end if another program uses its port, else an empty string."""
         if self.address is None or is_free(self.address[1], self.address[0]):
             return ""
-        return f": port {self.address[1]} is used by another program; end that, or start the stack again"
+        return f": port {self.address[1]} is in use by another program; stop that program or restart the stack"
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,11 @@ def hold_port(wanted: int, host: str = "127.0.0.1", attempts: int = 50) -> HeldP
         return HeldPort(port, mark)
     if last is not None and last.errno not in (errno.EADDRINUSE, errno.EACCES):
         raise OSError(
-            f"HOST={host} cannot be listened on ({last.strerror or last}); set it to an address of this machine"
+            f"Cannot listen on HOST={host} ({last.strerror or last}). Set HOST to an address of this machine."
         )
-    raise OSError(f"no free port among {wanted} to {wanted + attempts - 1} on {host}")
+    raise OSError(
+        f"No free port on {host} between {wanted} and {wanted + attempts - 1}. Stop another program or choose a port."
+    )
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

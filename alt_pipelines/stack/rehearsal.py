@@ -73,9 +73,12 @@ def tag_one_article(platform: Platform) -> str:
         article_id = str(uuid.uuid4()) if sample is None else sample.article_id
         (extraction,) = platform.tag_extractor.extract([RawArticle(article_id, _TITLE, _TEXTS[0])])
         if extraction.status != "tagged":
-            raise RehearsalError(f"a plain English text is {extraction.status!r}: {extraction.reason}")
+            raise RehearsalError(
+                f"the outcome of an ordinary English text is {extraction.status!r} instead of 'tagged': "
+                f"{extraction.reason}"
+            )
         tagging_rehearsal.write(connection, sample, extraction, platform.settings.tagging)
-    return f"{len(extraction.tags)} tags by {extraction.backend}, written and rolled back"
+    return f"wrote {len(extraction.tags)} tags ({extraction.backend}) and rolled back"
 
 
 def finish_one_genre_run(platform: Platform) -> str:
@@ -101,14 +104,14 @@ def finish_one_genre_run(platform: Platform) -> str:
         submissions.reserve_launch(engine, run_id)
         claim = claims.claim_run(engine, run_id, dagster_run_id)
         if not isinstance(claim, Claim):
-            raise RehearsalError(f"a run that was just submitted cannot be claimed: {claim}")
+            raise RehearsalError(f"a newly submitted run could not be claimed: {claim}")
         result = run_genre(request, platform.settings.recap, platform.embedder)
         if not results.finish_run(engine, claim, request, result):
-            raise RehearsalError("the result of a claimed run is not stored")
+            raise RehearsalError("the result of a claimed run was not stored")
         stored = submissions.read_run(engine, run_id)
         if stored is None or stored["status"] == "running":
-            raise RehearsalError("a finished run is read as unfinished")
-    return f"{stored['status']} with {stored['cluster_count']} clusters, stored and rolled back"
+            raise RehearsalError("a finished run is still stored as unfinished")
+    return f"stored a run ({stored['status']}, {stored['cluster_count']} clusters) and rolled back"
 
 
 def build_one_edge(platform: Platform) -> str:
@@ -120,5 +123,5 @@ def build_one_edge(platform: Platform) -> str:
     """
     with rolled_back(platform.recap_engine) as (connection, _):
         if graph_rehearsal.build_one_edge(connection) != 1:
-            raise RehearsalError("an edge that was just written is not there")
-    return "one edge, written and rolled back"
+            raise RehearsalError("a newly written edge could not be read")
+    return "wrote one edge and rolled back"

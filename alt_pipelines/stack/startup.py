@@ -58,7 +58,7 @@ def prepare_databases(settings: Settings, named: Literal["check", "migrate"] = "
         except OperationalError as error:
             if named == "migrate":
                 raise
-            log.warning("database_not_checked", database=database, error=str(error.orig).strip())
+            log.warning("database_check_skipped", database=database, error=str(error.orig).strip())
         except CommandError as error:  # this code does not know the revision: a newer release has migrated the database
             log.warning("database_newer_than_code", database=database, error=str(error))
         finally:

@@ -105,7 +105,7 @@ class Stack:
         """
         try:
             if left := self.home.claim():
-                log.warning("leftovers_ended", parts=left)
+                log.warning("leftover_processes_ended", parts=left)
             self._prepare()
         except FolderInUseError as error:
             raise StackError(str(error)) from None
@@ -123,7 +123,7 @@ class Stack:
             if self._failure or time.monotonic() > deadline:
                 late = ", ".join(name for name, part in self._parts.items() if part.state != "ready")
                 self.stop()
-                raise StackError(self._failure or f"not ready after {timeout_seconds:.0f} s: {late}")
+                raise StackError(self._failure or f"parts not ready after {timeout_seconds:.0f} s: {late}")
         return self.addresses
 
     def stop(self) -> None:
@@ -135,7 +135,7 @@ class Stack:
             if self.home.is_claimed and self._uses_embedded_postgres:
                 embedded.stop(self.home.postgres)
         except (subprocess.SubprocessError, OSError) as error:
-            log.warning("postgres_not_stopped", error=str(error), action="the next start goes on with it")
+            log.warning("postgres_stop_failed", error=str(error), action="the next start uses the running server")
         finally:
             if self._ports is not None:
                 self._ports.close()
@@ -169,7 +169,7 @@ class Stack:
         while not self.is_ready():
             if time.monotonic() > deadline:
                 late = ", ".join(f"{name} ({s.state})" for name, s in self._parts.items() if s.state != "ready")
-                raise StackError(f"not ready after {timeout_seconds:.0f} s: {late}")
+                raise StackError(f"parts not ready after {timeout_seconds:.0f} s: {late}")
             time.sleep(0.1)
 
     @property
@@ -223,7 +223,7 @@ class Stack:
             try:
                 embedded.ensure_running(self.home.postgres)
             except embedded.EmbeddedServerError as error:
-                log.error("postgres_does_not_start", error=str(error))
+                log.error("postgres_start_failed", error=str(error))
 
     def _look_at(self, state: PartState) -> None:
         now = time.monotonic()
@@ -235,7 +235,7 @@ class Stack:
                 self._start(state)
         elif state.process is None or state.process.poll() is not None:
             code = state.process.returncode if state.process else "?"
-            self._died(state, f"ended with status {code}{state.part.port_conflict()}")
+            self._died(state, f"exited with status {code}{state.part.port_conflict()}")
         elif now >= state.next_check:
             self._check(state, now)
 
@@ -271,8 +271,8 @@ class Stack:
         self._end(state, grace=False)
         if not self._all_ready.is_set() and state.attempts >= _START_ATTEMPTS:
             self._failure = (
-                f"{state.part.name} does not start ({reason}). Its log, {self.home.log_of(state.part.name)}, ends "
-                f"with:\n{self.home.log_end(state.part.name)}"
+                f"The {state.part.name} does not start: {reason}. The last lines of its log "
+                f"{self.home.log_of(state.part.name)}:\n{self.home.log_end(state.part.name)}"
             )
         steady = time.time() - state.started > _STEADY_SECONDS
         state.pause = 0.5 if steady else min(state.pause * 2, _LONGEST_PAUSE_SECONDS)

@@ -54,9 +54,8 @@ def make_articles(first: datetime) -> dg.AssetSpec:
     """Define the external asset `articles`, with partitions from the day `first`."""
     return dg.AssetSpec(
         ARTICLES,
-        description="Articles of the RSS platform by the day they arrived in (UTC): rows of `articles` in alt-db, "
-        "written by the platform's own services. Each event tells how many articles the day held when it was "
-        "looked at.",
+        description="Articles of the RSS platform by day of arrival (UTC): rows of `articles` in alt-db, written by "
+        "the platform's own services. Each event records the number of articles of its day at that time.",
         group_name=GROUP,
         kinds={"postgres"},
         owners=OWNERS,
@@ -70,20 +69,21 @@ class TaggingConfig(dg.Config):
 
     only_pending: bool = Field(
         default=False,
-        description="Tag only articles without a final outcome, fresh ones first, within the "
-        "limits of a run. Off: tag every article of the days again.",
+        description="Tag only articles without a final outcome, newest first, within the limits per run. "
+        "If false, tag every article of the days again.",
     )
     retag: bool = Field(
         default=False,
-        description="With only_pending: tag the articles that `alt-pipelines retag` marked, fresh ones first.",
+        description="Requires only_pending. Tag the articles marked by `alt-pipelines retag`; new articles go first.",
     )
     days: list[str] = Field(
         default=[],
-        description="Partition keys to work on, when they are not those that the run was started for.",
+        description="Days to tag, as partition keys. Empty: the partitions that the run was started for.",
     )
     linger_seconds: float = Field(
         default=0.0,
-        description="With only_pending: stay for new articles until none has arrived for so long.",
+        description="Requires only_pending. After the work, wait for new articles and end after this many seconds "
+        "without one.",
     )
 
 
@@ -118,7 +118,7 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         """
         own = partition_keys(context, "day")
         days = _days(config, own, first)
-        context.log.info(f"{'pending' if config.only_pending else 'all'} articles of {spans(days)}")
+        context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
         assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
         reporter = _Reporter(context, alt_db, tag_extractor.model_id, own, assignment)
         run = TaggingRun(
@@ -132,12 +132,12 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         with span("article_tags", days=len(days), only_pending=config.only_pending):
             report = run.carry_out()
         total = report.total
-        summary = ", ".join(f"{count} {status}" for status, count in sorted(total.outcomes.items())) or "nothing to do"
+        summary = ", ".join(f"{status}: {count}" for status, count in sorted(total.outcomes.items())) or "no outcome"
         if tag_extractor.model_id == "none":
-            context.log.warning(f"{FIRST_PASS_ONLY}; see `alt-pipelines doctor` for what to do about it")
-        context.log.info(f"articles: {report.selected} in {report.seconds:.1f} s: {summary}; skipped: {total.skipped}")
+            context.log.warning(f"{FIRST_PASS_ONLY}; `alt-pipelines doctor` explains the remedy")
+        context.log.info(f"Articles: {report.selected} in {report.seconds:.1f} s. {summary}; skipped: {total.skipped}.")
         if report.stopped:
-            context.log.info(f"stopped: {report.stopped}")
+            context.log.info(f"Stopped early: {report.stopped}")
         reporter.finish(report)
         return dg.MaterializeResult()
 
@@ -150,7 +150,7 @@ def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> Ass
     return dg.define_asset_job(
         JOB_NAME,
         selection=dg.AssetSelection.assets(ARTICLE_TAGS).without_checks(),
-        description="Tags what is pending; started by the sensor.",
+        description="Tags pending articles. The sensor `pending_articles` starts it.",
         # The sensor finds the articles of a lost run, so a retry by Dagster would be redundant.
         tags=run_tags(TAGGING, limit, max_retries=0),
         partitions_def=daily_from(first),
@@ -217,7 +217,7 @@ class _Reporter:
         report.seconds = now - self._started
         if now - self._logged >= PROGRESS_SECONDS and report.selected - self._logged_articles >= PROGRESS_ARTICLES:
             self._logged, self._logged_articles = now, report.selected
-            self._context.log.info(f"articles so far: {report.selected}, {report.selected / report.seconds:.1f}/s")
+            self._context.log.info(f"Articles so far: {report.selected} ({report.selected / report.seconds:.1f}/s)")
         if now - self._reported >= REPORT_SECONDS:
             self._reported = now
             self._materialize(report, self._changed(report))

@@ -2,7 +2,7 @@ r"""The tagging sensor: starts a run whenever articles are pending, and otherwis
 
     parse the cursor -- poisoned? --> start without a cursor: a full sweep
         |
-    scan (scan.look), which moves the cursor past articles with an outcome
+    scan (scan.run_probes), which moves the cursor past articles with an outcome
         |                                 \
     articles pending, runs allowed     nothing pending, or a run is in progress, or backing off after failures
         |                                 |
@@ -42,7 +42,7 @@ from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.checks import article_tags_checks_job
-from alt_pipelines.tagging.scan import Cursor, Findings, look, newest_article
+from alt_pipelines.tagging.scan import Cursor, Findings, newest_article, run_probes
 from alt_pipelines.tagging.store import claims
 from alt_pipelines.tagging.windows import Position, key_of, spans
 
@@ -59,12 +59,12 @@ _GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
 _SETTLED_SECONDS = 10.0  # a younger run may not have claimed its first page yet
-_TAKEN_UP_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
+_CLAIMED_WITHIN_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
 _TICK_TAG = "alt/tick"
-_ENOUGH_FOR_A_RUN = 1000  # articles; about ten seconds of processing
+_ARTICLES_PER_RUN = 1000  # articles; about ten seconds of processing
 _FIRST_WAIT_AFTER_FAILURE = 10.0
 _LONGEST_WAIT_AFTER_FAILURE = 300.0
-_FAILURES_LOOKED_AT = 6
+_FAILURES_EXAMINED = 6
 _LOG_EMPTY_EVERY = 12  # ticks, about a minute
 
 
@@ -75,10 +75,10 @@ def make_pending_articles(settings: TaggingSettings, first: datetime, job: Asset
         job=job,
         minimum_interval_seconds=max(1, settings.interval_seconds - 2),
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Finds articles without an outcome (new, late, from the future, due for another try, or left by a "
-        "killed run) and starts one run over all their days, several in a backlog. The cursor tells up to "
-        "which article everything is done and where the full sweep stands; clear it, or set created_at and id, to "
-        "begin elsewhere.",
+        description="Finds articles without an outcome (new, committed late, dated in the future, due for a retry, or "
+        "abandoned by a killed run) and starts one run over all their days, or several for a backlog. The cursor "
+        "holds the position up to which every article has an outcome, and the position of the full sweep. To rescan, "
+        "clear the cursor, or set its created_at and id to the starting position.",
     )
     def pending_articles(context: dg.SensorEvaluationContext, alt_db: dg.ResourceParam[Engine]) -> dg.SensorResult:
         """Evaluate one tick: scan, then request runs or skip with a reason."""
@@ -90,34 +90,34 @@ def make_pending_articles(settings: TaggingSettings, first: datetime, job: Asset
         while True:
             newest = newest_article(alt_db, _now())
             try:
-                findings = look(alt_db, cursor, settings, first, _now())
+                findings = run_probes(alt_db, cursor, settings, first, _now())
             except DBAPIError as error:
                 return _refused(alt_db, error, context.cursor)
             cursor = findings.cursor
-            room = view.room(findings.articles)
-            if findings.days and room.runs:
-                if room.beside_a_waiting_run and not seen_before:
+            capacity = view.capacity(findings.articles)
+            if findings.days and capacity.runs:
+                if capacity.beside_a_lingering_run and not seen_before:
                     seen_before = True
-                    time.sleep(_TAKEN_UP_SECONDS)
+                    time.sleep(_CLAIMED_WITHIN_SECONDS)
                     continue
-                return _request(findings, room.runs, cursor.counted(findings.articles), settings, poisoned)
+                return _request(findings, capacity.runs, cursor.counted(findings.articles), settings, poisoned)
             seen_before = False
-            if not _changes(view, newest, findings.articles if room.obstacle else None, deadline):
-                return _skip(findings, room.obstacle, cursor.counted(0), settings, poisoned)
+            if not _changes(view, newest, findings.articles if capacity.blocked_by else None, deadline):
+                return _skip(findings, capacity.blocked_by, cursor.counted(0), settings, poisoned)
 
     return pending_articles
 
 
-def _changes(view: "_View", newest: Position | None, held_up: int | None, deadline: float) -> bool:
-    """Wait for a new article or, with articles `held_up`, for room for a run. False when the deadline passes first."""
+def _changes(view: "_View", newest: Position | None, blocked: int | None, deadline: float) -> bool:
+    """Wait for a new article or, if articles are `blocked`, until a run may start. False if the deadline passes."""
     while time.monotonic() < deadline:
-        if held_up is None:
+        if blocked is None:
             time.sleep(_POLL_NEWEST_SECONDS)
             if newest_article(view.engine, _now()) != newest:
                 return True
         else:
             time.sleep(_POLL_RUN_SECONDS)
-            if view.room(held_up).runs:
+            if view.capacity(blocked).runs:
                 return True
     return False
 
@@ -133,7 +133,7 @@ def _request(
         runs=runs,
         found_by=findings.by_probe,
         ticks=cursor.ticks,
-        articles_in_all=cursor.articles,
+        total_articles=cursor.articles,
         cursor=cursor.dump(),
     )
     linger = 0.0 if findings.retag else settings.linger_seconds
@@ -152,18 +152,18 @@ def _request(
 
 
 def _skip(
-    findings: Findings, obstacle: str | None, cursor: Cursor, settings: TaggingSettings, poisoned: str | None
+    findings: Findings, blocked_by: str | None, cursor: Cursor, settings: TaggingSettings, poisoned: str | None
 ) -> dg.SensorResult:
-    counters = {"ticks": cursor.ticks, "empty_ticks": cursor.empty_ticks, "articles_in_all": cursor.articles}
-    reason = f"Nothing pending; {cursor.empty_ticks} empty ticks, {cursor.articles} articles found in all."
-    if obstacle is not None and findings.days:
-        reason = f"articles pending: {findings.articles}, in {spans(findings.days)}. {obstacle}"
+    counters = {"ticks": cursor.ticks, "empty_ticks": cursor.empty_ticks, "total_articles": cursor.articles}
+    reason = f"Nothing pending. Empty ticks: {cursor.empty_ticks}; articles found so far: {cursor.articles}."
+    if blocked_by is not None and findings.days:
+        reason = f"Articles pending: {findings.articles}, in {spans(findings.days)}. {blocked_by}"
     if poisoned:
-        reason = f"The cursor was given up ({poisoned}); starting from the beginning. {reason}"
+        reason = f"The cursor was discarded ({poisoned}); the scan starts from the beginning. {reason}"
     if cursor.empty_ticks % settings.empty_ticks_warning == 0:
         log.warning("tagging_idle", reason=reason, **counters, cursor=cursor.dump())
     elif cursor.empty_ticks % _LOG_EMPTY_EVERY == 1:
-        log.info("tagging_nothing_to_do", reason=reason, **counters, cursor=cursor.dump())
+        log.info("tagging_nothing_pending", reason=reason, **counters, cursor=cursor.dump())
     return dg.SensorResult(skip_reason=reason, cursor=cursor.dump())
 
 
@@ -180,12 +180,12 @@ def _refused(engine: Engine, error: DBAPIError, cursor: str | None) -> dg.Sensor
     return dg.SensorResult(skip_reason=" ".join(right.sentence for right in missing), cursor=cursor)
 
 
-class _Room(NamedTuple):
-    """How many runs may start now, the reason if none may, and whether a run in progress is only lingering."""
+class _Capacity(NamedTuple):
+    """The number of runs that may start now, the reason if it is 0, and whether a run in progress is lingering."""
 
     runs: int
-    obstacle: str | None = None
-    beside_a_waiting_run: bool = False
+    blocked_by: str | None = None
+    beside_a_lingering_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class _View:
     engine: Engine
     settings: TaggingSettings
 
-    def room(self, pending: int) -> _Room:
+    def capacity(self, pending: int) -> _Capacity:
         """One run if none is in progress; several for a backlog; none while backing off after failures.
 
         `pending` is the number of pending articles that the bounded probes saw; `probe_rows` or more count as a
@@ -213,25 +213,26 @@ class _View:
             if (
                 age < limit or run.status == dg.DagsterRunStatus.QUEUED
             ):  # a queued run may wait for a worker for any time
-                in_flight.append(f"Run {run.run_id[:8]} has been {run.status.value.lower()} for {age:.0f} s")
+                in_flight.append(f"Run {run.run_id[:8]} has been in status {run.status.value.lower()} for {age:.0f} s")
                 settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
             else:
                 log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
         waiting = max(0, settled - self._busy()) if settled else 0
-        backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ENOUGH_FOR_A_RUN
+        backlog = settings.parallel_runs if pending >= settings.probe_rows else pending // _ARTICLES_PER_RUN
         runs = min(settings.parallel_runs, max(1, backlog)) - (len(in_flight) - waiting)
         runs = min(runs, settings.parallel_runs + 1 - len(in_flight))
         if runs <= 0:
-            return _Room(0, f"{'; '.join(in_flight)}; the next run starts when it ends.")
+            return _Capacity(0, f"{'; '.join(in_flight)}; the next run starts when it ends.")
         failures, ended = _recent_failures(instance, settings.parallel_runs)
         if failures:
             wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
             if now - ended < wait:
                 lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(self.engine, "alt")[:1])
-                return _Room(
-                    0, f"The last {failures} attempts failed; the next in {wait - (now - ended):.0f} s.{lacking}"
+                return _Capacity(
+                    0,
+                    f"Consecutive failed attempts: {failures}; next attempt in {wait - (now - ended):.0f} s.{lacking}",
                 )
-        return _Room(runs, beside_a_waiting_run=waiting > 0)
+        return _Capacity(runs, beside_a_lingering_run=waiting > 0)
 
     def _busy(self) -> int:
         """Return how many runs currently hold claims on articles."""
@@ -243,7 +244,7 @@ def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[
     """Return the number of consecutive failed attempts and the time of the last. All runs of a tick are one attempt."""
     finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     records = instance.get_run_records(
-        dg.RunsFilter(job_name=JOB_NAME, statuses=finished), limit=_FAILURES_LOOKED_AT * parallel_runs
+        dg.RunsFilter(job_name=JOB_NAME, statuses=finished), limit=_FAILURES_EXAMINED * parallel_runs
     )
     failed: set[str] = set()
     for record in records:
@@ -263,5 +264,5 @@ article_tags_checks_schedule = dg.ScheduleDefinition(
     job=article_tags_checks_job,
     cron_schedule="*/15 * * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Runs the checks of article_tags.",
+    description="Runs the asset checks of article_tags every 15 minutes.",
 )

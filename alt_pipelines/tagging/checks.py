@@ -30,14 +30,14 @@ def make_article_tags_checks(settings: TaggingSettings) -> dg.AssetChecksDefinit
     @dg.multi_asset_check(
         name="article_tags_checks",
         specs=[
-            _spec("tags_are_still_linked", "The newest tagged articles have all tags linked that were written."),
-            _spec("unique_keys_exist", "feed_tags and article_tags have the unique keys that keep duplicates out."),
+            _spec("tags_are_still_linked", "The newest tagged articles are still linked to all of the tags written."),
+            _spec("unique_keys_exist", "feed_tags and article_tags have the unique keys that prevent duplicates."),
             _spec(
                 "most_articles_get_tags",
-                "Among the newest articles, few end without tags (TAG_HEALTH_MIN_TAGGED_SHARE).",
+                "The share of the newest articles that got tags is at least TAG_HEALTH_MIN_TAGGED_SHARE.",
             ),
-            _spec("tags_come_quickly", "No new article waits for its outcome longer than TAG_HEALTH_LAG_SECONDS."),
-            _spec("confidences_tell_tags_apart", "Confidences are in 0..1, are no constant, and some pass the gates."),
+            _spec("lag_within_limit", "No pending article has waited longer than TAG_HEALTH_LAG_SECONDS."),
+            _spec("confidences_discriminate", "Confidences lie in 0..1, vary, and some pass the consumers' gates."),
         ],
         can_subset=True,
     )
@@ -54,7 +54,7 @@ def make_article_tags_checks(settings: TaggingSettings) -> dg.AssetChecksDefinit
 article_tags_checks_job = dg.define_asset_job(
     "check_article_tags",
     selection=dg.AssetSelection.checks_for_assets(ARTICLE_TAGS),
-    description="Checks the tags' invariants and health.",
+    description="Runs the asset checks of article_tags.",
     tags=run_tags(TAGGING, 300),
 )
 
@@ -75,8 +75,9 @@ def _linked(found: health.Links) -> dg.AssetCheckResult:
         check_name="tags_are_still_linked",
         passed=not lacking,
         severity=dg.AssetCheckSeverity.ERROR,
-        description=f"Articles with fewer tags than were written: {len(lacking)}, such as {', '.join(lacking[:3])}. "
-        "Somebody else removed them; `alt-pipelines retag` or a backfill of their days writes them again."
+        description=f"Articles with fewer linked tags than were written: {len(lacking)}, such as "
+        f"{', '.join(lacking[:3])}. Another program removed the links. To restore them, run `alt-pipelines retag` or "
+        "backfill the days of these articles."
         if lacking
         else None,
         metadata={"tagged": found.outcomes, "with_too_few_tags": len(lacking)},
@@ -98,10 +99,10 @@ def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> d
         check_name="most_articles_get_tags",
         passed=not enough or share is None or share >= settings.min_tagged_share,
         severity=dg.AssetCheckSeverity.WARN,
-        description=None if enough else f"too few articles to judge; {_ENOUGH_ARTICLES} are needed",
+        description=None if enough else f"Too few articles to evaluate; at least {_ENOUGH_ARTICLES} are needed.",
         metadata={
             "tagged_share": "none yet" if share is None else round(share, 4),
-            "expected_at_least": settings.min_tagged_share,
+            "minimum_share": settings.min_tagged_share,
             "tagged": recent.tagged,
             "empty": recent.empty,
             "rejected": recent.rejected,
@@ -114,13 +115,13 @@ def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> d
 def _lag(recent: health.RecentArticles, settings: TaggingSettings) -> dg.AssetCheckResult:
     waiting = recent.waiting_seconds
     return dg.AssetCheckResult(
-        check_name="tags_come_quickly",
+        check_name="lag_within_limit",
         passed=waiting is None or waiting <= settings.lag_warning_seconds,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={
             "pending": recent.pending,
-            "oldest_waits_seconds": round(waiting or 0.0, 1),
-            "expected_at_most": settings.lag_warning_seconds,
+            "oldest_pending_seconds": round(waiting or 0.0, 1),
+            "limit_seconds": settings.lag_warning_seconds,
         },
     )
 
@@ -129,15 +130,15 @@ def _confidences(found: health.Confidences) -> dg.AssetCheckResult:
     enough = found.tags >= _ENOUGH_TAGS
     varied = (found.deviation or 0.0) >= _MIN_DEVIATION and found.above_genre_gate > 0
     return dg.AssetCheckResult(
-        check_name="confidences_tell_tags_apart",
+        check_name="confidences_discriminate",
         passed=found.out_of_range == 0 and (varied or not enough),
         severity=dg.AssetCheckSeverity.WARN,
-        description=None if enough else f"too few tags to judge; {_ENOUGH_TAGS} are needed",
+        description=None if enough else f"Too few tags to evaluate; at least {_ENOUGH_TAGS} are needed.",
         metadata={
             "tags": found.tags,
             "mean": round(found.mean or 0.0, 4),
             "standard_deviation": round(found.deviation or 0.0, 4),
-            "different_values": found.distinct,
+            "distinct_values": found.distinct,
             "at_least_0.55": found.above_graph_gate,
             "at_least_0.60": found.above_genre_gate,
             "out_of_range": found.out_of_range,

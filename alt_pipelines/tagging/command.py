@@ -25,27 +25,27 @@ _EPILOG = """\b
 INPUT is a file, a folder, or - for standard input:
   .jsonl .ndjson   one object per line: {"id": "a1", "title": "Oil spill off Alaska", "text": "..."}
   .json            an array of such objects, or a JSON Feed
-  .csv .tsv        with a header line
-  .rss .atom .xml  feeds; .opml: a list of feed files on this machine
+  .csv .tsv        a table with a header line
+  .rss .atom .xml  a feed; .opml is a list of feed files on this machine
   .html .md .txt   one article per file
-Each may be gzipped (.gz) and in any encoding (Shift_JIS and EUC-JP too). Columns and keys may be called
+Files may be gzipped (.gz) and in any encoding, including Shift_JIS and EUC-JP. Recognized columns and keys:
 title, headline; text, content, body, summary, description; url, link; published, date; lang, language; id.
-Without an id, a row has the article's URL, else its number. HTML in texts is fine.
+The id of an output row is the entry's id, else its URL, else its number. Texts may contain HTML.
 
 \b
 An output row (--format jsonl):
   {"id": "a1", "status": "tagged", "tags": [{"tag": "oil spill", "confidence": 0.91}, ...],
    "confidence": 0.83, "language": "en", "backend": "features", "inference_ms": 4.2,
    "cascade": {"needs_refine": false, "reason": "high_confidence_exit", ...}}
-"status" is tagged, empty (no phrase fit for a tag), rejected (nothing to read, or a malformed
-entry) or failed; all but the first have a "reason".
+"status" is tagged, empty (no phrase is suitable as a tag), rejected (no readable text, or a
+malformed entry) or failed; all except tagged have a "reason".
 
 \b
 Exit codes:
-  0  every entry was read and has its row
-  1  the input could not be read, or the output not written
-  2  wrong usage or settings
-  3  every entry has its row, but some were malformed: they are named on standard error
+  0  every entry was read and has a row
+  1  the input could not be read, or the output could not be written
+  2  invalid arguments or settings
+  3  every entry has a row, but some entries were malformed; each is reported on standard error
 
 \b
 Examples:
@@ -57,17 +57,19 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.option("--input", "-i", "source", default="-", show_default=True, help="File or folder; - is standard input.")
-@click.option("--output", "-o", "target", default="-", show_default=True, help="Where the rows go; - is stdout.")
-@click.option("--from", "form", type=click.Choice(FORMATS), help="Format of the input. Default: found by itself.")
+@click.option("--output", "-o", "target", default="-", show_default=True, help="File; - is standard output.")
+@click.option("--from", "form", type=click.Choice(FORMATS), help="Format of the input. Default: detected.")
 @click.option(
     "--format",
     "output_form",
     type=click.Choice(("jsonl", "csv", "table")),
-    help="Format of the output. Default: by the suffix of --output, a table on a terminal, else jsonl.",
+    help="Format of the output. Default: csv if --output ends in .csv, a table on a terminal, otherwise jsonl.",
 )
-@click.option("--workers", "-w", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that tag.")
+@click.option(
+    "--workers", "-w", type=click.IntRange(1, 64), default=1, show_default=True, help="Number of tagging processes."
+)
 def tag(source: str, target: str, form: str | None, output_form: Form | None, workers: int) -> None:
-    """Extract tags: one row of output for every entry of the input, in the same order, whatever the entry holds."""
+    """Extract tags from a file: one output row per input entry, in the same order, even for malformed entries."""
     counts: Counter[str] = Counter()
     path = None if source == "-" else Path(source)
     written_as = output_form or _form_of(target)

@@ -31,7 +31,7 @@ def renewed_lease(engine: Engine, owner: str, seconds: int) -> Iterator[None]:
                 with engine.begin() as connection:
                     claims.renew(connection, owner, seconds)
             except DBAPIError as error:
-                log.warning("claims_not_renewed", owner=owner, error=str(error.orig).strip())
+                log.warning("claim_renewal_failed", owner=owner, error=str(error.orig).strip())
 
     thread = threading.Thread(target=keep, name="tagging-lease", daemon=True)
     thread.start()

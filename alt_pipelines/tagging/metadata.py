@@ -92,7 +92,7 @@ def outcomes_plot(run: RunReport) -> str | None:
                 base = [low + height for low, height in zip(base, heights, strict=True)]
         marks = sorted({0, len(days) // 2, len(days) - 1})
         axes.set_xticks(marks, [key_of(days[mark]) for mark in marks])
-        axes.set(ylabel="articles", title=f"Outcomes of this run over {len(days)} days with articles")
+        axes.set(ylabel="articles", title=f"Outcomes of this run by day ({len(days)} days with articles)")
         axes.legend(frameon=False, fontsize=8)
         return plots.png_markdown(drawn, "Outcomes by day")
 

@@ -87,7 +87,7 @@ def _tagged_alone(numbered: Numbered) -> list[Row]:
     try:
         return pool.submit(tag_batch, [numbered]).result()
     except BrokenProcessPool:
-        reason = f"{numbered.entry.place}: the process that read it died"
+        reason = f"{numbered.entry.place}: the process that tagged it died"
         return [unread_row(_id_of(numbered), "failed", reason)]
     finally:
         pool.shutdown(wait=False)
@@ -119,7 +119,7 @@ def _the_extractor() -> TagExtractor:
         try:
             embedder = load_embedder(settings.embedding)
         except EmbeddingError as error:
-            click.echo(f"Articles are tagged without refinement: {error}", err=True)
+            click.echo(f"Warning: articles are tagged without refinement: {error}", err=True)
             embedder = None
         _extractor = TagExtractor(settings.tagging, embedder)
     return _extractor

@@ -21,14 +21,14 @@ _DAY = click.DateTime(formats=[KEY_FORMAT])
 
 @click.command()
 @click.option("--from", "start", type=_DAY, required=True, help="First day (UTC), for example 2026-01-31.")
-@click.option("--to", "end", type=_DAY, help="Last day, included.  [default: today]")
-@click.option("--yes", is_flag=True, help="Do not ask before marking.")
-@click.option("--cancel", is_flag=True, help="Take the marks of these days away instead.")
+@click.option("--to", "end", type=_DAY, help="Last day (UTC), inclusive.  [default: today]")
+@click.option("--yes", is_flag=True, help="Mark without asking for confirmation.")
+@click.option("--cancel", is_flag=True, help="Remove the marks of these days instead.")
 def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> None:
-    """Tag the articles of some days again, behind everything that is new.
+    """Mark the articles of the given days to be tagged again, with lower priority than new articles.
 
-    Needs the running stack, which does the work; tags of another tag_type stay, and so do tags of articles that give
-    none this time.
+    The running stack does the tagging. Tags with a tag_type other than 'auto' are kept. An article that yields no tags
+    this time keeps its previous tags.
     """
     settings = Settings.from_environment()
     last = end or datetime.combine(date.today(), datetime.min.time())
@@ -42,7 +42,7 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
             return
         estimate = with_retries(lambda: marks.estimate(engine, window), settings.pool, "estimate")
         click.echo(f"articles: {estimate.articles}; {_duration(estimate, settings.tagging.parallel_runs)}")
-        if estimate.articles and (yes or click.confirm("Mark them?")):
+        if estimate.articles and (yes or click.confirm("Mark these articles?")):
             click.echo(f"marked: {marks.mark(engine, window)}; the stack tags them when nothing else is pending")
     except DBAPIError as error:
         raise click.ClickException(sentence_of(error, "alt-db")) from None
@@ -52,7 +52,7 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
 
 def _duration(estimate: marks.Estimate, runs: int) -> str:
     if estimate.milliseconds_per_article is None:
-        return "no article was tagged here yet, so there is no estimate of the time"
+        return "estimated time: unknown, because no article has been tagged yet"
     seconds = estimate.articles * estimate.milliseconds_per_article / 1000 / runs
-    took = f"{estimate.milliseconds_per_article:.0f} ms per article lately"
-    return f"about {timedelta(seconds=round(seconds))} ({took}, runs at once: {runs}) when nothing new arrives"
+    took = f"recently {estimate.milliseconds_per_article:.0f} ms per article; parallel runs: {runs}"
+    return f"estimated time if no new articles arrive: {timedelta(seconds=round(seconds))} ({took})"

@@ -109,7 +109,7 @@ class TaggingRun:
         """
         try:
             with renewed_lease(self._engine, self._owner, self._settings.claim_seconds):
-                self._transaction(claims.forget_deleted, "forget claims")
+                self._transaction(claims.forget_deleted, "delete claims of deleted articles")
                 self._work()
         except BaseException:
             self._hand_back()
@@ -126,7 +126,7 @@ class TaggingRun:
         while self._set_aside and self._may_go_on():
             self._tag_next_set_aside()
         for window in windows:
-            self._second_looks(window)
+            self._second_passes(window)
         if self._assignment.linger_seconds and self._report.stopped is None:
             self._linger(self._assignment.linger_seconds)
 
@@ -142,7 +142,7 @@ class TaggingRun:
                 self._tag_fresh()
             self._tag_next_set_aside()
 
-    def _second_looks(self, window: Window) -> None:
+    def _second_passes(self, window: Window) -> None:
         """Refine articles that were deferred under load, in small pages; new articles are tagged between pages."""
         position = END
         while self._may_go_on():
@@ -164,9 +164,13 @@ class TaggingRun:
     def _may_go_on(self) -> bool:
         if self._assignment.only_pending and self._report.stopped is None:
             if self._report.selected >= self._settings.run_limit:
-                self._report.stopped = f"limit of {self._settings.run_limit} articles per run; the next run goes on"
+                self._report.stopped = (
+                    f"reached the limit of {self._settings.run_limit} articles per run; the next run continues"
+                )
             elif time.monotonic() - self._started >= self._settings.run_seconds:
-                self._report.stopped = f"limit of {self._settings.run_seconds} seconds per run; the next run goes on"
+                self._report.stopped = (
+                    f"reached the limit of {self._settings.run_seconds} seconds per run; the next run continues"
+                )
         return self._report.stopped is None
 
     def _linger(self, seconds: float) -> None:
@@ -184,7 +188,7 @@ class TaggingRun:
             if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
                 seen, looked = newest, time.monotonic()
                 if self._tag_fresh():
-                    self._second_looks(_fresh_window())
+                    self._second_passes(_fresh_window())
                     idle_since = time.monotonic()
                     continue
                 if not self._report_progress(None):
@@ -200,11 +204,11 @@ class TaggingRun:
     def _tag_leftovers(self) -> None:
         calendar, rows = self._calendar(), self._settings.probe_rows
         found = self._transaction(
-            lambda connection: scan.leftovers(connection, calendar, rows), "articles to try again"
+            lambda connection: scan.leftovers(connection, calendar, rows), "find articles to retry"
         )
         for window in calendar.windows({day for days in found.values() for day in days}):
             self._work_through(window, "pending")
-            self._second_looks(window)
+            self._second_passes(window)
 
     def _tag(self, page: Sequence[PendingArticle], wanted: Wanted) -> None:
         """Tag a page: all articles together, except that those a process has crashed on are tagged one by one."""
@@ -294,7 +298,7 @@ class TaggingRun:
         if not articles:
             return []
         ids = [article.id for article in articles]
-        repeated = self._transaction(lambda connection: lines_of_articles(connection, ids), "lines of sites")
+        repeated = self._transaction(lambda connection: lines_of_articles(connection, ids), "read site boilerplate")
         return [
             RawArticle(a.id, a.title, a.content, a.language, site_lines=repeated.get(a.id, frozenset()))
             for a in articles
@@ -334,7 +338,7 @@ class TaggingRun:
         )
 
     def _newest(self) -> Position | None:
-        return self._transaction(lambda connection: probes.newest(connection, _now()), "newest article")
+        return self._transaction(lambda connection: probes.newest(connection, _now()), "read the newest article")
 
     def _transaction(self, action: Callable[[Connection], _T], what: str) -> _T:
         def attempt() -> _T:
@@ -348,7 +352,7 @@ class TaggingRun:
             with self._engine.begin() as connection:
                 claims.hand_back(connection, self._owner)
         except Exception as error:  # do not mask the original failure; the claims expire on their own
-            log.warning("claims_not_handed_back", owner=self._owner, error=str(error))
+            log.warning("claim_release_failed", owner=self._owner, error=str(error))
 
     def _calendar(self) -> Calendar:
         return Calendar.at(self._assignment.first)

@@ -53,9 +53,9 @@ class Cursor:
         try:
             raw = json.loads(stored)
         except (ValueError, RecursionError):
-            return cls(), f"it is no JSON: {stored[:100]!r}"
+            return cls(), f"not valid JSON: {stored[:100]!r}"
         if not isinstance(raw, dict):
-            return cls(), f"it is no JSON object: {stored[:100]!r}"
+            return cls(), f"not a JSON object: {stored[:100]!r}"
         counters = cls(
             ticks=_count(raw, "ticks"), empty_ticks=_count(raw, "empty_ticks"), articles=_count(raw, "articles")
         )
@@ -67,7 +67,7 @@ class Cursor:
         if head is not None:
             moment = _moment(head.created_at)
             if moment > now + FUTURE_TOLERANCE:
-                return counters, f"created_at {head.created_at} is later than an hour from now"
+                return counters, f"created_at {head.created_at} is more than an hour in the future"
             if moment < now - OLDEST:
                 return counters, f"created_at {head.created_at} is older than {OLDEST.days} days"
         return replace(counters, head=head, sweep=sweep, swept_at=swept_at), None
@@ -146,7 +146,7 @@ class Findings:
     retag: bool = False
 
 
-def look(engine: Engine, cursor: Cursor, settings: TaggingSettings, first: datetime, now: datetime) -> Findings:
+def run_probes(engine: Engine, cursor: Cursor, settings: TaggingSettings, first: datetime, now: datetime) -> Findings:
     """Run all probes once. `first` is the first partition, `now` is naive UTC; the counters are not updated."""
     calendar = Calendar.at(first, now)
     rows = settings.probe_rows

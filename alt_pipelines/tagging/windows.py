@@ -82,7 +82,7 @@ def day_from(key: str) -> datetime:
     try:
         return datetime.strptime(key, KEY_FORMAT)
     except ValueError:
-        raise ValueError(f"{key!r} is not a day; expected UTC as {KEY_FORMAT}, for example 2026-01-31") from None
+        raise ValueError(f"{key!r} is not a day; expected a UTC date as {KEY_FORMAT}, for example 2026-01-31") from None
 
 
 def spans(days: Sequence[datetime]) -> str:

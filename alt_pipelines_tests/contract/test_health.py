@@ -54,10 +54,8 @@ def test_a_database_that_takes_no_writes_is_not_ready_and_gives_503(
         try:
             client = make_client()
             recap = client.get("/health/ready").json()["components"]["recap_db"]
-            assert recap == {
-                "ok": False,
-                "detail": "recap-db takes no writes: it is read only; make it writable, or name the primary server",
-            }
+            assert not recap["ok"]
+            assert "read-only" in recap["detail"]
             answer = client.post("/v1/runs", json=run_body(), headers=run_headers())
             assert (answer.status_code, answer.json()) == (503, {"detail": DATABASE_AWAY})
         finally:
@@ -102,7 +100,7 @@ def test_a_failed_tagging_run_is_not_ready(make_client: Any, home: Path) -> None
     time.sleep(2.1)
     tagging = client.get("/health/ready").json()["components"]["tagging"]
     assert not tagging["ok"]
-    assert tagging["detail"].startswith("runs that failed since the last success: 2; the last is ")
+    assert "failed runs since the last success: 2" in tagging["detail"]
     assert tagging["detail"].endswith("/runs/third")
 
 

@@ -122,10 +122,11 @@ def test_ready_tells_a_loaded_webserver_from_a_missing_daemon(connected: TestCli
     answer = connected.get("/health/ready")
     components = answer.json()["components"]
     assert answer.status_code == 503
-    assert components["dagster"] == {"ok": True, "detail": "accepts runs, DefaultRunLauncher"}
+    assert components["dagster"]["ok"]
+    assert "DefaultRunLauncher" in components["dagster"]["detail"]
     assert components["workers"]["ok"]
     assert not components["daemon"]["ok"]
-    assert "no fresh heartbeat of" in components["daemon"]["detail"]
+    assert "heartbeat" in components["daemon"]["detail"]
 
 
 def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(

@@ -54,7 +54,7 @@ def finished_run(engine: Engine, genre: str = "tech", job_id: str = JOB_ID, **ch
 
 
 def test_the_first_page_shows_state_recaps_and_tags(client: TestClient, recap_engine: Engine) -> None:
-    assert "No genre run was submitted yet" in client.get("/").text
+    assert "No genre runs yet" in client.get("/").text
     finished_run(recap_engine)
     page = client.get("/").text
     assert "not ready" in page
@@ -73,8 +73,8 @@ def test_a_genres_page_has_headlines_terms_evidence_dates_map_and_cuts(
     assert "Sentence 0 of story 0." in page
     assert 'href="https://news.example/chips/0"' in page
     assert 'datetime="2026-11-20T08:00:00+00:00"' in page
-    assert "Sentences left out: 40 (over the number of sentences" in page
-    assert "Documents used: 9 of 11 (2 repeated)." in page
+    assert "Sentences omitted: 40" in page
+    assert "Documents used: 9 of 11 (2 duplicates)." in page
     assert "In no story" in page
     assert f"/v1/runs/{run_id}" in page
     assert page.count("<circle") > 20
@@ -118,7 +118,7 @@ def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, recap_engi
     answer = client.get(f"/recaps/{path}")
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
-    assert "No such" in answer.text
+    assert "not found" in answer.text
 
 
 def test_jobs_come_in_pages_that_miss_and_repeat_none(client: TestClient, recap_engine: Engine) -> None:

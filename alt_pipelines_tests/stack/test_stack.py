@@ -54,7 +54,7 @@ def test_a_second_daemon_waits_for_the_first(stack: Stack, dagster: Dagster) -> 
     second = subprocess.Popen(command, env=stack.variables, stderr=subprocess.PIPE, text=True, cwd=PROJECT_ROOT)
     try:
         assert second.stderr is not None
-        assert any("two would execute runs twice" in line for line in second.stderr)
+        assert any("two daemons would start every run twice" in line for line in second.stderr)
     finally:
         second.kill()
         second.wait()
@@ -131,7 +131,7 @@ def test_the_sessions_of_the_stack_are_few(stack: Stack, dagster: Dagster) -> No
 
 
 def test_a_second_stack_on_the_folder_is_refused_by_name(stack: Stack) -> None:
-    with pytest.raises(StackError, match=r"A stack runs on .* already \(process \d+, http://127.0.0.1:\d+"):
+    with pytest.raises(StackError, match=r"already using .* \(process \d+, http://127.0.0.1:\d+"):
         Stack(stack.settings, OPTIONS).start()
     assert stack.pid("webserver") is not None, "the running one is untouched"
 

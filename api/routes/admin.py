@@ -34,7 +34,7 @@ JOB_IN_PROGRESS = "a job of this kind is in progress"
 
 @router.post(
     "/warmup",
-    summary="Warm every worker process",
+    summary="Warm up every worker process",
     responses=documented(*_POST, 408, 413, 422, 500, 503, e415=NOT_JSON),
     openapi_extra=documented_body("WarmupRequest"),
 )
@@ -57,7 +57,7 @@ async def warmup(services: Needs, body: Annotated[WarmupRequest | None, body_of(
     responses=documented(400, *_POST, 409, 500, 503, e400="tag label graph is disabled", e503=DATABASE_AWAY),
 )
 async def build_graph(services: Needs) -> BuildGraphResponse:
-    """Builds both windows and answers with the number of refreshed edges per window."""
+    """Builds both windows and returns the number of refreshed edges per window."""
     return BuildGraphResponse(**await _done(services, "graph"))
 
 
@@ -82,7 +82,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
         path,
         status_code=202,
         name=f"start_{kind}_job",
-        summary=f"Begin {what} in the background",
+        summary=f"Start {what} in the background",
         responses=documented(*_POST, 409, 500, 503, e409=JOB_IN_PROGRESS, e503=DATABASE_AWAY),
     )
     async def start(services: Needs) -> JobAccepted:
@@ -94,7 +94,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
     @router.get(
         path,
         name=f"list_{kind}_jobs",
-        summary="The newest jobs of the kind",
+        summary="List the newest jobs",
         responses=documented(*_ACCESS, 500, 503, e503=DATABASE_AWAY),
     )
     async def newest(services: Needs) -> list[Job]:
@@ -103,7 +103,7 @@ def _add_job_routes(kind: store.Kind, what: str) -> None:
     @router.get(
         f"{path}/{{job_id}}",
         name=f"read_{kind}_job",
-        summary="One job",
+        summary="Read a job",
         responses=documented(*_ACCESS, 404, 422, 500, 503, e404=JOB_NOT_FOUND, e503=DATABASE_AWAY),
     )
     async def read(services: Needs, job_id: Annotated[str, Path(description="The id of the job")]) -> Job:

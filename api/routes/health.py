@@ -9,13 +9,13 @@ from api.services import Needs
 router = APIRouter(tags=["health"])
 
 
-@router.get("/health", summary="The process and its model")
+@router.get("/health", summary="Report the process and its model")
 async def health(services: Needs) -> Health:
     """Answers from memory, without a database, a model or a lock."""
     return Health(model_id=services.models.state.model_id, backend=services.models.state.backend)
 
 
-@router.get("/health/live", summary="The process runs")
+@router.get("/health/live", summary="Liveness: the process is running")
 async def live(services: Needs) -> Live:
     """Uses no component, so only a dead process fails this check."""
     return Live(installation=services.settings.installation)
@@ -23,9 +23,14 @@ async def live(services: Needs) -> Live:
 
 @router.get(
     "/health/ready",
-    summary="Work that is accepted now will be done",
+    summary="Readiness: new work can be processed",
     response_model=Readiness,
-    responses={503: {"model": Readiness, "description": "A component is not ready; each says its state"}},
+    responses={
+        503: {
+            "model": Readiness,
+            "description": "At least one component is not ready; the body holds the state of each",
+        }
+    },
 )
 async def ready(services: Needs) -> JSONResponse:
     """Probes the databases, Dagster, its daemon, the workers and tagging, each with a time limit.

@@ -13,7 +13,7 @@ router = APIRouter(tags=["health"])
     "/metrics",
     summary="Metrics for Prometheus",
     response_class=PlainTextResponse,
-    response_description="HTTP metrics of all worker processes, and the work's own, whichever process did it",
+    response_description="HTTP metrics of all server processes, and metrics of the pipelines from every process",
 )
 async def metrics(services: Needs) -> Response:
     """If a database does not answer, only its metrics are missing and its `pipeline_metrics_up` is 0."""

@@ -52,7 +52,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-JobId = Annotated[str, PathParameter(description="The recap job, a UUID")]
+JobId = Annotated[str, PathParameter(description="UUID of the recap job")]
 
 # The pages are HTML; a request that breaks a rule is answered with JSON, as everywhere.
 _INVALID: dict[int | str, dict[str, Any]] = {
@@ -62,7 +62,7 @@ _INVALID: dict[int | str, dict[str, Any]] = {
     }
 }
 _MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"description": "There is no such page", "content": {"text/html": {}}},
+    404: {"description": "The page does not exist", "content": {"text/html": {}}},
     **_INVALID,
 }
 
@@ -89,7 +89,7 @@ _templates.globals.update(
 )
 
 
-@router.get("/", summary="The installation, its newest recaps and tags")
+@router.get("/", summary="Show the installation, its newest recaps and tags")
 async def home(request: Request, services: Needs) -> HTMLResponse:
     """Shows the state of each component, the newest recaps and the newest tags.
 
@@ -112,17 +112,19 @@ async def home(request: Request, services: Needs) -> HTMLResponse:
     )
 
 
-@router.get("/tags/latest", summary="The newest tags, as a part of the page")
+@router.get("/tags/latest", summary="Return the newest tags as an HTML fragment")
 async def latest_tags(request: Request, services: Needs) -> HTMLResponse:
     """The list that the home page refreshes every five seconds."""
     return _page(request, "tags.html", tagged=await _tagged(services))
 
 
-@router.get("/recaps", summary="Recap jobs, newest first", responses=_INVALID)
+@router.get("/recaps", summary="List recap jobs, newest first", responses=_INVALID)
 async def recaps(
     request: Request,
     services: Needs,
-    before: Annotated[int, Query(ge=1, le=MAX_ID, description="Jobs with only older runs than this id")] = MAX_ID,
+    before: Annotated[
+        int, Query(ge=1, le=MAX_ID, description="Only jobs whose runs are all older than this run id")
+    ] = MAX_ID,
 ) -> HTMLResponse:
     """Recap jobs with their genres. The link to the next page contains its `before`."""
     jobs = await services.recap.run(reader_store.recent_jobs, before, JOBS_ON_PAGE)
@@ -132,13 +134,13 @@ async def recaps(
     )
 
 
-@router.get("/recaps/{job_id}", summary="The genres of a recap job", responses=_MISSING)
+@router.get("/recaps/{job_id}", summary="Show the genres of a recap job", responses=_MISSING)
 async def job(request: Request, services: Needs, job_id: JobId) -> HTMLResponse:
     """Shows each genre's status and first stories."""
     known = canonical_uuid(job_id)
     genres = await services.recap.run(reader_store.genres_of_job, known) if known else []
     if not genres:
-        return _missing(request, "No such recap", "No genre run has this job id; retention may have removed it.")
+        return _missing(request, "Recap not found", "No genre run has this job id. Retention may have deleted it.")
     shown = []
     first = reader_store.STORIES_IN_OVERVIEW
     for overview in genres:
@@ -157,7 +159,7 @@ async def job(request: Request, services: Needs, job_id: JobId) -> HTMLResponse:
     )
 
 
-@router.get("/recaps/{job_id}/{genre:path}", summary="The stories of a genre", responses=_MISSING)
+@router.get("/recaps/{job_id}/{genre:path}", summary="Show the stories of a genre", responses=_MISSING)
 async def genre(
     request: Request, services: Needs, job_id: JobId, genre: Annotated[str, PathParameter(description="The genre")]
 ) -> HTMLResponse:
@@ -166,7 +168,7 @@ async def genre(
     run_id = await services.recap.run(reader_store.newest_run, known, genre) if known and "\x00" not in genre else None
     run = None if run_id is None else await services.recap.run(submissions.read_run, run_id)
     if run is None or run_id is None:
-        return _missing(request, "No such genre", "This job has no run of this genre.")
+        return _missing(request, "Genre not found", "This job has no run of this genre.")
     evidence = await services.recap.run(reader_store.evidence_of_run, run_id)
     points = await services.recap.run(reader_store.map_of_run, run_id)
     stories = reader.stories(run["clusters"], evidence)

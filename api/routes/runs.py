@@ -61,20 +61,20 @@ def _printable(value: str) -> str:
 
 GenreHeader = Annotated[
     str,
-    Header(alias="X-Alt-Genre", description="The genre; blank or over 32 characters is refused", examples=["tech"]),
+    Header(alias="X-Alt-Genre", description="Genre, 1 to 32 characters, not blank", examples=["tech"]),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=32),
     AfterValidator(_printable),
     BeforeValidator(_utf8),
 ]
 JobIdHeader = Annotated[
-    str, Header(alias="X-Alt-Job-Id", description="The recap job, a UUID", json_schema_extra={"format": "uuid"})
+    str, Header(alias="X-Alt-Job-Id", description="UUID of the recap job", json_schema_extra={"format": "uuid"})
 ]
 KeyHeader = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
-        description="`{job_id}::{genre}` or `{job_id}::{genre}::{digest of the corpus}`: the same key and payload give "
-        "the same run, unless it failed",
+        description="`{job_id}::{genre}` or `{job_id}::{genre}::{digest of the corpus}`. The same key and payload "
+        "return the same run, unless that run failed.",
     ),
     StringConstraints(strip_whitespace=True, max_length=MAX_KEY_CHARACTERS),
     AfterValidator(_printable),
@@ -104,7 +104,7 @@ async def submit(
     parsed: Annotated[StorableRequest, body_of("GenreRunRequest")],
     key: KeyHeader = "",
 ) -> JSONResponse:
-    """Accepts the run and answers at once; a Dagster run does the work.
+    """Accepts the run and responds at once; a Dagster run executes it.
 
     Poll `GET /v1/runs/{run_id}`, with `wait` to wait for the end. A replay of the same request with the same
     `Idempotency-Key` returns the existing run, unless that run failed. Without a key, or with another key, each genre
@@ -145,9 +145,9 @@ async def newest(
     status: Annotated[
         Literal["running", "succeeded", "partial", "failed"] | None, Query(description="Only runs with this status")
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=200, description="Runs per page")] = 50,
+    limit: Annotated[int, Query(ge=1, le=200, description="Maximum number of runs per page")] = 50,
     before: Annotated[
-        int, Query(ge=1, le=MAX_ID, description="Only runs with a smaller id: `next` of the page before")
+        int, Query(ge=1, le=MAX_ID, description="Only runs with a smaller id; pass `next` of the previous page")
     ] = MAX_ID,
 ) -> RunPage:
     """Lists runs without their clusters. A full page has `next`, which is the `before` of the next page."""
@@ -161,7 +161,7 @@ async def newest(
 @router.get(
     "/v1/runs/{run_id}",
     response_model=Run,
-    summary="Read a run, or wait for its end",
+    summary="Read a run, optionally waiting for its end",
     responses=documented(401, 403, 404, 422, 500, 503, e404=NOT_FOUND, e503=DATABASE_AWAY),
 )
 async def read(

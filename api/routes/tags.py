@@ -71,7 +71,7 @@ async def batch(
     try:
         content = await services.batches.run(tags_as_json, body.article_ids)
     except SQLAlchemyError as error:
-        log.error("tags_not_fetched", articles=len(body.article_ids), error=type(error).__name__)
+        log.error("tags_fetch_failed", articles=len(body.article_ids), error=type(error).__name__)
         raise HTTPException(500, "Failed to fetch tags") from None
     return Response(content, media_type="application/json")
 
@@ -145,7 +145,7 @@ _NOTHING = ExtractTagsResponse(tags=[], confidence=0, inference_ms=0, language="
 
 
 def _too_long(services: Services) -> str:
-    return f"tagging this text takes longer than {services.settings.edge.text_seconds:g} s; send a shorter one"
+    return f"tagging this text takes longer than {services.settings.edge.text_seconds:g} s; send a shorter text"
 
 
 async def _extract(services: Services, article: RawArticle, failure: str) -> Extraction:
@@ -165,7 +165,7 @@ async def _extract(services: Services, article: RawArticle, failure: str) -> Ext
     try:
         await services.alt.run(_count, extraction)
     except SQLAlchemyError as error:
-        log.warning("extraction_not_counted", error=type(error).__name__)
+        log.warning("extraction_metrics_failed", error=type(error).__name__)
     return extraction
 
 

@@ -8,7 +8,7 @@
         const found = await answer.text();
         if (found !== list.innerHTML) list.innerHTML = found;
       }
-    } catch { /* the next round tries again */ }
+    } catch { /* the next interval retries */ }
   };
   setInterval(load, 5000);
 })();

@@ -24,7 +24,7 @@ from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.settings import RecapSettings
 
 MAX_CLUSTERS = 100
-OUT_OF_TIME = "k-means, because clustering ran out of time"
+OUT_OF_TIME = "k-means, because clustering exceeded its time limit"
 
 _SEED = 42
 _SENTENCES_OF_AN_ARTICLE = 3  # minimum count per article when a group's sentences are counted

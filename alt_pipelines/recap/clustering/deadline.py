@@ -21,4 +21,4 @@ class Deadline:
             OutOfTimeError: the limit has passed.
         """
         if time.monotonic() > self._end:
-            raise OutOfTimeError(f"{self._stage} took longer than its limit of {self._seconds:g} s")
+            raise OutOfTimeError(f"{self._stage} exceeded its time limit of {self._seconds:g} s")

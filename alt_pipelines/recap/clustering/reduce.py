@@ -29,7 +29,7 @@ def reduce_vectors(vectors: Floats, components: int, neighbours: int = NEIGHBOUR
         ValueError: there are fewer than SMALLEST rows.
     """
     if len(vectors) < SMALLEST:
-        raise ValueError(f"UMAP needs at least {SMALLEST} rows, got {len(vectors)}; cluster so few as they are")
+        raise ValueError(f"UMAP needs at least {SMALLEST} rows, got {len(vectors)}; cluster them unreduced")
     with threadpool_limits(1):
         return _fit(vectors, min(components, len(vectors) - 2), min(neighbours, len(vectors) - 1))
 

@@ -59,7 +59,7 @@ def _to_utc(value: datetime) -> datetime:
         return value.astimezone(UTC)
     except OverflowError as error:
         raise ValueError(
-            f"{value.isoformat()} is outside the years 1 to 9999 in UTC; send the real publication time or leave it out"
+            f"{value.isoformat()} is outside the years 1 to 9999 in UTC; send the actual publication time or omit it"
         ) from error
 
 
@@ -69,17 +69,17 @@ _parse_datetime = TypeAdapter(datetime).validate_python
 def _readable_paragraphs(paragraphs: list[str]) -> list[str]:
     kept = [paragraph for paragraph in paragraphs if paragraph]
     if not kept:
-        raise ValueError("every paragraph is blank; send at least one with text")
+        raise ValueError("every paragraph is blank; send at least one paragraph with text")
     for position, paragraph in enumerate(kept):
         if len(paragraph) < MIN_PARAGRAPH_CHARACTERS:
             raise ValueError(
                 f"paragraph {position} has {len(paragraph)} characters, the minimum is {MIN_PARAGRAPH_CHARACTERS}; "
-                "join it to its neighbour or leave it out"
+                "merge it with an adjacent paragraph or omit it"
             )
         if len(paragraph) > MAX_PARAGRAPH_CHARACTERS:
             raise ValueError(
                 f"paragraph {position} has {len(paragraph)} characters, the maximum is {MAX_PARAGRAPH_CHARACTERS}; "
-                "split it or cut it"
+                "split or shorten it"
             )
     return kept
 
@@ -110,52 +110,57 @@ class _Strict(_Lenient):
 
 
 class RunParams(_Strict):
-    """What the caller chooses for this run."""
+    """Parameters of the run, chosen by the caller."""
 
     max_sentences_total: int = Field(
-        ge=20, le=10_000, description="Sentences of the whole corpus; more are cut, each article keeps its first ones"
+        ge=20,
+        le=10_000,
+        description="Maximum number of sentences; each article keeps its first ones",
     )
-    umap_n_components: int = Field(ge=0, le=128, description="Dimensions to reduce to; 0 reduces nothing")
-    hdbscan_min_cluster_size: int = Field(ge=3, le=500, description="Sentences that a story has at least")
-    mmr_lambda: Share = Field(description="Evidence: 1 takes the most typical sentences, 0 the most diverse")
-    max_sentences_per_cluster: int = Field(default=7, ge=1, le=50, description="Evidence sentences per story")
+    umap_n_components: int = Field(ge=0, le=128, description="Dimensions after UMAP reduction; 0 disables it")
+    hdbscan_min_cluster_size: int = Field(ge=3, le=500, description="Minimum number of sentences per story")
+    mmr_lambda: Share = Field(description="Choice of evidence: 1 is most typical sentences, 0 is most diverse")
+    max_sentences_per_cluster: int = Field(
+        default=7, ge=1, le=50, description="Maximum number of evidence sentences per story"
+    )
 
 
 class DocumentSignals(_Strict):
-    """Measures the caller took of one document; kept for the record."""
+    """The caller's measurements of one document; stored, but not used."""
 
     tfidf_sum: float | None = Field(default=None, description="Sum of TF-IDF weights")
     bm25_peak: float | None = Field(default=None, description="Highest BM25 score")
-    token_count: Count | None = Field(default=None, description="Words")
-    keyword_hits: Count | None = Field(default=None, description="Matches of the genre's keywords")
+    token_count: Count | None = Field(default=None, description="Number of words")
+    keyword_hits: Count | None = Field(default=None, description="Number of matches of the genre's keywords")
 
 
 class Document(_Strict):
-    """One article. Clients send one paragraph whose sentences are joined by line breaks; several are fine too."""
+    """One article. Clients usually send one paragraph with sentences separated by line breaks; more are allowed."""
 
     article_id: Annotated[str, StringConstraints(min_length=1, max_length=128), NoNul] = Field(
         description="Returned with the evidence"
     )
     title: Annotated[str, StringConstraints(max_length=512), NoNul] | None = Field(
-        default=None, description="Headline, shown with the evidence"
+        default=None, description="Headline, returned with the evidence"
     )
     lang_hint: Annotated[str, StringConstraints(max_length=8), NoNul] | None = Field(
-        default=None, description="ISO 639-1; detected without it"
+        default=None, description="ISO 639-1 code; detected if absent"
     )
-    published_at: Timestamp | None = Field(default=None, description="RFC 3339; UTC without a zone")
-    source_url: Url | None = Field(default=None, description="Address of the article, kept letter for letter")
+    published_at: Timestamp | None = Field(default=None, description="RFC 3339; without a time zone, UTC is assumed")
+    source_url: Url | None = Field(default=None, description="URL of the article, stored unchanged")
     paragraphs: Paragraphs = Field(
-        description="Sentences by line breaks or punctuation; 30 to 400 000 characters each, blank ones dropped"
+        description="Split into sentences at line breaks and punctuation; 30 to 400 000 characters each; blank "
+        "paragraphs are dropped"
     )
-    genre_scores: dict[Text, int] | None = Field(default=None, description="Scores of the classifier by genre")
+    genre_scores: dict[Text, int] | None = Field(default=None, description="Classifier scores by genre")
     confidence: Share | None = Field(
-        default=None, description="Of the classifier; below 0.3 the document may be left out"
+        default=None, description="Classifier confidence; below 0.3 the document may be dropped"
     )
-    signals: DocumentSignals | None = Field(default=None, description="Measures of the caller, kept for the record")
+    signals: DocumentSignals | None = Field(default=None, description="The caller's measurements; stored, but not used")
 
 
 class ClassifierSummary(_Lenient):
-    """How sure the caller's genre classifier was over the whole corpus; steers filtering, dedup and cluster size."""
+    """Confidence of the caller's genre classifier over the corpus; adjusts filtering, dedup and cluster size."""
 
     avg_confidence: Share = Field(default=0.0, description="Mean confidence over the documents")
     max_confidence: Share = Field(default=0.0, description="Highest confidence over the documents")
@@ -164,26 +169,26 @@ class ClassifierSummary(_Lenient):
 
 
 class CorpusMetadata(_Strict):
-    """What the caller knows about the corpus as a whole."""
+    """The caller's statistics of the whole corpus."""
 
-    article_count: Count = Field(description="Documents")
-    sentence_count: Count = Field(description="Sentences")
-    character_count: Count = Field(description="Characters of all paragraphs")
+    article_count: Count = Field(description="Number of documents")
+    sentence_count: Count = Field(description="Number of sentences")
+    character_count: Count = Field(description="Number of characters in all paragraphs")
     primary_language: Annotated[str, StringConstraints(max_length=16), NoNul] = Field(
-        description="Language of most documents"
+        description="Most frequent language of the documents"
     )
-    language_distribution: dict[Text, int] = Field(default_factory=dict, description="Documents by language")
-    classifier: ClassifierSummary | None = Field(default=None, description="How sure the genre classifier was")
+    language_distribution: dict[Text, int] = Field(default_factory=dict, description="Number of documents by language")
+    classifier: ClassifierSummary | None = Field(default=None, description="Confidence of the genre classifier")
 
 
 class GenreRunRequest(_Lenient):
-    """The whole body. Equal requests, whatever their spelling in JSON, have equal `canonical_hash()`."""
+    """The request body. Equal requests have equal `canonical_hash()`, however their JSON is formatted."""
 
-    params: RunParams = Field(description="What the caller chooses")
+    params: RunParams = Field(description="Parameters of the run")
     documents: Annotated[list[Document], Field(min_length=MIN_DOCUMENTS)] = Field(
         description="At least 3; at most RECAP_SUBWORKER_MAX_DOCS_PER_GENRE (5000)"
     )
-    metadata: CorpusMetadata | None = Field(default=None, description="What the caller knows of the corpus")
+    metadata: CorpusMetadata | None = Field(default=None, description="The caller's statistics of the corpus")
 
     def canonical_payload(self) -> dict[str, Any]:
         """Return plain JSON data with defaults filled in, nulls omitted, strings stripped and times in UTC.

@@ -73,8 +73,8 @@ class TextVectors:
         expected = (len(indices), self._rows.shape[1])
         if rows.shape != expected:
             raise ValueError(
-                f"The encoder {self._embedder.model_id} gave an array of shape {rows.shape} for {len(indices)} texts, "
-                f"expected {expected}; its model file and its declared dimension do not belong together."
+                f"The encoder {self._embedder.model_id} returned an array of shape {rows.shape} for {len(indices)} "
+                f"texts, expected {expected}. Its declared dimension does not match its model file."
             )
         finite = np.asarray(np.isfinite(rows).all(axis=1))
         self.unusable += int((~finite).sum())

@@ -102,7 +102,7 @@ def claim_run(
             connection.execute(select(func.pg_advisory_xact_lock(int(Single.RUN_CLAIM))))
         row = lock_run(connection, run_id)
         if row is None:
-            raise UnknownRunError(f"run {run_id} is not in recap-db; submit the request again")
+            raise UnknownRunError(f"genre run {run_id} does not exist in recap-db; submit the request again")
         is_retry = row.claimed_at is not None
         if row.status != "running" or (is_retry and not _may_retry(row, dagster_run_id, successor_of)):
             return "taken"

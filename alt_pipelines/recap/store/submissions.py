@@ -24,7 +24,7 @@ from alt_pipelines.database.recap_tables import genre_runs, runs
 from alt_pipelines.recap.corpus.request import GenreRunRequest, StorableRequest
 from alt_pipelines.text.normal import storable
 
-LONGEST_PATIENCE_SECONDS = 60.0
+MAX_RELAUNCH_SECONDS = 60.0
 """Longest time between two launches of a run that does not start."""
 
 
@@ -93,11 +93,11 @@ def submit_run(
             ).first()
             if known is not None:
                 if known.request_hash != request_hash:
-                    raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id} with another payload")
+                    raise PayloadDiffers(f"idempotency key {key!r} belongs to run {known.id}, whose payload differs")
                 return Submission(known.id, created=False)
         refuse_second_run(connection, job_id, genre)
         if max_unfinished is not None and _unfinished(connection, max_unfinished) >= max_unfinished:
-            raise TooManyRuns(f"{max_unfinished} runs are unfinished")
+            raise TooManyRuns(f"the limit of {max_unfinished} unfinished genre runs is reached")
         payload = cast(literal(sent.payload, Text), JSONB)
         created = _insert(connection, job_id, genre, payload, request_hash, key)
     return Submission(created, created=True)
@@ -223,7 +223,7 @@ def refuse_second_run(connection: Connection, job_id: str, genre: str) -> None:
     """Raise RunInProgress if a run of the (job, genre) is unfinished. Call it under `lock_genre`."""
     unfinished = connection.execute(_same_job(job_id, genre).where(runs.c.status == "running")).first()
     if unfinished is not None:
-        raise RunInProgress(f"run {unfinished.id} of job {job_id}, genre {genre!r} is in progress")
+        raise RunInProgress(f"run {unfinished.id} of job {job_id}, genre {genre!r}, is still in progress")
 
 
 def _unfinished(connection: Connection, limit: int) -> int:
@@ -286,14 +286,14 @@ def _is_running(run_id: int) -> ColumnElement[bool]:
 def _unlaunched(grace_seconds: float) -> Any:
     ours = genre_runs.c
     since = func.coalesce(ours.launched_at, runs.c.started_at)
-    vain = func.least(func.greatest(ours.launch_attempts - 1, 0), 10)
-    patience = func.greatest(grace_seconds, func.least(LONGEST_PATIENCE_SECONDS, grace_seconds * func.power(2, vain)))
+    failures = func.least(func.greatest(ours.launch_attempts - 1, 0), 10)
+    backoff = func.greatest(grace_seconds, func.least(MAX_RELAUNCH_SECONDS, grace_seconds * func.power(2, failures)))
     return and_(
         runs.c.status == "running",
         ours.claimed_at.is_(None),
         ours.dagster_run_id.is_(None),
         ours.request_hash.is_not(None),
-        _older_than(since, patience),
+        _older_than(since, backoff),
     )
 
 
@@ -304,7 +304,7 @@ def _older_than(moment: Any, seconds: Any) -> Any:
 def _run_object(row: Any) -> dict[str, Any]:
     response = row.response_payload or {}
     if row.status == "failed":
-        diagnostics = {"error_message": row.error_message or "the run failed without saying why"}
+        diagnostics = {"error_message": row.error_message or "the run failed without an error message"}
     else:
         diagnostics = response.get("diagnostics", {})
     return {

@@ -61,23 +61,27 @@ def describe(
     return found | {name: value for name, value in optional.items() if value is not None}
 
 
-def different_from_asked(asked: Mapping[str, float], diagnostics: Mapping[str, Any]) -> dict[str, Any]:
-    """Report parameters whose effective value differs from the requested one, under the key `different_from_asked`.
+def adjusted_parameters(requested: Mapping[str, float], diagnostics: Mapping[str, Any]) -> dict[str, Any]:
+    """Report parameters whose effective value differs from the requested one, under the key `adjusted_parameters`.
 
     Args:
-        asked: hdbscan_min_cluster_size and umap_n_components of the request, dedup_threshold of the settings.
+        requested: hdbscan_min_cluster_size and umap_n_components of the request, dedup_threshold of the settings.
         diagnostics: the effective values.
 
     Returns:
         An empty dict if every requested value took effect.
     """
-    acted = {
+    effective = {
         "hdbscan_min_cluster_size": diagnostics.get("hdbscan", {}).get("min_cluster_size"),
         "umap_n_components": diagnostics.get("umap_components", 0),
         "dedup_threshold": diagnostics["dedup_threshold"],
     }
-    different = {name: {"asked": value, "acted": acted[name]} for name, value in asked.items() if acted[name] != value}
-    return {"different_from_asked": different} if different else {}
+    adjusted = {
+        name: {"requested": value, "effective": effective[name]}
+        for name, value in requested.items()
+        if effective[name] != value
+    }
+    return {"adjusted_parameters": adjusted} if adjusted else {}
 
 
 def similarity_spread(vectors: Floats) -> dict[str, float] | None:

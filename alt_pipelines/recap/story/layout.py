@@ -46,7 +46,7 @@ def draw_map(result: GenreResult) -> Figure:
     with figure(10.0, 6.0, layout=None) as (drawn, axes):
         axes.set_position(_MAP_AREA)
         axes.set_axis_off()
-        axes.set_title(f"{len(points)} sentences, {len(result.stories)} stories", fontsize=11)
+        axes.set_title(f"Sentences: {len(points)}; stories: {len(result.stories)}", fontsize=11)
         axes.scatter(positions[:, 0], positions[:, 1], s=14, c=[_colour(cluster) for cluster in clusters.tolist()])
         left, height = _LEGEND
         for line, (cluster, name) in enumerate(_legend(result, clusters)):

@@ -264,6 +264,8 @@ def operator_stop_words(path: Path | None, extra: Sequence[str]) -> frozenset[st
     try:
         lines = path.read_text("utf-8").splitlines() if path else []
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"RECAP_SUBWORKER_STOPWORDS_FILE is {str(path)!r}, which cannot be read: {error}.") from error
+        raise ValueError(
+            f"RECAP_SUBWORKER_STOPWORDS_FILE={str(path)!r} cannot be read: {error}. Name a readable UTF-8 text file."
+        ) from error
     words = [line.strip() for line in lines if not line.lstrip().startswith("#")] + list(extra)
     return frozenset(word.casefold() for word in words if word)

@@ -169,13 +169,13 @@ class IsolatedExtractor:
         except DeadlineExceededError as stopped:
             if stopped.step is None:
                 raise
-            log.error("article_took_too_long", article_id=article.id, cpu_seconds=self._limit)
+            log.error("article_deadline_exceeded", article_id=article.id, cpu_seconds=self._limit)
             return failed(article.id, TOOK_TOO_LONG, 1000 * self._limit)
         except ChildDiedError as stopped:
             if stopped.step is None:
                 raise
-            log.error("article_ended_its_process", article_id=article.id, reason=str(stopped))
-            return failed(article.id, f"the extraction process ended: {stopped}")
+            log.error("extraction_process_died", article_id=article.id, reason=str(stopped))
+            return failed(article.id, f"the extraction process died: {stopped}")
 
     def _run(self, articles: Sequence[RawArticle], load: Load, seconds: float) -> list[Extraction]:
         limits = tuple(

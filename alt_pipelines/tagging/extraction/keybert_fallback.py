@@ -45,8 +45,8 @@ def load_keybert_encoder(model: str = DEFAULT_MODEL) -> KeyBertEncoder | None:
     except ImportError:
         log.warning(
             "tag_refinement_unavailable",
-            detail="No ONNX model was given and KeyBERT is not installed: articles keep their first tags. "
-            "Build the models (see models/) or install the extra 'torch'.",
+            detail="There is no ONNX model and KeyBERT is not installed, so articles keep the tags of the first pass. "
+            "Build the ONNX models (see models/) or install the extra 'torch'.",
         )
         return None
     try:
@@ -54,9 +54,9 @@ def load_keybert_encoder(model: str = DEFAULT_MODEL) -> KeyBertEncoder | None:
     except Exception as error:  # each library involved raises its own exception type for a missing model
         log.warning(
             "tag_refinement_unavailable",
-            detail=f"SentenceTransformer could not load {model!r} ({type(error).__name__}): articles keep their first "
-            "tags. Build the ONNX models (see models/) or put this model into the local cache.",
+            detail=f"SentenceTransformer could not load {model!r} ({type(error).__name__}), so articles keep the tags "
+            "of the first pass. Build the ONNX models (see models/) or download this model into the local cache.",
         )
         return None
-    log.warning("tag_refinement_by_keybert", detail="No ONNX model was given; KeyBERT takes its place, and is slower.")
+    log.warning("tag_refinement_by_keybert", detail="There is no ONNX model. The slower KeyBERT is used instead.")
     return encoder

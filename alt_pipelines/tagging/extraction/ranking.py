@@ -80,7 +80,7 @@ def models() -> dict[str, Model]:
     """
     stored = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
     if (tuple(stored["features"]), tuple(stored["second_pass"])) != (FEATURES, SECOND_PASS):
-        raise ValueError("weights.json is for other features than this code computes: run benchmarks.fit_tag_weights.")
+        raise ValueError("weights.json was fitted to different features; run `python -m benchmarks.fit_tag_weights`.")
     return {
         name: Model(tuple(m["weights"]), m["bias"], m["slope"], m["intercept"], m["size"])
         for name, m in stored["models"].items()

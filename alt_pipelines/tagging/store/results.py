@@ -46,7 +46,7 @@ class ArticleResult:
         reason = extraction.reason
         if left_out:
             status = status if tags else "empty"
-            reason = f"{left_out} tags left out: blank, over {TAG_CHARACTERS} characters or without a confidence"
+            reason = f"tags omitted: {left_out} (blank, over {TAG_CHARACTERS} characters, or no finite confidence)"
         return cls(
             article_id=extraction.id,
             feed_id=feed_id,
@@ -72,7 +72,7 @@ class ArticleResult:
     @classmethod
     def without_feed(cls, article_id: str, extractor_version: str, lag_seconds: float | None = None) -> Self:
         """Return the result of an article without a feed, whose tags cannot be stored."""
-        reason = "neither feed_id nor a feeds row with the article's url as its link"
+        reason = "no feed: feed_id is not set, and no feeds row has the article's url as its link"
         return cls(article_id, None, "no_feed", extractor_version, reason=reason, lag_seconds=lag_seconds)
 
     @classmethod
@@ -83,7 +83,7 @@ class ArticleResult:
     def refused_by_the_database(self, error: Exception) -> Self:
         """Return a `failed` result in place of one that the database refused, with the error as the reason."""
         cause = str(getattr(error, "orig", error)).splitlines()[0]
-        reason = f"its result cannot be written: {type(getattr(error, 'orig', error)).__name__}: {cause}"
+        reason = f"the database refused the result: {type(getattr(error, 'orig', error)).__name__}: {cause}"
         return replace(
             self, status="failed", tags=(), reason=_printable(reason), cascade=None, language=None, backend=None
         )

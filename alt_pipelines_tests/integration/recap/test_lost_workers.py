@@ -61,9 +61,9 @@ def test_a_killed_worker_is_noticed_and_its_run_is_done_by_another(
     process = start_worker(run_id)
     process.kill()
     process.wait()
-    assert "nothing to do" in loop.reconcile()
+    assert "no action needed" in loop.reconcile()
     let_time_pass(loop.engine, run_id, 40)
-    assert "starts again, once" in loop.reconcile()
+    assert "requeued" in loop.reconcile()
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"
@@ -82,7 +82,7 @@ def test_a_run_canceled_while_it_computes_stops_and_says_so(
     process.wait(30)
     run: Any = submissions.read_run(loop.engine, run_id)
     assert run["status"] == "failed"
-    assert run["diagnostics"]["error_message"] == f"the run was canceled in Dagster (run {dagster_run.run_id})"
+    assert run["diagnostics"]["error_message"] == f"Dagster run {dagster_run.run_id} was canceled"
 
 
 def test_a_worker_that_is_only_shut_down_leaves_its_run_to_another(
@@ -93,7 +93,7 @@ def test_a_worker_that_is_only_shut_down_leaves_its_run_to_another(
     process.send_signal(signal.SIGINT)
     process.wait(30)
     assert submissions.read_status(loop.engine, run_id) == "running"
-    assert "starts again, once" in loop.reconcile()  # at once: Dagster saw its run end
+    assert "requeued" in loop.reconcile()  # at once: Dagster saw its run end
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"

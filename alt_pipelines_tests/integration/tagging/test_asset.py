@@ -268,7 +268,7 @@ def test_a_constant_confidence_missing_tags_and_a_long_wait_are_noticed(
     corpus.add_article(alt_engine, created_at=corpus.hours_ago(2))
     found = checks(instance, platform)
     failed = {name for name, check in found.items() if not check.passed}
-    assert failed == {"confidences_tell_tags_apart", "most_articles_get_tags", "tags_come_quickly"}
+    assert failed == {"confidences_discriminate", "most_articles_get_tags", "lag_within_limit"}
 
 
 def test_a_missing_key_is_named_with_what_to_do(

@@ -41,8 +41,8 @@ def test_marked_days_are_tagged_again_behind_what_is_new(
     assert "Nothing pending" in sensor.skipped(), "a new version re-tags nothing by itself"
 
     said = call("--from", day(6), "--to", day(1), "--yes").output
-    assert "articles: 2; about " in said
-    assert "ms per article lately" in said
+    assert "articles: 2; estimated time" in said
+    assert "ms per article" in said
     assert "marked: 2" in said
 
     new = corpus.add_article(alt_engine)
@@ -79,7 +79,7 @@ def test_nothing_is_marked_unless_it_is_confirmed(call: object, platform: Platfo
     corpus.add_article(alt_engine)
     run(platform)
     declined = CliRunner().invoke(command.retag, ["--from", day(1)], input="n\n")
-    assert "Mark them?" in declined.output
+    assert "Mark" in declined.output
     assert corpus.scalar(alt_engine, RETAG) == 0
     wrong = CliRunner().invoke(command.retag, ["--from", "2026-02-01", "--to", "2026-01-01"])
     assert "is before --from" in wrong.output

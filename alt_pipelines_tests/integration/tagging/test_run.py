@@ -225,7 +225,7 @@ def test_a_run_stops_at_its_limit_and_the_next_goes_on(platform: Platform, alt_e
     settings = TaggingSettings(batch_limit=3, run_limit=6)
     first = run(platform, settings=settings)
     assert first.selected == 6
-    assert "the next run goes on" in str(first.stopped)
+    assert "limit of" in str(first.stopped)
     assert run(platform, settings=settings).selected == 4
     assert counts(alt_engine).tagged == 10
 

@@ -56,9 +56,9 @@ def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engi
     corpus.add_article(alt_engine)
     for _ in range(3):
         add_run(sensor, FAILURE, alt__tick="noon")
-    assert "The last 1 attempts failed" in sensor.skipped()
+    assert "failed attempts: 1" in sensor.skipped()
     add_run(sensor, FAILURE, alt__tick="a minute past")
-    assert "The last 2 attempts failed" in sensor.skipped()
+    assert "failed attempts: 2" in sensor.skipped()
 
 
 def test_a_run_that_only_waits_gets_the_time_to_take_an_article_up_and_then_another_beside_it(

@@ -46,7 +46,7 @@ def test_a_request_file_becomes_a_run_object_with_assignments_and_a_map(tmp_path
     assert len(rows) == run["diagnostics"]["total_sentences"]
     assert set(rows[0]) == {"article_id", "sentence_idx", "cluster_id"}
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert "3 stories of 12 articles" in done.stderr
+    assert "stories: 3; articles: 12" in done.stderr
 
 
 def test_output_can_be_piped_and_nothing_else_is_on_standard_output(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_wrong_field_is_named_with_its_value_and_a_remedy(tmp_path: Path) -> N
     wrong["documents"][2]["colour"] = "red"
     done = call("--input", written(tmp_path / "r.json", wrong), "--output", tmp_path / "o.json")
     assert done.exit_code == 2
-    assert "params.mmr_lambda is 1.5: Input should be less than or equal to 1; lower it" in done.stderr
+    assert "params.mmr_lambda is 1.5: Input should be less than or equal to 1; decrease it" in done.stderr
     assert 'documents[1].paragraphs is ["short"]: paragraph 0 has 5 characters' in done.stderr
     assert 'documents[2].colour is "red"' in done.stderr
     assert "remove it" in done.stderr

@@ -36,12 +36,12 @@ def documents() -> list[Document]:
 
 
 def test_the_summary_counts_stories_and_the_articles_that_tell_them(documents: list[Document]) -> None:
-    assert metadata.summary(result(), documents) == "1 story told by 2 of 3 articles."
+    assert metadata.summary(result(), documents) == "1 story covering 2 of 3 articles."
 
 
 def test_the_summary_says_what_was_cut_by_what(documents: list[Document]) -> None:
     line = metadata.summary(result(sentences_cut=5, sentences_cut_by={"token_budget": 5}), documents)
-    assert line == "1 story told by 2 of 3 articles. 5 sentences cut by token budget."
+    assert line == "1 story covering 2 of 3 articles. 5 sentences cut by token budget."
 
 
 def test_the_summary_of_a_partial_run_says_that_readers_do_not_see_it(documents: list[Document]) -> None:

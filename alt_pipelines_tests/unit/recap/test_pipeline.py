@@ -304,7 +304,7 @@ def test_a_cluster_size_that_no_story_reaches_gives_the_real_stories_and_says_so
     assert sorted(map(sorted, stories_of(result))) == [["Chips"], ["Election"], ["Ferry"], ["Volcano"]]
     assert result.diagnostics["clusters_below_min_cluster_size"] == 4
     assert result.diagnostics["hdbscan"]["min_cluster_size"] == 3
-    assert result.diagnostics["different_from_asked"]["hdbscan_min_cluster_size"] == {"asked": 50, "acted": 3}
+    assert result.diagnostics["adjusted_parameters"]["hdbscan_min_cluster_size"] == {"requested": 50, "effective": 3}
     assert result.status == "succeeded"
 
 
@@ -416,5 +416,5 @@ def test_progress_names_the_stages_in_order() -> None:
 
 def test_a_stop_word_file_that_cannot_be_read_is_named() -> None:
     settings = RecapSettings(stopwords_file=Path("/nowhere/words.txt"))
-    with pytest.raises(ValueError, match=r"RECAP_SUBWORKER_STOPWORDS_FILE is '/nowhere/words\.txt'"):
+    with pytest.raises(ValueError, match=r"RECAP_SUBWORKER_STOPWORDS_FILE='/nowhere/words\.txt'"):
         run_genre(request(english()), settings, HashingEmbedder())

@@ -101,7 +101,7 @@ def test_strings_are_stripped_and_blank_paragraphs_dropped_before_they_are_measu
 
 
 def test_a_paragraph_that_is_too_short_is_named_with_its_length_and_a_remedy() -> None:
-    with pytest.raises(ValidationError, match=r"paragraph 1 has 5 characters, the minimum is 30; join it"):
+    with pytest.raises(ValidationError, match=r"paragraph 1 has 5 characters, the minimum is 30; merge it"):
         parse(changed("documents.0.paragraphs", ["x" * 30, "short"]))
 
 

@@ -1,4 +1,4 @@
-"""The sensor's cursor: what is stored comes back, and what cannot be true is given up with a reason."""
+"""The sensor's cursor: a stored cursor is restored; an implausible one is discarded with a reason."""
 
 import json
 from datetime import datetime, timedelta
@@ -49,18 +49,18 @@ def test_no_cursor_is_the_beginning_and_no_fault(empty: str | None) -> None:
 @pytest.mark.parametrize(
     ("poison", "reason"),
     [
-        ("not json", "no JSON"),
-        ("[1]", "no JSON object"),
-        ('"2026-11-21"', "no JSON object"),
+        ("not json", "not valid JSON"),
+        ("[1]", "not a JSON object"),
+        ('"2026-11-21"', "not a JSON object"),
         (stored(id="7"), "UUID"),
         (stored(created_at="yesterday"), "yesterday"),
         (stored(created_at=None), "None"),
         (json.dumps({"created_at": "2026-11-21 11:59:00"}), "'id'"),
-        (stored(created_at="2026-11-21 13:00:01"), "later than an hour from now"),
-        (stored(created_at="2026-11-21T14:30:00+01:00"), "later than an hour from now"),
+        (stored(created_at="2026-11-21 13:00:01"), "in the future"),
+        (stored(created_at="2026-11-21T14:30:00+01:00"), "in the future"),
         (stored(created_at="2025-11-21 11:59:59"), "older than 365 days"),
         (stored(created_at="infinity"), "infinity"),
-        ("[" * 100_000, "no JSON"),
+        ("[" * 100_000, "not valid JSON"),
     ],
 )
 def test_a_poisoned_cursor_is_given_up_for_the_beginning(poison: str, reason: str) -> None:

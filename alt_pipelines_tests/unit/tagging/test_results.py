@@ -32,7 +32,7 @@ def test_what_cannot_be_stored_is_left_out_and_said(unstorable: tuple[str, float
     kept = ArticleResult.of(extraction(("port", 0.7), unstorable), FEED)
     assert [tag.tag for tag in kept.tags] == ["port"]
     assert kept.status == "tagged"
-    assert "1 tags left out" in str(kept.reason)
+    assert "omitted: 1" in str(kept.reason)
     alone = ArticleResult.of(extraction(unstorable), FEED)
     assert (alone.status, alone.tags) == ("empty", ())
 
