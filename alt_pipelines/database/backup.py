@@ -45,7 +45,7 @@ def restore_all(settings: Settings, folder: Path) -> list[Path]:
     """
     dumps = {name: folder / f"{name}.dump" for name in _URLS}
     if missing := [str(dump) for dump in dumps.values() if not dump.is_file()]:
-        raise BackupError(f"{', '.join(missing)} not found; `alt-pipelines db backup {folder}` makes them.")
+        raise BackupError(f"Dumps not found: {', '.join(missing)}. `alt-pipelines db backup {folder}` creates them.")
     for name, dump in dumps.items():
         url = _URLS[name](settings)
         _run("pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump))
@@ -63,7 +63,7 @@ def _run(program: str, url: URL, *arguments: str) -> None:
     environment = {**Settings.environment(), **libpq_variables(url)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or ["no reason given"]
+        said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
         raise BackupError(f"{program} of {url.render_as_string()} failed: {said[0]}")
 
 

@@ -27,13 +27,13 @@ _URLS = {"alt": alt_url, "recap": recap_url}
 
 @click.group()
 def db() -> None:
-    """Create, migrate and open the databases."""
+    """Create, migrate, back up and open the databases."""
 
 
 def _as_owner(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that connect to both databases as their owner."""
     for name, variables in (("recap", "RECAP_DB_URL"), ("alt", "the DB_ variables")):
-        command = click.option(f"--{name}-dsn", help=f"{name}-db as its owner, instead of {variables}.")(command)
+        command = click.option(f"--{name}-dsn", help=f"URL of {name}-db as its owner. Default: {variables}.")(command)
     return command
 
 
@@ -42,18 +42,18 @@ def _role_option(command: Callable[..., None]) -> Callable[..., None]:
         "--role",
         default=rights.PLATFORM_ROLE,
         show_default=True,
-        help="The role that the product runs as.",
+        help="Role that runs the product.",
     )(command)
 
 
 @db.command()
 @_as_owner
 @_role_option
-@click.option("--with-indexes", is_flag=True, help="Also make the missing indexes on the platform's tables.")
+@click.option("--with-indexes", is_flag=True, help="Also create the missing indexes on the platform's tables.")
 @click.option(
     "--without-platform",
     is_flag=True,
-    help="Nobody else uses these databases: create the platform's tables too, where they are missing.",
+    help="Also create missing platform tables. Use it only if no other service uses these databases.",
 )
 def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str | None) -> None:
     """Upgrade both databases to the newest schema, as their owner.
@@ -68,7 +68,7 @@ def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str |
             click.echo(f"{name}: {', '.join(applied) if applied else 'up to date'} ({engine.url.render_as_string()})")
             if not is_named or without_platform:
                 why = "without a platform" if is_named else "embedded server"
-                click.echo(f"{name}: {why}, so the platform's tables were created where they were missing")
+                click.echo(f"{name}: {why}, so missing platform tables were created")
             if name == "alt":
                 migrate.check_keys(engine)
                 click.echo(f"alt: partitions begin on {first_day.find_and_keep(engine)}")
@@ -85,17 +85,17 @@ def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str |
 @db.command()
 @_as_owner
 @_role_option
-@click.option("--apply", "apply_them", is_flag=True, help="Run the statements too, as the owner.")
+@click.option("--apply", "apply_them", is_flag=True, help="Also run the statements, as the owner.")
 def grants(apply_them: bool, role: str, **dsns: str | None) -> None:
     """Print the GRANT statements that the running role still needs, each with its reason.
 
     \b
-    alt-pipelines db grants | psql ...      nothing but SQL goes to standard output
+    alt-pipelines db grants | psql ...      standard output holds only SQL
     """
     for name, _, connected in _databases(dsns):
         with connected as engine, engine.begin() as connection:
             statements = rights.grant_statements(connection, name, role)
-            click.echo(f"-- {name}-db, {engine.url.render_as_string()}: {len(statements)} missing for {role}")
+            click.echo(f"-- {name}-db, {engine.url.render_as_string()}: grants missing for {role}: {len(statements)}")
             for statement in statements:
                 click.echo(statement)
                 if apply_them:
@@ -104,16 +104,16 @@ def grants(apply_them: bool, role: str, **dsns: str | None) -> None:
 
 @db.command()
 @_as_owner
-@click.confirmation_option(prompt="Remove what is ours from both databases (outcomes, launch records, histories)?")
+@click.confirmation_option(prompt="Remove this project's tables and indexes from both databases?")
 def downgrade(**dsns: str | None) -> None:
     """Remove only this project's tables and indexes from both databases, as their owner.
 
-    Stop all processes first. The old services then work as before: tags, links and results stay.
+    Stop all processes first. Tags, links and results are kept, so the old services work as before.
     """
     for name, _, connected in _databases(dsns):
         with connected as engine:
             removed = migrate.downgrade(engine, name)
-        click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing of ours was there'}")
+        click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing to remove'}")
 
 
 @db.command()
@@ -138,7 +138,7 @@ def sql(database: str, statement: str | None) -> None:
 @db.command("backup")
 @click.argument("folder", type=click.Path(path_type=Path))
 def back_up(folder: Path) -> None:
-    """Dump the databases into FOLDER, one file per database, while everything runs.
+    """Dump the databases into FOLDER, one file per database. The stack may be running.
 
     An alt-db or recap-db that the settings name is dumped without the platform's tables.
     """
@@ -148,7 +148,7 @@ def back_up(folder: Path) -> None:
 
 @db.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.confirmation_option(prompt="Replace what is in the databases by the dumps?")
+@click.confirmation_option(prompt="Replace the contents of the databases with the dumps?")
 def restore(folder: Path) -> None:
     """Restore the databases from the dumps in FOLDER. Stop all processes that use them first."""
     for path in _sentences(backup.restore_all, folder):
@@ -199,7 +199,7 @@ def _connected(settings: Settings, database: migrate.Database, dsn: str | None) 
 def _propose_indexes(engine: Engine, database: migrate.Database) -> None:
     missing = indexes.missing_indexes(engine, database)
     if missing:
-        click.echo(f"{database}: on a large platform these indexes help; `--with-indexes` makes them:")
+        click.echo(f"{database}: large platforms need these indexes; `--with-indexes` creates them:")
         for index in missing:
             click.echo(f"  {index.statement} -- {index.reason}")
 
@@ -208,8 +208,8 @@ def _print_grants(engine: Engine, database: migrate.Database, role: str) -> None
     with engine.connect() as connection:
         statements = rights.grant_statements(connection, database, role)
     if statements:
-        click.echo(f"{database}: the role {role} still needs (`alt-pipelines db grants --apply` runs them):")
+        click.echo(f"{database}: grants missing for {role} (`alt-pipelines db grants --apply` runs them):")
         for statement in statements:
             click.echo(f"  {statement}")
     else:
-        click.echo(f"{database}: the role {role} may do all that it needs")
+        click.echo(f"{database}: the role {role} has every right that it needs")

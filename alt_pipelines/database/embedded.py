@@ -141,9 +141,8 @@ def _locked(data_dir: Path) -> Iterator[None]:
         handle = (data_dir.parent / f".{data_dir.name}.lock").open("w")
     except OSError as error:
         raise EmbeddedServerError(
-            f"The embedded Postgres keeps its data in {data_dir}, and that folder cannot be written "
-            f"({error.strerror}). Set ALT_PIPELINES_HOME to a folder that can, or name a server with the DB_ variables "
-            "and RECAP_DB_URL."
+            f"The data folder of the embedded Postgres, {data_dir}, is not writable ({error.strerror}). Set "
+            "ALT_PIPELINES_HOME to a writable folder, or name a server with the DB_ variables and RECAP_DB_URL."
         ) from error
     with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

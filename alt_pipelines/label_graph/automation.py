@@ -30,12 +30,12 @@ def make_tag_label_graph_schedule(settings: GraphSettings) -> dg.ScheduleDefinit
         job=tag_label_graph_job,
         cron_schedule=cron_for(settings.ttl_seconds),
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Builds the tag label graph as often as its consumers forget it (TAG_LABEL_GRAPH_TTL_SECONDS).",
+        description="Builds the tag label graph once per TAG_LABEL_GRAPH_TTL_SECONDS, the time its consumers cache it.",
     )
     def tag_label_graph_schedule() -> dg.RunRequest | dg.SkipReason:
         """Request one run for both windows."""
         if not settings.enabled:
-            return dg.SkipReason("The graph is switched off by TAG_LABEL_GRAPH_ENABLED.")
+            return dg.SkipReason("The graph is disabled (TAG_LABEL_GRAPH_ENABLED=false).")
         first, *_, last = WINDOWS
         return dg.RunRequest(
             tags={"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}

@@ -27,15 +27,14 @@ def make_tag_label_graph_checks(settings: GraphSettings) -> dg.AssetChecksDefini
         name="tag_label_graph_checks",
         specs=[
             dg.AssetCheckSpec(
-                "edges_rest_on_their_window",
+                "edges_observed_within_window",
                 asset=TAG_LABEL_GRAPH,
-                description="Every edge was last observed inside its window, so no build has kept or left an "
-                "outdated one.",
+                description="Every edge was last observed within its window, so no edge is outdated.",
             ),
             dg.AssetCheckSpec(
                 "edges_have_not_collapsed",
                 asset=TAG_LABEL_GRAPH,
-                description="The last build of each window has at least half of the edges of the build before.",
+                description="The last build of each window has at least half as many edges as the previous build.",
             ),
         ],
         can_subset=True,
@@ -58,11 +57,11 @@ def _outdated(connection: Connection, ttl_seconds: int) -> dg.AssetCheckResult:
     wrong = [f"{found.outdated} of {found.edges} edges of {name}" for name, found in states.items() if found.outdated]
     return dg.AssetCheckResult(
         passed=not wrong,
-        check_name="edges_rest_on_their_window",
+        check_name="edges_observed_within_window",
         asset_key=TAG_LABEL_GRAPH,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"Last observed before the window began: {'; '.join(wrong)}. Builds fail or find no edges; look at "
-        "the last runs and at the learning rows."
+        description=f"Edges last observed before the window began: {'; '.join(wrong)}. Builds fail or find no edges. "
+        "Check the last runs and recap_genre_learning_results."
         if wrong
         else None,
         metadata={
@@ -82,13 +81,13 @@ def _collapse(connection: Connection) -> dg.AssetCheckResult:
         shares[f"share_{window}"] = round(build.edges / build.edges_before, 3)
         if build.edges_before >= ENOUGH_EDGES and build.edges < SMALLEST_SHARE * build.edges_before:
             kept = " (the previous graph was kept)" if build.kept_previous else ""
-            lost.append(f"{window} went from {build.edges_before} edges to {build.edges}{kept}")
+            lost.append(f"{window} fell from {build.edges_before} to {build.edges} edges{kept}")
     return dg.AssetCheckResult(
         passed=not lost,
         check_name="edges_have_not_collapsed",
         asset_key=TAG_LABEL_GRAPH,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{'; '.join(lost)}. Look at the confidences and the learning rows of the window."
+        description=f"{'; '.join(lost)}. Check the tag confidences and recap_genre_learning_results of the window."
         if lost
         else None,
         metadata=shares,

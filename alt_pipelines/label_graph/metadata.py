@@ -98,9 +98,9 @@ def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
             axes.text(-0.02, place, _drawable(genre, "genre"), ha="right", va="center", fontsize=9, fontweight="bold")
         for tag, height in heights.items():
             axes.text(1.02, height, _drawable(tag, f"no. {first[tag]}"), ha="left", va="center", fontsize=8)
-        axes.set(xlim=(-0.45, 1.6), title=f"{window}: strongest tags of {len(genres)} genres")
+        axes.set(xlim=(-0.45, 1.6), title=f"{window}: strongest tags per genre ({len(genres)} genres)")
         axes.axis("off")
-        return plots.png_markdown(drawn, f"strongest tags per genre of the {window} graph")
+        return plots.png_markdown(drawn, f"Strongest tags per genre in the {window} graph")
 
 
 def _drawn(edges: Sequence[Edge]) -> list[Edge]:

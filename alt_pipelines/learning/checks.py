@@ -12,15 +12,16 @@ from alt_pipelines.learning.report import LearningReport
 TOLERANCE = 0.01
 
 not_worse_on_test = dg.AssetCheckSpec(
-    "not_worse_than_in_force",
+    "not_worse_than_previous",
     asset=GENRE_THRESHOLDS,
-    description="On the test part the new thresholds decide at least as well as those in force before.",
+    description=f"On the test part, the accuracy of the new thresholds is at most {TOLERANCE:g} below that of the "
+    "previous thresholds.",
 )
 
 
 def evaluate(report: LearningReport) -> dg.AssetCheckResult:
     """Compare the two accuracies. If one could not be measured, the check passes and its description says so."""
-    new, old = report.test_accuracy, report.in_force_accuracy
+    new, old = report.test_accuracy, report.previous_accuracy
     if new is None or old is None:
         return dg.AssetCheckResult(
             passed=True,
@@ -34,8 +35,8 @@ def evaluate(report: LearningReport) -> dg.AssetCheckResult:
         check_name=not_worse_on_test.name,
         asset_key=GENRE_THRESHOLDS,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"The new thresholds are right on {new:.1%} of the test part, those in force on {old:.1%}."
+        description=f"Accuracy on the test part: new thresholds {new:.1%}, previous thresholds {old:.1%}."
         if worse
         else None,
-        metadata={"test_accuracy": new, "in_force_accuracy": old},
+        metadata={"test_accuracy": new, "previous_accuracy": old},
     )

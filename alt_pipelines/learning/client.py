@@ -49,7 +49,7 @@ def send(url: str, payload: dict[str, Any], timeout_seconds: float) -> Answer:
 def _target(url: str) -> httpx.URL:
     target = httpx.URL(url)
     if target.scheme not in ("http", "https") or not target.host:
-        raise ValueError("not an http or https address")
+        raise ValueError("RECAP_WORKER_LEARNING_URL is not an http or https URL")
     return target.copy_with(path=PATH) if target.path in ("", "/") else target
 
 
@@ -92,10 +92,14 @@ def _storable(value: Any) -> Any:
 
 def _judged(url: str, answer: Answer) -> Answer:
     if not 200 <= answer.status_code < 300:
-        raise ReceiverError(f"{url} answered {answer.status_code}: {answer.text or '(nothing)'}", answer)
+        raise ReceiverError(f"{url} answered {answer.status_code}: {answer.text or '(empty body)'}", answer)
     if answer.body is None and answer.text.startswith("<"):
-        raise ReceiverError(f"{url} answered with a web page; is RECAP_WORKER_LEARNING_URL the recap worker's?", answer)
+        raise ReceiverError(
+            f"{url} answered with a web page. Set RECAP_WORKER_LEARNING_URL to the recap worker's URL.", answer
+        )
     said = answer.body or {}
     if said.get("status", "success") != "success" or said.get("config_saved") is False:
-        raise ReceiverError(f"{url} answered {answer.status_code} but did not save: {answer.text}", answer)
+        raise ReceiverError(
+            f"{url} answered {answer.status_code} but did not save the thresholds: {answer.text}", answer
+        )
     return answer

@@ -40,7 +40,7 @@ class Learned:
 
     `withheld` says why nothing may be sent: the current thresholds are better on the rows that were learned from.
 
-    `in_force_accuracy` is the accuracy of the current thresholds on the same rows as `test_accuracy`, or on all rows if
+    `previous_accuracy` is the accuracy of the current thresholds on the same rows as `test_accuracy`, or on all rows if
     there are too few for a test part. It is None if nothing was learned.
     """
 
@@ -48,7 +48,7 @@ class Learned:
     reason: str | None
     train_accuracy: float | None = None
     test_accuracy: float | None = None
-    in_force_accuracy: float | None = None
+    previous_accuracy: float | None = None
     trials: tuple[Trial, ...] = ()
     withheld: str | None = None
 
@@ -63,36 +63,36 @@ def accuracy(thresholds: Thresholds, examples: Examples) -> float:
     return float(np.mean(says == examples.label))
 
 
-def learn(examples: Examples, in_force: Thresholds, settings: LearningSettings) -> Learned:
+def learn(examples: Examples, current: Thresholds, settings: LearningSettings) -> Learned:
     """Learn thresholds from the examples, or return the references with the reason why nothing can be learned."""
     if len(examples) < settings.min_rows:
-        return Learned(REFERENCES, f"{len(examples)} labelled rows, at least {settings.min_rows} are needed")
+        return Learned(REFERENCES, f"too few labeled rows: {len(examples)}, at least {settings.min_rows} are needed")
     if not np.any(examples.top_boost > 0):
-        withheld = _better_in_force(in_force, accuracy(REFERENCES, examples), examples)
+        withheld = _withheld_reason(current, accuracy(REFERENCES, examples), examples)
         return Learned(REFERENCES, "all graph boosts are zero", withheld=withheld)
     train, test = split(examples, settings)
-    trials = _search(train, in_force, settings)
+    trials = _search(train, current, settings)
     best = _polished(max(trials, key=lambda trial: trial.accuracy), train)
     return Learned(
         thresholds=best.thresholds,
         reason=None,
-        withheld=_better_in_force(in_force, best.accuracy, train),
+        withheld=_withheld_reason(current, best.accuracy, train),
         train_accuracy=best.accuracy,
         test_accuracy=accuracy(best.thresholds, test) if test is not None else None,
-        in_force_accuracy=accuracy(in_force, train if test is None else test),
+        previous_accuracy=accuracy(current, train if test is None else test),
         trials=tuple(trials),
     )
 
 
-def _better_in_force(in_force: Thresholds, new: float, train: Examples) -> str | None:
+def _withheld_reason(current: Thresholds, new: float, train: Examples) -> str | None:
     """Return why thresholds of accuracy `new` may not be sent, or None if they may.
 
     The current thresholds are compared as they are, even outside the ranges of the search.
     """
-    old = accuracy(in_force, train)
+    old = accuracy(current, train)
     if new >= old:
         return None
-    return f"the thresholds in use are right on {old:.1%} of the rows learned from, the best found on {new:.1%}"
+    return f"accuracy on the training rows: current thresholds {old:.1%}, best new thresholds {new:.1%}"
 
 
 def split(examples: Examples, settings: LearningSettings) -> tuple[Examples, Examples | None]:
@@ -110,7 +110,7 @@ def split(examples: Examples, settings: LearningSettings) -> tuple[Examples, Exa
     return examples.take(np.flatnonzero(~in_test)), examples.take(np.flatnonzero(in_test))
 
 
-def _search(train: Examples, in_force: Thresholds, settings: LearningSettings) -> list[Trial]:
+def _search(train: Examples, current: Thresholds, settings: LearningSettings) -> list[Trial]:
     import optuna  # 13 MB in every process that imports the definitions
 
     trials: list[Trial] = []
@@ -129,7 +129,7 @@ def _search(train: Examples, in_force: Thresholds, settings: LearningSettings) -
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=settings.seed))
-    for first in _starting_points(in_force):
+    for first in _starting_points(current):
         study.enqueue_trial(first, skip_if_exists=True)
     study.optimize(objective, n_trials=settings.trials)
     return trials
@@ -149,7 +149,7 @@ def _polished(best: Trial, train: Examples) -> Trial:
         best = better
 
 
-def _starting_points(in_force: Thresholds) -> list[dict[str, float | int]]:
+def _starting_points(current: Thresholds) -> list[dict[str, float | int]]:
     """The current thresholds and the most permissive corner, both clipped to the ranges of the search."""
     return [
         {
@@ -157,7 +157,7 @@ def _starting_points(in_force: Thresholds) -> list[dict[str, float | int]]:
             "boost_threshold": float(np.clip(point.boost_threshold, *BOOST_THRESHOLD)),
             "tag_count_threshold": int(np.clip(point.tag_count_threshold, *TAG_COUNT_THRESHOLD)),
         }
-        for point in (in_force, Thresholds(GRAPH_MARGIN[0], BOOST_THRESHOLD[0], TAG_COUNT_THRESHOLD[0]))
+        for point in (current, Thresholds(GRAPH_MARGIN[0], BOOST_THRESHOLD[0], TAG_COUNT_THRESHOLD[0]))
     ]
 
 

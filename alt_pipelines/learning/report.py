@@ -42,8 +42,8 @@ class LearningReport:
     """One learning run that ended with the receiver's success, or that sent nothing (a dry run, or `withheld`).
 
     `reason` says why the references were used unchanged; it is None if thresholds were learned. `withheld` says why
-    nothing was sent. An accuracy is None if it could not be measured. `in_force` holds the thresholds that the recap
-    worker used before; `in_force_accuracy` is their accuracy on the same rows.
+    nothing was sent. An accuracy is None if it could not be measured. `previous` holds the thresholds that the recap
+    worker used before; `previous_accuracy` is their accuracy on the same rows.
     """
 
     attempt_id: int
@@ -53,15 +53,15 @@ class LearningReport:
     rows_skipped: dict[str, int]
     rows_learned_from: int
     feedback_rows: int
-    feedback_not_understood: int
+    feedback_unrecognized: int
     graph_edges: int
     thresholds: Thresholds
     reason: str | None
     withheld: str | None
     train_accuracy: float | None
     test_accuracy: float | None
-    in_force: Thresholds
-    in_force_accuracy: float | None
+    previous: Thresholds
+    previous_accuracy: float | None
     trials: tuple[Trial, ...]
     payload: dict[str, Any]
     answer: Answer | None
@@ -72,21 +72,21 @@ class LearningReport:
         measured = {
             "train_accuracy": self.train_accuracy,
             "test_accuracy": self.test_accuracy,
-            "in_force_accuracy": self.in_force_accuracy,
+            "previous_accuracy": self.previous_accuracy,
         }
         answer = self.answer
         return {
             "rows_read": self.rows_read,
             "rows_skipped": sum(self.rows_skipped.values()),
-            "rows_skipped_because": self.rows_skipped,
+            "skipped_rows_by_reason": self.rows_skipped,
             "rows_learned_from": self.rows_learned_from,
             "feedback_rows": self.feedback_rows,
-            "feedback_not_understood": self.feedback_not_understood,
+            "feedback_unrecognized": self.feedback_unrecognized,
             "graph_edges": self.graph_edges,
             **asdict(self.thresholds),
-            "references_unchanged_because": self.reason or "they were learned",
+            "references_reason": self.reason or "none; the thresholds were learned",
             "sent": self.withheld is None,
-            **({} if self.withheld is None else {"not_sent_because": self.withheld}),
+            **({} if self.withheld is None else {"not_sent_reason": self.withheld}),
             **{name: value for name, value in measured.items() if value is not None},
             "attempt": self.attempt_id,
             "payload": self.payload,

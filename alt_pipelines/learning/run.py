@@ -73,11 +73,11 @@ def run_learning(
             with engine.connect() as connection:
                 rows = store.read_rows(connection, settings)
                 graph = store.read_graph(connection, settings.graph_window)
-                return rows, graph, store.read_in_force(connection)
+                return rows, graph, store.read_current(connection)
 
-        rows, graph, in_force = with_retries(read, waiting, "read learning rows")
+        rows, graph, current = with_retries(read, waiting, "read learning rows")
         snapshot = take_snapshot(rows, graph)
-        learned = learn(snapshot.examples(), in_force, settings)
+        learned = learn(snapshot.examples(), current, settings)
         payload = make_payload(snapshot, learned, started_at)
         attempt, answer = 0, None
         if not dry_run:
@@ -108,15 +108,15 @@ def run_learning(
         rows_skipped=snapshot.rows_skipped,
         rows_learned_from=payload.metadata.rows_learned_from,
         feedback_rows=payload.metadata.feedback_rows,
-        feedback_not_understood=snapshot.feedback_not_understood,
+        feedback_unrecognized=snapshot.feedback_unrecognized,
         graph_edges=len(graph),
         thresholds=learned.thresholds,
         reason=learned.reason,
         withheld=learned.withheld,
         train_accuracy=learned.train_accuracy,
         test_accuracy=learned.test_accuracy,
-        in_force=in_force,
-        in_force_accuracy=learned.in_force_accuracy,
+        previous=current,
+        previous_accuracy=learned.previous_accuracy,
         trials=learned.trials,
         payload=payload.as_json(),
         answer=answer,
@@ -148,13 +148,13 @@ def _send(settings: LearningSettings, payload: Payload, attempt: int, end: _End)
     return answer
 
 
-def _stored_report(snapshot: Snapshot, learned: Learned, in_force: Thresholds) -> dict[str, Any]:
+def _stored_report(snapshot: Snapshot, learned: Learned, current: Thresholds) -> dict[str, Any]:
     return {
         "rows_read": snapshot.rows_read,
         "rows_skipped": snapshot.rows_skipped,
-        "feedback_not_understood": snapshot.feedback_not_understood,
-        "in_force": asdict(in_force),
-        "in_force_accuracy": learned.in_force_accuracy,
+        "feedback_unrecognized": snapshot.feedback_unrecognized,
+        "previous": asdict(current),
+        "previous_accuracy": learned.previous_accuracy,
         "train_accuracy": learned.train_accuracy,
         "test_accuracy": learned.test_accuracy,
         "reason": learned.reason,

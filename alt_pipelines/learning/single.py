@@ -12,5 +12,5 @@ def survive_32_bits(value: float) -> float:
     with np.errstate(over="ignore"):
         single = np.float32(value)
     if not np.isfinite(single):
-        raise ValueError(f"{value!r} has no finite 32-bit float")
+        raise ValueError(f"{value!r} cannot be represented as a finite 32-bit float")
     return float(str(single))

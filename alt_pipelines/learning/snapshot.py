@@ -79,7 +79,7 @@ class Snapshot:
     entries: list[Entry]
     rows_read: int
     rows_skipped: dict[str, int]
-    feedback_not_understood: int
+    feedback_unrecognized: int
 
     def examples(self) -> Examples:
         """Return the entries that have a label, as columns."""

@@ -88,7 +88,7 @@ def read_graph(connection: Connection, window: str) -> dict[tuple[str, str], flo
     return {(row.genre, row.tag): row.weight for row in rows}
 
 
-def read_in_force(connection: Connection) -> Thresholds:
+def read_current(connection: Connection) -> Thresholds:
     """Read the current thresholds: the newest override that the recap worker saved, else the newest sent to it.
 
     Missing values are those of the references.
@@ -125,7 +125,11 @@ def begin_attempt(engine: Engine, payload: dict[str, Any], report: dict[str, Any
         connection.execute(
             update(learning_attempts)
             .where(learning_attempts.c.status == "sending")
-            .values(status="failed", finished_at=func.now(), error="The process ended before the answer was stored.")
+            .values(
+                status="failed",
+                finished_at=func.now(),
+                error="The process ended before it stored the recap worker's answer.",
+            )
         )
         attempt = connection.scalar(
             insert(learning_attempts)

@@ -24,15 +24,15 @@ _BATCH = 500
 @dg.sensor(
     minimum_interval_seconds=10,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Sends runs to the workers again whose message the broker has lost.",
+    description="Resends waiting runs to the workers if the broker has lost their message.",
 )
 def resend_lost_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Compare the waiting runs with the broker's messages and the leases, and resend the runs found in neither."""
     launcher = context.instance.run_launcher
     if not isinstance(launcher, WarmRunLauncher):
-        return dg.SkipReason("Runs are processes of their own here; there is no broker that could lose one.")
+        return dg.SkipReason("Every run has its own process, so there is no broker that could lose a run.")
     sent, waiting = resend(context.instance, launcher)
-    return dg.SkipReason(f"{waiting} runs wait; {sent} of them were not in the broker and were sent again.")
+    return dg.SkipReason(f"Waiting runs: {waiting}. Resent because the broker had lost them: {sent}.")
 
 
 def resend(instance: dg.DagsterInstance, launcher: WarmRunLauncher) -> tuple[int, int]:
@@ -59,5 +59,5 @@ def resend(instance: dg.DagsterInstance, launcher: WarmRunLauncher) -> tuple[int
             missing -= store.holders(connection, missing).keys()
     for run_id in missing:
         launcher.send(overdue[run_id])
-        log.warning("run_sent_again", run_id=run_id, job=overdue[run_id].job_name)
+        log.warning("run_resent", run_id=run_id, job=overdue[run_id].job_name)
     return len(missing), len(records)

@@ -74,7 +74,7 @@ class DirectRunCoordinator(DefaultRunCoordinator):
         run = _with_tags_of_its_steps(self._instance, context)
         self._instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
         queued = self._instance.get_run_by_id(run.run_id)
-        assert queued is not None, f"run {run.run_id} vanished while it was submitted"
+        assert queued is not None, f"run {run.run_id} was deleted while it was being submitted"
         try:
             self._instance.run_launcher.launch_run(LaunchRunContext(queued, context.workspace))
         except Exception:

@@ -76,9 +76,9 @@ class WarmRunLauncher(CeleryRunLauncher):
         try:
             self.send(run)
         except broker.BrokerError as error:
-            log.warning("broker_away", run_id=run.run_id, queue=queue, error=str(error))
+            log.warning("broker_unavailable", run_id=run.run_id, queue=queue, error=str(error))
             self._instance.report_engine_event(
-                f"The broker does not answer ({type(error).__name__}). The run waits and is sent when it is back.", run
+                f"The broker does not answer ({type(error).__name__}). The run is sent when the broker is back.", run
             )
         else:
             log.info("run_sent", run_id=run.run_id, queue=queue, job=run.job_name)
@@ -89,7 +89,7 @@ class WarmRunLauncher(CeleryRunLauncher):
         Raises:
             broker.BrokerError: the broker does not answer.
         """
-        assert run.job_code_origin is not None, f"run {run.run_id} does not say where its code is"
+        assert run.job_code_origin is not None, f"run {run.run_id} has no code origin"
         arguments = ExecuteRunArgs(run.job_code_origin, run.run_id, self._instance.get_ref())
         runtime = run.tags.get(MAX_RUNTIME_TAG, "")
         queue = queue_of(run)
@@ -115,7 +115,7 @@ class WarmRunLauncher(CeleryRunLauncher):
             if store.try_lease(session, run_id):  # no worker has the run, and none can start it while we hold the lease
                 latest = self._instance.get_run_by_id(run_id)
                 if latest is not None and not latest.is_finished:
-                    self._instance.report_run_canceled(latest, "No worker had taken the run.")
+                    self._instance.report_run_canceled(latest, "The run was canceled before a worker started it.")
                 store.release(session, run_id)
         return True
 
@@ -130,13 +130,13 @@ class WarmRunLauncher(CeleryRunLauncher):
         if holder is None:
             since = self._free_since.setdefault(run.run_id, time.monotonic())
             if time.monotonic() - since < LOST_AFTER_SECONDS:
-                return CheckRunHealthResult(WorkerStatus.RUNNING, "No worker holds the run; looking once more.")
+                return CheckRunHealthResult(WorkerStatus.RUNNING, "No worker holds the run's lease; checking again.")
             del self._free_since[run.run_id]
-            return CheckRunHealthResult(WorkerStatus.FAILED, "The worker that executed the run is gone.")
+            return CheckRunHealthResult(WorkerStatus.FAILED, "The worker that executed the run has died.")
         self._free_since.pop(run.run_id, None)
         if holder.silent_seconds > store.SILENT_SECONDS:
             return CheckRunHealthResult(
-                WorkerStatus.FAILED, f"{holder.application} has not moved for {holder.silent_seconds:.0f} s."
+                WorkerStatus.FAILED, f"No heartbeat from {holder.application} for {holder.silent_seconds:.0f} s."
             )
         return CheckRunHealthResult(WorkerStatus.RUNNING)
 
@@ -144,7 +144,7 @@ class WarmRunLauncher(CeleryRunLauncher):
         """Describe where the run executes, for run monitoring's messages."""
         with self._engine.connect() as connection:
             holder = store.holder(connection, run.run_id)
-        where = f"executed by {holder.application}" if holder else "with no worker"
+        where = f"executed by {holder.application}" if holder else "not held by any worker"
         return f"Run {run.run_id} on queue {queue_of(run)}, {where}."
 
     @property

@@ -107,7 +107,7 @@ class WorkerLease:
                 except DBAPIError as error:
                     self._drop_session(error)
             if time.monotonic() > deadline:
-                log.error("lease_not_taken", run_id=run_id, reason="the database does not answer")
+                log.error("lease_failed", run_id=run_id, reason="the database does not answer")
                 return False
             time.sleep(1)
 
@@ -166,7 +166,7 @@ class WorkerLease:
                 try:
                     self._report_canceled(run_id)
                 finally:
-                    self._end_process("the run did not end after its interrupt")
+                    self._end_process("the run did not end after it was interrupted")
         elif status in _ENDED and self._since("ended") > ENDED_GRACE_SECONDS:
             self._end_process(f"the run has ended elsewhere (status {status})")
 

@@ -95,7 +95,7 @@ class Nursery:
     def _receive(self, kind: str) -> int:
         message = self._control.recv(_BYTES)
         if not message:
-            raise OSError("the nursery process has ended")
+            raise OSError("the nursery process has exited")
         found, value = pickle.loads(message)  # noqa: S301 - from a process of our own
         if found != kind:
             raise OSError(f"the nursery process sent {found!r} instead of {kind!r}")

@@ -145,16 +145,16 @@ class SupervisedChild(Generic[Task, Result]):
             except OSError as error:  # the nursery was killed; if the second one ends at once too, that is a defect
                 self.close()
                 if last:
-                    raise ChildDiedError(f"the child process does not start: {error}", None) from error
+                    raise ChildDiedError(f"the child process could not be started: {error}", None) from error
         assert self._child is not None
         child = self._child
         if not child.connection.poll(START_SECONDS):
             child.kill()
-            raise self._stopped("the child process did not start in time")
+            raise self._stopped(f"the child process did not start within {START_SECONDS:g} s")
         try:
             kind, value = child.connection.recv()
         except (EOFError, ConnectionError) as error:
-            raise self._stopped("the child process ended while it started") from error
+            raise self._stopped("the child process exited during startup") from error
         if kind == "failed":
             self.close()
             raise TaskFailedError(value)
@@ -191,8 +191,8 @@ class SupervisedChild(Generic[Task, Result]):
             status = -signal.SIGKILL
         log.warning("supervised_child_ended", pid=child.pid, status=status, step=step, deadline=deadline)
         if deadline or status == -signal.SIGPROF:
-            return DeadlineExceededError(message or "a step took longer than it may", step)
-        return ChildDiedError(message or f"the child process ended with status {status}", step)
+            return DeadlineExceededError(message or "a step exceeded its deadline", step)
+        return ChildDiedError(message or f"the child process exited with status {status}", step)
 
 
 class _StepMark:

@@ -54,7 +54,7 @@ def warm_installation(settings: Settings, sentences: Sequence[str]) -> Warmed | 
         url = dagster_url(settings).update_query_dict({"connect_timeout": "5"})
         return warm_workers(url.render_as_string(hide_password=False), sentences, WORKER_SECONDS)
     except (DBAPIError, DriverError) as error:
-        log.warning("workers_not_warmed", error=type(error).__name__)
+        log.warning("worker_warmup_failed", error=type(error).__name__)
         return None
 
 

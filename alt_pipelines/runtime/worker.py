@@ -100,7 +100,7 @@ class RunProcess:
             outcome = self._execute(candidate)
             if outcome is not None:
                 return outcome if candidate == run_id else f"{outcome}: {candidate}"
-        return "no run may start now"
+        return "no run can start now"
 
     def _candidates(self, run_id: str) -> list[str]:
         try:
@@ -109,7 +109,7 @@ class RunProcess:
                 processes = store.live_workers(connection)[self._queue]
             return fairness.order(runs, fairness.traits_of(self._queue, runs), processes)[:_CANDIDATES]
         except DBAPIError as error:  # fall back to the order of the messages
-            log.warning("queue_not_read", error=str(error.orig).strip()[:200])
+            log.warning("queue_read_failed", error=str(error.orig).strip()[:200])
             return [run_id]
 
     def _execute(self, run_id: str) -> str | None:
@@ -141,7 +141,7 @@ class RunProcess:
     def _report_canceled(self, run_id: str) -> None:
         run = self.instance.get_run_by_id(run_id)
         if run is not None and not run.is_finished:
-            self.instance.report_run_canceled(run, "The run did not end by itself; its process was ended.")
+            self.instance.report_run_canceled(run, "The run did not end when interrupted, so its process was killed.")
 
 
 def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Preloading) -> None:
@@ -258,7 +258,7 @@ def _watch_processes(settings: Settings) -> None:
             continue
         for process in psutil.Process().children():
             if process.pid in silent:
-                log.error("worker_process_silent", pid=process.pid, action="it is ended; its run starts once more")
+                log.error("worker_process_silent", pid=process.pid, action="it is killed; its run is retried")
                 process.kill()
 
 

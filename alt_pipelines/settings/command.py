@@ -10,14 +10,14 @@ from alt_pipelines.settings.reference import Group, markdown
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--changed", is_flag=True, help="Only settings that a variable sets.")
-@click.option("--write", type=click.Path(path_type=Path), help="Write the reference as Markdown into this file.")
-@click.option("--check", type=click.Path(path_type=Path), help="Exit with 1 where this file is not the reference.")
+@click.option("--changed", is_flag=True, help="Print only settings that a variable sets.")
+@click.option("--write", type=click.Path(path_type=Path), help="Write the reference as Markdown to this file.")
+@click.option("--check", type=click.Path(path_type=Path), help="Exit with 1 if this file differs from the reference.")
 def settings(words: tuple[str, ...], changed: bool, write: Path | None, check: Path | None) -> None:
     """Print every setting: name, value in use, default, allowed values and meaning. Secrets are hidden.
 
     \b
-    WORDS choose settings whose name, group or meaning holds one of them:
+    WORDS select the settings whose name, group or meaning contains one of them:
       alt-pipelines settings tagging cascade
     """
     if write is not None or check is not None:
@@ -35,7 +35,7 @@ def settings(words: tuple[str, ...], changed: bool, write: Path | None, check: P
     for group in described:
         shown += _print(group, words, changed)
     if not shown:
-        raise click.ClickException("no setting matches")
+        raise click.ClickException("No setting matches. Run `alt-pipelines settings` for all of them.")
     for sentence in Settings.without_effect():
         click.secho(sentence, fg="yellow", err=True)
 

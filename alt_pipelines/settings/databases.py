@@ -30,7 +30,7 @@ def postgres_url(value: str) -> URL:
 class AltDatabaseSettings(SettingsGroup):
     """alt-db: articles and tags. Set all five `DB_` variables, or none to use the embedded server."""
 
-    user: str | None = env("DB_TAG_GENERATOR_USER", default=None, description="Role that the product runs as.")
+    user: str | None = env("DB_TAG_GENERATOR_USER", default=None, description="Role that runs the product.")
     password: SecretStr | None = env("DB_TAG_GENERATOR_PASSWORD", default=None, description="Password of that role.")
     host: str | None = env("DB_HOST", default=None, description="Host name, address, or folder of a Unix socket.")
     port: int | None = env("DB_PORT", default=None, ge=1, le=65535, description="Port of the server.")
@@ -68,7 +68,7 @@ class AltDatabaseSettings(SettingsGroup):
 
 
 class RecapDatabaseSettings(SettingsGroup):
-    """recap-db: runs, learning, graph. With nothing set, it is in the embedded server.
+    """recap-db: runs, learning, graph. If nothing is set, the embedded server is used.
 
     The old recap sub-worker had a default URL and took only its password from a file; the fields after `dsn` read the
     same variables, so its environment works unchanged.
@@ -88,7 +88,9 @@ class RecapDatabaseSettings(SettingsGroup):
         description="Password of the role. It replaces the password in the URL.",
     )
     host: str | None = env(
-        "RECAP_DB_HOST", default=None, description="Host, used without a URL. `recap-db` when only the password is set."
+        "RECAP_DB_HOST",
+        default=None,
+        description="Host, used without a URL. Default if the password is set: `recap-db`.",
     )
     port: int = env("RECAP_DB_PORT", default=5432, ge=1, le=65535, description="Port, used without a URL.")
     user: str = env("RECAP_DB_USER", default="recap_user", description="Role, used without a URL.")
@@ -116,23 +118,23 @@ class RecapDatabaseSettings(SettingsGroup):
 
 
 class PoolSettings(SettingsGroup):
-    """Connections of one process to one database, and retries when the database is lost."""
+    """Connections of a process to a database, and retries when the database is unavailable."""
 
     size: int = env("ALT_DB_POOL_SIZE", default=3, ge=1, le=50, description="Connections kept open.")
     overflow: int = env(
         "ALT_DB_POOL_OVERFLOW", default=5, ge=0, le=50, description="Connections opened beyond the pool under load."
     )
     connect_timeout_seconds: int = env(
-        "ALT_DB_CONNECT_TIMEOUT_SECONDS", default=5, ge=1, le=60, description="Time limit of connecting, in seconds."
+        "ALT_DB_CONNECT_TIMEOUT_SECONDS", default=5, ge=1, le=60, description="Time limit for connecting, in seconds."
     )
     statement_timeout_seconds: int = env(
-        "ALT_DB_STATEMENT_TIMEOUT_SECONDS", default=120, ge=1, description="Time limit of one statement, in seconds."
+        "ALT_DB_STATEMENT_TIMEOUT_SECONDS", default=120, ge=1, description="Time limit per statement, in seconds."
     )
     retry_seconds: float = env(
         "ALT_DB_RETRY_SECONDS",
         default=60.0,
         ge=0,
-        description="How long a transient database failure is retried before the run fails, in seconds.",
+        description="Time for which a transient database failure is retried before the run fails, in seconds.",
     )
     retry_first_delay_seconds: float = env(
         "ALT_DB_RETRY_FIRST_DELAY_SECONDS", default=0.5, gt=0, description="Delay before the first retry, in seconds."
@@ -141,5 +143,5 @@ class PoolSettings(SettingsGroup):
         "ALT_DB_RETRY_LONGEST_DELAY_SECONDS",
         default=5.0,
         gt=0,
-        description="Longest delay between two retries, in seconds; delays double up to it.",
+        description="Maximum delay between two retries, in seconds. Each delay is twice the previous one.",
     )

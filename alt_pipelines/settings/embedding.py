@@ -14,24 +14,24 @@ _TRUE = ("1", "true", "yes", "on")
 
 
 class EmbeddingSettings(SettingsGroup):
-    """Sentence embedding: which model, on which device, in which batches."""
+    """Sentence embedding: model, device and batch size."""
 
     backend: Literal["onnx", "sentence-transformers", "distill", "hash"] = env(
         _BACKEND,
         default="onnx",
-        description="Engine of the sentence encoder. `hash` gives random vectors, for tests only, and needs "
-        "`RECAP_SUBWORKER_ALLOW_HASH_BACKEND`; `sentence-transformers` and `distill` need the extra `torch`.",
+        description="Engine of the sentence encoder. `hash` returns random vectors, for tests only, and requires "
+        "`RECAP_SUBWORKER_ALLOW_HASH_BACKEND`. `sentence-transformers` and `distill` require the extra `torch`.",
     )
     allow_hash: bool = env(
         "RECAP_SUBWORKER_ALLOW_HASH_BACKEND",
         default=False,
-        description="The second word that the backend `hash` needs, since old deployments set it by default. Without "
-        "it, `hash` is ignored and reported.",
+        description="Confirms the backend `hash`, which old deployments set by default. If false, `hash` is ignored "
+        "and reported.",
     )
     model_path: Path | None = env(
         "TAG_ONNX_MODEL_PATH",
         default=None,
-        description="ONNX model, a file or a folder, in place of the shipped ones. It then encodes every language.",
+        description="ONNX model (file or folder) to use for every language instead of the shipped models.",
     )
     models_dir: Path = env(
         "ALT_PIPELINES_MODELS",
@@ -59,13 +59,13 @@ class EmbeddingSettings(SettingsGroup):
         default=64,
         ge=1,
         le=4096,
-        description="Most sentences per batch.",
+        description="Maximum number of sentences per batch.",
     )
     max_batch_tokens: int = env(
         "TAG_ONNX_MAX_BATCH_TOKENS",
         default=512,
         ge=64,
-        description="Most tokens per batch. At the default, the activations of one layer fit the processor's cache.",
+        description="Maximum number of tokens per batch. At the default, the activations of a layer fit the CPU cache.",
     )
     max_length: int = env(
         "TAG_ONNX_MAX_LENGTH",
@@ -74,13 +74,13 @@ class EmbeddingSettings(SettingsGroup):
         default=256,
         ge=16,
         le=512,
-        description="Tokens after which a sentence is cut.",
+        description="Maximum number of tokens per sentence; longer sentences are cut.",
     )
     cache_size: int = env(
         "RECAP_SUBWORKER_EMBED_CACHE_SIZE",
         default=50_000,
         ge=0,
-        description="Vectors that a process keeps for texts it has encoded before. 0 turns the cache off.",
+        description="Number of vectors that a process caches by text. 0 disables the cache.",
     )
     providers: CommaSeparated = env(
         "TAG_ONNX_RUNTIME_PROVIDERS",
@@ -91,10 +91,10 @@ class EmbeddingSettings(SettingsGroup):
         "TAG_ONNX_INTRA_OP_THREADS",
         default=1,
         ge=0,
-        description="Threads inside one operator. 0 lets ONNX Runtime choose.",
+        description="Threads per operator. 0: chosen by ONNX Runtime.",
     )
     inter_op_threads: int = env(
-        "TAG_ONNX_INTER_OP_THREADS", default=0, ge=0, description="Batches encoded in parallel. 0 uses every core."
+        "TAG_ONNX_INTER_OP_THREADS", default=0, ge=0, description="Batches encoded in parallel. 0: one per core."
     )
 
     @model_validator(mode="before")

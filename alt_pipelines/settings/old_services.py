@@ -53,7 +53,7 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
         "MAX_CONSECUTIVE_EMPTY_CYCLES TAG_MAX_CONSECUTIVE_EMPTY_CYCLES",
         "set TAG_HEALTH_EMPTY_TICKS",
     ),
-    _old("tag generator", "TAG_MAX_EMPTY_EXTRACTION_RETRIES", "an empty article is not tried again; nothing to set"),
+    _old("tag generator", "TAG_MAX_EMPTY_EXTRACTION_RETRIES", "an empty article is not retried; nothing to set"),
     _old("tag generator", "TAG_USE_FP16", "the shipped models are 8-bit ONNX; nothing to set"),
     _old("tag generator", "TORCH_NUM_THREADS", "set TAG_ONNX_INTRA_OP_THREADS or TAG_ONNX_INTER_OP_THREADS"),
     _old(
@@ -69,7 +69,7 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
     _old(
         "both",
         "MTLS_* PEER_IDENTITY_TRUSTED",
-        "TLS ends in front of the adapter; nothing to set",
+        "TLS is terminated in front of the adapter; nothing to set",
     ),
     _old("both", "OTEL_ENABLED", "traces are sent when OTEL_EXPORTER_OTLP_ENDPOINT is set"),
     # recap sub-worker
@@ -105,7 +105,7 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
         "recap sub-worker",
         "RECAP_SUBWORKER_DEFAULT_UMAP_N_COMPONENTS RECAP_SUBWORKER_DEFAULT_HDBSCAN_MIN_CLUSTER_SIZE "
         "RECAP_SUBWORKER_MAX_SENTENCES_PER_CLUSTER",
-        "every request names its own (params)",
+        "every request sends its own values (params)",
     ),
     _old(
         "recap sub-worker",
@@ -130,7 +130,7 @@ OLD_VARIABLES: tuple[OldVariable, ...] = (
         "RECAP_SUBWORKER_CLUSTERING_RECURSIVE_ENABLED RECAP_SUBWORKER_CLUSTERING_MIN_SPLIT_SIZE "
         "RECAP_SUBWORKER_NOISE_RECLUSTER_* RECAP_SUBWORKER_RECURSIVE_* RECAP_SUBWORKER_RANDOM_SEED "
         "RECAP_SUBWORKER_MAX_GENRE_SENTENCES",
-        "stories are found without a search over parameters, with a fixed seed; nothing to set",
+        "clustering needs no parameter search and has a fixed seed; nothing to set",
     ),
     _old(
         "recap sub-worker",
@@ -193,7 +193,7 @@ def _backends(environ: Mapping[str, str]) -> Iterator[str]:
     allowed = environ.get("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "").lower() in ("1", "true", "yes", "on")
     if backend == "hash" and not allowed:
         yield (
-            f"{name}=hash has no effect: it would replace results by random vectors, so the shipped models are used. "
+            f"{name}=hash has no effect: its vectors are random, so the shipped models are used instead. "
             "Unset it; for a test, also set RECAP_SUBWORKER_ALLOW_HASH_BACKEND=true."
         )
     elif backend == "ollama-remote":

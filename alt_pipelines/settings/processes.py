@@ -27,7 +27,7 @@ class ServerSettings(SettingsGroup):
         "GUNICORN_WORKERS",
         default=None,
         ge=1,
-        description="Processes of the adapter. Default: one per core, at most four.",
+        description="Number of adapter processes. Default: one per core, at most four.",
     )
     max_requests: int = env(
         "RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS",
@@ -41,20 +41,20 @@ class ServerSettings(SettingsGroup):
         "GUNICORN_MAX_REQUESTS_JITTER",
         default=50,
         ge=0,
-        description="Random addition to that number, so that processes are not replaced together.",
+        description="Maximum random addition to that number, so that processes are not replaced together.",
     )
     worker_timeout_seconds: int = env(
         "RECAP_SUBWORKER_GUNICORN_WORKER_TIMEOUT",
         "GUNICORN_WORKER_TIMEOUT",
         default=120,
         ge=1,
-        description="Seconds without a sign of life after which a process is replaced.",
+        description="Seconds without a heartbeat after which a process is replaced.",
     )
     max_body_bytes: int = env(
         "ALT_PIPELINES_MAX_BODY_BYTES",
         default=10 * 1024 * 1024,
         ge=1024,
-        description="Largest request body, in bytes; a larger one gets 413.",
+        description="Maximum size of a request body, in bytes. A larger body gets 413.",
     )
     service_secret: SecretStr | None = env(
         "SERVICE_SECRET", default=None, description="Token that services send as `X-Service-Token`."
@@ -66,12 +66,12 @@ class ServerSettings(SettingsGroup):
         description="Key that verifies users' tokens (HMAC). Set this or `JWT_JWKS_URL`.",
     )
     jwt_jwks_url: str | None = env(
-        "JWT_JWKS_URL", default=None, description="Address of the public keys that verify users' tokens."
+        "JWT_JWKS_URL", default=None, description="URL of the public keys that verify users' tokens."
     )
     jwt_algorithms: CommaSeparated = env(
         "JWT_ALGORITHMS",
         default=(),
-        description="Accepted signatures, separated by commas. Default: HS256 with a secret, else RS256 and ES256.",
+        description="Accepted signature algorithms, comma-separated. Default: HS256 with a secret, else RS256, ES256.",
     )
     jwt_issuer: str | None = env("JWT_ISSUER", default=None, description="Required `iss` of users' tokens.")
     jwt_audience: str | None = env(
@@ -82,14 +82,14 @@ class ServerSettings(SettingsGroup):
     metrics_dir: Path | None = env(
         "PROMETHEUS_MULTIPROC_DIR",
         default=None,
-        description="Folder in which the adapter's processes add up their metrics. Default: a temporary one.",
+        description="Folder in which the adapter's processes share metrics. Default: a temporary folder.",
     )
 
     @model_validator(mode="after")
     def _one_kind_of_key(self) -> Self:
         """Reject a mix of both kinds of key: a public key accepted as an HMAC secret would let anyone sign."""
         if self.jwt_secret is not None and self.jwt_jwks_url is not None:
-            raise ValueError("JWT_SECRET and JWT_JWKS_URL are both set; user tokens are verified by one of them.")
+            raise ValueError("JWT_SECRET and JWT_JWKS_URL are both set. Unset one of them.")
         hmac = [name for name in self.jwt_algorithms if name.startswith("HS")]
         if self.jwt_secret is not None and len(hmac) != len(self.jwt_algorithms):
             raise ValueError(f"JWT_ALGORITHMS is {','.join(self.jwt_algorithms)}: with JWT_SECRET only HS256/384/512.")
@@ -120,7 +120,7 @@ class ExecutionSettings(SettingsGroup):
         "ALT_PIPELINES_HOME",
         default=default_home(),
         shown_default="`.alt/` of a checkout, else `~/.local/share/alt-pipelines`",
-        description="Folder of the embedded servers' data, logs and secrets.",
+        description="Folder for the data of embedded servers, logs and secrets.",
     )
     dagster_storage_url: SecretStr | None = env(
         "DAGSTER_POSTGRES_URL", default=None, description="Database of Dagster. Default: the embedded server."
@@ -128,13 +128,13 @@ class ExecutionSettings(SettingsGroup):
     webserver_url: str = env(
         "DAGSTER_WEBSERVER_URL",
         default="http://127.0.0.1:3000",
-        description="Where the adapter and `doctor` reach Dagster's webserver.",
+        description="URL of Dagster's webserver, used by the adapter and `doctor`.",
     )
     broker_url: SecretStr | None = env(
         "ALT_BROKER_URL",
         "CELERY_BROKER_URL",
         default=None,
-        description="Redis or Valkey, as `redis://host:6379/0`. Default: an embedded one.",
+        description="URL of Redis or Valkey, for example `redis://host:6379/0`. Default: an embedded broker.",
     )
     code_server_host: str = env("ALT_CODE_SERVER_HOST", default="127.0.0.1", description="Host of the code server.")
     code_server_port: int = env(
@@ -147,7 +147,7 @@ class ExecutionSettings(SettingsGroup):
         "RECAP_PIPELINE_WORKER_PROCESSES",
         default=None,
         ge=1,
-        description="Processes of a recap worker. Default: the cores left by tagging, at most the parallel runs.",
+        description="Processes per recap worker. Default: the cores not used by tagging, at most the parallel runs.",
     )
     runs_per_process: int = env(
         "ALT_WORKER_MAX_RUNS",
@@ -166,14 +166,14 @@ class ExecutionSettings(SettingsGroup):
         "ALT_PAYLOAD_RETENTION_DAYS",
         default=30,
         ge=1,
-        description="Days after which the documents of a finished genre run's request are removed from its row, except "
-        "for the newest request of each genre.",
+        description="Days after which the documents of a finished genre run's request are deleted, except for the "
+        "newest request of each genre.",
     )
     genre_retention_days: int = env(
         "ALT_GENRE_RETENTION_DAYS",
         default=180,
         ge=1,
-        description="Days after its last run that a genre keeps its partition and its series of metrics.",
+        description="Days after the last run of a genre until its partition and metrics are deleted.",
     )
     retention_days: int = env(
         "ALT_RETENTION_DAYS", default=14, ge=1, description="Days after which finished runs and events are deleted."
@@ -200,12 +200,12 @@ class ExecutionSettings(SettingsGroup):
 
 
 class TracingSettings(SettingsGroup):
-    """Traces, sent by OTLP over HTTP. They need the extra `otel`."""
+    """Traces, sent by OTLP over HTTP. Requires the extra `otel`."""
 
     endpoint: str | None = env(
         "OTEL_EXPORTER_OTLP_ENDPOINT",
         default=None,
-        description="Address of the collector, for example `http://collector:4318`. Without it nothing is sent.",
+        description="URL of the collector, for example `http://collector:4318`. Default: traces are not sent.",
     )
     service_name: str = env("OTEL_SERVICE_NAME", default="alt-pipelines", description="Name of the service in traces.")
 
@@ -218,10 +218,10 @@ class LoggingSettings(SettingsGroup):
         "RECAP_SUBWORKER_LOG_LEVEL",
         "TAG_LOG_LEVEL",
         default="INFO",
-        description="Least level that is logged; case does not matter.",
+        description="Minimum level of log lines; case-insensitive.",
     )
     format: Literal["json", "console"] = env(
-        "LOG_FORMAT", default="json", description="`json` for machines, `console` for people."
+        "LOG_FORMAT", default="json", description="`json` for log collectors, `console` for terminals."
     )
 
     @field_validator("level", mode="before")
@@ -236,18 +236,18 @@ class AlertSettings(SettingsGroup):
     webhook_url: SecretStr | None = env(
         "ALERT_WEBHOOK_URL",
         default=None,
-        description="Address that takes alerts as JSON with a `text`, as chat services' incoming webhooks do.",
+        description="URL that receives alerts as JSON with a `text`, as chat services' incoming webhooks do.",
     )
     after_failures: int = env(
         "ALERT_AFTER_FAILURES",
         default=2,
         ge=1,
         le=100,
-        description="Failed runs of a job in a row after which an alert is sent.",
+        description="Consecutive failed runs of a job after which an alert is sent.",
     )
     quiet_seconds: float = env(
         "ALERT_QUIET_SECONDS",
         default=3600.0,
         ge=0,
-        description="Seconds before a condition that ended and began again is reported again.",
+        description="Seconds for which a condition that ends and recurs is not reported again.",
     )

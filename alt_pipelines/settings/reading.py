@@ -111,7 +111,7 @@ def _values(group: type[SettingsGroup], environ: Mapping[str, str]) -> tuple[dic
                 try:
                     text = Path(path).read_text("utf-8").strip()
                 except (OSError, UnicodeDecodeError) as error:
-                    problems.append(f"{name}_FILE is {path!r}, which cannot be read ({error}). Give a readable file.")
+                    problems.append(f"{name}_FILE={path!r} cannot be read ({error}). Name a readable file.")
                 else:
                     values |= {name: text} if text else {}
     return values, problems

@@ -56,9 +56,9 @@ def markdown(described: Iterator[Group]) -> str:
         "",
         "Written by `alt-pipelines settings --write docs/settings.md`; a test fails when it is stale.",
         "",
-        "Every setting is an environment variable. An empty variable counts as not set. `NAME_FILE` may hold the path",
-        "of a file with the value instead, the way Docker and Kubernetes hand out secrets. Wrong values are refused at",
-        "the start: one sentence for each, all at once. `alt-pipelines settings` prints the values in use.",
+        "Every setting is an environment variable. An empty variable counts as not set. As with Docker and Kubernetes",
+        "secrets, `NAME_FILE` may hold the path of a file that contains the value. A process with invalid values does",
+        "not start and reports all of them. `alt-pipelines settings` prints the values in use.",
         "",
     ]
     for group in described:
@@ -81,8 +81,8 @@ def _old_variables() -> list[str]:
     lines = [
         "## Variables of the old services that have no effect",
         "",
-        "The names below a variable in the tables above are those of the old services; they are read. These are not.",
-        "`alt-pipelines doctor` lists those that are set, and so does the log of every process at its start.",
+        "The additional names in the tables above are those of the old services, and are read. The names below are",
+        "ignored. `alt-pipelines doctor` lists those that are set, and every process logs them at startup.",
         "",
         "| Variable | Service | Instead |",
         "|---|---|---|",

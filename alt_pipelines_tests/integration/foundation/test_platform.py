@@ -215,7 +215,7 @@ def test_the_two_commands_of_an_operator(make: Make, monkeypatch: pytest.MonkeyP
     applied = CliRunner().invoke(db, ["grants", "--apply", *owner])
     assert applied.exit_code == 0, applied.output
     again = CliRunner().invoke(db, ["upgrade", "--with-indexes", *owner])
-    assert "may do all that it needs" in again.output
+    assert "has every right that it needs" in again.output
     assert "CREATE INDEX CONCURRENTLY alt_pipelines_idx_learning_updated_at" in again.output
     left = CliRunner().invoke(db, ["downgrade", "--yes", *owner])
     assert left.exit_code == 0, left.output

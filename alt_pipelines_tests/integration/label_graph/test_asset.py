@@ -14,7 +14,7 @@ from alt_pipelines_tests.integration.label_graph.rows import insert, row
 from alt_pipelines_tests.support.definitions import schedule_of
 
 TAGS = [("chips", 0.9), ("export $rules$", 0.7), ("半導体", 0.8)]
-CHECKS = {"edges_rest_on_their_window", "edges_have_not_collapsed"}
+CHECKS = {"edges_observed_within_window", "edges_have_not_collapsed"}
 
 
 @pytest.fixture
@@ -137,11 +137,11 @@ def test_rows_that_all_vanish_leave_the_graph_and_fail_the_check(
 
 def test_edges_that_outlived_their_window_are_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
     insert(recap_engine, [row("tech", TAGS) for _ in range(3)])
-    assert check_results(run(recap_engine, instance))["edges_rest_on_their_window"] is True
+    assert check_results(run(recap_engine, instance))["edges_observed_within_window"] is True
     with recap_engine.begin() as connection:  # a week later no row is left, and the graph was kept
         connection.execute(text("TRUNCATE recap_genre_learning_results"))
         connection.execute(text("UPDATE tag_label_graph SET last_observed_at = now() - interval '8 days'"))
-    assert check_results(run(recap_engine, instance))["edges_rest_on_their_window"] is False
+    assert check_results(run(recap_engine, instance))["edges_observed_within_window"] is False
 
 
 def test_how_old_a_graph_may_be_is_its_freshness_policy() -> None:

@@ -67,11 +67,11 @@ def test_a_failed_send_is_a_failed_run_and_the_next_one_succeeds(
         assert instance.fetch_materializations(GENRE_THRESHOLDS, limit=1).records == []
         there.says = answer()
         assert materialise(recap_engine, instance, there.url).success
-    assert newest(instance)["references_unchanged_because"].value.startswith("0 labelled rows")
+    assert newest(instance)["references_reason"].value.startswith("too few labeled rows: 0,")
 
 
-def test_thresholds_worse_than_those_in_force_are_seen(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
-    # In force is a rule outside the ranges that may be learned: never trust the graph; and the labels say just that.
+def test_thresholds_worse_than_the_previous_ones_are_reported(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+    # The current rule lies outside the learnable ranges: never use the graph. The labels agree with it.
     insert(recap_engine, learning_rows(300, feedback='{"label": false}'))
     with recap_engine.begin() as connection:
         insertion = (

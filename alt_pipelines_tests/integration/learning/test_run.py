@@ -83,7 +83,7 @@ def test_too_few_rows_send_the_references_and_the_payload_says_so(recap_engine: 
         run_learning(recap_engine, LearningSettings(recap_worker_url=there.url))
     sent = there.requests[0][1]
     assert sent["graph_override"] == {"graph_margin": 0.15, "boost_threshold": 0.0, "tag_count_threshold": 0}
-    assert sent["metadata"]["reason"] == "20 labelled rows, at least 100 are needed"  # type: ignore[index]
+    assert sent["metadata"]["reason"] == "too few labeled rows: 20, at least 100 are needed"  # type: ignore[index]
     assert sent["summary"]["total_records"] == 20  # type: ignore[index]
 
 
@@ -186,18 +186,18 @@ def test_an_attempt_whose_process_died_is_ended_by_the_next(recap_engine: Engine
     assert "process ended" in str(dead["error"])
 
 
-def test_in_force_is_what_the_worker_saved_last_else_what_was_sent_last_else_the_references(
+def test_current_thresholds_are_the_last_saved_by_the_worker_else_the_last_sent_else_the_references(
     recap_engine: Engine,
 ) -> None:
-    def in_force() -> Thresholds:
+    def current() -> Thresholds:
         with recap_engine.connect() as connection:
-            return store.read_in_force(connection)
+            return store.read_current(connection)
 
-    assert in_force() == REFERENCES
+    assert current() == REFERENCES
     sent = store.begin_attempt(recap_engine, {"graph_override": {"graph_margin": 0.2, "boost_threshold": 1.5}}, {})
-    assert in_force() == REFERENCES
+    assert current() == REFERENCES
     store.end_attempt(recap_engine, sent, None, None, 0.1)
-    assert in_force() == Thresholds(0.2, 1.5, 0)
+    assert current() == Thresholds(0.2, 1.5, 0)
     saved = (
         "INSERT INTO recap_worker_config (config_type, config_payload, source) VALUES ('graph_override', :value, 'x')"
     )
@@ -205,7 +205,7 @@ def test_in_force_is_what_the_worker_saved_last_else_what_was_sent_last_else_the
         with recap_engine.begin() as connection:
             connection.execute(text(saved), {"value": json.dumps(value)})
         expected = Thresholds(0.11, 0.5, 4) if value["graph_margin"] else REFERENCES
-        assert in_force() == expected
+        assert current() == expected
 
 
 def test_an_outage_while_the_receiver_answers_loses_no_answer_and_sends_nothing_twice(recap_engine: Engine) -> None:

@@ -136,7 +136,7 @@ def test_the_restricted_role_learns_and_reads_what_is_in_use_where_it_is_stored(
         report = run_learning(role, LearningSettings(recap_worker_url=there.url))
     assert report.reason is not None
     assert report.answer is not None
-    assert report.in_force.graph_margin == (0.1 if shape == "2026_08" else 0.15)
+    assert report.previous.graph_margin == (0.1 if shape == "2026_08" else 0.15)
 
 
 def test_the_restricted_role_keeps_our_background_jobs_apart_from_the_platforms(

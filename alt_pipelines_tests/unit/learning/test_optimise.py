@@ -37,10 +37,10 @@ def test_the_hidden_rule_is_found_to_within_the_noise() -> None:
     assert learned.reason is None
     assert learned.test_accuracy is not None
     assert learned.test_accuracy >= 0.9 - 0.03  # nobody can be right on the tenth that is turned over
-    assert learned.test_accuracy > (learned.in_force_accuracy or 0)
+    assert learned.test_accuracy > (learned.previous_accuracy or 0)
 
 
-def test_it_is_not_worse_than_what_is_in_force_where_it_learned() -> None:
+def test_new_thresholds_are_not_worse_than_the_current_ones_on_the_training_rows() -> None:
     given = examples(1000)
     train, _ = split(given, SETTINGS)
     learned = learn(given, HIDDEN, SETTINGS)
@@ -74,7 +74,7 @@ def test_thirty_points_are_tried_and_reported() -> None:
 def test_a_test_part_is_kept_from_two_hundred_rows_on(rows: int, tested: bool) -> None:
     learned = learn(examples(rows), REFERENCES, SETTINGS)
     assert (learned.test_accuracy is not None) is tested
-    assert learned.in_force_accuracy is not None
+    assert learned.previous_accuracy is not None
 
 
 def test_the_test_part_is_a_fifth_with_the_labels_in_proportion() -> None:
@@ -92,7 +92,7 @@ def test_the_test_part_is_a_fifth_with_the_labels_in_proportion() -> None:
 def test_too_little_data_leaves_the_references() -> None:
     learned = learn(examples(99), REFERENCES, SETTINGS)
     assert learned.thresholds == REFERENCES == Thresholds(0.15, 0.0, 0)
-    assert learned.reason == "99 labelled rows, at least 100 are needed"
+    assert learned.reason == "too few labeled rows: 99, at least 100 are needed"
     assert learned.train_accuracy is learned.test_accuracy is None
 
 

@@ -86,7 +86,7 @@ def test_a_verdict_on_another_genre_than_the_graphs_first_says_the_graph_was_wro
 def test_feedback_that_says_nothing_known_is_counted_and_leaves_the_strategys_label(feedback: object) -> None:
     row = LearningRow(CANDIDATES, DECISION, {"top_tags": TAGS}, feedback)
     snapshot = take_snapshot([row], GRAPH)
-    assert snapshot.feedback_not_understood == 1
+    assert snapshot.feedback_unrecognized == 1
     assert snapshot.entries[0].label is True
 
 
