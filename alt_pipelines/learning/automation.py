@@ -23,7 +23,7 @@ def make_genre_thresholds_schedule(settings: LearningSettings) -> dg.ScheduleDef
         job=genre_thresholds_job,
         cron_schedule=cron_for(settings.interval_hours),
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Learns the genre thresholds every RECAP_LEARNING_INTERVAL_HOURS and sends them to the recap worker.",
+        description="Learns the genre thresholds every RECAP_LEARNING_INTERVAL_HOURS, and sends them.",
     )
     def genre_thresholds_schedule() -> dg.RunRequest | dg.SkipReason:
         """Request one run, unless no receiver is configured."""

@@ -70,7 +70,7 @@ class TaggingSettings(SettingsGroup):
         default=1,
         ge=1,
         le=1000,
-        description="Maximum number of parallel Dagster runs for a backlog. Useful up to the number of tagging processes.",
+        description="Maximum number of parallel runs for a backlog, useful up to the number of tagging processes.",
     )
     linger_seconds: float = env(
         "TAG_LINGER_SECONDS",

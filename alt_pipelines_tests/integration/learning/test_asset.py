@@ -70,7 +70,9 @@ def test_a_failed_send_is_a_failed_run_and_the_next_one_succeeds(
     assert newest(instance)["references_reason"].value.startswith("too few labeled rows: 0,")
 
 
-def test_thresholds_worse_than_the_previous_ones_are_reported(recap_engine: Engine, instance: dg.DagsterInstance) -> None:
+def test_thresholds_worse_than_the_previous_ones_are_reported(
+    recap_engine: Engine, instance: dg.DagsterInstance
+) -> None:
     # The current rule lies outside the learnable ranges: never use the graph. The labels agree with it.
     insert(recap_engine, learning_rows(300, feedback='{"label": false}'))
     with recap_engine.begin() as connection:

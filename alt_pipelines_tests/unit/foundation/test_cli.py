@@ -88,5 +88,5 @@ def test_long_running_commands_warn_of_settings_without_effect(monkeypatch: pyte
     monkeypatch.setenv("RECAP_SUBWORKER_MODEL_BACKEND", "hash")
     worker = CliRunner().invoke(cli, ["worker", "--queue", "nothing"])
     (warning,) = [line for line in worker.stderr.splitlines() if "setting_without_effect" in line]
-    assert "random vectors" in json.loads(warning)["detail"]
+    assert "vectors are random" in json.loads(warning)["detail"]
     assert "setting_without_effect" not in CliRunner().invoke(cli, ["tag", "--nothing"]).stderr

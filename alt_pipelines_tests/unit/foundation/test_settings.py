@@ -53,7 +53,7 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
 
 
 def test_an_unreadable_secret_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"SERVICE_SECRET_FILE is .*cannot be read"):
+    with pytest.raises(SettingsError, match=r"SERVICE_SECRET_FILE=.*cannot be read"):
         Settings.from_environment({"SERVICE_SECRET_FILE": str(tmp_path / "absent")})
 
 
@@ -111,7 +111,7 @@ def test_problems_of_one_group_are_reported_together_with_an_unreadable_file(tmp
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment({"PORT": "0", "SERVICE_SECRET_FILE": str(tmp_path / "absent")})
     assert "PORT is '0'" in str(caught.value)
-    assert "SERVICE_SECRET_FILE is" in str(caught.value)
+    assert "SERVICE_SECRET_FILE=" in str(caught.value)
 
 
 def test_the_sentence_names_the_variable_that_was_set_and_not_its_newer_name() -> None:

@@ -54,7 +54,7 @@ def test_a_success_status_is_success_and_the_body_is_fit_to_be_stored(says: byte
     ("says", "told"),
     [
         (answer(b'{"detail": "no value"}', "400 Bad Request"), "answered 400"),
-        (answer(b"", "500 Internal Server Error"), "answered 500: .nothing."),
+        (answer(b"", "500 Internal Server Error"), "answered 500: .empty body."),
         (answer(b"moved", "302 Found"), "answered 302"),
         (answer(b"<!DOCTYPE html><h1>Welcome", content_type="text/html"), "web page"),
         (answer(b'{"status": "error", "message": "disk full"}'), "did not save.*disk full"),

@@ -136,7 +136,7 @@ def test_thresholds_that_do_worse_than_those_in_use_are_never_sent() -> None:
     learned = learn(given, in_use, SETTINGS)
 
     assert learned.withheld is not None
-    assert "right on 100.0%" in learned.withheld
+    assert "current thresholds 100.0%" in learned.withheld
     assert learn(given, learned.thresholds, SETTINGS).withheld is None
 
 

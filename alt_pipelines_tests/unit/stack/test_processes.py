@@ -164,7 +164,7 @@ def test_a_port_can_be_held_on_any_kind_of_address(host: str) -> None:
 
 
 def test_an_address_of_another_machine_is_one_sentence() -> None:
-    with pytest.raises(OSError, match=r"HOST=192\.0\.2\.1 cannot be listened on"):
+    with pytest.raises(OSError, match=r"HOST=192\.0\.2\.1"):
         hold_port(23_200, "192.0.2.1")
 
 
