@@ -164,7 +164,7 @@ def report_load(found: list[tuple[float, int]], seconds: float, workers: int) ->
     times = sorted(milliseconds for milliseconds, _ in found)
     cuts = statistics.quantiles(times, n=100)
     size = statistics.mean(size for _, size in found) / 1e6
-    print(f"\n{CLIENTS} clients, {IDS} ids a request, {workers} worker processes, answers of {size:.2f} MB\n")
+    print(f"\n{CLIENTS} clients, {IDS} ids per request, {workers} worker processes, {size:.2f} MB per answer\n")
     print("| requests | requests/s | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|")
     print(f"| {len(times)} | {len(times) / seconds:.1f} | {cuts[49]:.0f} | {cuts[94]:.0f} | {cuts[98]:.0f} |\n")
 

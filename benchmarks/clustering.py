@@ -65,15 +65,13 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--no-peers", action="store_true", help="ours alone")
-    parser.add_argument("--set", default="", help="only sets whose name begins so")
+    parser.add_argument("--set", default="", help="only sets whose name starts with this")
     options = parser.parse_args()
     if not DATA.is_dir():
         parser.error(f"the measuring data is not at {DATA}; set ALT_PIPELINES_DATA to the folder that holds dev/")
     warnings.filterwarnings("ignore")
     embedder = Remembering(load_embedder(EmbeddingSettings()))
-    print(
-        f"Model {embedder.model_id}. Each cell: BCubed F1 (precision/recall), V-measure, mean seconds of a problem.\n"
-    )
+    print(f"Model {embedder.model_id}. Each cell: BCubed F1 (precision/recall), V-measure, mean seconds per problem.\n")
     peers = [] if options.no_peers else [bertopic_on_sentences, bertopic_on_articles]
     titles = ["set (problems)", "ours", "ours, default budgets", *(peer.__name__.replace("_", " ") for peer in peers)]
     print("| " + " | ".join(titles) + " |\n|" + "---|" * len(titles))

@@ -280,7 +280,7 @@ def _report(name: str, figures: list[tuple[float, ...]], pairs: list[tuple[float
     print(
         f"{name:12s} F1@5, @10, @15 {f1}; calibration error {calibration_error(pairs):.3f}; "
         f"{len(over) / len(pairs):.0%} of tags pass {GATE}, precision {fmean(over or [0]):.2f}, "
-        f"of the rest {fmean(under or [0]):.2f}",
+        f"precision of the others {fmean(under or [0]):.2f}",
         flush=True,
     )
 

@@ -77,7 +77,7 @@ def main() -> None:
     if not DATA.is_dir():
         parser.error(f"the measuring data is not at {DATA}; set ALT_PIPELINES_DATA to the folder that holds dev/")
     titles = ["strategy", "sentences", "articles", "embedded", "stories"]
-    titles += ["s in all", "s of CPU", "s embedding", "s clustering", "MB more"]
+    titles += ["s total", "CPU s", "s embedding", "s clustering", "additional MB"]
     print("| " + " | ".join(titles) + " |\n|" + "---|" * len(titles), flush=True)
     for size in SIZES:
         for strategy in STRATEGIES[: 1 if options.no_peer else 2]:

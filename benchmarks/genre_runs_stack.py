@@ -191,7 +191,7 @@ def main() -> None:
     parser.add_argument("--api", default="http://127.0.0.1:9400", help="address of the adapter")
     parser.add_argument("--genres", type=int, default=30)
     parser.add_argument("--articles", type=int, default=60)
-    parser.add_argument("--repeat", type=int, default=2, help="rounds; the first also warms the workers")
+    parser.add_argument("--repeat", type=int, default=2, help="number of rounds; the first one warms up the workers")
     arguments = parser.parse_args()
     for round_number in range(arguments.repeat):
         posts = make_posts(arguments.genres, arguments.articles, seed=round_number)

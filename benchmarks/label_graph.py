@@ -80,8 +80,8 @@ def main() -> None:
     """Parse the arguments; measure everything, or run as one of the measured processes (`--be`)."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=3, help="how often all are measured")
-    parser.add_argument("--keep", type=Path, help="folder of the server, kept and used again with the rows in it")
+    parser.add_argument("--rounds", type=int, default=3, help="number of repetitions")
+    parser.add_argument("--keep", type=Path, help="data folder of the server, kept and reused with its rows")
     parser.add_argument("--be", choices=list(_MEASURED), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.be:
@@ -125,7 +125,7 @@ def _measure(data_dir: Path, rows: int, rounds: int) -> None:
     print("|---|---|---|---|---|")
     quiet = _read_while(engine, lambda: time.sleep(10))
     busy = _read_while(engine, lambda: build_graph(engine, GraphSettings(), WINDOWS))
-    for name, (waits, mixed) in (("nothing else happens", quiet), ("during a refresh of both windows", busy)):
+    for name, (waits, mixed) in (("no other load", quiet), ("during a refresh of both windows", busy)):
         ordered = sorted(waits)
         print(f"| {name} | {len(waits)} | {ordered[len(waits) // 2]:.3f} s | {ordered[-1]:.3f} s | {mixed} |")
     engine.dispose()

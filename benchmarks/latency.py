@@ -41,9 +41,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--inserts", type=int, default=200)
     arguments.add_argument("--every", type=float, default=1.0, help="mean seconds between two inserts")
-    arguments.add_argument("--dsn", help="alt-db; default: as the environment says")
-    arguments.add_argument("--label", default="", help="what is measured, for the table")
-    arguments.add_argument("--keep", action="store_true", help="leave the articles there")
+    arguments.add_argument("--dsn", help="URL of alt-db; default: from the environment")
+    arguments.add_argument("--label", default="", help="label of the row in the table")
+    arguments.add_argument("--keep", action="store_true", help="keep the inserted articles")
     chosen = arguments.parse_args()
     url = postgres_url(chosen.dsn) if chosen.dsn else alt_url(Settings.from_environment())
     engine = make_engine(url, PoolSettings(), application="latency-benchmark")
@@ -116,7 +116,7 @@ def remove(engine: Engine) -> None:
 def report(label: str, every: float, inserts: int, waits: list[float]) -> None:
     """Print the measured figures as a table."""
     if not waits:
-        raise SystemExit(f"None of {inserts} articles was tagged within {GIVE_UP_SECONDS:.0f} s; does the stack run?")
+        raise SystemExit(f"None of {inserts} articles was tagged within {GIVE_UP_SECONDS:.0f} s; is the stack running?")
     ordered = sorted(waits)
 
     def share(part: float) -> float:

@@ -120,7 +120,7 @@ def main() -> None:
             found = search()
             seconds = time.perf_counter() - started
             measured[name].append((accuracy(found, train), accuracy(found, test), seconds))
-    print(f"{arguments.rows} rows, means over {arguments.seeds} seeds, {NOISE:.0%} of the labels turned over\n")
+    print(f"{arguments.rows} rows, means over {arguments.seeds} seeds, {NOISE:.0%} of the labels flipped\n")
     print("| search | accuracy, train | accuracy, test | seconds |")
     print("|---|---|---|---|")
     for name, results in measured.items():

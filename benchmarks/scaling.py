@@ -46,7 +46,9 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="alt-scaling-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        print("| workers | work | seconds | a second | MB of a worker process | outcomes | CPU ms each, by part |")
+        print(
+            "| workers | work | seconds | per second | MB per worker process | outcomes | CPU ms per article, by part |"
+        )
         print("|---|---|---|---|---|---|---|")
         for processes in arguments.processes:
             with a_stack(Path(folder) / f"with-{processes}", processes) as stack:
@@ -114,7 +116,7 @@ def tag_all(stack: Stack, articles: int) -> tuple[float, str]:
             counts = outcome_counts(connection)
         if counts.pending == 0:
             break
-        assert time.monotonic() - started < GIVE_UP_SECONDS, f"{counts.pending} articles still have no outcome"
+        assert time.monotonic() - started < GIVE_UP_SECONDS, f"{counts.pending} articles have no outcome"
         time.sleep(0.2)
     seconds = time.monotonic() - started
     engine.dispose()
@@ -160,7 +162,7 @@ def soak(home: Path, runs: int) -> None:
         for run_id in waiting:
             dagster.wait(run_id, 120)
         last = max(memory_of(stack, "recap worker"))
-    print(f"\nmemory of a worker process: {first:.0f} MB after 1 run, {last:.0f} MB after {runs}")
+    print(f"\nmemory per worker process: {first:.0f} MB after 1 run, {last:.0f} MB after {runs}")
 
 
 def print_row(who: str, work: str, done: tuple[float, str], memory: list[float], shares: str) -> None:

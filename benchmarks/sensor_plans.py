@@ -63,7 +63,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--small", type=int, default=10_000)
     arguments.add_argument("--large", type=int, default=2_000_000)
-    arguments.add_argument("--plans", action="store_true", help="print the plans too")
+    arguments.add_argument("--plans", action="store_true", help="also print the plans")
     chosen = arguments.parse_args()
     measured: dict[int, dict[str, Seen]] = {}
     ticks: dict[int, float] = {}
@@ -116,7 +116,7 @@ def queries(engine: Engine, now: datetime) -> dict[str, tuple[TextClause, Mappin
         statements = probes.statements(connection)
     behind = {"from_at": now - timedelta(seconds=20), "from_id": HIGHEST_ID, "seconds": SETTINGS.overlap_seconds}
     return {
-        "anything newer? (4 a second while waiting)": (probes.NEWEST, {"now": now}),
+        "newest article (4/s while waiting)": (probes.NEWEST, {"now": now}),
         "new: on from the cursor": (statements["up"], rows | head),
         "late: the overlap behind it": (statements["behind"], rows | behind),
         "future": (statements["ahead"], rows | {"now": now}),
@@ -191,7 +191,7 @@ def report(measured: dict[int, dict[str, Seen]], ticks: dict[int, float]) -> Non
         print(f"| {name} | {few.pages:,} | {many.pages:,} | {times} | {many.rows:,} | {many.scans} |")
     pages = [sum(seen.pages for seen in found.values()) for found in measured.values()]
     times = f"{ticks[small]:.1f} | {ticks[large]:.1f}"
-    print(f"| **a whole look, sweep included** | **{pages[0]:,}** | **{pages[1]:,}** | {times} | | |")
+    print(f"| **a whole scan including the sweep** | **{pages[0]:,}** | **{pages[1]:,}** | {times} | | |")
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ def speed(rounds: int, count: int, keybert_limit: int) -> None:
             method(examples)
             wall[name].append(len(examples) / (time.perf_counter() - started))
             cpu[name].append(len(examples) / (time.process_time() - used))
-    print("\n| method | articles a second (median) | a CPU second | times YAKE |\n|---|---|---|---|")
+    print("\n| method | articles per second (median) | per CPU second | relative to YAKE |\n|---|---|---|---|")
     for name in jobs:
         ratio = median(a / b for a, b in zip(cpu[name], cpu["YAKE"], strict=True))
         print(f"| {name} | {median(wall[name]):.1f} | {median(cpu[name]):.1f} | {ratio:.1f} |")
@@ -178,10 +178,12 @@ def main() -> None:
     """Run the requested parts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
-    parser.add_argument("--limit", type=int, help="articles of each set (all)")
-    parser.add_argument("--keybert-limit", type=int, default=30, help="articles KeyBERT gets, 0 leaves it out (30)")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of the speed table (3)")
-    parser.add_argument("--speed-articles", type=int, default=60, help="articles of each round (60)")
+    parser.add_argument("--limit", type=int, help="number of articles per set (default: all)")
+    parser.add_argument(
+        "--keybert-limit", type=int, default=30, help="number of articles for KeyBERT; 0 omits it (default: 30)"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of the speed table (default: 3)")
+    parser.add_argument("--speed-articles", type=int, default=60, help="number of articles per round (default: 60)")
     parser.add_argument("--no-quality", action="store_true")
     parser.add_argument("--no-speed", action="store_true")
     options = parser.parse_args()

@@ -166,7 +166,7 @@ def _described(curve: Sequence[tuple[float, Mapping[str, float]]]) -> dict[str, 
     half = curve[len(curve) // 2 :]
     described: dict[str, object] = {"total MB": [round(total) for total in totals]}
     minutes = [moment / 60 for moment, _ in half]
-    described["MB a minute in the second half"] = {
+    described["MB per minute in the second half"] = {
         name: round(statistics.linear_regression(minutes, [sample.get(name, 0.0) for _, sample in half]).slope, 2)
         for name in parts
     }

@@ -135,9 +135,9 @@ def main(extras: list[str]) -> int:
     started = time.monotonic()
     code = run_pip(extras)
     if code == 0:
-        say("removing what nothing reads", last=False)
+        say("removing unused files", last=False)
         subprocess.run([sys.executable, "deploy/slim.py"], cwd=ROOT, check=False)
-        say("compiling what a stack imports: about 20 s", last=False)
+        say("compiling the imported modules (about 20 s)", last=False)
         subprocess.run([sys.executable, "deploy/bytecode.py"], cwd=ROOT, check=False)
         say(f"installed in {time.monotonic() - started:.0f} s", last=True)
     return code

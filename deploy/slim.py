@@ -186,9 +186,9 @@ def main() -> int:
     """Slim the environment of this Python and print what that freed."""
     packages = Path(sysconfig.get_path("purelib"))
     if importlib.util.find_spec("dagster") is None:
-        sys.stderr.write(f"{packages} does not hold this product; nothing was removed\n")
+        sys.stderr.write(f"{packages} does not contain alt-pipelines; nothing was removed\n")
         return 1
-    sys.stderr.write(f"removed {slim(packages) / 1e6:.0f} MB that nothing reads\n")
+    sys.stderr.write(f"removed {slim(packages) / 1e6:.0f} MB of unused files\n")
     return 0
 
 

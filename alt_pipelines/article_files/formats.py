@@ -93,7 +93,7 @@ def delimited(stream: TextIO, source: Source) -> Entries:
     meanings = column_meanings(tuple(columns))
     if not meanings["text"] and not meanings["title"]:
         raise UnreadableError(
-            f"{source.where}, line 1 names no column for a text (such as text, content, body, description or title): "
+            f"{source.where}, line 1 has no text column (such as text, content, body, description or title): "
             f"{', '.join(columns)[:200] or '(nothing)'}."
         )
     reader = csv.reader(stream, delimiter=delimiter)

@@ -71,7 +71,7 @@ def _files(folder: Path) -> list[Path]:
 def _folder(folder: Path, form: str | None, on_bytes: OnBytes) -> Entries:
     files = _files(folder)
     if not files:
-        raise UnreadableError(f"{folder} holds no file of articles ({', '.join(sorted(_BY_SUFFIX))}, each also .gz).")
+        raise UnreadableError(f"{folder} contains no article files ({', '.join(sorted(_BY_SUFFIX))}, each also .gz).")
     for path in files:
         name = path.relative_to(folder)
         try:
@@ -156,7 +156,8 @@ def _form_by_content(beginning: str, named: str | None, where: str) -> str:
     if delimiter in first_line and _names_a_text(first_line.split(delimiter)):
         return "csv"
     raise UnreadableError(
-        f"{where} is in no known format; name one of {', '.join(FORMATS)} with --format, or give the file its suffix."
+        f"{where} has an unknown format. Pass one of {', '.join(FORMATS)} with --from, or give the file the matching "
+        "suffix."
     )
 
 
@@ -188,7 +189,7 @@ def _opml(data: bytes, path: Path | None, on_bytes: OnBytes) -> Entries:
             continue
         parts = urlparse(address)
         if parts.scheme in ("http", "https"):
-            yield Malformed(where, address, f"{address} is on the web; download it and list the file")
+            yield Malformed(where, address, f"{address} is a web address; download it and list the file")
             continue
         target = Path(unquote(parts.path)) if parts.scheme == "file" else Path(address)
         target = target if target.is_absolute() else (path.parent if path else Path()) / target

@@ -33,16 +33,16 @@ consumers = [
         "search_index",
         ["article_tags"],
         "team:search",
-        "The search indexer asks the adapter for the tags of up to 1000 articles at a time (`POST /api/v1/tags/batch`) "
-        "and indexes them with the articles.",
+        "The search indexer reads the tags of up to 1000 articles per request (`POST /api/v1/tags/batch`) and indexes "
+        "them with the articles.",
         "http",
     ),
     _consumer(
         "backend_tags",
         ["article_tags"],
         "team:backend",
-        "The platform's backend shows tags to readers: stored ones (`POST /api/v1/tags/batch`) and tags for texts sent "
-        "along (`POST /api/v1/extract-tags`, `POST /api/v1/generate-tags`).",
+        "The platform's backend shows tags to readers: stored tags (`POST /api/v1/tags/batch`) and tags extracted from "
+        "the text of a request (`POST /api/v1/extract-tags`, `POST /api/v1/generate-tags`).",
         "http",
     ),
     _consumer(
@@ -50,15 +50,15 @@ consumers = [
         ["genre_clusters", "cluster_evidence"],
         "team:recap",
         "The recap worker posts one genre of a recap job (`POST /v1/runs`), polls the run, and writes the weekly recap "
-        "from its clusters and evidence. The platform's pages show runs with status `succeeded` only.",
+        "from its clusters and evidence. The platform's pages show only runs with status `succeeded`.",
         "rust",
     ),
     _consumer(
         "genre_refinement",
         ["tag_label_graph", "genre_thresholds"],
         "team:recap",
-        "The recap worker decides an article's genre with the tag label graph (read from recap-db, cached for "
-        "TAG_LABEL_GRAPH_TTL_SECONDS) and the learned thresholds (received at `POST /admin/genre-learning`).",
+        "The recap worker chooses an article's genre with the tag label graph, which it reads from recap-db and caches "
+        "for TAG_LABEL_GRAPH_TTL_SECONDS, and the thresholds that it receives at `POST /admin/genre-learning`.",
         "rust",
     ),
 ]

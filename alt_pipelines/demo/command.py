@@ -23,16 +23,16 @@ SOME_MALFORMED = 3
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path, allow_dash=True), required=False)
-@click.option("--from", "form", type=click.Choice(FORMATS), help="Format of SOURCE. Default: found by itself.")
+@click.option("--from", "form", type=click.Choice(FORMATS), help="Format of SOURCE. Default: detected.")
 def load(source: Path | None, form: str | None) -> None:
     """Load the articles of SOURCE into alt-db; the running stack tags them within seconds.
 
     SOURCE is a file, a folder, or - for standard input, in any format that `alt-pipelines tag` reads (JSON, CSV, feeds,
-    OPML, HTML, Markdown, text; .gz of any); without it, the sample articles. An article that is there already (same
-    URL) is left alone, so loading twice is harmless.
+    OPML, HTML, Markdown, text; .gz of any). Default: the sample articles. Articles whose URL is already in alt-db are
+    skipped, so loading twice is harmless.
 
     \b
-    Exit codes: 0 all loaded, 1 SOURCE cannot be read, 2 wrong usage or settings, 3 some entries were malformed.
+    Exit codes: 0 success, 1 SOURCE cannot be read, 2 invalid arguments or settings, 3 some entries were malformed.
     """
     settings = Settings.from_environment()
     path = source or SAMPLE
@@ -40,8 +40,8 @@ def load(source: Path | None, form: str | None) -> None:
     with engine.connect() as connection:
         if shape_of(connection).feed_link != "link":
             raise click.ClickException(
-                "This alt-db is a platform's, whose own services write its articles and feeds. "
-                "`load` is for installations without a platform."
+                "This alt-db belongs to a platform, whose own services write its articles and feeds. "
+                "`load` works only in installations without a platform."
             )
     migrate.upgrade(engine, "alt", without_platform=settings.alt_db.url is None)
     counts: Counter[str] = Counter()

@@ -52,12 +52,12 @@ class Demo:
         arrivals = store.arrivals_of(loaded, SPREAD if first else None)
         new = store.insert_articles(self._alt, loaded, arrivals)
         self._console.print(
-            f"articles from {source.name}: [bold]{len(loaded)}[/] ({new} new, {len(loaded) - new} known)"
+            f"articles from {source.name}: [bold]{len(loaded)}[/] (new: {new}, already in alt-db: {len(loaded) - new})"
         )
         for problem in problems[:5]:
             self._console.print(f"  [yellow]{problem.where}: {problem.why}[/]")
         if len(problems) > 5:
-            self._console.print(f"  [yellow]... and {len(problems) - 5} more entries that are not articles[/]")
+            self._console.print(f"  [yellow]... and {len(problems) - 5} more malformed entries[/]")
         return loaded
 
     def follow_tagging(self, urls: Sequence[str]) -> None:
@@ -78,9 +78,9 @@ class Demo:
         self._console.print(table)
         if pending:
             self._console.print(
-                f"tags: {tags} on {len(urls)} articles; {pending} articles in {seconds:.1f} s "
-                f"({pending / seconds:.0f} articles/s, {tags * pending / len(urls) / seconds:.0f} tags/s, "
-                "including the start of the run)"
+                f"tags: {tags} of {len(urls)} articles. Tagged {pending} articles in {seconds:.1f} s, including the "
+                f"start of the run ({pending / seconds:.0f} articles/s, "
+                f"{tags * pending / len(urls) / seconds:.0f} tags/s)"
             )
 
     def print_examples(self, loaded: Sequence[LoadedArticle], tagged: Mapping[str, store.TaggedArticle]) -> None:
@@ -100,7 +100,7 @@ class Demo:
         """Submit one genre run per genre through the API and print each as it ends."""
         requests = genre_runs.requests_by_genre(loaded, tagged)
         if not requests:
-            self._console.print("No genre has three articles, so there is nothing to cluster.")
+            self._console.print("No genre has at least three articles, so nothing was clustered.")
             return
         runs = genre_runs.submit(client, genre_runs.job_id_of(requests), requests)
         self._console.print(f"\ngenre runs submitted: [bold]{len(runs)}[/] ({escape(', '.join(runs))})")
@@ -134,7 +134,7 @@ class Demo:
             reason = escape(str(run["diagnostics"].get("error_message")))
             self._console.print(f"[red]{escape(genre)}: failed, {reason}[/]")
             return
-        title = f"{escape(genre)}: {run['cluster_count']} clusters of {documents} articles, {run['status']}"
+        title = f"{escape(genre)} ({run['status']}): {run['cluster_count']} clusters from {documents} articles"
         table = Table("sentences", "story", "first sentence", title=title, title_justify="left")
         for cluster in [cluster for cluster in run["clusters"] if cluster["cluster_id"] >= 0][:8]:
             lead = cluster["representatives"][0]["sentence_text"] if cluster["representatives"] else ""
@@ -173,7 +173,8 @@ class Demo:
                     self._console.print(f"{what}: {max(best, 0)} of {total}{more}")
                 if time.monotonic() - moved > STALL_SECONDS:
                     raise TimeoutError(
-                        f"{what} has been at {best} of {total} for {STALL_SECONDS} s; `alt-pipelines doctor` says why"
+                        f"{what} has made no progress for {STALL_SECONDS} s ({best} of {total}); "
+                        "run `alt-pipelines doctor` to find the cause"
                     )
                 time.sleep(0.5)
 

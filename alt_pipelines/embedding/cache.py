@@ -25,7 +25,7 @@ class CachedEmbedder:
 
     def __init__(self, inner: Embedder, capacity: int) -> None:
         if capacity < 1:
-            raise ValueError(f"A cache of {capacity} vectors holds nothing; use the encoder without a cache.")
+            raise ValueError(f"The cache capacity {capacity} is not positive; use the encoder without a cache.")
         self.inner = inner
         self.capacity = capacity
         self.hits = 0

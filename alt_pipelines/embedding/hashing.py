@@ -27,7 +27,7 @@ class HashingEmbedder:
 
     def __init__(self, dimension: int = 384) -> None:
         self._dimension = dimension
-        log.warning("embedding backend is 'hash': vectors carry no meaning, use it in tests only")
+        log.warning("embedding backend is 'hash': its vectors are random; use it only in tests")
 
     @property
     def model_id(self) -> str:

@@ -61,10 +61,10 @@ def find_model(path: Path) -> ModelFolder:
     """
     model = next((file for file in (path, path / MODEL, path / "onnx" / MODEL) if file.is_file()), None)
     if model is None:
-        raise ModelFileError(f"There is no ONNX model at {path} (looked for {MODEL} in it too). {REBUILD}")
+        raise ModelFileError(f"There is no ONNX model at {path} (nor a {MODEL} in that folder). {REBUILD}")
     tokenizer = next((f / TOKENIZER for f in (model.parent, model.parent.parent) if (f / TOKENIZER).is_file()), None)
     if tokenizer is None:
-        raise ModelFileError(f"{model} has no {TOKENIZER} beside it or one folder above, which it cannot do without.")
+        raise ModelFileError(f"{model} requires {TOKENIZER} beside it or one folder above. {REBUILD}")
     if (model.parent / MANIFEST).is_file():
         return _with_manifest(model, tokenizer)
     name = model.parent.parent.name if model.parent.name == "onnx" else model.parent.name

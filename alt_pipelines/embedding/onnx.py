@@ -86,7 +86,7 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
     if unknown or "input_ids" not in inputs:
         raise ModelFileError(
             f"{folder.model} takes the inputs {', '.join(inputs)}; a text encoder takes input_ids, attention_mask and "
-            "perhaps token_type_ids."
+            "optionally token_type_ids."
         )
     output = _choose_output(session.get_outputs(), folder)
     return OnnxSession(

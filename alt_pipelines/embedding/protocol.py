@@ -71,4 +71,4 @@ def shared_encoder(embedder: Embedder) -> Embedder:
 def check_languages(texts: Sequence[str], languages: Sequence[str] | None) -> None:
     """Raise ValueError unless there is one language per text, or none at all."""
     if languages is not None and len(languages) != len(texts):
-        raise ValueError(f"{len(texts)} texts but {len(languages)} languages: give one for each text, or None.")
+        raise ValueError(f"{len(texts)} texts but {len(languages)} languages; pass one language per text, or None.")

@@ -55,14 +55,14 @@ def make_post_alerts(settings: AlertSettings) -> dg.SensorDefinition:
     @dg.sensor(
         minimum_interval_seconds=_CHECKED_EVERY_SECONDS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Posts to ALERT_WEBHOOK_URL when a job keeps failing, an asset is past its freshness window or a "
-        "check fails: one message when it begins, one a day while it lasts, one when it ends.",
+        description="Posts to ALERT_WEBHOOK_URL when a job fails repeatedly, an asset exceeds its freshness window or "
+        "a check fails: one message at the start, one per day while the condition lasts, and one at the end.",
     )
     def post_alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
         """Post the messages that are due for the current conditions."""
         if settings.webhook_url is None:
             return dg.SkipReason(
-                "ALERT_WEBHOOK_URL is not set, so nobody is alerted. Failed runs are logged and counted."
+                "ALERT_WEBHOOK_URL is not set, so no alerts are sent. Failed runs are logged and counted."
             )
         repository = context.repository_def
         if repository is None:
@@ -78,13 +78,13 @@ def make_post_alerts(settings: AlertSettings) -> dg.SensorDefinition:
             try:
                 alerts.post(settings.webhook_url.get_secret_value(), message)
             except alerts.AlertNotSent as error:
-                log.error("alert_not_sent", key=message.key, error=str(error))
+                log.error("alert_send_failed", key=message.key, error=str(error))
                 context.update_cursor(alerts.dump(posted))
-                return dg.SkipReason(f"{error}. The message about {message.key} is sent again at the next tick.")
+                return dg.SkipReason(f"{error}. The message about {message.key} is retried at the next tick.")
             posted = alerts.after(message, posted, time.time())
             log.warning("alert_sent", key=message.key, change=message.event)
         context.update_cursor(alerts.dump(posted))
-        return dg.SkipReason(f"Conditions: {len(active)}; messages sent: {len(due)}.")
+        return dg.SkipReason(f"Active conditions: {len(active)}; messages sent: {len(due)}.")
 
     return post_alerts
 
@@ -96,7 +96,7 @@ def _failing_jobs(instance: dg.DagsterInstance, jobs: Iterable[str], after_failu
         runs = instance.get_runs(dg.RunsFilter(job_name=job, statuses=_FINISHED), limit=after_failures)
         if len(runs) == after_failures and all(run.status == dg.DagsterRunStatus.FAILURE for run in runs):
             failing[f"job {job}"] = (
-                f"Job {job} failed {after_failures} times in a row; the last run is {runs[0].run_id}."
+                f"Job {job}: {after_failures} consecutive failed runs; the last one is {runs[0].run_id}."
             )
     return failing
 
@@ -123,5 +123,5 @@ def _failing_checks(instance: dg.DagsterInstance, keys: Iterable[dg.AssetCheckKe
         evaluation = event.asset_check_evaluation_data
         if not evaluation.passed:
             name = f"{key.asset_key.to_user_string()}: {key.name}"
-            failing[f"check {name}"] = f"Check {name} fails: {evaluation.description or 'see the asset in the UI'}"
+            failing[f"check {name}"] = f"Check {name} failed: {evaluation.description or 'see the asset in the UI'}"
     return failing

@@ -15,7 +15,7 @@ from typing import NamedTuple
 # Name -> (kind, help). Only metrics listed here can be counted, so that every exposed metric has a help text.
 CATALOGUE: dict[str, tuple[str, str]] = {
     "recap_embed_sentences_total": ("counter", "Sentences embedded for genre runs"),
-    "recap_request_process_seconds": ("histogram", "Seconds a genre run took from claim to stored result"),
+    "recap_request_process_seconds": ("histogram", "Seconds from claim to stored result of a genre run"),
     "recap_embed_seconds": ("histogram", "Seconds of a genre run spent embedding"),
     "recap_hdbscan_seconds": ("histogram", "Seconds of a genre run spent clustering"),
     "recap_mmr_selected_total": ("counter", "Representative sentences selected"),
@@ -26,7 +26,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "recap_subworker_learning_task_failure_total": ("counter", "Learning tasks that failed"),
     "dagster_runs_failed_total": ("counter", "Failed Dagster runs, by job"),
     "tag_label_graph_edges_refreshed_total": ("counter", "Edges of the tag label graph refreshed, by window"),
-    "tagging_articles_total": ("counter", "Articles given an outcome, by outcome"),
+    "tagging_articles_total": ("counter", "Articles by outcome"),
     "tagging_cascade_decisions_total": ("counter", "Cascade decisions, by reason"),
     "tagging_lag_seconds": ("histogram", "Seconds from an article's creation to its outcome"),
     "tagging_inference_seconds": ("histogram", "Seconds of tag extraction per article"),
@@ -76,7 +76,9 @@ class MetricBatch:
     @staticmethod
     def _expect(name: str, kind: str) -> None:
         if CATALOGUE.get(name, ("",))[0] != kind:
-            raise KeyError(f"{name!r} is no {kind} in observability.metrics.CATALOGUE; add it there with a help text")
+            raise KeyError(
+                f"{name!r} is not a {kind} in observability.metrics.CATALOGUE; add it there with a help text"
+            )
 
 
 def exposition(samples: Iterable[Sample]) -> Iterator[tuple[str, str, str, list[Sample]]]:

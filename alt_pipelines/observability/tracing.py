@@ -60,7 +60,7 @@ def _provider(endpoint: str, service_name: str, process: int) -> "TracerProvider
         log.warning(
             "traces_not_exported",
             endpoint=endpoint,
-            detail="OTEL_EXPORTER_OTLP_ENDPOINT is set and OpenTelemetry is not installed: pip install "
+            detail="OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed: pip install "
             "'alt-pipelines[otel]', or unset the variable.",
         )
         return None

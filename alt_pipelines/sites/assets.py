@@ -45,6 +45,6 @@ def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
 learn_site_boilerplate = dg.define_asset_job(
     "learn_site_boilerplate",
     selection=dg.AssetSelection.assets(SITE_BOILERPLATE),
-    description="Learns which lines sites repeat, from the newest articles.",
+    description="Learns the boilerplate lines of sites from the newest articles.",
     tags=JOB_TAGS,
 )

@@ -9,5 +9,5 @@ site_boilerplate_schedule = dg.ScheduleDefinition(
     job=learn_site_boilerplate,
     cron_schedule="41 * * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Learns what sites repeat, once an hour.",
+    description="Learns the boilerplate lines of sites every hour.",
 )

@@ -47,7 +47,7 @@ def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
         with engine.connect() as connection:
             return store.newest_articles(connection, ARTICLES, EDGE)
 
-    articles = with_retries(read, pool, "articles of sites")
+    articles = with_retries(read, pool, "read the newest articles of sites")
     by_site: dict[str, list[SeenArticle]] = defaultdict(list)
     for article in articles:
         if len(by_site[article.site]) < ARTICLES_PER_SITE:
@@ -60,7 +60,7 @@ def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
             pruned = store.prune(connection, SITES, DAYS)
             return pruned, store.totals(connection)
 
-    pruned, totals = with_retries(write, pool, "lines of sites")
+    pruned, totals = with_retries(write, pool, "store site boilerplate")
     return LearningReport(
         articles=len(articles),
         sites=len(learned),

@@ -82,7 +82,7 @@ def test_a_job_that_keeps_failing_costs_one_message_and_one_when_it_works_again(
         operator.tick()
         operator.tick()
     began, ended = texts(webhook)
-    assert began.startswith("Job fragile_job failed 2 times in a row")
+    assert began.startswith("Job fragile_job: 2 consecutive failed runs")
     assert "fragile_job" in ended
     assert [body["event"] for _, body in webhook.requests] == ["began", "ended"]
 

@@ -159,7 +159,7 @@ def test_a_folder_is_read_in_order_with_its_folders_as_genres(tmp_path: Path) ->
     genres = [entry.genre for entry in found if isinstance(entry, FileArticle)]
     assert genres == ["sports", "sports", "tech", "own"]
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnreadableError, match="holds no file of articles"):
+    with pytest.raises(UnreadableError, match="contains no article files"):
         list(read_articles(tmp_path / "empty"))
 
 

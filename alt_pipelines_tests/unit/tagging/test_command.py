@@ -167,11 +167,11 @@ def test_what_people_have_is_tagged(tmp_path: Path, name: str, content: bytes) -
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.csv", b"a,b\n1,2\n", "line 1 names no column"),
+        ("a.csv", b"a,b\n1,2\n", "line 1 has no text column"),
         ("a.json", b'[{"text": "x"', "is not valid JSON"),
         ("a.bin", b"\x00\x01\x02", "binary"),
         ("a.gz", gzip.compress(b'{"text": "x"}\n' * 500, mtime=0)[:-9], "damaged"),
-        ("a.dat", b"some prose that nobody named", "no known format"),
+        ("a.dat", b"some prose that nobody named", "unknown format"),
         ("a.xml", b"<rss version='2.0'><chan", "is not an RSS or Atom feed"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.startswith("a.") else "",
