@@ -176,7 +176,7 @@ def test_a_receiver_that_is_down_or_not_configured_is_a_bad_gateway(make_client:
     assert make_client().post("/admin/learning").status_code == 502
 
 
-def test_a_second_learning_run_is_refused_while_one_is_under_way(make_client: Any, receiver: Any) -> None:
+def test_a_second_learning_run_is_refused_while_one_is_in_progress(make_client: Any, receiver: Any) -> None:
     client = learner(make_client, receiver, timeout_seconds=15)
     receiver.hold.clear()
     job_id = client.post("/admin/learning-jobs").json()["job_id"]
@@ -208,7 +208,7 @@ def test_an_unknown_job_is_not_found(client: TestClient, job_id: str) -> None:
         assert (answer.status_code, answer.json()) == (404, {"detail": "job not found"})
 
 
-def test_a_job_whose_process_died_is_ended_by_whoever_looks_and_blocks_nobody(
+def test_a_job_whose_process_died_is_ended_at_the_next_request_and_blocks_none(
     client: TestClient, recap_engine: Engine
 ) -> None:
     with recap_engine.begin() as connection:
@@ -233,7 +233,7 @@ def test_warming_embeds_the_sentences_of_the_body(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"sentences": []}', b'{"sentences": ["", " "]}', b"null"])
-def test_warming_needs_no_body(client: TestClient, content: bytes) -> None:
+def test_the_warmup_body_is_optional(client: TestClient, content: bytes) -> None:
     answer = client.post("/admin/warmup", content=content, headers={"Content-Type": "application/json"})
     assert answer.status_code == 200
     assert answer.json()["warmed"] is True

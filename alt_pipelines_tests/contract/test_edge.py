@@ -140,7 +140,7 @@ def everything(connection: socket.socket) -> bytes:
     return found
 
 
-def test_a_header_that_does_not_end_is_given_up(strict: str) -> None:
+def test_a_header_that_does_not_end_is_aborted(strict: str) -> None:
     with wire(strict) as client:
         client.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n")
         assert everything(client).startswith(b"HTTP/1.1 408")
@@ -160,7 +160,7 @@ def test_an_endless_header_is_not_kept(strict: str) -> None:
 
 
 @pytest.mark.parametrize("sent", [0, 1000, 9 * MEGABYTE])
-def test_a_body_that_stalls_is_given_up(strict: str, sent: int) -> None:
+def test_a_body_that_stalls_is_aborted(strict: str, sent: int) -> None:
     with wire(strict) as client:
         client.sendall(b"POST /v1/runs HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (10 * MEGABYTE))
         client.sendall(b" " * sent)
@@ -169,7 +169,7 @@ def test_a_body_that_stalls_is_given_up(strict: str, sent: int) -> None:
         assert b'{"detail": "the request body took too long"}' in answer
 
 
-def test_a_body_that_drips_is_given_up(strict: str) -> None:
+def test_a_body_that_arrives_too_slowly_is_aborted(strict: str) -> None:
     with wire(strict) as client:
         client.sendall(b"POST /v1/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
         began = time.monotonic()
@@ -211,7 +211,7 @@ def resident(port: int) -> int:
     return sum(psutil.Process(pid).memory_info().rss for pid in owners)
 
 
-def test_an_answer_that_nobody_reads_does_not_hold_its_connection(strict: str) -> None:
+def test_a_client_that_does_not_read_its_answer_is_disconnected(strict: str) -> None:
     with wire(strict) as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         request = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"

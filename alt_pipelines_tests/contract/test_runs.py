@@ -36,9 +36,7 @@ def test_a_submission_is_accepted_and_reads_as_running(client: TestClient) -> No
     assert client.get(f"/v1/runs/{answer.json()['run_id']}").json() == answer.json()
 
 
-def test_a_run_that_was_worked_on_answers_its_clusters_for_ever(
-    client: TestClient, recap_engine: Engine, home: Path
-) -> None:
+def test_a_finished_run_always_answers_the_same_clusters(client: TestClient, recap_engine: Engine, home: Path) -> None:
     run_id = submit(client, genre="テクノロジー").json()["run_id"]
     settings = settings_for(home)
     claim = claim_run(recap_engine, run_id, "a-dagster-run")
@@ -97,7 +95,7 @@ def test_without_the_key_an_unfinished_run_blocks_its_job_and_genre(client: Test
     assert submit(client, job_id="550e8400-e29b-41d4-a716-446655440001", key=key).status_code == 202
 
 
-def test_a_blank_key_is_no_key(client: TestClient) -> None:
+def test_a_blank_key_counts_as_absent(client: TestClient) -> None:
     submit(client, key="  ")
     assert submit(client, key="").status_code == 409
 
@@ -201,7 +199,7 @@ def test_a_body_beyond_its_limits_is_refused_with_the_place(client: TestClient, 
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'"text"', NAN_BODY, b"[" * 100_000, b'{"params": "\\ud800"}']
 )
-def test_a_body_that_is_no_such_json_is_a_validation_error(client: TestClient, content: bytes) -> None:
+def test_a_body_of_invalid_json_is_a_validation_error(client: TestClient, content: bytes) -> None:
     answer = client.post("/v1/runs", content=content, headers=run_headers())
     assert answer.status_code == 422
     assert isinstance(answer.json()["detail"], list)

@@ -23,7 +23,7 @@ def test_the_first_pass_keeps_its_figures(name: str, least: float) -> None:
 
 
 @pytest.mark.parametrize(("name", "least"), [("DUC2001 dev", 40.0), ("flatton", 55.0)])
-def test_the_second_look_keeps_its_figures(name: str, least: float) -> None:
+def test_the_second_pass_keeps_its_figures(name: str, least: float) -> None:
     encoder = load_embedder(Settings.from_environment().embedding)
     assert _f1(name, TagExtractor(TaggingSettings(refine_below_confidence=1.0), encoder)) >= least
 

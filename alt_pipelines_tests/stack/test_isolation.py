@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 JOB = "slow_job"  # runs on the recap queue, which has two processes
 
 
-def test_a_run_that_keeps_the_interpreter_in_native_code_is_ended_and_holds_up_nobody(dagster: Dagster) -> None:
+def test_a_run_that_hangs_in_native_code_is_ended_and_blocks_no_other(dagster: Dagster) -> None:
     hung = dagster.launch(JOB, {"native": True}, {MAX_RETRIES_TAG: "0"})
     dagster.wait(hung, until=("STARTED",))
     before = time.monotonic()

@@ -47,7 +47,7 @@ def test_a_run_from_the_asset_page_takes_the_queue_and_the_limits_of_its_asset(d
     assert (run["tags"][QUEUE_TAG], run["tags"][MAX_RUNTIME_TAG]) == (RECAP, "600")
 
 
-def test_a_run_in_work_is_canceled_at_once_and_its_worker_goes_on(dagster: Dagster) -> None:
+def test_a_run_in_progress_is_canceled_at_once_and_its_worker_continues(dagster: Dagster) -> None:
     run_id = dagster.launch(orders={"seconds": 120})
     dagster.wait(run_id, until=("STARTED",))
     time.sleep(1)
@@ -93,9 +93,7 @@ def test_a_run_that_fails_by_its_own_error_is_not_retried(dagster: Dagster) -> N
     assert dagster.wait_for_tag(run_id, "dagster/will_retry") == "false"
 
 
-def test_a_run_whose_worker_is_killed_is_found_within_a_minute_and_done_once_more(
-    stack: Stack, dagster: Dagster, marks: Path
-) -> None:
+def test_a_run_whose_worker_is_killed_is_retried_within_a_minute(stack: Stack, dagster: Dagster, marks: Path) -> None:
     run_id = dagster.launch("slow_job", orders={"seconds": 6, "mark": str(marks)})
     dagster.wait(run_id, until=("STARTED",))
     time.sleep(0.5)

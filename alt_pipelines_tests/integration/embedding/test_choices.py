@@ -124,7 +124,7 @@ def test_a_missing_model_is_replaced_by_a_sentence_transformer_with_a_warning(
 
 
 @pytest.mark.torch
-def test_when_the_replacement_cannot_be_loaded_either_both_reasons_are_told(
+def test_if_the_fallback_cannot_be_loaded_either_both_reasons_are_reported(
     settings: EmbeddingSettings, original_minilm: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(ModelFileError) as error:

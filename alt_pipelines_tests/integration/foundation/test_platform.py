@@ -60,7 +60,7 @@ def test_leaving_removes_what_is_ours_and_nothing_else(make: Make, database: mig
     assert migrate.upgrade(owner, database)
 
 
-def test_a_table_that_somebody_keeps_in_our_schema_survives_the_leaving(make: Make) -> None:
+def test_a_foreign_table_in_our_schema_survives_the_downgrade(make: Make) -> None:
     owner = make(("alt", "2025_11")).as_owner()
     migrate.upgrade(owner, "alt")
     execute(owner, "CREATE TABLE alt_pipelines.notes_of_an_operator (note TEXT)")
@@ -109,7 +109,9 @@ def test_a_database_without_the_platforms_tables_is_refused_with_the_way_out(
 
 
 @both
-def test_the_restricted_role_is_told_who_has_to_migrate(make: Make, database: migrate.Database) -> None:
+def test_the_restricted_role_gets_an_error_that_names_the_owners_command(
+    make: Make, database: migrate.Database
+) -> None:
     made = make((database, "2026_08"))
     role = create_engine(made.role, poolclass=NullPool)
     with pytest.raises(migrate.MigrationRightsError, match=r"tag_generator may not create .*db upgrade.* as the owner"):
@@ -222,7 +224,7 @@ def test_the_two_commands_of_an_operator(make: Make, monkeypatch: pytest.MonkeyP
     assert "schema alt_pipelines" in left.output
 
 
-def test_what_the_owner_has_to_do_is_a_sentence_and_no_trace(make: Make) -> None:
+def test_a_missing_owner_action_is_a_sentence_and_not_a_trace(make: Make) -> None:
     alt, recap = make(("alt", "2026_08")), make(("recap", "2026_08"))
     refused = CliRunner().invoke(db, ["upgrade", "--alt-dsn", str(alt.role), "--recap-dsn", str(recap.role)])
     assert refused.exit_code == 1

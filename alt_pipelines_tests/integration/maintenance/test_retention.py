@@ -108,7 +108,7 @@ def test_the_last_result_of_a_check_stays(instance: dg.DagsterInstance, engine: 
     assert count(engine, "asset_check_executions") == 1
 
 
-def test_cleaning_stops_when_its_time_is_up_and_goes_on_the_next_time(
+def test_cleaning_stops_at_its_time_limit_and_the_next_run_continues(
     instance: dg.DagsterInstance, engine: Engine
 ) -> None:
     materialise(instance, "monday")

@@ -90,7 +90,7 @@ def test_a_stored_request_becomes_clusters_and_evidence(
     assert row(recap_engine, run_id).dagster_run_id == result.run_id
 
 
-def test_a_map_that_cannot_be_drawn_fails_no_run(
+def test_a_map_that_cannot_be_drawn_does_not_fail_the_run(
     platform: Platform,
     instance: dg.DagsterInstance,
     recap_engine: Engine,
@@ -233,7 +233,7 @@ def test_any_genre_is_a_partition(
         assert instance.get_materialized_partitions(asset) == {partition_key(genre)}
 
 
-def test_a_new_genre_becomes_a_partition_whoever_launched_it(
+def test_a_new_genre_becomes_a_partition_with_any_launcher(
     platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
 ) -> None:
     run_asset(platform, instance, "brand new", submit(recap_engine, job_id, "brand new"))
@@ -313,7 +313,7 @@ def test_a_computing_run_keeps_its_heartbeat_and_holds_no_connection(
     assert max(age for _, age in seen) < 2
 
 
-def test_a_run_waits_while_as_many_as_may_are_at_work(
+def test_a_run_waits_while_the_limit_of_concurrent_runs_is_reached(
     make_platform: Any, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str
 ) -> None:
     platform = make_platform(max_background_runs=1)

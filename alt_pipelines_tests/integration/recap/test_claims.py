@@ -32,7 +32,7 @@ def test_of_many_claims_at_once_one_succeeds(recap_engine: Engine, job_id: str) 
     assert row(recap_engine, run_id).dagster_run_id == winners[0].dagster_run_id
 
 
-def test_at_most_the_limit_is_at_work_at_once(recap_engine: Engine, job_id: str) -> None:
+def test_at_most_the_limit_of_runs_is_in_progress(recap_engine: Engine, job_id: str) -> None:
     runs = [submit(recap_engine, job_id, f"genre {n}") for n in range(12)]
     with ThreadPoolExecutor(12) as pool:
         found = list(pool.map(lambda r: claims.claim_run(recap_engine, r, f"d{r}", limit=2), runs))
@@ -70,7 +70,7 @@ def test_a_late_report_of_a_launch_does_not_take_a_claim_away(recap_engine: Engi
     assert row(recap_engine, run_id).dagster_run_id == "d1"
 
 
-def test_a_lost_worker_is_made_good_once(recap_engine: Engine, job_id: str) -> None:
+def test_a_run_of_a_lost_worker_is_retried_once(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     first = claimed(recap_engine, run_id, "d1")
     assert claims.requeue_run(recap_engine, unfinished(recap_engine))

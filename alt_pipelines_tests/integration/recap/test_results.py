@@ -133,7 +133,7 @@ def test_storing_again_after_a_lost_connection_changes_nothing(
     assert query(recap_engine, "SELECT id FROM recap_subworker_sentences ORDER BY id") == ids
 
 
-def test_a_worker_that_was_given_up_cannot_store_its_result(
+def test_a_worker_that_lost_its_claim_cannot_store_its_result(
     recap_engine: Engine, claim: Claim, result: GenreResult
 ) -> None:
     (seen,) = claims.unfinished_runs(recap_engine)

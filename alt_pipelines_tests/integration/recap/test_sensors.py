@@ -160,7 +160,7 @@ def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: st
 
 @pytest.mark.parametrize("claimed", [False, True])
 @pytest.mark.parametrize("ended", [False, True])
-def test_a_run_canceled_in_the_ui_fails_at_the_next_look(loop: Loop, job_id: str, claimed: bool, ended: bool) -> None:
+def test_a_run_canceled_in_the_ui_fails_at_the_next_tick(loop: Loop, job_id: str, claimed: bool, ended: bool) -> None:
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
@@ -176,7 +176,7 @@ def test_a_run_canceled_in_the_ui_fails_at_the_next_look(loop: Loop, job_id: str
     assert loop.launches() == []
 
 
-def test_a_lost_worker_is_made_good_once_and_the_second_time_the_run_fails(loop: Loop, job_id: str) -> None:
+def test_a_lost_worker_costs_one_retry_and_a_second_loss_fails_the_run(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
     for attempt in range(2):
         let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
@@ -195,7 +195,7 @@ def test_a_lost_worker_is_made_good_once_and_the_second_time_the_run_fails(loop:
     assert "retry was already used" in message
 
 
-def test_a_worker_whose_death_dagster_noticed_first_is_made_good_at_once(loop: Loop, job_id: str) -> None:
+def test_a_run_is_retried_at_once_if_dagster_noticed_the_lost_worker_first(loop: Loop, job_id: str) -> None:
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     run = loop.launch_one()
@@ -240,7 +240,7 @@ def test_a_run_deleted_from_dagster_while_it_works_is_left_to_finish(loop: Loop,
     assert "requeued" in loop.reconcile()
 
 
-def test_runs_by_hand_are_looked_after_too(loop: Loop, job_id: str) -> None:
+def test_manually_launched_runs_are_reconciled_too(loop: Loop, job_id: str) -> None:
     run_asset(loop.platform, loop.instance, run_id=submit(loop.engine, job_id))
     rebuilt = submissions.resubmit_newest(loop.engine, "tech")
     assert rebuilt is not None

@@ -41,7 +41,9 @@ def test_two_payloads_for_one_key_at_once_never_give_two_runs(recap_engine: Engi
     assert submissions.queue_depth(recap_engine) == 1
 
 
-def test_without_a_key_one_of_many_at_once_is_taken_and_the_rest_are_told_so(recap_engine: Engine, job_id: str) -> None:
+def test_without_a_key_one_of_many_concurrent_requests_is_accepted_and_the_others_get_409(
+    recap_engine: Engine, job_id: str
+) -> None:
     def attempt(_: int) -> bool:
         try:
             return bool(submit(recap_engine, job_id))
@@ -117,7 +119,7 @@ def test_a_submitted_run_reads_as_running_with_nothing_in_it(recap_engine: Engin
 
 
 @pytest.mark.parametrize("run_id", [999, -1, 0, 2**63, -(2**70)])
-def test_an_unknown_id_is_no_run(recap_engine: Engine, run_id: int) -> None:
+def test_an_unknown_id_is_not_found(recap_engine: Engine, run_id: int) -> None:
     assert submissions.read_run(recap_engine, run_id) is None
 
 
@@ -156,7 +158,7 @@ def test_the_outbox_holds_a_run_after_its_grace_until_it_is_launched(recap_engin
     assert not submissions.reserve_launch(recap_engine, run_id)
 
 
-def test_launches_in_vain_become_rarer_up_to_one_a_minute(recap_engine: Engine, job_id: str) -> None:
+def test_failed_launches_back_off_up_to_one_per_minute(recap_engine: Engine, job_id: str) -> None:
     run_id = submit(recap_engine, job_id)
     for _ in range(3):
         let_time_pass(recap_engine, run_id, 100)

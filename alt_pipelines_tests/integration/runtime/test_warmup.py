@@ -51,7 +51,7 @@ def listening(engine: Engine, sessions: int) -> None:
     pytest.fail("nobody listens")
 
 
-def test_without_worker_processes_nobody_is_waited_for(url: str) -> None:
+def test_without_worker_processes_the_warmup_does_not_wait(url: str) -> None:
     started = time.monotonic()
     assert warmup.warm_workers(url, ["a"], seconds=20) == (0, 0, 0)
     assert time.monotonic() - started < 10

@@ -43,7 +43,7 @@ def platforms(postgres: Path, name: str) -> tuple[URL, URL]:
     return alt.owner.set(username="postgres"), recap.owner.set(username="postgres")
 
 
-def test_a_named_database_that_lacks_migrations_is_refused_with_the_command(postgres: Path) -> None:
+def test_a_named_database_without_migrations_is_refused_with_the_command(postgres: Path) -> None:
     settings = named(fresh(postgres, "alt_new"), fresh(postgres, "recap_new"))
     with pytest.raises(PendingMigrationsError, match=r"alt-db lacks .*alt-pipelines db upgrade"):
         prepare_databases(settings)

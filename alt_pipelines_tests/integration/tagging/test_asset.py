@@ -63,7 +63,7 @@ def day_key(hours_ago: float) -> str:
     return key_of(floor(corpus.hours_ago(hours_ago)))
 
 
-def test_the_hour_that_runs_now_is_a_partition() -> None:
+def test_the_current_day_is_a_partition() -> None:
     daily = daily_from(FIRST_DAY)
     assert daily.get_last_partition_key() == key_of(floor(corpus.now()))
     assert daily.get_first_partition_key() == "2026-01-01"
@@ -107,7 +107,7 @@ def test_a_run_of_one_hour_is_that_partitions_run(
     assert instance.get_run_by_id(result.run_id).tags["dagster/partition"] == key  # type: ignore[union-attr]
 
 
-def test_an_article_that_arrives_in_another_day_meanwhile_shows_in_its_own_hour(
+def test_an_article_that_arrives_during_a_run_is_reported_in_its_own_day(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
     corpus.add_article(alt_engine, created_at=corpus.hours_ago(30))
@@ -128,7 +128,7 @@ def test_scattered_days_work_again_once_everything_has_been_materialised(
     assert [found[key]["day_tagged"] for key in (day_key(700), day_key(30))] == [2, 2]
 
 
-def test_a_run_that_finds_nothing_is_told_of_its_own_hour_only(
+def test_a_run_without_articles_reports_only_its_own_partition(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
     assert tag_pending(instance, platform, day_key(50), day_key(90)).success
@@ -159,7 +159,7 @@ def test_a_range_is_tagged_again_in_one_run_and_empty_days_count_as_done(
         assert [found[key]["tagged"] for key in keys] == [2, 0, 0, 0]
 
 
-def test_a_wrong_hour_is_a_failure_that_shows_a_right_one(
+def test_an_invalid_day_is_a_failure_that_shows_a_valid_one(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
     with pytest.raises(dg.Failure, match="'2026-01-01-13:00' is not a day"):
@@ -230,7 +230,7 @@ def test_all_checks_pass_on_a_healthy_database_and_on_an_empty_one(
     assert found["tags_are_still_linked"].metadata["tagged"].value == 60
 
 
-def test_tags_that_somebody_removed_are_noticed(
+def test_tags_removed_by_another_program_are_noticed(
     platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
 ) -> None:
     victim = corpus.add_article(alt_engine)
@@ -242,7 +242,7 @@ def test_tags_that_somebody_removed_are_noticed(
     assert victim in str(check.description)
 
 
-def test_a_check_can_be_run_alone(platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance) -> None:
+def test_one_check_can_be_run_alone(platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance) -> None:
     alone = dg.define_asset_job("alone", dg.AssetSelection.checks(dg.AssetCheckKey(KEY, "unique_keys_exist")))
     job = dg.Definitions.merge(definitions(platform), dg.Definitions(jobs=[alone])).resolve_job_def("alone")
     (evaluation,) = job.execute_in_process(instance=instance).get_asset_check_evaluations()

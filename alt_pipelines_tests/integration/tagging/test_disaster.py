@@ -173,9 +173,7 @@ _FRAGILE = _VICTIM.replace(
 )
 
 
-def test_an_article_that_kills_every_process_is_given_up_and_the_others_are_tagged(
-    server: Path, engine: Engine
-) -> None:
+def test_an_article_that_kills_every_process_fails_and_the_others_are_tagged(server: Path, engine: Engine) -> None:
     for number in range(12):
         corpus.add_article(engine, title="poison" if number == 5 else "Port authority opens container terminal")
     url = engine.url.render_as_string(hide_password=False)

@@ -62,7 +62,7 @@ def test_marked_days_are_tagged_again_behind_what_is_new(
     assert "Nothing pending" in sensor.skipped()
 
 
-def test_what_an_earlier_service_tagged_can_be_tagged_again_and_marks_taken_away(
+def test_articles_of_an_earlier_service_can_be_marked_and_unmarked_for_retagging(
     call: object, platform: Platform, alt_engine: Engine
 ) -> None:
     assert callable(call)

@@ -141,7 +141,7 @@ def test_a_second_run_finds_nothing_and_changes_nothing(platform: Platform, alt_
     assert corpus.contents(alt_engine) == before
 
 
-def test_tagging_an_hour_again_by_hand_takes_all_of_it_and_keeps_tags_and_times(
+def test_retagging_a_day_manually_covers_all_of_it_and_keeps_tags_and_times(
     platform: Platform, alt_engine: Engine
 ) -> None:
     # Without refinement: which articles are refined depends on the budget left by those before them.
@@ -219,7 +219,7 @@ def test_a_fresh_article_does_not_wait_behind_a_backlog(platform: Platform, alt_
     assert counts(alt_engine).pending == 0
 
 
-def test_a_run_stops_at_its_limit_and_the_next_goes_on(platform: Platform, alt_engine: Engine) -> None:
+def test_a_run_stops_at_its_limit_and_the_next_continues(platform: Platform, alt_engine: Engine) -> None:
     for n in range(10):
         corpus.add_article(alt_engine, created_at=corpus.hours_ago(50 - n))
     settings = TaggingSettings(batch_limit=3, run_limit=6)
@@ -350,7 +350,7 @@ class Deleting:
         "DELETE FROM feeds WHERE id = (SELECT feed_id FROM articles WHERE id = :id)",
     ],
 )
-def test_an_article_or_feed_deleted_while_it_is_tagged_takes_nobody_with_it(
+def test_an_article_or_feed_deleted_while_it_is_tagged_affects_no_other(
     platform: Platform, alt_engine: Engine, statement: str
 ) -> None:
     articles = [corpus.add_article(alt_engine) for _ in range(5)]
@@ -392,7 +392,7 @@ def abandoned(alt_engine: Engine) -> Iterator[list[str]]:
     return articles
 
 
-def test_articles_that_a_process_died_at_come_one_by_one_and_a_killer_is_given_up(
+def test_articles_of_a_crashed_process_are_tagged_one_by_one_and_the_culprit_fails(
     platform: Platform, alt_engine: Engine, abandoned: list[str]
 ) -> None:
     corpus.add_article(alt_engine)
@@ -408,7 +408,7 @@ def test_articles_that_a_process_died_at_come_one_by_one_and_a_killer_is_given_u
     assert counts(alt_engine).tagged == 4
 
 
-def test_a_backlog_has_its_first_tags_at_once_and_its_second_look_in_the_same_run(
+def test_a_backlog_has_its_first_tags_at_once_and_is_refined_in_the_same_run(
     platform: Platform, alt_engine: Engine
 ) -> None:
     ids = [corpus.add_article(alt_engine) for _ in range(40)]
@@ -430,9 +430,7 @@ def test_a_backlog_has_its_first_tags_at_once_and_its_second_look_in_the_same_ru
         assert outcome.next_attempt_at is None
 
 
-def test_a_second_look_that_a_run_had_no_room_for_is_due_and_done_by_the_next(
-    platform: Platform, alt_engine: Engine
-) -> None:
+def test_a_refinement_that_a_run_postponed_is_done_by_the_next(platform: Platform, alt_engine: Engine) -> None:
     ids = [corpus.add_article(alt_engine) for _ in range(20)]
     hurried = platform.settings.tagging.model_copy(update={"run_limit": 20})
 

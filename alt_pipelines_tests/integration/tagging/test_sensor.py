@@ -173,7 +173,7 @@ def test_due_retries_and_abandoned_claims_are_found_and_outdated_outcomes_are_no
     assert days == [key_of(floor(corpus.hours_ago(back))) for back in (50, 100)]
 
 
-def test_an_article_in_another_runs_hands_is_not_asked_for_again(sensor: Sensor, alt_engine: Engine) -> None:
+def test_an_article_claimed_by_another_run_is_not_requested_again(sensor: Sensor, alt_engine: Engine) -> None:
     article = corpus.add_article(alt_engine)
     with alt_engine.begin() as connection:
         claims.claim(connection, [article], "alive", 60)
@@ -189,7 +189,7 @@ def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine
     assert "the next run starts when it ends" in reason
 
 
-def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, alt_engine: Engine) -> None:
+def test_a_run_that_exceeded_its_limit_does_not_block_others(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     create_run_for_test(
         sensor.instance,
@@ -200,7 +200,7 @@ def test_a_run_that_outlived_its_limit_does_not_block_for_ever(sensor: Sensor, a
     assert sensor.requested()["days"]
 
 
-def test_other_jobs_runs_are_no_obstacle(sensor: Sensor, alt_engine: Engine) -> None:
+def test_runs_of_other_jobs_do_not_block(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     create_run_for_test(sensor.instance, job_name="__ASSET_JOB", status=dg.DagsterRunStatus.STARTED)
     assert sensor.requested()["days"]

@@ -178,7 +178,7 @@ def test_a_tag_of_two_thousand_characters_is_left_out_with_a_reason(alt_engine: 
     assert "left out" in corpus.outcome(alt_engine, neighbour).reason
 
 
-def test_a_tag_that_no_index_row_can_hold_fails_its_article_alone(alt_engine: Engine) -> None:
+def test_a_tag_too_long_for_an_index_row_fails_only_its_article(alt_engine: Engine) -> None:
     long = "".join(chr(0x4E00 + (i * 7919) % 20000) for i in range(2000))
     article, neighbour = corpus.add_article(alt_engine), corpus.add_article(alt_engine)
 
@@ -192,7 +192,7 @@ def test_a_tag_that_no_index_row_can_hold_fails_its_article_alone(alt_engine: En
     assert corpus.links(alt_engine, neighbour) == {"fine": 0.7}
 
 
-def test_nul_and_broken_surrogates_in_a_result_hurt_nobody_else(alt_engine: Engine) -> None:
+def test_nul_and_broken_surrogates_in_a_result_affect_no_other_article(alt_engine: Engine) -> None:
     articles = [corpus.add_article(alt_engine) for _ in range(3)]
     feeds = [corpus.feed_of(alt_engine, article) for article in articles]
 
@@ -207,7 +207,7 @@ def test_nul_and_broken_surrogates_in_a_result_hurt_nobody_else(alt_engine: Engi
     assert corpus.links(alt_engine, articles[2]) == {"fine": 0.7}
 
 
-def test_an_article_or_feed_deleted_while_tagged_is_no_error_for_the_others(alt_engine: Engine) -> None:
+def test_an_article_or_feed_deleted_while_tagged_does_not_fail_the_others(alt_engine: Engine) -> None:
     gone, orphan, fine = (corpus.add_article(alt_engine) for _ in range(3))
     results = [
         corpus.tagged(article, corpus.feed_of(alt_engine, article), ("x", 0.7)) for article in (gone, orphan, fine)
@@ -268,7 +268,7 @@ def test_failures_wait_longer_each_time_and_end(alt_engine: Engine) -> None:
     assert corpus.outcome(alt_engine, article).attempts == 1
 
 
-def test_an_article_without_a_feed_is_looked_at_again_for_ever_but_ever_more_rarely(alt_engine: Engine) -> None:
+def test_an_article_without_a_feed_is_rechecked_with_growing_delays(alt_engine: Engine) -> None:
     article = corpus.add_article(alt_engine, feed=None)
     waits = []
     for _ in range(7):

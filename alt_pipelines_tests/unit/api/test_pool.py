@@ -97,7 +97,7 @@ def test_a_killed_child_fails_its_task_only() -> None:
     in_pool(PoolLimits(), check)
 
 
-def test_who_waits_too_long_for_a_child_is_told_so() -> None:
+def test_waiting_too_long_for_a_child_is_an_error() -> None:
     async def check(pool: Pool) -> None:
         slow = asyncio.create_task(pool.run("parse", "GenreRunRequest", WRONG, deadline=Deadline(wall=3, cpu=60)))
         await asyncio.sleep(0.05)

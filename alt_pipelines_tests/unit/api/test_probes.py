@@ -70,7 +70,7 @@ def test_everybody_who_asks_at_once_gets_one_answer() -> None:
     assert asked == 1
 
 
-def test_a_late_answer_is_given_to_nobody() -> None:
+def test_a_late_answer_is_discarded() -> None:
     asked = 0
 
     async def answers() -> str:

@@ -32,7 +32,7 @@ def router() -> LanguageRouter:
     )
 
 
-def test_english_goes_one_way_and_all_else_the_other_in_the_order_given(router: LanguageRouter) -> None:
+def test_english_and_other_texts_are_routed_separately_and_keep_their_order(router: LanguageRouter) -> None:
     vectors = router.encode(["a", "b", "c", "d", "e"], ["en", "ja", "en-US", "und", "EN"])
     assert vectors.argmax(axis=1).tolist() == [0, 1, 0, 1, 0]
 

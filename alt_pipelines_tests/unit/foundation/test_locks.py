@@ -9,7 +9,7 @@ from alt_pipelines.database.locks import Paired, Single
 ROOT = Path(alt_pipelines.__file__).parent
 
 
-def test_all_lock_numbers_differ_and_fit_their_space() -> None:
+def test_all_lock_numbers_are_distinct_and_in_range() -> None:
     numbers = [int(lock) for lock in (*Single.__members__.values(), *Paired.__members__.values())]
     assert len(set(numbers)) == len(numbers) == 7
     assert all(0 <= lock < 2**31 for lock in Paired)

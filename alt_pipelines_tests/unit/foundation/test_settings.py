@@ -189,12 +189,12 @@ class TestTheOldServicesVariables:
         (sentence,) = Settings.without_effect(environment)
         assert backend in sentence
 
-    def test_a_second_word_means_hash(self) -> None:
+    def test_hash_needs_an_explicit_confirmation(self) -> None:
         environment = {"RECAP_SUBWORKER_MODEL_BACKEND": "hash", "RECAP_SUBWORKER_ALLOW_HASH_BACKEND": "true"}
         assert Settings.from_environment(environment).embedding.backend == "hash"
         assert Settings.without_effect(environment) == []
 
-    def test_a_backend_that_nobody_knows_is_refused(self) -> None:
+    def test_an_unknown_backend_is_refused(self) -> None:
         with pytest.raises(SettingsError, match="RECAP_SUBWORKER_MODEL_BACKEND is 'tensor'"):
             Settings.from_environment({"RECAP_SUBWORKER_MODEL_BACKEND": "tensor"})
 

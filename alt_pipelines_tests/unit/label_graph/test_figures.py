@@ -35,7 +35,7 @@ def test_a_graph_of_any_size_is_a_picture_of_bearable_size(genres: int, tags: in
     assert len(plot) < 400_000
 
 
-def test_no_edges_are_no_picture() -> None:
+def test_no_edges_give_no_plot() -> None:
     assert metadata.graph_plot([], "7d") is None
 
 

@@ -52,7 +52,7 @@ def test_a_single_candidate_leads_by_nothing() -> None:
     ("strategy", "label"),
     [("graph_boost", True), ("weighted_score", False), ("coarse_only", None), ("llm_tie_break", None)],
 )
-def test_the_strategy_is_the_label_where_nobody_judged(strategy: str, label: bool | None) -> None:
+def test_the_strategy_is_the_label_without_feedback(strategy: str, label: bool | None) -> None:
     found = entry(refine_decision={**DECISION, "strategy": strategy})
     assert (found.label, found.from_feedback) == (label, False)
 
@@ -75,7 +75,7 @@ def test_human_feedback_is_the_label_where_there_is_any(feedback: object, label:
     assert (found.label, found.from_feedback) == (label, True)
 
 
-def test_a_verdict_on_another_genre_than_the_graphs_first_says_the_graph_was_wrong_or_nothing() -> None:
+def test_feedback_on_another_genre_than_the_graphs_first_means_wrong_or_nothing() -> None:
     politics = {**DECISION, "final_genre": "politics", "strategy": "weighted_score"}
     assert entry(feedback={"correct": True}, refine_decision=politics).label is False
     found = entry(feedback={"correct": False}, refine_decision={**politics, "strategy": "graph_boost"})

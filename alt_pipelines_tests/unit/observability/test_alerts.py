@@ -14,7 +14,7 @@ def events(active: dict[str, str], posted: dict[str, Posted], now: float) -> lis
     return [(message.key, message.event) for message in alerts.messages(active, posted, now, quiet_seconds=3600)]
 
 
-def test_a_condition_is_posted_when_it_begins_and_not_again_while_it_lasts() -> None:
+def test_a_condition_is_posted_once_when_it_begins() -> None:
     assert events(DOWN, {}, 0) == [("job tag", "began")]
     assert events(DOWN, {"job tag": Posted(0)}, DAY - 1) == []
 

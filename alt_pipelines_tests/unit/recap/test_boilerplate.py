@@ -54,7 +54,7 @@ def test_notes_around_every_article_neither_merge_stories_nor_are_shown(at_the_h
     assert result.diagnostics["sentences_boilerplate"] == 18
 
 
-def test_versions_of_one_report_share_sentences_that_are_no_boilerplate() -> None:
+def test_sentences_shared_by_versions_of_one_report_are_not_boilerplate() -> None:
     shared = "The dam above Orlino broke at dawn and the water reached the market square within minutes."
     rests = [
         "Rescuers in Orlino searched for missing people below the broken dam.",
@@ -64,7 +64,7 @@ def test_versions_of_one_report_share_sentences_that_are_no_boilerplate() -> Non
     assert not find_boilerplate([[shared, rest] for rest in rests])
 
 
-def test_copies_of_one_article_are_no_boilerplate() -> None:
+def test_copies_of_one_article_are_not_boilerplate() -> None:
     assert not find_boilerplate([["One sentence of the agency.", "Another one."]] * 5)
 
 

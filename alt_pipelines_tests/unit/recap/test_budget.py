@@ -50,7 +50,7 @@ def test_tokens_over_the_budget_are_opening_sentences_only(tokens: list[list[int
 
 
 @given(CORPORA, st.integers(1, 300))
-def test_nobody_has_a_second_turn_more_than_another_who_still_waits(tokens: list[list[int]], sentences: int) -> None:
+def test_sentences_are_cut_round_robin_over_documents(tokens: list[list[int]], sentences: int) -> None:
     kept = take_turns(tokens, Limits(sentences, 10_000, 10**9)).kept
     waiting = [count for count, each in zip(kept, tokens, strict=True) if count < len(each)]
     assert all(max(kept) - count <= 1 for count in waiting)

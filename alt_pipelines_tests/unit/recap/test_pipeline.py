@@ -187,14 +187,14 @@ class _Broken(HashingEmbedder):
         return rows
 
 
-def test_vectors_that_are_no_numbers_are_counted_and_never_reach_the_answer() -> None:
+def test_vectors_with_nan_are_counted_and_never_reach_the_answer() -> None:
     result = run_genre(request(english(stories=3)), SETTINGS, _Broken())
     check(result)
     assert result.diagnostics["vectors_unusable"] == 8
     assert result.status == "partial"
 
 
-def test_all_vectors_zero_still_gives_a_run_from_words_alone() -> None:
+def test_zero_vectors_still_give_stories_from_words_alone() -> None:
     class Silent(HashingEmbedder):
         def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Vectors:
             return np.zeros((len(texts), self.dimension), np.float32)

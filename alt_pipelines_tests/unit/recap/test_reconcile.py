@@ -89,7 +89,7 @@ def test_a_run_that_starts_again_after_a_long_queue_has_its_whole_wait_before_it
     assert decide(replace(requeued, since_heartbeat=901.0), None, LIMIT).action is Action.FAIL
 
 
-def test_waiting_in_the_outbox_or_in_a_queue_is_no_fault() -> None:
+def test_waiting_in_the_outbox_or_in_a_queue_is_not_a_failure() -> None:
     assert decide(SUBMITTED, None, LIMIT).action is Action.WAIT
     assert decide(replace(LAUNCHED, age=5000.0), WAITING, LIMIT).action is Action.WAIT
 

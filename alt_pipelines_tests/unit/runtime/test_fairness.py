@@ -20,7 +20,7 @@ def test_runs_of_one_job_keep_their_order() -> None:
     assert order(runs, traits, 1) == ["a1", "a2", "a3"]
 
 
-def test_one_process_is_kept_for_runs_that_are_no_suspects() -> None:
+def test_one_process_is_reserved_for_runs_that_have_not_failed() -> None:
     runs, traits = _runs("A1!", "b1!", "c1")
     assert order(runs, traits, 2) == ["c1"]
     assert order(runs, traits, 3) == ["b1", "c1"]

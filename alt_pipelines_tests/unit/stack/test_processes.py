@@ -123,7 +123,7 @@ def test_the_brokers_socket_stays_below_the_kernels_limit(tmp_path: Path) -> Non
     assert broker_url(ExecutionSettings(home=tmp_path)).startswith("redis+socket:///")
 
 
-def test_a_broker_that_is_none_is_refused_by_name() -> None:
+def test_an_unsupported_broker_url_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="ALT_BROKER_URL is a 'amqp' URL"):
         ExecutionSettings.read({"ALT_BROKER_URL": "amqp://guest@localhost"})
 
@@ -137,13 +137,13 @@ def test_a_broker_that_is_none_is_refused_by_name() -> None:
         (4, {"ALT_TAGGING_PROCESSES": "3", "ALT_RECAP_PROCESSES": "5"}, {"tagging": 3, "recap": 5}),
     ],
 )
-def test_processes_fit_the_cores_unless_somebody_says_otherwise(
+def test_processes_fit_the_cores_unless_a_setting_says_otherwise(
     cores: int, environ: dict[str, str], expected: dict[str, int]
 ) -> None:
     assert ExecutionSettings.read(environ).process_counts(cores, genre_runs=2) == expected
 
 
-def test_a_held_port_is_given_to_nobody_else_before_anything_listens_on_it() -> None:
+def test_a_held_port_is_not_given_to_another_stack_before_it_is_listened_on() -> None:
     first, second = hold_port(23_000), hold_port(23_000)
     assert first.port != second.port
     wanted = first.port

@@ -57,7 +57,7 @@ def test_foreign_names_stay_whole_and_lists_are_split() -> None:
     assert not any("朝日新聞・毎日新聞" in form for form in found)
 
 
-def test_who_is_cited_is_no_topic() -> None:
+def test_cited_sources_are_not_topics() -> None:
     found = forms("読売新聞によると、愛知県で大会が開かれた。共同通信が昨日報じた。", "ja")
     assert "読売新聞" not in found
     assert "共同通信" not in found
@@ -68,7 +68,7 @@ def test_forms_of_address_do_not_make_variants_of_a_name() -> None:
     assert "木村拓也" in forms("木村拓也さんが引退した。", "ja")
 
 
-def test_dates_ages_and_amounts_are_no_japanese_tags() -> None:
+def test_dates_ages_and_amounts_are_not_japanese_tags() -> None:
     found = forms("昭和30年頃、約1,400人が2006年度の大会に参加した。", "ja")
     assert not any(any(c.isdigit() for c in form) for form in found)
 
@@ -154,14 +154,14 @@ def test_a_name_behind_a_long_office_is_kept() -> None:
     assert "Malala Yousafzai" in found
 
 
-def test_the_verb_of_a_headline_is_no_part_of_a_name() -> None:
+def test_the_verb_of_a_headline_is_not_part_of_a_name() -> None:
     found = forms("Norland detains a former minister. Earthquake hits the coast." + ENOUGH)
     assert {"Norland", "Earthquake"} <= set(found)
     assert not any(word in form for form in found for word in ("detains", "hits"))
     assert "oil prices" in forms("They said that oil prices were high." + ENOUGH)
 
 
-def test_times_and_amounts_in_words_are_no_japanese_tags() -> None:
+def test_times_and_amounts_in_words_are_not_japanese_tags() -> None:
     found = forms("来年春に年間三十トンを生産する。月曜日に二百人が参加した。春の選抜大会も開かれる。", "ja")
     assert "生産" in found
     assert not {"来年春", "年間三十トン", "月曜日", "二百人"} & set(found)

@@ -97,7 +97,7 @@ def test_over_any_stream_the_share_of_refined_articles_stays_at_the_budget(batch
         assert refined <= SETTINGS.refine_budget * seen + 1  # the one that was begun below the budget
 
 
-def test_the_budget_forgets_so_that_a_quiet_past_pays_for_no_burst() -> None:
+def test_unused_budget_expires_and_does_not_pay_for_a_later_burst() -> None:
     budget = RefineBudget()
     for _ in range(200):
         decide([first()] * 100, SETTINGS, budget)

@@ -42,7 +42,7 @@ def test_a_person_may_give_the_place_alone() -> None:
 
 
 @pytest.mark.parametrize("empty", [None, "", "  ", "{}"])
-def test_no_cursor_is_the_beginning_and_no_fault(empty: str | None) -> None:
+def test_no_cursor_means_the_beginning_and_is_not_an_error(empty: str | None) -> None:
     assert Cursor.parse(empty, NOW) == (Cursor(), None)
 
 
@@ -63,7 +63,7 @@ def test_no_cursor_is_the_beginning_and_no_fault(empty: str | None) -> None:
         ("[" * 100_000, "not valid JSON"),
     ],
 )
-def test_a_poisoned_cursor_is_given_up_for_the_beginning(poison: str, reason: str) -> None:
+def test_a_poisoned_cursor_is_discarded_and_the_scan_starts_over(poison: str, reason: str) -> None:
     cursor, poisoned = Cursor.parse(poison, NOW)
     assert cursor.head is None
     assert reason in str(poisoned)

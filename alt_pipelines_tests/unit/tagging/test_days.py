@@ -19,7 +19,7 @@ def within(window: Window, moment: datetime) -> bool:
 
 
 @given(chosen=st.sets(_days, max_size=30), moment=_any_moment | st.datetimes(FIRST, NEWEST + DAY))
-def test_windows_hold_an_article_exactly_when_its_hour_was_chosen(chosen: set[datetime], moment: datetime) -> None:
+def test_windows_contain_exactly_the_articles_of_the_chosen_days(chosen: set[datetime], moment: datetime) -> None:
     windows = CALENDAR.windows(chosen)
     assert sum(within(window, moment) for window in windows) == (CALENDAR.day_of(moment) in chosen)
 
@@ -36,7 +36,7 @@ def test_a_calendar_grows_with_time() -> None:
 
 
 @given(_days)
-def test_a_partition_key_names_its_hour(day: datetime) -> None:
+def test_a_partition_key_names_its_day(day: datetime) -> None:
     assert day_from(key_of(day)) == day
 
 

@@ -89,7 +89,7 @@ def test_what_an_own_budget_refines_depends_on_nothing_before() -> None:
         ("", "y" * 2000, "empty", "no_phrase_fit_for_a_tag"),
     ],
 )
-def test_what_gives_no_tags_says_why(
+def test_an_article_without_tags_has_a_reason(
     extractor: TagExtractor, title: str, content: str, status: str, reason: str
 ) -> None:
     found = one(extractor, title, content)

@@ -128,7 +128,7 @@ def test_confidence_is_not_extrapolated_to_texts_shorter_than_any_that_was_judge
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 10**6))
-def test_a_confidence_is_a_chance(score: float, count: int) -> None:
+def test_a_confidence_is_a_probability(score: float, count: int) -> None:
     for model in models().values():
         assert 0.0 <= model.confidence(score, count) <= 1.0
     assert 0.0 <= logistic(score) <= 1.0

@@ -46,7 +46,7 @@ def test_likeness_counts_within_the_article_only() -> None:
     assert np.allclose(likeness.std(axis=0), 1, atol=1e-4)
 
 
-def test_phrases_that_are_all_alike_are_told_apart_by_nothing() -> None:
+def test_identical_phrases_have_no_relative_likeness() -> None:
     same = Candidate(("oil",), "oil", (0.0,) * len(FEATURES))
     values = second_pass_values([same, same], np.ones((2, 4), np.float32), np.ones((3, 4), np.float32))
     assert not values[:, -len(LIKENESS) :].any()
@@ -64,7 +64,7 @@ def test_evidence_is_what_its_names_say() -> None:
     assert spill["characters"] == 9.0
 
 
-def test_both_languages_are_ranked_anew_in_one_call_and_keep_their_shortlists() -> None:
+def test_both_languages_are_reranked_in_one_call_and_keep_their_shortlists() -> None:
     texts = {"en": TEXT, "ja": "名古屋市で半導体工場の建設が始まった。大村秀章知事は起工式で地域経済への期待を述べた。"}
     first = [rank(find_candidates("", text, language), models()[language]) for language, text in texts.items()]
     uncertain = [Uncertain("", text, language, r) for (language, text), r in zip(texts.items(), first, strict=True)]

@@ -66,7 +66,7 @@ def test_a_report_is_the_sum_of_its_hours_and_stays_small() -> None:
     assert (len(total.examples), len(total.problems), total.refined) == (EXAMPLES, 2, 60)
 
 
-def test_the_figures_of_an_hour_name_everything_a_person_asks_for() -> None:
+def test_the_figures_of_a_day_are_complete() -> None:
     run = RunReport(seconds=2.0)
     report = run.day(datetime(2026, 1, 1))
     report.selected = 2

@@ -17,7 +17,7 @@ def body(content: str) -> str:
 
 
 @pytest.mark.parametrize("element", ["script", "style", "iframe", "object", "embed", "noscript", "svg"])
-def test_elements_that_nobody_reads_go_with_their_content(element: str) -> None:
+def test_invisible_elements_are_dropped_with_their_content(element: str) -> None:
     left = body(f"<p>Before</p><{element}>secret words</{element}><p>After</p>")
     assert left == ("Before\nAfter" if element != "embed" else "Before\nsecret words\nAfter")  # embed has no content
 
@@ -53,7 +53,7 @@ def test_double_escaped_scripts_are_dropped_too() -> None:
     assert body("&lt;script&gt;alert(1)&lt;/script&gt;Text") == "Text"
 
 
-def test_comparisons_are_no_tags() -> None:
+def test_comparisons_are_not_tags() -> None:
     assert body("if 3 < 5 and x > 2 then a < b") == "if 3 < 5 and x > 2 then a < b"
 
 
@@ -80,7 +80,7 @@ def test_lines_wrapped_by_a_mail_program_are_joined_and_paragraphs_are_not() -> 
     assert body("A first paragraph.\nA second, rather longer paragraph of text.\nThird.").count("\n") == 2
 
 
-def test_furniture_of_a_long_page_is_left_out_and_its_article_is_not() -> None:
+def test_boilerplate_of_a_long_page_is_dropped_and_its_article_is_kept() -> None:
     menu = "".join(f'<li><a href="/{i}">Menu entry {i}</a></li>' for i in range(80))
     story = "".join(
         f"<p>Paragraph {i}, in which the story goes on, and on, with commas and all.</p>" for i in range(40)
@@ -92,7 +92,7 @@ def test_furniture_of_a_long_page_is_left_out_and_its_article_is_not() -> None:
     assert all(f"Paragraph {i}," in left for i in range(40))
 
 
-def test_a_long_fragment_without_furniture_stays_whole() -> None:
+def test_a_long_fragment_without_boilerplate_stays_whole() -> None:
     left = body("".join(f"<p>Short {i}</p>" for i in range(600)))
     assert left.count("Short") == 600
 

@@ -19,7 +19,7 @@ def test_terms_of_a_mixed_text_are_its_content_words() -> None:
     assert texts("Tokyo's chips: 新しい半導体を東京で開発") == ["tokyo", "chip", "半導体", "東京", "開発"]
 
 
-def test_addresses_code_entities_and_numbers_are_no_terms() -> None:
+def test_addresses_code_entities_and_numbers_are_not_terms() -> None:
     assert texts("amp nbsp https://example.com/x some_variable 3.5% 2016 12:30 reform") == ["reform"]
 
 
