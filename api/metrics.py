@@ -81,7 +81,7 @@ class Exposition:
         try:
             return await self._single_flight.ask(what, question, READ_SECONDS)
         except Exception as error:
-            log.warning("metrics_not_read", what=what, error=type(error).__name__)
+            log.warning("metrics_read_failed", what=what, error=type(error).__name__)
             return None
 
 

@@ -77,11 +77,11 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
         start_seconds = max(start_seconds, JOB_START_SECONDS)
     state = await _wait(dagster, dagster_run_id, start_seconds, RUN_SECONDS)
     if state is None or state.is_waiting:
-        log.warning("pipeline_run_given_up", **story, seconds=start_seconds)
+        log.warning("pipeline_run_abandoned", **story, seconds=start_seconds)
         try:
             await dagster.cancel_run(dagster_run_id)
         except DagsterError as error:
-            log.warning("pipeline_run_not_canceled", **story, reason=str(error))
+            log.warning("pipeline_run_cancel_failed", **story, reason=str(error))
         # A worker can have taken the run a moment before it was canceled.
         state = await _wait(dagster, dagster_run_id, CANCEL_SECONDS, RUN_SECONDS)
         if state is None or state.is_waiting or state.status == "CANCELED":
@@ -102,7 +102,7 @@ async def _wait(
         try:
             state = await dagster.run_state(dagster_run_id)
         except DagsterError as error:
-            log.info("pipeline_run_not_read", dagster_run_id=dagster_run_id, reason=str(error))
+            log.info("pipeline_run_poll_failed", dagster_run_id=dagster_run_id, reason=str(error))
         waited = time.monotonic() - began
         waiting = state is None or state.is_waiting
         if (state is not None and state.has_ended) or waited > (start_seconds if waiting else run_seconds):

@@ -87,10 +87,10 @@ def _metadata(context: dg.AssetExecutionContext, report: LearningReport) -> dict
         **tables(thresholds=metadata.threshold_rows(report)),
         **drawn(context, slices),
         **{name: value for name, value in report.figures.items() if name not in objects},
-        "rows_skipped_because": dg.MetadataValue.md(reasons_table(report.rows_skipped)),
+        "skipped_rows_by_reason": dg.MetadataValue.md(reasons_table(report.rows_skipped)),
         **{
             name: dg.MetadataValue.md(folded_json(value))
             for name, value in objects.items()
-            if name != "rows_skipped_because"
+            if name != "skipped_rows_by_reason"
         },
     }

@@ -19,23 +19,23 @@ def summary(report: LearningReport) -> str:
     if accuracy is None:
         part, accuracy = "training part", report.train_accuracy
     sent = ", ".join(f"{name} {getattr(report.thresholds, name):g}" for name in _NAMES)
-    measured = "" if accuracy is None else f"; right on {accuracy:.1%} of the {part}"
-    before = "" if report.in_force_accuracy is None else f", before on {report.in_force_accuracy:.1%}"
+    measured = "" if accuracy is None else f"; accuracy on the {part}: {accuracy:.1%}"
+    before = "" if report.previous_accuracy is None else f", previously {report.previous_accuracy:.1%}"
     return f"Sent and accepted: {sent}{measured}{before}."
 
 
 def threshold_rows(report: LearningReport) -> list[dict[str, str]]:
     """Rows of the table of thresholds: the previous value, the learned one, and the difference."""
-    learned = "sent" if report.withheld is None else "learned_not_sent"
+    learned = "new" if report.withheld is None else "new (not sent)"
     return [
         {
             "threshold": name,
-            "in_use_before": f"{before:g}",
+            "previous": f"{before:g}",
             learned: f"{after:g}",
             "change": f"{after - before:+g}",
         }
         for name in _NAMES
-        for before, after in [(getattr(report.in_force, name), getattr(report.thresholds, name))]
+        for before, after in [(getattr(report.previous, name), getattr(report.thresholds, name))]
     ]
 
 
@@ -50,11 +50,11 @@ def slice_picture(report: LearningReport, name: str) -> str | None:
         label: point(thresholds, accuracy)
         for label, thresholds, accuracy in (
             ("learned", report.thresholds, report.train_accuracy),
-            ("in use before", report.in_force, report.in_force_accuracy),
+            ("previous", report.previous, report.previous_accuracy),
         )
         if accuracy is not None
     }
-    return pictures.slice_of(f"Accuracy of each trial over {name}", trials, marks)
+    return pictures.slice_of(f"Accuracy of each trial by {name}", trials, marks)
 
 
 SLICES = {f"accuracy_over_{name}": name for name in _NAMES}

@@ -81,7 +81,7 @@ def run_learning(
         payload = make_payload(snapshot, learned, started_at)
         attempt, answer = 0, None
         if not dry_run:
-            stored = _stored_report(snapshot, learned, in_force) | {"dagster_run_id": dagster_run_id}
+            stored = _stored_report(snapshot, learned, current) | {"dagster_run_id": dagster_run_id}
             status: store.Status = "sending" if learned.withheld is None else "kept"
             attempt = with_retries(
                 lambda: store.begin_attempt(engine, payload.as_json(), stored, status),

@@ -40,7 +40,7 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
         context.add_output_metadata({**counts, **{f"{table} bytes": size for table, size in sizes.items()}})
         context.log.info(f"Deleted rows older than {days} days: {cleaned}")
 
-    @dg.op(description="Deletes the documents of old requests, and partitions and metrics of genres no longer submitted.")
+    @dg.op(description="Deletes documents of old requests, and partitions of genres no longer submitted.")
     def delete_old_requests_and_genres(context: dg.OpExecutionContext, recap_db: dg.ResourceParam[Engine]) -> None:
         """Remove old requests, partitions and metrics of genres, for about a minute at most; the next run continues."""
         cleaned = clean_genres(recap_db, execution.payload_retention_days, execution.genre_retention_days)

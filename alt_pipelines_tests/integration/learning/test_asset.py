@@ -45,7 +45,7 @@ def test_a_materialisation_shows_accuracies_thresholds_and_slices(
         result = materialise(recap_engine, instance, there.url)
     assert result.success
     shown = newest(instance)
-    assert shown["test_accuracy"].value > shown["in_force_accuracy"].value
+    assert shown["test_accuracy"].value > shown["previous_accuracy"].value
     assert json.loads(shown["payload"].value.removeprefix("```json").removesuffix("```")) == there.requests[0][1]
     assert shown["answer_status"].value == 200
     pictures = [f"accuracy_over_{name}" for name in ("graph_margin", "boost_threshold", "tag_count_threshold")]
@@ -53,9 +53,9 @@ def test_a_materialisation_shows_accuracies_thresholds_and_slices(
     assert list(shown)[-2:] == ["payload", "answer"], "objects come last"
     assert shown["summary"].text.startswith("Sent and accepted: graph_margin ")
     rows = {record.data["threshold"]: record.data for record in shown["thresholds"].records}
-    assert rows["boost_threshold"]["in_use_before"] == "0"
+    assert rows["boost_threshold"]["previous"] == "0"
     for name in pictures:
-        assert shown[name].value.startswith("![Accuracy of each trial over")
+        assert shown[name].value.startswith("![Accuracy of each trial by")
     assert [evaluation.passed for evaluation in result.get_asset_check_evaluations()] == [True]
 
 
