@@ -144,7 +144,7 @@ def test_a_dagster_run_that_failed_before_it_began_is_launched_again(loop: Loop,
     run = loop.launch_one()
     submissions.mark_launched(loop.engine, run_id, run.run_id)
     loop.instance.report_run_failed(run, "the broker is away")
-    assert f"run {run_id} is launched again" in loop.reconcile()
+    assert f"run {run_id} returned to the outbox" in loop.reconcile()
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
