@@ -53,4 +53,5 @@ def run_scenario(
         "genre runs accepted": len(load.accepted),
         **figures(world),
     }
+    say(f"{found}")
     return found, broken
