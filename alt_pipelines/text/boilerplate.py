@@ -17,6 +17,7 @@ from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.field_labels import (
     LABEL,
     MARKED_HEADING,
+    chapters,
     is_pointer,
     label_of,
     repeated_labels,
@@ -85,6 +86,7 @@ def own_lines(
     links = sum(len(line.text) for line in lines if line.all_link)
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     labels = repeated_labels(lines) if labels is None else labels
+    chaptered = chapters(lines)
     credited = without_credits(title, [line.text for line in lines])
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
@@ -95,7 +97,7 @@ def own_lines(
             text = ""
         labelled = labels and label_of(text, labels) is not None
         ranked = emptied and _RANKED.match(text) is not None and _is_short(text)  # a list of the most read articles
-        if ranked or _is_value(text) or is_pointer(text):
+        if ranked or at in chaptered or _is_value(text) or is_pointer(text):
             text = ""
         text = _own_part(without_label(text, labels), about, site_lines)
         if not text:

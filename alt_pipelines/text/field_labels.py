@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from alt_pipelines.text.lines import Line
+from alt_pipelines.text.stopwords import word_set
 
-LABEL = re.compile(r"(?:[•*·-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
+LABEL = re.compile(r"(?:[•*·▶►-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
 MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
 _COMMIT = re.compile(
     r"(?:[•*·-] )?(?:feat|fix|chore|docs|refactor|test|build|ci|perf|style|revert|deps)(?:\([\w./, -]{1,30}\))?!?: ?"
@@ -31,6 +32,19 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _BUMP = re.compile(r"(?:[•*·-] )?(?:bump|update|upgrade) \S{2,60} from v?\d\S* to v?\d\S*", re.IGNORECASE)
+# What an editor says about the article itself.
+_CORRECTION = re.compile(
+    r"(?:correction|clarification|editor['’]s note|erratum|berichtigung|訂正|お詫び)s? ?:"
+    r"|(?:an earlier version of )?this (?:article|story|post|piece|page|report)(?:['’]s headline)? "
+    r"(?:(?:was|has been) (?:first |originally |last )?"
+    r"(?:amended|updated|corrected|published|edited|changed|produced|written|translated|supplied)|misstated|incorrectly)",
+    re.IGNORECASE,
+)
+_END_MATTER = word_set(
+    "脚注 注釈 出典 関連項目 外部リンク 参考文献 参考リンク references footnotes weblinks einzelnachweise bibliographie"
+)
+_CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?\S")  # of a video or podcast
+_FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
 # A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
 _KICKER = re.compile(
@@ -93,8 +107,16 @@ def without_label(text: str, labels: Set[str]) -> str:
 
 
 def is_pointer(text: str) -> bool:
-    """Whether a line only points elsewhere: to other articles, categories, a footnote, the update of a dependency."""
-    return (_POINTER.match(text) or _BUMP.match(text) or _FOOTNOTE.match(text)) is not None
+    """Whether a line only points elsewhere or to the article itself: related articles, categories, corrections."""
+    pointing = _POINTER.match(text) or _BUMP.match(text) or _FOOTNOTE.match(text) or _CORRECTION.match(text)
+    return pointing is not None or text.casefold() in _END_MATTER
+
+
+def chapters(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indices of lines that list the chapters of a recording, which start at 0:00."""
+    if not any(_FIRST_CHAPTER.match(line.text) for line in lines):
+        return frozenset()
+    return frozenset(at for at, line in enumerate(lines) if _CHAPTER.match(line.text))
 
 
 def _heading(text: str) -> str:
@@ -115,7 +137,7 @@ def structural_words(title: str, lines: Sequence[Line], labels: Set[str]) -> fro
         for line in lines
         if line.heading or (len(line.text) <= _LONGEST_HEADING and MARKED_HEADING.match(line.text))
     )
-    single = [name for name in names | labels if len(name) <= _LONGEST_HEADING and " " not in name]
+    single = [name for name in names | labels if len(name) <= _LONGEST_HEADING and (" " not in name or name in title)]
     if not single:
         return frozenset()
     told = [without_label(line.text, labels) for line in lines]

@@ -40,7 +40,8 @@ WEAK = word_set(
     miss never start please thank thanks thank-you touch contact live coverage welcome hello watch listen discuss
     read-more next previous prev post posts back home menu search friend friends someone needs tag win repost dm check
     out podcast podcasts spotify wherever code off discount turn enable javascript feature reactions pins leave
-    reply comment
+    reply comment send kindle gift save want earn commission buy through purchase purchases qualifying information visit
+    learn
     inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
     unseren wir ihre ihren ihr weiterlesen mehr lesen kommentare folgen uns verwenden
     nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire
@@ -52,7 +53,7 @@ WEAK = word_set(
     """
 )
 # Those of the weak words that are a button when alone in a line.
-ALONE = word_set("share email print comments comment pin like login register download advertising ads")
+ALONE = word_set("share email print save comments comment pin like login register download advertising ads")
 READER = word_set(
     "you your yours we our ours us sie ihre ihren ihr uns unser unsere nous vous notre votre nos vos nuestro nuestra"
 )
@@ -80,6 +81,7 @@ UNSPACED = re.compile(
     "|読者になる|ランキング参加中?|参加中ブログ|チャンネル登録|お問い合わせ(?:先)?|この記事|こちら(?:から)?|お願いします|会員"
     "|喪主|葬儀|告別式|通夜|TEL|Email|FAX|してみませんか|しよう|すると|ブログ|気に入ったら|と思ったら"
     "|トラックバック|コメント(?:を書く|する|欄|一覧)|最後まで(?:お?読み|読んで)|ありがとうございま|いただけると|(?:嬉|うれ)しいです"
+    "|プレスリリース(?:詳細)?|詳細(?:へ|は)|(?:広報|報道)?担当者? ?:|当リリース|本リリース"
     "|LGTM|プロフィール$|プロフの?|非表示|チップで?|(?:アクセス|人気|記事)ランキング|ランキング$|(?:おすすめ|人気|著者の|新着)記事"
     "|参加して(?:います|いる)|(?:もっと|続きを)見る|会員限定記事|今すぐ(?:登録|購入|申し?込)|無料(?:で試す|体験|トライアル)"
     "|(?:全文|残り)[\\d,]+文字|(?<![A-Za-z])RT(?![A-Za-z])|リツイート|抽選で?|名様に?"
@@ -91,7 +93,8 @@ UNSPACED_SIGN = re.compile(
     "|関連[記キリニ]"
     "|読みたい|前の記事|次の記事|転載|複製|著作権|プライバシー|クッキー|広告|ストック|いいね|スキ(?= ?\\d|$)"
     "|サポート|応援"
-    "|トラックバック|コメント[をす欄一]|最後まで|ありがとう|LGTM|プロフ|非表示|チップ|おすすめ記事|人気記事|著者の記事"
+    "|トラックバック|コメント[をす欄一]|リリース|担当者? ?:"
+    "|最後まで|ありがとう|LGTM|プロフ|非表示|チップ|おすすめ記事|人気記事|著者の記事"
     "|参加して|もっと見る|今すぐ|無料で試す|全文\\d|RT|抽選"
     "|読者に|ランキング|参加中|チャンネル登録|問い合わせ|お読み|订阅|登录|广告|分享|责任编辑|訂閱|登入|廣告|轉載|구독|로그인"
 )

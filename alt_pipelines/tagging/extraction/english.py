@@ -53,7 +53,8 @@ _WEAK = word_set(
     part parts number percent people person man men woman women mr mrs ms said one two three four five six seven
     eight nine ten hundred thousand million billion dozen dozens total full able likely further past former
     something nothing anything everything someone anyone everyone am pm a.m. p.m. none being having doing saying
-    ones including record gallons miles feet pounds tons mph kph kilometers kilometres meters metres acres degrees
+    ones including record gallons miles feet pounds tons tonnes litres liters inches yards
+    ounces grams kilos kilograms hectares knots mph kph kilometers kilometres meters metres acres degrees
     """
 )
 _ROLES = ("or", "ister", "ist", "ian", "man", "eader", "ress", "eer")

@@ -64,6 +64,9 @@ def as_item(tagged: list[Tagged]) -> list[Tagged]:
 
 def _clauses(tagged: list[Tagged], *, headline: bool) -> Iterator[tuple[int, int]]:
     """Yield (first, last + 1) of clauses without a finite verb: those of a headline, otherwise subordinate ones."""
+    if tagged and tagged[0][1] == "MD" and tagged[-1][0] == "?":
+        yield 1, len(tagged) - 1  # Can seaweed feed cows?
+        return
     start: int | None = 0 if headline else None
     for index, (word, _) in enumerate([*tagged, (",", ",")]):
         conjunction = word.lower() in _CONJUNCTIONS
@@ -82,7 +85,10 @@ def _hidden_verb(tagged: list[Tagged], first: int, last: int) -> int | None:
         ends = at + 1 == last or tagged[at + 1][0] in ".!?"
         if not word.islower() or not (first > 0 if ends else tagged[at + 1][1] in _OBJECT | _BASE) or word == "of":
             continue
-        if pos == "NN" and subject_pos == "NNS" and subject.lower() not in ATTRIBUTIVE and may_be_verb(word):
+        if pos == "VB" and subject_pos == "NNS" and not ends:
+            return at
+        agrees = subject_pos == "NNS" or (tagged[0][1] == "MD" and first == 1 and subject_pos in _SINGULAR)
+        if pos == "NN" and agrees and subject.lower() not in ATTRIBUTIVE and may_be_verb(word):
             return at
         followed = not ends and tagged[at + 1][1] not in ("IN", "TO", "RB")  # "the costs of" is no clause
         if pos == "NNS" and subject_pos in _SINGULAR and followed and word not in ATTRIBUTIVE and _third_person(word):

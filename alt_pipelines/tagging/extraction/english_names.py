@@ -21,12 +21,13 @@ class Evidence(NamedTuple):
 
     ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
     followed by "of". ``titled``: words that occur more than once, and always after a form of address. ``articled``: the
-    same for a capitalised "The".
+    same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the body.
     """
 
     pairs: frozenset[tuple[str, str]]
     titled: frozenset[str]
     articled: frozenset[str]
+    again: frozenset[tuple[str, str]]
 
 
 MONTHS = word_set("january february march april may june july august september october november december")
@@ -45,7 +46,8 @@ _BEFORE_TIME = word_set("last next this early late every each on since until by 
 
 def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
     """Collect the evidence of names from a tokenised body."""
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
+    anywhere: Counter[tuple[str, str]] = Counter()
     titled: Counter[str] = Counter()
     articled: Counter[str] = Counter()
     counts: Counter[str] = Counter()
@@ -54,6 +56,7 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
         for word, following in zip(sentence, [*sentence[1:], "."], strict=True):
             if word[0].isupper():
                 counts[word] += 1
+                anywhere[word, following] += 1
                 if previous in _ADDRESS and not following[0].isupper():
                     titled[word] += 1
                 elif previous == "The" and not following[0].isupper():
@@ -61,8 +64,9 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
                 elif previous[0].isalnum() and (following[0].isupper() or following == "of"):
                     pairs.add((word, following))
             previous = word
-    always = (frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled))
-    return Evidence(frozenset(pairs), *always)
+    always = [frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled)]
+    again = frozenset(pair for pair in pairs if anywhere[pair] > 1)
+    return Evidence(frozenset(pairs), always[0], always[1], again)
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
@@ -92,6 +96,11 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
         return _article(out, index, after, known)
     if before[1] == NAME and before[0] == "The":
         return True
+    attested = (word, after[0]) in known.again or (before[0], word) in known.again
+    if attested and word not in _ADDRESS and low not in MONTHS | WEEKDAYS and low != "the":
+        return True  # Take That
+    if low == "will" and index == 0:
+        return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
     if low in MONTHS:
         return _month(before, after)
     if low in WEEKDAYS:
@@ -112,7 +121,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     if not 0 < index < len(out) - 1:
         return False
     (left, left_pos), (right, right_pos) = out[index - 1], out[index + 1]
-    if not left[0].isupper() or left[-1] == ".":
+    if not left[0].isupper() or left[-1] == "." or (left.lower() in MONTHS and left_pos != NAME):
         return False
     if word == "&":
         beyond = out[index + 2][0] if index + 2 < len(out) else "."

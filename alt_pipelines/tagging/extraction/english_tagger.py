@@ -120,7 +120,7 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
         if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS") and word.lower() not in _AUXILIARY:
             pos = "NNS" if pos == "VBZ" else "NN"
-        elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower():
+        elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower() and (index > 1 or previous == "TO"):
             pos = "VB"
         elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
             pos = "NNP"  # our Ember Roast

@@ -7,15 +7,15 @@ A candidate has no particles or verb endings at its edges, is not just a number 
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
-from itertools import accumulate
 
 from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.shapes import enclosing, spans
-from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.tagging.extraction.japanese_names import QUOTED, cited_sources, repeated_quotes
+from alt_pipelines.tagging.extraction.japanese_words import words_of
+from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
 from alt_pipelines.text.stopwords import word_set
 
@@ -59,19 +59,11 @@ _DATE = re.compile(
     "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
     "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
 )
-_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
-_CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
-_SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
-_KATAKANA = re.compile("[ァ-ヴー]+")
-_NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
-_LIST = re.compile("[・の]")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
-_QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
-_LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 
@@ -80,45 +72,21 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
+    again = repeated_quotes(title, text)
     for part, is_title in ((title, True), (text, False)):
         for line in part.split("\n"):
-            tagged = _joined(line, morphemes(line))
+            tagged = words_of(line)
             headline = not has_kana(line)
             for surfaces, start in chunk(tagged, headline=headline):
                 phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start))
-            for surfaces, start in quoted(line, tagged):
+            for surfaces, start in quoted(line, tagged, again):
                 phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start, marked=True))
             if is_title:
                 in_title.update(_fold(m.surface) for m in tagged)
             offset += len(tagged)
-    cited = _cited(text)
-    return Document([p for p in phrases if _keep("".join(p.words), cited)], offset, frozenset(in_title))
-
-
-def _joined(line: str, tagged: list[Morpheme]) -> list[Morpheme]:
-    """Join names of letters, digits and signs (C#, Node.js), and katakana words that a wrong dictionary entry splits
-    (ウ + サイン・ボルト)."""
-    signed = [span for span in spans(line) if _SIGNED.search(line[slice(*span)]) and " " not in line[slice(*span)]]
-    starts = list(accumulate((len(morpheme.surface) for morpheme in tagged), initial=0))[:-1]
-    out: list[Morpheme] = []
-    for morpheme, start, name in zip(tagged, starts, enclosing(starts, signed), strict=True):
-        if name is not None:
-            if start == name[0]:
-                out.append(Morpheme(line[slice(*name)], "名詞", "固有名詞", "一般"))
-        elif out and _parted(out[-1], morpheme):
-            out[-1] = Morpheme(out[-1].surface + morpheme.surface, "名詞", "固有名詞", "一般")
-        else:
-            out.append(morpheme)
-    return out
-
-
-def _parted(one: Morpheme, other: Morpheme) -> bool:
-    """Whether two neighbours are one katakana word: both are katakana, and one of them is not tagged as a noun."""
-    if len(one.surface) > _LONGEST_WORD:  # a run of katakana without an end is no word, and joining it is quadratic
-        return False
-    if not (_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface)):
-        return False
-    return one.pos1 not in _NOMINAL or other.pos1 not in _NOMINAL
+    cited = cited_sources(text)
+    kept = [p for p in phrases if _keep("".join(p.words), cited)]
+    return Document(kept, offset, frozenset(in_title))
 
 
 def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple[str, ...], int]]:
@@ -167,20 +135,24 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
     return found
 
 
-def quoted(line: str, tagged: list[Morpheme]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield names in Japanese quotation marks as (surfaces, index of the first)."""
+def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield names in Japanese quotation marks as (surfaces, index of the first).
+
+    ``again``: what the article puts in quotation marks more than once; it is a name even if it reads as a clause.
+    """
     starts = [0]
     for morpheme in tagged:
         starts.append(starts[-1] + len(morpheme.surface))
     at = 0
-    for match in _QUOTED.finditer(line):
+    for match in QUOTED.finditer(line):
         while at < len(tagged) and starts[at] < match.start(1):
             at += 1
         first = at
         while at < len(tagged) and starts[at] < match.end(1):
             at += 1
         inside = tagged[first:at]
-        if "".join(m.surface for m in inside) == match.group(1) and _nominal(inside):
+        whole = "".join(m.surface for m in inside) == match.group(1)
+        if whole and (_nominal(inside) or match.group(1) in again):
             yield tuple(surface for surface in _spelled(inside) if surface.strip()), first
 
 
@@ -280,14 +252,6 @@ def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
     """Whether a suffix is not part of a tag: a plural, or a form of address, which would make a variant of a name."""
     surface = tagged[index].surface
     return surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞")
-
-
-def _cited(text: str) -> frozenset[str]:
-    """Return the names of cited sources (読売新聞によると, 共同通信が報じた), which are not the article's topics."""
-    names: set[str] = set()
-    for match in _CITATION.finditer(text[:_CITED_IN]):
-        names.update(_LIST.split(match.group(1)))
-    return frozenset(names)
 
 
 def _nominal(inside: list[Morpheme]) -> bool:

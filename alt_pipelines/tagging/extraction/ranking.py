@@ -20,6 +20,7 @@ from typing import NamedTuple
 from alt_pipelines.tagging.extraction.calibration import logistic
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
+from alt_pipelines.tagging.extraction.japanese_names import same_person
 from alt_pipelines.text.scripts import CJK
 
 SHORTLIST = 30  # candidates kept after scoring: three times the tags of an article
@@ -172,12 +173,14 @@ def _variant(one: _Name, other: _Name, chosen: int) -> bool:
     """Whether a phrase is a variant of a tag that was already selected, so that it is not a tag of its own.
 
     A variant has the tag's last word and fewer or more words before it: unions, Rail unions. The first tags of an
-    article, up to ``_ENOUGH``, exclude none, and Japanese compounds of one head are kept apart (北浜高校, 高校).
+    article, up to ``_ENOUGH``, exclude none. In Japanese, only the names of one person are variants.
     """
-    if chosen < _ENOUGH or len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
+    if len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
         return False
+    if one.japanese or chosen < _ENOUGH:
+        return one.japanese and same_person(*sorted((one.order, other.order), key=len))
     short, long = sorted((one.order, other.order), key=len)
-    return not one.japanese and long[-len(short) :] == short
+    return long[-len(short) :] == short
 
 
 def _repetition(one: _Name, other: _Name) -> float:

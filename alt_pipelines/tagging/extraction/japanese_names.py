@@ -1,0 +1,34 @@
+"""Names in Japanese articles: cited sources, names in quotation marks, and names of one person."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from alt_pipelines.text.morphemes import morphemes
+
+QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
+_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
+_CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
+_LIST = re.compile("[・の]")
+
+
+def cited_sources(text: str) -> frozenset[str]:
+    """Return the names of cited sources (読売新聞によると, 共同通信が報じた), which are not the article's topics."""
+    names: set[str] = set()
+    for match in _CITATION.finditer(text[:_CITED_IN]):
+        names.update(_LIST.split(match.group(1)))
+    return frozenset(names)
+
+
+def repeated_quotes(title: str, text: str) -> frozenset[str]:
+    """Return what occurs more than once in quotation marks, in the title or in the body."""
+    counts = Counter(QUOTED.findall(title) + QUOTED.findall(text))
+    return frozenset(quote for quote, count in counts.items() if count > 1)
+
+
+def same_person(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether a phrase is another one without the given name: 牧野選手 and 牧野颯太選手, 大島 and 大島里美."""
+    if len(long) != len(short) + 1 or long[0] != short[0] or tuple(long[2:]) != tuple(short[1:]):
+        return False
+    words = morphemes("".join(long))
+    return len(words) > 1 and words[0].pos3 == words[1].pos3 == "人名" and words[0].surface == long[0]
