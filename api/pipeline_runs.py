@@ -50,7 +50,7 @@ class EndedRun:
     def end(self) -> str:
         """The end of a sentence about a run without success, for the client."""
         how = "was canceled in Dagster" if self.state.status == "CANCELED" else "failed"
-        return f"{how}; Dagster run {self.dagster_run_id} has the details"
+        return f"{how}; see Dagster run {self.dagster_run_id}"
 
 
 async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, polled: bool) -> EndedRun | None:
@@ -88,7 +88,7 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
             return None
     log.info("pipeline_run_ended", **story, status=state.status)
     if not state.has_ended:
-        raise RunStillInProgress(f"Dagster run {dagster_run_id} is still in progress; its page shows when it has ended")
+        raise RunStillInProgress(f"Dagster run {dagster_run_id} is still in progress; see its page in Dagster's UI")
     return EndedRun(dagster_run_id, state)
 
 

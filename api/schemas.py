@@ -266,13 +266,15 @@ class LearningResponse(BaseModel):
     """`sent`: the recap worker's status and answer. `kept`: nothing was sent, because nothing better was learned."""
 
     status: Literal["sent", "kept"] = Field(
-        description="`sent`, or `kept` if the thresholds in use score better on the same rows than the learned ones"
+        description="`sent`, or `kept` if the current thresholds have a higher accuracy on the same rows"
     )
-    recap_worker_status: int | None = Field(default=None, description="HTTP status of its answer; absent with `kept`")
+    recap_worker_status: int | None = Field(
+        default=None, description="HTTP status of the recap worker's response; absent with `kept`"
+    )
     recap_worker_response: dict[str, Any] | None = Field(
-        default=None, description="Its answer; absent if it is not a JSON object"
+        default=None, description="Body of that response; absent if it is not a JSON object"
     )
-    reason: str | None = Field(default=None, description="Why nothing was sent; absent with `sent`")
+    reason: str | None = Field(default=None, description="Reason why nothing was sent; absent with `sent`")
 
 
 class JobAccepted(BaseModel):

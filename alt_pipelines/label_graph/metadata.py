@@ -28,7 +28,7 @@ def summary(window: WindowReport) -> str:
             f"No tag reaches the minimum support and confidence in {rows}. {kept if window.edges_before else ''}"
             "TAG_LABEL_GRAPH_MIN_SUPPORT and _MIN_CONFIDENCE set the minimum; the recap worker writes the rows."
         )
-    since = f"since the last build {window.edges_new} came, {window.edges_gone} went"
+    since = f"since the last build: {window.edges_new} new, {window.edges_gone} deleted"
     return f"Edges: {window.edges} between tags and {window.genres} genres, from {rows}; {since}."
 
 

@@ -50,15 +50,15 @@ def degraded(result: GenreResult) -> str | None:
     diagnostics, causes = result.diagnostics, []
     if diagnostics.get("used_fallback"):
         causes.append(
-            f"clustering fell back ({diagnostics.get('fallback')}): give the worker more CPU, or send fewer documents"
+            f"clustering used a fallback ({diagnostics.get('fallback')}); provide more CPU, or send fewer documents"
         )
     if unusable := diagnostics.get("vectors_unusable"):
         causes.append(
-            f"the encoder returned {unusable} unusable vectors: `alt-pipelines doctor` checks the model's files"
+            f"{unusable} vectors of the encoder are not finite; `alt-pipelines doctor` checks the model's files"
         )
     if not causes:
         causes.append(
-            "the installation's limit cut the corpus: raise RECAP_SUBWORKER_MAX_TOTAL_SENTENCES or send fewer documents"
+            "the installation's limit cut the input; raise RECAP_SUBWORKER_MAX_TOTAL_SENTENCES or send fewer documents"
         )
     return f"The result is partial, and the platform's pages do not show it: {'; '.join(causes)}."
 
@@ -66,7 +66,7 @@ def degraded(result: GenreResult) -> str | None:
 def map_picture(result: GenreResult) -> str | None:
     """Draw the run's sentences by principal components, coloured by story, small enough for the UI to show inline."""
     return pictures.scatter(
-        "Sentences of the run, coloured by story: near ones are alike",
+        "Sentences of the run, colored by story; similar sentences are close to each other",
         [(x, y, int(cluster)) for x, y, cluster in stored_map(result)],
     )
 

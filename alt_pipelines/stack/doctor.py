@@ -75,7 +75,7 @@ def _database(which: migrate.Database) -> Check:
                 migrate.check_keys(engine)
             except migrate.MissingKeyError as error:
                 raise Problem(str(error)) from error
-        keys = ", unique keys are there" if which == "alt" else ""
+        keys = ", unique keys exist" if which == "alt" else ""
         with engine.connect() as connection:
             shape = shape_of(connection).differences(which)
         return f"Postgres {version}, migrated{keys}; {shape} ({engine.url.render_as_string()})"

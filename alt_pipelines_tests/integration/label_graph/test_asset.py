@@ -60,7 +60,7 @@ def test_one_run_builds_both_windows_and_shows_each(recap_engine: Engine, instan
     assert week["picture"].value.startswith("![Strongest edges of the 7d graph")
     assert list(week)[:4] == ["summary", "strongest_tags", "changes", "picture"], "what a person came for comes first"
     assert week["summary"].text == (
-        "Edges: 3 between tags and 1 genres, from 3 of 3 learning rows of 7d; since the last build 3 came, 0 went."
+        "Edges: 3 between tags and 1 genres, from 3 of 3 learning rows of 7d; since the last build: 3 new, 0 deleted."
     )
     assert check_results(result) == dict.fromkeys(CHECKS, True)
 

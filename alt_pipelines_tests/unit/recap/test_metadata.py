@@ -60,9 +60,9 @@ def test_a_story_is_named_by_its_label_and_its_number_is_last() -> None:
 @pytest.mark.parametrize(
     ("diagnostics", "remedy"),
     [
-        ({"used_fallback": True, "fallback": "out of time"}, "clustering fell back (out of time): give the worker"),
+        ({"used_fallback": True, "fallback": "out of time"}, "clustering used a fallback (out of time)"),
         ({"vectors_unusable": 3}, "`alt-pipelines doctor` checks the model's files"),
-        ({}, "raise RECAP_SUBWORKER_MAX_TOTAL_SENTENCES"),
+        ({}, "RECAP_SUBWORKER_MAX_TOTAL_SENTENCES"),
     ],
 )
 def test_a_degraded_run_says_why_and_what_to_do(diagnostics: dict[str, Any], remedy: str) -> None:
