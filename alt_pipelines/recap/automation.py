@@ -56,7 +56,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
     ) -> dg.SensorResult | dg.SkipReason:
         depth = submissions.queue_depth(recap_db)
         if depth >= settings.queue_warning_threshold:
-            log.warning("genre_run_queue_long", depth=depth, threshold=settings.queue_warning_threshold)
+            log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
         pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]
         known = _adopt(context.instance, recap_db, [run.run_id for run in pending])
         due = [
