@@ -55,9 +55,9 @@ TESTS := alt_pipelines_tests
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 PARALLEL := $(PYTEST) -n $(JOBS) --dist loadgroup
 
-# One session for four folders: processes that are started once import everything once.
-test: $(VENV)/.installed-test
-	$(PARALLEL) -m "not heavy" $(TESTS)/unit $(TESTS)/integration $(TESTS)/contract $(TESTS)/quality
+# One session for three folders: processes that are started once import everything once.
+test: test-unit
+	$(PARALLEL) $(TESTS)/integration $(TESTS)/contract $(TESTS)/quality
 
 test-all: test test-heavy test-stack chaos
 

@@ -60,7 +60,7 @@ def warm_installation(settings: Settings, sentences: Sequence[str]) -> Warmed | 
 
 def listen_in_background(url: str, warm: Warm) -> None:
     """Start a thread that answers warm-up requests until the process ends. Call it after the fork."""
-    threading.Thread(target=_listen_for_ever, args=(url, warm), name="warmup", daemon=True).start()
+    threading.Thread(target=answer_requests, args=(url, warm), name="warmup", daemon=True).start()
 
 
 def warm_workers(url: str, sentences: Sequence[str], seconds: float) -> Warmed:
@@ -104,7 +104,8 @@ def _parts(request: str, sentences: Sequence[str]) -> Iterator[str]:
         yield json.dumps(message, ensure_ascii=False)
 
 
-def _listen_for_ever(url: str, warm: Warm) -> None:
+def answer_requests(url: str, warm: Warm) -> None:
+    """Answer warm-up requests until the process ends."""
     engine = store.lease_engine(url, "alt-warmup")
     while True:
         try:

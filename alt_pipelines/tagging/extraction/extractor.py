@@ -80,10 +80,11 @@ class TagExtractor:
     The refinement budget persists between calls. Thread-safe; not shared between processes.
     """
 
-    def __init__(self, settings: TaggingSettings, embedder: Encoder | None) -> None:
+    def __init__(self, settings: TaggingSettings, embedder: Encoder | None, *, fallback: bool = True) -> None:
+        """Create an extractor. Without an embedder, the second pass loads KeyBERT's model if `fallback` is set."""
         self._settings = settings
         self._encoder = embedder
-        self._fallback_tried = embedder is not None
+        self._fallback_tried = embedder is not None or not fallback
         self._budget = RefineBudget()
         self._deciding = threading.Lock()
 
@@ -94,7 +95,7 @@ class TagExtractor:
 
     def with_own_budget(self) -> "TagExtractor":
         """Return the same extractor with a new budget, so that its refinements do not depend on earlier articles."""
-        return TagExtractor(self._settings, self._encoder)
+        return TagExtractor(self._settings, self._encoder, fallback=not self._fallback_tried)
 
     def extract(
         self,

@@ -32,13 +32,16 @@ def session(engine: Engine) -> Iterator[Connection]:
         yield opened
 
 
-def end_session(dagster_url: str, session: Connection) -> None:
-    """End a session from outside, as a restarted server or a dead machine does."""
-    pid = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+def end_sessions(dagster_url: str, application: str) -> None:
+    """End the sessions of an application from outside, as a restarted server or a dead machine does."""
     admin = create_engine(dagster_url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
-        while connection.execute(text("SELECT 1 FROM pg_stat_activity WHERE pid = :pid"), {"pid": pid}).first():
+        find = text("SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE :name")
+        ended = [pid for pid, _ in connection.execute(find, {"name": application})]
+        assert ended, f"no session of {application}"
+        while connection.execute(
+            text("SELECT 1 FROM pg_stat_activity WHERE pid = ANY(:ended)"), {"ended": ended}
+        ).first():
             time.sleep(0.01)
     admin.dispose()
 
@@ -60,7 +63,7 @@ def test_a_lease_is_held_by_one_and_seen_by_all(engine: Engine, session: Connect
 
 def test_a_lease_ends_with_its_session_however_that_ends(engine: Engine, session: Connection, dagster_url: str) -> None:
     store.try_lease(session, RUN)
-    end_session(dagster_url, session)
+    end_sessions(dagster_url, "alt-worker/test/%")
     with engine.connect() as other:
         assert store.holder(other, RUN) is None
         assert store.try_lease(other, RUN)
@@ -105,8 +108,7 @@ def test_a_worker_whose_session_is_cut_takes_its_locks_again_by_itself(
     lease.start()
     with closing(lease), lease.hold(RUN) as held:
         assert held
-        assert lease._session is not None
-        end_session(dagster_url, lease._session)
+        end_sessions(dagster_url, "alt-worker/tagging/%")
         with engine.connect() as connection:
             deadline = time.monotonic() + 15
             while store.holder(connection, RUN) is None or not store.live_workers(connection)["tagging"]:

@@ -34,7 +34,7 @@ def listener(url: str, name: str, heard: list[str], monkeypatch: pytest.MonkeyPa
         return 2
 
     monkeypatch.setattr(warmup.socket, "gethostname", lambda: threading.current_thread().name)
-    threading.Thread(target=warmup._listen_for_ever, args=(url, warm), name=name, daemon=True).start()
+    threading.Thread(target=warmup.answer_requests, args=(url, warm), name=name, daemon=True).start()
 
 
 def listening(engine: Engine, sessions: int) -> None:

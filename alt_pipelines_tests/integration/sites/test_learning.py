@@ -91,8 +91,7 @@ def test_tags_are_chosen_without_what_the_site_repeats(alt_engine: Engine) -> No
     herald = add_site(alt_engine, "gazette.example", NOTE)
     other = corpus.add_article(alt_engine, "Crossword prize", f"<p>{NOTE}</p>", url="https://other.example/1")
     run.learn_lines(alt_engine, POOL)
-    extractor = TagExtractor(TaggingSettings(), None)
-    extractor._fallback_tried = True
+    extractor = TagExtractor(TaggingSettings(), None, fallback=False)
     assignment = Assignment((corpus.now(),), only_pending=True)
     TaggingRun(alt_engine, extractor, TaggingSettings(), POOL, assignment).carry_out()
     assert not any("crossword" in tag or "gazette" in tag for article in herald for tag in tags(alt_engine, article))

@@ -59,9 +59,7 @@ class NoEncoder:
 
 def spoilt_handler(settings: TaggingSettings) -> Handler:
     """The factory of the child."""
-    extractor = Spoilt(settings, None)
-    extractor._fallback_tried = True
-    return handler(extractor, NoEncoder())
+    return handler(Spoilt(settings, None, fallback=False), NoEncoder())
 
 
 @pytest.fixture(scope="module")

@@ -280,9 +280,7 @@ def test_without_an_encoder_the_first_pass_tags_and_every_outcome_says_so(
     platform: Platform, alt_engine: Engine
 ) -> None:
     article = corpus.add_article(alt_engine)
-    alone = TagExtractor(TaggingSettings(), None)
-    alone._fallback_tried = True
-    run(platform, alone)
+    run(platform, TagExtractor(TaggingSettings(), None, fallback=False))
     outcome = corpus.outcome(alt_engine, article)
     assert (outcome.status, outcome.backend, outcome.reason) == ("tagged", "features", FIRST_PASS_ONLY)
 

@@ -20,9 +20,7 @@ ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 
 @pytest.fixture(scope="module")
 def extractor() -> TagExtractor:
-    extractor = TagExtractor(TaggingSettings(), None)
-    extractor._fallback_tried = True
-    return extractor
+    return TagExtractor(TaggingSettings(), None, fallback=False)
 
 
 def cleaned(row: dict[str, Any]) -> str:
