@@ -28,8 +28,9 @@ class LanguageRouter:
         for encoder in routes.values():
             if encoder.dimension != default.dimension or encoder.backend != default.backend:
                 raise ValueError(
-                    f"{encoder.model_id} ({encoder.dimension}-d, {encoder.backend}) cannot be routed beside "
-                    f"{default.model_id} ({default.dimension}-d, {default.backend}): use models of one dimension."
+                    f"{encoder.model_id} ({encoder.dimension}-d, {encoder.backend}) cannot be combined with "
+                    f"{default.model_id} ({default.dimension}-d, {default.backend}); use models of the same dimension "
+                    "and backend."
                 )
         self._routes = dict(routes)
         self._default = default

@@ -24,8 +24,8 @@ DEFAULT_WINDOWS = (7, 30)
 LONGEST_WINDOW_DAYS = 3650
 
 _WEAK_LOWER = (
-    "This Postgres has neither pg_unicode_fast (18 and later) nor ICU collations, so labels are lowered by the "
-    "database's own rules and letters outside ASCII may not match; run Postgres 18 or one built with ICU."
+    "This Postgres has neither pg_unicode_fast (version 18 or later) nor ICU collations. Labels are lowercased by the "
+    "rules of the database, so letters outside ASCII may not match. Use Postgres 18, or one built with ICU."
 )
 
 
