@@ -1,9 +1,9 @@
-"""Compile what the parts of a stack import, so that their first start does not.
+"""Compile the modules that the parts of a stack import, so that their first start is fast.
 
 usage: python deploy/bytecode.py        after pip, with the environment's Python; `make install` does it
 
-pip would compile every file of every package: 145 MB, of which the product imports half. Python compiles the rest when
-somebody imports it.
+pip would compile every file of every package: 145 MB, of which the product imports half. Python compiles the rest at
+import.
 """
 
 import importlib
@@ -47,7 +47,7 @@ def import_all() -> None:
     for name in names:
         try:
             importlib.import_module(name)
-        except ImportError as error:  # an optional package; whoever needs it gets the same error with its reason
+        except ImportError as error:  # an optional package; a command that needs it reports the same error
             sys.stderr.write(f"not compiled: {name} ({error})\n")
 
 

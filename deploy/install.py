@@ -4,7 +4,7 @@ usage: python deploy/install.py [EXTRA ...]
 
 `make install` runs it with the environment's Python; the script itself needs only the standard library. The number of
 packages is known before pip starts, because constraints.txt lists the packages that need each package. Afterwards
-`slim` removes what nothing reads, and `bytecode` compiles what a stack imports.
+`slim` removes unused files, and `bytecode` compiles the modules that a stack imports.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Remove from an environment what the product never reads: about a third of its size, and no feature.
+"""Remove unused files from an environment: about a third of its size, without loss of a feature.
 
 usage: python deploy/slim.py            after pip, with the environment's Python; `make install` and the image do it
 
@@ -70,7 +70,7 @@ DICTIONARIES = (
 
 
 def slim(packages: Path) -> int:
-    """Remove what nothing reads from a site-packages folder and return the bytes freed."""
+    """Remove unused files from a site-packages folder and return the number of bytes freed."""
     freed = sum(_remove(packages / name) for name in _UNUSED)
     for name in _TESTED:
         for folder in [*(packages / name).rglob("tests"), *(packages / name).rglob("test")]:
@@ -183,7 +183,7 @@ def _remove(path: Path) -> int:
 
 
 def main() -> int:
-    """Slim the environment of this Python and print what that freed."""
+    """Slim the environment of this Python and print the space freed."""
     packages = Path(sysconfig.get_path("purelib"))
     if importlib.util.find_spec("dagster") is None:
         sys.stderr.write(f"{packages} does not contain alt-pipelines; nothing was removed\n")

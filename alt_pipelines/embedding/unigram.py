@@ -1,8 +1,8 @@
-"""Unigram tokenizers on SentencePiece: the same token ids as `tokenizers` gives, in a fifth of its memory.
+"""Unigram tokenizers on SentencePiece: the same token ids as those of `tokenizers`, in a fifth of the memory.
 
 `tokenizers` keeps a hash table per node of its trie: 270 MB for the 250 000 pieces of the multilingual model, in every
-process that embeds. SentencePiece keeps one double array: 50 MB, and a text takes a third of the time. Normalization
-stays with `tokenizers`, whose rules the file names.
+process that embeds. SentencePiece keeps one double array: 50 MB, and a text takes a third of the time. `tokenizers`
+still normalizes the text, by the rules in the file.
 
 Source of the algorithm: Kudo (2018), Subword Regularization. Of the format: sentencepiece_model.proto.
 """
@@ -50,7 +50,7 @@ class UnigramTokenizer:
 
 
 def load_unigram(path: Path, max_length: int) -> UnigramTokenizer | None:
-    """Load a `tokenizer.json`; None if it is not a Unigram tokenizer with the parts that are known here.
+    """Load a `tokenizer.json`; None if it is not a Unigram tokenizer with supported parts.
 
     Raises:
         ValueError, KeyError, OSError: the file cannot be read.

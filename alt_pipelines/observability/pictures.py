@@ -2,7 +2,7 @@
 
 The UI shows a Markdown entry inline below `INLINE_LIMIT` characters and behind a link "[Show Markdown]" from there on,
 so every picture stays below it. The browser draws the labels with its own fonts, in any script. A picture costs the
-event log 1 kB, where a PNG costs 20 kB or more; `plots` draws those when somebody asks for them.
+event log 1 kB. A PNG costs 20 kB or more; `plots` draws PNGs only for runs that a user starts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ _IN_ADDRESS = str.maketrans({char: f"%{ord(char):02X}" for char in "%#<>&\\|\n\r
 
 
 def bars(alt: str, values: Sequence[tuple[str, float]]) -> str | None:
-    """Horizontal bars of labelled values in 0..1, the given order from the top; as many as fit. None without any."""
+    """Horizontal bars of labelled values in 0..1, first value on top; as many as fit. None if there are no values."""
     drawn = [(label, value) for label, value in values if isfinite(value) and 0 <= value <= 1]
     while drawn:
         shapes = [

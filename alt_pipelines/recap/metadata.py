@@ -44,7 +44,7 @@ def summary(result: GenreResult, documents: Sequence[Document]) -> str:
 
 
 def degraded(result: GenreResult) -> str | None:
-    """Say why a run is `partial` and what to do about it; None for a run that is what it should be."""
+    """Return why a run is `partial`, and the remedy; None for any other status."""
     if result.status != "partial":
         return None
     diagnostics, causes = result.diagnostics, []

@@ -4,8 +4,8 @@
     encoder            the sentence encoder, loaded when a run first needs it
     tag_extractor      the tag extractor in a supervised child process
 
-A resource hands out a part of the process's `Platform`. A process loads and connects each part once, at its first use;
-a run that starts later finds it ready.
+Each resource returns a part of the process's `Platform`. A process loads and connects each part once, at its first use;
+later runs reuse it.
 """
 
 import dagster as dg

@@ -1,4 +1,4 @@
-"""Joins lines that were wrapped at a fixed width, as by a mail program; intentional line breaks stay.
+"""Joins lines that were wrapped at a fixed width, as by a mail program; intentional line breaks are kept.
 
 A line was wrapped if the next line's first word would not have fitted within the text's width. The lines of a list, a
 poem or a series of headlines are short enough to have held that word, so they are not joined.
