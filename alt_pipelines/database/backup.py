@@ -25,8 +25,14 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
     """Dump every database into `folder`, one file per database. An earlier dump is replaced once all files are written.
 
     Raises:
-        BackupError: a database cannot be dumped; the earlier dump stays.
+        BackupError: a database cannot be dumped, or there is nothing to dump; the earlier dump stays.
     """
+    data = settings.execution.home.resolve() / "postgres"
+    if not data.exists() and not all(is_named(settings, name) for name in _URLS):
+        raise BackupError(
+            f"there is no embedded server in {data}. Set what the stack runs with: ALT_PIPELINES_HOME or "
+            "the variables that name its databases."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, url_of in _URLS.items():

@@ -121,12 +121,17 @@ def missing_rights(engine: Engine, database: Database, role: str | None = None) 
         return _missing(connection, database, role)
 
 
+def role_exists(connection: Connection, role: str) -> bool:
+    """Whether the server has this role."""
+    return bool(connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}))
+
+
 def grant_statements(connection: Connection, database: Database, role: str) -> list[str]:
     """Return the GRANT statements that a role still needs, each with its reason as a comment.
 
     For a role that does not exist on this server, these are the statements for all rights.
     """
-    if connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}):
+    if role_exists(connection, role):
         return [f"{right.statement} -- {right.reason}" for right in _missing(connection, database, role)]
     return [f"{_statement(connection, need, need.rights, role, None)} -- {need.reason}" for need in needs(database)]
 

@@ -77,6 +77,13 @@ def test_what_cannot_be_dumped_or_restored_is_a_sentence(settings: Settings, tmp
         backup.restore_all(settings, tmp_path)
 
 
+def test_a_folder_without_a_server_is_not_made_into_one_to_back_it_up(tmp_path: Path) -> None:
+    elsewhere = Settings(execution=ExecutionSettings(home=tmp_path / "home"))
+    with pytest.raises(backup.BackupError, match="ALT_PIPELINES_HOME"):
+        backup.dump_all(elsewhere, tmp_path / "backup")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_sql_runs_on_a_server_behind_a_socket_and_finds_tables_of_both_schemas(
     alt_database_url: URL, alt_engine: Engine
 ) -> None:
