@@ -17,7 +17,10 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
 | `AssetJob` | the class of what `define_asset_job` returns, for annotations |
 | `daemon_command` | the click command of `dagster-daemon run` |
+| `sensor.get_elapsed` | seconds since a sensor's last tick; None, as for a sensor without one, makes it due |
 """
+
+from typing import Any
 
 from dagster._cli.api import _execute_run_command_body as execute_run_body
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition as AssetJob
@@ -57,6 +60,7 @@ __all__ = [
     "execute_run_body",
     "pack_value",
     "serializable_error_info_from_exc_info",
+    "tick_after_clock_is_set_back",
     "unpack_value",
 ]
 
@@ -65,4 +69,22 @@ def daemon_main(arguments: list[str]) -> None:
     """Run `dagster-daemon run` in this process until it is stopped."""
     from dagster._daemon.cli import run_command  # imports every daemon; only the daemon's own process pays for it
 
+    tick_after_clock_is_set_back()
     run_command.main(arguments, standalone_mode=True)
+
+
+def tick_after_clock_is_set_back() -> None:
+    """Make sensors due whose last tick lies in the future.
+
+    Otherwise no sensor ticks until the clock reaches the time of its last tick again, which is hours after a clock that
+    was wrong has been corrected.
+    """
+    from dagster._daemon import sensor
+
+    seconds_since = sensor.get_elapsed
+
+    def elapsed(state: Any) -> float | None:
+        seconds = seconds_since(state)
+        return None if seconds is not None and seconds < 0 else seconds
+
+    sensor.get_elapsed = elapsed

@@ -4,7 +4,9 @@ import inspect
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import dagster as dg
 import pytest
@@ -134,6 +136,22 @@ def test_errors_are_stored_though_they_are_engine_events(instance: dg.DagsterIns
         error = internals.serializable_error_info_from_exc_info(sys.exc_info())
     instance.report_engine_event("went wrong", run, internals.EngineEventData.engine_error(error))
     assert "ENGINE_EVENT" in _kinds(instance, run.run_id)
+
+
+def test_a_sensor_is_due_after_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dagster._core.scheduler.instigation import SensorInstigatorData
+    from dagster._daemon import sensor
+
+    def waits(last_tick: float) -> bool:
+        state = SimpleNamespace(instigator_data=SensorInstigatorData(last_tick_start_timestamp=last_tick))
+        return sensor.is_under_min_interval(state, SimpleNamespace(min_interval_seconds=30))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sensor, "get_elapsed", sensor.get_elapsed)
+    assert waits(time.time() + 7200), "Dagster has mended this: remove the function"
+    internals.tick_after_clock_is_set_back()
+    assert not waits(time.time() + 7200)
+    assert waits(time.time() - 5)
+    assert not waits(time.time() - 60)
 
 
 def test_dagster_is_pinned_to_the_release_that_this_was_read_from() -> None:
