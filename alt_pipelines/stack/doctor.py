@@ -238,7 +238,7 @@ def _answering(check: Check) -> Check:
                 raise Problem(
                     f"the database refused a statement: {said}. `alt-pipelines db grants` lists missing rights."
                 ) from error
-            raise Problem(f"no connection: {said}. Check the server and the connection settings.") from error
+            raise Problem(f"does not answer: {said}. Check the server and the connection settings.") from error
 
     return checked
 

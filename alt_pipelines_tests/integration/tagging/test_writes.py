@@ -175,7 +175,7 @@ def test_a_tag_of_two_thousand_characters_is_left_out_with_a_reason(alt_engine: 
 
     assert report.counts() == {"tagged": 1, "empty": 1}
     assert corpus.links(alt_engine, article) == {"港湾": 0.7}
-    assert "left out" in corpus.outcome(alt_engine, neighbour).reason
+    assert "omitted" in corpus.outcome(alt_engine, neighbour).reason
 
 
 def test_a_tag_too_long_for_an_index_row_fails_only_its_article(alt_engine: Engine) -> None:

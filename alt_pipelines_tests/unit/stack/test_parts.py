@@ -29,7 +29,7 @@ def test_a_program_on_a_parts_port_is_not_the_part(tmp_path: Path, name: str) ->
         assert part.address[1] == port
         ours = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
         assert not part.has_its_port(ours.pid)
-        assert "used by another program" in part.port_conflict()
+        assert "in use by another program" in part.port_conflict()
         _end(ours)
     ours = subprocess.Popen([sys.executable, "-c", _LISTENS.format(port=port)], start_new_session=True)
     deadline = time.monotonic() + 60
