@@ -5,6 +5,7 @@ alt-db or recap-db, only this project's schema is dumped: the platform backs up 
 """
 
 import subprocess
+import tempfile
 from pathlib import Path
 
 from sqlalchemy.engine import URL
@@ -13,6 +14,9 @@ from alt_pipelines.database import embedded
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.settings import Settings
+
+_UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;"
+_HEAD_BYTES = 4096  # of a script; its settings come first
 
 _URLS = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}
 
@@ -38,7 +42,8 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
     for name, url_of in _URLS.items():
         part = folder / f"{name}.dump.part"
         only_ours = ("--schema", SCHEMA) if name != "dagster" and is_named(settings, name) else ()
-        _run("pg_dump", url_of(settings), "--format=custom", f"--file={part}", *only_ours)
+        url = url_of(settings)
+        _run("pg_dump", url, f"--dbname={url.database}", "--format=custom", f"--file={part}", *only_ours)
         written.append(part)
     return [part.replace(part.with_suffix("")) for part in written]
 
@@ -54,7 +59,7 @@ def restore_all(settings: Settings, folder: Path) -> list[Path]:
         raise BackupError(f"Dumps not found: {', '.join(missing)}. `alt-pipelines db backup {folder}` creates them.")
     for name, dump in dumps.items():
         url = _URLS[name](settings)
-        _run("pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump))
+        _restore(url, dump)
     return list(dumps.values())
 
 
@@ -64,8 +69,20 @@ def is_named(settings: Settings, name: str) -> bool:
     return (settings.execution.dagster_storage_url if name == "dagster" else named[name]) is not None
 
 
+def _restore(url: URL, dump: Path) -> None:
+    """Restore a dump in one transaction, as SQL through psql: pg_restore sets what servers before 17 do not know."""
+    with tempfile.NamedTemporaryFile(suffix=".sql") as script:
+        _run("pg_restore", url, "--clean", "--if-exists", "--no-owner", f"--file={script.name}", str(dump))
+        head = script.read(_HEAD_BYTES).replace(_UNKNOWN_BEFORE_17, b"-" * len(_UNKNOWN_BEFORE_17), 1)  # a comment
+        script.seek(0)
+        script.write(head)
+        script.flush()
+        options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        _run("psql", url, *options, f"--dbname={url.database}", f"--file={script.name}")
+
+
 def _run(program: str, url: URL, *arguments: str) -> None:
-    command = [str(embedded.psql().with_name(program)), f"--dbname={url.database}", *arguments]
+    command = [str(embedded.psql().with_name(program)), *arguments]
     environment = {**Settings.environment(), **libpq_variables(url)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
