@@ -9,7 +9,7 @@ import sys
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
-from alt_pipelines.runtime.storage import storage_url
+from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
 

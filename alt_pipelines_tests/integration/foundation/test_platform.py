@@ -114,9 +114,7 @@ def test_the_restricted_role_gets_an_error_that_names_the_owners_command(
 ) -> None:
     made = make((database, "2026_08"))
     role = create_engine(made.role, poolclass=NullPool)
-    with pytest.raises(
-        migrate.MigrationRightsError, match=r"tag_generator has no right .*db upgrade.* owner"
-    ):
+    with pytest.raises(migrate.MigrationRightsError, match=r"tag_generator has no right .*db upgrade.* owner"):
         migrate.upgrade(role, database)
     migrate.upgrade(made.as_owner(), database)
     with pytest.raises(migrate.MigrationRightsError, match="db grants"):
