@@ -48,7 +48,7 @@ def test_a_trickle_is_one_runs_whatever_may_share_a_backlog(sensor: Sensor, alt_
 def test_a_run_that_waits_for_a_worker_is_there_however_long_it_waits(sensor: Sensor, alt_engine: Engine) -> None:
     corpus.add_article(alt_engine)
     add_run(sensor, QUEUED, dagster__max_runtime="-121")
-    assert "has been queued for" in sensor.skipped()
+    assert "in status queued" in sensor.skipped()
 
 
 def test_the_failures_of_one_ticks_runs_are_one_attempt(sensor: Sensor, alt_engine: Engine) -> None:
@@ -65,7 +65,7 @@ def test_a_run_that_only_waits_gets_the_time_to_take_an_article_up_and_then_anot
     sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(automation, "_SETTLED_SECONDS", -1.0)
-    monkeypatch.setattr(automation, "_TAKEN_UP_SECONDS", 0.5)
+    monkeypatch.setattr(automation, "_CLAIMED_WITHIN_SECONDS", 0.5)
     add_run(sensor, STARTED)
     article = corpus.add_article(alt_engine)
 

@@ -35,7 +35,7 @@ def test_a_metric_without_a_help_text_is_refused() -> None:
 
 
 def test_a_counter_cannot_be_observed_as_a_histogram() -> None:
-    with pytest.raises(KeyError, match="no histogram"):
+    with pytest.raises(KeyError, match="not a histogram"):
         MetricBatch().observe("recap_mmr_selected_total", 1.0)
 
 
