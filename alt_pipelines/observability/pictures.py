@@ -14,6 +14,9 @@ from alt_pipelines.text.normal import storable
 INLINE_LIMIT = 1000
 """Characters as JavaScript counts them: UTF-16 code units."""
 
+WIDEST = 520
+"""Pixels; a wider picture would be cut off by the UI's column of values in a window of 1500 pixels."""
+
 _INK, _FILL = "gray", "#3b7dd8"
 _MARKS = ("#d45", "#e92")
 _HUES = ("#37d", "#d45", "#2a7", "#e92", "#95d", "#1ab", "#c59", "#785")
@@ -135,7 +138,7 @@ def _short(label: str) -> str:
 def _markdown(alt: str, shapes: Sequence[str], width: int, height: int) -> str | None:
     """The Markdown image, or None if it does not fit inline."""
     root = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{2 * width}' "
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{min(2 * width, WIDEST)}' "
         f"font-size='8' font-family='sans-serif' fill='{_INK}' stroke-linecap='round'>"
     )
     address = f"{root}{''.join(shapes)}</svg>".translate(_IN_ADDRESS)
