@@ -24,17 +24,31 @@ log = structlog.get_logger(__name__)
 _GENRE_RUN = {"alt/recap_run_id": "run_id", "alt/recap_job_id": "job_id"}
 """Tags of a genre run's Dagster run, and their fields in its other log lines."""
 
+_REMEDIES = {
+    "for a non-partitioned run": "The run was started without a partition, and its asset has partitions. Choose one "
+    "under Materialize on the asset's page, or send the tag dagster/partition.",
+    "onexistent partition keys": "The run's partition does not exist. A genre becomes a partition with its first "
+    "request (POST /v1/runs); days begin with the day of the first article (TAG_PARTITIONS_START).",
+}
+"""Sentences for failures inside Dagster, before a step's own code runs, by a part of Dagster's message."""
+
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
 _CHECKED_EVERY_SECONDS = 60
 
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Logs one ERROR line for every failed run and counts it (dagster_runs_failed_total).",
+    description="Logs one ERROR line for every failed run, counts it (dagster_runs_failed_total) and, if Dagster's own "
+    "message names no remedy, adds one to the run's page.",
 )
 def report_failed_runs(context: dg.RunFailureSensorContext, recap_db: dg.ResourceParam[Engine]) -> None:
-    """Log and count one failed run."""
+    """Log and count one failed run, and add a remedy to its page where Dagster's message has none."""
     run = context.dagster_run
+    failures = (event.step_failure_data.error for event in context.get_step_failure_events())
+    said = " ".join(error.to_string() for error in failures if error is not None)
+    for part, remedy in _REMEDIES.items():
+        if part in said:
+            context.instance.report_engine_event(remedy, run)
     log.error(
         "dagster_run_failed",
         job=run.job_name,

@@ -92,7 +92,7 @@ def test_a_failing_check_is_posted_with_its_reason(instance: dg.DagsterInstance,
         operator = Operator(instance, defs, webhook.url)
         defs.resolve_implicit_global_asset_job_def().execute_in_process(instance=instance)
         operator.tick()
-    assert texts(webhook) == ["Check numbers: numbers_are_many fails: There is one number."]
+    assert texts(webhook) == ["Check numbers: numbers_are_many failed: There is one number."]
 
 
 def test_a_message_that_is_not_accepted_is_sent_again(instance: dg.DagsterInstance, defs: dg.Definitions) -> None:
@@ -127,3 +127,32 @@ def test_a_failed_run_is_counted_by_job(
             text("SELECT labels, value FROM alt_pipelines.pipeline_metrics WHERE name = 'dagster_runs_failed_total'")
         ).one()
     assert row == ('{"job": "fragile_job"}', 1)
+
+
+@dg.asset(partitions_def=dg.StaticPartitionsDefinition(["monday"]))
+def by_day(context: dg.AssetExecutionContext) -> str:
+    return context.partition_key
+
+
+@pytest.mark.parametrize(
+    ("tags", "sentence"),
+    [
+        ({}, "The run was started without a partition, and its asset has partitions. Choose one"),
+        ({"dagster/partition": "someday"}, "The run's partition does not exist. A genre becomes a partition"),
+    ],
+)
+def test_a_failure_inside_dagster_gets_a_sentence_with_the_remedy_on_its_page(
+    recap_engine: Engine, instance: dg.DagsterInstance, tags: dict[str, str], sentence: str
+) -> None:
+    defs = dg.Definitions(
+        assets=[by_day], jobs=[dg.define_asset_job("daily_job", [by_day])], executor=dg.in_process_executor
+    )
+    result = defs.resolve_job_def("daily_job").execute_in_process(instance=instance, tags=tags, raise_on_error=False)
+    context = dg.build_run_status_sensor_context(
+        sensor_name="report_failed_runs",
+        dagster_instance=instance,
+        dagster_run=result.dagster_run,
+        dagster_event=result.get_run_failure_event(),
+    ).for_run_failure()
+    report_failed_runs(context, recap_db=recap_engine)
+    assert any(sentence in (entry.user_message or entry.message) for entry in instance.all_logs(result.run_id))
