@@ -44,5 +44,5 @@ def test_ordinary_text_is_untouched() -> None:
 
 def test_a_moment_is_iso_text_and_an_object_is_refused_by_name() -> None:
     assert plain(datetime(2026, 1, 2, tzinfo=UTC)) == "2026-01-02T00:00:00+00:00"
-    with pytest.raises(TypeError, match="object has no form in JSON"):
+    with pytest.raises(TypeError, match="object cannot be converted to JSON"):
         plain(object())
