@@ -72,7 +72,8 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     offset = 0
     body = join_possessive(tokenise(_plain_case(text)))
     known = evidence(body)
-    for sentences, is_title in ((tokenise(_sentence_case(title, text)), True), (body, False)):
+    head = join_possessive(tokenise(_sentence_case(title, text)))
+    for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
         for number, sentence in enumerate(sentences):
             tagged = as_item(tag(sentence)) if number in listed else mend_clauses(tag(sentence), title=is_title)

@@ -21,6 +21,7 @@ _SINGULAR = frozenset({"NN", "NNP"})
 _CONJUNCTIONS = word_set("as while because why how when where until though although whether if once that which who")
 _BREAKS = frozenset(",;:–—")
 _ITEM_WORDS = (2, 3)
+_SIBILANTS = ("ches", "shes", "xes", "zes", "sses", "oes")  # endings of verbs in -es
 _FEWEST_ITEMS = 3  # consecutive short lines that make a list
 _LONGEST_ITEM = 5  # words of a line of a list
 _NO_ITEM = frozenset({"IN", "DT", "CC", "TO", "MD", "PRP", "PRP$", "WP", "WRB", "WDT", "VBP", "UH", "RB", "EX", "POS"})
@@ -98,4 +99,5 @@ def _hidden_verb(tagged: list[Tagged], first: int, last: int) -> int | None:
 
 def _third_person(word: str) -> bool:
     """Whether a word in -s may be a verb: bites, reaches."""
-    return any(len(stem) > 2 and may_be_verb(stem) for stem in (word[:-1], word[:-2])) and word.endswith("s")
+    stem = word[:-2] if word.endswith(_SIBILANTS) else word[:-1]
+    return word.endswith("s") and len(stem) > 2 and may_be_verb(stem)

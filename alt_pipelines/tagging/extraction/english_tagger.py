@@ -64,25 +64,34 @@ _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which 
 def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     """Join a name that always occurs with 's and its 's into one token: McDonald's.
 
-    The name must occur at least twice, so that a single possessive does not qualify.
+    The name must occur at least twice, so that a single possessive does not qualify. A 's inside a name stays too:
+    People's Party.
     """
     owned: Counter[str] = Counter()
     for sentence in sentences:
         owned.update(w for w, s in pairwise(sentence) if s in _POSSESSIVE and w[0].isupper())
     alone = Counter(word for sentence in sentences for word in sentence if word in owned)
     always = {word for word, count in owned.items() if 1 < count == alone[word]}
-    if not always:
+    if not owned:
         return sentences
     out = []
     for sentence in sentences:
         joined: list[str] = []
-        for word in sentence:
-            if word in _POSSESSIVE and joined and joined[-1] in always:
+        for index, word in enumerate(sentence):
+            if word in _POSSESSIVE and joined and (joined[-1] in always or _in_name(sentence, index)):
                 joined[-1] += word
             else:
                 joined.append(word)
         out.append(joined)
     return out
+
+
+def _in_name(sentence: list[str], index: int) -> bool:
+    """Whether a possessive 's is inside a name whose words are common nouns: Austrian People's Party."""
+    if index < 2 or index + 1 >= len(sentence):
+        return False
+    owner, owned = sentence[index - 1], sentence[index + 1]
+    return owner.istitle() and owned.istitle() and is_common_word(owner.lower()) and is_common_word(owned.lower())
 
 
 def tokenise(text: str) -> list[list[str]]:
@@ -122,6 +131,8 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = "NNS" if pos == "VBZ" else "NN"
         elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower() and (index > 1 or previous == "TO"):
             pos = "VB"
+        elif pos == "VB" and previous == "NNP" and word.islower():
+            pos = "NN"  # Karsk lock
         elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
             pos = "NNP"  # our Ember Roast
         elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):

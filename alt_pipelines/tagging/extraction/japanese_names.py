@@ -9,7 +9,7 @@ from alt_pipelines.text.morphemes import morphemes
 QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 _CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
 _CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
-_LIST = re.compile("[・の]")
+_LIST = re.compile("[・のと]")
 
 
 def cited_sources(text: str) -> frozenset[str]:

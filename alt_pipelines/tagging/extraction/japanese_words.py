@@ -28,6 +28,8 @@ def words_of(line: str) -> list[Morpheme]:
         if name is not None:
             if start == name[0]:
                 out.append(Morpheme(line[slice(*name)], "名詞", "固有名詞", "一般"))
+        elif len(out) > 1 and out[-1].surface == "・" and _foreign(out[-2], morpheme):
+            out.append(Morpheme(morpheme.surface, "名詞", "固有名詞", "一般"))
         elif out and _parted(out[-1], morpheme):
             out[-1] = Morpheme(out[-1].surface + morpheme.surface, "名詞", "固有名詞", "一般")
         else:
@@ -42,6 +44,11 @@ def _one_word(name: str) -> int:
     """
     word = name if _DECIMAL.search(name) else name.partition(" ")[0]
     return len(word) if _SIGNED.search(word) else 0
+
+
+def _foreign(one: Morpheme, other: Morpheme) -> bool:
+    """Whether a katakana word after ・ continues a foreign name whatever its tag: ベンジャミン・ミー."""
+    return _KATAKANA.fullmatch(one.surface) is not None and _KATAKANA.fullmatch(other.surface) is not None
 
 
 def _parted(one: Morpheme, other: Morpheme) -> bool:

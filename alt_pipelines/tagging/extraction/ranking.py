@@ -178,7 +178,8 @@ def _variant(one: _Name, other: _Name, chosen: int) -> bool:
     if len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
         return False
     if one.japanese or chosen < _ENOUGH:
-        return one.japanese and same_person(*sorted((one.order, other.order), key=len))
+        surname = len(one.order) == 1  # does not exclude the full name
+        return one.japanese and not surname and same_person(*sorted((one.order, other.order), key=len))
     short, long = sorted((one.order, other.order), key=len)
     return long[-len(short) :] == short
 
