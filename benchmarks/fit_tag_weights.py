@@ -2,11 +2,11 @@
 
     python -m benchmarks.fit_tag_weights [--dry-run]
 
-Weights are fitted by logistic regression on the label "this candidate is a gold key", one weight per feature and model.
-The second pass is fitted on all candidates although it ranks shortlists: Japanese F1@10 is 56.3 this way and 55.6 when
-fitted on shortlists. English is fitted on DUC2001 dev. The generic path is fitted on the same articles, read without
-part-of-speech tags. Japanese is fitted on flatton, plus the Wikinews headlines at a small weight because flatton holds
-web pages and no news.
+Weights are fitted by logistic regression on the label "this candidate is a gold key", one weight per feature and
+model. The second pass is fitted on all candidates although it ranks shortlists: Japanese F1@10 is 56.3 this way and
+55.6 when fitted on shortlists. English is fitted on DUC2001 dev. For other languages see fit_generic_weights.
+Japanese is fitted on flatton, plus the Wikinews headlines at a small weight because flatton holds web pages and no
+news.
 
 Confidences use Platt scaling on the out-of-fold tags, with the label "the stemmed tag is exactly a gold key". The
 calibration of English also uses Inspec, for short texts.
@@ -29,9 +29,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from alt_pipelines.embedding.cache import CachedEmbedder
-from alt_pipelines.tagging.extraction import english, generic, ranking, refinement
-from alt_pipelines.tagging.extraction.candidates import find_candidates, presentable
-from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
+from alt_pipelines.tagging.extraction import ranking, refinement
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.tag_data import CUTS, PROJECT, Example, folds, load, normalise, scores
 from benchmarks.report import recorded
@@ -41,7 +41,7 @@ SHUFFLES = 3
 GATE = 0.6
 HEADLINE_LIMIT = 300
 HEADLINE_WEIGHT = 0.07  # Wikinews candidate relative to a flatton one: 0.2 costs flatton 5 points in either pass
-STRENGTH = {"en": 1.0, "generic": 1.0, "ja": 0.1}  # inverse of the regularisation, first pass
+STRENGTH = {"en": 1.0, "ja": 0.1}  # inverse of the regularisation, first pass
 SECOND_STRENGTH = {"en": 1.0, "ja": 0.02}  # second pass, with three times the features
 
 
@@ -128,17 +128,13 @@ class LanguagePath:
 
 
 def read(name: str, path: str, limit: int | None = None) -> list[Doc]:
-    """Read a set and find candidates by a path: "en", "ja", or "generic" (English read without its own path)."""
+    """Read a set and find candidates by a path, "en" or "ja"."""
     docs = []
     for example in load(name, limit):
         clean = clean_article(example.title, example.text)
         if not isinstance(clean, CleanText):
             continue
-        if path == "generic":
-            document = generic.analyse(clean.title, clean.text, "en")
-            found = [c for c in candidates(document, english.rarity) if presentable(c.form)]
-        else:
-            found = find_candidates(clean.title, clean.text, path)
+        found = find_candidates(clean.title, clean.text, path)
         known = frozenset().union(*example.gold)
         y = np.array([normalise(c.form) in known for c in found], bool)
         x = np.array([c.values for c in found], float).reshape(len(found), len(FEATURES))
@@ -240,7 +236,6 @@ def paths(encoder: refinement.Encoder) -> dict[str, tuple[LanguagePath, list[Doc
     headlines = read("Wikinews headlines", "ja", HEADLINE_LIMIT)
     return {
         "en": (LanguagePath("en", read("DUC2001 dev", "en"), [], encoder), read("Inspec", "en")),
-        "generic": (LanguagePath("generic", read("DUC2001 dev", "generic"), [], None), read("Inspec", "generic")),
         "ja": (LanguagePath("ja", read("flatton", "ja"), headlines, encoder), []),
     }
 
@@ -253,7 +248,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="paths to fit; the others keep their stored models")
     options = parser.parse_args()
 
-    stored = json.loads(options.output.read_text("utf-8")) if options.only else {"models": {}}
+    stored = json.loads(options.output.read_text("utf-8"))  # keeps the models of other languages
     models = stored["models"]
     for name, (path, short) in paths(load_encoder()).items():
         if options.only and name not in options.only:
@@ -270,7 +265,7 @@ def main() -> None:
                 _report(key, figures[pass_], list(held_out_confidences(model, judged[pass_])))
                 models[key] = _rounded(model)
     if not options.dry_run:
-        stored = {"features": list(FEATURES), "second_pass": list(ranking.SECOND_PASS), "models": models}
+        stored |= {"features": list(FEATURES), "second_pass": list(ranking.SECOND_PASS), "models": models}
         options.output.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 

@@ -23,20 +23,21 @@ _UNSEEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 _LINE_BREAK = re.compile("[\x0b\x0c\r\x85\u2028\u2029]++\n?")
-# The two ligatures of whole phrases, of 18 and 8 characters; every other character decomposes into a few.
-_PHRASES = re.compile("([\ufdfa\ufdfb]+)")
+# The two ligatures of whole phrases, of 18 and 8 characters, and the two Lao letters that modern spelling writes as one
+# character; every other character decomposes into a few, and the parts are the usual spelling.
+_WHOLE = re.compile("([\ufdfa\ufdfb\u0edc\u0edd]+)")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def nfkc(text: str) -> str:
-    """Normalise to NFKC, with runs of combining marks cut to four and ligatures of whole phrases left as they are.
+    """Normalise to NFKC, with runs of combining marks cut to four and a few ligatures left as they are.
 
     Canonical ordering is quadratic in the length of such a run (100 000 marks on one letter took 12 s), and no language
     uses more than a few marks per letter.
     """
     if text.isascii():
         return text
-    parts = _PHRASES.split(_mark_run().sub(r"\1", text))  # the phrases are at odd positions
+    parts = _WHOLE.split(_mark_run().sub(r"\1", text))  # the ligatures are at odd positions
     parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
     return _TORN_AM.sub(_mend_am, "".join(parts))
 

@@ -16,10 +16,12 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
+from alt_pipelines.text.korean import Morpheme as KoreanMorpheme
+from alt_pipelines.text.korean import korean
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.normal import nfkc
-from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
-from alt_pipelines.text.segmentation import unspaced
+from alt_pipelines.text.scripts import CJK, HAN, HANGUL, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
+from alt_pipelines.text.segmentation import chinese, unspaced
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB
 
@@ -36,6 +38,9 @@ _NUMBER = re.compile(r"[\d,.:/-]+(?:st|nd|rd|th|s|[x%°])?")
 _CODE = re.compile(  # camelCaseNames, snake_case, hashes
     r"\w{0,60}(?:[a-z]{2}[A-Z]\w{0,60}[A-Z_]|\w_\w|\d[a-f]{1,9}\d[a-f\d]{5})\w*+"
 )
+_HANGUL = re.compile(f"[{HANGUL}]")
+_KOREAN_NOUNS = frozenset({"NNG", "NNP", "SL", "XPN", "XSN", "XR"})
+_CHINESE_NOUNS = ("n", "vn", "an", "j", "l", "i")
 _SUFFIX_KINDS = frozenset({"名詞的", "形状詞的"})
 _END = Morpheme("", "", "", "")
 
@@ -56,14 +61,16 @@ class Term(NamedTuple):
 def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) -> list[Term]:
     """Return the content words in reading order. Numbers, addresses, web and code words and ``stop`` are left out.
 
-    Words that are left out end a phrase. ``language`` decides how CJK characters are read: "ja" by the analyser, "zh"
-    as pairs of characters; None chooses the analyser if the text has kana.
+    Words that are left out end a phrase. Hangul is read by the Korean analyser. ``language`` decides how Chinese
+    characters are read: "ja" by the Japanese analyser, "zh" by the segmenter, any other as pairs of characters; None
+    chooses the Japanese analyser if the text has kana.
     """
     text = replace_addresses(nfkc(text), url=" , ", mail=" , ")
-    analysed = language == "ja" or (language is None and has_kana(text))
+    if language is None and has_kana(text):
+        language = "ja"
     found: list[Term] = []
     end = -1  # where the last kept term ended
-    for surface, start, name in _tokens(text, analysed):
+    for surface, start, name in _tokens(text, language):
         folded = fold(surface)
         if not _says_something(folded, surface, stop):
             continue
@@ -135,16 +142,21 @@ def _says_something(folded: str, surface: str, stop: Set[str]) -> bool:
     return not (_NUMBER.fullmatch(bare) or _CODE.fullmatch(surface))
 
 
-def _tokens(text: str, analysed: bool) -> Iterator[tuple[str, int, bool]]:
+def _tokens(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
     """Yield (surface, start, is a name) of every candidate term."""
+    if language == "ko" or (language is None and _HANGUL.search(text)):
+        yield from _korean_nouns(text)
+        return
     for match in _STRETCH.finditer(text):
         stretch, start = match.group(), match.start()
         if _UNSPACED_STRETCH.match(stretch):
             yield from _unspaced_words(stretch, start)
         elif not CJK.match(stretch):
             yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
-        elif analysed:
+        elif language == "ja":
             yield from ((s, start + at, name) for s, at, name in _nouns(stretch))
+        elif language == "zh":
+            yield from ((s, start + at, name) for s, at, name in _chinese_nouns(stretch))
         else:
             yield from _pairs(stretch, start)
 
@@ -157,6 +169,35 @@ def _unspaced_words(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]
         if len(word) >= _UNSPACED_WORD:
             yield word, at, False
         at += len(word)
+
+
+def _korean_nouns(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield the nouns of a Korean text; those of one written word are one term, without its particles."""
+    run: list[KoreanMorpheme] = []
+    for line_start, line in _lines(text):
+        for morpheme in [*korean(line), KoreanMorpheme("", -1, "")]:
+            end = run[-1].start + len(run[-1].surface) if run else morpheme.start
+            noun = morpheme.pos in _KOREAN_NOUNS and not (morpheme.pos == "XSN" and morpheme.surface == "들")
+            if run and (morpheme.start != end or not noun):
+                name = any(m.pos == "NNP" or m.surface[0].isupper() for m in run)
+                yield line[run[0].start : end], line_start + run[0].start, name
+                run = []
+            if noun and (run or morpheme.pos != "XSN"):
+                run.append(morpheme)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _chinese_nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield the nouns of two or more characters of a stretch of Chinese, by jieba's parts of speech."""
+    for word in chinese(stretch):
+        if len(word.surface) > 1 and word.pos.startswith(_CHINESE_NOUNS):
+            yield word.surface, word.start, word.pos.startswith(("nr", "ns", "nt", "nz"))
 
 
 def _pairs(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:

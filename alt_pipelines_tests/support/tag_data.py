@@ -24,6 +24,7 @@ from statistics import fmean
 from alt_pipelines.settings import PROJECT_ROOT
 
 PROJECT = PROJECT_ROOT
+LANGUAGES = Path(__file__).parent / "data" / "gold_tags.jsonl"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CUTS = (5, 10, 15)
 SETS = {
@@ -89,6 +90,15 @@ def load(name: str, limit: int | None = None) -> list[Example]:
                 out.append(Example(str(row["id"]), row["lang"], title, text, list(dict.fromkeys(gold))))
             if len(out) == limit:
                 break
+    return out
+
+
+def load_languages() -> list[Example]:
+    """Load the gold texts of other languages, which are part of the project: three news texts of each language."""
+    out = []
+    for row in map(json.loads, LANGUAGES.read_text("utf-8").splitlines()):
+        groups = [frozenset(map(normalise, group)) for group in row["key_groups"]]
+        out.append(Example(row["id"], row["lang"].partition("-")[0], row["title"], row["text"], groups))
     return out
 
 

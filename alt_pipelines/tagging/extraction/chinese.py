@@ -4,13 +4,14 @@ Verbs, times, numbers and directions end a phrase. A run that is too long is cut
 and single words.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.repeats import repeated
+from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.segmentation import Word, chinese
 
@@ -20,6 +21,7 @@ _SURNAMES = frozenset(
     "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
     "陸範賈鄒龍賀顧龔"
 )
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第]")
 _LONGEST_FORM = 10  # characters of a phrase
 _Named = tuple[str, int]  # a word and its place in the text
 
@@ -40,6 +42,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
         if is_title:
             in_title.update(word.surface.lower() for word in words)
         offset += len(words)
+    pieces = repeated_pieces(phrases, lambda word: bool(word.strip()))
+    phrases += [piece for piece in pieces if len("".join(piece.words)) > 1]
     return Document(phrases, offset, frozenset(in_title))
 
 
@@ -63,7 +67,10 @@ def _with_names(text: str, words: list[Word]) -> list[Word]:
 
 
 def _compounds(words: list[Word]) -> list[Word]:
-    """Tag a verb as a noun if it occurs together with the following noun more than once: 重建條例."""
+    """Tag a verb as a noun if it occurs beside the same noun more than once: 重建條例, 数字修复.
+
+    A place before a noun is a noun too (海上风电), and so is a "number" without a numeral (港元).
+    """
     out = list(words)
     pairs = Counter((word.surface, following.surface) for word, following in pairwise(words))
     for index, (word, following) in enumerate(pairwise(words)):
@@ -72,6 +79,13 @@ def _compounds(words: list[Word]) -> list[Word]:
             before = words[index - 1].pos if index else "x"
             if before.startswith(("n", "f", "x", "v")) and pairs[word.surface, following.surface] > 1:
                 out[index] = word._replace(pos="vn")
+        elif word.pos == "s" and following.pos.startswith("n"):
+            out[index] = word._replace(pos="n")  # 海上风电
+        elif word.pos == "m" and len(word.surface) > 1 and not _NUMERAL.search(word.surface):
+            out[index] = word._replace(pos="n")
+        noun = word.pos.startswith("n") and len(word.surface) > 1 and following.pos in ("v", "a")
+        if noun and len(following.surface) == 2 and pairs[word.surface, following.surface] > 1:
+            out[index + 1] = following._replace(pos="vn")
     return out
 
 
@@ -88,7 +102,7 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
     for index, word in enumerate([*words, Word("\n", -1, "x")]):
         alone = len(word.surface) > 3 and not word.surface[0].isascii()
         surname = word.surface in _SURNAMES and index + 1 < len(words) and words[index + 1].pos.startswith("nr")
-        named = word.pos.startswith("nr") or surname
+        named = (word.pos.startswith("nr") and word.surface[0] in _SURNAMES) or surname
         if run and (named != person or alone or (len(run[-1][0]) > 3 and run[-1][0][0] > "\u2e80")):
             yield _spaced(run), first
             run = []

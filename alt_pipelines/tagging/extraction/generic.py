@@ -10,18 +10,18 @@ includes the characters that separate it from the previous one.
 
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import Stemmer
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
-from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.repeats import repeated
+from alt_pipelines.tagging.extraction.languages import Language, language_of
+from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
-from alt_pipelines.tagging.extraction.spaced_words import Placed, read, runs
+from alt_pipelines.tagging.extraction.spaced_words import HAS_LETTER, Placed, read, runs
 
 _GUESSED_STOP_WORDS = 40
 _NONE: frozenset[str] = frozenset()
@@ -45,13 +45,28 @@ def analyse(title: str, text: str, language: str) -> Document:
     offset = 0
     for number, (part, found) in enumerate(parts):
         kept = [run for run in runs(found, reading) if run]
-        again = repeated(([_written(p, part) for p in run] for run in kept), row.longest) if row.longest > 3 else _NONE
+        again = _repeated_syllables(kept, part, row.longest) if row.lone_letters else _NONE
         for run in kept:
             phrases.extend(_phrase(piece, part, offset, stem) for piece in cut(run, again, reading))
         if number == 0:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
+    pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
+    if row.clitics:  # in Arabic, an indefinite word after another one depends on it: باحثة أردنية
+        starts = {phrase.start for phrase in phrases}
+        pieces = [p for p in pieces if len(p.words) > 1 or p.start in starts or p.words[0].startswith("ال")]
+    phrases += pieces
     return Document(phrases, offset, frozenset(in_title))
+
+
+def _may_begin_or_end(row: Language, word: str) -> bool:
+    if not word[0].isalnum() or word.lower() in row.links | row.articles or not HAS_LETTER.search(word):
+        return False
+    return not (word[0].islower() and "'" in word[1:3].replace("’", "'"))  # an elided article
+
+
+def _repeated_syllables(kept: list[list[Placed]], text: str, longest: int) -> frozenset[str]:
+    return repeated(([_written(placed, text).lower() for placed in run] for run in kept), longest)
 
 
 def _written(placed: Placed, text: str) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction import frequencies
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.repeats import repeated
+from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.korean import Morpheme, korean
 
@@ -19,6 +19,7 @@ _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
 _PARTICLES = "도만"
+_PLURAL = ("들", "째", "쯤", "여", "씩")  # suffixes that are no part of a name
 _MUCH_COMMONER = 20.0
 
 
@@ -38,7 +39,8 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
             if is_title:
                 in_title.update(m.surface.lower() for m in found)
             offset += len(found)
-    return Document(phrases, offset, frozenset(in_title))
+    pieces = repeated_pieces(phrases, lambda word: len(word.strip()) > 1)
+    return Document([*phrases, *pieces], offset, frozenset(in_title))
 
 
 def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
@@ -67,12 +69,17 @@ def _runs(found: list[Morpheme]) -> Iterator[tuple[list[Morpheme], int]]:
     run: list[Morpheme] = []
     first = 0
     for index, morpheme in enumerate(found):
-        if morpheme.pos.split("+")[0] in _NOUNS and "+" not in morpheme.pos and morpheme.surface not in weak:
+        attached = bool(run) and run[-1].start + len(run[-1].surface) == morpheme.start
+        if morpheme.pos == "MM" and attached:
+            morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
+        suffix = morpheme.pos == "XSN"
+        if suffix and (not attached or morpheme.surface in _PLURAL):
+            pass
+        elif morpheme.pos in _NOUNS and (suffix or morpheme.surface not in weak):
             first = first if run else index
             run.append(morpheme)
             continue
-        number = morpheme.pos == "SN" and run and run[-1].start + len(run[-1].surface) == morpheme.start
-        if number and run[-1].pos in ("NNP", "NNG", "SL"):  # 코로나19
+        if morpheme.pos == "SN" and attached and run[-1].pos in ("NNP", "NNG", "SL"):  # 코로나19
             run.append(morpheme)
             continue
         if morpheme.pos.startswith(_MAKES_VERB) and run:

@@ -36,11 +36,21 @@ class Language:
         noun_capitals: whether every noun is capitalised, so that a phrase ends in a capitalised word.
         calendar: weekdays and months, which are never a topic.
         weak: further words without a topic.
-        clitics: letters that are written together with the following word.
-        affixes: letters before and after a dictionary form that turn it into a verb form (Arabic: تشمل, أعلنت).
+        clitics: letters that are written together with the following word (Arabic; see ``arabic``).
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
         lone_letters: whether a single letter is a word.
+        numerals: forms of numerals that the language composes (vierzehn, vingt-quatre, centesima), as a regular
+            expression for whole words.
+        passive: endings of past participles, each with the ending of its infinitive. A participle after a noun is a
+            verb in a headline ("campeurs évacués") and before a preposition.
+        light: forms of verbs that make a verb of the noun before them (Persian کنترل شد).
+        auxiliaries: forms of verbs before which a participle is a verb (a été évacué).
+        adjective: ending of an adjective's dictionary form, for languages in which an adjective never ends a phrase.
+        bound: ending of a word that is never the last one of a phrase (Persian چاه‌های).
+        before_verbs: auxiliaries and negations before a verb, and
+        after_verbs: endings after one; only for scripts without spaces.
+        openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.
     """
@@ -59,14 +69,35 @@ class Language:
     calendar: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     clitics: str = ""
-    affixes: tuple[str, str] = ("", "")
     verbs_last: bool = False
     saints: frozenset[str] = frozenset()
     lone_letters: bool = False
+    numerals: str = ""
+    passive: tuple[tuple[str, str], ...] = ()
+    light: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    adjective: str = ""
+    bound: str = ""
+    before_verbs: frozenset[str] = frozenset()
+    after_verbs: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     function_words: int = 120
 
 
-_LISTS = frozenset({"articles", "links", "calendar", "weak", "saints"})
+_LISTS = frozenset(
+    {
+        "articles",
+        "links",
+        "calendar",
+        "weak",
+        "saints",
+        "light",
+        "auxiliaries",
+        "before_verbs",
+        "after_verbs",
+        "openers",
+    }
+)
 _OTHER = Language()
 
 
@@ -85,4 +116,6 @@ def languages() -> dict[str, Language]:
 def _value(key: str, value: Any) -> Any:
     if key in _LISTS:
         return word_set(value)
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(tuple(v) if isinstance(v, list) else v for v in value)
+    return value

@@ -15,18 +15,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from alt_pipelines.tagging.extraction.calibration import logistic
-from alt_pipelines.tagging.extraction.evidence import EVIDENCE
+from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.tagging.extraction.japanese_names import same_person
 from alt_pipelines.text.scripts import CJK
 
 SHORTLIST = 30  # candidates kept after scoring: three times the tags of an article
 FEWEST = 20  # candidates; the calibration data has few articles with fewer, so it is not extrapolated below this
-# Logits subtracted from the confidences of languages without gold data for calibration. Their model is calibrated on
-# English read without parts of speech, whose phrases contain fewer verbs than those of an inflected language.
+# Logits subtracted from the confidences of languages without gold texts: the rows of their languages were never read
+# against a text.
 UNPROVEN = 0.5
 # Logits subtracted for naming the same thing again. Out of fold, F1@10 and the share of nested tags at 0.25, 1 and 2
 # were, in Japanese, 56.4 and 17 %, 55.7 and 8 %, 55.2 and 4 %; in English, 41.4 and 10 %, 40.3 and 2 %, 40.2 and 0 %.
@@ -42,8 +42,8 @@ SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
 class Model:
     """A fitted model of one language path and pass.
 
-    ``weights`` are in the order of ``FEATURES`` or, for a second pass, of ``SECOND_PASS``. ``slope``, ``intercept`` and
-    ``size`` turn a score into a confidence.
+    ``weights`` are in the order of ``FEATURES``, of ``FEATURES`` and ``EVIDENCE`` (the generic model, which has no
+    second pass), or of ``SECOND_PASS``. ``slope``, ``intercept`` and ``size`` turn a score into a confidence.
     """
 
     weights: tuple[float, ...]
@@ -79,7 +79,7 @@ def models() -> dict[str, Model]:
     Raises:
         ValueError: weights.json was fitted for other features than this code computes.
     """
-    stored = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+    stored = _stored()
     if (tuple(stored["features"]), tuple(stored["second_pass"])) != (FEATURES, SECOND_PASS):
         raise ValueError("weights.json was fitted to different features; run `python -m benchmarks.fit_tag_weights`.")
     return {
@@ -89,20 +89,25 @@ def models() -> dict[str, Model]:
 
 
 @lru_cache(maxsize=1)
-def _unproven() -> Model:
-    generic = models()["generic"]
-    return replace(generic, intercept=generic.intercept - UNPROVEN)
+def _stored() -> Any:
+    return json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
 
 
+@lru_cache(maxsize=128)
 def first_model(language: str) -> Model:
-    """Return the first-pass model of a language: its own, or the generic one with lower confidences."""
-    return models().get(language) or _unproven()
+    """Return the first-pass model of a language: its own, or the generic one with the language's offset."""
+    if language in models():
+        return models()[language]
+    generic, offsets = models()["generic"], _stored().get("offsets", {})
+    return replace(generic, intercept=generic.intercept + offsets.get(language, -UNPROVEN))
 
 
 def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLIST) -> Ranked:
     """Return the best candidates by score; ties are broken by position in the text, then alphabetically."""
+    all_values = len(model.weights) > len(FEATURES)
     scored = sorted(
-        [(model.score(c.values), c) for c in candidates], key=lambda pair: (-pair[0], pair[1].values[3], pair[1].stems)
+        [(model.score((*c.values, *evidence_values(c)) if all_values else c.values), c) for c in candidates],
+        key=lambda pair: (-pair[0], pair[1].values[3], pair[1].stems),
     )[:shortlist]
     return Ranked(tuple(c for _, c in scored), tuple(s for s, _ in scored), model, len(candidates))
 

@@ -1,7 +1,9 @@
 """Repeated runs of words: words that occur together twice are a phrase, where parts of speech cannot decide."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from alt_pipelines.tagging.extraction.features import LONGEST, Phrase
 
 
 def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
@@ -15,3 +17,39 @@ def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
             for end in range(start + 2, min(start + longest, len(run)) + 1):
                 counts["".join(run[start:end]).strip()] += 1
     return frozenset(form for form, count in counts.items() if count > 1)
+
+
+def repeated_pieces(phrases: Sequence[Phrase], may_begin_or_end: Callable[[str], bool]) -> list[Phrase]:
+    """Return the parts of phrases that the text repeats and that are not phrases yet, each once, at its first place.
+
+    "trains de nuit" is a part of "coût des trains de nuit" and "voyageurs des trains de nuit". A part that occurs only
+    inside one longer part ("trains de") is left out. ``may_begin_or_end`` judges the first and the last word. Linear in
+    the number of phrases.
+    """
+    counts: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], tuple[Phrase, int]] = {}
+    for phrase in phrases:
+        size = len(phrase.stems)
+        if size > LONGEST:
+            continue
+        for start in range(size):
+            for end in range(start + 1, size + 1):
+                stems = phrase.stems[start:end]
+                counts[stems] += 1
+                if end - start < size:
+                    first.setdefault(stems, (phrase, start))
+    whole = {phrase.stems for phrase in phrases}
+    inside = {
+        part
+        for stems, count in counts.items()
+        if count > 1 and len(stems) > 1
+        for part in (stems[1:], stems[:-1])
+        if counts[part] == count
+    }
+    found = []
+    for stems, (phrase, start) in first.items():
+        if counts[stems] > 1 and stems not in whole and stems not in inside:
+            words = (phrase.words[start].lstrip(), *phrase.words[start + 1 : start + len(stems)])
+            if words[0] and may_begin_or_end(words[0]) and may_begin_or_end(words[-1].strip()):
+                found.append(Phrase(words, stems, phrase.start + start))
+    return found

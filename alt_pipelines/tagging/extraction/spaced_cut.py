@@ -1,34 +1,36 @@
 """Cuts runs of content words into phrases: short runs and names stay whole, longer runs become names or windows."""
 
+import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
-from alt_pipelines.tagging.extraction.verbs import is_word
+from alt_pipelines.tagging.extraction.verbs import is_adjective, is_word
 
 LONGEST_NAME = 5
+_LONGEST_IN_SYLLABLES = 8
+_REST = 3  # syllables: a longer run that the text does not repeat holds several words
 
 
 def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[list[Placed]]:
     """Yield the phrases of a run: the run itself if it is short or a name, otherwise its names, otherwise windows."""
     row = reading.row
+    while run and _may_not_end(run, reading):
+        run = run[:-1]
     if not run:
         return
-    if row.noun_capitals:
-        while run and run[-1].token.text[0].islower():
-            run = run[:-1]
-        if not run:
-            return
     if _begins_with_role(run, reading):
         run = run[1:]
+    if row.clitics:
+        yield from _definite(run, row.longest)
+        return
+    if row.lone_letters:
+        yield from _syllables(run, again, row.longest)
+        return
     size = sum(not placed.link for placed in run)
     if size <= row.longest and len(run) <= LONGEST_NAME:
         yield run
-        return
-    if row.longest > 3:
-        if size <= LONGEST_NAME + 1 and run[0].token.text[0].isupper():
-            yield run  # Sở Giao thông Vận tải
-        else:
-            yield from _repeated_windows(run, again, row.longest)
+        if not row.noun_capitals and not run[0].token.text[0].isupper():
+            yield from _names(run)  # Carlos Alcaraz, in "spagnolo Carlos Alcaraz"
         return
     names = list(_names(run))
     if names:
@@ -65,12 +67,74 @@ def _names(run: list[Placed]) -> Iterator[list[Placed]]:
         stretch = [placed] if placed and word[0].isupper() else []
 
 
-def _repeated_windows(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:
-    """Cut a long run into the longest pieces that the text repeats, and the rest into pairs."""
+def _may_not_end(run: list[Placed], reading: Reading) -> bool:
+    """Whether the last word of a run cannot end a phrase: a small word, a German adjective, a Russian one, ..."""
+    last, row = run[-1], reading.row
+    word = last.token.text
+    if last.link or (row.bound and re.search(f"(?:{row.bound})$", word)):
+        return True
+    if not word[0].islower():
+        return False
+    return row.noun_capitals or (bool(row.adjective) and is_adjective(word, reading.code))
+
+
+def _definite(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
+    """Cut an Arabic run: a noun phrase ends at its last definite word, and an indefinite word begins the next one."""
     start = 0
+    for at in range(1, len(run) + 1):
+        definite = run[at - 1].token.text.startswith("ال")
+        if at == len(run) or at - start == longest or (definite and not run[at].token.text.startswith("ال")):
+            yield run[start:at]
+            start = at
+
+
+def _syllables(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:
+    """Cut a Vietnamese run, whose words are syllables: names by their capitals, otherwise what the text repeats.
+
+    A name begins and ends with a capital; a syllable between two capitals belongs to it (Công ty Môi trường Việt Nam).
+    """
+    low: list[Placed] = []
+    at = 0
+    while at < len(run):
+        end = _name_end(run, at)
+        if end - at > 1:
+            yield from _repeated_windows(low, again, longest)
+            yield run[at:end]
+            low, at = [], end
+        else:
+            low.append(run[at])
+            at += 1
+    yield from _repeated_windows(low, again, longest)
+
+
+def _name_end(run: list[Placed], start: int) -> int:
+    """Return the end of the name that begins here; ``start`` if none does."""
+    end = start
+    for at in range(start, min(start + _LONGEST_IN_SYLLABLES, len(run))):
+        if run[at].token.text[0].isupper():
+            if at == start and run[at].token.opens and not (at + 1 < len(run) and run[at + 1].token.text[0].isupper()):
+                return start
+            end = at + 1
+        elif at == start or at - end >= 1:
+            break
+    return end
+
+
+def _repeated_windows(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:
+    """Cut a run into the longest pieces that the text repeats; a rest of two or three syllables is a piece too."""
+    start = begun = 0
     while start < len(run):
         size = min(longest, len(run) - start)
-        while size > 2 and " ".join(p.token.text for p in run[start : start + size]) not in again:
+        while size > 1 and " ".join(p.token.text for p in run[start : start + size]).lower() not in again:
             size -= 1
-        yield run[start : start + size]
+        if size > 1:
+            yield from _rest(run[begun:start])
+            yield run[start : start + size]
+            begun = start + size
         start += size
+    yield from _rest(run[begun:])
+
+
+def _rest(run: list[Placed]) -> Iterator[list[Placed]]:
+    if 1 < len(run) <= _REST:
+        yield run

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.arabic import clitic
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.text.scripts import INDIC, UNSPACED
 
@@ -45,7 +45,7 @@ def tokenise(text: str, row: Language) -> list[Token]:
     opens = True
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
-        if row.clitics and (size := _clitic(token, row.clitics)):
+        if row.clitics and (size := clitic(token, row.clitics)):
             out.append(Token(token[:size], start, start + size, False))
             out.append(Token(token[size:], start + size, match.end(), opens))
         elif row.suffixes and (cut := re.search("['’]", token)) and cut.start() > 1:
@@ -55,19 +55,6 @@ def tokenise(text: str, row: Language) -> list[Token]:
             out.append(Token(token, start, match.end(), opens))
         opens = token[0] == "\n" or token in _SENTENCE_END or (opens and not token[0].isalnum())
     return out
-
-
-def _clitic(word: str, clitics: str) -> int:
-    """Return the length of a conjunction or preposition attached to this Arabic word; 0 if there is none.
-
-    A letter before the article is always one (والحكومة). Elsewhere, و is one if the rest is by far the more common
-    word.
-    """
-    if len(word) < 4 or word[0] not in clitics:
-        return 0
-    if word[1:3] == "ال" and len(word) > 5:
-        return 1
-    return int(word[0] == "و" and frequency(word[1:], "ar") > 3 * frequency(word, "ar"))
 
 
 def joined(tokens: list[Token], names: frozenset[str]) -> list[Token]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.verbs import is_verb, is_word, may_be_verb
+from alt_pipelines.tagging.extraction.verbs import is_participle, is_verb, is_word, may_be_verb
 from alt_pipelines.text.scripts import CJK
 
 HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -111,6 +111,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if low in reading.row.links and word.islower():
         return False
+    if reading.row.numerals and _is_numeral(low, reading.row.numerals):
+        return False
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True
     capital = word[0].isupper() and not word.isupper() and not token.opens and not reading.row.noun_capitals
@@ -124,6 +126,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return (word, after) in reading.names or (before.text, word) in reading.names or linked
     if word[0].isupper() and not token.opens:
         return True
+    if reading.row.light and after in reading.row.light:
+        return False
     return not _reads_as_verb(tokens, index, reading) and not _adverb(low, reading.code)
 
 
@@ -145,11 +149,27 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if is_verb(word, reading.code):
         return row.noun_capitals or not (word in reading.nouns or articled)
+    if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
+        return True
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return bool(_REFLEXIVE.search(word)) and reading.code == "pt"
     named = before.text[0].isupper() and not before.opens
     opens_object = after.lower() in row.articles or _NUMBER.fullmatch(after) is not None or after.lower() in row.weak
     return (named or opens_object) and after.lower() not in row.links and may_be_verb(word, reading.code)
+
+
+def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a participle is a verb here: after an auxiliary, or after a noun and before a function word/end."""
+    before = tokens[index - 1].text if index else "."
+    if before.lower() in reading.row.auxiliaries:
+        return True
+    if not reading.row.passive or not HAS_LETTER.search(before) or before.lower() in reading.stop:
+        return False
+    return index + 1 == len(tokens) or tokens[index + 1].text.lower() in reading.stop
+
+
+def _is_numeral(word: str, numerals: str) -> bool:
+    return re.fullmatch(numerals, word) is not None
 
 
 def _adverb(word: str, language: str) -> bool:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.arabic import is_arabic_verb
 from alt_pipelines.tagging.extraction.languages import language_of
 
 
@@ -21,8 +22,8 @@ def is_verb(word: str, language: str) -> bool:
     """Whether a word is a verb form of this language; always False for languages without a rule."""
     row = language_of(language)
     word = word.lower()
-    if any(row.affixes):
-        return _affixed(word, _lemmas(language).get(word), row.affixes)
+    if row.clitics:
+        return is_arabic_verb(word)
     if row.finite and not _ends(row.finite, word):
         return False
     if not row.infinitive:
@@ -35,6 +36,24 @@ def is_verb(word: str, language: str) -> bool:
     return not _declined(word, lemma)
 
 
+@lru_cache(maxsize=65536)
+def is_participle(word: str, language: str) -> bool:
+    """Whether a word has the form of a past participle of a verb in the dictionary: évacués, desenvolvida."""
+    lemmas = _lemmas(language)
+    for ending, infinitive in language_of(language).passive:
+        found = _pattern(ending).search(word)
+        if found and len(stem := word[: found.start()]) > 1 and stem + infinitive in lemmas:
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def is_adjective(word: str, language: str) -> bool:
+    """Whether a word is an adjective by its dictionary form, for the languages whose row has an ending for it."""
+    ending = language_of(language).adjective
+    return bool(ending) and _ends(ending, _lemmas(language).get(word, ""))
+
+
 def may_be_verb(word: str, language: str) -> bool:
     """Whether a noun is spelt like a verb form: annonce (annoncer), compra (comprar)."""
     row = language_of(language)
@@ -45,16 +64,7 @@ def may_be_verb(word: str, language: str) -> bool:
 
 def is_word(word: str, language: str) -> bool:
     """Whether the language's dictionary has this lower-case word; False for languages without a verb rule."""
-    return bool(language_of(language).infinitive or any(language_of(language).affixes)) and word in _lemmas(language)
-
-
-def _affixed(word: str, lemma: str | None, affixes: tuple[str, str]) -> bool:
-    """Whether a form is its dictionary form with a person affix before or after it."""
-    if lemma is None or lemma == word or len(lemma) < 3:
-        return False
-    before, behind = affixes
-    prefixed = word[0] in before and lemma[0] != word[0] and len(lemma) <= len(word)
-    return prefixed or (word[-1] in behind and lemma[:-1] == word[:-2] and lemma[-1] != "ة") or lemma == word[:-1]
+    return bool(language_of(language).infinitive or language_of(language).clitics) and word in _lemmas(language)
 
 
 def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) -> bool:
@@ -62,13 +72,13 @@ def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) ->
     if not endings:
         return True
     lemmas = _lemmas(language)
-    stem = re.sub(r"(?:oir|rre|se|..)$", "", infinitive) if not infinitive.endswith("se") else infinitive[:-4]
+    stem = re.sub(r"(?:ться|oir|rre|se|..)$", "", infinitive) if not infinitive.endswith("se") else infinitive[:-4]
     return any(lemmas.get(stem + ending) == infinitive for ending in endings)
 
 
 def _declined(word: str, lemma: str) -> bool:
     """Whether a form is a plural or case form of a noun that looks like an infinitive: chiffres, lugares, poteri."""
-    return word in (f"{lemma}s", f"{lemma}x", f"{lemma}es", f"{lemma[:-1]}i")
+    return word in (f"{lemma[:-1]}i", *(lemma + ending for ending in ("s", "x", "es", "ओं", "एं", "एँ")))
 
 
 @lru_cache(maxsize=512)

@@ -37,6 +37,34 @@ def test_terms_are_those_of_the_story_in_their_natural_casing() -> None:
     assert "Mount Kerulak" in topics[1].label
 
 
+OTHER = {
+    "ko": (
+        ["부산항 자동화 부두에서 항운노조의 파업이 시작됐다.", "항운노조는 파업을 끝내지 않겠다고 말했다."],
+        ["부산항의 파업으로 컨테이너가 쌓였다.", "자동화 부두는 멈췄다."],
+        {"부산항", "파업"},
+    ),
+    "zh": (
+        ["敦煌研究院修复了莫高窟的壁画。", "莫高窟的壁画受到盐分损害。"],
+        ["莫高窟的壁画重现原色。", "敦煌研究院公布了数据。"],
+        {"莫高窟", "壁画"},
+    ),
+    "th": (
+        ["กระทรวงคมนาคมเลื่อนเปิดรถไฟ เพราะอุโมงค์ถล่ม", "อุโมงค์ถล่มที่ปากช่อง"],
+        ["อุโมงค์ถล่มทำให้รถไฟล่าช้า", "กระทรวงคมนาคมตรวจสอบอุโมงค์"],
+        {"อุโมงค์", "คมนาคม"},
+    ),
+}
+
+
+@pytest.mark.parametrize("language", OTHER)
+def test_terms_of_other_scripts_are_words_of_the_story(language: str) -> None:
+    first, second, expected = OTHER[language]
+    topic = find_topics([first, second], [language] * 2, np.zeros(2, int))[0]
+    joined = " ".join(topic.terms)
+    assert all(word in joined for word in expected), topic
+    assert topic.label is not None
+
+
 def test_japanese_terms_are_nouns_and_names() -> None:
     topics = find_topics(JA, ["ja"] * 4, np.repeat([0, 1], 2))
     assert "ロケット" in "".join(topics[0].terms)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alt_pipelines.tagging.extraction.calibration import article_confidence, logistic
+from alt_pipelines.tagging.extraction.evidence import EVIDENCE
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, Document, Phrase, candidates
 from alt_pipelines.tagging.extraction.ranking import (
     SECOND_PASS,
@@ -110,15 +111,19 @@ def test_ranking_does_not_depend_on_the_order_of_the_candidates() -> None:
 
 
 def test_the_shipped_models_fit_the_features() -> None:
+    without_encoder = (*FEATURES, *EVIDENCE)
     for name, model in models().items():
-        assert len(model.weights) == len(SECOND_PASS if name.endswith("+document") else FEATURES)
+        expected = SECOND_PASS if name.endswith("+document") else without_encoder if name == "generic" else FEATURES
+        assert len(model.weights) == len(expected)
         assert model.slope > 0  # a better score is never a lower confidence
         assert model.size < 0.5
 
 
-def test_a_language_without_gold_is_believed_less_than_english_read_the_same_way() -> None:
+def test_a_language_without_gold_is_believed_less_than_every_language_with_gold() -> None:
     for score in (-3.0, 0.0, 3.0):
-        assert first_model("fr").confidence(score, 50) < models()["generic"].confidence(score, 50)
+        unproven = first_model("fi").confidence(score, 50)
+        assert unproven < models()["generic"].confidence(score, 50)
+        assert all(unproven < first_model(language).confidence(score, 50) for language in ("fr", "ru", "th", "ar"))
     assert first_model("en") is models()["en"]
 
 

@@ -39,7 +39,6 @@ def test_a_stop_word_or_a_comma_between_two_terms_keeps_them_apart() -> None:
     ("text", "word"),
     [
         ("Президент России посетил Казань", "казань"),
-        ("대통령이 서울에서 회담을", "회담을"),
         ("भारत के प्रधानमंत्री", "प्रधानमंत्री"),
         ("زار الرئيس المصري القاهرة", "القاهرة"),
         ("中国国家主席", "国家"),
@@ -48,6 +47,18 @@ def test_a_stop_word_or_a_comma_between_two_terms_keeps_them_apart() -> None:
 def test_every_script_has_terms(text: str, word: str) -> None:
     assert word in texts(text)
     assert word in words(text)
+
+
+def test_korean_terms_are_nouns_without_particles() -> None:
+    found = terms("대통령이 서울에서 회담을 열었다. 수출 기업들의 피해", STOP, "ko")
+    assert [term.text for term in found] == ["대통령", "서울", "회담", "수출", "기업", "피해"]
+    assert ("수출 기업", "수출 기업") in phrases(found)
+    assert "기업 피해" not in [text for text, _ in phrases(found)]  # a plural and a particle are between them
+
+
+def test_chinese_terms_are_nouns_as_the_segmenter_finds_them() -> None:
+    assert [term.text for term in terms("敦煌研究院的壁画修复", STOP, "zh")][:2] == ["敦煌研究院", "壁画"]
+    assert "數碼" in [term.text for term in terms("金管局推出數碼港元", STOP, "zh")]
 
 
 def test_names_are_what_identifies() -> None:
