@@ -4,9 +4,9 @@
 
 The gold tags are those of alt_pipelines_tests/support/data/gold_tags.jsonl: three short news texts per language,
 written and tagged for this project. They are few, so there is one model for all languages. It has the features of both
-passes and needs no encoder. Its weights are also fitted on DUC2001 dev, read as a generic language, at a smaller weight,
-because the gold texts are all short. A language's confidences may differ from the common curve by an offset, shrunk by
-the number of its tags.
+passes and needs no encoder. Its weights are also fitted on DUC2001 dev, read as a generic language, at a smaller
+weight, because the gold texts are all short. A language's confidences may differ from the common curve by an offset,
+shrunk by the number of its tags.
 
 Every figure printed is for languages that were left out of the fit, as a language without gold would see it.
 """

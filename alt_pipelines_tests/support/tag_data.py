@@ -25,6 +25,7 @@ from alt_pipelines.settings import PROJECT_ROOT
 
 PROJECT = PROJECT_ROOT
 LANGUAGES = Path(__file__).parent / "data" / "gold_tags.jsonl"
+UNSEEN = Path(__file__).parent / "data" / "unseen_tags.jsonl"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CUTS = (5, 10, 15)
 SETS = {
@@ -93,10 +94,13 @@ def load(name: str, limit: int | None = None) -> list[Example]:
     return out
 
 
-def load_languages() -> list[Example]:
-    """Load the gold texts of other languages, which are part of the project: three news texts of each language."""
+def load_languages(*, unseen: bool = False) -> list[Example]:
+    """Load the gold texts of other languages, which are part of the project: three news texts of each language.
+
+    ``unseen`` loads eight texts instead that were written and looked at once, after everything had been fitted.
+    """
     out = []
-    for row in map(json.loads, LANGUAGES.read_text("utf-8").splitlines()):
+    for row in map(json.loads, (UNSEEN if unseen else LANGUAGES).read_text("utf-8").splitlines()):
         groups = [frozenset(map(normalise, group)) for group in row["key_groups"]]
         out.append(Example(row["id"], row["lang"].partition("-")[0], row["title"], row["text"], groups))
     return out

@@ -102,14 +102,16 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
     for index, word in enumerate([*words, Word("\n", -1, "x")]):
         alone = len(word.surface) > 3 and not word.surface[0].isascii()
         surname = word.surface in _SURNAMES and index + 1 < len(words) and words[index + 1].pos.startswith("nr")
-        named = (word.pos.startswith("nr") and word.surface[0] in _SURNAMES) or surname
+        given = word.pos.startswith("nr")  # jieba tags many other words so
+        named = (given and (word.surface[0] in _SURNAMES or person)) or surname
         if run and (named != person or alone or (len(run[-1][0]) > 3 and run[-1][0][0] > "\u2e80")):
             yield _spaced(run), first
             run = []
         person = named
         if surname:
             word = word._replace(pos="nr")
-        if word.pos.startswith(_NOUNS) and word.surface.strip() and word.surface not in weak:
+        lone = given and not named and len(word.surface) == 1  # 飞, which is no name without a surname
+        if word.pos.startswith(_NOUNS) and word.surface.strip() and word.surface not in weak and not lone:
             first = first if run else index
             run.append((word.surface, word.start))
         elif word.surface == " " and run and run[-1][0].isascii() and _latin(words, index + 1):
@@ -123,7 +125,8 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
 def _latin_names(run: list[_Named]) -> Iterator[list[_Named]]:
     """Yield foreign names on their own if the run also has Chinese words: COVID-19疫情."""
     for surface, start in run:
-        if len(run) > 1 and len(surface.strip()) > 3 and surface.isascii():
+        name = surface.strip()
+        if len(run) > 1 and name.isascii() and (len(name) > 3 or (len(name) > 1 and any(c.isdigit() for c in name))):
             yield [(surface.strip(), start)]
 
 
@@ -140,7 +143,12 @@ def _spaced(run: list[_Named]) -> list[_Named]:
 
 
 def _cut(run: list[_Named], again: frozenset[str]) -> Iterator[list[_Named]]:
-    """Yield a short run as it is, and a longer run as the longest parts that occur again and single words."""
+    """Yield a short run as it is, and a longer run as the longest parts that occur again and single words.
+
+    A single character before two words is usually the rest of another word: (首)飞欧洲航线.
+    """
+    if len(run) > 2 and len(run[0][0]) == 1 and not run[0][0].isascii():
+        run = run[1:]
     while run:
         size = min(len(run), language_of("zh").longest)
         while size > 1 and not _fits(run[:size], whole=size == len(run), again=again):
