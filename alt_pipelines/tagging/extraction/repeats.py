@@ -39,17 +39,17 @@ def repeated_pieces(phrases: Sequence[Phrase], may_begin_or_end: Callable[[str],
                 if end - start < size:
                     first.setdefault(stems, (phrase, start))
     whole = {phrase.stems for phrase in phrases}
-    inside = {
-        part
-        for stems, count in counts.items()
-        if count > 1 and len(stems) > 1
-        for part in (stems[1:], stems[:-1])
-        if counts[part] == count
-    }
-    found = []
+    parts: dict[tuple[str, ...], Phrase] = {}
     for stems, (phrase, start) in first.items():
-        if counts[stems] > 1 and stems not in whole and stems not in inside:
+        if counts[stems] > 1 and stems not in whole:
             words = (phrase.words[start].lstrip(), *phrase.words[start + 1 : start + len(stems)])
             if words[0] and may_begin_or_end(words[0]) and may_begin_or_end(words[-1].strip()):
-                found.append(Phrase(words, stems, phrase.start + start))
-    return found
+                parts[stems] = Phrase(words, stems, phrase.start + start)
+    inside = {
+        stems[start:end]
+        for stems in (*parts, *(stems for stems in whole if len(stems) <= LONGEST and counts[stems] > 1))
+        for start in range(len(stems))
+        for end in range(start + 1, len(stems) + 1)
+        if end - start < len(stems) and counts[stems[start:end]] == counts[stems]
+    }
+    return [part for stems, part in parts.items() if stems not in inside]

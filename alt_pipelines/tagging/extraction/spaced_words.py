@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
+_MOST_SMALL = 5  # adjacent small words that are looked through, so that a text of nothing else takes linear time
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
@@ -69,7 +70,7 @@ def _linked(tokens: list[Token], index: int, row: Language) -> str:
     """Return the phrase around a small word, folded; "" if there is none."""
     after = index + 1
     inside = row.links | row.articles
-    while after < len(tokens) - 1 and tokens[after].text.lower() in inside:
+    while after < min(len(tokens) - 1, index + _MOST_SMALL) and tokens[after].text.lower() in inside:
         after += 1
     words = [token.text.lower() for token in tokens[index - 1 : after + 1]]
     letters = all(word[0].isalpha() for word in words)
@@ -134,7 +135,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
 def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a listed word is the end of a name after small words: Rio de Janeiro, Jan van der Meer."""
     first = index - 1
-    while first > 0 and tokens[first].text.lower() in reading.row.links:
+    while first > max(0, index - _MOST_SMALL) and tokens[first].text.lower() in reading.row.links:
         first -= 1
     return first < index - 1 and tokens[first].text[0].isupper() and tokens[index - 1].text.islower()
 
@@ -190,7 +191,8 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
         return False
     after = index
     inside = row.links | row.articles
-    while after < len(tokens) - 1 and tokens[after].text.lower() in inside and not tokens[after].text[0].isupper():
+    last = min(len(tokens) - 1, index + _MOST_SMALL)
+    while after < last and tokens[after].text.lower() in inside and not tokens[after].text[0].isupper():
         after += 1
     follows = tokens[after].text
     head = next((p.token for p in reversed(run) if not p.link), None)
@@ -200,7 +202,7 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
         return True
     first = index
-    while first > 0 and tokens[first - 1].text.lower() in inside:
+    while first > max(0, index - _MOST_SMALL) and tokens[first - 1].text.lower() in inside:
         first -= 1
     if follows.lower() in reading.stop and not follows[0].isupper():
         return False
