@@ -21,7 +21,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
 from alt_pipelines.observability.store import read_metrics
-from alt_pipelines.recap.store.submissions import queue_depth
+from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.settings import ServerSettings
 from api.operations import Operations
 from api.single_flight import SingleFlight

@@ -13,6 +13,7 @@ import structlog
 
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, partition_key
 from alt_pipelines.recap.store import submissions
+from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.runtime.queues import QUEUE_TAG, RECAP
 from alt_pipelines.settings import RecapSettings
 from api.dagster_client import DagsterClient, DagsterError
@@ -86,6 +87,6 @@ class Launcher:
         await self._warn_of_depth()
 
     async def _warn_of_depth(self) -> None:
-        depth = await self._recap.run(submissions.queue_depth)
+        depth = await self._recap.run(queue_depth)
         if depth >= self._settings.queue_warning_threshold:
             log.warning("genre_run_queue", depth=depth, threshold=self._settings.queue_warning_threshold)

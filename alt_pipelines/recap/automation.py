@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, queue, submissions
 from alt_pipelines.recap.store.claims import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.settings import RecapSettings
@@ -54,7 +54,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
     def genre_run_outbox(
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SensorResult | dg.SkipReason:
-        depth = submissions.queue_depth(recap_db)
+        depth = queue.queue_depth(recap_db)
         if depth >= settings.queue_warning_threshold:
             log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
         pending = submissions.unlaunched_runs(recap_db, settings.outbox_grace_seconds)[:LAUNCHES_PER_TICK]

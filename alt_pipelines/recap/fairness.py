@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.genre_key import RUN_TAG
-from alt_pipelines.recap.store import submissions
+from alt_pipelines.recap.store import queue
 from alt_pipelines.runtime.fairness import Trait, Traits
 
 
@@ -18,7 +18,7 @@ def genre_run_traits(platform: Platform) -> Traits:
         rows = {run_id: int(tags[RUN_TAG]) for run_id, tags in tags_by_run.items() if tags.get(RUN_TAG, "").isdigit()}
         if not rows:
             return {}
-        known = submissions.jobs_and_suspects(platform.recap_engine, list(rows.values()))
+        known = queue.jobs_and_suspects(platform.recap_engine, list(rows.values()))
         return {run_id: Trait(*known[row]) for run_id, row in rows.items() if row in known}
 
     return traits

@@ -1,1 +1,1 @@
-"""The SQL of genre runs: submission and launch (`submissions`), claims and failures (`claims`), results (`results`)."""
+"""The SQL of genre runs: `submissions` (with launch and reading), `claims` (with failures), `queue` and `results`."""

@@ -140,21 +140,6 @@ def unlaunched_runs(engine: Engine, grace_seconds: float) -> Sequence[PendingRun
         return [PendingRun(*row) for row in connection.execute(statement)]
 
 
-def jobs_and_suspects(engine: Engine, run_ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
-    """Read each run's job, and whether the run lost its worker or an earlier run of its job and genre failed."""
-    mine, earlier = genre_runs.c, genre_runs.alias("earlier")
-    failed_before = (
-        select(earlier.c.run_id)
-        .where(earlier.c.job_id == mine.job_id, earlier.c.genre == mine.genre)
-        .where(earlier.c.run_id < mine.run_id, earlier.c.failed)
-        .exists()
-    )
-    statement = select(mine.run_id, mine.job_id, or_(mine.retries > 0, failed_before))
-    with engine.connect() as connection:
-        rows = connection.execute(statement.where(mine.run_id.in_(list(run_ids))))
-        return {run_id: (job_id, suspect) for run_id, job_id, suspect in rows}
-
-
 def reserve_launch(engine: Engine, run_id: int, grace_seconds: float = 0.0) -> bool:
     """Reserve the launch of a run, so that other processes do not launch it during the grace period.
 
@@ -181,17 +166,6 @@ def mark_launched(engine: Engine, run_id: int, dagster_run_id: str) -> None:
             .where(ours.run_id == run_id, _is_running(run_id), ours.claimed_at.is_(None))
             .values(dagster_run_id=dagster_run_id, launched_at=func.coalesce(ours.launched_at, func.clock_timestamp()))
         )
-
-
-def queue_depth(engine: Engine) -> int:
-    """Count the runs that wait for a worker: neither claimed nor ended."""
-    statement = (
-        select(func.count())
-        .select_from(runs.outerjoin(genre_runs, genre_runs.c.run_id == runs.c.id))
-        .where(runs.c.status == "running", genre_runs.c.claimed_at.is_(None))
-    )
-    with engine.connect() as connection:
-        return connection.execute(statement).scalar_one()
 
 
 def resubmit_newest(engine: Engine, genre: str) -> int | None:

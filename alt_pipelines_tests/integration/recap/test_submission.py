@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.recap.genre_key import partition_key
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, queue, submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, make_request, row, submit
 
 KEY = "job::tech::digest"
@@ -24,7 +24,7 @@ def test_200_identical_submissions_at_once_give_one_run(recap_engine: Engine, jo
         found = list(pool.map(lambda _: submit_with_key(recap_engine, job_id), range(200)))
     assert len({submission.run_id for submission in found}) == 1
     assert sum(submission.created for submission in found) == 1
-    assert submissions.queue_depth(recap_engine) == 1
+    assert queue.queue_depth(recap_engine) == 1
 
 
 def test_two_payloads_for_one_key_at_once_never_give_two_runs(recap_engine: Engine, job_id: str) -> None:
@@ -38,7 +38,7 @@ def test_two_payloads_for_one_key_at_once_never_give_two_runs(recap_engine: Engi
         found = Counter(pool.map(attempt, range(200)))
     assert found["differs"] == 100
     assert len(found) == 2
-    assert submissions.queue_depth(recap_engine) == 1
+    assert queue.queue_depth(recap_engine) == 1
 
 
 def test_without_a_key_one_of_many_concurrent_requests_is_accepted_and_the_others_get_409(
