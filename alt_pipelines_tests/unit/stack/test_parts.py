@@ -23,7 +23,8 @@ def test_a_program_on_a_parts_port_is_not_the_part(tmp_path: Path, name: str) ->
         port = foreign.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
         addresses = Addresses(webserver=url, adapter=url, code_server=("127.0.0.1", port), broker="redis://127.0.0.1:1")
-        settings = Settings.from_environment({"ALT_PIPELINES_HOME": str(tmp_path)})
+        storage = "postgresql://nobody@127.0.0.1:1/dagster"  # named, so that no embedded server is started for it
+        settings = Settings.from_environment({"ALT_PIPELINES_HOME": str(tmp_path), "DAGSTER_POSTGRES_URL": storage})
         part = next(part for part in stack_parts(settings, StackOptions(), addresses) if part.name == name)
         assert part.address is not None
         assert part.address[1] == port
