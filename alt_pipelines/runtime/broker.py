@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import redis
-from celery import Celery
 from kombu.exceptions import OperationalError
 
 from alt_pipelines.runtime.queues import QUEUES
@@ -114,13 +113,3 @@ def waiting_runs(broker: redis.Redis) -> set[str]:
         for message in broker.lrange(queue, 0, -1):  # type: ignore[union-attr]
             found.add(str(json.loads(message)["headers"]["id"]))
     return found
-
-
-def is_reachable(app: Celery) -> bool:
-    """Whether the broker answers."""
-    try:
-        with app.connection_for_write() as connection:
-            connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
-    except BrokerError:
-        return False
-    return True
