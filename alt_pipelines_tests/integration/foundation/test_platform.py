@@ -228,7 +228,7 @@ def test_a_missing_owner_action_is_a_sentence_and_not_a_trace(make: Make) -> Non
     alt, recap = make(("alt", "2026_08")), make(("recap", "2026_08"))
     refused = CliRunner().invoke(db, ["upgrade", "--alt-dsn", str(alt.role), "--recap-dsn", str(recap.role)])
     assert refused.exit_code == 1
-    assert refused.output.startswith("Error: alt-db lacks alt_")
+    assert refused.output.startswith("Error: alt-db lacks the migrations alt_")
 
 
 ONE_ARTICLE = """
