@@ -149,14 +149,15 @@ def _cut(run: list[_Named], again: frozenset[str]) -> Iterator[list[_Named]]:
     """
     if len(run) > 2 and len(run[0][0]) == 1 and not run[0][0].isascii():
         run = run[1:]
-    while run:
-        size = min(len(run), language_of("zh").longest)
-        while size > 1 and not _fits(run[:size], whole=size == len(run), again=again):
+    at = 0
+    while at < len(run):
+        size = min(len(run) - at, language_of("zh").longest)
+        while size > 1 and not _fits(run[at : at + size], whole=at + size == len(run), again=again):
             size -= 1
-        piece = [(run[0][0].lstrip(), run[0][1]), *run[1:size]]
+        piece = [(run[at][0].lstrip(), run[at][1]), *run[at + 1 : at + size]]
         if len("".join(surface for surface, _ in piece)) > 1:
             yield piece
-        run = run[size:]
+        at += size
 
 
 def _fits(piece: list[_Named], *, whole: bool, again: frozenset[str]) -> bool:
