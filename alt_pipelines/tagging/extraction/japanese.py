@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from wordfreq import get_frequency_dict
 
+from alt_pipelines.tagging.extraction.citations import Citations, read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.japanese_names import QUOTED, cited_sources, repeated_quotes
+from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes
 from alt_pipelines.tagging.extraction.japanese_words import words_of
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
@@ -84,7 +85,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
             if is_title:
                 in_title.update(_fold(m.surface) for m in tagged)
             offset += len(tagged)
-    cited = cited_sources(text)
+    cited = read_citations(title, text)
     kept = [p for p in phrases if _keep("".join(p.words), cited)]
     return Document(kept, offset, frozenset(in_title))
 
@@ -263,10 +264,10 @@ def _nominal(inside: list[Morpheme]) -> bool:
     )
 
 
-def _keep(form: str, cited: frozenset[str]) -> bool:
+def _keep(form: str, cited: Citations) -> bool:
     if _REFERENCE.match(form) or _RELATIVE_TIME.fullmatch(form) or _SCORE.fullmatch(form) or form in _SPOONS:
         return False
-    if form in _STOP or form in cited or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
+    if form in _STOP or cited.covers(form) or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
         return False
     return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 

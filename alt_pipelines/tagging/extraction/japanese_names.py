@@ -1,4 +1,4 @@
-"""Names in Japanese articles: cited sources, names in quotation marks, and names of one person."""
+"""Names in Japanese articles: names in quotation marks, and names of one person."""
 
 import re
 from collections import Counter
@@ -7,17 +7,6 @@ from collections.abc import Sequence
 from alt_pipelines.text.morphemes import morphemes
 
 QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
-_CITATION = re.compile("([^\\s、。「」『』()]{2,30}?)(?:に(?:よる|よれば)|が[^、。]{0,15}?(?:報じ|伝え))")
-_CITED_IN = 20_000  # characters; sources are named early, and a longer search would cost more than the analyser
-_LIST = re.compile("[・のと]")
-
-
-def cited_sources(text: str) -> frozenset[str]:
-    """Return the names of cited sources (読売新聞によると, 共同通信が報じた), which are not the article's topics."""
-    names: set[str] = set()
-    for match in _CITATION.finditer(text[:_CITED_IN]):
-        names.update(_LIST.split(match.group(1)))
-    return frozenset(names)
 
 
 def repeated_quotes(title: str, text: str) -> frozenset[str]:

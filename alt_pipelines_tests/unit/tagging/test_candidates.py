@@ -64,6 +64,44 @@ def test_cited_sources_are_not_topics() -> None:
     assert "愛知県" in found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "産経新聞は、県内の大会に五千人が集まったと伝えている。",
+        "県内の大会に五千人が集まった。『大会に五千人』。産経新聞、2006年7月2日。",
+        "県内の大会に五千人が集まった。産経新聞『大会に五千人』。配信社、2006年7月2日。",
+    ],
+)
+def test_a_source_is_known_by_its_use(text: str) -> None:
+    found = forms(text, "ja")
+    assert not any("産経新聞" in form for form in found)
+    assert "大会" in found
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("丸山新聞が廃刊", "丸山新聞が報じた。読者は減っていた。"),
+        ("", "丸山新聞によると、読者は減っていた。丸山新聞の社長が会見し、丸山新聞を廃刊にすると述べた。"),
+    ],
+)
+def test_a_source_that_the_article_is_about_is_a_topic(title: str, text: str) -> None:
+    assert "丸山新聞" in {c.form for c in find_candidates(title, text, "ja")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28日(UTC-4)に国連本部で総会が開かれ、加盟を承認した。",
+        "13時51分(UTC)に国連本部で総会が開かれ、加盟を承認した。",
+    ],
+)
+def test_a_time_zone_is_no_topic(text: str) -> None:
+    found = forms(text, "ja")
+    assert not any("UTC" in form for form in found)
+    assert "総会" in found
+
+
 def test_forms_of_address_do_not_make_variants_of_a_name() -> None:
     assert "木村拓也" in forms("木村拓也さんが引退した。", "ja")
 

@@ -16,7 +16,15 @@ from alt_pipelines.embedding import hashing
 from alt_pipelines.recap.corpus import articles, languages
 from alt_pipelines.recap.story import representatives, topics
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction import candidates, english, english_tagger, features, generic, japanese
+from alt_pipelines.tagging.extraction import (
+    candidates,
+    citations,
+    english,
+    english_tagger,
+    features,
+    generic,
+    japanese,
+)
 from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
 from alt_pipelines.text import (
     attribution,
@@ -91,7 +99,7 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "sentences of a paragraph": (lambda text: list(articles._split(text)), []),
     "hash embedding": (hashing._WORD.findall, [hashing]),
     "English candidates": (partial(_analyse, "en"), [english, english_tagger, candidates, features]),
-    "Japanese candidates": (partial(_analyse, "ja"), [japanese]),
+    "Japanese candidates": (partial(_analyse, "ja"), [japanese, citations]),
     "French candidates": (partial(_analyse, "fr"), [generic]),
     "German candidates": (partial(_analyse, "de"), []),
     "Korean candidates": (partial(_analyse, "ko"), []),
