@@ -93,22 +93,23 @@ def _runs(found: list[Morpheme]) -> Iterator[tuple[list[Morpheme], int]]:
 
 def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list[Morpheme]]:
     """Yield a short run as it is, and a longer run as the longest parts that occur again and whole written words."""
-    while run:
-        size = min(len(run), _LONGEST)
-        while size > 1 and not _fits(run, size, line, again):
-            size -= 1
-        piece = run[:size]
+    at = 0
+    while at < len(run):
+        end = min(len(run), at + _LONGEST)
+        while end > at + 1 and not _fits(run, at, end, line, again):
+            end -= 1
+        piece = run[at:end]
         if len(_form(piece, line)) > 1:
             yield piece
-        run = run[size:]
+        at = end
 
 
-def _fits(run: list[Morpheme], size: int, line: str, again: frozenset[str]) -> bool:
-    form = _form(run[:size], line)
-    cuts_a_word = size < len(run) and run[size].start == run[size - 1].start + len(run[size - 1].surface)
+def _fits(run: list[Morpheme], at: int, end: int, line: str, again: frozenset[str]) -> bool:
+    form = _form(run[at:end], line)
+    cuts_a_word = end < len(run) and run[end].start == run[end - 1].start + len(run[end - 1].surface)
     if cuts_a_word or form.count(" ") >= _LONGEST_WORDS:
         return False
-    return size == len(run) or " " not in form or form in again
+    return end == len(run) or " " not in form or form in again
 
 
 def _form(piece: list[Morpheme], line: str) -> str:
