@@ -26,8 +26,9 @@ from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
 from alt_pipelines.recap.story import evidence
 from alt_pipelines.recap.story.diagnostics import adjusted_parameters, describe
+from alt_pipelines.recap.story.labels import choose_label
 from alt_pipelines.recap.story.result import Assignment, Cluster, GenreResult
-from alt_pipelines.recap.story.topics import Topic, find_topics, label_from_title, operator_stop_words
+from alt_pipelines.recap.story.topics import Topic, find_topics, operator_stop_words
 from alt_pipelines.settings import RecapSettings
 
 Check = Callable[[], None]
@@ -167,9 +168,9 @@ def _clusters(
 
 
 def _with_topic(cluster: Cluster, topic: Topic, selection: Selection, labels: Labels, vectors: TextVectors) -> Cluster:
-    """Add terms and a label: the cluster's most central headline or, if no article has a title, the first terms."""
-    headline = evidence.central_title(np.flatnonzero(labels == cluster.cluster_id), selection, vectors)
-    return replace(cluster, top_terms=topic.terms, label=label_from_title(headline) or topic.label)
+    """Add the terms of a cluster's topic, and its label."""
+    articles = np.flatnonzero(labels == cluster.cluster_id)
+    return replace(cluster, top_terms=topic.terms, label=choose_label(articles, selection, vectors, topic.label))
 
 
 def _assignments(labels: Labels, selection: Selection) -> tuple[Assignment, ...]:

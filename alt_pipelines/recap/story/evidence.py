@@ -136,18 +136,6 @@ def represent(
     return tuple(found)
 
 
-def central_title(articles: Integers, selection: Selection, vectors: TextVectors) -> str:
-    """Return the title nearest to the centroid of a cluster's openings, or "" if no article has a title."""
-    openings = [selection.title_row.get(article, int(selection.first_row[article])) for article in articles.tolist()]
-    titles: list[str] = [selection.articles[article].title for article in articles.tolist()]
-    if not any(titles):
-        return ""
-    rows = vectors.rows(openings)
-    nearness = rows @ rows.mean(0)
-    titled = [at for at, title in enumerate(titles) if title]
-    return titles[max(titled, key=lambda at: float(nearness[at]))]
-
-
 def statistics(rows: Integers, selection: Selection, vectors: TextVectors) -> dict[str, float | int]:
     """Tokens of a cluster's distinct sentences and, if at least two are embedded, their mean pairwise cosine."""
     stats: dict[str, float | int] = {"token_count": sum(selection.sentences[row].tokens for row in rows)}

@@ -1,4 +1,4 @@
-"""Find the topic of a cluster: its top terms and its label.
+"""Find the topic of a cluster: its top terms, and the label that they make.
 
 A cluster is one document among clusters (c-TF-IDF), with BM25's weight for the rarity of a term, over words and pairs
 of words of every script. A term is displayed in its most frequent spelling. `text.terms` defines terms and
@@ -19,15 +19,13 @@ from typing import NamedTuple
 import numpy as np
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
+from alt_pipelines.recap.story.labels import make_label
 from alt_pipelines.recap.story.uses import counted_terms
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import stop_words
 from alt_pipelines.text.terms import Term, phrases
 
 TERMS = 5
-LABEL_CHARACTERS = 128
-_LABEL_TERMS = 3
-_LABEL_JOINT = " · "
 _LEAD_TEXTS = 8  # title and opening sentences; later sentences drift from the story
 _NAME_WEIGHT = 1.4  # names distinguish stories
 _PAIR_WEIGHT = 1.5  # a pair of words says more than either word
@@ -150,28 +148,6 @@ def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
         for at, term in enumerate(terms)
         if not any(is_piece(at, other) for other in range(len(terms)) if other != at)
     )
-
-
-def make_label(names: Sequence[str]) -> str | None:
-    """Join the first three names that share no word, in one line of at most 128 characters; None without names."""
-    chosen: list[str] = []
-    seen: set[str] = set()
-    for name in names:
-        words = set(name.casefold().split())
-        fits = len(_LABEL_JOINT.join([*chosen, name])) <= LABEL_CHARACTERS
-        if len(chosen) < _LABEL_TERMS and fits and not words & seen and not any(name in other for other in chosen):
-            chosen.append(name)
-            seen |= words
-    return _LABEL_JOINT.join(chosen) or None
-
-
-def label_from_title(title: str) -> str | None:
-    """Turn a headline into a label: one line of at most 128 characters, cut at a word; None for a blank title."""
-    line = " ".join(title.split())
-    if len(line) > LABEL_CHARACTERS:
-        line = line[: LABEL_CHARACTERS - 1]
-        line = (line[: line.rfind(" ")] if " " in line[LABEL_CHARACTERS // 2 :] else line) + "…"
-    return line or None
 
 
 def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _Vocabulary) -> Counter[str]:

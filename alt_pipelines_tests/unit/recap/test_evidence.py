@@ -8,9 +8,10 @@ import pytest
 
 from alt_pipelines.recap.clustering.by_sentences import adapted_size
 from alt_pipelines.recap.corpus.request import ClassifierSummary
+from alt_pipelines.recap.story.labels import label_from_title, make_label
 from alt_pipelines.recap.story.layout import lay_out
 from alt_pipelines.recap.story.representatives import choose, is_readable, rank_scores, stands_alone
-from alt_pipelines.recap.story.topics import find_topics, label_from_title, make_label, operator_stop_words
+from alt_pipelines.recap.story.topics import find_topics, operator_stop_words
 
 EN = [
     ["Voters in Carpania elected Helena Brandt as president.", "Helena Brandt leads the Green Union."],

@@ -14,7 +14,7 @@ import pytest
 
 from alt_pipelines.embedding import hashing
 from alt_pipelines.recap.corpus import articles, languages
-from alt_pipelines.recap.story import representatives, topics
+from alt_pipelines.recap.story import labels, representatives, topics
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction import (
     candidates,
@@ -93,7 +93,7 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "is_statement": (code.is_statement, []),
     "is_readable": (representatives.is_readable, [representatives]),
     "stands_alone": (representatives.stands_alone, []),
-    "label_from_title": (topics.label_from_title, []),
+    "label_from_title": (labels.label_from_title, []),
     "find_topics": (lambda text: topics.find_topics([[text]] * 2, ["en"] * 2, np.zeros(2, int)), [topics]),
     "settle_languages": (lambda text: languages.settle_languages([[text]], [None]), [languages]),
     "sentences of a paragraph": (lambda text: list(articles._split(text)), []),
