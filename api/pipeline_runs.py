@@ -17,13 +17,13 @@ log = structlog.get_logger(__name__)
 API_TAGS = {"alt/started_by": "api"}
 
 START_SECONDS = 30.0
-"""Time for a warm worker to start the run, while a client waits for the answer; all recap workers may be busy."""
+"""Time for a warm worker to start the run while a client waits for the answer. All recap workers may be busy."""
 
 PROCESS_START_SECONDS = 60.0
 """Time for a new process to import everything, if Dagster's launcher starts one process per run."""
 
 JOB_START_SECONDS = 300.0
-"""Time for the run of a background job to start; its client polls."""
+"""Time for the run of a background job to start; the client polls and does not wait."""
 
 RUN_SECONDS = 120.0
 CANCEL_SECONDS = 10.0
@@ -48,7 +48,7 @@ class EndedRun:
 
     @property
     def end(self) -> str:
-        """The end of a sentence about a run without success, for the client."""
+        """How an unsuccessful run ended, as the second half of a sentence for the client."""
         how = "was canceled in Dagster" if self.state.status == "CANCELED" else "failed"
         return f"{how}; see Dagster run {self.dagster_run_id}"
 
@@ -56,7 +56,7 @@ class EndedRun:
 async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, polled: bool) -> EndedRun | None:
     """Execute a job in a Dagster run and return the ended run, or None if no run could start.
 
-    `polled`: the client polls for the result, so the run may wait long for a worker.
+    `polled`: the client polls for the result, so the run may wait longer for a worker.
 
     Raises:
         RunStillInProgress: the run started and did not end within `RUN_SECONDS`.
@@ -82,7 +82,7 @@ async def run_to_end(dagster: DagsterClient, job: str, tags: dict[str, str], *, 
             await dagster.cancel_run(dagster_run_id)
         except DagsterError as error:
             log.warning("pipeline_run_cancel_failed", **story, reason=str(error))
-        # A worker can have taken the run a moment before it was canceled.
+        # A worker may have taken the run just before it was canceled.
         state = await _wait(dagster, dagster_run_id, CANCEL_SECONDS, RUN_SECONDS)
         if state is None or state.is_waiting or state.status == "CANCELED":
             return None

@@ -1,7 +1,7 @@
 """Readiness: probe every component that a run or an article needs, in parallel, each with a time limit.
 
 A probe that hangs is reported as such and never started twice (`single_flight`), so a stuck library does not block the
-answer. Answers are cached for `KEPT_SECONDS`, however many clients ask.
+answer. Answers are cached for `KEPT_SECONDS`, so more clients do not cause more probes.
 """
 
 import asyncio
@@ -85,7 +85,10 @@ REHEARSAL_SECONDS = 60.0
 
 
 class _Rehearsal:
-    """Checks at most once per minute that a database accepts writes: grants, and a write that is rolled back."""
+    """Checks that a database accepts writes, by its grants and by a write that is rolled back.
+
+    The answer is kept for `REHEARSAL_SECONDS`; a problem, for `_PROBLEM_KEPT_SECONDS`.
+    """
 
     def __init__(self, database: Literal["alt", "recap"]) -> None:
         self._name = database
@@ -93,7 +96,7 @@ class _Rehearsal:
         self._problem: str | None = None
 
     async def problem(self, database: Database) -> str | None:
-        """Return what prevents writes, as a sentence, or None."""
+        """Return a sentence that says what prevents writes, or None."""
         if time.monotonic() - self._asked >= REHEARSAL_SECONDS:
             self._problem = await database.run(rehearse, self._name)
             self._asked = time.monotonic() - (REHEARSAL_SECONDS - _PROBLEM_KEPT_SECONDS if self._problem else 0)
@@ -101,7 +104,7 @@ class _Rehearsal:
 
 
 _PROBLEM_KEPT_SECONDS = 2.0
-"""A problem is checked again soon, so that a repair is visible at once."""
+"""Interval after a problem; short, so that a repair is visible soon."""
 
 
 class Components:
@@ -197,7 +200,7 @@ _ONE_CONNECTION = PoolSettings(size=1, overflow=1)
 
 
 def _dagster_engine(settings: Settings) -> Engine:
-    """Connect to Dagster's database. A probe only looks: it never starts the embedded server."""
+    """Return an engine for Dagster's database. A probe never starts the embedded server."""
     if settings.execution.dagster_storage_url is None and not embedded.is_running(settings.execution.home / "postgres"):
         raise NotReady("the embedded Postgres is not running; start the stack with `alt-pipelines up`")
     return make_engine(dagster_url(settings), _ONE_CONNECTION, application="alt-pipelines-api")

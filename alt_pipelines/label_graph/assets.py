@@ -1,7 +1,7 @@
 """The tag label graph as an asset with one partition per window.
 
     recap_genre_learning_results  ->  tag_label_graph[7d], tag_label_graph[30d]
-    (the recap worker's)              aggregate in Postgres, all windows at once;
+    (external asset)                  aggregate in Postgres, all windows at once;
                                       then upsert and delete, one transaction per window
 
 One run builds both partitions. It calls `run.build_graph`, as the API and the script do.
@@ -51,7 +51,7 @@ learning_rows = dg.AssetSpec(
 
 
 def make_tag_label_graph(settings: Settings) -> dg.AssetsDefinition:
-    """Define the asset `tag_label_graph`, with the settings of its builds."""
+    """Define the asset `tag_label_graph`, whose builds use `settings`."""
     fresh = timedelta(seconds=max(TTLS_ALLOWED * settings.graph.ttl_seconds, SHORTEST_FRESHNESS_SECONDS))
 
     @dg.asset(
@@ -101,7 +101,7 @@ tag_label_graph_job = dg.define_asset_job(
 
 
 def _metadata(window: WindowReport, strongest: list[Edge], pictures: Shown) -> dict[str, Any]:
-    """The summary first, then tables and pictures, then counters."""
+    """Return the metadata: the summary first, then tables and pictures, then counters."""
     return {
         "summary": metadata.summary(window),
         **tables(strongest_tags=metadata.strongest_rows(strongest), changes=metadata.changed_rows(window.changed_most)),

@@ -1,7 +1,7 @@
 """Run one learning attempt: the code shared by the schedule, the API, the UI and the command.
 
 `run_learning` takes the lock and performs the steps in order: read, learn, store the attempt, send, store the answer.
-The pure modules beside it do the learning.
+The learning itself is in pure modules of this package.
 """
 
 import time
@@ -31,7 +31,7 @@ NO_RECEIVER = "No receiver is configured. Set RECAP_WORKER_LEARNING_URL to the r
 
 
 class LearningInProgress(RuntimeError):  # noqa: N818 - a state of the service, not a fault
-    """Another learning run is in progress; two at once are refused."""
+    """Another learning run is in progress, and a second one is refused."""
 
 
 class SendFailed(RuntimeError):  # noqa: N818 - named for what happened
@@ -54,12 +54,12 @@ def run_learning(
     """Read the snapshot, learn the thresholds, send them, and store the attempt with the answer.
 
     With `dry_run`, nothing is sent or stored: the report's `attempt_id` is 0 and its `answer` is None. If the current
-    thresholds are better, nothing is sent and the attempt is stored as `kept` with the reason. If the database is
-    unavailable, its calls are retried for as long as `pool` allows. `dagster_run_id` is stored with the attempt.
+    thresholds are better, nothing is sent and the attempt is stored as `kept` with the reason. Calls to an
+    unavailable database are retried for as long as `pool` allows. `dagster_run_id` is stored with the attempt.
 
     Raises:
         LearningInProgress: another run holds the lock.
-        SendFailed: no receiver is configured, or it did not answer in time or not with success.
+        SendFailed: no receiver is configured, or it did not answer successfully in time.
         sqlalchemy.exc.SQLAlchemyError: the database failed.
     """
     started, started_at = time.monotonic(), datetime.now(UTC)
@@ -91,7 +91,7 @@ def run_learning(
             if learned.withheld is None:
 
                 def end(answer: Answer | None, error: str | None) -> None:
-                    # An outage of the database delays this and loses no answer.
+                    # A database outage delays this write and does not lose the answer.
                     seconds = time.monotonic() - started
                     with_retries(
                         lambda: store.end_attempt(engine, attempt, answer, error, seconds),

@@ -1,11 +1,11 @@
-"""Assets of a genre's clusters and their evidence, written by one step in one transaction.
+"""The assets `genre_clusters` and `cluster_evidence`, written by one step in one transaction.
 
     stored request (recap_subworker_runs) -> claim -> pipeline -> genre_clusters[genre], cluster_evidence[genre]
 
 The Dagster tag `alt/recap_run_id` names the genre run, which is the row that holds the request. A Dagster run without
 the tag, such as one launched in the UI, creates a new genre run from the genre's newest stored request. Re-executing a
-Dagster run creates a new genre run from the same request if its genre run has ended. If several Dagster runs name one
-genre run, one of them processes it and the others end without a materialization.
+Dagster run creates a new genre run from the same request if its genre run has ended. If several Dagster runs name the
+same genre run, one of them processes it and the others end without a materialization.
 """
 
 import time
@@ -40,7 +40,7 @@ EVIDENCE = dg.AssetKey("cluster_evidence")
 GROUP = "recap"
 OWNERS = ["team:recap"]
 GUARD_SECONDS = 60
-"""Dagster's limit is this many seconds above the genre run's. It ends only processes that did not end by themselves."""
+"""Dagster's time limit exceeds the genre run's by this; it ends only processes that have not ended by themselves."""
 
 _FULL_WAIT_SECONDS = 1.0
 _LOG_EVERY_SECONDS = 10.0
@@ -95,14 +95,14 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
         check_specs=checks.specs,
         partitions_def=genres,
         op_tags=_run_tags(settings.recap),
-        can_subset=True,  # required for a step with checks to end without results, as a duplicate launch does
+        can_subset=True,  # lets a step with checks end without results, as it does for a duplicate launch
     )
     def genre_run(
         context: dg.AssetExecutionContext, recap_db: dg.ResourceParam[Engine], encoder: dg.ResourceParam[Encoder]
     ) -> Iterator[Any]:
         """Cluster the articles of one stored request and store the clusters with their evidence.
 
-        The partition is the genre. Launched by hand, it repeats the genre's newest stored request as a new genre run.
+        The partition is the genre. A run launched by hand repeats the genre's newest stored request as a new genre run.
         """
         from alt_pipelines.recap.run import RunFailedError, work_on  # imports scikit-learn, which only runs need
 
@@ -134,7 +134,7 @@ def make_genre_run(settings: Settings, checks: ResultChecks) -> dg.AssetsDefinit
 
 
 def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings, genre: str) -> Claim | None:
-    """Claim this Dagster run's genre run. Return None if it has ended or another Dagster run has it."""
+    """Claim this Dagster run's genre run. Return None if it has ended or another Dagster run has claimed it."""
     run = context.run
     try:
         if RUN_TAG not in run.tags:
@@ -159,7 +159,7 @@ def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings
 
 
 def _bound(context: dg.AssetExecutionContext, engine: Engine, run_id: int) -> int:
-    """Link a row that this Dagster run created to it: the outbox does not launch the row, and a retry finds it."""
+    """Link a genre run to the Dagster run that created it, so that no other is launched for it and a retry finds it."""
     submissions.mark_launched(engine, run_id, context.run.run_id)
     context.instance.add_run_tags(context.run.run_id, {RUN_TAG: str(run_id), MAX_RETRIES_TAG: "0"})
     return run_id
@@ -189,7 +189,7 @@ def _claim_row(context: dg.AssetExecutionContext, engine: Engine, settings: Sett
 
 
 def _settle_interruption(context: dg.AssetExecutionContext, engine: Engine, claim: Claim) -> None:
-    """Fail a run that was cancelled. A run whose worker shuts down is left to the reconciliation sensor."""
+    """Mark a canceled genre run as failed. If the worker is shutting down, leave it to the reconciliation sensor."""
     run = context.instance.get_run_by_id(context.run.run_id)
     if run is not None and run.status == dg.DagsterRunStatus.CANCELING:
         reason = f"Dagster run {claim.dagster_run_id} was canceled"
@@ -219,7 +219,7 @@ class _Progress:
 def _materializations(
     context: dg.AssetExecutionContext, claim: Claim, finished: "Finished", public_url: str
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """The summary first, then the table, the picture and the page, then counters, objects last."""
+    """Yield both assets' metadata: the summary, then table, picture and page, then counters, and objects last."""
     result, documents = finished.result, finished.request.documents
     facts = metadata.RunFacts(claim.run_id, claim.job_id, claim.genre)
     opening = {"summary": metadata.summary(result, documents)}
@@ -248,9 +248,9 @@ def _materializations(
 
 
 def _maps(context: dg.AssetExecutionContext, result: GenreResult) -> Shown:
-    """Draw the map, and for a run launched by hand a large one by UMAP too.
+    """Draw the map and, for a run launched by hand, also a large one with UMAP.
 
-    UMAP takes seconds, which would keep a worker from the next client's run.
+    UMAP takes seconds, which would delay a client's run that is waiting for this worker.
     """
     drawings: dict[str, Callable[[], str | None]] = {"map": partial(metadata.map_picture, result)}
     if RUN_TAG not in context.run.tags:
@@ -278,5 +278,5 @@ def make_cluster_genre(settings: RecapSettings) -> AssetJob:
 
 
 def _run_tags(settings: RecapSettings) -> dict[str, str]:
-    """Return the tags of genre runs. No Dagster retries: the reconciliation sensor restarts a run without a worker."""
+    """Return the tags of genre runs. Dagster never retries one: the reconciliation sensor restarts lost runs."""
     return run_tags(RECAP, settings.run_timeout_seconds + GUARD_SECONDS, max_retries=0)

@@ -2,8 +2,8 @@
 
 A thread renews the claim in a short transaction every few seconds and holds no connection in between. When the time is
 up or the claim is lost, a signal interrupts the computation between two bytecode instructions. The signal does not
-reach code that hangs inside a native library. The kernel then ends the process after half a minute of CPU time
-(`runtime.lease`), and the reconciliation sensor ends the row.
+reach code that hangs inside a native library. In that case the kernel ends the process after half a minute of CPU time
+(`runtime.lease`), and the reconciliation sensor ends the genre run.
 """
 
 import signal
@@ -39,7 +39,7 @@ class ClaimLost(RunStopped):
 
 
 class Watchdog:
-    """Watchdog over one claim. Outside the main thread, where no signal works, `check` between stages stops the run."""
+    """Watches one claim. Outside the main thread, which alone gets signals, `check` between stages stops the run."""
 
     def __init__(self, engine: Engine, claim: Claim, time_limit: float) -> None:
         self._engine, self._claim = engine, claim
@@ -72,7 +72,7 @@ class Watchdog:
         try:
             yield
         finally:
-            try:  # an alarm may still arrive during cleanup; the watchdog ends nevertheless
+            try:  # an alarm may still arrive during cleanup; the watchdog ends regardless
                 self._over.set()
             finally:
                 self._over.set()

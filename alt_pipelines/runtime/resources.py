@@ -16,7 +16,7 @@ from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
 
 
 def make_resources(platform: Platform) -> dict[str, dg.ResourceDefinition]:
-    """Return the resources by name. Each hands out the part that `platform` has when a run or a tick starts."""
+    """Return the resources by name. Each returns the part that `platform` holds when a run or a tick starts."""
     settings = platform.settings
 
     def alt_db(_: dg.InitResourceContext) -> Engine:
@@ -49,7 +49,7 @@ def make_resources(platform: Platform) -> dict[str, dg.ResourceDefinition]:
 
 
 def _place(url: URL | None) -> str:
-    """Say which database a URL names, without its password and query."""
+    """Describe the database that a URL names, without its password and query."""
     if url is None:
         return "Embedded server of this installation"
     return f"Database `{url.database}` on `{url.host}:{url.port or 5432}` as `{url.username}`"

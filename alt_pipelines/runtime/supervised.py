@@ -9,8 +9,8 @@ The kernel enforces the deadline. At every step the child sets a CPU timer whose
 ends the process even inside a library that never returns to the interpreter. The supervisor ends a child that hangs
 without using CPU. In both cases the supervisor knows the last step, and the next task gets a new child.
 
-Wall-clock limits are multiples of the CPU limit, because the task is not at fault on a loaded machine: a child that
-uses no CPU has `ASLEEP_FACTOR` times its CPU limit, and a child that gets little CPU has `STARVED_FACTOR` times.
+A slow task is not at fault on a loaded machine, so the wall-clock limits are multiples of the CPU limit:
+`ASLEEP_FACTOR` for a child that uses no CPU, and `STARVED_FACTOR` for a child that gets little CPU.
 """
 
 import contextlib
@@ -46,7 +46,7 @@ ASLEEP_FACTOR = 3.0
 STARVED_FACTOR = 20.0
 START_SECONDS = 120.0  # for creating the handler; it may load models from a busy disk
 _POLL_SECONDS = 0.25
-_LEAST_WALL_SECONDS = 0.75  # of a child that uses no CPU; a busy machine lets it wait for a fraction of that
+_LEAST_WALL_SECONDS = 0.75  # minimum of both limits; a busy machine can withhold CPU for a fraction of this
 
 
 class ChildStoppedError(RuntimeError):
@@ -81,7 +81,7 @@ class Factory:
 
 
 class SupervisedChild(Generic[Task, Result]):
-    """One child process, started with the first task and restarted after each end.
+    """One child process, started for the first task and, after it has ended, again for the next one.
 
     Args:
         factory: creates the handler in the child.
@@ -106,7 +106,7 @@ class SupervisedChild(Generic[Task, Result]):
         return None if self._child is None else self._child.pid
 
     def run(self, task: Task) -> Result:
-        """Carry out a task.
+        """Carry out a task in the child and return its result.
 
         Raises:
             DeadlineExceededError: a step took too long; the child was killed.
@@ -237,7 +237,7 @@ class _Child:
 
 @dataclass(frozen=True)
 class _Serve:
-    """Run in the child: create the handler, then carry out tasks until the supervisor closes the socket."""
+    """Runs in the child: creates the handler, then carries out tasks until the supervisor closes the socket."""
 
     factory: Factory
 
@@ -278,7 +278,7 @@ class _WallClock:
         self._cpu = 0.0
 
     def is_over(self) -> bool:
-        """Whether to kill the child: it used no CPU for too long, or exceeded STARVED_FACTOR times its CPU limit."""
+        """Whether to kill the child: it used no CPU for too long, or its step took STARVED_FACTOR times the limit."""
         now = time.monotonic()
         steps, limit = self._child.step.count_and_limit
         if steps != self._steps:

@@ -1,8 +1,8 @@
 """Read a group of settings from environment variables, and report each invalid value in one sentence.
 
-pydantic-settings reads the variables. This module adds mappings other than `os.environ`, secrets in files named by
-`<NAME>_FILE`, and one sentence per problem. An empty variable counts as not set. A group constructed in code
-(`TaggingSettings(max_tags=5)`) does not read the environment.
+pydantic-settings reads the variables. This module adds mappings other than `os.environ`, secrets in the files that
+`<NAME>_FILE` variables name, and one sentence per problem. An empty variable counts as not set. A group constructed in
+code (`TaggingSettings(max_tags=5)`) does not read the environment.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ class SettingsGroup(BaseSettings):
         """Build the group from environment variables.
 
         Raises:
-            SettingsError: a value is out of bounds, or a `_FILE` cannot be read.
+            SettingsError: a value is invalid, or the file of a `_FILE` variable cannot be read.
         """
         values, problems = _values(cls, environ)
         token = _environment.set(values)
@@ -76,7 +76,7 @@ def env(*variables: str, description: str = "", shown_default: str | None = None
 
     Args:
         variables: Names of the variables; the first one that is set wins. The first is the documented name, the others
-            are the names in older services.
+            are names that older services use.
         description: What the setting does, with its unit, in one or two sentences. A test requires it.
         shown_default: What the reference shows for a default that depends on the machine.
         constraints: `default=` and pydantic's bounds (`ge=`, `le=`, `gt=`, `lt=`).

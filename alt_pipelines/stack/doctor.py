@@ -1,9 +1,9 @@
 """Check an installation: one finding per check, and a remedy for each problem.
 
 The checks start, repair and change nothing; the writes of a rehearsal are rolled back. Each check is a function that
-returns a sentence for "ok" or raises `Problem` with the remedy.
+returns a sentence if all is well, or raises `Problem` with the remedy.
 
-`command` prints the findings; `rehearsal` holds the rehearsals.
+`command` prints the findings. `rehearsal` defines the rehearsals, which execute each pipeline once and roll it back.
 """
 
 import shutil
@@ -29,7 +29,7 @@ from alt_pipelines.stack.home import Home
 
 _LEAST_FREE_BYTES = 2_000_000_000
 _FRESH_HEARTBEAT_SECONDS = 120
-_HEARTBEATS_APART_SECONDS = 60.0  # the most by which two readings of the same daemon's heartbeat differ
+_HEARTBEATS_APART_SECONDS = 60.0  # maximum difference of two readings of the same daemon's heartbeat
 _HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
 _START = "Start the stack with `alt-pipelines up`"
 _POOL = PoolSettings(size=1, overflow=1, connect_timeout_seconds=3)
@@ -248,7 +248,7 @@ def _existing(path: Path) -> Path:
 
 
 def _settings(settings: Settings) -> str:
-    if sentences := Settings.without_effect():  # not a problem: an old service's environment may stay as it is
+    if sentences := Settings.without_effect():  # not a problem: an older service's environment may be reused
         return "\n".join([f"variables without effect: {len(sentences)}", *(f"    {line}" for line in sentences)])
     return "every variable that is set has an effect"
 

@@ -1,6 +1,6 @@
-"""The supervisor of the local stack: start the parts in order, restart them when they fail, stop them all.
+"""The supervisor of the local stack, which starts its parts in order, restarts failed ones and stops them all.
 
-    Postgres (embedded, or named) -> migrations -> broker -> code server, workers -> daemon, webserver -> adapter
+    Postgres (embedded or external) -> migrations -> broker -> code server, workers -> daemon, webserver -> adapter
 
 One thread starts, monitors and restarts all parts. The kernel kills the parts when this thread ends, so a killed
 supervisor leaves only Postgres running, which the next start reuses. A folder has at most one supervisor (`home`).
@@ -38,7 +38,7 @@ State = Literal["waiting", "starting", "ready", "restarting", "stopped"]
 
 _LOOK_SECONDS = 0.2
 _CHECK_SECONDS = 10.0  # between checks of a part that is ready
-_START_ATTEMPTS = 3  # of a part, before the stack has been ready; then the start fails
+_START_ATTEMPTS = 3  # per part, until the stack has been ready once; after these, `start` fails
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0  # a part that ran this long restarts after the shortest pause
 
@@ -93,7 +93,7 @@ class Stack:
 
     @property
     def variables(self) -> dict[str, str]:
-        """The environment variables of every part; a client needs the same."""
+        """The environment variables that every part is started with; a client needs the same ones."""
         return dict(self._environment)
 
     def start(self, timeout_seconds: float = 600.0) -> Addresses:
@@ -109,7 +109,7 @@ class Stack:
             self._prepare()
         except FolderInUseError as error:
             raise StackError(str(error)) from None
-        except OSError as error:  # no port, no room on the disk
+        except OSError as error:  # no free port, or no space on the disk
             self.stop()
             raise StackError(str(error)) from error
         except BaseException:
@@ -127,7 +127,7 @@ class Stack:
         return self.addresses
 
     def stop(self) -> None:
-        """Stop all parts, then the embedded Postgres. Broker and code server stop after their users. Idempotent."""
+        """Stop all parts, the broker and the code server last, then the embedded Postgres. Idempotent."""
         self._stopping.set()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
@@ -143,7 +143,7 @@ class Stack:
 
     @property
     def moved_ports(self) -> list[tuple[str, int, int]]:
-        """The parts that use another port because theirs was taken: (part, requested port, actual port)."""
+        """The parts that use another port because the requested one was taken: (part, requested port, actual port)."""
         return [] if self._ports is None else self._ports.moved
 
     def states(self) -> dict[str, PartState]:

@@ -1,12 +1,12 @@
-"""Articles and their tags as assets, daily.
+"""The assets `articles` and `article_tags`, with one partition per day.
 
     articles[day]  ->  article_tags[day]
-    (the platform's)    select -> claim -> extract -> write, page by page
+    (external asset)    select -> claim -> extract -> write, page by page
 
-A manual run or a backfill tags every article of the chosen days again, and takes a range of days in one run. A sensor
-run tags pending articles only. Its days need not be adjacent: the run is started for the newest day and lists all days
-in its configuration, because a partition range would include every day in between. Every day whose articles a run
-processes gets a materialization.
+A manual run or a backfill tags every article of the chosen days again; one run covers a range of days. A sensor run
+tags pending articles only. Its days need not be adjacent: the run is started for the newest day and lists all days in
+its configuration, because a partition range would include every day in between. A run materializes every day whose
+articles it processes.
 
 This module decides which days a run works on and what the UI shows. `run` does the work; `automation` decides when.
 """
@@ -88,7 +88,7 @@ class TaggingConfig(dg.Config):
 
 
 def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinition:
-    """Define the asset `article_tags`. `settings` are those of its runs, `first` is the first partition."""
+    """Define the asset `article_tags`, whose runs use `settings` and whose first partition is `first`."""
 
     @dg.asset(
         name=ARTICLE_TAGS.path[-1],
@@ -113,8 +113,8 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
 
         Every article gets exactly one outcome: `tagged`, `empty` (readable, but no phrase worth a tag), `rejected` (no
         readable text), `no_feed` (its tags cannot be stored without a feed; checked again later) or `failed` (retried a
-        limited number of times). Materializing a day tags all of its articles again. This is safe to repeat: rows whose
-        values stay the same are not changed.
+        limited number of times). Materializing a day tags all of its articles again. Repeating this is safe: rows
+        with unchanged values are not rewritten.
         """
         own = partition_keys(context, "day")
         days = _days(config, own, first)
@@ -123,7 +123,7 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         reporter = _Reporter(context, alt_db, tag_extractor.model_id, own, assignment)
         run = TaggingRun(
             alt_db,
-            tag_extractor if config.only_pending else tag_extractor.with_own_budget(),  # by hand: the same every time
+            tag_extractor if config.only_pending else tag_extractor.with_own_budget(),  # by hand: deterministic
             settings.tagging,
             settings.pool,
             assignment,
@@ -161,7 +161,7 @@ def _days(config: TaggingConfig, own: Sequence[str], first: datetime) -> list[da
     """Return the days to work on.
 
     Raises:
-        dg.Failure: a key is not a day, or there is no such partition; the message gives the remedy.
+        dg.Failure: a key is not a valid day or has no partition; the message gives the remedy.
     """
     try:
         days = sorted({day_from(key) for key in (config.days or own)})
@@ -210,7 +210,7 @@ class _Reporter:
         self._selected: dict[datetime, int] = {}
 
     def __call__(self, report: RunReport | None) -> bool:
-        """Report progress after a batch, or (None) check for waiting runs while idle. False asks the run to end."""
+        """Report progress after a batch. With None, from an idle run, return False if the run should end."""
         now = time.monotonic()
         if report is None:
             return not self._another_run_waits()
@@ -235,7 +235,7 @@ class _Reporter:
             self._context.add_asset_metadata(shown, partition_key=key)
 
     def _another_run_waits(self) -> bool:
-        """Whether another run on the same queue has not started yet, so that this idle run should free its worker."""
+        """Whether another run on the same queue is waiting to start, for which this idle run should free its worker."""
         waiting = dg.RunsFilter(
             tags={QUEUE_TAG: TAGGING},
             statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING],
@@ -269,7 +269,7 @@ class _Reporter:
         return totals
 
     def _pictures(self, report: RunReport, keys: Sequence[str]) -> dict[str, Shown]:
-        """Draw, by partition key, each day's confidences, and the run's outcomes by day on its newest day."""
+        """Return the plots by partition key: each day's confidences and, for the newest day, the outcomes by day."""
         reports = {key_of(day): day_report for day, day_report in report.days.items()}
         found = {
             key: drawn(self._context, {"confidences": partial(metadata.confidence_picture, reports[key])})
@@ -291,7 +291,7 @@ class _Reporter:
 def _metadata(
     day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str
 ) -> dict[str, Any]:
-    """The summary first, then tables and pictures, then counters."""
+    """Return the metadata: the summary first, then tables and pictures, then counters."""
     degraded = FIRST_PASS_ONLY if model == "none" else None
     return {
         "summary": metadata.summary(day, counts, degraded),

@@ -10,17 +10,18 @@ r"""The tagging sensor: starts a run whenever articles are pending, and otherwis
     (several for a backlog)
 
 Facts that the design rests on:
-* The Dagster daemon evaluates sensors every five seconds, whatever their interval. A tick therefore waits for up to
-  TAG_TICK_WAIT_SECONDS for a new article (one index entry every 0.25 s) or for the end of a run in flight (one indexed
-  run query every 0.5 s).
+* The Dagster daemon evaluates sensors every five seconds, even if their interval is shorter. A tick therefore waits up
+  to TAG_TICK_WAIT_SECONDS for a new article (it reads one index entry every 0.25 s) or for the end of a run in progress
+  (one indexed query every 0.5 s).
 * The minimum interval is two seconds below the daemon's five: the loop is inexact, and an interval of exactly five
   would skip every other tick.
-* Run requests have no run key: Dagster never reuses a run key, not even after a failure, and the work is idempotent.
+* Run requests have no run key, because Dagster never launches a second run with the same key, even after a failure.
+  The work is idempotent, so a duplicate run is harmless.
 * A killed run stays STARTED where run monitoring is off (a bare `dagster dev`). A run that has exceeded its time limit
   is therefore ignored.
 * Failed runs are retried with exponential backoff, not every five seconds.
-* One run serves a trickle of articles for a quarter of an hour: it lingers for new articles, because every run costs
-  a dozen events and a materialization. The sensor starts a second run only for articles that the lingering run does
+* A run lingers for up to TAG_LINGER_LIMIT_SECONDS and tags articles that trickle in, because every run costs a dozen
+  events and a materialization. The sensor starts a second run only for articles that the lingering run does
   not claim.
 * Runs claim pages of articles, so several runs can share the same days. A backlog gets one run per 1000 pending
   articles, up to TAG_PARALLEL_RUNS.
@@ -55,7 +56,7 @@ IN_FLIGHT = [
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
 ]
-_GONE_AFTER_SECONDS = 120.0  # beyond a run's own time limit
+_GONE_AFTER_SECONDS = 120.0  # a run this far beyond its own time limit is ignored
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
 _SETTLED_SECONDS = 10.0  # a younger run may not have claimed its first page yet
@@ -109,7 +110,7 @@ def make_pending_articles(settings: TaggingSettings, first: datetime, job: Asset
 
 
 def _changes(view: "_View", newest: Position | None, blocked: int | None, deadline: float) -> bool:
-    """Wait for a new article or, if articles are `blocked`, until a run may start. False if the deadline passes."""
+    """Wait for a new article or, if `blocked` articles are pending, until a run may start. False at the deadline."""
     while time.monotonic() < deadline:
         if blocked is None:
             time.sleep(_POLL_NEWEST_SECONDS)
@@ -190,7 +191,7 @@ class _Capacity(NamedTuple):
 
 @dataclass(frozen=True)
 class _View:
-    """What decides how many runs may start: Dagster's runs, the claims in alt-db, and the limits."""
+    """The inputs that decide how many runs may start: Dagster's runs, the claims in alt-db, and the limits."""
 
     instance: dg.DagsterInstance
     engine: Engine
@@ -199,9 +200,9 @@ class _View:
     def capacity(self, pending: int) -> _Capacity:
         """One run if none is in progress; several for a backlog; none while backing off after failures.
 
-        `pending` is the number of pending articles that the bounded probes saw; `probe_rows` or more count as a
-        backlog of unknown size. A lingering run does not count as in progress: articles that it does not claim within
-        seconds are outside its view, and it ends as soon as another run waits for its worker.
+        `pending` is the number of pending articles that the bounded probes found; `probe_rows` or more mean that the
+        backlog's size is unknown. A lingering run does not count as in progress: it does not see the articles that it
+        has not claimed within seconds, and it ends as soon as another run waits for its worker.
         """
         settings, instance = self.settings, self.instance
         now = time.time()
@@ -212,7 +213,7 @@ class _View:
             limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
             if (
                 age < limit or run.status == dg.DagsterRunStatus.QUEUED
-            ):  # a queued run may wait for a worker for any time
+            ):  # a queued run may wait for a worker for any length of time
                 in_flight.append(f"Run {run.run_id[:8]} has been in status {run.status.value.lower()} for {age:.0f} s")
                 settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
             else:
@@ -241,7 +242,7 @@ class _View:
 
 
 def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[int, float]:
-    """Return the number of consecutive failed attempts and the time of the last. All runs of a tick are one attempt."""
+    """Return the number of consecutive failed attempts and the time of the last. Runs of one tick are one attempt."""
     finished = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     records = instance.get_run_records(
         dg.RunsFilter(job_name=JOB_NAME, statuses=finished), limit=_FAILURES_EXAMINED * parallel_runs

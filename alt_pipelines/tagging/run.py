@@ -2,7 +2,7 @@
 
 Dagster only chooses the days and shows the report. Memory use does not grow with the number of articles. Each page is
 committed on its own, so a killed run loses at most its current page. The claims on that page expire, and the next run
-tags it again.
+tags its articles.
 """
 
 import os
@@ -34,12 +34,12 @@ log = structlog.get_logger(__name__)
 
 _T = TypeVar("_T")
 
-FRESH = timedelta(minutes=15)  # younger articles go before a backlog
+FRESH = timedelta(minutes=15)  # articles younger than this are tagged before a backlog
 LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles were imported, so their age is not a processing lag
 POLL_SECONDS = 0.25
-LOOK_ANYWAY_SECONDS = 2.0
-LEFTOVERS_SECONDS = 10.0
-FIRST_PASS_ONLY = "first pass only: no encoder is available"  # noqa: S105 - a reason
+LOOK_ANYWAY_SECONDS = 2.0  # between checks for fresh articles that were committed late and are not the newest
+LEFTOVERS_SECONDS = 10.0  # between scans for articles to retry
+FIRST_PASS_ONLY = "first pass only: no encoder is available"  # noqa: S105 - a reason, not a password
 
 
 class Extractor(Protocol):
@@ -62,10 +62,10 @@ class Assignment:
     Attributes:
         days: partitions to tag, as naive UTC datetimes at the start of each day.
         only_pending: skip articles with a final outcome, tag fresh articles before a backlog, and stop at the run
-            limits of the settings. Otherwise tag every article of the days again, without a limit.
+            limits of the settings. If false, tag every article of the days again, without these limits.
         linger_seconds: after the work, wait for new articles until none has arrived for this long.
         retag: tag only articles marked by `alt-pipelines retag`; fresh articles still go first.
-        first: the first partition.
+        first: the first partition, as a naive UTC datetime; older articles belong to it.
     """
 
     days: tuple[datetime, ...]
@@ -104,8 +104,8 @@ class TaggingRun:
         """Tag the assigned days and return a RunReport.
 
         Raises:
-            DBAPIError: the database stays unavailable beyond the retry limit, or refuses a statement for a reason that
-                does not concern an article. Committed pages stay committed.
+            DBAPIError: the database stays unavailable beyond the retry limit, or rejects a statement for a reason that
+                is unrelated to the articles. Committed pages stay committed.
         """
         try:
             with renewed_lease(self._engine, self._owner, self._settings.claim_seconds):
@@ -174,10 +174,10 @@ class TaggingRun:
         return self._report.stopped is None
 
     def _linger(self, seconds: float) -> None:
-        """Wait for new articles and tag them at once: this process is warm, which the next run's may not be.
+        """Wait for new articles and tag them at once, because this process is warm and the next run's may not be.
 
-        Ends when no article has arrived for `seconds`, at `linger_limit_seconds`, or when another run waits for this
-        worker.
+        Ends when no article has arrived for `seconds`, at `linger_limit_seconds`, or when another run is waiting
+        for this worker.
         """
         begun = idle_since = looked = leftovers_at = time.monotonic()
         seen = self._newest()
@@ -211,7 +211,7 @@ class TaggingRun:
             self._second_passes(window)
 
     def _tag(self, page: Sequence[PendingArticle], wanted: Wanted) -> None:
-        """Tag a page: all articles together, except that those a process has crashed on are tagged one by one."""
+        """Tag a page: all articles together, then one by one those on which a process has crashed."""
         together = [article for article in page if not article.crashes]
         if together:
             self._tag_group(together, wanted)
@@ -219,7 +219,7 @@ class TaggingRun:
             self._tag_group([suspect], wanted)
 
     def _tag_next_set_aside(self) -> None:
-        """Tag the next set-aside article alone. Fresh articles are tagged after each, so they wait for one at most."""
+        """Tag the next set-aside article alone, then fresh articles, which wait for at most one such article."""
         if not self._set_aside:
             return
         self._tag_group([self._set_aside.pop(0)], self._wanted)

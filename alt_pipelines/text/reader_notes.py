@@ -2,7 +2,8 @@
 
     without_reader_notes("Fares rise. Subscribe to our newsletter.", frozenset())  ->  "Fares rise."
 
-A sentence is a note by its share of the words of ``service_words``; a single word is never sufficient.
+A sentence is a note if its share of words from ``service_words`` is large enough. One such word in a longer sentence is
+not sufficient.
 """
 
 import re
@@ -12,17 +13,17 @@ from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, UNSPACED_SIGN, WEAK
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*+")
-_SERVICE_SHARE = 0.45  # of a sentence's words without function words, with one strong word among them
-_STRONG_SHARE = 0.2  # the same, with two or more strong words
-_OWN_TOPIC_SHARE = 0.7
-_UNSPACED_SHARE = 0.3
-_EDGE = 200  # characters at either end of a line without spaces that may contain notes
-_LONGEST_NOTE = 240  # characters of a line with weak words only
+_SERVICE_SHARE = 0.45  # minimum share of service words in a note, function words not counted
+_STRONG_SHARE = 0.2  # the same with two or more strong words
+_OWN_TOPIC_SHARE = 0.7  # the same in an article about such a service
+_UNSPACED_SHARE = 0.3  # minimum share of matched characters in a sentence of a script without spaces
+_EDGE = 200  # characters examined at either end of a line in a script without spaces
+_LONGEST_NOTE = 240  # maximum length of a note with weak words only, in characters
 _STRONG_FORMS, _WEAK_FORMS = (  # as split at white space, with punctuation
     frozenset(word + mark for word in words for mark in ("", *".,:;!?)")) for words in (STRONG, WEAK)
 )
-_WITHIN_SHARE = 0.6  # of a sentence's words, for one sentence to be removed from a line that stays
-_BLOCK_SHARE = 0.5  # of a line's characters in such sentences, for the whole line to be removed
+_WITHIN_SHARE = 0.6  # minimum share at which a sentence is removed from a line that is otherwise kept
+_BLOCK_SHARE = 0.5  # minimum share of a line's characters in notes at which the whole line is removed
 
 
 def without_reader_notes(text: str, about: Set[str]) -> str:
@@ -63,7 +64,7 @@ def _service_share(sentence: str, about: Set[str]) -> float:
     if not strong and not weak:
         return 0.0
     share = (strong + weak) / len(words)
-    if not about.isdisjoint(STRONG):  # an article about newsletters: only a sentence of hardly anything else is a note
+    if not about.isdisjoint(STRONG):  # about newsletters: a note consists of hardly anything else
         return share if share >= _OWN_TOPIC_SHARE else 0.0
     if strong > 1 and share >= _STRONG_SHARE:
         return max(share, _WITHIN_SHARE if strong > 2 else _SERVICE_SHARE)

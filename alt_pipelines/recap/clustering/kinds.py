@@ -1,7 +1,7 @@
 """Split groups whose articles share a kind of event but no name, such as the typhoons of a summer.
 
 Articles of one story share who, where or when: a name, a number or a date that most of them mention. A group that
-shares only the words of a kind (typhoon, earthquake, election) is split by the names and numbers of its articles.
+shares only the vocabulary of a kind (typhoon, earthquake, election) is split by the names and numbers of its articles.
 """
 
 from collections import Counter
@@ -20,20 +20,20 @@ from alt_pipelines.recap.clustering.identity import has_names, identifiers
 class KindSettings:
     """Settings chosen on English and Japanese development sets; a `share` from 0.6 to 0.65 gives the same results."""
 
-    opening: int = 4  # title and sentences of an article whose names count
-    readable: int = 2  # median of title and sentences below which a group's articles hold too few names to judge it by
+    opening: int = 4  # texts of an article, title first, in which names count
+    readable: int = 2  # median number of texts per article; with fewer, a group has too few names to be judged
     readable_pair: int = 3  # the same for a pair
     smallest: int = 2  # articles
-    few: int = 5  # articles below which one name that two of them share is enough
-    share: float = 0.6  # a group in which more articles than this mention one name is one story
-    part_distance: float = 0.8  # parts join up to this mean distance of their names and numbers
+    few: int = 5  # articles; in a smaller group, one name that two articles share makes it one story
+    share: float = 0.6  # a group is one story if more than this share of its articles mention the same name
+    part_distance: float = 0.8  # parts are joined up to this mean cosine distance of their names and numbers
     largest: int = 2000  # articles; a larger group would cost too much time
 
 
 def part_kinds(
     labels: Labels, texts: Sequence[Sequence[str]], settings: KindSettings, check: Callable[[], None] = lambda: None
 ) -> Labels:
-    """Return (n,) labels with the groups of a mere kind split. An article that is then alone becomes noise.
+    """Return (n,) labels with groups that share only a kind of event split. An article left alone becomes noise.
 
     Args:
         labels: (n,) groups, -1 for none.
@@ -69,7 +69,7 @@ def part_kinds(
 
 
 def _likeness(named: Sequence[frozenset[str]], mentions: Counter[str]) -> Floats:
-    """(m, m) cosine similarity over names and numbers. Rare ones weigh more; one of a single article weighs half."""
+    """Return the (m, m) cosine similarity of names and numbers. Rare ones weigh more; those of one article, half."""
     column = {name: at for at, name in enumerate(mentions)}
     rows = np.zeros((len(named), max(1, len(column))), np.float32)
     for row, names in enumerate(named):

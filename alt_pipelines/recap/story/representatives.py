@@ -17,7 +17,7 @@ from alt_pipelines.text.sentences import mask_addresses
 Floats = NDArray[np.float32]
 
 MIN_CHARACTERS = 20
-OPENING = 3  # candidates of an article from which its first representative is chosen: they say what happened
+OPENING = 3  # first candidates of an article, which say what happened; its first representative is one of them
 LEAST_LIKENESS = 0.5  # minimum similarity to the other sentences, as a share of the best sentence's
 
 _LEANING = re.compile(
@@ -65,7 +65,7 @@ def stands_alone(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text is a whole sentence and not a headline, a dateline or a piece of one."""
+    """Whether a text is a complete sentence and not a headline, a dateline or a fragment."""
     if not text.endswith(_ENDS):
         return False
     if CJK.search(text):
@@ -73,7 +73,7 @@ def is_sentence(text: str) -> bool:
         return prose or not has_kana(text)
     first = _LETTER.search(text)
     cased = any(letter.isupper() for letter in text)
-    if first is None or not cased:  # a text without capitals gives nothing to decide by
+    if first is None or not cased:  # without capitals, prose and headlines look alike
         return True
     return not first[0].islower() and len(_WORD_IN_LOWER_CASE.findall(text)) >= _WORDS_OF_PROSE
 
@@ -95,11 +95,11 @@ def choose(
     Args:
         vectors: (m, d) unit rows.
         balance: λ, 1 for relevance only, 0 for diversity only.
-        groups: (m,) the article of each row, rows of one article in its order. No article is chosen twice before every
-            article is chosen once, so that evidence has as many sources as possible. An article's first representative
-            comes from its opening.
-        spaces: (m,) the language of each row. Each language has its own centroid, because embeddings by encoders of
-            single languages are not comparable.
+        groups: (m,) the article of each row; the rows of an article are in text order. No article is chosen twice
+            before every article is chosen once, so that evidence has as many sources as possible. An article's first
+            representative comes from its opening.
+        spaces: (m,) the language of each row. Each language has its own centroid, because embeddings from different
+            monolingual encoders are not comparable.
 
     Source: Carbonell and Goldstein (1998), The use of MMR.
     """
@@ -127,7 +127,7 @@ def choose(
 
 
 def _relevance(vectors: Floats, spaces: NDArray[np.str_]) -> tuple[Floats, NDArray[np.bool_]]:
-    """(m,) cosine of each row with its space's centroid, and (m,) whether it is similar enough to the other rows."""
+    """Return (m,) cosines with the centroid of a row's space, and (m,) whether it is similar enough to the others."""
     relevance, like = np.zeros(len(vectors), np.float32), np.zeros(len(vectors), bool)
     for space in np.unique(spaces):
         here = np.flatnonzero(spaces == space)
@@ -140,5 +140,5 @@ def _relevance(vectors: Floats, spaces: NDArray[np.str_]) -> tuple[Floats, NDArr
 
 
 def rank_scores(count: int) -> list[float]:
-    """Scores that start at 1 and fall evenly without reaching 0."""
+    """Return scores that start at 1 and fall evenly without reaching 0."""
     return [round(1 - rank / (count + 1), 4) for rank in range(count)]

@@ -1,17 +1,17 @@
-"""Cited sources and time zones in a Japanese text, recognised by how a name is used and not by a list of names.
+"""Cited sources and time zones in a Japanese text, recognised by usage and not from a list of names.
 
     read_citations("読売新聞によると……。朝日新聞、2006年7月2日。")  ->  Citations({"読売新聞", "朝日新聞"}, ...)
 
-A newspaper that an article quotes is not its topic. One that the headline names may be.
+A newspaper that an article quotes is not its topic, but one that its headline names may be.
 """
 
 import re
 from collections import Counter
 from typing import NamedTuple
 
-_CITED_IN = 20_000  # characters; sources are named early or, in a list, at the end of a short article
-_MOST_SOURCES = 50  # names; more are a list of something else
-_TOPIC_FROM = 2  # occurrences of a name where it is not cited
+_CITED_IN = 20_000  # characters examined at either end; sources are named early, or in a list at the end
+_MOST_SOURCES = 50  # names, the most frequent ones; a longer list does not consist of sources
+_TOPIC_FROM = 2  # minimum number of uncited occurrences that make a name a topic
 _BEFORE = r"[^\s、。「」『』()（）\"]"
 _ACCORDING = re.compile(rf"({_BEFORE}{{2,30}}?)(?:に(?:よる|よれば)|が[^、。]{{0,15}}?(?:報じ|伝え))")
 # The subject of a sentence that ends in a verb of reporting: 産経新聞は……と伝えている。
@@ -24,19 +24,19 @@ _ENTRY = re.compile(rf"(?:^|[。』」\"\n]) ?({_BEFORE}{{2,40}}){_DATE}")
 _SITE = re.compile(rf"(?:^|[。\"\n]) ?({_BEFORE}{{2,40}})『[^『』\n]{{2,80}}』。{_BEFORE}{{2,40}}{_DATE}")
 # A time zone after a date or time: 28日(UTC-4), 13時51分(JST), 7時UTC.
 _ZONE = re.compile(r"[日時分秒]\(?([A-Z]{3,4})(?:[-+−±]\d{1,2}(?::?\d\d)?)?(?![A-Za-z])")
-_OFFSET = "0123456789:-+−±"  # of a time zone: UTC-4
+_OFFSET = "0123456789:-+−±"  # characters of an offset, as in UTC-4
 _LIST = re.compile("[・のと/／]")
 
 
 class Citations(NamedTuple):
-    """What a text uses as a source (``names``; those of a list also as ``entries``) and as a time zone (``zones``)."""
+    """The sources of a text (``names``), those of them that a list gives (``entries``), and its time ``zones``."""
 
     names: frozenset[str]
     entries: frozenset[str]
     zones: frozenset[str]
 
     def covers(self, form: str) -> bool:
-        """Whether a phrase is a source or a time zone, or ends in a source because the space between is missing."""
+        """Whether a phrase is a source or a time zone, begins a listed source, or ends in one (a space is missing)."""
         if form in self.names or form.rstrip(_OFFSET) in self.zones:
             return True
         return any(form.endswith(name) or (len(form) > 3 and name.startswith(form)) for name in self.entries)
@@ -45,7 +45,7 @@ class Citations(NamedTuple):
 def read_citations(title: str, text: str) -> Citations:
     """Return the sources and time zones of an article. Linear time.
 
-    A name that is in the title, or that the text has twice or more where it is not cited, is a topic and not a source.
+    A name that is in the title, or that occurs uncited at least twice, is a topic and not a source.
     """
     head, tail = text[:_CITED_IN], text[_CITED_IN:][-_CITED_IN:]
     named: Counter[str] = Counter()

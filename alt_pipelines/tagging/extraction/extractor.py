@@ -42,7 +42,7 @@ FIRST_PASS = "features"  # noqa: S105 - backend of tags from the first pass alon
 
 log = structlog.get_logger(__name__)
 
-_ENOUGH_TO_LOAD = 1000  # characters of a text; reading them looks words up, which loads the dictionaries
+_ENOUGH_TO_LOAD = 1000  # characters of a text; analysing that many looks words up, which loads the dictionaries
 _ready: set[str] = set()  # languages whose dictionaries are loaded in this process or in the one that forked it
 
 
@@ -50,7 +50,7 @@ class Begin(Protocol):
     """Called before each part of a batch's work; see `TagExtractor.extract`."""
 
     def __call__(self, index: int | None, loading: bool = False) -> None:
-        """Begin the article of an index, or the second pass (None)."""
+        """Announce the start of work on the article at `index`, or of the second pass (None)."""
         ...
 
 
@@ -75,9 +75,10 @@ class TagExtractor:
 
     Args:
         settings: limits, and the thresholds and budget of the cascade.
-        embedder: the encoder of the second pass. None loads KeyBERT's on first use (see ``keybert_fallback``).
+        embedder: the encoder of the second pass. If None, KeyBERT's encoder is loaded on first use (see
+            ``keybert_fallback``).
 
-    The refinement budget persists between calls. Thread-safe; not shared between processes.
+    The refinement budget persists between calls. An extractor may be shared between threads, not between processes.
     """
 
     def __init__(self, settings: TaggingSettings, embedder: Encoder | None, *, fallback: bool = True) -> None:
@@ -94,7 +95,7 @@ class TagExtractor:
         return self._encoder.model_id if self._encoder is not None else "none"
 
     def with_own_budget(self) -> "TagExtractor":
-        """Return the same extractor with a new budget, so that its refinements do not depend on earlier articles."""
+        """Return an extractor with the same encoder and a new budget, so that earlier articles do not affect it."""
         return TagExtractor(self._settings, self._encoder, fallback=not self._fallback_tried)
 
     def extract(
@@ -109,9 +110,9 @@ class TagExtractor:
             articles: the batch.
             load: decides how many of the articles that need a second pass get it now (see ``cascade``); the others are
                 ``Extraction.deferred``. Default: "trickle" for up to ``TRICKLE`` articles, "steady" for more.
-            begin: called with an article's index before its first pass, with `loading` while the first article of a
-                language loads its dictionaries, and with None before the second pass, which processes several articles
-                together.
+            begin: called with an article's index before its first pass, and with None before the second pass, which
+                processes several articles together. If an article's language has no dictionaries loaded yet, also
+                called with `loading` before they are loaded and without it afterwards.
         """
         warm_up()
         batch = []
@@ -214,7 +215,7 @@ class TagExtractor:
 
 @lru_cache(maxsize=1)
 def warm_up() -> None:
-    """Load dictionaries, frequency lists and models once per process, so that no article's inference time includes it.
+    """Load dictionaries, frequency lists and models once per process, outside every article's inference time.
 
     Fork-safe: a parent process may call it to preload for its children.
     """
@@ -225,7 +226,7 @@ def warm_up() -> None:
 
 
 def _load(language: str, text: CleanText) -> float:
-    """Load a language's dictionaries by reading the beginning of a text in it. Returns the seconds that it took."""
+    """Load a language's dictionaries by analysing the beginning of a text. Return the seconds that this took."""
     started = time.perf_counter()
     find_candidates(text.title[:_ENOUGH_TO_LOAD], text.text[:_ENOUGH_TO_LOAD], language)
     if len(text.title) + len(text.text) >= SHORTEST_ARTICLE:

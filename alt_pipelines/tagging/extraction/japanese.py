@@ -1,7 +1,7 @@
 """Japanese candidates: noun phrases and quoted names, from the morphological analyser.
 
 A candidate has no particles or verb endings at its edges, is not just a number or count, and has 2 to 15 characters.
-``の`` never joins two nouns: candidates with it cost two points of F1.
+``の`` never joins two nouns, because candidates that contain it lowered F1 by two points.
 """
 
 import math
@@ -50,11 +50,12 @@ _NEGATIONS = frozenset("無不未非")
 _SIGNS = frozenset({"°", "%", "℃", "‰"})
 _SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
-_WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # third part of speech of time nouns and counters
+_WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # values of `pos3` for time nouns and counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
-_COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")  # prefixes and digits, digits and counters, suffixes
+# Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
+_COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
 _DATE = re.compile(
     "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
     "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
@@ -69,7 +70,7 @@ _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 
 def analyse(title: str, text: str, language: str = "ja") -> Document:
-    """Return the noun phrases of a title and body; quoted names are phrases of their own, cited sources are dropped."""
+    """Return the noun phrases and quoted names of a title and body, without the sources that they cite."""
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
@@ -91,10 +92,10 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
 
 
 def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple[str, ...], int]]:
-    """Return maximal noun phrases as (surfaces, index of the first), without counts of things and bare suffixes.
+    """Return maximal noun phrases as (surfaces, index of the first), except mere counts and bare suffixes.
 
-    In a ``headline`` without kana, a verbal noun at the end of a phrase is its verb and is dropped: the topic of
-    入学式挙行 is 入学式.
+    In a ``headline`` without kana, a verbal noun at the end of a phrase acts as the verb and is dropped: the topic
+    of 入学式挙行 is 入学式.
     """
     found: list[tuple[tuple[str, ...], int]] = []
     run: list[tuple[str, str, int]] = []
@@ -139,7 +140,7 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
 def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield names in Japanese quotation marks as (surfaces, index of the first).
 
-    ``again``: what the article puts in quotation marks more than once; it is a name even if it reads as a clause.
+    ``again``: the quotations that occur more than once in the article; they are names even if they read as clauses.
     """
     starts = [0]
     for morpheme in tagged:
@@ -158,13 +159,13 @@ def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> 
 
 
 def _predicate(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
-    """Whether a phrase is a predicate with a prefix of negation: 無関係だ, 不可能な."""
+    """Whether a phrase is a predicate with a negative prefix: 無関係だ, 不可能な."""
     end = run[-1][2] + 1 if run else len(tagged)
     return end < len(tagged) and run[0][0] in _NEGATIONS and run[0][1] == "P" and tagged[end].pos1 == "助動詞"
 
 
 def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> None:
-    """Remove an amount from the end of a phrase (豚バラ肉500g, しょうゆ大さじ3); a name's number stays (台風10号)."""
+    """Remove an amount at the end of a phrase (豚バラ肉500g, しょうゆ大さじ3). A name keeps its number (台風10号)."""
     size = len(run)
     if size and run[-1][1] == "D" and run[-1][2] + 1 < len(tagged) and tagged[run[-1][2] + 1].surface in _SIGNS:
         run.pop()  # 大阪30°C
@@ -181,7 +182,7 @@ def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> Non
 
 
 def _latin_name(run: list[tuple[str, str, int]]) -> int:
-    """Return the index of the last name of letters and digits in a phrase that is too long for a tag; 0 if none."""
+    """Return the index of the last Latin name in a phrase that is too long for a tag; 0 if there is none."""
     return next((at for at in range(len(run) - 1, 0, -1) if _LATIN_NAME.fullmatch(run[at][0])), 0)
 
 
@@ -199,9 +200,9 @@ def _frequencies() -> dict[str, float]:
 
 
 def _kind(morpheme: Morpheme) -> str | None:
-    """Return the role in a phrase, None to end it.
+    """Return a morpheme's role in a phrase, or None if it ends the phrase.
 
-    Roles: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J.
+    Roles: noun N, number D, counter C, prefix P, suffix S, adjectival A, joiner J. `chunk` adds H, a dropped suffix.
     """
     surface, pos1, pos2, pos3 = morpheme
     if surface in _POINTING:
@@ -224,7 +225,7 @@ def _kind(morpheme: Morpheme) -> str | None:
 
 
 def _spelled(tagged: list[Morpheme]) -> list[str]:
-    """Return the surfaces; a space between two Latin words moves to the second, which leaves an empty surface.
+    """Return the surfaces. A space between two Latin words is prefixed to the second and becomes empty.
 
     Names like "AQUOS PHONE" are one phrase with a space in it. Any other space in Japanese separates phrases.
     """
