@@ -1,4 +1,4 @@
-"""What all tests share: a real Postgres server, both databases migrated, and where the measuring data is."""
+"""Fixtures that all tests share: a real Postgres server, both databases migrated, and the folder of measuring data."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, so that what they share is made once. Unit tests share nothing."""
+    """Run the tests of a file in one process, so that shared fixtures are set up once. Unit tests share none."""
     for item in items:
         file = item.path.relative_to(Path(__file__).parent)
         if file.parts[0] != "unit" and item.get_closest_marker("xdist_group") is None:
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Data folder of a running Postgres server that the tests own.
 
-    It does not wait for the disk: what that could lose, in a power failure, no test on this server is about.
+    fsync is off: it only protects against a power failure, which no test on this server is about.
     """
     data_dir = tmp_path_factory.mktemp("pg") / "postgres"
     embedded.ensure_running(data_dir)
@@ -68,7 +68,7 @@ def recap_engine(recap_database_url: URL) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    """The folder of measuring data; tests that need it are skipped where it is absent."""
+    """The folder of measuring data; tests that need it are skipped if it is absent."""
     if not DATA.is_dir():
         pytest.skip(f"measuring data is not at {DATA}; set ALT_PIPELINES_DATA")
     return DATA

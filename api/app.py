@@ -72,8 +72,8 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     for module in (runs, tags, admin, health, metrics, pages):
         app.include_router(module.router)
     install_error_handlers(app)
-    # Middleware added later is further out: the log and the counters see every answer, and a refused body reaches no
-    # handler.
+    # Each middleware wraps those added before it: `BodyLimit` refuses a body before any handler sees it, and the log
+    # and the counters, added later, see that answer too.
     edge = chosen.settings.edge
     limits = BodyLimits(
         max_bytes=chosen.settings.server.max_body_bytes,
@@ -86,7 +86,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
     app.add_middleware(RequestLog)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     if (provider := tracer_provider()) is not None:
-        # Installed by the same extra as the provider.
+        # The extra that installs the provider also installs this package.
         from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
         FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="://[^/]*/(health|metrics)")

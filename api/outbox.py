@@ -1,8 +1,7 @@
 """The fast path of the outbox: launch accepted genre runs after their 202, with a bounded queue and a few tasks.
 
-The database row is the source of truth. A run that is not launched here, because Dagster is unreachable, the queue is
-full or this process ends, is launched from its row by the outbox sensor. So nothing here is retried, and nothing waits
-for long.
+The database row is the source of truth. If a run is not launched here, because Dagster is unreachable, the queue is
+full or this process ends, the outbox sensor launches it from its row. Therefore nothing is retried here.
 """
 
 import asyncio
@@ -31,7 +30,7 @@ class _LeftToSensorError(Exception):
 
 @dataclass(frozen=True)
 class _Launch(submissions.PendingRun):
-    """A genre run to launch; `submitted` is in seconds of the monotonic clock."""
+    """A genre run to launch; `submitted` is the time of submission on the monotonic clock, in seconds."""
 
     submitted: float
 

@@ -3,8 +3,8 @@
     with recorded("benchmarks.tagging"):
         main()
 
-prints as usual. If the block ends without an error, all that was printed becomes the section of that title: it replaces
-the section of the last run, or is appended. The rest of the file is unchanged.
+The block prints as usual. If it ends without an error, everything it printed becomes the section with that title, which
+replaces the section of the last run or is appended. The rest of the file is unchanged.
 """
 
 import io
@@ -31,8 +31,8 @@ _LOGIN = re.compile(r"//[^/@\s]*@")
 
 @contextmanager
 def recorded(benchmark: str, path: Path = BENCHMARKS) -> Iterator[None]:
-    """Record what the block prints under the title `benchmark`, with the command line (passwords left out)."""
-    if _RECORDING in os.environ:  # a part of a benchmark in a process of its own: its parent records
+    """Record what the block prints under the title `benchmark`, with the command line (without the logins in URLs)."""
+    if _RECORDING in os.environ:  # part of a benchmark in a child process; the parent records its output
         yield
         return
     os.environ[_RECORDING] = benchmark

@@ -2,8 +2,8 @@
 
 usage: python deploy/bytecode.py        after pip, with the environment's Python; `make install` does it
 
-pip would compile every file of every package: 145 MB, of which the product imports half. Python compiles the rest at
-import.
+pip would compile every file of every package: 145 MB, of which the product imports half. A module that is not compiled
+here is compiled when it is first imported.
 """
 
 import importlib
@@ -14,7 +14,7 @@ import sys
 import warnings
 
 _OURS = ("alt_pipelines", "api")
-_OTHERS = (  # what commands import by name or late
+_OTHERS = (  # modules that commands import by name or only when they run
     "alembic.command",
     "celery.apps.worker",
     "celery.bin.worker",
@@ -38,7 +38,7 @@ _OTHERS = (  # what commands import by name or late
 
 
 def import_all() -> None:
-    """Import every module of the product and what its commands import late; Python writes the compiled files."""
+    """Import every module of the product and `_OTHERS`; Python writes the compiled files."""
     warnings.simplefilter("ignore")
     names = list(_OTHERS)
     for package in _OURS:
@@ -52,7 +52,7 @@ def import_all() -> None:
 
 
 def main() -> int:
-    """Import in a process of its own that may write compiled files, whatever the environment says."""
+    """Import in a child process without PYTHONDONTWRITEBYTECODE, and return its exit code."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = "from deploy.bytecode import import_all; import_all()"
     return subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode

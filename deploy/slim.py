@@ -1,15 +1,15 @@
-"""Remove unused files from an environment: about a third of its size, without loss of a feature.
+"""Remove unused files from an environment: about a third of its size. No feature is lost.
 
 usage: python deploy/slim.py            after pip, with the environment's Python; `make install` and the image do it
 
-* The test suites, C sources and source maps of packages, PostgreSQL's other release and its headers, training data of a
-  dictionary: about 150 MB.
-* Symbols and debugging information of compiled modules (Linux), which the loader does not read: 105 MB.
-* Columns of the two MeCab dictionaries. The analysers read parts of speech; readings, pronunciations and accents are
-  195 MB of text that no code here uses. Words, costs and connections are unchanged, and so is the analysis.
+* About 150 MB: test suites, C sources and source maps of packages, the second PostgreSQL release in the wheel and the
+  headers of the first, the training data of a dictionary.
+* 105 MB: symbols and debugging information of compiled modules (Linux), which the loader does not read.
+* 195 MB: columns of the two MeCab dictionaries. The analysers read parts of speech; no code here uses the readings,
+  pronunciations and accents. Words, costs and connections are unchanged, and so is the analysis.
 
-Run it again after each upgrade of a package; a second run changes nothing. Files are replaced, never changed in place:
-a running process keeps what it has mapped.
+Run it again after each upgrade of a package; a second run changes nothing. Files are replaced, never changed in place,
+so a running process keeps the contents that it has mapped.
 """
 
 import importlib.util
@@ -50,14 +50,14 @@ _HEADER = struct.Struct("<10I32s")  # magic, version, type, words, left, right, 
 _MAGIC = 0xEF718F77
 _TOKEN_BYTES = 16
 _FEATURE_OFFSET = 8  # of a token's uint32 offset into the features
-_COMPACT = 4  # bytes of features per word; an original dictionary has 40 and more
+_COMPACT = 4  # bytes of features per word; an original dictionary has at least 40
 _ELF = b"\x7fELF\x02\x01"  # 64 bits, little-endian
 _ELF_HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _ELF_SEGMENT = struct.Struct("<IIQQQQQQ")
 
 
 class Dictionary(NamedTuple):
-    """A MeCab dictionary, and how many of the first columns of its features are read; the others become `*`."""
+    """A MeCab dictionary and the number of leading feature columns that are read; the others become `*`."""
 
     path: str
     columns: int
@@ -87,7 +87,10 @@ def slim(packages: Path) -> int:
 
 
 def strip(path: Path) -> int:
-    """Cut off what follows the loaded segments of a shared library: section table, symbols, debugging information."""
+    """Cut off everything after the last segment of a shared library: section table, symbols, debugging information.
+
+    Returns the number of bytes freed: 0 if the file is not a 64-bit ELF library or has nothing to cut off.
+    """
     with path.open("rb") as file:
         head = file.read(_ELF_HEADER.size)
         if len(head) < _ELF_HEADER.size or not head.startswith(_ELF):
@@ -112,9 +115,9 @@ def strip(path: Path) -> int:
 
 
 def compact(path: Path, columns: int) -> int:
-    """Keep the first columns of a dictionary's features, each distinct text once; return the bytes freed.
+    """Blank all but the first columns of a dictionary's features, store equal texts once, and return the bytes freed.
 
-    The number of columns stays, because analysers choose their names by it.
+    The number of columns stays the same, because analysers derive the names of the columns from it.
     """
     if not path.is_file():
         return 0
@@ -125,7 +128,7 @@ def compact(path: Path, columns: int) -> int:
     if features <= _COMPACT * words:
         return 0
     if magic != len(old) ^ _MAGIC or start + tokens + features != len(old):
-        return 0  # another format than the one known here; it works as it is
+        return 0  # an unknown format; the dictionary works unchanged
     table, texts = bytearray(old[start : start + tokens]), old[start + tokens :]
     kept: dict[bytes, int] = {}
     shorter = bytearray()
@@ -148,7 +151,7 @@ def compact(path: Path, columns: int) -> int:
 
 
 def _shorten(text: bytes, columns: int) -> bytes:
-    """Replace all columns after the first ones by `*`; a column in quotes may hold commas."""
+    """Replace every column after the first `columns` by `*`; a quoted column may contain commas."""
     fields = list(_fields(text))
     return b",".join([*fields[:columns], *[b"*"] * (len(fields) - columns)])
 
@@ -165,7 +168,7 @@ def _fields(text: bytes) -> Iterator[bytes]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file, then rename: other hard links and open maps of the old file stay as they are."""
+    """Write a new file beside the old one and rename it; hard links and memory maps of the old file stay valid."""
     beside = path.with_name(path.name + ".new")
     beside.write_bytes(content)
     shutil.copymode(path, beside)

@@ -1,4 +1,4 @@
-"""Assertions after recovery: nothing is lost, done twice, stuck or left behind."""
+"""Assertions after recovery: no work is lost, repeated or stuck, and no process or session is left behind."""
 
 import os
 import time
@@ -55,7 +55,11 @@ OUTCOMES = "alt_pipelines.article_tag_outcomes"
 
 
 def wait_until_settled(world: World, seconds: float) -> float:
-    """Wait until every article has an outcome and no run is open. Returns the seconds waited."""
+    """Wait until no article is untagged or to be retried and no run is open. Returns the seconds waited.
+
+    Raises:
+        AssertionError: not settled after `seconds`.
+    """
     started = time.monotonic()
     while True:
         try:

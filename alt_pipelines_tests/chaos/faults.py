@@ -1,4 +1,4 @@
-"""Faults injected into a running stack: each hits one part and then restores it, or leaves that to the supervisor."""
+"""Faults injected into a running stack. Each hits one part, and restores it or leaves that to the supervisor."""
 
 import os
 import random
@@ -17,7 +17,9 @@ from alt_pipelines.stack.processes import members
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.world import World
 
-FREEZE_SECONDS = 45.0  # longer than every heartbeat limit, shorter than the limit for replacing a part
+# Longer than the heartbeat limit of a genre run (`recap.reconcile`), shorter than the limit after which the supervisor
+# replaces a worker (`runtime.store`).
+FREEZE_SECONDS = 45.0
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Fault:
 
 
 def kill(part: str) -> Fault:
-    """SIGKILL a part's first process; its forked processes must end by themselves."""
+    """SIGKILL the first process of a part; the processes that it forked must end by themselves."""
 
     def inject(world: World, _: random.Random) -> None:
         _kill(world.stack.pid(part))
@@ -50,7 +52,7 @@ def _pool_process(stack: Stack, part: str, chooser: random.Random) -> psutil.Pro
 
 
 def kill_pool_process(part: str) -> Fault:
-    """SIGKILL one of the processes that execute runs."""
+    """SIGKILL a random process of a worker's pool, which executes Dagster runs."""
 
     def inject(world: World, chooser: random.Random) -> None:
         process = _pool_process(world.stack, part, chooser)
@@ -113,7 +115,7 @@ def freeze(part: str, seconds: float) -> Fault:
 
 
 def all_faults(freeze_seconds: float = FREEZE_SECONDS) -> list[Fault]:
-    """Return one fault of every type."""
+    """Return one fault of every type that hits a part of the stack."""
     return [
         kill("tagging worker"),
         kill("recap worker"),

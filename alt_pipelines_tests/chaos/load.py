@@ -1,6 +1,6 @@
-"""The load during the faults: articles are inserted and genre runs are posted, as by real clients.
+"""The load during the faults: one thread inserts articles, another posts genre runs, as real clients do.
 
-A client without an answer retries with the same idempotency key. A run counts as accepted once it is answered with 202.
+A client that gets no answer retries with the same idempotency key. A run counts as accepted after the answer 202.
 """
 
 import itertools
@@ -21,7 +21,7 @@ from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articl
 ARTICLE_PAUSE_SECONDS = 0.5
 POST_PAUSE_SECONDS = 4.0
 _DOCUMENTS = 12
-_LONG_ENOUGH = 60  # characters; a paragraph of fewer than 30 is rejected
+_LONG_ENOUGH = 60  # characters, twice the minimum of a paragraph in a request
 
 _INSERT_FEED = """
 INSERT INTO feeds (title, description, link, pub_date) VALUES (:title, '', :url, now() at time zone 'utc')

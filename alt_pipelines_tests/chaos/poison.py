@@ -1,4 +1,4 @@
-"""Faults sent by clients: articles and genre runs that cost as much as any text can."""
+"""Faults that clients cause: articles and genre runs with the texts that take longest to analyse."""
 
 import random
 import uuid
@@ -15,12 +15,12 @@ from alt_pipelines_tests.support.hostile import SHAPES
 URL = "https://poison.example/"
 _ARTICLES = 3
 _CHARACTERS = 300_000
-_COSTLY = "Japanese in one line"  # a second of analysis for the longest text kept, ten times the world's deadline
+_COSTLY = "Japanese in one line"  # a second of analysis for the longest text kept, three times the world's deadline
 _SHAPES = ("dots and an x", "one word", _COSTLY, "marks of many classes", "tables in tables", "Thai in one line")
 
 
 def poison_articles(world: World, chooser: random.Random) -> None:
-    """Insert articles that take longer than an article may."""
+    """Insert articles that exceed the CPU time allowed for an article."""
     for _ in range(_ARTICLES):
         url = f"{URL}{chooser.getrandbits(64)}"
         with suppress(Exception), world.alt.begin() as connection:

@@ -20,12 +20,12 @@ from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.faults import Fault
 from alt_pipelines_tests.chaos.world import World, variables
 
-HANG_SECONDS = 8.0  # longer than the supervisor lets an extraction process hang in an article's short first attempt
+HANG_SECONDS = 8.0  # longer than an extraction process may hang in an article's short first attempt
 _CLIENTS = 60
 
 
 def _extraction_process(world: World) -> psutil.Process | None:
-    """Find the tagging process: the tagging worker's leaf descendant whose parent is the nursery, which only forks."""
+    """Return the extraction process: the leaf among the tagging worker's descendants whose parent is the nursery."""
     leader = world.stack.pid("tagging worker")
     if leader is None:
         return None
@@ -39,7 +39,7 @@ def _extraction_process(world: World) -> psutil.Process | None:
 
 
 def kill_extraction(world: World, _: random.Random) -> None:
-    """SIGKILL the tagging process, possibly in the middle of an article."""
+    """SIGKILL the extraction process, possibly in the middle of an article."""
     process = _extraction_process(world)
     if process is not None:
         with suppress(psutil.Error):
@@ -47,14 +47,14 @@ def kill_extraction(world: World, _: random.Random) -> None:
 
 
 def hang_extraction(world: World, _: random.Random) -> None:
-    """Suspend the tagging process, as if it waited for a lock that a native library never releases."""
+    """Suspend the extraction process, as if it waited for a lock that a native library never releases."""
     process = _extraction_process(world)
     if process is None:
         return
     with suppress(psutil.Error):
         process.suspend()
         time.sleep(HANG_SECONDS)
-        process.resume()  # unless its supervisor has ended it, which it does if an article is waiting
+        process.resume()  # has no effect if it was ended because an article was waiting
 
 
 def read_only(seconds: float) -> Fault:
@@ -75,7 +75,7 @@ def read_only(seconds: float) -> Fault:
 
 
 def foreign_connections(seconds: float) -> Fault:
-    """Take every free connection of the server, as other programs could."""
+    """Open every connection that the server still has free, as other programs could."""
 
     def inject(world: World, _: random.Random) -> None:
         url = embedded.url(world.postgres, embedded.ALT_DATABASE)
@@ -160,7 +160,7 @@ def second_installation(seconds: float) -> Fault:
 
 
 def clock_jump(shift: str, seconds: float) -> Fault:
-    """Shift the clock of the stack's processes, and back; does nothing in a world without a clock of its own."""
+    """Shift the clock of the stack's processes for `seconds`; does nothing in a world without a clock of its own."""
 
     def inject(world: World, _: random.Random) -> None:
         if world.clock is not None:
@@ -172,12 +172,12 @@ def clock_jump(shift: str, seconds: float) -> Fault:
 
 
 def long_faults() -> list[Fault]:
-    """Return the faults that take a minute or need what not every machine has."""
+    """Return the faults of the long suite only: they take about a minute or need libfaketime."""
     return [second_installation(20), clock_jump("+2h", 15), clock_jump("-2h", 15)]
 
 
 def surrounding_faults() -> list[Fault]:
-    """Return one fault of every type."""
+    """Return one fault of every type that hits the environment and takes seconds."""
     return [
         Fault("kill -9 the extraction process", kill_extraction),
         Fault("the extraction process hangs", hang_extraction),

@@ -1,4 +1,4 @@
-"""The short chaos suite: every type of kill once, on the real product with hash vectors."""
+"""The short chaos suite, on the real product with hash vectors: most faults of the stack once, and costly texts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Genre runs as clients read them."""
+"""Responses that describe genre runs: the run with its clusters, its summary, and a page of summaries."""
 
 from datetime import datetime
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""The run that tags days, with the real extractor: what is selected, in which order, and what bad input does to it."""
+"""The run that tags days, with the real extractor: selection, order, and the effect of bad input."""
 
 import threading
 import time
@@ -23,7 +23,7 @@ from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY
 
 
 class Recorder:
-    """Passes on to the real extractor and remembers who came when."""
+    """Delegates to the real extractor and records the article ids of each batch."""
 
     model_id = "recorder"
 
@@ -93,7 +93,7 @@ def test_every_article_gets_one_outcome_whatever_it_holds(platform: Platform, al
     expected = dict.fromkeys(ids, "tagged")
     expected |= {"no feed": "no_feed", "empty": "rejected", "white space": "rejected"}
     states = {name: corpus.outcome(alt_engine, article).status for name, article in ids.items()}
-    undecided = {"numbers", "emoji"}  # either nothing readable or nothing to tag
+    undecided = {"numbers", "emoji"}  # rejected as unreadable, or readable but without tags
     assert {name: state for name, state in states.items() if name not in undecided} == {
         name: state for name, state in expected.items() if name not in undecided
     }
@@ -144,7 +144,7 @@ def test_a_second_run_finds_nothing_and_changes_nothing(platform: Platform, alt_
 def test_retagging_a_day_manually_covers_all_of_it_and_keeps_tags_and_times(
     platform: Platform, alt_engine: Engine
 ) -> None:
-    # Without refinement: which articles are refined depends on the budget left by those before them.
+    # Refinement is off, because which articles are refined depends on the budget that earlier ones left.
     steady = TagExtractor(TaggingSettings(refine_budget=0), platform.embedder)
     articles = [corpus.add_article(alt_engine) for _ in range(3)]
     other_day = corpus.add_article(alt_engine, created_at=corpus.hours_ago(50))
@@ -307,7 +307,7 @@ def test_two_runs_over_the_same_days_share_the_work(platform: Platform, alt_engi
 
 
 class Broken:
-    """An extractor that breaks its promise and raises, for one article."""
+    """An extractor that raises for one article instead of returning a failed extraction."""
 
     model_id = "test"
 
@@ -329,7 +329,7 @@ def test_an_extractor_that_raises_for_one_article_fails_that_one(platform: Platf
 
 
 class Deleting:
-    """An extractor during whose work an article, or its feed, is deleted."""
+    """An extractor that deletes an article, or its feed, after the run has selected the article."""
 
     model_id = "test"
 
@@ -378,7 +378,7 @@ def test_a_cancelled_run_hands_its_articles_back_at_once(platform: Platform, alt
 
 @pytest.fixture
 def abandoned(alt_engine: Engine) -> Iterator[list[str]]:
-    """Articles at which a process died, once, the first one twice more."""
+    """Three articles whose process died: three times for the first, once for each of the others."""
     articles = [corpus.add_article(alt_engine) for _ in range(3)]
     for position, article in enumerate(articles):
         corpus.execute(

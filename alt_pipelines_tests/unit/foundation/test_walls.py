@@ -1,4 +1,4 @@
-"""The walls between the rooms, held against the imports as they are in the code."""
+"""The walls between the rooms: every import in the code respects the rules of docs/architecture.md."""
 
 import ast
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ DAGSTER_ROOMS = ("runtime/", "stack/", "maintenance/")
 DAGSTER_FILES = {"assets.py", "automation.py", "partitions.py", "checks.py", "definitions.py"}
 SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
 SQL_MODULES = ("sqlalchemy", "psycopg2")
-# Values that travel, not SQL: a DSN, an engine passed on, an error caught at the edge.
+# Names that any module may import, because they write no SQL: URLs, engines that are passed on, errors.
 NOT_SQL = {
     "TimeoutError",
     "Error",
@@ -103,7 +103,7 @@ def test_the_rooms_of_the_assets_import_no_checks() -> None:
 
 
 def _run_by_an_import(node: ast.AST) -> Iterator[ast.AST]:
-    """What Python evaluates while it imports a module: everything outside of functions, and their defaults."""
+    """Yield what Python evaluates at import: everything outside function bodies, including defaults and decorators."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         outside = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
         outside += [] if isinstance(node, ast.Lambda) else node.decorator_list
@@ -117,7 +117,7 @@ def _run_by_an_import(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _sets(node: ast.Subscript | ast.Attribute) -> bool:
-    """`os.environ[x] = ...` and `os.environ.setdefault(...)`, which are for libraries that know no other way."""
+    """Whether this is `os.environ[x] = ...` or `os.environ.setdefault(...)`, for libraries without another setting."""
     return isinstance(node.ctx, ast.Store) or (isinstance(node, ast.Attribute) and node.attr == "setdefault")
 
 
@@ -143,7 +143,7 @@ def _imports_of(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _imports(*roots: str) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
-    """Every import as (file, module, imported names)."""
+    """Yield every import as (file, module, imported names)."""
     for path in _files(*roots):
         for module, names in _imports_of(path):
             yield path, module, names
