@@ -30,8 +30,8 @@ def load_embedder(settings: EmbeddingSettings) -> Embedder:
     """Return the encoder of the settings, with a cache around it unless `cache_size` is 0.
 
     Cheap: it checks that the files exist and opens them at first use. When backend is `onnx` and a model file is
-    missing, a SentenceTransformer replaces it if the extra is installed, with a warning; `backend` and `model_id`
-    always name what ran.
+    missing, a SentenceTransformer on this machine replaces it if the extra is installed, with a warning; `backend` and
+    `model_id` always name what ran. Only the backend `sentence-transformers` asks the hub.
 
     Raises:
         ModelFileError: no ONNX model and no fallback.
@@ -41,13 +41,13 @@ def load_embedder(settings: EmbeddingSettings) -> Embedder:
     return CachedEmbedder(encoder, settings.cache_size) if settings.cache_size else encoder
 
 
-def load_sentence_transformer(settings: EmbeddingSettings) -> SentenceTransformersEmbedder:
+def load_sentence_transformer(settings: EmbeddingSettings, *, download: bool = True) -> SentenceTransformersEmbedder:
     """Return the torch encoder of the settings, whatever their backend; KeyBERT takes its `.model`.
 
     Raises:
         EmbeddingError: the extra is not installed, or the model cannot be loaded.
     """
-    return SentenceTransformersEmbedder(settings.sentence_transformers_model, settings)
+    return SentenceTransformersEmbedder(settings.sentence_transformers_model, settings, download=download)
 
 
 def preload_before_fork(settings: EmbeddingSettings) -> None:
@@ -121,6 +121,6 @@ def _fallback_for_onnx(settings: EmbeddingSettings, missing: ModelFileError) -> 
     model = settings.sentence_transformers_model
     log.warning("no ONNX model (%s); using SentenceTransformer %s on %s instead", missing, model, settings.device)
     try:
-        return load_sentence_transformer(settings)
+        return load_sentence_transformer(settings, download=False)
     except EmbeddingError as error:
         raise ModelFileError(f"{missing} The fallback failed as well: {error}") from error

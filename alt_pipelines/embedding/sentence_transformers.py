@@ -29,19 +29,20 @@ class SentenceTransformersEmbedder:
     Args:
         model: a folder, or an id that the library finds in its local cache or on its hub.
         settings: device, batch size, longest text in tokens.
+        download: ask the hub for a model that is not on this machine; without the network this fails after minutes.
 
     Raises:
         EmbeddingError: the extra is not installed, or the model cannot be loaded.
     """
 
-    def __init__(self, model: str, settings: EmbeddingSettings) -> None:
+    def __init__(self, model: str, settings: EmbeddingSettings, *, download: bool = True) -> None:
         if not is_installed():
             raise EmbeddingError(f"The model {model} needs sentence-transformers, which is not installed: {INSTALL}.")
         from sentence_transformers import SentenceTransformer
 
         try:
             #: The model itself, for libraries that want one (KeyBERT(model=embedder.model)).
-            self.model: Any = SentenceTransformer(model, device=settings.device)
+            self.model: Any = SentenceTransformer(model, device=settings.device, local_files_only=not download)
         except Exception as error:  # the library lets through those of the hub, of torch and of the file system
             raise EmbeddingError(
                 f"sentence-transformers cannot load {model} ({type(error).__name__}: {error}). Name a folder that "

@@ -183,8 +183,8 @@ def test_every_sweep_of_the_sensor_finds_changed_articles(
     )
     corpus.add_article(alt_engine, HANG)
     run(platform, extractor)
-    assert not scan.look(alt_engine, scan.Cursor(), settings, first, now).articles
-    assert not scan.look(alt_engine, scan.Cursor(), settings, first, now).articles
+    assert not scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).articles
+    assert not scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).articles
     corpus.execute(alt_engine, "UPDATE articles SET content = content || '!'")
-    scan.look(alt_engine, scan.Cursor(), settings, first, now)
-    assert scan.look(alt_engine, scan.Cursor(), settings, first, now).by_probe == {"retry": 1}
+    scan.run_probes(alt_engine, scan.Cursor(), settings, first, now)
+    assert scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).by_probe == {"retry": 1}
