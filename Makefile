@@ -49,11 +49,11 @@ dev: install
 	$(BIN)/dagster dev
 
 # Tests run on JOBS processes, each with a Postgres server and folders of its own. Unit tests are shared out one by one,
-# other tests file by file (alt_pipelines_tests/conftest.py).
+# other tests file by file, so that shared fixtures are set up once.
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 TESTS := alt_pipelines_tests
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
-PARALLEL := $(PYTEST) -n $(JOBS) --dist loadgroup
+PARALLEL := $(PYTEST) -n $(JOBS) --dist loadfile
 
 # One session for three folders: processes that are started once import everything once.
 test: test-unit
@@ -62,13 +62,13 @@ test: test-unit
 test-all: test test-heavy test-stack chaos
 
 test-unit: $(VENV)/.installed-test
-	$(PARALLEL) -m "not heavy" $(TESTS)/unit
+	$(PYTEST) -n $(JOBS) -m "not heavy" $(TESTS)/unit
 
 test-integration: $(VENV)/.installed-test
 	$(PARALLEL) $(TESTS)/integration $(TESTS)/contract
 
 test-heavy: $(VENV)/.installed-test
-	$(PARALLEL) -m heavy $(TESTS)/unit
+	$(PYTEST) -n $(JOBS) -m heavy $(TESTS)/unit
 
 quality: $(VENV)/.installed-test
 	$(PARALLEL) $(TESTS)/quality

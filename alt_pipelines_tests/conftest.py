@@ -17,14 +17,6 @@ from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
 DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of a file in one process, so that shared fixtures are set up once. Unit tests share none."""
-    for item in items:
-        file = item.path.relative_to(Path(__file__).parent)
-        if file.parts[0] != "unit" and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(file)))
-
-
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Data folder of a running Postgres server that the tests own.

@@ -31,7 +31,6 @@ def written(path: Path, content: Any) -> Path:
     return path
 
 
-@pytest.mark.xdist_group("umap")
 @pytest.mark.heavy
 def test_a_request_file_becomes_a_run_object_with_assignments_and_a_map(tmp_path: Path) -> None:
     source = written(tmp_path / "request.json", body())

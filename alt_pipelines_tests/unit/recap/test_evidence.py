@@ -188,7 +188,6 @@ def test_a_map_of_few_sentences_needs_no_umap(count: int) -> None:
     assert np.isfinite(positions).all()
 
 
-@pytest.mark.xdist_group("umap")
 @pytest.mark.heavy
 def test_a_map_is_drawn_the_same_twice() -> None:
     rows = np.random.default_rng(0).normal(size=(60, 8)).astype(np.float32)

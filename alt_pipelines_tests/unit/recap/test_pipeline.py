@@ -369,7 +369,6 @@ def test_the_callers_own_limit_ends_the_run() -> None:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.xdist_group("umap")
 @pytest.mark.heavy
 def test_the_sentence_strategy_clusters_by_umap_and_says_so() -> None:
     settings = RecapSettings(clustering_strategy="umap", dedup_threshold=1.0)

@@ -125,7 +125,6 @@ def test_the_silhouette_is_that_of_scikit_learn() -> None:
     assert silhouette(features, np.zeros(24, int)) is None
 
 
-@pytest.mark.xdist_group("umap")
 @pytest.mark.heavy
 def test_above_the_dense_limit_umap_finds_the_same_stories() -> None:
     features = made(4, 15)
