@@ -11,7 +11,6 @@ from alt_pipelines.observability import pictures
 from alt_pipelines.observability.tables import cell
 from alt_pipelines.recap.corpus.request import Document
 from alt_pipelines.recap.jsonable import plain
-from alt_pipelines.recap.story.positions import stored_map
 from alt_pipelines.recap.story.result import Cluster, GenreResult, Representative
 
 SENTENCES_SHOWN = 3  # per story
@@ -67,7 +66,7 @@ def map_picture(result: GenreResult) -> str | None:
     """Draw the run's sentences by principal components, coloured by story, small enough for the UI to show inline."""
     return pictures.scatter(
         "Sentences of the run, colored by story; similar sentences are close to each other",
-        [(x, y, int(cluster)) for x, y, cluster in stored_map(result)],
+        [(x, y, int(cluster)) for x, y, cluster in result.map_points],
     )
 
 

@@ -25,7 +25,6 @@ from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.recap.corpus.request import Document, GenreRunRequest
 from alt_pipelines.recap.jsonable import plain
 from alt_pipelines.recap.store.claims import Claim, lock_run
-from alt_pipelines.recap.story.positions import stored_map
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import Cluster, GenreResult
 from alt_pipelines.text.normal import storable
@@ -39,7 +38,7 @@ def finish_run(engine: Engine, claim: Claim, request: GenreRunRequest, result: G
     Returns:
         True if the run ended with this claim's result; False if it was failed or claimed by another Dagster run.
     """
-    response, points = plain(response_parts(result)), stored_map(result)
+    response, points = plain(response_parts(result)), result.map_points
     with engine.begin() as connection:
         seconds = _end(connection, claim, response)
         if seconds is None:

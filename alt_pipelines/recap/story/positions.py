@@ -3,12 +3,13 @@
 The computation is instant and deterministic. `layout` draws the map and computes the UMAP positions.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.linalg import eigh
 from threadpoolctl import threadpool_limits
 
 from alt_pipelines.recap.corpus.vectors import Floats
-from alt_pipelines.recap.story.result import GenreResult
 
 STORED_POINTS = 400
 """Number of points stored with a run for the reader's page; more would hide each other."""
@@ -29,12 +30,12 @@ def principal(vectors: Floats) -> Floats:
     return positions
 
 
-def stored_map(result: GenreResult) -> list[list[float]]:
-    """Return points [x, y, cluster id] of an even sample of a run's sentences."""
-    count = len(result.map_clusters)
+def map_points(vectors: Floats, clusters: Sequence[int]) -> list[list[float]]:
+    """Return points [x, y, cluster id] of an even sample of (m, d) vectors and their (m,) clusters."""
+    count = len(clusters)
     chosen = np.linspace(0, count - 1, min(STORED_POINTS, count)).astype(int)
-    positions = principal(result.map_vectors[chosen])
+    positions = principal(vectors[chosen])
     return [
-        [round(float(x), 4), round(float(y), 4), int(result.map_clusters[index])]
+        [round(float(x), 4), round(float(y), 4), int(clusters[index])]
         for (x, y), index in zip(positions, chosen, strict=True)
     ]

@@ -5,9 +5,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from alt_pipelines.recap.corpus.vectors import Floats
+from alt_pipelines.recap.story.positions import map_points
 
 NOISE_LABEL = "noise"
 """The label of cluster −1: articles that belong to no story."""
@@ -72,6 +74,11 @@ class GenreResult:
     seconds: Mapping[str, float]
     map_vectors: Floats = field(repr=False, compare=False)
     map_clusters: tuple[int, ...] = field(repr=False)
+
+    @cached_property
+    def map_points(self) -> list[list[float]]:
+        """Points [x, y, cluster id] of an even sample of the sentences, which the store and the UI's picture share."""
+        return map_points(self.map_vectors, self.map_clusters)
 
     @property
     def stories(self) -> tuple[Cluster, ...]:
