@@ -21,6 +21,7 @@ from alt_pipelines.settings import Settings
 
 HEADER = struct.Struct(">I")
 _MOST_DESCRIPTORS = 65_536
+_NICENESS = 5  # as tagging: the processes that answer requests take precedence
 
 
 class Deadline(NamedTuple):
@@ -83,6 +84,7 @@ def main() -> None:
 
     os.closerange(3, _MOST_DESCRIPTORS)  # listening sockets are inheritable, and uvloop closes none of them
     die_with_parent(int(sys.argv[1]))
+    os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", closefd=True)
     os.dup2(2, 1)  # output printed by libraries goes to the log, not between the frames

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from alt_pipelines.clock import apart
 from alt_pipelines.recap.genre_key import RUN_TAG
 
 GENRE_JOB = "cluster_genre"
@@ -181,11 +182,11 @@ class DagsterClient:
         """
         answer = await self._ask(_STATUS, {}, STATUS_SECONDS)
         instance = answer["instance"]
-        oldest = time.time() - FRESH_HEARTBEAT_SECONDS
+        now = time.time()
         stale = [
             daemon["daemonType"]
             for daemon in instance["daemonHealth"]["allDaemonStatuses"]
-            if daemon["required"] and (daemon["lastHeartbeatTime"] or 0) < oldest
+            if daemon["required"] and apart(now, daemon["lastHeartbeatTime"] or 0) > FRESH_HEARTBEAT_SECONDS
         ]
         return DagsterStatus(
             code_loaded=_repository_of(answer["repositoriesOrError"]) is not None,

@@ -21,6 +21,7 @@ Kind = Literal["graph", "learning"]
 
 HEARTBEAT_SECONDS = 5.0
 ORPHANED_AFTER_SECONDS = 30.0
+_A_MINUTE = text("interval '1 minute'")
 ORPHANED = "the process that worked on this job ended before it did; ask again"
 
 
@@ -127,6 +128,12 @@ def newest_jobs(engine: Engine, kind: Kind, limit: int = 50) -> list[dict[str, A
 
 def _end_orphans(connection: Connection) -> None:
     silent = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, ORPHANED_AFTER_SECONDS)
+    # A heartbeat in the future was stored before the clock was set back. A living job renews it within seconds.
+    connection.execute(
+        update(admin_jobs)
+        .where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at > func.clock_timestamp() + _A_MINUTE)
+        .values(heartbeat_at=func.clock_timestamp())
+    )
     connection.execute(
         update(admin_jobs)
         .where(admin_jobs.c.status == "running", admin_jobs.c.heartbeat_at < silent)

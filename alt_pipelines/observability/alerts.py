@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 
 import httpx
 
+from alt_pipelines.clock import apart
+
 REMINDER_SECONDS = 24 * 3600.0
 POST_SECONDS = 5.0
 _KEPT_SECONDS = 7 * 24 * 3600.0
@@ -55,9 +57,9 @@ def messages(
     for key in sorted(active.keys() | posted.keys()):
         last = posted.get(key)
         if key in active:
-            if last is None or (last.ended and now - last.at >= quiet_seconds):
+            if last is None or (last.ended and apart(now, last.at) >= quiet_seconds):
                 due.append(Message(key, "began", active[key]))
-            elif not last.ended and now - last.at >= REMINDER_SECONDS:
+            elif not last.ended and apart(now, last.at) >= REMINDER_SECONDS:
                 due.append(Message(key, "continues", active[key]))
         elif last is not None and not last.ended:
             due.append(Message(key, "ended", f"Resolved: {key}."))
@@ -66,7 +68,7 @@ def messages(
 
 def after(message: Message, posted: Mapping[str, Posted], now: float) -> dict[str, Posted]:
     """Return the record after `message` was accepted, without conditions that ended over a week ago."""
-    kept = {key: last for key, last in posted.items() if not last.ended or now - last.at < _KEPT_SECONDS}
+    kept = {key: last for key, last in posted.items() if not last.ended or apart(now, last.at) < _KEPT_SECONDS}
     return {**kept, message.key: Posted(now, ended=message.event == "ended")}
 
 

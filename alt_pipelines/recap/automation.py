@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
-from alt_pipelines.recap.store import claims, queue, submissions
+from alt_pipelines.recap.store import claims, future, queue, submissions
 from alt_pipelines.recap.store.claims import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.settings import RecapSettings
@@ -95,6 +95,7 @@ def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinitio
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SkipReason:
         limit = float(settings.run_timeout_seconds)
+        future.correct(recap_db)
         unfinished = claims.unfinished_runs(recap_db)
         views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
         outcomes = []
@@ -142,7 +143,7 @@ def _views(instance: dg.DagsterInstance, dagster_run_ids: Iterable[str]) -> dict
     return {
         record.dagster_run.run_id: DagsterRunView(
             _STATES.get(record.dagster_run.status, "started"),
-            None if record.start_time is None else now - record.start_time,
+            None if record.start_time is None else max(0.0, now - record.start_time),
         )
         for record in records
     }

@@ -11,6 +11,7 @@ import time
 import dagster as dg
 import structlog
 
+from alt_pipelines.clock import apart
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.launcher import WarmRunLauncher
 from alt_pipelines.runtime.storage_url import storage_url
@@ -42,12 +43,12 @@ def resend(instance: dg.DagsterInstance, launcher: WarmRunLauncher) -> tuple[int
         broker.BrokerError: the broker does not answer; the next tick tries again.
     """
     waiting = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING]
-    before = time.time() - WAITING_SECONDS
+    now = time.time()
     records = instance.get_run_records(dg.RunsFilter(statuses=waiting), limit=_BATCH, ascending=True)
     overdue = {
         record.dagster_run.run_id: record.dagster_run
         for record in records
-        if record.update_timestamp.timestamp() < before
+        if apart(now, record.update_timestamp.timestamp()) > WAITING_SECONDS
     }
     if not overdue:
         return 0, len(records)

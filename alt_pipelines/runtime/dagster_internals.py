@@ -17,6 +17,7 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
 | `AssetJob` | the class of what `define_asset_job` returns, for annotations |
 | `daemon_command` | the click command of `dagster-daemon run` |
+| `ScheduleInstigatorData` | a schedule ticks only after its `start_timestamp` and `last_iteration_timestamp` |
 | `sensor.get_elapsed` | seconds since a sensor's last tick; None, as for a sensor without one, makes it due |
 """
 
@@ -27,6 +28,7 @@ from dagster._core.definitions.unresolved_asset_job_definition import Unresolved
 from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
 from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
 from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
+from dagster._core.scheduler.instigation import InstigatorType, ScheduleInstigatorData
 from dagster._core.storage.tags import RETRY_NUMBER_TAG
 from dagster._grpc.types import ExecuteRunArgs
 from dagster._serdes import ConfigurableClassData, pack_value, unpack_value
@@ -50,8 +52,10 @@ __all__ = [
     "DefaultRunCoordinator",
     "EngineEventData",
     "ExecuteRunArgs",
+    "InstigatorType",
     "LaunchRunContext",
     "QueuedRunCoordinator",
+    "ScheduleInstigatorData",
     "SubmitRunContext",
     "WorkerStatus",
     "capture_interrupts",

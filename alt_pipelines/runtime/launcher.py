@@ -35,8 +35,9 @@ from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` plus a connect). The worker
-# counts as gone only once this process has seen the lease free for this long.
+# A worker that lost its session takes the lease again within seconds (`lease.BEAT_SECONDS` plus a connect), and a
+# heartbeat that looks old because the clock was set forward is renewed as fast. The worker counts as gone only once
+# this process has seen the lease free or silent for this long.
 LOST_AFTER_SECONDS = 15.0
 HARD_LIMIT_MARGIN_SECONDS = 60  # the parent process kills a run this long after its dagster/max_runtime
 
@@ -46,7 +47,7 @@ class WarmRunLauncher(CeleryRunLauncher):
 
     def __init__(self, settings: Settings, inst_data: ConfigurableClassData | None = None) -> None:
         self.settings = settings
-        self._free_since: dict[str, float] = {}
+        self._lost_since: dict[str, float] = {}
         super().__init__(
             default_queue=DEFAULT_QUEUE,
             broker=broker.broker_url(settings.execution),
@@ -125,20 +126,20 @@ class WarmRunLauncher(CeleryRunLauncher):
             with self._engine.connect() as connection:
                 holder = store.holder(connection, run.run_id)
         except DBAPIError:
-            self._free_since.clear()  # no lease can be held while the database is down
+            self._lost_since.clear()  # no lease can be held while the database is down
             raise
         if holder is None:
-            since = self._free_since.setdefault(run.run_id, time.monotonic())
-            if time.monotonic() - since < LOST_AFTER_SECONDS:
-                return CheckRunHealthResult(WorkerStatus.RUNNING, "No worker holds the run's lease; checking again.")
-            del self._free_since[run.run_id]
-            return CheckRunHealthResult(WorkerStatus.FAILED, "The worker that executed the run has died.")
-        self._free_since.pop(run.run_id, None)
-        if holder.silent_seconds > store.SILENT_SECONDS:
-            return CheckRunHealthResult(
-                WorkerStatus.FAILED, f"No heartbeat from {holder.application} for {holder.silent_seconds:.0f} s."
-            )
-        return CheckRunHealthResult(WorkerStatus.RUNNING)
+            problem = "The worker that executed the run has died."
+        elif holder.silent_seconds > store.SILENT_SECONDS:
+            problem = f"No heartbeat from {holder.application} for {holder.silent_seconds:.0f} s."
+        else:
+            self._lost_since.pop(run.run_id, None)
+            return CheckRunHealthResult(WorkerStatus.RUNNING)
+        since = self._lost_since.setdefault(run.run_id, time.monotonic())
+        if time.monotonic() - since < LOST_AFTER_SECONDS:
+            return CheckRunHealthResult(WorkerStatus.RUNNING, f"{problem} Checking again.")
+        del self._lost_since[run.run_id]
+        return CheckRunHealthResult(WorkerStatus.FAILED, problem)
 
     def get_run_worker_debug_info(self, run: dg.DagsterRun, include_container_logs: bool | None = True) -> str | None:
         """Describe where the run executes, for run monitoring's messages."""

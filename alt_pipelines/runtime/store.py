@@ -190,6 +190,12 @@ def last_finished_runs(connection: Connection) -> dict[str, tuple[str, str]]:
     return {row.pipeline_name: (row.run_id, row.status) for row in found}
 
 
+def delete_ticks_after(session: Connection, moment: float) -> int:
+    """Delete the ticks of sensors and schedules that lie after a moment (seconds since the epoch). Returns how many."""
+    statement = text("DELETE FROM job_ticks WHERE timestamp > to_timestamp(:moment) AT TIME ZONE 'UTC'")
+    return session.execute(statement, {"moment": moment}).rowcount
+
+
 def daemon_heartbeat(connection: Connection) -> float | None:
     """Return the time of the sensor daemon's last heartbeat (seconds since the epoch), None if there was none."""
     # The column has the writing session's local time without a zone; the body has a Unix timestamp.

@@ -53,7 +53,7 @@ from alt_pipelines.runtime.dagster_internals import (
     unpack_value,
 )
 from alt_pipelines.runtime.launcher import WarmRunLauncher, celery_app
-from alt_pipelines.runtime.lease import WorkerLease, silent_processes
+from alt_pipelines.runtime.lease import BEAT_SECONDS, WorkerLease, silent_processes
 from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.quiet_events import store_less
@@ -254,8 +254,12 @@ def _watch_processes(settings: Settings) -> None:
             continue
         try:
             silent = silent_processes(engine)
+            if silent:  # they may only look silent because the clock was set forward, and renew their heartbeat now
+                time.sleep(2 * BEAT_SECONDS)
+                silent = silent_processes(engine)
         except DBAPIError:
             continue
+        awake = time.monotonic()
         for process in psutil.Process().children():
             if process.pid in silent:
                 log.error("worker_process_silent", pid=process.pid, action="it is killed; its run is retried")

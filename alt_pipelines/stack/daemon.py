@@ -11,11 +11,13 @@ import threading
 import time
 from pathlib import Path
 
+import dagster as dg
 import structlog
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
+from alt_pipelines.runtime.daemon_clock import ClockWatch, forget_future_ticks
 from alt_pipelines.runtime.dagster_internals import daemon_main
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
@@ -29,6 +31,8 @@ def run_daemon(settings: Settings, workspace: Path) -> None:
     """Wait for the daemon lock, then run the daemon until stopped."""
     engine = store.lease_engine(storage_url(settings), "alt-daemon")
     session = _become(engine)
+    with dg.DagsterInstance.get() as instance:
+        forget_future_ticks(instance, session)
     threading.Thread(target=_stay, args=(engine, session), name="daemon-lock", daemon=True).start()
     logging.getLogger("dagster").propagate = False  # it has its own handler; every line would be logged twice
     daemon_main(["--workspace", str(workspace), "--log-format", "json"])
@@ -52,9 +56,13 @@ def _become(engine: Engine) -> Connection:
 
 
 def _stay(engine: Engine, session: Connection | None) -> None:
-    """Keep the lock, and end the process if another process took it while the database was down."""
+    """Keep the lock. End the process if another one took it during an outage, or if the clock was set back."""
+    clock = ClockWatch()
     while True:
         time.sleep(_LOOK_SECONDS)
+        if seconds := clock.set_back_by():
+            log.error("clock_set_back", seconds=round(seconds), action="the process exits; its supervisor restarts it")
+            os._exit(1)
         try:
             if session is None:
                 session = store.open_session(engine)

@@ -17,6 +17,7 @@ import redis
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.clock import apart
 from alt_pipelines.database import embedded, facts, migrate, rights
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
 from alt_pipelines.database.shapes import shape_of
@@ -132,7 +133,7 @@ def _workers(settings: Settings) -> str:
 def _daemon(settings: Settings) -> str:
     with _engine(settings, "dagster").connect() as connection:
         beat = store.daemon_heartbeat(connection)
-    age = None if beat is None else time.time() - beat
+    age = None if beat is None else apart(time.time(), beat)
     if age is None or age > _FRESH_HEARTBEAT_SECONDS:
         said = "the daemon has never run" if age is None else f"no heartbeat for {age:.0f} s"
         raise Problem(

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from alt_pipelines.settings import resources
-from alt_pipelines.stack.processes import end_leftovers
+from alt_pipelines.stack.processes import boot_id, end_leftovers
 
 INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 LOGS_KEPT = 3
@@ -73,7 +73,7 @@ class Home:
         self._lock_file = lock_file
         (self.path / "logs").mkdir(exist_ok=True)
         recorded = json.loads(self._record.read_text("utf-8") or "{}") if self._record.exists() else {}
-        return end_leftovers(recorded)
+        return end_leftovers(recorded["groups"]) if recorded.get("boot") == boot_id() else []
 
     def instance(self) -> Path:
         """Return the folder that Dagster takes as DAGSTER_HOME, with the current configuration in it."""
@@ -115,7 +115,7 @@ class Home:
     def record(self, groups: Mapping[str, tuple[int, float]]) -> None:
         """Record the running process groups: name to (pid, creation time)."""
         fresh = self._record.with_suffix(".new")
-        fresh.write_text(json.dumps(dict(groups)), "utf-8")
+        fresh.write_text(json.dumps({"boot": boot_id(), "groups": dict(groups)}), "utf-8")
         fresh.replace(self._record)
 
     def service_secret(self) -> tuple[Path, bool]:

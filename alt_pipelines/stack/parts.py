@@ -18,6 +18,7 @@ import httpx
 import redis
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.clock import apart
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES, Queue
@@ -28,9 +29,10 @@ from alt_pipelines.stack.ports import is_free
 from alt_pipelines.stack.processes import listens
 
 WORKSPACE = resources() / "workspace.yaml"
+_FRESH_HEARTBEAT_SECONDS = 120.0
 
 Check = Callable[[float], bool]
-"""Takes the start time of the process (time.time()) and returns whether the part works. Must answer within 3 s."""
+"""Takes the seconds since the process started and returns whether the part works. Must answer within 3 s."""
 
 
 @dataclass(frozen=True)
@@ -220,12 +222,12 @@ def _workers_live(settings: Settings, queue: Queue) -> Check:
 def _daemon_beats(settings: Settings) -> Check:
     engine = store.lease_engine(storage_url(settings), "alt-supervisor")
 
-    def check(started: float) -> bool:
+    def check(uptime: float) -> bool:
         try:
             with engine.connect() as connection:
                 beat = store.daemon_heartbeat(connection)
         except DBAPIError:
             return False
-        return beat is not None and beat > max(started, time.time() - 120)
+        return beat is not None and apart(time.time(), beat) < min(uptime, _FRESH_HEARTBEAT_SECONDS)
 
     return check

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 _PR_SET_PDEATHSIG = 1
+_START_TIME = 19  # index of the start time in /proc/PID/stat after the command, in clock ticks
 _KILL_SECONDS = 5.0  # the time that the kernel may take to end a killed process
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
@@ -73,11 +74,24 @@ def members(leader: int) -> list[psutil.Process]:
 
 
 def started_at(pid: int) -> float | None:
-    """Return the creation time of a process, None if there is no such process. Pid and time identify it uniquely."""
+    """Return the creation time of a process, None if there is no such process. Pid and time identify it until a reboot.
+
+    On Linux the time is in seconds since the machine started: a time since the epoch changes when the clock is set.
+    """
     try:
-        return float(psutil.Process(pid).create_time())
-    except psutil.NoSuchProcess:
+        if _libc is None:
+            return float(psutil.Process(pid).create_time())
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return int(fields[_START_TIME]) / os.sysconf("SC_CLK_TCK")
+    except (psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
         return None
+
+
+def boot_id() -> str:
+    """Return the identifier of the machine's last start; empty where the system has none."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    return ""
 
 
 def end_leftovers(recorded: Mapping[str, Sequence[float]]) -> list[str]:
@@ -90,7 +104,7 @@ def end_leftovers(recorded: Mapping[str, Sequence[float]]) -> list[str]:
         leader_time = started_at(int(pid))
         if leader_time is not None and abs(leader_time - created) > 1:
             continue
-        if any(member.create_time() >= created - 1 for member in members(int(pid))):
+        if any((started_at(member.pid) or 0.0) >= created - 1 for member in members(int(pid))):
             end_group(int(pid), signal.SIGKILL, 0)
             left.append(name)
     return left

@@ -49,7 +49,7 @@ class StackError(RuntimeError):
 
 @dataclass
 class PartState:
-    """The state of a part as the supervisor knows it."""
+    """The state of a part as the supervisor knows it. Times are of the monotonic clock, in seconds."""
 
     part: Part
     state: State = "waiting"
@@ -241,26 +241,26 @@ class Stack:
 
     def _start(self, state: PartState) -> None:
         state.attempts += 1
-        state.started, state.unresponsive_since, state.next_check = time.time(), None, 0.0
+        state.started, state.unresponsive_since, state.next_check = time.monotonic(), None, 0.0
         log_file = self.home.log_of(state.part.name)
         state.process = spawn(state.part.command, self._environment, log_file, self.home.path)
         self._change(state, "starting")
         pids = {name: other.process.pid for name, other in self._parts.items() if other.process is not None}
-        self.home.record({name: (pid, started_at(pid) or time.time()) for name, pid in pids.items()})
+        self.home.record({name: (pid, started_at(pid) or 0.0) for name, pid in pids.items()})
 
     def _check(self, state: PartState, now: float) -> None:
-        is_ready = state.part.ready(state.started) and (
+        is_ready = state.part.ready(now - state.started) and (
             state.state == "ready" or state.process is None or state.part.has_its_port(state.process.pid)
         )
         state.next_check = now + (_CHECK_SECONDS if state.state == "ready" else 0.3)
         if is_ready:
             state.unresponsive_since = None
             if state.state == "starting":
-                state.ready_at, state.attempts = time.time(), 0
+                state.ready_at, state.attempts = time.monotonic(), 0
                 self._change(state, "ready")
             self.home.trim_log(state.part.name)
         elif state.state == "starting":
-            if time.time() - state.started > state.part.start_seconds:
+            if now - state.started > state.part.start_seconds:
                 self._died(state, f"not ready after {state.part.start_seconds:.0f} s")
         else:
             state.unresponsive_since = state.unresponsive_since or now
@@ -274,7 +274,7 @@ class Stack:
                 f"The {state.part.name} does not start: {reason}. The last lines of its log "
                 f"{self.home.log_of(state.part.name)}:\n{self.home.log_end(state.part.name)}"
             )
-        steady = time.time() - state.started > _STEADY_SECONDS
+        steady = time.monotonic() - state.started > _STEADY_SECONDS
         state.pause = 0.5 if steady else min(state.pause * 2, _LONGEST_PAUSE_SECONDS)
         state.next_check = time.monotonic() + state.pause
         state.restarts += 1

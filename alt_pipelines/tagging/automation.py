@@ -37,6 +37,7 @@ import structlog
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.clock import apart
 from alt_pipelines.database import rights
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG
@@ -209,7 +210,7 @@ class _View:
         in_flight, settled = [], 0
         for record in instance.get_run_records(dg.RunsFilter(job_name=JOB_NAME, statuses=IN_FLIGHT)):
             run = record.dagster_run
-            age = now - (record.start_time or record.create_timestamp.timestamp())
+            age = apart(now, record.start_time or record.create_timestamp.timestamp())
             limit = float(run.tags.get(MAX_RUNTIME_TAG, 0)) + _GONE_AFTER_SECONDS
             if (
                 age < limit or run.status == dg.DagsterRunStatus.QUEUED
@@ -227,11 +228,12 @@ class _View:
         failures, ended = _recent_failures(instance, settings.parallel_runs)
         if failures:
             wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
-            if now - ended < wait:
+            passed = apart(now, ended)
+            if passed < wait:
                 lacking = "".join(f" {right.sentence}" for right in rights.missing_rights(self.engine, "alt")[:1])
                 return _Capacity(
                     0,
-                    f"Consecutive failed attempts: {failures}; next attempt in {wait - (now - ended):.0f} s.{lacking}",
+                    f"Consecutive failed attempts: {failures}; next attempt in {wait - passed:.0f} s.{lacking}",
                 )
         return _Capacity(runs, beside_a_lingering_run=waiting > 0)
 

@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store import adoption, changed, probes
+from alt_pipelines.tagging.store import adoption, changed, future, probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
@@ -214,8 +214,10 @@ def _advance_sweep(
     connection: Connection, cursor: Cursor, calendar: Calendar, settings: TaggingSettings, now: datetime
 ) -> tuple[Cursor, probes.Days]:
     """Continue the full sweep, newest first, or start the next when due; adopt articles of an earlier service."""
-    if cursor.sweep is None and cursor.swept_at and now - cursor.swept_at < timedelta(seconds=settings.sweep_seconds):
-        return cursor, {}
+    if cursor.sweep is None and cursor.swept_at:
+        since = abs(now - cursor.swept_at)  # as in `clock.apart`: the clock may have been set back
+        if since < timedelta(seconds=settings.sweep_seconds):
+            return cursor, {}
     deadline = time.monotonic() + CATCH_UP_SECONDS
     position = cursor.sweep or END
     while True:
@@ -224,6 +226,7 @@ def _advance_sweep(
             adoption.adopt(connection, position, settings.probe_rows)
         if walked.scanned < settings.probe_rows and not walked.pending:
             changed.reopen(connection, settings.fetch_limit)
+            future.correct(connection, settings.claim_seconds)
             return replace(cursor, sweep=None, swept_at=now), {}
         position = walked.done or position
         if walked.pending or not walked.adoptable or time.monotonic() > deadline:

@@ -4,21 +4,24 @@ import random
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
 import psycopg2
+import redis
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import embedded
+from alt_pipelines.database import embedded, postgres_process
+from alt_pipelines.runtime import broker
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.faults import Fault
-from alt_pipelines_tests.chaos.world import World, variables
+from alt_pipelines_tests.chaos.world import CLOCKS, World, shift_clock, variables
 
 HANG_SECONDS = 8.0  # longer than an extraction process may hang in an article's short first attempt
 _CLIENTS = 60
@@ -91,6 +94,44 @@ def foreign_connections(seconds: float) -> Fault:
     return Fault(f"foreign connections up to max_connections for {seconds:.0f} s", inject)
 
 
+def locked_tables(seconds: float) -> Fault:
+    """Lock the platform's tables exclusively, as a migration of the platform does; every statement waits meanwhile."""
+
+    def inject(world: World, _: random.Random) -> None:
+        with world.alt.begin() as alt, world.recap.begin() as recap:
+            try:
+                for connection, tables in ((alt, "articles, feed_tags, article_tags"), (recap, "recap_subworker_runs")):
+                    connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+                    connection.execute(text(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE"))
+            except DBAPIError:  # a deadlock with the product's own transaction ended the locking one
+                return
+            time.sleep(seconds)
+
+    return Fault(f"tables locked for {seconds:.0f} s", inject)
+
+
+def crash_postgres(world: World, _: random.Random) -> None:
+    """SIGKILL the database server and restart it, so that it recovers from its log."""
+    pid = postgres_process.recorded_pid(world.postgres)
+    if pid is not None:
+        psutil.Process(pid).kill()
+    embedded.ensure_running(world.postgres)
+
+
+def full_broker(seconds: float) -> Fault:
+    """Leave the broker no memory, so that it refuses every message but answers."""
+
+    def inject(world: World, _: random.Random) -> None:
+        client = broker.client(world.stack.addresses.broker)
+        with suppress(redis.RedisError):  # the broker is being restarted
+            client.config_set("maxmemory", 1)
+            time.sleep(seconds)
+        with suppress(redis.RedisError):
+            client.config_set("maxmemory", 0)
+
+    return Fault(f"broker full for {seconds:.0f} s", inject)
+
+
 def slow_clients(seconds: float) -> Fault:
     """Open connections that begin a request and then send one byte per second."""
 
@@ -159,21 +200,23 @@ def second_installation(seconds: float) -> Fault:
     return Fault(f"a second installation for {seconds:.0f} s", inject)
 
 
-def clock_jump(shift: str, seconds: float) -> Fault:
-    """Shift the clock of the stack's processes for `seconds`; does nothing in a world without a clock of its own."""
+def clock_jump(hours: int, seconds: float, clocks: Sequence[str] = CLOCKS) -> Fault:
+    """Shift the given clocks for `seconds`; does nothing in a world without clocks of its own."""
 
     def inject(world: World, _: random.Random) -> None:
-        if world.clock is not None:
-            world.clock.write_text(shift)
+        if world.clocks:
+            for name in clocks:
+                shift_clock(world.clocks[name], 3600 * hours)
             time.sleep(seconds)
-            world.clock.write_text("+0")
+            for name in clocks:
+                shift_clock(world.clocks[name], 0)
 
-    return Fault(f"clock {shift} for {seconds:.0f} s", inject)
+    return Fault(f"clock of {' and '.join(clocks)} {hours:+} h for {seconds:.0f} s", inject)
 
 
 def long_faults() -> list[Fault]:
-    """Return the faults of the long suite only: they take about a minute or need libfaketime."""
-    return [second_installation(20), clock_jump("+2h", 15), clock_jump("-2h", 15)]
+    """Return the faults of the long suite only: they take about a minute or need a C compiler."""
+    return [second_installation(20), clock_jump(2, 15), clock_jump(-2, 15), clock_jump(2, 15, CLOCKS[:1])]
 
 
 def surrounding_faults() -> list[Fault]:
@@ -185,6 +228,9 @@ def surrounding_faults() -> list[Fault]:
         foreign_connections(10),
         slow_clients(10),
         full_disk(10),
+        locked_tables(15),
+        full_broker(15),
+        Fault("kill -9 Postgres", crash_postgres),
     ]
 
 

@@ -1,10 +1,14 @@
 """A whole stack of the product on a Postgres that the supervisor does not manage, so that a test can stop it."""
 
+import os
+import shutil
+import struct
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -15,7 +19,7 @@ from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.parts import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
+CLOCKS = ("the parts", "the database server")
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class World:
     recap: Engine
     dagster: Engine
     disk: Path | None = None  # mount point of a small file system with the server's data
-    clock: Path | None = None  # file with the shift of the stack's clock, for libfaketime
+    clocks: Mapping[str, Path] = field(default_factory=dict)  # by CLOCKS: file with a clock's shift (`shift_clock`)
 
 
 def variables(home: Path, postgres: Path, real_models: bool) -> dict[str, str]:
@@ -56,16 +60,20 @@ def a_world(real_models: bool = False, disk_mb: int | None = None, *, own_clock:
     """Start everything in a temporary folder; stop and remove it at the end.
 
     Without real models, vectors are hashes and workers load nothing before their first run, so restarted parts are
-    ready within seconds. The chaos suite tests execution, not the quality of results. With `own_clock`, the stack's
-    clock can be shifted if libfaketime is installed; the database server keeps the machine's.
+    ready within seconds. The chaos suite tests execution, not the quality of results. With `own_clock`, the clocks of
+    the stack's parts and of the database server can be shifted if this machine has a C compiler.
     """
     with tempfile.TemporaryDirectory(prefix="alt-chaos-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         disk = _small_disk(Path(folder) / "database", disk_mb) if disk_mb else None
         postgres = Path(folder) / "database" / "postgres"
+        library = _clock_library(Path(folder)) if own_clock else None
+        clocks = {name: Path(folder) / name.replace(" ", "-") for name in CLOCKS if library}
+        # The server inherits this process's environment whenever it is started, also by a fault.
+        of_parts, of_server = (_shiftable(library, clocks.get(name)) for name in CLOCKS)
+        os.environ.update(of_server)
         embedded.ensure_running(postgres)
-        clock = Path(folder) / "clock" if own_clock and FAKETIME.exists() else None
-        given = variables(Path(folder) / "home", postgres, real_models) | _shiftable(clock)
+        given = variables(Path(folder) / "home", postgres, real_models) | of_parts
         options = StackOptions(models=real_models, environment=given)
         stack = Stack(Settings.from_environment(given), options)
         pool = PoolSettings(size=2, overflow=2, connect_timeout_seconds=3)
@@ -76,27 +84,41 @@ def a_world(real_models: bool = False, disk_mb: int | None = None, *, own_clock:
             migrate.upgrade(engine, database, without_platform=True)
         try:
             stack.start(600)
-            yield World(stack, postgres, *engines, disk, clock)
+            yield World(stack, postgres, *engines, disk, clocks)
         finally:
             stack.stop()
             for engine in engines:
                 engine.dispose()
             embedded.stop(postgres)
+            for name in of_server:
+                del os.environ[name]
             if disk is not None:
                 subprocess.run(["umount", str(disk)], check=False)
 
 
-def _shiftable(clock: Path | None) -> dict[str, str]:
-    """Return variables with which a process reads its wall clock's shift from a file; the monotonic clock stays."""
-    if clock is None:
+def shift_clock(clock: Path, seconds: int) -> None:
+    """Shift the wall clock of all processes that read it from this file; their monotonic clock stays."""
+    with clock.open("r+b") as target:
+        target.write(struct.pack("l", seconds))
+
+
+def _clock_library(folder: Path) -> Path | None:
+    """Compile the library that shifts a clock. Returns None on a machine without a C compiler, or other than Linux."""
+    target = folder / "shifted_clock.so"
+    compiler = shutil.which("cc")
+    if compiler is None or not sys.platform.startswith("linux"):
+        return None
+    source = Path(__file__).with_name("shifted_clock.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", str(target), str(source), "-ldl"], check=True)
+    return target
+
+
+def _shiftable(library: Path | None, clock: Path | None) -> dict[str, str]:
+    """Create a clock's file and return the variables with which a process reads its wall clock's shift from there."""
+    if library is None or clock is None:
         return {}
-    clock.write_text("+0")
-    return {
-        "LD_PRELOAD": str(FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    clock.write_bytes(struct.pack("l", 0))
+    return {"LD_PRELOAD": str(library), "SHIFTED_CLOCK": str(clock)}
 
 
 def _small_disk(folder: Path, megabytes: int) -> Path | None:

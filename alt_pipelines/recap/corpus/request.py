@@ -19,6 +19,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FailFast,
     Field,
     HttpUrl,
     StringConstraints,
@@ -29,6 +30,8 @@ MIN_PARAGRAPH_CHARACTERS = 30
 MAX_PARAGRAPH_CHARACTERS = 400_000
 MAX_PARAGRAPHS = 5000
 """Limits of one document, both far above any real article: the longest observed has 117 000 characters."""
+MAX_NAMES = 1000
+"""Limit of a mapping from genres or languages to counts."""
 MIN_DOCUMENTS = 3
 DOCUMENT_LIMIT_EXCEEDED = "document limit exceeded"
 """Text of the 422 answer to a body with more documents than the setting allows. The API compares."""
@@ -39,6 +42,13 @@ _HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 def _without_nul(value: Any) -> Any:
     """Remove U+0000: Postgres stores it neither in text nor in JSONB, and it has no meaning in an article."""
     return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+def _few(value: Any) -> Any:
+    """Refuse a mapping of too many names before its values are validated, each of which could be one more problem."""
+    if isinstance(value, dict) and len(value) > MAX_NAMES:
+        raise ValueError(f"{len(value)} names, the maximum is {MAX_NAMES}")
+    return value
 
 
 def _http_url_as_sent(value: str) -> str:
@@ -86,7 +96,10 @@ def _readable_paragraphs(paragraphs: list[str]) -> list[str]:
 
 NoNul = BeforeValidator(_without_nul)
 Text = Annotated[str, NoNul]
-Paragraphs = Annotated[list[Text], AfterValidator(_readable_paragraphs), Field(min_length=1, max_length=MAX_PARAGRAPHS)]
+# Lists fail at their first invalid item: describing each of three million costs half a minute and 7 GB.
+Paragraphs = Annotated[
+    list[Text], FailFast(), AfterValidator(_readable_paragraphs), Field(min_length=1, max_length=MAX_PARAGRAPHS)
+]
 Url = Annotated[
     Text, AfterValidator(_http_url_as_sent), Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
 ]
@@ -95,6 +108,7 @@ Timestamp = Annotated[
 ]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
+CountsByName = Annotated[dict[Text, int], BeforeValidator(_few)]
 
 
 class _Lenient(BaseModel):
@@ -152,7 +166,7 @@ class Document(_Strict):
         description="Split into sentences at line breaks and punctuation; 30 to 400 000 characters each; blank "
         "paragraphs are dropped"
     )
-    genre_scores: dict[Text, int] | None = Field(default=None, description="Classifier scores by genre")
+    genre_scores: CountsByName | None = Field(default=None, description="Classifier scores by genre")
     confidence: Share | None = Field(
         default=None, description="Classifier confidence; below 0.3 the document may be dropped"
     )
@@ -177,7 +191,7 @@ class CorpusMetadata(_Strict):
     primary_language: Annotated[str, StringConstraints(max_length=16), NoNul] = Field(
         description="Most frequent language of the documents"
     )
-    language_distribution: dict[Text, int] = Field(default_factory=dict, description="Number of documents by language")
+    language_distribution: CountsByName = Field(default_factory=dict, description="Number of documents by language")
     classifier: ClassifierSummary | None = Field(default=None, description="Confidence of the genre classifier")
 
 
@@ -185,7 +199,7 @@ class GenreRunRequest(_Lenient):
     """The request body. Equal requests have equal `canonical_hash()`, however their JSON is formatted."""
 
     params: RunParams = Field(description="Parameters of the run")
-    documents: Annotated[list[Document], Field(min_length=MIN_DOCUMENTS)] = Field(
+    documents: Annotated[list[Document], FailFast(), Field(min_length=MIN_DOCUMENTS)] = Field(
         description="At least 3; at most RECAP_SUBWORKER_MAX_DOCS_PER_GENRE (5000)"
     )
     metadata: CorpusMetadata | None = Field(default=None, description="The caller's statistics of the corpus")

@@ -7,7 +7,7 @@ _TAKE = text(
     """
     INSERT INTO alt_pipelines.installation_facts AS f (name, value) VALUES (:name, 'last time')
     ON CONFLICT (name) DO UPDATE SET updated_at = now()
-    WHERE f.updated_at < now() - :seconds * interval '1 second'
+    WHERE f.updated_at NOT BETWEEN now() - :seconds * interval '1 second' AND now() + :seconds * interval '1 second'
     RETURNING name
     """
 )

@@ -1,0 +1,75 @@
+"""The database's clock was two hours ahead and was set back while runs were submitted, launched and claimed."""
+
+from typing import Any
+
+import dagster as dg
+import pytest
+from sqlalchemy import text
+
+from alt_pipelines.recap.reconcile import SILENT_SECONDS
+from alt_pipelines.recap.store import claims, future, submissions
+from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
+from alt_pipelines_tests.integration.recap.test_sensors import GRACE_SECONDS, Loop
+from api import store
+
+TWO_HOURS = 7200.0
+
+
+@pytest.fixture
+def loop(make_platform: Any, stored_instance: dg.DagsterInstance) -> Loop:
+    return Loop(make_platform(outbox_grace_seconds=GRACE_SECONDS), stored_instance)
+
+
+def test_a_run_submitted_in_the_future_is_launched_after_the_usual_grace(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    let_time_pass(loop.engine, run_id, -TWO_HOURS)
+    loop.reconcile()
+    with loop.engine.begin() as connection:
+        past = "UPDATE alt_pipelines.genre_runs SET launched_at = launched_at - make_interval(secs => :seconds)"
+        connection.execute(text(past), {"seconds": GRACE_SECONDS + 1})
+    assert loop.launches()
+
+
+def test_a_launch_reserved_in_the_future_is_repeated_after_the_usual_grace(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    assert submissions.reserve_launch(loop.engine, run_id)
+    let_time_pass(loop.engine, run_id, -TWO_HOURS)
+    assert future.correct(loop.engine) == 1
+    assert not submissions.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
+    let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
+    assert submissions.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
+
+
+def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(loop: Loop, job_id: str) -> None:
+    run_id = submit(loop.engine, job_id)
+    claim = claims.claim_run(loop.engine, run_id, "d1")
+    assert isinstance(claim, claims.Claim)
+    let_time_pass(loop.engine, run_id, -TWO_HOURS)
+    assert "no action needed" in loop.reconcile()
+    assert claims.renew_claim(loop.engine, claim), "a living worker keeps its claim"
+    (run,) = claims.unfinished_runs(loop.engine)
+    assert run.since_claim is not None
+    assert 0 <= run.since_claim < 60, "its time limit counts from now"
+    let_time_pass(loop.engine, run_id, SILENT_SECONDS + 1)
+    assert "requeued" in loop.reconcile()
+    assert row(loop.engine, run_id).retries == 1
+
+
+def test_ended_runs_and_ordinary_times_are_left_alone(loop: Loop, job_id: str) -> None:
+    ended, running = submit(loop.engine, job_id, "ended"), submit(loop.engine, job_id, "running")
+    claims.claim_run(loop.engine, running, "d1")
+    claims.fail_run(loop.engine, ended, "for the test")
+    let_time_pass(loop.engine, ended, -TWO_HOURS)
+    assert future.correct(loop.engine) == 0
+
+
+def test_an_admin_job_orphaned_in_the_future_frees_its_place(loop: Loop, job_id: str) -> None:
+    assert store.begin_job(loop.engine, job_id, "graph")
+    moved = text("UPDATE alt_pipelines.admin_jobs SET heartbeat_at = heartbeat_at + make_interval(secs => :seconds)")
+    with loop.engine.begin() as connection:
+        connection.execute(moved, {"seconds": TWO_HOURS})
+    other = "00000000-0000-0000-0000-000000000001"
+    assert not store.begin_job(loop.engine, other, "graph"), "the job may be alive"
+    with loop.engine.begin() as connection:
+        connection.execute(moved, {"seconds": -store.ORPHANED_AFTER_SECONDS - 1})
+    assert store.begin_job(loop.engine, other, "graph")
