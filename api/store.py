@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.recap_tables import admin_jobs
+from alt_pipelines.sites.names import Names
+from alt_pipelines.sites.store import lines_of_site, names_of_site
 from alt_pipelines.tagging.store.reads import canonical_uuid
 
 Kind = Literal["graph", "learning"]
@@ -41,6 +43,12 @@ _TAGS_AS_JSON = text(
 # 1000 articles have about ten thousand tags. Looking each up by its key is cheaper than scanning the table, which the
 # planner prefers up to some hundred thousand rows.
 _BY_KEY = text("SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)")
+
+
+def site_knowledge(engine: Engine, site: str) -> tuple[frozenset[int], Names]:
+    """Return the keys of the lines that a site repeats, and the names that it uses."""
+    with engine.connect() as connection:
+        return lines_of_site(connection, site), names_of_site(connection, site)
 
 
 def tags_as_json(engine: Engine, article_ids: Sequence[str]) -> str:

@@ -171,6 +171,19 @@ site_lines = Table(
 )
 Index("idx_site_lines_learned_at", site_lines.c.learned_at)
 
+# Ours. The commonest form of each name that a site's articles are tagged with; see sites.
+site_names = Table(
+    "site_names",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("learned_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    schema=SCHEMA,
+)
+Index("idx_site_names_learned_at", site_names.c.learned_at)
+
 # Ours. Facts about this installation that are determined once and must be the same for every process.
 installation_facts = Table(
     "installation_facts",

@@ -45,7 +45,14 @@ PLATFORM_TABLES = {
 """The tables that every platform has had since November 2025."""
 
 OUR_TABLES = {
-    "alt": ("article_tag_outcomes", "article_tag_claims", "installation_facts", "pipeline_metrics", "site_lines"),
+    "alt": (
+        "article_tag_outcomes",
+        "article_tag_claims",
+        "installation_facts",
+        "pipeline_metrics",
+        "site_lines",
+        "site_names",
+    ),
     "recap": ("genre_runs", "tag_label_graph_builds", "genre_learning_attempts", "admin_jobs", "pipeline_metrics"),
 }
 """This project's tables in the schema `alt_pipelines` of each database."""

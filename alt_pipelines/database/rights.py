@@ -157,6 +157,7 @@ _REASONS = {
     "installation_facts": "it holds facts determined once, such as the first day with articles",
     "pipeline_metrics": "it holds the metrics of the pipelines",
     "site_lines": "it holds the boilerplate lines of sites",
+    "site_names": "it holds the names that sites use",
     "genre_runs": "it holds the launch, claim and heartbeat of genre runs",
     "tag_label_graph_builds": "it holds the history of graph builds",
     "genre_learning_attempts": "it holds the history of learning runs",

@@ -16,6 +16,8 @@ from alt_pipelines.demo import store
 from alt_pipelines.demo.corpus import SAMPLE, Problem, read_articles, split_problems
 from alt_pipelines.observability.progress import progress_for
 from alt_pipelines.settings import Settings
+from alt_pipelines.sites.repeated import SeenArticle, site_of
+from alt_pipelines.sites.run import learn_from
 
 _CHUNK = 500
 SOME_MALFORMED = 3
@@ -51,6 +53,7 @@ def load(source: Path | None, form: str | None) -> None:
             rows = read_articles(None if str(path) == "-" else path, form, progress.read)
             while chunk := list(islice(rows, _CHUNK)):
                 loaded, problems = split_problems(chunk)
+                learn_from([SeenArticle(site_of(a.url), a.title, a.content) for a in loaded], engine, settings.pool)
                 new = store.insert_articles(engine, loaded, store.arrivals_of(loaded, None))
                 known = len(chunk) - len(problems) - new
                 counts.update({"loaded": new, "known": known, "malformed": len(problems)})

@@ -1,5 +1,6 @@
-"""Site boilerplate: lines and sentences that recur in many articles of one site.
+"""What is learned of sites: the lines that their articles repeat, and the names that their articles are tagged with.
 
-Scope: learning them from articles (`repeated`), storing them (`store`), the run and its asset. Out of scope: the keys
-of lines, and the removal of lines from an article (`text.boilerplate`).
+Scope: learning lines from articles (`repeated`) and names from tags (`names`), storing them (`store`), the runs and
+their assets. Out of scope: the keys of lines and the removal of lines from an article (`text.boilerplate`), and the
+choice of a name for a tag (`tagging.extraction.name_variants`).
 """

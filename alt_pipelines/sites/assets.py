@@ -1,8 +1,10 @@
-"""The asset site_boilerplate: the lines that each site repeats.
+"""The assets site_boilerplate and site_names: the lines that each site repeats, and the names that it uses.
 
-articles  ->  site_boilerplate  ->  article_tags
-              keys of lines that    omits these lines
-              a site repeats
+articles  ->  site_boilerplate  ->  article_tags            ->  site_names
+              keys of lines that    omits these lines and       the commonest form of
+              a site repeats        uses the site's names       each name in the tags
+
+`article_tags` reads `site_names` too. Dagster's graph has no edge for that, because it would close a circle.
 """
 
 import dagster as dg
@@ -11,9 +13,10 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.runtime.metadata import PRODUCT
 from alt_pipelines.runtime.queues import TAGGING, run_tags
 from alt_pipelines.settings import PoolSettings
-from alt_pipelines.sites.run import learn_lines
+from alt_pipelines.sites.run import learn_lines, learn_names
 
 SITE_BOILERPLATE = dg.AssetKey("site_boilerplate")
+SITE_NAMES = dg.AssetKey("site_names")
 JOB_TAGS = run_tags(TAGGING, max_runtime_seconds=600)
 
 
@@ -42,9 +45,41 @@ def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
     return site_boilerplate
 
 
+def make_site_names(pool: PoolSettings) -> dg.AssetsDefinition:
+    """Define the asset `site_names`; its runs retry as `pool` says."""
+
+    @dg.asset(
+        name=SITE_NAMES.path[-1],
+        deps=["article_tags"],
+        op_tags=JOB_TAGS,
+        group_name="tagging",
+        kinds={"postgres"},
+        owners=["team:tagging"],
+        tags=PRODUCT,
+    )
+    def site_names(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:
+        """Each site's commonest form of the names that its articles are tagged with.
+
+        A name counts if at least three of the 2000 newest articles have it as a tag, in any spelling. At most 200 names
+        per site are stored in `alt_pipelines.site_names`. Tagging then uses this form for variants of the name (a
+        spelling such as Covid-19, or May for Theresa May) if the tag stays a piece of the article's text.
+        """
+        report = learn_names(alt_db, pool)
+        context.add_output_metadata({**report._asdict(), "seconds": round(report.seconds, 2)})
+
+    return site_names
+
+
 learn_site_boilerplate = dg.define_asset_job(
     "learn_site_boilerplate",
     selection=dg.AssetSelection.assets(SITE_BOILERPLATE),
     description="Learns the boilerplate lines of sites from the newest articles.",
+    tags=JOB_TAGS,
+)
+
+learn_site_names = dg.define_asset_job(
+    "learn_site_names",
+    selection=dg.AssetSelection.assets(SITE_NAMES),
+    description="Learns the names of sites from the tags of the newest articles.",
     tags=JOB_TAGS,
 )

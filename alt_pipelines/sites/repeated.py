@@ -6,8 +6,9 @@ A part counts once per story. Articles with the same title, or with a third of t
 common, are one story: a report that is sent again repeats its own text, not the site's.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alt_pipelines.text.boilerplate import article_title, keyed_parts, line_key, own_lines
@@ -18,10 +19,14 @@ from alt_pipelines.text.terms import words
 LEAST_STORIES = 5  # stories per site; fewer are not enough to learn from
 LEAST_REPEATS = 3  # stories with the same line
 LEAST_SHARE = 0.1  # of the site's stories; with many stories, a line in a few of them belongs to their topic
+ARTICLES_PER_SITE = 60  # read per site
 MOST_LINES = 100  # kept per site, most repeated first
 SHORTEST, LONGEST = 4, 400  # characters of a line; a shorter one is a word, a longer one is article text
 _TITLE_SHARE, _TEXT_SHARE = 1 / 3, 0.5  # of the shorter title's words and of the shorter text, for one story sent again
 _READ = 20_000  # characters read per article
+
+HOST = "^[a-zA-Z]+://(?:[^/?#@]*@)?([^/:?#]{1,253})"
+"""The host of a URL, as a regular expression that Python and Postgres read alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,21 @@ class SeenArticle:
 class _Story:
     title: frozenset[str]
     parts: dict[int, int]  # key of a part to its length in characters
+
+
+def site_of(url: str | None) -> str:
+    """Return the site of a URL: its host in lower case; "" without one."""
+    found = re.match(HOST, url or "")
+    return found.group(1).lower() if found else ""
+
+
+def lines_of_sites(articles: Iterable[SeenArticle]) -> dict[str, dict[int, int]]:
+    """Return what each site repeats (see ``repeated_lines``), for the sites with enough articles to tell."""
+    by_site: dict[str, list[SeenArticle]] = defaultdict(list)
+    for article in articles:
+        if len(by_site[article.site]) < ARTICLES_PER_SITE:
+            by_site[article.site].append(article)
+    return {site: repeated_lines(seen) for site, seen in by_site.items() if len(seen) >= LEAST_STORIES}
 
 
 def repeated_lines(articles: Sequence[SeenArticle]) -> dict[int, int]:

@@ -1,11 +1,11 @@
-"""The run of site_boilerplate without Dagster: learns repeated lines from the newest articles and stores them.
+"""The runs of site_boilerplate and site_names without Dagster: learn from the newest articles and store the result.
 
-The numbers of articles read, sites kept and lines per site are bounded. A run keeps no state and writes in one
-transaction, so a killed run changes nothing, and the next run learns the same lines from the same articles.
+The numbers of articles read, sites kept, and lines and names per site are bounded. A run keeps no state and writes in
+one transaction, so a killed run changes nothing, and the next run learns the same from the same articles.
 """
 
 import time
-from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy.engine import Engine
@@ -13,13 +13,13 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines.sites import store
-from alt_pipelines.sites.repeated import LEAST_STORIES, SeenArticle, repeated_lines
+from alt_pipelines.sites.names import LEAST_ARTICLES, known_names
+from alt_pipelines.sites.repeated import SeenArticle, lines_of_sites
 
 ARTICLES = 2000  # newest articles read per run: about 20 MB, and 5 s of CPU time
 EDGE = 6000  # characters read at either end of a long article
-ARTICLES_PER_SITE = 60
 SITES = 5000  # sites kept, most recently learned first: at most 500 000 rows of 50 bytes
-DAYS = 60  # lines not learned again for this long are deleted
+DAYS = 60  # lines and names not learned again for this long are deleted
 
 
 class LearningReport(NamedTuple):
@@ -48,11 +48,7 @@ def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
             return store.newest_articles(connection, ARTICLES, EDGE)
 
     articles = with_retries(read, pool, "read the newest articles of sites")
-    by_site: dict[str, list[SeenArticle]] = defaultdict(list)
-    for article in articles:
-        if len(by_site[article.site]) < ARTICLES_PER_SITE:
-            by_site[article.site].append(article)
-    learned = {site: repeated_lines(seen) for site, seen in by_site.items() if len(seen) >= LEAST_STORIES}
+    learned = lines_of_sites(articles)
 
     def write() -> tuple[int, store.Totals]:
         with engine.begin() as connection:
@@ -71,3 +67,48 @@ def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
         sites_in_all=totals.sites,
         seconds=time.monotonic() - started,
     )
+
+
+def learn_from(articles: Sequence[SeenArticle], engine: Engine, pool: PoolSettings) -> None:
+    """Store the lines that sites repeat in articles that are about to be loaded, so that no tag is made of them.
+
+    Raises:
+        DBAPIError: the database stays unavailable beyond the retry limit.
+    """
+    learned = {site: lines for site, lines in lines_of_sites(articles).items() if lines}
+
+    def write() -> None:
+        with engine.begin() as connection:
+            store.replace_lines(connection, learned)
+
+    with_retries(write, pool, "store site boilerplate")
+
+
+class NamesReport(NamedTuple):
+    """Figures of one run of site_names."""
+
+    sites: int
+    names: int
+    pruned: int
+    seconds: float
+
+
+def learn_names(engine: Engine, pool: PoolSettings) -> NamesReport:
+    """Learn the preferred form of each name that the newest articles are tagged with, and store it by site.
+
+    Raises:
+        DBAPIError: the database stays unavailable beyond the retry limit. Nothing has been changed then.
+    """
+    started = time.monotonic()
+
+    def transaction() -> tuple[int, int, int]:
+        with engine.begin() as connection:
+            tags = store.newest_tags(connection, ARTICLES)
+            tags = {site: found for site, found in tags.items() if sum(t.articles for t in found) >= LEAST_ARTICLES}
+            before = store.names_of_sites(connection, sorted(tags))
+            learned = {site: known_names(found, before.get(site, [])) for site, found in sorted(tags.items())}
+            store.replace_names(connection, learned)
+            return len(learned), sum(map(len, learned.values())), store.prune_names(connection, SITES, DAYS)
+
+    sites, names, pruned = with_retries(transaction, pool, "learn the names of sites")
+    return NamesReport(sites, names, pruned, time.monotonic() - started)

@@ -1,13 +1,13 @@
 """`alt-pipelines tag`: tags a file of articles, without a database or Dagster.
 
-Entries stream through in small batches, in order, so memory use does not grow with the input. The output file is
-written atomically. `article_files` reads the entries, and `extraction` tags the articles.
+Entries stream through in windows and small batches, in order, so memory use does not grow with the input. The output
+file is written atomically. `article_files` reads the entries, and `extraction` tags the articles.
 """
 
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, starmap
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from alt_pipelines.article_files import FORMATS, FileArticle, Malformed, Unreada
 from alt_pipelines.article_files.opening import input_size
 from alt_pipelines.atomic import opened_whole
 from alt_pipelines.observability.progress import progress_for
+from alt_pipelines.tagging.file_sites import with_site_lines
 from alt_pipelines.tagging.parallel import BATCH, Numbered, tagged
 from alt_pipelines.tagging.rows import Form, formatted, header_of
 
@@ -31,6 +32,8 @@ INPUT is a file, a folder, or - for standard input:
 Files may be gzipped (.gz) and in any encoding, including Shift_JIS and EUC-JP. Recognized columns and keys:
 title, headline; text, content, body, summary, description; url, link; published, date; lang, language; id.
 The id of an output row is the entry's id, else its URL, else its number. Texts may contain HTML.
+Lines that several entries of one site repeat (newsletter notes, footers) are left out; entries without
+a URL are one site.
 
 \b
 An output row (--format jsonl):
@@ -98,7 +101,7 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
 
 
 def _batches(entries: Iterator[FileArticle | Malformed]) -> Iterator[list[Numbered]]:
-    numbered = starmap(Numbered, enumerate(entries, 1))
+    numbered = (Numbered(number, *entry) for number, entry in enumerate(with_site_lines(entries), 1))
     while batch := list(islice(numbered, BATCH)):
         yield batch
 

@@ -28,10 +28,11 @@ _AHEAD = 3  # batches in flight per worker; more would only use memory
 
 
 class Numbered(NamedTuple):
-    """An entry with its number in the input, from 1."""
+    """An entry with its number in the input, from 1, and the keys of the lines that its site repeats."""
 
     number: int
     entry: FileArticle | Malformed
+    site_lines: frozenset[int] = frozenset()
 
 
 Batch = list[Numbered]
@@ -68,7 +69,7 @@ def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
 def tag_batch(batch: Batch) -> list[Row]:
     """Tag a batch of entries and return their rows. Runs in the workers."""
     articles = [
-        RawArticle(str(_id_of(numbered)), entry.title, entry.text, entry.language)
+        RawArticle(str(_id_of(numbered)), entry.title, entry.text, entry.language, numbered.site_lines)
         for numbered in batch
         if isinstance(entry := numbered.entry, FileArticle)
     ]

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings, TaggingSettings
-from alt_pipelines.sites.store import lines_of_articles
+from alt_pipelines.sites.store import lines_of_articles, names_of_articles
 from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
@@ -294,13 +294,16 @@ class TaggingRun:
         return results, set_aside
 
     def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:
-        """Return the extractor's inputs, with the lines that each article's site repeats."""
+        """Return the extractor's inputs, with the lines that each article's site repeats and the names it uses."""
         if not articles:
             return []
         ids = [article.id for article in articles]
-        repeated = self._transaction(lambda connection: lines_of_articles(connection, ids), "read site boilerplate")
+        repeated, names = self._transaction(
+            lambda connection: (lines_of_articles(connection, ids), names_of_articles(connection, ids)),
+            "read boilerplate and names of sites",
+        )
         return [
-            RawArticle(a.id, a.title, a.content, a.language, site_lines=repeated.get(a.id, frozenset()))
+            RawArticle(a.id, a.title, a.content, a.language, repeated.get(a.id, frozenset()), names.get(a.id, ()))
             for a in articles
         ]
 

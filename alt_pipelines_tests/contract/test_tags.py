@@ -13,6 +13,9 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
 from alt_pipelines.settings import ServerSettings
+from alt_pipelines.sites import store as sites
+from alt_pipelines.sites.names import KnownName
+from alt_pipelines.text.boilerplate import line_key
 from alt_pipelines_tests.contract.conftest import SERVICE_SECRET
 
 BATCH, EXTRACT = "/api/v1/tags/batch", "/api/v1/extract-tags"
@@ -134,6 +137,25 @@ def test_a_text_is_tagged_for_a_service(client: TestClient) -> None:
     assert answer["inference_ms"] > 0
     assert answer["language"] == "en"
     assert set(answer) == {"success", "tags", "confidence", "inference_ms", "language"}
+
+
+def test_a_text_with_a_url_is_tagged_as_the_stored_articles_of_its_site_are(
+    client: TestClient, alt_engine: Engine
+) -> None:
+    note = "The Harbour Gazette puzzles await behind the golden crossword page."
+    text = {"title": TEXT["title"], "content": f"<p>{TEXT['content']}</p><p>{note}</p>"}
+    with alt_engine.begin() as connection:
+        sites.replace_lines(connection, {"gazette.example": {line_key(note): 9}})
+        sites.replace_names(connection, {"gazette.example": [KnownName("en", "chip export-rules", 9)]})
+
+    def tags(**extra: str) -> set[str]:
+        return {tag.casefold() for tag in client.post(EXTRACT, json={**text, **extra}, headers=TOKEN).json()["tags"]}
+
+    here, elsewhere = tags(url="https://Gazette.example/7?a=1"), tags(url="https://other.example/7")
+    assert tags() == elsewhere == tags(url="no address") == tags(url="")
+    assert any("crossword" in tag for tag in elsewhere)
+    assert not any("crossword" in tag for tag in here)
+    assert ("chip export-rules" in here, "chip export rules" in here) == (True, False)
 
 
 @pytest.mark.parametrize("content", ["", "   ", "!!! 123", "🚀🚀", "\x00\x01", "<script>alert(1)</script>"])

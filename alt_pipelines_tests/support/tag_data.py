@@ -26,6 +26,7 @@ from alt_pipelines.settings import PROJECT_ROOT
 PROJECT = PROJECT_ROOT
 LANGUAGES = Path(__file__).parent / "data" / "gold_tags.jsonl"
 UNSEEN = Path(__file__).parent / "data" / "unseen_tags.jsonl"
+WITHOUT_GOLD = Path(__file__).parent / "data" / "short_news.jsonl"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 CUTS = (5, 10, 15)
 SETS = {

@@ -17,6 +17,8 @@ from starlette.requests import Request
 
 from alt_pipelines.observability.metrics import MetricBatch
 from alt_pipelines.observability.store import add_metrics
+from alt_pipelines.sites.names import Names
+from alt_pipelines.sites.repeated import site_of
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from api.bodies import body_of, documented_body
 from api.errors import documented
@@ -32,7 +34,7 @@ from api.schemas import (
 )
 from api.security import authorize_service
 from api.services import Needs, Services
-from api.store import tags_as_json
+from api.store import site_knowledge, tags_as_json
 
 log = structlog.get_logger(__name__)
 
@@ -125,12 +127,17 @@ async def generate(
 async def extract(
     services: Needs, body: Annotated[ExtractTagsRequest, body_of("ExtractTagsRequest")], token: ServiceToken
 ) -> ExtractTagsResponse:
-    """Returns tags of the text, best first. With `EXTRACT_TAGS_AUTH=none` no token is required."""
+    """Returns tags of the text, best first. With `EXTRACT_TAGS_AUTH=none` no token is required.
+
+    `url` is optional and names the site, whose boilerplate is left out.
+    """
     if services.settings.edge.extract_tags_auth == "service":
         authorize_service(services.settings.server, token)
     if len(body.title.strip()) + len(body.content.strip()) < MIN_CHARACTERS:
         return _NOTHING
-    extraction = await _extract(services, RawArticle("", body.title, body.content), "Failed to extract tags")
+    lines, names = await _site_knowledge(services, body.url)
+    article = RawArticle("", body.title, body.content, site_lines=lines, site_names=names)
+    extraction = await _extract(services, article, "Failed to extract tags")
     if extraction.status != "tagged":
         return _NOTHING
     return ExtractTagsResponse(
@@ -139,6 +146,18 @@ async def extract(
         inference_ms=extraction.inference_ms,
         language=extraction.language,
     )
+
+
+async def _site_knowledge(services: Services, url: str | None) -> tuple[frozenset[int], Names]:
+    """Return what is learned of the URL's site. A failure to read it is only logged: the tags need no database."""
+    site = site_of(url)
+    if not site:
+        return frozenset(), ()
+    try:
+        return await services.alt.run(site_knowledge, site)
+    except SQLAlchemyError as error:
+        log.warning("site_knowledge_unavailable", site=site, error=type(error).__name__)
+        return frozenset(), ()
 
 
 _NOTHING = ExtractTagsResponse(tags=[], confidence=0, inference_ms=0, language="und")

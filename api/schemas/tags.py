@@ -101,6 +101,11 @@ class ExtractTagsRequest(BaseModel):
 
     title: Text = Field(description="Plain text; the first 1000 characters are used")
     content: Text = Field(description="HTML or text; the first 100 000 characters are used")
+    url: Text | None = Field(
+        default=None,
+        description="URL of the article. If given, lines that its site repeats are left out, and names have the form "
+        "that the site uses, as in stored articles.",
+    )
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -28,6 +28,8 @@ class RawArticle:
     """An article as delivered. ``language`` (two letters), if the source gives it, overrides detection.
 
     ``site_lines``: keys (``text.boilerplate.line_key``) of lines that the article's site repeats; they are left out.
+    ``site_names``: (name, number of articles) of the names that the site's articles are tagged with; see
+    ``name_variants``.
     """
 
     id: str
@@ -35,6 +37,7 @@ class RawArticle:
     content: str
     language: str | None = None
     site_lines: frozenset[int] = frozenset()
+    site_names: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

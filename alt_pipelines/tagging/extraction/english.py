@@ -38,7 +38,6 @@ _VERBAL = (
     "RB",
 )  # tags before a participle that is the verb of a clause
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
-_DATES = MONTHS | WEEKDAYS
 _CALENDAR = word_set(
     """
     today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour
@@ -203,7 +202,8 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
         return True
     low = word.lower()
     if (
-        (low in _DATES and word[0].isupper())
+        low in WEEKDAYS
+        or (low in MONTHS and word[0].isupper())
         or low in _CALENDAR
         or low in _HONORIFIC
         or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))

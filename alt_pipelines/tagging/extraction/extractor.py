@@ -31,6 +31,7 @@ from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
+from alt_pipelines.tagging.extraction.name_variants import renamed
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
@@ -156,13 +157,16 @@ class TagExtractor:
             begin()
         found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
         work.ranked = rank(found, first_model(work.language))
-        work.tags = self._tags(work.ranked)
+        work.tags = self._tags(work, work.ranked)
         if work.tags:
             work.status = "tagged"
         else:
             work.status, work.reason = "empty", "no_phrase_fit_for_a_tag"
 
-    def _tags(self, ranked: Ranked) -> tuple[Tag, ...]:
+    def _tags(self, work: _Work, ranked: Ranked) -> tuple[Tag, ...]:
+        if work.article.site_names and work.clean is not None:
+            text = f"{work.clean.title}\n{work.clean.text}"
+            ranked = renamed(ranked, work.article.site_names, work.language, text)
         return tuple(
             Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4))
             for candidate, score in select(ranked, self._settings.max_tags)
@@ -202,7 +206,7 @@ class TagExtractor:
             return
         share = 1000 * (time.perf_counter() - started) / len(chosen)
         for work, ranked in zip(chosen, rankings, strict=True):
-            work.tags = self._tags(ranked)
+            work.tags = self._tags(work, ranked)
             work.backend = f"{FIRST_PASS}+{encoder.backend}"
             work.milliseconds += share
 

@@ -49,6 +49,7 @@ _UNITS = word_set(
 _NEGATIONS = frozenset("無不未非")
 _SIGNS = frozenset({"°", "%", "℃", "‰"})
 _SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
+_SURU = frozenset({"する", "し", "さ", "せ", "すれ", "せよ", "しよう", "できる", "でき", "出来る", "出来"})
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
 _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # values of `pos3` for time nouns and counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
@@ -106,7 +107,7 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
             run.pop()
         if run and run[0][0] == "同" and run[0][1] == "P":
             run.clear()
-        if _predicate(run, tagged):
+        if _predicate(run, tagged) or _verbal(run, tagged):
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
@@ -162,6 +163,14 @@ def _predicate(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
     """Whether a phrase is a predicate with a negative prefix: 無関係だ, 不可能な."""
     end = run[-1][2] + 1 if run else len(tagged)
     return end < len(tagged) and run[0][0] in _NEGATIONS and run[0][1] == "P" and tagged[end].pos1 == "助動詞"
+
+
+def _verbal(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
+    """Whether a phrase is one verbal noun that する makes a verb: 発表した."""
+    if len(run) != 1 or tagged[run[0][2]].pos3 != "サ変可能":
+        return False
+    after = tagged[run[0][2] + 1] if run[0][2] + 1 < len(tagged) else None
+    return after is not None and after.pos1 == "動詞" and after.surface in _SURU
 
 
 def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> None:

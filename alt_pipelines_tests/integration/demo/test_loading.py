@@ -13,6 +13,8 @@ from alt_pipelines.demo import store
 from alt_pipelines.demo.command import SOME_MALFORMED, load
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
+from alt_pipelines.sites.store import lines_of_site
+from alt_pipelines.text.boilerplate import line_key
 from alt_pipelines_tests.support.platform import make_database
 
 
@@ -58,6 +60,19 @@ def test_load_puts_a_file_into_alt_db_and_says_what_it_could_not_read(
         assert f"loaded {loaded}, known {known}, malformed 1" in done.stderr
     with alt_engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == 2
+
+
+def test_load_learns_what_its_sites_repeat_before_anything_is_tagged(
+    alt_engine: Engine, postgres: Path, tmp_path: Path
+) -> None:
+    note = "The Harbour Gazette brings the county together each dawn."
+    topics = ("cod quota", "tram strike", "opera roof", "kelp farm", "sea cable", "ice rink")
+    rows = [f"{t},The county discussed the {t} on Monday. {note},https://gazette.example/{t}" for t in topics]
+    (tmp_path / "a.csv").write_text("\n".join(["title,text,url", *rows]) + "\n")
+    done = CliRunner().invoke(load, [str(tmp_path / "a.csv")], env={"ALT_PIPELINES_HOME": str(postgres.parent)})
+    assert done.exit_code == 0, done.stderr
+    with alt_engine.connect() as connection:
+        assert line_key(note) in lines_of_site(connection, "gazette.example")
 
 
 def test_load_leaves_a_platform_alone(postgres: Path) -> None:

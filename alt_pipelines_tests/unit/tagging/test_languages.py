@@ -1,5 +1,6 @@
 """What holds for the tags of every language, on the gold texts of this project."""
 
+import json
 import re
 
 import pytest
@@ -14,6 +15,8 @@ from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.verbs import is_adjective, is_participle, is_verb
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines.text.normal import nfkc
+from alt_pipelines.text.stopwords import stop_words
+from alt_pipelines_tests.support import tag_data
 from alt_pipelines_tests.support.tag_data import Example, load_languages
 
 EXAMPLES = load_languages()
@@ -22,7 +25,7 @@ _NUMBER = re.compile(r"[\d\s.,:/%+–-]+")
 
 @pytest.fixture(scope="module")
 def extractor() -> TagExtractor:
-    return TagExtractor(TaggingSettings(refine_budget=0.0), None)
+    return TagExtractor(TaggingSettings(refine_budget=0.0), None, fallback=False)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,44 @@ def test_no_tag_is_a_number_a_date_or_a_word_without_a_topic(
         assert not _NUMBER.fullmatch(word)
         assert not (row.numerals and re.fullmatch(row.numerals, word))
         assert word not in row.calendar | row.weak | row.articles | row.light | row.auxiliaries
+
+
+def short_texts() -> dict[str, tuple[str, str]]:
+    """A title and text of every language of the table: of the gold texts or, for the others, written without gold."""
+    rows = [json.loads(line) for line in tag_data.WITHOUT_GOLD.read_text("utf-8").splitlines()]
+    found = {row["lang"]: (row["title"], row["text"]) for row in rows}
+    for example in EXAMPLES:
+        found.setdefault(example.language, (example.title, example.text))
+    return found
+
+
+SHORT = short_texts()
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?؟।])\s|(?<=[。។၊။])")
+
+
+def test_every_language_of_the_table_has_a_text() -> None:
+    assert set(languages()) - set(SHORT) == set()
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_readable_text_of_a_listed_language_is_without_tags(extractor: TagExtractor, language: str) -> None:
+    title, text = SHORT[language]
+    shapes = {
+        "whole": (title, text),
+        "body": ("", text),
+        "headline": (title, ""),
+        "sentence": ("", _SENTENCE_ENDS.split(text)[0]),
+        "capitals": (title.upper(), text.upper()),
+    }
+    found = extractor.extract([RawArticle(name, *shape, language) for name, shape in shapes.items()])
+    function_words = stop_words(language)
+    for extraction in found:
+        whole = "\n".join(shapes[extraction.id]).casefold()
+        tags = [tag.tag.casefold() for tag in extraction.tags]
+        assert tags, extraction.id
+        assert [tag for tag in tags if nfkc(tag) not in nfkc(whole)] == [], extraction.id
+        assert [tag for tag in tags if tag in function_words] == [], extraction.id
+    assert len(found[0].tags) >= 5
 
 
 NUMBERS = ("2026", "12:30", "12.05.2026 14:00", "١٢٣٤٥", "۱۴۰۳/۰۲/۱۱", "๒๕๖๙", "२०२६", "25 %")

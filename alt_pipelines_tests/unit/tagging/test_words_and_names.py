@@ -14,7 +14,7 @@ WORDS = read("words.jsonl") + read("articles.jsonl")
 
 @pytest.fixture(scope="module")
 def extractor() -> TagExtractor:
-    return TagExtractor(TaggingSettings(refine_budget=0.0), None)
+    return TagExtractor(TaggingSettings(refine_budget=0.0), None, fallback=False)
 
 
 def tags_of(extractor: TagExtractor, case: Case) -> list[str]:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from alt_pipelines.sites import repeated
 from alt_pipelines.sites.repeated import SeenArticle
 
-_HOST = "lower(substring(a.url FROM '^[a-zA-Z]+://(?:[^/?#@]*@)?([^/:?#]{1,253})'))"
+HOST = f"lower(substring(a.url FROM '{repeated.HOST}'))"
 
 # Boilerplate is at the beginning and end of an article. A cut in the middle of markup costs one line.
 _NEWEST = text(
     f"""
-    SELECT {_HOST} AS site, left(a.title, 1000) AS title,
+    SELECT {HOST} AS site, left(a.title, 1000) AS title,
         CASE WHEN length(a.content) > 2 * :edge THEN left(a.content, :edge) || E'\\n' || right(a.content, :edge)
         ELSE a.content END AS content
     FROM articles a
@@ -25,7 +26,7 @@ _NEWEST = text(
 _LINES = text(
     f"""
     SELECT a.id::text AS article_id, s.line_key
-    FROM articles a JOIN alt_pipelines.site_lines s ON s.site = {_HOST}
+    FROM articles a JOIN alt_pipelines.site_lines s ON s.site = {HOST}
     WHERE a.id = ANY(CAST(:ids AS uuid[]))
     """
 )
@@ -37,6 +38,7 @@ _INSERT = text(
     ON CONFLICT (site, line_key) DO UPDATE SET stories = excluded.stories, learned_at = now()
     """
 )
+_OF_SITE = text("SELECT line_key FROM alt_pipelines.site_lines WHERE site = :site")
 _PRUNE = text(
     """
     DELETE FROM alt_pipelines.site_lines WHERE site IN (
@@ -88,3 +90,8 @@ def lines_of_articles(connection: Connection, ids: Sequence[str]) -> dict[str, f
     for row in connection.execute(_LINES, {"ids": list(ids)}):
         found[row.article_id].add(row.line_key)
     return {article: frozenset(keys) for article, keys in found.items()}
+
+
+def lines_of_site(connection: Connection, site: str) -> frozenset[int]:
+    """Return the line keys of a site (a host in lower case)."""
+    return frozenset(connection.scalars(_OF_SITE, {"site": site}))
