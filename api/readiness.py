@@ -173,10 +173,9 @@ class Components:
         if (await self._dagster_status()).launcher == PROCESS_PER_RUN:
             return "not needed: every run has its own process"
         counts = await (await self.dagster_database()).run(_live_workers)
-        said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
-        if not all(counts[queue] for queue in QUEUES):
-            raise NotReady(f"a queue has no live worker process: {said}; start `alt-pipelines worker`")
-        return f"live worker processes: {said}"
+        if missing := [queue for queue in QUEUES if not counts[queue]]:
+            raise NotReady(f"queues without a live worker process: {', '.join(missing)}; start `alt-pipelines worker`")
+        return "live worker processes: " + ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
 
     async def dagster_database(self) -> Database:
         """Return Dagster's database, on an engine with one connection and one overflow connection."""

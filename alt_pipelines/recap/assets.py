@@ -141,8 +141,8 @@ def _claim(context: dg.AssetExecutionContext, engine: Engine, settings: Settings
             run_id = submissions.resubmit_newest(engine, genre)
             if run_id is None:
                 raise dg.Failure(
-                    f"Genre {genre!r} has no stored request to rerun. Submit one with POST /v1/runs; this also starts "
-                    "its run.",
+                    f"Genre {genre!r} has no stored request to rerun. POST /v1/runs stores a request and starts its "
+                    "run.",
                     allow_retries=False,
                 )
             return _claim_row(context, engine, settings, _bound(context, engine, run_id))

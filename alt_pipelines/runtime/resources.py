@@ -40,7 +40,7 @@ def make_resources(platform: Platform) -> dict[str, dg.ResourceDefinition]:
         encoder: "Sentence encoder of clustering and of tagging's second pass. "
         f"Backend `{settings.embedding.backend}`; a process loads the model once, when a run first needs it.",
         tag_extractor: "Tag extractor in a child process, which is replaced when an article exceeds its deadline "
-        f"({settings.tagging.article_cpu_seconds:g} s of CPU time). A process starts the child once.",
+        f"({settings.tagging.article_cpu_seconds:g} s of CPU time). Each process keeps one child.",
     }
     return {
         part.__name__: dg.ResourceDefinition(resource_fn=part, description=description)

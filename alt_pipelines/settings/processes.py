@@ -147,7 +147,8 @@ class ExecutionSettings(SettingsGroup):
         "RECAP_PIPELINE_WORKER_PROCESSES",
         default=None,
         ge=1,
-        description="Processes per recap worker. Default: the cores not used by tagging, at most the parallel runs.",
+        description="Processes per recap worker. Default: the cores not used by tagging, at least "
+        "two, but never more than the parallel runs.",
     )
     runs_per_process: int = env(
         "ALT_WORKER_MAX_RUNS",

@@ -82,7 +82,7 @@ class TaggingSettings(SettingsGroup):
         "TAG_LINGER_LIMIT_SECONDS",
         default=900.0,
         ge=1,
-        description="Total time for which a run waits for new articles, in seconds. The next run replaces it.",
+        description="Total time for which a run waits for new articles, in seconds. The next run then takes over.",
     )
     partitions_start: datetime | None = env(
         "TAG_PARTITIONS_START",

@@ -111,7 +111,9 @@ def _broker(settings: Settings) -> str:
         depths = broker.queue_depths(broker.client(broker.broker_url(settings.execution)))
     except redis.RedisError as error:
         what = "Check ALT_BROKER_URL and the broker." if settings.execution.broker_url else f"{_START}."
-        raise Problem(f"no answer: {error}. {what} Runs wait until the broker is back; none is lost.") from error
+        raise Problem(
+            f"does not answer: {error}. {what} Runs wait until the broker is back; no run is lost."
+        ) from error
     return "reachable; queued messages: " + ", ".join(f"{queue} {depths[queue]}" for queue in QUEUES)
 
 
@@ -184,7 +186,7 @@ def _recent_runs(settings: Settings) -> str:
         last = store.last_finished_runs(connection)
     if failed := [f"{job} (run {run_id})" for job, (run_id, status) in last.items() if status == "FAILURE"]:
         raise Problem(f"jobs whose last run failed: {', '.join(failed)}. Dagster's UI shows the cause under Runs.")
-    return f"no job's last run failed (jobs: {len(last)})"
+    return f"jobs whose last run failed: none of {len(last)}"
 
 
 def _rehearsal(step: Callable[[Platform], str]) -> Check:
@@ -251,7 +253,7 @@ def _existing(path: Path) -> Path:
 def _settings(settings: Settings) -> str:
     if sentences := Settings.without_effect():  # not a problem: an older service's environment may be reused
         return "\n".join([f"variables without effect: {len(sentences)}", *(f"    {line}" for line in sentences)])
-    return "every variable that is set has an effect"
+    return "no variables without effect"
 
 
 _CHECKS: dict[str, Check] = {

@@ -271,8 +271,8 @@ class Stack:
         self._end(state, grace=False)
         if not self._all_ready.is_set() and state.attempts >= _START_ATTEMPTS:
             self._failure = (
-                f"The {state.part.name} does not start: {reason}. The last lines of its log "
-                f"{self.home.log_of(state.part.name)}:\n{self.home.log_end(state.part.name)}"
+                f"The {state.part.name} did not start: {reason}. End of its log "
+                f"({self.home.log_of(state.part.name)}):\n{self.home.log_end(state.part.name)}"
             )
         steady = time.monotonic() - state.started > _STEADY_SECONDS
         state.pause = 0.5 if steady else min(state.pause * 2, _LONGEST_PAUSE_SECONDS)

@@ -30,9 +30,10 @@ from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
-from alt_pipelines.tagging.partitions import daily_from
+from alt_pipelines.tagging.outcomes import FIRST_PASS_ONLY
+from alt_pipelines.tagging.partitions import daily_from, days_of
 from alt_pipelines.tagging.report import DayReport, RunReport
-from alt_pipelines.tagging.run import FIRST_PASS_ONLY, Assignment, TaggingRun
+from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day, once_per
 from alt_pipelines.tagging.windows import Calendar, day_from, key_of, spans
 
@@ -69,7 +70,7 @@ class TaggingConfig(dg.Config):
 
     only_pending: bool = Field(
         default=False,
-        description="Tag only articles without a final outcome, newest first, within the limits per run. "
+        description="Tag only articles without a final outcome, newest first, up to the run limits. "
         "If false, tag every article of the days again.",
     )
     retag: bool = Field(
@@ -82,8 +83,8 @@ class TaggingConfig(dg.Config):
     )
     linger_seconds: float = Field(
         default=0.0,
-        description="Requires only_pending. After the work, wait for new articles and end after this many seconds "
-        "without one.",
+        description="Requires only_pending. After the work, wait for new articles, and end when none has arrived for "
+        "this many seconds.",
     )
 
 
@@ -117,7 +118,7 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         with unchanged values are not rewritten.
         """
         own = partition_keys(context, "day")
-        days = _days(config, own, first)
+        days = days_of(config.days or own, first)
         context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
         assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
         reporter = _Reporter(context, alt_db, tag_extractor.model_id, own, assignment)
@@ -134,7 +135,7 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         total = report.total
         summary = ", ".join(f"{status}: {count}" for status, count in sorted(total.outcomes.items())) or "no outcome"
         if tag_extractor.model_id == "none":
-            context.log.warning(f"{FIRST_PASS_ONLY}; `alt-pipelines doctor` explains the remedy")
+            context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
         context.log.info(f"Articles: {report.selected} in {report.seconds:.1f} s. {summary}; skipped: {total.skipped}.")
         if report.stopped:
             context.log.info(f"Stopped early: {report.stopped}")
@@ -155,32 +156,6 @@ def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> Ass
         tags=run_tags(TAGGING, limit, max_retries=0),
         partitions_def=daily_from(first),
     )
-
-
-def _days(config: TaggingConfig, own: Sequence[str], first: datetime) -> list[datetime]:
-    """Return the days to work on.
-
-    Raises:
-        dg.Failure: a key is not a valid day or has no partition; the message gives the remedy.
-    """
-    try:
-        days = sorted({day_from(key) for key in (config.days or own)})
-    except ValueError as error:
-        raise dg.Failure(f"days: {error}", allow_retries=False) from None
-    calendar = Calendar.at(first)
-    if days[0] < calendar.first:
-        raise dg.Failure(
-            f"{key_of(days[0])} is before the first partition, {key_of(calendar.first)}, to which all older articles "
-            "belong: materialize that one, or set TAG_PARTITIONS_START to begin earlier.",
-            allow_retries=False,
-        )
-    if days[-1] > calendar.newest:
-        raise dg.Failure(
-            f"{key_of(days[-1])} has not begun; the newest day is {key_of(calendar.newest)} (UTC), to which articles "
-            "dated in the future belong.",
-            allow_retries=False,
-        )
-    return days
 
 
 class _Reporter:
@@ -292,9 +267,8 @@ def _metadata(
     day: DayReport, run: RunReport, counts: OutcomeCounts | None, pictures: Shown, model: str
 ) -> dict[str, Any]:
     """Return the metadata: the summary first, then tables and pictures, then counters."""
-    degraded = FIRST_PASS_ONLY if model == "none" else None
     return {
-        "summary": metadata.summary(day, counts, degraded),
+        "summary": metadata.summary(day, counts, FIRST_PASS_ONLY if model == "none" else None),
         **tables(examples=metadata.example_rows(day.examples), not_tagged=metadata.example_rows(day.problems)),
         **pictures,
         **({"stopped": run.stopped} if run.stopped else {}),

@@ -29,7 +29,7 @@ Facts that the design rests on:
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 import dagster as dg
@@ -46,7 +46,7 @@ from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.scan import Cursor, Findings, newest_article, run_probes
 from alt_pipelines.tagging.store import claims
-from alt_pipelines.tagging.windows import Position, key_of, spans
+from alt_pipelines.tagging.windows import Position, key_of, spans, utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -60,8 +60,8 @@ IN_FLIGHT = [
 _GONE_AFTER_SECONDS = 120.0  # a run this far beyond its own time limit is ignored
 _POLL_NEWEST_SECONDS = 0.25
 _POLL_RUN_SECONDS = 0.5
-_SETTLED_SECONDS = 10.0  # a younger run may not have claimed its first page yet
-_CLAIMED_WITHIN_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
+SETTLED_SECONDS = 10.0  # a younger run may not have claimed its first page yet
+CLAIMED_WITHIN_SECONDS = 3.0  # a lingering run claims the articles that it sees within this time
 _TICK_TAG = "alt/tick"
 _ARTICLES_PER_RUN = 1000  # articles; about ten seconds of processing
 _FIRST_WAIT_AFTER_FAILURE = 10.0
@@ -84,15 +84,15 @@ def make_pending_articles(settings: TaggingSettings, first: datetime, job: Asset
     )
     def pending_articles(context: dg.SensorEvaluationContext, alt_db: dg.ResourceParam[Engine]) -> dg.SensorResult:
         """Evaluate one tick: scan, then request runs or skip with a reason."""
-        cursor, poisoned = Cursor.parse(context.cursor, _now())
+        cursor, poisoned = Cursor.parse(context.cursor, utc_now())
         if poisoned:
             log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
         deadline = time.monotonic() + settings.tick_wait_seconds
         view, seen_before = _View(context.instance, alt_db, settings), False
         while True:
-            newest = newest_article(alt_db, _now())
+            newest = newest_article(alt_db, utc_now())
             try:
-                findings = run_probes(alt_db, cursor, settings, first, _now())
+                findings = run_probes(alt_db, cursor, settings, first, utc_now())
             except DBAPIError as error:
                 return _refused(alt_db, error, context.cursor)
             cursor = findings.cursor
@@ -100,7 +100,7 @@ def make_pending_articles(settings: TaggingSettings, first: datetime, job: Asset
             if findings.days and capacity.runs:
                 if capacity.beside_a_lingering_run and not seen_before:
                     seen_before = True
-                    time.sleep(_CLAIMED_WITHIN_SECONDS)
+                    time.sleep(CLAIMED_WITHIN_SECONDS)
                     continue
                 return _request(findings, capacity.runs, cursor.counted(findings.articles), settings, poisoned)
             seen_before = False
@@ -115,7 +115,7 @@ def _changes(view: "_View", newest: Position | None, blocked: int | None, deadli
     while time.monotonic() < deadline:
         if blocked is None:
             time.sleep(_POLL_NEWEST_SECONDS)
-            if newest_article(view.engine, _now()) != newest:
+            if newest_article(view.engine, utc_now()) != newest:
                 return True
         else:
             time.sleep(_POLL_RUN_SECONDS)
@@ -144,7 +144,7 @@ def _request(
         run_config={"ops": {"article_tags": {"config": config}}},
         partition_key=keys[0],
         tags={
-            _TICK_TAG: _now().isoformat(),
+            _TICK_TAG: utc_now().isoformat(),
             "alt/pending": spans(findings.days),
             "alt/found_by": ", ".join(f"{name} {count}" for name, count in findings.by_probe.items()),
             **({"alt/cursor_recovered": poisoned[:200]} if poisoned else {}),
@@ -216,7 +216,7 @@ class _View:
                 age < limit or run.status == dg.DagsterRunStatus.QUEUED
             ):  # a queued run may wait for a worker for any length of time
                 in_flight.append(f"Run {run.run_id[:8]} has been in status {run.status.value.lower()} for {age:.0f} s")
-                settled += run.status == dg.DagsterRunStatus.STARTED and age > _SETTLED_SECONDS
+                settled += run.status == dg.DagsterRunStatus.STARTED and age > SETTLED_SECONDS
             else:
                 log.warning("tagging_run_ignored", run_id=run.run_id, status=run.status.value, age_seconds=round(age))
         waiting = max(0, settled - self._busy()) if settled else 0
@@ -224,7 +224,7 @@ class _View:
         runs = min(settings.parallel_runs, max(1, backlog)) - (len(in_flight) - waiting)
         runs = min(runs, settings.parallel_runs + 1 - len(in_flight))
         if runs <= 0:
-            return _Capacity(0, f"{'; '.join(in_flight)}; the next run starts when it ends.")
+            return _Capacity(0, f"{'; '.join(in_flight)}; the next run starts when one ends.")
         failures, ended = _recent_failures(instance, settings.parallel_runs)
         if failures:
             wait = min(_FIRST_WAIT_AFTER_FAILURE * 2 ** (failures - 1), _LONGEST_WAIT_AFTER_FAILURE)
@@ -256,10 +256,6 @@ def _recent_failures(instance: dg.DagsterInstance, parallel_runs: int) -> tuple[
             break
         failed.add(run.tags.get(_TICK_TAG, run.run_id))
     return len(failed), records[0].update_timestamp.timestamp() if failed else 0.0
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 article_tags_checks_schedule = dg.ScheduleDefinition(

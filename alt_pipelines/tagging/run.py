@@ -5,54 +5,29 @@ committed on its own, so a killed run loses at most its current page. The claims
 tags its articles.
 """
 
-import os
 import time
-import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
-from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings, TaggingSettings
-from alt_pipelines.sites.store import lines_of_articles, names_of_articles
-from alt_pipelines.tagging import scan
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
-from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
-from alt_pipelines.tagging.lease import renewed_lease
+from alt_pipelines.tagging.extraction.cascade import TRICKLE
+from alt_pipelines.tagging.outcomes import Extractor, Outcomes
+from alt_pipelines.tagging.pending import FRESH, PendingArticles, fresh_window
 from alt_pipelines.tagging.report import DayReport, RunReport
-from alt_pipelines.tagging.store import changed, claims, probes, writes
-from alt_pipelines.tagging.store.results import ArticleResult
-from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
-from alt_pipelines.tagging.windows import END, Calendar, Position, Window
+from alt_pipelines.tagging.store import writes
+from alt_pipelines.tagging.store.selection import PendingArticle, Wanted
+from alt_pipelines.tagging.windows import END, Calendar, Window, utc_now
 
 log = structlog.get_logger(__name__)
 
-_T = TypeVar("_T")
-
-FRESH = timedelta(minutes=15)  # articles younger than this are tagged before a backlog
-LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles were imported, so their age is not a processing lag
 POLL_SECONDS = 0.25
 LOOK_ANYWAY_SECONDS = 2.0  # between checks for fresh articles that were committed late and are not the newest
 LEFTOVERS_SECONDS = 10.0  # between scans for articles to retry
-FIRST_PASS_ONLY = "first pass only: no encoder is available"  # noqa: S105 - a reason, not a password
-
-
-class Extractor(Protocol):
-    """Extracts tags from articles; `isolated.IsolatedExtractor` and `extractor.TagExtractor` implement it."""
-
-    @property
-    def model_id(self) -> str:
-        """Model id of the second pass's encoder; "none" without one."""
-        ...
-
-    def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> Sequence[Extraction | None]:
-        """Return one extraction per article, in order; None for an article that must be extracted alone."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +63,16 @@ class TaggingRun:
         progress: Callable[[RunReport | None], bool] | None = None,
     ) -> None:
         self._engine = engine
-        self._extractor = extractor
         self._settings = settings
         self._pool = pool
         self._assignment = assignment
         self._progress = progress
         self._wanted: Wanted = "requested" if assignment.retag else "pending" if assignment.only_pending else "all"
-        self._owner = f"{os.getpid()}-{uuid.uuid4()}"
+        self._pending = PendingArticles(engine, settings, pool)
+        self._outcomes = Outcomes(extractor, settings, self._pending.site_habits)
         self._started = time.monotonic()
         self._report = RunReport()
         self._set_aside: list[PendingArticle] = []
-        self._without_encoder: bool | None = None
 
     def carry_out(self) -> RunReport:
         """Tag the assigned days and return a RunReport.
@@ -107,15 +81,10 @@ class TaggingRun:
             DBAPIError: the database stays unavailable beyond the retry limit, or rejects a statement for a reason that
                 is unrelated to the articles. Committed pages stay committed.
         """
-        try:
-            with renewed_lease(self._engine, self._owner, self._settings.claim_seconds):
-                self._transaction(claims.forget_deleted, "delete claims of deleted articles")
-                self._work()
-        except BaseException:
-            self._hand_back()
-            raise
+        with self._pending.leased():
+            self._work()
         if self._set_aside:
-            self._hand_back()
+            self._pending.hand_back()
         self._report.seconds = time.monotonic() - self._started
         return self._report
 
@@ -133,12 +102,12 @@ class TaggingRun:
     def _work_through(self, window: Window, wanted: Wanted) -> None:
         position = END
         while self._may_go_on():
-            page = self._page(window, position, wanted)
+            page = self._pending.page(window, position, wanted)
             if not page:
                 return
             self._tag(page, wanted)
             position = page[-1].position
-            if self._assignment.only_pending and page[-1].created_at < _now() - FRESH:
+            if self._assignment.only_pending and page[-1].created_at < utc_now() - FRESH:
                 self._tag_fresh()
             self._tag_next_set_aside()
 
@@ -146,7 +115,7 @@ class TaggingRun:
         """Refine articles that were deferred under load, in small pages; new articles are tagged between pages."""
         position = END
         while self._may_go_on():
-            page = self._page(window, position, "deferred", TRICKLE)
+            page = self._pending.page(window, position, "deferred", TRICKLE)
             if not page:
                 return
             self._tag(page, "deferred")
@@ -156,7 +125,7 @@ class TaggingRun:
 
     def _tag_fresh(self) -> bool:
         """Tag one page of fresh pending articles. False if there were none."""
-        page = self._page(_fresh_window(), END, "pending")
+        page = self._pending.page(fresh_window(), END, "pending")
         if page:
             self._tag(page, "pending")
         return bool(page)
@@ -180,15 +149,15 @@ class TaggingRun:
         for this worker.
         """
         begun = idle_since = looked = leftovers_at = time.monotonic()
-        seen = self._newest()
+        seen = self._pending.newest()
         while (
             time.monotonic() - idle_since < seconds and time.monotonic() - begun < self._settings.linger_limit_seconds
         ):
-            newest = self._newest()
+            newest = self._pending.newest()
             if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
                 seen, looked = newest, time.monotonic()
                 if self._tag_fresh():
-                    self._second_passes(_fresh_window())
+                    self._second_passes(fresh_window())
                     idle_since = time.monotonic()
                     continue
                 if not self._report_progress(None):
@@ -202,11 +171,7 @@ class TaggingRun:
             time.sleep(POLL_SECONDS)
 
     def _tag_leftovers(self) -> None:
-        calendar, rows = self._calendar(), self._settings.probe_rows
-        found = self._transaction(
-            lambda connection: scan.leftovers(connection, calendar, rows), "find articles to retry"
-        )
-        for window in calendar.windows({day for days in found.values() for day in days}):
+        for window in self._pending.leftovers(self._calendar()):
             self._work_through(window, "pending")
             self._second_passes(window)
 
@@ -232,13 +197,7 @@ class TaggingRun:
 
     def _tag_group(self, articles: list[PendingArticle], wanted: Wanted) -> None:
         calendar = self._calendar()
-        ids = [article.id for article in articles]
-        seconds = self._settings.claim_seconds
-        claimed = self._transaction(
-            lambda connection: claims.claim(connection, ids, self._owner, seconds, wanted), "claim articles"
-        )
-        mine = [article for article in articles if article.id in claimed]
-        results, set_aside = self._results(mine)
+        results, set_aside = self._outcomes.of(self._pending.claim(articles, wanted))
         written = writes.write_batch(self._engine, results, self._settings, self._pool).written
         self._set_aside += set_aside
         later = {article.id for article in set_aside}
@@ -267,108 +226,5 @@ class TaggingRun:
         )
         self._report_progress(self._report)
 
-    def _results(self, articles: Sequence[PendingArticle]) -> tuple[list[ArticleResult], list[PendingArticle]]:
-        """Return the results to write and the articles to set aside and tag alone."""
-        results = []
-        set_aside = []
-        extractable: list[PendingArticle] = []
-        for article in articles:
-            if article.feed_id is None:
-                results.append(ArticleResult.without_feed(article.id, EXTRACTOR_VERSION, _lag(article)))
-            elif article.crashes >= self._settings.max_crashes:
-                reason = f"the process died {article.crashes} times while tagging this article"
-                results.append(ArticleResult.failure(article.id, EXTRACTOR_VERSION, reason, _lag(article)))
-            else:
-                extractable.append(article)
-        load: Load = "trickle" if len(extractable) <= TRICKLE else "backlog"
-        extractions = self._extract(self._raw(extractable), load)
-        for article, extraction in zip(extractable, extractions, strict=True):
-            assert article.feed_id is not None
-            if extraction is None:
-                set_aside.append(article)
-            else:
-                result = ArticleResult.of(self._with_warning(extraction), article.feed_id, _lag(article))
-                if extraction.reason == TOOK_TOO_LONG:
-                    result = replace(result, content_digest=changed.digest(article.title, article.content))
-                results.append(result)
-        return results, set_aside
-
-    def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:
-        """Return the extractor's inputs, with the lines that each article's site repeats and the names it uses."""
-        if not articles:
-            return []
-        ids = [article.id for article in articles]
-        repeated, names = self._transaction(
-            lambda connection: (lines_of_articles(connection, ids), names_of_articles(connection, ids)),
-            "read boilerplate and names of sites",
-        )
-        return [
-            RawArticle(a.id, a.title, a.content, a.language, repeated.get(a.id, frozenset()), names.get(a.id, ()))
-            for a in articles
-        ]
-
-    def _with_warning(self, extraction: Extraction) -> Extraction:
-        """Add FIRST_PASS_ONLY as the reason of a tagged extraction when no encoder is available."""
-        if extraction.status != "tagged":
-            return extraction
-        if self._without_encoder is None:
-            self._without_encoder = self._extractor.model_id == "none"
-        if not self._without_encoder:
-            return extraction
-        return replace(extraction, reason=extraction.reason or FIRST_PASS_ONLY)
-
-    def _extract(self, articles: list[RawArticle], load: Load) -> Sequence[Extraction | None]:
-        """Extract a group. If the extractor raises, which is a defect, extract each article separately."""
-        if not articles:
-            return []
-        try:
-            return self._extractor.extract(articles, load)
-        except Exception as error:
-            log.exception("extraction_failed", articles=len(articles))
-            if len(articles) == 1:
-                reason = f"{type(error).__name__}: {error}"
-                return [
-                    Extraction(
-                        articles[0].id, "failed", (), 0.0, "und", "none", EXTRACTOR_VERSION, 0.0, 0, reason=reason
-                    )
-                ]
-            return [extraction for article in articles for extraction in self._extract([article], load)]
-
-    def _page(self, window: Window, before: Position, wanted: Wanted, rows: int | None = None) -> list[PendingArticle]:
-        return self._transaction(
-            lambda connection: select_page(connection, window, before, self._settings, wanted, rows),
-            "select articles",
-        )
-
-    def _newest(self) -> Position | None:
-        return self._transaction(lambda connection: probes.newest(connection, _now()), "read the newest article")
-
-    def _transaction(self, action: Callable[[Connection], _T], what: str) -> _T:
-        def attempt() -> _T:
-            with self._engine.begin() as connection:
-                return action(connection)
-
-        return with_retries(attempt, self._pool, what)
-
-    def _hand_back(self) -> None:
-        try:
-            with self._engine.begin() as connection:
-                claims.hand_back(connection, self._owner)
-        except Exception as error:  # do not mask the original failure; the claims expire on their own
-            log.warning("claim_release_failed", owner=self._owner, error=str(error))
-
     def _calendar(self) -> Calendar:
         return Calendar.at(self._assignment.first)
-
-
-def _fresh_window() -> Window:
-    return Window(_now() - FRESH, None)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _lag(article: PendingArticle) -> float | None:
-    age = _now() - article.created_at
-    return age.total_seconds() if article.first_time and age < LAG_COUNTS_WITHIN else None

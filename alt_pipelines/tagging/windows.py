@@ -42,7 +42,7 @@ class Calendar(NamedTuple):
     @classmethod
     def at(cls, first: datetime, now: datetime | None = None) -> "Calendar":
         """Return the calendar at a moment, by default now; `now` is naive UTC."""
-        moment = now or datetime.now(UTC).replace(tzinfo=None)
+        moment = now or utc_now()
         return cls(floor(first), max(floor(first), floor(moment)))
 
     def day_of(self, created_at: datetime) -> datetime:
@@ -61,6 +61,11 @@ class Calendar(NamedTuple):
             Window(None if start == self.first else start, None if end > self.newest else end)
             for start, end in reversed(merged)
         ]
+
+
+def utc_now() -> datetime:
+    """Return the present as naive UTC, like the columns of alt-db."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def floor(moment: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """Lists of words that a site uses to address its reader: accounts, newsletters, consent, sharing, rights.
 
-``boilerplate`` evaluates the share of such words. A word in a list is never sufficient to remove a sentence, because an
-article may be about newsletters.
+``reader_notes`` evaluates the share of such words. A word in a list is never sufficient to remove a sentence, because
+an article may be about newsletters.
 """
 
 import re

@@ -37,7 +37,7 @@ def dense_groups(
     """
     if len(similarity) <= min_size:
         return np.full(len(similarity), NOISE), np.zeros(0)
-    private = None if public else _tree_functions()
+    private = None if public else tree_functions()
     if private is None:
         return _public(similarity, min_size)
     label, tree_to_labels = private
@@ -65,7 +65,7 @@ def spanning_tree(similarity: Floats, check: Callable[[], None] = lambda: None) 
     return edges[np.argsort(edges[:, 2], kind="stable")]
 
 
-def _tree_functions() -> tuple[Callable[..., Any], Callable[..., Any]] | None:
+def tree_functions() -> tuple[Callable[..., Any], Callable[..., Any]] | None:
     """Import hdbscan's (label, _tree_to_labels), unchanged from 0.8.28 to 0.8.44; None if this version lacks them."""
     try:
         from hdbscan._hdbscan_linkage import label

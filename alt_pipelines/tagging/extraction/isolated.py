@@ -143,7 +143,7 @@ class IsolatedExtractor:
         """Extract a group; returns results by index for the group, or only for the article that stopped the child."""
         chosen = [articles[index] for index in group]
         try:
-            return dict(zip(group, self._run(chosen, load, self._among_others(stops)), strict=True))
+            return dict(zip(group, self._run(chosen, load, self._limit * share_among_others(stops)), strict=True))
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
@@ -155,7 +155,7 @@ class IsolatedExtractor:
 
     def _by_itself(self, article: RawArticle, load: Load) -> Extraction | None:
         try:
-            return self._run([article], load, self._among_others())[0]
+            return self._run([article], load, self._limit * share_among_others())[0]
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
@@ -186,9 +186,10 @@ class IsolatedExtractor:
         result: list[Extraction] = self._child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
         return result
 
-    def _among_others(self, stops: int = 0) -> float:
-        """Return the deadline of an article of no length in a group, after so many of its page were set aside."""
-        return self._limit * max(_SHARE_AMONG_OTHERS * 0.5**stops, _LEAST_SHARE)
+
+def share_among_others(stops: int = 0) -> float:
+    """Return the part of its deadline that an article has in a group, after `stops` of its page were set aside."""
+    return max(_SHARE_AMONG_OTHERS * 0.5**stops, _LEAST_SHARE)
 
 
 def handler(extractor: "TagExtractor", encoder: Encoder) -> Handler:

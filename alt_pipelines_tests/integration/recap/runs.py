@@ -12,6 +12,7 @@ from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 
 CLUSTERS, EVIDENCE = dg.AssetKey("genre_clusters"), dg.AssetKey("cluster_evidence")
 
@@ -107,3 +108,18 @@ def let_time_pass(engine: Engine, run_id: int, seconds: float) -> None:
 def _added(instance: dg.DagsterInstance, key: str) -> str:
     instance.add_dynamic_partitions("genre", [key])
     return key
+
+
+def materialised(result: dg.ExecuteInProcessResult) -> dict[dg.AssetKey, dict[str, Any]]:
+    return {
+        event.asset_key: {name: value.value for name, value in event.materialization.metadata.items()}
+        for event in result.get_asset_materialization_events()
+        if event.asset_key
+    }
+
+
+def read(engine: Engine, run_id: int) -> dict[str, Any]:
+    run = submissions.read_run(engine, run_id)
+    assert run is not None
+    assert_keeps_contract(run)
+    return run

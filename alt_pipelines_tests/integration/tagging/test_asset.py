@@ -167,21 +167,18 @@ def test_an_invalid_day_is_a_failure_that_shows_a_valid_one(
 
 
 @pytest.mark.parametrize(
-    ("key", "sentence"),
+    ("key", "words"),
     [
-        (
-            "2025-12-31",
-            "before the first partition, 2026-01-01, to which all older articles belong: materialize that one",
-        ),
-        ("2199-01-01", "2199-01-01 has not begun; the newest day is "),
+        ("2025-12-31", ["2025-12-31", "before the first partition, 2026-01-01", "TAG_PARTITIONS_START"]),
+        ("2199-01-01", ["2199-01-01", "has not begun", "the newest day is"]),
     ],
 )
 def test_a_day_that_is_no_partition_is_refused_with_the_remedy(
-    platform: Platform, instance: dg.DagsterInstance, key: str, sentence: str
+    platform: Platform, instance: dg.DagsterInstance, key: str, words: list[str]
 ) -> None:
     with pytest.raises(dg.Failure) as failure:
         tag_pending(instance, platform, key, partition=day_key(1))
-    assert sentence in str(failure.value.description)
+    assert [word for word in words if word not in str(failure.value.description)] == []
 
 
 def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(

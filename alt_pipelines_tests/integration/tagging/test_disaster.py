@@ -22,8 +22,9 @@ from alt_pipelines.settings import PoolSettings, TaggingSettings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
-from alt_pipelines.tagging.run import Assignment, Extractor, TaggingRun
+from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.integration.tagging import corpus
 

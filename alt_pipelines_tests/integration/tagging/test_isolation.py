@@ -16,10 +16,10 @@ from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import Begin, TagExtractor
-from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
+from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler, share_among_others
 from alt_pipelines.tagging.store import changed
 from alt_pipelines_tests.integration.tagging import corpus
-from alt_pipelines_tests.integration.tagging.test_run import run
+from alt_pipelines_tests.integration.tagging.runs import run
 
 LIMIT = 1.5
 HANG, CRASH, SLOW, SLEEP = "it hangs", "it crashes", "it is slow", "it sleeps"
@@ -106,11 +106,11 @@ def test_several_that_hang_in_one_page_are_each_set_aside_and_no_other(extractor
     assert [number for number, one in enumerate(found) if one is None] == sorted(bad)
 
 
-def test_however_many_of_a_page_hang_the_others_wait_for_one_deadline_at_most(extractor: IsolatedExtractor) -> None:
+def test_however_many_of_a_page_hang_the_others_wait_for_one_deadline_at_most() -> None:
     """In CPU time; a tenth of the deadline is what each lost group costs in addition."""
-    lost = [extractor._among_others(stops) + 0.1 * LIMIT for stops in range(5)]
-    assert sum(lost) < LIMIT
-    assert extractor._among_others(100) > 0.01 * LIMIT
+    lost = [share_among_others(stops) + 0.1 for stops in range(5)]
+    assert sum(lost) < 1
+    assert share_among_others(100) > 0.01
 
 
 def test_alone_it_has_the_whole_deadline_and_then_fails(extractor: IsolatedExtractor) -> None:

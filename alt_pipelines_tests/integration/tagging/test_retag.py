@@ -9,7 +9,7 @@ from alt_pipelines.tagging import retag as command
 from alt_pipelines.tagging.windows import floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import Sensor
-from alt_pipelines_tests.integration.tagging.test_run import Recorder, run
+from alt_pipelines_tests.integration.tagging.runs import Recorder, run
 
 RETAG = "SELECT count(*) FROM alt_pipelines.article_tag_outcomes WHERE retag_requested_at IS NOT NULL"
 

@@ -55,7 +55,7 @@ def test_the_spanning_tree_way_gives_hdbscans_own_partition(seed: int, size: int
     features = made(8, 12, seed, noise=1.1)
     similarity = features.similarity(features)
     similarity = np.maximum(similarity, similarity.T)
-    assert density._tree_functions() is not None, "hdbscan hides its tree code elsewhere: the slow way is in use"
+    assert density.tree_functions() is not None, "hdbscan hides its tree code elsewhere: the slow way is in use"
     fast, strength = dense_groups(similarity, size)
     slow, slow_strength = dense_groups(similarity, size, public=True)
     assert partition(fast) == partition(slow)
@@ -65,7 +65,7 @@ def test_the_spanning_tree_way_gives_hdbscans_own_partition(seed: int, size: int
 def test_without_hdbscans_tree_code_the_public_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     features = made(5, 6)
     with_tree, _ = dense_groups(features.similarity(features), 3)
-    monkeypatch.setattr(density, "_tree_functions", lambda: None)
+    monkeypatch.setattr(density, "tree_functions", lambda: None)
     without, _ = dense_groups(features.similarity(features), 3)
     assert partition(with_tree) == partition(without)
 

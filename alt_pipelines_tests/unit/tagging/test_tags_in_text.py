@@ -22,9 +22,7 @@ _STEMMER = Stemmer.Stemmer("porter", 0)
 
 @pytest.fixture(scope="module")
 def extractor() -> TagExtractor:
-    extractor = TagExtractor(TaggingSettings(refine_budget=0.0), None)
-    extractor._fallback_tried = True
-    return extractor
+    return TagExtractor(TaggingSettings(refine_budget=0.0), None, fallback=False)
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(CASES.glob("*.jsonl"))])

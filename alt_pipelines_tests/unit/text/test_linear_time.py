@@ -48,6 +48,7 @@ from alt_pipelines_tests.support.hostile import (
     megabyte_fault,
 )
 from alt_pipelines_tests.support.patterns import patterns_of, repetitions
+from alt_pipelines_tests.unit.recap.corpora import document, request
 
 pytestmark = pytest.mark.heavy
 
@@ -55,9 +56,13 @@ Step = Callable[[str], object]
 
 
 def _extract(text: str) -> object:
-    extractor = TagExtractor(TaggingSettings(), None)
-    extractor._fallback_tried = True  # the encoder is asked about 30 phrases of an article, whatever its text
-    return extractor.extract([RawArticle("1", text, text)])
+    # Without an encoder, which is asked about 30 phrases of an article whatever its text.
+    return TagExtractor(TaggingSettings(), None, fallback=False).extract([RawArticle("1", text, text)])
+
+
+def _prepare_corpus(text: str) -> object:
+    sent = [document(str(i), f"The port of Rotterdam reopened after the storm {i}. {text}") for i in range(3)]
+    return articles.prepare_corpus(request(sent), 200)
 
 
 def _analyse(language: str, text: str) -> object:
@@ -96,8 +101,8 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "label_from_title": (labels.label_from_title, []),
     "find_topics": (lambda text: topics.find_topics([[text]] * 2, ["en"] * 2, np.zeros(2, int)), [topics]),
     "settle_languages": (lambda text: languages.settle_languages([[text]], [None]), [languages]),
-    "sentences of a paragraph": (lambda text: list(articles._split(text)), []),
-    "hash embedding": (hashing._WORD.findall, [hashing]),
+    "prepare_corpus": (_prepare_corpus, []),
+    "hash embedding": (lambda text: hashing.HashingEmbedder().encode([text]), [hashing]),
     "English candidates": (partial(_analyse, "en"), [english, english_tagger, candidates, features]),
     "Japanese candidates": (partial(_analyse, "ja"), [japanese, citations]),
     "French candidates": (partial(_analyse, "fr"), [generic]),
@@ -163,6 +168,5 @@ def test_a_megabyte_takes_at_most_two_seconds(name: str) -> None:
 
 def test_every_combining_mark_counts_as_one() -> None:
     """Canonical ordering sorts runs of characters with a combining class; a mark left out of the class is quadratic."""
-    marks = normal._mark_run()
-    missing = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(c) and not marks.match(c * 5)]
-    assert not missing
+    marks = filter(unicodedata.combining, map(chr, range(sys.maxunicode + 1)))
+    assert [mark for mark in marks if len(normal.nfkc("a" + mark * 100)) > 20] == []
