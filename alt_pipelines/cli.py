@@ -98,7 +98,7 @@ def _sentence_of(error: Exception) -> str | None:
     from alt_pipelines.database.embedded import EmbeddedServerError
     from alt_pipelines.database.migrate import MissingKeyError
     from alt_pipelines.database.sentences import sentence_of
-    from alt_pipelines.stack.startup import PendingMigrationsError
+    from alt_pipelines.database.startup import PendingMigrationsError
 
     if isinstance(error, DBAPIError):
         return sentence_of(error)

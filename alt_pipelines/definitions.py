@@ -19,10 +19,10 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.recap.definitions import make_defs as recap
 from alt_pipelines.recap.fairness import genre_run_traits
 from alt_pipelines.recap.warmup import warm_up as recap_warm_up
+from alt_pipelines.resources import make_resources
 from alt_pipelines.runtime import fairness, preload
 from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.runtime.queues import RECAP
-from alt_pipelines.runtime.resources import make_resources
 from alt_pipelines.settings import Settings
 from alt_pipelines.sites.definitions import make_defs as sites
 from alt_pipelines.tagging.definitions import make_defs as tagging
@@ -46,9 +46,9 @@ def serve(settings: Settings) -> dg.Definitions:
     """Return the definitions of this process, and register what its workers preload and how they share their queue."""
     configure_logging(settings.logging)
     platform = Platform.for_process(settings)
-    for warm_up in (tagging_warm_up(platform), recap_warm_up(platform)):
-        preload.register(warm_up)
-    fairness.register(RECAP, genre_run_traits(platform))
+    preload.register(tagging_warm_up(settings, lambda: platform.isolated_extractor))
+    preload.register(recap_warm_up(settings, lambda: platform.embedder))
+    fairness.register(RECAP, genre_run_traits(lambda: platform.recap_engine))
     return make_defs(settings, platform)
 
 

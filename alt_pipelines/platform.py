@@ -103,21 +103,6 @@ class Platform:
             self.__dict__.pop(name, None)
 
 
-class Encoder:
-    """The sentence encoder of a process, for callers that may not need it."""
-
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-
-    def load(self) -> Embedder:
-        """Return the encoder; the first call in a process loads the model.
-
-        Raises:
-            EmbeddingError: the model cannot be loaded.
-        """
-        return self._platform.embedder
-
-
 def tag_handler(settings: Settings) -> Handler:
     """Build the handler of the isolated extractor's child process, with an extractor and models of its own."""
     configure_logging(settings.logging)

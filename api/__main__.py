@@ -17,8 +17,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from alt_pipelines.observability.logging import configure_logging, warn_of_settings_without_effect
+from alt_pipelines.processes import die_with_parent
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
-from alt_pipelines.stack.processes import die_with_parent
 from api.connections import LimitedProtocol
 from api.security import open_paths
 from api.supervisor import supervise

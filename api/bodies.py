@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from api import schemas
-from api.child import Deadline
+from api.frames import Deadline
 from api.pool import ChildLost, Pool, PoolBusy, TaskTimeout
 
 INLINE_BYTES = 32 * 1024

@@ -2,40 +2,24 @@
 
     python -m api.child PARENT    frames on standard input and output; started by `api.pool`, never by hand
 
-A frame is a length (4 bytes, big-endian) and a pickle. The first frame holds the settings; each further one is
-`(task, arguments, deadline)` and is answered with `(True, result)` or `(False, exception)`. Before each task the
-process arms two kernel timers, one for wall-clock time and one for its own CPU time. Their signals end the process at
-once, also in native code, so enforcing a deadline depends on no other process.
+The first frame (`api.frames`) holds the settings; each further one is `(task, arguments, deadline)` and is answered
+with `(True, result)` or `(False, exception)`. Before each task the process arms two kernel timers, one for wall-clock
+time and one for its own CPU time. Their signals end the process at once, also in native code, so enforcing a deadline
+depends on no other process.
 """
 
 import os
-import pickle
 import signal
-import struct
 import sys
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
 
 from alt_pipelines.settings import Settings
+from api.frames import Deadline, Identity, frame, read_frame
 
-HEADER = struct.Struct(">I")
 _MOST_DESCRIPTORS = 65_536
 _NICENESS = 5  # as tagging: the processes that answer requests take precedence
-
-
-class Deadline(NamedTuple):
-    """Seconds allowed for a task: wall-clock time, and CPU time of the process over all its threads."""
-
-    wall: float
-    cpu: float
-
-
-class Identity(NamedTuple):
-    """The encoder of a child and its backend."""
-
-    model_id: str
-    backend: str
 
 
 class Tasks:
@@ -80,7 +64,7 @@ class Tasks:
 def main() -> None:
     """Serve frames until standard input ends."""
     from alt_pipelines.observability.logging import configure_logging
-    from alt_pipelines.stack.processes import die_with_parent
+    from alt_pipelines.processes import die_with_parent
 
     os.closerange(3, _MOST_DESCRIPTORS)  # listening sockets are inheritable, and uvloop closes none of them
     die_with_parent(int(sys.argv[1]))
@@ -104,24 +88,6 @@ def main() -> None:
         _arm(Deadline(0, 0))
         sink.write(frame(answer))
         sink.flush()
-
-
-def read_frame(stream: BinaryIO) -> Any:
-    """Read a frame and return its value.
-
-    Raises:
-        EOFError: the other end is closed.
-    """
-    header = stream.read(HEADER.size)
-    if len(header) < HEADER.size:
-        raise EOFError
-    return pickle.loads(stream.read(HEADER.unpack(header)[0]))  # noqa: S301 - written by our own process
-
-
-def frame(value: Any) -> bytes:
-    """Serialise a value as a frame."""
-    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    return HEADER.pack(len(content)) + content
 
 
 def _arm(deadline: Deadline) -> None:

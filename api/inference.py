@@ -14,7 +14,7 @@ import structlog
 
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
-from api.child import Deadline, Identity
+from api.frames import Deadline, Identity
 from api.pool import Pool, PoolLimits
 
 log = structlog.get_logger(__name__)

@@ -21,7 +21,7 @@ import psutil
 import structlog
 
 from alt_pipelines.settings import Settings
-from api.child import HEADER, Deadline, frame
+from api.frames import HEADER, Deadline, frame
 
 log = structlog.get_logger(__name__)
 

@@ -9,9 +9,9 @@ import anyio.to_thread
 from fastapi import Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry
 
+from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings, Settings
-from alt_pipelines.stack.startup import prepare_databases
 from api.bodies import Bodies
 from api.dagster_client import DagsterClient
 from api.inference import Models

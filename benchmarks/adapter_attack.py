@@ -23,7 +23,7 @@ import httpx
 import psutil
 
 from alt_pipelines.database import embedded
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
 
 SECRET = "only-for-this-benchmark"
 MEGABYTE = 2**20

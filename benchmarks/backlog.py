@@ -34,7 +34,7 @@ from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines.tagging.windows import DAY, floor, key_of
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
 
 NEWS = (
     "dev/tags_en_500n.jsonl",

@@ -28,7 +28,7 @@ from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.settings import PROJECT_ROOT, EmbeddingSettings
 from alt_pipelines.text.sentences import split_sentences
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
 
 sys.path.insert(0, str(PROJECT_ROOT / "models"))
 from building import e5_source, minilm_source

@@ -24,8 +24,8 @@ from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.pipeline import run_genre
 from alt_pipelines.settings import EmbeddingSettings, RecapSettings
+from alt_pipelines_tests.support.report import recorded
 from alt_pipelines_tests.support.story_data import DATA, PARAMS, rows
-from benchmarks.report import recorded
 
 SIZES = (200, 1000, 3000, 10_000)
 SENTENCES_PER_ARTICLE = 15

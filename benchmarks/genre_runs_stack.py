@@ -23,7 +23,8 @@ from typing import Any
 import httpx
 import numpy as np
 
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
+from benchmarks import needs
 
 WAIT_SECONDS = 30
 GIVE_UP_SECONDS = 900
@@ -193,6 +194,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--repeat", type=int, default=2, help="number of rounds; the first one warms up the workers")
     arguments = parser.parse_args()
+    needs.adapter(arguments.api)
     for round_number in range(arguments.repeat):
         posts = make_posts(arguments.genres, arguments.articles, seed=round_number)
         outcomes, delays = measure(arguments.api, posts)

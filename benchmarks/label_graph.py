@@ -41,7 +41,7 @@ from alt_pipelines.label_graph.run import build_graph
 from alt_pipelines.label_graph.store import state
 from alt_pipelines.settings import GraphSettings, PoolSettings
 from alt_pipelines_tests.support.graph_reference import LearningRow, aggregate
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
 
 WINDOWS = (7, 30)
 

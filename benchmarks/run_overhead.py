@@ -25,11 +25,11 @@ import httpx
 
 from alt_pipelines.demo.corpus import default_source, read_articles, split_problems
 from alt_pipelines.settings import PROJECT_ROOT, Settings
-from alt_pipelines.stack.parts import StackOptions
-from alt_pipelines.stack.processes import free_port
+from alt_pipelines.stack.options import StackOptions
+from alt_pipelines.stack.ports import hold_port
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import Dagster
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
 
 ARTICLES = 12
 TRIVIAL = "alt_pipelines_tests.support.trivial"
@@ -127,15 +127,21 @@ def default_launcher(stack: Stack, definitions: str) -> Iterator[str]:
         .replace("module: alt_pipelines.runtime.coordinator", "module: dagster._core.run_coordinator")
         .replace("class: LimitedRunCoordinator", "class: DefaultRunCoordinator")
     )
-    port = str(free_port(3600))
+    port = _free_port(3600)
     command = ["-m", "dagster_webserver", "-h", "127.0.0.1", "-p", port, "-m", definitions]
     yield from serve([sys.executable, *command], {**stack.variables, "DAGSTER_HOME": str(home)}, home, port)
+
+
+def _free_port(wanted: int) -> str:
+    held = hold_port(wanted)
+    held.close()
+    return str(held.port)
 
 
 @contextmanager
 def cold_adapter(home: Path) -> Iterator[str]:
     """Run `dagster dev` and the adapter on the home of a stopped stack."""
-    port, adapter_port = str(free_port(3600)), str(free_port(9600))
+    port, adapter_port = _free_port(3600), _free_port(9600)
     variables = {
         **os.environ,
         "ALT_PIPELINES_HOME": str(home),

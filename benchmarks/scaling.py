@@ -22,15 +22,15 @@ from pathlib import Path
 import psutil
 
 from alt_pipelines.database.engines import alt_url, make_engine
+from alt_pipelines.processes import members
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings, Settings
-from alt_pipelines.stack.parts import StackOptions
-from alt_pipelines.stack.processes import members
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.support.dagster_client import Dagster
+from alt_pipelines_tests.support.report import recorded
 from benchmarks.backlog import corpus, load, server_cpu
 from benchmarks.genre_runs_stack import GIVE_UP_SECONDS, make_posts, measure
-from benchmarks.report import recorded
 from benchmarks.run_overhead import TRIVIAL, cold_adapter
 
 

@@ -26,7 +26,7 @@ from alt_pipelines.tagging.scan import Cursor, run_probes
 from alt_pipelines.tagging.store import probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import HIGHEST_ID, LOWEST_ID, Calendar, Position
-from benchmarks.report import recorded
+from alt_pipelines_tests.support.report import recorded
 
 SETTINGS = TaggingSettings()
 ROUNDS = 5

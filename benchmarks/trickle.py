@@ -30,10 +30,10 @@ from alt_pipelines.database.engines import alt_url, dagster_url, make_engine
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.demo.genre_runs import MIN_PARAGRAPH
 from alt_pipelines.settings import PoolSettings, Settings
-from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
+from alt_pipelines_tests.support.report import recorded
 from benchmarks.latency import Arrival, insert_all, watch
-from benchmarks.report import recorded
 
 SAMPLE_SECONDS = 30.0
 DOCUMENTS = 12
@@ -62,7 +62,7 @@ def main() -> None:
             found = trickle(stack, settings, chosen)
         finally:
             stack.stop()
-    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(f"```json\n{json.dumps(found, indent=2, ensure_ascii=False)}\n```\n")
 
 
 def trickle(stack: Stack, settings: Settings, chosen: argparse.Namespace) -> dict[str, object]:
@@ -77,7 +77,7 @@ def trickle(stack: Stack, settings: Settings, chosen: argparse.Namespace) -> dic
     count = int(seconds / chosen.article_every)
     inserting = threading.Thread(target=insert_all, args=(alt, long_enough, count, chosen.article_every, arrivals))
     waits: list[float] = []
-    watching = threading.Thread(target=lambda: waits.extend(watch(alt, inserting, arrivals, count)))
+    watching = threading.Thread(target=lambda: waits.extend(watch(alt, arrivals, count, inserting.is_alive)))
     inserting.start()
     watching.start()
     posted = threading.Thread(

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import dagster as dg
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.embedding.lazy import Encoder
 from alt_pipelines.observability.tables import folded_json
-from alt_pipelines.platform import Encoder
 from alt_pipelines.recap import metadata
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, JOB_NAME, RUN_TAG, genre_of
 from alt_pipelines.recap.partitions import genres

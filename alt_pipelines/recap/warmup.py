@@ -4,30 +4,31 @@ Compiling takes ten seconds of CPU time and 280 MB. The default strategy draws a
 launches a run in the Dagster UI; that run compiles it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alt_pipelines.embedding.factory import preload_before_fork
-from alt_pipelines.platform import Platform
+from alt_pipelines.embedding.protocol import Embedder
 from alt_pipelines.runtime.preload import WarmUp
 from alt_pipelines.runtime.queues import RECAP
+from alt_pipelines.settings import Settings
 
 _MODULES = ("sklearn.cluster", "hdbscan", "matplotlib.figure", "scipy.sparse")
 
 
-def warm_up(platform: Platform) -> WarmUp:
-    """Return the warm-up of processes that run genres with the encoder of `platform`."""
+def warm_up(settings: Settings, embedder: Callable[[], Embedder]) -> WarmUp:
+    """Return the warm-up of processes that run genres. `embedder` returns the encoder of the process."""
 
     def read_and_compile() -> None:
-        preload_before_fork(platform.settings.embedding)
-        if platform.settings.recap.clustering_strategy == "umap":
+        preload_before_fork(settings.embedding)
+        if settings.recap.clustering_strategy == "umap":
             _compile()
 
     def load() -> None:
-        platform.embedder.encode(["A first sentence.", "最初の一文です。"])
+        embedder().encode(["A first sentence.", "最初の一文です。"])
 
     def embed(sentences: Sequence[str]) -> int:
-        platform.embedder.encode(list(sentences))
-        return -(-len(sentences) // platform.settings.embedding.batch_size)
+        embedder().encode(list(sentences))
+        return -(-len(sentences) // settings.embedding.batch_size)
 
     return WarmUp(RECAP, _MODULES, read_and_compile, load, embed)
 

@@ -24,7 +24,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
-from alt_pipelines.stack.processes import die_with_parent
+from alt_pipelines.processes import die_with_parent
 
 SHARED_BYTES = mmap.PAGESIZE
 

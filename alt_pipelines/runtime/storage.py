@@ -10,10 +10,10 @@ from typing import Any
 
 from dagster import DagsterInstance, Field
 
+from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.runtime.dagster_internals import ConfigurableClassData, DagsterPostgresStorage, create_pg_engine
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack.startup import prepare_databases
 
 
 class PlatformPostgresStorage(DagsterPostgresStorage):

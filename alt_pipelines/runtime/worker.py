@@ -42,6 +42,7 @@ from sqlalchemy.exc import DBAPIError
 from alt_pipelines.memory import give_back_memory
 from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.processes import die_with_parent
 from alt_pipelines.runtime import broker, fairness, preload, store, warmup
 from alt_pipelines.runtime.dagster_internals import (
     TASK_EXECUTE_JOB_NAME,
@@ -60,7 +61,6 @@ from alt_pipelines.runtime.quiet_events import store_less
 from alt_pipelines.runtime.storage import keep_connections
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack.processes import die_with_parent
 
 log = structlog.get_logger(__name__)
 

@@ -1,15 +1,13 @@
 """Choose the addresses on which the parts of a stack listen."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from alt_pipelines.runtime import broker
 from alt_pipelines.settings import Settings
 from alt_pipelines.settings.processes import url_at
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.ports import HeldPort, hold_port
-
-if TYPE_CHECKING:
-    from alt_pipelines.stack.parts import StackOptions
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Ports(NamedTuple):
             held.close()
 
 
-def choose_ports(settings: Settings, options: "StackOptions") -> Ports:
+def choose_ports(settings: Settings, options: StackOptions) -> Ports:
     """Reserve a port for every part: the configured one, or the next free one.
 
     Raises:

@@ -71,7 +71,7 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     Postgres and the broker are embedded unless DB_*, RECAP_DB_URL, DAGSTER_POSTGRES_URL or ALT_BROKER_URL name others.
     If a port is taken, the next free one is used. Parts that exit are restarted.
     """
-    from alt_pipelines.stack.parts import StackOptions
+    from alt_pipelines.stack.options import StackOptions
     from alt_pipelines.stack.supervisor import Stack, StackError
 
     settings = Settings.from_environment()

@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
+from alt_pipelines.processes import boot_id, end_leftovers
 from alt_pipelines.settings import resources
-from alt_pipelines.stack.processes import boot_id, end_leftovers
 
 INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
 LOGS_KEPT = 3

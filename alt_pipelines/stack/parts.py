@@ -10,8 +10,8 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -20,13 +20,14 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.clock import apart
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
+from alt_pipelines.processes import listens
 from alt_pipelines.runtime import broker, store
-from alt_pipelines.runtime.queues import QUEUES, Queue
+from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings, resources
 from alt_pipelines.stack.addresses import Addresses
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.ports import is_free
-from alt_pipelines.stack.processes import listens
 
 WORKSPACE = resources() / "workspace.yaml"
 _FRESH_HEARTBEAT_SECONDS = 120.0
@@ -58,22 +59,6 @@ class Part:
         if self.address is None or is_free(self.address[1], self.address[0]):
             return ""
         return f": port {self.address[1]} is in use by another program; stop that program or restart the stack"
-
-
-@dataclass(frozen=True)
-class StackOptions:
-    """Options that change the default stack: other definitions (tests), fewer parts, processes per worker group."""
-
-    definitions: str = "alt_pipelines.definitions"
-    models: bool = True
-    adapter: bool = True
-    webserver_port: int = 3000
-    adapter_port: int | None = None
-    recap_port: int = 8002
-    code_server_port: int = 4266
-    worker_groups: Mapping[str, Queue] = field(default_factory=lambda: {f"{queue} worker": queue for queue in QUEUES})
-    processes: Mapping[str, int] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def environment(

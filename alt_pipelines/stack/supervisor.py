@@ -20,6 +20,8 @@ from typing import Literal
 import structlog
 
 from alt_pipelines.database import embedded
+from alt_pipelines.database.startup import prepare_databases
+from alt_pipelines.processes import end_group, spawn, started_at
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
 from alt_pipelines.stack.home import FolderInUseError, Home
@@ -29,8 +31,6 @@ from alt_pipelines.stack.parts import (
     environment,
     stack_parts,
 )
-from alt_pipelines.stack.processes import end_group, spawn, started_at
-from alt_pipelines.stack.startup import prepare_databases
 
 log = structlog.get_logger(__name__)
 

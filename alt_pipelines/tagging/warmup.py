@@ -1,11 +1,12 @@
 """Warm-up of the tagging queue: starts the extractor's child process and loads its models and dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.preload import WarmUp
 from alt_pipelines.runtime.queues import TAGGING
+from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
 
 _TEXTS = {
     "en": "The ministry tightened export rules for advanced chips on Monday. " * 5,
@@ -14,17 +15,16 @@ _TEXTS = {
 }
 
 
-def warm_up(platform: Platform) -> WarmUp:
-    """Return the warm-up of processes that tag with the extractor of `platform`."""
+def warm_up(settings: Settings, extractor: Callable[[], IsolatedExtractor]) -> WarmUp:
+    """Return the warm-up of processes that tag. `extractor` returns the tag extractor of the process."""
 
     def start() -> None:
-        extractor = platform.isolated_extractor
-        extractor.warm()
-        extractor.extract([RawArticle(id=code, title="", content=text) for code, text in _TEXTS.items()])
+        extractor().warm()
+        extractor().extract([RawArticle(id=code, title="", content=text) for code, text in _TEXTS.items()])
 
     def embed(sentences: Sequence[str]) -> int:
-        platform.isolated_extractor.warm(sentences)
-        return -(-len(sentences) // platform.settings.embedding.batch_size)
+        extractor().warm(sentences)
+        return -(-len(sentences) // settings.embedding.batch_size)
 
     return WarmUp(TAGGING, ("matplotlib.figure",), _nothing, start, embed)
 

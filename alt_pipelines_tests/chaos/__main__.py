@@ -13,6 +13,7 @@ from alt_pipelines_tests.chaos.poison import poison_faults
 from alt_pipelines_tests.chaos.scenario import run_scenario, say
 from alt_pipelines_tests.chaos.surroundings import long_faults, surrounding_faults
 from alt_pipelines_tests.chaos.world import a_world
+from alt_pipelines_tests.support.report import recorded
 
 
 def main() -> int:
@@ -36,11 +37,12 @@ def main() -> int:
         found, broken = run_scenario(
             world, faults[: arguments.kills], seed, lambda chance: chance.uniform(0.3, 2 * arguments.pause)
         )
-    sys.stdout.write(
-        json.dumps({"seed": seed, **found, "broken promises": broken}, indent=2, ensure_ascii=False) + "\n"
-    )
+    figures = json.dumps({"seed": seed, **found, "broken promises": broken}, indent=2, ensure_ascii=False)
+    sys.stdout.write(f"```json\n{figures}\n```\n")
     return 1 if broken else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with recorded("alt_pipelines_tests.chaos"):
+        code = main()
+    sys.exit(code)

@@ -12,8 +12,8 @@ import psutil
 import redis
 
 from alt_pipelines.database import embedded
+from alt_pipelines.processes import members
 from alt_pipelines.runtime import broker
-from alt_pipelines.stack.processes import members
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.world import World
 

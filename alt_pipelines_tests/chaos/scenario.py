@@ -18,9 +18,9 @@ SETTLE_SECONDS = 600.0
 
 
 def say(line: str) -> None:
-    """Print a progress line with the time."""
-    sys.stdout.write(f"{time.strftime('%H:%M:%S')}  {line}\n")
-    sys.stdout.flush()
+    """Print a progress line with the time to standard error."""
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')}  {line}\n")
+    sys.stderr.flush()
 
 
 def run_scenario(

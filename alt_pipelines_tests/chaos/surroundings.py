@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from alt_pipelines.database import embedded, postgres_process
 from alt_pipelines.runtime import broker
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.faults import Fault
 from alt_pipelines_tests.chaos.world import CLOCKS, World, shift_clock, variables

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from alt_pipelines.database import embedded, migrate
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings, Settings
-from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 
 CLOCKS = ("the parts", "the database server")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alt_pipelines.settings import PROJECT_ROOT, Settings
-from alt_pipelines.stack.parts import StackOptions
+from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import Dagster
 

@@ -14,10 +14,10 @@ from sqlalchemy import text
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine
+from alt_pipelines.processes import end_group
 from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
 from alt_pipelines.stack.ports import hold_port
-from alt_pipelines.stack.processes import end_group
 from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(420)]

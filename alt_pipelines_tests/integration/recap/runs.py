@@ -11,7 +11,7 @@ from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import RUN_TAG, partition_key
 from alt_pipelines.recap.store import submissions
-from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.resources import make_resources
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
 
 CLUSTERS, EVIDENCE = dg.AssetKey("genre_clusters"), dg.AssetKey("cluster_evidence")

@@ -12,7 +12,7 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
 from alt_pipelines.recap.store import claims, submissions
-from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.resources import make_resources
 from alt_pipelines.settings import Settings
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 

@@ -10,8 +10,8 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import URL
 
 from alt_pipelines.database import embedded
+from alt_pipelines.database.startup import PendingMigrationsError, prepare_databases
 from alt_pipelines.settings import Settings
-from alt_pipelines.stack.startup import PendingMigrationsError, prepare_databases
 from alt_pipelines_tests.support.platform import make_database
 
 

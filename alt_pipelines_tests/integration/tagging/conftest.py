@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.platform import Platform
-from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.resources import make_resources
 from alt_pipelines.settings import EmbeddingSettings, PoolSettings, Settings, TaggingSettings
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.extractor import TagExtractor

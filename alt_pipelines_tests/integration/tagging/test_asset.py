@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.resources import make_resources
 from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES, JOB_NAME
 from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.definitions import make_defs

@@ -11,7 +11,7 @@ import pytest
 
 from alt_pipelines.settings import EmbeddingSettings, Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
-from api.child import Deadline, Identity
+from api.frames import Deadline, Identity
 from api.pool import ChildLost, Pool, PoolBusy, PoolLimits, TaskTimeout
 
 pytestmark = pytest.mark.heavy  # starts processes

@@ -7,7 +7,7 @@ import pytest
 
 from alt_pipelines.definitions import make_defs
 from alt_pipelines.platform import Platform
-from alt_pipelines.runtime.resources import make_resources
+from alt_pipelines.resources import make_resources
 from alt_pipelines.settings import (
     AltDatabaseSettings,
     EmbeddingSettings,

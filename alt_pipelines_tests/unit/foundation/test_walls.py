@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from alt_pipelines.settings import PROJECT_ROOT
+from alt_pipelines_tests.support.imports import files, imports, parsed
 
 DAGSTER_ROOMS = ("runtime/", "stack/", "maintenance/")
-DAGSTER_FILES = {"assets.py", "automation.py", "partitions.py", "checks.py", "definitions.py"}
+DAGSTER_FILES = {"assets.py", "automation.py", "partitions.py", "checks.py", "definitions.py", "resources.py"}
 SEPARATE_ROOMS = ("tagging", "recap", "label_graph", "learning")
 SQL_MODULES = ("sqlalchemy", "psycopg2")
 # Names that any module may import, because they write no SQL: URLs, engines that are passed on, errors.
@@ -27,14 +27,14 @@ NOT_SQL = {
 
 
 def test_dagster_is_imported_only_where_it_is_wired() -> None:
-    for path, module, _ in _imports("alt_pipelines", "api"):
+    for path, module, _ in imports("alt_pipelines", "api"):
         if module.split(".")[0] in ("dagster", "dagster_celery", "dagster_postgres"):
             inside = path.relative_to(PROJECT_ROOT / "alt_pipelines").as_posix() if _in_pipelines(path) else "api"
             assert inside.startswith(DAGSTER_ROOMS) or path.name in DAGSTER_FILES, f"{path} imports {module}"
 
 
 def test_sql_is_written_only_in_database_and_in_stores() -> None:
-    for path, module, names in _imports("alt_pipelines", "api"):
+    for path, module, names in imports("alt_pipelines", "api"):
         if module.split(".")[0] not in SQL_MODULES:
             continue
         allowed = _in_pipelines(path) and path.relative_to(PROJECT_ROOT / "alt_pipelines").parts[0] == "database"
@@ -43,7 +43,7 @@ def test_sql_is_written_only_in_database_and_in_stores() -> None:
 
 
 def test_the_rooms_of_the_assets_do_not_import_one_another() -> None:
-    for path, module, _ in _imports("alt_pipelines"):
+    for path, module, _ in imports("alt_pipelines"):
         room = path.relative_to(PROJECT_ROOT / "alt_pipelines").parts[0]
         parts = module.split(".")
         if room in SEPARATE_ROOMS and parts[0] == "alt_pipelines" and len(parts) > 1:
@@ -51,33 +51,33 @@ def test_the_rooms_of_the_assets_do_not_import_one_another() -> None:
 
 
 def test_the_adapter_never_imports_assets() -> None:
-    for path, module, _ in _imports("api"):
+    for path, module, _ in imports("api"):
         assert not set(module.split(".")) & {name.removesuffix(".py") for name in DAGSTER_FILES}, f"{path}: {module}"
         assert module != "alt_pipelines.definitions", f"{path}: {module}"
 
 
 def test_tests_and_benchmarks_share_only_what_is_made_for_both() -> None:
-    for path, module, _ in _imports("alt_pipelines_tests"):
+    for path, module, _ in imports("alt_pipelines_tests"):
         assert not module.startswith("benchmarks"), f"{path} imports {module}"
-    for path, module, _ in _imports("benchmarks"):
+    for path, module, _ in imports("benchmarks"):
         if module.startswith("alt_pipelines_tests"):
             assert module.startswith("alt_pipelines_tests.support"), f"{path} imports {module}"
-    for path, module, _ in _imports("alt_pipelines", "api"):
+    for path, module, _ in imports("alt_pipelines", "api"):
         assert not module.startswith(("benchmarks", "alt_pipelines_tests")), f"{path} imports {module}"
 
 
 def test_private_modules_of_dagster_are_imported_in_one_place() -> None:
-    for path, module, _ in _imports("alt_pipelines", "api"):
+    for path, module, _ in imports("alt_pipelines", "api"):
         parts = module.split(".")
         private = parts[0].startswith("dagster") and any(part.startswith("_") for part in parts)
         assert not private or path.name == "dagster_internals.py", f"{path} imports {module}"
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    for path in _files("alt_pipelines", "api"):
+    for path in files("alt_pipelines", "api"):
         if "settings" in path.parts:
             continue
-        tree = _parsed(path)
+        tree = parsed(path)
         writes = {
             id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Subscript | ast.Attribute) and _sets(node)
         }
@@ -87,10 +87,10 @@ def test_only_the_settings_read_the_environment() -> None:
 
 
 def test_only_the_definitions_read_settings_while_they_are_imported() -> None:
-    for path in _files("alt_pipelines", "api"):
+    for path in files("alt_pipelines", "api"):
         if path == PROJECT_ROOT / "alt_pipelines" / "definitions.py" or "settings" in path.parts:
             continue
-        for node in _run_by_an_import(_parsed(path)):
+        for node in _run_by_an_import(parsed(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 reads = node.func.attr in ("from_environment", "environment", "for_process")
                 reads = reads or (node.func.attr == "read" and _name(node.func.value).endswith("Settings"))
@@ -98,8 +98,25 @@ def test_only_the_definitions_read_settings_while_they_are_imported() -> None:
 
 
 def test_the_rooms_of_the_assets_import_no_checks() -> None:
-    for path, module, names in _imports("alt_pipelines"):
+    for path, module, names in imports("alt_pipelines"):
         assert path.name != "assets.py" or "checks" not in {*module.split("."), *names}, f"{path} imports {module}"
+
+
+def test_tests_and_benchmarks_read_no_private_attribute_of_what_they_test() -> None:
+    """Except for names that their owners document: named tuples, rows of SQLAlchemy, the end of a forked process."""
+    documented = {"_asdict", "_replace", "_fields", "_mapping", "_exit"}
+    for path in files("alt_pipelines_tests", "benchmarks"):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+                own = _name(node.value) in ("self", "cls")
+                assert own or node.attr in documented, f"{path}:{node.lineno} reads {node.attr}"
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith(("alt_pipelines", "api", "benchmarks")):
+                private = [alias.name for alias in node.names if alias.name.startswith("_")]
+                assert not private, f"{path}:{node.lineno} imports {private}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setattr":
+                replaced = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                private = [name for name in replaced if str(name).split(".")[-1].startswith("_")]
+                assert not private, f"{path}:{node.lineno} replaces {private}"
 
 
 def _run_by_an_import(node: ast.AST) -> Iterator[ast.AST]:
@@ -119,34 +136,6 @@ def _run_by_an_import(node: ast.AST) -> Iterator[ast.AST]:
 def _sets(node: ast.Subscript | ast.Attribute) -> bool:
     """Whether this is `os.environ[x] = ...` or `os.environ.setdefault(...)`, for libraries without another setting."""
     return isinstance(node.ctx, ast.Store) or (isinstance(node, ast.Attribute) and node.attr == "setdefault")
-
-
-def _files(*roots: str) -> Iterator[Path]:
-    for root in roots:
-        yield from sorted((PROJECT_ROOT / root).rglob("*.py"))
-
-
-@cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
-@cache
-def _imports_of(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for node in ast.walk(_parsed(path)):
-        if isinstance(node, ast.Import):
-            found += [(alias.name, (alias.name,)) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.append((node.module, tuple(alias.name for alias in node.names)))
-    return tuple(found)
-
-
-def _imports(*roots: str) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
-    """Yield every import as (file, module, imported names)."""
-    for path in _files(*roots):
-        for module, names in _imports_of(path):
-            yield path, module, names
 
 
 def _in_pipelines(path: Path) -> bool:

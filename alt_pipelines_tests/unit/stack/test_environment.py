@@ -7,7 +7,8 @@ import pytest
 from alt_pipelines.settings import Settings
 from alt_pipelines.settings.processes import url_at
 from alt_pipelines.stack.addresses import Addresses
-from alt_pipelines.stack.parts import StackOptions, environment
+from alt_pipelines.stack.options import StackOptions
+from alt_pipelines.stack.parts import environment
 
 ADDRESSES = Addresses("http://127.0.0.1:3000", "http://127.0.0.1:9400", ("127.0.0.1", 4266), "redis://b:6379/0", 8002)
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from alt_pipelines.processes import end_group
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses
-from alt_pipelines.stack.parts import StackOptions, stack_parts
-from alt_pipelines.stack.processes import end_group
+from alt_pipelines.stack.options import StackOptions
+from alt_pipelines.stack.parts import stack_parts
 
 _LISTENS = "import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(600)"
 

@@ -11,11 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from alt_pipelines.runtime.broker import broker_url, socket_path
-from alt_pipelines.settings import ExecutionSettings, SettingsError, resources
-from alt_pipelines.stack.home import FolderInUseError, Home
-from alt_pipelines.stack.ports import hold_port, is_free
-from alt_pipelines.stack.processes import (
+from alt_pipelines.processes import (
     end_group,
     end_leftovers,
     listens,
@@ -23,6 +19,10 @@ from alt_pipelines.stack.processes import (
     spawn,
     started_at,
 )
+from alt_pipelines.runtime.broker import broker_url, socket_path
+from alt_pipelines.settings import ExecutionSettings, SettingsError, resources
+from alt_pipelines.stack.home import FolderInUseError, Home
+from alt_pipelines.stack.ports import hold_port, is_free
 
 SLEEPER = "import time; time.sleep(100)"
 PARENT = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {SLEEPER!r}]); time.sleep(100)"

@@ -11,7 +11,8 @@ later runs reuse it.
 import dagster as dg
 from sqlalchemy.engine import URL, Engine
 
-from alt_pipelines.platform import Encoder, Platform
+from alt_pipelines.embedding.lazy import Encoder
+from alt_pipelines.platform import Platform
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
 
 
@@ -26,7 +27,7 @@ def make_resources(platform: Platform) -> dict[str, dg.ResourceDefinition]:
         return platform.recap_engine
 
     def encoder(_: dg.InitResourceContext) -> Encoder:
-        return Encoder(platform)
+        return Encoder(lambda: platform.embedder)
 
     def tag_extractor(_: dg.InitResourceContext) -> IsolatedExtractor:
         return platform.isolated_extractor

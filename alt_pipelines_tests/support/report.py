@@ -1,10 +1,11 @@
 """Write a benchmark's section of BENCHMARKS.md, with date, machine and versions.
 
-    with recorded("benchmarks.tagging"):
+    with recorded("benchmarks.tagging", fitted="Weights are fitted on ..."):
         main()
 
 The block prints as usual. If it ends without an error, everything it printed becomes the section with that title, which
-replaces the section of the last run or is appended. The rest of the file is unchanged.
+replaces the section of the last run or is appended. The section begins with the first line of the program's docstring.
+The rest of the file is unchanged. A package that is not installed ends the program with one sentence.
 """
 
 import io
@@ -30,17 +31,31 @@ _LOGIN = re.compile(r"//[^/@\s]*@")
 
 
 @contextmanager
-def recorded(benchmark: str, path: Path = BENCHMARKS) -> Iterator[None]:
-    """Record what the block prints under the title `benchmark`, with the command line (without the logins in URLs)."""
+def recorded(benchmark: str, path: Path = BENCHMARKS, *, fitted: str = "") -> Iterator[None]:
+    """Record what the block prints under the title `benchmark`, with the command line (without the logins in URLs).
+
+    `fitted` says on which data the measured part was fitted or chosen, if it was.
+
+    Raises:
+        SystemExit: a package is not installed.
+    """
     if _RECORDING in os.environ:  # part of a benchmark in a child process; the parent records its output
         yield
         return
     os.environ[_RECORDING] = benchmark
     printed = io.StringIO()
-    with redirect_stdout(_Both(sys.stdout, printed)):
-        yield
+    try:
+        with redirect_stdout(_Both(sys.stdout, printed)):
+            yield
+    except ModuleNotFoundError as error:
+        raise SystemExit(
+            f"The package {error.name} is not installed. `make bench-install` installs what the benchmarks need."
+        ) from None
+    finally:
+        del os.environ[_RECORDING]
     command = _LOGIN.sub("//", shlex.join(["python", "-m", benchmark, *sys.argv[1:]]))
-    record(benchmark, command, printed.getvalue(), path)
+    about = (sys.modules["__main__"].__doc__ or "").split("\n", 1)[0]
+    record(benchmark, command, "\n\n".join(part for part in (about, fitted, printed.getvalue()) if part), path)
 
 
 class _Both(io.TextIOBase):
