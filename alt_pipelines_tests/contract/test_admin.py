@@ -184,7 +184,7 @@ def test_a_second_learning_run_is_refused_while_one_is_in_progress(make_client: 
         time.sleep(0.05)
     assert client.post("/admin/learning").status_code == 409
     again = client.post("/admin/learning-jobs")
-    assert (again.status_code, again.json()) == (409, {"detail": "a job of this kind is in progress"})
+    assert (again.status_code, set(again.json())) == (409, {"detail"})
     assert client.get(f"/admin/learning-jobs/{job_id}").json()["status"] == "running"
     receiver.hold.set()
     job = ended(client, f"/admin/learning-jobs/{job_id}")

@@ -105,7 +105,7 @@ def test_accepted_unfinished_runs_are_bounded(make_client: Any, recap_engine: En
     first = client.post("/v1/runs", json=run_body(), headers=run_headers("a", key="k"))
     client.post("/v1/runs", json=run_body(), headers=run_headers("b"))
     refused = client.post("/v1/runs", json=run_body(), headers=run_headers("c"))
-    assert (refused.status_code, refused.json()) == (429, {"detail": "too many unfinished runs, try again later"})
+    assert (refused.status_code, set(refused.json())) == (429, {"detail"})
     assert int(refused.headers["retry-after"]) > 0
     again = client.post("/v1/runs", json=run_body(), headers=run_headers("a", key="k"))
     assert (again.status_code, again.json()) == (202, first.json()), "a replay is no new run"

@@ -111,7 +111,7 @@ def test_ready_names_every_component_and_what_is_wrong_with_it(client: TestClien
     assert body["status"] == "not_ready"
     assert set(body["components"]) == COMPONENTS
     assert {name for name, component in body["components"].items() if component["ok"]} == {"alt_db", "recap_db"}
-    assert body["components"]["dagster"]["detail"] == "the webserver does not answer (ConnectError)"
+    assert "webserver" in body["components"]["dagster"]["detail"]
 
 
 def test_a_database_that_never_answers_costs_ready_its_time_limit_and_health_nothing(make_client: Any) -> None:

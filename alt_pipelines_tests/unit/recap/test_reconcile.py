@@ -80,7 +80,7 @@ def test_a_run_that_dagster_cannot_start_fails_in_the_end() -> None:
     ):
         decision = decide(run, view, LIMIT)
         assert decision.action is Action.FAIL
-        assert decision.reason == "Dagster could not start the run within 900 s"
+        assert "within 900 s" in decision.reason
 
 
 def test_a_run_that_starts_again_after_a_long_queue_has_its_whole_wait_before_it() -> None:
