@@ -25,12 +25,8 @@ from alt_pipelines.processes import end_group, spawn, started_at
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
 from alt_pipelines.stack.home import FolderInUseError, Home
-from alt_pipelines.stack.parts import (
-    Part,
-    StackOptions,
-    environment,
-    stack_parts,
-)
+from alt_pipelines.stack.options import StackOptions
+from alt_pipelines.stack.parts import Part, environment, stack_parts
 
 log = structlog.get_logger(__name__)
 
