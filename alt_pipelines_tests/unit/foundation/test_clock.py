@@ -10,9 +10,9 @@ import pytest
 
 from alt_pipelines.clock import apart
 from alt_pipelines.observability import alerts
+from alt_pipelines.processes import started_at
 from alt_pipelines.runtime import daemon_clock
 from alt_pipelines.runtime.daemon_clock import ClockWatch
-from alt_pipelines.stack.processes import started_at
 
 TWO_HOURS = 7200.0
 
