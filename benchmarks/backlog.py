@@ -123,7 +123,8 @@ def run(home: Path) -> Measured:
         "TAG_RUN_LIMIT": "10000000",
     }
     newest = floor(datetime.now(UTC).replace(tzinfo=None))
-    keys = [key_of(newest - n * DAY) for n in range(int(SPREAD / DAY) + 3)]
+    days = int(SPREAD / DAY) + 2  # back to the oldest article, whose day is the first partition
+    keys = [key_of(newest - n * DAY) for n in range(days)]
     config = {"ops": {"article_tags": {"config": {"only_pending": True, "days": keys}}}}
     (home / "run.yaml").write_text(json.dumps(config))
     command = [sys.executable, "-m", "dagster", "job", "execute", "-m", "alt_pipelines.definitions"]

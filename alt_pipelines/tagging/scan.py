@@ -33,7 +33,14 @@ _KEPT_YOUNGER_THAN = timedelta(days=364)  # an older head is moved up to this ag
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Progress of the sensor. `head` None: not started yet. `swept_at`: end of the last full sweep (naive UTC)."""
+    """Progress of the sensor.
+
+    Attributes:
+        head: None if not started yet.
+        sweep: position of the sweep in progress.
+        swept_at: end of the last full sweep (naive UTC).
+        small: whether one query did the last full sweep.
+    """
 
     head: Position | None = None
     sweep: Position | None = None
@@ -41,6 +48,7 @@ class Cursor:
     ticks: int = 0
     empty_ticks: int = 0
     articles: int = 0
+    small: bool = False
 
     @classmethod
     def parse(cls, stored: str | None, now: datetime) -> tuple[Self, str | None]:
@@ -70,7 +78,7 @@ class Cursor:
                 return counters, f"created_at {head.created_at} is more than an hour in the future"
             if moment < now - OLDEST:
                 return counters, f"created_at {head.created_at} is older than {OLDEST.days} days"
-        return replace(counters, head=head, sweep=sweep, swept_at=swept_at), None
+        return replace(counters, head=head, sweep=sweep, swept_at=swept_at, small=raw.get("small") is True), None
 
     def dump(self) -> str:
         """Return the cursor as JSON."""
@@ -79,6 +87,8 @@ class Cursor:
             stored["sweep"] = self.sweep._asdict()
         if self.swept_at:
             stored["swept_at"] = self.swept_at.isoformat(sep=" ", timespec="seconds")
+        if self.small:
+            stored["small"] = True
         return json.dumps(stored | {"ticks": self.ticks, "empty_ticks": self.empty_ticks, "articles": self.articles})
 
     def at(self, head: Position, now: datetime) -> Self:
@@ -214,20 +224,27 @@ def _advance_sweep(
     connection: Connection, cursor: Cursor, calendar: Calendar, settings: TaggingSettings, now: datetime
 ) -> tuple[Cursor, probes.Days]:
     """Continue the full sweep, newest first, or start the next when due; adopt articles of an earlier service."""
-    if cursor.sweep is None and cursor.swept_at:
-        since = abs(now - cursor.swept_at)  # as in `clock.apart`: the clock may have been set back
-        if since < timedelta(seconds=settings.sweep_seconds):
-            return cursor, {}
+    due = True
+    if cursor.sweep is None and cursor.swept_at:  # `abs` as in `clock.apart`: the clock may have been set back
+        due = abs(now - cursor.swept_at) >= timedelta(seconds=settings.sweep_seconds)
+    if not due and not cursor.small:
+        return cursor, {}
     deadline = time.monotonic() + CATCH_UP_SECONDS
     position = cursor.sweep or END
     while True:
         walked = probes.walk_down(connection, calendar, position, settings.probe_rows)
         if walked.adoptable:
             adoption.adopt(connection, position, settings.probe_rows)
-        if walked.scanned < settings.probe_rows and not walked.pending:
-            changed.reopen(connection, settings.fetch_limit)
-            future.correct(connection, settings.claim_seconds)
-            return replace(cursor, sweep=None, swept_at=now), {}
+        at_the_end = walked.scanned < settings.probe_rows
+        small = at_the_end and position == END
+        if at_the_end and not walked.pending:
+            if due:
+                changed.reopen(connection, settings.fetch_limit)
+                future.correct(connection, settings.claim_seconds)
+                cursor = replace(cursor, swept_at=now)
+            return replace(cursor, sweep=None, small=small), {}
+        if small:  # a position would save nothing
+            return replace(cursor, sweep=None, small=True), walked.pending
         position = walked.done or position
         if walked.pending or not walked.adoptable or time.monotonic() > deadline:
             return replace(cursor, sweep=position), walked.pending

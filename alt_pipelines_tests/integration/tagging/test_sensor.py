@@ -71,16 +71,43 @@ def test_a_late_commit_behind_the_cursor_is_found_by_the_overlap(sensor: Sensor,
     assert sensor.requested()["days"]
 
 
-def test_what_lies_far_behind_the_cursor_is_found_by_the_sweep(sensor: Sensor, alt_engine: Engine) -> None:
-    sensor.use(overlap_seconds=10, sweep_seconds=10)
-    finish(alt_engine, corpus.add_article(alt_engine))
+def test_old_dates_in_a_large_table_are_found_by_the_next_sweep(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(overlap_seconds=10, sweep_seconds=10, probe_rows=10)
+    finish(alt_engine, *(corpus.add_article(alt_engine) for _ in range(12)))
+    sensor.skipped()
     sensor.skipped()
     late = corpus.hours_ago(3000)
     corpus.add_article(alt_engine, created_at=late)
-    assert "Nothing" in sensor.skipped(), "the last sweep is ten seconds old at least"
+    assert "Nothing" in sensor.skipped(), "the last sweep is less than ten seconds old"
 
     place = sensor.place
     sensor.cursor = json.dumps(place | {"swept_at": (corpus.now() - timedelta(seconds=11)).isoformat()})
+    for _ in range(2):
+        sensor.tick()
+    assert sensor.requested()["days"] == [key_of(floor(late))]
+
+
+def test_old_dates_in_a_small_table_are_found_at_once_and_again(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(overlap_seconds=10, sweep_seconds=3600)
+    finish(alt_engine, corpus.add_article(alt_engine))
+    sensor.skipped()
+    for hours in (3000, 2000):
+        imported = corpus.hours_ago(hours)
+        article = corpus.add_article(alt_engine, created_at=imported)
+        assert sensor.requested()["days"] == [key_of(floor(imported))]
+        finish(alt_engine, article)
+        assert "Nothing" in sensor.skipped()
+
+
+def test_a_sweep_that_ended_in_the_future_does_not_postpone_the_next(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(overlap_seconds=10, sweep_seconds=3600, probe_rows=10)
+    finish(alt_engine, *(corpus.add_article(alt_engine) for _ in range(12)))
+    sensor.skipped()
+    late = corpus.hours_ago(3000)
+    corpus.add_article(alt_engine, created_at=late)
+    sensor.cursor = json.dumps(sensor.place | {"swept_at": (corpus.now() + timedelta(hours=2)).isoformat()})
+    for _ in range(2):
+        sensor.tick()
     assert sensor.requested()["days"] == [key_of(floor(late))]
 
 

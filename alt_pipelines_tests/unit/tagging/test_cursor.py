@@ -27,11 +27,16 @@ _positions = st.builds(lambda moment, id_: Position(moment.isoformat(sep=" "), s
     sweep=st.none() | _positions,
     swept_at=st.none() | _moments.map(lambda moment: moment.replace(microsecond=0)),
     counters=st.tuples(*[st.integers(0, 10**9)] * 3),
+    small=st.booleans(),
 )
 def test_what_is_stored_comes_back(
-    head: Position | None, sweep: Position | None, swept_at: datetime | None, counters: tuple[int, int, int]
+    head: Position | None,
+    sweep: Position | None,
+    swept_at: datetime | None,
+    counters: tuple[int, int, int],
+    small: bool,
 ) -> None:
-    cursor = Cursor(head, sweep, swept_at, *counters)
+    cursor = Cursor(head, sweep, swept_at, *counters, small)
     assert Cursor.parse(cursor.dump(), NOW) == (cursor, None)
 
 
