@@ -7,6 +7,8 @@ This is the only module that reads the environment when it is imported. Tests ca
 platform of their own.
 """
 
+from functools import partial
+
 import dagster as dg
 
 from alt_pipelines.consumers.assets import consumers
@@ -15,7 +17,7 @@ from alt_pipelines.learning.definitions import make_defs as learning
 from alt_pipelines.maintenance.definitions import make_defs as maintenance
 from alt_pipelines.observability.definitions import make_defs as observability
 from alt_pipelines.observability.logging import configure_logging
-from alt_pipelines.platform import Platform
+from alt_pipelines.platform import EXTRACTOR_MODULES, Platform
 from alt_pipelines.recap.definitions import make_defs as recap
 from alt_pipelines.recap.fairness import genre_run_traits
 from alt_pipelines.recap.warmup import warm_up as recap_warm_up
@@ -23,6 +25,7 @@ from alt_pipelines.resources import make_resources
 from alt_pipelines.runtime import fairness, preload
 from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.runtime.queues import RECAP
+from alt_pipelines.runtime.supervised import fork_nursery
 from alt_pipelines.settings import Settings
 from alt_pipelines.sites.definitions import make_defs as sites
 from alt_pipelines.tagging.definitions import make_defs as tagging
@@ -46,7 +49,8 @@ def serve(settings: Settings) -> dg.Definitions:
     """Return the definitions of this process, and register what its workers preload and how they share their queue."""
     configure_logging(settings.logging)
     platform = Platform.for_process(settings)
-    preload.register(tagging_warm_up(settings, lambda: platform.isolated_extractor))
+    fork_early = partial(fork_nursery, EXTRACTOR_MODULES)
+    preload.register(tagging_warm_up(settings, lambda: platform.isolated_extractor, fork_early))
     preload.register(recap_warm_up(settings, lambda: platform.embedder))
     fairness.register(RECAP, genre_run_traits(lambda: platform.recap_engine))
     return make_defs(settings, platform)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+EXTRACTOR_MODULES = ("alt_pipelines.platform", "alt_pipelines.tagging.extraction.extractor:warm_up")
+"""What the extractor's process imports before it loads models; everything in it can be shared by forked processes."""
+
 
 class Platform:
     """Engines and models of one process."""
@@ -78,9 +81,10 @@ class Platform:
     @cached_property
     def isolated_extractor(self) -> IsolatedExtractor:
         """The tag extractor of runs: a child process with a deadline per article. Loads no model in this process."""
-        modules = ("alt_pipelines.platform", "alt_pipelines.tagging.extraction.extractor:warm_up")
         memory = self.settings.execution.memory_per_process_mb
-        child: SupervisedChild[Any, Any] = SupervisedChild(Factory(tag_handler, (self.settings,)), modules, memory)
+        child: SupervisedChild[Any, Any] = SupervisedChild(
+            Factory(tag_handler, (self.settings,)), EXTRACTOR_MODULES, memory
+        )
         return IsolatedExtractor(child, self.settings.tagging)
 
     def close(self) -> None:

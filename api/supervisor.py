@@ -1,11 +1,18 @@
 """The supervisor of the worker processes: uvicorn's, with one fix."""
 
+import gc
+import signal
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
 
 import uvicorn
+from uvicorn._subprocess import subprocess_started
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import multiprocess
+
+_FORK = get_context("fork")
 
 
 class Worker(multiprocess.Process):
@@ -14,12 +21,26 @@ class Worker(multiprocess.Process):
     uvicorn (0.54) leaves the worker's end of their pipe open in the supervisor as well. If a worker ends between a ping
     and its answer, the supervisor therefore reads no end of file. It waits for `timeout_worker_healthcheck` and
     replaces no worker meanwhile. Where workers are recycled, that happens daily.
+
+    On Linux workers are forked, so that they share the imported code: 60 MB and two seconds of CPU time per worker.
     """
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        if sys.platform == "linux":
+            self.process = _FORK.Process(target=_run_forked, args=(self.target, config, sockets))  # type: ignore[assignment]
 
     def start(self) -> None:
         """Start the process and close the worker's end of the pipe in the supervisor."""
         super().start()
         self.child_conn.close()
+
+
+def _run_forked(target: Callable[..., None], config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+    """Serve in a forked process, without the signal handlers of the supervisor."""
+    for number in multiprocess.SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    subprocess_started(config, target, sockets, None)
 
 
 def supervise(config: uvicorn.Config, ports: Sequence[int]) -> None:
@@ -29,6 +50,11 @@ def supervise(config: uvicorn.Config, ports: Sequence[int]) -> None:
         SystemExit: the address is in use, or the application does not start; the log gives the reason.
     """
     multiprocess.Process = Worker  # type: ignore[misc]
+    if sys.platform == "linux":
+        import api.app  # noqa: F401 - for the workers; it starts no thread and opens no connection
+
+        gc.collect()
+        gc.freeze()  # a worker's collector would write to every object that it shares with this process
     sockets = []
     for port in dict.fromkeys(ports):
         config.port = port

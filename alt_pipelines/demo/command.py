@@ -11,7 +11,6 @@ from alt_pipelines.article_files import FORMATS, UnreadableError
 from alt_pipelines.article_files.opening import input_size
 from alt_pipelines.database import migrate
 from alt_pipelines.database.engines import alt_url, make_engine
-from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.demo import store
 from alt_pipelines.demo.corpus import SAMPLE, Problem, read_articles, split_problems
 from alt_pipelines.observability.progress import progress_for
@@ -39,12 +38,10 @@ def load(source: Path | None, form: str | None) -> None:
     settings = Settings.from_environment()
     path = source or SAMPLE
     engine = make_engine(alt_url(settings), settings.pool)
-    with engine.connect() as connection:
-        if shape_of(connection).feed_link != "link":
-            raise click.ClickException(
-                "This alt-db belongs to a platform, whose own services write its articles and feeds. "
-                "`load` works only in installations without a platform."
-            )
+    try:
+        store.refuse_platform(engine)
+    except store.PlatformDatabaseError as error:
+        raise click.ClickException(str(error)) from None
     migrate.upgrade(engine, "alt", without_platform=settings.alt_db.url is None)
     counts: Counter[str] = Counter()
     try:

@@ -1,7 +1,7 @@
 """The terminal output of `make run`: load articles, show their tagging and clustering, and print the results.
 
-The demo uses a running stack (see `stack.supervisor`) as a client would: SQL for loading and progress, HTTP for genre
-runs and the graph.
+The demo uses a stack (see `stack.supervisor`) as a client would: SQL for loading and progress, HTTP for genre runs and
+the graph. Loading needs only the databases, so articles wait for the stack and are tagged while it starts.
 """
 
 import time
@@ -18,7 +18,7 @@ from rich.table import Table
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.demo import genre_runs, store
-from alt_pipelines.demo.corpus import LoadedArticle, default_source, read_articles, split_problems
+from alt_pipelines.demo.corpus import LoadedArticle, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
 
 SPREAD = timedelta(days=6)  # the first load fills a week of partitions, as a feed reader would
@@ -31,10 +31,45 @@ class Demo:
 
     def __init__(self, alt: Engine, recap: Engine, adapter_url: str, console: Console) -> None:
         self._alt, self._recap, self._adapter_url, self._console = alt, recap, adapter_url, console
+        self._started = time.monotonic()
+        self._untagged: list[str] = []  # URLs of new articles, until the first of them has tags
 
-    def run(self, source: Path | None) -> None:
-        """Load `source` (or the sample articles), then follow tagging, genre runs and the graph until they finish."""
-        loaded = self.load(source or default_source())
+    def load(self, source: Path) -> list[LoadedArticle]:
+        """Load a source. Print the number of new articles and the entries that could not be read.
+
+        Raises:
+            UnreadableError: the source cannot be read.
+            PlatformDatabaseError: alt-db belongs to a platform.
+        """
+        store.refuse_platform(self._alt)
+        loaded, problems = split_problems(read_articles(source))
+        first = not store.has_articles(self._alt)
+        arrivals = store.arrivals_of(loaded, SPREAD if first else None)
+        new = store.insert_articles(self._alt, loaded, arrivals)
+        self._console.print(
+            f"  articles from {source.name}: [bold]{len(loaded)}[/] "
+            f"(new: {new}, already in alt-db: {len(loaded) - new})"
+        )
+        for problem in problems[:5]:
+            self._console.print(f"  [yellow]{problem.where}: {problem.why}[/]")
+        if len(problems) > 5:
+            self._console.print(f"  [yellow]... and {len(problems) - 5} more malformed entries[/]")
+        if new == len(loaded):
+            self._untagged = [article.url for article in loaded]
+        return loaded
+
+    def watch_first_tags(self) -> None:
+        """Print the tags of the first new article that has any, once. Cheap, to be called while the stack starts."""
+        found = store.first_tagged(self._alt, self._untagged) if self._untagged else None
+        if found is not None:
+            self._untagged = []
+            tags = ", ".join(tag for tag, _ in found.tags[:5])
+            seconds = time.monotonic() - self._started
+            title = escape(found.title[:60])
+            self._console.print(f"  first tags after {seconds:.0f} s: [bold]{title}[/]: {escape(tags)}")
+
+    def follow(self, loaded: Sequence[LoadedArticle]) -> None:
+        """Follow tagging, genre runs and the graph of loaded articles on the running stack until they finish."""
         if not loaded:
             return
         urls = [article.url for article in loaded]
@@ -44,21 +79,6 @@ class Demo:
         with httpx.Client(base_url=self._adapter_url) as client:
             self.follow_genre_runs(client, loaded, tagged)
             self.grow_graph(client, loaded, tagged)
-
-    def load(self, source: Path) -> list[LoadedArticle]:
-        """Load a source. Print the number of new articles and the entries that could not be read."""
-        loaded, problems = split_problems(read_articles(source))
-        first = not store.has_articles(self._alt)
-        arrivals = store.arrivals_of(loaded, SPREAD if first else None)
-        new = store.insert_articles(self._alt, loaded, arrivals)
-        self._console.print(
-            f"articles from {source.name}: [bold]{len(loaded)}[/] (new: {new}, already in alt-db: {len(loaded) - new})"
-        )
-        for problem in problems[:5]:
-            self._console.print(f"  [yellow]{problem.where}: {problem.why}[/]")
-        if len(problems) > 5:
-            self._console.print(f"  [yellow]... and {len(problems) - 5} more malformed entries[/]")
-        return loaded
 
     def follow_tagging(self, urls: Sequence[str]) -> None:
         """Wait until every article has an outcome while showing progress, then print the outcomes and the rate."""

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.alt_tables import article_tag_outcomes as outcomes
 from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags, feeds
 from alt_pipelines.database.recap_tables import learning_results, tag_label_graph
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.demo.corpus import LoadedArticle
 from alt_pipelines.text.normal import storable
 
@@ -30,6 +31,24 @@ class TaggedArticle:
     language: str | None
     inference_ms: float | None
     tags: tuple[tuple[str, float], ...]
+
+
+class PlatformDatabaseError(RuntimeError):
+    """The alt-db belongs to a platform, whose articles only its own services may write."""
+
+
+def refuse_platform(engine: Engine) -> None:
+    """Do nothing, unless alt-db has the tables of a platform.
+
+    Raises:
+        PlatformDatabaseError: it has.
+    """
+    with engine.connect() as connection:
+        if shape_of(connection).feed_link != "link":
+            raise PlatformDatabaseError(
+                "This alt-db belongs to a platform, whose own services write its articles and feeds. "
+                "Loading articles works only in installations without a platform."
+            )
 
 
 def has_articles(engine: Engine) -> bool:
@@ -102,6 +121,20 @@ def outcome_counts(engine: Engine, urls: Sequence[str]) -> Mapping[str, int]:
     )
     with engine.connect() as connection:
         return dict(connection.execute(query).tuples().all())
+
+
+def first_tagged(engine: Engine, urls: Sequence[str]) -> TaggedArticle | None:
+    """Return one of the articles with these URLs that has tags, None while none has."""
+    query = (
+        select(articles.c.url)
+        .join(outcomes, outcomes.c.article_id == articles.c.id)
+        .where(articles.c.url == func.any(list(map(storable, urls))), outcomes.c.status == "tagged")
+        .order_by(outcomes.c.updated_at)
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        url = connection.execute(query).scalar()
+    return None if url is None else tagged_articles(engine, [url]).get(url)
 
 
 def tagged_articles(engine: Engine, urls: Sequence[str]) -> dict[str, TaggedArticle]:

@@ -13,6 +13,8 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `ExecuteRunArgs`, `pack_value`, `unpack_value` | survive a round trip as JSON |
 | `CheckRunHealthResult`, `WorkerStatus` | returned to run monitoring by a launcher that supports it |
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
+| `DagsterPostgresStorage` | keeps its three storages in `_run_storage`, `_event_log_storage`, `_schedule_storage` |
+| `PostgresScheduleStorage` | asks `has_built_index` and `_has_instigators_table` before most statements |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
 | `AssetJob` | the class of what `define_asset_job` returns, for annotations |
@@ -36,7 +38,7 @@ from dagster._utils.error import serializable_error_info_from_exc_info
 from dagster._utils.interrupts import capture_interrupts
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from dagster_celery.launcher import CeleryRunLauncher
-from dagster_postgres import DagsterPostgresStorage
+from dagster_postgres import DagsterPostgresStorage, PostgresScheduleStorage
 from dagster_postgres.utils import create_pg_engine
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "ExecuteRunArgs",
     "InstigatorType",
     "LaunchRunContext",
+    "PostgresScheduleStorage",
     "QueuedRunCoordinator",
     "ScheduleInstigatorData",
     "SubmitRunContext",

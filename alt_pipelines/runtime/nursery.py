@@ -1,4 +1,4 @@
-"""The process that forks supervised children: a fresh interpreter without threads or inference sessions.
+"""The process that forks supervised children: an interpreter without threads or inference sessions.
 
     supervisor  --fork, socket, memory-->  nursery  --fork-->  child (creates its own sessions, answers on the socket)
                 <---pid, exit status-----
@@ -6,6 +6,9 @@
 A process that runs threads or holds inference sessions must not fork. The nursery does neither: it imports the given
 modules once and then only forks and reaps, so a new child starts within milliseconds. It serves one child at a time.
 When its supervisor ends, it kills the child and exits.
+
+A nursery is usually a fresh interpreter. A worker process forks its own at its start, while it has one thread and no
+session (`fork_nursery`); such a nursery shares with the worker all that the worker's parent has imported.
 
 Deadlines and tasks are in `supervised`.
 """
@@ -22,7 +25,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from alt_pipelines.processes import die_with_parent
 
@@ -45,16 +50,8 @@ class Nursery:
     """
 
     def __init__(self, modules: Sequence[str]) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            program = (
-                f"import sys; sys.path[:] = {sys.path!r}\n"
-                f"from {__name__} import main; main({list(modules)!r}, {theirs.fileno()})"
-            )
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", program], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
-            )
-        self._control = ours
+        key = tuple(modules)
+        self._pid, self._control = _forked_early.pop(key) if key in _forked_early else _spawn(modules)
 
     def fork(self, serve: Serve) -> tuple[int, Connection, mmap.mmap]:
         """Fork a child that runs `serve`, a picklable callable.
@@ -89,8 +86,9 @@ class Nursery:
     def close(self) -> None:
         """End the nursery and its child."""
         self._control.close()
-        self._process.terminate()
-        self._process.wait()
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._pid, signal.SIGTERM)
+            os.waitpid(self._pid, 0)
 
     def _receive(self, kind: str) -> int:
         message = self._control.recv(_BYTES)
@@ -100,6 +98,58 @@ class Nursery:
         if found != kind:
             raise OSError(f"the nursery process sent {found!r} instead of {kind!r}")
         return int(value)
+
+
+def _spawn(modules: Sequence[str]) -> tuple[int, socket.socket]:
+    """Start a nursery as a fresh interpreter. Returns its process id and the socket to it."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        program = (
+            f"import sys; sys.path[:] = {sys.path!r}\n"
+            f"from {__name__} import main; main({list(modules)!r}, {theirs.fileno()})"
+        )
+        command = [sys.executable, "-c", program]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+    process.returncode = 0  # `close` waits for the process itself
+    return process.pid, ours
+
+
+_forked_early: dict[tuple[str, ...], tuple[int, socket.socket]] = {}
+
+
+def fork_nursery(modules: Sequence[str]) -> None:
+    """Fork a nursery from this process, for the next `Nursery` with the same modules here.
+
+    Call it only in a new process that has one thread and no inference session.
+    """
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        _forked_early[tuple(modules)] = (pid, ours)
+        return
+    try:
+        for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+            if callable(signal.getsignal(number)):
+                signal.signal(number, signal.SIG_DFL)
+        _release_files(theirs.fileno())
+        _forked_early.clear()
+        main(modules, theirs.detach())
+    finally:
+        os._exit(1)
+
+
+def _release_files(kept: int) -> None:
+    """Point all inherited descriptors except standard output and error at nothing; their numbers stay in use.
+
+    Otherwise the other ends of the worker's sockets and pipes would not notice its end.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in [int(file.name) for file in Path("/dev/fd").iterdir()]:
+        if number not in (1, 2, kept, nothing):
+            with suppress(OSError):  # the descriptor of the listing itself
+                os.fstat(number)
+                os.dup2(nothing, number)
 
 
 def main(modules: Sequence[str], control_fd: int) -> None:

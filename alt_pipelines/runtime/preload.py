@@ -31,8 +31,9 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 class WarmUp:
     """What the runs of a queue need in memory.
 
-    The worker's parent imports `modules` and calls `before_fork`; each pool process calls `after_fork`. `embed` embeds
-    sentences with the model that the queue's runs use, and returns the number of batches.
+    The worker's parent imports `modules` and calls `before_fork`. Each pool process calls `at_birth` while it has one
+    thread, and later `after_fork`. `embed` embeds sentences with the model that the queue's runs use, and returns the
+    number of batches.
     """
 
     queue: Queue
@@ -40,6 +41,7 @@ class WarmUp:
     before_fork: Callable[[], None]
     after_fork: Callable[[], None]
     embed: Callable[[Sequence[str]], int]
+    at_birth: Callable[[], None] = lambda: None
 
 
 class Preloading(NamedTuple):
@@ -81,6 +83,12 @@ def warm_parent(queue: Queue, preloading: Preloading) -> None:
     gc.collect()
     gc.freeze()  # a child's collector would write to every object that it shares with this process
     log.info("worker_preloaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
+
+
+def begin_child(queue: Queue) -> None:
+    """Do what a pool process must do before it starts threads or opens connections."""
+    if (warm_up := _registered.get(queue)) is not None:
+        warm_up.at_birth()
 
 
 def warm_child(queue: Queue) -> None:

@@ -5,19 +5,31 @@ creates it first. It therefore also prepares the databases of the pipelines, onc
 (`startup.prepare_databases`).
 """
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from dagster import DagsterInstance, Field
+from dagster import Field
+from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.startup import prepare_databases
-from alt_pipelines.runtime.dagster_internals import ConfigurableClassData, DagsterPostgresStorage, create_pg_engine
+from alt_pipelines.runtime.dagster_internals import (
+    ConfigurableClassData,
+    DagsterPostgresStorage,
+    PostgresScheduleStorage,
+    create_pg_engine,
+)
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
 
 class PlatformPostgresStorage(DagsterPostgresStorage):
-    """Postgres storage that takes its server from this project's settings instead of from dagster.yaml."""
+    """Postgres storage that takes its server from this project's settings instead of from dagster.yaml.
+
+    All storages of a process share one pool of connections, and only the first creates missing tables. Dagster creates
+    an instance for every sensor tick, opens a connection for every statement and lists all tables each time. That was
+    more than half of the CPU time of an idle stack.
+    """
 
     @classmethod
     def config_type(cls) -> Any:
@@ -36,32 +48,61 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
         """
         settings = Settings.from_environment()
         _prepare_once(settings)
-        return cls(
-            storage_url(settings),
-            should_autocreate_tables=config_value.get("should_autocreate_tables", True),
+        url = storage_url(settings)
+        is_first = (os.getpid(), url) not in _engines
+        created = cls(
+            url,
+            should_autocreate_tables=is_first and config_value.get("should_autocreate_tables", True),
             inst_data=inst_data,
         )
+        created._share_connections()
+        return created
+
+    def _share_connections(self) -> None:
+        self._schedule_storage = _ScheduleStorage(self.postgres_url, should_autocreate_tables=False)
+        storages: tuple[Any, ...] = (self._run_storage, self._event_log_storage, self._schedule_storage)
+        for storage in storages:
+            storage._engine = _engine_of_process(self.postgres_url)
 
 
-def keep_connections(instance: DagsterInstance) -> None:
-    """Have an instance keep its connections open, for a process that executes many runs. Call it after the fork.
+class _ScheduleStorage(PostgresScheduleStorage):
+    """Asks once per process for tables and indexes, which Dagster asks for before most statements."""
 
-    Dagster opens a connection per statement, so that short-lived instances do not accumulate connections. That was half
-    of the CPU time that Postgres spent on a genre run. Dagster's webserver keeps its connections too
-    (`optimize_for_webserver`). Each connection is tested before use, so that a restarted server is noticed there and
-    not in the middle of a run.
+    _present: frozenset[tuple[str, str]] = frozenset()  # of all instances: (URL, what exists)
+
+    def has_instigators_table(self) -> bool:
+        return self._is_known("instigators") or super().has_instigators_table()
+
+    def _has_instigators_table(self, conn: Connection) -> bool:
+        return self._is_known("instigators") or self._found("instigators", super()._has_instigators_table(conn))
+
+    def has_built_index(self, migration_name: str) -> bool:
+        return self._is_known(migration_name) or self._found(migration_name, super().has_built_index(migration_name))
+
+    def _is_known(self, what: str) -> bool:
+        return (self.postgres_url, what) in _ScheduleStorage._present
+
+    def _found(self, what: str, present: bool) -> bool:
+        if present:
+            _ScheduleStorage._present |= {(self.postgres_url, what)}
+        return present
+
+
+_engines: dict[tuple[int, str], Engine] = {}
+"""By process, because connections do not survive a fork, and URL."""
+
+
+def _engine_of_process(url: str) -> Engine:
+    """Return the engine that all storages of this process share.
+
+    A connection is tested before use, so that a restarted server is noticed there and not in the middle of a run.
     """
-    storages: tuple[Any, ...] = (instance.run_storage, instance.event_log_storage, instance.schedule_storage)
-    engine = create_pg_engine(
-        storages[0].postgres_url,
-        isolation_level="AUTOCOMMIT",
-        pool_size=1,
-        max_overflow=20,
-        pool_pre_ping=True,
-        pool_recycle=600,
-    )
-    for storage in storages:
-        storage._engine = engine
+    key = (os.getpid(), url)
+    if key not in _engines:
+        _engines[key] = create_pg_engine(
+            url, isolation_level="AUTOCOMMIT", pool_size=2, max_overflow=20, pool_pre_ping=True, pool_recycle=600
+        )
+    return _engines[key]
 
 
 _prepared = False

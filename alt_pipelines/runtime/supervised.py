@@ -29,6 +29,7 @@ from typing import Any, Generic, TypeVar
 import psutil
 import structlog
 
+from alt_pipelines.runtime import nursery
 from alt_pipelines.runtime.nursery import Nursery
 
 log = structlog.get_logger(__name__)
@@ -78,6 +79,11 @@ class Factory:
 
     function: Callable[..., Handler]
     arguments: tuple[Any, ...] = ()
+
+
+def fork_nursery(modules: Sequence[str]) -> None:
+    """Fork the nursery for a `SupervisedChild` with these modules now, while this process has one thread."""
+    nursery.fork_nursery((__name__, *modules))
 
 
 class SupervisedChild(Generic[Task, Result]):

@@ -27,9 +27,8 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -58,7 +57,7 @@ from alt_pipelines.runtime.lease import BEAT_SECONDS, WorkerLease, silent_proces
 from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.quiet_events import store_less
-from alt_pipelines.runtime.storage import keep_connections
+from alt_pipelines.runtime.retirement import Retirement
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
@@ -78,16 +77,19 @@ _WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, d
 class RunProcess:
     """One forked pool process with its Dagster instance, lease and models."""
 
-    def __init__(self, queue: Queue, settings: Settings, preloading: Preloading) -> None:
+    def __init__(self, queue: Queue, settings: Settings, preloading: Preloading, retirement: Retirement) -> None:
         self._queue = queue
+        self._retirement = retirement
         self._engine = store.lease_engine(storage_url(settings), "alt-queue")
         self.instance = dg.DagsterInstance.get()
-        keep_connections(self.instance)
         store_less(self.instance)
         self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
         if preloading.models:
-            warmup.listen_in_background(storage_url(settings), partial(preload.embed, queue))
-            preload.warm_child(queue)
+            warmup.listen_in_background(storage_url(settings), self._embed)
+            if not retirement.starts_cold():
+                with retirement.use():
+                    preload.warm_child(queue)
+            retirement.watch()
         self.lease.start()  # from here on the process counts as a live worker
 
     def execute(self, run_id: str) -> str:
@@ -96,11 +98,16 @@ class RunProcess:
         A message permits the execution of one run. A message that finds no run is simply consumed: the sensor
         `resend_lost_runs` sends another for every run that keeps waiting.
         """
-        for candidate in self._candidates(run_id):
-            outcome = self._execute(candidate)
-            if outcome is not None:
-                return outcome if candidate == run_id else f"{outcome}: {candidate}"
+        with self._retirement.use():
+            for candidate in self._candidates(run_id):
+                outcome = self._execute(candidate)
+                if outcome is not None:
+                    return outcome if candidate == run_id else f"{outcome}: {candidate}"
         return "no run can start now"
+
+    def _embed(self, sentences: Sequence[str]) -> int:
+        with self._retirement.use():
+            return preload.embed(self._queue, sentences)
 
     def _candidates(self, run_id: str) -> list[str]:
         try:
@@ -176,11 +183,14 @@ def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) ->
     )
     process: dict[str, RunProcess] = {}
     parent = os.getpid()
+    retirement = Retirement(settings.execution.recap_idle_seconds if queue == "recap" else 0)
 
     @signals.worker_process_init.connect(weak=False)
     def _start_process(**_: Any) -> None:
         die_with_parent(parent)
-        process["it"] = RunProcess(queue, settings, preloading)
+        if preloading.models:
+            preload.begin_child(queue)
+        process["it"] = RunProcess(queue, settings, preloading, retirement)
 
     @signals.worker_process_shutdown.connect(weak=False)
     def _end_process(**_: Any) -> None:

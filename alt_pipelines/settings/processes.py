@@ -150,6 +150,12 @@ class ExecutionSettings(SettingsGroup):
         description="Processes per recap worker. Default: the cores not used by tagging, at least "
         "two, but never more than the parallel runs.",
     )
+    recap_idle_seconds: float = env(
+        "ALT_RECAP_IDLE_SECONDS",
+        default=300.0,
+        ge=0,
+        description="Seconds without a run after which a recap process gives up its models. 0: never.",
+    )
     runs_per_process: int = env(
         "ALT_WORKER_MAX_RUNS",
         "RECAP_SUBWORKER_PIPELINE_WORKER_MAX_TASKS_PER_CHILD",

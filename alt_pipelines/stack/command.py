@@ -16,7 +16,8 @@ from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.settings import LoggingSettings, Settings, resources
 
 if TYPE_CHECKING:
-    from alt_pipelines.stack.supervisor import PartState, Stack
+    from alt_pipelines.stack.parts import PartState
+    from alt_pipelines.stack.supervisor import Stack
 
 
 @click.command()
@@ -71,6 +72,8 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     Postgres and the broker are embedded unless DB_*, RECAP_DB_URL, DAGSTER_POSTGRES_URL or ALT_BROKER_URL name others.
     If a port is taken, the next free one is used. Parts that exit are restarted.
     """
+    from alt_pipelines.article_files import UnreadableError
+    from alt_pipelines.demo.store import PlatformDatabaseError
     from alt_pipelines.stack.options import StackOptions
     from alt_pipelines.stack.supervisor import Stack, StackError
 
@@ -87,14 +90,16 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     terminal.begin(stack.home.path)
     try:
-        stack.start()
-        terminal.end()
-        _welcome(stack)
+        stack.begin()
         if demo:
-            _run_demo(stack, articles)
+            _run_demo(stack, terminal, articles)
+        else:
+            stack.wait_started()
+            terminal.end()
+            _welcome(stack)
         while not once:
             signal.pause()
-    except StackError as error:
+    except (StackError, UnreadableError, PlatformDatabaseError) as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
         click.echo()
@@ -155,16 +160,23 @@ def _welcome(stack: "Stack", again: bool = False) -> None:
     click.echo("  Ctrl-C stops the stack\n")
 
 
-def _run_demo(stack: "Stack", articles: Path | None) -> None:
+def _run_demo(stack: "Stack", terminal: _Terminal, articles: Path | None) -> None:
+    """Load articles while the stack starts, then show what becomes of them."""
     from rich.console import Console
 
     from alt_pipelines.database.engines import alt_url, make_engine, recap_url
+    from alt_pipelines.demo.corpus import default_source
     from alt_pipelines.demo.show import Demo
 
     settings = stack.settings
     engines = [make_engine(url(settings), settings.pool, "alt-demo") for url in (alt_url, recap_url)]
     try:
-        Demo(engines[0], engines[1], stack.addresses.adapter, Console()).run(articles)
+        show = Demo(engines[0], engines[1], stack.addresses.adapter, Console())
+        loaded = show.load(articles or default_source())
+        stack.wait_started(meanwhile=show.watch_first_tags)
+        terminal.end()
+        _welcome(stack)
+        show.follow(loaded)
     finally:
         for engine in engines:
             engine.dispose()

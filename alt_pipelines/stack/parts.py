@@ -11,8 +11,10 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import Popen
+from typing import Literal
 
 import httpx
 import redis
@@ -38,12 +40,16 @@ Check = Callable[[float], bool]
 
 @dataclass(frozen=True)
 class Part:
-    """One supervised process group."""
+    """One supervised process group.
+
+    `needs`: starts once these are ready. `after`: lets these start first, but does not wait for them indefinitely.
+    """
 
     name: str
     command: tuple[str, ...]
     ready: Check
     needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     address: tuple[str, int] | None = None  # where the part itself must listen before it counts as ready
     start_seconds: float = 120.0
     # How long a ready part may be unresponsive before it is replaced; longer than any delay it recovers from by itself.
@@ -59,6 +65,25 @@ class Part:
         if self.address is None or is_free(self.address[1], self.address[0]):
             return ""
         return f": port {self.address[1]} is in use by another program; stop that program or restart the stack"
+
+
+State = Literal["waiting", "starting", "ready", "restarting", "stopped"]
+
+
+@dataclass
+class PartState:
+    """The state of a part as the supervisor knows it. Times are of the monotonic clock, in seconds."""
+
+    part: Part
+    state: State = "waiting"
+    process: Popen[bytes] | None = None
+    started: float = 0.0
+    ready_at: float | None = None
+    attempts: int = 0
+    restarts: int = 0
+    pause: float = 0.5
+    next_check: float = 0.0
+    unresponsive_since: float | None = None
 
 
 def environment(
@@ -114,34 +139,43 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         command = tuple(broker.embedded_command(settings.execution.home))
         parts.append(Part("broker", command, _broker_answers(addresses.broker), stop_seconds=5))
     code = (python, "-m", "dagster", "api", "grpc", "-m", options.definitions, "-h", host, "-p", str(port))
+    workers = _workers(settings, options, needs=tuple(part.name for part in parts))
+    taggers = [worker for worker in workers if options.worker_groups[worker.name] == "tagging"]
     parts.append(Part("code server", code, _listens(host, port), address=(host, port), unresponsive_seconds=120))
+    daemon = (python, "-m", "alt_pipelines", "daemon")
+    parts += taggers
+    parts.append(Part("daemon", daemon, _daemon_beats(settings), needs=("code server",), unresponsive_seconds=180))
+    # These parts tag. The others compete for the cores, so they start when articles that wait are being tagged.
+    first = tuple(part.name for part in parts)
+    port = _port(addresses.webserver)
+    webserver = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(WORKSPACE))
+    answers = _answers(f"{addresses.webserver}/server_info")
+    parts.append(Part("webserver", webserver, answers, ("code server",), first, ("127.0.0.1", port)))
+    if options.adapter:
+        answers = _answers(f"{addresses.adapter}/health/live")
+        adapter, listening = (python, "-m", "api"), (settings.server.host, _port(addresses.adapter))
+        parts.append(Part("adapter", adapter, answers, ("webserver",), first, listening))
+    return [*parts, *(replace(worker, after=first) for worker in workers if worker not in taggers)]
+
+
+def _workers(settings: Settings, options: StackOptions, needs: tuple[str, ...]) -> list[Part]:
     counts = _processes(settings, options)
+    workers = []
     for name, queue in options.worker_groups.items():
-        processes = options.processes.get(name, counts[queue])
+        command = ("worker", "--queue", queue, "--processes", str(options.processes.get(name, counts[queue])))
         models = () if options.models else ("--no-models",)
-        command = ("worker", "--queue", queue, "--processes", str(processes), "--definitions", options.definitions)
-        parts.append(
+        workers.append(
             Part(
                 name,
-                (python, "-m", "alt_pipelines", *command, *models),
+                (sys.executable, "-m", "alt_pipelines", *command, "--definitions", options.definitions, *models),
                 _workers_live(settings, queue),
-                needs=tuple(part.name for part in parts if part.name == "broker"),
+                needs=needs,
                 start_seconds=300,
                 unresponsive_seconds=store.SILENT_SECONDS,
                 stop_seconds=20,
             )
         )
-    daemon = (python, "-m", "alt_pipelines", "daemon")
-    parts.append(Part("daemon", daemon, _daemon_beats(settings), needs=("code server",), unresponsive_seconds=180))
-    port = _port(addresses.webserver)
-    webserver = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(WORKSPACE))
-    answers = _answers(f"{addresses.webserver}/server_info")
-    parts.append(Part("webserver", webserver, answers, needs=("code server",), address=("127.0.0.1", port)))
-    if options.adapter:
-        answers = _answers(f"{addresses.adapter}/health/live")
-        adapter, listening = (python, "-m", "api"), (settings.server.host, _port(addresses.adapter))
-        parts.append(Part("adapter", adapter, answers, needs=("webserver",), address=listening))
-    return parts
+    return workers
 
 
 def _processes(settings: Settings, options: StackOptions) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The supervisor of the local stack, which starts its parts in order, restarts failed ones and stops them all.
 
-    Postgres (embedded or external) -> migrations -> broker -> code server, workers -> daemon, webserver -> adapter
+    Postgres (embedded or external) -> migrations -> broker, code server -> tagging worker, daemon -> the other parts
 
 One thread starts, monitors and restarts all parts. The kernel kills the parts when this thread ends, so a killed
 supervisor leaves only Postgres running, which the next start reuses. A folder has at most one supervisor (`home`).
@@ -13,9 +13,8 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import structlog
 
@@ -26,37 +25,20 @@ from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.options import StackOptions
-from alt_pipelines.stack.parts import Part, environment, stack_parts
+from alt_pipelines.stack.parts import PartState, State, environment, stack_parts
 
 log = structlog.get_logger(__name__)
-
-State = Literal["waiting", "starting", "ready", "restarting", "stopped"]
 
 _LOOK_SECONDS = 0.2
 _CHECK_SECONDS = 10.0  # between checks of a part that is ready
 _START_ATTEMPTS = 3  # per part, until the stack has been ready once; after these, `start` fails
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0  # a part that ran this long restarts after the shortest pause
+_YIELD_SECONDS = 20.0  # the longest that a part's first start waits for the parts that it lets go first
 
 
 class StackError(RuntimeError):
     """The stack did not start; the message gives the reason and the remedy."""
-
-
-@dataclass
-class PartState:
-    """The state of a part as the supervisor knows it. Times are of the monotonic clock, in seconds."""
-
-    part: Part
-    state: State = "waiting"
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    ready_at: float | None = None
-    attempts: int = 0
-    restarts: int = 0
-    pause: float = 0.5
-    next_check: float = 0.0
-    unresponsive_since: float | None = None
 
 
 Report = Callable[[PartState, str], None]
@@ -76,6 +58,7 @@ class Stack:
         self._environment: dict[str, str] = {}
         self._addresses: Addresses | None = None
         self._thread: threading.Thread | None = None
+        self._began = 0.0
         self._stopping = threading.Event()
         self._all_ready = threading.Event()
         self._failure: str | None = None
@@ -93,11 +76,20 @@ class Stack:
         return dict(self._environment)
 
     def start(self, timeout_seconds: float = 600.0) -> Addresses:
-        """Start all parts and wait until they are ready.
+        """Start all parts and wait until they are ready: `begin`, then `wait_started`.
 
         Raises:
             StackError: a part does not start, or another stack uses the folder. No part is left running.
             MissingKeyError, OperationalError, EmbeddedServerError: a database is not usable.
+        """
+        self.begin()
+        return self.wait_started(timeout_seconds)
+
+    def begin(self) -> None:
+        """Prepare the databases and begin to start the parts. The databases can be used when this returns.
+
+        Raises:
+            The errors of `start`.
         """
         try:
             if left := self.home.claim():
@@ -112,10 +104,19 @@ class Stack:
             self.stop()
             raise
         # A daemon thread: if the process exits without `stop`, the thread ends and the kernel kills the parts.
+        self._began = time.monotonic()
         self._thread = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
         self._thread.start()
+
+    def wait_started(self, timeout_seconds: float = 600.0, meanwhile: Callable[[], None] = lambda: None) -> Addresses:
+        """Wait until every part has been ready, and call `meanwhile` several times a second until then.
+
+        Raises:
+            StackError: a part does not start. No part is left running.
+        """
         deadline = time.monotonic() + timeout_seconds
         while not self._all_ready.wait(0.1):
+            meanwhile()
             if self._failure or time.monotonic() > deadline:
                 late = ", ".join(name for name, part in self._parts.items() if part.state != "ready")
                 self.stop()
@@ -224,7 +225,9 @@ class Stack:
     def _look_at(self, state: PartState) -> None:
         now = time.monotonic()
         if state.state == "waiting":
-            if all(self._parts[name].state == "ready" for name in state.part.needs):
+            yields = now - self._began < _YIELD_SECONDS
+            awaited = (*state.part.needs, *(state.part.after if yields else ()))
+            if all(self._parts[name].state == "ready" for name in awaited):
                 self._start(state)
         elif state.state == "restarting":
             if now >= state.next_check:

@@ -1,12 +1,19 @@
-"""Warm-up of the tagging queue: starts the extractor's child process and loads its models and dictionaries."""
+"""Warm-up of the tagging queue.
+
+The worker's parent loads dictionaries and tokenizers, which all its processes share. The extractor process of each
+pool process loads the models.
+"""
 
 from collections.abc import Callable, Sequence
 
+from alt_pipelines.embedding.factory import preload_before_fork
 from alt_pipelines.runtime.preload import WarmUp
 from alt_pipelines.runtime.queues import TAGGING
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
+
+_MODULES = ("matplotlib.figure", "onnxruntime")
 
 _TEXTS = {
     "en": "The ministry tightened export rules for advanced chips on Monday. " * 5,
@@ -15,8 +22,11 @@ _TEXTS = {
 }
 
 
-def warm_up(settings: Settings, extractor: Callable[[], IsolatedExtractor]) -> WarmUp:
-    """Return the warm-up of processes that tag. `extractor` returns the tag extractor of the process."""
+def warm_up(settings: Settings, extractor: Callable[[], IsolatedExtractor], fork_early: Callable[[], None]) -> WarmUp:
+    """Return the warm-up of processes that tag.
+
+    `extractor` returns the tag extractor of the process; `fork_early` forks what that needs in a new process.
+    """
 
     def start() -> None:
         extractor().warm()
@@ -26,8 +36,10 @@ def warm_up(settings: Settings, extractor: Callable[[], IsolatedExtractor]) -> W
         extractor().warm(sentences)
         return -(-len(sentences) // settings.embedding.batch_size)
 
-    return WarmUp(TAGGING, ("matplotlib.figure",), _nothing, start, embed)
+    def load_dictionaries() -> None:
+        from alt_pipelines.tagging.extraction.extractor import warm_up as load  # most processes never tag
 
+        load()
+        preload_before_fork(settings.embedding)
 
-def _nothing() -> None:
-    """Do nothing: the extractor's child starts a fresh interpreter, so the worker's parent has nothing to preload."""
+    return WarmUp(TAGGING, _MODULES, load_dictionaries, start, embed, fork_early)

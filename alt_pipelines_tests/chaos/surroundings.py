@@ -28,16 +28,15 @@ _CLIENTS = 60
 
 
 def _extraction_process(world: World) -> psutil.Process | None:
-    """Return the extraction process: the leaf among the tagging worker's descendants whose parent is the nursery."""
+    """Return the extraction process: worker, pool process, nursery and extraction process are a chain."""
     leader = world.stack.pid("tagging worker")
     if leader is None:
         return None
     with suppress(psutil.Error):
-        for process in psutil.Process(leader).children(recursive=True):
-            parent = process.parent()
-            forks_only = parent is not None and "alt_pipelines.runtime.nursery" in " ".join(parent.cmdline())
-            if forks_only and not process.children():
-                return process
+        for pool_process in psutil.Process(leader).children():
+            for nursery in pool_process.children():
+                for process in nursery.children():
+                    return process
     return None
 
 

@@ -17,11 +17,11 @@ from alt_pipelines_tests.contract.conftest import JWT_SECRET, running_server
 
 
 def workers(supervisor: int) -> list[psutil.Process]:
-    """Return the live worker processes of a server, without multiprocessing's resource tracker."""
+    """Return the live worker processes of a server, forked or spawned, without multiprocessing's resource tracker."""
     found = []
     for child in psutil.Process(supervisor).children():
         with contextlib.suppress(psutil.Error):
-            if "spawn_main" in " ".join(child.cmdline()):
+            if child.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(child.cmdline()):
                 found.append(child)
     return found
 

@@ -7,6 +7,7 @@ stay open, as in a worker: a connection per statement is most of the time of a t
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -15,7 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from alt_pipelines.database import embedded
-from alt_pipelines.runtime.storage import keep_connections
+from alt_pipelines.runtime.dagster_internals import create_pg_engine
 
 _INSTANCE = """
 storage:
@@ -49,7 +50,7 @@ def dagster_url(postgres: Path, dagster_template: str) -> Iterator[str]:
 def instance(dagster_url: str, tmp_path: Path) -> Iterator[dg.DagsterInstance]:
     """A Dagster instance with all storage in Postgres."""
     with _instance_on(dagster_url, tmp_path) as made:
-        keep_connections(made)
+        _keep_connections(made)
         yield made
 
 
@@ -81,3 +82,10 @@ def _execute(url: URL, statement: str) -> None:
     with admin.connect() as connection:
         connection.execute(text(statement))
     admin.dispose()
+
+
+def _keep_connections(made: dg.DagsterInstance) -> None:
+    storages: tuple[Any, ...] = (made.run_storage, made.event_log_storage, made.schedule_storage)
+    engine = create_pg_engine(storages[0].postgres_url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=20)
+    for storage in storages:
+        storage._engine = engine

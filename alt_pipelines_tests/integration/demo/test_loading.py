@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
-from sqlalchemy import func, select
+from rich.console import Console
+from sqlalchemy import create_engine, func, select
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import articles, feeds
@@ -13,6 +15,7 @@ from alt_pipelines.demo import store
 from alt_pipelines.demo.command import SOME_MALFORMED, load
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles, split_problems
 from alt_pipelines.demo.learning_rows import learning_rows
+from alt_pipelines.demo.show import Demo
 from alt_pipelines.sites.store import lines_of_site
 from alt_pipelines.text.boilerplate import line_key
 from alt_pipelines_tests.support.platform import make_database
@@ -87,3 +90,17 @@ def test_load_leaves_a_platform_alone(postgres: Path) -> None:
     done = CliRunner().invoke(load, [], env=environment)
     assert done.exit_code == 1
     assert "without a platform" in done.stderr
+
+
+def test_the_demo_leaves_a_platform_alone_and_waits_for_the_first_tags(alt_engine: Engine, postgres: Path) -> None:
+    printed = Console(record=True, width=200)
+    show = Demo(alt_engine, alt_engine, "http://127.0.0.1:1", printed)
+    loaded = show.load(SAMPLE)
+    assert len(loaded) == 120
+    show.watch_first_tags()
+    assert "first tags" not in printed.export_text(clear=False), "nothing is tagged yet"
+    platform = make_database(postgres, "platform_demo", ("alt", "2026_08"))
+    owner = create_engine(platform.owner)
+    with pytest.raises(store.PlatformDatabaseError, match="without a platform"):
+        Demo(owner, owner, "http://127.0.0.1:1", printed).load(SAMPLE)
+    owner.dispose()

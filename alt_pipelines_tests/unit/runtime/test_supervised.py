@@ -15,6 +15,7 @@ from alt_pipelines.runtime.supervised import (
     Factory,
     SupervisedChild,
     TaskFailedError,
+    fork_nursery,
 )
 from alt_pipelines_tests.unit.runtime import handlers
 
@@ -115,5 +116,40 @@ def test_closing_ends_every_process(child: Child) -> None:
     child.close()
     deadline = time.monotonic() + 10
     while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in descendants):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        fork_nursery(())
+        made: Child = SupervisedChild(Factory(handlers.make, ("hello ",)))
+        assert made.run([("say", "a")]) == ["hello a"]
+        ppid = psutil.Process(made.pid).ppid()
+        assert psutil.Process(ppid).ppid() == os.getpid()
+        assert psutil.Process(ppid).cmdline() == psutil.Process().cmdline(), "it is a fork of this process"
+        forked = psutil.Process(made.pid)
+        os.kill(ppid, signal.SIGKILL)
+        psutil.wait_procs([forked], timeout=30)  # the kernel ends it with its parent, a moment later
+        with pytest.raises(ChildDiedError):
+            made.run([("say", "b")])
+        assert made.run([("say", "c")]) == ["hello c"], "a fresh one takes its place"
+        made.close()
+        fork_nursery(())
+        kept: Child = SupervisedChild(Factory(handlers.make, ("hello ",)))
+        kept.run([("say", "a")])
+        os.write(writing, f"{kept.pid} {psutil.Process(kept.pid).ppid()}".encode())
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.close(writing)
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+    with os.fdopen(reading) as pipe:  # ends although it was inherited: no descendant holds the other end
+        left = [int(number) for number in pipe.read().split()]
+    assert len(left) == 2
+    deadline = time.monotonic() + 30
+    while any(psutil.pid_exists(number) and psutil.Process(number).status() != psutil.STATUS_ZOMBIE for number in left):
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -44,3 +44,17 @@ def test_a_program_on_a_parts_port_is_not_the_part(tmp_path: Path, name: str) ->
 def _end(process: subprocess.Popen[bytes]) -> None:
     end_group(process.pid, signal.SIGKILL, 1)
     process.wait()
+
+
+def test_what_tags_starts_before_what_shows(tmp_path: Path) -> None:
+    addresses = Addresses(
+        webserver="http://127.0.0.1:1", adapter="http://127.0.0.1:2", code_server=("127.0.0.1", 3), broker="redis://x:4"
+    )
+    storage = "postgresql://nobody@127.0.0.1:1/dagster"
+    settings = Settings.from_environment({"ALT_PIPELINES_HOME": str(tmp_path), "DAGSTER_POSTGRES_URL": storage})
+    parts = {part.name: part for part in stack_parts(settings, StackOptions(), addresses)}
+    tagging = ["broker", "code server", "tagging worker", "daemon"]
+    assert list(parts)[: len(tagging)] == tagging
+    assert not any(parts[name].after for name in tagging)
+    for name in ("webserver", "adapter", "recap worker"):
+        assert list(parts[name].after) == tagging

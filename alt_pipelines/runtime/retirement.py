@@ -1,0 +1,74 @@
+"""Replace worker processes that hold models but have executed no run for a while by new ones without models.
+
+    warm process --idle for IDLE seconds--> exits --the pool forks--> cold process --first run--> warm process
+
+A recap runs once a week, and its models take 200 MB per process. Memory that an inference session has used cannot be
+returned completely, so the process is replaced. A new process shares nearly everything with its parent until its first
+run, which loads the models in about a second.
+
+A message that the pool writes to a process in the moment in which it exits is lost. The sensor `resend_lost_runs`
+sends such a run again.
+"""
+
+import mmap
+import os
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+_EX_RECYCLE = 0x9B  # the exit status after which billiard's pool replaces a process without reporting an error
+
+
+class Retirement:
+    """The idle time of one process. Create it in the parent before the fork; 0 `idle_seconds` means never.
+
+    The flag tells the next process that its predecessor retired, so that it does not load models at its start. It is in
+    memory that all forked processes share.
+    """
+
+    def __init__(self, idle_seconds: float) -> None:
+        self._idle_seconds = idle_seconds
+        self._flag = mmap.mmap(-1, 1)
+        self._lock = threading.Lock()
+        self._users = 0
+        self._used: float | None = None
+
+    def starts_cold(self) -> bool:
+        """Whether this new process replaces a retired one. Call it once, at its start."""
+        cold, self._flag[0] = bool(self._flag[0]), 0
+        return cold
+
+    def watch(self) -> None:
+        """Start the thread that ends this process. Call it in the forked process."""
+        if self._idle_seconds:
+            threading.Thread(target=self._watch, name="retirement", daemon=True).start()
+
+    @contextmanager
+    def use(self) -> Iterator[None]:
+        """The process does not retire during the block, and its idle time starts at the end. Blocks may overlap."""
+        with self._lock:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._used = time.monotonic()
+
+    def _watch(self) -> None:
+        while True:
+            # At different times in each process, so that they do not all retire together.
+            time.sleep(self._idle_seconds * random.uniform(0.08, 0.12))  # noqa: S311 - jitter
+            with self._lock:
+                idle = 0.0 if self._used is None else time.monotonic() - self._used
+                # If the flag is set, the successor of another process has not started yet.
+                if not self._users and idle > self._idle_seconds and not self._flag[0]:
+                    log.info("worker_process_retired", idle_seconds=round(idle))
+                    self._flag[0] = 1
+                    os._exit(_EX_RECYCLE)
