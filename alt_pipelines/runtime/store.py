@@ -196,6 +196,19 @@ def delete_ticks_after(session: Connection, moment: float) -> int:
     return session.execute(statement, {"moment": moment}).rowcount
 
 
+def delete_plans(connection: Connection, run_id: str) -> int:
+    """Delete the events of a successful run that say what was to happen. Returns their number."""
+    statement = text(
+        """
+        DELETE FROM event_logs WHERE run_id = :run_id
+          AND dagster_event_type IN ('PIPELINE_ENQUEUED', 'PIPELINE_STARTING', 'ASSET_MATERIALIZATION_PLANNED',
+                                     'ASSET_CHECK_EVALUATION_PLANNED')
+          AND EXISTS (SELECT FROM runs WHERE runs.run_id = :run_id AND status = 'SUCCESS')
+        """
+    )
+    return connection.execute(statement, {"run_id": run_id}).rowcount
+
+
 def daemon_heartbeat(connection: Connection) -> float | None:
     """Return the time of the sensor daemon's last heartbeat (seconds since the epoch), None if there was none."""
     # The column has the writing session's local time without a zone; the body has a Unix timestamp.

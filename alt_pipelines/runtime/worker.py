@@ -131,8 +131,16 @@ class RunProcess:
             self.instance.report_dagster_event(starting, run_id=run_id)
             with _signals_kept(), capture_interrupts():
                 execute_run_body(run_id, self.instance, lambda _: None, set_exit_code_on_failure=False)
+        self._delete_plans(run_id)
         give_back_memory()
         return "executed"
+
+    def _delete_plans(self, run_id: str) -> None:
+        try:
+            with self._engine.connect() as connection:
+                store.delete_plans(connection, run_id)
+        except DBAPIError as error:  # retention deletes them later
+            log.warning("plans_not_deleted", run_id=run_id, error=str(error.orig).strip()[:200])
 
     def _may_start(self, run_id: str) -> bool:
         """Repeat the suspect check while holding the lease: two processes can choose two suspects concurrently."""
