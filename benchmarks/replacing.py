@@ -128,10 +128,12 @@ def make_platform(postgres: Path, name: str, shape: str, count: int) -> URL:
         for role in (OWNER, ROLE):
             if not connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}):
                 connection.execute(text(f"CREATE ROLE {role} LOGIN"))
-        connection.execute(text(f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE template0'))
-    with create_engine(admin.set(database=name), isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as made:
+        connection.execute(text(f'CREATE DATABASE "platform_{name}" OWNER {OWNER} TEMPLATE template0'))
+    with create_engine(
+        admin.set(database=f"platform_{name}"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    ).connect() as made:
         made.execute(text(f"REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER SCHEMA public OWNER TO {OWNER}"))
-    engine = create_engine(admin.set(database=name, username=OWNER), poolclass=NullPool)
+    engine = create_engine(admin.set(database=f"platform_{name}", username=OWNER), poolclass=NullPool)
     with engine.begin() as connection:
         connection.exec_driver_sql((_SQL / f"{name}_2025_11.sql").read_text("utf-8"))
         if count:
@@ -153,7 +155,7 @@ def _environment(alt: URL, recap: URL, home: Path) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "DB_HOST": str(alt.query["host"]),
         "DB_PORT": "5432",
-        "DB_NAME": "alt",
+        "DB_NAME": str(alt.database),
         "DB_TAG_GENERATOR_USER": ROLE,
         "DB_TAG_GENERATOR_PASSWORD": "any",
         "RECAP_DB_URL": _dsn(recap, ROLE),
