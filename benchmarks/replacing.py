@@ -32,19 +32,16 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.pool import NullPool
 
-from alt_pipelines.database import embedded
-from alt_pipelines.settings import PROJECT_ROOT
+from alt_pipelines.database import embedded, migrate
+from alt_pipelines_tests.support import platform
+from alt_pipelines_tests.support.report import recorded
 from benchmarks.genre_runs_stack import DAYS, DEEDS, ECHOES, PEOPLE, PLACES
-from benchmarks.report import recorded
 
-SHAPES = ("2025_11", "2026_08")
 GENRES = ("politics", "business", "science", "sports")
 ARTICLES, CHARACTERS, PER_STORY = 30, 3000, 5
 NEW = 100  # articles that the old service has not tagged
 LINES_ABOUT_THE_STORY = 8
 WEBSERVER_PORT, ADAPTER_PORT, RECAP_PORT = 3500, 9900, 8902
-OWNER, ROLE = "platform_owner", "tag_generator"
-_SQL = PROJECT_ROOT / "alt_pipelines_tests" / "support"
 _COMMAND = (sys.executable, "-m", "alt_pipelines")
 
 _FILL = """
@@ -77,9 +74,9 @@ def main() -> None:
     """Measure each version of the platform's tables and print the tables of figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000, help="articles that the old service has tagged")
-    parser.add_argument("--shape", choices=SHAPES, action="append", help="version of the platform's tables")
+    parser.add_argument("--shape", choices=platform.SHAPES, action="append", help="version of the platform's tables")
     chosen = parser.parse_args()
-    for shape in chosen.shape or SHAPES:
+    for shape in chosen.shape or platform.SHAPES:
         with tempfile.TemporaryDirectory(prefix="alt-replacing-", ignore_cleanup_errors=True) as folder:
             Path(folder).chmod(0o755)
             postgres = Path(folder) / "postgres"
@@ -89,15 +86,15 @@ def main() -> None:
                 embedded.stop(postgres)
 
 
-def measure(postgres: Path, home: Path, shape: str, count: int) -> str:
+def measure(postgres: Path, home: Path, shape: platform.Shape, count: int) -> str:
     """Replace and go back once. Returns two Markdown tables."""
     embedded.ensure_running(postgres)
-    alt, recap = (make_platform(postgres, name, shape, count if name == "alt" else 0) for name in ("alt", "recap"))
+    alt, recap = make_platform(postgres, "alt", shape, count), make_platform(postgres, "recap", shape, 0)
     environment = _environment(alt, recap, home)
-    owner = ("--alt-dsn", _dsn(alt, OWNER), "--recap-dsn", _dsn(recap, OWNER))
+    owner = ("--alt-dsn", _dsn(alt, platform.OWNER), "--recap-dsn", _dsn(recap, platform.OWNER))
     upgraded = _seconds(("db", "upgrade", *owner), environment)
     _seconds(("db", "grants", "--apply", *owner), environment)
-    engine = create_engine(alt.set(username=OWNER), poolclass=NullPool)
+    engine = create_engine(alt, poolclass=NullPool)
     times, posts = _run_stack(engine, environment, count)
     with engine.connect() as connection:
         tags = connection.execute(text("SELECT count(*) FROM article_tags")).scalar_one()
@@ -121,32 +118,22 @@ def measure(postgres: Path, home: Path, shape: str, count: int) -> str:
     )
 
 
-def make_platform(postgres: Path, name: str, shape: str, count: int) -> URL:
+def make_platform(postgres: Path, name: migrate.Database, shape: platform.Shape, count: int) -> URL:
     """Create a platform's database with `count` articles that have tags, and some that have none."""
-    admin = embedded.url(postgres, "postgres")
-    with create_engine(admin, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
-        for role in (OWNER, ROLE):
-            if not connection.scalar(text("SELECT true FROM pg_roles WHERE rolname = :role"), {"role": role}):
-                connection.execute(text(f"CREATE ROLE {role} LOGIN"))
-        connection.execute(text(f'CREATE DATABASE "platform_{name}" OWNER {OWNER} TEMPLATE template0'))
-    with create_engine(
-        admin.set(database=f"platform_{name}"), isolation_level="AUTOCOMMIT", poolclass=NullPool
-    ).connect() as made:
-        made.execute(text(f"REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER SCHEMA public OWNER TO {OWNER}"))
-    engine = create_engine(admin.set(database=f"platform_{name}", username=OWNER), poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.exec_driver_sql((_SQL / f"{name}_2025_11.sql").read_text("utf-8"))
-        if count:
+    made = platform.make_database(postgres, f"platform_{name}", (name, "2025_11"))
+    engine = made.as_owner()
+    if count:
+        with engine.begin() as connection:
             for statement in _FILL.split(";\n")[:-1]:
                 connection.execute(text(statement), {"count": count} if ":count" in statement else {})
-        if shape == "2026_08":
-            connection.exec_driver_sql((_SQL / f"{name}_changes_to_2026_08.sql").read_text("utf-8"))
+    if shape == "2026_08":
+        platform.apply_changes(engine, name)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if count:
             content = "The ministry tightened export rules for advanced chips on Monday. " * 20
             connection.execute(text(_NEW), {"content": content, "count": NEW})
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
-    return engine.url
+    return made.owner
 
 
 def _environment(alt: URL, recap: URL, home: Path) -> dict[str, str]:
@@ -156,9 +143,9 @@ def _environment(alt: URL, recap: URL, home: Path) -> dict[str, str]:
         "DB_HOST": str(alt.query["host"]),
         "DB_PORT": "5432",
         "DB_NAME": str(alt.database),
-        "DB_TAG_GENERATOR_USER": ROLE,
+        "DB_TAG_GENERATOR_USER": platform.ROLE,
         "DB_TAG_GENERATOR_PASSWORD": "any",
-        "RECAP_DB_URL": _dsn(recap, ROLE),
+        "RECAP_DB_URL": _dsn(recap, platform.ROLE),
         "SERVICE_SECRET": "a secret of the old services",
         "RECAP_SUBWORKER_PORT": str(RECAP_PORT),
         "ALT_PIPELINES_HOME": str(home),

@@ -55,14 +55,9 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
             should_autocreate_tables=is_first and config_value.get("should_autocreate_tables", True),
             inst_data=inst_data,
         )
-        created._share_connections()
+        created._schedule_storage = _ScheduleStorage(url, should_autocreate_tables=False)
+        share_connections(url, created._run_storage, created._event_log_storage, created._schedule_storage)
         return created
-
-    def _share_connections(self) -> None:
-        self._schedule_storage = _ScheduleStorage(self.postgres_url, should_autocreate_tables=False)
-        storages: tuple[Any, ...] = (self._run_storage, self._event_log_storage, self._schedule_storage)
-        for storage in storages:
-            storage._engine = _engine_of_process(self.postgres_url)
 
 
 class _ScheduleStorage(PostgresScheduleStorage):
@@ -92,7 +87,13 @@ _engines: dict[tuple[int, str], Engine] = {}
 """By process, because connections do not survive a fork, and URL."""
 
 
-def _engine_of_process(url: str) -> Engine:
+def share_connections(url: str, *storages: Any) -> None:
+    """Have Dagster's Postgres storages use the connections of this process."""
+    for storage in storages:
+        storage._engine = engine_of_process(url)
+
+
+def engine_of_process(url: str) -> Engine:
     """Return the engine that all storages of this process share.
 
     A connection is tested before use, so that a restarted server is noticed there and not in the middle of a run.

@@ -7,7 +7,6 @@ stay open, as in a worker: a connection per statement is most of the time of a t
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import pytest
@@ -16,7 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from alt_pipelines.database import embedded
-from alt_pipelines.runtime.dagster_internals import create_pg_engine
+from alt_pipelines.runtime.storage import share_connections
 
 _INSTANCE = """
 storage:
@@ -50,7 +49,7 @@ def dagster_url(postgres: Path, dagster_template: str) -> Iterator[str]:
 def instance(dagster_url: str, tmp_path: Path) -> Iterator[dg.DagsterInstance]:
     """A Dagster instance with all storage in Postgres."""
     with _instance_on(dagster_url, tmp_path) as made:
-        _keep_connections(made)
+        share_connections(dagster_url, made.run_storage, made.event_log_storage, made.schedule_storage)
         yield made
 
 
@@ -82,10 +81,3 @@ def _execute(url: URL, statement: str) -> None:
     with admin.connect() as connection:
         connection.execute(text(statement))
     admin.dispose()
-
-
-def _keep_connections(made: dg.DagsterInstance) -> None:
-    storages: tuple[Any, ...] = (made.run_storage, made.event_log_storage, made.schedule_storage)
-    engine = create_pg_engine(storages[0].postgres_url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=20)
-    for storage in storages:
-        storage._engine = engine
