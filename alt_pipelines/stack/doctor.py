@@ -112,7 +112,7 @@ def _broker(settings: Settings) -> str:
     except redis.RedisError as error:
         what = "Check ALT_BROKER_URL and the broker." if settings.execution.broker_url else f"{_START}."
         raise Problem(
-            f"does not answer: {error}. {what} Runs wait until the broker is back; no run is lost."
+            f"does not answer: {str(error).rstrip('.')}. {what} Runs wait until the broker is back; no run is lost."
         ) from error
     return "reachable; queued messages: " + ", ".join(f"{queue} {depths[queue]}" for queue in QUEUES)
 

@@ -95,14 +95,15 @@ def load(name: str, limit: int | None = None) -> list[Example]:
     return out
 
 
-def load_languages(*, unseen: bool = False) -> list[Example]:
+def load_languages(*, unseen: bool = False, gold: bool = True) -> list[Example]:
     """Load the gold texts of other languages, which are part of the project: three news texts of each language.
 
-    ``unseen`` loads eight texts instead that were written and looked at once, after everything had been fitted.
+    ``unseen`` loads eight texts instead that were written and looked at once, after everything had been fitted. Without
+    ``gold`` the texts have no groups, and the stemmer is not loaded.
     """
     out = []
     for row in map(json.loads, (UNSEEN if unseen else LANGUAGES).read_text("utf-8").splitlines()):
-        groups = [frozenset(map(normalise, group)) for group in row["key_groups"]]
+        groups = [frozenset(map(normalise, group)) for group in row["key_groups"] if gold]
         out.append(Example(row["id"], row["lang"].partition("-")[0], row["title"], row["text"], groups))
     return out
 
