@@ -64,12 +64,12 @@ def test_a_wrong_field_is_named_with_its_value_and_a_remedy(tmp_path: Path) -> N
     wrong = body()
     wrong["params"]["mmr_lambda"] = 1.5
     wrong["documents"][1]["paragraphs"] = ["short"]
-    wrong["documents"][2]["colour"] = "red"
+    wrong["documents"][1]["colour"] = "red"
     done = call("--input", written(tmp_path / "r.json", wrong), "--output", tmp_path / "o.json")
     assert done.exit_code == 2
     assert "params.mmr_lambda is 1.5: Input should be less than or equal to 1; decrease it" in done.stderr
     assert 'documents[1].paragraphs is ["short"]: paragraph 0 has 5 characters' in done.stderr
-    assert 'documents[2].colour is "red"' in done.stderr
+    assert 'documents[1].colour is "red"' in done.stderr
     assert "remove it" in done.stderr
     assert not (tmp_path / "o.json").exists()
 
