@@ -4,8 +4,8 @@
                 <---pid, exit status-----
 
 A process that runs threads or holds inference sessions must not fork. The nursery does neither: it imports the given
-modules once and then only forks and reaps, so a new child starts within milliseconds. It serves one child at a time.
-When its supervisor ends, it kills the child and exits.
+modules once and then only forks and reaps, so a new child starts within milliseconds, and all children share the memory
+of these modules. When its supervisor ends, it kills its children and exits.
 
 A nursery is usually a fresh interpreter. A worker process forks its own at its start, while it has one thread and no
 session (`fork_nursery`); such a nursery shares with the worker all that the worker's parent has imported.
@@ -17,13 +17,14 @@ import gc
 import importlib
 import mmap
 import os
-import pickle
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -33,16 +34,14 @@ from alt_pipelines.processes import die_with_parent
 
 SHARED_BYTES = mmap.PAGESIZE
 
-_PID = "pid"
-_STATUS = "status"
-_BYTES = 64
+_MESSAGE = struct.Struct("?ii")  # whether the child has ended, its process id, its exit status
 
 Serve = Callable[[Connection, mmap.mmap], None]
 """Runs in the child until the supervisor closes the socket; the memory is shared with the supervisor."""
 
 
 class Nursery:
-    """The supervisor's end of a nursery process.
+    """The supervisor's end of a nursery process. Thread-safe.
 
     Args:
         modules: imported before the first fork, so that every child starts with them. `module:function` also calls
@@ -52,6 +51,8 @@ class Nursery:
     def __init__(self, modules: Sequence[str]) -> None:
         key = tuple(modules)
         self._pid, self._control = _forked_early.pop(key) if key in _forked_early else _spawn(modules)
+        self._lock = threading.Lock()
+        self._statuses: dict[int, int] = {}  # exit statuses that nobody has asked for yet, by process id
 
     def fork(self, serve: Serve) -> tuple[int, Connection, mmap.mmap]:
         """Fork a child that runs `serve`, a picklable callable.
@@ -66,38 +67,50 @@ class Nursery:
         with theirs, tempfile.TemporaryFile() as file:
             os.truncate(file.fileno(), SHARED_BYTES)
             shared = mmap.mmap(file.fileno(), SHARED_BYTES)
-            socket.send_fds(self._control, [b"f"], [theirs.fileno(), file.fileno()])
-        child = Connection(ours.detach())
-        try:
-            child.send(serve)
-            return self._receive(_PID), child, shared
-        except BaseException:
-            child.close()
-            raise
+            child = Connection(ours.detach())
+            try:
+                with self._lock:
+                    socket.send_fds(self._control, [b"f"], [theirs.fileno(), file.fileno()])
+                    pid = self._receive()
+                    while pid is None:
+                        pid = self._receive()
+                    self._statuses.pop(pid, None)  # of an earlier child with the same id
+                child.send(serve)
+            except BaseException:
+                child.close()
+                raise
+        return pid, child, shared
 
-    def reap(self) -> int:
-        """Wait until the child has ended. Returns its exit status as in `subprocess`: −n for signal n.
+    def reap(self, pid: int) -> int:
+        """Wait until a child has ended. Returns its exit status as in `subprocess`: −n for signal n.
+
+        Call it once per child, after it was ended or has closed its socket; other callers wait meanwhile.
 
         Raises:
             OSError: the nursery has ended; create another.
         """
-        return self._receive(_STATUS)
+        with self._lock:
+            while pid not in self._statuses:
+                self._receive()
+            return self._statuses.pop(pid)
 
     def close(self) -> None:
-        """End the nursery and its child."""
+        """End the nursery and its children."""
         self._control.close()
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self._pid, signal.SIGTERM)
             os.waitpid(self._pid, 0)
 
-    def _receive(self, kind: str) -> int:
-        message = self._control.recv(_BYTES)
-        if not message:
+    def _receive(self) -> int | None:
+        """Return the process id of a new child, or store the exit status of an ended one and return None."""
+        message = self._control.recv(_MESSAGE.size, socket.MSG_WAITALL)
+        if len(message) < _MESSAGE.size:
             raise OSError("the nursery process has exited")
-        found, value = pickle.loads(message)  # noqa: S301 - from a process of our own
-        if found != kind:
-            raise OSError(f"the nursery process sent {found!r} instead of {kind!r}")
-        return int(value)
+        ended, pid, status = _MESSAGE.unpack(message)
+        if not ended:
+            return int(pid)
+        self._statuses[pid] = status
+        return None
 
 
 def _spawn(modules: Sequence[str]) -> tuple[int, socket.socket]:
@@ -165,32 +178,31 @@ def main(modules: Sequence[str], control_fd: int) -> None:
     gc.collect()
     gc.freeze()  # a child's collector would write to every object that it shares with this process
     control = socket.socket(fileno=control_fd)
-    child: int | None = None
+    children: set[int] = set()
     signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     while True:
         ready, _, _ = select.select([control, wake], [], [])
         if wake in ready:
             wake.recv(4096)
-            child = _reaped(control, child)
+            _reap(control, children)
         if control in ready:
             request, fds, _, _ = socket.recv_fds(control, 1, 2)
             if not request:
-                if child is not None:
-                    os.kill(child, signal.SIGKILL)
+                for pid in children:
+                    os.kill(pid, signal.SIGKILL)
                 os._exit(0)
-            child = _forked(fds, (control, wake, woken))
-            control.sendall(pickle.dumps((_PID, child)))
+            pid = _forked(fds, (control, wake, woken))
+            children.add(pid)
+            control.sendall(_MESSAGE.pack(False, pid, 0))
 
 
-def _reaped(control: socket.socket, child: int | None) -> int | None:
-    if child is None:
-        return None
-    pid, status = os.waitpid(child, os.WNOHANG)
-    if pid != child:
-        return child
-    control.sendall(pickle.dumps((_STATUS, os.waitstatus_to_exitcode(status))))
-    return None
+def _reap(control: socket.socket, children: set[int]) -> None:
+    for child in sorted(children):
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid == child:
+            children.remove(child)
+            control.sendall(_MESSAGE.pack(True, pid, os.waitstatus_to_exitcode(status)))
 
 
 def _forked(fds: Sequence[int], of_the_nursery: Sequence[socket.socket]) -> int:

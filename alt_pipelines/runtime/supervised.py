@@ -94,17 +94,26 @@ class SupervisedChild(Generic[Task, Result]):
         modules: imported once by the process that forks the children.
         memory_mb: a child whose resident size exceeds this is replaced after its task.
 
-    Thread-safe: calls from several threads run one at a time. Create it in the process that uses it; it does not
-    survive a fork.
+    Thread-safe: calls from several threads run one at a time. For tasks in parallel, use `sibling`. Create it in the
+    process that uses it; it does not survive a fork.
     """
 
     def __init__(self, factory: Factory, modules: Sequence[str] = (), memory_mb: int = 1500) -> None:
         self._factory = factory
-        self._modules = tuple(modules)
-        self._memory = memory_mb * 1_000_000
-        self._nursery: Nursery | None = None
+        self._memory = memory_mb
+        self._nurseries = _Nurseries((__name__, *modules))
         self._child: _Child | None = None
         self._lock = threading.RLock()
+
+    def sibling(self, factory: Factory | None = None) -> "SupervisedChild[Task, Result]":
+        """Return another child that is forked by the same process and shares its memory.
+
+        Args:
+            factory: creates the handler in the sibling; by default, the same as here.
+        """
+        other: SupervisedChild[Task, Result] = SupervisedChild(factory or self._factory, (), self._memory)
+        other._nurseries = self._nurseries
+        return other
 
     @property
     def pid(self) -> int | None:
@@ -128,28 +137,34 @@ class SupervisedChild(Generic[Task, Result]):
             except (EOFError, ConnectionError) as error:
                 raise self._stopped("") from error
 
+    def end(self) -> None:
+        """End the child. The next task starts another."""
+        with self._lock:
+            child, self._child = self._child, None
+            if child is not None:
+                child.connection.close()
+                with contextlib.suppress(OSError):
+                    child.nursery.reap(child.pid)
+
     def close(self) -> None:
-        """End the child and the process that forks it. The next task starts both again."""
+        """End the child, its siblings and the process that forks them. The next task starts them again."""
         with self._lock:
             if self._child is not None:
                 self._child.connection.close()
                 self._child = None
-            if self._nursery is not None:
-                self._nursery.close()
-                self._nursery = None
+            self._nurseries.close()
 
     def _ready_child(self) -> "_Child":
         if self._child is not None:
             return self._child
         for last in (False, True):
+            nursery = self._nurseries.current()
             try:
-                if self._nursery is None:
-                    self._nursery = Nursery((__name__, *self._modules))
-                pid, connection, shared = self._nursery.fork(_Serve(self._factory))
-                self._child = _Child(pid, connection, _StepMark(shared))
+                pid, connection, shared = nursery.fork(_Serve(self._factory))
+                self._child = _Child(pid, connection, _StepMark(shared), nursery)
                 break
             except OSError as error:  # the nursery was killed; if the second one ends at once too, that is a defect
-                self.close()
+                self._nurseries.close(nursery)
                 if last:
                     raise ChildDiedError(f"the child process could not be started: {error}", None) from error
         assert self._child is not None
@@ -176,12 +191,9 @@ class SupervisedChild(Generic[Task, Result]):
         if kind == "failed":
             raise TaskFailedError(value)
         result, resident = value
-        if resident > self._memory:
+        if resident > self._memory * 1_000_000:
             log.info("supervised_child_replaced", pid=child.pid, resident_mb=resident // 1_000_000)
-            self._child = None
-            child.connection.close()
-            assert self._nursery is not None
-            self._nursery.reap()
+            self.end()
         return result  # type: ignore[no-any-return]
 
     def _stopped(self, message: str, deadline: bool = False) -> ChildStoppedError:
@@ -191,14 +203,37 @@ class SupervisedChild(Generic[Task, Result]):
         child.connection.close()
         step = child.step.number
         try:
-            status = self._nursery.reap() if self._nursery is not None else 0
-        except OSError:  # the nursery was killed, and its child with it
-            self.close()
+            status = child.nursery.reap(child.pid)
+        except OSError:  # the nursery was killed, and its children with it
+            self._nurseries.close(child.nursery)
             status = -signal.SIGKILL
         log.warning("supervised_child_ended", pid=child.pid, status=status, step=step, deadline=deadline)
         if deadline or status == -signal.SIGPROF:
             return DeadlineExceededError(message or "a step exceeded its deadline", step)
         return ChildDiedError(message or f"the child process exited with status {status}", step)
+
+
+class _Nurseries:
+    """The nursery that siblings share: started on first use, and again after it has ended. Thread-safe."""
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        self._modules = tuple(modules)
+        self._nursery: Nursery | None = None
+        self._lock = threading.Lock()
+
+    def current(self) -> Nursery:
+        """Return the running nursery."""
+        with self._lock:
+            if self._nursery is None:
+                self._nursery = Nursery(self._modules)
+            return self._nursery
+
+    def close(self, ended: Nursery | None = None) -> None:
+        """End the nursery; with `ended`, only if no other one has replaced it."""
+        with self._lock:
+            if self._nursery is not None and ended in (None, self._nursery):
+                self._nursery.close()
+                self._nursery = None
 
 
 class _StepMark:
@@ -235,6 +270,7 @@ class _Child:
     pid: int
     connection: Connection
     step: _StepMark
+    nursery: Nursery
 
     def kill(self) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):

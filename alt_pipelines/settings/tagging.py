@@ -1,6 +1,8 @@
 """Settings of continuous tagging."""
 
+import os
 from datetime import UTC, datetime
+from functools import cached_property
 
 from pydantic import field_validator
 
@@ -71,6 +73,14 @@ class TaggingSettings(SettingsGroup):
         ge=1,
         le=1000,
         description="Maximum number of parallel runs for a backlog, useful up to the number of tagging processes.",
+    )
+    extraction_processes: int | None = env(
+        "TAG_EXTRACTION_PROCESSES",
+        default=None,
+        ge=1,
+        le=64,
+        description="Processes that extract the pages of a backlog, per tagging process. Default: one per core, at "
+        "most four.",
     )
     linger_seconds: float = env(
         "TAG_LINGER_SECONDS",
@@ -171,6 +181,11 @@ class TaggingSettings(SettingsGroup):
         ge=1,
         description="Consecutive sensor ticks without new articles after which a warning is logged.",
     )
+
+    @cached_property
+    def extractors(self) -> int:
+        """The number of extraction processes for a backlog: as set, else one per core, at most four."""
+        return self.extraction_processes or min(4, os.cpu_count() or 1)
 
     @field_validator("partitions_start")
     @classmethod

@@ -7,6 +7,7 @@ for any input.
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import fugashi
@@ -15,6 +16,11 @@ from alt_pipelines.text.normal import storable
 
 PIECE = 1000  # characters passed to MeCab at once: twice as many take three times as long; no phrase is longer
 _BREAK = re.compile("[。、！？!?,.\\s）」』]")
+# One line per morpheme: its surface with the white space before it, and three levels of its part of speech. Reading
+# MeCab's lines takes half the time of reading its nodes, with the same result.
+_FORMAT = r"%M\t%f[0]\t%f[1]\t%f[2]\n"
+_SPACES = " \t\n\v"
+_ONE_LINE = {0: " ", 10: " "}
 _local = threading.local()  # one tagger per thread, because a MeCab tagger keeps the lattice of its last sentence
 
 
@@ -34,20 +40,24 @@ def morphemes(line: str) -> list[Morpheme]:
     """Return the morphemes of one line in order; white space between two is a ``SPACE``. Linear time for any length."""
     tagger = _tagger()
     found = []
-    for piece in _pieces(storable(line.replace("\x00", " "))):
-        for node in tagger(piece):
-            if node.white_space:
+    for piece in _pieces(storable(line.translate(_ONE_LINE))):
+        for morpheme in tagger.parse(piece).split("\n")[:-1]:  # the last line is EOS
+            if morpheme[0] in _SPACES:
                 found.append(SPACE)
-            # `node.feature` parses all 26 fields, which takes three times as long as the analysis itself.
-            pos1, pos2, pos3, _ = node.feature_raw.split(",", 3)
-            found.append(Morpheme(node.surface, pos1, pos2, pos3))
+            found.append(_read(morpheme))
     return found
+
+
+@lru_cache(maxsize=16384)
+def _read(line: str) -> Morpheme:
+    surface, pos1, pos2, pos3 = line.rsplit("\t", 3)
+    return Morpheme(surface.lstrip(_SPACES), pos1, pos2 or "*", pos3 or "*")
 
 
 def _tagger() -> fugashi.Tagger:
     tagger = getattr(_local, "tagger", None)
     if tagger is None:
-        tagger = _local.tagger = fugashi.Tagger()
+        tagger = _local.tagger = fugashi.Tagger(f'-O "" -F"{_FORMAT}" -U"{_FORMAT}"')
     return tagger
 
 

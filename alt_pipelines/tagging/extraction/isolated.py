@@ -1,4 +1,4 @@
-"""Tag extraction in a supervised child process, with a deadline per article that also stops native code.
+"""Tag extraction in supervised child processes, with a deadline per article that also stops native code.
 
     extract(page) -> groups -> child: first pass, article by article, then the second pass of the group
                                   |  an article exceeds its deadline or crashes: the child ends
@@ -9,11 +9,16 @@ In a group, an article has a short deadline, because the others wait for it; alo
 caller extracts a set-aside article alone, after the others, and only then can the article fail. Each set-aside article
 of a page halves the short deadline of the rest and makes their groups small, so that several cost little more than one.
 
+The pages of a backlog are extracted by several children at once, as many as `TAG_EXTRACTION_PROCESSES`. Each takes the
+next group when it has finished one, and all share the memory of the dictionaries. The additional ones end with the
+backlog.
+
 This module decides which articles share a group and their deadlines. `runtime.supervised` manages the child, and
 `extractor` extracts the tags.
 """
 
 import itertools
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -40,11 +45,14 @@ log = structlog.get_logger(__name__)
 GROUP = 64  # articles per task; terminating a child loses at most this many times about ten milliseconds
 SMALL_GROUP = 16  # after a child was terminated: others of the page may be alike, and a group's work is then lost
 LOAD_SECONDS = 30.0  # for the dictionaries of a language; no text makes that longer
+_ROUNDS = 2  # groups per child and page, so that a child with long articles does not leave the others idle
 TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
 _LEAST_SHARE = 0.02  # however many articles of the page were set aside
 _SECONDS_PER_CHARACTER = 1e-5  # added to that: ten times the cost of an ordinary character
 _SECOND_PASS_SECONDS = 0.5  # per article, on top of one deadline for the group
+
+Child = SupervisedChild[Any, Any]
 
 _budgets = itertools.count(1)
 
@@ -84,18 +92,19 @@ class ModelTask:
 
 
 class IsolatedExtractor:
-    """Extracts tags in a supervised child process.
+    """Extracts tags in supervised child processes.
 
     Args:
         child: a child whose handler is `handler(...)`.
         settings: `article_cpu_seconds` is the deadline of an article extracted alone.
-        budget: id of the refinement budget; 0 is the child's default one.
+        more: additional children for the pages of a backlog.
     """
 
-    def __init__(self, child: SupervisedChild[Any, Any], settings: TaggingSettings, budget: int = 0) -> None:
+    def __init__(self, child: Child, settings: TaggingSettings, more: Sequence[Child] = ()) -> None:
         self._child = child
+        self._more = tuple(more)
         self._limit: float = settings.article_cpu_seconds
-        self._budget = budget
+        self._budget = 0
 
     @property
     def model_id(self) -> str:
@@ -105,11 +114,12 @@ class IsolatedExtractor:
     def with_own_budget(self) -> "IsolatedExtractor":
         """Return the same extractor with a new budget, so that its refinements do not depend on earlier articles."""
         copy = object.__new__(IsolatedExtractor)
-        copy._child, copy._limit, copy._budget = self._child, self._limit, next(_budgets)
+        copy._child, copy._more, copy._limit, copy._budget = self._child, self._more, self._limit, next(_budgets)
         return copy
 
     def close(self) -> None:
-        """Stop the child; the next extraction starts a new one."""
+        """Stop the children; the next extraction starts new ones."""
+        self._end_helpers()
         self._child.close()
 
     def warm(self, sentences: Sequence[str] = ()) -> None:
@@ -126,36 +136,59 @@ class IsolatedExtractor:
             TaskFailedError: a defect outside any article.
         """
         load = load or ("trickle" if len(articles) <= TRICKLE else "steady")
+        helpers = self._more if load == "backlog" and len(articles) > GROUP else ()
+        if load != "backlog":
+            self._end_helpers()
         if len(articles) == 1:
             return [self._alone(articles[0], load)]
-        found: dict[int, Extraction | None] = {}
-        stops = 0
-        while waiting := [index for index in range(len(articles)) if index not in found]:
-            group = waiting[: SMALL_GROUP if stops else GROUP]
-            done = self._group(articles, group, load, stops)
-            stops += len(done) < len(group)
-            found |= done
-        return [found[index] for index in range(len(articles))]
+        size = -(-len(articles) // (_ROUNDS * (1 + len(helpers)))) if helpers else GROUP
+        page = _Page(articles, load, min(GROUP, size))
+        threads = [threading.Thread(target=self._work, args=(child, page), name="extraction") for child in helpers]
+        for thread in threads:
+            thread.start()
+        self._work(self._child, page)
+        for thread in threads:
+            thread.join()
+        if page.error is not None:
+            raise page.error
+        return [page.found[index] for index in range(len(articles))]
 
-    def _group(
-        self, articles: Sequence[RawArticle], group: list[int], load: Load, stops: int
-    ) -> dict[int, Extraction | None]:
-        """Extract a group; returns results by index for the group, or only for the article that stopped the child."""
-        chosen = [articles[index] for index in group]
+    def _end_helpers(self) -> None:
+        """End the additional children; the next page of a backlog starts new ones."""
+        for child in self._more:
+            child.end()
+
+    def _work(self, child: Child, page: "_Page") -> None:
+        """Extract groups of a page until none is left, or until any child's thread has failed."""
         try:
-            return dict(zip(group, self._run(chosen, load, self._limit * share_among_others(stops)), strict=True))
+            while group := page.take():
+                page.put(group, self._group(child, page, group))
+        except BaseException as error:
+            page.fail(error)
+
+    def _group(self, child: Child, page: "_Page", group: list[int]) -> dict[int, Extraction | None]:
+        """Extract a group; returns results by index for the group, or only for the article that stopped the child."""
+        chosen = [page.articles[index] for index in group]
+        try:
+            return dict(
+                zip(
+                    group,
+                    self._run(child, chosen, page.load, self._limit * share_among_others(page.stops)),
+                    strict=True,
+                )
+            )
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
             if stopped.step == TOGETHER:
-                return {index: self._by_itself(articles[index], load) for index in group}
+                return {index: self._by_itself(child, page.articles[index], page.load) for index in group}
             index = group[stopped.step]
-            log.warning("article_set_aside", article_id=articles[index].id, reason=str(stopped))
+            log.warning("article_set_aside", article_id=page.articles[index].id, reason=str(stopped))
             return {index: None}
 
-    def _by_itself(self, article: RawArticle, load: Load) -> Extraction | None:
+    def _by_itself(self, child: Child, article: RawArticle, load: Load) -> Extraction | None:
         try:
-            return self._run([article], load, self._limit * share_among_others())[0]
+            return self._run(child, [article], load, self._limit * share_among_others())[0]
         except ChildStoppedError as stopped:
             if stopped.step is None:
                 raise
@@ -165,7 +198,7 @@ class IsolatedExtractor:
     def _alone(self, article: RawArticle, load: Load) -> Extraction:
         """Extract one article alone with the full deadline; a failure here is final."""
         try:
-            return self._run([article], load, self._limit)[0]
+            return self._run(self._child, [article], load, self._limit)[0]
         except DeadlineExceededError as stopped:
             if stopped.step is None:
                 raise
@@ -177,19 +210,54 @@ class IsolatedExtractor:
             log.error("extraction_process_died", article_id=article.id, reason=str(stopped))
             return failed(article.id, f"the extraction process died: {stopped}")
 
-    def _run(self, articles: Sequence[RawArticle], load: Load, seconds: float) -> list[Extraction]:
+    def _run(self, child: Child, articles: Sequence[RawArticle], load: Load, seconds: float) -> list[Extraction]:
         limits = tuple(
             min(self._limit, seconds + _SECONDS_PER_CHARACTER * (len(article.title) + len(article.content)))
             for article in articles
         )
         together = self._limit + _SECOND_PASS_SECONDS * len(articles)
-        result: list[Extraction] = self._child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
+        result: list[Extraction] = child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
         return result
 
 
 def share_among_others(stops: int = 0) -> float:
     """Return the part of its deadline that an article has in a group, after `stops` of its page were set aside."""
     return max(_SHARE_AMONG_OTHERS * 0.5**stops, _LEAST_SHARE)
+
+
+class _Page:
+    """A page in progress, shared by the threads of its children."""
+
+    def __init__(self, articles: Sequence[RawArticle], load: Load, size: int) -> None:
+        self.articles = articles
+        self.load = load
+        self.found: dict[int, Extraction | None] = {}
+        self.stops = 0  # children that an article has stopped
+        self.error: BaseException | None = None
+        self._size = size
+        self._waiting = list(range(len(articles)))
+        self._lock = threading.Lock()
+
+    def take(self) -> list[int]:
+        """Return the indices of the next group; none after an error."""
+        with self._lock:
+            if self.error is not None:
+                return []
+            size = SMALL_GROUP if self.stops else self._size
+            group, self._waiting = self._waiting[:size], self._waiting[size:]
+            return group
+
+    def put(self, group: Sequence[int], done: dict[int, Extraction | None]) -> None:
+        """Store a group's results; articles of the group without one wait again, before the others."""
+        with self._lock:
+            self.found |= done
+            self.stops += len(done) < len(group)
+            self._waiting = [index for index in group if index not in done] + self._waiting
+
+    def fail(self, error: BaseException) -> None:
+        """End the page with an error; the first one counts."""
+        with self._lock:
+            self.error = self.error or error
 
 
 def handler(extractor: "TagExtractor", encoder: Encoder) -> Handler:

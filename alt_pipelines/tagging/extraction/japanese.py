@@ -102,6 +102,8 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
     run: list[tuple[str, str, int]] = []
 
     def close() -> None:
+        if not run:
+            return
         _drop_amount(run, tagged)
         if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
             run.pop()
@@ -143,6 +145,8 @@ def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> 
 
     ``again``: the quotations that occur more than once in the article; they are names even if they read as clauses.
     """
+    if "「" not in line and "『" not in line:
+        return
     starts = [0]
     for morpheme in tagged:
         starts.append(starts[-1] + len(morpheme.surface))

@@ -12,6 +12,7 @@ from alt_pipelines.text.morphemes import Morpheme, morphemes
 _SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _KATAKANA = re.compile("[ァ-ヴー]+")
+_PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
 _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 
@@ -22,6 +23,8 @@ def words_of(line: str) -> list[Morpheme]:
     """
     tagged = morphemes(line)
     signed = [(first, first + size) for first, last in spans(line) if (size := _one_word(line[first:last]))]
+    if not signed and not _PARTED.search(line):
+        return tagged
     starts = list(accumulate((len(morpheme.surface) for morpheme in tagged), initial=0))[:-1]
     out: list[Morpheme] = []
     for morpheme, start, name in zip(tagged, starts, enclosing(starts, signed), strict=True):

@@ -120,7 +120,8 @@ def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tup
     that score nearly as high, and appears only where few others are left.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
-    left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in names)]
+    numbered = [name for name in names if _NUMERAL.fullmatch(name.order[-1])]
+    left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in numbered)]
     repeated = [0.0] * len(names)
     chosen: list[tuple[Candidate, float]] = []
     while left and len(chosen) < count:

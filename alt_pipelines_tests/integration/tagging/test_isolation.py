@@ -5,12 +5,13 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
+from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild, TaskFailedError
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
@@ -62,6 +63,15 @@ def spoilt_handler(settings: TaggingSettings) -> Handler:
     return handler(Spoilt(settings, None, fallback=False), NoEncoder())
 
 
+def broken_handler() -> Handler:
+    """A factory whose handler fails on every task."""
+
+    def handle(task: object, step: object) -> None:
+        raise OSError("no dictionary")
+
+    return handle
+
+
 @pytest.fixture(scope="module")
 def extractor() -> Iterator[IsolatedExtractor]:
     settings = TaggingSettings(article_cpu_seconds=LIMIT)
@@ -104,6 +114,35 @@ def test_several_that_hang_in_one_page_are_each_set_aside_and_no_other(extractor
     titles = [bad.get(number, f"Oil spill number {number} off Alaska") for number in range(80)]
     found = extractor.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
     assert [number for number, one in enumerate(found) if one is None] == sorted(bad)
+
+
+def test_a_page_of_a_backlog_is_extracted_by_several_children_in_order() -> None:
+    settings = TaggingSettings(article_cpu_seconds=LIMIT)
+    modules = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
+    children = [SupervisedChild[Any, Any](Factory(spoilt_handler, (settings,)), modules)]
+    children += [children[0].sibling() for _ in range(2)]
+    several = IsolatedExtractor(children[0], settings, children[1:])
+    bad = {3: HANG, 40: CRASH, 41: CRASH, 99: SLEEP}
+    titles = [bad.get(number, f"Oil spill number {number} off Alaska") for number in range(100)]
+    articles = [RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)]
+    found = several.extract(articles, "backlog")
+    pids = {child.pid for child in children}
+    assert [number for number, one in enumerate(found) if one is None] == sorted(bad)
+    assert [one.id for one in found if one] == [str(number) for number in range(100) if number not in bad]
+    assert len(pids - {None}) > 1
+    several.extract(articles[50:55], "trickle")
+    assert [child.pid is None for child in children] == [False, True, True], "the additional ones end with the backlog"
+    several.close()
+
+
+def test_an_error_outside_the_articles_ends_the_page_of_all_children() -> None:
+    settings = TaggingSettings()
+    child = SupervisedChild[Any, Any](Factory(broken_handler))
+    with pytest.raises(TaskFailedError, match="no dictionary"):
+        IsolatedExtractor(child, settings, [child.sibling()]).extract(
+            [RawArticle(str(n), "Oil spill", "The tanker ran aground.") for n in range(100)], "backlog"
+        )
+    child.close()
 
 
 def test_however_many_of_a_page_hang_the_others_wait_for_one_deadline_at_most() -> None:

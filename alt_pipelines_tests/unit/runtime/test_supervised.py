@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -89,6 +90,52 @@ def test_a_killed_nursery_is_replaced(child: Child) -> None:
     with pytest.raises(ChildDiedError):
         child.run([("say", "b")])
     assert child.run([("say", "c")]) == ["hello c"]
+
+
+def test_siblings_work_at_the_same_time_on_one_nursery(child: Child) -> None:
+    other = child.sibling()
+    mine, others = child.run([("pid", None)]), other.run([("pid", None)])
+    assert [mine, others] == [[child.pid], [other.pid]]
+    thread = threading.Thread(target=other.run, args=([("sleep", 0.3)] * 8,))
+    thread.start()
+    assert child.run([("say", "a")]) == ["hello a"]  # answered while the sibling sleeps
+    assert thread.is_alive()
+    thread.join()
+    assert psutil.Process(child.pid).parent() == psutil.Process(other.pid).parent()
+
+
+def test_a_crash_of_one_sibling_does_not_touch_the_other(child: Child) -> None:
+    other = child.sibling()
+    before = other.run([("pid", None)])
+    with pytest.raises(ChildDiedError):
+        child.run([("crash", None)])
+    assert other.run([("pid", None)]) == before
+    assert child.run([("say", "c")]) == ["hello c"]
+
+
+def test_an_ended_sibling_is_gone_and_starts_again_for_the_next_task(child: Child) -> None:
+    other = child.sibling()
+    before = other.run([("pid", None)])[0]
+    other.end()
+    assert other.pid is None
+    assert not psutil.pid_exists(before)
+    assert other.run([("pid", None)]) != [before]
+
+
+def test_siblings_survive_the_end_of_their_nursery(child: Child) -> None:
+    other = child.sibling()
+    child.run([("say", "a")])
+    other.run([("say", "a")])
+    assert child.pid is not None
+    assert other.pid is not None
+    both = [psutil.Process(child.pid), psutil.Process(other.pid)]
+    both[0].parent().kill()  # type: ignore[union-attr]
+    psutil.wait_procs(both, timeout=30)
+    for one in (child, other):
+        with pytest.raises(ChildDiedError):
+            one.run([("say", "b")])
+    assert [one.run([("say", "c")]) for one in (child, other)] == [["hello c"]] * 2
+    assert psutil.Process(child.pid).parent() == psutil.Process(other.pid).parent()
 
 
 def test_nothing_is_left_when_the_supervisor_is_killed() -> None:
