@@ -127,7 +127,9 @@ def sql(database: str, statement: str | None) -> None:
 
     In this session only, names without a schema are also looked up in the schema `alt_pipelines`.
     """
-    url = _URLS[database](Settings.from_environment())
+    settings = Settings.from_environment()
+    with _connected(settings, "recap" if database == "recap" else "alt", None) as engine, engine.connect():
+        url = engine.url
     looked_up = {"PGOPTIONS": f"-csearch_path=public,{SCHEMA}"}
     environment = {**Settings.environment(), **backup.libpq_variables(url), **looked_up}
     command = [str(embedded.psql()), f"--dbname={url.database}", "--set=ON_ERROR_STOP=1"]

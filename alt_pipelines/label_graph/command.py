@@ -50,6 +50,8 @@ def build(context: click.Context, /, dsn: str | None, windows: str, dry_run: boo
         # An explicit command builds the graph even if the schedule is switched off.
         graph_settings = GraphSettings(**{**settings.graph.model_dump(), **chosen, "enabled": True})
         engine = make_engine(_url(settings, dsn, strict=context.obj == "script"), settings.pool, "label-graph")
+        with engine.connect():  # a person waits: no retries for a server that does not answer
+            pass
         report = build_graph(
             engine, graph_settings, _days(windows), dry_run=dry_run, wait_seconds=60, pool=settings.pool
         )

@@ -26,6 +26,8 @@ def learn(dry_run: bool) -> None:
     settings = Settings.from_environment()
     try:
         engine = make_engine(recap_url(settings), settings.pool, "learning")
+        with engine.connect():  # a person waits: no retries for a server that does not answer
+            pass
         report = run_learning(engine, settings.learning, dry_run=dry_run, pool=settings.pool)
     except SendFailed as error:
         raise click.ClickException(f"{error} The attempt is stored with id {error.attempt_id}.") from None

@@ -52,7 +52,10 @@ def _print(group: Group, words: tuple[str, ...], changed: bool) -> int:
     for row in rows:
         value = click.style(row.value or "(not set)", fg="green" if row.source else None)
         origin = f"  from {row.source}" if row.source else ""
-        facts = [f"default {row.default.strip('`')}" if row.default else "", f"allowed: {row.bounds.replace('`', '')}"]
+        facts = [
+            f"default {row.default.replace('`', '')}" if row.default else "",
+            f"allowed: {row.bounds.replace('`', '')}",
+        ]
         click.echo(f"  {row.name} = {value}{origin}")
         click.echo(f"      {row.description} ({'; '.join(filter(None, facts))})")
     return len(rows)

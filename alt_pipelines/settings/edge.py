@@ -15,7 +15,8 @@ class EdgeSettings(SettingsGroup):
         default=None,
         ge=1,
         le=65535,
-        description="Second port to listen on, for clients of the old recap-subworker (8002). Default: none.",
+        description="Second port to listen on, for clients of the old recap-subworker. Default: none; with "
+        "`alt-pipelines up` 8002.",
     )
     runs_token: SecretStr | None = env(
         "RUNS_TOKEN",

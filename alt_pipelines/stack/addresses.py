@@ -9,6 +9,8 @@ from alt_pipelines.settings.processes import url_at
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.ports import HeldPort, hold_port
 
+_RECAP_PORT = 8002  # where clients of the old recap-subworker look
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -43,7 +45,7 @@ def choose_ports(settings: Settings, options: StackOptions) -> Ports:
     host = settings.server.host
     wanted = {
         "the API": (options.adapter_port or settings.server.port, host),
-        "the API (second port)": (options.recap_port, host),
+        "the API (second port)": (options.recap_port or settings.edge.recap_port or _RECAP_PORT, host),
         "Dagster's UI": (options.webserver_port, "127.0.0.1"),
         "the code server": (options.code_server_port, "127.0.0.1"),
     }

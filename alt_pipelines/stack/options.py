@@ -15,7 +15,7 @@ class StackOptions:
     adapter: bool = True
     webserver_port: int = 3000
     adapter_port: int | None = None
-    recap_port: int = 8002
+    recap_port: int | None = None  # by default RECAP_SUBWORKER_PORT, else the old recap-subworker's
     code_server_port: int = 4266
     worker_groups: Mapping[str, Queue] = field(default_factory=lambda: {f"{queue} worker": queue for queue in QUEUES})
     processes: Mapping[str, int] = field(default_factory=dict)

@@ -40,6 +40,8 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
         if cancel:
             click.echo(f"marks removed: {marks.cancel(engine, window)}")
             return
+        with engine.connect():  # a person waits: no retries for a server that does not answer
+            pass
         estimate = with_retries(lambda: marks.estimate(engine, window), settings.pool, "estimate")
         click.echo(f"articles: {estimate.articles}; {_duration(estimate, settings.tagging.parallel_runs)}")
         if estimate.articles and (yes or click.confirm("Mark these articles?")):

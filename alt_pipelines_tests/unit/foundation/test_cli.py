@@ -18,7 +18,6 @@ DEAD = {
     "RECAP_DB_URL": "postgresql://u:hunter2@127.0.0.1:9/recap",
     "DAGSTER_POSTGRES_URL": "postgresql://u:hunter2@127.0.0.1:9/dagster",
     "ALT_BROKER_URL": "redis://127.0.0.1:9/0",
-    "ALT_DB_RETRY_SECONDS": "0",
     "ALT_DB_CONNECT_TIMEOUT_SECONDS": "1",
 }
 
@@ -34,6 +33,8 @@ def dead(monkeypatch: pytest.MonkeyPatch) -> None:
     "arguments",
     [
         ["db", "upgrade"],
+        ["db", "sql", "alt", "SELECT 1"],
+        ["db", "sql", "recap"],
         ["load"],
         ["learn", "--dry-run"],
         ["graph", "build", "--dry-run"],
@@ -51,6 +52,7 @@ def test_a_dead_database_is_one_sentence(
     said = capfd.readouterr()
     assert ended.value.code == 1
     assert "does not answer" in said.err
+    assert "database_retry" not in said.err, "a person waits"
     assert "Traceback" not in said.err + said.out
     assert "hunter2" not in said.err + said.out
 

@@ -1,12 +1,13 @@
 """What the parts of a stack find in their environment."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from alt_pipelines.settings import Settings
 from alt_pipelines.settings.processes import url_at
-from alt_pipelines.stack.addresses import Addresses
+from alt_pipelines.stack.addresses import Addresses, choose_ports
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.parts import environment
 
@@ -56,3 +57,14 @@ def test_variables_of_libpq_reach_servers_that_are_named(tmp_path: Path, monkeyp
 )
 def test_a_client_of_this_machine_reaches_the_adapter_wherever_it_listens(host: str, reached: str) -> None:
     assert url_at(host, 9400) == reached
+
+
+def test_the_old_services_port_is_reserved_for_them(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    settings = Settings.from_environment(
+        {"ALT_PIPELINES_HOME": str(tmp_path), "RECAP_SUBWORKER_PORT": str(port), "ALT_BROKER_URL": "redis://x:6379"}
+    )
+    ports = choose_ports(settings, StackOptions())
+    ports.close()
+    assert ports.addresses.recap_port == port
