@@ -7,6 +7,6 @@ Scope: the HTTP edge. Out of scope: pipeline work, except tagging a single text.
 
     app.py          the application, its lifespan, its OpenAPI document
     routes/         one module per group of paths
-    schemas.py      request and response bodies, as the OpenAPI document shows them
+    schemas/        request and response bodies, as the OpenAPI document shows them
     services.py     the objects that live as long as a worker process: databases, models, clients
 """

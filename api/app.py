@@ -94,7 +94,7 @@ def create_app(platform: Platform | None = None) -> FastAPI:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    """Return FastAPI's document plus the request models, which `api.bodies` validates and FastAPI does not know."""
+    """Return FastAPI's document plus the request models, which `api.validation` validates and FastAPI does not know."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,

@@ -56,7 +56,7 @@ class Tasks:
         Raises:
             InvalidBody: the body is invalid.
         """
-        from api.bodies import parse
+        from api.validation import parse
 
         return parse(model, body)
 

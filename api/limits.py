@@ -2,7 +2,7 @@
 
 A body within the limits is read once, here, and passed on whole; no handler streams. Its memory counts until its
 request is answered. The first `FREE_BYTES` of each body are not counted, so small requests are served while large ones
-fill the budget; the limit on connections bounds the uncounted total. `bodies` validates content, and `connections`
+fill the budget; the limit on connections bounds the uncounted total. `validation` validates content, and `connections`
 handles connections on which no header arrives.
 """
 

@@ -12,7 +12,6 @@ from prometheus_client import CollectorRegistry
 from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import PoolSettings, Settings
-from api.bodies import Bodies
 from api.dagster_client import DagsterClient
 from api.inference import Models
 from api.jobs import AdminJobs
@@ -22,6 +21,7 @@ from api.pool import Pool, PoolLimits
 from api.readiness import Components, Probes
 from api.security import UserTokens, authorize_token
 from api.threads import Database
+from api.validation import Bodies
 
 BATCHES_AT_ONCE = 2
 """Concurrent tag batches per process. More would only share the database's CPUs, and the last would wait for all."""

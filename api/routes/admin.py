@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, HTTPException, Path
 from alt_pipelines.runtime.warmup import warm_installation
 from alt_pipelines.tagging.store.reads import canonical_uuid
 from api import store
-from api.bodies import body_of, documented_body
 from api.errors import DATABASE_AWAY, documented
 from api.jobs import JobFailed, JobInProgress
 from api.schemas import BuildGraphResponse, Job, JobAccepted, LearningResponse, WarmupRequest, WarmupResponse
 from api.services import NOT_JSON, Needs, Services, admin_token
+from api.validation import body_of, documented_body
 
 log = structlog.get_logger(__name__)
 

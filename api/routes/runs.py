@@ -19,12 +19,12 @@ from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, Storable
 from alt_pipelines.recap.store import submissions
 from alt_pipelines.settings import Settings
 from alt_pipelines.text.normal import storable
-from api.bodies import body_of, documented_body
 from api.errors import DATABASE_AWAY, documented
 from api.examples import RUN_REQUEST
 from api.reader_store import list_runs
 from api.schemas import Run, RunPage, RunSummary
 from api.services import Needs, runs_token
+from api.validation import body_of, documented_body
 
 log = structlog.get_logger(__name__)
 

@@ -20,7 +20,6 @@ from alt_pipelines.observability.store import add_metrics
 from alt_pipelines.sites.names import Names
 from alt_pipelines.sites.repeated import site_of
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
-from api.bodies import body_of, documented_body
 from api.errors import documented
 from api.pool import ChildLost, PoolBusy, TaskTimeout
 from api.schemas import (
@@ -35,6 +34,7 @@ from api.schemas import (
 from api.security import authorize_service
 from api.services import Needs, Services
 from api.store import site_knowledge, tags_as_json
+from api.validation import body_of, documented_body
 
 log = structlog.get_logger(__name__)
 

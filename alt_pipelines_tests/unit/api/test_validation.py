@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from alt_pipelines_tests.support.speed import cpu_seconds
-from api.bodies import InvalidBody, parse
+from api.validation import InvalidBody, parse
 
 pytestmark = pytest.mark.heavy
 
