@@ -169,10 +169,14 @@ def _split(paragraph: str) -> Iterator[tuple[str, str]]:
 
 
 def _cut(sentence: str) -> Iterator[str]:
-    while len(sentence) > MAX_SENTENCE_CHARACTERS:
-        cut = max(sentence.rfind(mark, MAX_SENTENCE_CHARACTERS // 2, MAX_SENTENCE_CHARACTERS) for mark in " 、,;")
-        cut = cut + 1 if cut > 0 else MAX_SENTENCE_CHARACTERS
-        yield sentence[:cut].strip()
-        sentence = sentence[cut:].strip()
-    if sentence:
-        yield sentence
+    begin, end = 0, len(sentence)
+    while end - begin > MAX_SENTENCE_CHARACTERS:
+        middle, limit = begin + MAX_SENTENCE_CHARACTERS // 2, begin + MAX_SENTENCE_CHARACTERS
+        mark = max(sentence.rfind(mark, middle, limit) for mark in " 、,;")
+        cut = mark + 1 if mark >= 0 else limit
+        yield sentence[begin:cut].strip()
+        begin = cut
+        while begin < end and sentence[begin].isspace():
+            begin += 1
+    if rest := sentence[begin:].strip():
+        yield rest
