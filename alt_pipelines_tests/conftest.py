@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.engine import URL, Engine
@@ -13,6 +14,10 @@ os.environ.setdefault("TAG_PARTITIONS_START", "2026-01-01")  # before the defini
 from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
 from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PROJECT_ROOT, PoolSettings
+
+# A loaded machine exceeds the default deadline of 200 ms per example.
+hypothesis.settings.register_profile("without a deadline", deadline=None)
+hypothesis.settings.load_profile("without a deadline")
 
 DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data"))
 

@@ -6,12 +6,17 @@ all, hold descriptors and memory until no other client can be served.
     opened, header incomplete   closed after `header_seconds`, with 408 if a byte arrived; 431 over `header_bytes`
     request in progress         `api.limits` limits the body
     answer not read             aborted after `write_seconds` without progress
-    idle between requests       closed after uvicorn's keep-alive time, or earlier to make room for a new connection
+    idle between requests       closed after uvicorn's keep-alive time
+
+A new connection over the limit takes the place of an idle one, else of one whose header has been incomplete longest.
 """
 
 import asyncio
+import math
+import resource
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import structlog
@@ -20,6 +25,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
+
+_OTHER_DESCRIPTORS = 100  # databases, children, logs, and connections that are being refused
+_NEW_SECONDS = 1.0  # a client that has connected sends its request within this time
 
 _REASONS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large", 503: b"Service Unavailable"}
 _DETAILS = {
@@ -41,10 +49,12 @@ class ConnectionLimits:
 
 @cache
 def process_limits() -> ConnectionLimits:
-    """Return the limits set by this process's environment."""
+    """Return the limits set by this process's environment, with no more connections than it has descriptors for."""
     edge = Settings.from_environment().edge
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = edge.max_connections if descriptors == resource.RLIM_INFINITY else descriptors - _OTHER_DESCRIPTORS
     return ConnectionLimits(
-        open=edge.max_connections,
+        open=max(1, min(edge.max_connections, free)),
         header_seconds=edge.header_seconds,
         write_seconds=edge.write_seconds,
     )
@@ -67,7 +77,7 @@ class LimitedProtocol(HttpToolsProtocol):
         return self.timeout_keep_alive_task is not None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Accept the connection. If too many are open, close the one that has been idle longest, or refuse with 503."""
+        """Accept the connection. If too many are open, close one that has sent no request, or refuse with 503."""
         super().connection_made(transport)
         if len(self.connections) > self._limits.open and not self._make_room():
             log.warning("connection_refused", open=len(self.connections) - 1)
@@ -115,11 +125,17 @@ class LimitedProtocol(HttpToolsProtocol):
         super().resume_writing()
 
     def _make_room(self) -> bool:
-        idle = [other for other in self.connections if isinstance(other, LimitedProtocol) and other.is_idle]
-        if not idle:
+        """Close the connection that has been idle longest, else the one whose header has been incomplete longest."""
+        others = [other for other in self.connections if isinstance(other, LimitedProtocol) and other is not self]
+        if idle := [other for other in others if other.is_idle]:
+            min(idle, key=lambda other: other.timeout_keep_alive_task.when()).transport.close()  # type: ignore[union-attr]
+            return True
+        begun_before = self.loop.time() - _NEW_SECONDS
+        timers = [(other._header_timer.when(), other) for other in others if other._header_timer is not None]
+        end, slowest = min(timers, key=itemgetter(0), default=(math.inf, self))
+        if end - self._limits.header_seconds > begun_before:
             return False
-        oldest = min(idle, key=lambda other: other.timeout_keep_alive_task.when())  # type: ignore[union-attr]
-        oldest.transport.close()
+        slowest._header_late()
         return True
 
     def _start_header(self) -> None:

@@ -31,7 +31,7 @@ from alt_pipelines.settings.databases import (
 from alt_pipelines.settings.edge import EdgeSettings
 from alt_pipelines.settings.embedding import EmbeddingSettings
 from alt_pipelines.settings.old_services import without_effect
-from alt_pipelines.settings.places import PROJECT_ROOT, resources
+from alt_pipelines.settings.places import PROJECT_ROOT, resources, usable_home
 from alt_pipelines.settings.processes import (
     AlertSettings,
     ExecutionSettings,
@@ -65,6 +65,7 @@ __all__ = [
     "TracingSettings",
     "postgres_url",
     "resources",
+    "usable_home",
 ]
 
 

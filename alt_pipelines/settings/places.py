@@ -16,6 +16,23 @@ def resources() -> Path:
     return PROJECT_ROOT if IS_CHECKOUT else PROJECT_ROOT / "alt_pipelines" / "_resources"
 
 
+def usable_home(path: Path) -> Path:
+    """Return a folder for data and logs with `~` expanded, as a shell would have done.
+
+    Raises:
+        ValueError: no folder can have this path; the message gives the reason.
+    """
+    try:
+        found = path.expanduser()
+        str(found).encode()
+        found.resolve()
+    except UnicodeEncodeError:
+        raise ValueError("the path is not valid UTF-8; choose another folder") from None
+    except (RuntimeError, OSError) as error:  # a loop of symbolic links, a user without a home
+        raise ValueError(f"the path leads nowhere ({error}); choose another folder") from None
+    return found
+
+
 def default_home() -> Path:
     """Return the default folder of data and logs: `.alt` in a checkout, else the user's data folder."""
     if IS_CHECKOUT:

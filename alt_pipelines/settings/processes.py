@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from alt_pipelines.settings.places import default_home
+from alt_pipelines.settings.places import default_home, usable_home
 from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
 
 
@@ -185,6 +185,11 @@ class ExecutionSettings(SettingsGroup):
     retention_days: int = env(
         "ALT_RETENTION_DAYS", default=14, ge=1, description="Days after which finished runs and events are deleted."
     )
+
+    @field_validator("home")
+    @classmethod
+    def _is_usable(cls, value: Path) -> Path:
+        return usable_home(value)
 
     @model_validator(mode="after")
     def _is_redis(self) -> Self:

@@ -13,7 +13,7 @@ import click
 
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime.queues import Queue
-from alt_pipelines.settings import LoggingSettings, Settings, resources
+from alt_pipelines.settings import LoggingSettings, Settings, resources, usable_home
 
 if TYPE_CHECKING:
     from alt_pipelines.stack.parts import PartState
@@ -81,9 +81,11 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     # The terminal shows text for people; the parts write JSON lines to their log files.
     configure_logging(LoggingSettings(level="WARNING", format="console"))
     if home is not None:
-        settings = settings.model_copy(
-            update={"execution": settings.execution.model_copy(update={"home": home.resolve()})}
-        )
+        try:
+            chosen = usable_home(home).resolve()
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--home") from None
+        settings = settings.model_copy(update={"execution": settings.execution.model_copy(update={"home": chosen})})
     terminal = _Terminal(settings.execution.home)
     stack = Stack(settings, StackOptions(webserver_port=port, adapter_port=adapter_port), terminal.show)
     terminal.parts = lambda: len(stack.states())

@@ -236,13 +236,14 @@ def surrounding_faults() -> list[Fault]:
 def longest_waits(world: World, count: int = 3) -> dict[str, float]:
     """Return the longest times in seconds from a good article's insertion to its outcome, by the time of insertion.
 
-    Only articles that needed a single attempt count.
+    Only articles that needed a single attempt count. An hour or more is the shift of a clock, not a wait.
     """
     query = (
         "SELECT to_char(a.created_at, 'HH24:MI:SS') AS inserted, "
         "extract(epoch FROM o.updated_at - a.created_at AT TIME ZONE 'UTC') AS seconds FROM articles a "
         "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id "
-        "WHERE o.attempts = 1 AND o.status <> 'failed' ORDER BY 2 DESC LIMIT :count"
+        "WHERE o.attempts = 1 AND o.status <> 'failed' "
+        "AND o.updated_at - a.created_at AT TIME ZONE 'UTC' BETWEEN interval '0' AND interval '1 hour' ORDER BY 2 DESC LIMIT :count"
     )
     with world.alt.connect() as connection:
         return {row.inserted: float(row.seconds) for row in connection.execute(text(query), {"count": count})}

@@ -1,6 +1,7 @@
 """Settings: every wrong value is a sentence that names its variable; no secret is ever in it."""
 
 import fnmatch
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import make_url
 
-from alt_pipelines.settings import PROJECT_ROOT, Settings, SettingsError, TaggingSettings
+from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings, Settings, SettingsError, TaggingSettings
 from alt_pipelines.settings.command import settings
 from alt_pipelines.settings.old_services import OLD_VARIABLES
 from alt_pipelines.settings.reading import SettingsGroup, variables_of
@@ -67,6 +68,20 @@ def test_all_problems_are_reported_at_once() -> None:
 
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert Settings.from_environment({"PORT": "", "LOG_LEVEL": ""}) == Settings.from_environment({})
+
+
+def test_a_tilde_in_the_home_folder_is_expanded_where_no_shell_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/user")
+    execution = ExecutionSettings.read({"ALT_PIPELINES_HOME": "~/alt pipelines"})
+    assert execution.home == Path("/home/user/alt pipelines")
+
+
+def test_a_home_folder_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for path in (str(loop / "x"), os.fsdecode(b"bad\xffname"), "~no-such-user/x"):
+        with pytest.raises(SettingsError, match=r"ALT_PIPELINES_HOME .* choose another folder"):
+            ExecutionSettings.read({"ALT_PIPELINES_HOME": path})
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg2"])
