@@ -243,7 +243,8 @@ def longest_waits(world: World, count: int = 3) -> dict[str, float]:
         "extract(epoch FROM o.updated_at - a.created_at AT TIME ZONE 'UTC') AS seconds FROM articles a "
         "JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id "
         "WHERE o.attempts = 1 AND o.status <> 'failed' "
-        "AND o.updated_at - a.created_at AT TIME ZONE 'UTC' BETWEEN interval '0' AND interval '1 hour' ORDER BY 2 DESC LIMIT :count"
+        "AND o.updated_at - a.created_at AT TIME ZONE 'UTC' BETWEEN interval '0' AND interval '1 hour' "
+        "ORDER BY 2 DESC LIMIT :count"
     )
     with world.alt.connect() as connection:
         return {row.inserted: float(row.seconds) for row in connection.execute(text(query), {"count": count})}
