@@ -81,8 +81,20 @@ def _migrated(postgres: Path, database: migrate.Database) -> URL:
 
 def _emptied(url: URL, metadata: MetaData) -> Iterator[Engine]:
     engine = make_engine(url, PoolSettings(size=5, overflow=20), application="tests")
-    tables = ", ".join(table.fullname for table in metadata.sorted_tables)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        # To truncate every table takes 40 ms, and most tests use one or two.
+        if used := connection.execute(text(_used(metadata))).scalars().all():
+            connection.execute(text(f"TRUNCATE {', '.join(used)} RESTART IDENTITY CASCADE"))
     yield engine
     engine.dispose()
+
+
+def _used(metadata: MetaData) -> str:
+    """Return the query of the tables that have rows, or whose sequence of ids has begun."""
+    filled = (f"SELECT '{t.fullname}' WHERE EXISTS (SELECT FROM {t.fullname})" for t in metadata.sorted_tables)
+    begun = """
+        SELECT d.refobjid::regclass::text FROM pg_depend d JOIN pg_class s ON s.oid = d.objid
+        WHERE d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+        AND CASE WHEN s.relkind = 'S' THEN pg_sequence_last_value(s.oid) IS NOT NULL END
+    """
+    return " UNION ".join([*filled, begun])
