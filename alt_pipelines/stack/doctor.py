@@ -101,9 +101,13 @@ def _dagster_storage(settings: Settings) -> str:
 def _models(settings: Settings) -> str:
     from alt_pipelines.embedding.factory import verify_models
 
-    if problems := verify_models(settings.embedding):
+    embedding = settings.embedding
+    if embedding.backend != "onnx":
+        named = embedding.distill_model if embedding.backend == "distill" else embedding.sentence_transformers_model
+        return f"backend {embedding.backend} ({named}); the rehearsals below load it"
+    if problems := verify_models(embedding):
         raise Problem(" ".join(problems))
-    return f"files are complete; backend {settings.embedding.backend} ({settings.embedding.models_dir})"
+    return f"files are complete; backend onnx ({embedding.model_path or embedding.models_dir})"
 
 
 def _broker(settings: Settings) -> str:
