@@ -49,32 +49,36 @@ dev: install
 	$(BIN)/dagster dev
 
 # Tests run on JOBS processes, each with a Postgres server and folders of its own. Unit tests are shared out one by one,
-# other tests file by file, so that shared fixtures are set up once.
+# other tests file by file, so that shared fixtures are set up once. Those spend more than half of their time waiting
+# for Postgres, processes and time limits, so half as many processes again share the cores. The folders with the slowest
+# files come first, so that no process is left with one at the end.
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
+WAITING := $(shell expr $(JOBS) \* 3 / 2)
 TESTS := alt_pipelines_tests
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
-PARALLEL := $(PYTEST) -n $(JOBS) --dist loadfile
+PARALLEL := $(PYTEST) -n $(WAITING) --dist loadfile --no-loadscope-reorder
+UNIT := $(PYTEST) -n $(JOBS) -p no:schemathesis
 
 # One session for three folders: processes that are started once import everything once.
 test: test-unit
-	$(PARALLEL) $(TESTS)/integration $(TESTS)/contract $(TESTS)/quality
+	$(PARALLEL) $(TESTS)/contract $(TESTS)/quality $(TESTS)/integration
 
 test-all: test test-heavy test-stack chaos
 
 test-unit: $(VENV)/.installed-test
-	$(PYTEST) -n $(JOBS) -m "not heavy" $(TESTS)/unit
+	$(UNIT) -m "not heavy" $(TESTS)/unit
 
 test-integration: $(VENV)/.installed-test
-	$(PARALLEL) $(TESTS)/integration $(TESTS)/contract
+	$(PARALLEL) $(TESTS)/contract $(TESTS)/integration
 
 test-heavy: $(VENV)/.installed-test
-	$(PYTEST) -n $(JOBS) -m heavy $(TESTS)/unit
+	$(UNIT) -m heavy $(TESTS)/unit
 
 quality: $(VENV)/.installed-test
 	$(PARALLEL) $(TESTS)/quality
 
 test-stack: $(VENV)/.installed-test
-	$(PARALLEL) $(TESTS)/stack
+	$(PYTEST) -n $(JOBS) --dist loadfile $(TESTS)/stack
 
 chaos: $(VENV)/.installed-test
 	$(PYTEST) $(TESTS)/chaos
