@@ -28,7 +28,13 @@ _CREDIT_WITHIN = re.compile(
     r"|\(\([^()]{0,200}\)\)",
     re.IGNORECASE,
 )
-_WIRE_CREDIT = re.compile(r"\((?:additional )?(?:reporting|writing|editing) by\b", re.IGNORECASE)
+_WIRE_CREDIT = re.compile(
+    r"\((?:(?:additional )?(?:reporting|writing|editing) by\b|reportage(?: de| par)? [A-Z]"
+    r"|bericht von\b|mit material von\b"
+    r"|(?:reporte|reportaje|información) de [A-Z]|(?:reportado|escrito|editado) por\b|reportagem (?:de|por)\b"
+    r"|(?:rédigé|édité|traduit) par\b|a cura di\b)",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\) ?[-–—]{1,2} "
     r"|[A-Z][A-Z.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "

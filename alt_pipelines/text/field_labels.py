@@ -14,7 +14,7 @@ from collections.abc import Sequence, Set
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.stopwords import word_set
 
-LABEL = re.compile(r"(?:[•*·▶►-] |# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
+LABEL = re.compile(r"(?:[•*·▶►-] |・ ?|# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
 MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
 _COMMIT = re.compile(
     r"(?:[•*·-] )?(?:feat|fix|chore|docs|refactor|test|build|ci|perf|style|revert|deps)(?:\([\w./, -]{1,30}\))?!?: ?"
@@ -43,6 +43,8 @@ _CORRECTION = re.compile(
 _END_MATTER = word_set(
     "脚注 注釈 出典 関連項目 外部リンク 参考文献 参考リンク references footnotes weblinks einzelnachweise bibliographie"
 )
+# Headings of generated release notes.
+_RELEASE_NOTES = frozenset({"what's changed", "what's new", "new contributors", "full changelog", "changelog"})
 _CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?\S")  # of a video or podcast
 _FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
@@ -109,7 +111,7 @@ def without_label(text: str, labels: Set[str]) -> str:
 def is_pointer(text: str) -> bool:
     """Whether a line only points elsewhere or to the article itself: related articles, categories, corrections."""
     pointing = _POINTER.match(text) or _BUMP.match(text) or _FOOTNOTE.match(text) or _CORRECTION.match(text)
-    return pointing is not None or text.casefold() in _END_MATTER
+    return pointing is not None or text.casefold().replace("\u2019", "'") in _END_MATTER | _RELEASE_NOTES
 
 
 def chapters(lines: Sequence[Line]) -> frozenset[int]:

@@ -3,7 +3,8 @@ r"""Removes Markdown, front matter, shortcodes and formulas from plain text.
     without_markup("---\ntitle: x\n---\nUse `pandas` for $x_i$.")  ->  "Use pandas for ."
 
 A fenced block is removed only if its fence is closed, and either names a language or encloses text that does not read
-like prose. An unclosed fence removes nothing, and neither does a rule of tildes between two paragraphs. All patterns
+like prose. An unclosed fence that names a language removes the code below it up to the next blank line. A rule of
+tildes between two paragraphs removes nothing. All patterns
 are linear: their runs are bounded or stop at the character that starts the next match.
 """
 
@@ -73,6 +74,9 @@ def _outside_fences(lines: list[str]) -> Iterator[str]:
                 at = end
             elif fence.group(2) and not _names_language(fence.group(2)):
                 yield fence.group(2)
+            elif end is None and fence.group(2):
+                blank = next((i for i in range(at + 1, len(lines)) if not lines[i].strip()), at)
+                at = at if _reads_like_prose(lines[at + 1 : blank]) else blank
         elif not _DIRECTIVE.match(lines[at]):
             yield lines[at]
         at += 1

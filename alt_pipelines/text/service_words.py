@@ -16,6 +16,8 @@ STRONG = word_set(
     advertisement advertorial sponsored permalink trackback consent opt-in patreon affiliate preferences bookmark
     datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige teilen
     nutzungsbedingungen impressum abonnement abonnez abonnez-vous
+    abmelden abbestellen désabonner désabonnement désinscrire désinscription desuscribirse desuscríbete disiscriviti
+    uitschrijven afmelden descadastrar
     abonner s'abonner confidentialité publicité publicités
     inscrivez partager connectez suscríbete suscribirse suscripción boletín privacidad publicidad compartir regístrate
     síguenos iscriviti abbonati abbonamento condividi riservatezza pubblicità seguici assine newsletter boletim
@@ -49,6 +51,7 @@ WEAK = word_set(
     nuestro nuestra nuestros utilizamos aceptar acepta política contenido leer más haga clic aquí gratis sigue
     comentarios facebook nostra nostro utilizziamo accetta leggi continua
     clicca qui nosso nossa usamos aceitar leia mais
+    darse baja
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
 )

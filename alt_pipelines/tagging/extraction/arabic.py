@@ -23,12 +23,38 @@ def clitic(word: str, clitics: str) -> int:
     A letter before the article is always one (والحكومة). Elsewhere, a letter is one if the rest is by far the more
     common word (لعلاج, وتعمل).
     """
+    if len(word) > 2 and word[0] == "و" and word[1].isdigit():
+        return 1  # و85 محطة
     if len(word) < 4 or word[0] not in clitics:
         return 0
+    before_article = "لل" if word.startswith("لل") else "ولل" if word.startswith("ولل") else ""
+    if before_article and frequency("ال" + word[len(before_article) :], "ar") > frequency(word, "ar"):
+        return len(before_article)  # للقطار: the article loses its first letter
     if word[1:3] == "ال" and len(word) > 5:
         return 1
     long_enough = word[0] == "و" or len(word) > 4
-    return int(long_enough and frequency(word[1:], "ar") > _COMMONER * frequency(word, "ar"))
+    own, rest = frequency(word, "ar"), frequency(word[1:], "ar")
+    if word[0] in "بل" and frequency(f"ال{word}", "ar") <= _DEFINITE * own:  # a noun with this letter takes the article
+        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > 0)
+    return int(long_enough and rest > _COMMONER * own)
+
+
+def opens_clause(word: str) -> bool:
+    """Whether the first word of a clause is a verb although it may also be a noun: تواصل, سجل, فاز."""
+    if len(word) < 3 or word.startswith("ال"):
+        return False
+    if word[0] in "تي" and len(word) > 3:
+        third = ("ت" if word[0] == "ي" else "ي") + word[1:]
+        return frequency(third, "ar") > 0 and frequency(word[1:], "ar") > _DEFINITE * frequency(word, "ar")
+    past = word.removesuffix("ت") if len(word) > 3 else word
+    stem = past[1:] if past[0] in "أا" else past
+    forms = [stem] if len(stem) != 3 or stem[1] != "ا" else [f"{stem[0]}و{stem[2]}", f"{stem[0]}ي{stem[2]}"]
+    return any(frequency(f"ي{form}", "ar") > _DEFINITE * frequency(word, "ar") for form in forms if len(form) > 1)
+
+
+def takes_article(word: str) -> bool:
+    """Whether a word occurs with the article, unlike most names."""
+    return frequency(f"ال{word}", "ar") > _DEFINITE * frequency(word, "ar")
 
 
 @lru_cache(maxsize=65536)
@@ -38,11 +64,11 @@ def is_arabic_verb(word: str) -> bool:
         return False
     if word.endswith("وا") and len(word) > 4:  # the plural of the past
         return True
-    for form in {word, _OBJECT.sub("", word), word.removeprefix("س")}:
+    for form in {word, _OBJECT.sub("", word), word.removeprefix("س"), word.removesuffix("ون")}:
         if len(form) > 3 and form[0] in "يت" and _pairs(form, ("ت" if form[0] == "ي" else "ي") + form[1:], _IMPERFECT):
             return True
     past = word.removesuffix("ت") if len(word) > 3 else word
-    stem = past[1:] if past[0] == "أ" else past
+    stem = past[1:] if past[0] in "أا" else past
     return len(stem) > 2 and _pairs(word, f"ي{stem}", _PERFECT)
 
 

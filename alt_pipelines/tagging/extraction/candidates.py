@@ -35,6 +35,7 @@ _SYMBOLS = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is no topic
 _JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
 _MODULES: dict[Reader, str] = {"spaced": "generic"}  # the other modules have the names of their readers
 
@@ -67,7 +68,7 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     """Whether a phrase's form is fit for a tag: length, letters, printable, no address, markup or code."""
-    if _SYMBOLS.search(form) or not _LETTER.search(form) or form.lower() in WEB:
+    if _SYMBOLS.search(form) or not _LETTER.search(form) or form.lower() in WEB or _ROMAN.fullmatch(form):
         return False
     if not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False

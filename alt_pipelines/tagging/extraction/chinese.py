@@ -15,13 +15,14 @@ from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.segmentation import Word, chinese
 
-_NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g")
+_NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
     "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
     "陸範賈鄒龍賀顧龔"
 )
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第]")
+_SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
 _LONGEST_FORM = 10  # characters of a phrase
 _Named = tuple[str, int]  # a word and its place in the text
 
@@ -32,7 +33,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     in_title: set[str] = set()
     offset = 0
     for part, is_title in ((title, True), (text, False)):
-        words = _compounds(_with_names(part, chinese(part)))
+        words = _compounds(_with_names(part, chinese(part)), title=is_title)
         runs = list(_runs(words))
         again = repeated(([surface for surface, _ in run] for run, _ in runs), language_of("zh").longest)
         for run, index in runs:
@@ -66,7 +67,7 @@ def _with_names(text: str, words: list[Word]) -> list[Word]:
     return out
 
 
-def _compounds(words: list[Word]) -> list[Word]:
+def _compounds(words: list[Word], *, title: bool) -> list[Word]:
     """Tag a verb as a noun if it occurs beside the same noun more than once: 重建條例, 数字修复.
 
     A place before a noun is a noun too (海上风电), and so is a "number" without a numeral (港元).
@@ -74,6 +75,9 @@ def _compounds(words: list[Word]) -> list[Word]:
     out = list(words)
     pairs = Counter((word.surface, following.surface) for word, following in pairwise(words))
     for index, (word, following) in enumerate(pairwise(words)):
+        if not title and index and words[index - 1].surface in "，；" and _acts_as_verb(word, following):
+            out[index] = word._replace(pos="v")
+            continue
         verb = word.pos in ("v", "a") and len(word.surface) == 2 and word.surface not in language_of("zh").weak
         if verb and following.pos.startswith("n") and len(following.surface) == 2:
             before = words[index - 1].pos if index else "x"
@@ -87,6 +91,12 @@ def _compounds(words: list[Word]) -> list[Word]:
         if noun and len(following.surface) == 2 and pairs[word.surface, following.surface] > 1:
             out[index + 1] = following._replace(pos="vn")
     return out
+
+
+def _acts_as_verb(word: Word, following: Word) -> bool:
+    """Whether a word at the start of a clause is its verb: 工廠...，生產車用晶片."""
+    mistaken = word.pos == "nr" and word.surface[0] not in _SURNAMES
+    return len(word.surface) == 2 and (word.pos == "vn" or mistaken) and following.pos.startswith("n")
 
 
 def _hides_surname(word: Word) -> bool:
@@ -111,7 +121,13 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
         if surname:
             word = word._replace(pos="nr")
         lone = given and not named and len(word.surface) == 1  # 飞, which is no name without a surname
-        if word.pos.startswith(_NOUNS) and word.surface.strip() and word.surface not in weak and not lone:
+        if (
+            word.pos.startswith(_NOUNS)
+            and word.surface.strip()
+            and not _SCORE.search(word.surface)
+            and word.surface not in weak
+            and not lone
+        ):
             first = first if run else index
             run.append((word.surface, word.start))
         elif word.surface == " " and run and run[-1][0].isascii() and _latin(words, index + 1):

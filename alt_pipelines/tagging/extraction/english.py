@@ -38,6 +38,7 @@ _VERBAL = (
     "RB",
 )  # tags before a participle that is the verb of a clause
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
+_CONJUNCTIONS = word_set("whilst amidst amongst albeit lest")  # which the tagger takes for nouns
 _CALENDAR = word_set(
     """
     today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour
@@ -48,6 +49,7 @@ _CALENDAR = word_set(
 _WEAK = word_set(
     """
     other others same such last next many several few more most much own first second third another only various
+    following preceding current entire whole overall respective upcoming previous subsequent
     certain recent new old late early least less some any all both each every lot lots way ways thing things kind
     part parts number percent people person man men woman women mr mrs ms said one two three four five six seven
     eight nine ten hundred thousand million billion dozen dozens total full able likely further past former
@@ -56,6 +58,7 @@ _WEAK = word_set(
     ounces grams kilos kilograms hectares knots mph kph kilometers kilometres meters metres acres degrees
     """
 )
+_QUANTIFIERS = word_set("many several most some all few other both each every another")
 _ROLES = ("or", "ister", "ist", "ian", "man", "eader", "ress", "eer")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -118,7 +121,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     def close() -> None:
         while run and run[-1][1] not in _NOUN and not _numbered(run):
             run.pop()
-        while run and (_weak(run, start) or _gerund(run, before) or _role(run)):
+        while run and (_weak(run, start) or _gerund(run, before) or _role(run, start)):
             run.pop(0)
         for part in _parts(run):
             words, _, offsets = zip(*part, strict=True)
@@ -206,6 +209,7 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
         or (low in MONTHS and word[0].isupper())
         or low in _CALENDAR
         or low in _HONORIFIC
+        or low in _CONJUNCTIONS
         or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))
     ):
         return False
@@ -242,16 +246,18 @@ def _weak(run: list[_Placed], start: int) -> bool:
         return False
     if pos == "CD":
         return "-" not in word and _YEAR.fullmatch(word) is None
-    if offset == start and len(run) > 1 and run[1][0].islower():
+    if offset == start and len(run) > 1 and (run[1][0].islower() or word.lower() in _QUANTIFIERS):
         word = word.lower()
     return word in _WEAK or pos in ("JJR", "JJS")
 
 
-def _role(run: list[_Placed]) -> bool:
+def _role(run: list[_Placed], start: int) -> bool:
     """Whether the run starts with a person's role before a name of two or more words: "mayor April Jones"."""
-    (word, pos, _), names = run[0], run[1:]
+    (word, pos, offset), names = run[0], run[1:]
     if len(names) < 2 or not all(n[0][0].isupper() and n[1] in ("NNP", NAME) for n in names):
         return False
+    if offset == start and len(names) == 2 and word.istitle() and is_common_word(word.lower()):
+        return not any(is_common_word(n[0].lower()) or n[0].isupper() for n in names)  # Coach Rita D'Angelo
     return pos == "NN" and word.islower() and word.endswith(_ROLES)
 
 

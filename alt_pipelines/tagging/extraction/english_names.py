@@ -35,6 +35,7 @@ WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
+_PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el")  # inside a person's name
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
@@ -83,6 +84,10 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     after = out[index + 1] if index + 1 < len(out) else ("", ".")
     if before == ("&", NAME) or (before == ("of", NAME) and word == "the"):
         return True  # Seven & i Holdings, Lord of the Rings
+    if word in _PARTICLES:
+        return (
+            0 < index < len(out) - 1 and before[1] in _NAME_TAGS and after[0][:1].isupper() and before[0][0].isupper()
+        )
     if word == "&" or word in ("of", "for"):
         return _joins(out, index, word, known)
     if word[0].isdigit():
@@ -128,6 +133,8 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         return right[0].isupper() or (len(right) == 1 and beyond[0].isupper())
     if word == "of" and right == "the" and index + 2 < len(out):
         (right, right_pos), attested = out[index + 2], (left, "of") in known.pairs
+        if left_pos != "NNS" and (index == 1 or (index == 2 and out[0][0] == "The")):
+            attested = True  # a bare singular begins the sentence: House of the Dragon returns
         common = is_common_word(left.lower()) and _is_common(right.lower())
         return attested and common and right[0].isupper() and right_pos in _NAME_TAGS
     if not right[0].isupper() or right_pos not in _NAME_TAGS or right.lower() in MONTHS | WEEKDAYS:
@@ -136,6 +143,8 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     if index == 1 and (left, "of") not in known.pairs:  # the capital may be due to the start of the sentence
         return word == "of" and common and left_pos in ("NN", "NNP", NAME)
     named = left_pos in _NAME_TAGS or (left, "of") in known.pairs
+    if word == "of" and common and named:
+        return True  # Isle of Man
     return named and is_common_word(left.lower()) and (word == "of" or common)
 
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from wordfreq import get_frequency_dict
+
 from alt_pipelines.text.stopwords import word_set
 
 Tagged = tuple[str, str]
@@ -20,7 +22,7 @@ NAME = "NAME"  # tag of a word that is part of a name, whatever its usual tag
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
-    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5
+    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*|[A-Z]{2,4}\d{1,2}\.\d+"  # BA.5  XBB.1.5  PM2.5
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
     r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
     r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
@@ -52,6 +54,7 @@ ATTRIBUTIVE = word_set(
 _OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
+_OWN_SHARE = 0.15  # of a name's occurrences, from which on its 's belongs to it
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SENTENCE_END = frozenset(".!?")
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
@@ -71,7 +74,7 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     for sentence in sentences:
         owned.update(w for w, s in pairwise(sentence) if s in _POSSESSIVE and w[0].isupper())
     alone = Counter(word for sentence in sentences for word in sentence if word in owned)
-    always = {word for word, count in owned.items() if 1 < count == alone[word]}
+    always = {word for word, count in owned.items() if 1 < count == alone[word] and _owns_its_name(word)}
     if not owned:
         return sentences
     out = []
@@ -84,6 +87,12 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
                 joined.append(word)
         out.append(joined)
     return out
+
+
+def _owns_its_name(word: str) -> bool:
+    """Whether a name is usual with 's (McDonald's) or unknown, unlike Russia's."""
+    known = get_frequency_dict("en", "large")
+    return known.get(f"{word.lower()}'s", 0.0) >= _OWN_SHARE * known.get(word.lower(), 0.0)
 
 
 def _in_name(sentence: list[str], index: int) -> bool:

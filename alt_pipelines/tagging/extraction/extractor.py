@@ -31,6 +31,7 @@ from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
+from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.name_variants import renamed
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
@@ -169,7 +170,9 @@ class TagExtractor:
             ranked = renamed(ranked, work.article.site_names, work.language, text)
         return tuple(
             Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4))
-            for candidate, score in select(ranked, self._settings.max_tags)
+            for candidate, score in select(
+                ranked, self._settings.max_tags, noun_capitals=language_of(work.language).noun_capitals
+            )
         )
 
     def _second_pass(self, batch: list[_Work], load: Load) -> None:

@@ -9,7 +9,7 @@ includes the characters that separate it from the previous one.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -52,11 +52,27 @@ def analyse(title: str, text: str, language: str) -> Document:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
-    if row.clitics:  # in Arabic, an indefinite word after another one depends on it: باحثة أردنية
-        starts = {phrase.start for phrase in phrases}
-        pieces = [p for p in pieces if len(p.words) > 1 or p.start in starts or p.words[0].startswith("ال")]
+    if row.clitics or row.head_first:
+        heads = {start for phrase in phrases for start in _heads(phrase, row)}
+        pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
     phrases += pieces
     return Document(phrases, offset, frozenset(in_title))
+
+
+def _heads(phrase: Phrase, row: Language) -> Iterator[int]:
+    """Yield the offsets of the words of a phrase that are nouns by their place: the first, and those after small words.
+
+    In Arabic, an indefinite word after another one depends on it (باحثة أردنية), and so does a definite word after a
+    definite one (الإصابات التنفسية); a definite word after an indefinite one is a noun (ركلات الترجيح).
+    """
+    yield phrase.start
+    for at, (before, word) in enumerate(pairwise(phrase.words), phrase.start + 1):
+        if row.clitics:
+            noun = word.strip().startswith("ال") and not before.strip().startswith("ال")
+        else:
+            noun = before.strip().lower() in row.links | row.articles
+        if noun:
+            yield at
 
 
 def _may_begin_or_end(row: Language, word: str) -> bool:

@@ -7,7 +7,7 @@ A candidate has no particles or verb endings at its edges, is not just a number 
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from wordfreq import get_frequency_dict
@@ -65,6 +65,7 @@ _DATE = re.compile(
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
+_FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
@@ -72,27 +73,33 @@ _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 def analyse(title: str, text: str, language: str = "ja") -> Document:
     """Return the noun phrases and quoted names of a title and body, without the sources that they cite."""
-    phrases: list[Phrase] = []
-    in_title: set[str] = set()
-    offset = 0
     again = repeated_quotes(title, text)
-    for part, is_title in ((title, True), (text, False)):
-        for line in part.split("\n"):
-            tagged = words_of(line)
-            headline = not has_kana(line)
-            for surfaces, start in chunk(tagged, headline=headline):
-                phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start))
-            for surfaces, start in quoted(line, tagged, again):
-                phrases.append(Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start, marked=True))
-            if is_title:
-                in_title.update(_fold(m.surface) for m in tagged)
-            offset += len(tagged)
     cited = read_citations(title, text)
-    kept = [p for p in phrases if _keep("".join(p.words), cited)]
-    return Document(kept, offset, frozenset(in_title))
+    lines = [
+        (line, words_of(line), is_title)
+        for part, is_title in ((title, True), (text, False))
+        for line in part.split("\n")
+    ]
+    kept = [p for p in _phrases(lines, again) if _keep("".join(p.words), cited)]
+    if len({phrase.stems for phrase in kept}) < _FEWEST:
+        kept = [p for p in _phrases(lines, again, verbal=True) if _keep("".join(p.words), cited)]
+    in_title = frozenset(_fold(m.surface) for _, tagged, is_title in lines if is_title for m in tagged)
+    return Document(kept, sum(len(tagged) for _, tagged, _ in lines), in_title)
 
 
-def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple[str, ...], int]]:
+def _phrases(
+    lines: Sequence[tuple[str, list[Morpheme], bool]], again: Set[str], *, verbal: bool = False
+) -> Iterator[Phrase]:
+    offset = 0
+    for line, tagged, _ in lines:
+        for surfaces, start in chunk(tagged, headline=not has_kana(line), verbal=verbal):
+            yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start)
+        for surfaces, start in quoted(line, tagged, again):
+            yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start, marked=True)
+        offset += len(tagged)
+
+
+def chunk(tagged: list[Morpheme], *, headline: bool = False, verbal: bool = False) -> list[tuple[tuple[str, ...], int]]:
     """Return maximal noun phrases as (surfaces, index of the first), except mere counts and bare suffixes.
 
     In a ``headline`` without kana, a verbal noun at the end of a phrase acts as the verb and is dropped: the topic
@@ -109,7 +116,7 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False) -> list[tuple[tuple
             run.pop()
         if run and run[0][0] == "同" and run[0][1] == "P":
             run.clear()
-        if _predicate(run, tagged) or _verbal(run, tagged):
+        if _predicate(run, tagged) or (not verbal and _verbal(run, tagged)):
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery

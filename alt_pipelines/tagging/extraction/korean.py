@@ -4,6 +4,7 @@ A noun inside a verb derived from it (통과하다, 참여하다) is not part of
 phrase with the space between them, as written.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -21,6 +22,9 @@ _LONGEST_WORDS = 3
 _PARTICLES = "도만"
 _PLURAL = ("들", "째", "쯤", "여", "씩")  # suffixes that are no part of a name
 _MUCH_COMMONER = 20.0
+_HANGUL = re.compile("[\uac00-\ud7af]+")
+_UNKNOWN_END = ("NNG", "NNP", "NP")  # of a written word's last noun; a pronoun after a noun is part of it
+_NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
 
 def analyse(title: str, text: str, language: str = "ko") -> Document:
@@ -31,7 +35,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     again: frozenset[str] = frozenset()  # repeated phrases of this line and of the lines before it
     for part, is_title in ((title, True), (text, False)):
         for line in part.split("\n"):
-            found = _with_names(line, korean(line))
+            found = _with_names(line, _whole_words(line, korean(line)))
             runs = list(_runs(found))
             again |= repeated((_words(run, line) for run, _ in runs), _LONGEST)
             for run, index in runs:
@@ -39,8 +43,55 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
             if is_title:
                 in_title.update(m.surface.lower() for m in found)
             offset += len(found)
-    pieces = repeated_pieces(phrases, lambda word: len(word.strip()) > 1)
+    alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
+    pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
     return Document([*phrases, *pieces], offset, frozenset(in_title))
+
+
+def _whole(piece: Phrase, alone: frozenset[str]) -> bool:
+    """Whether a part of phrases consists of written words: not 풍력, if the text has only 해상풍력."""
+    return all(word in alone for word in "".join(piece.words).split())
+
+
+def _whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with the beginning of a written word joined to the noun after it: 해상풍력, 엔비디아.
+
+    The analyser reads a name that it does not know as particles, determiners and short nouns. A particle or an ending
+    is never followed by a noun in one written word, so that what precedes the noun is part of it.
+    """
+    out: list[Morpheme] = []
+    for word in _written_words(morphemes):
+        last = max((at for at, m in enumerate(word) if m.pos in _UNKNOWN_END), default=-1)
+        if not any(m.pos in ("NNG", "NNP") for m in word) or any(m.pos in _NEVER_IN_NAMES for m in word[: last + 1]):
+            out += word
+            continue
+        begin = next((at for at, m in enumerate(word) if m.pos in ("NNG", "NNP") and len(m.surface) > 1), last)
+        odd = [at for at, m in enumerate(word[: last + 1]) if m.pos not in _NOUNS]
+        cut = max([begin, *(at + 1 for at in odd)]) if odd or begin > 0 else 0
+        cut = min(cut, last)
+        if cut > 0:
+            end = word[cut].start + len(word[cut].surface)
+            joined = Morpheme(line[word[0].start : end], word[0].start, "NNG")
+            word = [joined, *word[cut + 1 :]]
+        out += word
+    return out
+
+
+def _written_words(morphemes: list[Morpheme]) -> Iterator[list[Morpheme]]:
+    """Yield the morphemes of each stretch of Hangul without white space; other morphemes one by one."""
+    word: list[Morpheme] = []
+    for morpheme in morphemes:
+        if word and word[-1].start + len(word[-1].surface) == morpheme.start and _HANGUL.fullmatch(morpheme.surface):
+            word.append(morpheme)
+            continue
+        if word:
+            yield word
+        word = [morpheme]
+        if not _HANGUL.fullmatch(morpheme.surface):
+            yield word
+            word = []
+    if word:
+        yield word
 
 
 def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:

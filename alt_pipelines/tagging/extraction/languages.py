@@ -41,7 +41,7 @@ class Language:
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
         lone_letters: whether a single letter is a word.
         numerals: forms of numerals that the language composes (vierzehn, vingt-quatre, centesima), as a regular
-            expression for whole words.
+            expression for whole words; also compounds of words of time (Mittwochabend).
         passive: endings of past participles, each with the ending of its infinitive. A participle after a noun is a
             verb in a headline ("campeurs évacués") and before a preposition.
         light: forms of verbs that make a verb of the noun before them (Persian کنترل شد).
@@ -50,6 +50,11 @@ class Language:
         bound: ending of a word that is never the last one of a phrase (Persian چاه‌های).
         before_verbs: auxiliaries and negations before a verb, and
         after_verbs: endings after one; only for scripts without spaces.
+        head_first: whether adjectives follow their noun, so that a later word of a phrase is seldom a noun.
+        enclitics: pronouns written together with the infinitive before them (Spanish aprobarlo), as a regular
+            expression.
+        feminine: ending of the feminine form of a person's role (German Torhüterin), by which roles before a name are
+            recognised.
         openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.
@@ -81,6 +86,9 @@ class Language:
     before_verbs: frozenset[str] = frozenset()
     after_verbs: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    head_first: bool = False
+    enclitics: str = ""
+    feminine: str = ""
     function_words: int = 120
 
 

@@ -11,7 +11,7 @@ turns them into probabilities.
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -33,6 +33,8 @@ UNPROVEN = 0.5
 DIVERSITY = 1.5
 _ENOUGH = 5  # tags, from which on variants of them are left out
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
+_LONGEST_NAME = 5  # words
+_PERSON = frozenset({"van", "von", "der", "den", "ten", "ter", "zu", "bin", "al", "da", "de", "dos", "di"})
 SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but name different things
 LIKENESS = ("lead", "opening", "whole", "centroid")  # similarity of the phrase to parts of its document
 SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
@@ -112,7 +114,9 @@ def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLI
     return Ranked(tuple(c for _, c in scored), tuple(s for s, _ in scored), model, len(candidates))
 
 
-def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tuple[Candidate, float]]:
+def select(
+    ranked: Ranked, count: int, diversity: float = DIVERSITY, *, noun_capitals: bool = False
+) -> list[tuple[Candidate, float]]:
     """Select up to ``count`` candidates that name different things, with scores reduced by repetition; best first.
 
     Adjusted scores never increase along the list. Two candidates that differ only in case or kana never both appear. A
@@ -120,14 +124,22 @@ def select(ranked: Ranked, count: int, diversity: float = DIVERSITY) -> list[tup
     that score nearly as high, and appears only where few others are left.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
+    # Where every noun has a capital, only a small word shows that a phrase is a person's name.
+    scores = list(ranked.scores)
     numbered = [name for name in names if _NUMERAL.fullmatch(name.order[-1])]
     left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in numbered)]
+    for short, full in _surnames(ranked.candidates, names):
+        if noun_capitals and not any(word.islower() for word in ranked.candidates[full].form.split()):
+            continue
+        scores[full] = max(scores[full], scores[short])
+        if short in left:
+            left.remove(short)
     repeated = [0.0] * len(names)
     chosen: list[tuple[Candidate, float]] = []
     while left and len(chosen) < count:
-        best = max(left, key=lambda i: (ranked.scores[i] - diversity * repeated[i], -i))
+        best = max(left, key=lambda i: (scores[i] - diversity * repeated[i], -i))
         left.remove(best)
-        chosen.append((ranked.candidates[best], ranked.scores[best] - diversity * repeated[best]))
+        chosen.append((ranked.candidates[best], scores[best] - diversity * repeated[best]))
         left = [
             i for i in left if names[i].form != names[best].form and not _variant(names[best], names[i], len(chosen))
         ]
@@ -165,6 +177,37 @@ def repetition(one: Candidate, other: Candidate) -> float:
     phrases that share only some words, the result is a quarter of the shared words' share in all their words.
     """
     return _repetition(_Name.of(one), _Name.of(other))
+
+
+def _surnames(candidates: Sequence[Candidate], names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+    """Yield (short, full): a surname and the one full name that it stands for, which replaces it (Jannik Sinner).
+
+    A surname of two people stays, and so does the last word of a name with a small word before it (Perú, Universidad
+    Católica del Perú), unless it is a person's (Ursula von der Leyen).
+    """
+    full: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        if not name.japanese and 1 < len(name.order) <= _LONGEST_NAME and _is_full_name(candidates[at].form):
+            full.setdefault(name.order[-1], []).append(at)
+    for at, name in enumerate(names):
+        if name.japanese or len(name.order) > 1 or not candidates[at].form[:1].isupper():
+            continue
+        owners = full.get(name.order[0], [])
+        shortest = min(owners, key=lambda i: len(names[i].order), default=None)
+        if shortest is None:
+            continue
+        ends = names[shortest].order
+        if all(names[i].order[-len(ends) :] == ends for i in owners):
+            yield at, shortest
+
+
+def _is_full_name(form: str) -> bool:
+    """Whether a form may be a person's name: two words with capitals, with a person's small words between them.
+
+    The first of three words may be a role (Striker Shaun O'Neill).
+    """
+    first, *inner, last = form.split() if " " in form else ("", "")
+    return first[:1].isupper() and first != "The" and last[:1].isupper() and all(word in _PERSON for word in inner)
 
 
 def _lacks_number(one: _Name, other: _Name) -> bool:

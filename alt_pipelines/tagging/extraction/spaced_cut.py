@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.tagging.extraction.arabic import takes_article
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
-from alt_pipelines.tagging.extraction.verbs import is_adjective, is_word
+from alt_pipelines.tagging.extraction.verbs import is_adjective, is_role, is_word
 
 LONGEST_NAME = 5
 _LONGEST_IN_SYLLABLES = 8
+_ROLE_AND_NAME = 3  # words: Torhüter Andreas Wolff
+_DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
+_FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
 _REST = 3  # syllables: a longer run that the text does not repeat holds several words
 
 
@@ -20,6 +24,10 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         return
     if _begins_with_role(run, reading):
         run = run[1:]
+    if row.noun_capitals:
+        for part in _at_adjectives(run):
+            yield from _german(part, reading)
+        return
     if row.clitics:
         yield from _definite(run, row.longest)
         return
@@ -28,15 +36,61 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         return
     size = sum(not placed.link for placed in run)
     if size <= row.longest and len(run) <= LONGEST_NAME:
-        yield run
-        if not row.noun_capitals and not run[0].token.text[0].isupper():
-            yield from _names(run)  # Carlos Alcaraz, in "spagnolo Carlos Alcaraz"
+        names = [] if run[0].token.text[0].isupper() else list(_names(run))
+        if not (names and _is_full_name(names[-1]) and names[-1][-1] is run[-1]):
+            yield run  # of "spagnolo Carlos Alcaraz", only the name
+        yield from names
         return
+    yield from _names_or_pairs(run)
+
+
+def _names_or_pairs(run: list[Placed]) -> Iterator[list[Placed]]:
     names = list(_names(run))
     if names:
         yield from names
     else:
         yield from (run[start : start + 2] for start in range(0, len(run), 2) if not run[start].link)
+
+
+def _is_full_name(name: list[Placed]) -> bool:
+    words = [placed.token.text for placed in name if not placed.link]
+    return len(words) > 1 and not any(any(map(str.isdigit, word)) or word.isupper() for word in words)
+
+
+def _at_adjectives(run: list[Placed]) -> Iterator[list[Placed]]:
+    """Cut a German run before each lower-case word that follows a noun: Oberbayern | hohe Verluste."""
+    start = 0
+    for at in range(1, len(run)):
+        low, link = run[at].token.text[0].islower(), run[at].link
+        if low and not link and run[at - 1].token.text[0].isupper():
+            yield trimmed(run[start:at])
+            start = at
+    yield run[start:]
+
+
+def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the phrases of a German run: without adjectives in another case, and without a role before a name."""
+    while len(run) > 1 and _other_case(run):
+        run = run[1:]
+    if not run:
+        return
+    words = [placed for placed in run if not placed.link]
+    if len(run) == len(words) == _ROLE_AND_NAME and is_role(run[0].token.text, reading.code):
+        run = run[1:]
+    if sum(not placed.link for placed in run) <= reading.row.longest and len(run) <= LONGEST_NAME:
+        yield run
+        return
+    yield from _names_or_pairs(run)
+
+
+def _other_case(run: list[Placed]) -> bool:
+    """Whether a phrase begins with an adjective that is not in the nominative, an adverb or a superlative."""
+    word, noun = run[0].token.text, run[-1].token.text
+    if not word[0].islower() or word in (placed.token.text for placed in run[1:]):
+        return False
+    if _DECLINED.search(word):
+        return True
+    return word.endswith("er") and _FEMININE.search(noun) is not None
 
 
 def _begins_with_role(run: list[Placed], reading: Reading) -> bool:
@@ -73,7 +127,7 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
     word = last.token.text
     if last.link or (row.bound and re.search(f"(?:{row.bound})$", word)):
         return True
-    if not word[0].islower():
+    if not word[0].islower() or word in reading.foreign:
         return False
     return row.noun_capitals or (bool(row.adjective) and is_adjective(word, reading.code))
 
@@ -83,7 +137,10 @@ def _definite(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
     start = 0
     for at in range(1, len(run) + 1):
         definite = run[at - 1].token.text.startswith("ال")
-        if at == len(run) or at - start == longest or (definite and not run[at].token.text.startswith("ال")):
+        following = run[at].token.text if at < len(run) else ""
+        full = at - start >= longest and takes_article(following) and not following.startswith("ال")
+        full = full or at - start == LONGEST_NAME
+        if at == len(run) or full or (definite and not following.startswith("ال")):
             yield run[start:at]
             start = at
 

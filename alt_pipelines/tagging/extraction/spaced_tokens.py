@@ -19,6 +19,7 @@ _C = f"(?:[^\\W_{UNSPACED}]|[{INDIC}{_MARKS}]|\u200c(?=\\w))"
 _TOKENS = (
     r"(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*(?![^\W\d_])"  # BA.5
+    r"|[A-Z]{2,4}\d{1,2}\.\d+"  # PM2.5
     r"|[A-Za-z][\w-]{0,40}\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
     r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
     r"|\d+\([a-z]\)"  # 401(k)

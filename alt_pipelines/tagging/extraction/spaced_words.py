@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.verbs import is_participle, is_verb, is_word, may_be_verb
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, is_role, is_verb, is_word, may_be_verb
 from alt_pipelines.text.scripts import CJK
 
 HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -20,6 +21,9 @@ _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
 _MOST_SMALL = 5  # adjacent small words that are looked through, so that a text of nothing else takes linear time
+_SHORTEST_FOREIGN = 4
+_INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
+_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are no articles in all uses
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
@@ -40,6 +44,7 @@ class Reading(NamedTuple):
     capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
     nouns: frozenset[str]  # words that follow an article somewhere
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
+    foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
 
 
 def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
@@ -51,11 +56,14 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     linked: Counter[str] = Counter()
     capitals: set[str] = set()
     for index, token in enumerate(tokens):
-        if before.text.lower() in row.articles and not before.opens | token.text[0].isupper():
+        low = before.text.lower()
+        articled = low in row.articles and not before.opens | token.text[0].isupper()
+        if articled and not (low in _BEFORE_INFINITIVES and is_infinitive(token.text, code)):
             nouns.add(token.text.lower())
         capital = before.text[0].isupper() and not before.opens and before.text.lower() in stop
         saint = before.opens and before.text[0].isupper() and before.text.lower() in row.saints
-        if (capital or saint) and token.text[0].isupper() and not before.text.isupper():
+        day = row.noun_capitals and before.text.lower() in row.calendar  # am Montag Bad Ems
+        if (capital or saint) and token.text[0].isupper() and not before.text.isupper() and not day:
             names.add((before.text, token.text))
         if token.text[0].isupper() and not token.opens:
             capitals.add(token.text.lower())
@@ -63,7 +71,15 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
             linked[_linked(tokens, index, row)] += 1
         before = token
     repeated = frozenset(phrase for phrase, count in linked.items() if count > 1 and phrase)
-    return Reading(code, row, stop, listed, frozenset(names), frozenset(capitals), frozenset(nouns), repeated)
+    foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
+    return Reading(code, row, stop, listed, frozenset(names), frozenset(capitals), frozenset(nouns), repeated, foreign)
+
+
+def _foreign(tokens: list[Token], code: str) -> frozenset[str]:
+    """Return the lower-case words that recur and that neither the dictionary nor German word formation explains."""
+    counts = Counter(token.text for token in tokens if token.text.islower() and token.text.isalpha())
+    found = (word for word, count in counts.items() if count > 1 and len(word) >= _SHORTEST_FOREIGN)
+    return frozenset(word for word in found if not is_word(word, code) and not _INFLECTED.search(word))
 
 
 def _linked(tokens: list[Token], index: int, row: Language) -> str:
@@ -112,7 +128,14 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if low in reading.row.links and word.islower():
         return False
-    if reading.row.numerals and _is_numeral(low, reading.row.numerals):
+    named = word[0].isupper() and not token.opens and not reading.row.noun_capitals  # Segunda Guerra Mundial
+    if reading.row.numerals and not named and _is_numeral(low, reading.row.numerals):
+        return False
+    if reading.row.clitics and word in ("لل", "ولل"):
+        return False
+    if reading.row.noun_capitals and word.islower() and low in reading.foreign:
+        return True  # a lower-case name such as pandas
+    if reading.row.noun_capitals and low in reading.row.calendar:
         return False
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True
@@ -146,6 +169,11 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     before = tokens[index - 1] if index else Token(".", 0, 0, True)
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     articled = before.text.lower() in row.articles
+    if articled and before.text.lower() in _BEFORE_INFINITIVES and is_infinitive(word, reading.code):
+        return word not in reading.nouns  # d'approuver, al vencer
+    clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
+    if row.clitics and clause and opens_clause(word):
+        return True
     if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
         return False
     if is_verb(word, reading.code):
@@ -207,7 +235,7 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if follows.lower() in reading.stop and not follows[0].isupper():
         return False
     if row.noun_capitals:
-        return (
+        return not is_role(follows, reading.code) and (
             head.text[0].isupper() and follows[0].isupper() and token.text.lower() in ("von", "van", "zu", "zur", "der")
         )
     return _linked(tokens, first, row) in reading.repeated

@@ -16,6 +16,9 @@ from functools import lru_cache
 from alt_pipelines.tagging.extraction.arabic import is_arabic_verb
 from alt_pipelines.tagging.extraction.languages import language_of
 
+_SHORTEST_ROLE = 4  # letters of the last part of a compound
+_ACCENTED_END = re.compile("ía$")
+
 
 @lru_cache(maxsize=65536)
 def is_verb(word: str, language: str) -> bool:
@@ -28,6 +31,8 @@ def is_verb(word: str, language: str) -> bool:
         return False
     if not row.infinitive:
         return bool(row.finite)
+    if row.enclitics and (bare := _without_enclitics(word, row.enclitics)):
+        return is_verb(bare, language) or is_verb(bare + "e", language)
     lemma = _lemmas(language).get(word)
     if lemma is None or not _ends(row.infinitive, lemma) or (lemma[0] != word[0] and len(lemma) < 3):
         return False
@@ -59,7 +64,32 @@ def may_be_verb(word: str, language: str) -> bool:
     row = language_of(language)
     if not row.participles:
         return False
-    return any(_lemmas(language).get(word + ending) == word + ending for ending in ("r", "re"))
+    plain = _ACCENTED_END.sub("ia", word)  # vacía (vaciar)
+    return any(_lemmas(language).get(plain + ending) == plain + ending for ending in ("r", "re"))
+
+
+def is_infinitive(word: str, language: str) -> bool:
+    """Whether a word is a verb in its dictionary form."""
+    return _lemmas(language).get(word) == word and is_verb(word, language)
+
+
+@lru_cache(maxsize=65536)
+def is_role(word: str, language: str) -> bool:
+    """Whether a capitalised word is a person's role, by its feminine form: Torhüter (Torhüterin), Kultursenator."""
+    feminine = language_of(language).feminine
+    if not feminine:
+        return False
+    lemmas = _lemmas(language)
+    for start in range(max(1, len(word) - _SHORTEST_ROLE + 1)):
+        role = word[start].upper() + word[start + 1 :]
+        if role + feminine in lemmas or (role.endswith(feminine) and f"{role}nen" in lemmas):
+            return True
+    return False
+
+
+def _without_enclitics(word: str, enclitics: str) -> str:
+    found = re.fullmatch(rf"(\w{{2,}}r)(?:{enclitics})", word)
+    return found.group(1) if found else ""
 
 
 def is_word(word: str, language: str) -> bool:
