@@ -68,16 +68,20 @@ class Platform:
         return load_embedder(self.settings.embedding)
 
     @cached_property
+    def encoder(self) -> Embedder | None:
+        """The sentence encoder, or None if its model is missing: tagging works without one."""
+        try:
+            return self.embedder
+        except EmbeddingError as error:
+            log.warning("tagging_without_encoder", reason=str(error))
+            return None
+
+    @cached_property
     def tag_extractor(self) -> "TagExtractor":
         """The tag extractor with its dictionaries. Without a model it logs a warning and runs only its first pass."""
         from alt_pipelines.tagging.extraction.extractor import TagExtractor  # most processes never tag
 
-        try:
-            encoder: Embedder | None = self.embedder
-        except EmbeddingError as error:
-            log.warning("tagging_without_encoder", reason=str(error))
-            encoder = None
-        return TagExtractor(self.settings.tagging, encoder)
+        return TagExtractor(self.settings.tagging, self.encoder)
 
     @cached_property
     def isolated_extractor(self) -> IsolatedExtractor:
@@ -105,7 +109,7 @@ class Platform:
             engine: Any = self.__dict__.pop(name, None)
             if engine is not None:
                 engine.dispose(close=False)
-        for name in ("embedder", "tag_extractor", "isolated_extractor"):
+        for name in ("embedder", "encoder", "tag_extractor", "isolated_extractor"):
             self.__dict__.pop(name, None)
 
 
@@ -114,4 +118,4 @@ def tag_handler(settings: Settings) -> Handler:
     configure_logging(settings.logging)
     gc.set_threshold(100_000, 20, 100)  # articles leave few cycles; the default thresholds cost a sixth of the CPU time
     platform = Platform(settings)
-    return handler(platform.tag_extractor, platform.embedder)
+    return handler(platform.tag_extractor, platform.encoder)

@@ -54,6 +54,11 @@ class Preloading(NamedTuple):
 _registered: dict[str, WarmUp] = {}
 
 
+def registered(queue: Queue) -> WarmUp | None:
+    """Return the warm-up of a queue."""
+    return _registered.get(queue)
+
+
 def register(warm_up: WarmUp) -> None:
     """Register the warm-up of a queue, replacing an earlier one."""
     _registered[warm_up.queue] = warm_up
@@ -92,10 +97,14 @@ def begin_child(queue: Queue) -> None:
 
 
 def warm_child(queue: Queue) -> None:
-    """Load the models that runs of the queue use, and run each once."""
+    """Load the models that runs of the queue use, and run each once. A model that cannot be loaded is only logged."""
     started = time.perf_counter()
-    if (warm_up := _registered.get(queue)) is not None:
-        warm_up.after_fork()
+    try:
+        if (warm_up := _registered.get(queue)) is not None:
+            warm_up.after_fork()
+    except Exception as error:  # runs that need no model work; the others say what is missing
+        log.error("worker_models_not_loaded", queue=queue, reason=str(error))
+        return
     log.info("worker_models_loaded", queue=queue, seconds=round(time.perf_counter() - started, 2))
 
 

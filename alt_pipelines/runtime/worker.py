@@ -68,9 +68,8 @@ _NICENESS: dict[Queue, int] = {"recap": 0, "tagging": 5}
 _RECYCLE_JITTER = 0.12  # fraction of the runs per process, so that groups started together do not recycle together
 # Messages waiting beside idle processes for this long mean that the consumer has lost its broker (celery issue 8091).
 STALLED_SECONDS = 30.0
-
+_START_PAUSE_SECONDS = 5.0  # before a process that could not start is replaced
 _CANDIDATES = 20  # the most runs that one message tries; the earlier ones may be leased already
-
 _WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED)
 
 
@@ -198,7 +197,12 @@ def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) ->
         die_with_parent(parent)
         if preloading.models:
             preload.begin_child(queue)
-        process["it"] = RunProcess(queue, settings, preloading, retirement)
+        try:
+            process["it"] = RunProcess(queue, settings, preloading, retirement)
+        except Exception:  # Celery would keep a process that can execute nothing
+            log.exception("worker_process_not_started", action="the pool starts another one")
+            time.sleep(_START_PAUSE_SECONDS)
+            os._exit(1)
 
     @signals.worker_process_shutdown.connect(weak=False)
     def _end_process(**_: Any) -> None:

@@ -260,7 +260,7 @@ class _Page:
             self.error = self.error or error
 
 
-def handler(extractor: "TagExtractor", encoder: Encoder) -> Handler:
+def handler(extractor: "TagExtractor", encoder: Encoder | None) -> Handler:
     """Return the child's handler of the tasks above."""
     own: dict[int, TagExtractor] = {0: extractor}
 
@@ -269,7 +269,8 @@ def handler(extractor: "TagExtractor", encoder: Encoder) -> Handler:
             return extractor.model_id
         if isinstance(task, WarmTask):
             extractor.extract(())
-            encoder.encode(list(task.sentences) or ["A first sentence.", "最初の一文です。"])
+            if encoder is not None:
+                encoder.encode(list(task.sentences) or ["A first sentence.", "最初の一文です。"])
             return None
         if task.budget not in own:
             own.clear()

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild, TaskFailedError
-from alt_pipelines.settings import TaggingSettings
+from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
@@ -227,3 +228,18 @@ def test_every_sweep_of_the_sensor_finds_changed_articles(
     corpus.execute(alt_engine, "UPDATE articles SET content = content || '!'")
     scan.run_probes(alt_engine, scan.Cursor(), settings, first, now)
     assert scan.run_probes(alt_engine, scan.Cursor(), settings, first, now).by_probe == {"retry": 1}
+
+
+def test_without_a_model_the_isolated_extractor_starts_warms_and_tags(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"ALT_PIPELINES_MODELS": str(tmp_path), "ALT_PIPELINES_HOME": str(tmp_path)})
+    platform = Platform(settings)
+    extractor = platform.isolated_extractor
+    try:
+        extractor.warm()
+        assert extractor.model_id == "none"
+        article = RawArticle("a", "Oil spill off Alaska", "The tanker ran aground off Alaska and leaked crude oil.")
+        (extraction,) = extractor.extract([article])
+        assert extraction is not None
+        assert (extraction.status, extraction.backend) == ("tagged", "features")
+    finally:
+        platform.close()
