@@ -59,7 +59,7 @@ def _refused(body: bytes) -> list[dict[str, object]]:
 def test_an_invalid_body_costs_at_most_a_few_times_a_valid_one(shape: str) -> None:
     usual = min(cpu_seconds(lambda: parse("GenreRunRequest", VALID)) for _ in range(2))
     taken = min(cpu_seconds(lambda: _refused(HOSTILE[shape])) for _ in range(2))
-    assert taken < 6 * usual, f"{taken:.2f} s, a valid body takes {usual:.2f} s"
+    assert taken < 8 * usual, f"{taken:.2f} s, a valid body takes {usual:.2f} s"
 
 
 @pytest.mark.parametrize("shape", HOSTILE)

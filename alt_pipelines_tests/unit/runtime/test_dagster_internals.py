@@ -154,6 +154,15 @@ def test_a_sensor_is_due_after_the_clock_is_set_back(monkeypatch: pytest.MonkeyP
     assert not waits(time.time() - 60)
 
 
+def test_daemons_pause_after_the_clock_is_set_back_until_they_are_restarted() -> None:
+    from dagster._daemon.daemon import IntervalDaemon
+
+    source = inspect.getsource(IntervalDaemon.core_loop)
+    assert "while time.time() - start_time < interval" in source, (
+        "Dagster has mended this: `daemon_clock` is not needed"
+    )
+
+
 def test_dagster_is_pinned_to_the_release_that_this_was_read_from() -> None:
     pinned = re.findall(r'"(dagster[a-z-]*)==([\d.]+)"', (PROJECT_ROOT / "pyproject.toml").read_text())
     assert dict(pinned)["dagster"] == dg.__version__
