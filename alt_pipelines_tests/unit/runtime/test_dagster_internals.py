@@ -159,7 +159,7 @@ def test_daemons_pause_after_the_clock_is_set_back_until_they_are_restarted() ->
 
     source = inspect.getsource(IntervalDaemon.core_loop)
     assert "while time.time() - start_time < interval" in source, (
-        "Dagster has mended this: `daemon_clock` is not needed"
+        "Dagster has mended this: remove `daemon_clock`"
     )
 
 
