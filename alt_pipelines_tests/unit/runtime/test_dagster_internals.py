@@ -158,9 +158,7 @@ def test_daemons_pause_after_the_clock_is_set_back_until_they_are_restarted() ->
     from dagster._daemon.daemon import IntervalDaemon
 
     source = inspect.getsource(IntervalDaemon.core_loop)
-    assert "while time.time() - start_time < interval" in source, (
-        "Dagster has mended this: remove `daemon_clock`"
-    )
+    assert "while time.time() - start_time < interval" in source, "Dagster has mended this: remove `daemon_clock`"
 
 
 def test_dagster_is_pinned_to_the_release_that_this_was_read_from() -> None:
