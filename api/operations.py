@@ -33,8 +33,9 @@ ASK_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 10.0
 WAIT_FACTOR = 100.0
 
-_DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers")
-"""Backends that work without the shipped ONNX models. The gauge is also 1 if one was configured on purpose."""
+_DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers", "none")
+"""Backends that work without the shipped ONNX models; "none" where an encoder was missing. The gauge is also 1 if
+one of them was configured on purpose."""
 
 
 class Operations:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.tagging.extraction.article import FIRST_PASS_ONLY
 from alt_pipelines.tagging.store.pending import has_automatic_tags
 
 RUNS_READ = 20_000
@@ -51,7 +52,7 @@ _BACKLOG = """
 # Finds the articles of the newest tags by the index on feed_tags.created_at.
 _TAGGING_BACKENDS = text(
     """
-    SELECT DISTINCT o.backend FROM (
+    SELECT DISTINCT CASE o.reason WHEN :no_encoder THEN 'none' ELSE o.backend END FROM (
         SELECT feed_id FROM feed_tags ORDER BY created_at DESC LIMIT :rows
     ) newest JOIN articles a ON a.feed_id = newest.feed_id
     JOIN alt_pipelines.article_tag_outcomes o ON o.article_id = a.id
@@ -100,8 +101,9 @@ def backlog(connection: Connection) -> Backlog:
 
 
 def tagging_backends(connection: Connection) -> set[str]:
-    """Return the backends that ranked the newest tags of the last day."""
-    return set(connection.execute(_TAGGING_BACKENDS, {"rows": FALLBACK_ARTICLES}).scalars())
+    """Return the backends that ranked the newest tags of the last day; "none" where the encoder was missing."""
+    named = {"rows": FALLBACK_ARTICLES, "no_encoder": FIRST_PASS_ONLY}
+    return set(connection.execute(_TAGGING_BACKENDS, named).scalars())
 
 
 def recap_fallbacks(connection: Connection) -> tuple[set[str], bool]:

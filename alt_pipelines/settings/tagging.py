@@ -104,7 +104,7 @@ class TaggingSettings(SettingsGroup):
     )
     tick_wait_seconds: float = env(
         "TAG_TICK_WAIT_SECONDS",
-        default=10.0,
+        default=5.0,
         ge=0,
         le=30,
         description="Time for which a sensor tick waits for a new article, in seconds.",

@@ -28,9 +28,8 @@ from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
+from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor
-from alt_pipelines.tagging.outcomes import FIRST_PASS_ONLY
 from alt_pipelines.tagging.partitions import daily_from, days_of
 from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.run import Assignment, TaggingRun

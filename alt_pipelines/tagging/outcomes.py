@@ -12,7 +12,13 @@ from typing import NamedTuple, Protocol
 import structlog
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.article import (
+    EXTRACTOR_VERSION,
+    FIRST_PASS_ONLY,
+    TOOK_TOO_LONG,
+    Extraction,
+    RawArticle,
+)
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
 from alt_pipelines.tagging.store import changed
 from alt_pipelines.tagging.store.results import ArticleResult
@@ -22,7 +28,6 @@ from alt_pipelines.tagging.windows import utc_now
 log = structlog.get_logger(__name__)
 
 LAG_COUNTS_WITHIN = timedelta(days=1)  # older articles were imported, so their age is not a processing lag
-FIRST_PASS_ONLY = "tagged by the first pass only, because no encoder is available"  # noqa: S105 - not a password
 
 
 class Extractor(Protocol):

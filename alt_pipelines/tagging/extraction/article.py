@@ -13,6 +13,9 @@ EXTRACTOR_VERSION = "5"
 TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""
 
+FIRST_PASS_ONLY = "tagged by the first pass only, because no encoder is available"  # noqa: S105 - not a password
+"""Reason of an article that was tagged while the encoder's model was missing."""
+
 Status = Literal["tagged", "empty", "rejected", "failed"]
 CascadeReason = Literal[
     "low_confidence",

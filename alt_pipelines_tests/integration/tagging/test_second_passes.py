@@ -6,12 +6,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
+from alt_pipelines.tagging.extraction.article import FIRST_PASS_ONLY, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
-from alt_pipelines.tagging.outcomes import FIRST_PASS_ONLY
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import Recorder, counts, run
+from api.operations_store import tagging_backends
 
 
 def test_without_an_encoder_the_first_pass_tags_and_every_outcome_says_so(
@@ -21,6 +21,8 @@ def test_without_an_encoder_the_first_pass_tags_and_every_outcome_says_so(
     run(platform, TagExtractor(TaggingSettings(), None, fallback=False))
     outcome = corpus.outcome(alt_engine, article)
     assert (outcome.status, outcome.backend, outcome.reason) == ("tagged", "features", FIRST_PASS_ONLY)
+    with alt_engine.connect() as connection:
+        assert tagging_backends(connection) == {"none"}, "pipeline_fallback_active is 1"
 
 
 def test_a_backlog_has_its_first_tags_at_once_and_is_refined_in_the_same_run(
