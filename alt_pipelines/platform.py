@@ -20,7 +20,8 @@ from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import Embedder, EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
-from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild
+from alt_pipelines.runtime.serving import Factory, Handler
+from alt_pipelines.runtime.supervised import SupervisedChild
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
 

@@ -14,38 +14,28 @@ A slow task is not at fault on a loaded machine, so the wall-clock limits are mu
 """
 
 import contextlib
-import itertools
-import mmap
-import pickle
 import signal
-import struct
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import psutil
 import structlog
 
 from alt_pipelines.runtime import nursery
 from alt_pipelines.runtime.nursery import Nursery
+from alt_pipelines.runtime.serving import START_SECONDS, Factory, Serve, StepMark
 
 log = structlog.get_logger(__name__)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-Step = Callable[[int, float], None]
-"""A handler calls it before each step, with the number of the step and its CPU limit in seconds."""
-
-Handler = Callable[[Any, Step], Any]
-"""Carries out one task."""
-
 ASLEEP_FACTOR = 3.0
 STARVED_FACTOR = 20.0
-START_SECONDS = 120.0  # for creating the handler; it may load models from a busy disk
 _POLL_SECONDS = 0.25
 _LEAST_WALL_SECONDS = 0.75  # minimum of both limits; a busy machine can withhold CPU for a fraction of this
 
@@ -68,17 +58,6 @@ class ChildDiedError(ChildStoppedError):
 
 class TaskFailedError(RuntimeError):
     """The handler raised; the message is the name and text of its error. The child keeps running."""
-
-
-@dataclass(frozen=True)
-class Factory:
-    """How to create the handler in the child.
-
-    `function` must be a module-level function that the child can import; it is called with the pickled `arguments`.
-    """
-
-    function: Callable[..., Handler]
-    arguments: tuple[Any, ...] = ()
 
 
 def fork_nursery(modules: Sequence[str]) -> None:
@@ -160,8 +139,8 @@ class SupervisedChild(Generic[Task, Result]):
         for last in (False, True):
             nursery = self._nurseries.current()
             try:
-                pid, connection, shared = nursery.fork(_Serve(self._factory))
-                self._child = _Child(pid, connection, _StepMark(shared), nursery)
+                pid, connection, shared = nursery.fork(Serve(self._factory))
+                self._child = _Child(pid, connection, StepMark(shared), nursery)
                 break
             except OSError as error:  # the nursery was killed; if the second one ends at once too, that is a defect
                 self._nurseries.close(nursery)
@@ -236,78 +215,16 @@ class _Nurseries:
                 self._nursery = None
 
 
-class _StepMark:
-    """The child's current step in memory shared with the supervisor: count of steps, step number, CPU limit (s)."""
-
-    _LAYOUT = struct.Struct("qqd")
-
-    def __init__(self, shared: mmap.mmap) -> None:
-        self._shared = shared
-
-    def clear(self) -> None:
-        """Record that no step has begun."""
-        self._LAYOUT.pack_into(self._shared, 0, 0, 0, 0.0)
-
-    def set(self, count: int, number: int, cpu_seconds: float) -> None:
-        """Record the start of step `number`, the `count`th of the task."""
-        self._LAYOUT.pack_into(self._shared, 0, count, number, cpu_seconds)
-
-    @property
-    def number(self) -> int | None:
-        """The number of the last step that began, None before the first."""
-        count, number, _ = self._LAYOUT.unpack_from(self._shared)
-        return number if count else None
-
-    @property
-    def count_and_limit(self) -> tuple[int, float]:
-        """The number of steps begun, and the CPU limit of the last in seconds."""
-        count, _, limit = self._LAYOUT.unpack_from(self._shared)
-        return count, limit if count else START_SECONDS
-
-
 @dataclass(frozen=True)
 class _Child:
     pid: int
     connection: Connection
-    step: _StepMark
+    step: StepMark
     nursery: Nursery
 
     def kill(self) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):
             psutil.Process(self.pid).kill()
-
-
-@dataclass(frozen=True)
-class _Serve:
-    """Runs in the child: creates the handler, then carries out tasks until the supervisor closes the socket."""
-
-    factory: Factory
-
-    def __call__(self, connection: Connection, shared: mmap.mmap) -> None:
-        try:
-            handler = self.factory.function(*self.factory.arguments)
-        except Exception as error:
-            connection.send(("failed", f"{type(error).__name__}: {error}"))
-            return
-        connection.send(("ready", None))
-        process, mark = psutil.Process(), _StepMark(shared)
-        while True:
-            counter = itertools.count(1)
-
-            def step(number: int, cpu_seconds: float, counter: "itertools.count[int]" = counter) -> None:
-                mark.set(next(counter), number, cpu_seconds)
-                signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-
-            task = connection.recv()
-            try:
-                result = handler(task, step)
-                signal.setitimer(signal.ITIMER_PROF, 0)
-                answer: tuple[str, Any] = ("done", (result, process.memory_info().rss))
-            except Exception as error:
-                signal.setitimer(signal.ITIMER_PROF, 0)
-                log.exception("supervised_task_failed")
-                answer = ("failed", f"{type(error).__name__}: {error}")
-            connection.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
 
 class _WallClock:

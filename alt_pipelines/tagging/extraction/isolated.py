@@ -25,12 +25,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
+from alt_pipelines.runtime.serving import Handler, Step
 from alt_pipelines.runtime.supervised import (
     ChildDiedError,
     ChildStoppedError,
     DeadlineExceededError,
-    Handler,
-    Step,
     SupervisedChild,
 )
 from alt_pipelines.settings import TaggingSettings

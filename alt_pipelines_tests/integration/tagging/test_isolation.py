@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.runtime.supervised import Factory, Handler, SupervisedChild, TaskFailedError
+from alt_pipelines.runtime.serving import Factory, Handler
+from alt_pipelines.runtime.supervised import SupervisedChild, TaskFailedError
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import scan
 from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG, Extraction, RawArticle

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from alt_pipelines.runtime.supervised import Handler, Step
+from alt_pipelines.runtime.serving import Handler, Step
 
 CPU_SECONDS = 0.3
 

@@ -10,10 +10,10 @@ from typing import Any
 import psutil
 import pytest
 
+from alt_pipelines.runtime.serving import Factory
 from alt_pipelines.runtime.supervised import (
     ChildDiedError,
     DeadlineExceededError,
-    Factory,
     SupervisedChild,
     TaskFailedError,
     fork_nursery,
