@@ -12,18 +12,32 @@ from typing import NamedTuple
 _CITED_IN = 20_000  # characters examined at either end; sources are named early, or in a list at the end
 _MOST_SOURCES = 50  # names, the most frequent ones; a longer list does not consist of sources
 _TOPIC_FROM = 2  # minimum number of uncited occurrences that make a name a topic
+_MOSTLY = 2  # a name that is cited at least so many times as often as not is a source, however often it occurs
 _BEFORE = r"[^\s、。「」『』()（）\"]"
-_ACCORDING = re.compile(rf"({_BEFORE}{{2,30}}?)(?:に(?:よる|よれば)|が[^、。]{{0,15}}?(?:報じ|伝え))")
+_ACCORDING = re.compile(
+    rf"({_BEFORE}{{2,30}}?)(?:\([^()\n]{{1,30}}\))?(?:に(?:よる|よれば)|が[^、。]{{0,15}}?(?:報じ|伝え|紹介))"
+)
+# The end of a list of sources: 毎日新聞や読売新聞、時事通信などの報道によると, 朝日新聞(ロイター電)によると.
+_LONGEST_LIST = 100  # characters
+_LISTED = re.compile(r"[、・とや]|及び|および|または")
+_LISTED_NAME = re.compile(r"[^ぁ-ん\s。「」『』()（）\"]{2,20}")
+_NO_NAMES = re.compile(r"\([^()]{1,30}\)|(?:など)?(?:各社)?(?:の(?:報道|記事|取材|情報))?$")
+# A note on the sources, and a credit: 本記事は「読売新聞」と「朝日新聞」の報道を情報源としている。 (朝日新聞より)
+_NOTED = re.compile(rf"((?:「{_BEFORE}{{2,20}}」(?:と|や|、|及び|および)?){{1,6}})の(?:以下の)?(?:報道|記事)")
+_CREDIT = re.compile(r"([^ぁ-ん\s、。「」『』()（）]{2,20})より(?=[。)）\n]|$)")
 # The subject of a sentence that ends in a verb of reporting: 産経新聞は……と伝えている。
 _REPORTS = re.compile(
     rf"(?:^|[。\n])({_BEFORE}{{2,20}}?)は、?[^。\n]{{0,200}}?(?:報じ|伝え|報道し)(?:た|て(?:いる|いた))。"
 )
 # An entry of a list of sources: 『……』。共同通信、2006年7月2日。 The site may also come first: 時事ドットコム『……』。
 _DATE = r"、 ?\d{4}年\d{1,2}月\d{1,2}日"
-_ENTRY = re.compile(rf"(?:^|[。』」\"\n]) ?({_BEFORE}{{2,40}}){_DATE}")
+_ENTRY = re.compile(rf"(?:^|[。』」\"\n]) ?[『「]?({_BEFORE}{{2,40}})(?:\(({_BEFORE}{{2,40}})\))?[』」]?{_DATE}")
 _SITE = re.compile(rf"(?:^|[。\"\n]) ?({_BEFORE}{{2,40}})『[^『』\n]{{2,80}}』。{_BEFORE}{{2,40}}{_DATE}")
-# A time zone after a date or time: 28日(UTC-4), 13時51分(JST), 7時UTC.
-_ZONE = re.compile(r"[日時分秒]\(?([A-Z]{3,4})(?:[-+−±]\d{1,2}(?::?\d\d)?)?(?![A-Za-z])")
+# A time zone after a date or time: 28日(UTC-4), 13時51分(JST), 7時UTC, 18:03(UTC+9), 現地時間(UTC+2).
+_ZONE = re.compile(
+    r"(?:[日時分秒]\(?|(?:[月頃間明前後]|:\d\d) ?\((?=[A-Z]+[-+−±)]))([A-Z]{3,4})"
+    r"(?:[-+−±]\d{1,2}(?::?\d\d)?)?(?![A-Za-z])"
+)
 _OFFSET = "0123456789:-+−±"  # characters of an offset, as in UTC-4
 _LIST = re.compile("[・のと/／]")
 
@@ -45,20 +59,54 @@ class Citations(NamedTuple):
 def read_citations(title: str, text: str) -> Citations:
     """Return the sources and time zones of an article. Linear time.
 
-    A name that is in the title, or that occurs uncited at least twice, is a topic and not a source.
+    A name that is in the title is a topic and not a source. So is one that occurs uncited at least twice, unless it is
+    cited much more often.
     """
     head, tail = text[:_CITED_IN], text[_CITED_IN:][-_CITED_IN:]
-    named: Counter[str] = Counter()
-    for pattern in (_ACCORDING, _REPORTS):
-        for match in pattern.finditer(head):
-            named.update(_LIST.split(match.group(1)))
     entries = Counter(
-        match.group(1) for part in (head, tail) for pattern in (_ENTRY, _SITE) for match in pattern.finditer(part)
-    )
-    sources = {
         name
-        for name, count in (named + entries).most_common(_MOST_SOURCES)
-        if len(name) > 1 and name not in title and (head.count(name) + tail.count(name)) - count < _TOPIC_FROM
-    }
+        for part in (head, tail)
+        for pattern in (_ENTRY, _SITE)
+        for match in pattern.finditer(part)
+        for name in match.groups()
+        if name
+    )
+    cited = dict((_named(head) + entries).most_common(_MOST_SOURCES))
+
+    def is_source(name: str) -> bool:
+        if len(name) < 2 or name in title:
+            return False
+        longer = sum(times for other, times in cited.items() if name in other and name != other)
+        uncited = head.count(name) + tail.count(name) - cited[name] - longer
+        return uncited < _TOPIC_FROM or cited[name] >= _MOSTLY * uncited
+
+    sources = frozenset(filter(is_source, cited))
     zones = frozenset(match.group(1) for match in _ZONE.finditer(head))
-    return Citations(frozenset(sources), frozenset(sources & set(entries)), zones)
+    return Citations(sources, sources & entries.keys(), zones)
+
+
+def _named(text: str) -> Counter[str]:
+    """Count the names that sentences name as their source."""
+    named: Counter[str] = Counter()
+    for match in _ACCORDING.finditer(text):
+        names = set(_LIST.split(match.group(1)))
+        if "によ" in text[match.end(1) : match.end()]:
+            clause = re.split(r"[。\n]", text[max(0, match.end(1) - _LONGEST_LIST) : match.end(1)])[-1]
+            names.update(_listed(_NO_NAMES.sub("", clause)))
+        named.update(names)
+    for match in _REPORTS.finditer(text):
+        named.update(_LIST.split(match.group(1)))
+    for match in _NOTED.finditer(text):
+        named.update(re.findall("「(.+?)」", match.group(1)))
+    named.update(match.group(1) for match in _CREDIT.finditer(text))
+    return named
+
+
+def _listed(clause: str) -> list[str]:
+    """Return the names of the list at the end of a clause, last one first."""
+    names: list[str] = []
+    for part in reversed(_LISTED.split(clause)):
+        if not _LISTED_NAME.fullmatch(part):
+            break
+        names.append(part)
+    return names

@@ -14,7 +14,7 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.citations import Citations, read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes
+from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
 from alt_pipelines.tagging.extraction.japanese_words import words_of
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
@@ -80,9 +80,9 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         for part, is_title in ((title, True), (text, False))
         for line in part.split("\n")
     ]
-    kept = [p for p in _phrases(lines, again) if _keep("".join(p.words), cited)]
+    kept = without_references([p for p in _phrases(lines, again) if _keep("".join(p.words), cited)])
     if len({phrase.stems for phrase in kept}) < _FEWEST:
-        kept = [p for p in _phrases(lines, again, verbal=True) if _keep("".join(p.words), cited)]
+        kept = without_references([p for p in _phrases(lines, again, verbal=True) if _keep("".join(p.words), cited)])
     in_title = frozenset(_fold(m.surface) for _, tagged, is_title in lines if is_title for m in tagged)
     return Document(kept, sum(len(tagged) for _, tagged, _ in lines), in_title)
 
@@ -114,8 +114,8 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False, verbal: bool = Fals
         _drop_amount(run, tagged)
         if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
             run.pop()
-        if run and run[0][0] == "同" and run[0][1] == "P":
-            run.clear()
+        if run and run[0][0] == "同":
+            run.clear()  # 同チーム refers to something named before
         if _predicate(run, tagged) or (not verbal and _verbal(run, tagged)):
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":

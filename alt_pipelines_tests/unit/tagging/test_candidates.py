@@ -64,6 +64,64 @@ def test_cited_sources_are_not_topics() -> None:
     assert "愛知県" in found
 
 
+ELSEWHERE = "岡山市の中心街で朝市が開かれ、野菜や鮮魚を求める市民が集まった。"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("山陽新報や備中日日新聞、瀬戸通信などの報道によると、港の倉庫で火災があった。", "山陽新報"),
+        ("山陽新報や備中日日新聞、瀬戸通信などの報道によると、港の倉庫で火災があった。", "備中日日新聞"),
+        ("山陽新報(瀬戸通信電)によると、港の倉庫で火災があった。", "山陽新報"),
+        ("港の倉庫で火災があった。本記事は「山陽新報」と「瀬戸通信」の以下の報道を情報源としている。", "瀬戸通信"),
+        ("港の倉庫で火災があった。(山陽新報より)", "山陽新報"),
+        ("港の倉庫で火災があった。「倉庫で火災」。『山陽新報社』、2009年12月19日。", "山陽新報社"),
+        ("港の倉庫で火災があった。『倉庫で火災』。瀬戸放送協会(SETOWEB)、2014年9月3日。", "SETOWEB"),
+        (
+            "山陽新報によると倉庫で火災。山陽新報によると犠牲者はない。" * 2 + "山陽新報の記者。山陽新報の人。",
+            "山陽新報",
+        ),
+    ],
+)
+def test_a_source_is_known_by_each_way_to_cite_it(text: str, source: str) -> None:
+    assert source not in forms(ELSEWHERE + text, "ja")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "瀬戸電機の新工場が岡山市に完成した。瀬戸電機によると、新工場は瀬戸電機で最大となる。瀬戸電機の株価は上がった。",
+        "岡山市と倉敷市、瀬戸電機が被害を受けたと報じられた。",
+    ],
+)
+def test_a_company_that_speaks_of_itself_is_a_topic(text: str) -> None:
+    assert "瀬戸電機" in forms(text, "ja") or "倉敷市" in forms(text, "ja")
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("岡山フェニックスは優勝した。同チームは初めてである。", "同チーム"),
+        ("岡山府警は容疑者を逮捕した。同府警によれば余罪がある。", "同府警"),
+        ("瀬戸内病院は新棟を開いた。同病院近郊は混雑した。", "同病院近郊"),
+    ],
+)
+def test_a_noun_after_the_same_refers_to_a_name_and_is_none(text: str, reference: str) -> None:
+    assert not [form for form in forms(ELSEWHERE + text, "ja") if form in reference and form.startswith("同")]
+
+
+@pytest.mark.parametrize("word", ["同性婚", "同盟国", "同窓会", "同級生"])
+def test_words_that_begin_with_the_same_are_phrases(word: str) -> None:
+    assert word in forms(f"会議では{word}について話した。婚約と連盟も話題になった。", "ja")
+
+
+@pytest.mark.parametrize(
+    "zone", ["8月2日18:03(UTC+9)に", "現地時間(UTC+2)の", "3月10日未明(UTC-4)に", "13時51分(JST)に"]
+)
+def test_a_time_zone_is_no_phrase(zone: str) -> None:
+    assert not [form for form in forms(f"{ELSEWHERE}地震は{zone}起きた。", "ja") if form[:3] in ("UTC", "JST")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
