@@ -53,6 +53,8 @@ _SURU = frozenset({"する", "し", "さ", "せ", "すれ", "せよ", "しよう
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
 _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # values of `pos3` for time nouns and counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
+_ALWAYS_ADDRESS = frozenset({"氏", "さん"})
+_POLITE = frozenset({"お", "御"})
 _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 # Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
@@ -273,7 +275,10 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
     """Whether a suffix is not part of a tag: a plural, or a form of address, which would make a variant of a name."""
     surface = tagged[index].surface
-    return surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞")
+    if surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞"):
+        return True
+    polite = index > 1 and tagged[index - 2].surface in _POLITE  # お母さん
+    return surface in _ALWAYS_ADDRESS and index > 0 and not polite
 
 
 def _nominal(inside: list[Morpheme]) -> bool:
