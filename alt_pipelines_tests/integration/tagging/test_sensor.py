@@ -213,7 +213,7 @@ def test_no_second_run_while_one_is_in_flight(sensor: Sensor, alt_engine: Engine
     create_run_for_test(sensor.instance, job_name=JOB_NAME, status=status)
     reason = sensor.skipped()
     assert "pending: 1, in day" in reason
-    assert "the next run starts when it ends" in reason
+    assert "the next run starts when one ends" in reason
 
 
 def test_a_run_that_exceeded_its_limit_does_not_block_others(sensor: Sensor, alt_engine: Engine) -> None:
