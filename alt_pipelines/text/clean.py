@@ -137,7 +137,12 @@ def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
         if len(text) > 8 * limit:
             text, cut = text[: 8 * limit], True  # common entities have at most eight characters
         if "&" in text and _ENTITY.search(text):
-            text = html.unescape(_NO_CHARACTER.sub(" ", text))
+            text = unescaped(text)
         elif "<" not in text or not looks_like_markup(text):
             break
     return _TORN_ENTITY.sub(" ", text) if ";" in text else text, blocks, cut
+
+
+def unescaped(text: str) -> str:
+    """Resolve the entities of a text once. A reference to no character (eight digits or more) becomes a space."""
+    return html.unescape(_NO_CHARACTER.sub(" ", text))

@@ -6,7 +6,6 @@
 Every article yields at least one sentence, so no document that passes the filter disappears silently.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from alt_pipelines.recap.corpus.boilerplate import find_boilerplate
 from alt_pipelines.recap.corpus.languages import settle_languages
 from alt_pipelines.recap.corpus.request import ClassifierSummary, Document, GenreRunRequest
 from alt_pipelines.recap.corpus.spelling import spellings
+from alt_pipelines.text.clean import unescaped
 from alt_pipelines.text.markup import looks_like_markup, text_of
 from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK
@@ -158,7 +158,7 @@ def _plain(paragraph: str) -> str:
     """Remove markup, for callers that send HTML. A paragraph without markup stays unchanged."""
     if looks_like_markup(paragraph):
         return text_of(paragraph)
-    return html.unescape(paragraph) if _ESCAPED.search(paragraph) else paragraph
+    return unescaped(paragraph) if _ESCAPED.search(paragraph) else paragraph
 
 
 def _split(paragraph: str) -> Iterator[tuple[str, str]]:

@@ -71,3 +71,9 @@ def test_a_short_text_is_in_the_language_of_the_corpus() -> None:
 def test_japanese_among_english_stays_japanese() -> None:
     corpus = prepare_corpus(request(english(stories=4) + japanese(stories=1)), 200)
     assert [a.language for a in corpus.articles] == ["en"] * 16 + ["ja"] * 3
+
+
+def test_a_reference_of_thousands_of_digits_costs_no_run() -> None:
+    text = f"The port &amp; the railway of Rotterdam reopened. &#{'1' * 5000}; Ships left on Monday."
+    (first, *_) = prepare_corpus(request([document(f"a{i}", text) for i in range(3)]), 200).articles
+    assert first.sentences[0].text == "The port & the railway of Rotterdam reopened."
