@@ -168,11 +168,15 @@ class TagExtractor:
         if work.article.site_names and work.clean is not None:
             text = f"{work.clean.title}\n{work.clean.text}"
             ranked = renamed(ranked, work.article.site_names, work.language, text)
+        row = language_of(work.language)
+        selected = select(
+            ranked,
+            self._settings.max_tags,
+            noun_capitals=row.noun_capitals,
+            head_first=row.head_first or bool(row.clitics),
+        )
         return tuple(
-            Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4))
-            for candidate, score in select(
-                ranked, self._settings.max_tags, noun_capitals=language_of(work.language).noun_capitals
-            )
+            Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4)) for candidate, score in selected
         )
 
     def _second_pass(self, batch: list[_Work], load: Load) -> None:

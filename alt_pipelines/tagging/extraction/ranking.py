@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -32,6 +32,7 @@ UNPROVEN = 0.5
 # were, in Japanese, 56.4 and 17 %, 55.7 and 8 %, 55.2 and 4 %; in English, 41.4 and 10 %, 40.3 and 2 %, 40.2 and 0 %.
 DIVERSITY = 1.5
 _ENOUGH = 5  # tags, from which on variants of them are left out
+_ENOUGH_HEADS = 3  # the same where the head is a phrase's first word, so that a variant is seldom the better name
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
 _LONGEST_NAME = 5  # words
 _PERSON = frozenset({"van", "von", "der", "den", "ten", "ter", "zu", "bin", "al"})
@@ -115,13 +116,15 @@ def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLI
 
 
 def select(
-    ranked: Ranked, count: int, diversity: float = DIVERSITY, *, noun_capitals: bool = False
+    ranked: Ranked, count: int, diversity: float = DIVERSITY, *, noun_capitals: bool = False, head_first: bool = False
 ) -> list[tuple[Candidate, float]]:
     """Select up to ``count`` candidates that name different things, with scores reduced by repetition; best first.
 
     Adjusted scores never increase along the list. Two candidates that differ only in case or kana never both appear. A
     candidate that names the same thing as a selected tag ("World War" beside "World War II") ranks below candidates
     that score nearly as high, and appears only where few others are left.
+
+    ``noun_capitals`` and ``head_first`` are those of the language's row.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
     # Where every noun has a capital, only a small word shows that a phrase is a person's name.
@@ -140,9 +143,8 @@ def select(
         best = max(left, key=lambda i: (scores[i] - diversity * repeated[i], -i))
         left.remove(best)
         chosen.append((ranked.candidates[best], scores[best] - diversity * repeated[best]))
-        left = [
-            i for i in left if names[i].form != names[best].form and not _variant(names[best], names[i], len(chosen))
-        ]
+        variant = partial(_variant, names[best], chosen=len(chosen), head_first=head_first)
+        left = [i for i in left if names[i].form != names[best].form and not variant(names[i])]
         for i in left:
             repeated[i] = max(repeated[i], _repetition(names[best], names[i]))
     return chosen
@@ -218,19 +220,20 @@ def _lacks_number(one: _Name, other: _Name) -> bool:
     return all(map(_NUMERAL.fullmatch, other.order[size:]))
 
 
-def _variant(one: _Name, other: _Name, chosen: int) -> bool:
+def _variant(one: _Name, other: _Name, chosen: int, *, head_first: bool) -> bool:
     """Whether a phrase is a variant of a tag that was already selected, so that it is not a tag of its own.
 
-    A variant has the tag's last word and fewer or more words before it: unions, Rail unions. The first tags of an
-    article, up to ``_ENOUGH``, exclude none. In Japanese, only the names of one person are variants.
+    A variant has the tag's last word and fewer or more words before it: unions, Rail unions. Where adjectives follow
+    their noun, it may have the tag's first word instead: conseil, conseil municipal. The first tags of an
+    article exclude none. In Japanese, only the names of one person are variants.
     """
     if len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
         return False
-    if one.japanese or chosen < _ENOUGH:
+    if one.japanese or chosen < (_ENOUGH_HEADS if head_first else _ENOUGH):
         surname = len(one.order) == 1  # does not exclude the full name
         return one.japanese and not surname and same_person(*sorted((one.order, other.order), key=len))
     short, long = sorted((one.order, other.order), key=len)
-    return long[-len(short) :] == short
+    return long[-len(short) :] == short or (head_first and long[: len(short)] == short)
 
 
 def _repetition(one: _Name, other: _Name) -> float:

@@ -62,6 +62,19 @@ def test_near_duplicates_give_way_to_something_new() -> None:
     assert [c.form for c, _ in select(found, 3)] == ["Shining Path", "Peru", "Shining Path member"]
 
 
+@pytest.mark.parametrize(
+    ("variant", "head_first", "left_out"),
+    [("rail unions", True, True), ("unions railways", False, False), ("unions railways", True, True)],
+)
+def test_where_heads_come_first_a_head_and_its_phrase_are_one_tag_after_three(
+    variant: str, head_first: bool, left_out: bool
+) -> None:
+    before = [candidate(form, 9.0) for form in ("Peru", "Lima")]
+    found = rank([*before, candidate("unions", 8.0), candidate(variant, 7.9)], MODEL)
+    selected = [c.form for c, _ in select(found, 10, head_first=head_first)]
+    assert (variant not in selected) is left_out
+
+
 def test_adjusted_scores_never_rise() -> None:
     found = rank([candidate(f"oil {name}", 2 - i / 10) for i, name in enumerate("abcdefgh")], MODEL)
     scores = [score for _, score in select(found, 8)]
