@@ -14,6 +14,7 @@ Stop words are passed as one set (``stopwords.stop_words(language)`` and an oper
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.text.korean import Morpheme as KoreanMorpheme
@@ -120,6 +121,7 @@ def names(text: str, stop: Set[str] = frozenset()) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=1 << 15)  # a genre run asks for each word about ten times
 def fold(word: str) -> str:
     """Return the form under which a term is counted: lower case, without the English possessive and plural s."""
     word = _bare(word)
@@ -128,6 +130,7 @@ def fold(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 15)
 def _bare(word: str) -> str:
     word = word.lower().strip("'’.,-_")
     return word[:-2] if word.endswith(("'s", "’s")) else word
@@ -154,7 +157,10 @@ def _tokens(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
         elif not CJK.match(stretch):
             yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
         elif language == "ja":
-            yield from ((s, start + at, name) for s, at, name in _nouns(stretch))
+            # With a digit before it, the analyser reads 日 in "6日発表" as a counter and not as a part of 日発表.
+            counted = start > 0 and text[start - 1].isdigit()
+            nouns = _nouns(f"1{stretch}") if counted else _nouns(stretch)
+            yield from ((s, start + at - counted, name) for s, at, name in nouns)
         elif language == "zh":
             yield from ((s, start + at, name) for s, at, name in _chinese_nouns(stretch))
         else:
@@ -235,6 +241,10 @@ def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
 
 
 def _kind(morpheme: Morpheme) -> str:
+    if morpheme.pos1 == "記号" and _all_katakana(morpheme.surface):
+        return "short"  # a letter of a name that the dictionary lacks
+    if morpheme.surface == "期":
+        return "suffix"  # 四半期, not a counter
     if morpheme.pos1 in ("名詞", "形状詞") and morpheme.pos2 not in ("数詞", "助動詞語幹"):
         if len(morpheme.surface) > 1:
             stem = morpheme.pos1 == "形状詞" or morpheme.pos3 == "副詞可能"  # 早急(に), 当時: not a noun on its own

@@ -24,6 +24,7 @@ from alt_pipelines.settings import PROJECT_ROOT, RecapSettings
 from alt_pipelines.text.scripts import has_kana
 
 DATA = Path(os.environ.get("ALT_PIPELINES_DATA", PROJECT_ROOT.parent / "shared" / "data")) / "dev"
+DEMO = DATA.parent / "demo"
 OWN = Path(__file__).parent / "data"
 LIFTED = RecapSettings(max_tokens_budget=10**9, max_total_sentences=10_000)
 PARAMS = {"max_sentences_total": 10_000, "umap_n_components": 25, "hdbscan_min_cluster_size": 5, "mmr_lambda": 0.7}
@@ -57,15 +58,16 @@ def problems() -> Iterator[tuple[str, list[Problem]]]:
     yield "ECB+, all", [ecb]
     yield "ECB+, groups of 2, 4, 8 topics", [[item for item in ecb if item.group in group] for group in drawn]
     yield "ECB+, single topics", [[item for item in ecb if item.group == topic] for topic in topics]
-    events = [
-        Item(r["id"], (r["text"],), r["heading"], day=r["date"], group=r["genre"])
-        for r in rows("recap_en_cep_2016.jsonl")
-        if len(r["text"]) >= 30
-    ]
-    weeks: dict[int, Problem] = defaultdict(list)
+    events = _events(rows("recap_en_cep_2016.jsonl"))
+    weeks, months = defaultdict(list), defaultdict(list)
     for event in events:
         weeks[date.fromisoformat(str(event.day)).toordinal() // 7].append(event)
+        months[str(event.day)[:7]].append(event)
     yield "event stories, weeks of 2016", [weeks[week] for week in sorted(weeks)][1:-1:3]
+    yield "event stories, months of 2016", list(months.values())
+    yield "the same months, sure headings", [_sure(month) for month in months.values()]
+    year = _events(rows("recap_en_cep_2018-03-26_04-22.jsonl", DEMO))
+    yield "event stories, four weeks of 2018, sure headings", [_sure(year)]
     yield (
         "event stories, June 2025",
         [[Item(r["id"], (r["text"],), r["story"], day=r["date"]) for r in rows("recap_en_cep_2025-06_stories.jsonl")]],
@@ -107,10 +109,34 @@ def story_pairs(titles: bool = True) -> Problem:
     ]
 
 
-def rows(name: str) -> list[dict[str, Any]]:
+def rows(name: str, folder: Path = DATA) -> list[dict[str, Any]]:
     """Read the records of a data file."""
-    with (DATA / name).open(encoding="utf-8") as lines:
+    with (folder / name).open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def _events(records: Sequence[dict[str, Any]]) -> Problem:
+    """Convert one-sentence events; the gold story is the heading under which an event was listed."""
+    return [
+        Item(r["id"], (r["text"],), r["heading"], day=r["date"], group=r["genre"])
+        for r in records
+        if len(r["text"]) >= 30
+    ]
+
+
+def _sure(events: Problem) -> Problem:
+    """Keep the gold of the first event under each heading of a day only.
+
+    The records give a heading to every event listed after it, and many of those had none: an earthquake in Vanuatu is
+    recorded under a flood in Pakistan. The first event always belongs to the heading.
+    """
+    seen: set[tuple[str | None, str, str | None]] = set()
+    found = []
+    for event in events:
+        key = (event.day, event.group, event.gold)
+        found.append(replace(event, gold=None) if key in seen else event)
+        seen.add(key)
+    return found
 
 
 class Remembering:

@@ -9,11 +9,12 @@ Articles are grouped within each language; then the reports of one story in seve
 strategy runs HDBSCAN over articles with its own size, and only `cluster.limit_groups` uses the request's value.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from alt_pipelines.recap.clustering.adoption import AdoptionSettings, adopt_by_names
 from alt_pipelines.recap.clustering.features import Features, FeatureSettings, Integers, article_features
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
@@ -33,6 +34,7 @@ class ArticleStrategy:
     features: FeatureSettings = field(default_factory=FeatureSettings)
     stories: StorySettings = field(default_factory=StorySettings)
     kinds: KindSettings = field(default_factory=KindSettings)
+    adoption: AdoptionSettings = field(default_factory=AdoptionSettings)
     languages: LanguageSettings = field(default_factory=LanguageSettings)
 
     def rows_needed(self, selection: Selection) -> list[int]:
@@ -56,15 +58,27 @@ class ArticleStrategy:
 
         features = features_of(np.arange(len(texts)))
         check()
-        labels = group_stories(features, self.stories, check)
+        stories = self._settings_for(texts)
+        labels = group_stories(features, stories, check)
         check()
-        labels = look_again(labels, np.array([len(text) for text in texts]), features_of, self.stories)
+        labels = look_again(labels, np.array([len(text) for text in texts]), features_of, stories)
         labels = part_kinds(labels, texts, self.kinds, check)
+        labels = adopt_by_names(labels, texts, self.adoption)
         labels = join_languages(labels, selection.articles, vectors.in_one_space, self.languages)
         return Grouping(
             labels=np.asarray(labels, np.intp),
-            hdbscan={"min_cluster_size": core_size(len(features), self.stories), "min_samples": 1},
-            umap_components=FEATURE_DIMENSIONS if len(features) > self.stories.dense_limit else 0,
+            hdbscan={"min_cluster_size": core_size(len(features), stories), "min_samples": 1},
+            umap_components=FEATURE_DIMENSIONS if len(features) > stories.dense_limit else 0,
             silhouette=silhouette(features, labels),
             min_sentences=self.min_sentences,
         )
+
+    def _settings_for(self, texts: Sequence[Sequence[str]]) -> StorySettings:
+        """Allow loose groups only as far as the texts are in lower case.
+
+        Without names, a story is a dense region and little else. With names, loose groups join different events.
+        """
+        nameless = float(np.mean([" ".join(text[:2]).islower() for text in texts])) if texts else 0.0
+        full = self.stories
+        far = full.far_distance_named + nameless * (full.far_distance - full.far_distance_named)
+        return replace(full, persistence_bonus=nameless * full.persistence_bonus, far_distance=far)

@@ -11,12 +11,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from alt_pipelines.text.korean import korean
 from alt_pipelines.text.morphemes import morphemes
 from alt_pipelines.text.normal import nfkc
-from alt_pipelines.text.scripts import CJK, HAN, KATAKANA, has_kana
+from alt_pipelines.text.scripts import CJK, HAN, HANGUL, KATAKANA, has_kana
+from alt_pipelines.text.segmentation import chinese
 
 _KATAKANA_NAME = re.compile(f"[{KATAKANA}]{{3,}}")
 _COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
+_KOREAN_NAMES = frozenset({"NNP", "SN"})
+_CHINESE_NAMES = ("nr", "ns", "nt", "nz")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,15}(?:[.,:]\d{1,9}){0,3}")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _BEFORE_A_START = frozenset(".!?:\"'`“‘(")  # characters after which a sentence or a quotation begins
@@ -58,20 +63,26 @@ def identifiers(texts: Sequence[str]) -> frozenset[str]:
     """Extract the lower-cased names, numbers and dates of an article's title and opening sentences.
 
     A capitalised word at the beginning of a sentence does not count as a name, because any word can be there. In
-    Japanese, the analyser's proper nouns, katakana words, Latin words and numbers with their counters count.
+    Japanese and Chinese, the analyser's proper nouns, katakana words, Latin words and numbers with their counters
+    count; in Korean, the analyser's proper nouns and numbers.
     """
     found: set[str] = set()
     for text in texts:
         if CJK.search(text):
-            found.update(_japanese(text))
+            found.update(_east_asian(text))
+        elif _HANGUL.search(text):
+            found.update(m.surface for m in korean(text[:_ANALYSED]) if m.pos in _KOREAN_NAMES)
         else:
             found.update(_spaced(text))
     return frozenset(found)
 
 
 def has_names(texts: Sequence[str]) -> bool:
-    """Whether names can be distinguished from other words in these texts, by capitals or by Japanese script."""
-    return any(has_kana(text) or any(letter.isupper() for letter in text) for text in texts)
+    """Whether names can be distinguished from other words in these texts, by capitals or by an analyser."""
+    return any(
+        CJK.search(text) is not None or _HANGUL.search(text) is not None or any(letter.isupper() for letter in text)
+        for text in texts
+    )
 
 
 def spoken_names(text: str) -> frozenset[str]:
@@ -106,12 +117,14 @@ def quantities(text: str) -> frozenset[float]:
     return frozenset(found)
 
 
-def _japanese(text: str) -> set[str]:
+def _east_asian(text: str) -> set[str]:
     found = set(_KATAKANA_NAME.findall(text)) | set(_COUNTED.findall(text))
     found |= {word.lower() for word in _LATIN_WORD.findall(text) if len(word) >= _SHORTEST_LATIN}
     if has_kana(text):
         names = (m.surface for m in morphemes(text[:_ANALYSED]) if m.pos2 == "固有名詞")
         found |= {name for name in names if len(name) > 1}
+    else:
+        found |= {word.surface for word in chinese(text[:_ANALYSED]) if word.pos.startswith(_CHINESE_NAMES)}
     return found
 
 

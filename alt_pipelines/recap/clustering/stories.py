@@ -27,6 +27,7 @@ class StorySettings:
     core_size: int = 3  # HDBSCAN's min_cluster_size over articles; it grows with n, see the function `core_size`
     join_distance: float = 0.60  # groups and lone articles are joined up to this mean distance
     far_distance: float = 0.75  # ... and up to this one while there are more groups than max_clusters
+    far_distance_named: float = 0.68  # the same for texts with names, of which fewer are near by chance
     pair_distance: float = 0.55  # two articles without a third must be this near; this halves the wrong pairs
     split_distance: float = 0.60  # a group with a larger mean distance is split ...
     persistence_bonus: float = 0.15  # ... unless HDBSCAN found it persistent, which allows up to this much more

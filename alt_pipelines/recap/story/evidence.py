@@ -30,7 +30,7 @@ from alt_pipelines.text.code import is_code
 
 Integers = NDArray[np.intp]
 
-CANDIDATES_PER_REPRESENTATIVE = 4
+CANDIDATES_PER_REPRESENTATIVE = 3
 
 
 class Shown:
@@ -100,7 +100,7 @@ def drop_copies(labels: Labels, selection: Selection, vectors: TextVectors, thre
 
 
 def embed_candidates(labels: Labels, shown: Shown, vectors: TextVectors, representatives: int) -> None:
-    """Embed four candidates per representative in each group, in rounds over the articles, first sentences first."""
+    """Embed three candidates per representative in each group, in rounds over the articles, first sentences first."""
     wanted: list[int] = []
     for number in range(int(labels.max(initial=NOISE)) + 1):
         articles = np.flatnonzero(labels == number)
