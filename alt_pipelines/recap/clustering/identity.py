@@ -67,9 +67,10 @@ def identifiers(texts: Sequence[str]) -> frozenset[str]:
     count; in Korean, the analyser's proper nouns and numbers.
     """
     found: set[str] = set()
+    japanese = any(map(has_kana, texts))  # then a headline without kana is not Chinese
     for text in texts:
         if CJK.search(text):
-            found.update(_east_asian(text))
+            found.update(_east_asian(text, japanese))
         elif _HANGUL.search(text):
             found.update(m.surface for m in korean(text[:_ANALYSED]) if m.pos in _KOREAN_NAMES)
         else:
@@ -117,13 +118,13 @@ def quantities(text: str) -> frozenset[float]:
     return frozenset(found)
 
 
-def _east_asian(text: str) -> set[str]:
+def _east_asian(text: str, japanese: bool) -> set[str]:
     found = set(_KATAKANA_NAME.findall(text)) | set(_COUNTED.findall(text))
     found |= {word.lower() for word in _LATIN_WORD.findall(text) if len(word) >= _SHORTEST_LATIN}
     if has_kana(text):
         names = (m.surface for m in morphemes(text[:_ANALYSED]) if m.pos2 == "固有名詞")
         found |= {name for name in names if len(name) > 1}
-    else:
+    elif not japanese:
         found |= {word.surface for word in chinese(text[:_ANALYSED]) if word.pos.startswith(_CHINESE_NAMES)}
     return found
 
