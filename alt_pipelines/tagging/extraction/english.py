@@ -119,6 +119,8 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     before = previous = "."  # the tags before the run and before the word
 
     def close() -> None:
+        if not run:
+            return
         while run and run[-1][1] not in _NOUN and not _numbered(run):
             run.pop()
         while run and (_weak(run, start) or _gerund(run, before) or _role(run, start)):

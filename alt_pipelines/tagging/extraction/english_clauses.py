@@ -31,6 +31,8 @@ def mend_clauses(tagged: list[Tagged], *, title: bool = False) -> list[Tagged]:
     """Return the sentence with the verb of each clause that seems to have none tagged as a verb."""
     headline = title or not any(pos in _FINITE for _, pos in tagged)
     out = tagged
+    if not headline and tagged and not _has_conjunction(tagged):
+        return out  # most sentences
     for first, last in _clauses(tagged, headline=headline):
         at = _hidden_verb(tagged, first, last)
         if at is not None:
@@ -38,6 +40,14 @@ def mend_clauses(tagged: list[Tagged], *, title: bool = False) -> list[Tagged]:
             mended += [(word, "NN") for word, pos in tagged[at + 1 : at + 2] if pos in _BASE]  # reject pay offers
             out = [*out[:at], *mended, *out[at + len(mended) :]]
     return out
+
+
+def _has_conjunction(tagged: list[Tagged]) -> bool:
+    return (
+        tagged[0][0].lower() in _CONJUNCTIONS | {"can"}
+        or tagged[0][1] == "MD"
+        or any(word in _CONJUNCTIONS for word, _ in tagged)
+    )
 
 
 def list_items(sentences: Sequence[Sequence[str]]) -> frozenset[int]:

@@ -36,6 +36,7 @@ _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
 _PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el")  # inside a person's name
+_SMALL = _PARTICLES | {"of", "for", "the"}
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
@@ -74,6 +75,8 @@ def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
     """Return the sentence with the tag ``NAME`` on every word that its neighbours make part of a name."""
     out = list(tagged)
     for index, (word, pos) in enumerate(tagged):
+        if word.islower() and word not in _SMALL and (index == 0 or tagged[index - 1][0] != "&"):
+            continue  # most words
         if _is_part(out, index, word, pos, known):
             out[index] = (word, NAME)
     return out
