@@ -74,11 +74,12 @@ class ArticleStrategy:
         )
 
     def _settings_for(self, texts: Sequence[Sequence[str]]) -> StorySettings:
-        """Allow loose groups only as far as the texts are in lower case.
+        """Allow loose groups only as far as the texts are single sentences or in lower case.
 
-        Without names, a story is a dense region and little else. With names, loose groups join different events.
+        With several sentences and names, loose groups join different events of one kind.
         """
         nameless = float(np.mean([" ".join(text[:2]).islower() for text in texts])) if texts else 0.0
+        single = float(np.mean([len(text) == 1 for text in texts])) if texts else 0.0
         full = self.stories
         far = full.far_distance_named + nameless * (full.far_distance - full.far_distance_named)
-        return replace(full, persistence_bonus=nameless * full.persistence_bonus, far_distance=far)
+        return replace(full, persistence_bonus=max(nameless, single) * full.persistence_bonus, far_distance=far)
