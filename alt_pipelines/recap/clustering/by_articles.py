@@ -25,6 +25,8 @@ from alt_pipelines.recap.clustering.stories import StorySettings, core_size, gro
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
 
+_SHORT = 2  # median sentences of articles that need loose groups: they have too few words in common
+
 
 @dataclass(frozen=True)
 class ArticleStrategy:
@@ -74,12 +76,12 @@ class ArticleStrategy:
         )
 
     def _settings_for(self, texts: Sequence[Sequence[str]]) -> StorySettings:
-        """Allow loose groups only as far as the texts are single sentences or in lower case.
+        """Allow loose groups only among texts of a sentence or two, and as far as the texts are in lower case.
 
-        With several sentences and names, loose groups join different events of one kind.
+        With more sentences and names, loose groups join different events of one kind.
         """
         nameless = float(np.mean([" ".join(text[:2]).islower() for text in texts])) if texts else 0.0
-        single = float(np.mean([len(text) == 1 for text in texts])) if texts else 0.0
+        short = bool(texts) and np.median([len(text) for text in texts]) <= _SHORT
         full = self.stories
         far = full.far_distance_named + nameless * (full.far_distance - full.far_distance_named)
-        return replace(full, persistence_bonus=max(nameless, single) * full.persistence_bonus, far_distance=far)
+        return replace(full, persistence_bonus=(1.0 if short else nameless) * full.persistence_bonus, far_distance=far)
