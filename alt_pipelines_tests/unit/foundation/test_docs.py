@@ -86,3 +86,12 @@ def test_every_benchmark_is_listed_with_what_it_measures() -> None:
     listed = set(re.findall(r"python -m benchmarks\.([a-z_]+)", text_of(PROJECT_ROOT / "docs" / "measuring.md")))
     runnable = {path.stem for path in (PROJECT_ROOT / "benchmarks").glob("*.py") if "__main__" in text_of(path)}
     assert listed == runnable
+
+
+def test_every_section_of_the_benchmarks_is_named_after_the_program_that_writes_it() -> None:
+    titles = re.findall(r"(?m)^## (.+)$", text_of(PROJECT_ROOT / "BENCHMARKS.md"))
+    programs = [*PROJECT_ROOT.glob("benchmarks/*.py"), PROJECT_ROOT / "alt_pipelines_tests" / "chaos" / "__main__.py"]
+    runnable = [text_of(path) for path in programs if '__name__ == "__main__"' in text_of(path)]
+    writing = [re.findall(r'recorded\(\s*"([\w.]+)"', program) for program in runnable]
+    assert all(len(names) == 1 for names in writing), "every benchmark records its output under its name"
+    assert set(titles) <= {name for (name,) in writing}
