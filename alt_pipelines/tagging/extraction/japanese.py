@@ -15,22 +15,11 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.citations import Citations, read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
-from alt_pipelines.tagging.extraction.japanese_words import words_of
+from alt_pipelines.tagging.extraction.japanese_words import STOP, words_of
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
 from alt_pipelines.text.stopwords import word_set
 
-_STOP = word_set(
-    """
-    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
-    ところ それ これ あれ どれ ここ そこ 何 私 僕 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在
-    最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要
-    可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後
-    最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
-    おそれ 恐れ 見込み 見通し 予定 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
-    少々 適量 適宜 若干 少量 全国 各地 全土 国内 国外 国内外 世界中 税込 税込み 税別 送料
-    """
-)
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
 _LIST_JOINERS = frozenset("・/／&＆")
 _FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
@@ -293,7 +282,7 @@ def _nominal(inside: list[Morpheme]) -> bool:
 def _keep(form: str, cited: Citations) -> bool:
     if _REFERENCE.match(form) or _RELATIVE_TIME.fullmatch(form) or _SCORE.fullmatch(form) or form in _SPOONS:
         return False
-    if form in _STOP or cited.covers(form) or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
+    if form in STOP or cited.covers(form) or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
         return False
     return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 

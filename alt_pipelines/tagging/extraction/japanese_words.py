@@ -8,6 +8,20 @@ from itertools import accumulate
 
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.stopwords import word_set
+
+# Nouns without a topic: they are no phrase when alone.
+STOP = word_set(
+    """
+    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
+    ところ それ これ あれ どれ ここ そこ 何 私 僕 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在
+    最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要
+    可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後
+    最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
+    おそれ 恐れ 見込み 見通し 予定 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
+    少々 適量 適宜 若干 少量 全国 各地 全土 国内 国外 国内外 世界中 税込 税込み 税別 送料
+    """
+)
 
 _SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
