@@ -34,6 +34,7 @@ DIVERSITY = 1.5
 _ENOUGH = 5  # tags, from which on variants of them are left out
 _ENOUGH_HEADS = 3  # the same where the head is a phrase's first word, so that a variant is seldom the better name
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 _LONGEST_NAME = 5  # words
 _PERSON = frozenset({"van", "von", "der", "den", "ten", "ter", "zu", "bin", "al"})
 SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but name different things
@@ -129,7 +130,7 @@ def select(
     names = [_Name.of(candidate) for candidate in ranked.candidates]
     # Where every noun has a capital, only a small word shows that a phrase is a person's name.
     scores = list(ranked.scores)
-    numbered = [name for name in names if _NUMERAL.fullmatch(name.order[-1])]
+    numbered = [n for n in names if _NUMERAL.fullmatch(n.order[-1]) or _ORDINAL.fullmatch(n.order[0])]
     left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in numbered)]
     for short, full in _surnames(ranked.candidates, names):
         if noun_capitals and not any(word.islower() for word in ranked.candidates[full].form.split()):
@@ -213,11 +214,15 @@ def _is_full_name(form: str) -> bool:
 
 
 def _lacks_number(one: _Name, other: _Name) -> bool:
-    """Whether a phrase is the other one without its number, and no more frequent: World War, World War II."""
+    """Whether a phrase is the other one without its number, and no more frequent: World War, World War II; Century
+    Trains, 21st Century Trains.
+    """
     size = len(one.order)
-    if len(other.order) <= size or other.order[:size] != one.order or one.times > other.times:
+    if len(other.order) <= size or one.times > other.times:
         return False
-    return all(map(_NUMERAL.fullmatch, other.order[size:]))
+    if other.order[:size] == one.order:
+        return all(map(_NUMERAL.fullmatch, other.order[size:]))
+    return other.order[-size:] == one.order and all(map(_ORDINAL.fullmatch, other.order[:-size]))
 
 
 def _variant(one: _Name, other: _Name, chosen: int, *, head_first: bool) -> bool:

@@ -75,6 +75,14 @@ def test_where_heads_come_first_a_head_and_its_phrase_are_one_tag_after_three(
     assert (variant not in selected) is left_out
 
 
+@pytest.mark.parametrize(
+    ("short", "full"), [("World War", "World War II"), ("Century Trains", "21st Century Trains"), ("Node", "Node 20")]
+)
+def test_a_name_without_its_number_is_no_tag_of_its_own(short: str, full: str) -> None:
+    found = rank([candidate(short, 3.0), candidate(full, 2.0), candidate("Peru", 1.0)], MODEL)
+    assert [c.form for c, _ in select(found, 3)] == [full, "Peru"]
+
+
 def test_adjusted_scores_never_rise() -> None:
     found = rank([candidate(f"oil {name}", 2 - i / 10) for i, name in enumerate("abcdefgh")], MODEL)
     scores = [score for _, score in select(found, 8)]
