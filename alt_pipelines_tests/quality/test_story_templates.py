@@ -1,4 +1,4 @@
-"""Bulletins of one template: events of the same kind in different places are different stories, in seven languages."""
+"""Bulletins of one template: events of the same kind in different places are different stories, in six languages."""
 
 import json
 from typing import Any
