@@ -12,6 +12,7 @@ import argparse
 import itertools
 import json
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.demo.genre_runs import MIN_PARAGRAPH
+from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import PoolSettings, Settings
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.supervisor import Stack
@@ -56,13 +58,15 @@ def main() -> None:
         Path(folder).chmod(0o755)
         given = {"ALT_PIPELINES_HOME": f"{folder}/home"}
         settings = Settings.from_environment(given)
+        configure_logging(settings.logging)
         stack = Stack(settings, StackOptions(webserver_port=3300, adapter_port=9700, environment=given))
         stack.start()
         try:
             found = trickle(stack, settings, chosen)
         finally:
             stack.stop()
-    sys.stdout.write(f"```json\n{json.dumps(found, indent=2, ensure_ascii=False)}\n```\n")
+    shown = re.sub(r"\[[\d\s.,-]+\]", lambda numbers: "".join(numbers[0].split()), json.dumps(found, indent=2))
+    sys.stdout.write(f"```json\n{shown}\n```\n")
 
 
 def trickle(stack: Stack, settings: Settings, chosen: argparse.Namespace) -> dict[str, object]:
