@@ -189,13 +189,19 @@ def _pid_file_lines(data_dir: Path) -> list[str]:
 
 
 def _forget_dead_server(data_dir: Path) -> None:
-    """Remove the pid files of a killed server; Postgres would take any process with that pid for the server."""
-    lines = _pid_file_lines(data_dir)
-    if not lines or is_running(data_dir):
+    """End what is left of an earlier server of this path, and remove its pid files.
+
+    Postgres would take any process with the recorded pid for the server. A server whose folder was removed notices that
+    within a minute and then removes its socket's file, which may be the new server's by then.
+    """
+    if is_running(data_dir):
         return
-    for process in psutil.process_iter(("name", "cwd")):  # the server's children end by themselves; wait for them
+    lines = _pid_file_lines(data_dir)
+    for process in psutil.process_iter(("name", "cwd")):
         if process.info["name"] == "postgres" and process.info["cwd"] == str(data_dir.resolve()):
             with contextlib.suppress(psutil.Error):
+                if not lines:  # of a removed folder; the children of a killed server end by themselves
+                    process.send_signal(signal.SIGQUIT)
                 process.wait(10)
     (data_dir / "postmaster.pid").unlink(missing_ok=True)
     if len(lines) > 4 and lines[4]:

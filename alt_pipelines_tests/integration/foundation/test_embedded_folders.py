@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
@@ -79,6 +80,16 @@ def test_a_stale_pid_file_that_names_a_living_process_is_seen_through(folder: Pa
     socket_lock.write_text("\n".join([str(os.getpid()), *lock_lines[1:]]) + "\n")
     assert not embedded.is_running(data_dir)
     embedded.ensure_running(data_dir)
+    assert _answer(data_dir) == 7
+
+
+def test_the_server_of_a_removed_folder_ends_before_another_starts_in_its_place(folder: Path) -> None:
+    data_dir = folder / "home" / "postgres"
+    embedded.ensure_running(data_dir)
+    removed = psutil.Process(int((data_dir / "postmaster.pid").read_text().splitlines()[0]))
+    shutil.rmtree(data_dir)
+    embedded.ensure_running(data_dir)
+    assert not removed.is_running() or removed.status() == psutil.STATUS_ZOMBIE
     assert _answer(data_dir) == 7
 
 
