@@ -143,7 +143,7 @@ def _fill(engine: Engine, rows: int) -> None:
 
 
 def _run_as_process(name: str, data_dir: Path) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--be", name, "--keep", str(data_dir)]
+    command = [sys.executable, "-m", "benchmarks.label_graph", "--be", name, "--keep", str(data_dir)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 

@@ -8,7 +8,6 @@ The two launchers are measured one after the other, so neither disturbs the othe
 """
 
 import argparse
-import json
 import os
 import random
 import statistics
@@ -183,7 +182,7 @@ def serve(
 
 
 def show(measured: dict[str, dict[str, list[float]]]) -> None:
-    """Print a Markdown table and the raw figures."""
+    """Print a Markdown table."""
     print("| run | launcher | p50 s | p95 s | default / warm |")
     print("|---|---|---|---|---|")
     for what, by_launcher in measured.items():
@@ -191,7 +190,6 @@ def show(measured: dict[str, dict[str, list[float]]]) -> None:
         for launcher, seconds in by_launcher.items():
             p95 = sorted(seconds)[min(len(seconds) - 1, round(0.95 * len(seconds)))]
             print(f"| {what} | {launcher} | {statistics.median(seconds):.2f} | {p95:.2f} | {ratio:.1f} |")
-    print(json.dumps(measured))
 
 
 if __name__ == "__main__":

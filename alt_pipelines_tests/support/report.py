@@ -21,6 +21,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TextIO
 
+import structlog
+
 from alt_pipelines.settings import PROJECT_ROOT
 
 BENCHMARKS = PROJECT_ROOT / "BENCHMARKS.md"
@@ -44,6 +46,7 @@ def recorded(benchmark: str, path: Path = BENCHMARKS, *, fitted: str = "") -> It
         return
     os.environ[_RECORDING] = benchmark
     printed = io.StringIO()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # the section has no log lines
     try:
         with redirect_stdout(_Both(sys.stdout, printed)):
             yield
