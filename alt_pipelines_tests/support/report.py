@@ -56,7 +56,8 @@ def recorded(benchmark: str, path: Path = BENCHMARKS, *, fitted: str = "") -> It
         ) from None
     finally:
         del os.environ[_RECORDING]
-    command = _LOGIN.sub("//", shlex.join(["python", "-m", benchmark, *sys.argv[1:]]))
+    given = [Path(word).name if word.startswith("/") else word for word in sys.argv[1:]]  # no folders of one machine
+    command = _LOGIN.sub("//", shlex.join(["python", "-m", benchmark, *given]))
     about = (sys.modules["__main__"].__doc__ or "").split("\n", 1)[0]
     record(benchmark, command, "\n\n".join(part for part in (about, fitted, printed.getvalue()) if part), path)
 
