@@ -205,7 +205,8 @@ def check_keys(engine: Engine) -> None:
 @contextmanager
 def _migrating(connection: Connection) -> Iterator[None]:
     """Hold the migration lock, with the statement time-out off: statements on large tables can take long."""
-    connection.execute(text("SELECT set_config('statement_timeout', '0', false), pg_advisory_lock(:lock)"), _LOCK)
+    connection.execute(text("SELECT set_config('statement_timeout', '0', false)"))
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), _LOCK)  # alone: its time-out is read at its start
     connection.commit()
     try:
         yield

@@ -1,6 +1,7 @@
 """Migrations on real Postgres: a new installation, an existing platform, two at once, and the keys."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database import alt_tables, embedded, migrate, recap_tables
 from alt_pipelines.database.engines import make_engine
+from alt_pipelines.database.locks import Single
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines_tests.support.platform import run_file
 
@@ -188,3 +190,17 @@ def _columns(engine: Engine) -> dict[str, list[tuple[str, str, bool]]]:
         table: [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(table)]
         for table in inspector.get_table_names()
     }
+
+
+def test_a_migration_waits_for_another_one_beyond_the_statement_time_limit(
+    new_database: Callable[[str], Engine],
+) -> None:
+    database = new_database("waiting_migration")
+    hurried = make_engine(database.url, PoolSettings(statement_timeout_seconds=1))
+    with database.connect() as other, ThreadPoolExecutor(1) as pool:
+        other.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": int(Single.MIGRATION)})
+        migrating = pool.submit(migrate.upgrade, hurried, "alt", without_platform=True)
+        time.sleep(2)
+        other.execute(text("SELECT pg_advisory_unlock_all()"))
+        assert migrating.result(timeout=60)
+    hurried.dispose()
