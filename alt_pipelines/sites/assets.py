@@ -7,6 +7,8 @@ articles  ->  site_boilerplate  ->  article_tags            ->  site_names
 `article_tags` reads `site_names` too. Dagster's graph has no edge for that, because it would close a circle.
 """
 
+from functools import partial
+
 import dagster as dg
 from sqlalchemy.engine import Engine
 
@@ -18,20 +20,15 @@ from alt_pipelines.sites.run import learn_lines, learn_names
 SITE_BOILERPLATE = dg.AssetKey("site_boilerplate")
 SITE_NAMES = dg.AssetKey("site_names")
 JOB_TAGS = run_tags(TAGGING, max_runtime_seconds=600)
+_site_asset = partial(
+    dg.asset, op_tags=JOB_TAGS, group_name="tagging", kinds={"postgres"}, owners=["team:tagging"], tags=PRODUCT
+)
 
 
 def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
     """Define the asset `site_boilerplate`; its runs retry as `pool` says."""
 
-    @dg.asset(
-        name=SITE_BOILERPLATE.path[-1],
-        deps=["articles"],
-        op_tags=JOB_TAGS,
-        group_name="tagging",
-        kinds={"postgres"},
-        owners=["team:tagging"],
-        tags=PRODUCT,
-    )
+    @_site_asset(name=SITE_BOILERPLATE.path[-1], deps=["articles"])
     def site_boilerplate(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:
         """Lines and sentences that recur in a site's articles, such as newsletter notes, paywall notices and footers.
 
@@ -48,15 +45,7 @@ def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
 def make_site_names(pool: PoolSettings) -> dg.AssetsDefinition:
     """Define the asset `site_names`; its runs retry as `pool` says."""
 
-    @dg.asset(
-        name=SITE_NAMES.path[-1],
-        deps=["article_tags"],
-        op_tags=JOB_TAGS,
-        group_name="tagging",
-        kinds={"postgres"},
-        owners=["team:tagging"],
-        tags=PRODUCT,
-    )
+    @_site_asset(name=SITE_NAMES.path[-1], deps=["article_tags"])
     def site_names(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:
         """Each site's commonest form of the names that its articles are tagged with.
 
