@@ -7,6 +7,7 @@ all, hold descriptors and memory until no other client can be served.
     request in progress         `api.limits` limits the body
     answer not read             aborted after `write_seconds` without progress
     idle between requests       closed after uvicorn's keep-alive time
+    idle when the server stops  closed after `drain_seconds`; a request sent meanwhile is answered
 
 A new connection over the limit takes the place of an idle one, else of one whose header has been incomplete longest.
 """
@@ -45,6 +46,7 @@ class ConnectionLimits:
     header_seconds: float = 15.0
     header_bytes: int = 64 * 1024
     write_seconds: float = 60.0
+    drain_seconds: float = 0.5
 
 
 @cache
@@ -70,6 +72,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._write_timer: asyncio.TimerHandle | None = None
         self._in_header = True
         self._header_size = 0
+        self._draining = False
 
     @property
     def is_idle(self) -> bool:
@@ -108,11 +111,25 @@ class LimitedProtocol(HttpToolsProtocol):
         """Stop the header timer: the header arrived in time."""
         self._stop_header()
         super().on_headers_complete()
+        if self._draining:
+            self.cycle.keep_alive = False
 
     def on_response_complete(self) -> None:
         """Reset the header size for the next request."""
         self._in_header, self._header_size = True, 0
         super().on_response_complete()
+
+    def shutdown(self) -> None:
+        """Close the connection after the request in progress, or if none arrives within `drain_seconds`.
+
+        uvicorn closes a connection without a request at once, and a request that is already under way is lost. When a
+        worker reaches its request limit, clients see that as a reset connection.
+        """
+        self._draining = True
+        if self.cycle is None or self.cycle.response_complete:
+            self.loop.call_later(self._limits.drain_seconds, self._end_drain)
+        else:
+            self.cycle.keep_alive = False
 
     def pause_writing(self) -> None:
         """Start the write timer: the client reads more slowly than the server writes."""
@@ -161,6 +178,10 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._header_size:
             self._refuse(408)
         else:
+            self.transport.close()
+
+    def _end_drain(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
 
     def _write_late(self) -> None:

@@ -1,4 +1,4 @@
-"""Connections on which no request comes exclude nobody, and their number stays below the system's limit."""
+"""Connections without a request exclude nobody, their number is limited, and a stop loses no request."""
 
 import resource
 import socket
@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from itertools import takewhile
+from typing import Any, BinaryIO, NamedTuple
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ import uvicorn
 from api.connections import LimitedProtocol, process_limits
 
 CONNECTIONS = 10
+REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 async def _answer(_scope: Any, _receive: Any, send: Any) -> None:
@@ -22,8 +24,26 @@ async def _answer(_scope: Any, _receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+class Server(NamedTuple):
+    """A running server and its address."""
+
+    running: uvicorn.Server
+    address: tuple[str, int]
+
+
+def response_head(reply: BinaryIO) -> list[bytes]:
+    """Read the status line and the header lines of the next response, which has no body."""
+    return [line.strip() for line in takewhile(lambda line: line != b"\r\n", reply)]
+
+
+def accepts_connections(address: tuple[str, int]) -> bool:
+    """Return whether a connection can be opened."""
+    with socket.socket() as client:
+        return client.connect_ex(address) == 0
+
+
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server of at most CONNECTIONS connections that waits a minute for a header."""
     monkeypatch.setenv("ALT_PIPELINES_MAX_CONNECTIONS", str(CONNECTIONS))
     monkeypatch.setenv("ALT_PIPELINES_HEADER_SECONDS", "60")
@@ -33,7 +53,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     thread.start()
     while not made.started:
         time.sleep(0.01)
-    yield made.servers[0].sockets[0].getsockname()[:2]
+    yield Server(made, made.servers[0].sockets[0].getsockname()[:2])
     made.should_exit = made.force_exit = True
     thread.join()
     process_limits.cache_clear()
@@ -41,14 +61,33 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"], ids=["nothing", "part of a header"])
-def test_silent_connections_make_room_for_a_client_that_sends_a_request(server: tuple[str, int], sent: bytes) -> None:
+def test_silent_connections_make_room_for_a_client_that_sends_a_request(server: Server, sent: bytes) -> None:
     with ExitStack() as opened:
         for _ in range(3 * CONNECTIONS):
-            client = opened.enter_context(socket.create_connection(server))
+            client = opened.enter_context(socket.create_connection(server.address))
             client.sendall(sent)
         time.sleep(1.5)  # by then they are no longer new
         for _ in range(CONNECTIONS):
-            assert httpx.get(f"http://{server[0]}:{server[1]}/").status_code == 200
+            assert httpx.get("http://{}:{}/".format(*server.address)).status_code == 200
+
+
+@pytest.mark.parametrize("requests_before", [0, 1], ids=["a new connection", "a connection that was used before"])
+def test_a_request_sent_while_the_server_stops_is_answered(server: Server, requests_before: int) -> None:
+    with socket.create_connection(server.address) as client:
+        reply = client.makefile("rb")
+        for _ in range(requests_before):
+            client.sendall(REQUEST)
+            assert response_head(reply)[:1] == [b"HTTP/1.1 200 OK"]
+        while not server.running.server_state.connections:
+            time.sleep(0.01)
+        server.running.should_exit = True
+        while accepts_connections(server.address):
+            time.sleep(0.01)
+        client.sendall(REQUEST)
+        head = response_head(reply)
+        assert head[:1] == [b"HTTP/1.1 200 OK"]
+        assert b"connection: close" in head
+        assert reply.read() == b""
 
 
 @pytest.mark.parametrize(("descriptors", "connections"), [(1000, 300), (256, 156), (64, 1)])
