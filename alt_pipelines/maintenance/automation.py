@@ -9,7 +9,7 @@ from alt_pipelines.recap.assets import CLUSTERS, EVIDENCE, genre_run_requests
 from alt_pipelines.recap.genre_key import genre_of
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.runtime import store as execution_store
-from alt_pipelines.runtime.queues import TAGGING, run_tags
+from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES
@@ -60,7 +60,7 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
 
     @dg.job(
         description="Deletes expired data: ALT_RETENTION_DAYS, ALT_PAYLOAD_RETENTION_DAYS, ALT_GENRE_RETENTION_DAYS.",
-        tags=run_tags(TAGGING, _SECONDS * 2, max_retries=0),
+        tags=run_tags(RECAP, _SECONDS * 2, max_retries=0),
         executor_def=dg.in_process_executor,
     )
     def prune_dagster_storage() -> None:

@@ -1,8 +1,10 @@
 """The two run queues, and the tags that put a run on one of them.
 
-Tagging and recap have separate queues, so that neither backlog delays the other. Every job carries `run_tags(...)`.
-Every asset carries the same tags as its `op_tags`, for runs started on the asset's page. A run without these tags goes
-to `DEFAULT_QUEUE`.
+Tagging has a queue of its own, so that nothing delays new articles, even on one process. Genre runs share the other
+queue, which has at least two processes, with what may take minutes: graph builds, learning, checks, cleanup.
+
+Every job carries `run_tags(...)`. Every asset carries the same tags as its `op_tags`, for runs started on the asset's
+page. A run without these tags goes to `DEFAULT_QUEUE`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +15,7 @@ Queue = Literal["tagging", "recap"]
 TAGGING: Queue = "tagging"
 RECAP: Queue = "recap"
 QUEUES: tuple[Queue, ...] = (RECAP, TAGGING)
-DEFAULT_QUEUE: Queue = TAGGING
+DEFAULT_QUEUE: Queue = RECAP
 
 QUEUE_TAG = "dagster-celery/queue"
 MAX_RUNTIME_TAG = "dagster/max_runtime"

@@ -3,7 +3,7 @@
 What authors of jobs need to know:
 
 * Give every job `tags=run_tags(TAGGING)` or `run_tags(RECAP, max_runtime_seconds=...)` (`runtime.queues`). Give every
-  asset the same tags as `op_tags`, for runs started on its page. A run without the tag goes to the tagging queue.
+  asset the same tags as `op_tags`, for runs started on its page. A run without the tag goes to the recap queue.
 * A run whose worker is lost is marked as failed within a minute. Dagster then retries it once as a new run with the
   same config and tags, plus `dagster/parent_run_id`, `dagster/root_run_id` and `dagster/retry_number`. The lost run
   carries `dagster/will_retry: "true"`; a sensor that handles failed runs must skip such runs. A run that failed with

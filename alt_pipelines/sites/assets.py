@@ -13,13 +13,13 @@ import dagster as dg
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.runtime.metadata import PRODUCT
-from alt_pipelines.runtime.queues import TAGGING, run_tags
+from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines.sites.run import learn_lines, learn_names
 
 SITE_BOILERPLATE = dg.AssetKey("site_boilerplate")
 SITE_NAMES = dg.AssetKey("site_names")
-JOB_TAGS = run_tags(TAGGING, max_runtime_seconds=600)
+JOB_TAGS = run_tags(RECAP, max_runtime_seconds=600)
 _site_asset = partial(
     dg.asset, op_tags=JOB_TAGS, group_name="tagging", kinds={"postgres"}, owners=["team:tagging"], tags=PRODUCT
 )

@@ -10,7 +10,7 @@ import dagster as dg
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.migrate import MissingKeyError, check_keys
-from alt_pipelines.runtime.queues import TAGGING, run_tags
+from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.assets import ARTICLE_TAGS
 from alt_pipelines.tagging.store import health
@@ -55,7 +55,7 @@ article_tags_checks_job = dg.define_asset_job(
     "check_article_tags",
     selection=dg.AssetSelection.checks_for_assets(ARTICLE_TAGS),
     description="Runs the asset checks of article_tags.",
-    tags=run_tags(TAGGING, 300),
+    tags=run_tags(RECAP, 300),
 )
 
 

@@ -22,7 +22,7 @@ from alt_pipelines.tagging.lease import renewed_lease
 from alt_pipelines.tagging.outcomes import SiteHabits
 from alt_pipelines.tagging.store import claims, probes
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
-from alt_pipelines.tagging.windows import Calendar, Position, Window, utc_now
+from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +39,7 @@ class PendingArticles:
         self._settings = settings
         self._pool = pool
         self._owner = f"{os.getpid()}-{uuid.uuid4()}"
+        self._untried_before = END
 
     @contextmanager
     def leased(self) -> Iterator[None]:
@@ -69,6 +70,17 @@ class PendingArticles:
             lambda connection: scan.leftovers(connection, calendar, rows), "find articles to retry"
         )
         return calendar.windows({day for days in found.values() for day in days})
+
+    def untried(self, calendar: Calendar) -> list[Window]:
+        """Return the windows of untried articles in the next `probe_rows` rows of the table, newest first.
+
+        Consecutive calls walk through the whole table and then start again.
+        """
+        days, self._untried_before = self._transaction(
+            lambda connection: scan.untried(connection, calendar, self._untried_before, self._settings.probe_rows),
+            "find untried articles",
+        )
+        return calendar.windows(days)
 
     def claim(self, articles: Sequence[PendingArticle], wanted: Wanted) -> list[PendingArticle]:
         """Claim articles; returns those that no other run has claimed or tagged in the meantime."""

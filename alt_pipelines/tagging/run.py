@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 0.25
 LOOK_ANYWAY_SECONDS = 2.0  # between checks for fresh articles that were committed late and are not the newest
 LEFTOVERS_SECONDS = 10.0  # between scans for articles to retry
+UNTRIED_SECONDS = 2.0  # between scans for untried articles during work that can wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Assignment:
     Attributes:
         days: partitions to tag, as naive UTC datetimes at the start of each day.
         only_pending: skip articles with a final outcome, tag fresh articles before a backlog, and stop at the run
-            limits of the settings. If false, tag every article of the days again, without these limits.
+            limits of the settings. If false, tag every article of the days again, without these limits; pending
+            articles of any day still go first.
         linger_seconds: after the work, wait for new articles until none has arrived for this long.
         retag: tag only articles marked by `alt-pipelines retag`; fresh articles still go first.
         first: the first partition, as a naive UTC datetime; older articles belong to it.
@@ -73,6 +75,8 @@ class TaggingRun:
         self._started = time.monotonic()
         self._report = RunReport()
         self._set_aside: list[PendingArticle] = []
+        self._scanned_untried = self._started
+        self._gone_first: set[str] = set()  # ids of pending articles that a run by hand need not tag again
 
     def carry_out(self) -> RunReport:
         """Tag the assigned days and return a RunReport.
@@ -105,14 +109,16 @@ class TaggingRun:
             page = self._pending.page(window, position, wanted)
             if not page:
                 return
-            self._tag(page, wanted)
+            self._tag([article for article in page if article.id not in self._gone_first], wanted)
             position = page[-1].position
-            if self._assignment.only_pending and page[-1].created_at < utc_now() - FRESH:
+            if wanted != "pending":
+                self._give_way()
+            elif page[-1].created_at < utc_now() - FRESH:
                 self._tag_fresh()
             self._tag_next_set_aside()
 
     def _second_passes(self, window: Window) -> None:
-        """Refine articles that were deferred under load, in small pages; new articles are tagged between pages."""
+        """Refine articles that were deferred under load, in small pages."""
         position = END
         while self._may_go_on():
             page = self._pending.page(window, position, "deferred", TRICKLE)
@@ -120,8 +126,19 @@ class TaggingRun:
                 return
             self._tag(page, "deferred")
             position = page[-1].position
-            if self._assignment.only_pending:
-                self._tag_fresh()
+            self._give_way()
+
+    def _give_way(self) -> None:
+        """Between pages of work that can wait, tag articles that have no tags yet: fresh ones, then those of any day.
+
+        Without this, they would wait until the run ends, because the sensor starts no other run beside a busy one, and
+        there may be no other process.
+        """
+        self._tag_fresh()
+        if time.monotonic() - self._scanned_untried > UNTRIED_SECONDS:
+            self._scanned_untried = time.monotonic()
+            for window in self._pending.untried(self._calendar()):
+                self._work_through(window, "pending")
 
     def _tag_fresh(self) -> bool:
         """Tag one page of fresh pending articles. False if there were none."""
@@ -188,8 +205,7 @@ class TaggingRun:
         if not self._set_aside:
             return
         self._tag_group([self._set_aside.pop(0)], self._wanted)
-        if self._assignment.only_pending:
-            self._tag_fresh()
+        self._tag_fresh()
 
     def _report_progress(self, report: RunReport | None) -> bool:
         """Report a batch or, with None, that the run is idle. False means that an idle run should end."""
@@ -200,6 +216,8 @@ class TaggingRun:
         results, set_aside = self._outcomes.of(self._pending.claim(articles, wanted))
         written = writes.write_batch(self._engine, results, self._settings, self._pool).written
         self._set_aside += set_aside
+        if not self._assignment.only_pending and wanted == "pending":
+            self._gone_first.update(written)
         later = {article.id for article in set_aside}
         batch = DayReport()
         for article in articles:

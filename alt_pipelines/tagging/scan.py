@@ -194,6 +194,17 @@ def leftovers(connection: Connection, calendar: Calendar, rows: int) -> dict[str
     }
 
 
+def untried(connection: Connection, calendar: Calendar, before: Position, rows: int) -> tuple[probes.Days, Position]:
+    """Find untried articles among the next rows before a position, newest first.
+
+    Returns them by day, and the position for the next call: END after a find and after the oldest article.
+    """
+    pin_to_indexes(connection)
+    walked = probes.walk_down(connection, calendar, before, rows)
+    more = walked.done if walked.scanned == rows and not walked.pending else None
+    return walked.pending, more or END
+
+
 def newest_article(engine: Engine, now: datetime) -> Position | None:
     """Return the newest article's position: a check, at the cost of one index entry, for whether to scan."""
     with engine.connect() as connection:
