@@ -46,7 +46,7 @@ class ConnectionLimits:
     header_seconds: float = 15.0
     header_bytes: int = 64 * 1024
     write_seconds: float = 60.0
-    drain_seconds: float = 0.5
+    drain_seconds: float = 2.0
 
 
 @cache

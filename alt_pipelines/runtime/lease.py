@@ -63,6 +63,7 @@ class WorkerLease:
         self._run_id: str | None = None
         self._seen_at: dict[str, float] = {}
         self._lock = threading.RLock()
+        self._timer_lock = threading.Lock()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
         self._pulse = threading.Thread(target=self._set_timer, name="lease-timer", daemon=True)
@@ -75,8 +76,9 @@ class WorkerLease:
     def close(self) -> None:
         """Stop watching and close the session, which releases its locks."""
         self._over.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in (self._thread, self._pulse):
+            if thread.is_alive():
+                thread.join()
         with self._lock:
             if self._session is not None:
                 self._session.close()
@@ -102,7 +104,7 @@ class WorkerLease:
                     held = store.try_lease(self._session, run_id)
                     if held:
                         self._run_id, self._seen_at = run_id, {}
-                        signal.setitimer(signal.ITIMER_PROF, HELD_CPU_SECONDS)
+                        self._reset_timer()
                     return held
                 except DBAPIError as error:
                     self._drop_session(error)
@@ -112,9 +114,9 @@ class WorkerLease:
             time.sleep(1)
 
     def _give_back(self, run_id: str) -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
         with self._lock:
             self._run_id = None
+            self._reset_timer()
             try:
                 if self._session is not None:
                     store.release(self._session, run_id)
@@ -137,6 +139,11 @@ class WorkerLease:
 
     def _set_timer(self) -> None:
         while not self._over.wait(BEAT_SECONDS):
+            self._reset_timer()
+
+    def _reset_timer(self) -> None:
+        """Start the CPU timer again, or stop it if no run is held. Never waits for the database."""
+        with self._timer_lock:  # a thread that has read the last run's id sets no timer after that run
             signal.setitimer(signal.ITIMER_PROF, 0 if self._run_id is None else HELD_CPU_SECONDS)
 
     def _ensure_session(self) -> None:

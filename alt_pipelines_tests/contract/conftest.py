@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.settings import EmbeddingSettings, ExecutionSettings, LoggingSettings, ServerSettings, Settings
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, free_port, wait_until
 from api.app import create_app
 
 SERVICE_SECRET = "a-service-secret-för-tests"
@@ -72,12 +72,11 @@ def shared_client(postgres: Path) -> Iterator[TestClient]:
 def client(shared_client: TestClient, home: Path) -> Iterator[TestClient]:
     """The shared in-process adapter, on empty tables.
 
-    After the test it waits up to 30 s for background jobs, so that none runs while the next test empties the tables.
+    After the test it waits for background jobs, so that none runs while the next test empties the tables.
     """
     yield shared_client
-    deadline = time.monotonic() + 30
-    while shared_client.app.state.services.jobs.busy and time.monotonic() < deadline:  # type: ignore[attr-defined]
-        time.sleep(0.02)
+    jobs = shared_client.app.state.services.jobs  # type: ignore[attr-defined]
+    wait_until(lambda: not jobs.busy, "the background jobs have ended")
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +116,7 @@ class running_server:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                if httpx.get(f"{url}/health", timeout=2).json()["model_id"] != "loading":
+                if httpx.get(f"{url}/health", timeout=20).json()["model_id"] != "loading":
                     return url, self.process
             except httpx.HTTPError:
                 pass
@@ -129,14 +128,7 @@ class running_server:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=LONG_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-
-
-def free_port() -> int:
-    """Return a port on which nothing listens at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

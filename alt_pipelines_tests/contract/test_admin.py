@@ -3,7 +3,6 @@
 import http.server
 import json
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +16,7 @@ from alt_pipelines.database.recap_tables import admin_jobs, learning_results, ta
 from alt_pipelines.settings import GraphSettings, LearningSettings
 from alt_pipelines_tests.integration.label_graph.rows import insert as insert_rows
 from alt_pipelines_tests.integration.learning.test_run import learning_rows
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 from api.store import ORPHANED
 
 JOB_KEYS = {"job_id", "kind", "status", "started_at", "finished_at", "result", "error"}
@@ -50,7 +50,7 @@ def receiver() -> Iterator[Any]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             server.payloads.append(json.loads(body))  # type: ignore[attr-defined]
-            server.hold.wait(20)  # type: ignore[attr-defined]
+            server.hold.wait(LONG_SECONDS)  # type: ignore[attr-defined]
             self.send_response(server.status)  # type: ignore[attr-defined]
             self.end_headers()
             self.wfile.write(json.dumps({"status": "success", "config_saved": True}).encode())
@@ -70,19 +70,21 @@ def receiver() -> Iterator[Any]:
 
 def learner(make_client: Any, receiver: Any, **changes: Any) -> TestClient:
     url = f"http://127.0.0.1:{receiver.server_port}/admin/genre-learning"
-    client: TestClient = make_client(learning=LearningSettings(recap_worker_url=url, **changes))
+    settings = LearningSettings(recap_worker_url=url, timeout_seconds=60, **changes)
+    client: TestClient = make_client(learning=settings)
     return client
 
 
 def ended(client: TestClient, path: str) -> dict[str, Any]:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        job: dict[str, Any] = client.get(path).json()
+    job: dict[str, Any] = {}
+
+    def has_ended() -> bool:
+        job.update(client.get(path).json())
         assert set(job) == JOB_KEYS
-        if job["status"] != "running":
-            return job
-        time.sleep(0.1)
-    raise AssertionError(f"the job does not end: {job}")
+        return bool(job["status"] != "running")
+
+    wait_until(has_ended, f"the job of {path} ends")
+    return job
 
 
 # ---- the graph
@@ -177,11 +179,10 @@ def test_a_receiver_that_is_down_or_not_configured_is_a_bad_gateway(make_client:
 
 
 def test_a_second_learning_run_is_refused_while_one_is_in_progress(make_client: Any, receiver: Any) -> None:
-    client = learner(make_client, receiver, timeout_seconds=15)
+    client = learner(make_client, receiver)
     receiver.hold.clear()
     job_id = client.post("/admin/learning-jobs").json()["job_id"]
-    while not receiver.payloads:
-        time.sleep(0.05)
+    wait_until(lambda: receiver.payloads, "the payload is sent")
     assert client.post("/admin/learning").status_code == 409
     again = client.post("/admin/learning-jobs")
     assert (again.status_code, set(again.json())) == (409, {"detail"})

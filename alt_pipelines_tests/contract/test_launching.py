@@ -23,8 +23,10 @@ from alt_pipelines.recap.store.submissions import unlaunched_runs
 from alt_pipelines.runtime.queues import QUEUE_TAG
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
-from alt_pipelines_tests.contract.conftest import NOBODY, free_port
+from alt_pipelines_tests.contract.conftest import NOBODY
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, free_port, wait_until
 from alt_pipelines_tests.support.webhook import Receiver, answer, receiver
+from api import dagster_client
 
 START_SECONDS = 240
 GENRE = "経済, [week] 'a'/b"
@@ -64,39 +66,39 @@ def webserver(
         time.sleep(0.5)
     yield url
     os.killpg(process.pid, signal.SIGTERM)
-    process.wait(timeout=60)
+    process.wait(timeout=LONG_SECONDS)
 
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/server_info", timeout=2).status_code == 200
+        return httpx.get(f"{url}/server_info", timeout=20).status_code == 200
     except httpx.HTTPError:
         return False
 
 
 @pytest.fixture
-def connected(make_client: Any, home: Path, webserver: str) -> TestClient:
-    """An adapter configured with the webserver's address."""
+def connected(make_client: Any, home: Path, webserver: str, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """An adapter configured with the webserver's address, which gives the webserver of a busy machine time."""
+    monkeypatch.setattr(dagster_client, "LAUNCH_SECONDS", LONG_SECONDS)
     client: TestClient = make_client(execution=ExecutionSettings(home=home, webserver_url=webserver))
     return client
 
 
-def launched(engine: Engine, run_id: int) -> str | None:
+def launched(engine: Engine, run_id: int) -> str:
     """Wait for the Dagster run of a row and return its id."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+    query = select(genre_runs.c.dagster_run_id).where(genre_runs.c.run_id == run_id)
+
+    def stored() -> str | None:
         with engine.connect() as connection:
-            query = select(genre_runs.c.dagster_run_id).where(genre_runs.c.run_id == run_id)
-            found = connection.execute(query).scalar_one()
-        if found:
-            return str(found)
-        time.sleep(0.1)
-    return None
+            return connection.execute(query).scalar_one()
+
+    wait_until(stored, "the background launch reports the Dagster run")
+    return str(stored())
 
 
 def dagster_run(webserver: str, dagster_run_id: str) -> dict[str, Any]:
     query = """query ($id: ID!) { runOrError(runId: $id) { ... on Run { jobName status tags { key value } } } }"""
-    answer = httpx.post(f"{webserver}/graphql", json={"query": query, "variables": {"id": dagster_run_id}}, timeout=20)
+    answer = httpx.post(f"{webserver}/graphql", json={"query": query, "variables": {"id": dagster_run_id}}, timeout=60)
     found: dict[str, Any] = answer.json()["data"]["runOrError"]
     return found
 
@@ -108,7 +110,6 @@ def test_an_accepted_run_becomes_a_run_of_its_genres_partition(
     assert answer.status_code == 202
     run_id = answer.json()["run_id"]
     dagster_run_id = launched(recap_engine, run_id)
-    assert dagster_run_id, "the background launch reports the Dagster run"
     found = dagster_run(webserver, dagster_run_id)
     tags = {tag["key"]: tag["value"] for tag in found["tags"]}
     assert found["jobName"] == "cluster_genre"
@@ -119,6 +120,7 @@ def test_an_accepted_run_becomes_a_run_of_its_genres_partition(
 
 
 def test_ready_tells_a_loaded_webserver_from_a_missing_daemon(connected: TestClient) -> None:
+    wait_until(lambda: _is_ready(connected, "dagster"), "the webserver answers within the time of a probe")
     answer = connected.get("/health/ready")
     components = answer.json()["components"]
     assert answer.status_code == 503
@@ -139,12 +141,14 @@ def test_a_graph_that_the_api_built_is_a_materialisation_in_the_ui(
     query = """{ assetOrError(assetKey: {path: ["tag_label_graph"]}) {
         ... on Asset { assetMaterializations { partition description
             metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }"""
-    deadline = time.monotonic() + 30
-    found: list[dict[str, Any]] = []
-    while len(found) < 2 and time.monotonic() < deadline:
-        answer = httpx.post(f"{webserver}/graphql", json={"query": query}, timeout=20).json()["data"]["assetOrError"]
-        found = answer.get("assetMaterializations", [])
-        time.sleep(0.2)
+
+    def reported() -> list[dict[str, Any]]:
+        answer = httpx.post(f"{webserver}/graphql", json={"query": query}, timeout=60).json()["data"]["assetOrError"]
+        events: list[dict[str, Any]] = answer.get("assetMaterializations", [])
+        return events
+
+    wait_until(lambda: len(reported()) >= 2, "both windows are reported")
+    found = reported()
     assert {event["partition"] for event in found} == {"7d", "30d"}
     figures = {entry["label"]: entry.get("intValue") for entry in found[0]["metadataEntries"]}
     assert (figures["rows_read"], figures["edges"], figures["genres"]) == (10, 2, 2)
@@ -155,7 +159,7 @@ def test_hours_of_an_earlier_version_disturb_no_partition_status(connected: Test
     for asset in ("articles", "article_tags"):
         for key in ("2026-03-01-13:00", "2026-03-01"):
             reported = httpx.post(
-                f"{webserver}/report_asset_materialization/{asset}", json={"partition": key}, timeout=20
+                f"{webserver}/report_asset_materialization/{asset}", json={"partition": key}, timeout=60
             )
             assert reported.status_code == 200
     query = """{ assetNodeOrError(assetKey: {path: ["article_tags"]}) { ... on AssetNode {
@@ -177,11 +181,15 @@ def with_daemon(connected: TestClient, tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(pipeline_runs, "PROCESS_START_SECONDS", START_SECONDS)  # the machine of the tests may be busy
     with daemon(tmp_path / "daemon.log"):
-        deadline = time.monotonic() + START_SECONDS
-        while not connected.get("/health/ready").json()["components"]["daemon"]["ok"]:
-            assert time.monotonic() < deadline, (tmp_path / "daemon.log").read_text()[-3000:]
-            time.sleep(1)
+        try:
+            wait_until(lambda: _is_ready(connected, "daemon"), "the daemon beats", START_SECONDS)
+        except AssertionError:
+            pytest.fail(f"the daemon did not start:\n{(tmp_path / 'daemon.log').read_text()[-3000:]}")
         yield
+
+
+def _is_ready(client: TestClient, component: str) -> bool:
+    return bool(client.get("/health/ready").json()["components"][component]["ok"])
 
 
 def newest_event(webserver: str, asset: str) -> dict[str, Any]:
@@ -191,7 +199,7 @@ def newest_event(webserver: str, asset: str) -> dict[str, Any]:
         assetChecksOrError { ... on AssetChecks { checks { executionForLatestMaterialization { status runId } } } }
     } } }"""
     body = {"query": query, "variables": {"asset": asset}}
-    found: dict[str, Any] = httpx.post(f"{webserver}/graphql", json=body, timeout=20).json()["data"]["assetNodeOrError"]
+    found: dict[str, Any] = httpx.post(f"{webserver}/graphql", json=body, timeout=60).json()["data"]["assetNodeOrError"]
     return found
 
 
@@ -252,7 +260,7 @@ def daemon(log: Path) -> Iterator[None]:
         yield
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=60)
+        process.wait(timeout=LONG_SECONDS)
 
 
 _webserver_environment: dict[str, str] = {}
@@ -260,20 +268,22 @@ _webserver_environment: dict[str, str] = {}
 
 @pytest.mark.parametrize("address", [NOBODY, "http://127.0.0.1:1/not-a-dagster"])
 def test_a_webserver_that_is_away_leaves_the_run_to_the_outbox_and_delays_no_answer(
-    make_client: Any, home: Path, recap_engine: Engine, address: str
+    make_client: Any, home: Path, recap_engine: Engine, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(dagster_client, "LAUNCH_SECONDS", LONG_SECONDS)
     client = make_client(execution=ExecutionSettings(home=home, webserver_url=address))
     started = time.monotonic()
     run_id = client.post("/v1/runs", json=run_body(), headers=run_headers()).json()["run_id"]
-    assert time.monotonic() - started < 6, "a launch waits up to ten seconds for Dagster"
+    assert time.monotonic() - started < LONG_SECONDS / 4, "a launch waits so long for Dagster"
     assert [run.run_id for run in unlaunched_runs(recap_engine, 0)] == [run_id]
 
 
 def test_a_webserver_that_never_answers_delays_no_submission(
-    make_client: Any, home: Path, recap_engine: Engine
+    make_client: Any, home: Path, recap_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import socket
 
+    monkeypatch.setattr(dagster_client, "LAUNCH_SECONDS", LONG_SECONDS)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen(100)
@@ -285,5 +295,5 @@ def test_a_webserver_that_never_answers_delays_no_submission(
             answer = client.post("/v1/runs", json=run_body(), headers=run_headers(genre=f"genre {number}"))
             seconds.append(time.monotonic() - started)
             assert answer.status_code == 202
-        assert sorted(seconds)[15] < 2
+        assert sorted(seconds)[15] < LONG_SECONDS / 10
         assert len(unlaunched_runs(recap_engine, 0)) == 30

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from alt_pipelines_tests.contract.bodies import run_headers
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
 LIMIT = 10 * 1024 * 1024
 TOO_LARGE = {"detail": "Request body too large"}
@@ -36,7 +37,7 @@ def test_a_body_of_exactly_the_limit_is_read(client: TestClient) -> None:
 def test_a_chunked_body_is_counted_as_it_comes(server: str, size: int, code: int) -> None:
     import httpx
 
-    answer = httpx.post(f"{server}/v1/runs", content=chunks(size), headers=run_headers(), timeout=30)
+    answer = httpx.post(f"{server}/v1/runs", content=chunks(size), headers=run_headers(), timeout=LONG_SECONDS)
     assert answer.status_code == code
     if code == 413:
         assert answer.json() == TOO_LARGE
@@ -74,7 +75,7 @@ class connection:
 
     def __init__(self, server: str) -> None:
         address = urlsplit(server)
-        self.socket = socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=20)
+        self.socket = socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=LONG_SECONDS)
 
     def __enter__(self) -> socket.socket:
         return self.socket

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from alt_pipelines.database import embedded
 from alt_pipelines_tests.contract.conftest import JWT_SECRET, running_server
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 
 def workers(supervisor: int) -> list[psutil.Process]:
@@ -32,14 +33,13 @@ def test_a_recycled_worker_loses_no_request(
     recycling = {"RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS": "40", "RECAP_SUBWORKER_GUNICORN_MAX_REQUESTS_JITTER": "40"}
     with running_server(postgres.parent, tmp_path / "log", **recycling) as (url, process):
         first = {worker.pid for worker in workers(process.pid)}
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + LONG_SECONDS
         asked = 0
         while {worker.pid for worker in workers(process.pid)} & first and time.monotonic() < deadline:
-            assert httpx.get(f"{url}/health/live", timeout=120).status_code == 200  # one connection per request
+            with httpx.Client(timeout=LONG_SECONDS) as client:  # one connection per request
+                assert client.get(f"{url}/health/live").status_code == 200
             asked += 1
-        while len(workers(process.pid)) != 2 and time.monotonic() < deadline:
-            time.sleep(0.2)  # a recycled worker's successor starts in a moment
-        assert len(workers(process.pid)) == 2
+        wait_until(lambda: len(workers(process.pid)) == 2, "the successors have started")
         assert not {worker.pid for worker in workers(process.pid)} & first, f"not recycled after {asked} requests"
 
 
@@ -49,17 +49,14 @@ def test_a_killed_worker_is_replaced_and_a_killed_supervisor_takes_its_workers_a
     with running_server(postgres.parent, tmp_path / "log") as (url, process):
         victim, survivor = workers(process.pid)
         victim.kill()
-        deadline = time.monotonic() + 120
-        while victim.pid in (pids := {worker.pid for worker in workers(process.pid)}) or len(pids) < 2:
-            assert time.monotonic() < deadline, "the worker is not replaced"
-            time.sleep(0.2)
-        assert httpx.get(f"{url}/health/live", timeout=60).status_code == 200
+        wait_until(lambda: len({worker.pid for worker in workers(process.pid)} - {victim.pid}) == 2, "it is replaced")
+        assert httpx.get(f"{url}/health/live", timeout=LONG_SECONDS).status_code == 200
         assert survivor.is_running()
 
         left = workers(process.pid)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        gone, alive = psutil.wait_procs(left, timeout=30)
+        gone, alive = psutil.wait_procs(left, timeout=LONG_SECONDS)
         assert (len(gone), alive) == (2, [])
 
 

@@ -23,6 +23,7 @@ from alt_pipelines.database import embedded
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.settings import PROJECT_ROOT
 from alt_pipelines.stack.ports import hold_port
+from alt_pipelines_tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
@@ -115,7 +116,7 @@ class Host:
                 process.send_signal(signal.SIGTERM)
         for process in self.processes.values():
             try:
-                process.wait(30)
+                process.wait(60)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
         embedded.stop(self.postgres)
@@ -137,7 +138,7 @@ def test_every_command_of_compose_starts_and_gets_healthy(host: Host) -> None:
     host.processes["valkey"] = subprocess.Popen(
         [*map(str, valkey), "--port", host.broker_port], stdout=log, stderr=log, start_new_session=True
     )
-    assert host.start("migrate").wait(120) == 0, host.log("migrate")
+    assert host.start("migrate").wait(240) == 0, host.log("migrate")
     for service in ("code-server", "tagging-worker", "recap-worker", "adapter"):
         host.start(service)
     host.wait_healthy("code-server")
@@ -160,10 +161,5 @@ def test_every_command_of_compose_starts_and_gets_healthy(host: Host) -> None:
 def test_the_adapter_of_compose_is_ready_by_its_own_account(host: Host) -> None:
     import httpx
 
-    deadline = time.monotonic() + 60
-    while True:
-        response = httpx.get(f"http://127.0.0.1:{host.ports['9400']}/health/ready", timeout=20)
-        if response.status_code == 200:
-            break
-        assert time.monotonic() < deadline, response.text
-        time.sleep(1)
+    url = f"http://127.0.0.1:{host.ports['9400']}/health/ready"
+    wait_until(lambda: httpx.get(url, timeout=60).status_code == 200, "the adapter is ready")

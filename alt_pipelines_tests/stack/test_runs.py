@@ -13,7 +13,8 @@ from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
-from alt_pipelines_tests.support.speed import slowness
+from alt_pipelines_tests.support.speed import slowness, wall_slowness
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -35,10 +36,12 @@ def process_of(stack: Stack, run_id: str) -> int:
 
 
 def test_a_trivial_run_on_a_warm_worker_ends_in_seconds(dagster: Dagster) -> None:
-    dagster.wait(dagster.launch())
-    before = time.monotonic()
-    assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
-    assert time.monotonic() - before < 5 * slowness(), "a run on the default launcher takes this long at best"
+    seconds = []
+    for _ in range(6):  # the best one: on a loaded machine any of them may wait for a core
+        before = time.monotonic()
+        assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
+        seconds.append(time.monotonic() - before)
+    assert min(seconds) < 5 * slowness(), "a run on the default launcher takes this long at best"
 
 
 def test_a_run_from_the_asset_page_takes_the_queue_and_the_limits_of_its_asset(dagster: Dagster) -> None:
@@ -48,42 +51,44 @@ def test_a_run_from_the_asset_page_takes_the_queue_and_the_limits_of_its_asset(d
 
 
 def test_a_run_in_progress_is_canceled_at_once_and_its_worker_continues(dagster: Dagster) -> None:
-    run_id = dagster.launch(orders={"seconds": 120})
+    run_id = dagster.launch(orders={"seconds": 2 * LONG_SECONDS})
     dagster.wait(run_id, until=("STARTED",))
     time.sleep(1)
     assert dagster.cancel(run_id) == "TerminateRunSuccess"
-    assert dagster.wait(run_id, 15)["status"] == "CANCELED"
-    assert dagster.wait(dagster.launch(), 30)["status"] == "SUCCESS"
+    assert dagster.wait(run_id)["status"] == "CANCELED"
+    assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
 def test_a_run_that_waits_is_canceled_without_ever_starting(dagster: Dagster, marks: Path) -> None:
-    first = dagster.launch(orders={"seconds": 4})
+    goes_on = marks.with_name("goes on")
+    first = dagster.launch(orders={"until": str(goes_on)})
     waiting = dagster.launch(orders={"mark": str(marks)})
     assert dagster.run(waiting)["status"] == "QUEUED"
     assert dagster.cancel(waiting) == "TerminateRunSuccess"
     assert dagster.run(waiting)["status"] == "CANCELED"
+    goes_on.touch()
     assert dagster.wait(first)["status"] == "SUCCESS"
     dagster.wait(dagster.launch())  # the canceled run's message has been consumed by now
     assert started(marks) == []
 
 
 def test_a_run_that_ignores_its_interrupt_is_ended_by_force(stack: Stack, dagster: Dagster, marks: Path) -> None:
-    run_id = dagster.launch(orders={"seconds": 200, "stubborn": True, "mark": str(marks)})
+    run_id = dagster.launch(orders={"seconds": 4 * LONG_SECONDS, "stubborn": True, "mark": str(marks)})
     dagster.wait(run_id, until=("STARTED",))
     time.sleep(1)
     process = process_of(stack, run_id)
     dagster.cancel(run_id)
-    assert dagster.wait(run_id, 60)["status"] == "CANCELED"
-    assert dagster.wait(dagster.launch(), 60)["status"] == "SUCCESS"
+    assert dagster.wait(run_id)["status"] == "CANCELED"
+    assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
     assert not psutil.pid_exists(process)
     assert ended(marks) == []
 
 
 def test_a_run_over_its_time_limit_fails_is_not_retried_and_ends(dagster: Dagster, marks: Path) -> None:
-    run_id = dagster.launch(orders={"seconds": 90, "mark": str(marks)}, tags={"dagster/max_runtime": "3"})
-    assert dagster.wait(run_id, 40)["status"] == "FAILURE"
+    run_id = dagster.launch(orders={"seconds": 2 * LONG_SECONDS, "mark": str(marks)}, tags={"dagster/max_runtime": "3"})
+    assert dagster.wait(run_id)["status"] == "FAILURE"
     assert dagster.wait_for_tag(run_id, "dagster/will_retry") == "false"
-    assert dagster.wait(dagster.launch(), 40)["status"] == "SUCCESS", "its process is free again"
+    assert dagster.wait(dagster.launch())["status"] == "SUCCESS", "its process is free again"
     assert ended(marks) == []
 
 
@@ -94,13 +99,12 @@ def test_a_run_that_fails_by_its_own_error_is_not_retried(dagster: Dagster) -> N
 
 
 def test_a_run_whose_worker_is_killed_is_retried_within_a_minute(stack: Stack, dagster: Dagster, marks: Path) -> None:
-    run_id = dagster.launch("slow_job", orders={"seconds": 6, "mark": str(marks)})
-    dagster.wait(run_id, until=("STARTED",))
-    time.sleep(0.5)
+    goes_on = marks.with_name("goes on")
+    run_id = dagster.launch("slow_job", orders={"until": str(goes_on), "mark": str(marks)})
+    wait_until(lambda: started(marks), "the run has started")
     os.kill(process_of(stack, run_id), signal.SIGKILL)
-    before = time.monotonic()
-    assert dagster.wait(run_id, 60)["status"] == "FAILURE"
-    assert time.monotonic() - before < 60
+    assert dagster.wait(run_id, 60 * wall_slowness())["status"] == "FAILURE"
+    goes_on.touch()
     again = dagster.wait_for_tag(run_id, "dagster/auto_retry_run_id")
     assert dagster.wait(again)["status"] == "SUCCESS"
     assert started(marks) == [run_id, again]
@@ -131,7 +135,7 @@ def test_runs_that_an_emptied_broker_forgot_are_done_all_the_same(stack: Stack, 
     broker = stack.pid("broker")
     assert broker is not None
     os.kill(broker, signal.SIGKILL)
-    assert [dagster.wait(run_id, 90)["status"] for run_id in waiting] == ["SUCCESS"] * 4
+    assert [dagster.wait(run_id)["status"] for run_id in waiting] == ["SUCCESS"] * 4
     assert sorted(started(marks)) == sorted(waiting)
 
 
@@ -144,7 +148,7 @@ def test_a_run_launched_while_the_broker_is_away_waits_for_it(stack: Stack, dags
         assert dagster.run(run_id)["status"] == "QUEUED"
     finally:
         os.kill(broker, signal.SIGCONT)
-    assert dagster.wait(run_id, 90)["status"] == "SUCCESS"
+    assert dagster.wait(run_id)["status"] == "SUCCESS"
 
 
 def test_processes_are_recycled_without_losing_a_run(dagster: Dagster, marks: Path) -> None:
@@ -164,7 +168,7 @@ def test_two_groups_of_workers_share_the_work_and_either_can_be_killed(
     group = stack.pid("other recap worker")
     assert group is not None
     os.killpg(group, signal.SIGKILL)
-    outcomes = {run_id: dagster.wait(run_id, 90)["status"] for run_id in runs}
+    outcomes = {run_id: dagster.wait(run_id)["status"] for run_id in runs}
     lost = [run_id for run_id, status in outcomes.items() if status == "FAILURE"]
     assert len(lost) <= 1, "only the run in the killed group's hands"
     for run_id in lost:

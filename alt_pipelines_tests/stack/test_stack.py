@@ -20,6 +20,7 @@ from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.stack.conftest import OPTIONS
 from alt_pipelines_tests.support.dagster_client import Dagster
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -66,9 +67,9 @@ def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: 
     assert before is not None
     os.kill(before, signal.SIGKILL)
     time.sleep(0.5)
-    stack.wait_ready(120)
+    stack.wait_ready(LONG_SECONDS)
     assert stack.pid(part) != before
-    assert dagster.wait(dagster.launch(), 60)["status"] == "SUCCESS"
+    assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
 class Stranger(BaseHTTPRequestHandler):
@@ -86,20 +87,20 @@ class Stranger(BaseHTTPRequestHandler):
 def test_a_part_whose_port_another_program_has_taken_is_not_ready(stack: Stack, dagster: Dagster) -> None:
     webserver, port = psutil.Process(stack.pid("webserver")), int(stack.addresses.webserver.rsplit(":", 1)[1])
     webserver.kill()
-    webserver.wait(10)
+    webserver.wait(LONG_SECONDS)
     with ThreadingHTTPServer(("127.0.0.1", port), Stranger) as stranger:
         stranger.asked = False  # type: ignore[attr-defined]
         threading.Thread(target=stranger.serve_forever, daemon=True).start()
         restarts = stack.states()["webserver"].restarts
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 2 * LONG_SECONDS
         while stack.states()["webserver"].restarts < restarts + 2:
             assert not stranger.asked or stack.states()["webserver"].state != "ready"  # type: ignore[attr-defined]
             assert time.monotonic() < deadline, "the webserver did not end on a port that is taken"
             time.sleep(0.02)
         assert stranger.asked, "the supervisor never asked"  # type: ignore[attr-defined]
         stranger.shutdown()
-    stack.wait_ready(120)
-    assert dagster.wait(dagster.launch(), 60)["status"] == "SUCCESS"
+    stack.wait_ready(LONG_SECONDS)
+    assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
 def test_a_killed_postgres_comes_back_with_everything_in_it(stack: Stack, dagster: Dagster) -> None:
@@ -107,16 +108,11 @@ def test_a_killed_postgres_comes_back_with_everything_in_it(stack: Stack, dagste
     dagster.wait(run_id)
     postmaster = int((stack.home.postgres / "postmaster.pid").read_text().splitlines()[0])
     os.kill(postmaster, signal.SIGKILL)
-    deadline = time.monotonic() + 60
-    while not embedded.is_running(stack.home.postgres):
-        assert time.monotonic() < deadline, "Postgres was not started again"
-        time.sleep(0.2)
-    while not dagster.answers(run_id):
-        assert time.monotonic() < deadline + 60, "the parts do not find it again"
-        time.sleep(0.5)
-    stack.wait_ready(120)
+    wait_until(lambda: embedded.is_running(stack.home.postgres), "Postgres is started again")
+    wait_until(lambda: dagster.answers(run_id), "the parts find it again")
+    stack.wait_ready(LONG_SECONDS)
     assert dagster.run(run_id)["status"] == "SUCCESS"
-    assert dagster.wait(dagster.launch(), 90)["status"] == "SUCCESS"
+    assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
 def test_the_sessions_of_the_stack_are_few(stack: Stack, dagster: Dagster) -> None:
@@ -148,10 +144,7 @@ def test_a_killed_supervisor_leaves_no_part_behind_and_the_next_start_goes_on(ow
     first = hold(home)
     first.kill()
     first.wait()
-    deadline = time.monotonic() + 10
-    while left := [p for p in processes_of(home) if "postgres" not in p.name()]:
-        assert time.monotonic() < deadline, f"left behind: {[p.cmdline() for p in left]}"
-        time.sleep(0.2)
+    wait_until(lambda: not [p for p in processes_of(home) if "postgres" not in p.name()], "the parts end with it")
     with socket.socket() as taken:  # another program has taken the usual port meanwhile
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -161,7 +154,7 @@ def test_a_killed_supervisor_leaves_no_part_behind_and_the_next_start_goes_on(ow
             pass  # the session's own stack uses it
         second = hold(home)
         second.send_signal(signal.SIGTERM)
-        assert second.wait(60) == 0
+        assert second.wait(LONG_SECONDS) == 0
     assert processes_of(home) == [], "a stack that is stopped leaves nothing, Postgres included"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
+
 FINAL = ("SUCCESS", "FAILURE", "CANCELED")
 ASSET_JOB = "__ASSET_JOB"
 
@@ -48,7 +50,7 @@ class Dagster:
             "runConfigData": {"ops": {"trivial": {"config": dict(orders or {})}}} if orders is not None else {},
             "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in (tags or {}).items()]},
         }
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + LONG_SECONDS
         while True:
             answer = self.ask(_LAUNCH, p=parameters)["launchRun"]
             if answer["__typename"] == "LaunchRunSuccess":
@@ -73,7 +75,7 @@ class Dagster:
         """Cancel a run as the UI does. Returns the `__typename` of the answer."""
         return str(self.ask(_CANCEL, id=run_id)["terminateRun"]["__typename"])
 
-    def wait(self, run_id: str, seconds: float = 60, until: tuple[str, ...] = FINAL) -> dict[str, Any]:
+    def wait(self, run_id: str, seconds: float = LONG_SECONDS, until: tuple[str, ...] = FINAL) -> dict[str, Any]:
         """Wait for one of the statuses; fail if none is reached in time."""
         deadline = time.monotonic() + seconds
         while True:
@@ -83,7 +85,7 @@ class Dagster:
             assert time.monotonic() < deadline, f"run {run_id} is {run['status']} after {seconds} s"
             time.sleep(0.1)
 
-    def wait_for_tag(self, run_id: str, tag: str, seconds: float = 30) -> str:
+    def wait_for_tag(self, run_id: str, tag: str, seconds: float = LONG_SECONDS) -> str:
         """Wait until a run has a tag and return its value."""
         deadline = time.monotonic() + seconds
         while True:

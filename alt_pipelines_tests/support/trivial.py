@@ -20,6 +20,7 @@ class Orders(dg.Config):
     fail: bool = False
     stubborn: bool = False  # ignores interrupts
     native: bool = False  # blocks the interpreter in native code for minutes
+    until: str = ""  # file for which the run waits
     mark: str = ""  # file to which the run appends a line at its start and at its end
 
 
@@ -27,7 +28,7 @@ class Orders(dg.Config):
 def trivial(context: dg.AssetExecutionContext, config: Orders) -> dg.MaterializeResult:
     _mark(config.mark, f"start {context.run.run_id} {os.getpid()}")
     end = time.monotonic() + config.seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end or (config.until and not Path(config.until).exists()):
         try:
             time.sleep(0.05)
         except BaseException:

@@ -19,11 +19,12 @@ from alt_pipelines.embedding.model_folder import ModelFolder
 from alt_pipelines.embedding.onnx import OnnxEmbedder, OnnxSession, open_session
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.settings import EmbeddingSettings
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 
 
-def in_child(check: Callable[[], bool], seconds: float = 60) -> bool:
+def in_child(check: Callable[[], bool], seconds: float = LONG_SECONDS) -> bool:
     """Fork, run the check in the child, and tell whether it held; a child that hangs is killed and counts as no."""
     child = os.fork()
     if child == 0:
@@ -83,16 +84,16 @@ def test_a_fork_while_another_thread_opens_a_model_does_not_hang(
     def slow(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSession:
         if os.getpid() == parent:
             opening.set()
-            release.wait(60)
+            release.wait(LONG_SECONDS)
         return open_session(folder, settings)
 
     monkeypatch.setattr(onnx, "open_session", slow)
     embedder = OnnxEmbedder(settings.models_dir / "all-MiniLM-L6-v2", settings)
     thread = threading.Thread(target=embedder.encode, args=(["The bank raised rates."],))
     thread.start()
-    assert opening.wait(30)
+    assert opening.wait(LONG_SECONDS)
     try:
-        assert in_child(lambda: embedder.encode(["The bank raised rates."]).shape == (1, 384), seconds=30)
+        assert in_child(lambda: embedder.encode(["The bank raised rates."]).shape == (1, 384), seconds=LONG_SECONDS / 2)
     finally:
         release.set()
         thread.join()
@@ -107,7 +108,7 @@ def test_a_fork_while_another_thread_writes_to_the_cache_does_not_hang() -> None
         def copy(self, order: Any = "C") -> Any:
             if os.getpid() == parent:
                 writing.set()
-                release.wait(60)
+                release.wait(LONG_SECONDS)
             return np.array(self, order=order)
 
     class SlowRows(HashingEmbedder):
@@ -117,9 +118,9 @@ def test_a_fork_while_another_thread_writes_to_the_cache_does_not_hang() -> None
     cache = CachedEmbedder(SlowRows(), capacity=10)
     thread = threading.Thread(target=cache.encode, args=(["The bank raised rates."],))
     thread.start()
-    assert writing.wait(30)
+    assert writing.wait(LONG_SECONDS)
     try:
-        assert in_child(lambda: cache.encode(["The bank raised rates."]).shape == (1, 384), seconds=30)
+        assert in_child(lambda: cache.encode(["The bank raised rates."]).shape == (1, 384), seconds=LONG_SECONDS / 2)
     finally:
         release.set()
         thread.join()

@@ -202,5 +202,5 @@ def test_a_migration_waits_for_another_one_beyond_the_statement_time_limit(
         migrating = pool.submit(migrate.upgrade, hurried, "alt", without_platform=True)
         time.sleep(2)
         other.execute(text("SELECT pg_advisory_unlock_all()"))
-        assert migrating.result(timeout=60)
+        assert migrating.result(timeout=120)
     hurried.dispose()

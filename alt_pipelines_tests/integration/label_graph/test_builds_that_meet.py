@@ -1,5 +1,6 @@
 """Builds that meet: other builds, readers, and a database that is lost or refuses in the middle."""
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from alt_pipelines.label_graph.run import BuildInProgress, build_graph
 from alt_pipelines.label_graph.store import edges
 from alt_pipelines.settings import GraphSettings, PoolSettings
 from alt_pipelines_tests.integration.label_graph.rows import build, graph, insert, row
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 SETTINGS = GraphSettings()
 
@@ -57,8 +59,8 @@ class TestConcurrency:
         holding = threading.Event()
         holder = threading.Thread(target=hold)
         holder.start()
-        holding.wait(10)
-        assert build(recap_engine, wait_seconds=20).edges == 1
+        holding.wait(LONG_SECONDS)
+        assert build(recap_engine, wait_seconds=LONG_SECONDS).edges == 1
         assert released.is_set()
         holder.join()
 
@@ -67,7 +69,7 @@ class TestConcurrency:
             started = time.monotonic()
             with pytest.raises(BuildInProgress):
                 build_graph(recap_engine, SETTINGS, [7, 30], wait_seconds=0.3)
-            assert 0.3 <= time.monotonic() - started < 5
+            assert 0.3 <= time.monotonic() - started < 30
 
     def test_a_build_leaves_nothing_behind_in_a_pool_of_one_connection(self, recap_engine: Engine) -> None:
         engine = make_engine(recap_engine.url, PoolSettings(size=1, overflow=0), "test-graph")
@@ -101,15 +103,16 @@ class TestConcurrency:
         reader = threading.Thread(target=read)
         reader.start()
         try:
-            for number in range(6):
+            for number in itertools.count():
+                if number >= 6 and loads > 6:
+                    break
                 with recap_engine.begin() as connection:
-                    profile = f"jsonb_set(tag_profile, '{{top_tags,0,confidence}}', '0.{60 + number}')"
+                    profile = f"jsonb_set(tag_profile, '{{top_tags,0,confidence}}', '0.{60 + number % 30}')"
                     connection.execute(text(f"UPDATE recap_genre_learning_results SET tag_profile = {profile}"))
                 build(recap_engine)
         finally:
             ended.set()
             reader.join()
-        assert loads > 6
         assert mixtures == []
 
 
@@ -129,7 +132,7 @@ def stuck_build(engine: Engine) -> Iterator[tuple[threading.Thread, list[BaseExc
         builder = threading.Thread(target=run)
         builder.start()
         yield builder, failures
-    builder.join(30)
+    builder.join(LONG_SECONDS)
 
 
 _WAITING = (
@@ -139,14 +142,15 @@ _WAITING = (
 
 def waiting_backend(engine: Engine, other_than: int = 0) -> int:
     """The pid of the backend that waits in its upsert."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+    waiting: list[int] = []
+
+    def waits() -> bool:
         with engine.connect() as connection:  # a new transaction each time: activity is a snapshot within one
-            pid = connection.scalar(text(_WAITING))
-        if pid is not None and pid != other_than:
-            return int(pid)
-        time.sleep(0.05)
-    raise AssertionError("the build never came to its upsert")
+            waiting[:] = [pid for pid in connection.scalars(text(_WAITING)) if pid != other_than]
+        return bool(waiting)
+
+    wait_until(waits, "the build comes to its upsert")
+    return waiting[0]
 
 
 class TestTheDatabaseLostInTheMiddle:
@@ -160,9 +164,7 @@ class TestTheDatabaseLostInTheMiddle:
 
         with stuck_build(recap_engine) as (_, failures):
             pid = waiting_backend(recap_engine)
-            started = time.monotonic()
             assert graph(recap_engine) == before  # a reader does not wait for the refresh, and sees nothing of it
-            assert time.monotonic() - started < 5
             with recap_engine.begin() as connection:
                 connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
             assert waiting_backend(recap_engine, other_than=pid) != pid  # the build began again by itself

@@ -20,6 +20,7 @@ from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.settings import LearningSettings, PoolSettings
 from alt_pipelines_tests.integration.label_graph.rows import Row, insert
 from alt_pipelines_tests.support.outage import outage
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 from alt_pipelines_tests.support.webhook import answer, receiver
 
 
@@ -216,16 +217,13 @@ def test_an_outage_while_the_receiver_answers_loses_no_answer_and_sends_nothing_
     patient = PoolSettings(retry_seconds=60, retry_first_delay_seconds=0.1, retry_longest_delay_seconds=0.5)
     reports: list[LearningReport] = []
     with receiver(seconds_between=0.01) as there:
-        settings = LearningSettings(recap_worker_url=there.url)
+        settings = LearningSettings(recap_worker_url=there.url, timeout_seconds=60)
         worker = threading.Thread(target=lambda: reports.append(run_learning(recap_engine, settings, pool=patient)))
         worker.start()
-        deadline = time.monotonic() + 60
-        while not there.requests:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        wait_until(lambda: there.requests, "the payload is sent")
         with outage(recap_engine):  # the session that holds the lock ends too
             time.sleep(4)
-        worker.join(60)
+        worker.join(LONG_SECONDS)
         assert len(there.requests) == 1
         (attempt,) = attempts(recap_engine)
         assert (attempt["status"], attempt["answer_status"]) == ("sent", 200)

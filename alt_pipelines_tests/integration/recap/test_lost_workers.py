@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.recap.store import submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import Loop
+from alt_pipelines_tests.integration.recap.worker_process import ENCODING
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 Start = Callable[[int], "subprocess.Popen[bytes]"]
 
@@ -32,8 +33,8 @@ def start_worker(
         module = "alt_pipelines_tests.integration.recap.worker_process"
         process = subprocess.Popen([sys.executable, "-m", module, dsn, str(tmp_path), str(run_id)])
         processes.append(process)
-        wait_until(lambda: row(recap_engine, run_id).claimed_at is not None)
-        time.sleep(1)  # from the claim into the encoder
+        wait_until(lambda: row(recap_engine, run_id).claimed_at is not None, "the run is claimed")
+        wait_until((tmp_path / ENCODING).exists, "the run computes")
         return process
 
     yield start
@@ -45,13 +46,6 @@ def start_worker(
 @pytest.fixture
 def loop(platform: Platform, stored_instance: dg.DagsterInstance) -> Loop:
     return Loop(platform, stored_instance)
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come to that in time"
-        time.sleep(0.1)
 
 
 def test_a_killed_worker_is_noticed_and_its_run_is_done_by_another(
@@ -79,7 +73,7 @@ def test_a_run_canceled_while_it_computes_stops_and_says_so(
     assert dagster_run is not None
     stored_instance.report_run_canceling(dagster_run)
     process.send_signal(signal.SIGINT)  # what Dagster's launchers send
-    process.wait(30)
+    process.wait(LONG_SECONDS)
     run: Any = submissions.read_run(loop.engine, run_id)
     assert run["status"] == "failed"
     assert run["diagnostics"]["error_message"] == f"Dagster run {dagster_run.run_id} was canceled"
@@ -91,7 +85,7 @@ def test_a_worker_that_is_only_shut_down_leaves_its_run_to_another(
     run_id = submit(loop.engine, job_id)
     process = start_worker(run_id)
     process.send_signal(signal.SIGINT)
-    process.wait(30)
+    process.wait(LONG_SECONDS)
     assert submissions.read_status(loop.engine, run_id) == "running"
     assert "requeued" in loop.reconcile()  # at once: Dagster saw its run end
     (request,) = loop.launches()

@@ -25,7 +25,7 @@ def socket(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     for folder in (home, *list(home.parents)[:3]):
         folder.chmod(0o755)
     process = subprocess.Popen(broker.embedded_command(home), stdout=subprocess.DEVNULL)
-    client, deadline = broker.client(f"redis+socket://{broker.socket_path(home)}"), time.monotonic() + 60
+    client, deadline = broker.client(f"redis+socket://{broker.socket_path(home)}"), time.monotonic() + 120
     while True:
         try:
             client.ping()

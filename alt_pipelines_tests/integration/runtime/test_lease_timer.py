@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ import pytest
 from alt_pipelines.runtime import lease
 from alt_pipelines.runtime.lease import WorkerLease
 from alt_pipelines.runtime.store import Connection
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 RUN = "7f2a1c9e-0000-4000-8000-000000000001"
 
@@ -30,23 +32,27 @@ def test_the_timer_runs_while_a_run_is_held_and_only_then(held: WorkerLease) -> 
     with held.hold(RUN) as is_held:
         assert is_held
         assert signal.getitimer(signal.ITIMER_PROF)[0] > lease.HELD_CPU_SECONDS / 2
-    time.sleep(0.3)
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+    time.sleep(0.3)  # a few beats
     assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
 
 
 def test_a_database_that_hangs_does_not_stop_the_timer_from_being_set(
     held: WorkerLease, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hangs, goes_on = threading.Event(), threading.Event()
+
     def hang(session: Connection, run_id: str) -> str | None:
-        time.sleep(2)
+        hangs.set()
+        goes_on.wait(LONG_SECONDS)
         return "STARTED"
 
     with held.hold(RUN):
         monkeypatch.setattr(lease.store, "run_status", hang)
-        time.sleep(0.3)  # the beat hangs by now
+        assert hangs.wait(LONG_SECONDS)
         signal.setitimer(signal.ITIMER_PROF, lease.HELD_CPU_SECONDS / 10)
-        time.sleep(0.5)
-        assert signal.getitimer(signal.ITIMER_PROF)[0] > lease.HELD_CPU_SECONDS / 2
+        wait_until(lambda: signal.getitimer(signal.ITIMER_PROF)[0] > lease.HELD_CPU_SECONDS / 2, "the timer is reset")
+        goes_on.set()
 
 
 def test_the_signal_has_no_handler_so_that_it_ends_the_process() -> None:

@@ -14,6 +14,7 @@ from alt_pipelines.runtime import store
 from alt_pipelines.runtime.lease import WorkerLease
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
+from alt_pipelines_tests.support.waiting import wait_until
 
 RUN = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
 NEGATIVE = "ff9619ff-8b86-d011-b42d-00cf4fc964ff"  # its first half is a negative number
@@ -54,7 +55,7 @@ def test_a_lease_is_held_by_one_and_seen_by_all(engine: Engine, session: Connect
         holder = store.holder(other, run_id)
         assert holder is not None
         assert holder.application == "alt-worker/test/host:1"
-        assert holder.silent_seconds < 5
+        assert holder.silent_seconds < 30
         assert store.holder(other, str(uuid.uuid4())) is None
     store.release(session, run_id)
     with engine.connect() as other:
@@ -80,10 +81,7 @@ def test_workers_are_counted_by_queue_while_they_are_connected(engine: Engine, s
             store.announce(second, "recap")
             assert store.live_workers(connection) == {"recap": 2, "tagging": 0}
         # Closing a connection returns before its backend has ended, which is when its locks are released.
-        deadline = time.monotonic() + 30
-        while store.live_workers(connection) != {"recap": 1, "tagging": 0}:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(lambda: store.live_workers(connection) == {"recap": 1, "tagging": 0}, "its locks are released")
 
 
 def test_a_lease_is_no_worker_and_a_worker_no_lease(engine: Engine, session: Connection) -> None:
@@ -110,10 +108,10 @@ def test_a_worker_whose_session_is_cut_takes_its_locks_again_by_itself(
         assert held
         end_sessions(dagster_url, "alt-worker/tagging/%")
         with engine.connect() as connection:
-            deadline = time.monotonic() + 15
-            while store.holder(connection, RUN) is None or not store.live_workers(connection)["tagging"]:
-                assert time.monotonic() < deadline, "the lease is not taken again"
-                time.sleep(0.2)
+            wait_until(
+                lambda: store.holder(connection, RUN) and store.live_workers(connection)["tagging"],
+                "the lease is taken again",
+            )
 
 
 def test_a_second_worker_does_not_get_a_run_that_is_held(dagster_url: str, instance: object) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from alt_pipelines.database import embedded
 from alt_pipelines.runtime import store, warmup
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 
 @pytest.fixture
@@ -39,22 +40,21 @@ def listener(url: str, name: str, heard: list[str], monkeypatch: pytest.MonkeyPa
 
 def listening(engine: Engine, sessions: int) -> None:
     """Wait until so many sessions listen."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+    query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'alt-warmup' AND query LIKE 'LISTEN%%'"
+
+    def found() -> int:
         with engine.connect() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'alt-warmup' AND query LIKE 'LISTEN%%'"
-            ).scalar_one()
-        if found >= sessions:
-            return
-        time.sleep(0.05)
-    pytest.fail("nobody listens")
+            return int(connection.exec_driver_sql(query).scalar_one())
+
+    wait_until(lambda: found() >= sessions, "they listen")
 
 
-def test_without_worker_processes_the_warmup_does_not_wait(url: str) -> None:
+def test_without_worker_processes_the_warmup_does_not_wait(url: str, engine: Engine) -> None:
+    with engine.connect() as connection:
+        wait_until(lambda: not store.workers(connection), "the sessions of other tests have ended")
     started = time.monotonic()
-    assert warmup.warm_workers(url, ["a"], seconds=20) == (0, 0, 0)
-    assert time.monotonic() - started < 10
+    assert warmup.warm_workers(url, ["a"], seconds=LONG_SECONDS) == (0, 0, 0)
+    assert time.monotonic() - started < LONG_SECONDS / 2
 
 
 def test_every_process_embeds_all_sentences_and_one_that_is_silent_is_noticed(
@@ -69,11 +69,11 @@ def test_every_process_embeds_all_sentences_and_one_that_is_silent_is_noticed(
         listener(url, "first", first, monkeypatch)
         listener(url, "second", second, monkeypatch)
         listening(engine, 2)
-        found = warmup.warm_workers(url, sentences, seconds=20)
+        found = warmup.warm_workers(url, sentences, seconds=LONG_SECONDS)
         assert (found.processes, found.answered) == (2, 2)
         assert found.batches % 4 == 0
         assert first == second == [sentence[: warmup.SENTENCE_CHARACTERS] for sentence in sentences]
 
         store.announce(three, "recap")
-        found = warmup.warm_workers(url, ["once more"], seconds=2)
+        found = warmup.warm_workers(url, ["once more"], seconds=6)
         assert (found.processes, found.answered) == (3, 2)

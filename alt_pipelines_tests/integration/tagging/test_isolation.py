@@ -25,6 +25,8 @@ from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import run
 
 LIMIT = 1.5
+PATIENT = 4 * LIMIT  # where several of a page are set aside, which leaves the others a fiftieth of the deadline
+MODULES = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
 HANG, CRASH, SLOW, SLEEP = "it hangs", "it crashes", "it is slow", "it sleeps"
 
 
@@ -75,21 +77,29 @@ def broken_handler() -> Handler:
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Iterator[IsolatedExtractor]:
-    settings = TaggingSettings(article_cpu_seconds=LIMIT)
-    modules = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
-    made = IsolatedExtractor(SupervisedChild(Factory(spoilt_handler, (settings,)), modules), settings)
+def child() -> Iterator[SupervisedChild[Any, Any]]:
+    made = SupervisedChild[Any, Any](Factory(spoilt_handler, (TaggingSettings(),)), MODULES)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def extractor(child: SupervisedChild[Any, Any]) -> IsolatedExtractor:
+    return IsolatedExtractor(child, TaggingSettings(article_cpu_seconds=LIMIT))
+
+
+@pytest.fixture(scope="module")
+def patient(child: SupervisedChild[Any, Any]) -> IsolatedExtractor:
+    return IsolatedExtractor(child, TaggingSettings(article_cpu_seconds=PATIENT))
 
 
 def _titles(count: int, **spoilt: str) -> list[str]:
     return [spoilt.get(f"at{number}", f"Oil spill number {number} off Alaska") for number in range(count)]
 
 
-def test_articles_that_hang_or_crash_are_set_aside_and_the_others_are_done(extractor: IsolatedExtractor) -> None:
+def test_articles_that_hang_or_crash_are_set_aside_and_the_others_are_done(patient: IsolatedExtractor) -> None:
     titles = _titles(8, at2=HANG, at3=CRASH, at6=SLOW)
-    found = extractor.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
+    found = patient.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
     assert [None if one is None else one.status for one in found] == [
         "tagged", "tagged", None, None, "tagged", "tagged", None, "tagged",
     ]  # fmt: skip
@@ -103,25 +113,23 @@ def test_loading_the_dictionaries_of_a_language_is_not_the_first_article_of_it_t
         "ko": "부산 항구는 폭풍이 지나간 뒤 월요일에 다시 문을 열었다고 시장이 말했다. " * 5,
         "th": "ท่าเรือเปิดอีกครั้งหลังพายุในวันจันทร์ นายกเทศมนตรีกล่าว " * 5,
     }
-    settings = TaggingSettings(article_cpu_seconds=0.6)  # 0.06 s in a group: less than any of these dictionaries takes
-    modules = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
-    cold = IsolatedExtractor(SupervisedChild(Factory(spoilt_handler, (settings,)), modules), settings)
+    settings = TaggingSettings(article_cpu_seconds=1.5)  # 0.15 s in a group: less than any of these dictionaries takes
+    cold = IsolatedExtractor(SupervisedChild(Factory(spoilt_handler, (settings,)), MODULES), settings)
     found = cold.extract([RawArticle(code, "", text * 1, code) for code, text in texts.items()])
     cold.close()
     assert [one and one.status for one in found] == ["tagged"] * len(texts)
 
 
-def test_several_that_hang_in_one_page_are_each_set_aside_and_no_other(extractor: IsolatedExtractor) -> None:
+def test_several_that_hang_in_one_page_are_each_set_aside_and_no_other(patient: IsolatedExtractor) -> None:
     bad = {3: HANG, 4: SLEEP, 17: CRASH, 18: HANG, 39: SLEEP}
     titles = [bad.get(number, f"Oil spill number {number} off Alaska") for number in range(80)]
-    found = extractor.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
+    found = patient.extract([RawArticle(str(n), title, "The tanker ran aground.") for n, title in enumerate(titles)])
     assert [number for number, one in enumerate(found) if one is None] == sorted(bad)
 
 
 def test_a_page_of_a_backlog_is_extracted_by_several_children_in_order() -> None:
-    settings = TaggingSettings(article_cpu_seconds=LIMIT)
-    modules = ("alt_pipelines.tagging.extraction.extractor:warm_up", __name__)
-    children = [SupervisedChild[Any, Any](Factory(spoilt_handler, (settings,)), modules)]
+    settings = TaggingSettings(article_cpu_seconds=PATIENT)
+    children = [SupervisedChild[Any, Any](Factory(spoilt_handler, (settings,)), MODULES)]
     children += [children[0].sibling() for _ in range(2)]
     several = IsolatedExtractor(children[0], settings, children[1:])
     bad = {3: HANG, 40: CRASH, 41: CRASH, 99: SLEEP}

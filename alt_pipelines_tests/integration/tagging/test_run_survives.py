@@ -1,7 +1,6 @@
 """A tagging run whose extractor raises, whose articles vanish, or whose process dies: the other articles are tagged."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -15,21 +14,24 @@ from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import Recorder, counts, run
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 
 def test_a_lease_is_renewed_while_a_page_takes_longer_than_it(platform: Platform, alt_engine: Engine) -> None:
     article = corpus.add_article(alt_engine)
-    live: list[int] = []
+    ends: set[object] = set()
+
+    def is_renewed_thrice() -> bool:
+        ends.add(corpus.scalar(alt_engine, "SELECT claimed_until FROM alt_pipelines.article_tag_claims"))
+        return len(ends) > 3
 
     class Slow(Recorder):
         def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
-            time.sleep(2.5)
-            alive = "SELECT count(*) FROM alt_pipelines.article_tag_claims WHERE claimed_until > now()"
-            live.append(corpus.scalar(alt_engine, alive))
+            wait_until(is_renewed_thrice, "the lease is renewed three times while the page is extracted")
             return super().extract(articles, load)
 
     run(platform, Slow(platform.tag_extractor), settings=TaggingSettings(claim_seconds=1, refine_budget=0))
-    assert live[0] == 1
+    assert len(ends) > 3
     assert corpus.outcome(alt_engine, article).status == "tagged"
 
 
@@ -46,7 +48,7 @@ def test_two_runs_over_the_same_days_share_the_work(platform: Platform, alt_engi
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(LONG_SECONDS)
 
     worked_on = [article for recorder in recorders for batch in recorder.batches for article in batch]
     assert len(reports) == 2

@@ -13,7 +13,9 @@ import httpx
 import pytest
 import uvicorn
 
-from api.connections import LimitedProtocol, process_limits
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+from api import connections
+from api.connections import ConnectionLimits, LimitedProtocol, process_limits
 
 CONNECTIONS = 10
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -44,19 +46,16 @@ def accepts_connections(address: tuple[str, int]) -> bool:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server of at most CONNECTIONS connections that waits a minute for a header."""
-    monkeypatch.setenv("ALT_PIPELINES_MAX_CONNECTIONS", str(CONNECTIONS))
-    monkeypatch.setenv("ALT_PIPELINES_HEADER_SECONDS", "60")
-    process_limits.cache_clear()
+    """A server of at most CONNECTIONS connections that waits minutes for a header, also when it stops."""
+    limits = ConnectionLimits(open=CONNECTIONS, header_seconds=LONG_SECONDS, drain_seconds=LONG_SECONDS)
+    monkeypatch.setattr(connections, "process_limits", lambda: limits)
     made = uvicorn.Server(uvicorn.Config(_answer, port=0, http=LimitedProtocol, lifespan="off", log_config=None))
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
-    while not made.started:
-        time.sleep(0.01)
+    wait_until(lambda: made.started, "the server has started")
     yield Server(made, made.servers[0].sockets[0].getsockname()[:2])
     made.should_exit = made.force_exit = True
     thread.join()
-    process_limits.cache_clear()
 
 
 @pytest.mark.heavy
@@ -68,7 +67,7 @@ def test_silent_connections_make_room_for_a_client_that_sends_a_request(server: 
             client.sendall(sent)
         time.sleep(1.5)  # by then they are no longer new
         for _ in range(CONNECTIONS):
-            assert httpx.get("http://{}:{}/".format(*server.address)).status_code == 200
+            assert httpx.get("http://{}:{}/".format(*server.address), timeout=LONG_SECONDS).status_code == 200
 
 
 @pytest.mark.parametrize("requests_before", [0, 1], ids=["a new connection", "a connection that was used before"])
@@ -78,11 +77,9 @@ def test_a_request_sent_while_the_server_stops_is_answered(server: Server, reque
         for _ in range(requests_before):
             client.sendall(REQUEST)
             assert response_head(reply)[:1] == [b"HTTP/1.1 200 OK"]
-        while not server.running.server_state.connections:
-            time.sleep(0.01)
+        wait_until(lambda: server.running.server_state.connections, "the connection is accepted")
         server.running.should_exit = True
-        while accepts_connections(server.address):
-            time.sleep(0.01)
+        wait_until(lambda: not accepts_connections(server.address), "the server stops")
         client.sendall(REQUEST)
         head = response_head(reply)
         assert head[:1] == [b"HTTP/1.1 200 OK"]

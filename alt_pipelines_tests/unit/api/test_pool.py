@@ -17,7 +17,7 @@ from api.pool import ChildLost, Pool, PoolBusy, PoolLimits, TaskTimeout
 pytestmark = pytest.mark.heavy  # starts processes
 
 SETTINGS = Settings(embedding=EmbeddingSettings(backend="hash"))
-LONG = Deadline(wall=60, cpu=60)
+LONG = Deadline(wall=120, cpu=120)
 # Unknown keys of one document: pydantic needs seconds of CPU to find them all.
 WRONG = b'{"params": {}, "documents": [{' + b",".join(b'"%d":1' % number for number in range(3_000_000)) + b"}]}"
 GOOD = b'{"title": "Chip export rules", "content": "The ministry tightened export rules."}'
@@ -55,14 +55,14 @@ def _leaves_nothing() -> Iterator[None]:
     assert not children()
 
 
-@pytest.mark.parametrize("late", [Deadline(wall=60, cpu=0.2), Deadline(wall=0.2, cpu=60)])
+@pytest.mark.parametrize("late", [Deadline(wall=120, cpu=0.2), Deadline(wall=0.2, cpu=120)])
 def test_a_late_task_is_ended_and_the_next_one_is_served(late: Deadline) -> None:
     async def check(pool: Pool) -> None:
         await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)  # what follows is not about the start
         began = time.monotonic()
         with pytest.raises(TaskTimeout):
             await pool.run("parse", "GenreRunRequest", WRONG, deadline=late)
-        assert time.monotonic() - began < 30
+        assert time.monotonic() - began < LONG.wall
         parsed = await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
         assert parsed.title == "Chip export rules"
 
@@ -75,11 +75,9 @@ def test_a_child_is_used_again_and_ends_when_it_is_idle_for_long() -> None:
         (first,) = children()
         await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
         assert children() == [first]
-        for _ in range(100):
-            if not children():
-                return
-            await asyncio.sleep(0.1)
-        raise AssertionError("the idle child does not end")
+        async with asyncio.timeout(LONG.wall):
+            while children():
+                await asyncio.sleep(0.1)
 
     in_pool(PoolLimits(idle_seconds=1.0), check)
 

@@ -74,19 +74,24 @@ def test_everybody_who_asks_at_once_gets_one_answer() -> None:
 def test_a_late_answer_is_discarded() -> None:
     asked = 0
 
-    async def answers() -> str:
-        nonlocal asked
-        asked += 1
-        if asked == 1:
-            await asyncio.sleep(0.2)
-        return f"answer {asked}"
-
     async def main() -> None:
+        late, answered = asyncio.Event(), asyncio.Event()
+
+        async def answers() -> str:
+            nonlocal asked
+            asked += 1
+            if asked == 1:
+                await late.wait()
+                answered.set()
+            return f"answer {asked}"
+
         single_flight = SingleFlight()
         for _ in range(2):  # the second asker meets a question that is too old already
             with pytest.raises(TimeoutError):
                 await single_flight.ask("slow", answers, 0.05)
-        await asyncio.sleep(0.3)
-        assert await single_flight.ask("slow", answers, 0.05) == "answer 2"
+        late.set()
+        await answered.wait()
+        await asyncio.sleep(0)
+        assert await single_flight.ask("slow", answers, 60) == "answer 2"
 
     asyncio.run(main())

@@ -56,7 +56,7 @@ def test_a_pipe_gets_the_bytes_and_stays_a_pipe(tmp_path: Path) -> None:
         read = pool.submit(pipe.read_bytes)
         with opened_whole(pipe) as out:
             out.write(b"rows\n")
-        assert read.result(timeout=30) == b"rows\n"
+        assert read.result(timeout=120) == b"rows\n"
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 

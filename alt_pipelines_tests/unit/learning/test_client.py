@@ -6,6 +6,7 @@ import time
 import pytest
 
 from alt_pipelines.learning.client import LONGEST_ANSWER_BYTES, ReceiverError, send
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 from alt_pipelines_tests.support.webhook import ACCEPTED, answer, receiver
 
 PAYLOAD = {"summary": {"total_records": 3}, "graph_override": {"graph_margin": 0.15}}
@@ -14,7 +15,7 @@ LIMIT = 1.0
 
 def test_the_payload_arrives_whole_and_the_answer_comes_back() -> None:
     with receiver() as there:
-        said = send(there.url, PAYLOAD, 5)
+        said = send(there.url, PAYLOAD, LONG_SECONDS)
     assert there.requests == [("POST /admin/genre-learning HTTP/1.1", PAYLOAD)]
     assert said.status_code == 200
     assert said.body == {"status": "success", "config_saved": True, "message": "saved"}
@@ -23,13 +24,13 @@ def test_the_payload_arrives_whole_and_the_answer_comes_back() -> None:
 @pytest.mark.parametrize("path", ["", "/"])
 def test_an_address_without_a_path_means_the_endpoint(path: str) -> None:
     with receiver() as there:
-        send(there.url + path, PAYLOAD, 5)
+        send(there.url + path, PAYLOAD, LONG_SECONDS)
     assert there.requests[0][0].startswith("POST /admin/genre-learning ")
 
 
 def test_an_address_with_a_path_is_taken_as_it_is() -> None:
     with receiver() as there:
-        send(f"{there.url}/behind/a/proxy?key=1", PAYLOAD, 5)
+        send(f"{there.url}/behind/a/proxy?key=1", PAYLOAD, LONG_SECONDS)
     assert there.requests[0][0].startswith("POST /behind/a/proxy?key=1 ")
 
 
@@ -47,7 +48,7 @@ def test_an_address_with_a_path_is_taken_as_it_is() -> None:
 )
 def test_a_success_status_is_success_and_the_body_is_fit_to_be_stored(says: bytes, body: object) -> None:
     with receiver(says) as there:
-        assert send(there.url, PAYLOAD, 5).body == body
+        assert send(there.url, PAYLOAD, LONG_SECONDS).body == body
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_success_status_is_success_and_the_body_is_fit_to_be_stored(says: byte
 )
 def test_anything_else_is_a_failure_that_tells_what_was_answered(says: bytes, told: str) -> None:
     with receiver(says) as there, pytest.raises(ReceiverError, match=told) as failure:
-        send(there.url, PAYLOAD, 5)
+        send(there.url, PAYLOAD, LONG_SECONDS)
     assert failure.value.answer is not None
 
 
@@ -73,7 +74,7 @@ def test_anything_else_is_a_failure_that_tells_what_was_answered(says: bytes, to
 )
 def test_no_answer_at_all_is_a_failure(says: bytes) -> None:
     with receiver(says) as there, pytest.raises(ReceiverError, match="could not be reached") as failure:
-        send(there.url, PAYLOAD, 5)
+        send(there.url, PAYLOAD, LONG_SECONDS)
     assert failure.value.answer is None
 
 
@@ -82,8 +83,8 @@ def test_a_receiver_that_is_down_is_a_failure_at_once() -> None:
         port = taken.getsockname()[1]
     started = time.monotonic()
     with pytest.raises(ReceiverError, match="could not be reached"):
-        send(f"http://127.0.0.1:{port}", PAYLOAD, 5)
-    assert time.monotonic() - started < 4
+        send(f"http://127.0.0.1:{port}", PAYLOAD, LONG_SECONDS)
+    assert time.monotonic() - started < LONG_SECONDS / 2
 
 
 def test_a_receiver_that_accepts_and_says_nothing_is_left_after_the_limit() -> None:
@@ -91,7 +92,7 @@ def test_a_receiver_that_accepts_and_says_nothing_is_left_after_the_limit() -> N
         started = time.monotonic()
         with pytest.raises(ReceiverError, match="did not answer within 1 s"):
             send(f"http://127.0.0.1:{silent.getsockname()[1]}", PAYLOAD, LIMIT)
-        assert LIMIT <= time.monotonic() - started < LIMIT + 6
+        assert LIMIT <= time.monotonic() - started < LIMIT + 30
 
 
 @pytest.mark.parametrize("says", [answer(), b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 1000], ids=["body", "headers"])
@@ -101,18 +102,18 @@ def test_a_receiver_that_drips_is_left_after_the_limit(says: bytes) -> None:
         started = time.monotonic()
         with pytest.raises(ReceiverError, match="did not answer within"):
             send(there.url, PAYLOAD, LIMIT)
-        assert time.monotonic() - started < LIMIT + 6
+        assert time.monotonic() - started < LIMIT + 30
 
 
 def test_an_endless_answer_is_cut() -> None:
     with receiver(answer(b"x" * (40 * LONGEST_ANSWER_BYTES), content_type="text/plain")) as there:
-        said = send(there.url, PAYLOAD, 5)
+        said = send(there.url, PAYLOAD, LONG_SECONDS)
     assert len(said.text) <= 500
 
 
 def test_a_deeply_nested_answer_is_text() -> None:
     with receiver(answer(b"[" * 30_000)) as there:
-        assert send(there.url, PAYLOAD, 5).body is None
+        assert send(there.url, PAYLOAD, LONG_SECONDS).body is None
 
 
 @pytest.mark.parametrize("url", ["recap-worker:9005", "ftp://recap-worker/", "http://", "http://[::1", "http://a b/"])
@@ -123,7 +124,7 @@ def test_an_address_that_is_none_is_a_failure_and_not_a_crash(url: str) -> None:
 
 def test_a_payload_with_nan_is_never_sent() -> None:
     with receiver() as there, pytest.raises(ValueError, match="JSON compliant"):
-        send(there.url, {"summary": float("nan")}, 5)
+        send(there.url, {"summary": float("nan")}, LONG_SECONDS)
     assert there.requests == []
 
 

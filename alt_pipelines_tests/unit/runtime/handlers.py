@@ -46,8 +46,10 @@ def _carry_out(task: Any, step: Step, greeting: str) -> Iterator[Any]:
                         time.sleep(0)
                 except BaseException:
                     pass
-        elif what == "sleep":
-            time.sleep(argument)
+        elif what == "wait for":
+            while not argument.exists():
+                step(number, CPU_SECONDS)
+                time.sleep(0.01)
         elif what == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         elif what == "raise":

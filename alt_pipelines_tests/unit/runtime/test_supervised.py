@@ -3,8 +3,8 @@
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -18,6 +18,7 @@ from alt_pipelines.runtime.supervised import (
     TaskFailedError,
     fork_nursery,
 )
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 from alt_pipelines_tests.unit.runtime import handlers
 
 pytestmark = pytest.mark.heavy  # starts processes
@@ -86,20 +87,22 @@ def test_a_killed_nursery_is_replaced(child: Child) -> None:
     assert child.pid is not None
     forked = psutil.Process(child.pid)
     forked.parent().kill()  # type: ignore[union-attr]
-    psutil.wait_procs([forked], timeout=30)  # the kernel ends it with its parent, a moment later
+    psutil.wait_procs([forked], timeout=LONG_SECONDS)  # the kernel ends it with its parent, a moment later
     with pytest.raises(ChildDiedError):
         child.run([("say", "b")])
     assert child.run([("say", "c")]) == ["hello c"]
 
 
-def test_siblings_work_at_the_same_time_on_one_nursery(child: Child) -> None:
+def test_siblings_work_at_the_same_time_on_one_nursery(child: Child, tmp_path: Path) -> None:
     other = child.sibling()
     mine, others = child.run([("pid", None)]), other.run([("pid", None)])
     assert [mine, others] == [[child.pid], [other.pid]]
-    thread = threading.Thread(target=other.run, args=([("sleep", 0.3)] * 8,))
+    goes_on = tmp_path / "goes on"
+    thread = threading.Thread(target=other.run, args=([("wait for", goes_on)],))
     thread.start()
-    assert child.run([("say", "a")]) == ["hello a"]  # answered while the sibling sleeps
+    assert child.run([("say", "a")]) == ["hello a"]  # answered while the sibling works
     assert thread.is_alive()
+    goes_on.touch()
     thread.join()
     assert psutil.Process(child.pid).parent() == psutil.Process(other.pid).parent()
 
@@ -130,7 +133,7 @@ def test_siblings_survive_the_end_of_their_nursery(child: Child) -> None:
     assert other.pid is not None
     both = [psutil.Process(child.pid), psutil.Process(other.pid)]
     both[0].parent().kill()  # type: ignore[union-attr]
-    psutil.wait_procs(both, timeout=30)
+    psutil.wait_procs(both, timeout=LONG_SECONDS)
     for one in (child, other):
         with pytest.raises(ChildDiedError):
             one.run([("say", "b")])
@@ -150,7 +153,7 @@ def test_nothing_is_left_when_the_supervisor_is_killed() -> None:
     assert len(descendants) == 2
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    _, alive = psutil.wait_procs(descendants, timeout=10)
+    _, alive = psutil.wait_procs(descendants, timeout=LONG_SECONDS)
     assert not alive
 
 
@@ -161,10 +164,7 @@ def test_closing_ends_every_process(child: Child) -> None:
     assert nursery is not None
     descendants = [nursery, psutil.Process(child.pid)]
     child.close()
-    deadline = time.monotonic() + 10
-    while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in descendants):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not any(map(_is_alive, (process.pid for process in descendants))), "they have ended")
 
 
 def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
@@ -180,7 +180,7 @@ def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
         assert psutil.Process(ppid).cmdline() == psutil.Process().cmdline(), "it is a fork of this process"
         forked = psutil.Process(made.pid)
         os.kill(ppid, signal.SIGKILL)
-        psutil.wait_procs([forked], timeout=30)  # the kernel ends it with its parent, a moment later
+        psutil.wait_procs([forked], timeout=LONG_SECONDS)  # the kernel ends it with its parent, a moment later
         with pytest.raises(ChildDiedError):
             made.run([("say", "b")])
         assert made.run([("say", "c")]) == ["hello c"], "a fresh one takes its place"
@@ -196,7 +196,11 @@ def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
     with os.fdopen(reading) as pipe:  # ends although it was inherited: no descendant holds the other end
         left = [int(number) for number in pipe.read().split()]
     assert len(left) == 2
-    deadline = time.monotonic() + 30
-    while any(psutil.pid_exists(number) and psutil.Process(number).status() != psutil.STATUS_ZOMBIE for number in left):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not any(map(_is_alive, left)), "they have ended")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

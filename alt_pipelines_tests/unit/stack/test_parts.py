@@ -4,7 +4,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,14 @@ from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.parts import stack_parts
+from alt_pipelines_tests.support.waiting import free_port, wait_until
 
 _LISTENS = "import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(600)"
 
 
 @pytest.mark.parametrize("name", ["code server", "webserver", "adapter"])
 def test_a_program_on_a_parts_port_is_not_the_part(tmp_path: Path, name: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as foreign:
+    with socket.create_server(("127.0.0.1", free_port())) as foreign:
         port = foreign.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
         addresses = Addresses(webserver=url, adapter=url, code_server=("127.0.0.1", port), broker="redis://127.0.0.1:1")
@@ -34,10 +34,7 @@ def test_a_program_on_a_parts_port_is_not_the_part(tmp_path: Path, name: str) ->
         assert "in use by another program" in part.port_conflict()
         _end(ours)
     ours = subprocess.Popen([sys.executable, "-c", _LISTENS.format(port=port)], start_new_session=True)
-    deadline = time.monotonic() + 60
-    while not part.has_its_port(ours.pid):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: part.has_its_port(ours.pid), "it listens")
     _end(ours)
 
 

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -23,6 +22,7 @@ from alt_pipelines.runtime.broker import broker_url, socket_path
 from alt_pipelines.settings import ExecutionSettings, SettingsError, resources
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.ports import hold_port, is_free
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, free_port, wait_until
 
 SLEEPER = "import time; time.sleep(100)"
 PARENT = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {SLEEPER!r}]); time.sleep(100)"
@@ -30,30 +30,22 @@ DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); prin
 
 
 def start(code: str, folder: Path) -> subprocess.Popen[bytes]:
-    process = spawn([sys.executable, "-c", code], os.environ, folder / "log", folder)
-    time.sleep(0.5)
-    return process
+    return spawn([sys.executable, "-c", code], os.environ, folder / "log", folder)
 
 
 def test_a_group_is_ended_with_what_its_leader_started(tmp_path: Path) -> None:
     process = start(PARENT, tmp_path)
-    deadline = time.monotonic() + 10
-    while len(members(process.pid)) < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: len(members(process.pid)) >= 2, "the child is started")
     end_group(process.pid, signal.SIGTERM, 1)
-    process.wait(5)
+    process.wait(LONG_SECONDS)
     assert members(process.pid) == []
 
 
 def test_a_process_that_does_not_listen_is_ended_by_force(tmp_path: Path) -> None:
     process = start(DEAF, tmp_path)
-    deadline = time.monotonic() + 10
-    while "deaf" not in (tmp_path / "log").read_text():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: "deaf" in (tmp_path / "log").read_text(), "it ignores the signal")
     end_group(process.pid, signal.SIGTERM, 0.5)
-    assert process.wait(5) == -signal.SIGKILL
+    assert process.wait(LONG_SECONDS) == -signal.SIGKILL
 
 
 def test_leftovers_are_ended_and_strangers_with_the_same_number_are_not(tmp_path: Path) -> None:
@@ -63,12 +55,12 @@ def test_leftovers_are_ended_and_strangers_with_the_same_number_are_not(tmp_path
     assert end_leftovers({"somebody": (process.pid, created - 1000)}) == []
     assert psutil.pid_exists(process.pid)
     assert end_leftovers({"ours": (process.pid, created), "gone": (2**22 - 3, 1.0)}) == ["ours"]
-    assert process.wait(5) == -signal.SIGKILL
+    assert process.wait(LONG_SECONDS) == -signal.SIGKILL
 
 
 def test_a_taken_port_gives_the_next_one() -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", free_port()))
         taken.listen()
         port = taken.getsockname()[1]
         held = hold_port(port)
@@ -79,16 +71,13 @@ def test_a_taken_port_gives_the_next_one() -> None:
 def test_a_group_listens_where_one_of_its_processes_does(tmp_path: Path) -> None:
     server = "import socket, time; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); "
     process = start(f"{server}time.sleep(100)", tmp_path)
-    deadline = time.monotonic() + 10
-    while not (tmp_path / "log").read_text().endswith("\n"):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: (tmp_path / "log").read_text().endswith("\n"), "it listens")
     port = int((tmp_path / "log").read_text())
     assert listens(process.pid, port)
     assert not listens(process.pid, port + 1)
     assert not listens(os.getpgid(0), port), "its starter is of another group"
     end_group(process.pid, signal.SIGKILL, 0)
-    process.wait(5)
+    process.wait(LONG_SECONDS)
 
 
 def test_a_folder_has_one_holder_and_says_who_it_is(tmp_path: Path) -> None:
@@ -144,7 +133,8 @@ def test_processes_fit_the_cores_unless_a_setting_says_otherwise(
 
 
 def test_a_held_port_is_not_given_to_another_stack_before_it_is_listened_on() -> None:
-    first, second = hold_port(23_000), hold_port(23_000)
+    port = free_port()
+    first, second = hold_port(port), hold_port(port)
     assert first.port != second.port
     wanted = first.port
     first.close()
@@ -158,14 +148,14 @@ def test_a_held_port_is_not_given_to_another_stack_before_it_is_listened_on() ->
 def test_a_port_can_be_held_on_any_kind_of_address(host: str) -> None:
     if ":" in host and not socket.has_ipv6:
         pytest.skip("no IPv6 here")
-    held = hold_port(23_100, host)
+    held = hold_port(free_port(), host)
     assert is_free(held.port, host)
     held.close()
 
 
 def test_an_address_of_another_machine_is_one_sentence() -> None:
     with pytest.raises(OSError, match=r"HOST=192\.0\.2\.1"):
-        hold_port(23_200, "192.0.2.1")
+        hold_port(free_port(), "192.0.2.1")
 
 
 def test_a_worker_alone_has_the_configuration_of_this_version(tmp_path: Path) -> None:
