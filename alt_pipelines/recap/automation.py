@@ -15,10 +15,11 @@ import dagster as dg
 import structlog
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.clock import ForwardJumps
 from alt_pipelines.recap.genre_key import JOB_ID_TAG, RUN_TAG, partition_key
 from alt_pipelines.recap.partitions import genres
 from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, Decision, decide
-from alt_pipelines.recap.store import claims, future, queue, submissions
+from alt_pipelines.recap.store import claims, clock_jumps, queue, submissions
 from alt_pipelines.recap.store.claims import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.settings import RecapSettings
@@ -84,6 +85,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
 
 def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinition:
     """Define the sensor that ends or retries runs whose worker was lost."""
+    jumps = ForwardJumps()
 
     @dg.sensor(
         minimum_interval_seconds=10,
@@ -95,7 +97,10 @@ def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinitio
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SkipReason:
         limit = float(settings.run_timeout_seconds)
-        future.correct(recap_db)
+        clock_jumps.correct_future(recap_db)
+        if ahead := jumps.observe(clock_jumps.now(recap_db)):
+            runs = clock_jumps.shift(recap_db, ahead)
+            log.warning("clock_set_forward", database="recap", seconds=round(ahead), runs=runs)
         unfinished = claims.unfinished_runs(recap_db)
         views = _views(context.instance, [run.dagster_run_id for run in unfinished if run.dagster_run_id])
         outcomes = []

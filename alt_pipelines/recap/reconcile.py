@@ -76,7 +76,7 @@ def decide(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: f
     if not run.is_ours:
         return _foreign(run)
     if dagster_run is not None and dagster_run.state == "canceled":
-        if _is_over_time(run, time_limit):
+        if run.since_claim is not None and run.since_claim > time_limit:
             return timed_out(time_limit)
         return Decision(Action.FAIL, f"Dagster run {run.dagster_run_id} was canceled")
     if run.since_claim is None:
@@ -96,8 +96,8 @@ def _foreign(run: UnfinishedRun) -> Decision:
 
 
 def _claimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limit: float) -> Decision:
-    if _is_over_time(run, time_limit + OVERTIME_SECONDS):
-        return timed_out(time_limit)
+    if run.since_claim is not None and run.since_claim - (run.since_heartbeat or 0.0) > time_limit + OVERTIME_SECONDS:
+        return timed_out(time_limit)  # by the worker's own time at its last heartbeat; the database's clock may jump
     silence = run.since_heartbeat if run.since_heartbeat is not None else run.since_claim
     if silence is not None and silence > SILENT_SECONDS:
         return Decision(
@@ -132,10 +132,6 @@ def _unclaimed(run: UnfinishedRun, dagster_run: DagsterRunView | None, time_limi
 def _waited(run: UnfinishedRun) -> float:
     """Seconds since the run was submitted, returned to the outbox or last renewed its heartbeat while waiting."""
     return run.age if run.since_heartbeat is None else min(run.age, run.since_heartbeat)
-
-
-def _is_over_time(run: UnfinishedRun, limit: float) -> bool:
-    return run.since_claim is not None and run.since_claim > limit
 
 
 _ENDS = {"failed": "failed", "succeeded": "ended", "unknown": "was deleted"}

@@ -43,7 +43,8 @@ class Watchdog:
 
     def __init__(self, engine: Engine, claim: Claim, time_limit: float) -> None:
         self._engine, self._claim = engine, claim
-        self._end = time.monotonic() + time_limit
+        self._begun = time.monotonic()
+        self._end = self._begun + time_limit
         self._lost = False
         self._over = threading.Event()
         self._watched = threading.get_ident()
@@ -92,7 +93,8 @@ class Watchdog:
             if self._over.wait(min(claims.HEARTBEAT_SECONDS, remaining)):
                 return
             try:
-                self._lost = self._lost or not claims.renew_claim(self._engine, self._claim)
+                elapsed = time.monotonic() - self._begun
+                self._lost = self._lost or not claims.renew_claim(self._engine, self._claim, elapsed)
             except SQLAlchemyError as error:  # the database may be back before the claim counts as lost
                 log.warning("heartbeat_failed", **self._claim.story, error=type(error).__name__)
 

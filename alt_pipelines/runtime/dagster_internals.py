@@ -15,14 +15,17 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
 | `DagsterPostgresStorage` | keeps its three storages in `_run_storage`, `_event_log_storage`, `_schedule_storage` |
 | `PostgresScheduleStorage` | asks `has_built_index` and `_has_instigators_table` before most statements |
+| `InstigatorTick`, `TickStatus` | `update_tick` stores the end of a tick; of skipped ones only the last matters |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
 | `AssetJob` | the class of what `define_asset_job` returns, for annotations |
 | `daemon_command` | the click command of `dagster-daemon run` |
 | `ScheduleInstigatorData` | a schedule ticks only after its `start_timestamp` and `last_iteration_timestamp` |
+| `run_monitoring.check_run_timeout` | ends a run that by the wall clock runs longer than its limit since `start_time` |
 | `sensor.get_elapsed` | seconds since a sensor's last tick; None, as for a sensor without one, makes it due |
 """
 
+import time
 from typing import Any
 
 from dagster._cli.api import _execute_run_command_body as execute_run_body
@@ -30,7 +33,7 @@ from dagster._core.definitions.unresolved_asset_job_definition import Unresolved
 from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
 from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
 from dagster._core.run_coordinator import DefaultRunCoordinator, QueuedRunCoordinator, SubmitRunContext
-from dagster._core.scheduler.instigation import InstigatorType, ScheduleInstigatorData
+from dagster._core.scheduler.instigation import InstigatorTick, InstigatorType, ScheduleInstigatorData, TickStatus
 from dagster._core.storage.tags import RETRY_NUMBER_TAG
 from dagster._grpc.types import ExecuteRunArgs
 from dagster._serdes import ConfigurableClassData, pack_value, unpack_value
@@ -54,14 +57,17 @@ __all__ = [
     "DefaultRunCoordinator",
     "EngineEventData",
     "ExecuteRunArgs",
+    "InstigatorTick",
     "InstigatorType",
     "LaunchRunContext",
     "PostgresScheduleStorage",
     "QueuedRunCoordinator",
     "ScheduleInstigatorData",
     "SubmitRunContext",
+    "TickStatus",
     "WorkerStatus",
     "capture_interrupts",
+    "count_time_limits_without_the_wall_clock",
     "create_pg_engine",
     "daemon_main",
     "execute_run_body",
@@ -77,6 +83,7 @@ def daemon_main(arguments: list[str]) -> None:
     from dagster._daemon.cli import run_command  # imports every daemon; only the daemon's own process pays for it
 
     tick_after_clock_is_set_back()
+    count_time_limits_without_the_wall_clock()
     run_command.main(arguments, standalone_mode=True)
 
 
@@ -95,3 +102,28 @@ def tick_after_clock_is_set_back() -> None:
         return None if seconds is not None and seconds < 0 else seconds
 
     sensor.get_elapsed = elapsed
+
+
+def count_time_limits_without_the_wall_clock() -> None:
+    """Measure how long a run has been running by the monotonic clock, from when this process first sees it.
+
+    Otherwise a clock that is set forward ends every run whose limit is shorter than the jump.
+    """
+    from dagster._daemon.monitoring import run_monitoring
+
+    check = run_monitoring.check_run_timeout
+    first_seen: dict[str, tuple[float, float]] = {}  # by run: this process's time, and the seconds since its start
+
+    def check_run_timeout(instance: Any, run_record: Any, *arguments: Any) -> None:
+        if run_record.start_time is not None:
+            run_id, now = run_record.dagster_run.run_id, time.monotonic()
+            seen, running = first_seen.setdefault(run_id, (now, max(0.0, time.time() - run_record.start_time)))
+            run_record = run_record._replace(start_time=time.time() - (running + now - seen))
+            if len(first_seen) > _RUNS_REMEMBERED:
+                del first_seen[next(iter(first_seen))]
+        check(instance, run_record, *arguments)
+
+    run_monitoring.check_run_timeout = check_run_timeout  # type: ignore[assignment]
+
+
+_RUNS_REMEMBERED = 1000  # more than run at once

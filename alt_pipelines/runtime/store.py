@@ -196,6 +196,21 @@ def delete_ticks_after(session: Connection, moment: float) -> int:
     return session.execute(statement, {"moment": moment}).rowcount
 
 
+def delete_earlier_skips(connection: Connection, selector_id: str, tick_id: int, moment: float) -> int:
+    """Delete a sensor's earlier skipped ticks in the minute of a tick. Returns how many.
+
+    Args:
+        moment: the time of the tick, in seconds since the epoch.
+    """
+    statement = text(
+        """
+        DELETE FROM job_ticks WHERE selector_id = :selector AND id < :tick AND status = 'SKIPPED'
+          AND timestamp >= date_trunc('minute', to_timestamp(:moment) AT TIME ZONE 'UTC')
+        """
+    )
+    return connection.execute(statement, {"selector": selector_id, "tick": tick_id, "moment": moment}).rowcount
+
+
 def delete_plans(connection: Connection, run_id: str) -> int:
     """Delete the events of a successful run that say what was to happen. Returns their number."""
     statement = text(

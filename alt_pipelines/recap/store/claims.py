@@ -123,8 +123,13 @@ def claim_run(
     return Claim(row.id, row.job_id, row.genre, dagster_run_id, payload)
 
 
-def renew_claim(engine: Engine, claim: Claim) -> bool:
-    """Renew the heartbeat. Return False if the claim is lost: the run was ended or claimed by another Dagster run."""
+def renew_claim(engine: Engine, claim: Claim, elapsed: float) -> bool:
+    """Renew the heartbeat. Return False if the claim is lost: the run was ended or claimed by another Dagster run.
+
+    Args:
+        elapsed: seconds since the claim by the clock of the process that has it. The database's clock may have been set
+            since, so the time of the claim is corrected by this.
+    """
     still_running = select(runs.c.id).where(runs.c.id == claim.run_id, runs.c.status == "running").exists()
     with engine.begin() as connection:
         renewed = connection.execute(
@@ -135,7 +140,10 @@ def renew_claim(engine: Engine, claim: Claim) -> bool:
                 genre_runs.c.claimed_at.is_not(None),
                 still_running,
             )
-            .values(heartbeat_at=func.clock_timestamp())
+            .values(
+                heartbeat_at=func.clock_timestamp(),
+                claimed_at=func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, elapsed),
+            )
         )
     return renewed.rowcount == 1
 

@@ -75,7 +75,7 @@ def test_a_run_of_a_lost_worker_is_retried_once(recap_engine: Engine, job_id: st
     first = claimed(recap_engine, run_id, "d1")
     assert claims.requeue_run(recap_engine, unfinished(recap_engine))
     assert submissions.unlaunched_runs(recap_engine, 0)
-    assert not claims.renew_claim(recap_engine, first)  # should it only have been slow, it learns so
+    assert not claims.renew_claim(recap_engine, first, 1.0)  # should it only have been slow, it learns so
     claimed(recap_engine, run_id, "d2")
     assert not claims.requeue_run(recap_engine, unfinished(recap_engine))
     assert row(recap_engine, run_id).dagster_run_id == "d2"

@@ -75,7 +75,7 @@ def test_the_restricted_role_submits_claims_and_finishes_genre_runs(
     submissions.mark_launched(role, first.run_id, "d1")
     claim = claims.claim_run(role, first.run_id, "d1", limit=2)
     assert isinstance(claim, Claim)
-    assert claims.renew_claim(role, claim)
+    assert claims.renew_claim(role, claim, 1.0)
     sentence = Representative("article-0", 0, 0, "The night ferry ran aground on a sandbank.", "en", 1.0)
     cluster = Cluster(0, 3, "ferry", ("ferry",), {"avg_sim": 0.5}, (sentence,), ("article-0",))
     found = {"avg_similarity": {"mean": 0.5, "p95": 0.9}, "noise_ratio": 0.1}

@@ -14,6 +14,7 @@ from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.store import claims
 from alt_pipelines_tests.integration.recap.runs import (
+    let_time_pass,
     materialised,
     read,
     row,
@@ -115,6 +116,26 @@ def test_a_computing_run_keeps_its_heartbeat_and_holds_no_connection(
     run_asset(platform, instance, run_id=run_id)
     assert len(beats) > 3
     assert min(held) == 0  # the beat itself borrows one for a moment
+
+
+def test_a_computing_runs_time_is_its_own_when_the_databases_clock_jumps(
+    platform: Platform, instance: dg.DagsterInstance, recap_engine: Engine, job_id: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(claims, "HEARTBEAT_SECONDS", 0.2)
+    run_id = submit(recap_engine, job_id)
+
+    def since_claim() -> float:
+        (run,) = claims.unfinished_runs(recap_engine)
+        return run.since_claim or 0.0
+
+    def jump() -> None:
+        let_time_pass(recap_engine, run_id, 7200)
+        wait_until(lambda: since_claim() < 600, "the next heartbeat corrects the time of the claim")
+        claims.fail_run(recap_engine, run_id, "for the test")
+
+    platform.__dict__["embedder"] = SlowEmbedder(jump)
+    run_asset(platform, instance, run_id=run_id)
+    assert read(recap_engine, run_id)["diagnostics"] == {"error_message": "for the test"}
 
 
 def test_a_run_waits_while_the_limit_of_concurrent_runs_is_reached(

@@ -226,8 +226,7 @@ def test_a_run_stuck_past_its_time_fails_as_timed_out(loop: Loop, job_id: str) -
     loop.started(run)
     claim = claims.claim_run(loop.engine, run_id, run.run_id)
     assert isinstance(claim, claims.Claim)
-    let_time_pass(loop.engine, run_id, 920)
-    claims.renew_claim(loop.engine, claim)  # its heartbeat goes on, its computation hangs
+    claims.renew_claim(loop.engine, claim, 920)  # its heartbeat goes on, its computation hangs
     loop.reconcile()
     assert error(loop.engine, run_id) == "pipeline timed out after 900s"
 

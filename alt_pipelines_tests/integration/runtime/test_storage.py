@@ -5,6 +5,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.instance import InstanceRef
+from dagster._core.scheduler.instigation import InstigatorType, TickData, TickStatus
 from sqlalchemy import event, text
 
 from alt_pipelines.database import embedded
@@ -64,3 +65,34 @@ def test_a_restarted_server_is_noticed_before_the_next_statement(url: str, refer
         with dg.DagsterInstance.from_ref(reference) as second:
             assert second.get_runs_count() == 0
             assert second.all_instigator_state() == []
+
+
+def test_of_the_skipped_ticks_of_a_minute_the_last_is_kept_and_every_other_tick(reference: InstanceRef) -> None:
+    minute = 1_800_000_000.0
+    with dg.DagsterInstance.from_ref(reference) as instance:
+        statuses = [TickStatus.SKIPPED] * 3 + [TickStatus.SUCCESS, TickStatus.STARTED] + [TickStatus.SKIPPED] * 3
+        for number, status in enumerate(statuses):  # three in each minute
+            _tick(instance, "busy", minute + 20 * number, status)
+        _tick(instance, "other", minute, TickStatus.SKIPPED)
+        kept = [(tick.timestamp - minute, tick.status) for tick in instance.get_ticks("busy", "selector of busy")]
+        assert kept == [
+            (140.0, TickStatus.SKIPPED),
+            (100.0, TickStatus.SKIPPED),
+            (80.0, TickStatus.STARTED),
+            (60.0, TickStatus.SUCCESS),
+            (40.0, TickStatus.SKIPPED),
+        ]
+        assert len(instance.get_ticks("other", "selector of other")) == 1
+
+
+def _tick(instance: dg.DagsterInstance, sensor: str, moment: float, status: TickStatus) -> None:
+    """Store a tick as the daemon does: first that it has started, then how it ended."""
+    data = TickData(
+        instigator_origin_id=sensor,
+        instigator_name=sensor,
+        instigator_type=InstigatorType.SENSOR,
+        status=TickStatus.STARTED,
+        timestamp=moment,
+        selector_id=f"selector of {sensor}",
+    )
+    instance.update_tick(instance.create_tick(data).with_status(status))

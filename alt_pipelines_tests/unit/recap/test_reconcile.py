@@ -62,10 +62,15 @@ def test_a_claimed_run_whose_dagster_run_failed_has_lost_its_worker() -> None:
 
 
 def test_a_claimed_run_over_its_time_fails_in_the_words_clients_know() -> None:
-    over = replace(CLAIMED, since_claim=920.0)
+    over = replace(CLAIMED, since_claim=920.0, since_heartbeat=2.0)
     for view in (STARTED, CANCELED, GONE):  # Dagster's own limit cancels, too
         assert decide(over, view, LIMIT).reason == "pipeline timed out after 900s"
         assert decide(over, view, LIMIT).action is Action.FAIL
+
+
+def test_a_database_clock_that_is_set_forward_times_no_run_out() -> None:
+    jumped = replace(CLAIMED, since_claim=7210.0, since_heartbeat=7201.0)
+    assert decide(jumped, STARTED, LIMIT).action is Action.RETRY, "at worst its worker seems lost"
 
 
 def test_a_run_that_never_began_goes_back_to_the_outbox_without_costing_its_retry() -> None:

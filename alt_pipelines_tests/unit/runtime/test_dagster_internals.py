@@ -1,6 +1,7 @@
 """Each assumption about what is not Dagster's public API: where one of these fails, a new release broke it."""
 
 import inspect
+import logging
 import os
 import re
 import signal
@@ -152,6 +153,45 @@ def test_a_sensor_is_due_after_the_clock_is_set_back(monkeypatch: pytest.MonkeyP
     assert not waits(time.time() + 7200)
     assert waits(time.time() - 5)
     assert not waits(time.time() - 60)
+
+
+def test_a_clock_that_is_set_forward_ends_no_run_and_time_limits_still_hold(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dagster._daemon.monitoring import run_monitoring
+
+    shift = {"wall": 0.0, "passed": 0.0}
+    wall, passed = time.time(), time.monotonic()
+    clock = SimpleNamespace(
+        time=lambda: wall + shift["wall"] + shift["passed"], monotonic=lambda: passed + shift["passed"]
+    )
+    monkeypatch.setattr(internals, "time", clock)
+    monkeypatch.setattr(run_monitoring, "get_current_timestamp", clock.time)
+    monkeypatch.setattr(run_monitoring, "check_run_timeout", run_monitoring.check_run_timeout)
+    run = _run(instance, working_job)
+    instance.report_dagster_event(dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, run.job_name), run.run_id)
+
+    def is_ended() -> bool:
+        (record,) = instance.get_run_records(dg.RunsFilter(run_ids=[run.run_id]))
+        run_monitoring.check_run_timeout(instance, record._replace(start_time=wall), logging.getLogger("test"), 900.0)
+        (record,) = instance.get_run_records(dg.RunsFilter(run_ids=[run.run_id]))
+        return record.dagster_run.is_finished
+
+    internals.count_time_limits_without_the_wall_clock()
+    assert not is_ended()
+    shift["wall"] = 7200.0
+    assert not is_ended(), "this process saw it start"
+    shift["passed"] = 899.0
+    assert not is_ended()
+    shift["passed"] = 902.0
+    assert is_ended()
+
+
+def test_dagster_measures_time_limits_by_the_wall_clock() -> None:
+    from dagster._daemon.monitoring import run_monitoring
+
+    source = inspect.getsource(run_monitoring.check_run_timeout)
+    assert "get_current_timestamp() - run_record.start_time > max_time" in source, "Dagster has mended this: remove it"
 
 
 def test_daemons_pause_after_the_clock_is_set_back_until_they_are_restarted() -> None:

@@ -1,4 +1,4 @@
-"""The database's clock was two hours ahead and was set back while runs were submitted, launched and claimed."""
+"""The database's clock is set two hours back or forward while runs are submitted, launched and claimed."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from alt_pipelines.recap.reconcile import SILENT_SECONDS
-from alt_pipelines.recap.store import claims, future, submissions
+from alt_pipelines.recap.store import claims, clock_jumps, submissions
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import GRACE_SECONDS, Loop
 from api import store
@@ -34,7 +34,7 @@ def test_a_launch_reserved_in_the_future_is_repeated_after_the_usual_grace(loop:
     run_id = submit(loop.engine, job_id)
     assert submissions.reserve_launch(loop.engine, run_id)
     let_time_pass(loop.engine, run_id, -TWO_HOURS)
-    assert future.correct(loop.engine) == 1
+    assert clock_jumps.correct_future(loop.engine) == 1
     assert not submissions.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     assert submissions.reserve_launch(loop.engine, run_id, GRACE_SECONDS)
@@ -46,7 +46,7 @@ def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(l
     assert isinstance(claim, claims.Claim)
     let_time_pass(loop.engine, run_id, -TWO_HOURS)
     assert "no action needed" in loop.reconcile()
-    assert claims.renew_claim(loop.engine, claim), "a living worker keeps its claim"
+    assert claims.renew_claim(loop.engine, claim, 1.0), "a living worker keeps its claim"
     (run,) = claims.unfinished_runs(loop.engine)
     assert run.since_claim is not None
     assert 0 <= run.since_claim < 60, "its time limit counts from now"
@@ -55,12 +55,66 @@ def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(l
     assert row(loop.engine, run_id).retries == 1
 
 
+def set_forward(loop: Loop, run_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the reconciliation see the clock go forward: what was stored before is two hours older by it."""
+    loop.reconcile()
+    let_time_pass(loop.engine, run_id, TWO_HOURS)
+    real = clock_jumps.now
+    monkeypatch.setattr(clock_jumps, "now", lambda engine: real(engine) + TWO_HOURS)
+
+
+def test_a_living_worker_keeps_its_run_when_the_clock_is_set_forward(
+    loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = submit(loop.engine, job_id)
+    claim = claims.claim_run(loop.engine, run_id, "d1")
+    assert isinstance(claim, claims.Claim)
+    set_forward(loop, run_id, monkeypatch)
+    for _ in range(2):
+        assert "no action needed" in loop.reconcile()
+    (run,) = claims.unfinished_runs(loop.engine)
+    assert run.since_claim is not None
+    assert run.since_heartbeat is not None
+    assert max(run.since_claim, run.since_heartbeat) < 60
+    assert claims.renew_claim(loop.engine, claim, 1.0)
+    let_time_pass(loop.engine, run_id, SILENT_SECONDS + 1)
+    assert "requeued" in loop.reconcile(), "one that dies afterwards is noticed as usual"
+
+
+def test_a_run_whose_heartbeat_came_after_the_jump_keeps_it(
+    loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = submit(loop.engine, job_id)
+    claim = claims.claim_run(loop.engine, run_id, "d1")
+    assert isinstance(claim, claims.Claim)
+    set_forward(loop, run_id, monkeypatch)
+    assert claims.renew_claim(loop.engine, claim, 700.0)
+    assert "no action needed" in loop.reconcile()
+    (run,) = claims.unfinished_runs(loop.engine)
+    assert run.since_heartbeat is not None
+    assert run.since_claim is not None
+    assert 0 <= run.since_heartbeat < 60
+    assert 700 <= run.since_claim < 760, "by the worker's own clock"
+
+
+def test_a_waiting_run_has_not_waited_for_as_long_as_the_jump(
+    loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = submit(loop.engine, job_id)
+    set_forward(loop, run_id, monkeypatch)
+    for _ in range(2):
+        assert "no action needed" in loop.reconcile()
+    let_time_pass(loop.engine, run_id, 901)
+    loop.reconcile()
+    assert row(loop.engine, run_id).status == "failed", "but it does wait from then on"
+
+
 def test_ended_runs_and_ordinary_times_are_left_alone(loop: Loop, job_id: str) -> None:
     ended, running = submit(loop.engine, job_id, "ended"), submit(loop.engine, job_id, "running")
     claims.claim_run(loop.engine, running, "d1")
     claims.fail_run(loop.engine, ended, "for the test")
     let_time_pass(loop.engine, ended, -TWO_HOURS)
-    assert future.correct(loop.engine) == 0
+    assert clock_jumps.correct_future(loop.engine) == 0
 
 
 def test_an_admin_job_orphaned_in_the_future_frees_its_place(loop: Loop, job_id: str) -> None:
