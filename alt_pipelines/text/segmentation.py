@@ -44,6 +44,11 @@ def chinese(text: str) -> list[Word]:
     return found
 
 
+def simplified(text: str) -> str:
+    """Return the text in simplified characters, of the same length."""
+    return text.translate(_simplification())
+
+
 def unspaced(text: str, language: str) -> list[str]:
     """Return the words of one stretch of Thai, Lao, Khmer or Burmese; they concatenate to the stretch."""
     from icu4py.breakers import WordBreaker  # loads 42 MB of ICU

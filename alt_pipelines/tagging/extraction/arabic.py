@@ -14,6 +14,7 @@ _DEFINITE = 0.02  # a noun's uses with the article are at least this share of th
 # The third persons of a verb are about equally common, those of a name that begins with the same letter are not.
 _IMPERFECT = 0.3
 _PERFECT = 0.1
+_RARE = 3e-8  # rarer forms are misspellings and names
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 
 
@@ -54,7 +55,7 @@ def opens_clause(word: str) -> bool:
 
 def takes_article(word: str) -> bool:
     """Whether a word occurs with the article, unlike most names."""
-    return frequency(f"ال{word}", "ar") > _DEFINITE * frequency(word, "ar")
+    return frequency(f"ال{word}", "ar") > max(_DEFINITE * frequency(word, "ar"), _RARE)
 
 
 @lru_cache(maxsize=65536)
@@ -64,14 +65,35 @@ def is_arabic_verb(word: str) -> bool:
         return False
     if word.endswith("وا") and len(word) > 4:  # the plural of the past
         return True
-    for form in {word, _OBJECT.sub("", word), word.removeprefix("س"), word.removesuffix("ون")}:
-        if len(form) > 3 and form[0] in "يت" and _pairs(form, ("ت" if form[0] == "ي" else "ي") + form[1:], _IMPERFECT):
+    bare = _OBJECT.sub("", word)
+    for form in {word, bare, word.removeprefix("س"), word.removesuffix("ون"), bare.removesuffix("ان")}:
+        if len(form) > 2 and form[0] in "يت" and _pairs(form, ("ت" if form[0] == "ي" else "ي") + form[1:], _IMPERFECT):
             return True
+    if bare != word and bare.endswith("ت") and _past_with_object(bare[:-1]):
+        return True
     past = word.removesuffix("ت") if len(word) > 3 else word
     stem = past[1:] if past[0] in "أا" else past
     return len(stem) > 2 and _pairs(word, f"ي{stem}", _PERFECT)
 
 
+def _past_with_object(stem: str) -> bool:
+    """Whether a stem before -at and a pronoun is a verb's (سببتها), not a noun in -a (زيارتها)."""
+    if len(stem) < 3 or frequency(f"{stem}ة", "ar") > _DEFINITE * frequency(stem, "ar"):
+        return False
+    return frequency(f"ي{stem[1:] if stem[0] in 'أا' else stem}", "ar") > 0
+
+
+@lru_cache(maxsize=65536)
+def reads_as_present(word: str, *, often: bool) -> bool:
+    """Whether a word that may be a noun too has the other third person of a verb: تواصل (يواصل), not تطوير.
+
+    ``often``: whether that form must be about as common as the word.
+    """
+    if len(word) < 4 or word[0] not in "تي" or word.endswith("ة"):
+        return False
+    return _pairs(word, ("ت" if word[0] == "ي" else "ي") + word[1:], _IMPERFECT if often else _DEFINITE)
+
+
 def _pairs(one: str, other: str, share: float) -> bool:
     first, second = frequency(one, "ar"), frequency(other, "ar")
-    return second > share * first > 0 if first else second > 0
+    return second > max(share * first, _RARE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Stored with every outcome. Increase it whenever the same article would get other tags, to tell old outcomes apart.
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 
 TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""

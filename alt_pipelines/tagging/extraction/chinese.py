@@ -9,46 +9,45 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from alt_pipelines.tagging.extraction.chinese_names import SURNAMES, is_surname, name_words
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
-from alt_pipelines.text.segmentation import Word, chinese
+from alt_pipelines.text.segmentation import Word
 
 _NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
-    "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
-    "陸範賈鄒龍賀顧龔"
-)
+_NAMES = ("ns", "nt", "nz", "eng")  # places, organisations, other names
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第]")
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
+_CLAUSE = frozenset("，；,;")
 _LONGEST_FORM = 10  # characters of a phrase
-_Named = tuple[str, int]  # a word and its place in the text
 
 
 def analyse(title: str, text: str, language: str = "zh") -> Document:
     """Return the noun phrases of a title and body."""
     phrases: list[Phrase] = []
-    in_title: set[str] = set()
     offset = 0
-    for part, is_title in ((title, True), (text, False)):
-        words = _compounds(_with_names(part, chinese(part)), title=is_title)
-        runs = list(_runs(words))
-        again = repeated(([surface for surface, _ in run] for run, _ in runs), language_of("zh").longest)
+    parts = [_with_signs(part, words) for part, words in zip((title, text), name_words(title, text), strict=True)]
+    heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
+    pairs, in_body = Counter([*heading, *body]), Counter(body)
+    acting = _verbs(parts[1])
+    parts = [_compounds(words, in_body, pairs) for words in parts]
+    parts = [_with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
+    found = [list(_runs(words, pairs)) for words in parts]
+    again = repeated(([word.surface for word in run] for runs in found for run, _ in runs), language_of("zh").longest)
+    for words, runs in zip(parts, found, strict=True):
         for run, index in runs:
             for piece in [*_cut(run, again), *_latin_names(run)]:
-                surfaces = tuple(surface for surface, _ in piece)
+                surfaces = tuple(word.surface for word in piece)
                 phrases.append(Phrase(surfaces, tuple(s.strip().lower() for s in surfaces), offset + index))
-        if is_title:
-            in_title.update(word.surface.lower() for word in words)
         offset += len(words)
     pieces = repeated_pieces(phrases, lambda word: bool(word.strip()))
     phrases += [piece for piece in pieces if len("".join(piece.words)) > 1]
-    return Document(phrases, offset, frozenset(in_title))
+    return Document(phrases, offset, frozenset(word.surface.lower() for word in parts[0]))
 
 
-def _with_names(text: str, words: list[Word]) -> list[Word]:
+def _with_signs(text: str, words: list[Word]) -> list[Word]:
     """Return the words, with every name of letters, digits and signs as a single word."""
     out: list[Word] = []
     for word, name in zip(words, enclosing((word.start for word in words), spans(text)), strict=True):
@@ -67,70 +66,99 @@ def _with_names(text: str, words: list[Word]) -> list[Word]:
     return out
 
 
-def _compounds(words: list[Word], *, title: bool) -> list[Word]:
-    """Tag a verb as a noun if it occurs beside the same noun more than once: 重建條例, 数字修复.
+def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Counter[tuple[str, str]]) -> list[Word]:
+    """Tag a verb as a noun if the body has it beside the same noun more than once: 重建條例, 数字修复.
 
-    A place before a noun is a noun too (海上风电), and so is a "number" without a numeral (港元).
+    An adjective that the title and the body have before the same noun is a part of it (清新空气). A place before a noun
+    is a noun too (海上风电), and so is a "number" without a numeral (港元).
     """
     out = list(words)
-    pairs = Counter((word.surface, following.surface) for word, following in pairwise(words))
     for index, (word, following) in enumerate(pairwise(words)):
-        if not title and index and words[index - 1].surface in "，；" and _acts_as_verb(word, following):
-            out[index] = word._replace(pos="v")
-            continue
+        both = (word.surface, following.surface)
+        times = in_body[both] if word.pos == "v" else pairs[both]
         verb = word.pos in ("v", "a") and len(word.surface) == 2 and word.surface not in language_of("zh").weak
         if verb and following.pos.startswith("n") and len(following.surface) == 2:
             before = words[index - 1].pos if index else "x"
-            if before.startswith(("n", "f", "x", "v")) and pairs[word.surface, following.surface] > 1:
+            if before.startswith(("n", "f", "x", "v")) and times > 1:
                 out[index] = word._replace(pos="vn")
         elif word.pos == "s" and following.pos.startswith("n"):
             out[index] = word._replace(pos="n")  # 海上风电
         elif word.pos == "m" and len(word.surface) > 1 and not _NUMERAL.search(word.surface):
             out[index] = word._replace(pos="n")
+        elif word.pos == "a" and len(word.surface) == 1 and len(following.surface) == 2 and times > 1:
+            out[index] = word._replace(pos="n")  # 新通道: a verb is not described by an adjective
+            if following.pos == "v":
+                out[index + 1] = following._replace(pos="n")
+        elif word.pos == "f" and len(word.surface) == 2 and following.pos in ("ns", "n", "nz", "f", "a") and times > 1:
+            out[index] = word._replace(pos="n")  # 西部陆海
         noun = word.pos.startswith("n") and len(word.surface) > 1 and following.pos in ("v", "a")
-        if noun and len(following.surface) == 2 and pairs[word.surface, following.surface] > 1:
+        if noun and len(following.surface) == 2 and in_body[both] > 1:
             out[index + 1] = following._replace(pos="vn")
     return out
 
 
-def _acts_as_verb(word: Word, following: Word) -> bool:
-    """Whether a word at the start of a clause is its verb: 工廠...，生產車用晶片."""
-    mistaken = word.pos == "nr" and word.surface[0] not in _SURNAMES
-    return len(word.surface) == 2 and (word.pos == "vn" or mistaken) and following.pos.startswith("n")
+def _verbs(body: list[Word]) -> frozenset[str]:
+    """Return the words that may be nouns and that the body uses as verbs: after an adverb, before 了, in a clause
+    without a subject.
+    """
+    found = set()
+    for before, word, following in zip(body, body[1:], [*body[2:], Word("\n", -1, "x")], strict=False):
+        mistaken = word.pos == "nr" and word.surface[0] not in SURNAMES
+        if len(word.surface) != 2 or not (word.pos == "vn" or mistaken):
+            continue
+        clause = before.surface in _CLAUSE and following.pos.startswith("n")
+        if clause or before.pos in ("d", "ad") or following.pos in ("ul", "ug", "uz"):
+            found.add(word.surface)
+    return frozenset(found)
+
+
+def _with_verbs(
+    words: list[Word], acting: frozenset[str], in_body: Counter[tuple[str, str]], *, title: bool
+) -> list[Word]:
+    """Tag the words that the article uses as verbs as such in its title, and where they stand without another noun."""
+    if not acting:
+        return words
+    out = list(words)
+    for index, word in enumerate(words):
+        if word.surface not in acting:
+            continue
+        before, after = words[index - 1 : index], words[index + 1 : index + 2]
+        beside = [(b.surface, word.surface) for b in before] + [(word.surface, a.surface) for a in after]
+        alone = not any(w.pos.startswith(_NOUNS) for w in (*before, *after))
+        clause = bool(before) and before[0].surface in _CLAUSE
+        if alone or clause or (title and not any(in_body[pair] > 1 for pair in beside)):
+            out[index] = word._replace(pos="v")
+    return out
 
 
 def _hides_surname(word: Word) -> bool:
     """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
-    return len(word.surface) == 2 and not word.pos.startswith("n") and word.surface[1] in _SURNAMES
+    return len(word.surface) == 2 and not word.pos.startswith("n") and word.surface[1] in SURNAMES
 
 
-def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
-    weak = language_of("zh").weak
-    run: list[_Named] = []
+def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[list[Word], int]]:
+    """Yield runs of nouns, each with the index of its first word.
+
+    A person's name is a run of its own, and what a noun directly before it says about the person is no phrase.
+    """
+    run: list[Word] = []
     first = 0
     person = False  # whether the run so far is a person's name; other words do not extend it
     for index, word in enumerate([*words, Word("\n", -1, "x")]):
-        alone = len(word.surface) > 3 and not word.surface[0].isascii()
-        surname = word.surface in _SURNAMES and index + 1 < len(words) and words[index + 1].pos.startswith("nr")
-        given = word.pos.startswith("nr")  # jieba tags many other words so
-        named = (given and (word.surface[0] in _SURNAMES or person)) or surname
-        if run and (named != person or alone or (len(run[-1][0]) > 3 and run[-1][0][0] > "\u2e80")):
-            yield _spaced(run), first
+        following = words[index + 1] if index + 1 < len(words) else None
+        named = _is_person(word, following, after_person=person)
+        if run and (named != person or _stands_alone(run[-1], word, pairs)):
+            if named and not person and run[-1].start + len(run[-1].surface) == word.start:
+                run = _without_role(run)
+            if run:
+                yield _spaced(run), first
             run = []
         person = named
-        if surname:
-            word = word._replace(pos="nr")
-        lone = given and not named and len(word.surface) == 1  # 飞, which is no name without a surname
-        if (
-            word.pos.startswith(_NOUNS)
-            and word.surface.strip()
-            and not _SCORE.search(word.surface)
-            and word.surface not in weak
-            and not lone
-        ):
+        counted = index > 0 and words[index - 1].pos == "m"
+        if _is_noun(word, named=named) and not (counted and len(word.surface) == 1):  # 十吋: a measure
             first = first if run else index
-            run.append((word.surface, word.start))
-        elif word.surface == " " and run and run[-1][0].isascii() and _latin(words, index + 1):
+            run.append(word)
+        elif word.surface == " " and run and run[-1].surface.isascii() and _latin(words, index + 1):
             continue  # Telegram Bot
         else:
             if run:
@@ -138,46 +166,80 @@ def _runs(words: list[Word]) -> Iterator[tuple[list[_Named], int]]:
             run = []
 
 
-def _latin_names(run: list[_Named]) -> Iterator[list[_Named]]:
+def _is_person(word: Word, following: Word | None, *, after_person: bool) -> bool:
+    """Whether a word is a person's name or a part of it; the segmenter tags many other words so."""
+    if word.surface in SURNAMES and following is not None and following.pos.startswith("nr"):
+        return True
+    if not word.pos.startswith("nr"):
+        return False
+    if word.pos == "nrt" or after_person or word.surface[0] in SURNAMES:
+        return True
+    return len(word.surface) > 2 and is_surname(word.surface[0])
+
+
+def _is_noun(word: Word, *, named: bool) -> bool:
+    if not (word.pos.startswith(_NOUNS) or named) or not word.surface.strip() or _SCORE.search(word.surface):
+        return False
+    lone = word.pos.startswith("nr") and not named and len(word.surface) == 1  # 飞, no name without a surname
+    return word.surface not in language_of("zh").weak and not lone
+
+
+def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> bool:
+    """Whether a long word begins or ends a run, unless the text repeats it with its neighbour."""
+    if pairs[before.surface, word.surface] > 1:
+        return False
+    return any(len(w.surface) > 3 and w.surface[0] > "\u2e80" for w in (before, word))
+
+
+def _without_role(run: list[Word]) -> list[Word]:
+    """Return a run before a person's name without the role at its end: 北京大学教授 becomes 北京大学."""
+    last = max((at for at, word in enumerate(run) if word.pos.startswith(_NAMES)), default=-1)
+    return run[: last + 1]
+
+
+def _latin_names(run: list[Word]) -> Iterator[list[Word]]:
     """Yield foreign names on their own if the run also has Chinese words: COVID-19疫情."""
-    for surface, start in run:
-        name = surface.strip()
+    for word in run:
+        name = word.surface.strip()
         if len(run) > 1 and name.isascii() and (len(name) > 3 or (len(name) > 1 and any(c.isdigit() for c in name))):
-            yield [(surface.strip(), start)]
+            yield [word._replace(surface=name)]
 
 
 def _latin(words: list[Word], index: int) -> bool:
     return index < len(words) and words[index].surface[0].isascii() and words[index].surface[0].isalpha()
 
 
-def _spaced(run: list[_Named]) -> list[_Named]:
+def _spaced(run: list[Word]) -> list[Word]:
     """Return the run, with a space before a word as part of that word."""
     out = run[:1]
-    for (before, at), (surface, start) in pairwise(run):
-        out.append((f" {surface}" if start > at + len(before) else surface, start))
+    for before, word in pairwise(run):
+        gap = word.start > before.start + len(before.surface)
+        out.append(word._replace(surface=f" {word.surface}") if gap else word)
     return out
 
 
-def _cut(run: list[_Named], again: frozenset[str]) -> Iterator[list[_Named]]:
+def _cut(run: list[Word], again: frozenset[str]) -> Iterator[list[Word]]:
     """Yield a short run as it is, and a longer run as the longest parts that occur again and single words.
 
-    A single character before two words is usually the rest of another word: (首)飞欧洲航线.
+    A single character before two words is usually the rest of another word: (首)飞欧洲航线. What is left behind a part
+    is no phrase if it is only a verbal noun: 西部陆海新通道(建设).
     """
-    if len(run) > 2 and len(run[0][0]) == 1 and not run[0][0].isascii():
+    if len(run) > 2 and len(run[0].surface) == 1 and not run[0].surface.isascii():
         run = run[1:]
     at = 0
     while at < len(run):
         size = min(len(run) - at, language_of("zh").longest)
         while size > 1 and not _fits(run[at : at + size], whole=at + size == len(run), again=again):
             size -= 1
-        piece = [(run[at][0].lstrip(), run[at][1]), *run[at + 1 : at + size]]
-        if len("".join(surface for surface, _ in piece)) > 1:
+        piece = [run[at]._replace(surface=run[at].surface.lstrip()), *run[at + 1 : at + size]]
+        left = at > 0 and size == 1 and run[at].pos == "vn"
+        if not left and len("".join(word.surface for word in piece)) > 1:
             yield piece
         at += size
 
 
-def _fits(piece: list[_Named], *, whole: bool, again: frozenset[str]) -> bool:
-    form = "".join(surface for surface, _ in piece).strip()
+def _fits(piece: list[Word], *, whole: bool, again: frozenset[str]) -> bool:
+    form = "".join(word.surface for word in piece).strip()
     if len(form) > _LONGEST_FORM and not form.isascii():
         return False
     return (whole and len(piece) <= 3) or form in again

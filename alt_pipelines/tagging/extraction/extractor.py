@@ -35,6 +35,7 @@ from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.name_variants import renamed
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
+from alt_pipelines.tagging.extraction.same_thing import one_each
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
 
@@ -165,10 +166,13 @@ class TagExtractor:
             work.status, work.reason = "empty", "no_phrase_fit_for_a_tag"
 
     def _tags(self, work: _Work, ranked: Ranked) -> tuple[Tag, ...]:
-        if work.article.site_names and work.clean is not None:
-            text = f"{work.clean.title}\n{work.clean.text}"
-            ranked = renamed(ranked, work.article.site_names, work.language, text)
         row = language_of(work.language)
+        if work.clean is not None:
+            text = f"{work.clean.title}\n{work.clean.text}"
+            if work.article.site_names:
+                ranked = renamed(ranked, work.article.site_names, work.language, text)
+            if row.reader in ("japanese", "chinese", "korean") or row.clitics:
+                ranked = one_each(ranked, text, row)
         selected = select(
             ranked,
             self._settings.max_tags,

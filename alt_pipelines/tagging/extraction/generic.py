@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import Stemmer
 
+from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
 from alt_pipelines.tagging.extraction.languages import Language, language_of
@@ -45,6 +46,8 @@ def analyse(title: str, text: str, language: str) -> Document:
     offset = 0
     for number, (part, found) in enumerate(parts):
         kept = [run for run in runs(found, reading) if run]
+        if row.clitics:
+            kept = arabic_runs(found, kept, title=number == 0)
         again = _repeated_syllables(kept, part, row.longest) if row.lone_letters else _NONE
         for run in kept:
             phrases.extend(_phrase(piece, part, offset, stem) for piece in cut(run, again, reading))

@@ -15,27 +15,18 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.citations import Citations, read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
-from alt_pipelines.tagging.extraction.japanese_words import STOP, words_of
+from alt_pipelines.tagging.extraction.japanese_words import DATE, REFERENCE, RELATIVE_TIME, STOP, UNITS, words_of
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
-from alt_pipelines.text.stopwords import word_set
 
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
 _LIST_JOINERS = frozenset("・/／&＆")
+_SLASHES = frozenset("/／")
+_CASES = frozenset("をがはもにへで")  # particles of a verb's subject, object and place
 _FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
 _POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: only the noun is the topic, not the determiner before it
-# 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
-_REFERENCE = re.compile(
-    "同(?:社|市|県|国|町|村|区|署|校|大学|院|省|庁|局|課|部|会|党|州|紙|誌|氏|店|所|線|駅|島|湾|港|地|日|月|年|じ)"
-)
-_RELATIVE_TIME = re.compile(
-    "(?:来|今|昨|翌|前|本|同|当|先|毎)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回)(?:中|末|初め)?"
-)
-_UNITS = word_set(
-    "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
-    " 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
-)
 _NEGATIONS = frozenset("無不未非")
+_NOTHING = frozenset({"なし", "無し", "ナシ"})  # 該当作なし is a predicate
 _SIGNS = frozenset({"°", "%", "℃", "‰"})
 _SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 _SURU = frozenset({"する", "し", "さ", "せ", "すれ", "せよ", "しよう", "できる", "でき", "出来る", "出来"})
@@ -48,17 +39,13 @@ _DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d�
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 # Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
 _COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
-_DATE = re.compile(
-    "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
-    "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
-    "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
-)
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
+_LONGEST_IN_SLASHES = 2  # characters of the shorter part of a name with a slash
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 
@@ -82,15 +69,21 @@ def _phrases(
     lines: Sequence[tuple[str, list[Morpheme], bool]], again: Set[str], *, verbal: bool = False
 ) -> Iterator[Phrase]:
     offset = 0
-    for line, tagged, _ in lines:
-        for surfaces, start in chunk(tagged, headline=not has_kana(line), verbal=verbal):
-            yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start)
-        for surfaces, start in quoted(line, tagged, again):
+    for line, tagged, is_title in lines:
+        names = list(quoted(line, tagged, again))
+        titles = [(surfaces, start) for surfaces, start in names if "の" in surfaces]
+        inside = {at for surfaces, start in titles for at in range(start, start + len(surfaces))}
+        for surfaces, start in chunk(tagged, headline=not has_kana(line), verbal=verbal, title=is_title):
+            if start not in inside:  # of 「潮の戸籍」, not 戸籍
+                yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start)
+        for surfaces, start in names:
             yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start, marked=True)
         offset += len(tagged)
 
 
-def chunk(tagged: list[Morpheme], *, headline: bool = False, verbal: bool = False) -> list[tuple[tuple[str, ...], int]]:
+def chunk(
+    tagged: list[Morpheme], *, headline: bool = False, verbal: bool = False, title: bool = False
+) -> list[tuple[tuple[str, ...], int]]:
     """Return maximal noun phrases as (surfaces, index of the first), except mere counts and bare suffixes.
 
     In a ``headline`` without kana, a verbal noun at the end of a phrase acts as the verb and is dropped: the topic
@@ -105,9 +98,9 @@ def chunk(tagged: list[Morpheme], *, headline: bool = False, verbal: bool = Fals
         _drop_amount(run, tagged)
         if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
             run.pop()
-        if run and run[0][0] == "同":
+        if run and (run[0][0] == "同" or run[-1][0] in _NOTHING):
             run.clear()  # 同チーム refers to something named before
-        if _predicate(run, tagged) or (not verbal and _verbal(run, tagged)):
+        if _predicate(run, tagged) or (not verbal and _verbal(run, tagged, title=title)):
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
@@ -167,12 +160,16 @@ def _predicate(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
     return end < len(tagged) and run[0][0] in _NEGATIONS and run[0][1] == "P" and tagged[end].pos1 == "助動詞"
 
 
-def _verbal(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
-    """Whether a phrase is one verbal noun that する makes a verb: 発表した."""
+def _verbal(run: list[tuple[str, str, int]], tagged: list[Morpheme], *, title: bool) -> bool:
+    """Whether a phrase is one verbal noun that is a verb: with する (発表した), or in a headline (試料を採取)."""
     if len(run) != 1 or tagged[run[0][2]].pos3 != "サ変可能":
         return False
-    after = tagged[run[0][2] + 1] if run[0][2] + 1 < len(tagged) else None
-    return after is not None and after.pos1 == "動詞" and after.surface in _SURU
+    at = run[0][2]
+    after = tagged[at + 1] if at + 1 < len(tagged) else None
+    if after is not None and after.pos1 == "動詞" and after.surface in _SURU:
+        return True
+    ends = title and (after is None or after.pos1 in ("空白", "補助記号"))
+    return ends and at > 0 and tagged[at - 1].pos1 == "助詞" and tagged[at - 1].surface in _CASES
 
 
 def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> None:
@@ -181,10 +178,10 @@ def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> Non
     if size and run[-1][1] == "D" and run[-1][2] + 1 < len(tagged) and tagged[run[-1][2] + 1].surface in _SIGNS:
         run.pop()  # 大阪30°C
         return
-    if size == 2 and run[0][1] == "D" and run[1][0] in _UNITS:
+    if size == 2 and run[0][1] == "D" and run[1][0] in UNITS:
         run.clear()
         return
-    if (size > 2 and run[-1][0] in _UNITS and run[-2][1] == "D") or (
+    if (size > 2 and run[-1][0] in UNITS and run[-2][1] == "D") or (
         size > 1 and run[-1][1] == "D" and run[-2][0] in _SPOONS
     ):
         del run[-2:]
@@ -221,8 +218,8 @@ def _kind(morpheme: Morpheme) -> str | None:
     if pos1 == "名詞":
         if pos2 == "数詞" or _DIGITS.fullmatch(surface):
             return "D"
-        if pos3 == "副詞可能" and _HIRAGANA.fullmatch(surface):
-            return None  # すべて, いま are adverbs in this use
+        if pos3 == "副詞可能" and (_HIRAGANA.fullmatch(surface) or RELATIVE_TIME.fullmatch(surface)):
+            return None  # すべて, いま are adverbs in this use; 昨年 ends a phrase in a headline (梅雨明け昨年より)
         return "C" if pos3 == "助数詞可能" and len(surface) == 1 else "N"
     if pos1 == "接頭辞":
         return "P"
@@ -258,7 +255,10 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
         return False
     if tagged[index].surface not in _LIST_JOINERS:
         return True
-    return all(_FOREIGN.fullmatch(m.surface) is not None for m in (tagged[index - 1], tagged[index + 1]))
+    sides = (tagged[index - 1].surface, tagged[index + 1].surface)
+    if tagged[index].surface in _SLASHES and min(map(len, sides)) > _LONGEST_IN_SLASHES:
+        return False  # iPad/iPhone is a list, TCP/IP is a name
+    return all(_FOREIGN.fullmatch(side) is not None for side in sides)
 
 
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
@@ -280,9 +280,9 @@ def _nominal(inside: list[Morpheme]) -> bool:
 
 
 def _keep(form: str, cited: Citations) -> bool:
-    if _REFERENCE.match(form) or _RELATIVE_TIME.fullmatch(form) or _SCORE.fullmatch(form) or form in _SPOONS:
+    if REFERENCE.match(form) or RELATIVE_TIME.fullmatch(form) or _SCORE.fullmatch(form) or form in _SPOONS:
         return False
-    if form in STOP or cited.covers(form) or _DIGITS.fullmatch(form) or _DATE.fullmatch(form):
+    if form in STOP or cited.covers(form) or _DIGITS.fullmatch(form) or DATE.fullmatch(form):
         return False
     return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 

@@ -23,6 +23,23 @@ STOP = word_set(
     """
 )
 
+# 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
+REFERENCE = re.compile(
+    "同(?:社|市|県|国|町|村|区|署|校|大学|院|省|庁|局|課|部|会|党|州|紙|誌|氏|店|所|線|駅|島|湾|港|地|日|月|年|じ)"
+)
+RELATIVE_TIME = re.compile(
+    "(?:来|今|昨|翌|前|本|同|当|先|毎|一昨)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回|[春夏秋冬])(?:中|末|初め)?|明日"
+)
+UNITS = word_set(
+    "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
+    " 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
+)
+DATE = re.compile(
+    "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
+    "(?:年度|年代|年間|年|月|日|時間|時|分|秒|世紀|歳|人|円|回|位|度|キロ|メートル|cm|km|kg|mm|m|%|パーセント)+"
+    "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
+)
+
 _SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _KATAKANA = re.compile("[ァ-ヴー]+")

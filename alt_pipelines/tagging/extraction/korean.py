@@ -5,7 +5,8 @@ phrase with the space between them, as written.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction import frequencies
@@ -24,28 +25,57 @@ _PLURAL = ("들", "째", "쯤", "여", "씩")  # suffixes that are no part of a 
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # of a written word's last noun; a pronoun after a noun is part of it
+_QUOTED = re.compile(
+    "(?<![\\w'\"])['‘\"“《〈「『]([^\\s'‘’\"“”《》〈〉「」『』][^'‘’\"“”《》〈〉「」『』\n]{1,15})['’\"”》〉」』]"
+)
+_SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
+_DISTRICTS = frozenset(
+    ["시가", "구가", "도가"]
+)  # a district of a name, with a particle that the dictionary takes for its end
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
 
 def analyse(title: str, text: str, language: str = "ko") -> Document:
-    """Return the noun phrases of a title and body."""
+    """Return the noun phrases of a title and body, and the names in quotation marks."""
+    lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
+    read = [(line, _with_names(line, _whole_words(line, korean(line))), is_title) for line, is_title in lines]
+    verbs = _verbal_nouns(found for _, found, is_title in read if not is_title)
+    runs = [list(_runs(found, verbs if is_title else frozenset())) for _, found, is_title in read]
+    written = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
+    again = repeated(written, _LONGEST)
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
-    again: frozenset[str] = frozenset()  # repeated phrases of this line and of the lines before it
-    for part, is_title in ((title, True), (text, False)):
-        for line in part.split("\n"):
-            found = _with_names(line, _whole_words(line, korean(line)))
-            runs = list(_runs(found))
-            again |= repeated((_words(run, line) for run, _ in runs), _LONGEST)
-            for run, index in runs:
-                phrases.extend(_phrase(piece, line, offset + index) for piece in _cut(run, line, again))
-            if is_title:
-                in_title.update(m.surface.lower() for m in found)
-            offset += len(found)
+    for (line, found, is_title), kept in zip(read, runs, strict=True):
+        for run, index in kept:
+            phrases.extend(_phrase(piece, line, offset + index) for piece in _cut(run, line, again))
+        for name, index in _quoted(line, found):
+            phrases.append(Phrase((name,), (name.lower(),), offset + index, marked=True))
+        if is_title:
+            in_title.update(m.surface.lower() for m in found)
+        offset += len(found)
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
     return Document([*phrases, *pieces], offset, frozenset(in_title))
+
+
+def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, int]]:
+    """Yield the names in quotation marks, each with the index of its first morpheme; speech is no name."""
+    starts = [m.start for m in found]
+    for match in _QUOTED.finditer(line):
+        inside = range(bisect_left(starts, match.start(1)), bisect_left(starts, match.end(1)))
+        if inside and not any(_SPEECH.search(found[at].pos) for at in inside) and found[inside[-1]].pos[0] in "NMSX":
+            yield match.group(1), inside[0]
+
+
+def _verbal_nouns(lines: Iterable[list[Morpheme]]) -> frozenset[str]:
+    """Return the nouns of which the article makes verbs (시작했다): at the end of a headline, they are its verb."""
+    return frozenset(
+        noun.surface
+        for found in lines
+        for noun, after in pairwise(found)
+        if noun.pos == "NNG" and after.pos.startswith(_MAKES_VERB) and noun.start + len(noun.surface) == after.start
+    )
 
 
 def _whole(piece: Phrase, alone: frozenset[str]) -> bool:
@@ -101,7 +131,10 @@ def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
         if name is not None:
             if not out or out[-1].start != name[0]:
                 out.append(Morpheme(line[slice(*name)], name[0], "SL"))
-        elif morpheme.pos == "NNG" and morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface):
+        elif morpheme.pos == "NNG" and (
+            (morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
+            or (morpheme.surface in _DISTRICTS and out and _attached(out[-1], morpheme))
+        ):
             out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))
             out.append(Morpheme(morpheme.surface[-1], morpheme.start + len(morpheme.surface) - 1, "JX"))
         else:
@@ -115,18 +148,19 @@ def _is_particle(surface: str) -> bool:
     return len(stem) > 1 and frequencies.frequency(stem, "ko") > _MUCH_COMMONER * frequencies.frequency(surface, "ko")
 
 
-def _runs(found: list[Morpheme]) -> Iterator[tuple[list[Morpheme], int]]:
-    weak = language_of("ko").weak
+def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morpheme], int]]:
+    """Yield runs of nouns, each with the index of its first morpheme. ``verbs`` do not end a run of a headline."""
     run: list[Morpheme] = []
     first = 0
     for index, morpheme in enumerate(found):
-        attached = bool(run) and run[-1].start + len(run[-1].surface) == morpheme.start
-        if morpheme.pos == "MM" and attached:
+        attached = bool(run) and _attached(run[-1], morpheme)
+        unit = morpheme.pos == "NNBC" and attached and run[-1].pos in ("NNG", "NNP")  # 산청군
+        if unit or (morpheme.pos == "MM" and attached):
             morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
         suffix = morpheme.pos == "XSN"
         if suffix and (not attached or morpheme.surface in _PLURAL):
             pass
-        elif morpheme.pos in _NOUNS and (suffix or morpheme.surface not in weak):
+        elif morpheme.pos in _NOUNS and (suffix or not _weak(found, index)):
             first = first if run else index
             run.append(morpheme)
             continue
@@ -135,11 +169,32 @@ def _runs(found: list[Morpheme]) -> Iterator[tuple[list[Morpheme], int]]:
             continue
         if morpheme.pos.startswith(_MAKES_VERB) and run:
             run.pop()
-        if run:
+        if run := _without_verb(run, verbs):
             yield run, first
         run = []
-    if run:
+    if run := _without_verb(run, verbs):
         yield run, first
+
+
+def _attached(one: Morpheme, other: Morpheme) -> bool:
+    return one.start + len(one.surface) == other.start
+
+
+def _weak(found: list[Morpheme], index: int) -> bool:
+    """Whether a noun has no topic. A part of a longer written word is not judged on its own: 이상 in 이상고온."""
+    if found[index].surface not in language_of("ko").weak:
+        return False
+    before = index > 0 and found[index - 1].pos in _NOUNS and _attached(found[index - 1], found[index])
+    following = found[index + 1] if index + 1 < len(found) else None
+    after = following is not None and following.pos in ("NNG", "NNP", "SL") and _attached(found[index], following)
+    return not (before or after)
+
+
+def _without_verb(run: list[Morpheme], verbs: Set[str]) -> list[Morpheme]:
+    """Return a run without the separate word at its end that is the headline's verb: HBM4 양산 시작."""
+    while len(run) > 1 and run[-1].surface in verbs and not _attached(run[-2], run[-1]):
+        run = run[:-1]
+    return run
 
 
 def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list[Morpheme]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from alt_pipelines.tagging.extraction.arabic import takes_article
+from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
 from alt_pipelines.tagging.extraction.verbs import is_adjective, is_role, is_word
 
@@ -29,7 +29,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
             yield from _german(part, reading)
         return
     if row.clitics:
-        yield from _definite(run, row.longest)
+        yield from arabic_phrases(run, row.longest)
         return
     if row.lone_letters:
         yield from _syllables(run, again, row.longest)
@@ -130,19 +130,6 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
     if not word[0].islower() or word in reading.foreign:
         return False
     return row.noun_capitals or (bool(row.adjective) and is_adjective(word, reading.code))
-
-
-def _definite(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
-    """Cut an Arabic run: a noun phrase ends at its last definite word, and an indefinite word begins the next one."""
-    start = 0
-    for at in range(1, len(run) + 1):
-        definite = run[at - 1].token.text.startswith("ال")
-        following = run[at].token.text if at < len(run) else ""
-        full = at - start >= longest and takes_article(following) and not following.startswith("ال")
-        full = full or at - start == LONGEST_NAME
-        if at == len(run) or full or (definite and not following.startswith("ال")):
-            yield run[start:at]
-            start = at
 
 
 def _syllables(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:

@@ -45,6 +45,7 @@ class Reading(NamedTuple):
     nouns: frozenset[str]  # words that follow an article somewhere
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
     foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
+    inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word
 
 
 def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
@@ -72,7 +73,15 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
         before = token
     repeated = frozenset(phrase for phrase, count in linked.items() if count > 1 and phrase)
     foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
-    return Reading(code, row, stop, listed, frozenset(names), frozenset(capitals), frozenset(nouns), repeated, foreign)
+    inside = _inside_clauses(tokens) if row.clitics else frozenset()
+    return Reading(
+        code, row, stop, listed, frozenset(names), frozenset(capitals), frozenset(nouns), repeated, foreign, inside
+    )
+
+
+def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:
+    threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return frozenset((word.text, after.text) for before, word, after in threes if not word.opens and before.text != "و")
 
 
 def _foreign(tokens: list[Token], code: str) -> frozenset[str]:
@@ -172,7 +181,7 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if articled and before.text.lower() in _BEFORE_INFINITIVES and is_infinitive(word, reading.code):
         return word not in reading.nouns  # d'approuver, al vencer
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
-    if row.clitics and clause and opens_clause(word):
+    if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
         return True
     if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
         return False

@@ -9,7 +9,7 @@ from alt_pipelines.tagging.extraction.shapes import enclosing
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.cases import Case, judge, read
 
-WORDS = read("words.jsonl") + read("articles.jsonl") + read("unseen.jsonl")
+WORDS = read("words.jsonl") + read("articles.jsonl") + read("unseen.jsonl") + read("cjk_arabic.jsonl")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,190 @@
+"""Arabic noun phrases: where one ends and the next one begins, although the script marks neither names nor verbs.
+
+    الإنقاذ | البحث     two definite nouns are two phrases; a definite adjective continues a phrase (الإصابات التنفسية)
+    مصطفى بايتاس | فتح   a name, which takes no article, ends before a noun that does
+
+The grammar is that of written Arabic (Ryding 2005, "A Reference Grammar of Modern Standard Arabic", chapters 8 to 12):
+the construct state, agreement of adjectives in definiteness, the accusative of adverbs and objects, and the noun after
+a numeral.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.arabic import reads_as_present, takes_article
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.spaced_words import Placed
+from alt_pipelines.text.stopwords import word_set
+
+_LONGEST_NAME = 5  # words
+_ARTICLE = "ال"
+_AND = "و"
+_NUMERALS = word_set(
+    """
+    ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون ثلاثين أربعون
+    أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتا مئتي مئات ألف ألفا ألفي آلاف مليون
+    مليونا مليوني ملايين مليار مليارات بضع بضعة عدة
+    """
+)
+_DIGITS = re.compile(r"\d[\d.,٫٬]*%?")
+_YEAR = re.compile("(?:1[5-9]|20)\\d\\d")
+_ADJECTIVE_END = re.compile("(?:ي|ية|ة|اء|ى|يون|يين|يات|ات)$")
+_ELATIVE = re.compile("الأ...")  # الأعلى, الأبيض
+_SHARE = 0.02  # a masculine adjective's feminine form is at least this share of it
+_NISBA_SHARE = 0.1
+_ACCUSATIVE_SHARE = 0.1
+_SHORTEST_ACCUSATIVE = 4
+_FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
+_PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
+_DUAL = re.compile("ت(?:ين|ان)$")
+
+
+def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: bool) -> list[list[Placed]]:
+    """Return the runs of content words without adverbs, objects in the accusative, their verbs, and counted nouns."""
+    out: list[list[Placed]] = []
+    for run in runs:
+        if _counted(tokens, run) or _lacks_article(tokens, run):
+            continue
+        words = [placed.token.text for placed in run]
+        part: list[Placed] = []
+        for at, placed in enumerate(run):
+            number = words[at] in _NUMERALS or (at > 0 and words[at - 1] in _NUMERALS)
+            if number or _is_accusative(words, at) or _is_verb_between(words, at, title=title):
+                out.append(part)
+                part = []
+            else:
+                part.append(placed)
+        out.append(part)
+    return _coordinated(tokens, [run for run in out if run])
+
+
+def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
+    """Cut a run into noun phrases."""
+    start = 0
+    for at in range(1, len(run) + 1):
+        if at == len(run) or _ends(run, start, at, longest):
+            if at - start > 1 or not _DUAL.search(run[start].token.text):
+                yield run[start:at]
+            start = at
+
+
+def _ends(run: list[Placed], start: int, at: int, longest: int) -> bool:
+    """Whether a phrase that began at ``start`` ends before the word at ``at``."""
+    before, word = run[at - 1].token.text, run[at].token.text
+    following = run[at + 1].token.text if at + 1 < len(run) else ""
+    size = at - start
+    if size == _LONGEST_NAME:
+        return True
+    if run[at].at - run[at - 1].at > 1 or before in _PARTS_OF_NAMES:  # coordinated; أبو قير
+        return False
+    if word.startswith(_ARTICLE):
+        if before.startswith(_ARTICLE):
+            titled = (
+                bool(following) and _is_name(following) and not _ADJECTIVE_END.search(word)
+            )  # السعودي | الملك سلمان
+            return titled or not _is_adjective(word, after=before if size == 1 else "")
+        return size > 1 and _is_name(run[start].token.text) and not _is_adjective(word)  # زها حديد | المحطة
+    if before.startswith(_ARTICLE):
+        return not (size == 1 and _is_name(word))  # العاصفة دانيال
+    if not takes_article(word) or word in _PARTS_OF_NAMES:
+        return False
+    if size >= longest or (size > 1 and _is_name(before)):
+        return True
+    return size > 1 and _is_nisba(before) and not _is_nisba(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_name(word: str) -> bool:
+    """Whether a word without the article never takes it, as names do."""
+    return not word.startswith(_ARTICLE) and len(word) > 2 and not word.endswith("ة") and not takes_article(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_adjective(word: str, after: str = "") -> bool:
+    """Whether a definite word may be an adjective: by its ending, or because its feminine form occurs.
+
+    After a single noun, it agrees with that noun: a feminine and a plural in -un are not followed by a masculine.
+    """
+    feminine_plural = _FEMININE_OR_PLURAL.search(word) is not None
+    if after.endswith("ة") and not feminine_plural:
+        return False
+    if after.endswith("ون") and not word.endswith(("ون", "ين")):
+        return False
+    if _ADJECTIVE_END.search(word) or _ELATIVE.fullmatch(word):
+        return True
+    return frequency(f"{word}ة", "ar") > _SHARE * frequency(word, "ar")
+
+
+@lru_cache(maxsize=65536)
+def _is_nisba(word: str) -> bool:
+    """Whether an indefinite word is an adjective in -iyya: مصرية (مصري), but not قضية."""
+    return word.endswith("ية") and frequency(word[:-1], "ar") > _NISBA_SHARE * frequency(word, "ar")
+
+
+def _is_accusative(words: Sequence[str], at: int) -> bool:
+    """Whether a word is an indefinite accusative, by its ending -an: احتجاجا, جلدا صناعيا, but not ليبيا or دينا."""
+    if not _accusative(words[at]):
+        return False
+    beside = (words[near] for near in (at - 1, at + 1) if 0 <= near < len(words))
+    return len(words[at]) > _SHORTEST_ACCUSATIVE or at > 1 or any(map(_accusative, beside))
+
+
+@lru_cache(maxsize=65536)
+def _accusative(word: str) -> bool:
+    if len(word) < _SHORTEST_ACCUSATIVE or not word.endswith("ا") or word.startswith(_ARTICLE):
+        return False
+    share = 1.0 if word.endswith("يا") else _ACCUSATIVE_SHARE
+    return takes_article(word[:-1]) and frequency(word[:-1], "ar") > share * frequency(word, "ar")
+
+
+def _is_verb_between(words: Sequence[str], at: int, *, title: bool) -> bool:
+    """Whether a word after a complete noun phrase is a verb: فرق الإنقاذ [تواصل] البحث.
+
+    A headline puts its verb there, while in a sentence a noun of the same form is likelier.
+    """
+    if not 0 < at < len(words) - 1 or not reads_as_present(words[at], often=not title):
+        return False
+    before, following = words[at - 1], words[at + 1]
+    complete = before.startswith(_ARTICLE) or _is_nisba(before) or _is_name(before)
+    definite = any(word.startswith(_ARTICLE) for word in words[at + 1 : at + 3])
+    return complete and (definite or _accusative(following) or takes_article(following))
+
+
+def _counted(tokens: Sequence[Token], run: list[Placed]) -> bool:
+    """Whether a run is what a numeral counts: 85 [محطة], 200 [نقطة أساس]."""
+    if run[0].at == 0 or run[0].token.text.startswith(_ARTICLE):
+        return False
+    before = tokens[run[0].at - 1].text
+    return before in _NUMERALS or (_DIGITS.fullmatch(before) is not None and not _YEAR.fullmatch(before))
+
+
+def _lacks_article(tokens: Sequence[Token], run: list[Placed]) -> bool:
+    """Whether a run begins with a noun without its article, but with its adjective: لل[خطوط الحديدية]."""
+    if run[0].at == 0 or tokens[run[0].at - 1].text not in ("لل", "ولل") or len(run) == 1:
+        return False
+    return run[1].token.text.startswith(_ARTICLE)
+
+
+def _coordinated(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:
+    """Join "and" with a second noun to a phrase of a noun and its genitive: وزارة الصحة والسكان."""
+    out: list[list[Placed]] = []
+    for run in runs:
+        before = out[-1] if out else []
+        pair = len(before) == 2 and not before[0].token.text.startswith(_ARTICLE)
+        if pair and before[1].token.text.startswith(_ARTICLE) and run[0].token.text.startswith(_ARTICLE):
+            joint = run[0].at == before[1].at + 2 and tokens[run[0].at - 1].text == _AND
+            if joint and (len(run) == 1 or _agrees_with_first(run)):
+                out[-1] = before + run[:2]
+                if len(run) > 2:
+                    out.append(run[2:])
+                continue
+        out.append(run)
+    return out
+
+
+def _agrees_with_first(run: list[Placed]) -> bool:
+    """Whether the adjective of a second noun can only belong to the first one: (وزارة ...) والسكان المصرية."""
+    noun, adjective = run[0].token.text, run[1].token.text
+    return adjective.endswith("ية") and not noun.endswith(("ة", "ات", "اء"))

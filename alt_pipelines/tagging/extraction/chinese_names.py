@@ -1,0 +1,216 @@
+"""Chinese names that the segmenter splits: people, transliterations, titles of works, and words new to its dictionary.
+
+    with_names("队长龚翔宇", chinese("队长龚翔宇"))  ->  [Word("队长", 0, "n"), Word("龚翔宇", 2, "nr")]
+
+The segmenter tags words by its dictionary alone. A name is found by closed classes (surnames, the characters of
+transliterations) and by repetition: characters that the article never separates are one word, as in accessor variety
+and branching entropy (Feng et al. 2004, "Accessor Variety Criteria for Chinese Word Extraction").
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.segmentation import Word, chinese, simplified
+
+# The hundred commonest surnames: a word that begins with one may be a name.
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
+    "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
+    "陸範賈鄒龍賀顧龔"
+)
+# Those of the Hundred Family Surnames (百家姓) that are hardly words themselves.
+_RARE_SURNAMES = frozenset(
+    "褚卫尤施戚窦章葛奚郎鲁韦苗凤俞柳酆鲍费廉岑倪汤滕殷毕邬傅卞齐康伍卜穆萧湛祁禹狄臧茅庞纪舒屈项祝阮蓝闵席季娄童颜盛刁骆樊凌霍"
+    "虞柯昝卢缪邢滑裴荣翁荀惠甄芮羿储靳汲邴糜隗宓郗仇栾甘钭厉戎祖符詹韶郜蓟蒲邰鄂赖卓蔺屠蒙乔胥莘翟贡逄姬冉郦雍郤璩桑桂濮扈燕冀"
+    "郏浦尚温庄晏柴瞿阎慕茹宦艾庾暨耿匡寇阙殳夔隆巩聂晁敖訾辛阚饶鞠巢蒯荆竺逯桓欧阳佟仝涂岳闻占代牟迟司"
+)
+# Characters that write the sounds of foreign names, those left out that are common words by themselves.
+_SOUNDS = frozenset(
+    "阿埃艾安昂奥巴拜班邦鲍贝本比彼毕宾波伯博勃布蔡策岑查川楚茨达戴丹德邓登迪蒂丁杜敦顿多俄厄恩尔法凡范菲费芬冯夫弗福盖甘冈戈哥"
+    "格葛贡古瓜哈汉汗豪赫亨洪胡霍基吉加贾简杰捷津卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利莉丽列林琳柳龙隆卢鲁露伦罗洛吕马玛迈"
+    "麦曼芒毛梅蒙米密莫默姆穆娜纳乃奈内尼涅宁努诺欧帕潘庞培佩彭蓬皮普奇齐契恰乔切钦琴丘屈热荣茹儒瑞若萨塞赛桑森沙绍舍申圣施史舒斯丝"
+    "松苏索塔泰坦汤唐陶特滕廷图托瓦万旺威韦维魏温翁沃乌武西希锡夏肖谢辛欣休许雅亚扬耶伊依因雍尤约扎泽曾詹珍祖佐薇妮莎娅蕾琪黛伽迦汀"
+)
+_FUNCTION = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e")
+_DOTS = frozenset("·•・‧")
+_LONGEST_WORK = 20  # characters
+_WORK = re.compile(f"《([^《》\n]{{1,{_LONGEST_WORK}}})》")
+_MOST_PARTS = 12  # words of a foreign name
+_LONGEST_NAME = 6  # characters between two dots
+_LONGEST_REST = 3  # characters
+_MOST_PASSES = 8  # words of the body by which a title is divided again
+
+
+class _Counts(NamedTuple):
+    words: Counter[str]
+    pairs: Counter[tuple[str, str]]
+
+
+def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
+    """Return the words of a title and of a body, in which a split name is a single word."""
+    body = chinese(text)
+    heading = _divided_again(title, chinese(title), body)
+    counts = _Counts(Counter(), Counter())
+    for words in (heading, body):
+        counts.words.update(word.surface for word in words)
+        counts.pairs.update((a.surface, b.surface) for a, b in pairwise(words))
+    joined = (_joined(title, heading, counts), _joined(text, body, counts))
+    plain = counts.words.keys()
+    new = {word.surface for words in joined for word in words if word.surface not in plain and len(word.surface) > 2}
+    return _restored(title, joined[0], new), _restored(text, joined[1], new)
+
+
+def _restored(text: str, words: list[Word], new: set[str]) -> list[Word]:
+    """Return the words, divided at the new names that they cross: 王子|豪以 and 王子豪 elsewhere."""
+    if not new:
+        return words
+    found = {match.start(): match.group() for match in re.finditer("|".join(map(re.escape, sorted(new))), text)}
+    out: list[Word] = []
+    at = 0
+    while at < len(words):
+        name = found.get(words[at].start, words[at].surface)
+        last, size = words[at].start + len(name), 1
+        while at + size < len(words) and words[at + size].start < last:
+            size += 1
+        end = words[at + size - 1].start + len(words[at + size - 1].surface)
+        if name not in new or name == words[at].surface or end - last >= _LONGEST_REST:
+            out.append(words[at])
+            at += 1
+            continue
+        out += [Word(name, words[at].start, "nr"), *_shifted(text[last:end], last)]
+        at += size
+    return out
+
+
+def is_surname(character: str) -> bool:
+    return character in SURNAMES or simplified(character) in _RARE_SURNAMES
+
+
+def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[Word]:
+    """Return the title's words, divided at a noun of the body that they cross: 花|花生|日 and the body's 花花.
+
+    The words that are crossed must not occur in the body.
+    """
+    known = Counter(word.surface for word in body)
+    nouns = {word.surface for word in body if len(word.surface) > 1 and word.pos.startswith(("n", "j"))}
+    for noun in [noun for noun in nouns if noun in title][:_MOST_PASSES]:
+        first = title.find(noun)
+        last = first + len(noun)
+        inside = [w for w in words if w.start < last and w.start + len(w.surface) > first]
+        begin, end = inside[0].start, inside[-1].start + len(inside[-1].surface)
+        if (begin, end) == (first, last) or any(len(w.surface) > 1 and known[w.surface] for w in inside):
+            continue
+        before = [w for w in words if w.start < begin] + _shifted(title[begin:first], begin)
+        rest = _shifted(title[last:], last)
+        words = [*before, Word(noun, first, next(w.pos for w in body if w.surface == noun)), *rest]
+    return words
+
+
+def _shifted(text: str, by: int) -> list[Word]:
+    return [word._replace(start=word.start + by) for word in chinese(text)] if text else []
+
+
+def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
+    works = dict(match.span(1) for match in _WORK.finditer(text)) if "《" in text else {}
+    out: list[Word] = []
+    at = 0
+    while at < len(words):
+        work = works.get(words[at].start)
+        size = 1
+        pos = words[at].pos
+        if work is not None:
+            size, pos = sum(word.start < work for word in words[at : at + _LONGEST_WORK]), "nw"
+        elif (foreign := _foreign(words, at)) > 1:
+            size, pos = foreign, "nrt"
+        elif (person := _person(words, at, counts)) > 1:
+            size, pos = person, "nr"
+        elif (new := _new_word(words, at, counts)) > 1:
+            size, pos = new, "nr" if words[at].pos.startswith("nr") and is_surname(words[at].surface[0]) else "nz"
+        elif words[at].pos == "nr" and _is_guess(words[at], counts):
+            pos = "x"
+        surface = "".join(word.surface for word in words[at : at + size])
+        out.append(Word(surface, words[at].start, pos))
+        at += size
+    return out
+
+
+def _foreign(words: list[Word], at: int) -> int:
+    """Return the number of words of a transliterated name that begins here: 加布里|埃拉, 埃|尔多|安, A·B."""
+    end = at
+    seeded = False
+    while end < min(len(words), at + _MOST_PARTS):
+        word = words[end]
+        if word.surface in _DOTS:
+            if not (end > at and end + 1 < len(words) and _may_follow_dot(words[end + 1])):
+                break
+            end += 2
+            seeded = True
+            continue
+        sounds = all(c in _SOUNDS for c in simplified(word.surface))
+        seed = word.pos == "nrt" or (word.pos.startswith("nr") and sounds and len(word.surface) > 1)
+        if not (seed or (sounds and len(word.surface) == 1 and not word.pos.startswith(_FUNCTION))):
+            dotted = end == at and end + 1 < len(words) and words[end + 1].surface in _DOTS and _may_follow_dot(word)
+            if not dotted:
+                break
+        if word.pos.startswith("v") and end + 1 < len(words) and words[end + 1].pos.startswith(("m", "u")):
+            break  # 达30%
+        seeded = seeded or seed
+        end += 1
+    return end - at if seeded else 0
+
+
+def _may_follow_dot(word: Word) -> bool:
+    return (
+        0 < len(word.surface) <= _LONGEST_NAME
+        and word.pos.startswith(("n", "z", "x", "g", "v", "a", "eng"))
+        and (word.surface[0].isalpha())
+    )
+
+
+def _person(words: list[Word], at: int, counts: _Counts) -> int:
+    """Return the number of words of a person's name that begins here with its surname: 龚|翔宇, 郭|明|錤."""
+    word = words[at]
+    if len(word.surface) != 1 or not is_surname(word.surface) or at + 1 == len(words):
+        return 0
+    given = words[at + 1]
+    if not word.pos.startswith(("nr", "x", "zg", "g")):
+        return 0
+    if len(given.surface) == 2 and given.pos.startswith(("nr", "nz", "x")) and given.surface.isalpha():
+        return 2
+    if len(given.surface) != 1 or not given.surface.isalpha() or given.pos.startswith(_FUNCTION[:-4]):
+        return 0
+    second = words[at + 2] if at + 2 < len(words) else None
+    if second and len(second.surface) == 1 and second.surface.isalpha() and second.pos[0] not in "updcrm":
+        return 3
+    return 2 if counts.pairs[word.surface, given.surface] > 1 else 0
+
+
+def _is_guess(word: Word, counts: _Counts) -> bool:
+    """Whether a name of two characters is only the segmenter's guess: unknown, without a surname, and found once."""
+    known = len(word.surface) != 2 or counts.words[word.surface] > 1 or is_surname(word.surface[0])
+    return not known and frequency(word.surface, "zh") == 0
+
+
+def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
+    """Return 2 if the article repeats two words side by side and hardly has them apart: 台積|電, 王子|怡, 卡马|文加."""
+    if at + 1 == len(words):
+        return 0
+    one, other = words[at], words[at + 1]
+    form = one.surface + other.surface
+    times = counts.pairs[one.surface, other.surface]
+    if times < 2 or not form.isalpha() or form.isascii():
+        return 0
+    if len(one.surface) == len(other.surface) == 2:
+        unknown = all(word.pos.startswith(("nr", "nz", "x")) for word in (one, other))
+        unknown = unknown and not (frequency(one.surface, "zh") and frequency(other.surface, "zh"))
+        return 2 if unknown and counts.words[one.surface] == counts.words[other.surface] == times else 0
+    if {len(one.surface), len(other.surface)} != {1, 2}:
+        return 0
+    short, long = sorted((one, other), key=lambda word: len(word.surface))
+    if short.pos.startswith(_FUNCTION) or short.pos in ("v", "a", "vn"):
+        return 0
+    return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

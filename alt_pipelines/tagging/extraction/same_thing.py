@@ -1,0 +1,132 @@
+"""One thing, one tag: leaves out phrases of a shortlist that name what another phrase of it names.
+
+* What the text itself equates: 欧州連合(EU), 경찰청(KNPA). The better one stays.
+* Abbreviations that take the beginnings of a name's words: 経産省 and 経済産業省, 世锦赛 and 世界锦标赛.
+* Two other phrases side by side, without more (산청군 산사태 beside 산청군 and 산사태).
+* A bare head and the one phrase that it heads (부두 and 자동화 부두, قطار and قطار الرياض). The longer one stays, if
+  the text does not use the head more often without it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction.features import Candidate
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.ranking import Ranked
+from alt_pipelines.text.scripts import CJK
+
+_BRACKETS = re.compile(r"[(（]([^()（）\n]{2,30})[)）]")
+_LATIN_SHORT = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}")
+_LATIN_START = re.compile("[A-Za-z0-9][A-Za-z0-9 .+#-]*(?=[^A-Za-z0-9 .+#-])")
+_LONGEST_NAME = 80  # characters before a bracket that are looked at
+_SHORTEST_GAPPED = 3  # characters of an abbreviation that is no row of initials
+_LONGEST_SHORT = 5
+
+
+def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
+    """Return the shortlist, best first, without second names of one thing. ``text`` is the title and the body."""
+    found = ranked.candidates
+    scores = list(ranked.scores)
+    dropped: set[int] = set()
+    for one, other in (*_equated(found, text), *_abbreviated(found)):
+        if one not in dropped and other not in dropped:
+            dropped.add(max(one, other))
+    dropped.update(_composed(found, row))
+    for short, long in _headed(found, row):
+        if short not in dropped and long not in dropped:
+            scores[long] = max(scores[long], scores[short])
+            dropped.add(short)
+    if not dropped:
+        return ranked
+    left = sorted((i for i in range(len(found)) if i not in dropped), key=lambda i: (-scores[i], i))
+    return replace(ranked, candidates=tuple(found[i] for i in left), scores=tuple(scores[i] for i in left))
+
+
+def _equated(found: Sequence[Candidate], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which one stands in brackets behind the other, and one is an abbreviation in Latin letters."""
+    if "(" not in text and "（" not in text:
+        return
+    by_form = {candidate.form.casefold(): at for at, candidate in enumerate(found)}
+    for match in _BRACKETS.finditer(text):
+        inside = by_form.get(match.group(1).strip().casefold())
+        if inside is None:
+            continue
+        before = text[max(0, match.start() - _LONGEST_NAME) : match.start()].rstrip(" \"'”’」』").casefold()
+        ends = [at for form, at in by_form.items() if at != inside and before.endswith(form)]
+        outside = max(ends, key=lambda at: len(found[at].form), default=None)
+        if outside is not None and any(_LATIN_SHORT.fullmatch(found[at].form) for at in (inside, outside)):
+            yield outside, inside
+
+
+def _abbreviated(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    for at, short in enumerate(found):
+        if not 2 <= len(short.form) <= _LONGEST_SHORT or not CJK.match(short.form):
+            continue
+        for other, long in enumerate(found):
+            if len(long.form) > len(short.form) and long.form[0] == short.form[0] and abbreviates(short, long):
+                yield at, other
+
+
+def abbreviates(short: Candidate, long: Candidate) -> bool:
+    """Whether a form is made of the first characters of another one's words, or ends inside one of its words."""
+    initials = "".join(stem[0] for stem in long.stems if stem)
+    if len(long.stems) > 1 and short.form == initials:
+        return True
+    if long.form.startswith(short.form):  # 欧州委, 台積
+        ends = [sum(map(len, long.stems[: n + 1])) for n in range(len(long.stems))]
+        return len(short.form) >= _SHORTEST_GAPPED and len(short.form) not in ends
+    if len(short.form) < _SHORTEST_GAPPED or short.form[-1] != long.form[-1]:
+        return False
+    places = _places(short.form, long.form)
+    return sum(later > before + 1 for before, later in pairwise(places)) > 1
+
+
+def _places(short: str, long: str) -> list[int]:
+    """Return the first places of a form's characters in another one, in order; [] if they are not all there."""
+    out: list[int] = []
+    for character in short[:-1]:
+        at = long.find(character, out[-1] + 1 if out else 0)
+        if at < 0:
+            return []
+        out.append(at)
+    return [*out, len(long) - 1] if not out or out[-1] < len(long) - 1 else []
+
+
+def _composed(found: Sequence[Candidate], row: Language) -> Iterator[int]:
+    """Yield the phrases that occur once and only put two others side by side: 산청군 산사태, COVID-19疫情."""
+    if row.reader not in ("korean", "chinese"):
+        return
+    forms = {candidate.form for candidate in found}
+    for at, candidate in enumerate(found):
+        if _times(candidate) > 1 or len(candidate.stems) < 2:
+            continue
+        first, _, rest = candidate.form.partition(" ")
+        latin = _LATIN_START.match(candidate.form)
+        both = row.reader == "korean" and first in forms and rest in forms
+        if both or (row.reader == "chinese" and latin and latin.group() in forms):
+            yield at
+
+
+def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
+    """Yield (head, phrase) of each single word that is the head of other phrases: the best one of these.
+
+    In Japanese and Chinese, a word and its compounds are separate topics (空き家, 管理不全空き家).
+    """
+    if row.reader in ("japanese", "chinese"):
+        return
+    for at, short in enumerate(found):
+        if len(short.stems) > 1:
+            continue
+        longer = [
+            i for i, c in enumerate(found) if len(c.stems) > 1 and c.stems[0 if row.clitics else -1] == short.stems[0]
+        ]
+        if longer and (row.clitics or 2 * sum(_times(found[i]) for i in longer) >= _times(short)):
+            yield at, longer[0]
+
+
+def _times(candidate: Candidate) -> int:
+    """Return how often the text has a phrase, on its own and inside others."""
+    seen = candidate.evidence
+    return len(seen.alone) + len(seen.inside) if seen else 1
