@@ -14,7 +14,9 @@ from pathlib import Path
 import psutil
 
 _PR_SET_PDEATHSIG = 1
+_ARGUMENTS_START = 45  # index of the address of the arguments; the next field is their end
 _START_TIME = 19  # index of the start time in /proc/PID/stat after the command, in clock ticks
+COMMAND_LINE_BYTES = 500  # that a process reserves in its arguments if `show_as` is to change what they show
 _KILL_SECONDS = 5.0  # the time that the kernel may take to end a killed process
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
@@ -48,6 +50,19 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, fol
             start_new_session=True,
             preexec_fn=partial(die_with_parent, os.getpid()),
         )
+
+
+def show_as(command: Sequence[str]) -> None:
+    """Have tools such as `ps` show `command` as the command line of this process. Does nothing outside Linux.
+
+    The arguments of this process or of the one that it was forked from must hold COMMAND_LINE_BYTES to spare.
+    """
+    if _libc is None:
+        return
+    fields = Path("/proc/self/stat").read_bytes().rpartition(b")")[2].split()
+    start, end = int(fields[_ARGUMENTS_START]), int(fields[_ARGUMENTS_START + 1])
+    shown = b"\0".join(word.encode("utf-8", "surrogateescape") for word in command)[: end - start - 1]
+    ctypes.memmove(start, shown.ljust(end - start, b"\0"), end - start)
 
 
 def end_group(leader: int, first: signal.Signals, grace_seconds: float) -> None:

@@ -4,6 +4,7 @@ Without a terminal, nothing is printed in the first two seconds.
 """
 
 import sys
+import threading
 import time
 from collections import Counter
 from types import TracebackType
@@ -19,7 +20,11 @@ _FIRST_SECONDS = 2.0
 
 
 class Progress:
-    """Report articles by outcome, and the share of the input read. `size` is in bytes, None if unknown."""
+    """Report articles by outcome, and the share of the input read. `size` is in bytes, None if unknown.
+
+    Lines come from a thread, so that a person who waits for one slow article sees that too. Their rate is that of the
+    time since the last line.
+    """
 
     def __init__(self, size: int | None, doing: str = "tagging") -> None:
         self._size = size
@@ -27,14 +32,20 @@ class Progress:
         self._read = 0
         self._counts: Counter[str] = Counter()
         self._started = time.perf_counter()
-        self._due = self._started + _FIRST_SECONDS
+        self._last = (self._started, 0)  # time of the last line, and the articles done by then
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._print_lines, name="progress", daemon=True)
 
     def __enter__(self) -> Self:
+        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
         if kind is None:
             self.say(self._summary())
 
@@ -47,18 +58,27 @@ class Progress:
         self._read += amount
 
     def done(self, counts: Counter[str]) -> None:
-        """Set the number of articles by outcome, and print a line if one is due."""
+        """Set the number of articles by outcome."""
         self._counts = counts
-        if time.perf_counter() >= self._due:
-            self._due = time.perf_counter() + _EVERY_SECONDS
-            self.say(self._line())
 
-    def _line(self) -> str:
-        seconds = time.perf_counter() - self._started
-        parts = [f"{self._doing}: {self._counts.total():,}", f"{self._counts.total() / seconds:,.0f}/s"]
-        if self._size and self._read:
+    def _print_lines(self) -> None:
+        pause = _FIRST_SECONDS
+        while not self._over.wait(pause):
+            pause = _EVERY_SECONDS
+            self.say(self.line())
+
+    def line(self) -> str:
+        """Return a line about the progress since the last one."""
+        now, rows = time.perf_counter(), self._counts.total()
+        since, before = self._last
+        self._last = (now, rows)
+        rate = (rows - before) / max(now - since, 1e-9)
+        parts = [f"{self._doing}: {rows:,}" if rows else f"{self._doing}: starting"]
+        if rows:
+            parts.append(f"{rate:,.0f}/s" if rows > before else f"none in the last {now - since:.0f} s")
+        if self._size and self._read and rows:
             share = min(1.0, self._read / self._size)
-            left = seconds / share - seconds
+            left = (now - self._started) * (1 / share - 1)
             parts += [f"{share:.0%} of the input", f"about {int(left // 60)}:{int(left % 60):02d} left"]
         return ", ".join(parts)
 
@@ -87,7 +107,7 @@ class _TerminalProgress(Progress):
         self._task = self._bar.add_task(doing, total=size, rows=0, rate=0.0)
 
     def __enter__(self) -> Self:
-        self._bar.start()
+        self._bar.start()  # has a thread of its own
         return self
 
     def __exit__(

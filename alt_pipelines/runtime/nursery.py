@@ -25,12 +25,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from alt_pipelines.processes import die_with_parent
+from alt_pipelines.processes import COMMAND_LINE_BYTES, die_with_parent
 
 SHARED_BYTES = mmap.PAGESIZE
 
@@ -46,11 +46,16 @@ class Nursery:
     Args:
         modules: imported before the first fork, so that every child starts with them. `module:function` also calls
             the function.
+        environment: variables of the nursery and its children; by default those of this process.
+        log: file for the output of the nursery, which then leads a session of its own: no signal of the terminal
+            reaches it. By default it is in the session of this process and shares its output.
     """
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(
+        self, modules: Sequence[str], environment: Mapping[str, str] | None = None, log: Path | None = None
+    ) -> None:
         key = tuple(modules)
-        self._pid, self._control = _forked_early.pop(key) if key in _forked_early else _spawn(modules)
+        self.pid, self._control = _forked_early.pop(key) if key in _forked_early else _spawn(modules, environment, log)
         self._lock = threading.Lock()
         self._statuses: dict[int, int] = {}  # exit statuses that nobody has asked for yet, by process id
 
@@ -94,12 +99,23 @@ class Nursery:
                 self._receive()
             return self._statuses.pop(pid)
 
+    def poll(self, pid: int) -> int | None:
+        """Return the exit status of a child as `reap` does, None while it runs. Do not call both for one child.
+
+        Raises:
+            OSError: the nursery has ended; create another.
+        """
+        with self._lock:
+            while pid not in self._statuses and select.select([self._control], [], [], 0)[0]:
+                self._receive()
+            return self._statuses.pop(pid, None)
+
     def close(self) -> None:
         """End the nursery and its children."""
         self._control.close()
         with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(self._pid, signal.SIGTERM)
-            os.waitpid(self._pid, 0)
+            os.kill(self.pid, signal.SIGTERM)
+            os.waitpid(self.pid, 0)
 
     def _receive(self) -> int | None:
         """Return the process id of a new child, or store the exit status of an ended one and return None."""
@@ -113,16 +129,27 @@ class Nursery:
         return None
 
 
-def _spawn(modules: Sequence[str]) -> tuple[int, socket.socket]:
+def _spawn(
+    modules: Sequence[str], environment: Mapping[str, str] | None, log: Path | None
+) -> tuple[int, socket.socket]:
     """Start a nursery as a fresh interpreter. Returns its process id and the socket to it."""
     ours, theirs = socket.socketpair()
-    with theirs:
+    with theirs, ExitStack() as stack:
+        output = None if log is None else stack.enter_context(log.open("ab"))
         program = (
             f"import sys; sys.path[:] = {sys.path!r}\n"
             f"from {__name__} import main; main({list(modules)!r}, {theirs.fileno()})"
         )
-        command = [sys.executable, "-c", program]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+        command = [sys.executable, "-c", program, " " * COMMAND_LINE_BYTES]
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            start_new_session=log is not None,
+            pass_fds=[theirs.fileno()],
+        )
     process.returncode = 0  # `close` waits for the process itself
     return process.pid, ours
 

@@ -24,7 +24,7 @@ from alt_pipelines.runtime.queues import Queue
 
 log = structlog.get_logger(__name__)
 
-_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TAG_ONNX_INTER_OP_THREADS")
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,19 @@ def register(warm_up: WarmUp) -> None:
     _registered[warm_up.queue] = warm_up
 
 
+def thread_variables(threads: int) -> dict[str, str]:
+    """Return the variables that set the thread pool sizes of numpy and its like in a new process."""
+    return dict.fromkeys(_THREAD_VARIABLES, str(threads))
+
+
 def set_threads(threads: int) -> None:
     """Set the thread pool sizes of this process and its children. Call it before importing numpy, numba or onnxruntime.
 
     Pool sizes that the environment already sets take precedence; numba's threading layer and thread count are always
     set.
     """
-    for variable in _THREAD_VARIABLES:
-        os.environ.setdefault(variable, str(threads))
+    for variable, value in (thread_variables(threads) | {"TAG_ONNX_INTER_OP_THREADS": str(threads)}).items():
+        os.environ.setdefault(variable, value)
     os.environ["NUMBA_THREADING_LAYER"] = "workqueue"
     os.environ["NUMBA_NUM_THREADS"] = "1"
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from subprocess import Popen
 from typing import Literal
 
 import httpx
@@ -24,15 +23,29 @@ from alt_pipelines.clock import apart
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.processes import listens
 from alt_pipelines.runtime import broker, store
+from alt_pipelines.runtime.preload import thread_variables
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings, resources
 from alt_pipelines.stack.addresses import Addresses
+from alt_pipelines.stack.fork_server import Process
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.ports import is_free
 
 WORKSPACE = resources() / "workspace.yaml"
 _FRESH_HEARTBEAT_SECONDS = 120.0
+_SHARED_MODULES = (
+    "dagster._cli",
+    "dagster._daemon.cli",
+    "dagster._grpc.server",
+    "dagster_webserver.cli",
+    "alt_pipelines.runtime.storage",
+    "alt_pipelines.runtime.launcher",
+    "alt_pipelines.runtime.coordinator",
+    "uvicorn",
+    "fastapi",
+    "httpx",
+)
 
 Check = Callable[[float], bool]
 """Takes the seconds since the process started and returns whether the part works. Must answer within 3 s."""
@@ -76,7 +89,7 @@ class PartState:
 
     part: Part
     state: State = "waiting"
-    process: Popen[bytes] | None = None
+    process: Process | None = None
     started: float = 0.0
     ready_at: float | None = None
     attempts: int = 0
@@ -124,7 +137,10 @@ def environment(
     found.setdefault("NUMBA_CACHE_DIR", str(home / "cache" / "numba"))
     found.setdefault("MPLCONFIGDIR", str(home / "cache" / "matplotlib"))
     found.setdefault("MALLOC_ARENA_MAX", "2")  # otherwise each short-lived thread would keep its own heap
-    found.setdefault("TAG_PARALLEL_RUNS", str(_processes(settings, options)["tagging"]))
+    # The fork server imports numpy for all parts, and its thread pools are sized then.
+    counts = _processes(settings, options)
+    found = thread_variables(max(1, (os.cpu_count() or 1) // sum(counts.values()))) | found
+    found.setdefault("TAG_PARALLEL_RUNS", str(counts["tagging"]))
     if secret_file is not None:
         found["SERVICE_SECRET_FILE"] = str(secret_file)
     return found
@@ -156,6 +172,11 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         adapter, listening = (python, "-m", "api"), (settings.server.host, _port(addresses.adapter))
         parts.append(Part("adapter", adapter, answers, ("webserver",), first, listening))
     return [*parts, *(replace(worker, after=first) for worker in workers if worker not in taggers)]
+
+
+def shared_modules(options: StackOptions) -> tuple[str, ...]:
+    """Return what most parts import, for the fork server. No module here may start a thread."""
+    return (options.definitions, *_SHARED_MODULES)
 
 
 def _workers(settings: Settings, options: StackOptions, needs: tuple[str, ...]) -> list[Part]:

@@ -23,9 +23,10 @@ from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.processes import end_group, spawn, started_at
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
+from alt_pipelines.stack.fork_server import ForkServer, is_forkable
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.options import StackOptions
-from alt_pipelines.stack.parts import PartState, State, environment, stack_parts
+from alt_pipelines.stack.parts import PartState, State, environment, shared_modules, stack_parts
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ _CHECK_SECONDS = 10.0  # between checks of a part that is ready
 _START_ATTEMPTS = 3  # per part, until the stack has been ready once; after these, `start` fails
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0  # a part that ran this long restarts after the shortest pause
+FORK_SERVER = "fork server"
 _YIELD_SECONDS = 20.0  # the longest that a part's first start waits for the parts that it lets go first
 
 
@@ -57,6 +59,7 @@ class Stack:
         self._parts: dict[str, PartState] = {}
         self._environment: dict[str, str] = {}
         self._addresses: Addresses | None = None
+        self._fork_server: ForkServer | None = None
         self._thread: threading.Thread | None = None
         self._began = 0.0
         self._stopping = threading.Event()
@@ -152,6 +155,12 @@ class Stack:
         process = self._parts[name].process
         return None if process is None or process.poll() is not None else process.pid
 
+    def groups(self) -> dict[str, int]:
+        """Return the process group ids of the running parts and of the fork server, by name."""
+        found = {name: state.process.pid for name, state in self._parts.items() if state.process is not None}
+        fork_server = None if self._fork_server is None else self._fork_server.pid
+        return found if fork_server is None else found | {FORK_SERVER: fork_server}
+
     def is_ready(self) -> bool:
         """Whether every part is ready."""
         return all(state.state == "ready" for state in self._parts.values())
@@ -185,8 +194,11 @@ class Stack:
             secret, self.secret_is_new = self.home.service_secret()
         self._environment = environment(self.settings, options, self._addresses, secret) | dict(options.environment)
         self._parts = {part.name: PartState(part) for part in stack_parts(self.settings, options, self._addresses)}
-        for name in self._parts:
+        for name in (FORK_SERVER, *self._parts):
             self.home.begin_log(name)
+        log_file = self.home.log_of(FORK_SERVER)
+        self._fork_server = ForkServer(shared_modules(options), self._environment, log_file)
+        self._fork_server.begin()
         self.home.sign(f"{self._addresses.webserver}, {self._addresses.adapter}")
 
     def _supervise(self) -> None:
@@ -213,6 +225,8 @@ class Stack:
                     state.process.terminate()
             for state in states:
                 self._end(state)
+        if self._fork_server is not None:
+            self._fork_server.close()
 
     def _keep_postgres(self) -> None:
         if self._uses_embedded_postgres and not embedded.is_running(self.home.postgres):
@@ -242,10 +256,13 @@ class Stack:
         state.attempts += 1
         state.started, state.unresponsive_since, state.next_check = time.monotonic(), None, 0.0
         log_file = self.home.log_of(state.part.name)
-        state.process = spawn(state.part.command, self._environment, log_file, self.home.path)
+        assert self._fork_server is not None
+        if is_forkable(state.part.command):
+            state.process = self._fork_server.start(state.part.command, log_file, self.home.path)
+        else:
+            state.process = spawn(state.part.command, self._environment, log_file, self.home.path)
         self._change(state, "starting")
-        pids = {name: other.process.pid for name, other in self._parts.items() if other.process is not None}
-        self.home.record({name: (pid, started_at(pid) or 0.0) for name, pid in pids.items()})
+        self.home.record({name: (pid, started_at(pid) or 0.0) for name, pid in self.groups().items()})
 
     def _check(self, state: PartState, now: float) -> None:
         is_ready = state.part.ready(now - state.started) and (

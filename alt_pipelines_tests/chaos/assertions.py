@@ -102,7 +102,7 @@ def broken_invariants(world: World, load: Load) -> Iterator[str]:
 
 
 def _left_behind(world: World) -> Iterator[str]:
-    known = {world.stack.pid(name) for name in world.stack.states()}
+    known = set(world.stack.groups().values())
     for process in psutil.process_iter():
         try:
             home = process.environ().get("ALT_PIPELINES_HOME")
