@@ -89,7 +89,7 @@ class Platform:
         """The tag extractor of runs: child processes with a deadline per article. Loads no model in this process."""
         memory = self.settings.execution.memory_per_process_mb
         child: SupervisedChild[Any, Any] = SupervisedChild(
-            Factory(tag_handler, (self.settings,)), EXTRACTOR_MODULES, memory
+            Factory(tag_handler, (self.settings,)), EXTRACTOR_MODULES, memory, self.settings.tagging.idle_seconds
         )
         more = [child.sibling() for _ in range(self.settings.tagging.extractors - 1)]
         return IsolatedExtractor(child, self.settings.tagging, more)

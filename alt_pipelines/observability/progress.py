@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-_EVERY_SECONDS = 5.0
-_FIRST_SECONDS = 2.0
+EVERY_SECONDS = 5.0
+FIRST_SECONDS = 2.0
 
 
 class Progress:
@@ -62,9 +62,9 @@ class Progress:
         self._counts = counts
 
     def _print_lines(self) -> None:
-        pause = _FIRST_SECONDS
+        pause = FIRST_SECONDS
         while not self._over.wait(pause):
-            pause = _EVERY_SECONDS
+            pause = EVERY_SECONDS
             self.say(self.line())
 
     def line(self) -> str:

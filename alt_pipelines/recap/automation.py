@@ -48,7 +48,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
 
     @dg.sensor(
         job=job,
-        minimum_interval_seconds=5,
+        minimum_interval_seconds=10,  # the adapter launches runs itself; this finds what it could not launch
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Launches genre runs that were submitted but not yet launched, and adds new genres as partitions.",
     )

@@ -23,7 +23,7 @@ _BATCH = 500
 
 
 @dg.sensor(
-    minimum_interval_seconds=10,
+    minimum_interval_seconds=20,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Resends waiting runs to the workers if the broker has lost their message.",
 )

@@ -30,6 +30,7 @@ from alt_pipelines.runtime.dagster_internals import (
     pack_value,
 )
 from alt_pipelines.runtime.queues import DEFAULT_QUEUE, MAX_RETRIES_TAG, MAX_RUNTIME_TAG, QUEUE_TAG, QUEUES, Queue
+from alt_pipelines.runtime.storage import settings_of_process
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
@@ -64,7 +65,7 @@ class WarmRunLauncher(CeleryRunLauncher):
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData, config_value: Mapping[str, Any]) -> Self:
         """Build the launcher from the environment."""
-        return cls(Settings.from_environment(), inst_data)
+        return cls(settings_of_process(), inst_data)
 
     @cached_property
     def _engine(self) -> Engine:

@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
@@ -138,6 +139,8 @@ def _spawn(
         output = None if log is None else stack.enter_context(log.open("ab"))
         program = (
             f"import sys; sys.path[:] = {sys.path!r}\n"
+            f"from alt_pipelines.processes import show_as\n"
+            f"show_as([sys.executable, '-m', {__name__!r}, *{list(modules)!r}])\n"
             f"from {__name__} import main; main({list(modules)!r}, {theirs.fileno()})"
         )
         command = [sys.executable, "-c", program, " " * COMMAND_LINE_BYTES]
@@ -199,9 +202,12 @@ def main(modules: Sequence[str], control_fd: int) -> None:
     for end in (wake, woken):
         end.setblocking(False)
     for module, _, function in (name.partition(":") for name in modules):
-        imported = importlib.import_module(module)
-        if function:
-            getattr(imported, function)()
+        try:
+            imported = importlib.import_module(module)
+            if function:
+                getattr(imported, function)()
+        except Exception:  # a child that needs the module imports it again, and reports the error
+            traceback.print_exc()
     gc.collect()
     gc.freeze()  # a child's collector would write to every object that it shares with this process
     control = socket.socket(fileno=control_fd)

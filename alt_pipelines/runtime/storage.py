@@ -7,6 +7,7 @@ creates it first. It therefore also prepares the databases of the pipelines, onc
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from dagster import Field
@@ -50,7 +51,7 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
             SettingsError: the environment holds invalid values.
             MissingKeyError, PendingMigrationsError: the databases of the pipelines are not ready.
         """
-        settings = Settings.from_environment()
+        settings = settings_of_process()
         _prepare_once(settings)
         url = storage_url(settings)
         is_first = (os.getpid(), url) not in _engines
@@ -62,6 +63,22 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
         created._schedule_storage = _ScheduleStorage(url, should_autocreate_tables=False)
         share_connections(url, created._run_storage, created._event_log_storage, created._schedule_storage)
         return created
+
+
+@cache
+def _read(environment: frozenset[tuple[str, str]]) -> Settings:
+    return Settings.from_environment(dict(environment))
+
+
+def settings_of_process() -> Settings:
+    """Return the settings of this process, read once.
+
+    Dagster builds an instance for every tick, and reading takes 5 ms.
+
+    Raises:
+        SettingsError: the environment holds invalid values.
+    """
+    return _read(frozenset(Settings.environment().items()))
 
 
 class _ScheduleStorage(PostgresScheduleStorage):

@@ -58,6 +58,18 @@ def lease_engine(url: str, application: str = APPLICATION) -> Engine:
     )
 
 
+def reading_engine(url: str, application: str) -> Engine:
+    """Return an engine for statements that a process repeats: it keeps one session, and tests it before each use."""
+    return create_engine(
+        url,
+        pool_size=1,
+        max_overflow=2,
+        pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"application_name": application[:63]},
+    )
+
+
 def open_session(engine: Engine) -> Connection:
     """Open a session that the server closes within half a minute after this machine disappears.
 

@@ -72,14 +72,19 @@ class SupervisedChild(Generic[Task, Result]):
         factory: creates the handler in the child.
         modules: imported once by the process that forks the children.
         memory_mb: a child whose resident size exceeds this is replaced after its task.
+        idle_seconds: a child without a task for this long ends, and its models with it; 0: never.
 
     Thread-safe: calls from several threads run one at a time. For tasks in parallel, use `sibling`. Create it in the
     process that uses it; it does not survive a fork.
     """
 
-    def __init__(self, factory: Factory, modules: Sequence[str] = (), memory_mb: int = 1500) -> None:
+    def __init__(
+        self, factory: Factory, modules: Sequence[str] = (), memory_mb: int = 1500, idle_seconds: float = 0.0
+    ) -> None:
         self._factory = factory
         self._memory = memory_mb
+        self._idle = idle_seconds
+        self._used = 0.0
         self._nurseries = _Nurseries((__name__, *modules))
         self._child: _Child | None = None
         self._lock = threading.RLock()
@@ -115,6 +120,8 @@ class SupervisedChild(Generic[Task, Result]):
                 return self._result(child)
             except (EOFError, ConnectionError) as error:
                 raise self._stopped("") from error
+            finally:
+                self._used = time.monotonic()
 
     def end(self) -> None:
         """End the child. The next task starts another."""
@@ -158,7 +165,20 @@ class SupervisedChild(Generic[Task, Result]):
         if kind == "failed":
             self.close()
             raise TaskFailedError(value)
+        if self._idle:
+            threading.Thread(target=self._end_when_idle, args=(child,), name="child-idle", daemon=True).start()
         return child
+
+    def _end_when_idle(self, child: "_Child") -> None:
+        """End `child` once it has had no task for the idle time. Returns when it has ended, for whatever reason."""
+        while True:
+            time.sleep(self._idle / 10)
+            with self._lock:
+                if self._child is not child:
+                    return
+                if time.monotonic() - self._used > self._idle:
+                    log.info("supervised_child_idle", pid=child.pid, idle_seconds=round(self._idle))
+                    self.end()
 
     def _result(self, child: "_Child") -> Result:
         clock = _WallClock(child)

@@ -266,10 +266,10 @@ def _watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
 
 def _watch_processes(settings: Settings) -> None:
     """Kill silent pool processes, in which native code holds the interpreter lock without using CPU."""
-    engine = store.lease_engine(storage_url(settings), "alt-worker-watch")
+    engine = store.lease_engine(storage_url(settings), "alt-worker-watch")  # no session that a forked child would share
     awake = time.monotonic()
     while True:
-        time.sleep(5)
+        time.sleep(15)
         slept, awake = time.monotonic() - awake, time.monotonic()
         if slept > store.SILENT_SECONDS / 4:  # the machine was suspended, and its processes with it
             time.sleep(store.SILENT_SECONDS / 4)

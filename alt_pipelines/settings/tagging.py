@@ -94,6 +94,13 @@ class TaggingSettings(SettingsGroup):
         ge=1,
         description="Total time for which a run waits for new articles, in seconds. The next run then takes over.",
     )
+    idle_seconds: float = env(
+        "TAG_IDLE_SECONDS",
+        default=300.0,
+        ge=0,
+        description="Seconds without an article after which the extraction process ends and gives up its models. The "
+        "next article starts another. 0: never.",
+    )
     partitions_start: datetime | None = env(
         "TAG_PARTITIONS_START",
         default=None,

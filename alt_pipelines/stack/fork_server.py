@@ -17,14 +17,14 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from alt_pipelines.processes import show_as
+from alt_pipelines.processes import show_as, spawn
 from alt_pipelines.runtime.nursery import Nursery
 
 _KILLED = -int(signal.SIGKILL)
@@ -47,30 +47,32 @@ class Process(Protocol):
 
 
 class ForkedProcess:
-    """A part that the fork server has forked."""
+    """A part that the fork server has forked. Thread-safe."""
 
     def __init__(self, nursery: Nursery, pid: int) -> None:
         self.pid = pid
         self.returncode: int | None = None
         self._nursery = nursery
+        self._lock = threading.Lock()
 
     def poll(self) -> int | None:
         """Return the exit status as `subprocess.Popen` does, None while the process runs."""
-        if self.returncode is None:
-            try:
-                self.returncode = self._nursery.poll(self.pid)
-            except OSError:  # the fork server has ended, and the kernel has killed this process
-                self.returncode = _KILLED
-        return self.returncode
+        return self._status(self._nursery.poll)
 
     def wait(self) -> int:
         """Wait for the end. Returns the exit status."""
-        if self.returncode is None:
-            try:
-                self.returncode = self._nursery.reap(self.pid)
-            except OSError:
-                self.returncode = _KILLED
-        return self.returncode
+        status = self._status(self._nursery.reap)
+        assert status is not None
+        return status
+
+    def _status(self, ask: Callable[[int], int | None]) -> int | None:
+        with self._lock:
+            if self.returncode is None:
+                try:
+                    self.returncode = ask(self.pid)
+                except OSError:  # the fork server has ended, and the kernel has killed this process
+                    self.returncode = _KILLED
+            return self.returncode
 
     def terminate(self) -> None:
         """Send SIGTERM."""
@@ -79,7 +81,7 @@ class ForkedProcess:
 
 
 class ForkServer:
-    """The supervisor's end: starts the process on first use, and again after it has ended. Not thread-safe.
+    """The supervisor's end: starts the process at once, and again after it has ended. Not thread-safe.
 
     Args:
         modules: what the parts share, as in `Nursery`.
@@ -89,39 +91,36 @@ class ForkServer:
 
     def __init__(self, modules: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self._modules, self._environment, self._log = tuple(modules), dict(environment), log
-        self._nursery: Nursery | None = None
+        self._nursery: Nursery | None = Nursery(self._modules, self._environment, self._log)
 
     @property
     def pid(self) -> int | None:
-        """The process id, None before the first use."""
+        """The process id, None after `close`."""
         return None if self._nursery is None else self._nursery.pid
 
-    def begin(self) -> None:
-        """Start the process, which begins to import; `start` waits for the end of that."""
-        if self._nursery is None:
-            self._nursery = Nursery(self._modules, self._environment, self._log)
+    def start(self, command: Sequence[str], log: Path, folder: Path) -> Process:
+        """Start a part: fork it if it is a module of this interpreter, as (interpreter, "-m", module, argument, ...).
 
-    def start(self, command: Sequence[str], log: Path, folder: Path) -> ForkedProcess:
-        """Fork a part. `command` is (interpreter, "-m", module, argument, ...).
+        Waits until the fork server has imported its modules.
 
         Raises:
             OSError: no process can be started.
         """
+        if not is_forkable(command):
+            return spawn(command, self._environment, log, folder)
         log.touch()
-        for last in (False, True):
-            self.begin()
-            assert self._nursery is not None
+        for _ in range(2):
+            if self._nursery is None:
+                self._nursery = Nursery(self._modules, self._environment, self._log)
             try:
                 pid, connection, shared = self._nursery.fork(_Part(tuple(command), str(log), str(folder)))
-            except OSError:  # it was killed
+            except OSError:  # it has ended
                 self.close()
-                if last:
-                    raise
             else:
                 connection.close()
                 shared.close()
                 return ForkedProcess(self._nursery, pid)
-        raise AssertionError("unreachable")
+        return spawn(command, self._environment, log, folder)  # the imports end the interpreter; the part will say why
 
     def close(self) -> None:
         """End the process and with it all parts that still run."""

@@ -17,6 +17,7 @@ from typing import Literal
 
 import httpx
 import redis
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.clock import apart
@@ -140,6 +141,7 @@ def environment(
     # The fork server imports numpy for all parts, and its thread pools are sized then.
     counts = _processes(settings, options)
     found = thread_variables(max(1, (os.cpu_count() or 1) // sum(counts.values()))) | found
+    found.setdefault("TAG_TICK_WAIT_SECONDS", "25")  # a tick ends early if the stack stops (runtime.stopping)
     found.setdefault("TAG_PARALLEL_RUNS", str(counts["tagging"]))
     if secret_file is not None:
         found["SERVICE_SECRET_FILE"] = str(secret_file)
@@ -155,12 +157,13 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
         command = tuple(broker.embedded_command(settings.execution.home))
         parts.append(Part("broker", command, _broker_answers(addresses.broker), stop_seconds=5))
     code = (python, "-m", "dagster", "api", "grpc", "-m", options.definitions, "-h", host, "-p", str(port))
-    workers = _workers(settings, options, needs=tuple(part.name for part in parts))
+    reads = store.reading_engine(storage_url(settings), "alt-supervisor")
+    workers = _workers(settings, options, reads, needs=tuple(part.name for part in parts))
     taggers = [worker for worker in workers if options.worker_groups[worker.name] == "tagging"]
     parts.append(Part("code server", code, _listens(host, port), address=(host, port), unresponsive_seconds=120))
     daemon = (python, "-m", "alt_pipelines", "daemon")
     parts += taggers
-    parts.append(Part("daemon", daemon, _daemon_beats(settings), needs=("code server",), unresponsive_seconds=180))
+    parts.append(Part("daemon", daemon, _daemon_beats(reads), needs=("code server",), unresponsive_seconds=180))
     # These parts tag. The others compete for the cores, so they start when articles that wait are being tagged.
     first = tuple(part.name for part in parts)
     port = _port(addresses.webserver)
@@ -179,7 +182,7 @@ def shared_modules(options: StackOptions) -> tuple[str, ...]:
     return (options.definitions, *_SHARED_MODULES)
 
 
-def _workers(settings: Settings, options: StackOptions, needs: tuple[str, ...]) -> list[Part]:
+def _workers(settings: Settings, options: StackOptions, reads: Engine, needs: tuple[str, ...]) -> list[Part]:
     counts = _processes(settings, options)
     workers = []
     for name, queue in options.worker_groups.items():
@@ -189,7 +192,7 @@ def _workers(settings: Settings, options: StackOptions, needs: tuple[str, ...]) 
             Part(
                 name,
                 (sys.executable, "-m", "alt_pipelines", *command, "--definitions", options.definitions, *models),
-                _workers_live(settings, queue),
+                _workers_live(reads, queue),
                 needs=needs,
                 start_seconds=300,
                 unresponsive_seconds=store.SILENT_SECONDS,
@@ -246,9 +249,7 @@ def _broker_answers(url: str) -> Check:
     return check
 
 
-def _workers_live(settings: Settings, queue: Queue) -> Check:
-    engine = store.lease_engine(storage_url(settings), "alt-supervisor")
-
+def _workers_live(engine: Engine, queue: Queue) -> Check:
     def check(_: float) -> bool:
         try:
             with engine.connect() as connection:
@@ -259,9 +260,7 @@ def _workers_live(settings: Settings, queue: Queue) -> Check:
     return check
 
 
-def _daemon_beats(settings: Settings) -> Check:
-    engine = store.lease_engine(storage_url(settings), "alt-supervisor")
-
+def _daemon_beats(engine: Engine) -> Check:
     def check(uptime: float) -> bool:
         try:
             with engine.connect() as connection:

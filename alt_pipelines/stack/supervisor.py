@@ -9,7 +9,6 @@ The parts are defined in `parts`; `command` prints their states.
 """
 
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -18,14 +17,15 @@ from pathlib import Path
 
 import structlog
 
-from alt_pipelines.database import embedded
 from alt_pipelines.database.startup import prepare_databases
-from alt_pipelines.processes import end_group, spawn, started_at
+from alt_pipelines.processes import end_group, started_at
+from alt_pipelines.runtime.stopping import announce_stop, withdraw_stop
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
-from alt_pipelines.stack.fork_server import ForkServer, is_forkable
+from alt_pipelines.stack.fork_server import ForkServer
 from alt_pipelines.stack.home import FolderInUseError, Home
 from alt_pipelines.stack.options import StackOptions
+from alt_pipelines.stack.own_postgres import OwnPostgres
 from alt_pipelines.stack.parts import PartState, State, environment, shared_modules, stack_parts
 
 log = structlog.get_logger(__name__)
@@ -54,6 +54,7 @@ class Stack:
         self.settings = settings
         self.options = options or StackOptions()
         self.home = Home(settings.execution.home)
+        self._postgres = OwnPostgres(settings, self.home.postgres)
         self.secret_is_new = False
         self._report = report or (lambda state, reason: None)
         self._parts: dict[str, PartState] = {}
@@ -121,9 +122,9 @@ class Stack:
         while not self._all_ready.wait(0.1):
             meanwhile()
             if self._failure or time.monotonic() > deadline:
-                late = ", ".join(name for name, part in self._parts.items() if part.state != "ready")
+                late = self._not_ready(timeout_seconds)
                 self.stop()
-                raise StackError(self._failure or f"parts not ready after {timeout_seconds:.0f} s: {late}")
+                raise StackError(self._failure or late)
         return self.addresses
 
     def stop(self) -> None:
@@ -132,10 +133,8 @@ class Stack:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
         try:
-            if self.home.is_claimed and self._uses_embedded_postgres:
-                embedded.stop(self.home.postgres)
-        except (subprocess.SubprocessError, OSError) as error:
-            log.warning("postgres_stop_failed", error=str(error), action="the next start uses the running server")
+            if self.home.is_claimed:
+                self._postgres.stop()
         finally:
             if self._ports is not None:
                 self._ports.close()
@@ -157,9 +156,8 @@ class Stack:
 
     def groups(self) -> dict[str, int]:
         """Return the process group ids of the running parts and of the fork server, by name."""
-        found = {name: state.process.pid for name, state in self._parts.items() if state.process is not None}
-        fork_server = None if self._fork_server is None else self._fork_server.pid
-        return found if fork_server is None else found | {FORK_SERVER: fork_server}
+        parts = {name: state.process for name, state in self._parts.items()} | {FORK_SERVER: self._fork_server}
+        return {name: process.pid for name, process in parts.items() if process is not None and process.pid}
 
     def is_ready(self) -> bool:
         """Whether every part is ready."""
@@ -174,17 +172,16 @@ class Stack:
         deadline = time.monotonic() + timeout_seconds
         while not self.is_ready():
             if time.monotonic() > deadline:
-                late = ", ".join(f"{name} ({s.state})" for name, s in self._parts.items() if s.state != "ready")
-                raise StackError(f"parts not ready after {timeout_seconds:.0f} s: {late}")
+                raise StackError(self._not_ready(timeout_seconds))
             time.sleep(0.1)
 
-    @property
-    def _uses_embedded_postgres(self) -> bool:
-        named = (self.settings.alt_db.url, self.settings.recap_db.url, self.settings.execution.dagster_storage_url)
-        return None in named
+    def _not_ready(self, seconds: float) -> str:
+        late = ", ".join(f"{name} ({s.state})" for name, s in self._parts.items() if s.state != "ready")
+        return f"parts not ready after {seconds:.0f} s: {late}"
 
     def _prepare(self) -> None:
         """Prepare the databases, ports and environment before the first part starts."""
+        withdraw_stop(self.home.path)
         prepare_databases(self.settings, named="migrate")
         self.home.instance()
         self._ports = choose_ports(self.settings, self.options)
@@ -196,15 +193,13 @@ class Stack:
         self._parts = {part.name: PartState(part) for part in stack_parts(self.settings, options, self._addresses)}
         for name in (FORK_SERVER, *self._parts):
             self.home.begin_log(name)
-        log_file = self.home.log_of(FORK_SERVER)
-        self._fork_server = ForkServer(shared_modules(options), self._environment, log_file)
-        self._fork_server.begin()
         self.home.sign(f"{self._addresses.webserver}, {self._addresses.adapter}")
+        self._fork_server = ForkServer(shared_modules(options), self._environment, self.home.log_of(FORK_SERVER))
 
     def _supervise(self) -> None:
         try:
             while not self._stopping.wait(_LOOK_SECONDS):
-                self._keep_postgres()
+                self._postgres.keep()
                 for state in self._parts.values():
                     self._look_at(state)
                 if not self._all_ready.is_set() and self.is_ready():
@@ -217,6 +212,7 @@ class Stack:
 
     def _end_all(self) -> None:
         """End the parts that accept or execute work, all at once, then the broker and the code server."""
+        announce_stop(self.home.path)
         used = ("broker", "code server")
         for last in (False, True):
             states = [state for name, state in self._parts.items() if (name in used) == last]
@@ -227,14 +223,6 @@ class Stack:
                 self._end(state)
         if self._fork_server is not None:
             self._fork_server.close()
-
-    def _keep_postgres(self) -> None:
-        if self._uses_embedded_postgres and not embedded.is_running(self.home.postgres):
-            log.warning("postgres_restarted")
-            try:
-                embedded.ensure_running(self.home.postgres)
-            except embedded.EmbeddedServerError as error:
-                log.error("postgres_start_failed", error=str(error))
 
     def _look_at(self, state: PartState) -> None:
         now = time.monotonic()
@@ -257,10 +245,7 @@ class Stack:
         state.started, state.unresponsive_since, state.next_check = time.monotonic(), None, 0.0
         log_file = self.home.log_of(state.part.name)
         assert self._fork_server is not None
-        if is_forkable(state.part.command):
-            state.process = self._fork_server.start(state.part.command, log_file, self.home.path)
-        else:
-            state.process = spawn(state.part.command, self._environment, log_file, self.home.path)
+        state.process = self._fork_server.start(state.part.command, log_file, self.home.path)
         self._change(state, "starting")
         self.home.record({name: (pid, started_at(pid) or 0.0) for name, pid in self.groups().items()})
 

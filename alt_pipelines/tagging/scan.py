@@ -13,7 +13,7 @@ older than a year. The scan then sweeps all articles again and finds every one w
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -209,6 +209,21 @@ def newest_article(engine: Engine, now: datetime) -> Position | None:
     """Return the newest article's position: a check, at the cost of one index entry, for whether to scan."""
     with engine.connect() as connection:
         return probes.newest(connection, now)
+
+
+def wait_for_newer(
+    engine: Engine, newest: Position | None, pause: float, is_over: Callable[[], bool], now: Callable[[], datetime]
+) -> bool:
+    """Look for an article newer than `newest` every `pause` seconds. Returns whether there is one, False once over.
+
+    One connection without a transaction serves all looks, so that each is a single round trip.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not is_over():
+            time.sleep(pause)
+            if probes.newest(connection, now()) != newest:
+                return True
+    return False
 
 
 def _advance_head(

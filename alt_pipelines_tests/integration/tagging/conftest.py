@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.platform import Platform
 from alt_pipelines.resources import make_resources
-from alt_pipelines.settings import EmbeddingSettings, PoolSettings, Settings, TaggingSettings
+from alt_pipelines.settings import EmbeddingSettings, ExecutionSettings, PoolSettings, Settings, TaggingSettings
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines_tests.support.definitions import sensor_of
@@ -75,10 +76,13 @@ class Sensor:
     def place(self) -> dict[str, Any]:
         return json.loads(self.cursor or "{}")
 
-    def use(self, **changes: object) -> None:
-        """Go on with other settings."""
+    def use(self, home: Path | None = None, **changes: object) -> None:
+        """Go on with other settings, and with another home folder if one is given."""
         tagging = TaggingSettings(**{**SETTINGS.tagging.model_dump(), **changes})
-        self.sensor = sensor_of(make_defs(SETTINGS.model_copy(update={"tagging": tagging})), "pending_articles")
+        settings = SETTINGS.model_copy(update={"tagging": tagging})
+        if home is not None:
+            settings = settings.model_copy(update={"execution": ExecutionSettings(home=home)})
+        self.sensor = sensor_of(make_defs(settings), "pending_articles")
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ import json
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 import pytest
 from dagster._core.test_utils import create_run_for_test
 from sqlalchemy.engine import Engine
 
+from alt_pipelines.runtime.stopping import announce_stop, stop_watch, withdraw_stop
 from alt_pipelines.tagging.assets import JOB_NAME
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.store import ArticleResult, claims, write_batch
@@ -249,6 +251,24 @@ def test_a_tick_waits_inside_for_an_article_and_asks_for_it_at_once(sensor: Sens
     timer.start()
     assert sensor.requested()["days"]
     assert 0.9 < time.monotonic() - started < 40
+
+
+def test_a_waiting_tick_finds_an_article_with_an_old_date_at_its_next_scan(sensor: Sensor, alt_engine: Engine) -> None:
+    finish(alt_engine, corpus.add_article(alt_engine))
+    sensor.use(tick_wait_seconds=30, interval_seconds=1)
+    timer = threading.Timer(0.5, lambda: corpus.add_article(alt_engine, created_at=corpus.hours_ago(100)))
+    timer.start()
+    assert sensor.requested()["days"] == [key_of(floor(corpus.hours_ago(100)))]
+
+
+def test_a_tick_does_not_wait_once_the_stack_stops(sensor: Sensor, alt_engine: Engine, tmp_path: Path) -> None:
+    sensor.use(tick_wait_seconds=30, home=tmp_path)
+    threading.Timer(0.5, lambda: announce_stop(tmp_path)).start()
+    started = time.monotonic()
+    assert "Nothing pending" in sensor.skipped()
+    assert time.monotonic() - started < 15
+    withdraw_stop(tmp_path)
+    assert not stop_watch(tmp_path)()
 
 
 def test_days_are_limited_per_run_newest_first(sensor: Sensor, alt_engine: Engine) -> None:

@@ -24,8 +24,8 @@ def test_a_line_has_the_rate_since_the_last_line_and_not_an_old_one(monkeypatch:
 
 
 def test_lines_go_on_while_one_article_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "_FIRST_SECONDS", 0.01)
-    monkeypatch.setattr(progress, "_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(progress, "FIRST_SECONDS", 0.01)
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0.01)
     with redirect_stderr(io.StringIO()) as said, Progress(None):
         deadline = time.monotonic() + 30
         while said.getvalue().count("tagging: starting") < 3:

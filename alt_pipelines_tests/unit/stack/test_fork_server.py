@@ -92,9 +92,7 @@ def test_the_exit_status_is_that_of_an_interpreter(
     assert said in (tmp_path / "log").read_text()
 
 
-def test_a_running_part_has_no_status_and_terminate_ends_it(
-    run: Callable[..., ForkedProcess], tmp_path: Path
-) -> None:
+def test_a_running_part_has_no_status_and_terminate_ends_it(run: Callable[..., ForkedProcess], tmp_path: Path) -> None:
     part = run("sleep")
     _logged(tmp_path, "True True")
     assert part.poll() is None
@@ -122,6 +120,22 @@ def test_the_parts_end_with_the_server_and_the_next_part_gets_another(
     assert part.returncode == -signal.SIGKILL
     assert run("code").wait() == 3
     assert server.pid != first
+
+
+@pytest.mark.parametrize("broken", ["no_such_module", "ends_the_interpreter"])
+def test_a_module_that_cannot_be_imported_is_left_to_the_part(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "ends_the_interpreter.py").write_text("import os; os._exit(9)")
+    (tmp_path / "small_part.py").write_text("print('started')")
+    given = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    sys.path.append(str(tmp_path))
+    server = ForkServer((broken,), given, tmp_path / "server.log")
+    try:
+        part = server.start((sys.executable, "-m", "small_part"), tmp_path / "log", tmp_path)
+        assert part.wait() == 0
+        assert (tmp_path / "log").read_text() == "started\n"
+    finally:
+        server.close()
+        sys.path.remove(str(tmp_path))
 
 
 def test_only_modules_of_this_interpreter_are_forked() -> None:
