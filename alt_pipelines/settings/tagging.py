@@ -184,7 +184,7 @@ class TaggingSettings(SettingsGroup):
     )
     empty_ticks_warning: int = env(
         "TAG_HEALTH_EMPTY_TICKS",
-        default=720,
+        default=240,
         ge=1,
         description="Consecutive sensor ticks without new articles after which a warning is logged.",
     )

@@ -69,7 +69,7 @@ _ARTICLES_PER_RUN = 1000  # articles; about ten seconds of processing
 _FIRST_WAIT_AFTER_FAILURE = 10.0
 _LONGEST_WAIT_AFTER_FAILURE = 300.0
 _FAILURES_EXAMINED = 6
-_LOG_EMPTY_EVERY = 12  # ticks, about a minute
+_LOG_EMPTY_EVERY = 3  # ticks, about a minute
 
 
 def make_pending_articles(

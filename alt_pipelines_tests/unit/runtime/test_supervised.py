@@ -207,9 +207,9 @@ def _is_alive(pid: int) -> bool:
 
 
 def test_a_child_without_a_task_for_the_idle_time_ends_and_the_next_task_starts_another() -> None:
-    made: Child = SupervisedChild(Factory(handlers.make), idle_seconds=1.0)
+    made: Child = SupervisedChild(Factory(handlers.make), idle_seconds=3.0)
     before = made.run([("pid", None)])
-    made.run([("sleep", 0.3)] * 6)
+    made.run([("sleep", 0.3)] * 12)
     assert made.run([("pid", None)]) == before, "a long task is no idle time"
     wait_until(lambda: made.pid is None, "it has ended")
     assert not psutil.pid_exists(before[0])
