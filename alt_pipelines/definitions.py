@@ -30,8 +30,9 @@ from alt_pipelines.settings import Settings
 from alt_pipelines.sites.definitions import make_defs as sites
 from alt_pipelines.tagging.definitions import make_defs as tagging
 from alt_pipelines.tagging.warmup import warm_up as tagging_warm_up
+from alt_pipelines.vocabulary.definitions import make_defs as vocabulary
 
-ROOMS = (tagging, sites, recap, label_graph, learning, maintenance, observability)
+ROOMS = (tagging, sites, vocabulary, recap, label_graph, learning, maintenance, observability)
 
 
 def make_defs(settings: Settings, platform: Platform | None = None) -> dg.Definitions:

@@ -31,8 +31,10 @@ from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
+from alt_pipelines.vocabulary.words import Vocabulary, counted
 from alt_pipelines_tests.support.report import recorded
-from alt_pipelines_tests.support.tag_data import CUTS, PROJECT, Example, folds, load, normalise, scores
+from alt_pipelines_tests.support.tag_data import CUTS, PROJECT, Example, archive, folds, load, normalise, scores
 from benchmarks.tag_calibration import (
     Confidences,
     Judged,
@@ -74,23 +76,35 @@ class Fitted:
 
 @dataclass(frozen=True)
 class LanguagePath:
-    """A language path: the articles it is evaluated on, extra training articles, and the encoder of its second pass."""
+    """A language path: the articles it is evaluated on, extra training articles, and the encoder of its second pass.
+
+    The candidates of a path named "en+vocabulary" have the values of a vocabulary.
+    """
 
     name: str
     docs: list[Doc]
     extra: list[Doc]
     encoder: refinement.Encoder | None
 
+    @property
+    def language(self) -> str:
+        """Two letters."""
+        return self.name.partition("+")[0]
+
+    def key(self, pass_: str) -> str:
+        """Return the name of a pass's model (see `ranking.models`)."""
+        return self.name if pass_ == "first pass" else self.name.replace(self.language, f"{self.language}+document", 1)
+
     def fit(self, train: Sequence[Doc]) -> Fitted:
         """Fit both passes on ``train`` and the extra articles, without calibration."""
-        strength = STRENGTH[self.name]
+        strength = STRENGTH[self.language]
         weights = [1.0] * len(train) + [HEADLINE_WEIGHT] * len(self.extra)
         docs = [*train, *self.extra]
         first = regression([d.x for d in docs], [d.y for d in docs], weights, strength)
         if self.encoder is None:
             return Fitted(first, None)
         x = [self.second_values(d, d.candidates) for d in docs]
-        return Fitted(first, regression(x, [d.y for d in docs], weights, SECOND_STRENGTH[self.name]))
+        return Fitted(first, regression(x, [d.y for d in docs], weights, SECOND_STRENGTH[self.language]))
 
     def rankings(self, doc: Doc, fitted: Fitted) -> dict[str, ranking.Ranked]:
         """Return the article's rankings by pass."""
@@ -119,22 +133,24 @@ class LanguagePath:
             views = refinement.document_views(doc.clean.title, doc.clean.text, language)
             doc.views = self.encoder.encode(views, [language] * len(views))
         if not chosen:
-            return np.empty((0, len(ranking.SECOND_PASS)))
+            return np.empty((0, len(ranking.SECOND_PASS) + len(VOCABULARY) * ("+vocabulary" in self.name)))
         vectors = self.encoder.encode([c.form for c in chosen], [language] * len(chosen))
         return refinement.second_pass_values(chosen, vectors, doc.views)
 
 
-def read(name: str, path: str, limit: int | None = None) -> list[Doc]:
-    """Read a set and find candidates by a path, "en" or "ja"."""
+def read(name: str, path: str, limit: int | None = None, vocabulary: Vocabulary | None = None) -> list[Doc]:
+    """Read a set and find candidates by a path, "en" or "ja", with the values of a vocabulary if there is one."""
     docs = []
     for example in load(name, limit):
         clean = clean_article(example.title, example.text)
         if not isinstance(clean, CleanText):
             continue
         found = find_candidates(clean.title, clean.text, path)
+        if vocabulary is not None:
+            found = [c._replace(vocabulary=vocabulary.values(c.form)) for c in found]
         known = frozenset().union(*example.gold)
         y = np.array([normalise(c.form) in known for c in found], bool)
-        x = np.array([c.values for c in found], float).reshape(len(found), len(FEATURES))
+        x = np.array([(*c.values, *c.vocabulary) for c in found], float).reshape(len(found), -1)
         docs.append(Doc(example, clean, found, x, y))
     return docs
 
@@ -196,12 +212,26 @@ def load_encoder() -> refinement.Encoder:
 
 
 def paths(encoder: refinement.Encoder) -> dict[str, tuple[LanguagePath, list[Doc]]]:
-    """Return, by name, the path and the short texts that its calibration uses besides the held-out articles."""
-    headlines = read("Wikinews headlines", "ja", HEADLINE_LIMIT)
-    return {
-        "en": (LanguagePath("en", read("DUC2001 dev", "en"), [], encoder), read("Inspec", "en")),
-        "ja": (LanguagePath("ja", read("flatton", "ja"), headlines, encoder), []),
-    }
+    """Return, by name, the path and the short texts that its calibration uses besides the held-out articles.
+
+    Vocabularies are counted on articles that are in none of these sets.
+    """
+    found: dict[str, tuple[LanguagePath, list[Doc]]] = {}
+    for suffix in ("", "+vocabulary"):
+        words = {name: vocabulary_of_archive(name) if suffix else None for name in ("en", "ja")}
+        english = LanguagePath(f"en{suffix}", read("DUC2001 dev", "en", None, words["en"]), [], encoder)
+        found[english.name] = english, read("Inspec", "en", None, words["en"])
+        headlines = read("Wikinews headlines", "ja", HEADLINE_LIMIT, words["ja"])
+        japanese = LanguagePath(f"ja{suffix}", read("flatton", "ja", None, words["ja"]), headlines, encoder)
+        found[japanese.name] = japanese, []
+    return found
+
+
+def vocabulary_of_archive(language: str) -> Vocabulary:
+    """Return a vocabulary as the product would count it on an archive that has none of the evaluated articles."""
+    articles = archive(language, HEADLINE_LIMIT)
+    clean = (clean_article(title, text) for title, text in articles)
+    return counted(language, ((c.title, c.text) for c in clean if isinstance(c, CleanText)))
 
 
 def main() -> None:
@@ -224,13 +254,14 @@ def main() -> None:
                 judged[pass_] += judge(doc, ranked, "short")
         for pass_, model in (("first pass", fitted.first), ("second pass", fitted.second)):
             if model is not None:
-                key = name if pass_ == "first pass" else f"{name}+document"
+                key = path.key(pass_)
                 model = calibrated(model, judged[pass_])
-                splits = [list(held_out_confidences(model, judged[pass_], seed)) for seed in SPLITS]
+                splits: list[Confidences] = [list(held_out_confidences(model, judged[pass_], seed)) for seed in SPLITS]
                 _report(key, figures[pass_], splits)
                 models[key] = _rounded(model)
     if not options.dry_run:
-        stored |= {"features": list(FEATURES), "second_pass": list(ranking.SECOND_PASS), "models": models}
+        stored |= {"features": list(FEATURES), "second_pass": list(ranking.SECOND_PASS)}
+        stored |= {"vocabulary": list(VOCABULARY), "models": models}
         options.output.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ the platform's, because a foreign key would add triggers to its tables and inter
 """
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     Column,
@@ -112,6 +113,7 @@ article_tag_outcomes = Table(
     Column("sanitized_length", Integer),
     Column("cascade", JSONB),
     Column("content_digest", Text),
+    Column("vocabulary", Text),
     Column("next_attempt_at", DateTime(timezone=True)),
     Column("retag_requested_at", DateTime(timezone=True)),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
@@ -183,6 +185,20 @@ site_names = Table(
     schema=SCHEMA,
 )
 Index("idx_site_names_learned_at", site_names.c.learned_at)
+
+# Ours. How often words are in articles and titles, one row per version; see vocabulary.
+vocabularies = Table(
+    "vocabularies",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("built_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    schema=SCHEMA,
+)
+Index("idx_vocabularies_newest", vocabularies.c.language, vocabularies.c.built_at.desc())
 
 # Ours. Facts about this installation that are determined once and must be the same for every process.
 installation_facts = Table(

@@ -52,6 +52,7 @@ OUR_TABLES = {
         "pipeline_metrics",
         "site_lines",
         "site_names",
+        "vocabularies",
     ),
     "recap": ("genre_runs", "tag_label_graph_builds", "genre_learning_attempts", "admin_jobs", "pipeline_metrics"),
 }

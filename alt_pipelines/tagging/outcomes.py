@@ -4,7 +4,7 @@ The deadline of an article and the process that enforces it are in `extraction/i
 extractor could not finish beside others is set aside, and one whose extraction raises fails alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple, Protocol
@@ -24,6 +24,7 @@ from alt_pipelines.tagging.store import changed
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.selection import PendingArticle
 from alt_pipelines.tagging.windows import utc_now
+from alt_pipelines.vocabulary.words import Vocabulary
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,10 @@ class Extractor(Protocol):
     @property
     def model_id(self) -> str:
         """Model id of the second pass's encoder; "none" without one."""
+        ...
+
+    def use(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        """Rank by these vocabularies, by language, from now on."""
         ...
 
     def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> Sequence[Extraction | None]:
@@ -57,6 +62,7 @@ class Outcomes:
         extractor: extracts the tags.
         settings: `max_crashes` is read.
         site_habits: returns what is known of the sites of the articles with these ids.
+        vocabularies: returns the newest vocabularies by language.
     """
 
     def __init__(
@@ -64,10 +70,12 @@ class Outcomes:
         extractor: Extractor,
         settings: TaggingSettings,
         site_habits: Callable[[Sequence[str]], SiteHabits],
+        vocabularies: Callable[[], Mapping[str, Vocabulary]],
     ) -> None:
         self._extractor = extractor
         self._settings = settings
         self._site_habits = site_habits
+        self._vocabularies = vocabularies
         self._without_encoder: bool | None = None
 
     def of(self, articles: Sequence[PendingArticle]) -> tuple[list[ArticleResult], list[PendingArticle]]:
@@ -97,9 +105,13 @@ class Outcomes:
         return results, set_aside
 
     def _raw(self, articles: Sequence[PendingArticle]) -> list[RawArticle]:
-        """Return the extractor's inputs, with the lines that each article's site repeats and the names it uses."""
+        """Return the extractor's inputs, with the lines that each article's site repeats and the names it uses.
+
+        The extractor is given the newest vocabularies.
+        """
         if not articles:
             return []
+        self._extractor.use(self._vocabularies())
         lines, names = self._site_habits([article.id for article in articles])
         return [
             RawArticle(a.id, a.title, a.content, a.language, lines.get(a.id, frozenset()), names.get(a.id, ()))

@@ -23,6 +23,8 @@ from alt_pipelines.tagging.outcomes import SiteHabits
 from alt_pipelines.tagging.store import claims, probes
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted, select_page
 from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
+from alt_pipelines.vocabulary.current import current_vocabularies
+from alt_pipelines.vocabulary.words import Vocabulary
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +99,10 @@ class PendingArticles:
             lambda connection: SiteHabits(lines_of_articles(connection, ids), names_of_articles(connection, ids)),
             "read boilerplate and names of sites",
         )
+
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """Return the newest vocabulary of each language that has one."""
+        return self._transaction(current_vocabularies, "read the vocabularies")
 
     def hand_back(self) -> None:
         """Release this run's claims without counting a crash. A failure is logged; the claims then expire."""

@@ -71,7 +71,7 @@ class TaggingRun:
         self._progress = progress
         self._wanted: Wanted = "requested" if assignment.retag else "pending" if assignment.only_pending else "all"
         self._pending = PendingArticles(engine, settings, pool)
-        self._outcomes = Outcomes(extractor, settings, self._pending.site_habits)
+        self._outcomes = Outcomes(extractor, settings, self._pending.site_habits, self._pending.vocabularies)
         self._started = time.monotonic()
         self._report = RunReport()
         self._set_aside: list[PendingArticle] = []

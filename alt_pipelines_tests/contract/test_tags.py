@@ -59,7 +59,7 @@ def test_tags_come_best_first_and_then_by_name_with_their_real_time(client: Test
     assert answer.json()["success"] is True
     assert answer.json()["tags"] == {
         ARTICLE: [
-            {"tag": tag, "confidence": confidence, "source": "ml_model", "updated_at": "2026-11-20T08:30:00.120000Z"}
+            {"tag": tag, "confidence": confidence, "source": "ml_model", "updated_at": "2026-11-20T08:30:00.12Z"}
             for tag, confidence in [("半導体", 0.9), ("C", 0.5), ("a", 0.5), ("b", 0.5)]
         ]
     }

@@ -95,6 +95,20 @@ def load(name: str, limit: int | None = None) -> list[Example]:
     return out
 
 
+def archive(language: str, skipped: int = 0) -> list[tuple[str, str]]:
+    """Return (title, text) of articles that stand for an archive: English web news, Japanese news of two sources.
+
+    The first `skipped` Wikinews articles are left out, because weights are fitted on them.
+    """
+    if language == "en":
+        return [(example.title, example.text) for example in load("500N")]
+    rows = []
+    for name, first in ((SETS["Wikinews headlines"], skipped), ("recap_ja_livedoor_2012-02-06_04-01", 0)):
+        with (data_folder() / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            rows += [(row["title"], row["text"]) for row in list(map(json.loads, lines))[first:]]
+    return rows
+
+
 def load_languages(*, unseen: bool = False, gold: bool = True) -> list[Example]:
     """Load the gold texts of other languages, which are part of the project: three news texts of each language.
 

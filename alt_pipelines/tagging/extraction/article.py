@@ -70,7 +70,8 @@ class Extraction:
     ``status``: ``tagged``; ``empty`` (readable text without a phrase worth a tag); ``rejected`` (no readable text);
     ``failed`` (an error, a crash or an exceeded deadline). All but ``tagged`` have a ``reason`` and no tags.
     ``confidence`` of the article is in 0..1 (see ``calibration.article_confidence``). ``backend`` is what ranked the
-    tags: ``features`` or, after refinement, ``features+onnx`` and the like.
+    tags: ``features`` or, after refinement, ``features+onnx`` and the like. ``vocabulary`` is the version of the
+    vocabulary that they were ranked by; None for the word list alone.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Extraction:
     sanitized_length: int
     cascade: CascadeDecision | None = None
     reason: str | None = None
+    vocabulary: str | None = None
 
     @property
     def deferred(self) -> bool:

@@ -10,7 +10,7 @@ is logged with its traceback.
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from statistics import fmean
@@ -38,6 +38,7 @@ from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refi
 from alt_pipelines.tagging.extraction.same_thing import one_each
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
+from alt_pipelines.vocabulary.words import Vocabulary
 
 __all__ = ["EXTRACTOR_VERSION", "Extraction", "RawArticle", "Tag", "TagExtractor"]
 
@@ -71,6 +72,7 @@ class _Work:
     status: Status = "failed"
     reason: str | None = None
     cascade: CascadeDecision | None = None
+    vocabulary: str | None = None
 
 
 class TagExtractor:
@@ -91,6 +93,7 @@ class TagExtractor:
         self._fallback_tried = embedder is not None or not fallback
         self._budget = RefineBudget()
         self._deciding = threading.Lock()
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     @property
     def model_id(self) -> str:
@@ -99,7 +102,17 @@ class TagExtractor:
 
     def with_own_budget(self) -> "TagExtractor":
         """Return an extractor with the same encoder and a new budget, so that earlier articles do not affect it."""
-        return TagExtractor(self._settings, self._encoder, fallback=not self._fallback_tried)
+        other = TagExtractor(self._settings, self._encoder, fallback=not self._fallback_tried)
+        other._vocabularies = self._vocabularies
+        return other
+
+    def use(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        """Rank the articles of these languages by these vocabularies from now on, and others by the word list alone.
+
+        An extractor and those made by `with_own_budget` share them.
+        """
+        self._vocabularies.clear()
+        self._vocabularies.update(vocabularies)
 
     def extract(
         self,
@@ -158,7 +171,11 @@ class TagExtractor:
             work.milliseconds -= 1000 * _load(work.language, cleaned)
             begin()
         found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
-        work.ranked = rank(found, first_model(work.language))
+        vocabulary = self._vocabularies.get(work.language)
+        if vocabulary is not None:
+            work.vocabulary = vocabulary.version
+            found = [c._replace(vocabulary=vocabulary.values(c.form)) for c in found]
+        work.ranked = rank(found, first_model(work.language, vocabulary is not None))
         work.tags = self._tags(work, work.ranked)
         if work.tags:
             work.status = "tagged"
@@ -269,4 +286,5 @@ def _outcome(work: _Work) -> Extraction:
         sanitized_length=work.clean.sanitized_length if work.clean else 0,
         cascade=work.cascade,
         reason=work.reason,
+        vocabulary=work.vocabulary,
     )

@@ -78,13 +78,15 @@ class Evidence(NamedTuple):
 class Candidate(NamedTuple):
     """A distinct phrase: its stems, its most common surface form, and its feature values in the order of ``FEATURES``.
 
-    ``evidence`` holds the counts of ``candidates``; None only for phrases constructed by hand.
+    ``evidence`` holds the counts of ``candidates``; None only for phrases constructed by hand. ``vocabulary`` holds the
+    values of ``vocabulary.words.FEATURES`` if the language has a vocabulary.
     """
 
     stems: tuple[str, ...]
     form: str
     values: tuple[float, ...]
     evidence: Evidence | None = None
+    vocabulary: tuple[float, ...] = ()
 
 
 def candidates(document: Document, rarity: Callable[[str], float], joiner: str = " ") -> list[Candidate]:

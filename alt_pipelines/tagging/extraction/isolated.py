@@ -17,9 +17,10 @@ This module decides which articles share a group and their deadlines. `runtime.s
 `extractor` extracts the tags.
 """
 
+import copy
 import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -35,6 +36,8 @@ from alt_pipelines.runtime.supervised import (
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
+from alt_pipelines.tagging.extraction.shared_vocabularies import SharedVocabularies, UseVocabularies
+from alt_pipelines.vocabulary.words import Vocabulary
 
 if TYPE_CHECKING:
     from alt_pipelines.tagging.extraction.extractor import TagExtractor
@@ -104,6 +107,7 @@ class IsolatedExtractor:
         self._more = tuple(more)
         self._limit: float = settings.article_cpu_seconds
         self._budget = 0
+        self._vocabularies = SharedVocabularies()
 
     @property
     def model_id(self) -> str:
@@ -112,9 +116,13 @@ class IsolatedExtractor:
 
     def with_own_budget(self) -> "IsolatedExtractor":
         """Return the same extractor with a new budget, so that its refinements do not depend on earlier articles."""
-        copy = object.__new__(IsolatedExtractor)
-        copy._child, copy._more, copy._limit, copy._budget = self._child, self._more, self._limit, next(_budgets)
-        return copy
+        other = copy.copy(self)
+        other._budget = next(_budgets)
+        return other
+
+    def use(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        """Rank by these vocabularies from now on; each child gets them before its next articles."""
+        self._vocabularies.use(vocabularies)
 
     def close(self) -> None:
         """Stop the children; the next extraction starts new ones."""
@@ -214,6 +222,7 @@ class IsolatedExtractor:
             min(self._limit, seconds + _SECONDS_PER_CHARACTER * (len(article.title) + len(article.content)))
             for article in articles
         )
+        self._vocabularies.send_to(child)
         together = self._limit + _SECOND_PASS_SECONDS * len(articles)
         result: list[Extraction] = child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
         return result
@@ -266,6 +275,8 @@ def handler(extractor: "TagExtractor", encoder: Encoder | None) -> Handler:
     def handle(task: Any, step: Step) -> Any:
         if isinstance(task, ModelTask):
             return extractor.model_id
+        if isinstance(task, UseVocabularies):
+            return extractor.use(task.vocabularies)
         if isinstance(task, WarmTask):
             extractor.extract(())
             if encoder is not None:

@@ -22,6 +22,7 @@ from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.tagging.extraction.japanese_names import same_person
 from alt_pipelines.text.scripts import CJK
+from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
 
 SHORTLIST = 30  # candidates kept after scoring: three times the tags of an article
 FEWEST = 20  # candidates; the calibration data has few articles with fewer, so it is not extrapolated below this
@@ -47,7 +48,8 @@ class Model:
     """A fitted model of one language path and pass.
 
     ``weights`` are in the order of ``FEATURES``, of ``FEATURES`` and ``EVIDENCE`` (the generic model, which has no
-    second pass), or of ``SECOND_PASS``. ``slope``, ``intercept`` and ``size`` turn a score into a confidence.
+    second pass), or of ``SECOND_PASS``. A model that uses a vocabulary has those of ``VOCABULARY`` after them.
+    ``slope``, ``intercept`` and ``size`` turn a score into a confidence.
     """
 
     weights: tuple[float, ...]
@@ -78,13 +80,14 @@ class Ranked:
 @lru_cache(maxsize=1)
 def models() -> dict[str, Model]:
     """Return the fitted models by name: ``en``, ``ja`` and ``generic``, and ``en+document`` and ``ja+document`` for the
-    second pass.
+    second pass; with ``+vocabulary``, the same for languages that have a vocabulary.
 
     Raises:
         ValueError: weights.json was fitted for other features than this code computes.
     """
     stored = _stored()
-    if (tuple(stored["features"]), tuple(stored["second_pass"])) != (FEATURES, SECOND_PASS):
+    fitted = tuple(tuple(stored[name]) for name in ("features", "second_pass", "vocabulary"))
+    if fitted != (FEATURES, SECOND_PASS, VOCABULARY):
         raise ValueError("weights.json was fitted to different features; run `python -m benchmarks.fit_tag_weights`.")
     return {
         name: Model(tuple(m["weights"]), m["bias"], m["slope"], m["intercept"], m["size"])
@@ -98,8 +101,13 @@ def _stored() -> Any:
 
 
 @lru_cache(maxsize=128)
-def first_model(language: str) -> Model:
-    """Return the first-pass model of a language: its own, or the generic one with the language's offset."""
+def first_model(language: str, vocabulary: bool = False) -> Model:
+    """Return the first-pass model of a language: its own, or the generic one with the language's offset.
+
+    With ``vocabulary``, the one that uses a vocabulary; the language must be one of ``vocabulary.words.LANGUAGES``.
+    """
+    if vocabulary:
+        return models()[f"{language}+vocabulary"]
     if language in models():
         return models()[language]
     generic, offsets = models()["generic"], _stored().get("offsets", {})
@@ -108,9 +116,12 @@ def first_model(language: str) -> Model:
 
 def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLIST) -> Ranked:
     """Return the best candidates by score; ties are broken by position in the text, then alphabetically."""
-    all_values = len(model.weights) > len(FEATURES)
+    all_values = len(model.weights) >= len(FEATURES) + len(EVIDENCE)
     scored = sorted(
-        [(model.score((*c.values, *evidence_values(c)) if all_values else c.values), c) for c in candidates],
+        [
+            (model.score((*c.values, *evidence_values(c)) if all_values else (*c.values, *c.vocabulary)), c)
+            for c in candidates
+        ],
         key=lambda pair: (-pair[0], pair[1].values[3], pair[1].stems),
     )[:shortlist]
     return Ranked(tuple(c for _, c in scored), tuple(s for s, _ in scored), model, len(candidates))

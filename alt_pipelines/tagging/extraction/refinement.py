@@ -110,7 +110,10 @@ def document_views(title: str, text: str, language: str) -> list[str]:
 def second_pass_values(
     candidates: Sequence[Candidate], phrases: NDArray[np.float32], views: NDArray[np.float32]
 ) -> NDArray[np.float64]:
-    """Return (n, len(SECOND_PASS)) values of n candidates, given their vectors (n, d) and the views' vectors (m, d)."""
+    """Return the values of n candidates, given their vectors (n, d) and the views' vectors (m, d).
+
+    Their shape is (n, len(SECOND_PASS)), with more columns for the values of a vocabulary if the candidates have them.
+    """
     against = np.stack([views[0], views[1], views[1:].mean(axis=0), phrases.mean(axis=0)], axis=1)
     likeness = phrases @ against
     spread = likeness.std(axis=0)
@@ -118,11 +121,13 @@ def second_pass_values(
     standardised = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-6)
     assert standardised.shape[1] == len(LIKENESS)
     known = np.array([(*c.values, *evidence_values(c)) for c in candidates], dtype=np.float64)
-    return np.hstack([known, standardised])
+    counted = np.array([c.vocabulary for c in candidates], dtype=np.float64)
+    return np.hstack([known, standardised, counted])
 
 
 def _rescored(article: Uncertain, values: NDArray[np.float64]) -> Ranked:
-    model = models()[PATHS[article.language]]
+    counted = any(candidate.vocabulary for candidate in article.ranked.candidates)
+    model = models()[f"{PATHS[article.language]}+vocabulary" if counted else PATHS[article.language]]
     scores = (values @ np.array(model.weights) + model.bias).tolist()
     short = article.ranked.candidates[:SHORTLIST]
     order = sorted(range(len(short)), key=lambda i: (-scores[i], i))

@@ -4,6 +4,7 @@
 are for people and checks, not for requests.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.tagging.store.pending import has_automatic_tags
 from alt_pipelines.tagging.windows import Calendar
+
+_CANONICAL = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class TagRow(NamedTuple):
@@ -87,7 +90,7 @@ def tags_of_articles(engine: Engine, ids: Sequence[str]) -> dict[str, list[TagRo
 def canonical_uuid(value: str) -> str | None:
     """Return the UUID in canonical spelling, or None if the value is not a valid UUID."""
     try:
-        return str(UUID(value))
+        return value if _CANONICAL.fullmatch(value) else str(UUID(value))
     except (ValueError, AttributeError, TypeError):
         return None
 

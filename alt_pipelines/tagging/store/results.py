@@ -19,8 +19,9 @@ REASON_CHARACTERS = 500
 class ArticleResult:
     """The outcome of one article, as it is stored.
 
-    `content_digest`: of the content that took too long (see `store.changed`). `lag_seconds`: age of the article at its
-    first outcome; None for later outcomes and for imported articles.
+    `content_digest`: of the content that took too long (see `store.changed`). `vocabulary`: the version that its tags
+    were ranked by. `lag_seconds`: age of the article at its first outcome; None for later outcomes and for imported
+    articles.
     """
 
     article_id: str
@@ -36,6 +37,7 @@ class ArticleResult:
     sanitized_length: int | None = None
     cascade: Mapping[str, object] | None = None
     content_digest: str | None = None
+    vocabulary: str | None = None
     lag_seconds: float | None = field(default=None, compare=False)
 
     @classmethod
@@ -60,6 +62,7 @@ class ArticleResult:
             inference_ms=extraction.inference_ms,
             sanitized_length=extraction.sanitized_length,
             cascade=None if extraction.cascade is None else asdict(extraction.cascade),
+            vocabulary=extraction.vocabulary,
             lag_seconds=lag_seconds,
         )
 

@@ -121,14 +121,15 @@ _UPSERT_OUTCOMES = text(
         FROM json_to_recordset(CAST(:results AS json)) AS n(
             article_id uuid, status text, reason text, extractor_version text, backend text, language text,
             confidence double precision, tag_count int, inference_ms double precision, sanitized_length int,
-            cascade jsonb, content_digest text, deferred boolean)
+            cascade jsonb, content_digest text, vocabulary text, deferred boolean)
         LEFT JOIN alt_pipelines.article_tag_outcomes p ON p.article_id = n.article_id
     )
     INSERT INTO alt_pipelines.article_tag_outcomes AS o (
         article_id, status, reason, attempts, extractor_version, backend, language,
-        confidence, tag_count, inference_ms, sanitized_length, cascade, content_digest, next_attempt_at, updated_at)
+        confidence, tag_count, inference_ms, sanitized_length, cascade, content_digest, vocabulary, next_attempt_at,
+        updated_at)
     SELECT article_id, status, reason, attempts, extractor_version, backend, language, confidence, tag_count,
-        inference_ms, sanitized_length, cascade, content_digest,
+        inference_ms, sanitized_length, cascade, content_digest, vocabulary,
         now() + interval '1 second' * CASE
             WHEN status = 'failed' AND reason = :final_reason THEN NULL
             WHEN status = 'failed' AND attempts < :max_attempts THEN :retry * power(2, least(attempts - 1, 30))
@@ -139,16 +140,17 @@ _UPSERT_OUTCOMES = text(
     FROM tried ORDER BY article_id
     ON CONFLICT (article_id) DO UPDATE
     SET (status, reason, attempts, extractor_version, backend, language, confidence, tag_count, inference_ms,
-         sanitized_length, cascade, content_digest, next_attempt_at, updated_at, retag_requested_at) =
+         sanitized_length, cascade, content_digest, vocabulary, next_attempt_at, updated_at, retag_requested_at) =
         (excluded.status, excluded.reason, excluded.attempts, excluded.extractor_version, excluded.backend,
          excluded.language, excluded.confidence, excluded.tag_count, excluded.inference_ms,
-         excluded.sanitized_length, excluded.cascade, excluded.content_digest, excluded.next_attempt_at,
-         excluded.updated_at, NULL)
+         excluded.sanitized_length, excluded.cascade, excluded.content_digest, excluded.vocabulary,
+         excluded.next_attempt_at, excluded.updated_at, NULL)
     WHERE (o.status, o.reason, o.attempts, o.extractor_version, o.backend, o.language, o.confidence, o.tag_count,
-           o.inference_ms, o.sanitized_length, o.cascade, o.content_digest, o.retag_requested_at) IS DISTINCT FROM
+           o.inference_ms, o.sanitized_length, o.cascade, o.content_digest, o.vocabulary, o.retag_requested_at)
+          IS DISTINCT FROM
           (excluded.status, excluded.reason, excluded.attempts, excluded.extractor_version, excluded.backend,
            excluded.language, excluded.confidence, excluded.tag_count, excluded.inference_ms,
-           excluded.sanitized_length, excluded.cascade, excluded.content_digest, NULL)
+           excluded.sanitized_length, excluded.cascade, excluded.content_digest, excluded.vocabulary, NULL)
     """
 )
 
@@ -169,6 +171,7 @@ def write_outcomes(connection: Connection, results: Sequence[ArticleResult], set
             "sanitized_length": result.sanitized_length,
             "cascade": result.cascade,
             "content_digest": result.content_digest,
+            "vocabulary": result.vocabulary,
             "deferred": result.deferred and settings.refine_budget > 0,
         }
         for result in results

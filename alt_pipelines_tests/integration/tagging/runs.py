@@ -24,7 +24,14 @@ def write(engine: Engine, *results: ArticleResult) -> WriteReport:
     return write_batch(engine, results, DEFAULTS, PoolSettings(retry_seconds=5))
 
 
-class Recorder:
+class WordListOnly:
+    """Base of stand-ins for an extractor; the vocabularies of the archive do not matter to them."""
+
+    def use(self, vocabularies: object) -> None:
+        """Ignore them."""
+
+
+class Recorder(WordListOnly):
     """Delegates to the real extractor and records the article ids of each batch."""
 
     model_id = "recorder"

@@ -27,6 +27,7 @@ from alt_pipelines.tagging.report import RunReport
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.integration.tagging.runs import WordListOnly
 
 AWAY_SECONDS = 20
 ARTICLES = 30
@@ -77,7 +78,7 @@ def assert_all_tagged_once(engine: Engine, articles: int) -> None:
     assert corpus.scalar(engine, linked) == corpus.scalar(engine, counted)
 
 
-class Outage:
+class Outage(WordListOnly):
     """Passes on to the extractor, and has the server stopped while the second batch is being worked on."""
 
     model_id = "test"
@@ -124,6 +125,8 @@ class Slow:
 
     def __init__(self, extractor):
         self.extractor, self.batches = extractor, 0
+    def use(self, vocabularies):
+        self.extractor.use(vocabularies)
     def extract(self, articles, load=None):
         self.batches += 1
         if self.batches == 2:

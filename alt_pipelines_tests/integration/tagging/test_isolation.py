@@ -21,6 +21,7 @@ from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import Begin, TagExtractor
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler, share_among_others
 from alt_pipelines.tagging.store import changed
+from alt_pipelines.vocabulary.words import counted
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import run
 
@@ -252,3 +253,21 @@ def test_without_a_model_the_isolated_extractor_starts_warms_and_tags(tmp_path: 
         assert (extraction.status, extraction.backend) == ("tagged", "features")
     finally:
         platform.close()
+
+
+def test_a_child_that_replaced_a_crashed_one_ranks_by_the_vocabulary_too(extractor: IsolatedExtractor) -> None:
+    article = RawArticle("1", "Port authority opens terminal", corpus.TEXT, "en")
+    vocabulary = counted("en", [("Port authority opens terminal", corpus.TEXT)] * 2)
+    extractor.use({"en": vocabulary})
+    try:
+        used = []
+        for group in ([article], [RawArticle("2", CRASH, corpus.TEXT, "en")], [article]):
+            (extraction,) = extractor.extract(group)
+            assert extraction is not None
+            used.append(extraction.vocabulary)
+        assert used == [vocabulary.version, None, vocabulary.version]
+    finally:
+        extractor.use({})
+    (extraction,) = extractor.extract([article])
+    assert extraction is not None
+    assert extraction.vocabulary is None

@@ -24,6 +24,7 @@ from alt_pipelines.tagging.store import ArticleResult, outcome_counts, write_bat
 from alt_pipelines.tagging.store.adoption import ADOPTED
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
+from alt_pipelines_tests.integration.tagging.runs import WordListOnly
 from alt_pipelines_tests.support import platform as real
 from alt_pipelines_tests.support.platform import PlatformDatabase, Shape
 
@@ -250,7 +251,7 @@ def test_the_platforms_language_is_a_hint_unless_it_is_unknown(postgres: Path) -
         add_article(made, "2026_08", language=language)
     seen: list[str | None] = []
 
-    class Listening:
+    class Listening(WordListOnly):
         model_id = "test"
 
         def extract(self, articles: Any, load: Any = None) -> Any:

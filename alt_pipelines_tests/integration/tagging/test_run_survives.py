@@ -13,7 +13,7 @@ from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.outcomes import Extractor
 from alt_pipelines.tagging.report import RunReport
 from alt_pipelines_tests.integration.tagging import corpus
-from alt_pipelines_tests.integration.tagging.runs import Recorder, counts, run
+from alt_pipelines_tests.integration.tagging.runs import Recorder, WordListOnly, counts, run
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 
@@ -56,7 +56,7 @@ def test_two_runs_over_the_same_days_share_the_work(platform: Platform, alt_engi
     assert counts(alt_engine).tagged == 40
 
 
-class Broken:
+class Broken(WordListOnly):
     """An extractor that raises for one article instead of returning a failed extraction."""
 
     model_id = "test"
@@ -78,7 +78,7 @@ def test_an_extractor_that_raises_for_one_article_fails_that_one(platform: Platf
     assert counts(alt_engine).tagged == 4
 
 
-class Deleting:
+class Deleting(WordListOnly):
     """An extractor that deletes an article, or its feed, after the run has selected the article."""
 
     model_id = "test"
@@ -108,7 +108,7 @@ def test_an_article_or_feed_deleted_while_it_is_tagged_affects_no_other(
     assert corpus.rows(alt_engine, "SELECT * FROM alt_pipelines.article_tag_claims") == []
 
 
-class Interrupted:
+class Interrupted(WordListOnly):
     """An extractor whose run is cancelled while it works."""
 
     model_id = "test"

@@ -13,7 +13,7 @@ LAYERS = (
     {"article_files", "database", "embedding"},
     {"observability"},
     {"runtime"},
-    {"consumers", "sites"},
+    {"consumers", "sites", "vocabulary"},
     {"label_graph", "learning", "recap", "tagging"},
     {"demo", "maintenance", "platform"},
     {"resources", "stack"},

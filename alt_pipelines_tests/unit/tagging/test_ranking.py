@@ -19,6 +19,8 @@ from alt_pipelines.tagging.extraction.ranking import (
     repetition,
     select,
 )
+from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
+from alt_pipelines.vocabulary.words import LANGUAGES, Count, Vocabulary
 
 MODEL = Model(weights=(1.0,) + (0.0,) * (len(FEATURES) - 1), bias=0.0, slope=1.0, intercept=0.0, size=0.0)
 
@@ -134,10 +136,27 @@ def test_ranking_does_not_depend_on_the_order_of_the_candidates() -> None:
 def test_the_shipped_models_fit_the_features() -> None:
     without_encoder = (*FEATURES, *EVIDENCE)
     for name, model in models().items():
-        expected = SECOND_PASS if name.endswith("+document") else without_encoder if name == "generic" else FEATURES
-        assert len(model.weights) == len(expected)
+        expected = SECOND_PASS if "+document" in name else without_encoder if name == "generic" else FEATURES
+        more = VOCABULARY if name.endswith("+vocabulary") else ()
+        assert len(model.weights) == len(expected) + len(more)
         assert model.slope > 0  # a better score is never a lower confidence
         assert model.size < 0.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_with_a_vocabulary_has_models_for_both_passes(language: str) -> None:
+    assert {f"{language}+vocabulary", f"{language}+document+vocabulary"} <= models().keys()
+    assert first_model(language, vocabulary=True) is models()[f"{language}+vocabulary"]
+
+
+def test_a_vocabulary_of_titles_decides_between_phrases_that_are_otherwise_alike() -> None:
+    words = Vocabulary("en", 500, 0.1, 0.3, {"tunnel": Count(50, 40, 90, 30), "official": Count(400, 0, 900, 5)})
+    alike = [candidate("official", 1.0), candidate("tunnel", 1.0)]
+    ranked = rank(
+        [c._replace(values=(0.0,) * len(FEATURES), vocabulary=words.values(c.form)) for c in alike],
+        first_model("en", vocabulary=True),
+    )
+    assert [c.form for c in ranked.candidates] == ["tunnel", "official"]
 
 
 def test_a_language_without_gold_is_believed_less_than_every_language_with_gold() -> None:

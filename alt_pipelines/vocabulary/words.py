@@ -1,0 +1,172 @@
+"""Counts words in the texts and titles of articles. Pure: articles in, a `Vocabulary` out.
+
+    vocabulary = counted("en", [("Oil spill off Alaska", "The tanker ran aground ..."), ...])
+    vocabulary.counts["spill"]    ->  Count(articles=41, titles=12, inside=60, capitals=3)
+    vocabulary.values("oil spill")  ->  the values of FEATURES
+
+Three things tell what a text is about from what only fills it, and a word list knows none of them: how often a word is
+in titles ("spill" is in the titles of a third of its articles, "official" of hardly any), how rare it is in this
+archive, and how often it has a capital inside a sentence.
+"""
+
+import hashlib
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from alt_pipelines.text.terms import fold, words
+
+LANGUAGES = ("en",)
+"""The languages whose ranking uses a vocabulary: those with weights for it in `tagging.extraction.weights.json`."""
+
+FEATURES = (
+    "mean_title_share",
+    "highest_title_share",
+    "lowest_title_share",
+    "mean_rarity",
+    "highest_rarity",
+    "lowest_rarity",
+    "mean_capitals",
+    "lowest_capitals",
+)
+"""What a vocabulary says of a phrase, from its words.
+
+* title share  logarithm of the share of its articles that have the word in the title, relative to the average word's
+* rarity       logarithm of the inverse share of articles that contain the word
+* capitals     share of its occurrences inside sentences that have a capital
+"""
+
+LEAST_ARTICLES = 2  # with a word; what is in one article only says nothing about others
+MOST_WORDS = 20_000  # kept per language, most frequent first: about 600 kB
+# Articles, and occurrences, of an average word that are added to each word's, so that a rare word is near average.
+SMOOTHING = 3.0
+_INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_][\w'’-]*")  # a word that does not begin a sentence or a quotation
+
+
+class Count(NamedTuple):
+    """Number of articles with a word, of these with it in the title, and of its occurrences inside sentences, all and
+    with a capital.
+    """
+
+    articles: int
+    titles: int
+    inside: int
+    capitals: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a language's articles.
+
+    Attributes:
+        language: two letters.
+        articles: number of articles counted; all of them have titles.
+        title_share: share (0..1) of titles among the articles of an average word.
+        capitals: share (0..1) of capitals among the occurrences of words inside sentences.
+        counts: by folded word (`text.terms.fold`).
+    """
+
+    language: str
+    articles: int
+    title_share: float
+    capitals: float
+    counts: Mapping[str, Count]
+
+    @cached_property
+    def version(self) -> str:
+        """The language and a digest of the counts: the same articles give the same version."""
+        return f"{self.language}-{hashlib.sha256(self.as_json().encode()).hexdigest()[:12]}"
+
+    def values(self, phrase: str) -> tuple[float, ...]:
+        """Return the values of `FEATURES` for a phrase. A word that is not known is rare and otherwise average."""
+        known = [self._word_values.get(word, self._unknown) for word in words(phrase)] or [self._unknown]
+        if len(known) == 1:
+            share, rarity, capitals = known[0]
+            return share, share, share, rarity, rarity, rarity, capitals, capitals
+        shares, rarities, capital = zip(*known, strict=True)
+        size = len(known)
+        return (
+            *(sum(shares) / size, max(shares), min(shares)),
+            *(sum(rarities) / size, max(rarities), min(rarities)),
+            *(sum(capital) / size, min(capital)),
+        )
+
+    @property
+    def _unknown(self) -> tuple[float, float, float]:
+        return 0.0, math.log(2 * (self.articles + 1)), self.capitals
+
+    @cached_property
+    def _word_values(self) -> dict[str, tuple[float, float, float]]:
+        share, capitals = self.title_share or 1.0, SMOOTHING * self.capitals
+        return {
+            word: (
+                math.log((count.titles + SMOOTHING * share) / (share * (count.articles + SMOOTHING))),
+                math.log((self.articles + 1) / (count.articles + 0.5)),
+                (count.capitals + capitals) / (count.inside + SMOOTHING),
+            )
+            for word, count in self.counts.items()
+        }
+
+    def as_json(self) -> str:
+        """Return the counts as JSON with sorted keys; `vocabulary_of` reads it."""
+        stored = {
+            "articles": self.articles,
+            "title_share": self.title_share,
+            "capitals": self.capitals,
+            "counts": self.counts,
+        }
+        return json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def vocabulary_of(language: str, stored: str) -> Vocabulary:
+    """Return the vocabulary that `Vocabulary.as_json` wrote."""
+    found = json.loads(stored)
+    counts = {word: Count(*count) for word, count in found["counts"].items()}
+    return Vocabulary(language, found["articles"], found["title_share"], found["capitals"], counts)
+
+
+class WordCounter:
+    """Counts the words of articles one by one. Memory grows with the number of distinct words only."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self._articles: Counter[str] = Counter()
+        self._titles: Counter[str] = Counter()
+        self._inside: Counter[str] = Counter()
+        self._capitals: Counter[str] = Counter()
+
+    def add(self, title: str, text: str) -> None:
+        """Count an article of clean text. One without a title is left out."""
+        in_title = set(words(title))
+        if not in_title:
+            return
+        self.articles += 1
+        self._articles.update(in_title.union(words(text)))
+        self._titles.update(in_title)
+        inside = _INSIDE.findall(text)
+        self._inside.update(map(fold, inside))
+        self._capitals.update(fold(word) for word in inside if word[0].isupper())
+
+    def vocabulary(self, language: str) -> Vocabulary:
+        """Return what was counted, bounded to the most frequent words; ties are broken alphabetically."""
+        known = [item for item in self._articles.items() if item[1] >= LEAST_ARTICLES]
+        known = sorted(known, key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
+        title_share = self._titles.total() / max(1, self._articles.total())
+        capitals = self._capitals.total() / max(1, self._inside.total())
+        counts = {
+            word: Count(count, self._titles[word], self._inside[word], self._capitals[word]) for word, count in known
+        }
+        return Vocabulary(language, self.articles, round(title_share, 6), round(capitals, 6), counts)
+
+
+def counted(language: str, articles: Iterable[tuple[str, str]]) -> Vocabulary:
+    """Return the vocabulary of (title, text) pairs."""
+    counter = WordCounter()
+    for title, text in articles:
+        counter.add(title, text)
+    return counter.vocabulary(language)
