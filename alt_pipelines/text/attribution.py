@@ -21,6 +21,14 @@ _CREDIT_LINE = re.compile(
     r"|【(?:写真|動画|画像|関連|あわせて)[^】]{0,10}】|\((?:写真|画像|提供|撮影))",
     re.IGNORECASE,
 )
+# A photographer and an agency, joined by a slash in brackets or named at the end of a line: "(J. Freitas/ABr)",
+# "... bis Schierke. Foto: Jens Lindner/dpa".
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]{0,24}"
+_AGENCY_WITHIN = re.compile(
+    rf" ?\({_PERSON}(?: {_PERSON}){{1,3}} ?/ ?{_PERSON}(?: {_PERSON})?\)"
+    rf"|(?<=[.!?»”\"] )(?i:{_MAKER})(?: ?[:©] ?| )(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
+)
+_MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)
 _LONGEST_CREDIT = 160
 _LONGEST_BYLINE = 100
 _CREDIT_WITHIN = re.compile(
@@ -38,6 +46,7 @@ _WIRE_CREDIT = re.compile(
 _DATELINE = re.compile(
     r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\) ?[-–—]{1,2} "
     r"|[A-Z][A-Z.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?, (?:[A-Z][\w.'-]* ?){1,3}(?:, (?:[A-Z][\w.'-]* ?){1,3})?[-–—] "
 )
 _CONTACT = re.compile(
     r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d",
@@ -86,11 +95,13 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
         if at == 0 and (dateline := _DATELINE.match(line)):
             line = line[dateline.end() :]
         if "(" in line:
-            line = _CREDIT_WITHIN.sub("", line)
+            line = _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line))
             if not line.isascii():
                 line = _READING.sub(_without_reading, line)
             if line.count(":") > 1:
                 line = _FIELDS.sub("", line)
+        elif _MAKER_NEAR_END.search(line, max(0, len(line) - _LONGEST_BYLINE)):
+            line = _AGENCY_WITHIN.sub("", line).strip()
         if line.endswith("】"):
             line = _BYLINE_END.sub("", line)
         out.append((_FUNERAL.sub("", line) if obituary else line).strip())

@@ -75,10 +75,14 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     body = join_possessive(tokenise(_plain_case(text)))
     known = evidence(body)
     head = join_possessive(tokenise(_sentence_case(title, text)))
+    words = frozenset([word.lower() for sentence in body for word in sentence if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
         for number, sentence in enumerate(sentences):
-            tagged = as_item(tag(sentence)) if number in listed else mend_clauses(tag(sentence), title=is_title)
+            if number in listed:
+                tagged = as_item(tag(sentence))
+            else:
+                tagged = mend_clauses(tag(sentence), title=is_title, words=words if is_title else frozenset())
             found.extend(chunk(join_names(tagged, known), offset))
             offset += len(sentence)
             if is_title:
@@ -123,8 +127,11 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
             return
         while run and run[-1][1] not in _NOUN and not _numbered(run):
             run.pop()
+        former = False
         while run and (_weak(run, start) or _gerund(run, before) or _role(run, start)):
-            run.pop(0)
+            former = run.pop(0)[0].lower() == "former"
+        if former and run and run[-1][0].islower():
+            run.clear()  # a former coach is no coach
         for part in _parts(run):
             words, _, offsets = zip(*part, strict=True)
             phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))
@@ -132,7 +139,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
 
     for offset, (word, pos) in enumerate(tagged, start):
         if _allowed(word, pos, previous) or (run and _spanned(word, run[-1][0])):
-            if pos in _MODIFIER and run and run[-1][1] in _NOUN and pos != "CD" and not word[0].isupper():
+            if run and _new_phrase(run[-1], word, pos):
                 close()
             before = before if run else previous
             run.append((word, pos, offset))
@@ -230,6 +237,8 @@ def _parts(run: list[_Placed]) -> list[list[_Placed]]:
         return [run] if run else []
     names: list[list[_Placed]] = [[]]
     for placed in run:
+        if names[-1] and _VERSION.fullmatch(names[-1][-1][0]) and "." in names[-1][-1][0]:
+            names.append([])  # Firefox 1.0 | Internet Browser
         if placed[0][0].isupper() or placed[1] == NAME or (names[-1] and placed[0][0].isdigit()):
             names[-1].append(placed)
         elif names[-1]:
@@ -261,6 +270,13 @@ def _role(run: list[_Placed], start: int) -> bool:
     if offset == start and len(names) == 2 and word.istitle() and is_common_word(word.lower()):
         return not any(is_common_word(n[0].lower()) or n[0].isupper() for n in names)  # Coach Rita D'Angelo
     return pos == "NN" and word.islower() and word.endswith(_ROLES)
+
+
+def _new_phrase(last: _Placed, word: str, pos: str) -> bool:
+    """Whether a word begins another phrase: a modifier after a noun, or a name after a plural (sources | Brazil)."""
+    if pos in _MODIFIER and last[1] in _NOUN and pos != "CD" and not word[0].isupper():
+        return True
+    return last[1] == "NNS" and last[0].islower() and word[0].isupper() and pos in ("NNP", NAME)
 
 
 def _spanned(word: str, before: str) -> bool:

@@ -9,7 +9,7 @@ agrees with the noun before it: a base form after a plural, a form in -s after a
 programme) names one thing, so its two or three words are one phrase.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from alt_pipelines.tagging.extraction.english_tagger import ATTRIBUTIVE, NAME, Tagged, may_be_verb
 from alt_pipelines.text.stopwords import word_set
@@ -27,14 +27,17 @@ _LONGEST_ITEM = 5  # words of a line of a list
 _NO_ITEM = frozenset({"IN", "DT", "CC", "TO", "MD", "PRP", "PRP$", "WP", "WRB", "WDT", "VBP", "UH", "RB", "EX", "POS"})
 
 
-def mend_clauses(tagged: list[Tagged], *, title: bool = False) -> list[Tagged]:
-    """Return the sentence with the verb of each clause that seems to have none tagged as a verb."""
+def mend_clauses(tagged: list[Tagged], *, title: bool = False, words: Set[str] = frozenset()) -> list[Tagged]:
+    """Return the sentence with the verb of each clause that seems to have none tagged as a verb.
+
+    ``words``: the body's words in lower case, for a title. A word in -s is a verb where the body has its -ed form.
+    """
     headline = title or not any(pos in _FINITE for _, pos in tagged)
     out = tagged
     if not headline and tagged and not _has_conjunction(tagged):
         return out  # most sentences
     for first, last in _clauses(tagged, headline=headline):
-        at = _hidden_verb(tagged, first, last)
+        at = _hidden_verb(tagged, first, last, words)
         if at is not None:
             mended = [(tagged[at][0], "VBP" if tagged[at][1] == "NN" else "VBZ")]
             mended += [(word, "NN") for word, pos in tagged[at + 1 : at + 2] if pos in _BASE]  # reject pay offers
@@ -88,7 +91,7 @@ def _clauses(tagged: list[Tagged], *, headline: bool) -> Iterator[tuple[int, int
         start = index + 1 if conjunction or headline else None
 
 
-def _hidden_verb(tagged: list[Tagged], first: int, last: int) -> int | None:
+def _hidden_verb(tagged: list[Tagged], first: int, last: int, words: Set[str]) -> int | None:
     """Return the index of the first word that agrees, as a verb, with the noun before it and has an object or ends the
     clause after a conjunction."""
     for at in range(first + 1, last):
@@ -102,9 +105,17 @@ def _hidden_verb(tagged: list[Tagged], first: int, last: int) -> int | None:
         if pos == "NN" and agrees and subject.lower() not in ATTRIBUTIVE and may_be_verb(word):
             return at
         followed = not ends and tagged[at + 1][1] not in ("IN", "TO", "RB")  # "the costs of" is no clause
-        if pos == "NNS" and subject_pos in _SINGULAR and followed and word not in ATTRIBUTIVE and _third_person(word):
+        if pos != "NNS" or subject_pos not in _SINGULAR or word in ATTRIBUTIVE:
+            continue
+        if (followed and _third_person(word)) or (words and _has_past(word, words)):
             return at
     return None
+
+
+def _has_past(word: str, words: Set[str]) -> bool:
+    """Whether the body has the past form of a word in -s: returned, for returns."""
+    stem = word.removesuffix("s").removesuffix("e")
+    return word.endswith("s") and (f"{stem}ed" in words or f"{stem}{stem[-1:]}ed" in words)
 
 
 def _third_person(word: str) -> bool:

@@ -36,6 +36,7 @@ from alt_pipelines.tagging.extraction.name_variants import renamed
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
 from alt_pipelines.tagging.extraction.same_thing import one_each
+from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -190,6 +191,8 @@ class TagExtractor:
                 ranked = renamed(ranked, work.article.site_names, work.language, text)
             if row.reader in ("japanese", "chinese", "korean") or row.clitics:
                 ranked = one_each(ranked, text, row)
+            if row.reader == "english" or row.of:
+                ranked = without_stand_ins(ranked, text, head_first=row.head_first)
         selected = select(
             ranked,
             self._settings.max_tags,

@@ -9,7 +9,7 @@ includes the characters that separate it from the previous one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ import Stemmer
 from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
+from alt_pipelines.tagging.extraction.german_nouns import in_genitive, nominative
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cut import cut
@@ -50,7 +51,9 @@ def analyse(title: str, text: str, language: str) -> Document:
             kept = arabic_runs(found, kept, title=number == 0)
         again = _repeated_syllables(kept, part, row.longest) if row.lone_letters else _NONE
         for run in kept:
-            phrases.extend(_phrase(piece, part, offset, stem) for piece in cut(run, again, reading))
+            for piece in cut(run, again, reading):
+                piece = _in_nominative(piece, found) if row.noun_capitals else piece
+                phrases.append(_phrase(piece, part, offset, stem))
         if number == 0:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
@@ -58,8 +61,28 @@ def analyse(title: str, text: str, language: str) -> Document:
     if row.clitics or row.head_first:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}
         pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
-    phrases += pieces
+    phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
     return Document(phrases, offset, frozenset(in_title))
+
+
+def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Whether a piece is one capitalised word that only begins longer names: Carlos, of Carlos Alcaraz."""
+    if len(piece.words) > 1 or not piece.words[0][:1].isupper():
+        return False
+    longer = [phrase for phrase in phrases if piece.stems[0] in phrase.stems]
+    return all(phrase.stems[-1] != piece.stems[0] and phrase.words[-1].strip()[:1].isupper() for phrase in longer)
+
+
+def _in_nominative(piece: list[Placed], tokens: list[Token]) -> list[Placed]:
+    """Return a German phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s)."""
+    last = piece[-1]
+    if any(placed.link for placed in piece):
+        return piece
+    form = nominative(last.token.text, genitive=in_genitive(tokens, piece[0].at))
+    if form == last.token.text:
+        return piece
+    token = last.token._replace(text=form, end=last.token.start + len(form))
+    return [*piece[:-1], last._replace(token=token)]
 
 
 def _heads(phrase: Phrase, row: Language) -> Iterator[int]:

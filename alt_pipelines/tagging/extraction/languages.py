@@ -30,6 +30,7 @@ class Language:
         suffixes: whether an apostrophe separates an ending (İstanbul'da).
         articles: words that mark the following word as a noun although it could be a verb.
         links: words inside a name of a person or place (Jan van der Meer), or inside a phrase that the text repeats.
+        of: those of ``links`` that join a noun to its complement without an article (trains de nuit).
         infinitive: ending of a verb's dictionary form that other words seldom have, as a regular expression.
         finite: ending of a verb form, for languages whose nouns have dictionary forms like infinitives.
         participles: endings of a verb's participles; a noun that looks like an infinitive has no such form.
@@ -67,6 +68,7 @@ class Language:
     suffixes: bool = False
     articles: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
     infinitive: str = ""
     finite: str = ""
     participles: tuple[str, ...] = ()
@@ -96,6 +98,7 @@ _LISTS = frozenset(
     {
         "articles",
         "links",
+        "of",
         "calendar",
         "weak",
         "saints",

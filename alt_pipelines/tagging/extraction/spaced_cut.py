@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
+from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns
+from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
 from alt_pipelines.tagging.extraction.verbs import is_adjective, is_role, is_word
 
@@ -12,6 +14,9 @@ _LONGEST_IN_SYLLABLES = 8
 _ROLE_AND_NAME = 3  # words: Torhüter Andreas Wolff
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
 _FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
+_CODE = re.compile(r"[^\W\d_]+-?\d+|\d+[^\W\d_]+")  # a name of letters and digits: G20, 5G
+_COMPOUND = 3  # words: trains de nuit
+_SHORT = 3  # words of a piece of a run that is too long
 _REST = 3  # syllables: a longer run that the text does not repeat holds several words
 
 
@@ -34,22 +39,61 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     if row.lone_letters:
         yield from _syllables(run, again, row.longest)
         return
+    if row.of and len(run) > 1 and _CODE.fullmatch(run[0].token.text) and run[1].token.text.islower():
+        yield run[:1]  # G20 | débat
+        run = run[2:] if run[1].link else run[1:]
     size = sum(not placed.link for placed in run)
     if size <= row.longest and len(run) <= LONGEST_NAME:
         names = [] if run[0].token.text[0].isupper() else list(_names(run))
         if not (names and _is_full_name(names[-1]) and names[-1][-1] is run[-1]):
             yield run  # of "spagnolo Carlos Alcaraz", only the name
         yield from names
+        compound = row.of and len(run) == _COMPOUND and run[1].link and run[2].token.text.islower()
+        if compound and is_free(run[2].token.text, reading.free):
+            yield run[2:]
+        return
+    if row.of and _is_institution(run):
+        yield run[: _last_word(run)]
         return
     yield from _names_or_pairs(run)
+
+
+def _is_institution(run: list[Placed]) -> bool:
+    """Whether a long run is one name that goes on in lower case: Agence nationale de sécurité sanitaire."""
+    first, second = run[0].token, run[1].token
+    return first.text.istitle() and not first.opens and second.text.islower() and any(placed.link for placed in run)
+
+
+def _last_word(run: list[Placed]) -> int:
+    """Return the end of the longest beginning of a run that is short enough for a name and ends in a word."""
+    end = min(len(run), LONGEST_NAME)
+    while end > 1 and run[end - 1].link:
+        end -= 1
+    return end
 
 
 def _names_or_pairs(run: list[Placed]) -> Iterator[list[Placed]]:
     names = list(_names(run))
     if names:
         yield from names
-    else:
-        yield from (run[start : start + 2] for start in range(0, len(run), 2) if not run[start].link)
+        return
+    for piece in _between_links(run):
+        if len(piece) <= _SHORT:
+            yield piece
+        else:
+            yield from (piece[start : start + 2] for start in range(0, len(piece), 2))
+
+
+def _between_links(run: list[Placed]) -> Iterator[list[Placed]]:
+    piece: list[Placed] = []
+    for placed in run:
+        if not placed.link:
+            piece.append(placed)
+        elif piece:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
 
 
 def _is_full_name(name: list[Placed]) -> bool:
@@ -58,11 +102,13 @@ def _is_full_name(name: list[Placed]) -> bool:
 
 
 def _at_adjectives(run: list[Placed]) -> Iterator[list[Placed]]:
-    """Cut a German run before each lower-case word that follows a noun: Oberbayern | hohe Verluste."""
+    """Cut a German run before each lower-case word that follows a noun, and between two common nouns: Oberbayern |
+    hohe Verluste, Gemeinde | Dauerwohnungen."""
     start = 0
     for at in range(1, len(run)):
-        low, link = run[at].token.text[0].islower(), run[at].link
-        if low and not link and run[at - 1].token.text[0].isupper():
+        before, word = run[at - 1].token.text, run[at].token.text
+        low = word[0].islower() and not run[at].link
+        if before[0].isupper() and (low or are_two_nouns(before, word)):
             yield trimmed(run[start:at])
             start = at
     yield run[start:]

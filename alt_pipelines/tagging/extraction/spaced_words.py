@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_compounds import free_nouns, is_compound, is_institution, is_number
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, is_role, is_verb, is_word, may_be_verb
 from alt_pipelines.text.scripts import CJK
@@ -44,6 +45,7 @@ class Reading(NamedTuple):
     capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
     nouns: frozenset[str]  # words that follow an article somewhere
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
+    free: frozenset[str]  # nouns, without -s, that occur outside one compound with a small word (see spaced_compounds)
     foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
     inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word
 
@@ -72,11 +74,11 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
             linked[_linked(tokens, index, row)] += 1
         before = token
     repeated = frozenset(phrase for phrase, count in linked.items() if count > 1 and phrase)
+    free = free_nouns(tokens, row) if row.of else frozenset()
     foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
     inside = _inside_clauses(tokens) if row.clitics else frozenset()
-    return Reading(
-        code, row, stop, listed, frozenset(names), frozenset(capitals), frozenset(nouns), repeated, foreign, inside
-    )
+    found = frozenset(names), frozenset(capitals), frozenset(nouns)
+    return Reading(code, row, stop, listed, *found, repeated, free, foreign, inside)
 
 
 def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:
@@ -140,6 +142,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     named = word[0].isupper() and not token.opens and not reading.row.noun_capitals  # Segunda Guerra Mundial
     if reading.row.numerals and not named and _is_numeral(low, reading.row.numerals):
         return False
+    if before is not None and after in reading.row.of and is_number(before.text, reading.row):
+        return False  # trois tonnes de cannabis
     if reading.row.clitics and word in ("لل", "ولل"):
         return False
     if reading.row.noun_capitals and word.islower() and low in reading.foreign:
@@ -243,6 +247,12 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
         first -= 1
     if follows.lower() in reading.stop and not follows[0].isupper():
         return False
+    if row.of:
+        words = [placed.token for placed in run if not placed.link]
+        if is_compound(tokens, index, words, reading.free, reading.code, row):
+            return follows.lower() not in reading.stop and _content(tokens, index + 1, reading)
+        if is_institution(tokens, first, words, reading.code, row):
+            return _content(tokens, after, reading)
     if row.noun_capitals:
         return not is_role(follows, reading.code) and (
             head.text[0].isupper() and follows[0].isupper() and token.text.lower() in ("von", "van", "zu", "zur", "der")

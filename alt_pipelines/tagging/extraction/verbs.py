@@ -97,6 +97,11 @@ def is_word(word: str, language: str) -> bool:
     return bool(language_of(language).infinitive or language_of(language).clitics) and word in _lemmas(language)
 
 
+def lemma_of(word: str, language: str) -> str | None:
+    """Return a word's dictionary form; None if the dictionary does not have the word."""
+    return _lemmas(language).get(word)
+
+
 def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) -> bool:
     """Whether a word that is its own lemma is an infinitive, not a noun that looks like one ("quartier", "lugar")."""
     if not endings:

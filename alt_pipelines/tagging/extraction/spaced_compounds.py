@@ -1,0 +1,84 @@
+"""Nouns joined by a small word that name one thing: trains de nuit, Office français de la biodiversité.
+
+A noun and its complement without an article are a compound noun, where an article makes the complement a thing of its
+own (le coût des trains). A common noun with a capital inside a sentence begins the name of an institution, which goes
+on after the small word whether its words have capitals or not.
+"""
+
+import re
+
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, is_word
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_INSTITUTION = 3  # words before the small word: Agence nationale ... de; Instituto Nacional ... de
+
+
+def free_nouns(tokens: list[Token], row: Language) -> frozenset[str]:
+    """Return the words, without -s, that occur apart from one compound: alone, or with different nouns."""
+    partners: dict[str, set[str]] = {}
+    for index, token in enumerate(tokens):
+        if not token.text[0].isalpha() or token.text in row.of:
+            continue
+        partner = ""
+        if index > 1 and tokens[index - 1].text in row.of:
+            partner = _bare(tokens[index - 2].text)
+        elif index + 2 < len(tokens) and tokens[index + 1].text in row.of:
+            partner = _bare(tokens[index + 2].text)
+        partners.setdefault(_bare(token.text), set()).add(partner)
+    return frozenset(word for word, found in partners.items() if len(found) > 1)
+
+
+def _bare(word: str) -> str:
+    return word.lower().removesuffix("s")
+
+
+def is_compound(
+    tokens: list[Token], index: int, run: list[Token], free: frozenset[str], code: str, row: Language
+) -> bool:
+    """Whether the small word at ``index`` joins the run of words before it to its complement.
+
+    The noun may not occur on its own: a text that also speaks of "la huelga" names two things with "huelga de pilotos".
+    A noun after a number is a measure (deux tonnes de filets), and a participle has an agent
+    or a cause.
+    """
+    if tokens[index].text.lower() not in row.of or not run or index + 1 >= len(tokens):
+        return False
+    head, complement = run[-1], tokens[index + 1].text
+    small = complement in row.links or complement in row.articles
+    if small or not complement.islower() or not _WORD.fullmatch(complement) or _bare(head.text) in free:
+        return False
+    if not _WORD.fullmatch(head.text.replace("-", "")) or is_infinitive(complement, code):
+        return False
+    return not (is_participle(head.text.lower(), code) or head.text.isupper())
+
+
+def is_institution(tokens: list[Token], index: int, run: list[Token], code: str, row: Language) -> bool:
+    """Whether the words before the small word at ``index`` begin the name of an institution.
+
+    They do if the first one is a common noun with a capital that is not due to the start of a sentence.
+    """
+    if not row.of or not run or len(run) > _LONGEST_INSTITUTION or not _begins_like(tokens[index].text.lower(), row):
+        return False
+    first = run[0]
+    common = first.text.istitle() and not first.opens and is_word(first.text.lower(), code)
+    return common and not any(token.text[0].isupper() and not is_word(token.text.lower(), code) for token in run)
+
+
+def _begins_like(small: str, row: Language) -> bool:
+    """Whether a small word is "of", with or without an article: de, du, des, del, della."""
+    return any(small[0] == of[0] for of in row.of)
+
+
+def is_number(word: str, row: Language) -> bool:
+    """Whether a word is a number, in digits or in words; an article is none, although it may mean one."""
+    low = word.lower()
+    if word[0].isdigit():
+        return True
+    return bool(row.numerals) and low not in row.articles and re.fullmatch(row.numerals, low) is not None
+
+
+def is_free(word: str, free: frozenset[str]) -> bool:
+    """Whether a word is one of ``free_nouns``."""
+    return _bare(word) in free
