@@ -23,6 +23,8 @@ from alt_pipelines.article_files.entries import (
 LONGEST_ENTRY = 64 * 1024 * 1024  # characters; a longer entry is not an article, and could exhaust memory
 _DELIMITERS = ",\t;|"
 _TITLE_CHARACTERS = 300
+_FEED_END = re.compile(rb"(?i)</\s*(?:[\w-]+:)?(?:rss|feed|rdf)\s*>")
+_FEED_END_BYTES = 4096  # comments of a server's cache may follow the end tag
 _FEED_LISTS = ("items", "articles", "entries", "data", "results", "documents")
 
 Entries = Iterator[FileArticle | Malformed]
@@ -88,13 +90,15 @@ def delimited(stream: TextIO, source: Source) -> Entries:
     header = ""
     while not header.strip() and (line := stream.readline(LONGEST_ENTRY)):
         header = line
+    if not header.strip():
+        return  # an empty file has no articles
     delimiter = delimiter_of(header)
     columns = next(csv.reader([header], delimiter=delimiter), [])
     meanings = column_meanings(tuple(columns))
     if not meanings["text"] and not meanings["title"]:
         raise UnreadableError(
             f"{source.where}, line 1 has no text column (such as text, content, body, description or title): "
-            f"{', '.join(columns)[:200] or '(nothing)'}."
+            f"{', '.join(columns)[:200]}."
         )
     reader = csv.reader(stream, delimiter=delimiter)
     while True:
@@ -130,6 +134,7 @@ def feed(data: bytes, source: Source) -> Entries:
         reason = f": {parsed.bozo_exception}" if parsed.get("bozo") else ""
         raise UnreadableError(f"{source.where} is not an RSS or Atom feed{reason}.")
     language = str(parsed.get("feed", {}).get("language") or "")[:2] or None
+    number = 0
     for number, entry in enumerate(parsed.entries, 1):
         contents = [part.value for part in entry.get("content", []) if part.get("value")]
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
@@ -143,6 +148,10 @@ def feed(data: bytes, source: Source) -> Entries:
             datetime.fromtimestamp(timegm(stamp), UTC).replace(tzinfo=None) if stamp else None,
             language,
             tags[0].get("term") if tags else None,
+        )
+    if not _FEED_END.search(data.replace(b"\0", b"")[-_FEED_END_BYTES:]):
+        yield Malformed(
+            f"{source.prefix}entry {number}", None, "the feed ends within it or after it, without an end tag"
         )
 
 

@@ -75,7 +75,7 @@ class Progress:
         rate = (rows - before) / max(now - since, 1e-9)
         parts = [f"{self._doing}: {rows:,}" if rows else f"{self._doing}: starting"]
         if rows:
-            parts.append(f"{rate:,.0f}/s" if rows > before else f"none in the last {now - since:.0f} s")
+            parts.append(f"{_shown(rate)}/s" if rows > before else f"none in the last {now - since:.0f} s")
         if self._size and self._read and rows:
             share = min(1.0, self._read / self._size)
             left = (now - self._started) * (1 / share - 1)
@@ -83,11 +83,16 @@ class Progress:
         return ", ".join(parts)
 
     def _summary(self) -> str:
-        seconds = time.perf_counter() - self._started
         rows = self._counts.total()
+        if not rows:
+            return "articles: 0; the input has none"
+        seconds = max(time.perf_counter() - self._started, 1e-9)
         parts = ", ".join(f"{status} {number:,}" for status, number in self._counts.items())
-        rate = f" ({rows / max(seconds, 1e-9):,.0f}/s)" if rows else ""
-        return f"articles: {rows:,} in {seconds:.1f} s{rate}" + (f"; {parts}" if parts else "")
+        return f"articles: {rows:,} in {seconds:.1f} s ({_shown(rows / seconds)}/s); {parts}"
+
+
+def _shown(rate: float) -> str:
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
 
 
 class _TerminalProgress(Progress):
@@ -100,11 +105,11 @@ class _TerminalProgress(Progress):
             TextColumn("{task.description}"),
             BarColumn(),
             TaskProgressColumn(),
-            TextColumn("{task.fields[rows]:,} articles, {task.fields[rate]:,.0f}/s"),
+            TextColumn("{task.fields[rows]:,} articles, {task.fields[rate]}/s"),
             TimeRemainingColumn(),
             console=self._console,
         )
-        self._task = self._bar.add_task(doing, total=size, rows=0, rate=0.0)
+        self._task = self._bar.add_task(doing, total=size, rows=0, rate="0")
 
     def __enter__(self) -> Self:
         self._bar.start()  # has a thread of its own
@@ -122,7 +127,7 @@ class _TerminalProgress(Progress):
     def done(self, counts: Counter[str]) -> None:
         self._counts = counts
         rate = counts.total() / max(time.perf_counter() - self._started, 1e-9)
-        self._bar.update(self._task, completed=self._read, rows=counts.total(), rate=rate)
+        self._bar.update(self._task, completed=self._read, rows=counts.total(), rate=_shown(rate))
 
 
 def progress_for(size: int | None, doing: str = "tagging") -> Progress:

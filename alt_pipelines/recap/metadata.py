@@ -89,8 +89,11 @@ def story_rows(result: GenreResult) -> list[dict[str, str | int]]:
     ]
 
 
-def evidence_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[str, str | float]]:
-    """One row per displayed sentence, by story: the sentence, its article, date and link; the article's id is last."""
+def evidence_rows(result: GenreResult, documents: Sequence[Document]) -> list[dict[str, str]]:
+    """One row per displayed sentence, by story: the sentence, its article, date and link; the article's id is last.
+
+    The UI divides its width among the columns, so there are only those that a reader needs.
+    """
     sources = {document.article_id: document for document in reversed(documents)}
     return [
         {"story": _name(cluster), **_evidence_row(representative, sources.get(representative.article_id))}
@@ -136,14 +139,13 @@ def _common(result: GenreResult, facts: RunFacts) -> dict[str, Any]:
     }
 
 
-def _evidence_row(representative: Representative, source: Document | None) -> dict[str, str | float]:
+def _evidence_row(representative: Representative, source: Document | None) -> dict[str, str]:
     published = source.published_at if source is not None else None
     return {
         "sentence": cell(representative.text),
         "article": cell((source.title if source is not None else None) or ""),
-        "published": published.strftime("%Y-%m-%d %H:%M") if published is not None else "",
+        "date": f"{published:%Y-%m-%d}" if published is not None else "",
         "link": str(source.source_url) if source is not None and source.source_url else "",
-        "score": round(representative.score, 3),
         "article_id": cell(representative.article_id),
     }
 

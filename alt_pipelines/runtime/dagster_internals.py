@@ -22,6 +22,7 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `daemon_command` | the click command of `dagster-daemon run` |
 | `ScheduleInstigatorData` | a schedule ticks only after its `start_timestamp` and `last_iteration_timestamp` |
 | `run_monitoring.check_run_timeout` | ends a run that by the wall clock runs longer than its limit since `start_time` |
+| `server_watcher.WATCH_INTERVAL` | seconds between two looks for a replaced code server; read at each start |
 | `sensor.get_elapsed` | seconds since a sensor's last tick; None, as for a sensor without one, makes it due |
 """
 
@@ -72,6 +73,7 @@ __all__ = [
     "daemon_main",
     "execute_run_body",
     "pack_value",
+    "poll_code_server_less",
     "serializable_error_info_from_exc_info",
     "tick_after_clock_is_set_back",
     "unpack_value",
@@ -85,6 +87,13 @@ def daemon_main(arguments: list[str]) -> None:
     tick_after_clock_is_set_back()
     count_time_limits_without_the_wall_clock()
     run_command.main(arguments, standalone_mode=True)
+
+
+def poll_code_server_less() -> None:
+    """Have webserver and daemon look for a replaced code server every five seconds instead of every second."""
+    from dagster._grpc import server_watcher
+
+    server_watcher.WATCH_INTERVAL = 5
 
 
 def tick_after_clock_is_set_back() -> None:

@@ -36,6 +36,7 @@ from alt_pipelines.stack.ports import is_free
 WORKSPACE = resources() / "workspace.yaml"
 _FRESH_HEARTBEAT_SECONDS = 120.0
 _SHARED_MODULES = (
+    "alt_pipelines.runtime.dagster_internals:poll_code_server_less",
     "dagster._cli",
     "dagster._daemon.cli",
     "dagster._grpc.server",
@@ -142,6 +143,9 @@ def environment(
     counts = _processes(settings, options)
     found = thread_variables(max(1, (os.cpu_count() or 1) // sum(counts.values()))) | found
     found.setdefault("TAG_TICK_WAIT_SECONDS", "25")  # a tick ends early if the stack stops (runtime.stopping)
+    # Two of Dagster's daemons: freshness windows are hours, and lost runs are retried after a minute anyway.
+    found.setdefault("FRESHNESS_DAEMON_INTERVAL_SECONDS", "120")
+    found.setdefault("DAGSTER_EVENT_LOG_CONSUMER_DAEMON_INTERVAL_SECONDS", "15")
     found.setdefault("TAG_PARALLEL_RUNS", str(counts["tagging"]))
     if secret_file is not None:
         found["SERVICE_SECRET_FILE"] = str(secret_file)

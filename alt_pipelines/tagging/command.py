@@ -29,6 +29,7 @@ INPUT is a file, a folder, or - for standard input:
   .csv .tsv        a table with a header line
   .rss .atom .xml  a feed; .opml is a list of feed files on this machine
   .html .md .txt   one article per file
+A folder is read with its subfolders; its hidden files and files of other types are skipped.
 Files may be gzipped (.gz) and in any encoding, including Shift_JIS and EUC-JP. Recognized columns and keys:
 title, headline; text, content, body, summary, description; url, link; published, date; lang, language; id.
 The id of an output row is the entry's id, else its URL, else its number. Texts may contain HTML.

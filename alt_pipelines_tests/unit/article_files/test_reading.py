@@ -124,6 +124,36 @@ def test_rss_atom_and_json_feeds_give_title_text_link_and_time(tmp_path: Path) -
     assert (found.text, found.language, found.published) == ("<p>x</p>", "ja", datetime(2026, 1, 1))
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl", "a.csv.gz"])
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_an_empty_table_has_no_articles_and_is_no_error(tmp_path: Path, name: str, content: str) -> None:
+    data = content.encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    assert [entry for entry in read_articles(tmp_path / name) if isinstance(entry, FileArticle)] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("<rss><channel><item><title>A</title><description>b</description>", "</item></channel></rss>"),
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><summary>b</summary>',
+            "</entry></feed>\n<!-- cached -->",
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_feed_without_its_end_is_read_and_reported(tmp_path: Path, start: str, end: str, encoding: str) -> None:
+    path = tmp_path / "a.xml"
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    path.write_bytes((head + start + end).encode(encoding))
+    assert [type(entry) for entry in read_articles(path)] == [FileArticle]
+    path.write_bytes((head + start).encode(encoding))
+    found = list(read_articles(path))
+    assert isinstance(found[-1], Malformed)
+    assert "without an end tag" in found[-1].problem
+
+
 def test_an_opml_list_reads_the_feeds_on_this_machine_and_names_the_others(tmp_path: Path) -> None:
     (tmp_path / "my feed.xml").write_text("<rss version='2.0'><channel><item><title>T</title></item></channel></rss>")
     outlines = "".join(

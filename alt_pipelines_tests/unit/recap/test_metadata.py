@@ -97,8 +97,7 @@ def test_a_sentence_has_its_article_date_and_link(documents: list[Document]) -> 
         "story": "chips",
         "sentence": TEXT,
         "article": "New chip rules",
-        "published": "2026-03-01 08:30",
+        "date": "2026-03-01",
         "link": "https://x.example/1",
-        "score": 1.0,
         "article_id": "a1",
     }

@@ -205,3 +205,10 @@ def test_dagster_is_pinned_to_the_release_that_this_was_read_from() -> None:
     pinned = re.findall(r'"(dagster[a-z-]*)==([\d.]+)"', (PROJECT_ROOT / "pyproject.toml").read_text())
     assert dict(pinned)["dagster"] == dg.__version__
     assert len(pinned) == 4
+
+
+def test_the_interval_of_looking_for_a_replaced_code_server_is_read_when_the_thread_starts() -> None:
+    from dagster._grpc import server_watcher
+
+    source = inspect.getsource(server_watcher.watch_grpc_server_thread)
+    assert 'opt_numeric_param(watch_interval, "watch_interval", WATCH_INTERVAL)' in source
