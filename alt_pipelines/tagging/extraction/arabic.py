@@ -15,6 +15,10 @@ _DEFINITE = 0.02  # a noun's uses with the article are at least this share of th
 _IMPERFECT = 0.3
 _PERFECT = 0.1
 _RARE = 3e-8  # rarer forms are misspellings and names
+_SELDOM = 3e-7
+_KNOWN = 1e-6
+_COMMON = 0.2
+_POSSESSIVE = re.compile("(?:ها|هما?|هن|ه)$")
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 
 
@@ -36,7 +40,14 @@ def clitic(word: str, clitics: str) -> int:
     long_enough = word[0] == "و" or len(word) > 4
     own, rest = frequency(word, "ar"), frequency(word[1:], "ar")
     if word[0] in "بل" and frequency(f"ال{word}", "ar") <= _DEFINITE * own:  # a noun with this letter takes the article
-        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > 0)
+        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > _KNOWN)
+    if (
+        word[0] == "و"
+        and rest <= _COMMONER * own
+        and len(bare := _POSSESSIVE.sub("", word[1:])) > 3
+        and bare != word[1:]
+    ):
+        return int(frequency(bare, "ar") > max(_COMMONER * own, _KNOWN))  # واستقراره
     return int(long_enough and rest > _COMMONER * own)
 
 
@@ -55,7 +66,22 @@ def opens_clause(word: str) -> bool:
 
 def takes_article(word: str) -> bool:
     """Whether a word occurs with the article, unlike most names."""
-    return frequency(f"ال{word}", "ar") > max(_DEFINITE * frequency(word, "ar"), _RARE)
+    return frequency(f"ال{word}", "ar") > max(_DEFINITE * frequency(word, "ar"), _SELDOM)
+
+
+def is_common_noun(word: str) -> bool:
+    """Whether a word has the article so often that it is no name, not even one that is a noun too (مصطفى)."""
+    return frequency(f"ال{word}", "ar") > max(_COMMON * frequency(word, "ar"), _SELDOM)
+
+
+@lru_cache(maxsize=65536)
+def is_possessed(word: str) -> bool:
+    """Whether a word is a noun with a possessive pronoun: حسابه, استقالته, but not مياه."""
+    bare = _POSSESSIVE.sub("", word)
+    if bare == word or len(bare) < 3 or word.startswith("ال"):
+        return False
+    bases = (bare, f"{bare[:-1]}ة") if bare.endswith("ت") else (bare,)
+    return any(takes_article(base) and frequency(base, "ar") > frequency(word, "ar") for base in bases)
 
 
 @lru_cache(maxsize=65536)

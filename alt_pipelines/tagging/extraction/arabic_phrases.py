@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from alt_pipelines.tagging.extraction.arabic import reads_as_present, takes_article
+from alt_pipelines.tagging.extraction.arabic import is_common_noun, is_possessed, reads_as_present, takes_article
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.spaced_words import Placed
@@ -28,12 +28,25 @@ _NUMERALS = word_set(
     مليونا مليوني ملايين مليار مليارات بضع بضعة عدة
     """
 )
+_WITH_ARTICLE = ("لل", "ولل")
+# Ryding, chapter 16: a preposition and a noun that are one preposition.
+_COMPOUND_PREPOSITIONS = frozenset(
+    [("على", noun) for noun in ("حساب", "غرار", "هامش", "متن", "مدى", "صعيد", "أساس", "يد", "وشك", "رأس")]
+    + [("في", noun) for noun in ("ظل", "إطار", "ضوء", "سبيل", "غضون", "صدد", "مجال", "شأن", "أعقاب", "حق")]
+    + [("من", noun) for noun in ("أجل", "شأن", "جانب", "طرف", "قبيل", "جراء")]
+    + [("عن", noun) for noun in ("طريق", "كثب")]
+    + [
+        ("ب", noun)
+        for noun in ("حضور", "إشراف", "نسبة", "واقع", "مشاركة", "رعاية", "هدف", "قيمة", "رئاسة", "قيادة", "وتيرة")
+    ]
+)
 _DIGITS = re.compile(r"\d[\d.,٫٬]*%?")
 _YEAR = re.compile("(?:1[5-9]|20)\\d\\d")
 _ADJECTIVE_END = re.compile("(?:ي|ية|ة|اء|ى|يون|يين|يات|ات)$")
 _ELATIVE = re.compile("الأ...")  # الأعلى, الأبيض
 _SHARE = 0.02  # a masculine adjective's feminine form is at least this share of it
 _NISBA_SHARE = 0.1
+_PLURAL_SHARE = 0.1
 _ACCUSATIVE_SHARE = 0.1
 _SHORTEST_ACCUSATIVE = 4
 _FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
@@ -45,13 +58,21 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
     """Return the runs of content words without adverbs, objects in the accusative, their verbs, and counted nouns."""
     out: list[list[Placed]] = []
     for run in runs:
-        if _counted(tokens, run) or _lacks_article(tokens, run):
+        before = tokens[run[0].at - 1].text if run[0].at else ""
+        if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
+            run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
+        if not run or _counted(tokens, run) or (before in _WITH_ARTICLE and run[0].token.text.startswith(_ARTICLE)):
             continue
         words = [placed.token.text for placed in run]
         part: list[Placed] = []
         for at, placed in enumerate(run):
             number = words[at] in _NUMERALS or (at > 0 and words[at - 1] in _NUMERALS)
-            if number or _is_accusative(words, at) or _is_verb_between(words, at, title=title):
+            if (
+                number
+                or is_possessed(words[at])
+                or _is_accusative(words, at)
+                or _is_verb_between(words, at, title=title)
+            ):
                 out.append(part)
                 part = []
             else:
@@ -61,19 +82,21 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
 
 
 def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
-    """Cut a run into noun phrases."""
+    """Cut a run into noun phrases. What a phrase directly before a person's name says about the person is none."""
+    words = [placed.token.text for placed in run]
     start = 0
     for at in range(1, len(run) + 1):
-        if at == len(run) or _ends(run, start, at, longest):
-            if at - start > 1 or not _DUAL.search(run[start].token.text):
-                yield run[start:at]
-            start = at
+        if at < len(run) and not _ends(run, words, start, at, longest):
+            continue
+        role = at < len(run) and words[at - 1].startswith(_ARTICLE) and _begins_full_name(words, at)
+        if not role and (at - start > 1 or not _DUAL.search(words[start])):
+            yield run[start:at]
+        start = at
 
 
-def _ends(run: list[Placed], start: int, at: int, longest: int) -> bool:
+def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest: int) -> bool:
     """Whether a phrase that began at ``start`` ends before the word at ``at``."""
-    before, word = run[at - 1].token.text, run[at].token.text
-    following = run[at + 1].token.text if at + 1 < len(run) else ""
+    before, word = words[at - 1], words[at]
     size = at - start
     if size == _LONGEST_NAME:
         return True
@@ -81,18 +104,26 @@ def _ends(run: list[Placed], start: int, at: int, longest: int) -> bool:
         return False
     if word.startswith(_ARTICLE):
         if before.startswith(_ARTICLE):
-            titled = (
-                bool(following) and _is_name(following) and not _ADJECTIVE_END.search(word)
-            )  # السعودي | الملك سلمان
-            return titled or not _is_adjective(word, after=before if size == 1 else "")
-        return size > 1 and _is_name(run[start].token.text) and not _is_adjective(word)  # زها حديد | المحطة
+            titled = at + 1 < len(words) and _is_name(words[at + 1]) and not _ADJECTIVE_END.search(word)
+            return titled or not _is_adjective(word, after=before if size == 1 else "")  # السعودي | الملك سلمان
+        return size > 1 and _is_name(words[start]) and not _is_adjective(word)  # زها حديد | المحطة
     if before.startswith(_ARTICLE):
-        return not (size == 1 and _is_name(word))  # العاصفة دانيال
+        return size > 1 or not _is_name(word) or _begins_full_name(words, at)  # العاصفة دانيال
     if not takes_article(word) or word in _PARTS_OF_NAMES:
         return False
-    if size >= longest or (size > 1 and _is_name(before)):
+    if size == 2 and is_common_noun(word) and not (is_common_noun(words[start]) or is_common_noun(before)):
+        return True  # مصطفى بايتاس | فتح
+    if _is_name(before):
+        return size > 2 or (size == 1 and word.endswith("ات"))  # إيطاليا | مستشفيات
+    return (size >= longest or (size > 1 and _is_nisba(before))) and not _is_nisba(word)
+
+
+def _begins_full_name(words: Sequence[str], at: int) -> bool:
+    """Whether a name of two words begins here: neither has the article, and one never takes it."""
+    two = words[at : at + 2]
+    if words[at] in _PARTS_OF_NAMES:
         return True
-    return size > 1 and _is_nisba(before) and not _is_nisba(word)
+    return len(two) == 2 and not any(word.startswith(_ARTICLE) for word in two) and any(map(_is_name, two))
 
 
 @lru_cache(maxsize=65536)
@@ -110,11 +141,16 @@ def _is_adjective(word: str, after: str = "") -> bool:
     feminine_plural = _FEMININE_OR_PLURAL.search(word) is not None
     if after.endswith("ة") and not feminine_plural:
         return False
-    if after.endswith("ون") and not word.endswith(("ون", "ين")):
+    if after.endswith("ون") and _is_plural(after) and not word.endswith(("ون", "ين")):
         return False
     if _ADJECTIVE_END.search(word) or _ELATIVE.fullmatch(word):
         return True
     return frequency(f"{word}ة", "ar") > _SHARE * frequency(word, "ar")
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word in -un is a plural: المعلمون (المعلمين), but not الكون."""
+    return frequency(f"{word[:-2]}ين", "ar") > _PLURAL_SHARE * frequency(word, "ar")
 
 
 @lru_cache(maxsize=65536)
@@ -158,13 +194,6 @@ def _counted(tokens: Sequence[Token], run: list[Placed]) -> bool:
         return False
     before = tokens[run[0].at - 1].text
     return before in _NUMERALS or (_DIGITS.fullmatch(before) is not None and not _YEAR.fullmatch(before))
-
-
-def _lacks_article(tokens: Sequence[Token], run: list[Placed]) -> bool:
-    """Whether a run begins with a noun without its article, but with its adjective: لل[خطوط الحديدية]."""
-    if run[0].at == 0 or tokens[run[0].at - 1].text not in ("لل", "ولل") or len(run) == 1:
-        return False
-    return run[1].token.text.startswith(_ARTICLE)
 
 
 def _coordinated(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:

@@ -11,16 +11,22 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese_names import SURNAMES, is_surname, name_words
 from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
-from alt_pipelines.text.segmentation import Word
+from alt_pipelines.text.segmentation import Word, simplified
+from alt_pipelines.text.stopwords import word_set
 
 _NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
 _NAMES = ("ns", "nt", "nz", "eng")  # places, organisations, other names
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第]")
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
+_MODAL = word_set(
+    "将 將 已 已經 已经 正 正在 曾 再次 刚 剛 即将 即將 未 共同 陆续 陸續 逐步 首次 全面 正式 顺利 順利 不 没 沒 可 能"
+)
 _CLAUSE = frozenset("，；,;")
+_KNOWN = 1e-6  # share of a word in wordfreq's list
 _LONGEST_FORM = 10  # characters of a phrase
 
 
@@ -31,7 +37,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     parts = [_with_signs(part, words) for part, words in zip((title, text), name_words(title, text), strict=True)]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
-    acting = _verbs(parts[1])
+    acting = _verbs([*parts[0], Word("\n", -1, "x"), *parts[1]])
     parts = [_compounds(words, in_body, pairs) for words in parts]
     parts = [_with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
     found = [list(_runs(words, pairs)) for words in parts]
@@ -97,17 +103,19 @@ def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Coun
     return out
 
 
-def _verbs(body: list[Word]) -> frozenset[str]:
-    """Return the words that may be nouns and that the body uses as verbs: after an adverb, before 了, in a clause
-    without a subject.
+def _verbs(words: list[Word]) -> frozenset[str]:
+    """Return the nouns of two characters that the article uses as verbs: after an adverb of manner or time, before 了,
+    or in a clause without a subject.
     """
     found = set()
-    for before, word, following in zip(body, body[1:], [*body[2:], Word("\n", -1, "x")], strict=False):
-        mistaken = word.pos == "nr" and word.surface[0] not in SURNAMES
-        if len(word.surface) != 2 or not (word.pos == "vn" or mistaken):
+    for before, word, following in zip(words, words[1:], [*words[2:], Word("\n", -1, "x")], strict=False):
+        noun = word.pos.startswith(("n", "vn")) and word.pos not in ("ns", "nt", "nrt")
+        if len(word.surface) != 2 or not noun:
             continue
-        clause = before.surface in _CLAUSE and following.pos.startswith("n")
-        if clause or before.pos in ("d", "ad") or following.pos in ("ul", "ug", "uz"):
+        mistaken = word.pos == "nr" and word.surface[0] not in SURNAMES
+        clause = before.surface in _CLAUSE and following.pos.startswith("n") and (word.pos == "vn" or mistaken)
+        modal = before.pos == "ad" or before.surface in _MODAL
+        if clause or modal or following.pos in ("ul", "ug", "uz"):
             found.add(word.surface)
     return frozenset(found)
 
@@ -133,7 +141,9 @@ def _with_verbs(
 
 def _hides_surname(word: Word) -> bool:
     """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
-    return len(word.surface) == 2 and not word.pos.startswith("n") and word.surface[1] in SURNAMES
+    if len(word.surface) != 2 or word.pos.startswith("n") or word.surface[1] not in SURNAMES:
+        return False
+    return frequency(simplified(word.surface), "zh") < _KNOWN  # 登陸 is a word
 
 
 def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[list[Word], int]]:
@@ -181,7 +191,7 @@ def _is_noun(word: Word, *, named: bool) -> bool:
     if not (word.pos.startswith(_NOUNS) or named) or not word.surface.strip() or _SCORE.search(word.surface):
         return False
     lone = word.pos.startswith("nr") and not named and len(word.surface) == 1  # 飞, no name without a surname
-    return word.surface not in language_of("zh").weak and not lone
+    return simplified(word.surface) not in language_of("zh").weak and not lone
 
 
 def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> bool:

@@ -9,7 +9,7 @@ and branching entropy (Feng et al. 2004, "Accessor Variety Criteria for Chinese 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,6 +42,8 @@ _WORK = re.compile(f"《([^《》\n]{{1,{_LONGEST_WORK}}})》")
 _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
 _LONGEST_REST = 3  # characters
+_PERSON = 3
+_AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已")  # function words that a guess may include
 _MOST_PASSES = 8  # words of the body by which a title is divided again
 
 
@@ -61,29 +63,35 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     joined = (_joined(title, heading, counts), _joined(text, body, counts))
     plain = counts.words.keys()
     new = {word.surface for words in joined for word in words if word.surface not in plain and len(word.surface) > 2}
-    return _restored(title, joined[0], new), _restored(text, joined[1], new)
+    return _divided(title, joined[0], new), _divided(text, joined[1], new)
 
 
-def _restored(text: str, words: list[Word], new: set[str]) -> list[Word]:
-    """Return the words, divided at the new names that they cross: 王子|豪以 and 王子豪 elsewhere."""
-    if not new:
+def _divided(text: str, words: list[Word], strings: Set[str]) -> list[Word]:
+    """Return the words, with the strings as words: 王子|豪以 becomes 王子豪|以 where 王子豪 is one."""
+    if not strings:
         return words
-    found = {match.start(): match.group() for match in re.finditer("|".join(map(re.escape, sorted(new))), text)}
+    pattern = "|".join(map(re.escape, sorted(strings, key=lambda s: (-len(s), s))))
     out: list[Word] = []
     at = 0
-    while at < len(words):
-        name = found.get(words[at].start, words[at].surface)
-        last, size = words[at].start + len(name), 1
-        while at + size < len(words) and words[at + size].start < last:
-            size += 1
-        end = words[at + size - 1].start + len(words[at + size - 1].surface)
-        if name not in new or name == words[at].surface or end - last >= _LONGEST_REST:
+    for match in re.finditer(pattern, text):
+        first, last = match.span()
+        while at < len(words) and words[at].start + len(words[at].surface) <= first:
             out.append(words[at])
             at += 1
+        size = 0
+        while at + size < len(words) and words[at + size].start < last:
+            size += 1
+        if not size:
             continue
-        out += [Word(name, words[at].start, "nr"), *_shifted(text[last:end], last)]
-        at += size
-    return out
+        begin, end = words[at].start, words[at + size - 1].start + len(words[at + size - 1].surface)
+        if (size == 1 and words[at].surface == match.group()) or max(first - begin, end - last) > _LONGEST_REST:
+            continue
+        pos = "nr" if len(match.group()) == _PERSON and is_surname(match.group()[0]) else "nz"
+        rest = _shifted(text[last:end], last)
+        out += [*_shifted(text[begin:first], begin), Word(match.group(), first, pos)]
+        words = [*words[:at], *rest, *words[at + size :]] if rest else words
+        at += 0 if rest else size
+    return [*out, *words[at:]]
 
 
 def is_surname(character: str) -> bool:
@@ -97,7 +105,7 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
     """
     known = Counter(word.surface for word in body)
     nouns = {word.surface for word in body if len(word.surface) > 1 and word.pos.startswith(("n", "j"))}
-    for noun in [noun for noun in nouns if noun in title][:_MOST_PASSES]:
+    for noun in sorted(noun for noun in nouns if noun in title)[:_MOST_PASSES]:
         first = title.find(noun)
         last = first + len(noun)
         inside = [w for w in words if w.start < last and w.start + len(w.surface) > first]
@@ -132,6 +140,11 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             size, pos = new, "nr" if words[at].pos.startswith("nr") and is_surname(words[at].surface[0]) else "nz"
         elif words[at].pos == "nr" and _is_guess(words[at], counts):
             pos = "x"
+        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON and words[at].surface[-1] in _AFTER_NAMES:
+            out.append(Word(words[at].surface[:-1], words[at].start, "nr"))  # 索林|为
+            out.append(Word(words[at].surface[-1], words[at].start + _PERSON - 1, "p"))
+            at += 1
+            continue
         surface = "".join(word.surface for word in words[at : at + size])
         out.append(Word(surface, words[at].start, pos))
         at += size
@@ -211,6 +224,7 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     if {len(one.surface), len(other.surface)} != {1, 2}:
         return 0
     short, long = sorted((one, other), key=lambda word: len(word.surface))
-    if short.pos.startswith(_FUNCTION) or short.pos in ("v", "a", "vn"):
+    measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
+    if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn"):
         return 0
     return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

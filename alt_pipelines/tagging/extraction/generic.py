@@ -38,6 +38,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         parts = [(part, joined(found, names)) for part, found in parts]
     tokens = [token for _, found in parts for token in found]
     stop = function_words(language, row.function_words)
+    if row.clitics:
+        stop = frozenset(word for word in stop if not word.startswith("ال"))  # العالم is a noun
     if not has_frequencies(language):
         stop |= _guessed_stop_words(tokens)
     reading = read(language, row, stop, tokens)

@@ -21,7 +21,7 @@ _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
 _PARTICLES = "도만"
-_PLURAL = ("들", "째", "쯤", "여", "씩")  # suffixes that are no part of a name
+_PLURAL = ("들", "째", "쯤", "여", "씩", "당")  # suffixes that are no part of a name
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # of a written word's last noun; a pronoun after a noun is part of it
@@ -47,10 +47,13 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     in_title: set[str] = set()
     offset = 0
     for (line, found, is_title), kept in zip(read, runs, strict=True):
+        names = list(_quoted(line, found))
+        inside = {at for name, indices in names if "의 " in name for at in indices}  # of '파도의 집', not 파도
         for run, index in kept:
-            phrases.extend(_phrase(piece, line, offset + index) for piece in _cut(run, line, again))
-        for name, index in _quoted(line, found):
-            phrases.append(Phrase((name,), (name.lower(),), offset + index, marked=True))
+            if index not in inside:
+                phrases.extend(_phrase(piece, line, offset + index) for piece in _cut(run, line, again))
+        for name, indices in names:
+            phrases.append(Phrase((name,), (name.lower(),), offset + indices[0], marked=True))
         if is_title:
             in_title.update(m.surface.lower() for m in found)
         offset += len(found)
@@ -59,13 +62,13 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     return Document([*phrases, *pieces], offset, frozenset(in_title))
 
 
-def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, int]]:
-    """Yield the names in quotation marks, each with the index of its first morpheme; speech is no name."""
+def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
+    """Yield the names in quotation marks, each with the indices of its morphemes; speech is no name."""
     starts = [m.start for m in found]
     for match in _QUOTED.finditer(line):
         inside = range(bisect_left(starts, match.start(1)), bisect_left(starts, match.end(1)))
         if inside and not any(_SPEECH.search(found[at].pos) for at in inside) and found[inside[-1]].pos[0] in "NMSX":
-            yield match.group(1), inside[0]
+            yield match.group(1), inside
 
 
 def _verbal_nouns(lines: Iterable[list[Morpheme]]) -> frozenset[str]:
@@ -160,7 +163,7 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         suffix = morpheme.pos == "XSN"
         if suffix and (not attached or morpheme.surface in _PLURAL):
             pass
-        elif morpheme.pos in _NOUNS and (suffix or not _weak(found, index)):
+        elif morpheme.pos in _NOUNS and (suffix or not (_weak(found, index) or _unit(found, index))):
             first = first if run else index
             run.append(morpheme)
             continue
@@ -169,7 +172,8 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
             continue
         if morpheme.pos.startswith(_MAKES_VERB) and run:
             run.pop()
-        if run := _without_verb(run, verbs):
+        ends = morpheme.pos.startswith("S")  # with a particle after it, the noun is no verb
+        if run := _without_verb(run, verbs if ends else frozenset()):
             yield run, first
         run = []
     if run := _without_verb(run, verbs):
@@ -190,9 +194,15 @@ def _weak(found: list[Morpheme], index: int) -> bool:
     return not (before or after)
 
 
+def _unit(found: list[Morpheme], index: int) -> bool:
+    """Whether Latin letters are the unit of a number: 600km."""
+    number = index > 0 and found[index - 1].pos == "SN" and _attached(found[index - 1], found[index])
+    return number and found[index].pos == "SL" and found[index].surface.islower()
+
+
 def _without_verb(run: list[Morpheme], verbs: Set[str]) -> list[Morpheme]:
     """Return a run without the separate word at its end that is the headline's verb: HBM4 양산 시작."""
-    while len(run) > 1 and run[-1].surface in verbs and not _attached(run[-2], run[-1]):
+    while run and run[-1].surface in verbs and not (len(run) > 1 and _attached(run[-2], run[-1])):
         run = run[:-1]
     return run
 

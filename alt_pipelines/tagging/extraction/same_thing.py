@@ -23,6 +23,8 @@ _LATIN_START = re.compile("[A-Za-z0-9][A-Za-z0-9 .+#-]*(?=[^A-Za-z0-9 .+#-])")
 _LONGEST_NAME = 80  # characters before a bracket that are looked at
 _SHORTEST_GAPPED = 3  # characters of an abbreviation that is no row of initials
 _LONGEST_SHORT = 5
+_FULL_NAME = 3  # syllables of a Korean name
+_DISTRICTS = frozenset("시군구도읍면동")
 
 
 def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
@@ -33,9 +35,13 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
     for one, other in (*_equated(found, text), *_abbreviated(found)):
         if one not in dropped and other not in dropped:
             dropped.add(max(one, other))
-    dropped.update(_composed(found, row))
+    second = set(_named_again([c.form for c in found], text)) if row.reader == "korean" else set()
+    second.update(_extended(found, row))
+    dropped.update(second, _composed(found, row))
     for short, long in _headed(found, row):
-        if short not in dropped and long not in dropped:
+        if long in second:
+            dropped.add(short)  # 부총리 of 최 부총리, التحالف of تحالف أوبك بلس
+        elif short not in dropped and long not in dropped:
             scores[long] = max(scores[long], scores[short])
             dropped.add(short)
     if not dropped:
@@ -106,6 +112,48 @@ def _composed(found: Sequence[Candidate], row: Language) -> Iterator[int]:
         latin = _LATIN_START.match(candidate.form)
         both = row.reader == "korean" and first in forms and rest in forms
         if both or (row.reader == "chinese" and latin and latin.group() in forms):
+            yield at
+
+
+def _extended(found: Sequence[Candidate], row: Language) -> Iterator[int]:
+    """Yield the phrases that occur once and begin or end with a better phrase of two or more words.
+
+    تحالف أوبك بلس beside أوبك بلس, and 올림픽 본선 진출 beside 올림픽 본선. In Chinese, those that end with one.
+    """
+    spaced = bool(row.clitics) or row.reader == "korean"
+    if not spaced and row.reader != "chinese":
+        return
+    better: list[str] = []
+    for at, candidate in enumerate(found):
+        form = candidate.form
+        if spaced:
+            again = any(form.startswith(f"{name} ") or form.endswith(f" {name}") for name in better)
+        else:
+            again = any(form.endswith(name) for name in better)
+        if again and _times(candidate) == 1:
+            yield at
+        elif (" " in form) if spaced else len(form) >= _SHORTEST_GAPPED:
+            better.append(form)
+
+
+def _named_again(forms: Sequence[str], text: str) -> Iterator[int]:
+    """Yield second names of a person or a place: 최 부총리 beside 최상목, 경기 안양시 beside 안양.
+
+    Of 청산군 and 청산, the second one is none if the text only has 청산군.
+    """
+    firsts = {form.partition(" ")[0] for form in forms}
+    places = {form: at for at, form in enumerate(forms)}
+    for at, form in enumerate(forms):
+        first, _, rest = form.partition(" ")
+        if len(first) == 1 and rest and any(len(name) == _FULL_NAME and name[0] == first for name in firsts):
+            yield at
+        last = form.rpartition(" ")[2]
+        if last[-1:] not in _DISTRICTS or len(last) < _FULL_NAME:
+            continue
+        short = places.get(last[:-1])
+        if short is not None and text.count(last[:-1]) == text.count(last):
+            yield short
+        elif (short is not None and short < at) or (last != form and places.get(last, at) < at):
             yield at
 
 
