@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from alt_pipelines.text.terms import fold, words
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ja")
 """The languages whose ranking uses a vocabulary: those with weights for it in `tagging.extraction.weights.json`."""
 
 FEATURES = (
@@ -84,19 +84,22 @@ class Vocabulary:
 
     def values(self, phrase: str) -> tuple[float, ...]:
         """Return the values of `FEATURES` for a phrase. A word that is not known is rare and otherwise average."""
-        known = [self._word_values.get(word, self._unknown) for word in words(phrase)] or [self._unknown]
+        values, unknown = self._word_values, self._unknown
+        if phrase.isascii() and phrase.replace(" ", "").isalpha():  # most phrases, in a third of the time
+            folded = [word for word in map(fold, phrase.split(" ")) if len(word) > 1]
+        else:
+            folded = words(phrase)
+        known = [values.get(word, unknown) for word in folded] or [unknown]
         if len(known) == 1:
             share, rarity, capitals = known[0]
             return share, share, share, rarity, rarity, rarity, capitals, capitals
-        shares, rarities, capital = zip(*known, strict=True)
-        size = len(known)
-        return (
-            *(sum(shares) / size, max(shares), min(shares)),
-            *(sum(rarities) / size, max(rarities), min(rarities)),
-            *(sum(capital) / size, min(capital)),
-        )
+        size, shares, rarities = len(known), [value[0] for value in known], [value[1] for value in known]
+        capital = [value[2] for value in known]
+        mean_share, mean_rarity, mean_capitals = sum(shares) / size, sum(rarities) / size, sum(capital) / size
+        bounds = max(shares), min(shares), mean_rarity, max(rarities), min(rarities)
+        return mean_share, *bounds, mean_capitals, min(capital)
 
-    @property
+    @cached_property
     def _unknown(self) -> tuple[float, float, float]:
         return 0.0, math.log(2 * (self.articles + 1)), self.capitals
 

@@ -30,6 +30,7 @@ from alt_pipelines.tagging.extraction.article import (
 from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
+from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.name_variants import renamed
@@ -175,7 +176,8 @@ class TagExtractor:
         vocabulary = self._vocabularies.get(work.language)
         if vocabulary is not None:
             work.vocabulary = vocabulary.version
-            found = [c._replace(vocabulary=vocabulary.values(c.form)) for c in found]
+            # c._replace would take three times as long.
+            found = [Candidate(c.stems, c.form, c.values, c.evidence, vocabulary.values(c.form)) for c in found]
         work.ranked = rank(found, first_model(work.language, vocabulary is not None))
         work.tags = self._tags(work, work.ranked)
         if work.tags:

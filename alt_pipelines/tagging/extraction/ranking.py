@@ -11,7 +11,7 @@ turns them into probabilities.
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -104,9 +104,9 @@ def _stored() -> Any:
 def first_model(language: str, vocabulary: bool = False) -> Model:
     """Return the first-pass model of a language: its own, or the generic one with the language's offset.
 
-    With ``vocabulary``, the one that uses a vocabulary; the language must be one of ``vocabulary.words.LANGUAGES``.
+    With ``vocabulary``, the one that uses a vocabulary, if there is one: in Japanese, only the second pass does.
     """
-    if vocabulary:
+    if vocabulary and f"{language}+vocabulary" in models():
         return models()[f"{language}+vocabulary"]
     if language in models():
         return models()[language]
@@ -114,14 +114,19 @@ def first_model(language: str, vocabulary: bool = False) -> Model:
     return replace(generic, intercept=generic.intercept + offsets.get(language, -UNPROVEN))
 
 
+# The values that a first-pass model weighs, by the number of its weights.
+_VALUES: dict[int, Callable[[Candidate], Sequence[float]]] = {
+    len(FEATURES): lambda candidate: candidate.values,
+    len(FEATURES) + len(VOCABULARY): lambda candidate: (*candidate.values, *candidate.vocabulary),
+    len(FEATURES) + len(EVIDENCE): lambda candidate: (*candidate.values, *evidence_values(candidate)),
+}
+
+
 def rank(candidates: Sequence[Candidate], model: Model, shortlist: int = SHORTLIST) -> Ranked:
     """Return the best candidates by score; ties are broken by position in the text, then alphabetically."""
-    all_values = len(model.weights) >= len(FEATURES) + len(EVIDENCE)
+    values = _VALUES[len(model.weights)]
     scored = sorted(
-        [
-            (model.score((*c.values, *evidence_values(c)) if all_values else (*c.values, *c.vocabulary)), c)
-            for c in candidates
-        ],
+        [(model.score(values(c)), c) for c in candidates],
         key=lambda pair: (-pair[0], pair[1].values[3], pair[1].stems),
     )[:shortlist]
     return Ranked(tuple(c for _, c in scored), tuple(s for s, _ in scored), model, len(candidates))

@@ -7,7 +7,7 @@ from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
-from alt_pipelines.tagging.extraction.ranking import LIKENESS, SECOND_PASS, models, rank
+from alt_pipelines.tagging.extraction.ranking import LIKENESS, SECOND_PASS, first_model, models, rank
 from alt_pipelines.tagging.extraction.refinement import (
     CHUNKS,
     LEAD,
@@ -17,6 +17,8 @@ from alt_pipelines.tagging.extraction.refinement import (
     refine,
     second_pass_values,
 )
+from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
+from alt_pipelines.vocabulary.words import Vocabulary
 
 TEXT = "The oil spill closed Prince William Sound. The Coast Guard sent ships to the oil spill off Alaska. " * 3
 
@@ -73,3 +75,16 @@ def test_both_languages_are_reranked_in_one_call_and_keep_their_shortlists() -> 
         assert list(after.scores) == sorted(after.scores, reverse=True)
         assert after.model is not before.model
         assert after.total == before.total
+
+
+def test_phrases_with_values_of_a_vocabulary_are_reranked_by_the_model_that_weighs_them() -> None:
+    for language, text in (
+        ("en", TEXT),
+        ("ja", "名古屋市で半導体工場の建設が始まった。大村秀章知事は起工式で期待を述べた。"),
+    ):
+        words = Vocabulary(language, 500, 0.1, 0.3, {})
+        found = [c._replace(vocabulary=words.values(c.form)) for c in find_candidates("", text, language)]
+        first = rank(found, first_model(language, vocabulary=True))
+        (second,) = refine([Uncertain("", text, language, first)], HashingEmbedder())
+        assert second.model is models()[f"{language}+document+vocabulary"]
+        assert len(second.model.weights) == len(SECOND_PASS) + len(VOCABULARY)

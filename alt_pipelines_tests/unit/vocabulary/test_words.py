@@ -2,6 +2,8 @@
 
 import math
 
+import pytest
+
 from alt_pipelines.vocabulary.words import (
     FEATURES,
     LEAST_ARTICLES,
@@ -95,6 +97,12 @@ def test_a_vocabulary_is_bounded_to_its_most_frequent_words() -> None:
     found = counter.vocabulary("en")
     assert len(found.counts) == MOST_WORDS
     assert found.counts["worda0"][:2] == (3, 3)
+
+
+@pytest.mark.parametrize("phrase", ["Oil", "oil officials", "a ferry of Alaska", "Zeppelin spill", "x"])
+def test_plain_phrases_have_the_values_of_the_same_words_with_punctuation(phrase: str) -> None:
+    found = counted("en", ARTICLES)
+    assert found.values(phrase) == found.values(phrase.replace(" ", ", ") + "!")
 
 
 def test_an_archive_of_nothing_gives_finite_values() -> None:
