@@ -74,7 +74,8 @@ class _Work:
     status: Status = "failed"
     reason: str | None = None
     cascade: CascadeDecision | None = None
-    vocabulary: str | None = None
+    counted: str | None = None  # version that the candidates have values of
+    vocabulary: str | None = None  # the same if its tags were ranked by it
 
 
 class TagExtractor:
@@ -175,10 +176,12 @@ class TagExtractor:
         found = find_candidates(cleaned.title, cleaned.text, work.language, cleaned.labels)
         vocabulary = self._vocabularies.get(work.language)
         if vocabulary is not None:
-            work.vocabulary = vocabulary.version
+            work.counted = vocabulary.version
             # c._replace would take three times as long.
             found = [Candidate(c.stems, c.form, c.values, c.evidence, vocabulary.values(c.form)) for c in found]
-        work.ranked = rank(found, first_model(work.language, vocabulary is not None))
+        model = first_model(work.language, vocabulary is not None)
+        work.vocabulary = work.counted if model is not first_model(work.language) else None
+        work.ranked = rank(found, model)
         work.tags = self._tags(work, work.ranked)
         if work.tags:
             work.status = "tagged"
@@ -241,6 +244,7 @@ class TagExtractor:
         for work, ranked in zip(chosen, rankings, strict=True):
             work.tags = self._tags(work, ranked)
             work.backend = f"{FIRST_PASS}+{encoder.backend}"
+            work.vocabulary = work.counted
             work.milliseconds += share
 
     def _second_encoder(self) -> Encoder | None:

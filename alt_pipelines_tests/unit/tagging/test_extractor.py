@@ -15,6 +15,7 @@ from alt_pipelines.embedding.hashing import HashingEmbedder
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
+from alt_pipelines.vocabulary.words import Vocabulary
 from alt_pipelines_tests.support.speed import takes_at_most
 
 ENGLISH = RawArticle(
@@ -291,3 +292,17 @@ def test_any_text_has_a_well_formed_outcome(title: str, content: str, language: 
 
 
 _SHARED = TagExtractor(TaggingSettings(), HashingEmbedder())
+
+
+def test_an_extraction_names_the_vocabulary_only_if_its_tags_were_ranked_by_it() -> None:
+    known = {language: Vocabulary(language, 500, 0.1, 0.3, {}) for language in ("en", "ja")}
+    for budget, named in ((0.0, ["en"]), (1.0, ["en", "ja"])):
+        settings = TaggingSettings(refine_below_confidence=1.0, refine_budget=budget)
+        extractor = TagExtractor(settings, HashingEmbedder())
+        extractor.use(known)
+        found = extractor.with_own_budget().extract([ENGLISH, JAPANESE])
+        assert [extraction.vocabulary for extraction in found if extraction.vocabulary] == [
+            known[language].version for language in named
+        ]
+        extractor.use({})
+        assert [extraction.vocabulary for extraction in extractor.extract([ENGLISH, JAPANESE])] == [None, None]
