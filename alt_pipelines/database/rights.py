@@ -158,6 +158,7 @@ _REASONS = {
     "pipeline_metrics": "it holds the metrics of the pipelines",
     "site_lines": "it holds the boilerplate lines of sites",
     "site_names": "it holds the names that sites use",
+    "vocabularies": "it holds the words of the archive that tags are ranked by",
     "genre_runs": "it holds the launch, claim and heartbeat of genre runs",
     "tag_label_graph_builds": "it holds the history of graph builds",
     "genre_learning_attempts": "it holds the history of learning runs",

@@ -14,7 +14,7 @@ import redis
 from alt_pipelines.database import embedded
 from alt_pipelines.processes import members
 from alt_pipelines.runtime import broker
-from alt_pipelines.stack.supervisor import Stack
+from alt_pipelines.stack.supervisor import FORK_SERVER, Stack
 from alt_pipelines_tests.chaos.world import World
 
 # Longer than the heartbeat limit of a genre run (`recap.reconcile`), shorter than the limit after which the supervisor
@@ -37,6 +37,11 @@ def kill(part: str) -> Fault:
         _kill(world.stack.pid(part))
 
     return Fault(f"kill -9 {part}", inject)
+
+
+def kill_fork_server(world: World, _: random.Random) -> None:
+    """SIGKILL the process that forks the parts; the kernel ends them with it, and the supervisor starts all again."""
+    _kill(world.stack.groups().get(FORK_SERVER))
 
 
 def _kill(pid: int | None) -> None:
@@ -125,6 +130,7 @@ def all_faults(freeze_seconds: float = FREEZE_SECONDS) -> list[Fault]:
         kill("webserver"),
         kill("code server"),
         kill("adapter"),
+        Fault("kill -9 fork server", kill_fork_server),
         stop_postgres(1),
         stop_postgres(10),
         stop_postgres(30),
