@@ -13,7 +13,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +21,7 @@ import structlog
 
 from alt_pipelines.settings import Settings
 from api.frames import HEADER, Deadline, frame
+from api.spawning import PipedProcess, spawn
 
 log = structlog.get_logger(__name__)
 
@@ -156,29 +156,18 @@ class _TaskError(Exception):
 class _Child:
     """One child process and the pipe to it."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: PipedProcess) -> None:
         self._process = process
         self.idle_since = time.monotonic()
 
     @classmethod
     async def start(cls, settings: Settings) -> "_Child":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "api.child",
-            str(os.getpid()),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        child = cls(process)
-        assert process.stdin is not None
+        process = await spawn((sys.executable, "-m", "api.child", str(os.getpid())))
         process.stdin.write(frame(settings))
-        return child
+        return cls(process)
 
     async def run(self, task: str, arguments: tuple[Any, ...], deadline: Deadline) -> Any:
         stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
         try:
             async with asyncio.timeout(deadline.wall + GRACE_SECONDS):
                 stdin.write(frame((task, arguments, deadline)))
@@ -208,6 +197,4 @@ class _Child:
 
     async def end(self) -> None:
         """Kill the process and wait for its end."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
+        await self._process.kill()

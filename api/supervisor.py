@@ -1,6 +1,7 @@
 """The supervisor of the worker processes: uvicorn's, with one fix."""
 
 import gc
+import inspect
 import signal
 import socket
 import sys
@@ -53,6 +54,7 @@ def supervise(config: uvicorn.Config, ports: Sequence[int]) -> None:
     if sys.platform == "linux":
         import api.app  # noqa: F401 - for the workers; it starts no thread and opens no connection
 
+        inspect.getsourcelines(supervise)  # FastAPI looks its endpoints up; the first look reads every module for 40 ms
         gc.collect()
         gc.freeze()  # a worker's collector would write to every object that it shares with this process
     sockets = []

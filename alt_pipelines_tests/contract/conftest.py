@@ -89,6 +89,18 @@ def server(
         yield url
 
 
+def readiness_with(client: TestClient, *components: str) -> httpx.Response:
+    """Ask for readiness until these components are ready: on a busy machine a probe may miss its three seconds."""
+    answers: list[httpx.Response] = []
+
+    def are_ready() -> bool:
+        answers.append(client.get("/health/ready"))
+        return all(answers[-1].json()["components"][name]["ok"] for name in components)
+
+    wait_until(are_ready, f"ready: {', '.join(components)}")
+    return answers[-1]
+
+
 class running_server:
     """Context manager that runs `python -m api` on a free port and returns `(address, process)` once it is ready."""
 

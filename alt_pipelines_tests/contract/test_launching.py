@@ -23,7 +23,7 @@ from alt_pipelines.recap.store.submissions import unlaunched_runs
 from alt_pipelines.runtime.queues import QUEUE_TAG
 from alt_pipelines.settings import PROJECT_ROOT, ExecutionSettings
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
-from alt_pipelines_tests.contract.conftest import NOBODY
+from alt_pipelines_tests.contract.conftest import NOBODY, readiness_with
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, free_port, wait_until
 from alt_pipelines_tests.support.webhook import Receiver, answer, receiver
 from api import dagster_client
@@ -120,13 +120,10 @@ def test_an_accepted_run_becomes_a_run_of_its_genres_partition(
 
 
 def test_ready_tells_a_loaded_webserver_from_a_missing_daemon(connected: TestClient) -> None:
-    wait_until(lambda: _is_ready(connected, "dagster"), "the webserver answers within the time of a probe")
-    answer = connected.get("/health/ready")
+    answer = readiness_with(connected, "dagster", "workers")
     components = answer.json()["components"]
     assert answer.status_code == 503
-    assert components["dagster"]["ok"]
     assert "DefaultRunLauncher" in components["dagster"]["detail"]
-    assert components["workers"]["ok"]
     assert not components["daemon"]["ok"]
     assert "heartbeat" in components["daemon"]["detail"]
 
@@ -182,14 +179,10 @@ def with_daemon(connected: TestClient, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(pipeline_runs, "PROCESS_START_SECONDS", START_SECONDS)  # the machine of the tests may be busy
     with daemon(tmp_path / "daemon.log"):
         try:
-            wait_until(lambda: _is_ready(connected, "daemon"), "the daemon beats", START_SECONDS)
+            readiness_with(connected, "daemon")
         except AssertionError:
             pytest.fail(f"the daemon did not start:\n{(tmp_path / 'daemon.log').read_text()[-3000:]}")
         yield
-
-
-def _is_ready(client: TestClient, component: str) -> bool:
-    return bool(client.get("/health/ready").json()["components"][component]["ok"])
 
 
 def newest_event(webserver: str, asset: str) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from fastapi.testclient import TestClient
 from alt_pipelines.database import embedded
 from alt_pipelines.platform import Platform
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
-from alt_pipelines_tests.contract.conftest import settings_for
+from alt_pipelines_tests.contract.conftest import readiness_with, settings_for
 from alt_pipelines_tests.contract.test_openapi import assert_clean
 from alt_pipelines_tests.contract.test_tags import EXTRACT, TEXT, TOKEN
-from alt_pipelines_tests.support.waiting import wait_until
 from api.app import create_app
 from api.errors import DATABASE_AWAY
 
@@ -64,7 +63,7 @@ def test_a_stopped_postgres_gives_clean_errors_and_its_return_is_noticed(home: P
         assert (replayed.status_code, replayed.json()) == (202, first)
         assert client.get(f"/v1/runs/{first['run_id']}").json() == first
         assert client.post("/api/v1/tags/batch", json={"article_ids": [UNKNOWN]}, headers=TOKEN).status_code == 200
-        wait_until(lambda: client.get("/health/ready").json()["components"]["alt_db"]["ok"], "its return is noticed")
+        readiness_with(client, "alt_db")
 
 
 def test_a_run_that_is_waited_for_survives_a_restart_of_postgres(home: Path) -> None:
