@@ -4,6 +4,7 @@ import io
 import time
 from collections import Counter
 from contextlib import redirect_stderr
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from alt_pipelines.observability.progress import Progress
 
 def test_a_line_has_the_rate_since_the_last_line_and_not_an_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
     moments = iter([0.0, 10.0, 15.0, 20.0])
-    monkeypatch.setattr(progress.time, "perf_counter", lambda: next(moments))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(perf_counter=lambda: next(moments)))
     shown = Progress(1000)
     shown.read(250)
     shown.done(Counter(tagged=100))
