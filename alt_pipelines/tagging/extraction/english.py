@@ -212,19 +212,18 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
     """Whether a tagged word may be part of a noun phrase."""
     if pos == NAME:
         return True
-    low = word.lower()
-    if (
-        low in WEEKDAYS
-        or (low in MONTHS and word[0].isupper())
-        or low in _CALENDAR
-        or low in _HONORIFIC
-        or low in _CONJUNCTIONS
-        or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))
-    ):
+    if (pos not in _NOUN and pos not in _MODIFIER) or _closed(word):
         return False
-    if pos in ("VBN", "VBG"):
-        return previous not in _VERBAL
-    return pos in _NOUN or pos in _MODIFIER
+    return previous not in _VERBAL if pos in ("VBN", "VBG") else True
+
+
+@lru_cache(maxsize=65536)
+def _closed(word: str) -> bool:
+    """Whether a word is in a closed class that is never part of a phrase, or is no word."""
+    low = word.lower()
+    if low in WEEKDAYS or low in _CALENDAR or low in _HONORIFIC or low in _CONJUNCTIONS:
+        return True
+    return (low in MONTHS and word[0].isupper()) or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))
 
 
 def _parts(run: list[_Placed]) -> list[list[_Placed]]:

@@ -77,6 +77,8 @@ def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
     for index, (word, pos) in enumerate(tagged):
         if word.islower() and word not in _SMALL and (index == 0 or tagged[index - 1][0] != "&"):
             continue  # most words
+        if word != "&" and not word[0].isalnum():
+            continue  # punctuation
         if _is_part(out, index, word, pos, known):
             out[index] = (word, NAME)
     return out

@@ -158,10 +158,11 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = "UH"
         if len(out) > 1 and out[-1][1] == "VBN" and pos in _NOUNS and _has_object(out[-2]):
             out[-1] = (out[-1][0], "JJ")  # treats nested fences
-        if _follows_verb(out, pos):
-            out[-1] = (out[-1][0], "VBZ")
-        elif _follows_base_verb(out, pos, word):
-            out[-1] = (out[-1][0], "VBP")
+        if previous in ("NN", "NNS"):  # a noun before this word may be a verb
+            if previous == "NNS" and _follows_verb(out, pos):
+                out[-1] = (out[-1][0], "VBZ")
+            elif previous == "NN" and _follows_base_verb(out, pos, word):
+                out[-1] = (out[-1][0], "VBP")
         out.append((word, pos))
         previous = pos
     return out

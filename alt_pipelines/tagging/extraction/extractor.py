@@ -196,8 +196,8 @@ class TagExtractor:
                 ranked = renamed(ranked, work.article.site_names, work.language, text)
             if row.reader in ("japanese", "chinese", "korean") or row.clitics:
                 ranked = one_each(ranked, text, row)
-            if row.reader == "english" or row.of:
-                ranked = without_stand_ins(ranked, text, head_first=row.head_first)
+            if row.reader == "english" or row.of or row.noun_capitals:
+                ranked = without_stand_ins(ranked, text, work.language)
         selected = select(
             ranked,
             self._settings.max_tags,

@@ -166,4 +166,6 @@ def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:
     count = len(stems)
     if count == 2:
         return [stems[:1], stems[1:]]
+    if count == 3:
+        return [stems[:1], stems[:2], stems[1:2], stems[1:], stems[2:]]
     return [stems[i:j] for i in range(count) for j in range(i + 1, count + 1) if j - i < count]

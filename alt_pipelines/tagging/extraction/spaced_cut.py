@@ -48,8 +48,9 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         if not (names and _is_full_name(names[-1]) and names[-1][-1] is run[-1]):
             yield run  # of "spagnolo Carlos Alcaraz", only the name
         yield from names
-        compound = row.of and len(run) == _COMPOUND and run[1].link and run[2].token.text.islower()
-        if compound and is_free(run[2].token.text, reading.free):
+        compound = row.of and len(run) >= _COMPOUND and run[1].link and not run[2].link
+        compound = compound and run[2].token.text.islower()
+        if compound and (len(run) > _COMPOUND or is_free(run[2].token.text, reading.free)):
             yield run[2:]
         return
     if row.of and _is_institution(run):

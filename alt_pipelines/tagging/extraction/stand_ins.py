@@ -16,7 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alt_pipelines.tagging.extraction.features import Candidate
+from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.ranking import Ranked
+from alt_pipelines.tagging.extraction.verbs import is_word
 from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_CONTEXT = 80  # characters on either side of a name
@@ -47,23 +50,27 @@ _SELDOM = 3  # occurrences of an abbreviation; one that is used more is the name
 _PLURAL = re.compile("s$")
 
 
-def without_stand_ins(ranked: Ranked, text: str, *, head_first: bool = False) -> Ranked:
+def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     """Return a shortlist without the phrases that stand for another one in it.
 
-    ``head_first``: whether the head of a phrase is its first word. Then a head and the only phrase that begins with it
-    are one tag (reforma, reforma judicial): the phrase if the text repeats it, otherwise the one with the better score.
+    Where the head of a phrase is its first word, a head and the only phrase that begins with it are one tag (reforma,
+    reforma judicial): the phrase if the text repeats it, otherwise the one with the better score.
     """
+    row = language_of(language)
     forms = [candidate.form for candidate in ranked.candidates]
     scores = list(ranked.scores)
     out: set[int] = set()
-    for head, phrase in _heads(ranked.candidates) if head_first else ():
-        repeated = _times(ranked.candidates[phrase]) > 1
-        out.add(head if repeated or scores[phrase] > scores[head] else phrase)
-        if repeated:
+    for head, phrase in _heads(ranked.candidates, language) if row.head_first else ():
+        preferred = _times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper()
+        out.add(head if preferred or scores[phrase] > scores[head] else phrase)
+        if preferred:
             scores[phrase] = max(scores[phrase], scores[head])
-    for stand_in, stays in _pairs(forms, text):
+    for stand_in, stays in _pairs(forms, text) if not row.noun_capitals else ():
         if stand_in != stays and stays not in out:
             out.add(stand_in)
+    for one, other in _described(forms, language):
+        if one not in out and other not in out:
+            out.add(min(one, other, key=lambda at: (scores[at], -at)))
     if not out:
         return ranked
     left = sorted((i for i in range(len(forms)) if i not in out), key=lambda i: (-scores[i], i))
@@ -74,17 +81,36 @@ def _times(candidate: Candidate) -> int:
     return len(candidate.evidence.alone) if candidate.evidence else 1
 
 
-def _heads(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Yield (head, phrase) of the single words with which exactly one phrase begins."""
+def _heads(candidates: Sequence[Candidate], language: str) -> Iterator[tuple[int, int]]:
+    """Yield (head, phrase) of the single words with which one phrase begins, or only one that the text repeats."""
     phrases: dict[str, list[int]] = {}
     for at, candidate in enumerate(candidates):
         if len(candidate.stems) > 1:
             phrases.setdefault(candidate.stems[0], []).append(at)
     for at, candidate in enumerate(candidates):
-        begun = phrases.get(candidate.stems[0], []) if len(candidate.stems) == 1 else []
-        single = len(begun) == 1 and candidate.form.isalpha() and not candidate.form.isupper()
-        if single and (candidate.form.islower() or _times(candidates[begun[0]]) > 1):
+        if len(candidate.stems) > 1 or not candidate.form.isalpha() or candidate.form.isupper():
+            continue
+        begun = phrases.get(candidate.stems[0], [])
+        repeated = [phrase for phrase in begun if _times(candidates[phrase]) > 1]
+        begun = repeated or begun
+        noun = candidate.form.islower() or is_word(candidate.form.lower(), language)  # Assemblée, not Orgeval
+        if len(begun) == 1 and (noun or repeated):
             yield at, begun[0]
+
+
+def _described(forms: Sequence[str], language: str) -> Iterator[tuple[int, int]]:
+    """Yield pairs of a name and the same name after a description or a first part: Ventoux, mont Ventoux; Roh Moo-hyun,
+    President Roh Moo-hyun; Firefox 1.0, Mozilla Firefox 1.0."""
+    names = [(at, form) for at, form in enumerate(forms) if form[:1].isupper() and len(form) > 1]
+    for at, name in names:
+        for other, form in enumerate(forms):
+            if other == at or not form.endswith(f" {name}"):
+                continue
+            first = form[: -len(name) - 1]
+            described = (first.islower() and language != "en") or first.lower() in _OFFICES
+            numbered = " " in name and name[-1].isdigit()
+            if described or numbered or (language == "de" and is_common_noun(first)):
+                yield at, other
 
 
 def _pairs(forms: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
