@@ -55,6 +55,12 @@ def test_a_worker_lost_in_the_future_is_noticed_and_a_living_one_is_left_alone(l
     assert row(loop.engine, run_id).retries == 1
 
 
+def claimed(loop: Loop, job_id: str) -> claims.Claim:
+    claim = claims.claim_run(loop.engine, submit(loop.engine, job_id), "d1")
+    assert isinstance(claim, claims.Claim)
+    return claim
+
+
 def set_forward(loop: Loop, run_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reconciliation see the clock go forward: what was stored before is two hours older by it."""
     loop.reconcile()
@@ -66,9 +72,8 @@ def set_forward(loop: Loop, run_id: int, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_living_worker_keeps_its_run_when_the_clock_is_set_forward(
     loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_id = submit(loop.engine, job_id)
-    claim = claims.claim_run(loop.engine, run_id, "d1")
-    assert isinstance(claim, claims.Claim)
+    claim = claimed(loop, job_id)
+    run_id = claim.run_id
     set_forward(loop, run_id, monkeypatch)
     for _ in range(2):
         assert "no action needed" in loop.reconcile()
@@ -84,9 +89,8 @@ def test_a_living_worker_keeps_its_run_when_the_clock_is_set_forward(
 def test_a_run_whose_heartbeat_came_after_the_jump_keeps_it(
     loop: Loop, job_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_id = submit(loop.engine, job_id)
-    claim = claims.claim_run(loop.engine, run_id, "d1")
-    assert isinstance(claim, claims.Claim)
+    claim = claimed(loop, job_id)
+    run_id = claim.run_id
     set_forward(loop, run_id, monkeypatch)
     assert claims.renew_claim(loop.engine, claim, 700.0)
     assert "no action needed" in loop.reconcile()

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from alt_pipelines.processes import end_group, members
 from alt_pipelines.stack.fork_server import ForkedProcess, ForkServer, is_forkable
+from alt_pipelines_tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks are used on Linux only")
 
@@ -54,11 +54,8 @@ def run(server: ForkServer, tmp_path: Path) -> Callable[..., ForkedProcess]:
 
 
 def _logged(folder: Path, text: str) -> str:
-    deadline = time.monotonic() + 30
-    while text not in (found := (folder / "log").read_text()):
-        assert time.monotonic() < deadline, found
-        time.sleep(0.02)
-    return found
+    wait_until(lambda: text in (folder / "log").read_text(), f"the part prints {text!r}")
+    return (folder / "log").read_text()
 
 
 def test_a_part_runs_as_the_main_program_with_arguments_variables_folder_and_log(
@@ -97,10 +94,7 @@ def test_a_running_part_has_no_status_and_terminate_ends_it(run: Callable[..., F
     _logged(tmp_path, "True True")
     assert part.poll() is None
     part.terminate()
-    deadline = time.monotonic() + 30
-    while part.poll() is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: part.poll() is not None, "the part ends")
     assert part.returncode == -signal.SIGTERM
     assert part.wait() == -signal.SIGTERM, "as often as asked"
 
@@ -113,10 +107,7 @@ def test_the_parts_end_with_the_server_and_the_next_part_gets_another(
     first = server.pid
     assert first is not None
     os.kill(first, signal.SIGKILL)
-    deadline = time.monotonic() + 30
-    while part.poll() is None or members(part.pid):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: part.poll() is not None and not members(part.pid), "the part ends with its server")
     assert part.returncode == -signal.SIGKILL
     assert run("code").wait() == 3
     assert server.pid != first
