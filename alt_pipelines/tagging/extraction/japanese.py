@@ -106,8 +106,8 @@ def chunk(
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
         while run and (run[-1][1] in "JPAH" or (run[-1][1] == "D" and len(run) == 1)):
             run.pop()
-        while run and run[0][1] in "JSCH":
-            run.pop(0)
+        while run and run[0][1] in "JSH":
+            run.pop(0)  # a counter without a number is a noun: 食中毒
         kinds = "".join(kind for _, kind, _ in run)
         if sum(len(surface) for surface, _, _ in run) > LONGEST_FORM:
             del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]

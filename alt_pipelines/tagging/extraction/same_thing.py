@@ -3,6 +3,8 @@
 * What the text itself equates: 欧州連合(EU), 경찰청(KNPA). The better one stays.
 * Abbreviations that take the beginnings of a name's words: 経産省 and 経済産業省, 世锦赛 and 世界锦标赛.
 * Two other phrases side by side, without more (산청군 산사태 beside 산청군 and 산사태).
+* A part of a person's name and the name (ジェーン and ジェーン・エア). The better one stays.
+* A second name of a person or a place (최 부총리 and 최상목).
 * A bare head and the one phrase that it heads (부두 and 자동화 부두, قطار and قطار الرياض). The longer one stays, if
   the text does not use the head more often without it.
 """
@@ -23,6 +25,7 @@ _LATIN_START = re.compile("[A-Za-z0-9][A-Za-z0-9 .+#-]*(?=[^A-Za-z0-9 .+#-])")
 _LONGEST_NAME = 80  # characters before a bracket that are looked at
 _SHORTEST_GAPPED = 3  # characters of an abbreviation that is no row of initials
 _LONGEST_SHORT = 5
+_LONGEST_GIVEN = 3  # characters
 _FULL_NAME = 3  # syllables of a Korean name
 _DISTRICTS = frozenset("시군구도읍면동")
 
@@ -32,7 +35,8 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
     found = ranked.candidates
     scores = list(ranked.scores)
     dropped: set[int] = set()
-    for one, other in (*_equated(found, text), *_abbreviated(found)):
+    parts = _parts_of_names([c.form for c in found], text, row)
+    for one, other in (*_equated(found, text), *_abbreviated(found), *parts):
         if one not in dropped and other not in dropped:
             dropped.add(max(one, other))
     second = set(_named_again([c.form for c in found], text)) if row.reader == "korean" else set()
@@ -155,6 +159,27 @@ def _named_again(forms: Sequence[str], text: str) -> Iterator[int]:
             yield short
         elif (short is not None and short < at) or (last != form and places.get(last, at) < at):
             yield at
+
+
+def _parts_of_names(forms: Sequence[str], text: str, row: Language) -> Iterator[tuple[int, int]]:
+    """Yield (part, name) of Japanese names: ジェーン and ジェーン・エア, 石森 and 石森燈 (both with さん or an age)."""
+    if row.reader != "japanese":
+        return
+    for at, short in enumerate(forms):
+        foreign = [i for i, form in enumerate(forms) if "・" in form and short in form.split("・")]
+        if len(foreign) == 1:
+            yield at, foreign[0]
+            continue
+        for other, long in enumerate(forms):
+            if 0 < len(long) - len(short) <= _LONGEST_GIVEN and long.startswith(short) and _addressed(short, text):
+                if _addressed(long, text):
+                    yield at, other
+                break
+
+
+def _addressed(name: str, text: str) -> bool:
+    """Whether the text has a form of address or an age directly after a name."""
+    return re.search(f"{re.escape(name)}(?:さん|氏|選手|容疑者|被告|[(（]\\d)", text) is not None
 
 
 def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:

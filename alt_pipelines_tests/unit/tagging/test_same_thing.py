@@ -25,6 +25,16 @@ ONE_OF = [
         "世界海洋组织（WMO）周一发布年度报告。WMO的专家说，海水温度再创新高。世界海洋组织呼吁各国减少排放。",
     ),
     (
+        {"霧坂燈", "霧坂"},
+        "青田文学賞に霧坂燈さん",
+        "青田文学賞は霧坂燈さん(31)の小説に決まった。霧坂さんは図書館司書で、霧坂さんの小説は灯台守を描く。",
+    ),
+    (
+        {"エリン・ハルト", "エリン"},
+        "映画「エリン・ハルト」公開",
+        "エリン・ハルトの生涯を描く映画が公開された。エリンは港町で育った。エリン・ハルトは医師だった。",
+    ),
+    (
         {"한국해양연구원", "KMRI"},
         "한국해양연구원, 수중 로봇 공개",
         "한국해양연구원(KMRI)이 수중 로봇을 공개했다. KMRI는 로봇이 6천 미터까지 내려간다고 밝혔다.",
@@ -38,9 +48,7 @@ def extractor() -> TagExtractor:
 
 
 @pytest.mark.parametrize(("names", "title", "text"), ONE_OF, ids=lambda value: "/".join(sorted(value))[:20])
-def test_an_abbreviation_and_its_name_are_one_tag(
-    extractor: TagExtractor, names: set[str], title: str, text: str
-) -> None:
+def test_two_names_of_one_thing_are_one_tag(extractor: TagExtractor, names: set[str], title: str, text: str) -> None:
     tags = {tag.tag for tag in extractor.extract([RawArticle("1", title, text)])[0].tags}
     assert len(tags & names) == 1
 
