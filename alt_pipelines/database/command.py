@@ -27,7 +27,13 @@ _URLS = {"alt": alt_url, "recap": recap_url}
 
 @click.group()
 def db() -> None:
-    """Create, migrate, back up and open the databases."""
+    """Create, migrate, back up and open the databases.
+
+    \b
+    alt-pipelines db upgrade                   install or upgrade this project's tables, as the owner
+    alt-pipelines db sql alt "SELECT ..."      one statement, or psql without one
+    alt-pipelines db backup /backups/monday    while everything runs
+    """
 
 
 def _as_owner(command: Callable[..., None]) -> Callable[..., None]:
@@ -61,6 +67,11 @@ def upgrade(with_indexes: bool, without_platform: bool, role: str, **dsns: str |
     Adds only this project's tables, in a schema of their own; the platform's tables are not created, changed or indexed
     unless an option says so. Safe to repeat and to run from several machines. Prints the GRANT statements that the
     running role still needs, and the statements of indexes that the platform's tables lack.
+
+    \b
+    alt-pipelines db upgrade                       as the role of the DB_ variables and RECAP_DB_URL
+    alt-pipelines db upgrade --without-platform    on databases of your own, without a platform
+    alt-pipelines db upgrade --alt-dsn postgresql://owner:password@host:5432/alt
     """
     for name, is_named, connected in _databases(dsns):
         with connected as engine:
@@ -109,6 +120,9 @@ def downgrade(**dsns: str | None) -> None:
     """Remove only this project's tables and indexes from both databases, as their owner.
 
     Stop all processes first. Tags, links and results are kept, so the old services work as before.
+
+    \b
+    alt-pipelines db downgrade --yes
     """
     for name, _, connected in _databases(dsns):
         with connected as engine:
@@ -143,6 +157,9 @@ def back_up(folder: Path) -> None:
     """Dump the databases into FOLDER, one file per database. The stack may be running.
 
     An alt-db or recap-db that the settings name is dumped without the platform's tables.
+
+    \b
+    alt-pipelines db backup /backups/2026-11-26
     """
     for path in _sentences(backup.dump_all, folder):
         click.echo(f"wrote {path} ({path.stat().st_size / 1e6:.1f} MB)")
@@ -152,7 +169,11 @@ def back_up(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.confirmation_option(prompt="Replace the contents of the databases with the dumps?")
 def restore(folder: Path) -> None:
-    """Restore the databases from the dumps in FOLDER. Stop all processes that use them first."""
+    """Restore the databases from the dumps in FOLDER. Stop all processes that use them first.
+
+    \b
+    alt-pipelines db restore /backups/2026-11-26
+    """
     for path in _sentences(backup.restore_all, folder):
         click.echo(f"restored {path}")
 

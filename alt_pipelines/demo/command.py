@@ -33,6 +33,10 @@ def load(source: Path | None, form: str | None) -> None:
     skipped, so loading twice is harmless.
 
     \b
+    alt-pipelines load export.csv
+    zcat articles.jsonl.gz | alt-pipelines load -
+
+    \b
     Exit codes: 0 success, 1 SOURCE cannot be read, 2 invalid arguments or settings, 3 some entries were malformed.
     """
     settings = Settings.from_environment()

@@ -23,6 +23,10 @@ from alt_pipelines.settings import GraphSettings, LoggingSettings, Settings, Set
 _NO_DSN = "No database is configured. Pass --dsn postgresql://user:password@host:5432/name, or set RECAP_DB_DSN."
 
 _EPILOG = """\b
+Example:
+  alt-pipelines graph build --windows 7 --min-support 5 --dry-run
+
+\b
 Exit codes: 0 the windows were built (or, with --dry-run, could be built), 1 otherwise.
 A window without edges keeps its previous graph."""
 

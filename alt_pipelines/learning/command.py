@@ -15,6 +15,10 @@ from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learn
 from alt_pipelines.settings import Settings
 
 _EPILOG = """\b
+Example:
+  alt-pipelines learn --dry-run
+
+\b
 Exit codes: 0 the recap worker accepted the thresholds (or --dry-run), 1 otherwise.
 The receiver is RECAP_WORKER_LEARNING_URL. The database is RECAP_DB_DSN, else the embedded one."""
 

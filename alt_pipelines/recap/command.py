@@ -60,6 +60,10 @@ sentences. "diagnostics" holds what was cut, and the model and strategy used. Th
 apply, for example RECAP_SUBWORKER_MAX_TOKENS_BUDGET.
 
 \b
+Example:
+  alt-pipelines cluster --input request.json --output response.json --map map.png
+
+\b
 Exit codes: 0 success (including partial results), 1 the run failed, 2 invalid input or settings.
 """
 

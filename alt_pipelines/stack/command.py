@@ -30,6 +30,10 @@ def worker(queue: Queue, processes: int | None, definitions: str, models: bool) 
 
     Start any number of workers, on any machine that can reach the broker and the databases. On SIGTERM, runs in
     progress finish before the worker exits.
+
+    \b
+    alt-pipelines worker --queue tagging                  beside the stack, with the same variables
+    ALT_BROKER_URL=redis://:password@host:6379/0 alt-pipelines worker --queue recap --processes 4
     """
     from alt_pipelines.runtime.preload import Preloading
     from alt_pipelines.runtime.worker import run_worker
@@ -41,9 +45,21 @@ def worker(queue: Queue, processes: int | None, definitions: str, models: bool) 
 
 
 @click.command()
-@click.option("--workspace", type=click.Path(path_type=Path), default=resources() / "workspace.yaml")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=resources() / "workspace.yaml",
+    help="Dagster's workspace file. Default: the code server of ALT_CODE_SERVER_HOST and ALT_CODE_SERVER_PORT.",
+)
 def daemon(workspace: Path) -> None:
-    """Run Dagster's daemon: sensors, schedules, run monitoring. Of several daemons, one runs and the others wait."""
+    """Run Dagster's daemon: sensors, schedules, run monitoring. Of several daemons, one runs and the others wait.
+
+    `alt-pipelines up` starts one itself. Where the parts are separate services, it needs a running code server:
+
+    \b
+    dagster api grpc -m alt_pipelines.definitions -h 0.0.0.0 -p 4266
+    ALT_CODE_SERVER_HOST=code-server alt-pipelines daemon      on the same or another machine
+    """
     from alt_pipelines.stack.daemon import run_daemon
 
     settings = Settings.from_environment()
@@ -71,6 +87,11 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
 
     Postgres and the broker are embedded unless DB_*, RECAP_DB_URL, DAGSTER_POSTGRES_URL or ALT_BROKER_URL name others.
     If a port is taken, the next free one is used. Parts that exit are restarted.
+
+    \b
+    alt-pipelines up --demo                          with sample articles, their tags and clusters
+    alt-pipelines up --demo --articles export.csv    with articles of your own (see `alt-pipelines tag --help`)
+    alt-pipelines up --home /data/alt --port 3100    a second stack beside the first
     """
     from alt_pipelines.article_files import UnreadableError
     from alt_pipelines.demo.store import PlatformDatabaseError
@@ -188,7 +209,14 @@ def _run_demo(stack: "Stack", terminal: _Terminal, articles: Path | None) -> Non
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: ok, and findings of name, ok and message.")
 def doctor(as_json: bool) -> None:
-    """Check this installation and print a remedy for each problem. Exits with 1 if there is a problem."""
+    """Check this installation and print a remedy for each problem. Exits with 1 if there is a problem.
+
+    Checks settings, databases, rights, models, broker, workers, daemon, webserver, adapter and disk, and rehearses
+    tagging, a genre run and an edge of the graph. Every write is rolled back.
+
+    \b
+    alt-pipelines doctor --json | jq '.findings[] | select(.ok | not)'
+    """
     from alt_pipelines.stack.doctor import examine
 
     problems = 0

@@ -29,6 +29,10 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
 
     The running stack does the tagging. Tags with a tag_type other than 'auto' are kept. An article that yields no tags
     this time keeps its previous tags.
+
+    \b
+    alt-pipelines retag --from 2026-01-01 --to 2026-01-31      estimates the time, asks, then marks
+    alt-pipelines retag --from 2026-01-01 --cancel             removes the marks that are left
     """
     settings = Settings.from_environment()
     last = end or datetime.combine(date.today(), datetime.min.time())

@@ -92,3 +92,21 @@ def test_long_running_commands_warn_of_settings_without_effect(monkeypatch: pyte
     (warning,) = [line for line in worker.stderr.splitlines() if "setting_without_effect" in line]
     assert "vectors are random" in json.loads(warning)["detail"]
     assert "setting_without_effect" not in CliRunner().invoke(cli, ["tag", "--nothing"]).stderr
+
+
+def test_every_command_has_an_example_and_a_sentence_for_each_option() -> None:
+    def check(command: click.Command, words: tuple[str, ...]) -> None:
+        context = click.Context(command, info_name=" ".join(words))
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                child = command.get_command(context, name)
+                assert child is not None
+                check(child, (*words, name))
+        elif words[1:] != ("db", "stop"):  # it takes nothing
+            shown = f"{command.help} {command.epilog}"
+            assert f"{' '.join(words)} " in shown, f"{words} has no example"
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.help, f"{words} {option.name}"
+
+    check(cli, ("alt-pipelines",))
