@@ -61,6 +61,7 @@ _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
 _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_SHORT = 5  # letters; a longer word in -ly is an adverb if the lexicon has the adjective
 _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
 
 
@@ -259,4 +260,7 @@ def _lexicon() -> dict[str, str]:
         if not line.startswith("#"):
             pos, *words = line.split(" ")
             lexicon.update(dict.fromkeys(words, pos))
+    for word in [word for word, pos in lexicon.items() if word.endswith("ly") and pos == "NN" and len(word) > _SHORT]:
+        if lexicon.get(word[:-2]) == "JJ":
+            lexicon[word] = "RB"  # briefly
     return lexicon

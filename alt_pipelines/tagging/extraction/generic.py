@@ -78,7 +78,7 @@ def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
 def _in_nominative(piece: list[Placed], tokens: list[Token]) -> list[Placed]:
     """Return a German phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s)."""
     last = piece[-1]
-    if any(placed.link for placed in piece):
+    if any(placed.link for placed in piece) or (len(piece) > 1 and piece[0].token.text.endswith("en")):
         return piece
     form = nominative(last.token.text, genitive=in_genitive(tokens, piece[0].at))
     if form == last.token.text:

@@ -60,7 +60,7 @@ def nominative(word: str, *, genitive: bool) -> str:
         return word
     if genitive:
         return next((word[: -len(ending)] for ending in ("es", "s") if part == lemma + ending), word)
-    if not part.endswith("n"):
+    if not part.endswith("n") or part in (f"{lemma}n", f"{lemma}en"):  # Menschen and Bauern may be nominatives
         return word
     plural = part[:-1]
     dative = plural.endswith(("er", "el")) or (plural.endswith("e") and plural != lemma)

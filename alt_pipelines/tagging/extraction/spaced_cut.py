@@ -109,7 +109,7 @@ def _at_adjectives(run: list[Placed]) -> Iterator[list[Placed]]:
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
         low = word[0].islower() and not run[at].link
-        if before[0].isupper() and (low or are_two_nouns(before, word)):
+        if before[0].isupper() and (low or (at == 1 and not run[0].token.opens and are_two_nouns(before, word))):
             yield trimmed(run[start:at])
             start = at
     yield run[start:]
