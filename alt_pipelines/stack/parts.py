@@ -40,12 +40,9 @@ _SHARED_MODULES = (
     "dagster._cli",
     "dagster._daemon.cli",
     "dagster._grpc.server",
-    "dagster_webserver.cli",
     "alt_pipelines.runtime.storage",
     "alt_pipelines.runtime.launcher",
     "alt_pipelines.runtime.coordinator",
-    "uvicorn",
-    "fastapi",
     "httpx",
 )
 
@@ -182,7 +179,10 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
 
 
 def shared_modules(options: StackOptions) -> tuple[str, ...]:
-    """Return what most parts import, for the fork server. No module here may start a thread."""
+    """Return what several parts import, for the fork server. No module here may start a thread.
+
+    What one part alone imports would only delay the others.
+    """
     return (options.definitions, *_SHARED_MODULES)
 
 
