@@ -61,6 +61,9 @@ JAPANESE = word_set(
 _LISTED = {"en": ENGLISH, "ja": JAPANESE}
 _FUNCTION_WORDS = 120  # about the first hundred most common words of a language are almost all function words
 
+_COMMON = 3000  # weekdays are among them in every language that was looked at
+_COMMON_WORDS = {"de": 8000}  # nouns are written like names, so more of them must be known
+
 
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
@@ -77,3 +80,13 @@ def _commonest(language: str) -> frozenset[str]:
     if language not in available_languages("best"):  # otherwise wordfreq would use the "nearest" language
         return frozenset()
     return frozenset(w for w in top_n_list(language, _FUNCTION_WORDS) if not w.isdigit())
+
+
+@lru_cache(maxsize=64)
+def common_words(language: str) -> frozenset[str]:
+    """Return the most common words of a two-letter language, names of months and days among them; empty if unknown."""
+    from wordfreq import available_languages, top_n_list
+
+    if language not in available_languages("small"):
+        return frozenset()
+    return frozenset(top_n_list(language, _COMMON_WORDS.get(language, _COMMON), wordlist="small"))

@@ -64,7 +64,7 @@ class ArticleStrategy:
         labels = group_stories(features, stories, check)
         check()
         labels = look_again(labels, np.array([len(text) for text in texts]), features_of, stories)
-        labels = part_kinds(labels, texts, self.kinds, check)
+        labels = part_kinds(labels, texts, [article.language for article in selection.articles], self.kinds, check)
         labels = adopt_by_names(labels, texts, self.adoption)
         labels = join_languages(labels, selection.articles, vectors.in_one_space, self.languages)
         return Grouping(

@@ -10,13 +10,19 @@ comparison across languages, by the sound of a name and the value of a number. A
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from alt_pipelines.text.korean import korean
 from alt_pipelines.text.morphemes import morphemes
 from alt_pipelines.text.normal import nfkc
-from alt_pipelines.text.scripts import CJK, HAN, HANGUL, KATAKANA, has_kana
+from alt_pipelines.text.scripts import CJK, HAN, HANGUL, KATAKANA, UNSPACED, has_kana
 from alt_pipelines.text.segmentation import chinese
+from alt_pipelines.text.stopwords import common_words, stop_words
+from alt_pipelines.text.terms import words
 
+_SHARED_BY_CHANCE = re.compile(r"\d|(?:19|20)\d\d|\d{1,4}[年月日]|[\d:]{1,5}[時分]")
+_CASED = re.compile(r"[A-Za-zÀ-ɏΑ-ωА-я]{2}")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _KATAKANA_NAME = re.compile(f"[{KATAKANA}]{{3,}}")
 _COUNTED = re.compile(rf"\d{{1,12}}(?:\.\d{{1,6}})?[{HAN}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
@@ -69,13 +75,33 @@ def identifiers(texts: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     japanese = any(map(has_kana, texts))  # then a headline without kana is not Chinese
     for text in texts:
-        if CJK.search(text):
-            found.update(_east_asian(text, japanese))
-        elif _HANGUL.search(text):
-            found.update(m.surface for m in korean(text[:_ANALYSED]) if m.pos in _KOREAN_NAMES)
-        else:
-            found.update(_spaced(text))
+        found |= _identifiers(text, japanese)
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 12)  # the opening of an article is read for its kind and for adoption
+def _identifiers(text: str, japanese: bool) -> frozenset[str]:
+    if CJK.search(text):
+        return frozenset(_east_asian(text, japanese))
+    if _HANGUL.search(text):
+        return frozenset(m.surface for m in korean(text[:_ANALYSED]) if m.pos in _KOREAN_NAMES)
+    return frozenset(_spaced(text))
+
+
+def distinctive(texts: Sequence[str], language: str) -> frozenset[str]:
+    """Extract the identifiers that few texts share: no common words ("Sunday", "president"), years, small numbers.
+
+    In scripts without capitals and without an analyser, such as Arabic and Devanagari, every other word counts. Thai,
+    Lao, Khmer and Burmese have none, because they have no spaces either.
+    """
+    common = common_words(language)
+    found = identifiers(texts)
+    if not has_names(texts):
+        letters = "\n".join(texts)
+        if _CASED.search(letters) or _UNSPACED.search(letters):
+            return frozenset()
+        found = frozenset(words(letters)) - stop_words(language)
+    return frozenset(name for name in found if name not in common and not _SHARED_BY_CHANCE.fullmatch(name))
 
 
 def has_names(texts: Sequence[str]) -> bool:

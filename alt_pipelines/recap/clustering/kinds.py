@@ -3,6 +3,10 @@
 Articles of one story share who, where or when: a name, a number or a date that most of them mention. A group that
 shares only the vocabulary of a kind (typhoon, earthquake, election) is split by the names and numbers of its articles.
 
+Two to four articles are judged more strictly, because in a small corpus of unlike things the nearest article is often
+one about another event of the same kind. Each must share names with another one that the rest of the corpus and
+everyday language rarely use: two elections share a weekday, "president" and the observers of one union.
+
 Bulletins of one template may share a name too, that of the institution or of the month. They are recognised by their
 other words: without names and numbers, a bulletin is closer to one about another event than to the other reports of its
 own event.
@@ -11,14 +15,16 @@ own event.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
-from alt_pipelines.recap.clustering.identity import has_names, identifiers
+from alt_pipelines.recap.clustering.identity import distinctive, has_names, identifiers
 from alt_pipelines.text.terms import words
 
 
@@ -33,7 +39,15 @@ class KindSettings:
     readable: int = 2  # median number of texts per article; with fewer, a group has too few names to be judged
     readable_pair: int = 3  # the same for a pair
     smallest: int = 2  # articles
-    few: int = 5  # articles; in a smaller group, one name that two articles share makes it one story
+    few: int = 5  # articles; a smaller group is judged by its distinctive names
+    few_opening: int = 8  # texts of its articles, title first, in which these count
+    connected: float = 0.3  # minimum similarity of distinctive names for two articles of it to be in one story
+    connected_caseless: float = 0.1  # the same where names cannot be distinguished, so that all words count
+    least_names: int = 2  # an article with fewer names cannot be judged
+    few_names: int = 3  # of two articles that both have more names than this, one shared name may be chance ...
+    shared_names: int = 2  # ... so this many must be shared
+    shared_words: int = 3  # ... or this many where all words count
+    single: float = 0.5  # weight of a name that only one of its articles has
     share: float = 0.6  # a group is one story if more than this share of its articles mention the same name
     part_distance: float = 0.8  # parts are joined up to this mean cosine distance of their names and numbers
     largest: int = 2000  # articles; a larger group would cost too much time
@@ -43,17 +57,23 @@ class KindSettings:
 
 
 def part_kinds(
-    labels: Labels, texts: Sequence[Sequence[str]], settings: KindSettings, check: Callable[[], None] = lambda: None
+    labels: Labels,
+    texts: Sequence[Sequence[str]],
+    languages: Sequence[str],
+    settings: KindSettings,
+    check: Callable[[], None] = lambda: None,
 ) -> Labels:
     """Return (n,) labels with groups that share only a kind of event split. An article left alone becomes noise.
 
     Args:
         labels: (n,) groups, -1 for none.
         texts: the title and sentences of each article.
+        languages: (n,) two-letter codes.
         settings: thresholds for shared names and numbers.
         check: called for each group; may raise to stop.
     """
     labels = labels.copy()
+    spread = _Spread(texts, languages, settings)
     for group in np.unique(labels[labels != NOISE]):
         check()
         members = np.flatnonzero(labels == group)
@@ -61,13 +81,70 @@ def part_kinds(
         if np.median([len(texts[member]) for member in members.tolist()]) < least:
             continue
         openings = [texts[member][: settings.opening] for member in members.tolist()]
-        if not settings.smallest <= len(members) <= settings.largest or not any(map(has_names, openings)):
+        if not settings.smallest <= len(members) <= settings.largest:
             continue
-        part = _parts([identifiers(opening) for opening in openings], openings, settings)
+        if len(members) < settings.few:
+            part = _connected(members.tolist(), spread, settings)
+        elif any(map(has_names, openings)):
+            part = _parts([identifiers(opening) for opening in openings], openings, settings)
+        else:
+            continue
         if part is not None:
             size = np.bincount(part)
             labels[members] = np.where(size[part] > 1, labels.max() + 1 + part, NOISE)
     return labels
+
+
+class _Spread:
+    """The distinctive names of articles, and in how many articles of the corpus each is."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], languages: Sequence[str], settings: KindSettings) -> None:
+        self._texts, self._languages, self._settings = texts, languages, settings
+
+    @cached_property
+    def count(self) -> Counter[str]:
+        """Number of articles with each name in their opening; computed when the first small group is judged."""
+        every = range(len(self._texts))
+        return Counter(name for article in every for name in self.names(article, self._settings.opening))
+
+    def names(self, article: int, opening: int) -> frozenset[str]:
+        """The distinctive names in an article's first texts."""
+        return distinctive(self._texts[article][:opening], self._languages[article])
+
+    def caseless(self, article: int) -> bool:
+        """Whether the names of an article cannot be distinguished from its other words."""
+        return not has_names(self._texts[article][: self._settings.few_opening])
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def _connected(members: Sequence[int], spread: _Spread, settings: KindSettings) -> Labels | None:
+    """Return the part of each article of a small group, None if too few articles have names.
+
+    A name's weight falls with the number of articles outside the group that have it. Parts are the connected components
+    of articles whose names are similar enough.
+    """
+    named = [spread.names(member, settings.few_opening) for member in members]
+    if sum(len(names) >= settings.least_names for names in named) <= settings.share * len(named):
+        return None
+    mentions = Counter(name for names in named for name in names)
+    column = {name: at for at, name in enumerate(mentions)}
+    others = len(spread) - len(members)
+    rows = np.zeros((len(named), len(column)), np.float32)
+    for row, names in enumerate(named):
+        for name in names:
+            outside = max(0, spread.count[name] - mentions[name])
+            shared = 1 if mentions[name] > 1 else settings.single
+            rows[row, column[name]] = shared * np.log((others + 4) / (outside + 1))
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    caseless = all(map(spread.caseless, members))
+    alike = rows @ rows.T >= (settings.connected_caseless if caseless else settings.connected)
+    for one, other in np.argwhere(alike).tolist():
+        shared = len(named[one] & named[other])
+        if min(len(named[one]), len(named[other])) > settings.few_names:
+            alike[one, other] = shared >= (settings.shared_words if caseless else settings.shared_names)
+    return np.asarray(connected_components(alike, directed=False)[1], np.intp)
 
 
 def _parts(named: Sequence[frozenset[str]], openings: Sequence[Sequence[str]], settings: KindSettings) -> Labels | None:
@@ -76,7 +153,7 @@ def _parts(named: Sequence[frozenset[str]], openings: Sequence[Sequence[str]], s
         return None
     mentions = Counter(name for names in named for name in names)
     most = settings.share * len(named)
-    if max(mentions.values(), default=0) <= (most if len(named) >= settings.few else 1):
+    if max(mentions.values(), default=0) <= most:
         return _linked(named, mentions, settings)
     common = {name for name, count in mentions.items() if count > most}
     own = [names - common for names in named]

@@ -17,6 +17,8 @@ from alt_pipelines.recap.clustering.identity import latin_words, quantities, sam
 from alt_pipelines.recap.corpus.articles import Article
 from alt_pipelines.text.scripts import CJK
 
+_TELLING_ALONE = 100.0  # two events of a kind share a smaller whole number, such as that of the dead, by chance
+
 Encode = Callable[[Sequence[str], Sequence[str]], Floats]
 """Encodes texts, given their languages, as unit rows in one space common to all languages."""
 
@@ -140,7 +142,9 @@ def _scores(
         group, peer = here[one], there[other]
         names = sum(any(same_name(name, said) for said in peer.names) for name in group.names)
         names += len(group.latin & peer.latin) if group.wide != peer.wide else 0
-        support = min(names, 2) + min(len(group.numbers & peer.numbers), 2)
+        numbers = group.numbers & peer.numbers
+        telling = len(numbers) > 1 or any(number >= _TELLING_ALONE or number % 1 for number in numbers)
+        support = min(names, 2) + (min(len(numbers), 2) if names or telling else 0)
         score[one, other] += support * settings.support
         apart = (
             group.time is not None and peer.time is not None and abs(group.time - peer.time) > settings.days * 86_400

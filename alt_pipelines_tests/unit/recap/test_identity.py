@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from alt_pipelines.recap.clustering.identity import (
+    distinctive,
     identifiers,
     latin_words,
     quantities,
@@ -64,23 +65,51 @@ KINDS = [
 
 def test_a_group_without_a_common_name_is_parted_by_its_names() -> None:
     texts = [[text, "詳しいことは分かっていない。"] for text in KINDS]
-    labels = part_kinds(np.zeros(5, np.intp), texts, KindSettings())
+    labels = part_kinds(np.zeros(5, np.intp), texts, ["ja"] * 5, KindSettings())
     assert labels[0] == labels[1] != labels[2] == labels[3]
     assert labels[4] == -1
 
 
 def test_a_group_of_single_sentences_is_not_judged_by_its_names() -> None:
-    assert set(part_kinds(np.zeros(5, np.intp), [[text] for text in KINDS], KindSettings()).tolist()) == {0}
+    texts = [[text] for text in KINDS]
+    assert set(part_kinds(np.zeros(5, np.intp), texts, ["ja"] * 5, KindSettings()).tolist()) == {0}
 
 
 def test_a_group_with_a_common_name_stays_whole() -> None:
     texts = [[f"{text}台風19号「ロンワン」も発生した。"] for text in KINDS]
-    assert set(part_kinds(np.zeros(5, np.intp), texts, KindSettings()).tolist()) == {0}
+    assert set(part_kinds(np.zeros(5, np.intp), texts, ["ja"] * 5, KindSettings()).tolist()) == {0}
 
 
 def test_texts_without_capitals_are_not_judged_by_names() -> None:
     texts = [[f"storm number {word} moves over the sea"] for word in ("one", "two", "three", "four", "five")]
-    assert set(part_kinds(np.zeros(5, np.intp), texts, KindSettings()).tolist()) == {0}
+    assert set(part_kinds(np.zeros(5, np.intp), texts, ["en"] * 5, KindSettings()).tolist()) == {0}
+
+
+ELECTIONS = [
+    ("Mwale wins vote in Zambia.", "President Hakainde Mwale won on Monday.", "Edgar Chanda conceded in Lusaka."),
+    ("Rusu wins vote in Moldova.", "President Maia Rusu won on Monday.", "Igor Dodan conceded in Chisinau."),
+    ("Observers praise the vote.", "The European Union was content with Zambia.", "In Lusaka, Mwale thanked Chanda."),
+]
+
+
+def test_a_pair_that_shares_only_what_everyday_language_uses_is_parted() -> None:
+    labels = part_kinds(np.zeros(2, np.intp), ELECTIONS[:2], ["en"] * 2, KindSettings())
+    assert labels.tolist() == [-1, -1]
+
+
+def test_a_pair_with_distinctive_names_in_common_stays_whole() -> None:
+    labels = part_kinds(np.zeros(2, np.intp), ELECTIONS[::2], ["en"] * 2, KindSettings())
+    assert labels[0] == labels[1] != -1
+
+
+def test_distinctive_names_are_neither_common_words_nor_years_nor_small_numbers() -> None:
+    found = distinctive(["On Sunday in 2024 President Mwale met 3 ministers and 57.2 per cent."], "en")
+    assert found == {"mwale", "57.2"}
+
+
+def test_every_word_of_a_script_without_capitals_counts_unless_it_has_no_spaces() -> None:
+    assert {"مقديشو", "فرماجو"} <= distinctive(["قال فرماجو في مقديشو إن النتيجة مقبولة."], "ar")
+    assert distinctive(["น้ำท่วมหนักในจังหวัดเชียงใหม่"], "th") == frozenset()
 
 
 @pytest.mark.parametrize(
