@@ -149,9 +149,9 @@ def test_a_feed_without_its_end_is_read_and_reported(tmp_path: Path, start: str,
     path.write_bytes((head + start + end).encode(encoding))
     assert [type(entry) for entry in read_articles(path)] == [FileArticle]
     path.write_bytes((head + start).encode(encoding))
-    found = list(read_articles(path))
-    assert isinstance(found[-1], Malformed)
-    assert "without an end tag" in found[-1].problem
+    *_, last = read_articles(path)
+    assert isinstance(last, Malformed)
+    assert "without an end tag" in last.problem
 
 
 def test_an_opml_list_reads_the_feeds_on_this_machine_and_names_the_others(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from alt_pipelines.processes import end_group, members
-from alt_pipelines.stack.fork_server import ForkedProcess, ForkServer, is_forkable
+from alt_pipelines.stack.fork_server import ForkServer, Process, is_forkable
 from alt_pipelines_tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks are used on Linux only")
@@ -46,8 +46,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
 
 
 @pytest.fixture
-def run(server: ForkServer, tmp_path: Path) -> Callable[..., ForkedProcess]:
-    def start(*arguments: str) -> ForkedProcess:
+def run(server: ForkServer, tmp_path: Path) -> Callable[..., Process]:
+    def start(*arguments: str) -> Process:
         return server.start((sys.executable, "-m", "a_part", *arguments), tmp_path / "log", tmp_path)
 
     return start
@@ -59,7 +59,7 @@ def _logged(folder: Path, text: str) -> str:
 
 
 def test_a_part_runs_as_the_main_program_with_arguments_variables_folder_and_log(
-    run: Callable[..., ForkedProcess], tmp_path: Path
+    run: Callable[..., Process], tmp_path: Path
 ) -> None:
     part = run("thread", "two words")
     assert part.wait() == 0
@@ -71,7 +71,7 @@ def test_a_part_runs_as_the_main_program_with_arguments_variables_folder_and_log
     ]
 
 
-def test_a_part_is_shown_with_its_own_command_line(run: Callable[..., ForkedProcess], tmp_path: Path) -> None:
+def test_a_part_is_shown_with_its_own_command_line(run: Callable[..., Process], tmp_path: Path) -> None:
     part = run("sleep")
     _logged(tmp_path, "True True")
     assert psutil.Process(part.pid).cmdline()[:4] == [sys.executable, "-m", "a_part", "sleep"]
@@ -83,13 +83,13 @@ def test_a_part_is_shown_with_its_own_command_line(run: Callable[..., ForkedProc
     ("how", "status", "said"), [("fail", 1, "ValueError: a defect"), ("code", 3, ""), ("words", 1, "what is wrong")]
 )
 def test_the_exit_status_is_that_of_an_interpreter(
-    run: Callable[..., ForkedProcess], tmp_path: Path, how: str, status: int, said: str
+    run: Callable[..., Process], tmp_path: Path, how: str, status: int, said: str
 ) -> None:
     assert run(how).wait() == status
     assert said in (tmp_path / "log").read_text()
 
 
-def test_a_running_part_has_no_status_and_terminate_ends_it(run: Callable[..., ForkedProcess], tmp_path: Path) -> None:
+def test_a_running_part_has_no_status_and_terminate_ends_it(run: Callable[..., Process], tmp_path: Path) -> None:
     part = run("sleep")
     _logged(tmp_path, "True True")
     assert part.poll() is None
@@ -100,7 +100,7 @@ def test_a_running_part_has_no_status_and_terminate_ends_it(run: Callable[..., F
 
 
 def test_the_parts_end_with_the_server_and_the_next_part_gets_another(
-    server: ForkServer, run: Callable[..., ForkedProcess], tmp_path: Path
+    server: ForkServer, run: Callable[..., Process], tmp_path: Path
 ) -> None:
     part = run("sleep")
     _logged(tmp_path, "True True")
