@@ -48,15 +48,22 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         if not (names and _is_full_name(names[-1]) and names[-1][-1] is run[-1]):
             yield run  # of "spagnolo Carlos Alcaraz", only the name
         yield from names
-        compound = row.of and len(run) >= _COMPOUND and run[1].link and not run[2].link
-        compound = compound and run[2].token.text.islower()
-        if compound and (len(run) > _COMPOUND or is_free(run[2].token.text, reading.free)):
+        if row.of and _complement_is_a_tag(run, reading):
             yield run[2:]
         return
     if row.of and _is_institution(run):
         yield run[: _last_word(run)]
         return
     yield from _names_or_pairs(run)
+
+
+def _complement_is_a_tag(run: list[Placed], reading: Reading) -> bool:
+    """Whether the words after a noun and its small word are a phrase too: coût des | trains de nuit."""
+    if len(run) < _COMPOUND or not run[1].link or run[2].link or not run[2].token.text.islower():
+        return False
+    if len(run) == _COMPOUND:
+        return is_free(run[2].token.text, reading.free)
+    return run[1].token.text.lower() in reading.row.of or any(placed.link for placed in run[2:])
 
 
 def _is_institution(run: list[Placed]) -> bool:

@@ -109,7 +109,8 @@ def _described(forms: Sequence[str], language: str) -> Iterator[tuple[int, int]]
             first = form[: -len(name) - 1]
             described = (first.islower() and language != "en") or first.lower() in _OFFICES
             numbered = " " in name and name[-1].isdigit()
-            if described or numbered or (language == "de" and is_common_noun(first)):
+            noun = language == "de" and is_common_noun(first) and not first.endswith("er")  # Bremer Neustadt
+            if described or numbered or noun:
                 yield at, other
 
 
