@@ -40,7 +40,7 @@ def clitic(word: str, clitics: str) -> int:
     long_enough = word[0] == "و" or len(word) > 4
     own, rest = frequency(word, "ar"), frequency(word[1:], "ar")
     if word[0] in "بل" and frequency(f"ال{word}", "ar") <= _DEFINITE * own:  # a noun with this letter takes the article
-        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > _KNOWN)
+        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > (_KNOWN if own > _RARE else 0))
     if (
         word[0] == "و"
         and rest <= _COMMONER * own
