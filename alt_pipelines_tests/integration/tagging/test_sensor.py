@@ -266,7 +266,7 @@ def test_a_tick_does_not_wait_once_the_stack_stops(sensor: Sensor, alt_engine: E
     threading.Timer(0.5, lambda: announce_stop(tmp_path)).start()
     started = time.monotonic()
     assert "Nothing pending" in sensor.skipped()
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 28, "a tick lasts 30 s"
     withdraw_stop(tmp_path)
     assert not stop_watch(tmp_path)()
 
