@@ -46,9 +46,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="alt-scaling-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        print(
-            "| workers | work | seconds | per second | MB per worker process | outcomes | CPU ms per run or article, by part |"
-        )
+        print("| workers | work | seconds | per second | MB per worker process | outcomes | CPU ms per unit, by part |")
         print("|---|---|---|---|---|---|---|")
         for processes in arguments.processes:
             with a_stack(Path(folder) / f"with-{processes}", processes) as stack:

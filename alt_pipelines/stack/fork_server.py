@@ -149,6 +149,7 @@ class _Part:
         self._redirect()
         os.chdir(self.folder)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # even if the supervisor was started with it ignored
         show_as(self.command)
         module, *arguments = self.command[2:]
         sys.argv = [module, *arguments]

@@ -99,6 +99,23 @@ def test_a_running_part_has_no_status_and_terminate_ends_it(run: Callable[..., P
     assert part.wait() == -signal.SIGTERM, "as often as asked"
 
 
+def test_a_part_can_be_terminated_even_if_its_supervisor_was_started_with_the_signal_ignored(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "sleeping_part.py").write_text("import time; print('started', flush=True); time.sleep(600)")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        server = ForkServer((), os.environ, tmp_path / "server.log")
+        part = server.start((sys.executable, "-m", "sleeping_part"), tmp_path / "log", tmp_path)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    _logged(tmp_path, "started")
+    part.terminate()
+    assert part.wait() == -signal.SIGTERM
+    server.close()
+
+
 def test_the_parts_end_with_the_server_and_the_next_part_gets_another(
     server: ForkServer, run: Callable[..., Process], tmp_path: Path
 ) -> None:
