@@ -12,7 +12,6 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
 from alt_pipelines.recap.store import claims, submissions
-from alt_pipelines.resources import make_resources
 from alt_pipelines.settings import Settings
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 
@@ -65,7 +64,7 @@ class Loop:
             instance_ref=self.instance.get_ref(),
             definitions=self.defs,
             sensor_name=sensor,
-            resources=make_resources(self.platform),
+            resources={"recap_db": self.platform.recap_engine},
         )
         return self.defs.get_sensor_def(sensor).evaluate_tick(context)
 

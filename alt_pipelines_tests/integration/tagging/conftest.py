@@ -12,7 +12,6 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.platform import Platform
-from alt_pipelines.resources import make_resources
 from alt_pipelines.settings import EmbeddingSettings, ExecutionSettings, PoolSettings, Settings, TaggingSettings
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
@@ -50,7 +49,7 @@ class Sensor:
 
     def tick(self) -> dg.SensorResult:
         context = dg.build_sensor_context(
-            instance=self.instance, cursor=self.cursor, resources=make_resources(self.platform)
+            instance=self.instance, cursor=self.cursor, resources={"alt_db": self.platform.alt_engine}
         )
         result = self.sensor(context)
         assert isinstance(result, dg.SensorResult)

@@ -189,7 +189,7 @@ def test_what_the_sensor_asks_for_is_a_run_that_leaves_it_nothing_to_ask_for(
     corpus.add_article(alt_engine, feed=None)
 
     def tick(cursor: str | None) -> dg.SensorResult:
-        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources=make_resources(platform))
+        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources={"alt_db": platform.alt_engine})
         result = sensor_of(make_defs(SETTINGS), "pending_articles")(context)
         assert isinstance(result, dg.SensorResult)
         return result
