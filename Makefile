@@ -57,7 +57,7 @@ WAITING := $(shell expr $(JOBS) \* 3 / 2)
 TESTS := alt_pipelines_tests
 PYTEST := $(BIN)/python -m pytest $(PYTEST_ARGS)
 PARALLEL := $(PYTEST) -n $(WAITING) --dist loadfile --no-loadscope-reorder
-UNIT := $(PYTEST) -n $(JOBS) -p no:schemathesis
+UNIT := $(PYTEST) -n $(JOBS) --dist worksteal -p no:schemathesis
 
 # One session for three folders: processes that are started once import everything once.
 test: test-unit

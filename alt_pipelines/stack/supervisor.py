@@ -223,6 +223,7 @@ class Stack:
                 self._end(state)
         if self._fork_server is not None:
             self._fork_server.close()
+        withdraw_stop(self.home.path)  # `dagster dev` may go on with this folder
 
     def _look_at(self, state: PartState) -> None:
         now = time.monotonic()
