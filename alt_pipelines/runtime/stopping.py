@@ -18,7 +18,7 @@ def announce_stop(home: Path) -> None:
 
 
 def withdraw_stop(home: Path) -> None:
-    """Say that the stack in `home` is not stopping. Call it before the first part starts and after the last has ended."""
+    """Say that the stack in `home` is not stopping. Call it before the first part starts and after the last ends."""
     _file(home).unlink(missing_ok=True)
 
 
