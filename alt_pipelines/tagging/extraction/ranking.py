@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -75,6 +76,13 @@ class Ranked:
     scores: tuple[float, ...]
     model: Model
     total: int
+
+    def without(self, dropped: AbstractSet[int], scores: Sequence[float]) -> "Ranked":
+        """Return the shortlist without the candidates at these places, ordered by the new scores of all places."""
+        if not dropped:
+            return self
+        left = sorted((i for i in range(len(self.candidates)) if i not in dropped), key=lambda i: (-scores[i], i))
+        return replace(self, candidates=tuple(self.candidates[i] for i in left), scores=tuple(scores[i] for i in left))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Candidate
@@ -48,10 +47,7 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
         elif short not in dropped and long not in dropped:
             scores[long] = max(scores[long], scores[short])
             dropped.add(short)
-    if not dropped:
-        return ranked
-    left = sorted((i for i in range(len(found)) if i not in dropped), key=lambda i: (-scores[i], i))
-    return replace(ranked, candidates=tuple(found[i] for i in left), scores=tuple(scores[i] for i in left))
+    return ranked.without(dropped, scores)
 
 
 def _equated(found: Sequence[Candidate], text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,6 @@ of F1@10 and costs as much on 500N.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
@@ -71,10 +70,7 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     for one, other in _described(forms, language):
         if one not in out and other not in out:
             out.add(min(one, other, key=lambda at: (scores[at], -at)))
-    if not out:
-        return ranked
-    left = sorted((i for i in range(len(forms)) if i not in out), key=lambda i: (-scores[i], i))
-    return replace(ranked, candidates=tuple(ranked.candidates[i] for i in left), scores=tuple(scores[i] for i in left))
+    return ranked.without(out, scores)
 
 
 def _times(candidate: Candidate) -> int:
