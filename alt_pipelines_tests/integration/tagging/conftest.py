@@ -44,8 +44,9 @@ class Sensor:
 
     def __init__(self, instance: dg.DagsterInstance, platform: Platform) -> None:
         self.instance, self.platform = instance, platform
+        self.home = Path(instance.root_directory)  # of these tests, whatever a stack does in the project's folder
         self.cursor: str | None = None
-        self.sensor = sensor_of(make_defs(SETTINGS), "pending_articles")
+        self.use()
 
     def tick(self) -> dg.SensorResult:
         context = dg.build_sensor_context(
@@ -75,12 +76,10 @@ class Sensor:
     def place(self) -> dict[str, Any]:
         return json.loads(self.cursor or "{}")
 
-    def use(self, home: Path | None = None, **changes: object) -> None:
-        """Go on with other settings, and with another home folder if one is given."""
+    def use(self, **changes: object) -> None:
+        """Go on with other settings."""
         tagging = TaggingSettings(**{**SETTINGS.tagging.model_dump(), **changes})
-        settings = SETTINGS.model_copy(update={"tagging": tagging})
-        if home is not None:
-            settings = settings.model_copy(update={"execution": ExecutionSettings(home=home)})
+        settings = SETTINGS.model_copy(update={"tagging": tagging, "execution": ExecutionSettings(home=self.home)})
         self.sensor = sensor_of(make_defs(settings), "pending_articles")
 
 

@@ -4,7 +4,6 @@ import json
 import threading
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -261,14 +260,14 @@ def test_a_waiting_tick_finds_an_article_with_an_old_date_at_its_next_scan(senso
     assert sensor.requested()["days"] == [key_of(floor(corpus.hours_ago(100)))]
 
 
-def test_a_tick_does_not_wait_once_the_stack_stops(sensor: Sensor, alt_engine: Engine, tmp_path: Path) -> None:
-    sensor.use(tick_wait_seconds=30, home=tmp_path)
-    threading.Timer(0.5, lambda: announce_stop(tmp_path)).start()
+def test_a_tick_does_not_wait_once_the_stack_stops(sensor: Sensor, alt_engine: Engine) -> None:
+    sensor.use(tick_wait_seconds=30)
+    threading.Timer(0.5, lambda: announce_stop(sensor.home)).start()
     started = time.monotonic()
     assert "Nothing pending" in sensor.skipped()
     assert time.monotonic() - started < 28, "a tick lasts 30 s"
-    withdraw_stop(tmp_path)
-    assert not stop_watch(tmp_path)()
+    withdraw_stop(sensor.home)
+    assert not stop_watch(sensor.home)()
 
 
 def test_days_are_limited_per_run_newest_first(sensor: Sensor, alt_engine: Engine) -> None:
