@@ -101,7 +101,7 @@ class SupervisedChild(Generic[Task, Result]):
 
     @property
     def pid(self) -> int | None:
-        """The child's process id, None if no child is running."""
+        """The child's process id; None before it is started and once it has ended."""
         return None if self._child is None else self._child.pid
 
     def run(self, task: Task) -> Result:
@@ -126,19 +126,24 @@ class SupervisedChild(Generic[Task, Result]):
     def end(self) -> None:
         """End the child. The next task starts another."""
         with self._lock:
-            child, self._child = self._child, None
-            if child is not None:
-                child.connection.close()
+            if self._child is None:
+                return
+            self._child.connection.close()
+            try:
                 with contextlib.suppress(OSError):
-                    child.nursery.reap(child.pid)
+                    self._child.nursery.reap(self._child.pid)
+            finally:
+                self._child = None
 
     def close(self) -> None:
         """End the child, its siblings and the process that forks them. The next task starts them again."""
         with self._lock:
             if self._child is not None:
                 self._child.connection.close()
+            try:
+                self._nurseries.close()
+            finally:
                 self._child = None
-            self._nurseries.close()
 
     def _ready_child(self) -> "_Child":
         if self._child is not None:
@@ -198,7 +203,7 @@ class SupervisedChild(Generic[Task, Result]):
     def _stopped(self, message: str, deadline: bool = False) -> ChildStoppedError:
         """Drop the ended child and return the error that describes its end."""
         assert self._child is not None
-        child, self._child = self._child, None
+        child = self._child
         child.connection.close()
         step = child.step.number
         try:
@@ -206,6 +211,8 @@ class SupervisedChild(Generic[Task, Result]):
         except OSError:  # the nursery was killed, and its children with it
             self._nurseries.close(child.nursery)
             status = -signal.SIGKILL
+        finally:
+            self._child = None
         log.warning("supervised_child_ended", pid=child.pid, status=status, step=step, deadline=deadline)
         if deadline or status == -signal.SIGPROF:
             return DeadlineExceededError(message or "a step exceeded its deadline", step)
