@@ -7,14 +7,16 @@ articles  ->  site_boilerplate  ->  article_tags            ->  site_names
 `article_tags` reads `site_names` too. Dagster's graph has no edge for that, because it would close a circle.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import dagster as dg
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.runtime.metadata import PRODUCT
+from alt_pipelines.runtime.metadata import PRODUCT, Cell, tables
 from alt_pipelines.runtime.queues import RECAP, run_tags
 from alt_pipelines.settings import PoolSettings
+from alt_pipelines.sites import metadata
 from alt_pipelines.sites.run import learn_lines, learn_names
 
 SITE_BOILERPLATE = dg.AssetKey("site_boilerplate")
@@ -37,7 +39,7 @@ def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
         removes them from every article of the site before it extracts tags.
         """
         report = learn_lines(alt_db, pool)
-        context.add_output_metadata({**report._asdict(), "seconds": round(report.seconds, 2)})
+        _show(context, metadata.lines_summary(report), metadata.line_rows(report), metadata.lines_figures(report))
 
     return site_boilerplate
 
@@ -54,9 +56,19 @@ def make_site_names(pool: PoolSettings) -> dg.AssetsDefinition:
         spelling such as Covid-19, or May for Theresa May) if the tag stays a piece of the article's text.
         """
         report = learn_names(alt_db, pool)
-        context.add_output_metadata({**report._asdict(), "seconds": round(report.seconds, 2)})
+        _show(context, metadata.names_summary(report), metadata.name_rows(report), metadata.names_figures(report))
 
     return site_names
+
+
+def _show(
+    context: dg.AssetExecutionContext,
+    summary: str,
+    rows: Sequence[Mapping[str, Cell]],
+    figures: Mapping[str, int | float],
+) -> None:
+    context.log.info(summary)
+    context.add_output_metadata({"summary": summary, **tables(commonest=rows), **figures})
 
 
 learn_site_boilerplate = dg.define_asset_job(

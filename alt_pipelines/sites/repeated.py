@@ -1,6 +1,7 @@
 """Learns a site's boilerplate: the lines and sentences that its articles repeat.
 
-    repeated_lines([("Ferry fares rise", "Fares rise...\nGet our app."), ...])  ->  {key of "Get our app.": 12, ...}
+    repeated_lines([("Ferry fares rise", "Fares rise...\nGet our app."), ...])
+    ->  {key of "Get our app.": RepeatedLine(12, "Get our app."), ...}
 
 A part counts once per story. Articles with the same title, or with a third of the title's words and half of the text in
 common, are one story: a report that is sent again repeats its own text, not the site's.
@@ -10,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from alt_pipelines.text.boilerplate import article_title, keyed_parts, line_key, own_lines
 from alt_pipelines.text.clean import clean_text, marked_lines
@@ -38,10 +40,21 @@ class SeenArticle:
     content: str
 
 
+class RepeatedLine(NamedTuple):
+    """A line that a site repeats: the number of its stories that contain it, and the text in one of them."""
+
+    stories: int
+    text: str
+
+
 @dataclass(slots=True)
 class _Story:
     title: frozenset[str]
-    parts: dict[int, int]  # key of a part to its length in characters
+    parts: dict[int, str]  # by key
+
+    @property
+    def characters(self) -> int:
+        return sum(map(len, self.parts.values()))
 
 
 def site_of(url: str | None) -> str:
@@ -50,7 +63,7 @@ def site_of(url: str | None) -> str:
     return found.group(1).lower() if found else ""
 
 
-def lines_of_sites(articles: Iterable[SeenArticle]) -> dict[str, dict[int, int]]:
+def lines_of_sites(articles: Iterable[SeenArticle]) -> dict[str, dict[int, RepeatedLine]]:
     """Return what each site repeats (see ``repeated_lines``), for the sites with enough articles to tell."""
     by_site: dict[str, list[SeenArticle]] = defaultdict(list)
     for article in articles:
@@ -59,22 +72,23 @@ def lines_of_sites(articles: Iterable[SeenArticle]) -> dict[str, dict[int, int]]
     return {site: repeated_lines(seen) for site, seen in by_site.items() if len(seen) >= LEAST_STORIES}
 
 
-def repeated_lines(articles: Sequence[SeenArticle]) -> dict[int, int]:
-    """Return the keys of the parts that one site's stories repeat, each with the number of stories that contain it."""
+def repeated_lines(articles: Sequence[SeenArticle]) -> dict[int, RepeatedLine]:
+    """Return the parts that the stories of one site repeat, by key (see ``line_key``), most repeated first."""
     stories: list[_Story] = []
     for article in articles:
         title = article_title(clean_text(article.title, 300)[0])
         lines = own_lines(title, parse(marked_lines(article.content, _READ)[0]))
-        parts = {key: len(part) for line in lines for key, part in keyed_parts(line)}
+        parts = {key: part for line in lines for key, part in keyed_parts(line)}
         parts.pop(line_key(title), None)
         story = _Story(frozenset(words(title)), parts)
         if parts and not any(_same(story, other) for other in stories):
             stories.append(story)
     if len(stories) < LEAST_STORIES:
         return {}
-    counts = Counter(key for story in stories for key, size in story.parts.items() if SHORTEST <= size <= LONGEST)
+    counts = Counter(key for story in stories for key, part in story.parts.items() if SHORTEST <= len(part) <= LONGEST)
+    texts = {key: part for story in stories for key, part in story.parts.items()}
     least = max(LEAST_REPEATS, LEAST_SHARE * len(stories))
-    return {key: count for key, count in counts.most_common(MOST_LINES) if count >= least}
+    return {key: RepeatedLine(count, texts[key]) for key, count in counts.most_common(MOST_LINES) if count >= least}
 
 
 def _same(one: _Story, other: _Story) -> bool:
@@ -82,5 +96,5 @@ def _same(one: _Story, other: _Story) -> bool:
         return True
     if len(one.title & other.title) < _TITLE_SHARE * min(len(one.title), len(other.title)):
         return False
-    shared = sum(size for key, size in one.parts.items() if key in other.parts)
-    return shared >= _TEXT_SHARE * min(sum(one.parts.values()), sum(other.parts.values()))
+    shared = sum(len(part) for key, part in one.parts.items() if key in other.parts)
+    return shared >= _TEXT_SHARE * min(one.characters, other.characters)

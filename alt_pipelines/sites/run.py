@@ -5,16 +5,16 @@ one transaction, so a killed run changes nothing, and the next run learns the sa
 """
 
 import time
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.engines import with_retries
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines.sites import store
-from alt_pipelines.sites.names import LEAST_ARTICLES, known_names
-from alt_pipelines.sites.repeated import SeenArticle, lines_of_sites
+from alt_pipelines.sites.names import LEAST_ARTICLES, KnownName, known_names
+from alt_pipelines.sites.repeated import RepeatedLine, SeenArticle, lines_of_sites
 
 ARTICLES = 2000  # newest articles read per run: about 20 MB, and 5 s of CPU time
 EDGE = 6000  # characters read at either end of a long article
@@ -22,20 +22,31 @@ SITES = 5000  # sites kept, most recently learned first: at most 500 000 rows of
 DAYS = 60  # lines and names not learned again for this long are deleted
 
 
-class LearningReport(NamedTuple):
-    """Figures of one learning run."""
+@dataclass(frozen=True, slots=True)
+class LinesReport:
+    """What a run of site_boilerplate learned.
+
+    Attributes:
+        articles: articles read.
+        learned: for each site with enough articles, the lines that it repeats, by key.
+        pruned: stored lines that were deleted because their site was not seen for a long time.
+        stored: lines and sites in the table after the run.
+        seconds: duration.
+    """
 
     articles: int
-    sites: int
-    sites_with_lines: int
-    lines: int
+    learned: Mapping[str, Mapping[int, RepeatedLine]]
     pruned: int
-    lines_in_all: int
-    sites_in_all: int
+    stored: store.Totals
     seconds: float
 
+    @property
+    def lines(self) -> int:
+        """Lines learned by this run."""
+        return sum(map(len, self.learned.values()))
 
-def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
+
+def learn_lines(engine: Engine, pool: PoolSettings) -> LinesReport:
     """Read the newest articles, learn the lines that each site repeats, and replace the stored lines of these sites.
 
     Raises:
@@ -52,21 +63,12 @@ def learn_lines(engine: Engine, pool: PoolSettings) -> LearningReport:
 
     def write() -> tuple[int, store.Totals]:
         with engine.begin() as connection:
-            store.replace_lines(connection, learned)
+            store.replace_lines(connection, counted(learned))
             pruned = store.prune(connection, SITES, DAYS)
             return pruned, store.totals(connection)
 
     pruned, totals = with_retries(write, pool, "store site boilerplate")
-    return LearningReport(
-        articles=len(articles),
-        sites=len(learned),
-        sites_with_lines=sum(map(bool, learned.values())),
-        lines=sum(map(len, learned.values())),
-        pruned=pruned,
-        lines_in_all=totals.lines,
-        sites_in_all=totals.sites,
-        seconds=time.monotonic() - started,
-    )
+    return LinesReport(len(articles), learned, pruned, totals, time.monotonic() - started)
 
 
 def learn_from(articles: Sequence[SeenArticle], engine: Engine, pool: PoolSettings) -> None:
@@ -79,18 +81,34 @@ def learn_from(articles: Sequence[SeenArticle], engine: Engine, pool: PoolSettin
 
     def write() -> None:
         with engine.begin() as connection:
-            store.replace_lines(connection, learned)
+            store.replace_lines(connection, counted(learned))
 
     with_retries(write, pool, "store site boilerplate")
 
 
-class NamesReport(NamedTuple):
-    """Figures of one run of site_names."""
+def counted(learned: Mapping[str, Mapping[int, RepeatedLine]]) -> dict[str, dict[int, int]]:
+    """Return the number of stories by site and key of a line, which is all that is stored of it."""
+    return {site: {key: line.stories for key, line in lines.items()} for site, lines in learned.items()}
 
-    sites: int
-    names: int
+
+@dataclass(frozen=True, slots=True)
+class NamesReport:
+    """What a run of site_names learned.
+
+    Attributes:
+        learned: for each site with enough tagged articles, its names, commonest first.
+        pruned: stored names that were deleted because no article had them for a long time.
+        seconds: duration.
+    """
+
+    learned: Mapping[str, Sequence[KnownName]]
     pruned: int
     seconds: float
+
+    @property
+    def names(self) -> int:
+        """Names kept by this run."""
+        return sum(map(len, self.learned.values()))
 
 
 def learn_names(engine: Engine, pool: PoolSettings) -> NamesReport:
@@ -101,14 +119,14 @@ def learn_names(engine: Engine, pool: PoolSettings) -> NamesReport:
     """
     started = time.monotonic()
 
-    def transaction() -> tuple[int, int, int]:
+    def transaction() -> tuple[dict[str, list[KnownName]], int]:
         with engine.begin() as connection:
             tags = store.newest_tags(connection, ARTICLES)
             tags = {site: found for site, found in tags.items() if sum(t.articles for t in found) >= LEAST_ARTICLES}
             before = store.names_of_sites(connection, sorted(tags))
             learned = {site: known_names(found, before.get(site, [])) for site, found in sorted(tags.items())}
             store.replace_names(connection, learned)
-            return len(learned), sum(map(len, learned.values())), store.prune_names(connection, SITES, DAYS)
+            return learned, store.prune_names(connection, SITES, DAYS)
 
-    sites, names, pruned = with_retries(transaction, pool, "learn the names of sites")
-    return NamesReport(sites, names, pruned, time.monotonic() - started)
+    learned, pruned = with_retries(transaction, pool, "learn the names of sites")
+    return NamesReport(learned, pruned, time.monotonic() - started)

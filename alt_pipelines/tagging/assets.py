@@ -160,8 +160,9 @@ def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> Ass
 class _Reporter:
     """Reports a run's progress to Dagster without filling the event log.
 
-    A busy run logs at most one line per minute. Every ten minutes it materializes each day that has changed, so a
-    lingering run shows its results early and a killed run has already reported most of them. The large plot is drawn
+    A busy run logs at most one line per minute. It materializes each day that has changed every ten minutes and, if it
+    tagged several days, once when it first waits for new articles. So a lingering run shows its results early, and a
+    killed run has already reported most of them. The large plot is drawn
     at most once per hour across all runs; a manual run always draws it.
     """
 
@@ -182,12 +183,18 @@ class _Reporter:
         self._started = self._logged = self._reported = time.monotonic()
         self._logged_articles = 0
         self._selected: dict[datetime, int] = {}
+        self._latest = RunReport()
+        self._waited = False
 
     def __call__(self, report: RunReport | None) -> bool:
         """Report progress after a batch. With None, from an idle run, return False if the run should end."""
         now = time.monotonic()
         if report is None:
+            if not self._waited and len(self._latest.days) > 1:
+                self._materialize(self._latest, self._changed(self._latest))
+            self._waited = True
             return not self._another_run_waits()
+        self._latest = report
         report.seconds = now - self._started
         if now - self._logged >= PROGRESS_SECONDS and report.selected - self._logged_articles >= PROGRESS_ARTICLES:
             self._logged, self._logged_articles = now, report.selected

@@ -106,6 +106,11 @@ def test_the_asset_says_what_it_learned(alt_engine: Engine) -> None:
     metadata = event.step_materialization_data.materialization.metadata
     assert metadata["lines"].value == 1
     assert metadata["articles"].value == len(TOPICS)
+    assert next(iter(metadata)) == "summary"
+    commonest = metadata["commonest"]
+    assert isinstance(commonest, dg.TableMetadataValue)
+    (row,) = commonest.records
+    assert row.data == {"line": NOTE, "stories": len(TOPICS), "site": "gazette.example"}
 
 
 def test_an_article_without_a_usable_address_teaches_nothing_and_is_tagged(alt_engine: Engine) -> None:

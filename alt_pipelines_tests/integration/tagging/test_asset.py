@@ -14,6 +14,7 @@ from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import daily_from
+from alt_pipelines.tagging.run import LOOK_ANYWAY_SECONDS
 from alt_pipelines.tagging.store import outcome_counts
 from alt_pipelines.tagging.windows import DAY, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
@@ -35,11 +36,15 @@ def definitions(platform: Platform) -> dg.Definitions:
 
 
 def tag_pending(
-    instance: dg.DagsterInstance, platform: Platform, *days: str, partition: str | None = None
+    instance: dg.DagsterInstance,
+    platform: Platform,
+    *days: str,
+    partition: str | None = None,
+    linger_seconds: float = 0.0,
 ) -> dg.ExecuteInProcessResult:
     """Run the sensor's job the way the sensor asks for it: for the newest day, with all in its configuration."""
     job = definitions(platform).resolve_job_def(JOB_NAME)
-    config = {"only_pending": True, "days": list(days)}
+    config = {"only_pending": True, "days": list(days), "linger_seconds": linger_seconds}
     return job.execute_in_process(
         instance=instance,
         partition_key=partition or max(days),
@@ -94,6 +99,23 @@ def test_one_run_over_scattered_days_materialises_each_with_its_figures(
     assert "not_tagged" in found[near]
     source = instance.fetch_materializations(ARTICLES, limit=10).records
     assert {record.partition_key for record in source} == {far, near}
+
+
+def test_a_run_that_waits_for_articles_has_already_materialised_the_days_of_its_backlog(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    days = [day_key(700), day_key(30)]
+    for back in (700, 30):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(back))
+    result = tag_pending(instance, platform, *days, linger_seconds=2 * LOOK_ANYWAY_SECONDS)
+    assert result.success
+    ended = instance.get_run_record_by_id(result.run_id).end_time  # type: ignore[union-attr]
+    assert ended is not None
+    events = instance.fetch_materializations(KEY, limit=100, ascending=True).records
+    first = {str(record.partition_key): record.timestamp for record in reversed(events)}
+    assert sorted(first) == sorted(days)
+    assert all(ended - at > LOOK_ANYWAY_SECONDS / 2 for at in first.values())
+    assert len(events) == 3, "only the partition of the run is reported again at its end"
 
 
 def test_a_run_of_one_hour_is_that_partitions_run(

@@ -1,6 +1,6 @@
 """What sites repeat: learned from their articles, without taking a story's own text for it."""
 
-from alt_pipelines.sites.repeated import LEAST_STORIES, MOST_LINES, SeenArticle, repeated_lines
+from alt_pipelines.sites.repeated import LEAST_STORIES, MOST_LINES, RepeatedLine, SeenArticle, repeated_lines
 from alt_pipelines.text.boilerplate import line_key
 
 TOPICS = [
@@ -25,7 +25,7 @@ def article(topic: str, *lines: str, title: str | None = None) -> SeenArticle:
 
 def test_a_line_of_many_stories_is_the_site_s() -> None:
     learned = repeated_lines([article(topic, NOTE) for topic in TOPICS])
-    assert learned == {line_key(NOTE): len(TOPICS)}
+    assert learned == {line_key(NOTE): RepeatedLine(len(TOPICS), NOTE)}
 
 
 def test_a_sentence_behind_each_story_s_own_is_learned_too() -> None:
