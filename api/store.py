@@ -1,13 +1,10 @@
-"""The API's own SQL: tags as the JSON of an answer, background jobs, and a ping.
+"""The API's own SQL: what is learned of a site, background jobs, and a ping.
 
 Inserting its row claims a job; a unique index allows one running job per kind. The process that runs the job renews
 `heartbeat_at`. Any process that reads a running row whose heartbeat is older than `ORPHANED_AFTER_SECONDS` ends it as
 failed.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Row, func, select, text, update
@@ -17,7 +14,6 @@ from sqlalchemy.engine import Connection, Engine
 from alt_pipelines.database.recap_tables import admin_jobs
 from alt_pipelines.sites.names import Names
 from alt_pipelines.sites.store import lines_of_site, names_of_site
-from alt_pipelines.tagging.store.reads import canonical_uuid
 
 Kind = Literal["graph", "learning"]
 
@@ -27,47 +23,10 @@ _A_MINUTE = text("interval '1 minute'")
 ORPHANED = "the process that worked on this job ended before it did; ask again"
 
 
-# COLLATE "C" sorts by code point, whatever the server's locale. feed_tags.updated_at is in UTC. Concatenation costs a
-# fifth less than json_agg of records, and to_json writes a timestamp in a quarter of the time of to_char.
-_TAGS_AS_JSON = text(
-    """
-    SELECT l.article_id::text, '[' || string_agg(
-               '{"tag":' || to_json(t.tag_name)::text || ',"confidence":' || t.confidence
-               || ',"source":"ml_model","updated_at":' || left(to_json(t.updated_at)::text, -1) || 'Z"}',
-               ',' ORDER BY t.confidence DESC, t.tag_name COLLATE "C") || ']'
-    FROM article_tags l JOIN feed_tags t ON t.id = l.feed_tag_id
-    WHERE l.article_id = ANY(CAST(:ids AS uuid[])) GROUP BY l.article_id
-    """
-)
-# 1000 articles have about ten thousand tags. Looking each up by its key is cheaper than scanning the table, which the
-# planner prefers up to some hundred thousand rows.
-_BY_KEY = text("SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)")
-
-
 def site_knowledge(engine: Engine, site: str) -> tuple[frozenset[int], Names]:
     """Return the keys of the lines that a site repeats, and the names that it uses."""
     with engine.connect() as connection:
         return lines_of_site(connection, site), names_of_site(connection, site)
-
-
-def tags_as_json(engine: Engine, article_ids: Sequence[str]) -> str:
-    """Return the body of a batch answer: `{"success": true, "tags": {article_id: [...]}}`, ids spelled as given.
-
-    A thousand articles have about ten thousand tags. Postgres writes them as JSON faster than this process can parse
-    the rows and serialise them again, and without holding the interpreter lock (benchmarks/batch_tags.py).
-    """
-    spellings: defaultdict[str, list[str]] = defaultdict(list)
-    for given in dict.fromkeys(article_ids):
-        known = canonical_uuid(given)
-        if known is not None:
-            spellings[known].append(given)
-    found: dict[str, str] = {}
-    if spellings:
-        with engine.connect() as connection:
-            connection.execute(_BY_KEY)
-            found = {row[0]: row[1] for row in connection.execute(_TAGS_AS_JSON, {"ids": list(spellings)})}
-    tags = ",".join(f"{json.dumps(given)}:{found[known]}" for known in found for given in spellings[known])
-    return f'{{"success":true,"tags":{{{tags}}}}}'
 
 
 def ping(engine: Engine) -> None:

@@ -35,7 +35,7 @@ from alt_pipelines.database.engines import make_engine
 from alt_pipelines.settings import PoolSettings
 from alt_pipelines.tagging.store import tags_of_articles
 from alt_pipelines_tests.support.report import recorded
-from api.store import tags_as_json
+from api.tags_store import tags_as_json
 
 ARTICLES, TAGS, IDS, CLIENTS = 20_000, 10, 1000, 8
 SECRET = "only-for-this-benchmark"

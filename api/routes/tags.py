@@ -33,7 +33,8 @@ from api.schemas import (
 )
 from api.security import authorize_service
 from api.services import Needs, Services
-from api.store import site_knowledge, tags_as_json
+from api.store import site_knowledge
+from api.tags_store import tags_as_json
 from api.validation import body_of, documented_body
 
 log = structlog.get_logger(__name__)
