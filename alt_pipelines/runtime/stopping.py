@@ -1,15 +1,41 @@
-"""A file that says that the stack is stopping, so that a sensor's tick does not wait for new work meanwhile.
+"""Two signs of a stop: of the stack, for sensors' ticks, and of a worker, for the runs that it executes.
 
-`up` writes it before it ends the daemon, which waits for its ticks. Other deployments have no such file; there a tick
-ends by itself.
+`up` writes a file before it ends the daemon, which waits for its ticks. Other deployments have no such file; there a
+tick ends by itself.
+
+A worker that gets SIGTERM sets a flag in memory that it shares with its processes. A tagging run, which may wait for
+new articles for a quarter of an hour, then ends between two pages. Without this, the worker would be killed at the end
+of its grace period, and an orderly stop would be reported as a failed run.
 """
 
+import mmap
 from collections.abc import Callable
 from pathlib import Path
 
 
 def _file(home: Path) -> Path:
     return home / "stopping"
+
+
+class _Worker:
+    """The flag of this process and of its forks; each worker has one of its own."""
+
+    flag: mmap.mmap | None = None
+
+
+def share_worker_stop() -> Callable[[], None]:
+    """Create the flag of this worker, before it forks its processes. Returns the function that sets it."""
+    flag = _Worker.flag = mmap.mmap(-1, 1)
+
+    def announce() -> None:
+        flag[0] = 1
+
+    return announce
+
+
+def worker_is_stopping() -> bool:
+    """Whether the worker that executes this process's run is stopping; False outside a worker."""
+    return _Worker.flag is not None and bool(_Worker.flag[0])
 
 
 def announce_stop(home: Path) -> None:

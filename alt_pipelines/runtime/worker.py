@@ -15,6 +15,8 @@ What authors of jobs need to know:
 * Canceling a run raises `dagster._core.errors.DagsterExecutionInterruptedError`, a BaseException, in its step. A step
   that is still running 15 s later, or 6 s after the run was ended elsewhere, is killed with its process. No `finally`
   block runs then, and open transactions roll back. Mark rows from outside (a sensor), not only in `except`.
+* A run that may take longer than a worker's grace period asks `stopping.worker_is_stopping` between two pieces of work
+  and ends if so.
 * A process executes many runs, one after another, in its main thread. Module state survives between runs; use
   `Platform` for expensive objects. Never fork or start a process pool inside a run; the run already executes in a pool
   process.
@@ -58,6 +60,7 @@ from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.quiet_events import store_less
 from alt_pipelines.runtime.retirement import Retirement
+from alt_pipelines.runtime.stopping import share_worker_stop
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
@@ -191,6 +194,12 @@ def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) ->
     process: dict[str, RunProcess] = {}
     parent = os.getpid()
     retirement = Retirement(settings.execution.recap_idle_seconds if queue == "recap" else 0)
+
+    announce_stop = share_worker_stop()
+
+    @signals.worker_shutting_down.connect(weak=False)
+    def _announce_stop(**_: Any) -> None:
+        announce_stop()
 
     @signals.worker_process_init.connect(weak=False)
     def _start_process(**_: Any) -> None:

@@ -26,6 +26,7 @@ from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
 from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
+from alt_pipelines.runtime.stopping import worker_is_stopping
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, FIRST_PASS_ONLY
@@ -187,13 +188,13 @@ class _Reporter:
         self._waited = False
 
     def __call__(self, report: RunReport | None) -> bool:
-        """Report progress after a batch. With None, from an idle run, return False if the run should end."""
+        """Report progress after a batch or, with None, from an idle run. False: the run should end."""
         now = time.monotonic()
         if report is None:
             if not self._waited and len(self._latest.days) > 1:
                 self._materialize(self._latest, self._changed(self._latest))
             self._waited = True
-            return not self._another_run_waits()
+            return not worker_is_stopping() and not self._another_run_waits()
         self._latest = report
         report.seconds = now - self._started
         if now - self._logged >= PROGRESS_SECONDS and report.selected - self._logged_articles >= PROGRESS_ARTICLES:
@@ -202,7 +203,7 @@ class _Reporter:
         if now - self._reported >= REPORT_SECONDS:
             self._reported = now
             self._materialize(report, self._changed(report))
-        return True
+        return not worker_is_stopping()
 
     def finish(self, report: RunReport) -> None:
         """Report, at the end of the run, all unreported days and every partition that the run was started for."""

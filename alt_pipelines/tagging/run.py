@@ -162,13 +162,15 @@ class TaggingRun:
     def _linger(self, seconds: float) -> None:
         """Wait for new articles and tag them at once, because this process is warm and the next run's may not be.
 
-        Ends when no article has arrived for `seconds`, at `linger_limit_seconds`, or when another run is waiting
-        for this worker.
+        Ends when no article has arrived for `seconds`, at `linger_limit_seconds`, or when the worker is stopping or
+        needed by another run.
         """
         begun = idle_since = looked = leftovers_at = time.monotonic()
         seen = self._pending.newest()
         while (
-            time.monotonic() - idle_since < seconds and time.monotonic() - begun < self._settings.linger_limit_seconds
+            time.monotonic() - idle_since < seconds
+            and time.monotonic() - begun < self._settings.linger_limit_seconds
+            and self._report.stopped is None
         ):
             newest = self._pending.newest()
             if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
@@ -208,7 +210,7 @@ class TaggingRun:
         self._tag_fresh()
 
     def _report_progress(self, report: RunReport | None) -> bool:
-        """Report a batch or, with None, that the run is idle. False means that an idle run should end."""
+        """Report a batch or, with None, that the run is idle. False means that the run should end."""
         return self._progress is None or self._progress(report)
 
     def _tag_group(self, articles: list[PendingArticle], wanted: Wanted) -> None:
@@ -242,7 +244,8 @@ class TaggingRun:
             total_articles_processed=self._report.selected,
             cascade=batch.cascade_summary(),
         )
-        self._report_progress(self._report)
+        if not self._report_progress(self._report) and self._assignment.only_pending:
+            self._report.stopped = "its worker is stopping; the next run continues"
 
     def _calendar(self) -> Calendar:
         return Calendar.at(self._assignment.first)

@@ -111,6 +111,16 @@ def test_a_run_whose_worker_is_killed_is_retried_within_a_minute(stack: Stack, d
     assert ended(marks) == [again]
 
 
+def test_a_run_on_a_worker_that_gets_sigterm_learns_of_it_and_ends_by_itself(stack: Stack, dagster: Dagster) -> None:
+    run_id = dagster.launch(orders={"until_stop": True})
+    dagster.wait(run_id, until=("STARTED",))
+    worker = stack.pid("tagging worker")
+    assert worker is not None
+    os.kill(worker, signal.SIGTERM)
+    assert dagster.wait(run_id)["status"] == "SUCCESS"
+    assert dagster.wait(dagster.launch(), 120)["status"] == "SUCCESS", "the supervisor starts another worker"
+
+
 def test_a_message_that_comes_twice_is_executed_once(stack: Stack, dagster: Dagster, marks: Path) -> None:
     import dagster as dg
 

@@ -9,6 +9,7 @@ import dagster as dg
 from alt_pipelines.runtime import fairness
 from alt_pipelines.runtime.automation import resend_lost_runs
 from alt_pipelines.runtime.queues import RECAP, TAGGING, run_tags
+from alt_pipelines.runtime.stopping import worker_is_stopping
 
 GROUP_TAG, SUSPECT_TAG = "test/group", "test/suspect"
 
@@ -21,6 +22,7 @@ class Orders(dg.Config):
     stubborn: bool = False  # ignores interrupts
     native: bool = False  # blocks the interpreter in native code for minutes
     until: str = ""  # file for which the run waits
+    until_stop: bool = False  # waits until its worker is stopping
     mark: str = ""  # file to which the run appends a line at its start and at its end
 
 
@@ -28,7 +30,11 @@ class Orders(dg.Config):
 def trivial(context: dg.AssetExecutionContext, config: Orders) -> dg.MaterializeResult:
     _mark(config.mark, f"start {context.run.run_id} {os.getpid()}")
     end = time.monotonic() + config.seconds
-    while time.monotonic() < end or (config.until and not Path(config.until).exists()):
+    while (
+        time.monotonic() < end
+        or (config.until and not Path(config.until).exists())
+        or (config.until_stop and not worker_is_stopping())
+    ):
         try:
             time.sleep(0.05)
         except BaseException:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 import structlog
 from sqlalchemy.engine import Engine
 
@@ -203,6 +204,27 @@ def test_a_lingering_run_tags_what_arrives_while_it_waits(platform: Platform, al
     assert report.selected == 1
     assert corpus.outcome(alt_engine, arrived[0]).status == "tagged"
     assert report.seconds < 10
+
+
+@pytest.mark.parametrize("wanted", ["pending", "all"])
+def test_a_run_whose_worker_stops_ends_after_its_page_unless_a_person_asked_for_the_whole_day(
+    platform: Platform, alt_engine: Engine, wanted: str
+) -> None:
+    settings = platform.settings
+    tagging = settings.tagging.model_copy(update={"batch_limit": 3})
+    for _ in range(8):
+        corpus.add_article(alt_engine)
+    assignment = Assignment((corpus.now(),), only_pending=wanted == "pending", linger_seconds=60, first=FIRST_DAY)
+    worker = TaggingRun(
+        alt_engine, platform.tag_extractor, tagging, settings.pool, assignment, progress=lambda _: False
+    )
+    report = worker.carry_out()
+    if wanted == "pending":
+        assert report.selected == 3
+        assert report.stopped == "its worker is stopping; the next run continues"
+    else:
+        assert report.selected == 8
+        assert report.stopped is None
 
 
 def test_a_run_that_waits_ends_when_another_needs_its_worker(platform: Platform, alt_engine: Engine) -> None:
