@@ -5,8 +5,9 @@ as fast on English and cannot read Japanese. How a text finds its route is `rout
 here.
 """
 
-import logging
 from pathlib import Path
+
+import structlog
 
 from alt_pipelines.embedding import sentence_transformers as torch_backend
 from alt_pipelines.embedding.cache import CachedEmbedder
@@ -19,7 +20,7 @@ from alt_pipelines.embedding.sentence_transformers import SentenceTransformersEm
 from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines.text.language import detect
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # The shipped models, by the folder's name under `models_dir`.
 ENGLISH = "all-MiniLM-L6-v2"
@@ -62,7 +63,7 @@ def preload_before_fork(settings: EmbeddingSettings) -> None:
         for path in _model_paths(settings):
             OnnxEmbedder(path, settings).load_shared()
     except ModelFileError as missing:
-        log.info("embedding models not preloaded: %s", missing)
+        log.info("models_not_preloaded", reason=str(missing))
 
 
 def verify_models(settings: EmbeddingSettings) -> list[str]:
@@ -119,7 +120,7 @@ def _fallback_for_onnx(settings: EmbeddingSettings, missing: ModelFileError) -> 
     if not torch_backend.is_installed():
         raise ModelFileError(remedy) from missing
     model = settings.sentence_transformers_model
-    log.warning("no ONNX model (%s); using SentenceTransformer %s on %s instead", missing, model, settings.device)
+    log.warning("onnx_model_missing", reason=str(missing), model_used=model, device=settings.device)
     try:
         return load_sentence_transformer(settings, download=False)
     except EmbeddingError as error:

@@ -8,16 +8,16 @@ Method: signed feature hashing (Weinberger et al. 2009, "Feature Hashing for Lar
 and character trigrams.
 """
 
-import logging
 import re
 from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
+import structlog
 
 from alt_pipelines.embedding.protocol import BackendName, Vectors, check_languages
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _WORD = re.compile(r"\w+")
 
@@ -27,7 +27,7 @@ class HashingEmbedder:
 
     def __init__(self, dimension: int = 384) -> None:
         self._dimension = dimension
-        log.warning("embedding backend is 'hash': its vectors are random; use it only in tests")
+        log.warning("hashing_embedder_used", detail="Its vectors are random; use the backend 'hash' only in tests.")
 
     @property
     def model_id(self) -> str:

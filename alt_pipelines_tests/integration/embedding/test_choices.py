@@ -1,11 +1,11 @@
 """What `load_embedder` makes of the settings, with real files, and what it says when it cannot."""
 
-import logging
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+import structlog
 
 from alt_pipelines.embedding import sentence_transformers as torch_backend
 from alt_pipelines.embedding.cache import CachedEmbedder
@@ -112,14 +112,15 @@ def test_distill_needs_its_model_named(settings: EmbeddingSettings) -> None:
 
 @pytest.mark.torch
 def test_a_missing_model_is_replaced_by_a_sentence_transformer_with_a_warning(
-    settings: EmbeddingSettings, original_minilm: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    settings: EmbeddingSettings, original_minilm: Path, tmp_path: Path
 ) -> None:
-    with caplog.at_level(logging.WARNING):
+    with structlog.testing.capture_logs() as logs:
         embedder = load_embedder(
             changed(settings, model_path=tmp_path / "gone.onnx", sentence_transformers_model=str(original_minilm))
         )
     assert embedder.backend == "sentence-transformers"
-    assert str(tmp_path / "gone.onnx") in caplog.text
+    (warning,) = [log for log in logs if log["log_level"] == "warning"]
+    assert str(tmp_path / "gone.onnx") in warning["reason"]
     np.testing.assert_allclose(np.linalg.norm(embedder.encode(["", "a"]), axis=1), [0, 1], atol=1e-5)
 
 
