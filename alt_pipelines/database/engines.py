@@ -5,9 +5,11 @@ so that a vanished server is noticed within seconds and not after the kernel's t
 """
 
 import random
+import select
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import structlog
 from sqlalchemy import create_engine
@@ -31,7 +33,7 @@ _CHANGED_STATES = ("42703", "42P01")
 
 def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipelines") -> Engine:
     """Return an engine with a bounded pool and time-outs; pg_stat_activity shows `application`."""
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=settings.size,
         max_overflow=settings.overflow,
@@ -49,6 +51,40 @@ def make_engine(url: URL, settings: PoolSettings, application: str = "alt-pipeli
             "options": f"-c timezone=UTC -c statement_timeout={settings.statement_timeout_seconds * 1000}",
         },
     )
+    ping_less(engine)
+    return engine
+
+
+PING_SECONDS = 5.0
+
+
+def ping_less(engine: Engine) -> None:
+    """Have an engine with `pool_pre_ping` send a ping only where the socket cannot tell that the connection is alive.
+
+    A ping before each use doubled the statements of a genre run. A server that ends closes its sockets, and one that
+    closes a connection says so first: either can be read. What leaves no trace, such as a dropped packet, is noticed by
+    the ping that is sent if the last one is older than `PING_SECONDS`.
+    """
+    ping = engine.dialect.do_ping
+    tested: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    def do_ping(connection: Any) -> bool:
+        now = time.monotonic()
+        if now - tested.get(connection, -PING_SECONDS) < PING_SECONDS and not _has_input(connection):
+            return True
+        alive = ping(connection)
+        if alive:
+            tested[connection] = now
+        return alive
+
+    engine.dialect.do_ping = do_ping  # type: ignore[method-assign,assignment]
+
+
+def _has_input(connection: Any) -> bool:
+    """Whether something waits to be read from a connection, or it is closed. Between statements, nothing should."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def alt_url(settings: Settings) -> URL:

@@ -15,6 +15,7 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
 | `DagsterPostgresStorage` | keeps its three storages in `_run_storage`, `_event_log_storage`, `_schedule_storage` |
 | `PostgresScheduleStorage` | asks `has_built_index` and `_has_instigators_table` before most statements |
+| `PostgresEventLogStorage` | asks `has_table`, `has_secondary_index` and `_has_asset_key_col_on_connection` |
 | `InstigatorTick`, `TickStatus` | `update_tick` stores the end of a tick; of skipped ones only the last matters |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
@@ -42,7 +43,7 @@ from dagster._utils.error import serializable_error_info_from_exc_info
 from dagster._utils.interrupts import capture_interrupts
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from dagster_celery.launcher import CeleryRunLauncher
-from dagster_postgres import DagsterPostgresStorage, PostgresScheduleStorage
+from dagster_postgres import DagsterPostgresStorage, PostgresEventLogStorage, PostgresScheduleStorage
 from dagster_postgres.utils import create_pg_engine
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "InstigatorTick",
     "InstigatorType",
     "LaunchRunContext",
+    "PostgresEventLogStorage",
     "PostgresScheduleStorage",
     "QueuedRunCoordinator",
     "ScheduleInstigatorData",

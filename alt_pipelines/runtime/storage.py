@@ -6,19 +6,21 @@ creates it first. It therefore also prepares the databases of the pipelines, onc
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from dagster import Field
 from sqlalchemy.engine import Connection, Engine
 
+from alt_pipelines.database.engines import ping_less
 from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.runtime.dagster_internals import (
     ConfigurableClassData,
     DagsterPostgresStorage,
     InstigatorTick,
     InstigatorType,
+    PostgresEventLogStorage,
     PostgresScheduleStorage,
     TickStatus,
     create_pg_engine,
@@ -33,7 +35,8 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
 
     All storages of a process share one pool of connections, and only the first creates missing tables. Dagster creates
     an instance for every sensor tick, opens a connection for every statement and lists all tables each time. That was
-    more than half of the CPU time of an idle stack.
+    more than half of the CPU time of an idle stack. What exists (`_Known`) is asked once per process; asking was a
+    third of the statements of a genre run.
     """
 
     @classmethod
@@ -60,6 +63,7 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
             should_autocreate_tables=is_first and config_value.get("should_autocreate_tables", True),
             inst_data=inst_data,
         )
+        created._event_log_storage = _EventLogStorage(url, should_autocreate_tables=False)
         created._schedule_storage = _ScheduleStorage(url, should_autocreate_tables=False)
         share_connections(url, created._run_storage, created._event_log_storage, created._schedule_storage)
         return created
@@ -81,23 +85,59 @@ def settings_of_process() -> Settings:
     return _read(frozenset(Settings.environment().items()))
 
 
-class _ScheduleStorage(PostgresScheduleStorage):
-    """Keeps one skipped tick per sensor and minute, and asks for tables and indexes once per process.
-
-    Most rows of an idle installation are ticks that skip: a sensor with a tick every five seconds writes 17 000 per
-    day. Dagster asks for tables and indexes before most statements.
-    """
+class _Known:
+    """Remembers for the whole process which tables, columns and indexes of a database exist. Only a "yes" is kept."""
 
     _present: frozenset[tuple[str, str]] = frozenset()  # of all instances: (URL, what exists)
 
+    postgres_url: str
+
+    def _exists(self, what: str, ask: Callable[[], bool]) -> bool:
+        if (self.postgres_url, what) in _Known._present:
+            return True
+        present = ask()
+        if present:
+            _Known._present |= {(self.postgres_url, what)}
+        return present
+
+
+class _EventLogStorage(_Known, PostgresEventLogStorage):
+    """Dagster asks for tables and columns before most statements, some of them several times per event."""
+
+    def has_table(self, table_name: str) -> bool:
+        ask = super().has_table
+        return self._exists(f"table {table_name}", lambda: ask(table_name))
+
+    def has_secondary_index(self, name: str) -> bool:
+        ask = super().has_secondary_index
+        return self._exists(f"event index {name}", lambda: ask(name))
+
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        ask = super()._has_asset_key_col_on_connection
+        return self._exists(f"column {column_name}", lambda: ask(conn, column_name))
+
+    def has_asset_key_col(self, column_name: str) -> bool:
+        ask = super().has_asset_key_col
+        return self._exists(f"column {column_name}", lambda: ask(column_name))
+
+
+class _ScheduleStorage(_Known, PostgresScheduleStorage):
+    """Keeps one skipped tick per sensor and minute.
+
+    Most rows of an idle installation are ticks that skip: a sensor with a tick every five seconds writes 17 000 per
+    day.
+    """
+
     def has_instigators_table(self) -> bool:
-        return self._is_known("instigators") or super().has_instigators_table()
+        return self._exists("table instigators", super().has_instigators_table)
 
     def _has_instigators_table(self, conn: Connection) -> bool:
-        return self._is_known("instigators") or self._found("instigators", super()._has_instigators_table(conn))
+        ask = super()._has_instigators_table
+        return self._exists("table instigators", lambda: ask(conn))
 
     def has_built_index(self, migration_name: str) -> bool:
-        return self._is_known(migration_name) or self._found(migration_name, super().has_built_index(migration_name))
+        ask = super().has_built_index
+        return self._exists(f"schedule index {migration_name}", lambda: ask(migration_name))
 
     def update_tick(self, tick: InstigatorTick) -> InstigatorTick:
         updated = super().update_tick(tick)
@@ -105,14 +145,6 @@ class _ScheduleStorage(PostgresScheduleStorage):
             with self.connect() as connection:
                 delete_earlier_skips(connection, tick.selector_id or "", int(tick.tick_id), tick.timestamp)
         return updated
-
-    def _is_known(self, what: str) -> bool:
-        return (self.postgres_url, what) in _ScheduleStorage._present
-
-    def _found(self, what: str, present: bool) -> bool:
-        if present:
-            _ScheduleStorage._present |= {(self.postgres_url, what)}
-        return present
 
 
 _engines: dict[tuple[int, str], Engine] = {}
@@ -135,6 +167,7 @@ def engine_of_process(url: str) -> Engine:
         _engines[key] = create_pg_engine(
             url, isolation_level="AUTOCOMMIT", pool_size=2, max_overflow=20, pool_pre_ping=True, pool_recycle=600
         )
+        ping_less(_engines[key])
     return _engines[key]
 
 

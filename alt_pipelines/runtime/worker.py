@@ -34,17 +34,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
-import psutil
 import structlog
 from celery import Celery, signals
-from celery.worker import state as worker_state
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.memory import give_back_memory
 from alt_pipelines.observability import tracing
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.processes import die_with_parent
-from alt_pipelines.runtime import broker, fairness, preload, store, warmup
+from alt_pipelines.runtime import fairness, preload, store, warmup
 from alt_pipelines.runtime.dagster_internals import (
     TASK_EXECUTE_JOB_NAME,
     DagsterEvent,
@@ -55,13 +53,15 @@ from alt_pipelines.runtime.dagster_internals import (
     unpack_value,
 )
 from alt_pipelines.runtime.launcher import WarmRunLauncher, celery_app
-from alt_pipelines.runtime.lease import BEAT_SECONDS, WorkerLease, silent_processes
+from alt_pipelines.runtime.lease import WorkerLease
 from alt_pipelines.runtime.preload import Preloading
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.quiet_events import store_less
 from alt_pipelines.runtime.retirement import Retirement
 from alt_pipelines.runtime.stopping import share_worker_stop
+from alt_pipelines.runtime.storage import engine_of_process
 from alt_pipelines.runtime.storage_url import storage_url
+from alt_pipelines.runtime.worker_watch import watch_consumer, watch_processes
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -69,8 +69,6 @@ log = structlog.get_logger(__name__)
 # Recap takes precedence when both queues need the cores: a client waits for recap, and tagging is delayed by seconds.
 _NICENESS: dict[Queue, int] = {"recap": 0, "tagging": 5}
 _RECYCLE_JITTER = 0.12  # fraction of the runs per process, so that groups started together do not recycle together
-# Messages waiting beside idle processes for this long mean that the consumer has lost its broker (celery issue 8091).
-STALLED_SECONDS = 30.0
 _START_PAUSE_SECONDS = 5.0  # before a process that could not start is replaced
 _CANDIDATES = 20  # the most runs that one message tries; the earlier ones may be leased already
 _WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED)
@@ -82,7 +80,7 @@ class RunProcess:
     def __init__(self, queue: Queue, settings: Settings, preloading: Preloading, retirement: Retirement) -> None:
         self._queue = queue
         self._retirement = retirement
-        self._engine = store.lease_engine(storage_url(settings), "alt-queue")
+        self._engine = engine_of_process(storage_url(settings))
         self.instance = dg.DagsterInstance.get()
         store_less(self.instance)
         self.lease = WorkerLease(storage_url(settings), queue, self._report_canceled)
@@ -101,8 +99,8 @@ class RunProcess:
         `resend_lost_runs` sends another for every run that keeps waiting.
         """
         with self._retirement.use():
-            for candidate in self._candidates(run_id):
-                outcome = self._execute(candidate)
+            for candidate, suspect in self._candidates(run_id):
+                outcome = self._execute(candidate, suspect)
                 if outcome is not None:
                     return outcome if candidate == run_id else f"{outcome}: {candidate}"
         return "no run can start now"
@@ -111,23 +109,23 @@ class RunProcess:
         with self._retirement.use():
             return preload.embed(self._queue, sentences)
 
-    def _candidates(self, run_id: str) -> list[str]:
+    def _candidates(self, run_id: str) -> list[tuple[str, bool]]:
+        """Return the runs to try, in this order, and whether each is a suspect (`fairness`)."""
         try:
             with self._engine.connect() as connection:
                 runs = store.runs_of_queue(connection, self._queue)
                 processes = store.live_workers(connection)[self._queue]
-            return fairness.order(runs, fairness.traits_of(self._queue, runs), processes)[:_CANDIDATES]
+            traits = fairness.traits_of(self._queue, runs)
+            return [(one, traits[one].suspect) for one in fairness.order(runs, traits, processes)[:_CANDIDATES]]
         except DBAPIError as error:  # fall back to the order of the messages
             log.warning("queue_read_failed", error=str(error.orig).strip()[:200])
-            return [run_id]
+            return [(run_id, True)]
 
-    def _execute(self, run_id: str) -> str | None:
+    def _execute(self, run_id: str, suspect: bool) -> str | None:
         """Execute one run. Returns None if another process has leased it or it is no longer waiting."""
         with self.lease.hold(run_id) as held:
-            if not held or not self._may_start(run_id):
-                return None
-            run = self.instance.get_run_by_id(run_id)
-            if run is None or run.status not in _WAITING_STATUSES:
+            run = self.instance.get_run_by_id(run_id) if held else None
+            if run is None or run.status not in _WAITING_STATUSES or (suspect and not self._may_start(run_id)):
                 return None
             starting = DagsterEvent(DagsterEventType.RUN_STARTING.value, run.job_name)
             self.instance.report_dagster_event(starting, run_id=run_id)
@@ -170,8 +168,8 @@ def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Pre
     configure_logging(settings.logging)
     preload.warm_parent(queue, preloading)
     app = make_worker_app(queue, settings, preloading)
-    threading.Thread(target=_watch_consumer, args=(app, queue, processes), name="consumer-watch", daemon=True).start()
-    threading.Thread(target=_watch_processes, args=(settings,), name="process-watch", daemon=True).start()
+    threading.Thread(target=watch_consumer, args=(app, queue, processes), name="consumer-watch", daemon=True).start()
+    threading.Thread(target=watch_processes, args=(settings,), name="process-watch", daemon=True).start()
     app.worker_main(_arguments(queue, processes, settings))
 
 
@@ -244,57 +242,6 @@ def _arguments(queue: Queue, processes: int, settings: Settings) -> list[str]:
         "--without-heartbeat",
         f"--loglevel={settings.logging.level}",
     ]
-
-
-def _watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
-    """End the worker if its broker connection looks alive but delivers nothing; the worker's supervisor restarts it.
-
-    In several Celery releases the Redis consumer stops permanently after a reconnect. Running runs finish first.
-    """
-    redis = broker.client(str(app.conf.broker_url))
-    idle_since: float | None = None
-    received = -1
-    while True:
-        time.sleep(5)
-        try:
-            waiting = broker.queue_depths(redis)[queue]
-        except broker.BrokerError:
-            idle_since = None
-            continue
-        total = sum(worker_state.total_count.values())
-        busy = len(worker_state.reserved_requests) >= processes
-        if not waiting or busy or total != received:
-            idle_since, received = None, total
-            continue
-        idle_since = idle_since or time.monotonic()
-        if time.monotonic() - idle_since > STALLED_SECONDS:
-            log.error("consumer_stalled", queue=queue, waiting=waiting, action="the worker restarts")
-            os.kill(os.getpid(), signal.SIGTERM)
-            return
-
-
-def _watch_processes(settings: Settings) -> None:
-    """Kill silent pool processes, in which native code holds the interpreter lock without using CPU."""
-    engine = store.lease_engine(storage_url(settings), "alt-worker-watch")  # no session that a forked child would share
-    awake = time.monotonic()
-    while True:
-        time.sleep(15)
-        slept, awake = time.monotonic() - awake, time.monotonic()
-        if slept > store.SILENT_SECONDS / 4:  # the machine was suspended, and its processes with it
-            time.sleep(store.SILENT_SECONDS / 4)
-            continue
-        try:
-            silent = silent_processes(engine)
-            if silent:  # they may only look silent because the clock was set forward, and renew their heartbeat now
-                time.sleep(2 * BEAT_SECONDS)
-                silent = silent_processes(engine)
-        except DBAPIError:
-            continue
-        awake = time.monotonic()
-        for process in psutil.Process().children():
-            if process.pid in silent:
-                log.error("worker_process_silent", pid=process.pid, action="it is killed; its run is retried")
-                process.kill()
 
 
 @contextmanager

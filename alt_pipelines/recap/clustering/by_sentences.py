@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.clustering.grouping import Grouping
@@ -18,6 +17,7 @@ from alt_pipelines.recap.corpus.deduplicate import SURE, SURE_COVERAGE, UNSURE, 
 from alt_pipelines.recap.corpus.request import ClassifierSummary
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
+from alt_pipelines.recap.threads import one_thread
 
 SENTENCES_PER_CLUSTER_UNSURE = 12  # divisor: in an unsure corpus, a cluster has at least 1/12 of the sentences
 
@@ -56,7 +56,7 @@ class SentenceStrategy:
         labels = np.full(len(points), NOISE)
         if len(points) > max(size, samples):
             model = hdbscan.HDBSCAN(min_cluster_size=size, min_samples=samples, core_dist_n_jobs=1)
-            with threadpool_limits(1):
+            with one_thread():
                 labels = model.fit(points.astype(np.float64)).labels_
         check()
         return Grouping(

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from alt_pipelines.recap.clustering.by_articles import ArticleStrategy
 from alt_pipelines.recap.clustering.by_sentences import SentenceStrategy
@@ -21,6 +20,7 @@ from alt_pipelines.recap.corpus.deduplicate import Floats
 from alt_pipelines.recap.corpus.request import GenreRunRequest
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import TextVectors
+from alt_pipelines.recap.threads import one_thread
 from alt_pipelines.settings import RecapSettings
 
 MAX_CLUSTERS = 100
@@ -66,7 +66,7 @@ def group_articles(
         deadline.check()
 
     try:
-        with threadpool_limits(1):  # the worker processes share the cores, and sums are equal on every machine
+        with one_thread():
             return strategy.group(selection, vectors, check_both)
     except OutOfTimeError:
         return k_means(selection, vectors)
@@ -79,7 +79,7 @@ def k_means(selection: Selection, vectors: TextVectors) -> Grouping:
     n = len(selection.articles)
     points = np.array([vectors.rows(selection.rows_of(article, _KMEANS_LEAD)).mean(0) for article in range(n)])
     count = min(n, max(2, min(50, round((n / 2) ** 0.5))))
-    with threadpool_limits(1):
+    with one_thread():
         labels = MiniBatchKMeans(count, random_state=_SEED, n_init=3).fit_predict(points)
     return Grouping(np.asarray(labels, np.intp), fallback=OUT_OF_TIME)
 

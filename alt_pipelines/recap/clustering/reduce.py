@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from alt_pipelines.recap.clustering.features import Features, Floats
+from alt_pipelines.recap.threads import one_thread
 
 SEED = 42
 NEIGHBOURS = 15
@@ -30,13 +30,13 @@ def reduce_vectors(vectors: Floats, components: int, neighbours: int = NEIGHBOUR
     """
     if len(vectors) < SMALLEST:
         raise ValueError(f"UMAP needs at least {SMALLEST} rows, got {len(vectors)}; cluster them unreduced")
-    with threadpool_limits(1):
+    with one_thread():
         return _fit(vectors, min(components, len(vectors) - 2), min(neighbours, len(vectors) - 1))
 
 
 def reduce_features(features: Features, components: int = FEATURE_DIMENSIONS) -> Floats:
     """Reduce articles to (n, components) positions in blocks of 1024 x n, for more than fit into one (n, n) matrix."""
-    with threadpool_limits(1):
+    with one_thread():
         index, distance = nearest(features, NEIGHBOURS)
         return _fit(features.dense, components, NEIGHBOURS, precomputed_knn=(index, distance, None), init="pca")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.linalg import eigh
-from threadpoolctl import threadpool_limits
 
 from alt_pipelines.recap.corpus.vectors import Floats
+from alt_pipelines.recap.threads import one_thread
 
 STORED_POINTS = 400
 """Number of points stored with a run for the reader's page; more would hide each other."""
@@ -21,7 +21,7 @@ def principal(vectors: Floats) -> Floats:
         return np.zeros((0, 2), np.float32)
     centred = (vectors - vectors.mean(0)).astype(np.float64)
     positions = np.zeros((len(vectors), 2), np.float32)
-    with threadpool_limits(1):  # the worker processes share the cores; more threads cost ten times the CPU
+    with one_thread():  # more threads cost ten times the CPU
         size = centred.shape[1]
         _, axes = eigh(centred.T @ centred, subset_by_index=[max(0, size - 2), size - 1])
         plane = axes[:, ::-1]  # the largest eigenvalue is the last

@@ -67,6 +67,20 @@ def test_a_restarted_server_is_noticed_before_the_next_statement(url: str, refer
             assert second.all_instigator_state() == []
 
 
+def test_storing_an_event_asks_once_per_process_what_exists(url: str, reference: InstanceRef) -> None:
+    said: list[str] = []
+    with dg.DagsterInstance.from_ref(reference) as first:
+        first.report_runless_asset_event(dg.AssetMaterialization("tested", tags={"a": "b"}))
+        first.add_dynamic_partitions("genres", ["one"])
+    event.listen(engine_of_process(url), "before_cursor_execute", lambda _c, _cursor, what, *_: said.append(what))
+    with dg.DagsterInstance.from_ref(reference) as second:
+        second.report_runless_asset_event(dg.AssetMaterialization("tested", tags={"a": "b"}))
+        second.add_dynamic_partitions("genres", ["two"])
+        assert second.has_dynamic_partition("genres", "two")
+    assert sum("INSERT" in what for what in said) >= 3
+    assert not [what for what in said if "pg_catalog" in what or "secondary_indexes" in what]
+
+
 def test_of_the_skipped_ticks_of_a_minute_the_last_is_kept_and_every_other_tick(reference: InstanceRef) -> None:
     minute = 1_800_000_000.0
     with dg.DagsterInstance.from_ref(reference) as instance:
