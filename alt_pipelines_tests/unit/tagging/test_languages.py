@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.languages import language_of, languages
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.verbs import is_adjective, is_participle, is_verb
 from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines.text.language import detect
 from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.stopwords import stop_words
 from alt_pipelines_tests.support import tag_data
@@ -74,6 +75,11 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟।])\s|(?<=[。។၊။])")
 
 def test_every_language_of_the_table_has_a_text() -> None:
     assert set(languages()) - set(SHORT) == set()
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_language_of_the_table_is_detected(language: str) -> None:
+    assert detect("\n".join(SHORT[language])) == language
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
