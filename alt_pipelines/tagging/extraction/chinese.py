@@ -7,11 +7,14 @@ and single words.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese_names import SURNAMES, is_surname, name_words
+from alt_pipelines.tagging.extraction.chinese_words import NUMERAL, retagged
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.frequencies import rarity as rarity_of
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
@@ -20,13 +23,17 @@ from alt_pipelines.text.stopwords import word_set
 
 _NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
 _NAMES = ("ns", "nt", "nz", "eng")  # places, organisations, other names
-_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第]")
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第首每某]")
+_TIME = re.compile("[日号號点點时時午夜晨周週月天]$")
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
 _MODAL = word_set(
     "将 將 已 已經 已经 正 正在 曾 再次 刚 剛 即将 即將 未 共同 陆续 陸續 逐步 首次 全面 正式 顺利 順利 不 没 沒 可 能"
+    " 仍 很 更 最"
 )
 _CLAUSE = frozenset("，；,;")
+_POINTING = frozenset("一两兩各本该該我此某贵貴")  # 两国, 各地: what such a word names is said elsewhere
 _KNOWN = 1e-6  # share of a word in wordfreq's list
+_LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
 
 
@@ -35,6 +42,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     phrases: list[Phrase] = []
     offset = 0
     parts = [_with_signs(part, words) for part, words in zip((title, text), name_words(title, text), strict=True)]
+    parts = [retagged(words, title=number == 0) for number, words in enumerate(parts)]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
     acting = _verbs([*parts[0], Word("\n", -1, "x"), *parts[1]])
@@ -51,6 +59,12 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     pieces = repeated_pieces(phrases, lambda word: bool(word.strip()))
     phrases += [piece for piece in pieces if len("".join(piece.words)) > 1]
     return Document(phrases, offset, frozenset(word.surface.lower() for word in parts[0]))
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """Return the rarity of a word (0..1); the frequency list has simplified characters only."""
+    return rarity_of(simplified(word), "zh")
 
 
 def _with_signs(text: str, words: list[Word]) -> list[Word]:
@@ -89,7 +103,7 @@ def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Coun
                 out[index] = word._replace(pos="vn")
         elif word.pos == "s" and following.pos.startswith("n"):
             out[index] = word._replace(pos="n")  # 海上风电
-        elif word.pos == "m" and len(word.surface) > 1 and not _NUMERAL.search(word.surface):
+        elif word.pos == "m" and len(word.surface) > 1 and not NUMERAL.search(word.surface):
             out[index] = word._replace(pos="n")
         elif word.pos == "a" and len(word.surface) == 1 and len(following.surface) == 2 and times > 1:
             out[index] = word._replace(pos="n")  # 新通道: a verb is not described by an adjective
@@ -112,10 +126,11 @@ def _verbs(words: list[Word]) -> frozenset[str]:
         noun = word.pos.startswith(("n", "vn")) and word.pos not in ("ns", "nt", "nrt")
         if len(word.surface) != 2 or not noun:
             continue
-        mistaken = word.pos == "nr" and word.surface[0] not in SURNAMES
-        clause = before.surface in _CLAUSE and following.pos.startswith("n") and (word.pos == "vn" or mistaken)
+        clause = before.surface in _CLAUSE and following.pos.startswith("n") and word.pos == "vn"
         modal = before.pos == "ad" or before.surface in _MODAL
-        if clause or modal or following.pos in ("ul", "ug", "uz"):
+        when = _TIME.search(before.surface) and following.pos == "x" and not following.surface.isalnum()  # 下午[溢流],
+        said = word.pos == "vn" and before.pos == "m" and following.pos == "x"  # 九人[失联],
+        if clause or modal or when or said or following.pos in ("ul", "ug", "uz"):
             found.add(word.surface)
     return frozenset(found)
 
@@ -164,8 +179,9 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
                 yield _spaced(run), first
             run = []
         person = named
-        counted = index > 0 and words[index - 1].pos == "m"
-        if _is_noun(word, named=named) and not (counted and len(word.surface) == 1):  # 十吋: a measure
+        counted = index > 0 and words[index - 1].pos == "m" and len(word.surface) == 1  # 十吋: a measure
+        ranked = not run and following is not None and following.surface[0] == "第"  # 世界第三
+        if _is_noun(word, named=named) and not (counted or ranked):
             first = first if run else index
             run.append(word)
         elif word.surface == " " and run and run[-1].surface.isascii() and _latin(words, index + 1):
@@ -190,14 +206,24 @@ def _is_person(word: Word, following: Word | None, *, after_person: bool) -> boo
 def _is_noun(word: Word, *, named: bool) -> bool:
     if not (word.pos.startswith(_NOUNS) or named) or not word.surface.strip() or _SCORE.search(word.surface):
         return False
+    pointing = word.surface[0] in _POINTING and len(word.surface) == 2 + (word.surface[0] == "各")
+    if (pointing and word.pos in ("n", "ns", "s")) or word.surface in _MODAL:
+        return False
     lone = word.pos.startswith("nr") and not named and len(word.surface) == 1  # 飞, no name without a surname
-    return simplified(word.surface) not in language_of("zh").weak and not lone
+    return not _is_weak(word.surface) and not lone
+
+
+@lru_cache(maxsize=65536)
+def _is_weak(surface: str) -> bool:
+    return simplified(surface) in language_of("zh").weak
 
 
 def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> bool:
     """Whether a long word begins or ends a run, unless the text repeats it with its neighbour."""
     if pairs[before.surface, word.surface] > 1:
         return False
+    if before.pos == word.pos == "nr" and len(word.surface) > 1:  # 苗栗|通霄: a place and its county
+        return True
     return any(len(w.surface) > 3 and w.surface[0] > "\u2e80" for w in (before, word))
 
 
@@ -242,7 +268,7 @@ def _cut(run: list[Word], again: frozenset[str]) -> Iterator[list[Word]]:
         while size > 1 and not _fits(run[at : at + size], whole=at + size == len(run), again=again):
             size -= 1
         piece = [run[at]._replace(surface=run[at].surface.lstrip()), *run[at + 1 : at + size]]
-        left = at > 0 and size == 1 and run[at].pos == "vn"
+        left = size == 1 and (run[at].pos == "vn" if at > 0 else size < len(run) and run[at].pos in ("n", "vn", "an"))
         if not left and len("".join(word.surface for word in piece)) > 1:
             yield piece
         at += size
@@ -252,4 +278,4 @@ def _fits(piece: list[Word], *, whole: bool, again: frozenset[str]) -> bool:
     form = "".join(word.surface for word in piece).strip()
     if len(form) > _LONGEST_FORM and not form.isascii():
         return False
-    return (whole and len(piece) <= 3) or form in again
+    return (whole and (len(piece) <= 3 or (len(form) <= _LONGEST_WHOLE and piece[0].pos != "vn"))) or form in again

@@ -10,6 +10,7 @@ and branching entropy (Feng et al. 2004, "Accessor Variety Criteria for Chinese 
 import re
 from collections import Counter
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,7 +44,11 @@ _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
 _LONGEST_REST = 3  # characters
 _PERSON = 3
-_AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已")  # function words that a guess may include
+# Function words that a guess may include.
+_AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
+_MEASURES = frozenset("人名位")
+_AFTER_GUESSES = frozenset("约将于至已")
+_KNOWN = 1e-6  # share of a word in wordfreq's list
 _MOST_PASSES = 8  # words of the body by which a title is divided again
 
 
@@ -54,8 +59,8 @@ class _Counts(NamedTuple):
 
 def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     """Return the words of a title and of a body, in which a split name is a single word."""
-    body = chinese(text)
-    heading = _divided_again(title, chinese(title), body)
+    body = _guesses_cut(text, chinese(text))
+    heading = _divided_again(title, _guesses_cut(title, chinese(title)), body)
     counts = _Counts(Counter(), Counter())
     for words in (heading, body):
         counts.words.update(word.surface for word in words)
@@ -63,7 +68,41 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     joined = (_joined(title, heading, counts), _joined(text, body, counts))
     plain = counts.words.keys()
     new = {word.surface for words in joined for word in words if word.surface not in plain and len(word.surface) > 2}
+    new |= _completed(f"{title}\n{text}", [*heading, *body])
     return _divided(title, joined[0], new), _divided(text, joined[1], new)
+
+
+def _guesses_cut(text: str, words: list[Word]) -> list[Word]:
+    """Return the words, without a measure at the beginning or a function word at the end of those that the segmenter
+    guesses: 十一|人|失联, 全長|約.
+    """
+    out: list[Word] = []
+    for word in words:
+        first, last = 0, len(word.surface)
+        if last == _PERSON and word.surface[0] > "\u2e80" and frequency(simplified(word.surface), "zh") < _KNOWN:
+            first = int(word.surface[0] in _MEASURES and bool(out) and out[-1].pos.startswith("m"))
+            last -= int(simplified(word.surface[-1]) in _AFTER_GUESSES)
+        if last - first == len(word.surface):
+            out.append(word)
+        else:
+            ends = [first, last, len(word.surface)]
+            for begin, end in pairwise(dict.fromkeys([0, *ends])):
+                piece = _shifted(text[word.start + begin : word.start + end], word.start + begin)
+                out += [part._replace(pos="v") for part in piece] if first and begin else piece  # 失联 is said of them
+    return out
+
+
+def _completed(text: str, words: Sequence[Word]) -> set[str]:
+    """Return names of two characters with the third one that always follows them: 宋予|安 and 宋予|安说."""
+    found = set()
+    for name, after in pairwise(words):
+        short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
+        if not short or len(after.surface) != 1 or not after.surface.isalpha() or after.surface in _AFTER_NAMES:
+            continue
+        full = name.surface + after.surface
+        if text.count(name.surface) == text.count(full) > 1:
+            found.add(full)
+    return found
 
 
 def _divided(text: str, words: list[Word], strings: Set[str]) -> list[Word]:
@@ -132,13 +171,15 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
         pos = words[at].pos
         if work is not None:
             size, pos = sum(word.start < work for word in words[at : at + _LONGEST_WORK]), "nw"
-        elif (foreign := _foreign(words, at)) > 1:
+        elif _may_be_foreign(words, at) and (foreign := _foreign(words, at)) > 1:
             size, pos = foreign, "nrt"
         elif (person := _person(words, at, counts)) > 1:
             size, pos = person, "nr"
         elif (new := _new_word(words, at, counts)) > 1:
             size, pos = new, "nr" if words[at].pos.startswith("nr") and is_surname(words[at].surface[0]) else "nz"
-        elif words[at].pos == "nr" and _is_guess(words[at], counts):
+        elif _is_short_name(words, at):
+            size, pos = 2, "nz"
+        elif words[at].pos in ("nr", "n") and _is_guess(words[at], counts):
             pos = "x"
         elif words[at].pos == "nr" and len(words[at].surface) == _PERSON and words[at].surface[-1] in _AFTER_NAMES:
             out.append(Word(words[at].surface[:-1], words[at].start, "nr"))  # 索林|为
@@ -149,6 +190,13 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
         out.append(Word(surface, words[at].start, pos))
         at += size
     return out
+
+
+def _may_be_foreign(words: list[Word], at: int) -> bool:
+    """Whether a word may begin a transliterated name, judged by its length and tag only."""
+    if len(words[at].surface) == 1 or words[at].pos.startswith("nr"):
+        return True
+    return at + 1 < len(words) and words[at + 1].surface in _DOTS
 
 
 def _foreign(words: list[Word], at: int) -> int:
@@ -163,7 +211,7 @@ def _foreign(words: list[Word], at: int) -> int:
             end += 2
             seeded = True
             continue
-        sounds = all(c in _SOUNDS for c in simplified(word.surface))
+        sounds = _is_sounds(word.surface)
         seed = word.pos == "nrt" or (word.pos.startswith("nr") and sounds and len(word.surface) > 1)
         if not (seed or (sounds and len(word.surface) == 1 and not word.pos.startswith(_FUNCTION))):
             dotted = end == at and end + 1 < len(words) and words[end + 1].surface in _DOTS and _may_follow_dot(word)
@@ -174,6 +222,11 @@ def _foreign(words: list[Word], at: int) -> int:
         seeded = seeded or seed
         end += 1
     return end - at if seeded else 0
+
+
+@lru_cache(maxsize=65536)
+def _is_sounds(surface: str) -> bool:
+    return all(character in _SOUNDS for character in simplified(surface))
 
 
 def _may_follow_dot(word: Word) -> bool:
@@ -202,10 +255,19 @@ def _person(words: list[Word], at: int, counts: _Counts) -> int:
     return 2 if counts.pairs[word.surface, given.surface] > 1 else 0
 
 
+def _is_short_name(words: list[Word], at: int) -> bool:
+    """Whether a measure without a number or pronoun begins a short name: 臺|鐵, 臺|電."""
+    if words[at].pos != "q" or len(words[at].surface) > 1 or at + 1 == len(words):
+        return False
+    counted = at > 0 and words[at - 1].pos.startswith(("m", "r", "q", "v"))
+    return not counted and words[at + 1].pos == "n" and len(words[at + 1].surface) == 1
+
+
 def _is_guess(word: Word, counts: _Counts) -> bool:
     """Whether a name of two characters is only the segmenter's guess: unknown, without a surname, and found once."""
-    known = len(word.surface) != 2 or counts.words[word.surface] > 1 or is_surname(word.surface[0])
-    return not known and frequency(word.surface, "zh") == 0
+    named = word.pos == "nr" and is_surname(word.surface[0])
+    known = len(word.surface) != 2 or counts.words[word.surface] > 1 or named or word.surface.isascii()
+    return not known and frequency(simplified(word.surface), "zh") == 0
 
 
 def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
@@ -218,9 +280,10 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     if times < 2 or not form.isalpha() or form.isascii():
         return 0
     if len(one.surface) == len(other.surface) == 2:
-        unknown = all(word.pos.startswith(("nr", "nz", "x")) for word in (one, other))
-        unknown = unknown and not (frequency(one.surface, "zh") and frequency(other.surface, "zh"))
-        return 2 if unknown and counts.words[one.surface] == counts.words[other.surface] == times else 0
+        unknown = all(word.pos.startswith(("nr", "ns", "nz", "x")) for word in (one, other))
+        seldom = not all(frequency(simplified(word.surface), "zh") for word in (one, other))
+        rarer, commoner = sorted((counts.words[one.surface], counts.words[other.surface]))
+        return 2 if unknown and seldom and rarer == times and 2 * commoner <= 3 * times else 0
     if {len(one.surface), len(other.surface)} != {1, 2}:
         return 0
     short, long = sorted((one, other), key=lambda word: len(word.surface))

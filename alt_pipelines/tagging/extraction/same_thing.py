@@ -26,6 +26,7 @@ _SHORTEST_GAPPED = 3  # characters of an abbreviation that is no row of initials
 _LONGEST_SHORT = 5
 _LONGEST_GIVEN = 3  # characters
 _FULL_NAME = 3  # syllables of a Korean name
+_NOUN = 2  # characters of a common noun in Chinese; a longer word is a name or a compound
 _DISTRICTS = frozenset("시군구도읍면동")
 
 
@@ -41,7 +42,7 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
     second = set(_named_again([c.form for c in found], text)) if row.reader == "korean" else set()
     second.update(_extended(found, row))
     dropped.update(second, _composed(found, row))
-    for short, long in _headed(found, row):
+    for short, long in (*_headed(found, row), *_introduced(found, text, row)):
         if long in second:
             dropped.add(short)  # 부총리 of 최 부총리, التحالف of تحالف أوبك بلس
         elif short not in dropped and long not in dropped:
@@ -193,6 +194,29 @@ def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, in
         ]
         if longer and (row.clitics or 2 * sum(_times(found[i]) for i in longer) >= _times(short)):
             yield at, longer[0]
+
+
+def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterator[tuple[int, int]]:
+    """Yield (head, phrase) of each Chinese or Japanese noun that the text first has as the end of the phrase.
+
+    On its own, it refers to that: 施工营地, then 营地. A noun that occurs on its own first is a topic of its own.
+    """
+    chinese = row.reader == "chinese"
+    if not chinese and row.reader != "japanese":
+        return
+    body = text.find("\n") if chinese else 0  # the title's compounds may be clauses: 重返世界联赛决赛
+    for at, short in enumerate(found):
+        if len(short.stems) > 1 or (chinese and len(short.form) != _NOUN):
+            continue
+        first = text.find(short.form, body)
+        if chinese and short.form in text[:body]:
+            continue
+        for other, long in enumerate(found):
+            if len(long.stems) > 1 and long.stems[-1] == short.stems[0]:
+                start = text.find(long.form, body)
+                if start >= 0 and start + len(long.form) - len(short.form) == first:
+                    yield at, other
+                    break
 
 
 def _times(candidate: Candidate) -> int:

@@ -1,0 +1,92 @@
+"""Chinese words that the segmenter's dictionary tags wrongly: verbs as nouns (動工, 再次发生), names as others (微软).
+
+CC-CEDICT defines a verb by "to ..." and writes a name with a capital. A word with no other sense is a verb; one with
+few others is a verbal noun. A phrase of four characters that the segmenter takes for an idiom or guesses is read by its
+halves.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.segmentation import Word, chinese, simplified
+
+NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億兩两半几幾数數多第首每某]")
+_COUNTED = re.compile(f"{NUMERAL.pattern}+[人名位例批个個次款架艘辆輛条條座届屆家所项項]")  # 九人, 首例
+_NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have
+_KNOWN = 1e-6  # share of a word in wordfreq's list
+_PHRASE = 4  # characters
+_NOUN = ("n", "vn", "an")
+_CLAUSE = frozenset("，。；：！？ ,;:!?\n")
+
+
+class _Lists(NamedTuple):
+    verbs: frozenset[str]
+    verbal_nouns: frozenset[str]
+    names: frozenset[str]
+
+
+def retagged(words: Sequence[Word], *, title: bool) -> list[Word]:
+    """Return the words with such verbs tagged "v", verbal nouns "vn", names "nz" and counts "m".
+
+    A clause of a ``title`` without a verb before it has such a verbal noun, between its subject and an object of two or
+    more words, as its verb: 重庆[部署]西部陆海新通道建设, but not 青田[研发]中心.
+    """
+    out = [_retagged(word) for word in words]
+    if title:
+        for first, last in _clauses(out):
+            for at in range(first, last):
+                if out[at].pos == "v":
+                    break
+                acts = out[at].pos == "vn" and simplified(out[at].surface) in _lists().verbal_nouns
+                if acts and first < at < last - 2:
+                    out[at] = out[at]._replace(pos="v")
+                    break
+    return out
+
+
+def _retagged(word: Word) -> Word:
+    if len(word.surface) < 2:
+        return word
+    pos = _tag(word.surface, word.pos)
+    return word if pos == word.pos else word._replace(pos=pos)
+
+
+@lru_cache(maxsize=65536)
+def _tag(surface: str, pos: str) -> str:
+    if surface.isascii():
+        return pos
+    form = simplified(surface)
+    if form in _lists().names and not pos.startswith("n"):
+        return "nz"
+    if not pos.startswith(_NOMINAL):
+        return pos
+    if _COUNTED.fullmatch(surface):
+        return "m"
+    guessed = pos in ("n", "nr") and len(form) == _PHRASE and frequency(form, "zh") < _KNOWN
+    idiom = pos in ("i", "l") and len(form) == _PHRASE
+    if form in _lists().verbs or (idiom and _is_clause(form)) or (guessed and chinese(form[2:])[-1].pos == "v"):
+        return "v"
+    return "vn" if form in _lists().verbal_nouns and pos != "x" else pos
+
+
+def _is_clause(phrase: str) -> bool:
+    """Whether the halves of a phrase are no noun with something that describes it: 再次|发生, 赶赴|现场."""
+    first, last = chinese(phrase[:2]), chinese(phrase[2:])
+    described = len(first) == 1 and first[0].pos.startswith(("d", "r", "p", "c", "m"))
+    return described or not last[-1].pos.startswith(_NOUN)
+
+
+def _clauses(words: Sequence[Word]) -> list[tuple[int, int]]:
+    ends = [at for at, word in enumerate(words) if word.surface in _CLAUSE]
+    return [(before + 1, end) for before, end in pairwise([-1, *ends, len(words)])]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    text = files(__package__).joinpath("data", "chinese_words.txt").read_text("utf-8")
+    return _Lists(*(frozenset(line.split(" ")) for line in text.splitlines() if not line.startswith("#")))
