@@ -38,6 +38,7 @@ from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, 
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
 from alt_pipelines.tagging.extraction.same_thing import one_each
 from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
+from alt_pipelines.tagging.extraction.weak_tags import without_weak
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -204,9 +205,8 @@ class TagExtractor:
             noun_capitals=row.noun_capitals,
             head_first=row.head_first or bool(row.clitics),
         )
-        return tuple(
-            Tag(candidate.form, round(ranked.model.confidence(score, ranked.total), 4)) for candidate, score in selected
-        )
+        tags = [Tag(c.form, round(ranked.model.confidence(score, ranked.total), 4)) for c, score in selected]
+        return without_weak(tags, work.language, ranked.total)
 
     def _second_pass(self, batch: list[_Work], load: Load) -> None:
         encoder = self._second_encoder() if any(refinable(w.language) for w in batch) else self._encoder

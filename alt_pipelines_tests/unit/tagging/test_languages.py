@@ -36,11 +36,12 @@ def extractions(extractor: TagExtractor) -> dict[str, Extraction]:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
-def test_a_news_text_of_120_words_has_ten_tags_that_are_pieces_of_it(
+def test_a_news_text_of_120_words_has_five_to_ten_tags_that_are_pieces_of_it(
     example: Example, extractions: dict[str, Extraction]
 ) -> None:
     extraction = extractions[example.id]
-    assert (extraction.status, extraction.language, len(extraction.tags)) == ("tagged", example.language, 10)
+    assert (extraction.status, extraction.language) == ("tagged", example.language)
+    assert 5 <= len(extraction.tags) <= 10
     clean = clean_article(example.title, example.text)
     assert isinstance(clean, CleanText)
     whole = f"{clean.title}\n{clean.text}".casefold()
