@@ -34,6 +34,7 @@ _TITLES = word_set(
     """
     mr mrs ms dr prof rev hon gen col lt maj sgt capt cmdr adm sen rep gov pres st mt ft messrs mme mlle sra no nos
     vol vols pp p fig figs eq sec ch art ed eds cf vs v e.g i.e viz approx est ca c.f al
+    const cpl supt insp brig
     """
 )
 # Abbreviations that end a sentence only if the next word looks like the start of one.

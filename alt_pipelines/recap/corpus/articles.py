@@ -27,7 +27,7 @@ MIN_COVERAGE = 0.5
 MIN_FILTERED_DOCUMENTS = 10
 MAX_SENTENCE_CHARACTERS = 1000  # a text without punctuation is cut here; encoders read about 256 tokens, this length
 
-_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27);")
+_ESCAPED = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 
 
 @dataclass(frozen=True, slots=True)

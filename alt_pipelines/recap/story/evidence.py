@@ -7,8 +7,10 @@ representative change nothing that a reader sees. No cluster is left without a s
 another cluster's sentence, the copy is shown.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,48 +20,88 @@ from alt_pipelines.recap.corpus.boilerplate import REPEATED
 from alt_pipelines.recap.corpus.deduplicate import keep_distinct
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
-from alt_pipelines.recap.story.representatives import (
-    MIN_CHARACTERS,
-    UNREADABLE,
-    choose,
-    fitness,
-    rank_scores,
-)
+from alt_pipelines.recap.story.fitness import MIN_CHARACTERS, SENTENCE, UNREADABLE, VAGUE, fitness
+from alt_pipelines.recap.story.mentions import mention_patterns, shared_names
+from alt_pipelines.recap.story.representatives import Pool, choose, rank_scores
 from alt_pipelines.recap.story.result import NOISE_LABEL, Cluster, Representative
 from alt_pipelines.text.code import is_code
 
 Integers = NDArray[np.intp]
 
 CANDIDATES_PER_REPRESENTATIVE = 3
+_MENTION = 2  # added to the fitness of a sentence with a name of its story: a vague one then ranks before one without
+
+
+class Candidate(NamedTuple):
+    """A text that can represent an article: its row, its spelling as sent, and how well it is understood alone."""
+
+    row: int
+    text: str
+    rank: int
 
 
 class Shown:
-    """The texts that can represent an article: its fittest sentences or, if none is readable, its joined opening."""
+    """The texts that can represent the articles of a group: their fittest sentences or a joined opening."""
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
-        self._fitness = [fitness(sentence.text) for sentence in selection.sentences]
+        languages = selection.languages
+        self._fitness = [fitness(s.text, languages[row]) for row, s in enumerate(selection.sentences)]
+        self._known: dict[tuple[int, ...], list[list[Candidate]]] = {}
 
-    def anything(self, articles: Labels) -> bool:
+    def anything(self, articles: Integers) -> bool:
         """Whether any of these articles can represent a cluster."""
-        return any(self.texts(int(article)) for article in articles)
+        return any(
+            any(self._fitness[row] != UNREADABLE for row in rows) or self._opening(rows)
+            for rows in map(self._selection.rows_of, articles.tolist())
+        )
 
-    def texts(self, article: int) -> list[tuple[int, str]]:
-        """Return (row, text as sent) of an article's fittest candidates, in order."""
-        rows = self._selection.rows_of(article)
-        best = max(self._fitness[row] for row in rows)
+    def candidates(self, articles: Integers) -> list[list[Candidate]]:
+        """Return the candidates of each article of a group, best first.
+
+        A sentence that mentions a name that the group shares ranks before one that does not. Sentences that are not
+        understood alone are candidates only if their article has no better one.
+        """
+        members = tuple(articles.tolist())
+        if members not in self._known:
+            chosen = [self._selection.articles[member] for member in members]
+            languages = [article.language for article in chosen]
+            patterns = mention_patterns(shared_names([article.lead for article in chosen], languages))
+            self._known[members] = _without_strays(
+                [
+                    self._ranked(self._selection.rows_of(member), patterns[language])
+                    for member, language in zip(members, languages, strict=True)
+                ]
+            )
+        return self._known[members]
+
+    def _ranked(self, rows: list[int], mentioned: re.Pattern[str] | None) -> list[Candidate]:
+        found = []
+        for row in rows:
+            sentence, fit = self._selection.sentences[row], self._fitness[row]
+            named = fit >= VAGUE and (mentioned is None or mentioned.search(sentence.text) is not None)
+            found.append(Candidate(row, sentence.written, fit + _MENTION * named))
+        best = max(candidate.rank for candidate in found)
         if best == UNREADABLE:
             return self._opening(rows)
-        return [(row, self._selection.sentences[row].written) for row in rows if self._fitness[row] == best]
+        return sorted((c for c in found if c.rank >= min(best, SENTENCE)), key=lambda c: (-c.rank, c.row))
 
-    def _opening(self, rows: list[int]) -> list[tuple[int, str]]:
+    def _opening(self, rows: list[int]) -> list[Candidate]:
         """Join the first sentences until they are long enough, for verse, lists of scores and one-word lines."""
         text = ""
         for row in rows:
             text = f"{text} {self._selection.sentences[row].written}".strip()
             if len(" ".join(text.split())) >= MIN_CHARACTERS:
-                return [] if is_code(text) else [(rows[0], text)]
+                return [] if is_code(text) else [Candidate(rows[0], text, UNREADABLE)]
         return []
+
+
+def _without_strays(candidates: list[list[Candidate]]) -> list[list[Candidate]]:
+    """Remove the candidates of articles that never mention their story, if at least two and half of them do."""
+    mentions = [any(candidate.rank >= VAGUE + _MENTION for candidate in own) for own in candidates]
+    if sum(mentions) < max(2, len(candidates) / 2):
+        return candidates
+    return [own if mentioned else [] for own, mentioned in zip(candidates, mentions, strict=True)]
 
 
 def repeated_across(labels: Labels, selection: Selection) -> NDArray[np.bool_]:
@@ -104,31 +146,33 @@ def embed_candidates(labels: Labels, shown: Shown, vectors: TextVectors, represe
     wanted: list[int] = []
     for number in range(int(labels.max(initial=NOISE)) + 1):
         articles = np.flatnonzero(labels == number)
-        in_turn = zip_longest(*([row for row, _ in shown.texts(int(article))] for article in articles))
-        rows = [row for turn in in_turn for row in turn if row is not None]
+        in_turn = zip_longest(*shown.candidates(articles))
+        rows = [candidate.row for turn in in_turn for candidate in turn if candidate is not None]
         wanted += rows[: representatives * CANDIDATES_PER_REPRESENTATIVE]
     vectors.rows(wanted)
 
 
 def gather(
     articles: Integers, selection: Selection, shown: Shown, vectors: TextVectors, distinct: NDArray[np.bool_]
-) -> tuple[Integers, list[tuple[int, str]]]:
+) -> tuple[Integers, list[Candidate]]:
     """Return a group's distinct rows, and its candidates: embedded ones, distinct if possible."""
     rows = np.array([row for article in articles for row in selection.rows_of(int(article)) if distinct[row]], np.intp)
-    texts = [candidate for article in articles for candidate in shown.texts(int(article)) if vectors.made[candidate[0]]]
-    return rows, [found for found in texts if distinct[found[0]]] or texts[:1]
+    made = [candidate for own in shown.candidates(articles) for candidate in own if vectors.made[candidate.row]]
+    return rows, [candidate for candidate in made if distinct[candidate.row]] or made[:1]
 
 
 def represent(
-    candidates: Sequence[tuple[int, str]], selection: Selection, vectors: TextVectors, count: int, balance: float
+    candidates: Sequence[Candidate], selection: Selection, vectors: TextVectors, count: int, balance: float
 ) -> tuple[Representative, ...]:
-    """Choose at most `count` representatives from (row, text) candidates by maximal marginal relevance."""
-    owners = [int(selection.article_of[row]) for row, _ in candidates]
+    """Choose at most `count` representatives by maximal marginal relevance."""
+    rows = [candidate.row for candidate in candidates]
+    owners = selection.article_of[rows].tolist()
     languages = [selection.articles[owner].language for owner in owners]
-    chosen = choose(vectors.rows([row for row, _ in candidates]), count, balance, owners, languages)
+    pool = Pool(vectors.rows(rows), owners, languages, [candidate.rank for candidate in candidates])
+    chosen = choose(pool, count, balance)
     found = []
     for at, score in zip(chosen, rank_scores(len(chosen)), strict=True):
-        row, text = candidates[at]
+        row, text, _ = candidates[at]
         sentence, article = selection.sentences[row], selection.articles[owners[at]]
         found.append(
             Representative(article.article_id, sentence.paragraph, sentence.position, text, article.language, score)

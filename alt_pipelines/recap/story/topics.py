@@ -21,6 +21,7 @@ import numpy as np
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.story.labels import make_label
 from alt_pipelines.recap.story.uses import counted_terms
+from alt_pipelines.recap.story.whole_names import complete
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import stop_words
 from alt_pipelines.text.terms import Term, phrases
@@ -37,6 +38,7 @@ _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
 
 
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OF_A_NAME = re.compile(r"['’]s$")  # "Fico's Smer" is not one name
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 
 
@@ -108,9 +110,11 @@ def find_topics(
     vocabulary = _Vocabulary()
     stop = {language: stop_words(language) | extra_stop for language in set(languages)}
     bags: dict[int, _Bag] = {}
+    told: dict[int, list[str]] = {}
     for sentences, language, label in zip(texts, languages, labels.tolist(), strict=True):
         uses = _uses(sentences[:_LEAD_TEXTS], language, stop[language], vocabulary)
         bag = bags.setdefault(label, _Bag())
+        told.setdefault(label, []).extend(sentences[:_LEAD_TEXTS])
         bag.articles += 1
         for term, used in uses.items():
             bag.uses[term] += min(used, _COMMON_IN_ARTICLE)
@@ -123,7 +127,8 @@ def find_topics(
     for label, bag in sorted(bags.items()):
         if label != NOISE:
             chosen = _choose(_weigh(bag, overall, average, vocabulary), bag, vocabulary, count)
-            full = _without_pieces([vocabulary.written_in_full(term) for term in chosen])
+            whole = [complete(vocabulary.written_in_full(term), told[label], extra_stop) for term in chosen]
+            full = _without_pieces(whole)
             topics[label] = Topic(full, make_label(full))
     return topics
 
@@ -159,7 +164,7 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
             vocabulary.surfaces.setdefault(term.text, Counter())[term.surface] += 1
             if not sentence.startswith(term.surface) or CJK.match(term.surface):
                 vocabulary.named[term.text] += 1 if term.name else -1
-            if following is not None and following.follows:
+            if following is not None and following.follows and not _OF_A_NAME.search(term.surface):
                 text, surface = phrases([term, following])[1]
                 uses[text] += 1
                 vocabulary.surfaces.setdefault(text, Counter())[surface] += 1
@@ -198,8 +203,11 @@ def _weigh(bag: _Bag, overall: Counter[str], average: float, vocabulary: _Vocabu
     for term, used in bag.uses.items():
         pair, name = term in vocabulary.parts, vocabulary.is_name(term)
         alone = bag.spread[term] == 1 and bag.articles > 1
-        if (alone and (bag.articles > _FEW_ARTICLES or (pair and not name))) or (
-            pair and not _holds(bag, term, vocabulary)
+        piece = len(term) == 1 and CJK.match(term) is not None
+        if (
+            piece
+            or (alone and (bag.articles > _FEW_ARTICLES or (pair and not name)))
+            or (pair and not _holds(bag, term, vocabulary))
         ):
             continue
         rarity = np.log1p(max(0.0, average - overall[term] + 0.5) / (overall[term] + 0.5)) + 1e-3

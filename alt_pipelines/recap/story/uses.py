@@ -1,4 +1,4 @@
-"""Filter the uses of terms that count for a topic: drop units of numbers and cited sources.
+"""Filter the uses of terms that count for a topic: drop units of numbers, time zones, markup and cited sources.
 
     counted_terms("NHKによると、8日14時20分ごろ北浜県南部で地震があった。")  ->  北浜県南部, 地震
 
@@ -18,6 +18,8 @@ _CITED_BEFORE = re.compile(r"\b(?:according to|reported by|citing) (?:the )?$", 
 _CITED_AFTER = re.compile(
     r"(?:など|電子版|紙)?(?:に|の[^\s、。]{1,8}に)よ(?:る|れば|ると)|(?:など)?(?:は|が)[^。]{0,200}と(?:報じ|伝えて)"
 )
+_TIME_ZONE = re.compile(r"(?:UTC|GMT|[ECMP][SD]T|CES?T|AES?T|JST|KST|IST|BST)(?:[+-]\d{1,2}(?::\d\d)?)?")
+_TEMPLATE = re.compile(r"(?:\{\{|\[\[)[^{}\[\]]{0,20}$")
 _WINDOW = 40  # characters before a term that are searched
 
 
@@ -36,14 +38,16 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
         before = text[max(0, at - _WINDOW) : at]
         cited = (cited and term.follows and term.name) or _is_cited(before, text[position : position + 250])
         follows = term.follows and not dropped
-        dropped = cited or _is_unit(term, before)
+        dropped = cited or _is_unit(term, before) or _TEMPLATE.search(before) is not None
         if not dropped:
             kept.append(term._replace(follows=follows))
     return kept
 
 
 def _is_unit(term: Term, before: str) -> bool:
-    """Whether a term belongs to the number before it; a name after a year does not ("2026 Olympics")."""
+    """Whether a term is a time zone or belongs to the number before it; "Olympics" does not belong to "2026"."""
+    if _TIME_ZONE.fullmatch(term.surface):
+        return True
     return _AFTER_NUMBER.search(before[-3:]) is not None and (not term.name or CJK.match(term.surface) is not None)
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from alt_pipelines.recap.clustering.by_sentences import adapted_size
 from alt_pipelines.recap.corpus.request import ClassifierSummary
+from alt_pipelines.recap.story.fitness import is_readable, stands_alone
 from alt_pipelines.recap.story.labels import label_from_title, make_label
 from alt_pipelines.recap.story.layout import lay_out
-from alt_pipelines.recap.story.representatives import choose, is_readable, rank_scores, stands_alone
+from alt_pipelines.recap.story.representatives import Pool, choose, rank_scores
 from alt_pipelines.recap.story.topics import find_topics, operator_stop_words
 
 EN = [
@@ -158,14 +159,14 @@ def test_a_sentence_that_points_back_does_not_stand_alone() -> None:
 def test_every_article_has_a_turn_before_one_has_its_second() -> None:
     rows = np.eye(6, dtype=np.float32) + 0.5
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    chosen = choose(rows, 4, 0.7, [0, 0, 0, 0, 1, 2])
+    chosen = choose(Pool(rows, groups=[0, 0, 0, 0, 1, 2]), 4, 0.7)
     assert {[0, 0, 0, 0, 1, 2][at] for at in chosen[:3]} == {0, 1, 2}
 
 
 def test_relevance_alone_orders_by_the_centre_and_diversity_avoids_repeats() -> None:
     rows = np.array([[1, 0], [0.999, 0.04], [0.6, 0.8]], np.float32)
-    assert choose(rows, 3, 1.0) == [1, 0, 2]
-    assert choose(rows, 2, 0.3)[1] == 2
+    assert choose(Pool(rows), 3, 1.0) == [1, 0, 2]
+    assert choose(Pool(rows), 2, 0.3)[1] == 2
 
 
 def test_scores_start_at_one_and_fall_but_stay_above_zero() -> None:

@@ -12,7 +12,7 @@ from alt_pipelines.recap.clustering.identity import (
     spoken_names,
 )
 from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
-from alt_pipelines.recap.story.representatives import FRAGMENT, LEANING, SENTENCE, UNREADABLE, fitness
+from alt_pipelines.recap.story.fitness import FRAGMENT, LEANING, SENTENCE, UNREADABLE, fitness
 from alt_pipelines.recap.story.uses import counted_terms
 from alt_pipelines.text.stopwords import stop_words
 
@@ -115,7 +115,7 @@ def test_every_word_of_a_script_without_capitals_counts_unless_it_has_no_spaces(
 @pytest.mark.parametrize(
     ("text", "fit"),
     [
-        ("The ministry tightened export rules for advanced chips on Monday.", SENTENCE),
+        ("Japan tightened export rules for advanced chips on Monday.", SENTENCE),
         ("Published 12:30, 3 May 2026 by John Smith", FRAGMENT),
         ("Updated at 3:15 p.m. on Monday, May 3, 2026", FRAGMENT),
         ("LONDON, May 3 (Northern News Agency) -", FRAGMENT),

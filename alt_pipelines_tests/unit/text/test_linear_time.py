@@ -14,7 +14,7 @@ import pytest
 
 from alt_pipelines.embedding import hashing
 from alt_pipelines.recap.corpus import articles, languages
-from alt_pipelines.recap.story import labels, representatives, topics
+from alt_pipelines.recap.story import fitness, labels, openers, topics, whole_names
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction import (
     candidates,
@@ -97,8 +97,10 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "morphemes": (morphemes.morphemes, [morphemes]),
     "is_code": (code.is_code, [code]),
     "is_statement": (code.is_statement, []),
-    "is_readable": (representatives.is_readable, [representatives]),
-    "stands_alone": (representatives.stands_alone, []),
+    "is_readable": (fitness.is_readable, [fitness, openers]),
+    "stands_alone": (fitness.stands_alone, []),
+    "is_sentence": (fitness.is_sentence, []),
+    "complete": (lambda text: whole_names.complete("Robert Fico", [text, f"Robert Fico {text}"]), [whole_names]),
     "label_from_title": (labels.label_from_title, []),
     "find_topics": (lambda text: topics.find_topics([[text]] * 2, ["en"] * 2, np.zeros(2, int)), [topics]),
     "settle_languages": (lambda text: languages.settle_languages([[text]], [None]), [languages]),

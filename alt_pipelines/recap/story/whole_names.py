@@ -1,0 +1,70 @@
+"""Complete a name of which a term is only a part: "Luiz Inácio Lula" is followed by "da Silva" wherever it occurs.
+
+Terms are at most a few words long and contain no stop words, so "New Orleans Saints" is counted as "Orleans Saints" and
+"Prime Minister Robert Fico" as "Minister Robert". The texts of the story show the words around the term. A capitalised
+word that stands beside it in most places belongs to the name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+
+_SHARE = 0.6  # minimum share of a term's uses with the same neighbouring word
+_LONGEST = 6  # words of a completed name
+_USES = 200  # uses that are examined
+_WINDOW = 60  # characters before a use that are examined
+_TITLE_CASE = 0.6  # minimum share of capitalised words in a headline, whose capitals mark no names
+_PARTICLES = "d[aeiou]|dos|das|del|della|von|van|der|den|bin|ibn|al|el|la|le"
+_LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'-]{{1,30}}|[A-Z]\.) (?:(?:{_PARTICLES}) ){{0,2}})$")
+_RIGHT = re.compile(rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w-]{{1,30}}")
+_INSIDE = re.compile(r"[\w,;:)\"”’] $")  # what stands before a word that does not begin a sentence
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def complete(term: str, texts: Sequence[str], never: Set[str] = frozenset()) -> str:
+    """Return a capitalised term with the words that belong to it in `texts`, or the term itself.
+
+    Args:
+        term: one or more words as they are spelt in the texts.
+        texts: the sentences of the story.
+        never: lower-cased words that are not added.
+    """
+    if not any(word[:1].isupper() for word in term.split()):
+        return term
+    prose = [text for text in texts if term in text and not _is_headline(text)]
+    for _ in range(_LONGEST):
+        longer = _extended(term, prose)
+        if longer == term or len(longer.split()) > _LONGEST or never & set(longer.casefold().split()):
+            break
+        term = longer
+    return term
+
+
+def _extended(term: str, texts: Sequence[str]) -> str:
+    """Return the term with one more neighbouring word, if most uses have the same one."""
+    pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")
+    uses = [(text, match) for text in texts for match in pattern.finditer(text)][:_USES]
+    left: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    first: Counter[str] = Counter()  # words that begin a sentence and may be capitalised for that reason
+    for text, match in uses:
+        if before := _LEFT.search(text[max(0, match.start() - _WINDOW) : match.start()]):
+            begin = match.start() - len(before[1])
+            (left if _INSIDE.search(text[max(0, begin - 2) : begin]) else first)[before[1]] += 1
+        if after := _RIGHT.match(text, match.end()):
+            right[after[0]] += 1
+    for word, count in left.most_common(1):
+        if count + first[word] >= _SHARE * (len(uses) - first.total() + first[word]):
+            return word + term
+    for word, count in right.most_common(1):
+        if count >= _SHARE * len(uses):
+            return term + word
+    return term
+
+
+def _is_headline(text: str) -> bool:
+    if text.endswith((".", "!", "?", '"', "”")):
+        return False
+    words = _WORD.findall(text)
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(capitals >= _TITLE_CASE * len(words))
