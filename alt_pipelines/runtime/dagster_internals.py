@@ -15,6 +15,7 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
 | `DagsterPostgresStorage` | keeps its three storages in `_run_storage`, `_event_log_storage`, `_schedule_storage` |
 | `PostgresScheduleStorage` | asks `has_built_index` and `_has_instigators_table` before most statements |
+| `PostgresRunStorage` | asks `has_run_stats_index_cols`, `has_backfill_id_column` and `has_built_index` |
 | `PostgresEventLogStorage` | asks `has_table`, `has_secondary_index` and `_has_asset_key_col_on_connection` |
 | `InstigatorTick`, `TickStatus` | `update_tick` stores the end of a tick; of skipped ones only the last matters |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
@@ -43,7 +44,12 @@ from dagster._utils.error import serializable_error_info_from_exc_info
 from dagster._utils.interrupts import capture_interrupts
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from dagster_celery.launcher import CeleryRunLauncher
-from dagster_postgres import DagsterPostgresStorage, PostgresEventLogStorage, PostgresScheduleStorage
+from dagster_postgres import (
+    DagsterPostgresStorage,
+    PostgresEventLogStorage,
+    PostgresRunStorage,
+    PostgresScheduleStorage,
+)
 from dagster_postgres.utils import create_pg_engine
 
 __all__ = [
@@ -63,6 +69,7 @@ __all__ = [
     "InstigatorType",
     "LaunchRunContext",
     "PostgresEventLogStorage",
+    "PostgresRunStorage",
     "PostgresScheduleStorage",
     "QueuedRunCoordinator",
     "ScheduleInstigatorData",

@@ -21,6 +21,7 @@ from alt_pipelines.runtime.dagster_internals import (
     InstigatorTick,
     InstigatorType,
     PostgresEventLogStorage,
+    PostgresRunStorage,
     PostgresScheduleStorage,
     TickStatus,
     create_pg_engine,
@@ -63,6 +64,7 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
             should_autocreate_tables=is_first and config_value.get("should_autocreate_tables", True),
             inst_data=inst_data,
         )
+        created._run_storage = _RunStorage(url, should_autocreate_tables=False)
         created._event_log_storage = _EventLogStorage(url, should_autocreate_tables=False)
         created._schedule_storage = _ScheduleStorage(url, should_autocreate_tables=False)
         share_connections(url, created._run_storage, created._event_log_storage, created._schedule_storage)
@@ -99,6 +101,20 @@ class _Known:
         if present:
             _Known._present |= {(self.postgres_url, what)}
         return present
+
+
+class _RunStorage(_Known, PostgresRunStorage):
+    """Dagster asks for columns before each change of a run's status."""
+
+    def has_run_stats_index_cols(self) -> bool:
+        return self._exists("columns start_time, end_time", super().has_run_stats_index_cols)
+
+    def has_backfill_id_column(self) -> bool:
+        return self._exists("column backfill_id", super().has_backfill_id_column)
+
+    def has_built_index(self, migration_name: str) -> bool:
+        ask = super().has_built_index
+        return self._exists(f"run index {migration_name}", lambda: ask(migration_name))
 
 
 class _EventLogStorage(_Known, PostgresEventLogStorage):

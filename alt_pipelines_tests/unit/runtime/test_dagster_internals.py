@@ -96,12 +96,17 @@ def test_storages_keep_their_engine_where_it_is_replaced() -> None:
     assert any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters)
 
 
-def test_the_event_log_asks_what_exists_by_the_methods_that_remember_it() -> None:
+def test_storages_ask_what_exists_by_the_methods_that_remember_it() -> None:
     from dagster._core.storage.event_log import SqlEventLogStorage
+    from dagster._core.storage.runs import SqlRunStorage
 
-    source = inspect.getsource(SqlEventLogStorage) + inspect.getsource(internals.PostgresEventLogStorage)
+    events = inspect.getsource(SqlEventLogStorage) + inspect.getsource(internals.PostgresEventLogStorage)
     asked = ("has_table", "has_secondary_index", "_has_asset_key_col_on_connection", "has_asset_key_col")
-    assert all(f"self.{name}(" in source for name in asked)
+    assert all(f"self.{name}(" in events for name in asked)
+    runs = inspect.getsource(SqlRunStorage)
+    assert all(f"self.{name}(" in runs for name in ("has_run_stats_index_cols", "has_built_index"))
+    assert issubclass(internals.PostgresRunStorage, SqlRunStorage)
+    assert hasattr(SqlRunStorage, "has_backfill_id_column")
 
 
 def test_the_launcher_sends_the_task_that_workers_serve() -> None:
