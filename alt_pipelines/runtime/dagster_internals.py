@@ -25,6 +25,8 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `ScheduleInstigatorData` | a schedule ticks only after its `start_timestamp` and `last_iteration_timestamp` |
 | `run_monitoring.check_run_timeout` | ends a run that by the wall clock runs longer than its limit since `start_time` |
 | `server_watcher.WATCH_INTERVAL` | seconds between two looks for a replaced code server; read at each start |
+| `controller.RELOAD_WORKSPACE_INTERVAL` | seconds between two loads of the code location without a reason |
+| `controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE` | seconds after which a failed load ends the daemon |
 | `sensor.get_elapsed` | seconds since a sensor's last tick; None, as for a sensor without one, makes it due |
 """
 
@@ -81,6 +83,7 @@ __all__ = [
     "create_pg_engine",
     "daemon_main",
     "execute_run_body",
+    "load_code_less",
     "pack_value",
     "poll_code_server_less",
     "serializable_error_info_from_exc_info",
@@ -95,6 +98,7 @@ def daemon_main(arguments: list[str]) -> None:
 
     tick_after_clock_is_set_back()
     count_time_limits_without_the_wall_clock()
+    load_code_less()
     run_command.main(arguments, standalone_mode=True)
 
 
@@ -103,6 +107,19 @@ def poll_code_server_less() -> None:
     from dagster._grpc import server_watcher
 
     server_watcher.WATCH_INTERVAL = 5
+
+
+def load_code_less() -> None:
+    """Have the daemon load the whole code location every five minutes instead of every minute.
+
+    It is loaded at once if the code server was replaced or could not be reached (`server_watcher`). The time in which
+    the load may fail is as long as before.
+    """
+    from dagster._daemon import controller
+
+    failing = controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE - controller.RELOAD_WORKSPACE_INTERVAL
+    controller.RELOAD_WORKSPACE_INTERVAL = 300
+    controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE = 300 + failing
 
 
 def tick_after_clock_is_set_back() -> None:

@@ -37,6 +37,7 @@ WORKSPACE = resources() / "workspace.yaml"
 _FRESH_HEARTBEAT_SECONDS = 120.0
 _SHARED_MODULES = (
     "alt_pipelines.runtime.dagster_internals:poll_code_server_less",
+    "alt_pipelines.wakeups:wait_longer",
     "dagster._cli",
     "dagster._daemon.cli",
     "dagster._grpc.server",

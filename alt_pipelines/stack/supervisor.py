@@ -31,6 +31,7 @@ from alt_pipelines.stack.parts import PartState, State, environment, shared_modu
 log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS = 0.2
+_STEADY_LOOK_SECONDS = 0.5  # while every part is ready
 _CHECK_SECONDS = 10.0  # between checks of a part that is ready
 _START_ATTEMPTS = 3  # per part, until the stack has been ready once; after these, `start` fails
 _LONGEST_PAUSE_SECONDS = 30.0
@@ -198,7 +199,7 @@ class Stack:
 
     def _supervise(self) -> None:
         try:
-            while not self._stopping.wait(_LOOK_SECONDS):
+            while not self._stopping.wait(_STEADY_LOOK_SECONDS if self.is_ready() else _LOOK_SECONDS):
                 self._postgres.keep()
                 for state in self._parts.values():
                     self._look_at(state)

@@ -225,3 +225,17 @@ def test_the_interval_of_looking_for_a_replaced_code_server_is_read_when_the_thr
 
     source = inspect.getsource(server_watcher.watch_grpc_server_thread)
     assert 'opt_numeric_param(watch_interval, "watch_interval", WATCH_INTERVAL)' in source
+
+
+def test_the_daemon_loads_the_code_location_at_an_interval_that_is_shorter_than_its_tolerance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from dagster._daemon import controller
+
+    source = inspect.getsource(controller.DagsterDaemonController.check_workspace_freshness)
+    for name in ("RELOAD_WORKSPACE_INTERVAL", "DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE"):
+        assert name in source
+        monkeypatch.setattr(controller, name, getattr(controller, name))
+    failing = controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE - controller.RELOAD_WORKSPACE_INTERVAL
+    internals.load_code_less()
+    assert controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE - controller.RELOAD_WORKSPACE_INTERVAL == failing > 0
