@@ -4,8 +4,9 @@
     genre_run_reconciliation  rows whose Dagster run or worker is gone -> back to the outbox once, else failed
 
 Dagster evaluates sensors every five seconds. Neither sensor has a cursor: the rows are the state, so a restart loses
-nothing. Neither uses run keys: a key would permanently block a second launch of its row. `reconcile` decides what
-happens to a run, and the reconciliation sensor carries the decision out.
+nothing. While no run is unfinished, their ticks wait inside (`IdleTick`). Neither uses run keys: a key would
+permanently block a second launch of its row. `reconcile` decides what happens to a run, and the reconciliation sensor
+carries the decision out.
 """
 
 import time
@@ -22,12 +23,15 @@ from alt_pipelines.recap.reconcile import Action, DagsterRunView, DagsterState, 
 from alt_pipelines.recap.store import claims, clock_jumps, queue, submissions
 from alt_pipelines.recap.store.claims import UnfinishedRun
 from alt_pipelines.runtime.dagster_internals import AssetJob
+from alt_pipelines.runtime.ticks import IdleTick
 from alt_pipelines.settings import RecapSettings
 
 log = structlog.get_logger(__name__)
 
 LAUNCHES_PER_TICK = 50
 """A tick may take 60 s and a launch takes a few tenths of a second. The remaining rows wait for the next tick."""
+
+NO_WAIT = IdleTick()
 
 _STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
     dg.DagsterRunStatus.NOT_STARTED: "waiting",
@@ -43,7 +47,7 @@ _STATES: Mapping[dg.DagsterRunStatus, DagsterState] = {
 _UNFINISHED = [status for status, state in _STATES.items() if state in ("waiting", "started")]
 
 
-def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDefinition:
+def make_genre_run_outbox(settings: RecapSettings, job: AssetJob, idle: IdleTick = NO_WAIT) -> dg.SensorDefinition:
     """Define the sensor that launches submitted runs as runs of `job`."""
 
     @dg.sensor(
@@ -55,6 +59,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
     def genre_run_outbox(
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SensorResult | dg.SkipReason:
+        idle.wait_for(lambda: queue.is_any_unfinished(recap_db))
         depth = queue.queue_depth(recap_db)
         if depth >= settings.queue_warning_threshold:
             log.warning("genre_run_queue", depth=depth, threshold=settings.queue_warning_threshold)
@@ -83,7 +88,7 @@ def make_genre_run_outbox(settings: RecapSettings, job: AssetJob) -> dg.SensorDe
     return genre_run_outbox
 
 
-def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinition:
+def make_genre_run_reconciliation(settings: RecapSettings, idle: IdleTick = NO_WAIT) -> dg.SensorDefinition:
     """Define the sensor that ends or retries runs whose worker was lost."""
     jumps = ForwardJumps()
 
@@ -97,6 +102,7 @@ def make_genre_run_reconciliation(settings: RecapSettings) -> dg.SensorDefinitio
         context: dg.SensorEvaluationContext, recap_db: dg.ResourceParam[Engine]
     ) -> dg.SkipReason:
         limit = float(settings.run_timeout_seconds)
+        idle.wait_for(lambda: queue.is_any_unfinished(recap_db))
         clock_jumps.correct_future(recap_db)
         if ahead := jumps.observe(clock_jumps.now(recap_db)):
             runs = clock_jumps.shift(recap_db, ahead)

@@ -114,7 +114,7 @@ class TaggingSettings(SettingsGroup):
         default=5.0,
         ge=0,
         le=30,
-        description="Time for which a sensor tick waits for a new article, in seconds.",
+        description="Time for which a sensor tick waits for a new article or genre run, in seconds.",
     )
     probe_rows: int = env(
         "TAG_PROBE_ROWS", default=5000, ge=10, description="Maximum number of rows read by each query of the sensor."

@@ -8,6 +8,12 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database.recap_tables import genre_runs, runs
 
 
+def is_any_unfinished(engine: Engine) -> bool:
+    """Whether any run has not ended."""
+    with engine.connect() as connection:
+        return bool(connection.execute(select(select(runs.c.id).where(runs.c.status == "running").exists())).scalar())
+
+
 def queue_depth(engine: Engine) -> int:
     """Count the runs that wait for a worker: neither claimed nor ended."""
     statement = (

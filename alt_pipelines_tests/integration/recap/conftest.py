@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.engine import URL, Engine
 
 from alt_pipelines.platform import Platform
-from alt_pipelines.settings import EmbeddingSettings, RecapDatabaseSettings, RecapSettings, Settings
+from alt_pipelines.settings import EmbeddingSettings, RecapDatabaseSettings, RecapSettings, Settings, TaggingSettings
 from alt_pipelines_tests.support.dagster_instance import local_template, stored_instance
 
 __all__ = ["local_template", "stored_instance"]
@@ -32,6 +32,7 @@ def make_platform(recap_engine: Engine, recap_database_url: URL) -> Iterator[Any
             recap_db=RecapDatabaseSettings(dsn=dsn),
             embedding=EmbeddingSettings(backend=backend),
             recap=RecapSettings(**recap),
+            tagging=TaggingSettings(tick_wait_seconds=0),  # a tick without work would wait
         )
         made.append(Platform(settings))
         return made[-1]

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.definitions import make_defs
 from alt_pipelines.recap.genre_key import JOB_NAME, RUN_TAG
-from alt_pipelines.recap.store import claims, submissions
+from alt_pipelines.recap.store import claims, queue, submissions
 from alt_pipelines.settings import Settings
 from alt_pipelines_tests.integration.recap.runs import definitions, let_time_pass, make_request, row, run_asset, submit
 
@@ -97,7 +97,9 @@ def test_what_was_submitted_but_not_launched_is_launched_with_its_new_partition(
 
 
 def test_a_launched_request_runs_to_its_end(loop: Loop, job_id: str) -> None:
+    assert not queue.is_any_unfinished(loop.engine)
     run_id = submit(loop.engine, job_id)
+    assert queue.is_any_unfinished(loop.engine), "ticks do not wait"
     let_time_pass(loop.engine, run_id, GRACE_SECONDS + 1)
     (request,) = loop.launches()
     assert loop.execute(request).success
