@@ -18,6 +18,8 @@ _RARE = 3e-8  # rarer forms are misspellings and names
 _SELDOM = 3e-7
 _KNOWN = 1e-6
 _COMMON = 0.2
+_DUAL_SHARE = 10.0
+_SHORTEST_FUTURE = 5  # letters
 _POSSESSIVE = re.compile("(?:ها|هما?|هن|ه)$")
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 
@@ -58,6 +60,8 @@ def opens_clause(word: str) -> bool:
     if word[0] in "تي" and len(word) > 3:
         third = ("ت" if word[0] == "ي" else "ي") + word[1:]
         return frequency(third, "ar") > 0 and frequency(word[1:], "ar") > _DEFINITE * frequency(word, "ar")
+    if _is_passive(word) or _is_future(word):
+        return True
     past = word.removesuffix("ت") if len(word) > 3 else word
     stem = past[1:] if past[0] in "أا" else past
     forms = [stem] if len(stem) != 3 or stem[1] != "ا" else [f"{stem[0]}و{stem[2]}", f"{stem[0]}ي{stem[2]}"]
@@ -85,11 +89,36 @@ def is_possessed(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_dual(word: str) -> bool:
+    """Whether an indefinite word is a noun's dual in an oblique case: إنذارين, but not فلسطين or لاعبين (لاعبون)."""
+    base = word[:-2]
+    if not word.endswith("ين") or len(base) < 3 or takes_article(word) or frequency(f"{base}ون", "ar") > 0:
+        return False
+    return takes_article(base) and frequency(base, "ar") > _COMMONER * frequency(word, "ar")
+
+
+@lru_cache(maxsize=65536)
+def is_construct_dual(word: str) -> bool:
+    """Whether a word before a genitive is a noun's dual: هدفي (المباراة), but not مصري or هاني."""
+    base = word[:-1]
+    if not word.endswith("ي") or len(base) < 3 or takes_article(word) or not takes_article(base):
+        return False
+    return frequency(base, "ar") > _DUAL_SHARE * frequency(word, "ar")
+
+
+@lru_cache(maxsize=65536)
+def is_person(word: str) -> bool:
+    """Whether a definite noun has a form of the other gender, as nouns of persons do: الباحث (الباحثة)."""
+    other = word[:-1] if word.endswith("ة") else f"{word}ة"
+    return frequency(other, "ar") > _DEFINITE * frequency(word, "ar")
+
+
+@lru_cache(maxsize=65536)
 def is_arabic_verb(word: str) -> bool:
     """Whether a word is a verb: one that never takes the article, and whose other forms occur."""
     if len(word) < 3 or word.startswith("ال") or frequency(f"ال{word}", "ar") > _DEFINITE * frequency(word, "ar"):
         return False
-    if word.endswith("وا") and len(word) > 4:  # the plural of the past
+    if (word.endswith("وا") and len(word) > 4) or _is_future(word):  # the plural of the past; سيحضر
         return True
     bare = _OBJECT.sub("", word)
     for form in {word, bare, word.removeprefix("س"), word.removesuffix("ون"), bare.removesuffix("ان")}:
@@ -100,6 +129,23 @@ def is_arabic_verb(word: str) -> bool:
     past = word.removesuffix("ت") if len(word) > 3 else word
     stem = past[1:] if past[0] in "أا" else past
     return len(stem) > 2 and _pairs(word, f"ي{stem}", _PERFECT)
+
+
+def _is_future(word: str) -> bool:
+    """Whether a word is sa- and the present of a verb, which on its own may be a noun too: ستخصص."""
+    if len(word) < _SHORTEST_FUTURE or word[0] != "س" or word[1] not in "يت" or takes_article(word):
+        return False
+    present = word[1:]
+    third = ("ت" if present[0] == "ي" else "ي") + present[1:]
+    return frequency(present, "ar") > frequency(word, "ar") and _pairs(present, third, _DEFINITE)
+
+
+def _is_passive(word: str) -> bool:
+    """Whether a word is the passive past of a hollow verb of the eighth form: اختير (يختار)."""
+    past = word.removesuffix("ت")
+    if len(past) < _SHORTEST_FUTURE or past[0] != "ا" or past[-2] != "ي":
+        return False
+    return frequency(f"ي{past[1:-2]}ا{past[-1]}", "ar") > _DEFINITE * frequency(word, "ar")
 
 
 def _past_with_object(stem: str) -> bool:

@@ -9,10 +9,20 @@ a numeral.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
-from alt_pipelines.tagging.extraction.arabic import is_common_noun, is_possessed, reads_as_present, takes_article
+from alt_pipelines.tagging.extraction.arabic import (
+    is_arabic_verb,
+    is_common_noun,
+    is_construct_dual,
+    is_dual,
+    is_person,
+    is_possessed,
+    opens_clause,
+    reads_as_present,
+    takes_article,
+)
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.spaced_words import Placed
@@ -50,7 +60,11 @@ _PLURAL_SHARE = 0.1
 _ACCUSATIVE_SHARE = 0.1
 _SHORTEST_ACCUSATIVE = 4
 _FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
-_PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
+PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
+_ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
+_SAYING = frozenset({"إن", "أن", "إنه", "إنها", "إنهم", "أنه", "أنها", "أنهم"})
+# Verbal nouns of the forms II, IV and VIII to X, which the language seldom gives the article.
+_VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
 _DUAL = re.compile("ت(?:ين|ان)$")
 
 
@@ -61,7 +75,14 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
         before = tokens[run[0].at - 1].text if run[0].at else ""
         if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
             run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
-        if not run or _counted(tokens, run) or (before in _WITH_ARTICLE and run[0].token.text.startswith(_ARTICLE)):
+        if before in _ELATIVES and run and _accusative(run[0].token.text):
+            run = run[1:]  # أكثر [حزنا]
+        if (
+            not run
+            or _counted(tokens, run)
+            or _measures_or_speaks(tokens, run)
+            or (before in _WITH_ARTICLE and run[0].token.text.startswith(_ARTICLE))
+        ):
             continue
         words = [placed.token.text for placed in run]
         part: list[Placed] = []
@@ -70,6 +91,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             if (
                 number
                 or is_possessed(words[at])
+                or (is_construct_dual(words[at]) and words[at + 1 : at + 2] and words[at + 1].startswith(_ARTICLE))
                 or _is_accusative(words, at)
                 or _is_verb_between(words, at, title=title)
             ):
@@ -89,7 +111,8 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
         role = at < len(run) and words[at - 1].startswith(_ARTICLE) and _begins_full_name(words, at)
-        if not role and (at - start > 1 or not _DUAL.search(words[start])):
+        role = role or (at < len(run) and at - start == 2 and _holds_office(words, start))
+        if not role and (at - start > 1 or not (_DUAL.search(words[start]) or is_dual(words[start]))):
             yield run[start:at]
         start = at
 
@@ -100,8 +123,10 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     size = at - start
     if size == _LONGEST_NAME:
         return True
-    if run[at].at - run[at - 1].at > 1 or before in _PARTS_OF_NAMES:  # coordinated; أبو قير
+    if run[at].at - run[at - 1].at > 1 or before in PARTS_OF_NAMES:  # coordinated; أبو قير
         return False
+    if size > 1 and words[at - 2] in PARTS_OF_NAMES and (word.startswith(_ARTICLE) or word in PARTS_OF_NAMES):
+        return False  # عبد الرحيم البشير
     if word.startswith(_ARTICLE):
         if before.startswith(_ARTICLE):
             titled = at + 1 < len(words) and _is_name(words[at + 1]) and not _ADJECTIVE_END.search(word)
@@ -109,7 +134,9 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
         return size > 1 and _is_name(words[start]) and not _is_adjective(word)  # زها حديد | المحطة
     if before.startswith(_ARTICLE):
         return size > 1 or not _is_name(word) or _begins_full_name(words, at)  # العاصفة دانيال
-    if not takes_article(word) or word in _PARTS_OF_NAMES:
+    if size == 2 and _holds_office(words, start):
+        return True
+    if not takes_article(word) or word in PARTS_OF_NAMES:
         return False
     if size == 2 and is_common_noun(word) and not (is_common_noun(words[start]) or is_common_noun(before)):
         return True  # مصطفى بايتاس | فتح
@@ -121,15 +148,25 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
 def _begins_full_name(words: Sequence[str], at: int) -> bool:
     """Whether a name of two words begins here: neither has the article, and one never takes it."""
     two = words[at : at + 2]
-    if words[at] in _PARTS_OF_NAMES:
+    if words[at] in PARTS_OF_NAMES:
         return True
     return len(two) == 2 and not any(word.startswith(_ARTICLE) for word in two) and any(map(_is_name, two))
+
+
+def _holds_office(words: Sequence[str], start: int) -> bool:
+    """Whether an office of a place and its holder's name begin here: محافظ نينوى | عصام الحديدي."""
+    four = words[start : start + 4]
+    if len(four) < 4 or any(word.startswith(_ARTICLE) for word in four[:3]) or not four[3].startswith(_ARTICLE):
+        return False
+    return is_person(_ARTICLE + four[0]) and _is_name(four[1]) and not _is_nisba(four[2])
 
 
 @lru_cache(maxsize=65536)
 def _is_name(word: str) -> bool:
     """Whether a word without the article never takes it, as names do."""
-    return not word.startswith(_ARTICLE) and len(word) > 2 and not word.endswith("ة") and not takes_article(word)
+    if word.startswith(_ARTICLE) or len(word) < 3 or word.endswith("ة") or _VERBAL_NOUN.fullmatch(word):
+        return False
+    return not takes_article(word)
 
 
 @lru_cache(maxsize=65536)
@@ -164,7 +201,8 @@ def _is_accusative(words: Sequence[str], at: int) -> bool:
     if not _accusative(words[at]):
         return False
     beside = (words[near] for near in (at - 1, at + 1) if 0 <= near < len(words))
-    return len(words[at]) > _SHORTEST_ACCUSATIVE or at > 1 or any(map(_accusative, beside))
+    subject = at == 1 and words[0].startswith(_ARTICLE)  # (تحكي) الرواية [قصصا]
+    return len(words[at]) > _SHORTEST_ACCUSATIVE or at > 1 or subject or any(map(_accusative, beside))
 
 
 @lru_cache(maxsize=65536)
@@ -180,12 +218,21 @@ def _is_verb_between(words: Sequence[str], at: int, *, title: bool) -> bool:
 
     A headline puts its verb there, while in a sentence a noun of the same form is likelier.
     """
-    if not 0 < at < len(words) - 1 or not reads_as_present(words[at], often=not title):
+    if not 0 < at < len(words) - 1:
+        return False
+    if at > 1 and _is_name(words[at - 2]) and _is_name(words[at - 1]) and _reads_as_past(words[at]):
+        return True  # يوسف مهري [خطف] هدف الفوز
+    if not reads_as_present(words[at], often=not title):
         return False
     before, following = words[at - 1], words[at + 1]
     complete = before.startswith(_ARTICLE) or _is_nisba(before) or _is_name(before)
     definite = any(word.startswith(_ARTICLE) for word in words[at + 1 : at + 3])
     return complete and (definite or _accusative(following) or takes_article(following))
+
+
+@lru_cache(maxsize=65536)
+def _reads_as_past(word: str) -> bool:
+    return opens_clause(word) and not is_common_noun(word)
 
 
 def _counted(tokens: Sequence[Token], run: list[Placed]) -> bool:
@@ -194,6 +241,32 @@ def _counted(tokens: Sequence[Token], run: list[Placed]) -> bool:
         return False
     before = tokens[run[0].at - 1].text
     return before in _NUMERALS or (_DIGITS.fullmatch(before) is not None and not _YEAR.fullmatch(before))
+
+
+def _measures_or_speaks(tokens: Sequence[Token], run: list[Placed]) -> bool:
+    """Whether a run says what a number measures (ب[قوة] 6.3) or is a source without a name (قال [محللون] إن)."""
+    first, end = run[0].at, run[-1].at + 1
+    before, after = tokens[first - 1].text if first else "", tokens[end].text if end < len(tokens) else ""
+    if len(run) == 1 and before in ("ب", "على") and _DIGITS.fullmatch(after):
+        return True
+    return len(run) == 1 and after in _SAYING and takes_article(run[0].token.text)
+
+
+def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
+    """Return the definite nouns that say who a person is, directly before the full name: الباحث نديم عرفات."""
+    found = set()
+    for at, (role, first, last) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if not role.text.startswith(_ARTICLE) or first.opens or last.opens or {first.text, last.text} & stop:
+            continue
+        if is_arabic_verb(first.text) or not _begins_full_name((first.text, last.text), 0):
+            continue
+        while at >= 0 and tokens[at].text.startswith(_ARTICLE):
+            if is_person(tokens[at].text):
+                found.add(tokens[at].text)
+            if tokens[at].opens:
+                break
+            at -= 1
+    return frozenset(found)
 
 
 def _coordinated(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import Stemmer
 
-from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs
+from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, roles
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
 from alt_pipelines.tagging.extraction.german_nouns import in_genitive, nominative
@@ -64,6 +64,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}
         pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
+    if row.clitics and (held := roles(tokens, reading.stop)):
+        phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]
     return Document(phrases, offset, frozenset(in_title))
 
 
@@ -97,6 +99,7 @@ def _heads(phrase: Phrase, row: Language) -> Iterator[int]:
     for at, (before, word) in enumerate(pairwise(phrase.words), phrase.start + 1):
         if row.clitics:
             noun = word.strip().startswith("ال") and not before.strip().startswith("ال")
+            noun = noun and not word.endswith(("ي", "ية"))  # نهضة بركان المغربي
         else:
             noun = before.strip().lower() in row.links | row.articles
         if noun:

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from alt_pipelines.tagging.extraction.arabic import takes_article
+from alt_pipelines.tagging.extraction.arabic_phrases import PARTS_OF_NAMES
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.ranking import Ranked
@@ -42,7 +44,7 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
     second = set(_named_again([c.form for c in found], text)) if row.reader == "korean" else set()
     second.update(_extended(found, row))
     dropped.update(second, _composed(found, row))
-    for short, long in (*_headed(found, row), *_introduced(found, text, row)):
+    for short, long in (*_headed(found, row), *_introduced(found, text, row), *_arabic_surnames(found, row)):
         if long in second:
             dropped.add(short)  # 부총리 of 최 부총리, التحالف of تحالف أوبك بلس
         elif short not in dropped and long not in dropped:
@@ -194,6 +196,22 @@ def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, in
         ]
         if longer and (row.clitics or 2 * sum(_times(found[i]) for i in longer) >= _times(short)):
             yield at, longer[0]
+
+
+def _arabic_surnames(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
+    """Yield (surname, full name): البشير and عبد الرحيم البشير. The first word of a name never takes the article."""
+    if not row.clitics:
+        return
+    full: dict[str, list[int]] = {}
+    for at, candidate in enumerate(found):
+        *given, last = candidate.form.split(" ")
+        named = not any(word.startswith("ال") or takes_article(word) for word in given)
+        if given and (named or given[0] in PARTS_OF_NAMES):
+            full.setdefault(last, []).append(at)
+    for at, candidate in enumerate(found):
+        owners = full.get(candidate.form, [])
+        if len(owners) == 1:
+            yield at, owners[0]
 
 
 def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterator[tuple[int, int]]:
