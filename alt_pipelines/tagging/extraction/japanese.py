@@ -15,7 +15,15 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.citations import Citations, read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
-from alt_pipelines.tagging.extraction.japanese_words import DATE, REFERENCE, RELATIVE_TIME, STOP, UNITS, words_of
+from alt_pipelines.tagging.extraction.japanese_words import (
+    DATE,
+    POINTING,
+    REFERENCE,
+    RELATIVE_TIME,
+    STOP,
+    UNITS,
+    words_of,
+)
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
 
@@ -280,7 +288,13 @@ def _nominal(inside: list[Morpheme]) -> bool:
 
 
 def _keep(form: str, cited: Citations) -> bool:
-    if REFERENCE.match(form) or RELATIVE_TIME.fullmatch(form) or _SCORE.fullmatch(form) or form in _SPOONS:
+    if (
+        REFERENCE.match(form)
+        or POINTING.fullmatch(form)
+        or RELATIVE_TIME.fullmatch(form)
+        or _SCORE.fullmatch(form)
+        or form in _SPOONS
+    ):
         return False
     if form in STOP or cited.covers(form) or _DIGITS.fullmatch(form) or DATE.fullmatch(form):
         return False

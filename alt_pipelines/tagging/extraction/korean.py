@@ -32,13 +32,14 @@ _SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
 _DISTRICTS = frozenset(
     ["시가", "구가", "도가"]
 )  # a district of a name, with a particle that the dictionary takes for its end
+_SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
 
 def analyse(title: str, text: str, language: str = "ko") -> Document:
     """Return the noun phrases of a title and body, and the names in quotation marks."""
     lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
-    read = [(line, _with_names(line, _whole_words(line, korean(line))), is_title) for line, is_title in lines]
+    read = [(line, _with_names(line, _whole_words(line, _dotted(korean(line)))), is_title) for line, is_title in lines]
     verbs = _verbal_nouns(found for _, found, is_title in read if not is_title)
     runs = [list(_runs(found, verbs if is_title else frozenset())) for _, found, is_title in read]
     written = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
@@ -107,6 +108,20 @@ def _whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
             joined = Morpheme(line[word[0].start : end], word[0].start, "NNG")
             word = [joined, *word[cut + 1 :]]
         out += word
+    return out
+
+
+def _dotted(morphemes: list[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with a syllable, a dot and the noun after it as a single noun: 초·중등교육(법)."""
+    out: list[Morpheme] = []
+    for morpheme in morphemes:
+        two = out[-2:]
+        bound = len(two) == 2 and two[1].surface == "·" and len(two[0].surface) == 1 and two[0].pos in _SYLLABLES
+        alone = len(out) < 3 or not _attached(out[-3], two[0])
+        if bound and alone and _attached(*two) and _attached(two[1], morpheme) and morpheme.pos in ("NNG", "NNP"):
+            out[-2:] = [Morpheme(f"{two[0].surface}·{morpheme.surface}", two[0].start, "NNG")]
+        else:
+            out.append(morpheme)
     return out
 
 
@@ -209,6 +224,14 @@ def _without_verb(run: list[Morpheme], verbs: Set[str]) -> list[Morpheme]:
 
 def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list[Morpheme]]:
     """Yield a short run as it is, and a longer run as the longest parts that occur again and whole written words."""
+    start = run[0].start
+    if start > 1 and line[start - 1] == "·" and line[start - 2].isalnum():  # 난방·수도 | 요금, which has both
+        gap = next((at for at, (a, b) in enumerate(pairwise(run), 1) if not _attached(a, b)), len(run))
+        if gap < len(run):
+            yield from _cut(run[:gap], line, again)
+            if " " not in _form(run[gap:], line):
+                return
+            run = run[gap:]
     at = 0
     while at < len(run):
         end = min(len(run), at + _LONGEST)

@@ -23,6 +23,7 @@ from alt_pipelines.text.scripts import CJK
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{2,30})[)）]")
 _LATIN_SHORT = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}")
 _LATIN_START = re.compile("[A-Za-z0-9][A-Za-z0-9 .+#-]*(?=[^A-Za-z0-9 .+#-])")
+_HANGUL = re.compile("[\uac00-\ud7af]{4,}")
 _LONGEST_NAME = 80  # characters before a bracket that are looked at
 _SHORTEST_GAPPED = 3  # characters of an abbreviation that is no row of initials
 _LONGEST_SHORT = 5
@@ -71,7 +72,9 @@ def _equated(found: Sequence[Candidate], text: str) -> Iterator[tuple[int, int]]
 
 def _abbreviated(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     for at, short in enumerate(found):
-        if not 2 <= len(short.form) <= _LONGEST_SHORT or not CJK.match(short.form):
+        if not 2 <= len(short.form) <= _LONGEST_SHORT or not (
+            CJK.match(short.form) or "\uac00" <= short.form[0] <= "\ud7af"
+        ):
             continue
         for other, long in enumerate(found):
             if len(long.form) > len(short.form) and long.form[0] == short.form[0] and abbreviates(short, long):
@@ -83,6 +86,8 @@ def abbreviates(short: Candidate, long: Candidate) -> bool:
     initials = "".join(stem[0] for stem in long.stems if stem)
     if len(long.stems) > 1 and short.form == initials:
         return True
+    if _HANGUL.fullmatch(long.form) and long.form[::2] == short.form:
+        return True  # 한전, of 한국전력
     if long.form.startswith(short.form):  # 欧州委, 台積
         ends = [sum(map(len, long.stems[: n + 1])) for n in range(len(long.stems))]
         return len(short.form) >= _SHORTEST_GAPPED and len(short.form) not in ends
