@@ -6,7 +6,7 @@ rows and serialise them again, and without holding the interpreter lock (benchma
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
@@ -35,11 +35,16 @@ _BY_FEED = text(
         SELECT l.article_id, array_agg(l.feed_tag_id) AS tags
         FROM article_tags l WHERE l.article_id = ANY(CAST(:ids AS uuid[])) GROUP BY l.article_id
     )
-    SELECT l.article_id::text, a.tags, a.found = cardinality(l.tags) AS complete
-    FROM links l LEFT JOIN feed_tags f ON f.id = l.tags[1] CROSS JOIN LATERAL (
-        SELECT {_ARRAY} AS tags, count(*) AS found
-        FROM (SELECT * FROM feed_tags WHERE feed_id = f.feed_id LIMIT {TAGS_READ_PER_FEED}) t WHERE t.id = ANY(l.tags)
-    ) a
+    SELECT string_agg('"' || r.id || '":' || r.tags, ',') FILTER (WHERE r.complete),
+           coalesce(array_agg(r.id) FILTER (WHERE NOT r.complete), '{{}}')
+    FROM (
+        SELECT l.article_id::text AS id, a.tags, a.found = cardinality(l.tags) AS complete
+        FROM links l LEFT JOIN feed_tags f ON f.id = l.tags[1] CROSS JOIN LATERAL (
+            SELECT {_ARRAY} AS tags, count(*) AS found
+            FROM (SELECT * FROM feed_tags WHERE feed_id = f.feed_id LIMIT {TAGS_READ_PER_FEED}) t
+            WHERE t.id = ANY(l.tags)
+        ) a
+    ) r
     """
 )
 _BY_TAG = text(
@@ -54,37 +59,47 @@ _BY_TAG = text(
 _PLAN = text(
     """
     SELECT set_config(name, value, true) FROM (VALUES
-        ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'),
-        ('max_parallel_workers_per_gather', '0'), ('datestyle', 'ISO')) AS settings (name, value)
+        ('enable_seqscan', 'off'), ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'),
+        ('enable_mergejoin', 'off'), ('max_parallel_workers_per_gather', '0'), ('datestyle', 'ISO')
+    ) AS settings (name, value)
     """
 )
 
 
 def tags_as_json(engine: Engine, article_ids: Sequence[str]) -> str:
     """Return the body of a batch answer: `{"success": true, "tags": {article_id: [...]}}`, ids spelled as given."""
-    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    canonical: list[str] = []
+    spellings: defaultdict[str, list[str]] = defaultdict(list)  # of ids that are not given in the canonical spelling
     for given in dict.fromkeys(article_ids):
         known = canonical_uuid(given)
-        if known is not None:
+        if known == given:
+            canonical.append(known)
+        elif known is not None:
             spellings[known].append(given)
-    found: dict[str, str] = {}
-    if spellings:
+    members: list[str] = []
+    if canonical or spellings:
         with engine.connect() as connection:
-            found = _arrays(connection, list(spellings))
-    tags = ",".join(f"{json.dumps(given)}:{found[known]}" for known in found for given in spellings[known])
-    return f'{{"success":true,"tags":{{{tags}}}}}'
+            members = _members(connection, canonical, spellings)
+    return f'{{"success":true,"tags":{{{",".join(members)}}}}}'
 
 
-def _arrays(connection: Connection, ids: list[str]) -> dict[str, str]:
-    """Return the JSON array of each article that has tags."""
+def _members(connection: Connection, canonical: Sequence[str], spellings: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the members of the JSON object of articles, of those that have tags."""
     connection.execute(_PLAN)
-    found: dict[str, str] = {}
-    incomplete: list[str] = []
-    for article_id, tags, complete in connection.execute(_BY_FEED, {"ids": ids}).tuples():
-        if complete:
-            found[article_id] = tags
-        else:
-            incomplete.append(article_id)
-    if incomplete:
-        found.update(connection.execute(_BY_TAG, {"ids": incomplete}).tuples().all())
+    found: list[str] = []
+    incomplete: Sequence[str] = ()
+    if canonical:
+        complete, incomplete = connection.execute(_BY_FEED, {"ids": _array(canonical)}).one()
+        found += [complete] if complete else []
+    if spellings or incomplete:
+        one_by_one = {known: [*given] for known, given in spellings.items()}
+        for known in incomplete:
+            one_by_one.setdefault(known, []).append(known)
+        for known, tags in connection.execute(_BY_TAG, {"ids": _array(one_by_one)}).tuples():
+            found += [f"{json.dumps(given)}:{tags}" for given in one_by_one[known]]
     return found
+
+
+def _array(ids: Iterable[str]) -> str:
+    """Return a Postgres array of canonical UUIDs, as text: a list would be escaped one by one."""
+    return "{" + ",".join(ids) + "}"

@@ -134,3 +134,13 @@ def test_every_mixture_of_links_gives_the_answer_that_the_rows_give(alt_engine: 
             tags = tags + rows.chance.choice([other for other in every_tag if other is not tags])
         ids.append(rows.article(rows.chance.sample(tags, rows.chance.randint(0, min(len(tags), 12)))))
     assert_same(alt_engine, ids)
+
+
+def test_every_spelling_of_an_id_is_answered_whether_its_tags_are_found_by_feed_or_one_by_one(
+    alt_engine: Engine, rows: Rows
+) -> None:
+    together, apart = rows.article(rows.feed(3)), rows.article(rows.feed(2) + rows.feed(2))
+    ids = [spell(article) for article in (together, apart) for spell in (str, str.upper, "{{{}}}".format)]
+    assert_same(alt_engine, [*ids, "no id", rows.id().upper()])
+    assert_same(alt_engine, [together.upper()])
+    assert_same(alt_engine, [apart, apart.upper()])
