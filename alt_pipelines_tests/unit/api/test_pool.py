@@ -18,9 +18,12 @@ pytestmark = pytest.mark.heavy  # starts processes
 
 SETTINGS = Settings(embedding=EmbeddingSettings(backend="hash"))
 LONG = Deadline(wall=120, cpu=120)
-# Unknown keys of one document: pydantic needs seconds of CPU to find them all.
-WRONG = b'{"params": {}, "documents": [{' + b",".join(b'"%d":1' % number for number in range(3_000_000)) + b"}]}"
 GOOD = b'{"title": "Chip export rules", "content": "The ministry tightened export rules."}'
+
+
+def wrong() -> bytes:
+    """Return a body of one document with unknown keys: pydantic needs seconds of CPU to find them all."""
+    return b'{"params": {}, "documents": [{' + b",".join(b'"%d":1' % number for number in range(3_000_000)) + b"}]}"
 
 
 def in_pool(limits: PoolLimits, check: Callable[[Pool], Awaitable[Any]], first: str | None = None) -> Any:
@@ -61,7 +64,7 @@ def test_a_late_task_is_ended_and_the_next_one_is_served(late: Deadline) -> None
         await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)  # what follows is not about the start
         began = time.monotonic()
         with pytest.raises(TaskTimeout):
-            await pool.run("parse", "GenreRunRequest", WRONG, deadline=late)
+            await pool.run("parse", "GenreRunRequest", wrong(), deadline=late)
         assert time.monotonic() - began < LONG.wall
         parsed = await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
         assert parsed.title == "Chip export rules"
@@ -85,7 +88,7 @@ def test_a_child_is_used_again_and_ends_when_it_is_idle_for_long() -> None:
 def test_a_killed_child_fails_its_task_only() -> None:
     async def check(pool: Pool) -> None:
         await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)
-        task = asyncio.create_task(pool.run("parse", "GenreRunRequest", WRONG, deadline=LONG))
+        task = asyncio.create_task(pool.run("parse", "GenreRunRequest", wrong(), deadline=LONG))
         await asyncio.sleep(0.2)
         children()[0].kill()
         with pytest.raises(ChildLost):
@@ -97,7 +100,7 @@ def test_a_killed_child_fails_its_task_only() -> None:
 
 def test_waiting_too_long_for_a_child_is_an_error() -> None:
     async def check(pool: Pool) -> None:
-        slow = asyncio.create_task(pool.run("parse", "GenreRunRequest", WRONG, deadline=Deadline(wall=3, cpu=60)))
+        slow = asyncio.create_task(pool.run("parse", "GenreRunRequest", wrong(), deadline=Deadline(wall=3, cpu=60)))
         await asyncio.sleep(0.05)
         with pytest.raises(PoolBusy):
             await pool.run("parse", "ExtractTagsRequest", GOOD, deadline=LONG)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +27,14 @@ TEXTS = [
     " ",
     "word " * 300,
 ]
+
+
+@pytest.fixture(scope="module")
+def file() -> dict[str, Any]:
+    """The shipped tokenizer with the first fifty words of its vocabulary."""
+    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    found["model"]["vocab"] = found["model"]["vocab"][:50]
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +63,17 @@ def test_the_ids_of_any_text_are_the_same(ours: UnigramTokenizer, theirs: Tokeni
     assert ours.encode(text).ids == theirs.encode(text).ids
 
 
-def test_the_name_of_the_unknown_token_is_read_as_text(ours: UnigramTokenizer) -> None:
-    unknown = json.loads(FILE.read_text("utf-8"))["model"]["unk_id"]
-    assert unknown not in ours.encode("an <unk> tag").ids
+def test_the_name_of_the_unknown_token_is_read_as_text(ours: UnigramTokenizer, file: dict[str, Any]) -> None:
+    assert file["model"]["unk_id"] not in ours.encode("an <unk> tag").ids
 
 
-def test_tokenizers_of_other_kinds_are_left_to_their_library(tmp_path: Path) -> None:
+def test_tokenizers_of_other_kinds_are_left_to_their_library(tmp_path: Path, file: dict[str, Any]) -> None:
     assert load_unigram(resources() / "models" / "all-MiniLM-L6-v2" / "tokenizer.json", LENGTH) is None
     for change in (
         {"pre_tokenizer": {"type": "Whitespace"}},
         {"post_processor": None},
         {"added_tokens": [{"id": 4, "content": "<s>", "special": True}]},
     ):
-        small = json.loads(FILE.read_text("utf-8"))
-        small["model"]["vocab"] = small["model"]["vocab"][:50]
         path = tmp_path / "tokenizer.json"
-        path.write_text(json.dumps(small | change), "utf-8")
+        path.write_text(json.dumps(file | change), "utf-8")
         assert load_unigram(path, LENGTH) is None

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from alt_pipelines.recap.corpus.budget import Limits, spread_order, take_turns
 
-CORPORA = st.lists(st.lists(st.integers(1, 60), min_size=1, max_size=12), min_size=1, max_size=40)
+CORPORA = st.lists(st.lists(st.integers(1, 60), min_size=1, max_size=8), min_size=1, max_size=20)
 
 
 @given(CORPORA, st.integers(1, 300), st.integers(1, 3000))

@@ -29,12 +29,12 @@ def test_an_ordinary_genre_is_its_own_key(genre: str) -> None:
     assert partition_key(genre) == genre
 
 
-@pytest.mark.parametrize("genre", ODD)
-def test_dagster_takes_the_key_of_every_odd_genre(genre: str) -> None:
+def test_dagster_takes_the_key_of_every_odd_genre() -> None:
     with dg.DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("genre", [partition_key(genre)])
-        (stored,) = instance.get_dynamic_partitions("genre")
-    assert genre_of(stored) == genre
+        for genre in ODD:
+            instance.add_dynamic_partitions("genre", [partition_key(genre)])
+        stored = instance.get_dynamic_partitions("genre")
+    assert sorted(map(genre_of, stored)) == sorted(ODD)
 
 
 @given(GENRES)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from alt_pipelines.runtime.retirement import Retirement
 
-_IDLE = 0.2
+_IDLE = 0.1
 _RECYCLED = 0x9B  # what billiard's pool takes for an ordinary end
 _STAYED = 7
 
@@ -82,6 +82,6 @@ def test_zero_means_never() -> None:
         retirement.watch()
         with retirement.use():
             pass
-        time.sleep(1)
+        time.sleep(0.5)
 
     assert _status_of(used) == _STAYED

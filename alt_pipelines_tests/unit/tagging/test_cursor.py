@@ -90,7 +90,9 @@ def test_counters_survive_a_poisoned_place_and_a_spoilt_sweep_only_begins_again(
     assert cursor.sweep is None
 
 
-@given(st.text(max_size=60) | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(json.dumps))
+@given(
+    st.text(max_size=60) | st.recursive(st.none() | st.floats() | st.text(), st.lists, max_leaves=20).map(json.dumps)
+)
 def test_nothing_that_is_stored_can_raise(anything: str) -> None:
     cursor, _ = Cursor.parse(anything, NOW)
     assert cursor.head is None

@@ -1,6 +1,5 @@
 """Every tag is a piece of the text as it is written, up to case and a plural: in own cases and in every dev set."""
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,7 +12,7 @@ from alt_pipelines.tagging.extraction.article import RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support import tag_data
-from alt_pipelines_tests.support.cases import CASES
+from alt_pipelines_tests.support.cases import read
 
 _PER_SET = 10  # articles of each dev set
 _WORD = re.compile(r"[^\W_]+")
@@ -25,10 +24,8 @@ def extractor() -> TagExtractor:
     return TagExtractor(TaggingSettings(refine_budget=0.0), None, fallback=False)
 
 
-@pytest.mark.parametrize("name", [path.stem for path in sorted(CASES.glob("*.jsonl"))])
-def test_a_tag_of_an_own_case_is_a_piece_of_its_text(name: str, extractor: TagExtractor) -> None:
-    rows = [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()]
-    inputs = [row["input"] for row in rows if "input" in row]
+def test_a_tag_of_an_own_case_is_a_piece_of_its_text(extractor: TagExtractor) -> None:
+    inputs = [case["input"] for case in read("text.jsonl")]  # the other files: test_words_and_names.py
     assert _strangers([(i["title"], i["text"]) for i in inputs], extractor) == []
 
 

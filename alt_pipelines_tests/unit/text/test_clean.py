@@ -137,28 +137,30 @@ def test_an_article_about_prompt_injection_is_ordinary_news() -> None:
 
 
 @pytest.mark.parametrize(
-    "bomb",
+    ("begin", "repeated", "times", "end"),
     [
-        "word " * 1_000_000,
-        "<p>Hello <b>world</b></p>" * 200_000,
-        "<div>" * 100_000 + "deep",
-        "<div>" * 100_000 + "deep" + "</div>" * 100_000,
-        "<script>" * 500_000 + "x" + "</script>" * 500_000,
-        "<div " + " ".join(f"a{i}=1" for i in range(300_000)) + ">x</div>",
-        "<" * FIVE_MILLION,
-        "&amp;" * 1_000_000,
-        "&" + "amp;" * 1_000_000,
-        "a" + "\u0301\u0323" * 1_000_000,
-        "\ufdfa" * FIVE_MILLION,
-        "```\n" * 1_000_000,
-        "<!--" * 1_000_000,
-        "x" * FIVE_MILLION,
-        " \n" * 2_500_000,
+        ("", "word ", 1_000_000, ""),
+        ("", "<p>Hello <b>world</b></p>", 200_000, ""),
+        ("", "<div>", 100_000, "deep"),
+        ("", "<div>", 100_000, "deep" + "</div>" * 100_000),
+        ("", "<script>", 500_000, "x" + "</script>" * 500_000),
+        ("<div ", "a{}=1 ", 300_000, ">x</div>"),
+        ("", "<", FIVE_MILLION, ""),
+        ("", "&amp;", 1_000_000, ""),
+        ("&", "amp;", 1_000_000, ""),
+        ("a", "\u0301\u0323", 1_000_000, ""),
+        ("", "\ufdfa", FIVE_MILLION, ""),
+        ("", "```\n", 1_000_000, ""),
+        ("", "<!--", 1_000_000, ""),
+        ("", "x", FIVE_MILLION, ""),
+        ("", " \n", 2_500_000, ""),
     ],
-    ids=lambda bomb: f"{bomb[:12]!r} x {len(bomb)}",
 )
 @pytest.mark.heavy
-def test_no_input_of_millions_of_characters_takes_long(bomb: str) -> None:
+def test_no_input_of_millions_of_characters_takes_long(begin: str, repeated: str, times: int, end: str) -> None:
+    numbered = "{}" in repeated
+    middle = "".join(repeated.format(i) for i in range(times)) if numbered else repeated * times
+    bomb = begin + middle + end
     assert takes_at_most(3, lambda: clean_text(bomb, 100_000))  # under one second; the naive ways take minutes
 
 
