@@ -21,6 +21,8 @@ from alt_pipelines.tagging.extraction.frequencies import function_words, has_fre
 from alt_pipelines.tagging.extraction.german_nouns import in_genitive, nominative
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
+from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
+from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import HAS_LETTER, Placed, read, runs
@@ -42,6 +44,7 @@ def analyse(title: str, text: str, language: str) -> Document:
         stop = frozenset(word for word in stop if not word.startswith("ال"))  # العالم is a noun
     if not has_frequencies(language):
         stop |= _guessed_stop_words(tokens)
+    forms = {token.text.lower(): token.text for token in tokens} if language in CASES else {}
     reading = read(language, row, stop, tokens)
     stem = _stemmer(row.stemmer)
     phrases: list[Phrase] = []
@@ -55,7 +58,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         for run in kept:
             for piece in cut(run, again, reading):
                 piece = _in_nominative(piece, found) if row.noun_capitals else piece
-                phrases.append(_phrase(piece, part, offset, stem))
+                parts_of = in_dictionary_form(piece, language, forms) if language in CASES else [piece]
+                phrases.extend(_phrase(one, part, offset, stem) for one in parts_of)
         if number == 0:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)

@@ -1,0 +1,88 @@
+"""Phrases in the dictionary form where a language marks cases with endings: Russian цех(е), Turkish heykel(in).
+
+    in_dictionary_form(["kamusal", "yapının", "zeminine"], "tr", forms)  ->  [["kamusal", "yapı"], ["zemin"]]
+
+A form changes only by losing its ending, or to a form that the article has itself, so that a tag stays a piece of the
+text. In Turkish, a word with a case ending ends a phrase (Göksel and Kerslake 2005, "Turkish: A Comprehensive Grammar",
+chapter 8), and a participle or a noun of place behind another one (yakınında) is no part of it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.spaced_words import Placed
+from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.text.stopwords import word_set
+
+LANGUAGES = frozenset({"ru", "uk", "tr"})
+_SHORTEST = 3  # letters
+_CASE = re.compile("(?:[dt][ae]n?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
+_PLURAL = re.compile("l[ae]r$")  # of a subject at the beginning of a sentence: Köylüler | yaylaya
+_POSSESSIVE = re.compile("(l?[ae]?r?s?[ıiuü])n(?:[dt][ae]n?|[ae]|[ıiuü]n?)")
+_INFINITIVE = re.compile("m[ae]k$")
+_PARTICIPLE = re.compile("(?:[ae]n|m[ae]d[ae]n|d[ıiuü][kğ].*|ar[ae]k|erek)$")
+# Göksel and Kerslake, chapter 17.3: possessive-marked nouns that serve as postpositions.
+_PLACES = word_set(
+    "yakın iç dış üst alt ön arka yan ara orta karşı etraf çevre civar kenar baş uç açık doğu batı kuzey güney"
+)
+
+
+class _Word(NamedTuple):
+    form: str  # in the dictionary form, if the text has that
+    ends: bool  # whether it ends a phrase
+    part: bool  # whether it may be a part of one
+
+
+def in_dictionary_form(piece: Sequence[Placed], code: str, forms: Mapping[str, str]) -> Iterator[list[Placed]]:
+    """Yield the parts of a phrase in their dictionary form. ``forms``: the article's words, by their folded form."""
+    if code != "tr":
+        yield [_changed(piece[0], _nominative(piece[0].token.text, code, forms))] if len(piece) == 1 else list(piece)
+        return
+    part: list[Placed] = []
+    for placed in piece:
+        named = placed.token.text[0].isupper() and not (placed.token.opens and _PLURAL.search(placed.token.text))
+        word = _Word(placed.token.text, False, True) if named else _turkish(placed.token.text, inside=bool(part))
+        if word.part:
+            part.append(_changed(placed, word.form))
+        if word.ends and part:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _changed(placed: Placed, form: str) -> Placed:
+    token = placed.token
+    return (
+        placed if form == token.text else placed._replace(token=token._replace(text=form, end=token.start + len(form)))
+    )
+
+
+def _nominative(word: str, code: str, forms: Mapping[str, str]) -> str:
+    low = word.lower()
+    lemma = lemma_of(low, code)
+    if lemma is None or lemma == low or len(lemma) < _SHORTEST:
+        return word
+    return word[: len(lemma)] if low.startswith(lemma) else forms.get(lemma, word)
+
+
+@lru_cache(maxsize=65536)
+def _turkish(word: str, *, inside: bool) -> _Word:
+    """Read a word, as the first of a phrase or inside it."""
+    low = word.lower()
+    lemma = lemma_of(low, "tr")
+    if lemma is None or lemma == low:
+        return _Word(word, ends=False, part=True)
+    if _INFINITIVE.search(lemma):
+        return _Word(word, ends=True, part=_PARTICIPLE.search(low) is None)
+    ending = low[len(lemma) :] if low.startswith(lemma) else low
+    if _CASE.search(ending) is None:
+        return _Word(word, ends=False, part=True)
+    if lemma in _PLACES and inside:
+        return _Word(word, ends=True, part=False)
+    if ending == low or len(lemma) < _SHORTEST:  # ışığına (ışık): the text has no other form
+        return _Word(word, ends=True, part=False)
+    possessed = _POSSESSIVE.fullmatch(ending) if inside else None
+    return _Word(word[: len(lemma)] + (possessed.group(1) if possessed else ""), ends=True, part=True)
