@@ -30,6 +30,7 @@ _KOREAN_NAMES = frozenset({"NNP", "SN"})
 _CHINESE_NAMES = ("nr", "ns", "nt", "nz")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,15}(?:[.,:]\d{1,9}){0,3}")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 _BEFORE_A_START = frozenset(".!?:\"'`“‘(")  # characters after which a sentence or a quotation begins
 _ANALYSED = 300  # characters of a sentence that are analysed
 _SHORTEST_LATIN = 2  # minimum letters of a Latin word in a Japanese text to count as a name
@@ -162,7 +163,7 @@ def _spaced(text: str) -> set[str]:
         word, before = match.group(), text[end : match.start()].strip()
         begins = end == 0 or (before != "" and before[0] in _BEFORE_A_START)
         if word[0].isdigit() or (word[0].isupper() and not begins):
-            found.add(word.lower())
+            found.add(_POSSESSIVE.sub("", word.lower()))
         end = match.end()
     return found
 

@@ -25,7 +25,7 @@ from scipy.spatial.distance import squareform
 
 from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
 from alt_pipelines.recap.clustering.identity import distinctive, has_names, identifiers
-from alt_pipelines.text.terms import words
+from alt_pipelines.text.terms import fold, words
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ class _Spread:
         return Counter(name for article in every for name in self.names(article, self._settings.opening))
 
     def names(self, article: int, opening: int) -> frozenset[str]:
-        """The distinctive names in an article's first texts."""
-        return distinctive(self._texts[article][:opening], self._languages[article])
+        """The distinctive names in an article's first texts, in one form for "Greek" and "Greeks"."""
+        return frozenset(map(fold, distinctive(self._texts[article][:opening], self._languages[article])))
 
     def caseless(self, article: int) -> bool:
         """Whether the names of an article cannot be distinguished from its other words."""
@@ -144,7 +144,14 @@ def _connected(members: Sequence[int], spread: _Spread, settings: KindSettings) 
         shared = len(named[one] & named[other])
         if min(len(named[one]), len(named[other])) > settings.few_names:
             alike[one, other] = shared >= (settings.shared_words if caseless else settings.shared_names)
-    return np.asarray(connected_components(alike, directed=False)[1], np.intp)
+    part = np.asarray(connected_components(alike, directed=False)[1], np.intp)
+    return _with_nameless(part, [len(names) >= settings.least_names for names in named])
+
+
+def _with_nameless(part: Labels, judged: Sequence[bool]) -> Labels:
+    """Return the parts with each article that has too few names to be judged moved to the only story of the others."""
+    stories = np.flatnonzero(np.bincount(part[np.asarray(judged)], minlength=1) > 1)
+    return part if len(stories) != 1 else np.where(judged, part, stories[0])
 
 
 def _parts(named: Sequence[frozenset[str]], openings: Sequence[Sequence[str]], settings: KindSettings) -> Labels | None:
