@@ -42,6 +42,7 @@ _MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
 _UNIT_WORD = re.compile(_UNIT)
 _INITIAL = re.compile(r"[A-Z]\.")
 # Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
+_PREFIX = re.compile("over|under|out|with|fore|mis|re|un|up")
 _LETTERED = word_set(
     "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
     " unit vitamin war"
@@ -137,6 +138,8 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = _guess_number(word)
         else:
             pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
+        if pos == "JJ" and previous == "TO" and word.islower() and _separates(sentence, index):
+            pos = "VB"
         if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS") and word.lower() not in _AUXILIARY:
             pos = "NNS" if pos == "VBZ" else "NN"
         elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower() and (index > 1 or previous == "TO"):
@@ -167,6 +170,12 @@ def tag(sentence: list[str]) -> list[Tagged]:
         out.append((word, pos))
         previous = pos
     return out
+
+
+def _separates(sentence: list[str], index: int) -> bool:
+    """Whether an adjective after "to" is a verb: it has a verb's past form in -ated (to separate nitrogen)."""
+    word = sentence[index]
+    return word.endswith("ate") and may_be_verb(word) and index + 1 < len(sentence)
 
 
 def _has_object(verb: Tagged) -> bool:
@@ -230,6 +239,8 @@ def _guess(word: str) -> str:
         return "NNP"
     if word.istitle():
         return "NNP"
+    if (prefix := _PREFIX.match(word)) and _lexicon().get(word[prefix.end() :]) == "VBD":
+        return "VBD"  # overthrew
     if word.endswith(("ate", "ify", "ise", "ize")):
         return "VBP"
     if word.endswith("ed"):

@@ -24,6 +24,7 @@ from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
 from alt_pipelines.tagging.extraction.spaced_cut import cut
+from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import HAS_LETTER, Placed, read, runs
 
@@ -48,6 +49,7 @@ def analyse(title: str, text: str, language: str) -> Document:
     reading = read(language, row, stop, tokens)
     stem = _stemmer(row.stemmer)
     phrases: list[Phrase] = []
+    counted: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
     for number, (part, found) in enumerate(parts):
@@ -55,18 +57,25 @@ def analyse(title: str, text: str, language: str) -> Document:
         if row.clitics:
             kept = arabic_runs(found, kept, title=number == 0)
         again = _repeated_syllables(kept, part, row.longest) if row.lone_letters else _NONE
+        if row.head_first:
+            kept = [rest for run in kept for rest in without_governing(run, found, language)]
         for run in kept:
             for piece in cut(run, again, reading):
                 piece = _in_nominative(piece, found) if row.noun_capitals else piece
-                parts_of = in_dictionary_form(piece, language, forms) if language in CASES else [piece]
-                phrases.extend(_phrase(one, part, offset, stem) for one in parts_of)
+                for one in in_dictionary_form(piece, language, forms) if language in CASES else [piece]:
+                    phrases.append(_phrase(one, part, offset, stem))
+                    if number and row.numerals and is_counted(one, found, row):
+                        counted.append(phrases[-1])
         if number == 0:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
+    phrases = list(without_counted(phrases, counted)) if counted else phrases
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
     if row.clitics or row.head_first:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}
         pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
+    if row.noun_capitals:
+        pieces = [p for p in pieces if len(p.words) > 1 or p.words[0][0].isupper()]  # not georgische
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]

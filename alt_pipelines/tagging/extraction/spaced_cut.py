@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
-from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns
+from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
-from alt_pipelines.tagging.extraction.verbs import is_adjective, is_role, is_word
+from alt_pipelines.tagging.extraction.verbs import is_adjective, is_role, is_word, lemma_of
 
 LONGEST_NAME = 5
 _LONGEST_IN_SYLLABLES = 8
@@ -45,7 +45,8 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     size = sum(not placed.link for placed in run)
     if size <= row.longest and len(run) <= LONGEST_NAME:
         names = [] if run[0].token.text[0].isupper() else list(_names(run))
-        if not (names and _is_full_name(names[-1]) and names[-1][-1] is run[-1]):
+        ends = names and names[-1][-1] is run[-1]
+        if not (ends and (_is_full_name(names[-1]) or _describes(run, len(names[-1]), reading))):
             yield run  # of "spagnolo Carlos Alcaraz", only the name
         yield from names
         if row.of and _complement_is_a_tag(run, reading):
@@ -55,6 +56,15 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         yield run[: _last_word(run)]
         return
     yield from _names_or_pairs(run)
+
+
+def _describes(run: list[Placed], name: int, reading: Reading) -> bool:
+    """Whether the word before a name that ends a run is an adjective or a role in the feminine: rennaise Algavie."""
+    word = run[-name - 1].token.text if len(run) > name else ""
+    lemma = lemma_of(word, reading.code)
+    if not reading.row.head_first or lemma is None or lemma == word:
+        return False
+    return word in (f"{lemma}e", f"{lemma}a", re.sub("o$", "a", lemma))
 
 
 def _complement_is_a_tag(run: list[Placed], reading: Reading) -> bool:
@@ -124,7 +134,7 @@ def _at_adjectives(run: list[Placed]) -> Iterator[list[Placed]]:
 
 def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
     """Yield the phrases of a German run: without adjectives in another case, and without a role before a name."""
-    while len(run) > 1 and _other_case(run):
+    while len(run) > 1 and (_other_case(run) or _is_adjective_of_name(run)):
         run = run[1:]
     if not run:
         return
@@ -145,6 +155,13 @@ def _other_case(run: list[Placed]) -> bool:
     if _DECLINED.search(word):
         return True
     return word.endswith("er") and _FEMININE.search(noun) is not None
+
+
+def _is_adjective_of_name(run: list[Placed]) -> bool:
+    """Whether a German phrase is an adjective and a full name: überragende Ilir Shkodra."""
+    if len(run) < _ROLE_AND_NAME or not run[0].token.text.islower():
+        return False
+    return not any(placed.link or is_common_noun(placed.token.text) for placed in run[1:])
 
 
 def _begins_with_role(run: list[Placed], reading: Reading) -> bool:

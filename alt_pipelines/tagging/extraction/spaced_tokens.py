@@ -22,6 +22,7 @@ _TOKENS = (
     r"|[A-Z]{2,4}\d{1,2}\.\d+"  # PM2.5
     r"|[A-Za-z][\w-]{0,40}\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
     r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
+    r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d+(?:[.,:/]\d+)+%?"
     rf"|{_C}+(?:[-'’·&*:]{_C}+)*"

@@ -195,7 +195,9 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return bool(_REFLEXIVE.search(word)) and reading.code == "pt"
-    named = before.text[0].isupper() and not before.opens
+    named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
+    if named and not row.noun_capitals and tokens[index + 1 :] and tokens[index + 1].text.lower() in reading.capitals:
+        return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
     opens_object = after.lower() in row.articles or _NUMBER.fullmatch(after) is not None or after.lower() in row.weak
     return (named or opens_object) and after.lower() not in row.links and may_be_verb(word, reading.code)
 

@@ -1,0 +1,67 @@
+"""Words of a spaced language that say nothing without the words around them, which are no part of their phrase.
+
+* An adjective with a complement: "capable" of "une grue capable de soulever", "procedentes" of "mangos procedentes de
+  Haití".
+* A counted noun: "hivers" of "dix hivers", if the text has it nowhere without a number and the title does not have it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_compounds import is_number
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.spaced_words import Placed, trimmed
+from alt_pipelines.tagging.extraction.verbs import is_infinitive
+
+_PRESENT_PARTICIPLE = re.compile("i?[ae]nt[ei]?s?$")
+_USUAL = 0.1  # least frequency of the verb, as a share of the participle's
+_INVARIABLE = re.compile("ant$")  # French: "provenant de", but "une école flottante"
+_INFINITIVES = ("ar", "er", "ir", "re")
+_BEFORE_COMPLEMENT = frozenset({"de", "d'", "d’", "del", "di", "da", "do", "à", "a"})
+
+
+def without_governing(run: list[Placed], tokens: Sequence[Token], code: str) -> Iterator[list[Placed]]:
+    """Yield a run without adjectives whose complement follows, cut there: mangos | Haití."""
+    start = 0
+    for index, placed in enumerate(run):
+        if index > start and not placed.link and _governs(tokens, placed.at, code):
+            yield trimmed(run[start:index])
+            start = index + 1
+            while start < len(run) and run[start].link:
+                start += 1
+    if start < len(run):
+        yield run[start:]
+
+
+def _governs(tokens: Sequence[Token], at: int, code: str) -> bool:
+    word = tokens[at].text
+    if not word.islower() or at + 2 >= len(tokens) or tokens[at + 1].text.lower() not in _BEFORE_COMPLEMENT:
+        return False
+    if is_infinitive(tokens[at + 2].text, code):
+        return True
+    found = (_INVARIABLE if code == "fr" else _PRESENT_PARTICIPLE).search(word)
+    if found is None:
+        return False
+    verbs = [word[: found.start()] + end for end in _INFINITIVES]  # inteligir is rare, so inteligente is no participle
+    return any(is_infinitive(verb, code) and frequency(verb, code) > _USUAL * frequency(word, code) for verb in verbs)
+
+
+def without_counted(phrases: Sequence[Phrase], counted: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the phrases except ``counted`` ones whose word is no phrase on its own anywhere else."""
+    out = {id(phrase) for phrase in counted}
+    alone = {phrase.stems for phrase in phrases if id(phrase) not in out}
+    for phrase in phrases:
+        if id(phrase) not in out or phrase.stems in alone:
+            yield phrase
+
+
+def is_counted(piece: list[Placed], tokens: Sequence[Token], row: Language) -> bool:
+    """Whether a piece is one common noun after a number: diez temporadas."""
+    at = piece[0].at
+    word = piece[0].token.text
+    if len(piece) > 1 or at == 0 or not (word.islower() or (row.noun_capitals and word.istitle())):
+        return False
+    return is_number(tokens[at - 1].text, row)
