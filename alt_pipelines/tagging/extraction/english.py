@@ -72,9 +72,10 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     found: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
-    body = join_possessive(tokenise(_plain_case(text)))
+    head, body = tokenise(_sentence_case(title, text)), tokenise(_plain_case(text))
+    joined = join_possessive([*head, *body])
+    head, body = joined[: len(head)], joined[len(head) :]
     known = evidence(body)
-    head = join_possessive(tokenise(_sentence_case(title, text)))
     words = frozenset([word.lower() for sentence in body for word in sentence if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)

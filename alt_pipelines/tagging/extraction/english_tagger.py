@@ -57,6 +57,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _OWN_SHARE = 0.15  # of a name's occurrences, from which on its 's belongs to it
 _POSSESSIVE = frozenset({"'s", "’s"})
+_SAINT = frozenset({"St.", "St", "Saint"})
 _SENTENCE_END = frozenset(".!?")
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
@@ -69,8 +70,8 @@ _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which 
 def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     """Join a name that always occurs with 's and its 's into one token: McDonald's.
 
-    The name must occur at least twice, so that a single possessive does not qualify. A 's inside a name stays too:
-    People's Party.
+    The name must occur at least twice, so that a single possessive does not qualify. A 's inside a name stays too
+    (People's Party), and that of a saint (St. John's, St James's Park).
     """
     owned: Counter[str] = Counter()
     for sentence in sentences:
@@ -79,11 +80,14 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     always = {word for word, count in owned.items() if 1 < count == alone[word] and _owns_its_name(word)}
     if not owned:
         return sentences
+    saints = {word for word, count in owned.items() if count == alone[word]} & {
+        word for sentence in sentences for saint, word in pairwise(sentence) if saint in _SAINT
+    }
     out = []
     for sentence in sentences:
         joined: list[str] = []
         for index, word in enumerate(sentence):
-            if word in _POSSESSIVE and joined and (joined[-1] in always or _in_name(sentence, index)):
+            if word in _POSSESSIVE and joined and (joined[-1] in always | saints or _in_name(sentence, index)):
                 joined[-1] += word
             else:
                 joined.append(word)

@@ -22,6 +22,7 @@ from alt_pipelines.tagging.extraction.japanese_words import (
     RELATIVE_TIME,
     STOP,
     UNITS,
+    without_readings,
     words_of,
 )
 from alt_pipelines.text.morphemes import Morpheme
@@ -64,7 +65,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     lines = [
         (line, words_of(line), is_title)
         for part, is_title in ((title, True), (text, False))
-        for line in part.split("\n")
+        for line in map(without_readings, part.split("\n"))
     ]
     kept = without_references([p for p in _phrases(lines, again) if _keep("".join(p.words), cited)])
     if len({phrase.stems for phrase in kept}) < _FEWEST:

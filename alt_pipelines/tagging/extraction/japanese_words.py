@@ -31,6 +31,7 @@ REFERENCE = re.compile(
 POINTING = re.compile("(?:自|他|両|各|弊|御|貴|我が)(?:社|国|校|店|県|市|町|村|局|者|院|州|党|軍)")
 RELATIVE_TIME = re.compile(
     "(?:来|今|昨|翌|前|本|同|当|先|毎|一昨)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回|[春夏秋冬])(?:中|末|初め)?|明日"
+    "|[月火水木金土日]曜日?(?:[朝昼夜晩])?|週末|平日"
 )
 UNITS = word_set(
     "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
@@ -42,12 +43,18 @@ DATE = re.compile(
     "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
 )
 
+_READING = re.compile("(?:(?<=[\u3400-\u9fff々][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{2,}(?=[）)、,＝=])")
 _SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
 _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
+
+
+def without_readings(line: str) -> str:
+    """Return a line without the readings in brackets after kanji: 水谷（みずたに、画家）becomes 水谷（、画家）."""
+    return _READING.sub("", line)
 
 
 def words_of(line: str) -> list[Morpheme]:
