@@ -12,16 +12,15 @@ from functools import lru_cache
 
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.extraction.citations import Citations, read_citations
+from alt_pipelines.tagging.extraction.citations import read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
 from alt_pipelines.tagging.extraction.japanese_words import (
-    DATE,
-    POINTING,
-    REFERENCE,
+    DIGITS,
     RELATIVE_TIME,
-    STOP,
+    SPOONS,
     UNITS,
+    may_be_tag,
     without_readings,
     words_of,
 )
@@ -37,18 +36,15 @@ _POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: only the noun
 _NEGATIONS = frozenset("無不未非")
 _NOTHING = frozenset({"なし", "無し", "ナシ"})  # 該当作なし is a predicate
 _SIGNS = frozenset({"°", "%", "℃", "‰"})
-_SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 _SURU = frozenset({"する", "し", "さ", "せ", "すれ", "せよ", "しよう", "できる", "でき", "出来る", "出来"})
 _PLURAL = frozenset({"等", "ら", "達", "たち", "同士", "頃", "ごろ", "など"})
 _WHEN_OR_HOW_MANY = frozenset({"副詞可能", "助数詞可能"})  # values of `pos3` for time nouns and counters
 _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃん", "殿"})
 _ALWAYS_ADDRESS = frozenset({"氏", "さん"})
 _POLITE = frozenset({"お", "御"})
-_DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 # Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
 _COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
-_SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
@@ -67,9 +63,11 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
-    kept = without_references([p for p in _phrases(lines, again) if _keep("".join(p.words), cited)])
+    kept = without_references([p for p in _phrases(lines, again) if may_be_tag("".join(p.words), cited)])
     if len({phrase.stems for phrase in kept}) < _FEWEST:
-        kept = without_references([p for p in _phrases(lines, again, verbal=True) if _keep("".join(p.words), cited)])
+        kept = without_references(
+            [p for p in _phrases(lines, again, verbal=True) if may_be_tag("".join(p.words), cited)]
+        )
     in_title = frozenset(_fold(m.surface) for _, tagged, is_title in lines if is_title for m in tagged)
     return Document(kept, sum(len(tagged) for _, tagged, _ in lines), in_title)
 
@@ -191,7 +189,7 @@ def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> Non
         run.clear()
         return
     if (size > 2 and run[-1][0] in UNITS and run[-2][1] == "D") or (
-        size > 1 and run[-1][1] == "D" and run[-2][0] in _SPOONS
+        size > 1 and run[-1][1] == "D" and run[-2][0] in SPOONS
     ):
         del run[-2:]
     while len(run) > 1 and run[-1][1] == "D" and len(run) < size:
@@ -225,7 +223,7 @@ def _kind(morpheme: Morpheme) -> str | None:
     if surface in _POINTING:
         return None
     if pos1 == "名詞":
-        if pos2 == "数詞" or _DIGITS.fullmatch(surface):
+        if pos2 == "数詞" or DIGITS.fullmatch(surface):
             return "D"
         if pos3 == "副詞可能" and (_HIRAGANA.fullmatch(surface) or RELATIVE_TIME.fullmatch(surface)):
             return None  # すべて, いま are adverbs in this use; 昨年 ends a phrase in a headline (梅雨明け昨年より)
@@ -286,20 +284,6 @@ def _nominal(inside: list[Morpheme]) -> bool:
         and _kind(inside[-1]) is not None
         and not any(m.pos1 == "助動詞" or (m.pos1 == "助詞" and m.surface in "はがをも") for m in inside)
     )
-
-
-def _keep(form: str, cited: Citations) -> bool:
-    if (
-        REFERENCE.match(form)
-        or POINTING.fullmatch(form)
-        or RELATIVE_TIME.fullmatch(form)
-        or _SCORE.fullmatch(form)
-        or form in _SPOONS
-    ):
-        return False
-    if form in STOP or cited.covers(form) or _DIGITS.fullmatch(form) or DATE.fullmatch(form):
-        return False
-    return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ words_of("C#とHTV-X1")  ->  [Morpheme("C#", ...), Morpheme("と", ...), Morphem
 import re
 from itertools import accumulate
 
+from alt_pipelines.tagging.extraction.citations import Citations
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.stopwords import word_set
@@ -43,6 +44,9 @@ DATE = re.compile(
     "(?:前|後|頃|ごろ|半|間|以上|以下|未満|以降|以前|目)?"
 )
 
+SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
+DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
+_SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
 _READING = re.compile("(?:(?<=[\u3400-\u9fff々][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{2,}(?=[）)、,＝=])")
 _SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
@@ -50,6 +54,21 @@ _KATAKANA = re.compile("[ァ-ヴー]+")
 _PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
 _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
+
+
+def may_be_tag(form: str, cited: Citations) -> bool:
+    """Whether a phrase is no date, score, amount, reference, word without a topic or cited source."""
+    if (
+        REFERENCE.match(form)
+        or POINTING.fullmatch(form)
+        or RELATIVE_TIME.fullmatch(form)
+        or _SCORE.fullmatch(form)
+        or form in SPOONS
+    ):
+        return False
+    if form in STOP or cited.covers(form) or DIGITS.fullmatch(form) or DATE.fullmatch(form):
+        return False
+    return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 
 
 def without_readings(line: str) -> str:
