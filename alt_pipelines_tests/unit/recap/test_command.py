@@ -1,11 +1,13 @@
 """`alt-pipelines cluster` as a person uses it: files in, files out, and errors that say what to do."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from structlog.testing import capture_logs
 
 from alt_pipelines.recap.command import cluster
 from alt_pipelines_tests.contract.run_rules import assert_keeps_contract
@@ -13,9 +15,12 @@ from alt_pipelines_tests.unit.recap.corpora import english, request
 
 
 @pytest.fixture(autouse=True)
-def _hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+def _hashed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The hashing encoder. Log records do not go to standard output: `alt-pipelines` sends them to standard error."""
     monkeypatch.setenv("RECAP_SUBWORKER_MODEL_BACKEND", "hash")
     monkeypatch.setenv("RECAP_SUBWORKER_ALLOW_HASH_BACKEND", "true")
+    with capture_logs():
+        yield
 
 
 def call(*arguments: str | Path) -> Result:
