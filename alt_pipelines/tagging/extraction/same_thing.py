@@ -90,7 +90,8 @@ def abbreviates(short: Candidate, long: Candidate) -> bool:
         return True  # 한전, of 한국전력
     if long.form.startswith(short.form):  # 欧州委, 台積
         ends = [sum(map(len, long.stems[: n + 1])) for n in range(len(long.stems))]
-        return len(short.form) >= _SHORTEST_GAPPED and len(short.form) not in ends
+        whole = CJK.match(short.form) is None  # 부산항 is the port, and 부산항만공사 the company that runs it
+        return not whole and len(short.form) >= _SHORTEST_GAPPED and len(short.form) not in ends
     if len(short.form) < _SHORTEST_GAPPED or short.form[-1] != long.form[-1]:
         return False
     places = _places(short.form, long.form)
