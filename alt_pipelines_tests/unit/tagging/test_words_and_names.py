@@ -9,9 +9,8 @@ from alt_pipelines.tagging.extraction.shapes import enclosing
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.cases import Case, judge, read
 
-WORDS = (
-    read("words.jsonl") + read("articles.jsonl") + read("unseen.jsonl") + read("cjk_arabic.jsonl") + read("latin.jsonl")
-)
+FILES = ("words", "articles", "unseen", "cjk_arabic", "latin", "second_reader")
+WORDS = [case for name in FILES for case in read(f"{name}.jsonl")]
 
 
 @pytest.fixture(scope="module")
