@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_words import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
@@ -74,6 +75,9 @@ def _turkish(word: str, *, inside: bool) -> _Word:
     low = word.lower()
     lemma = lemma_of(low, "tr")
     if lemma is None or lemma == low:
+        return _Word(word, ends=False, part=True)
+    # The dictionary also has stems of verbs (soruştur, of soruşturma), which are no words on their own.
+    if not _INFINITIVE.search(lemma) and frequency(lemma, "tr") <= frequency(low, "tr"):
         return _Word(word, ends=False, part=True)
     if _INFINITIVE.search(lemma):
         return _Word(word, ends=True, part=_PARTICIPLE.search(low) is None)
