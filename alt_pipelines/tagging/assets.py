@@ -162,9 +162,9 @@ class _Reporter:
     """Reports a run's progress to Dagster without filling the event log.
 
     A busy run logs at most one line per minute. It materializes each day that has changed every ten minutes and, if it
-    tagged several days, once when it first waits for new articles. So a lingering run shows its results early, and a
-    killed run has already reported most of them. The large plot is drawn
-    at most once per hour across all runs; a manual run always draws it.
+    tagged several days, once when it first waits for new articles. A lingering run therefore shows its results early,
+    and a killed run has already reported most of them. The large plot is drawn at most once per hour across all runs; a
+    manual run always draws it.
     """
 
     def __init__(
@@ -188,7 +188,7 @@ class _Reporter:
         self._waited = False
 
     def __call__(self, report: RunReport | None) -> bool:
-        """Report progress after a batch or, with None, from an idle run. False: the run should end."""
+        """Report progress after a batch or, with None, from an idle run. Returns False if the run should end."""
         now = time.monotonic()
         if report is None:
             if not self._waited and len(self._latest.days) > 1:

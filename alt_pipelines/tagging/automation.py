@@ -126,7 +126,7 @@ class _Waiting(NamedTuple):
         """Wait until it is worth scanning again. False if the tick must end.
 
         That is when there is a new article, when a run may start for the `blocked` pending articles, and after the
-        interval, because other articles than new ones may be due.
+        interval, because articles other than new ones may be due.
         """
         end = min(self.deadline, time.monotonic() + self.interval)
 

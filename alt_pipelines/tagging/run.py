@@ -76,7 +76,7 @@ class TaggingRun:
         self._report = RunReport()
         self._set_aside: list[PendingArticle] = []
         self._scanned_untried = self._started
-        self._gone_first: set[str] = set()  # ids of pending articles that a run by hand need not tag again
+        self._gone_first: set[str] = set()  # ids of pending articles that a manual run tagged first
 
     def carry_out(self) -> RunReport:
         """Tag the assigned days and return a RunReport.

@@ -54,7 +54,7 @@ _DIGITS = re.compile(r"\d[\d.,٫٬]*%?")
 _YEAR = re.compile("(?:1[5-9]|20)\\d\\d")
 _ADJECTIVE_END = re.compile("(?:ي|ية|ة|اء|ى|يون|يين|يات|ات)$")
 _ELATIVE = re.compile("الأ...")  # الأعلى, الأبيض
-_SHARE = 0.02  # a masculine adjective's feminine form is at least this share of it
+_SHARE = 0.02  # minimum frequency of an adjective's feminine form, relative to its masculine form
 _NISBA_SHARE = 0.1
 _PLURAL_SHARE = 0.1
 _ACCUSATIVE_SHARE = 0.1
@@ -63,7 +63,7 @@ _FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
 PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
 _ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
 _SAYING = frozenset({"إن", "أن", "إنه", "إنها", "إنهم", "أنه", "أنها", "أنهم"})
-# Verbal nouns of the forms II, IV and VIII to X, which the language seldom gives the article.
+# Verbal nouns of the forms II, IV and VII to X, which seldom take the article.
 _VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
 _DUAL = re.compile("ت(?:ين|ان)$")
 
@@ -104,7 +104,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
 
 
 def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
-    """Cut a run into noun phrases. What a phrase directly before a person's name says about the person is none."""
+    """Cut a run into noun phrases, without a person's role directly before the name and without duals alone."""
     words = [placed.token.text for placed in run]
     start = 0
     for at in range(1, len(run) + 1):
@@ -173,7 +173,7 @@ def _is_name(word: str) -> bool:
 def _is_adjective(word: str, after: str = "") -> bool:
     """Whether a definite word may be an adjective: by its ending, or because its feminine form occurs.
 
-    After a single noun, it agrees with that noun: a feminine and a plural in -un are not followed by a masculine.
+    After a single noun it agrees with that noun: no masculine singular follows a feminine or a plural in -un.
     """
     feminine_plural = _FEMININE_OR_PLURAL.search(word) is not None
     if after.endswith("ة") and not feminine_plural:
@@ -216,7 +216,7 @@ def _accusative(word: str) -> bool:
 def _is_verb_between(words: Sequence[str], at: int, *, title: bool) -> bool:
     """Whether a word after a complete noun phrase is a verb: فرق الإنقاذ [تواصل] البحث.
 
-    A headline puts its verb there, while in a sentence a noun of the same form is likelier.
+    In a headline the verb is usually there; in a sentence, a noun of the same form is likelier.
     """
     if not 0 < at < len(words) - 1:
         return False
@@ -253,7 +253,7 @@ def _measures_or_speaks(tokens: Sequence[Token], run: list[Placed]) -> bool:
 
 
 def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
-    """Return the definite nouns that say who a person is, directly before the full name: الباحث نديم عرفات."""
+    """Return the definite nouns that name a person's role directly before the full name: الباحث نديم عرفات."""
     found = set()
     for at, (role, first, last) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         if not role.text.startswith(_ARTICLE) or first.opens or last.opens or {first.text, last.text} & stop:

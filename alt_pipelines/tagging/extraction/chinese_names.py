@@ -23,13 +23,13 @@ SURNAMES = frozenset(
     "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
     "陸範賈鄒龍賀顧龔"
 )
-# Those of the Hundred Family Surnames (百家姓) that are hardly words themselves.
+# Names of the Hundred Family Surnames (百家姓) that are hardly ever words by themselves.
 _RARE_SURNAMES = frozenset(
     "褚卫尤施戚窦章葛奚郎鲁韦苗凤俞柳酆鲍费廉岑倪汤滕殷毕邬傅卞齐康伍卜穆萧湛祁禹狄臧茅庞纪舒屈项祝阮蓝闵席季娄童颜盛刁骆樊凌霍"
     "虞柯昝卢缪邢滑裴荣翁荀惠甄芮羿储靳汲邴糜隗宓郗仇栾甘钭厉戎祖符詹韶郜蓟蒲邰鄂赖卓蔺屠蒙乔胥莘翟贡逄姬冉郦雍郤璩桑桂濮扈燕冀"
     "郏浦尚温庄晏柴瞿阎慕茹宦艾庾暨耿匡寇阙殳夔隆巩聂晁敖訾辛阚饶鞠巢蒯荆竺逯桓欧阳佟仝涂岳闻占代牟迟司"
 )
-# Characters that write the sounds of foreign names, those left out that are common words by themselves.
+# Characters that transliterate foreign names, except those that are common words by themselves.
 _SOUNDS = frozenset(
     "阿埃艾安昂奥巴拜班邦鲍贝本比彼毕宾波伯博勃布蔡策岑查川楚茨达戴丹德邓登迪蒂丁杜敦顿多俄厄恩尔法凡范菲费芬冯夫弗福盖甘冈戈哥"
     "格葛贡古瓜哈汉汗豪赫亨洪胡霍基吉加贾简杰捷津卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利莉丽列林琳柳龙隆卢鲁露伦罗洛吕马玛迈"
@@ -44,12 +44,12 @@ _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
 _LONGEST_REST = 3  # characters
 _PERSON = 3
-# Function words that a guess may include.
+# Function words that the segmenter may attach to a name.
 _AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
 _MEASURES = frozenset("人名位")
 _AFTER_GUESSES = frozenset("约将于至已")
 _KNOWN = 1e-6  # share of a word in wordfreq's list
-_MOST_PASSES = 8  # words of the body by which a title is divided again
+_MOST_PASSES = 8  # nouns of the body at which a title is divided again
 
 
 class _Counts(NamedTuple):
@@ -73,9 +73,7 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
 
 
 def _guesses_cut(text: str, words: list[Word]) -> list[Word]:
-    """Return the words, without a measure at the beginning or a function word at the end of those that the segmenter
-    guesses: 十一|人|失联, 全長|約.
-    """
+    """Split a measure before, or a function word after, off words that the segmenter guessed: 十一|人|失联, 全長|約."""
     out: list[Word] = []
     for word in words:
         first, last = 0, len(word.surface)
@@ -88,12 +86,12 @@ def _guesses_cut(text: str, words: list[Word]) -> list[Word]:
             ends = [first, last, len(word.surface)]
             for begin, end in pairwise(dict.fromkeys([0, *ends])):
                 piece = _shifted(text[word.start + begin : word.start + end], word.start + begin)
-                out += [part._replace(pos="v") for part in piece] if first and begin else piece  # 失联 is said of them
+                out += [part._replace(pos="v") for part in piece] if first and begin else piece  # 失联 is the predicate
     return out
 
 
 def _completed(text: str, words: Sequence[Word]) -> set[str]:
-    """Return names of two characters with the third one that always follows them: 宋予|安 and 宋予|安说."""
+    """Return names of two characters with the third that always follows: 宋予安 of 宋予|安 and 宋予|安|说."""
     found = set()
     for name, after in pairwise(words):
         short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
@@ -106,7 +104,7 @@ def _completed(text: str, words: Sequence[Word]) -> set[str]:
 
 
 def _divided(text: str, words: list[Word], strings: Set[str]) -> list[Word]:
-    """Return the words, with the strings as words: 王子|豪以 becomes 王子豪|以 where 王子豪 is one."""
+    """Return the words, divided so that each of `strings` is one word: 王子|豪以 becomes 王子豪|以."""
     if not strings:
         return words
     pattern = "|".join(map(re.escape, sorted(strings, key=lambda s: (-len(s), s))))
@@ -138,9 +136,9 @@ def is_surname(character: str) -> bool:
 
 
 def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[Word]:
-    """Return the title's words, divided at a noun of the body that they cross: 花|花生|日 and the body's 花花.
+    """Return the title's words, divided again where a noun of the body crosses them: 花|花生|日 with the body's 花花.
 
-    The words that are crossed must not occur in the body.
+    None of the crossed words of two or more characters may occur in the body.
     """
     known = Counter(word.surface for word in body)
     nouns = {word.surface for word in body if len(word.surface) > 1 and word.pos.startswith(("n", "j"))}

@@ -1,8 +1,8 @@
 """Chinese words that the segmenter's dictionary tags wrongly: verbs as nouns (動工, 再次发生), names as others (微软).
 
 CC-CEDICT defines a verb by "to ..." and writes a name with a capital. A word with no other sense is a verb; one with
-few others is a verbal noun. A phrase of four characters that the segmenter takes for an idiom or guesses is read by its
-halves.
+few others is a verbal noun. A phrase of four characters that the segmenter tags as an idiom, or guesses, is judged by
+its two halves.
 """
 
 import re
@@ -33,8 +33,8 @@ class _Lists(NamedTuple):
 def retagged(words: Sequence[Word], *, title: bool) -> list[Word]:
     """Return the words with such verbs tagged "v", verbal nouns "vn", names "nz" and counts "m".
 
-    A clause of a ``title`` without a verb before it has such a verbal noun, between its subject and an object of two or
-    more words, as its verb: 重庆[部署]西部陆海新通道建设, but not 青田[研发]中心.
+    In a ``title``, such a verbal noun is the verb of its clause if the clause has no verb before it and it is between a
+    subject and an object of two or more words: 重庆[部署]西部陆海新通道建设, but not 青田[研发]中心.
     """
     out = [_retagged(word) for word in words]
     if title:
@@ -75,7 +75,7 @@ def _tag(surface: str, pos: str) -> str:
 
 
 def _is_clause(phrase: str) -> bool:
-    """Whether the halves of a phrase are no noun with something that describes it: 再次|发生, 赶赴|现场."""
+    """Whether a phrase of four characters is a clause and not a noun with its modifier: 再次|发生, 赶赴|现场."""
     first, last = chinese(phrase[:2]), chinese(phrase[2:])
     described = len(first) == 1 and first[0].pos.startswith(("d", "r", "p", "c", "m"))
     return described or not last[-1].pos.startswith(_NOUN)

@@ -3,7 +3,7 @@
     extractor = TagExtractor(settings, embedder)
     extractor.extract([RawArticle("1", "Oil spill off Alaska", "The tanker ...")])  ->  [Extraction("1", "tagged", ...)]
 
-This module defines the order of the steps; each step is a module of its own. Articles do not affect one another: every
+This module defines the order of the steps; each step has its own module. Articles do not affect one another: every
 article gets an outcome whatever its text. An unexpected error gives the outcome ``failed`` with the error's name, and
 is logged with its traceback.
 """
@@ -49,7 +49,7 @@ FIRST_PASS = "features"  # noqa: S105 - backend of tags from the first pass alon
 
 log = structlog.get_logger(__name__)
 
-_ENOUGH_TO_LOAD = 1000  # characters of a text; analysing that many looks words up, which loads the dictionaries
+_ENOUGH_TO_LOAD = 1000  # characters of a text; analysing this many looks up words, which loads the dictionaries
 _ready: set[str] = set()  # languages whose dictionaries are loaded in this process or in the one that forked it
 
 
@@ -75,8 +75,8 @@ class _Work:
     status: Status = "failed"
     reason: str | None = None
     cascade: CascadeDecision | None = None
-    counted: str | None = None  # version that the candidates have values of
-    vocabulary: str | None = None  # the same if its tags were ranked by it
+    counted: str | None = None  # version of the vocabulary whose values the candidates have
+    vocabulary: str | None = None  # the same version, if the tags were ranked by it
 
 
 class TagExtractor:

@@ -22,7 +22,7 @@ _MOST_ADJECTIVES = 2
 
 @lru_cache(maxsize=65536)
 def is_common_noun(word: str) -> bool:
-    """Whether a capitalised word is a common noun, because it has a plural or is an inflected form; names have none."""
+    """Whether a capitalised word is a common noun: an inflected form, or one with a plural. Names are neither."""
     part = _last_part(word)
     if part is None:
         return False
@@ -37,7 +37,7 @@ def is_common_noun(word: str) -> bool:
 def are_two_nouns(before: str, word: str) -> bool:
     """Whether two adjacent capitalised words are two common nouns, such as a subject and an object before their verb.
 
-    An adjective in a name (Deutsche Bahn) and the adjective of a place (Bremer Neustadt) are no nouns.
+    An adjective in a name (Deutsche Bahn) and the adjective of a place (Bremer Neustadt) are not nouns.
     """
     if not word[0].isupper() or before.endswith("er") or _is_adjective(before):
         return False
@@ -53,7 +53,7 @@ def _is_adjective(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def nominative(word: str, *, genitive: bool) -> str:
-    """Return the nominative of a noun in the genitive singular (after an article in it) or in the dative plural."""
+    """Return the nominative of a noun in the dative plural or, with `genitive`, in the genitive singular."""
     part = _last_part(word)
     lemma = lemma_of(part, "de") if part else None
     if part is None or lemma is None or lemma == part:
@@ -68,7 +68,7 @@ def nominative(word: str, *, genitive: bool) -> str:
 
 
 def in_genitive(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an article in the genitive precedes the token at ``at``, with adjectives between them at most."""
+    """Whether an article in the genitive precedes the token at ``at``, with nothing but adjectives between them."""
     for token in reversed(tokens[max(0, at - _MOST_ADJECTIVES - 1) : at]):
         if token.text.lower() in _GENITIVE:
             return True
@@ -78,7 +78,7 @@ def in_genitive(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _last_part(word: str) -> str | None:
-    """Return the longest part at the end of a word that the dictionary has, as a noun; None if it is too short."""
+    """Return the word, or the longest noun at its end that the dictionary has; None if the noun would be too short."""
     if lemma_of(word, "de") is not None:
         return word
     for start in range(2, len(word) - _SHORTEST_PART + 1):

@@ -21,17 +21,17 @@ _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
 _PARTICLES = "도만"
-_PLURAL = ("들", "째", "쯤", "여", "씩", "당")  # suffixes that are no part of a name
+_PLURAL = ("들", "째", "쯤", "여", "씩", "당")  # suffixes that are not part of a name
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
-_UNKNOWN_END = ("NNG", "NNP", "NP")  # of a written word's last noun; a pronoun after a noun is part of it
+_UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
 _QUOTED = re.compile(
     "(?<![\\w'\"])['‘\"“《〈「『]([^\\s'‘’\"“”《》〈〉「」『』][^'‘’\"“”《》〈〉「」『』\n]{1,15})['’\"”》〉」』]"
 )
 _SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
 _DISTRICTS = frozenset(
     ["시가", "구가", "도가"]
-)  # a district of a name, with a particle that the dictionary takes for its end
+)  # a unit of administration and its particle 가, which the dictionary reads as one noun
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
@@ -64,7 +64,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
 
 
 def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
-    """Yield the names in quotation marks, each with the indices of its morphemes; speech is no name."""
+    """Yield the names in quotation marks, each with the indices of its morphemes; speech is not a name."""
     starts = [m.start for m in found]
     for match in _QUOTED.finditer(line):
         inside = range(bisect_left(starts, match.start(1)), bisect_left(starts, match.end(1)))
@@ -91,7 +91,7 @@ def _whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with the beginning of a written word joined to the noun after it: 해상풍력, 엔비디아.
 
     The analyser reads a name that it does not know as particles, determiners and short nouns. A particle or an ending
-    is never followed by a noun in one written word, so that what precedes the noun is part of it.
+    is never followed by a noun in one written word, so what precedes the noun is part of it.
     """
     out: list[Morpheme] = []
     for word in _written_words(morphemes):
@@ -167,7 +167,7 @@ def _is_particle(surface: str) -> bool:
 
 
 def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morpheme], int]]:
-    """Yield runs of nouns, each with the index of its first morpheme. ``verbs`` do not end a run of a headline."""
+    """Yield runs of nouns, each with the index of its first morpheme, without those of ``verbs`` at their end."""
     run: list[Morpheme] = []
     first = 0
     for index, morpheme in enumerate(found):
@@ -187,7 +187,7 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
             continue
         if morpheme.pos.startswith(_MAKES_VERB) and run:
             run.pop()
-        ends = morpheme.pos.startswith("S")  # with a particle after it, the noun is no verb
+        ends = morpheme.pos.startswith("S")  # with a particle after it, the noun is not a verb
         if run := _without_verb(run, verbs if ends else frozenset()):
             yield run, first
         run = []
@@ -200,7 +200,7 @@ def _attached(one: Morpheme, other: Morpheme) -> bool:
 
 
 def _weak(found: list[Morpheme], index: int) -> bool:
-    """Whether a noun has no topic. A part of a longer written word is not judged on its own: 이상 in 이상고온."""
+    """Whether a noun says nothing about the topic. A part of a longer written word is not judged: 이상 in 이상고온."""
     if found[index].surface not in language_of("ko").weak:
         return False
     before = index > 0 and found[index - 1].pos in _NOUNS and _attached(found[index - 1], found[index])
@@ -223,9 +223,9 @@ def _without_verb(run: list[Morpheme], verbs: Set[str]) -> list[Morpheme]:
 
 
 def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list[Morpheme]]:
-    """Yield a short run as it is, and a longer run as the longest parts that occur again and whole written words."""
+    """Cut a run into its longest parts that the text repeats or that end the run, otherwise into written words."""
     start = run[0].start
-    if start > 1 and line[start - 1] == "·" and line[start - 2].isalnum():  # 난방·수도 | 요금, which has both
+    if start > 1 and line[start - 1] == "·" and line[start - 2].isalnum():  # 난방·수도 | 요금: 요금 belongs to both
         gap = next((at for at, (a, b) in enumerate(pairwise(run), 1) if not _attached(a, b)), len(run))
         if gap < len(run):
             yield from _cut(run[:gap], line, again)

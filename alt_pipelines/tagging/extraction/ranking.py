@@ -27,14 +27,14 @@ from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
 
 SHORTLIST = 30  # candidates kept after scoring: three times the tags of an article
 FEWEST = 20  # candidates; the calibration data has few articles with fewer, so it is not extrapolated below this
-# Logits subtracted from the confidences of languages without gold texts: the rows of their languages were never read
-# against a text.
+# Logits subtracted from the confidences of languages without gold texts, because their rows of the table of languages
+# were never checked against a text.
 UNPROVEN = 0.5
 # Logits subtracted for naming the same thing again. Out of fold, F1@10 and the share of nested tags at 0.25, 1 and 2
 # were, in Japanese, 56.4 and 17 %, 55.7 and 8 %, 55.2 and 4 %; in English, 41.4 and 10 %, 40.3 and 2 %, 40.2 and 0 %.
 DIVERSITY = 1.5
-_ENOUGH = 5  # tags, from which on variants of them are left out
-_ENOUGH_HEADS = 3  # the same where the head is a phrase's first word, so that a variant is seldom the better name
+_ENOUGH = 5  # selected tags; from then on, variants of a selected tag are left out
+_ENOUGH_HEADS = 3  # the same where the head is a phrase's first word: there, a variant is seldom the better name
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:\.\d+)*")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 _LONGEST_NAME = 5  # words
@@ -152,11 +152,11 @@ def select(
     ``noun_capitals`` and ``head_first`` are those of the language's row.
     """
     names = [_Name.of(candidate) for candidate in ranked.candidates]
-    # Where every noun has a capital, only a small word shows that a phrase is a person's name.
     scores = list(ranked.scores)
     numbered = [n for n in names if _NUMERAL.fullmatch(n.order[-1]) or _ORDINAL.fullmatch(n.order[0])]
     left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in numbered)]
     for short, full in _surnames(ranked.candidates, names):
+        # Where every noun has a capital, only a small word shows that a phrase is a person's name.
         if noun_capitals and not any(word.islower() for word in ranked.candidates[full].form.split()):
             continue
         scores[full] = max(scores[full], scores[short])
@@ -250,11 +250,11 @@ def _lacks_number(one: _Name, other: _Name) -> bool:
 
 
 def _variant(one: _Name, other: _Name, chosen: int, *, head_first: bool) -> bool:
-    """Whether a phrase is a variant of a tag that was already selected, so that it is not a tag of its own.
+    """Whether a phrase is a variant of an already selected tag and therefore not a separate tag.
 
     A variant has the tag's last word and fewer or more words before it: unions, Rail unions. Where adjectives follow
-    their noun, it may have the tag's first word instead: conseil, conseil municipal. The first tags of an
-    article exclude none. In Japanese, only the names of one person are variants.
+    their noun, it may have the tag's first word instead: conseil, conseil municipal. The first selected tags of an
+    article exclude no variants. In Japanese, only the names of one person are variants.
     """
     if len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
         return False

@@ -1,8 +1,9 @@
-"""One thing, one tag: leaves out phrases of a shortlist that name what another phrase of it names.
+"""One thing, one tag: leaves out phrases of a shortlist that name the same thing as another of its phrases.
 
-* What the text itself equates: 欧州連合(EU), 경찰청(KNPA). The better one stays.
-* Abbreviations that take the beginnings of a name's words: 経産省 and 経済産業省, 世锦赛 and 世界锦标赛.
-* Two other phrases side by side, without more (산청군 산사태 beside 산청군 and 산사태).
+* A name and its abbreviation, where the text has one in brackets after the other: 欧州連合(EU), 경찰청(KNPA). The
+  better one stays.
+* Abbreviations made of characters of a name: 経産省 and 経済産業省, 世锦赛 and 世界锦标赛. The better one stays.
+* A phrase that only puts two others side by side (산청군 산사태 beside 산청군 and 산사태).
 * A part of a person's name and the name (ジェーン and ジェーン・エア). The better one stays.
 * A second name of a person or a place (최 부총리 and 최상목).
 * A bare head and the one phrase that it heads (부두 and 자동화 부두, قطار and قطار الرياض). The longer one stays, if
@@ -24,8 +25,8 @@ _BRACKETS = re.compile(r"[(（]([^()（）\n]{2,30})[)）]")
 _LATIN_SHORT = re.compile(r"[A-Z][A-Za-z0-9&.-]{1,9}")
 _LATIN_START = re.compile("[A-Za-z0-9][A-Za-z0-9 .+#-]*(?=[^A-Za-z0-9 .+#-])")
 _HANGUL = re.compile("[\uac00-\ud7af]{4,}")
-_LONGEST_NAME = 80  # characters before a bracket that are looked at
-_SHORTEST_GAPPED = 3  # characters of an abbreviation that is no row of initials
+_LONGEST_NAME = 80  # characters before a bracket that are examined
+_SHORTEST_GAPPED = 3  # characters of an abbreviation that is not made of initials only
 _LONGEST_SHORT = 5
 _LONGEST_GIVEN = 3  # characters
 _FULL_NAME = 3  # syllables of a Korean name
@@ -34,7 +35,7 @@ _DISTRICTS = frozenset("시군구도읍면동")
 
 
 def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
-    """Return the shortlist, best first, without second names of one thing. ``text`` is the title and the body."""
+    """Return the shortlist, best first, without second names of the same thing. ``text`` is the title and the body."""
     found = ranked.candidates
     scores = list(ranked.scores)
     dropped: set[int] = set()
@@ -55,7 +56,7 @@ def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
 
 
 def _equated(found: Sequence[Candidate], text: str) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of which one stands in brackets behind the other, and one is an abbreviation in Latin letters."""
+    """Yield pairs in which one phrase follows the other in brackets and one of them is a Latin abbreviation."""
     if "(" not in text and "（" not in text:
         return
     by_form = {candidate.form.casefold(): at for at, candidate in enumerate(found)}
@@ -82,7 +83,10 @@ def _abbreviated(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
 
 
 def abbreviates(short: Candidate, long: Candidate) -> bool:
-    """Whether a form is made of the first characters of another one's words, or ends inside one of its words."""
+    """Whether one form abbreviates another: initials, every second syllable, a beginning, or characters in order.
+
+    A beginning must end inside a word. Characters in order share the last one and skip some at two places or more.
+    """
     initials = "".join(stem[0] for stem in long.stems if stem)
     if len(long.stems) > 1 and short.form == initials:
         return True
@@ -99,7 +103,7 @@ def abbreviates(short: Candidate, long: Candidate) -> bool:
 
 
 def _places(short: str, long: str) -> list[int]:
-    """Return the first places of a form's characters in another one, in order; [] if they are not all there."""
+    """Return the first places of a form's characters in another one, in order; [] if one is missing."""
     out: list[int] = []
     for character in short[:-1]:
         at = long.find(character, out[-1] + 1 if out else 0)
@@ -148,7 +152,7 @@ def _extended(found: Sequence[Candidate], row: Language) -> Iterator[int]:
 def _named_again(forms: Sequence[str], text: str) -> Iterator[int]:
     """Yield second names of a person or a place: 최 부총리 beside 최상목, 경기 안양시 beside 안양.
 
-    Of 청산군 and 청산, the second one is none if the text only has 청산군.
+    Of 청산군 and 청산, the second is yielded if the text has it only within 청산군.
     """
     firsts = {form.partition(" ")[0] for form in forms}
     places = {form: at for at, form in enumerate(forms)}
@@ -188,7 +192,7 @@ def _addressed(name: str, text: str) -> bool:
 
 
 def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
-    """Yield (head, phrase) of each single word that is the head of other phrases: the best one of these.
+    """Yield (head, phrase) for each single word that is the head of other phrases, with the best of these.
 
     In Japanese and Chinese, a word and its compounds are separate topics (空き家, 管理不全空き家).
     """
@@ -205,7 +209,7 @@ def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, in
 
 
 def _arabic_surnames(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
-    """Yield (surname, full name): البشير and عبد الرحيم البشير. The first word of a name never takes the article."""
+    """Yield (surname, full name): البشير and عبد الرحيم البشير. Given names never take the article."""
     if not row.clitics:
         return
     full: dict[str, list[int]] = {}
@@ -221,9 +225,9 @@ def _arabic_surnames(found: Sequence[Candidate], row: Language) -> Iterator[tupl
 
 
 def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterator[tuple[int, int]]:
-    """Yield (head, phrase) of each Chinese or Japanese noun that the text first has as the end of the phrase.
+    """Yield (head, phrase) for each Chinese or Japanese noun whose first occurrence is the end of the phrase.
 
-    On its own, it refers to that: 施工营地, then 营地. A noun that occurs on its own first is a topic of its own.
+    The noun alone then refers to the phrase: 施工营地, later 营地. A noun that first occurs alone is a separate topic.
     """
     chinese = row.reader == "chinese"
     if not chinese and row.reader != "japanese":
@@ -244,6 +248,6 @@ def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterato
 
 
 def _times(candidate: Candidate) -> int:
-    """Return how often the text has a phrase, on its own and inside others."""
+    """Return how often a phrase occurs in the text, alone and inside other phrases."""
     seen = candidate.evidence
     return len(seen.alone) + len(seen.inside) if seen else 1

@@ -2,9 +2,9 @@
 
     in_dictionary_form(["kamusal", "yapının", "zeminine"], "tr", forms)  ->  [["kamusal", "yapı"], ["zemin"]]
 
-A form changes only by losing its ending, or to a form that the article has itself, so that a tag stays a piece of the
-text. In Turkish, a word with a case ending ends a phrase (Göksel and Kerslake 2005, "Turkish: A Comprehensive Grammar",
-chapter 8), and a participle or a noun of place behind another one (yakınında) is no part of it.
+A form changes only by losing its ending, or to a form that the article itself contains, so that a tag stays a piece of
+the text. In Turkish, a word with a case ending ends a phrase (Göksel and Kerslake 2005, "Turkish: A Comprehensive
+Grammar", chapter 8). A participle is not part of it, nor is a noun of place after another noun (yakınında).
 """
 
 import re
@@ -71,12 +71,12 @@ def _nominative(word: str, code: str, forms: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=65536)
 def _turkish(word: str, *, inside: bool) -> _Word:
-    """Read a word, as the first of a phrase or inside it."""
+    """Return how a word is read as the first of a phrase or, with ``inside``, after others."""
     low = word.lower()
     lemma = lemma_of(low, "tr")
     if lemma is None or lemma == low:
         return _Word(word, ends=False, part=True)
-    # The dictionary also has stems of verbs (soruştur, of soruşturma), which are no words on their own.
+    # The dictionary also has stems of verbs (soruştur, of soruşturma), which are not words by themselves.
     if not _INFINITIVE.search(lemma) and frequency(lemma, "tr") <= frequency(low, "tr"):
         return _Word(word, ends=False, part=True)
     if _INFINITIVE.search(lemma):

@@ -1,8 +1,8 @@
 """Nouns joined by a small word that name one thing: trains de nuit, Office français de la biodiversité.
 
-A noun and its complement without an article are a compound noun, where an article makes the complement a thing of its
-own (le coût des trains). A common noun with a capital inside a sentence begins the name of an institution, which goes
-on after the small word whether its words have capitals or not.
+A noun and a complement without an article form a compound noun; a complement with an article is a separate thing (le
+coût des trains). A common noun with a capital inside a sentence begins the name of an institution. The name continues
+after the small word, in capitals or in lower case.
 """
 
 import re
@@ -16,7 +16,7 @@ _LONGEST_INSTITUTION = 3  # words before the small word: Agence nationale ... de
 
 
 def free_nouns(tokens: list[Token], row: Language) -> frozenset[str]:
-    """Return the words, without -s, that occur apart from one compound: alone, or with different nouns."""
+    """Return the words, without -s, that also occur outside a single compound: alone, or with different nouns."""
     partners: dict[str, set[str]] = {}
     for index, token in enumerate(tokens):
         if not token.text[0].isalpha() or token.text in row.of:
@@ -39,9 +39,8 @@ def is_compound(
 ) -> bool:
     """Whether the small word at ``index`` joins the run of words before it to its complement.
 
-    The noun may not occur on its own: a text that also speaks of "la huelga" names two things with "huelga de pilotos".
-    A noun after a number is a measure (deux tonnes de filets), and a participle has an agent
-    or a cause.
+    The noun must not occur alone: "huelga de pilotos" is two things in a text that also has "la huelga". A participle
+    is no head, because what follows it is an agent or a cause.
     """
     if tokens[index].text.lower() not in row.of or not run or index + 1 >= len(tokens):
         return False
@@ -72,7 +71,7 @@ def _begins_like(small: str, row: Language) -> bool:
 
 
 def is_number(word: str, row: Language) -> bool:
-    """Whether a word is a number, in digits or in words; an article is none, although it may mean one."""
+    """Whether a word is a number, in digits or in words. An article does not count, even if it also means "one"."""
     low = word.lower()
     if word[0].isdigit():
         return True

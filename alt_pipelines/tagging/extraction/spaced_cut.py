@@ -77,7 +77,7 @@ def _complement_is_a_tag(run: list[Placed], reading: Reading) -> bool:
 
 
 def _is_institution(run: list[Placed]) -> bool:
-    """Whether a long run is one name that goes on in lower case: Agence nationale de sécurité sanitaire."""
+    """Whether a long run is one name that continues in lower case: Agence nationale de sécurité sanitaire."""
     first, second = run[0].token, run[1].token
     return first.text.istitle() and not first.opens and second.text.islower() and any(placed.link for placed in run)
 

@@ -1,8 +1,8 @@
-"""Words of a spaced language that say nothing without the words around them, which are no part of their phrase.
+"""Leaves out words of a spaced language that say nothing without words outside their phrase.
 
 * An adjective with a complement: "capable" of "une grue capable de soulever", "procedentes" of "mangos procedentes de
   Haití".
-* A counted noun: "hivers" of "dix hivers", if the text has it nowhere without a number and the title does not have it.
+* A counted noun: "hivers" of "dix hivers", if the text never has it without a number and the title does not have it.
 """
 
 import re
@@ -17,14 +17,14 @@ from alt_pipelines.tagging.extraction.spaced_words import Placed, trimmed
 from alt_pipelines.tagging.extraction.verbs import is_infinitive
 
 _PRESENT_PARTICIPLE = re.compile("i?[ae]nt[ei]?s?$")
-_USUAL = 0.1  # least frequency of the verb, as a share of the participle's
+_USUAL = 0.1  # minimum frequency of the verb, as a share of the participle's
 _INVARIABLE = re.compile("ant$")  # French: "provenant de", but "une école flottante"
 _INFINITIVES = ("ar", "er", "ir", "re")
 _BEFORE_COMPLEMENT = frozenset({"de", "d'", "d’", "del", "di", "da", "do", "à", "a"})
 
 
 def without_governing(run: list[Placed], tokens: Sequence[Token], code: str) -> Iterator[list[Placed]]:
-    """Yield a run without adjectives whose complement follows, cut there: mangos | Haití."""
+    """Yield the parts of a run between the adjectives whose complement follows: mangos | Haití."""
     start = 0
     for index, placed in enumerate(run):
         if index > start and not placed.link and _governs(tokens, placed.at, code):
@@ -45,12 +45,12 @@ def _governs(tokens: Sequence[Token], at: int, code: str) -> bool:
     found = (_INVARIABLE if code == "fr" else _PRESENT_PARTICIPLE).search(word)
     if found is None:
         return False
-    verbs = [word[: found.start()] + end for end in _INFINITIVES]  # inteligir is rare, so inteligente is no participle
+    verbs = [word[: found.start()] + end for end in _INFINITIVES]  # inteligir is rare: inteligente is an adjective
     return any(is_infinitive(verb, code) and frequency(verb, code) > _USUAL * frequency(word, code) for verb in verbs)
 
 
 def without_counted(phrases: Sequence[Phrase], counted: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield the phrases except ``counted`` ones whose word is no phrase on its own anywhere else."""
+    """Yield the phrases except ``counted`` ones that are not a phrase without a number anywhere else."""
     out = {id(phrase) for phrase in counted}
     alone = {phrase.stems for phrase in phrases if id(phrase) not in out}
     for phrase in phrases:

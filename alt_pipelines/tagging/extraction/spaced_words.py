@@ -21,10 +21,10 @@ _NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
-_MOST_SMALL = 5  # adjacent small words that are looked through, so that a text of nothing else takes linear time
+_MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
 _SHORTEST_FOREIGN = 4
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
-_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are no articles in all uses
+_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are not always articles
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
@@ -51,6 +51,7 @@ class Reading(NamedTuple):
 
 
 def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
+    """Return the context of an article in the language ``code``. ``common``: the language's function words."""
     listed = row.weak | row.calendar | row.articles | row.links
     stop = common | listed
     names: set[tuple[str, str]] = set()
@@ -119,6 +120,7 @@ def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
 
 
 def trimmed(run: list[Placed]) -> list[Placed]:
+    """Remove the small words at the end of a run, in place, and return the run."""
     while run and run[-1].link:
         run.pop()
     return run
@@ -203,7 +205,10 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
 
 
 def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
-    """Whether a participle is a verb here: after an auxiliary, or after a noun and before a function word/end."""
+    """Whether a participle is a verb here: after an auxiliary, or between a noun and a function word or the text's end.
+
+    The second applies only if the language's row lists past participles (`passive`).
+    """
     before = tokens[index - 1].text if index else "."
     if before.lower() in reading.row.auxiliaries:
         return True

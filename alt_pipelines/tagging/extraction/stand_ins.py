@@ -7,8 +7,8 @@
     "CSIC"                                         beside "Consejo Superior ..." , of "Consejo Superior ... (CSIC)"
 
 The text decides: a phrase stands for a person if it is next to the person's name somewhere (an apposition). Phrases
-that differ in a word are compared in ``ranking``. On DUC, letting the name take the better score of the two gains 0.1
-of F1@10 and costs as much on 500N.
+that differ in a word are compared in ``ranking``. The name keeps its own score: with the better score of the two,
+F1@10 rises by 0.1 on DUC and falls by as much on 500N.
 """
 
 import re
@@ -22,7 +22,7 @@ from alt_pipelines.tagging.extraction.verbs import is_word
 from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_CONTEXT = 80  # characters on either side of a name
-_MOST_PLACES = 4  # occurrences of a name that are looked at
+_MOST_PLACES = 4  # occurrences of a name that are examined
 _ARTICLE = r"(?:(?:the|an?|le|la|les|l['’]|une?|el|los|las|un[ao]?|der|die|das|eine?|il|lo|gli|[ao]s?|um|uma) ?)"
 _COPULA = r"(?:is|was|est|fut|es|era|fue|ist|war|è|fu|foi)"
 # Between a name and its apposition: "Bill Gates, the founder", "Arafat was a leader".
@@ -45,7 +45,7 @@ _DEMONYM = re.compile(r"(?:ians?|ans?|ese|ish|is?|ns?|ers?)$")
 _SHORTEST_ROOT = 4  # letters that a country and its demonym share
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&-]{1,7}s?")
 _WORDS_BESIDE = 5
-_SELDOM = 3  # occurrences of an abbreviation; one that is used more is the name by which the text calls its topic
+_SELDOM = 3  # occurrences of an abbreviation; one that is used more often is the text's own name for its topic
 _PLURAL = re.compile("s$")
 
 
@@ -53,7 +53,8 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     """Return a shortlist without the phrases that stand for another one in it.
 
     Where the head of a phrase is its first word, a head and the only phrase that begins with it are one tag (reforma,
-    reforma judicial): the phrase if the text repeats it, otherwise the one with the better score.
+    reforma judicial): the phrase if the text repeats it or the head has a capital, otherwise the one with the better
+    score.
     """
     row = language_of(language)
     forms = [candidate.form for candidate in ranked.candidates]
@@ -78,7 +79,7 @@ def _times(candidate: Candidate) -> int:
 
 
 def _heads(candidates: Sequence[Candidate], language: str) -> Iterator[tuple[int, int]]:
-    """Yield (head, phrase) of the single words with which one phrase begins, or only one that the text repeats."""
+    """Yield (head, phrase) for each single word that begins exactly one phrase, or exactly one repeated phrase."""
     phrases: dict[str, list[int]] = {}
     for at, candidate in enumerate(candidates):
         if len(candidate.stems) > 1:
@@ -142,7 +143,7 @@ def _is_full_name(form: str) -> bool:
 
 
 def _contexts(name: str, text: str) -> Iterator[tuple[str, str]]:
-    """Yield the folded text before and after a name where an apposition is: directly before it, or after a comma."""
+    """Yield the folded text on either side of a name that may be an apposition: next to it, a comma or a copula."""
     start = -1
     for _ in range(_MOST_PLACES):
         start = text.find(name, start + 1)
@@ -174,14 +175,14 @@ def _offices(before: str, after: str) -> list[str]:
 
 
 def _office(folded: str) -> list[str]:
-    """Return the office that a phrase is, as its head or before "of": Brazilian President, President of Brazil."""
+    """Return the office that a phrase names as its head or before "of": Brazilian President, President of Brazil."""
     words = folded.split(" ")
     heads = [words[-1]] if "of" not in words else [words[words.index("of") - 1]]
     return [word for head in heads for word in (head, _PLURAL.sub("", head)) if word in _OFFICES]
 
 
 def _same_names(forms: Sequence[str], folded: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield names that differ only in a company's form, a demonym's ending, or by being abbreviated."""
+    """Yield pairs of names that differ only by a company's legal form, a demonym's ending or an abbreviation."""
     at = {form: index for index, form in enumerate(folded)}
     single = [
         i for i, form in enumerate(forms) if " " not in form and form[:1].isupper() and len(form) > _SHORTEST_ROOT

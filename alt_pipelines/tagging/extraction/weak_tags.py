@@ -3,9 +3,9 @@
     without_weak((Tag("cobalt", 0.9), ..., Tag("conditions", 0.1)), "fr", 60)  ->  the tags without "conditions"
 
 A tag raises the expected F1 of the tags before it only if its probability of being right exceeds half of that F1
-(Lipton, Elkan and Naryanaswamy 2014). Five tags are always kept, and so is every name: a name says what it means
-wherever it is in the list, and articles are searched by it. In a script without capitals nothing shows which words are
-names, so nothing is cut there. Nothing is cut either in an article of fewer candidates than the calibration has seen.
+(Lipton, Elkan and Naryanaswamy 2014). Five tags are always kept, and so is every name: a name is informative at any
+rank, and articles are searched by it. In a script without capitals nothing shows which words are names, so nothing is
+cut there. Nothing is cut either in an article of fewer candidates than any article of the calibration data had.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.ranking import FEWEST
 
 _LEAST = 5  # tags
-# Key phrases that an article is taken to have. Readers give 8 to 14; with 5, F1@10 falls on no set of news, and half of
-# the tags that readers of German, French and Spanish articles called wrong are cut (benchmarks.tag_cut).
+# Assumed key phrases per article. Readers give 8 to 14; with 5, F1@10 falls on no set of news, and half of the tags
+# that readers of German, French and Spanish articles called wrong are cut (benchmarks.tag_cut).
 _KEYS = 5
 
 
@@ -40,7 +40,7 @@ def without_weak(tags: Sequence[Tag], language: str, candidates: int) -> tuple[T
 
 
 def _may_be_name(form: str, language: str) -> bool:
-    """Whether a tag may be a name: with a digit, with a capital on its head, or in a script without capitals."""
+    """Whether a tag may be a name: it has a digit, its head has a capital, or its script has no capitals."""
     if form.lower() == form.upper() or any(map(str.isdigit, form)):
         return True
     row = language_of(language)
