@@ -1,4 +1,4 @@
-"""What the UI shows of the learning of sites, as plain values: a summary line, a table and counts."""
+"""UI metadata of `site_boilerplate` and `site_names` as plain values: a summary line, a table and counts."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ ROWS = 25
 def lines_summary(report: LinesReport) -> str:
     """Summarize a run of site_boilerplate in one line: what was learned, or why nothing was."""
     if not report.learned:
-        return f"No site has {LEAST_STORIES} of the {report.articles} articles read, which learning needs."
+        return f"Articles read: {report.articles}. No site has the {LEAST_STORIES} that learning needs."
     with_lines = sum(map(bool, report.learned.values()))
     return (
         f"{_counted(report.lines, 'repeated line')} on {_counted(with_lines, 'site')}, of "
@@ -22,7 +22,7 @@ def lines_summary(report: LinesReport) -> str:
 
 
 def line_rows(report: LinesReport) -> list[dict[str, str | int]]:
-    """Rows of the lines in most stories, over all sites."""
+    """Return rows of the lines that occur in the most stories, over all sites."""
     rows = [(site, line) for site, lines in report.learned.items() for line in lines.values()]
     rows.sort(key=lambda row: (-row[1].stories, row[0], row[1].text))
     return [{"line": cell(line.text), "stories": line.stories, "site": cell(site)} for site, line in rows[:ROWS]]
@@ -45,7 +45,7 @@ def lines_figures(report: LinesReport) -> Mapping[str, int | float]:
 def names_summary(report: NamesReport) -> str:
     """Summarize a run of site_names in one line."""
     if not report.names:
-        return "No site has three articles with the same tag, which learning needs."
+        return "No site has the three articles with the same tag that learning needs."
     return (
         f"{_counted(report.names, 'name')} of {_counted(len(report.learned), 'site')}. Tags of new articles use these "
         "spellings where the article's text has them."
@@ -53,7 +53,7 @@ def names_summary(report: NamesReport) -> str:
 
 
 def name_rows(report: NamesReport) -> list[dict[str, str | int]]:
-    """Rows of the names with the most articles, over all sites."""
+    """Return rows of the names with the most articles, over all sites."""
     rows = [(site, name) for site, names in report.learned.items() for name in names]
     rows.sort(key=lambda row: (-row[1].articles, row[1].name, row[0]))
     return [

@@ -4,7 +4,7 @@ article_tags  ->  vocabulary_LANGUAGE  ->  article_tags
                   counts of words in       ranks phrases by how often
                   texts and titles         their words are in titles
 
-`article_tags` reads the newest version. Dagster's graph has no edge for that, because it would close a circle.
+`article_tags` reads the newest version. Dagster's graph has no edge for that, because it would create a cycle.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ def vocabulary_key(language: str) -> dg.AssetKey:
 
 
 def make_vocabulary(pool: PoolSettings, language: str) -> dg.AssetsDefinition:
-    """Define the vocabulary of a language; its runs retry as `pool` says."""
+    """Define the vocabulary of a language. `pool` sets how often and how long its queries are retried."""
 
     @dg.asset(
         key=vocabulary_key(language),
@@ -40,10 +40,11 @@ def make_vocabulary(pool: PoolSettings, language: str) -> dg.AssetsDefinition:
         owners=["team:tagging"],
         tags=PRODUCT,
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3)),
-        description="How often words are in the articles of this language, and how often in their titles: a row of "
-        "`vocabularies` in the schema alt_pipelines of alt-db. It is counted on a sample of the tagged articles, a new "
-        "one every day. Tagging ranks phrases by it; an outcome's `vocabulary` names the version used. Until the "
-        "language has enough articles there is none, and the ranking uses the word list alone.",
+        description="How often words occur in the articles of this language and in their titles: a row of "
+        "`vocabularies` in the schema alt_pipelines of alt-db. The counts come from a sample of the tagged articles, "
+        "and the sample changes every day. Tagging ranks phrases by the newest version; an outcome's `vocabulary` "
+        "names the version used. Until the language has enough articles, there is no vocabulary, and the ranking uses "
+        "the word list alone.",
     )
     def vocabulary(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:
         """Build the newest version and report it as metadata."""

@@ -9,11 +9,11 @@ from alt_pipelines.vocabulary.words import Vocabulary
 
 ROWS = 25
 BARS = 12
-_FREQUENT = 0.01  # of the articles: a word in fewer is not shown, since its share is mostly the smoothing's
+_FREQUENT = 0.01  # minimum share of articles with a word that is shown; the share of titles of rarer ones is chance
 
 
 def summary(report: VocabularyReport) -> str:
-    """Summarize a run in one line: the version, what it was counted on, or why there is none."""
+    """Summarize a run in one line: the version and its size, or why there is none."""
     if report.vocabulary is None:
         kept = f"Version {report.previous.version} stays in use." if report.previous else "The word list is used alone."
         return f"Articles with a title: {report.articles}, fewer than the {ENOUGH} that a vocabulary needs. {kept}"
@@ -37,7 +37,7 @@ def figures(report: VocabularyReport) -> Mapping[str, int | float | str]:
 
 
 def headline_words(vocabulary: Vocabulary, *, most: bool = True) -> list[dict[str, str | int | float]]:
-    """Rows of the words with the highest share of titles; with `most` false, of the lowest."""
+    """Return rows of the words with the highest share of titles, or with the lowest if `most` is false."""
     least = max(10, _FREQUENT * vocabulary.articles)
     rows = [
         (word, count.articles, count.titles) for word, count in vocabulary.counts.items() if count.articles >= least
@@ -50,6 +50,6 @@ def headline_words(vocabulary: Vocabulary, *, most: bool = True) -> list[dict[st
 
 
 def picture(vocabulary: Vocabulary) -> str | None:
-    """Draw the words with the highest share of titles as bars; None without any."""
+    """Draw the words with the highest share of titles as bars; None if there are none."""
     bars = [(str(row["word"]), float(row["share"])) for row in headline_words(vocabulary)[:BARS]]
     return pictures.bars("Words with the highest share of titles among their articles", bars)

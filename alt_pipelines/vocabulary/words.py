@@ -4,9 +4,9 @@
     vocabulary.counts["spill"]    ->  Count(articles=41, titles=12, inside=60, capitals=3)
     vocabulary.values("oil spill")  ->  the values of FEATURES
 
-Three things tell what a text is about from what only fills it, and a word list knows none of them: how often a word is
-in titles ("spill" is in the titles of a third of its articles, "official" of hardly any), how rare it is in this
-archive, and how often it has a capital inside a sentence.
+Three properties separate the topics of a text from its filler, and a word list has none of them: how often a word is
+in titles ("spill" is in the titles of a third of its articles, "official" in hardly any), how rare it is in this
+archive, and how often it is capitalised inside a sentence.
 """
 
 import hashlib
@@ -34,24 +34,22 @@ FEATURES = (
     "mean_capitals",
     "lowest_capitals",
 )
-"""What a vocabulary says of a phrase, from its words.
+"""The values of a phrase, computed from those of its words.
 
 * title share  logarithm of the share of its articles that have the word in the title, relative to the average word's
 * rarity       logarithm of the inverse share of articles that contain the word
-* capitals     share of its occurrences inside sentences that have a capital
+* capitals     share of its occurrences inside sentences that are capitalised
 """
 
-LEAST_ARTICLES = 2  # with a word; what is in one article only says nothing about others
+LEAST_ARTICLES = 2  # with a word; the word of a single article says nothing about other articles
 MOST_WORDS = 20_000  # kept per language, most frequent first: about 600 kB
-# Articles, and occurrences, of an average word that are added to each word's, so that a rare word is near average.
+# Each word gets this many more articles and occurrences with average values, so a rare word stays near the average.
 SMOOTHING = 3.0
 _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_][\w'’-]*")  # a word that does not begin a sentence or a quotation
 
 
 class Count(NamedTuple):
-    """Number of articles with a word, of these with it in the title, and of its occurrences inside sentences, all and
-    with a capital.
-    """
+    """Counts of a word: articles and titles with it, occurrences inside sentences, and capitalised ones of these."""
 
     articles: int
     titles: int
@@ -83,7 +81,7 @@ class Vocabulary:
         return f"{self.language}-{hashlib.sha256(self.as_json().encode()).hexdigest()[:12]}"
 
     def values(self, phrase: str) -> tuple[float, ...]:
-        """Return the values of `FEATURES` for a phrase. A word that is not known is rare and otherwise average."""
+        """Return the values of `FEATURES` for a phrase. An unknown word counts as rare and otherwise average."""
         values, unknown = self._word_values, self._unknown
         if phrase.isascii() and phrase.replace(" ", "").isalpha():  # most phrases, in a third of the time
             folded = [word for word in map(fold, phrase.split(" ")) if len(word) > 1]
@@ -144,7 +142,7 @@ class WordCounter:
         self._capitals: Counter[str] = Counter()
 
     def add(self, title: str, text: str) -> None:
-        """Count an article of clean text. One without a title is left out."""
+        """Count an article of clean text. Articles without a title are ignored."""
         in_title = set(words(title))
         if not in_title:
             return
