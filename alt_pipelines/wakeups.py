@@ -1,7 +1,7 @@
-"""Have uvicorn and gRPC wake up once per second where they do ten times, which costs an idle stack 0.6 % of a core.
+"""Make uvicorn and gRPC wake up once per second instead of ten times, which cost an idle stack 0.6 % of a core.
 
-Both wake up only to notice a stop (`wait_longer` wakes uvicorn for that), and uvicorn also to renew the Date header,
-which it does once per second.
+Both wake up to notice a stop; uvicorn also renews its Date header, which changes once per second. After `wait_longer`,
+a stop signal wakes uvicorn at once.
 """
 
 import asyncio

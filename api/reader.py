@@ -1,6 +1,6 @@
 """The content of the reader's pages as plain values: headlines, dates, what was cut and why, the points of the map.
 
-This module selects and words. HTML is in the templates, queries are in `reader_store`.
+This module selects the content and writes its sentences. HTML is in the templates, queries are in `reader_store`.
 """
 
 from collections import defaultdict
@@ -69,7 +69,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point in map coordinates; `hue` is in degrees, None for a point in no story."""
+    """A point in map coordinates; `hue` is in degrees, None if the point's article is in no story."""
 
     x: float
     y: float

@@ -42,7 +42,7 @@ Serve = Callable[[Connection, mmap.mmap], None]
 
 
 class Nursery:
-    """The supervisor's end of a nursery process. Thread-safe.
+    """The supervisor's side of a nursery process. Thread-safe.
 
     Args:
         modules: imported before the first fork, so that every child starts with them. `module:function` also calls
@@ -58,7 +58,7 @@ class Nursery:
         key = tuple(modules)
         self.pid, self._control = _forked_early.pop(key) if key in _forked_early else _spawn(modules, environment, log)
         self._lock = threading.Lock()
-        self._statuses: dict[int, int] = {}  # exit statuses that nobody has asked for yet, by process id
+        self._statuses: dict[int, int] = {}  # exit statuses not yet returned, by process id
 
     def fork(self, serve: Serve) -> tuple[int, Connection, mmap.mmap]:
         """Fork a child that runs `serve`, a picklable callable.
@@ -183,7 +183,7 @@ def fork_nursery(modules: Sequence[str]) -> None:
 
 
 def _release_files(kept: int) -> None:
-    """Point all inherited descriptors except standard output and error at nothing; their numbers stay in use.
+    """Redirect all inherited descriptors except standard output and error to /dev/null; their numbers stay in use.
 
     Otherwise the other ends of the worker's sockets and pipes would not notice its end.
     """

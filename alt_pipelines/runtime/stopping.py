@@ -1,11 +1,11 @@
-"""Two signs of a stop: of the stack, for sensors' ticks, and of a worker, for the runs that it executes.
+"""Two flags of a stop: a file that ends the ticks of a stack's sensors, and shared memory that ends a worker's runs.
 
-`up` writes a file before it ends the daemon, which waits for its ticks. Other deployments have no such file; there a
-tick ends by itself.
+`up` writes the file before it ends the daemon, because the daemon waits for its ticks. Other deployments have no such
+file; there a tick ends after its usual time.
 
 A worker that gets SIGTERM sets a flag in memory that it shares with its processes. A tagging run, which may wait for
-new articles for a quarter of an hour, then ends between two pages. Without this, the worker would be killed at the end
-of its grace period, and an orderly stop would be reported as a failed run.
+new articles for a quarter of an hour, then ends between two pages of articles. Without the flag, the worker would be
+killed at the end of its grace period, and an orderly stop would be reported as a failed run.
 """
 
 import mmap
@@ -18,13 +18,13 @@ def _file(home: Path) -> Path:
 
 
 class _Worker:
-    """The flag of this process and of its forks; each worker has one of its own."""
+    """The flag that this process shares with its forks; each worker has its own."""
 
     flag: mmap.mmap | None = None
 
 
 def share_worker_stop() -> Callable[[], None]:
-    """Create the flag of this worker, before it forks its processes. Returns the function that sets it."""
+    """Create the flag of this worker and return the function that sets it. Call it before the worker forks."""
     flag = _Worker.flag = mmap.mmap(-1, 1)
 
     def announce() -> None:
@@ -39,15 +39,15 @@ def worker_is_stopping() -> bool:
 
 
 def announce_stop(home: Path) -> None:
-    """Say that the stack in `home` is stopping."""
+    """Record that the stack in `home` is stopping."""
     _file(home).touch()
 
 
 def withdraw_stop(home: Path) -> None:
-    """Say that the stack in `home` is not stopping. Call it before the first part starts and after the last ends."""
+    """Record that the stack in `home` is not stopping. Call it before the first part starts and after the last ends."""
     _file(home).unlink(missing_ok=True)
 
 
 def stop_watch(home: Path) -> Callable[[], bool]:
-    """Return a cheap function that says whether the stack in `home` is stopping."""
+    """Return a cheap function that returns whether the stack in `home` is stopping."""
     return _file(home).exists

@@ -66,7 +66,7 @@ def fork_nursery(modules: Sequence[str]) -> None:
 
 
 class SupervisedChild(Generic[Task, Result]):
-    """One child process, started for the first task and, after it has ended, again for the next one.
+    """One child process, started for the first task and, after it has ended, restarted for the next one.
 
     Args:
         factory: creates the handler in the child.
@@ -220,7 +220,7 @@ class SupervisedChild(Generic[Task, Result]):
 
 
 class _Nurseries:
-    """The nursery that siblings share: started on first use, and again after it has ended. Thread-safe."""
+    """The nursery that siblings share: started on first use, and restarted after it has ended. Thread-safe."""
 
     def __init__(self, modules: Sequence[str]) -> None:
         self._modules = tuple(modules)

@@ -15,8 +15,8 @@ What authors of jobs need to know:
 * Canceling a run raises `dagster._core.errors.DagsterExecutionInterruptedError`, a BaseException, in its step. A step
   that is still running 15 s later, or 6 s after the run was ended elsewhere, is killed with its process. No `finally`
   block runs then, and open transactions roll back. Mark rows from outside (a sensor), not only in `except`.
-* A run that may take longer than a worker's grace period asks `stopping.worker_is_stopping` between two pieces of work
-  and ends if so.
+* A run that may take longer than a worker's grace period checks `stopping.worker_is_stopping` between two pieces of
+  work and ends if it returns True.
 * A process executes many runs, one after another, in its main thread. Module state survives between runs; use
   `Platform` for expensive objects. Never fork or start a process pool inside a run; the run already executes in a pool
   process.
@@ -68,7 +68,7 @@ log = structlog.get_logger(__name__)
 
 # Recap takes precedence when both queues need the cores: a client waits for recap, and tagging is delayed by seconds.
 _NICENESS: dict[Queue, int] = {"recap": 0, "tagging": 5}
-_RECYCLE_JITTER = 0.12  # fraction of the runs per process, so that groups started together do not recycle together
+_RECYCLE_JITTER = 0.12  # fraction of the runs per process, so that processes started together do not recycle together
 _START_PAUSE_SECONDS = 5.0  # before a process that could not start is replaced
 _CANDIDATES = 20  # the most runs that one message tries; the earlier ones may be leased already
 _WAITING_STATUSES = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED)

@@ -1,4 +1,4 @@
-"""Threads of a worker's parent process that end what hangs: a deaf consumer, and silent pool processes."""
+"""Watchdog threads of a worker's parent process: they end a stalled broker consumer and silent pool processes."""
 
 import os
 import signal
@@ -50,8 +50,8 @@ def watch_consumer(app: Celery, queue: Queue, processes: int) -> None:
 
 
 def watch_processes(settings: Settings) -> None:
-    """Kill silent pool processes, in which native code holds the interpreter lock without using CPU."""
-    engine = store.lease_engine(storage_url(settings), "alt-worker-watch")  # no session that a forked child would share
+    """Kill pool processes that renew no heartbeat, because native code holds the interpreter lock without using CPU."""
+    engine = store.lease_engine(storage_url(settings), "alt-worker-watch")  # no pooled session for forks to share
     awake = time.monotonic()
     while True:
         time.sleep(15)
@@ -61,7 +61,7 @@ def watch_processes(settings: Settings) -> None:
             continue
         try:
             silent = silent_processes(engine)
-            if silent:  # they may only look silent because the clock was set forward, and renew their heartbeat now
+            if silent:  # if only the clock was set forward, they renew their heartbeats meanwhile
                 time.sleep(2 * BEAT_SECONDS)
                 silent = silent_processes(engine)
         except DBAPIError:

@@ -1,10 +1,10 @@
-"""The fork server of a stack: starts the parts as forks of one interpreter that has imported what they share.
+"""The fork server of a stack: starts the parts as forks of one interpreter that has imported their common modules.
 
     supervisor --command, log--> fork server --fork--> code server, daemon, webserver, adapter, workers
                <--pid, exit status--
 
 The parts share the memory of their imports (half of what each would need alone), and the imports take CPU time once.
-A part is in every other respect like a process of its own: session, signals, log file, working directory, command line.
+In every other respect a part is a separate process: session, signals, log file, working directory, command line.
 
 If the fork server ends, the kernel kills its parts, and the supervisor starts both again.
 """
@@ -81,10 +81,10 @@ class ForkedProcess:
 
 
 class ForkServer:
-    """The supervisor's end: starts the process at once, and again after it has ended. Not thread-safe.
+    """The supervisor's side: starts the fork server at once and restarts it after it has ended. Not thread-safe.
 
     Args:
-        modules: what the parts share, as in `Nursery`.
+        modules: modules that the fork server imports for all parts, as in `Nursery`.
         environment: variables of the fork server and of all parts.
         log: file for what the fork server prints.
     """
@@ -114,16 +114,16 @@ class ForkServer:
                 self._nursery = Nursery(self._modules, self._environment, self._log)
             try:
                 pid, connection, shared = self._nursery.fork(_Part(tuple(command), str(log), str(folder)))
-            except OSError:  # it has ended
+            except OSError:  # the fork server has ended
                 self.close()
             else:
                 connection.close()
                 shared.close()
                 return ForkedProcess(self._nursery, pid)
-        return spawn(command, self._environment, log, folder)  # the imports end the interpreter; the part will say why
+        return spawn(command, self._environment, log, folder)  # the imports crash; the part's log shows why
 
     def close(self) -> None:
-        """End the process and with it all parts that still run."""
+        """End the fork server and with it all parts that still run."""
         if self._nursery is not None:
             self._nursery.close()
             self._nursery = None
@@ -136,7 +136,7 @@ def is_forkable(command: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Part:
-    """Runs in the forked process: become the part and never return."""
+    """A part's main function in the forked process; it never returns."""
 
     command: tuple[str, ...]
     log: str
@@ -163,7 +163,7 @@ class _Part:
 
 
 def _status_of(module: str) -> int:
-    """Run a module as the main program, with what an interpreter does at its exit. Returns the exit status."""
+    """Run a module as the main program and do what an interpreter does at exit. Returns the exit status."""
     status = 1
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -166,7 +166,7 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
     daemon = (python, "-m", "alt_pipelines", "daemon")
     parts += taggers
     parts.append(Part("daemon", daemon, _daemon_beats(reads), needs=("code server",), unresponsive_seconds=180))
-    # These parts tag. The others compete for the cores, so they start when articles that wait are being tagged.
+    # These parts tag articles. The others would compete with them for the cores, so they start once these are ready.
     first = tuple(part.name for part in parts)
     port = _port(addresses.webserver)
     webserver = (python, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(WORKSPACE))
@@ -180,9 +180,9 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
 
 
 def shared_modules(options: StackOptions) -> tuple[str, ...]:
-    """Return what several parts import, for the fork server. No module here may start a thread.
+    """Return the modules that several parts import, for the fork server. None of them may start a thread.
 
-    What one part alone imports would only delay the others.
+    A module that only one part imports is not among them, because it would delay the others.
     """
     return (options.definitions, *_SHARED_MODULES)
 

@@ -37,7 +37,7 @@ _START_ATTEMPTS = 3  # per part, until the stack has been ready once; after thes
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0  # a part that ran this long restarts after the shortest pause
 FORK_SERVER = "fork server"
-_YIELD_SECONDS = 20.0  # the longest that a part's first start waits for the parts that it lets go first
+_YIELD_SECONDS = 20.0  # maximum time that a part's first start waits for the parts in its `after`
 
 
 class StackError(RuntimeError):
@@ -224,7 +224,7 @@ class Stack:
                 self._end(state)
         if self._fork_server is not None:
             self._fork_server.close()
-        withdraw_stop(self.home.path)  # `dagster dev` may go on with this folder
+        withdraw_stop(self.home.path)  # `dagster dev` may use this folder next
 
     def _look_at(self, state: PartState) -> None:
         now = time.monotonic()

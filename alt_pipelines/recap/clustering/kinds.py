@@ -1,4 +1,4 @@
-"""Split groups whose articles share a kind of event but no event: the typhoons of a summer, bulletins of one template.
+"""Split groups that share a kind of event but not an event: the typhoons of a summer, bulletins of one template.
 
 Articles of one story share who, where or when: a name, a number or a date that most of them mention. A group that
 shares only the vocabulary of a kind (typhoon, earthquake, election) is split by the names and numbers of its articles.
@@ -96,7 +96,7 @@ def part_kinds(
 
 
 class _Spread:
-    """The distinctive names of articles, and in how many articles of the corpus each is."""
+    """The distinctive names of articles, and the number of articles of the corpus that have each."""
 
     def __init__(self, texts: Sequence[Sequence[str]], languages: Sequence[str], settings: KindSettings) -> None:
         self._texts, self._languages, self._settings = texts, languages, settings
@@ -202,7 +202,7 @@ def _bags(openings: Sequence[Sequence[str]], mentions: Counter[str]) -> Floats:
 
 
 def _is_template(part: Labels, bags: Floats, settings: KindSettings) -> bool:
-    """Whether most articles of a group are written like one about another event, and no less than like their own."""
+    """Whether most articles of a group are worded at least as much like one of another part as like their own part."""
     likeness = bags @ bags.T
     np.fill_diagonal(likeness, -1)
     same: NDArray[np.bool_] = part[:, None] == part[None, :]

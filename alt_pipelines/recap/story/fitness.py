@@ -2,8 +2,8 @@
 
     UNREADABLE < LEANING < FRAGMENT < VAGUE < SENTENCE
 
-Only the form of a sentence is judged; `evidence` adds whether it names what the story is about. All patterns are
-bounded, so no sentence takes more than linear time.
+Only the form of a sentence is judged; `evidence` also checks whether it names what the story is about. All patterns
+are bounded, so no sentence takes more than linear time.
 """
 
 import re

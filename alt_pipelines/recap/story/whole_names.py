@@ -2,7 +2,7 @@
 
 Terms are at most a few words long and contain no stop words, so "New Orleans Saints" is counted as "Orleans Saints" and
 "Prime Minister Robert Fico" as "Minister Robert". The texts of the story show the words around the term. A capitalised
-word that stands beside it in most places belongs to the name.
+word that is next to the term in most of its uses belongs to the name.
 """
 
 import re
@@ -17,7 +17,7 @@ _TITLE_CASE = 0.6  # minimum share of capitalised words in a headline, whose cap
 _PARTICLES = "d[aeiou]|dos|das|del|della|von|van|der|den|bin|ibn|al|el|la|le"
 _LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'-]{{1,30}}|[A-Z]\.) (?:(?:{_PARTICLES}) ){{0,2}})$")
 _RIGHT = re.compile(rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w-]{{1,30}}")
-_INSIDE = re.compile(r"[\w,;:)\"”’] $")  # what stands before a word that does not begin a sentence
+_INSIDE = re.compile(r"[\w,;:)\"”’] $")  # text before a word that does not begin a sentence
 _WORD = re.compile(r"[^\W\d_]+")
 
 
