@@ -21,7 +21,7 @@ _TOLERANCE_SECONDS = 60.0  # several machines may differ by this much
 
 
 class ClockWatch:
-    """Notices that the wall clock was set back since the last look."""
+    """Detects that the wall clock was set back between two calls."""
 
     def __init__(self) -> None:
         self._ahead = time.time() - time.monotonic()

@@ -14,20 +14,20 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `CheckRunHealthResult`, `WorkerStatus` | returned to run monitoring by a launcher that supports it |
 | `create_pg_engine` | takes keywords of SQLAlchemy's `create_engine`; a storage keeps its engine in `_engine` |
 | `DagsterPostgresStorage` | keeps its three storages in `_run_storage`, `_event_log_storage`, `_schedule_storage` |
-| `PostgresScheduleStorage` | asks `has_built_index` and `_has_instigators_table` before most statements |
-| `PostgresRunStorage` | asks `has_run_stats_index_cols`, `has_backfill_id_column` and `has_built_index` |
-| `PostgresEventLogStorage` | asks `has_table`, `has_secondary_index` and `_has_asset_key_col_on_connection` |
+| `PostgresScheduleStorage` | calls `has_built_index` and `_has_instigators_table` before most statements |
+| `PostgresRunStorage` | calls `has_run_stats_index_cols`, `has_backfill_id_column` and `has_built_index` |
+| `PostgresEventLogStorage` | calls `has_table`, `has_secondary_index` and `_has_asset_key_col_on_connection` |
 | `InstigatorTick`, `TickStatus` | `update_tick` stores the end of a tick; of skipped ones only the last matters |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
 | `AssetJob` | the class of what `define_asset_job` returns, for annotations |
 | `daemon_command` | the click command of `dagster-daemon run` |
 | `ScheduleInstigatorData` | a schedule ticks only after its `start_timestamp` and `last_iteration_timestamp` |
-| `run_monitoring.check_run_timeout` | ends a run that by the wall clock runs longer than its limit since `start_time` |
-| `server_watcher.WATCH_INTERVAL` | seconds between two looks for a replaced code server; read at each start |
-| `controller.RELOAD_WORKSPACE_INTERVAL` | seconds between two loads of the code location without a reason |
+| `run_monitoring.check_run_timeout` | ends a run whose wall-clock time since `start_time` exceeds its limit |
+| `server_watcher.WATCH_INTERVAL` | seconds between two checks for a replaced code server; read at each start |
+| `controller.RELOAD_WORKSPACE_INTERVAL` | seconds between two routine loads of the code location |
 | `controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE` | seconds after which a failed load ends the daemon |
-| `sensor.get_elapsed` | seconds since a sensor's last tick; None, as for a sensor without one, makes it due |
+| `sensor.get_elapsed` | seconds since a sensor's last tick; None (no tick yet) makes the sensor due |
 """
 
 import time
@@ -103,17 +103,17 @@ def daemon_main(arguments: list[str]) -> None:
 
 
 def poll_code_server_less() -> None:
-    """Have webserver and daemon look for a replaced code server every five seconds instead of every second."""
+    """Make the webserver and the daemon check for a replaced code server every five seconds instead of every second."""
     from dagster._grpc import server_watcher
 
     server_watcher.WATCH_INTERVAL = 5
 
 
 def load_code_less() -> None:
-    """Have the daemon load the whole code location every five minutes instead of every minute.
+    """Make the daemon load the whole code location every five minutes instead of every minute.
 
-    It is loaded at once if the code server was replaced or could not be reached (`server_watcher`). The time in which
-    the load may fail is as long as before.
+    It is loaded at once if the code server was replaced or could not be reached (`server_watcher`). The time for which
+    loads may fail before the daemon ends is as long as before.
     """
     from dagster._daemon import controller
 
@@ -125,8 +125,8 @@ def load_code_less() -> None:
 def tick_after_clock_is_set_back() -> None:
     """Make sensors due whose last tick lies in the future.
 
-    Otherwise no sensor ticks until the clock reaches the time of its last tick again, which is hours after a clock that
-    was wrong has been corrected.
+    Otherwise a sensor does not tick until the clock reaches the time of its last tick again, which can be hours after
+    a wrong clock was corrected.
     """
     from dagster._daemon import sensor
 

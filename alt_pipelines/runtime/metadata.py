@@ -1,6 +1,6 @@
 """Convert the rooms' plain values to Dagster's metadata: tables, pictures, addresses.
 
-Each room's `metadata` module selects and words the values; this module only knows how Dagster takes them.
+Each room's `metadata` module selects the values and writes the sentences; this module only converts them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,7 @@ def tables(**rows_by_name: Sequence[Mapping[str, Cell]]) -> Shown:
 def drawn(context: dg.AssetExecutionContext, drawings: Mapping[str, Callable[[], str | None]]) -> Shown:
     """Draw Markdown images and return those that are not None. A failed drawing only logs a warning.
 
-    The result that a picture shows is stored before the picture is drawn, so a run never fails by a picture.
+    The result that a picture shows is stored before the picture is drawn, so a picture cannot make a run fail.
     """
     shown: Shown = {}
     for name, draw in drawings.items():

@@ -6,8 +6,8 @@ A recap runs once a week, and its models take 200 MB per process. Memory that an
 returned completely, so the process is replaced. A new process shares nearly everything with its parent until its first
 run, which loads the models in about a second.
 
-A message that the pool writes to a process in the moment in which it exits is lost. The sensor `resend_lost_runs`
-sends such a run again.
+A message that the pool writes to a process at the moment it exits is lost. The sensor `resend_lost_runs` sends such a
+run again.
 """
 
 import mmap
@@ -28,8 +28,8 @@ _EX_RECYCLE = 0x9B  # the exit status after which billiard's pool replaces a pro
 class Retirement:
     """The idle time of one process. Create it in the parent before the fork; 0 `idle_seconds` means never.
 
-    The flag tells the next process that its predecessor retired, so that it does not load models at its start. It is in
-    memory that all forked processes share.
+    The flag records that a process retired, so that the next one does not load models at its start. It is in memory
+    that all forked processes share.
     """
 
     def __init__(self, idle_seconds: float) -> None:

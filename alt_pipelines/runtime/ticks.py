@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_STOP_SECONDS = 0.5  # between looks for a stop of the stack, which reads no database
+_STOP_SECONDS = 0.5  # between checks for a stop of the stack, which read no database
 
 
 @dataclass(frozen=True)
 class IdleTick:
-    """How long a tick without work waits, how often it looks for work meanwhile, and when it ends in any case."""
+    """How long a tick without work waits, how often it checks for work meanwhile, and when it ends in any case."""
 
     seconds: float = 0.0
     every_seconds: float = 3.0

@@ -4,7 +4,7 @@ articles  ->  site_boilerplate  ->  article_tags            ->  site_names
               keys of lines that    omits these lines and       the commonest form of
               a site repeats        uses the site's names       each name in the tags
 
-`article_tags` reads `site_names` too. Dagster's graph has no edge for that, because it would close a circle.
+`article_tags` reads `site_names` too. Dagster's graph has no edge for that, because it would create a cycle.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ _site_asset = partial(
 
 
 def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
-    """Define the asset `site_boilerplate`; its runs retry as `pool` says."""
+    """Define the asset `site_boilerplate`. `pool` sets how often and how long its statements are retried."""
 
     @_site_asset(name=SITE_BOILERPLATE.path[-1], deps=["articles"])
     def site_boilerplate(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:
@@ -45,7 +45,7 @@ def make_site_boilerplate(pool: PoolSettings) -> dg.AssetsDefinition:
 
 
 def make_site_names(pool: PoolSettings) -> dg.AssetsDefinition:
-    """Define the asset `site_names`; its runs retry as `pool` says."""
+    """Define the asset `site_names`. `pool` sets how often and how long its statements are retried."""
 
     @_site_asset(name=SITE_NAMES.path[-1], deps=["article_tags"])
     def site_names(context: dg.AssetExecutionContext, alt_db: dg.ResourceParam[Engine]) -> None:

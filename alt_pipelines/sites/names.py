@@ -4,7 +4,7 @@
     ->  [KnownName("ja", "くも膜下出血", 11)]
 
 A name that was learned before keeps its spelling, since new articles are tagged with it and would otherwise only
-confirm what a few articles of one hour prefer. It is forgotten when no article has had it for a while (see ``run``).
+confirm what a few articles of one hour prefer. It is deleted when no article has had it for `run.DAYS` days.
 """
 
 from collections import Counter, defaultdict

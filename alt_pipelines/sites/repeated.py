@@ -64,7 +64,7 @@ def site_of(url: str | None) -> str:
 
 
 def lines_of_sites(articles: Iterable[SeenArticle]) -> dict[str, dict[int, RepeatedLine]]:
-    """Return what each site repeats (see ``repeated_lines``), for the sites with enough articles to tell."""
+    """Return what each site repeats (see ``repeated_lines``), for the sites with enough articles to learn from."""
     by_site: dict[str, list[SeenArticle]] = defaultdict(list)
     for article in articles:
         if len(by_site[article.site]) < ARTICLES_PER_SITE:

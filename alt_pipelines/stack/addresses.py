@@ -9,7 +9,7 @@ from alt_pipelines.settings.processes import url_at
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.ports import HeldPort, hold_port
 
-_RECAP_PORT = 8002  # where clients of the old recap-subworker look
+_RECAP_PORT = 8002  # where clients expect the old recap-subworker
 
 
 @dataclass(frozen=True)

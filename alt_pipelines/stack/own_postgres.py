@@ -1,6 +1,6 @@
 """The embedded Postgres of a stack, for settings that leave at least one database to it.
 
-The server is no child of the supervisor.
+The server is not a child of the supervisor.
 """
 
 import subprocess
@@ -27,7 +27,7 @@ class OwnPostgres:
         self._next_check = 0.0
 
     def keep(self) -> None:
-        """Start the server again if it has ended. Looks at most once per second."""
+        """Start the server again if it has ended. Checks at most once per second."""
         if not self._is_used or time.monotonic() < self._next_check:
             return
         self._next_check = time.monotonic() + _CHECK_SECONDS

@@ -1,7 +1,6 @@
 """The articles of a run in the database: finds pages of them, claims them and releases the claims.
 
-Each call is a transaction of its own, which is retried after a transient failure of the database. The SQL is in
-`store`.
+Each call is one transaction, which is retried after a transient failure of the database. The SQL is in `store`.
 """
 
 import os

@@ -206,7 +206,7 @@ def untried(connection: Connection, calendar: Calendar, before: Position, rows: 
 
 
 def newest_article(engine: Engine, now: datetime) -> Position | None:
-    """Return the newest article's position: a check, at the cost of one index entry, for whether to scan."""
+    """Return the newest article's position; reading this one index entry shows whether a scan is worthwhile."""
     with engine.connect() as connection:
         return probes.newest(connection, now)
 
@@ -214,9 +214,9 @@ def newest_article(engine: Engine, now: datetime) -> Position | None:
 def wait_for_newer(
     engine: Engine, newest: Position | None, pause: float, is_over: Callable[[], bool], now: Callable[[], datetime]
 ) -> bool:
-    """Look for an article newer than `newest` every `pause` seconds. Returns whether there is one, False once over.
+    """Check for an article newer than `newest` every `pause` seconds. Returns whether there is one, False once over.
 
-    One connection without a transaction serves all looks, so that each is a single round trip.
+    One connection without a transaction serves all checks, so that each is a single round trip.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not is_over():

@@ -74,7 +74,7 @@ FUNCTION = word_set(
     de het een en van op te in met voor
     """
 )
-# Scripts without spaces: matched anywhere in a sentence, of whose characters they must make up a share.
+# Notes in scripts without spaces. They match anywhere in a sentence and count by their share of its characters.
 UNSPACED = re.compile(
     r"会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただ|続きを読む|続きは|残り[\d,]+文字"
     "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る"

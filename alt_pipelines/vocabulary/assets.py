@@ -29,7 +29,7 @@ def vocabulary_key(language: str) -> dg.AssetKey:
 
 
 def make_vocabulary(pool: PoolSettings, language: str) -> dg.AssetsDefinition:
-    """Define the vocabulary of a language. `pool` sets how often and how long its queries are retried."""
+    """Define the vocabulary of a language. `pool` sets how often and how long its statements are retried."""
 
     @dg.asset(
         key=vocabulary_key(language),

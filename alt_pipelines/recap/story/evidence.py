@@ -29,7 +29,7 @@ from alt_pipelines.text.code import is_code
 Integers = NDArray[np.intp]
 
 CANDIDATES_PER_REPRESENTATIVE = 3
-_MENTION = 2  # added to the fitness of a sentence with a name of its story: a vague one then ranks before one without
+_MENTION = 2  # added to the fitness of a sentence with a name of its story: VAGUE with one ranks above SENTENCE without
 
 
 class Candidate(NamedTuple):

@@ -31,7 +31,7 @@ _MODAL = word_set(
     " 仍 很 更 最"
 )
 _CLAUSE = frozenset("，；,;")
-_POINTING = frozenset("一两兩各本该該我此某贵貴")  # 两国, 各地: what such a word names is said elsewhere
+_POINTING = frozenset("一两兩各本该該我此某贵貴")  # 两国, 各地: such a word refers to something named elsewhere
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
@@ -106,7 +106,7 @@ def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Coun
         elif word.pos == "m" and len(word.surface) > 1 and not NUMERAL.search(word.surface):
             out[index] = word._replace(pos="n")
         elif word.pos == "a" and len(word.surface) == 1 and len(following.surface) == 2 and times > 1:
-            out[index] = word._replace(pos="n")  # 新通道: a verb is not described by an adjective
+            out[index] = word._replace(pos="n")  # 新通道: an adjective does not modify a verb
             if following.pos == "v":
                 out[index + 1] = following._replace(pos="n")
         elif word.pos == "f" and len(word.surface) == 2 and following.pos in ("ns", "n", "nz", "f", "a") and times > 1:
@@ -138,7 +138,10 @@ def _verbs(words: list[Word]) -> frozenset[str]:
 def _with_verbs(
     words: list[Word], acting: frozenset[str], in_body: Counter[tuple[str, str]], *, title: bool
 ) -> list[Word]:
-    """Tag the words that the article uses as verbs as such in its title, and where they stand without another noun."""
+    """Tag the words in ``acting`` as verbs: in the title, at the start of a clause, and where no noun is beside them.
+
+    A title keeps a word as a noun if the body has it beside the same neighbour more than once.
+    """
     if not acting:
         return words
     out = list(words)
@@ -164,7 +167,7 @@ def _hides_surname(word: Word) -> bool:
 def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[list[Word], int]]:
     """Yield runs of nouns, each with the index of its first word.
 
-    A person's name is a run of its own, and what a noun directly before it says about the person is no phrase.
+    A person's name is a separate run, and the person's role directly before it is left out.
     """
     run: list[Word] = []
     first = 0
@@ -193,7 +196,7 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
 
 
 def _is_person(word: Word, following: Word | None, *, after_person: bool) -> bool:
-    """Whether a word is a person's name or a part of it; the segmenter tags many other words so."""
+    """Whether a word is a person's name or a part of it; the segmenter tags many other words as names too."""
     if word.surface in SURNAMES and following is not None and following.pos.startswith("nr"):
         return True
     if not word.pos.startswith("nr"):
@@ -255,10 +258,10 @@ def _spaced(run: list[Word]) -> list[Word]:
 
 
 def _cut(run: list[Word], again: frozenset[str]) -> Iterator[list[Word]]:
-    """Yield a short run as it is, and a longer run as the longest parts that occur again and single words.
+    """Yield a short run as it is; cut a longer run into the longest parts that the text repeats and single words.
 
-    A single character before two words is usually the rest of another word: (首)飞欧洲航线. What is left behind a part
-    is no phrase if it is only a verbal noun: 西部陆海新通道(建设).
+    A single character before two words is usually the rest of another word: (首)飞欧洲航线. A verbal noun left over
+    after a part is not a phrase: 西部陆海新通道(建设).
     """
     if len(run) > 2 and len(run[0].surface) == 1 and not run[0].surface.isascii():
         run = run[1:]

@@ -96,7 +96,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
 
 
 def nouns(title: str, text: str) -> list[Phrase]:
-    """Return every noun as a phrase of its own, for texts with hardly any phrases."""
+    """Return every noun as a separate phrase, for texts with hardly any phrases."""
     found = []
     offset = 0
     for sentence in tokenise(_sentence_case(title, text)) + tokenise(_plain_case(text)):
@@ -132,7 +132,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
         while run and (_weak(run, start) or _gerund(run, before) or _role(run, start)):
             former = run.pop(0)[0].lower() == "former"
         if former and run and run[-1][0].islower():
-            run.clear()  # a former coach is no coach
+            run.clear()  # a former coach is not a coach
         for part in _parts(run):
             words, _, offsets = zip(*part, strict=True)
             phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))

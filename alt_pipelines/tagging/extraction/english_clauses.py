@@ -1,4 +1,4 @@
-"""Corrects the tags of sentences that are none, where a word-by-word tagger fails: headlines and items of lists.
+"""Corrects the tags of texts that are not full sentences: headlines, subordinate clauses and items of lists.
 
     mend_clauses([("Rail", "NN"), ("unions", "NNS"), ("reject", "NN"), ("pay", "NN"), ("offer", "NN")])
     ->  "reject" tagged ``VBP``
@@ -104,7 +104,7 @@ def _hidden_verb(tagged: list[Tagged], first: int, last: int, words: Set[str]) -
         agrees = subject_pos == "NNS" or (tagged[0][1] == "MD" and first == 1 and subject_pos in _SINGULAR)
         if pos == "NN" and agrees and subject.lower() not in ATTRIBUTIVE and may_be_verb(word):
             return at
-        followed = not ends and tagged[at + 1][1] not in ("IN", "TO", "RB")  # "the costs of" is no clause
+        followed = not ends and tagged[at + 1][1] not in ("IN", "TO", "RB")  # "the costs of" is not a clause
         if pos != "NNS" or subject_pos not in _SINGULAR or word in ATTRIBUTIVE:
             continue
         if (followed and _third_person(word)) or (words and _has_past(word, words)):

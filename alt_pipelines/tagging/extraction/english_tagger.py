@@ -41,8 +41,8 @@ _UNIT = (
 _MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
 _UNIT_WORD = re.compile(_UNIT)
 _INITIAL = re.compile(r"[A-Z]\.")
-# Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
 _PREFIX = re.compile("over|under|out|with|fore|mis|re|un|up")
+# Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
 _LETTERED = word_set(
     "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
     " unit vitamin war"
@@ -55,7 +55,7 @@ ATTRIBUTIVE = word_set(
 _OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
-_OWN_SHARE = 0.15  # of a name's occurrences, from which on its 's belongs to it
+_OWN_SHARE = 0.15  # minimum share of a name's occurrences with 's for the 's to be part of the name
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SAINT = frozenset({"St.", "St", "Saint"})
 _SENTENCE_END = frozenset(".!?")
@@ -70,8 +70,8 @@ _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which 
 def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     """Join a name that always occurs with 's and its 's into one token: McDonald's.
 
-    The name must occur at least twice, so that a single possessive does not qualify. A 's inside a name stays too
-    (People's Party), and that of a saint (St. John's, St James's Park).
+    The name must occur at least twice, so that a single possessive does not qualify. An 's inside a name is joined too
+    (People's Party), and so is that of a saint (St. John's, St James's Park).
     """
     owned: Counter[str] = Counter()
     for sentence in sentences:

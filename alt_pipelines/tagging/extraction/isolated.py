@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 GROUP = 64  # articles per task; terminating a child loses at most this many times about ten milliseconds
-SMALL_GROUP = 16  # after a child was terminated: others of the page may be alike, and a group's work is then lost
-LOAD_SECONDS = 30.0  # for the dictionaries of a language; no text makes that longer
+SMALL_GROUP = 16  # after a child was terminated: the page may have similar articles, and each loses its group's work
+LOAD_SECONDS = 30.0  # for the dictionaries of a language, whatever the text
 _ROUNDS = 2  # groups per child and page, so that a child with long articles does not leave the others idle
 TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it

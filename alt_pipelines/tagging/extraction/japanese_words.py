@@ -11,7 +11,7 @@ from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.stopwords import word_set
 
-# Nouns without a topic: they are no phrase when alone.
+# Nouns without a topic: alone, they are not a phrase.
 STOP = word_set(
     """
     事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
@@ -57,7 +57,7 @@ _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 
 
 def may_be_tag(form: str, cited: Citations) -> bool:
-    """Whether a phrase is no date, score, amount, reference, word without a topic or cited source."""
+    """Whether a phrase may be a tag: not a date, score, amount, reference, word without a topic or cited source."""
     if (
         REFERENCE.match(form)
         or POINTING.fullmatch(form)
@@ -77,8 +77,10 @@ def without_readings(line: str) -> str:
 
 
 def words_of(line: str) -> list[Morpheme]:
-    """Return the morphemes of a line. A name of letters and digits (C#, HTV-X1) is one, and so is a katakana word
-    that a wrong dictionary entry splits (ウ + サイン・ボルト).
+    """Return the morphemes of a line, with names that the analyser splits as single morphemes.
+
+    These are names of letters and digits (C#, HTV-X1) and katakana words that a wrong dictionary entry splits (ウ +
+    サイン・ボルト).
     """
     tagged = morphemes(line)
     signed = [(first, first + size) for first, last in spans(line) if (size := _one_word(line[first:last]))]
