@@ -122,8 +122,8 @@ class LimitedProtocol(HttpToolsProtocol):
     def shutdown(self) -> None:
         """Close the connection after the request in progress, or if none arrives within `drain_seconds`.
 
-        uvicorn closes a connection without a request at once, and a request that is already under way is lost. When a
-        worker reaches its request limit, clients see that as a reset connection.
+        uvicorn closes a connection without a request at once, and a request that is in transit is lost. When a worker
+        reaches its request limit, clients see that as a reset connection.
         """
         self._draining = True
         if self.cycle is None or self.cycle.response_complete:

@@ -1,7 +1,7 @@
 """A pool of child processes for tasks that could block this process's interpreter, with a deadline per task.
 
 A request thread that parses 10 MB or tags a hostile text holds the interpreter lock, and every other request waits,
-including /health/live. So such tasks run in children (`api.child`), one task per child at a time. The kernel kills a
+including /health/live. Such tasks therefore run in children (`api.child`), one per child at a time. The kernel kills a
 child that misses a task's deadline, and the next task gets a new child. Children start on first use and end after
 `idle_seconds` without work, so an unused child keeps no models in memory.
 """
@@ -49,7 +49,7 @@ class ChildLost(RuntimeError):  # noqa: N818 - answered with 503
 
 @dataclass(frozen=True)
 class PoolLimits:
-    """Bounds of a pool: number of children, number and wait of waiting tasks, and a child's idle time and memory."""
+    """Bounds of a pool: number of children, number of waiting tasks and their wait, a child's idle time and memory."""
 
     children: int = 1
     waiting: int = 64

@@ -1,7 +1,7 @@
 """Run blocking database work from async handlers.
 
-Each database has as many threads as it has connections. So a thread never waits for a connection, a request that waits
-for a thread holds no resource, and a database that hangs takes no thread from the other.
+Each database has as many threads as it has connections. A thread therefore never waits for a connection, a request
+that waits for a thread holds no resource, and a database that hangs takes no thread from the other.
 """
 
 from collections.abc import Callable
