@@ -11,6 +11,8 @@ without using CPU. In both cases the supervisor knows the last step, and the nex
 
 A slow task is not at fault on a loaded machine, so the wall-clock limits are multiples of the CPU limit:
 `ASLEEP_FACTOR` for a child that uses no CPU, and `STARVED_FACTOR` for a child that gets little CPU.
+
+A child without a task for `idle_seconds` is ended, so that its models take no memory; the next task starts another.
 """
 
 import contextlib

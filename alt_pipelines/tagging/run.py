@@ -3,6 +3,8 @@
 Dagster only chooses the days and shows the report. Memory use does not grow with the number of articles. Each page is
 committed on its own, so a killed run loses at most its current page. The claims on that page expire, and the next run
 tags its articles.
+
+Between pages of work that can wait, such as second passes, the run tags articles that have no tags yet.
 """
 
 import time

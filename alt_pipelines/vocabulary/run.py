@@ -2,6 +2,8 @@
 
 The sample, the text read per article, the words kept and the versions kept are bounded. A run keeps no state and writes
 in one transaction, so a killed run changes nothing, and the next run of the same day counts the same articles.
+
+A language with fewer than `ENOUGH` articles gets no new version.
 """
 
 import time
