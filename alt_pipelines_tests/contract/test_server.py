@@ -47,6 +47,7 @@ def test_a_killed_worker_is_replaced_and_a_killed_supervisor_takes_its_workers_a
     postgres: Path, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
 ) -> None:
     with running_server(postgres.parent, tmp_path / "log") as (url, process):
+        wait_until(lambda: len(workers(process.pid)) == 2, "both have started")
         victim, survivor = workers(process.pid)
         victim.kill()
         wait_until(lambda: len({worker.pid for worker in workers(process.pid)} - {victim.pid}) == 2, "it is replaced")

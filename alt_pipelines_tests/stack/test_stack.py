@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from alt_pipelines.database import embedded
+from alt_pipelines.database.postgres_process import recorded_pid
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
@@ -66,9 +67,8 @@ def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: 
     before = stack.pid(part)
     assert before is not None
     os.kill(before, signal.SIGKILL)
-    time.sleep(0.5)
+    wait_until(lambda: stack.pid(part) not in (None, before), "the supervisor has noticed it")
     stack.wait_ready(LONG_SECONDS)
-    assert stack.pid(part) != before
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
 
 
@@ -106,9 +106,13 @@ def test_a_part_whose_port_another_program_has_taken_is_not_ready(stack: Stack, 
 def test_a_killed_postgres_comes_back_with_everything_in_it(stack: Stack, dagster: Dagster) -> None:
     run_id = dagster.launch()
     dagster.wait(run_id)
-    postmaster = int((stack.home.postgres / "postmaster.pid").read_text().splitlines()[0])
-    os.kill(postmaster, signal.SIGKILL)
-    wait_until(lambda: embedded.is_running(stack.home.postgres), "Postgres is started again")
+    before = recorded_pid(stack.home.postgres)
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+    wait_until(
+        lambda: recorded_pid(stack.home.postgres) != before and embedded.is_running(stack.home.postgres),
+        "Postgres is started again",
+    )
     wait_until(lambda: dagster.answers(run_id), "the parts find it again")
     stack.wait_ready(LONG_SECONDS)
     assert dagster.run(run_id)["status"] == "SUCCESS"

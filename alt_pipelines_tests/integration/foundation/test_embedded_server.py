@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine, with_retries
 from alt_pipelines.settings import PoolSettings
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_processes_that_start_it_together_share_one_server(data_dir: Path) -> No
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(LONG_SECONDS)
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
     engine = create_engine(embedded.url(data_dir, embedded.ALT_DATABASE))
     with engine.connect() as connection:
@@ -70,7 +71,7 @@ def test_work_interrupted_by_a_restart_is_repeated(data_dir: Path) -> None:
                 multiprocessing.get_context("spawn").Process(target=embedded.ensure_running, args=(data_dir,)).start()
             return int(connection.execute(text("SELECT 7")).scalar_one())
 
-    assert with_retries(work, PoolSettings(retry_seconds=30, retry_first_delay_seconds=0.2), "test") == 7
+    assert with_retries(work, PoolSettings(retry_seconds=LONG_SECONDS, retry_first_delay_seconds=0.2), "test") == 7
     assert len(calls) >= 2
     engine.dispose()
 

@@ -62,6 +62,6 @@ def test_a_connection_that_the_server_has_closed_is_replaced_before_the_next_sta
     pinged.backend()
     before = pinged.backend()  # has just been pinged
     with alt_engine.connect() as other:
-        ended = text("SELECT pg_terminate_backend(:pid, 10000)")  # waits until it has ended
+        ended = text("SELECT pg_terminate_backend(:pid, 60000)")  # waits until it has ended
         assert other.execute(ended, {"pid": before}).scalar_one()
     assert pinged.backend() != before

@@ -60,7 +60,8 @@ def test_a_restarted_server_is_noticed_before_the_next_statement(url: str, refer
     with dg.DagsterInstance.from_ref(reference) as instance:
         assert instance.get_runs_count() == 0
         with engine_of_process(url).connect() as killer:
-            ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            ended = "SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            # Waits for their ends: a session that ends a moment later is no loss before the statement.
             killer.execute(text(f"{ended} AND datname = current_database()"))
         with dg.DagsterInstance.from_ref(reference) as second:
             assert second.get_runs_count() == 0

@@ -13,6 +13,7 @@ from alt_pipelines.tagging.store import (
 )
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import DEFAULTS, write
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
 
 def test_a_failed_try_keeps_the_tags_an_article_has(alt_engine: Engine) -> None:
@@ -133,7 +134,7 @@ def test_deleting_the_feed_waits_for_the_write_and_takes_its_tags_along(alt_engi
         thread = threading.Thread(target=delete)
         thread.start()
         assert not deleted.wait(0.5)
-    thread.join(10)
+    thread.join(LONG_SECONDS)
 
     assert deleted.is_set()
     assert corpus.contents(alt_engine)["feed_tags"] == []

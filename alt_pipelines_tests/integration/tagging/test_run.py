@@ -19,6 +19,7 @@ from alt_pipelines.tagging.store import ArticleResult, write_batch
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY
 from alt_pipelines_tests.integration.tagging.runs import Recorder, counts, run
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
 
 def test_every_article_gets_one_outcome_whatever_it_holds(platform: Platform, alt_engine: Engine) -> None:
@@ -198,12 +199,22 @@ def test_a_lingering_run_tags_what_arrives_while_it_waits(platform: Platform, al
 
     timer = threading.Timer(1.0, insert)
     timer.start()
-    report = run(platform, days=[corpus.now()], linger_seconds=2.5)
+    settings = platform.settings
+    assignment = Assignment((corpus.now(),), only_pending=True, linger_seconds=LONG_SECONDS, first=FIRST_DAY)
+    worker = TaggingRun(
+        alt_engine,
+        platform.tag_extractor,
+        settings.tagging,
+        settings.pool,
+        assignment,
+        progress=lambda batch: not batch,
+    )
+    report = worker.carry_out()  # ends after its first batch
     timer.join()
 
     assert report.selected == 1
     assert corpus.outcome(alt_engine, arrived[0]).status == "tagged"
-    assert report.seconds < 10
+    assert report.seconds < LONG_SECONDS
 
 
 @pytest.mark.parametrize("wanted", ["pending", "all"])

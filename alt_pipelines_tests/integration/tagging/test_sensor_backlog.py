@@ -1,6 +1,7 @@
 """Several runs for a backlog, one for a trickle, and what counts as a run that is there."""
 
-import threading
+import time
+from types import SimpleNamespace
 
 import dagster as dg
 import pytest
@@ -65,20 +66,22 @@ def test_a_run_that_only_waits_gets_the_time_to_take_an_article_up_and_then_anot
     sensor: Sensor, alt_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(automation, "SETTLED_SECONDS", -1.0)
-    monkeypatch.setattr(automation, "CLAIMED_WITHIN_SECONDS", 0.5)
     add_run(sensor, STARTED)
     article = corpus.add_article(alt_engine)
 
-    def take_up() -> None:
-        with alt_engine.begin() as connection:
-            claims.claim(connection, [article], "the run that waits", 60)
+    waits: list[float] = []
 
-    timer = threading.Timer(0.2, take_up)
-    timer.start()
+    def take_up_once(seconds: float) -> None:
+        if not waits:
+            with alt_engine.begin() as connection:
+                claims.claim(connection, [article], "the run that waits", 60)
+        waits.append(seconds)
+
+    monkeypatch.setattr(automation, "time", SimpleNamespace(**vars(time) | {"sleep": take_up_once}))
     assert "Nothing pending" in sensor.skipped(), "the run that waits has taken it up"
-    timer.join()
     corpus.execute(alt_engine, "DELETE FROM alt_pipelines.article_tag_claims")
     assert len(sensor.tick().run_requests or []) == 1, "what it does not take up, it does not see"
+    assert waits == [automation.CLAIMED_WITHIN_SECONDS] * 2
     for _ in range(2):
         add_run(sensor, STARTED)
     assert not sensor.tick().run_requests, "but never more than one beside as many as may share a backlog"

@@ -18,6 +18,7 @@ from alt_pipelines.tagging.store import (
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import DEFAULTS, write
 from alt_pipelines_tests.support.speed import wall_slowness
+from alt_pipelines_tests.support.waiting import LONG_SECONDS
 
 
 def test_a_result_is_tags_links_and_one_outcome(alt_engine: Engine) -> None:
@@ -139,7 +140,7 @@ def test_many_writers_of_the_same_articles_make_no_doubles_and_no_deadlock(alt_e
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(LONG_SECONDS)
 
     assert errors == []
     assert corpus.scalar(alt_engine, "SELECT count(*) FROM alt_pipelines.article_tag_outcomes") == 30

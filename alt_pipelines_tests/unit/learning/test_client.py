@@ -6,7 +6,7 @@ import time
 import pytest
 
 from alt_pipelines.learning.client import LONGEST_ANSWER_BYTES, ReceiverError, send
-from alt_pipelines_tests.support.waiting import LONG_SECONDS
+from alt_pipelines_tests.support.waiting import LONG_SECONDS, free_port
 from alt_pipelines_tests.support.webhook import ACCEPTED, answer, receiver
 
 PAYLOAD = {"summary": {"total_records": 3}, "graph_override": {"graph_margin": 0.15}}
@@ -79,11 +79,9 @@ def test_no_answer_at_all_is_a_failure(says: bytes) -> None:
 
 
 def test_a_receiver_that_is_down_is_a_failure_at_once() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
     started = time.monotonic()
     with pytest.raises(ReceiverError, match="could not be reached"):
-        send(f"http://127.0.0.1:{port}", PAYLOAD, LONG_SECONDS)
+        send(f"http://127.0.0.1:{free_port()}", PAYLOAD, LONG_SECONDS)
     assert time.monotonic() - started < LONG_SECONDS / 2
 
 

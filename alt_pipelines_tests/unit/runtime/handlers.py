@@ -50,6 +50,8 @@ def _carry_out(task: Any, step: Step, greeting: str) -> Iterator[Any]:
             while not argument.exists():
                 step(number, CPU_SECONDS)
                 time.sleep(0.01)
+        elif what == "sleep":
+            time.sleep(argument)
         elif what == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         elif what == "raise":
@@ -60,6 +62,8 @@ def _carry_out(task: Any, step: Step, greeting: str) -> Iterator[Any]:
             _kept.append(grown)
         elif what == "pid":
             yield os.getpid()
+        else:
+            raise ValueError(what)
 
 
 _kept: list[bytearray] = []

@@ -209,7 +209,7 @@ def _is_alive(pid: int) -> bool:
 def test_a_child_without_a_task_for_the_idle_time_ends_and_the_next_task_starts_another() -> None:
     made: Child = SupervisedChild(Factory(handlers.make), idle_seconds=3.0)
     before = made.run([("pid", None)])
-    made.run([("sleep", 0.3)] * 12)
+    made.run([("sleep", 0.1)] * 36)
     assert made.run([("pid", None)]) == before, "a long task is no idle time"
     wait_until(lambda: made.pid is None, "it has ended")
     assert not psutil.pid_exists(before[0])

@@ -1,6 +1,5 @@
 """What the parts of a stack find in their environment."""
 
-import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from alt_pipelines.settings.processes import url_at
 from alt_pipelines.stack.addresses import Addresses, choose_ports
 from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.parts import environment
+from alt_pipelines_tests.support.waiting import free_port
 
 ADDRESSES = Addresses("http://127.0.0.1:3000", "http://127.0.0.1:9400", ("127.0.0.1", 4266), "redis://b:6379/0", 8002)
 
@@ -60,8 +60,7 @@ def test_a_client_of_this_machine_reaches_the_adapter_wherever_it_listens(host: 
 
 
 def test_the_old_services_port_is_reserved_for_them(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = Settings.from_environment(
         {"ALT_PIPELINES_HOME": str(tmp_path), "RECAP_SUBWORKER_PORT": str(port), "ALT_BROKER_URL": "redis://x:6379"}
     )
