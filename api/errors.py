@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 INTERNAL = "Internal server error"
 DATABASE_AWAY = "database is unavailable, try again later"
 
-# A body of 5000 documents can have 5000 problems. Nobody reads more than 50, and the answer would outgrow the request.
+# A body of 5000 documents can have 5000 problems. More than 50 help no client, and the answer would exceed the request.
 MAX_PROBLEMS = 50
 MAX_ECHO = 200
 

@@ -1,8 +1,9 @@
 """Summary, tables and pictures of the graph for Dagster's metadata: pure, from reports and edges to plain values.
 
-The picture shows the strongest edges of all genres as bars and is small enough for the UI to show it inline. The plot,
-drawn for builds that somebody asked for, has genres on the left, their strongest tags on the right and a line for every
-edge, as thick as its weight. A tag that no font can draw is replaced by its number in the table of strongest tags.
+The picture shows the strongest edges of all genres as bars and is small enough for the UI to show it inline. The plot
+is drawn only for runs that no schedule started. It has genres on the left, their strongest tags on the right and a line
+for every edge, as thick as its weight. A tag that no font can draw is replaced by its number in the table of strongest
+tags.
 """
 
 from collections.abc import Sequence

@@ -65,7 +65,7 @@ def register(warm_up: WarmUp) -> None:
 
 
 def thread_variables(threads: int) -> dict[str, str]:
-    """Return the variables that set the thread pool sizes of numpy and its like in a new process."""
+    """Return the variables that set the thread pool sizes of numpy and similar libraries in a new process."""
     return dict.fromkeys(_THREAD_VARIABLES, str(threads))
 
 
@@ -107,7 +107,7 @@ def warm_child(queue: Queue) -> None:
     try:
         if (warm_up := _registered.get(queue)) is not None:
             warm_up.after_fork()
-    except Exception as error:  # runs that need no model work; the others say what is missing
+    except Exception as error:  # runs without a model work; the others report what is missing
         log.error("worker_models_not_loaded", queue=queue, reason=str(error))
         return
     log.info("worker_models_loaded", queue=queue, seconds=round(time.perf_counter() - started, 2))

@@ -224,7 +224,7 @@ def delete_earlier_skips(connection: Connection, selector_id: str, tick_id: int,
 
 
 def delete_plans(connection: Connection, run_id: str) -> int:
-    """Delete the events of a successful run that say what was to happen. Returns their number."""
+    """Delete the events of a successful run that record what it planned. Returns their number."""
     statement = text(
         """
         DELETE FROM event_logs WHERE run_id = :run_id

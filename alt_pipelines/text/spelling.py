@@ -24,7 +24,7 @@ _ONE_KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}  #
 _LATIN_MARKS = re.compile("(?<=[a-zA-Z])[\u0300-\u036f]+")
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?:(?<=[^aeiou])(ie)s|(?<=ch|sh)es|(?<=x|z)es|(?<=ss)es|(?<![siu])s)$")
-_SHORTEST_PLURAL = 5  # letters; news, arms and Mars are no plurals of other words
+_SHORTEST_PLURAL = 5  # letters; news, arms and Mars are not plurals of other words
 
 
 def spelling_key(form: str, language: str) -> str:

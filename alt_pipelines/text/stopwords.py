@@ -61,7 +61,7 @@ JAPANESE = word_set(
 _LISTED = {"en": ENGLISH, "ja": JAPANESE}
 _FUNCTION_WORDS = 120  # about the first hundred most common words of a language are almost all function words
 
-_COMMON = 3000  # weekdays are among them in every language that was looked at
+_COMMON = 3000  # weekdays are among them in every language that was examined
 _COMMON_WORDS = {"de": 8000}  # nouns are written like names, so more of them must be known
 
 

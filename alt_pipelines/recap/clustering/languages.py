@@ -17,7 +17,7 @@ from alt_pipelines.recap.clustering.identity import latin_words, quantities, sam
 from alt_pipelines.recap.corpus.articles import Article
 from alt_pipelines.text.scripts import CJK
 
-_TELLING_ALONE = 100.0  # two events of a kind share a smaller whole number, such as that of the dead, by chance
+_TELLING_ALONE = 100.0  # smaller whole numbers, such as numbers of deaths, are shared by two events of a kind by chance
 
 Encode = Callable[[Sequence[str], Sequence[str]], Floats]
 """Encodes texts, given their languages, as unit rows in one space common to all languages."""
@@ -57,7 +57,7 @@ def join_languages(
     encode: Encode,
     settings: LanguageSettings,
 ) -> Labels:
-    """Return (n,) labels with the groups joined that tell one story in different languages.
+    """Join groups that report one story in different languages, and return the (n,) labels.
 
     Args:
         labels: (n,) groups of one language each, -1 for articles in none.
@@ -119,7 +119,7 @@ def _vectors(
     encode: Encode,
     settings: LanguageSettings,
 ) -> Floats:
-    """(k, d) unit rows, each the mean of a group's first articles."""
+    """Return (k, d) unit rows, each the mean of a group's first articles."""
     owner = [at for at, group in enumerate(groups) for _ in group.members[: settings.articles]]
     texts = [
         " ".join(articles[member].lead[: settings.opening])
@@ -135,7 +135,7 @@ def _vectors(
 def _scores(
     here: Sequence[_Group], rows: Floats, there: Sequence[_Group], columns: Floats, settings: LanguageSettings
 ) -> Floats:
-    """(k, l) similarity of groups that may be joined; 0 for groups that may not."""
+    """Return the (k, l) similarity of groups that may be joined, and 0 for groups that may not."""
     score = np.asarray(rows @ columns.T, np.float32)
     least = settings.supported - 4 * settings.support  # below this no support is enough
     for one, other in np.argwhere(score >= least).tolist():

@@ -74,7 +74,7 @@ def takes_article(word: str) -> bool:
 
 
 def is_common_noun(word: str) -> bool:
-    """Whether a word has the article so often that it is no name, not even one that is a noun too (مصطفى)."""
+    """Whether a word has the article so often that it is not a name, not even a name that is also a noun (مصطفى)."""
     return frequency(f"ال{word}", "ar") > max(_COMMON * frequency(word, "ar"), _SELDOM)
 
 

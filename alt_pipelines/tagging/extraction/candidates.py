@@ -35,7 +35,7 @@ _SYMBOLS = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is no topic
+_ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is not a topic
 _JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
 _MODULES: dict[Reader, str] = {"spaced": "generic"}  # the other modules have the names of their readers
 
@@ -51,7 +51,7 @@ class _Path(NamedTuple):
 def find_candidates(title: str, text: str, language: str, labels: Set[str] = frozenset()) -> list[Candidate]:
     """Return the distinct phrases fit to be a tag, in order of first occurrence. ``title`` and ``text`` must be clean.
 
-    ``labels``: case-folded words that name parts of the article (``CleanText.labels``); they are no tags.
+    ``labels``: case-folded words that name parts of the article (``CleanText.labels``); they are not tags.
     Every phrase of several words occurs literally in the title or text, up to case.
     """
     title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))

@@ -220,7 +220,7 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _closed(word: str) -> bool:
-    """Whether a word is in a closed class that is never part of a phrase, or is no word."""
+    """Whether a word is in a closed class that is never part of a phrase, or is not a word."""
     low = word.lower()
     if low in WEEKDAYS or low in _CALENDAR or low in _HONORIFIC or low in _CONJUNCTIONS:
         return True

@@ -117,7 +117,7 @@ def _foreign(one: Morpheme, other: Morpheme) -> bool:
 
 def _parted(one: Morpheme, other: Morpheme) -> bool:
     """Whether two neighbours are one katakana word: both are katakana, and one of them is not tagged as a noun."""
-    if len(one.surface) > _LONGEST_WORD:  # a run of katakana without an end is no word, and joining it is quadratic
+    if len(one.surface) > _LONGEST_WORD:  # an endless run of katakana is not a word, and joining it is quadratic
         return False
     if not (_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface)):
         return False

@@ -40,7 +40,7 @@ def is_compound(
     """Whether the small word at ``index`` joins the run of words before it to its complement.
 
     The noun must not occur alone: "huelga de pilotos" is two things in a text that also has "la huelga". A participle
-    is no head, because what follows it is an agent or a cause.
+    is not a head, because what follows it is an agent or a cause.
     """
     if tokens[index].text.lower() not in row.of or not run or index + 1 >= len(tokens):
         return False
