@@ -1,6 +1,7 @@
 """Configure logging: structlog and standard loggers write one JSON object per line, or coloured text for people.
 
-Secrets are never logged: settings hold them as `SecretStr`, and URLs are printed with their password hidden.
+Secrets are never logged: settings hold them as `SecretStr` (`settings.databases`), and URLs are printed with their
+password hidden. Nothing is filtered here.
 """
 
 import logging

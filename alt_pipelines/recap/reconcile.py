@@ -7,8 +7,8 @@
     started             | wait; not claimed in time: lost          | wait; heartbeat stopped: lost; over time: fail
     failed, ended, gone | never started: launch again; else: lost  | lost, unless its heartbeat continues
 
-"Lost" means that the worker is gone: the run is restarted once and fails the second time. After an error inside the
-pipeline, the worker ends the row itself.
+"Lost" means that the worker is gone: the run is restarted once and fails the second time (`store.claims.MAX_RETRIES`).
+After an error inside the pipeline, the worker ends the row itself.
 """
 
 from dataclasses import dataclass
