@@ -40,7 +40,7 @@ STOP_SECONDS = 10.0
 
 
 class JobInProgress(Exception):  # noqa: N818 - a state, answered with 409
-    """A job of the kind is running."""
+    """A job of this kind is already running."""
 
 
 class JobFailed(Exception):  # noqa: N818 - worded for the client

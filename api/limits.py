@@ -18,8 +18,8 @@ TOO_LARGE = "Request body too large"
 TOO_SLOW = "the request body took too long"
 NO_ROOM = "too many large requests at once, try again later"
 
-# If a server closes the connection while its client still sends, the client sees a reset instead of the answer. So a
-# refused body is read and discarded for this long, or this many bytes, before the connection is closed.
+# If a server closes the connection while its client still sends, the client sees a reset instead of the answer. A
+# refused body is therefore read and discarded for this long, or this many bytes, before the connection is closed.
 LINGER_SECONDS = 2.0
 LINGER_BYTES = 64 * 1024 * 1024
 

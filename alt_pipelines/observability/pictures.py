@@ -28,7 +28,7 @@ _IN_ADDRESS = str.maketrans({char: f"%{ord(char):02X}" for char in "%#<>&\\|\n\r
 
 
 def bars(alt: str, values: Sequence[tuple[str, float]]) -> str | None:
-    """Horizontal bars of labelled values in 0..1, first value on top; as many as fit. None if there are no values."""
+    """Draw horizontal bars of labelled values in 0..1, first value on top; as many as fit. None without values."""
     drawn = [(label, value) for label, value in values if isfinite(value) and 0 <= value <= 1]
     while drawn:
         shapes = [
@@ -45,7 +45,7 @@ def bars(alt: str, values: Sequence[tuple[str, float]]) -> str | None:
 
 
 def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str]) -> str | None:
-    """Histogram over equal bins of 0..1, with labelled vertical marks at values. None if all counts are 0."""
+    """Draw a histogram over equal bins of 0..1, with labelled vertical marks at values. None if all counts are 0."""
     most = max(counts, default=0)
     if most == 0:
         return None
@@ -62,7 +62,7 @@ def histogram(alt: str, counts: Sequence[int], marks: Mapping[float, str]) -> st
 
 
 def slice_of(alt: str, points: Sequence[tuple[float, float]], marks: Mapping[str, tuple[float, float]]) -> str | None:
-    """Points (x, y) in axes of their own ranges, with labelled marks (x, y). Every n-th point if all do not fit."""
+    """Draw points (x, y) and labelled marks (x, y), with axes that span the data; every n-th point if not all fit."""
     both = [*points, *marks.values()]
     if not points or not all(isfinite(value) for point in both for value in point):
         return None
@@ -83,7 +83,7 @@ def slice_of(alt: str, points: Sequence[tuple[float, float]], marks: Mapping[str
 
 
 def scatter(alt: str, points: Sequence[tuple[float, float, int]]) -> str | None:
-    """Points (x, y, group), coloured by group; a negative group is grey. Every n-th point if all do not fit."""
+    """Draw points (x, y, group), coloured by group, negative groups in grey; every n-th point if not all fit."""
     found = [point for point in points if isfinite(point[0]) and isfinite(point[1])]
     if not found:
         return None
@@ -136,7 +136,7 @@ def _short(label: str) -> str:
 
 
 def _markdown(alt: str, shapes: Sequence[str], width: int, height: int) -> str | None:
-    """The Markdown image, or None if it does not fit inline."""
+    """Return the Markdown image, or None if it does not fit inline."""
     root = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{min(2 * width, WIDEST)}' "
         f"font-size='8' font-family='sans-serif' fill='{_INK}' stroke-linecap='round'>"

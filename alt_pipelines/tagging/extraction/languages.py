@@ -49,8 +49,8 @@ class Language:
         auxiliaries: forms of verbs before which a participle is a verb (a été évacué).
         adjective: ending of an adjective's dictionary form, for languages in which an adjective never ends a phrase.
         bound: ending of a word that is never the last one of a phrase (Persian چاه‌های).
-        before_verbs: auxiliaries and negations before a verb, and
-        after_verbs: endings after one; only for scripts without spaces.
+        before_verbs: auxiliaries and negations before a verb; only for scripts without spaces.
+        after_verbs: auxiliaries and endings after a verb; only for scripts without spaces.
         head_first: whether adjectives follow their noun, so that a later word of a phrase is seldom a noun.
         enclitics: pronouns written together with the infinitive before them (Spanish aprobarlo), as a regular
             expression.

@@ -36,7 +36,7 @@ def digest(title: str, content: str) -> str:
 
 
 def reopen(connection: Connection, characters: int, rows: int = ROWS) -> int:
-    """Make changed articles due that took too long. Returns their number.
+    """Make articles due that took too long and have changed since. Returns their number.
 
     Args:
         connection: the caller commits.
