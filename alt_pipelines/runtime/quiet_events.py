@@ -1,10 +1,10 @@
 """Events that a worker does not keep because other events of the run carry the same information.
 
 Of the 29 rows that Dagster writes per genre run, 13 are never stored. They report that a process was started for the
-run, that its steps begin, that resources were initialized and that output is captured (here, none is), or they are the
-outputs of the step, whose metadata the materializations and check evaluations repeat. Seven more are deleted when the
-run has succeeded (`store.delete_plans`), because all that they plan has then happened. Events with an error are always
-stored.
+run, that its steps begin in this process, that resources were initialized and that output is captured (here, none is),
+or they are the outputs of the step, whose metadata the materializations and check evaluations repeat. Seven more are
+deleted when the run has succeeded (`store.delete_plans`), because all that they plan has then happened. Events with an
+error are always stored.
 """
 
 import dagster as dg

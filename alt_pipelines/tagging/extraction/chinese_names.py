@@ -91,7 +91,7 @@ def _guesses_cut(text: str, words: list[Word]) -> list[Word]:
 
 
 def _completed(text: str, words: Sequence[Word]) -> set[str]:
-    """Return names of two characters with the third that always follows: 宋予安 of 宋予|安 and 宋予|安|说."""
+    """Return names of two characters with the third that always follows: 宋予安 of 宋予|安 and 宋予|安说."""
     found = set()
     for name, after in pairwise(words):
         short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
