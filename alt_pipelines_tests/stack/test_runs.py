@@ -13,7 +13,7 @@ from alt_pipelines.runtime.queues import MAX_RUNTIME_TAG, QUEUE_TAG, RECAP
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.support.dagster_client import ASSET_JOB, Dagster
-from alt_pipelines_tests.support.speed import slowness, wall_slowness
+from alt_pipelines_tests.support.speed import slowness
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
@@ -98,12 +98,12 @@ def test_a_run_that_fails_by_its_own_error_is_not_retried(dagster: Dagster) -> N
     assert dagster.wait_for_tag(run_id, "dagster/will_retry") == "false"
 
 
-def test_a_run_whose_worker_is_killed_is_retried_within_a_minute(stack: Stack, dagster: Dagster, marks: Path) -> None:
+def test_a_run_whose_worker_is_killed_is_retried_within_minutes(stack: Stack, dagster: Dagster, marks: Path) -> None:
     goes_on = marks.with_name("goes on")
     run_id = dagster.launch("slow_job", orders={"until": str(goes_on), "mark": str(marks)})
     wait_until(lambda: started(marks), "the run has started")
     os.kill(process_of(stack, run_id), signal.SIGKILL)
-    assert dagster.wait(run_id, 60 * wall_slowness())["status"] == "FAILURE"
+    assert dagster.wait(run_id)["status"] == "FAILURE"
     goes_on.touch()
     again = dagster.wait_for_tag(run_id, "dagster/auto_retry_run_id")
     assert dagster.wait(again)["status"] == "SUCCESS"

@@ -3,7 +3,8 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +143,12 @@ def test_siblings_survive_the_end_of_their_nursery(child: Child) -> None:
 
 
 def test_nothing_is_left_when_the_supervisor_is_killed() -> None:
-    pid = os.fork()
-    if pid == 0:
+    def supervise() -> None:
         made: Child = SupervisedChild(Factory(handlers.make))
         made.run([("say", "a")])
         os.kill(os.getpid(), signal.SIGSTOP)
-        os._exit(0)
+
+    pid = _forked(supervise)
     os.waitpid(pid, os.WUNTRACED)
     descendants = psutil.Process(pid).children(recursive=True)
     assert len(descendants) == 2
@@ -169,8 +170,8 @@ def test_closing_ends_every_process(child: Child) -> None:
 
 def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
     reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+
+    def supervise() -> None:
         os.close(reading)
         fork_nursery(())
         made: Child = SupervisedChild(Factory(handlers.make, ("hello ",)))
@@ -190,6 +191,8 @@ def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
         kept.run([("say", "a")])
         os.write(writing, f"{kept.pid} {psutil.Process(kept.pid).ppid()}".encode())
         os.kill(os.getpid(), signal.SIGKILL)
+
+    pid = _forked(supervise)
     os.close(writing)
     _, status = os.waitpid(pid, 0)
     assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
@@ -197,6 +200,19 @@ def test_a_nursery_forked_early_serves_and_ends_like_a_fresh_one() -> None:
         left = [int(number) for number in pipe.read().split()]
     assert len(left) == 2
     wait_until(lambda: not any(map(_is_alive, left)), "they have ended")
+
+
+def _forked(supervise: Callable[[], object]) -> int:
+    """Fork a supervisor, which never goes on with the tests of this process. Returns its process id."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            supervise()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+    return pid
 
 
 def _is_alive(pid: int) -> bool:
