@@ -10,7 +10,14 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.engine import URL, Engine
 
-from alt_pipelines.settings import AltDatabaseSettings, EdgeSettings, ExecutionSettings, PoolSettings, Settings
+from alt_pipelines.settings import (
+    AltDatabaseSettings,
+    EdgeSettings,
+    ExecutionSettings,
+    PoolSettings,
+    RecapDatabaseSettings,
+    Settings,
+)
 from alt_pipelines_tests.contract.bodies import run_body, run_headers
 from alt_pipelines_tests.contract.conftest import NOBODY, readiness_with
 from alt_pipelines_tests.support.waiting import wait_until
@@ -45,24 +52,26 @@ def test_a_part_says_which_installation_it_belongs_to(make_client: Any) -> None:
 
 
 def test_a_database_that_takes_no_writes_is_not_ready_and_gives_503(
-    make_client: Any, postgres: Path, recap_database_url: URL, recap_engine: Engine
+    make_client: Any, recap_database_url: URL, recap_engine: Engine
 ) -> None:
-    with recap_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        name = connection.execute(text("SELECT current_database()")).scalar_one()
-        connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
-        try:
-            client = make_client()
+    # By a role of its own: sessions that other tests' pools open meanwhile would stay read-only.
+    with recap_engine.begin() as connection:
+        connection.execute(text("CREATE ROLE reads_only LOGIN SUPERUSER"))
+        connection.execute(text("ALTER ROLE reads_only SET default_transaction_read_only = on"))
+    try:
+        dsn = recap_database_url.set(username="reads_only").render_as_string(hide_password=False)
+        client = make_client(recap_db=RecapDatabaseSettings(dsn=SecretStr(dsn)))
 
-            def recap() -> dict[str, Any]:
-                return dict(client.get("/health/ready").json()["components"]["recap_db"])
+        def recap() -> dict[str, Any]:
+            return dict(client.get("/health/ready").json()["components"]["recap_db"])
 
-            wait_until(lambda: "read-only" in recap()["detail"], "the probe has tried to write")
-            assert not recap()["ok"]
-            answer = client.post("/v1/runs", json=run_body(), headers=run_headers())
-            assert (answer.status_code, answer.json()) == (503, {"detail": DATABASE_AWAY})
-        finally:
-            connection.execute(text("SET transaction_read_only = off"))
-            connection.execute(text(f'ALTER DATABASE "{name}" RESET default_transaction_read_only'))
+        wait_until(lambda: "read-only" in recap()["detail"], "the probe has tried to write")
+        assert not recap()["ok"]
+        answer = client.post("/v1/runs", json=run_body(), headers=run_headers())
+        assert (answer.status_code, answer.json()) == (503, {"detail": DATABASE_AWAY})
+    finally:
+        with recap_engine.begin() as connection:
+            connection.execute(text("DROP ROLE reads_only"))
 
 
 def test_a_locked_table_is_not_ready_and_its_lock_is_not_waited_for_long(

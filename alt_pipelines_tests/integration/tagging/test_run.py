@@ -199,17 +199,14 @@ def test_a_lingering_run_tags_what_arrives_while_it_waits(platform: Platform, al
 
     timer = threading.Timer(1.0, insert)
     timer.start()
+
+    def is_idle(batch: RunReport | None) -> bool:
+        return batch is None  # the run ends after its first batch
+
     settings = platform.settings
     assignment = Assignment((corpus.now(),), only_pending=True, linger_seconds=LONG_SECONDS, first=FIRST_DAY)
-    worker = TaggingRun(
-        alt_engine,
-        platform.tag_extractor,
-        settings.tagging,
-        settings.pool,
-        assignment,
-        progress=lambda batch: not batch,
-    )
-    report = worker.carry_out()  # ends after its first batch
+    worker = TaggingRun(alt_engine, platform.tag_extractor, settings.tagging, settings.pool, assignment, is_idle)
+    report = worker.carry_out()
     timer.join()
 
     assert report.selected == 1
