@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from alt_pipelines.observability.tables import cell
+from alt_pipelines.sites.names import LEAST_ARTICLES
 from alt_pipelines.sites.repeated import LEAST_STORIES
 from alt_pipelines.sites.run import LinesReport, NamesReport
 
@@ -45,7 +46,7 @@ def lines_figures(report: LinesReport) -> Mapping[str, int | float]:
 def names_summary(report: NamesReport) -> str:
     """Summarize a run of site_names in one line."""
     if not report.names:
-        return "No site has the three articles with the same tag that learning needs."
+        return f"No site has the {LEAST_ARTICLES} articles with the same tag that learning needs."
     return (
         f"{_counted(report.names, 'name')} of {_counted(len(report.learned), 'site')}. Tags of new articles use these "
         "spellings where the article's text has them."

@@ -80,14 +80,13 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     always = {word for word, count in owned.items() if 1 < count == alone[word] and _owns_its_name(word)}
     if not owned:
         return sentences
-    saints = {word for word, count in owned.items() if count == alone[word]} & {
-        word for sentence in sentences for saint, word in pairwise(sentence) if saint in _SAINT
-    }
+    after_saint = {word for sentence in sentences for saint, word in pairwise(sentence) if saint in _SAINT}
+    always |= {word for word in after_saint if owned[word] == alone[word] > 0}
     out = []
     for sentence in sentences:
         joined: list[str] = []
         for index, word in enumerate(sentence):
-            if word in _POSSESSIVE and joined and (joined[-1] in always | saints or _in_name(sentence, index)):
+            if word in _POSSESSIVE and joined and (joined[-1] in always or _in_name(sentence, index)):
                 joined[-1] += word
             else:
                 joined.append(word)
