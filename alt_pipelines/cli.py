@@ -96,8 +96,8 @@ def _sentence_of(error: Exception) -> str | None:
     from sqlalchemy.exc import DBAPIError
 
     from alt_pipelines.database.embedded import EmbeddedServerError
+    from alt_pipelines.database.error_messages import sentence_of
     from alt_pipelines.database.migrate import MissingKeyError
-    from alt_pipelines.database.sentences import sentence_of
     from alt_pipelines.database.startup import PendingMigrationsError
 
     if isinstance(error, DBAPIError):

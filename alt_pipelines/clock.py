@@ -5,7 +5,7 @@ would then hold until the clock reaches that time again: for hours, or permanent
 With the distance, the wait lasts at most twice as long as intended.
 
 Use the monotonic clock for everything that one process measures by itself. Times in tables are corrected where the
-table is (`tagging.store.future`, `recap.store.clock_jumps`), and Dagster's own in `runtime.daemon_clock`.
+table is (`tagging.store.clock_jumps`, `recap.store.clock_jumps`), and Dagster's own in `runtime.daemon_clock`.
 """
 
 import time

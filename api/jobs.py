@@ -25,7 +25,7 @@ from alt_pipelines.runtime.queues import IN_PROGRESS, REFUSED_TAG
 from alt_pipelines.settings import Settings
 from api import store
 from api.dagster_client import DagsterClient, DagsterError
-from api.operations import PIPELINES
+from api.gauges import PIPELINES
 from api.pipeline_runs import EndedRun, RunStillInProgress, run_to_end
 from api.threads import Database
 

@@ -23,7 +23,7 @@ from alt_pipelines.observability.metrics import BUCKETS, Sample, exposition
 from alt_pipelines.observability.store import read_metrics
 from alt_pipelines.recap.store.queue import queue_depth
 from alt_pipelines.settings import ServerSettings
-from api.operations import Operations
+from api.gauges import Gauges
 from api.single_flight import SingleFlight
 from api.threads import Database
 
@@ -47,13 +47,13 @@ class Exposition:
     """Gathers all metrics for one scrape."""
 
     def __init__(
-        self, http: CollectorRegistry, settings: ServerSettings, alt: Database, recap: Database, operations: Operations
+        self, http: CollectorRegistry, settings: ServerSettings, alt: Database, recap: Database, gauges: Gauges
     ) -> None:
         self._http = http
         self._directory = settings.metrics_dir
         self._alt = alt
         self._recap = recap
-        self._operations = operations
+        self._gauges = gauges
         self._single_flight = SingleFlight()
 
     async def text(self) -> bytes:
@@ -62,7 +62,7 @@ class Exposition:
             self._read("alt", lambda: self._alt.run(_samples)),
             self._read("recap", lambda: self._recap.run(_samples)),
             self._read("depth", lambda: self._recap.run(queue_depth)),
-            self._operations.collect(),
+            self._gauges.collect(),
         )
         up = {"alt": alt is not None, "recap": recap is not None}
         stored = StoredMetrics([*(alt or ()), *(recap or ())], depth, up, gauges)

@@ -19,7 +19,7 @@ from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.settings import PoolSettings, Settings
 from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, DagsterStatus
-from api.operations import Operations
+from api.gauges import Gauges
 from api.rehearsal_store import rehearse
 from api.schemas import Component, Readiness
 from api.single_flight import SingleFlight
@@ -114,7 +114,7 @@ class Components:
         self._settings = settings
         self._databases: dict[str, Database] = {"alt_db": alt, "recap_db": recap}
         self._rehearsals = {"alt_db": _Rehearsal("alt"), "recap_db": _Rehearsal("recap")}
-        self.operations = Operations(alt, recap, self.dagster_database)
+        self.gauges = Gauges(alt, recap, self.dagster_database)
         self._dagster = dagster
         self._dagster_db: Database | None = None
         self._status: asyncio.Task[DagsterStatus] | None = None
@@ -145,7 +145,7 @@ class Components:
         return f"answers in {milliseconds:.0f} ms and accepts writes"
 
     async def _tagging(self) -> str:
-        state = await self.operations.pipeline("tagging")
+        state = await self.gauges.pipeline("tagging")
         if state is None:
             return "no run has finished yet"
         if state.consecutive_failures:

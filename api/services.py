@@ -75,7 +75,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         jobs=AdminJobs(settings, recap, dagster),
         probes=Probes(components.probes()),
         user_tokens=UserTokens(settings.server),
-        exposition=Exposition(http, settings.server, alt, recap, components.operations),
+        exposition=Exposition(http, settings.server, alt, recap, components.gauges),
     )
     services.models.start_loading()
     services.launcher.start()

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import alt_url, make_engine
-from alt_pipelines.database.sentences import sentence_of
+from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.settings import PoolSettings, Settings, postgres_url
 
 _START = "Start the stack with `make run` (or `alt-pipelines up`) in another terminal"

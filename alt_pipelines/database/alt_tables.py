@@ -161,7 +161,7 @@ pipeline_metrics = Table(
     schema=SCHEMA,
 )
 
-# Ours. Lines that sites repeat, as the `text.boilerplate.line_key` of each; see sites.
+# Ours. Lines that sites repeat, as the `text.boilerplate.removal.line_key` of each; see sites.
 site_lines = Table(
     "site_lines",
     metadata,

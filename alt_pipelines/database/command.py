@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from alt_pipelines.database import backup, embedded, first_day, indexes, migrate, rights
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
-from alt_pipelines.database.sentences import sentence_of
+from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.settings import Settings, postgres_url
 
 _URLS = {"alt": alt_url, "recap": recap_url}

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import make_engine
-from alt_pipelines.database.sentences import sentence_of
+from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.label_graph.report import GraphBuildReport, WindowReport
 from alt_pipelines.label_graph.run import BuildInProgress, build_graph
 from alt_pipelines.observability.logging import configure_logging

@@ -9,7 +9,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import make_engine, recap_url
-from alt_pipelines.database.sentences import sentence_of
+from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.learning.report import LearningReport
 from alt_pipelines.learning.run import LearningInProgress, SendFailed, run_learning
 from alt_pipelines.settings import Settings

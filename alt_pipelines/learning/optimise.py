@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.learning.float32 import survive_32_bits
 from alt_pipelines.learning.report import REFERENCES, Thresholds, Trial
-from alt_pipelines.learning.single import survive_32_bits
 from alt_pipelines.learning.snapshot import Examples
 from alt_pipelines.settings import LearningSettings
 

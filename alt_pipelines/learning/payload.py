@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from alt_pipelines.learning.float32 import survive_32_bits
 from alt_pipelines.learning.optimise import Learned
-from alt_pipelines.learning.single import survive_32_bits
 from alt_pipelines.learning.snapshot import GRAPH_BOOST, Snapshot
 
 _DECIMALS = 6

@@ -3,7 +3,7 @@
 import dagster as dg
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.maintenance import store
+from alt_pipelines.maintenance import dagster_store
 from alt_pipelines.maintenance.retention import clean, clean_genres, clean_orphans, clean_partitions, stale_genres
 from alt_pipelines.recap.assets import CLUSTERS, EVIDENCE, genre_run_requests
 from alt_pipelines.recap.genre_key import genre_of
@@ -16,7 +16,7 @@ from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES
 
 _SECONDS = 240
 
-_PARTITIONED = store.PartitionedAssets(
+_PARTITIONED = dagster_store.PartitionedAssets(
     by_genre=tuple(key.to_string() for key in (CLUSTERS, EVIDENCE, genre_run_requests.key)),
     by_day=tuple(key.to_string() for key in (ARTICLES, ARTICLE_TAGS)),
     genres=genres.name or "",
@@ -34,7 +34,7 @@ def make_prune_dagster_storage(settings: Settings) -> dg.JobDefinition:
         engine = execution_store.lease_engine(storage_url(settings), "alt-maintenance")
         without_partition = clean_partitions(engine, days, _PARTITIONED)
         cleaned = clean(engine, days, _SECONDS)
-        sizes = {table: dg.MetadataValue.int(size) for table, size in store.table_sizes(engine).items()}
+        sizes = {table: dg.MetadataValue.int(size) for table, size in dagster_store.table_sizes(engine).items()}
         counts = {name: dg.MetadataValue.int(value) for name, value in cleaned._asdict().items() if name != "finished"}
         counts["events_without_partition"] = dg.MetadataValue.int(without_partition)
         context.add_output_metadata({**counts, **{f"{table} bytes": size for table, size in sizes.items()}})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.maintenance import genre_store, orphan_store, store
+from alt_pipelines.maintenance import dagster_store, genre_store, orphan_store
 
 _PAUSE_SECONDS = 0.02  # between batches, so that runs can write in between
 
@@ -33,17 +33,23 @@ def clean(engine: Engine, days: int, seconds: float = 300.0, now: datetime | Non
     """
     before = ((now or datetime.now(UTC)) - timedelta(days=days)).replace(tzinfo=None)  # Dagster's columns are naive UTC
     deadline = time.monotonic() + seconds
-    events, events_done = _walk(lambda after: store.delete_transitory_events(engine, before, after), deadline)
-    superseded, superseded_done = _walk(lambda after: store.delete_superseded_events(engine, before, after), deadline)
-    tags, tags_done = _repeat(lambda: store.delete_event_tags(engine, before), deadline)
-    checks, checks_done = _repeat(lambda: store.delete_check_executions(engine, before), deadline)
-    runs, runs_done = _repeat(lambda: store.delete_runs(engine, before), deadline)
+    events, events_done = _walk(lambda after: dagster_store.delete_transitory_events(engine, before, after), deadline)
+    superseded, superseded_done = _walk(
+        lambda after: dagster_store.delete_superseded_events(engine, before, after), deadline
+    )
+    tags, tags_done = _repeat(lambda: dagster_store.delete_event_tags(engine, before), deadline)
+    checks, checks_done = _repeat(lambda: dagster_store.delete_check_executions(engine, before), deadline)
+    runs, runs_done = _repeat(lambda: dagster_store.delete_runs(engine, before), deadline)
     finished = events_done and superseded_done and tags_done and checks_done and runs_done
     return Cleaned(events, superseded, tags, checks, runs, finished)
 
 
 def clean_partitions(
-    engine: Engine, days: int, assets: store.PartitionedAssets, seconds: float = 60.0, now: datetime | None = None
+    engine: Engine,
+    days: int,
+    assets: dagster_store.PartitionedAssets,
+    seconds: float = 60.0,
+    now: datetime | None = None,
 ) -> int:
     """Delete events older than `days` of partitions that no longer exist, for at most `seconds`. Returns their number.
 
@@ -51,7 +57,9 @@ def clean_partitions(
     """
     before = ((now or datetime.now(UTC)) - timedelta(days=days)).replace(tzinfo=None)
     deadline = time.monotonic() + seconds
-    deleted, _ = _walk(lambda after: store.delete_events_without_partition(engine, before, assets, after), deadline)
+    deleted, _ = _walk(
+        lambda after: dagster_store.delete_events_without_partition(engine, before, assets, after), deadline
+    )
     return deleted
 
 

@@ -31,7 +31,6 @@ from alt_pipelines.settings.databases import (
 from alt_pipelines.settings.edge import EdgeSettings
 from alt_pipelines.settings.embedding import EmbeddingSettings
 from alt_pipelines.settings.old_services import without_effect
-from alt_pipelines.settings.places import PROJECT_ROOT, resources, usable_home
 from alt_pipelines.settings.processes import (
     AlertSettings,
     ExecutionSettings,
@@ -42,6 +41,7 @@ from alt_pipelines.settings.processes import (
 from alt_pipelines.settings.reading import SettingsError, SettingsGroup, variables_of
 from alt_pipelines.settings.recap import GraphSettings, LearningSettings, RecapSettings
 from alt_pipelines.settings.reference import Group, groups
+from alt_pipelines.settings.shipped_files import PROJECT_ROOT, resources, usable_home
 from alt_pipelines.settings.tagging import TaggingSettings
 
 __all__ = [

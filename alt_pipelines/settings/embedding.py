@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from alt_pipelines.settings.places import resources
 from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
+from alt_pipelines.settings.shipped_files import resources
 
 _BACKEND = "RECAP_SUBWORKER_MODEL_BACKEND"
 _TRUE = ("1", "true", "yes", "on")

@@ -7,8 +7,8 @@ from typing import Literal, Self
 
 from pydantic import SecretStr, field_validator, model_validator
 
-from alt_pipelines.settings.places import default_home, usable_home
 from alt_pipelines.settings.reading import CommaSeparated, SettingsGroup, env
+from alt_pipelines.settings.shipped_files import default_home, usable_home
 
 
 def url_at(host: str, port: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from alt_pipelines.text.boilerplate import article_title, keyed_parts, line_key, own_lines
+from alt_pipelines.text.boilerplate.removal import article_title, keyed_parts, line_key, own_lines
 from alt_pipelines.text.clean import clean_text, marked_lines
 from alt_pipelines.text.lines import parse
 from alt_pipelines.text.terms import words

@@ -11,9 +11,9 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.database.engines import alt_url, make_engine, with_retries
-from alt_pipelines.database.sentences import sentence_of
+from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.store import marks
+from alt_pipelines.tagging.store import retag_marks
 from alt_pipelines.tagging.windows import KEY_FORMAT, Window
 
 _DAY = click.DateTime(formats=[KEY_FORMAT])
@@ -42,21 +42,21 @@ def retag(start: datetime, end: datetime | None, yes: bool, cancel: bool) -> Non
     engine = make_engine(alt_url(settings), settings.pool, "alt-retag")
     try:
         if cancel:
-            click.echo(f"marks removed: {marks.cancel(engine, window)}")
+            click.echo(f"marks removed: {retag_marks.cancel(engine, window)}")
             return
         with engine.connect():  # a person waits: no retries for a server that does not answer
             pass
-        estimate = with_retries(lambda: marks.estimate(engine, window), settings.pool, "estimate")
+        estimate = with_retries(lambda: retag_marks.estimate(engine, window), settings.pool, "estimate")
         click.echo(f"articles: {estimate.articles}; {_duration(estimate, settings.tagging.parallel_runs)}")
         if estimate.articles and (yes or click.confirm("Mark these articles?")):
-            click.echo(f"marked: {marks.mark(engine, window)}; the stack tags them when nothing else is pending")
+            click.echo(f"marked: {retag_marks.mark(engine, window)}; the stack tags them when nothing else is pending")
     except DBAPIError as error:
         raise click.ClickException(sentence_of(error, "alt-db")) from None
     finally:
         engine.dispose()
 
 
-def _duration(estimate: marks.Estimate, runs: int) -> str:
+def _duration(estimate: retag_marks.Estimate, runs: int) -> str:
     if estimate.milliseconds_per_article is None:
         return "estimated time: unknown, because no article has been tagged yet"
     seconds = estimate.articles * estimate.milliseconds_per_article / 1000 / runs

@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.store import adoption, changed, future, probes
+from alt_pipelines.tagging.store import adoption, changed, clock_jumps, probes
 from alt_pipelines.tagging.store.plans import pin_to_indexes
 from alt_pipelines.tagging.windows import END, LOWEST_ID, Calendar, Position
 
@@ -266,7 +266,7 @@ def _advance_sweep(
         if at_the_end and not walked.pending:
             if due:
                 changed.reopen(connection, settings.fetch_limit)
-                future.correct(connection, settings.claim_seconds)
+                clock_jumps.correct(connection, settings.claim_seconds)
                 cursor = replace(cursor, swept_at=now)
             return replace(cursor, sweep=None, small=small), {}
         if small:  # a position would save nothing

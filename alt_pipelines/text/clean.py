@@ -22,8 +22,8 @@ from typing import Literal
 
 import ftfy
 
-from alt_pipelines.text.boilerplate import article_title, own_lines
-from alt_pipelines.text.field_labels import repeated_labels, structural_words
+from alt_pipelines.text.boilerplate.field_labels import repeated_labels, structural_words
+from alt_pipelines.text.boilerplate.removal import article_title, own_lines
 from alt_pipelines.text.lines import MARKS, parse
 from alt_pipelines.text.markdown import without_markup
 from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text

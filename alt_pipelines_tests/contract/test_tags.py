@@ -15,7 +15,7 @@ from alt_pipelines.database.alt_tables import article_tags, articles, feed_tags,
 from alt_pipelines.settings import ServerSettings
 from alt_pipelines.sites import store as sites
 from alt_pipelines.sites.names import KnownName
-from alt_pipelines.text.boilerplate import line_key
+from alt_pipelines.text.boilerplate.removal import line_key
 from alt_pipelines_tests.contract.conftest import SERVICE_SECRET
 
 BATCH, EXTRACT = "/api/v1/tags/batch", "/api/v1/extract-tags"

@@ -30,7 +30,8 @@ CascadeReason = Literal[
 class RawArticle:
     """An article as delivered. ``language`` (two letters), if the source gives it, overrides detection.
 
-    ``site_lines``: keys (``text.boilerplate.line_key``) of lines that the article's site repeats; they are left out.
+    ``site_lines``: keys (``text.boilerplate.removal.line_key``) of lines that the article's site repeats; they are left
+    out.
     ``site_names``: (name, number of articles) of the names that the site's articles are tagged with; see
     ``name_variants``.
     """

@@ -7,7 +7,7 @@ the sensor starts runs for.
 Scope: every statement on the tagging tables. Out of scope: Dagster, and the extraction of tags.
 """
 
-from alt_pipelines.tagging.store.occasions import once_per
+from alt_pipelines.tagging.store.rate_limits import once_per
 from alt_pipelines.tagging.store.reads import OutcomeCounts, TagRow, counts_by_day, outcome_counts, tags_of_articles
 from alt_pipelines.tagging.store.results import ArticleResult
 from alt_pipelines.tagging.store.writes import WriteReport, write_batch, write_batch_in

@@ -17,7 +17,7 @@ from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles, spli
 from alt_pipelines.demo.learning_rows import learning_rows
 from alt_pipelines.demo.show import Demo
 from alt_pipelines.sites.store import lines_of_site
-from alt_pipelines.text.boilerplate import line_key
+from alt_pipelines.text.boilerplate.removal import line_key
 from alt_pipelines_tests.support.platform import make_database
 
 

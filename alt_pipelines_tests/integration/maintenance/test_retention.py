@@ -8,8 +8,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, create_engine, text
 
 from alt_pipelines.maintenance.automation import make_prune_dagster_storage
+from alt_pipelines.maintenance.dagster_store import PartitionedAssets
 from alt_pipelines.maintenance.retention import clean, clean_partitions
-from alt_pipelines.maintenance.store import PartitionedAssets
 from alt_pipelines.settings import ExecutionSettings, Settings
 
 days = dg.StaticPartitionsDefinition(["monday", "tuesday", "wednesday"])

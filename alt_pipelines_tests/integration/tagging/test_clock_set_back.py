@@ -10,8 +10,8 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.tagging import automation
 from alt_pipelines.tagging.assets import JOB_NAME
-from alt_pipelines.tagging.store import claims, future
-from alt_pipelines.tagging.store.occasions import once_per
+from alt_pipelines.tagging.store import claims, clock_jumps
+from alt_pipelines.tagging.store.rate_limits import once_per
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import SETTINGS, Sensor
 from alt_pipelines_tests.integration.tagging.test_sensor import finish
@@ -48,10 +48,10 @@ def test_the_claims_of_a_dead_run_expire_and_those_of_a_living_one_are_kept(alt_
     with alt_engine.begin() as connection:
         claims.claim(connection, [article], "dead", seconds)
     with alt_engine.begin() as connection:
-        assert future.correct(connection, seconds) == 0, "an ordinary lease is left alone"
+        assert clock_jumps.correct(connection, seconds) == 0, "an ordinary lease is left alone"
     corpus.execute(alt_engine, f"UPDATE alt_pipelines.article_tag_claims SET claimed_until = {AHEAD}")
     with alt_engine.begin() as connection:
-        assert future.correct(connection, seconds) == 1
+        assert clock_jumps.correct(connection, seconds) == 1
         left = "SELECT extract(epoch FROM claimed_until - now())::float FROM alt_pipelines.article_tag_claims"
         assert corpus.scalar(alt_engine, left) > 7000, "the caller commits"
     assert corpus.scalar(alt_engine, left) <= seconds
@@ -64,8 +64,8 @@ def test_a_retry_keeps_its_delay(alt_engine: Engine) -> None:
         alt_engine, f"status = 'failed', updated_at = {AHEAD}, next_attempt_at = {AHEAD} + interval '60 s'", article
     )
     with alt_engine.begin() as connection:
-        assert future.correct(connection, 120) == 1
-        assert future.correct(connection, 120) == 0
+        assert clock_jumps.correct(connection, 120) == 1
+        assert clock_jumps.correct(connection, 120) == 0
     left = "SELECT extract(epoch FROM next_attempt_at - now())::float FROM alt_pipelines.article_tag_outcomes"
     assert 0 < corpus.scalar(alt_engine, left) <= 60
 

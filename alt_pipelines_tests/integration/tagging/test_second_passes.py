@@ -11,7 +11,7 @@ from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.runs import Recorder, counts, run
-from api.operations_store import tagging_backends
+from api.gauges_store import tagging_backends
 
 
 def test_without_an_encoder_the_first_pass_tags_and_every_outcome_says_so(

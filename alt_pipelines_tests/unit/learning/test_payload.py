@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alt_pipelines.learning.float32 import survive_32_bits
 from alt_pipelines.learning.optimise import Learned
 from alt_pipelines.learning.payload import make_payload
 from alt_pipelines.learning.report import REFERENCES, Thresholds
-from alt_pipelines.learning.single import survive_32_bits
 from alt_pipelines.learning.snapshot import Entry, Snapshot
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)

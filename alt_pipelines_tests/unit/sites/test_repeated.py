@@ -1,7 +1,7 @@
 """What sites repeat: learned from their articles, without taking a story's own text for it."""
 
 from alt_pipelines.sites.repeated import LEAST_STORIES, MOST_LINES, RepeatedLine, SeenArticle, repeated_lines
-from alt_pipelines.text.boilerplate import line_key
+from alt_pipelines.text.boilerplate.removal import line_key
 
 TOPICS = [
     "cod quota",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from alt_pipelines.article_files import FileArticle, Malformed
 from alt_pipelines.sites.repeated import ARTICLES_PER_SITE
 from alt_pipelines.tagging.file_sites import NO_LINES, WINDOW, with_site_lines
-from alt_pipelines.text.boilerplate import line_key
+from alt_pipelines.text.boilerplate.removal import line_key
 
 NOTE = "The Tarnby Herald brings the county together each dawn."
 TOPICS = ["cod quota", "tram strike", "opera roof", "kelp farm", "sea cable", "library hours", "otter census"]

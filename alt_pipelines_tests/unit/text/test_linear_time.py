@@ -27,8 +27,6 @@ from alt_pipelines.tagging.extraction import (
 )
 from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
 from alt_pipelines.text import (
-    attribution,
-    boilerplate,
     clean,
     code,
     language,
@@ -42,6 +40,7 @@ from alt_pipelines.text import (
     terms,
     wrapping,
 )
+from alt_pipelines.text.boilerplate import credit_lines, removal
 from alt_pipelines_tests.support.hostile import (
     SHAPES,
     growth_fault,
@@ -80,10 +79,10 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "without_markup": (markdown.without_markup, [markdown]),
     "unwrap": (wrapping.unwrap, [wrapping]),
     "own_lines": (
-        lambda text: boilerplate.own_lines(text[:300], lines.parse(text), {1}),
-        [boilerplate, attribution, lines],
+        lambda text: removal.own_lines(text[:300], lines.parse(text), {1}),
+        [removal, credit_lines, lines],
     ),
-    "own_lines of short lines": (lambda text: boilerplate.own_lines("", lines.parse(text.replace(" ", "\n"))), []),
+    "own_lines of short lines": (lambda text: removal.own_lines("", lines.parse(text.replace(" ", "\n"))), []),
     "nfkc": (normal.nfkc, []),
     "collapse": (normal.collapse, [normal]),
     "remove_unseen": (normal.remove_unseen, []),

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.recap.genre_key import JOB_NAME
 from alt_pipelines.runtime import store as workers_store
-from api import operations_store as store
+from api import gauges_store as store
 from api.single_flight import SingleFlight
 from api.threads import Database
 
@@ -38,7 +38,7 @@ _DEGRADED_BACKENDS = ("hash", "keybert", "sentence-transformers", "none")
 one of them was configured on purpose."""
 
 
-class Operations:
+class Gauges:
     """Queries the gauges of the three databases and caches them."""
 
     def __init__(self, alt: Database, recap: Database, dagster: Callable[[], Awaitable[Database]]) -> None:

@@ -9,8 +9,8 @@ not sufficient.
 import re
 from collections.abc import Set
 
+from alt_pipelines.text.boilerplate.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, UNSPACED_SIGN, WEAK
 from alt_pipelines.text.sentences import split_line
-from alt_pipelines.text.service_words import ALONE, FUNCTION, READER, STRONG, UNSPACED, UNSPACED_SIGN, WEAK
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*+")
 _SERVICE_SHARE = 0.45  # minimum share of service words in a note, function words not counted

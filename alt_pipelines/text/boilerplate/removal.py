@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from hashlib import blake2b
 
-from alt_pipelines.text.attribution import without_credits
-from alt_pipelines.text.code import is_statement
-from alt_pipelines.text.field_labels import (
+from alt_pipelines.text.boilerplate.credit_lines import without_credits
+from alt_pipelines.text.boilerplate.field_labels import (
     LABEL,
     MARKED_HEADING,
     chapters,
@@ -23,8 +22,9 @@ from alt_pipelines.text.field_labels import (
     repeated_labels,
     without_label,
 )
+from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
+from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
-from alt_pipelines.text.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.sentences import split_line
 
 _AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")

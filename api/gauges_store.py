@@ -1,6 +1,6 @@
 """SQL of the gauges for alerts, on the three databases: backlog, ages, failures, sizes.
 
-Each function takes a connection. `operations` decides how often each query runs.
+Each function takes a connection. `gauges` decides how often each query runs.
 """
 
 from collections.abc import Mapping, Sequence
