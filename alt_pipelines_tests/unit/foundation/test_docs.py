@@ -32,6 +32,18 @@ def test_the_readme_is_one_page() -> None:
     assert len(text_of(PROJECT_ROOT / "README.md").splitlines()) < 150
 
 
+def test_the_index_of_the_readme_names_files_that_exist() -> None:
+    index = text_of(PROJECT_ROOT / "README.md").partition("## Which file does what")[2].partition("\n## ")[0]
+    rows = [line for line in index.splitlines() if re.match(r"\| .*`\w.*\|$", line)]
+    assert len(rows) > 30
+    files = {str(path.relative_to(PROJECT_ROOT)) for path in PROJECT_ROOT.glob("a*/**/*.py")}
+    files |= {str(path.relative_to(PROJECT_ROOT)) for path in PROJECT_ROOT.glob("a*/**/*.[jt]*")}
+    stems = {file.removesuffix(".py") for file in files} | {str(Path(file).parent) + "/" for file in files}
+    for row in rows:
+        for name in re.findall(r"`([\w/.*]+)`", row.split("|")[-2]):
+            assert any(fnmatchcase(stem, f"*/{name}") for stem in stems | files), name
+
+
 @each_document
 def test_links_lead_to_files_and_headings(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text_of(path)):
