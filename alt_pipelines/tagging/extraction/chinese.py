@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese_names import SURNAMES, is_surname, name_words
-from alt_pipelines.tagging.extraction.chinese_words import NUMERAL, retagged
+from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, has_compound_surname
+from alt_pipelines.tagging.extraction.chinese_words import NAMES, NUMERAL, retagged, without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.frequencies import rarity as rarity_of
@@ -22,7 +23,6 @@ from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
 _NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
-_NAMES = ("ns", "nt", "nz", "eng")  # places, organisations, other names
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第首每某]")
 _TIME = re.compile("[日号號点點时時午夜晨周週月天]$")
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
@@ -31,7 +31,7 @@ _MODAL = word_set(
     " 仍 很 更 最"
 )
 _CLAUSE = frozenset("，；,;")
-_POINTING = frozenset("一两兩各本该該我此某贵貴")  # 两国, 各地: such a word refers to something named elsewhere
+_POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
@@ -58,7 +58,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
         offset += len(words)
     pieces = repeated_pieces(phrases, lambda word: bool(word.strip()))
     phrases += [piece for piece in pieces if len("".join(piece.words)) > 1]
-    return Document(phrases, offset, frozenset(word.surface.lower() for word in parts[0]))
+    in_title = frozenset(word.surface.lower() for word in parts[0])
+    return Document(without_everyday(phrases, parts, in_title), offset, in_title)
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +104,7 @@ def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Coun
                 out[index] = word._replace(pos="vn")
         elif word.pos == "s" and following.pos.startswith("n"):
             out[index] = word._replace(pos="n")  # 海上风电
-        elif word.pos == "m" and len(word.surface) > 1 and not NUMERAL.search(word.surface):
+        elif word.pos == "m" and len(word.surface) > 1 and not (NUMERAL.search(word.surface) or _counted(words, index)):
             out[index] = word._replace(pos="n")
         elif word.pos == "a" and len(word.surface) == 1 and len(following.surface) == 2 and times > 1:
             out[index] = word._replace(pos="n")  # 新通道: an adjective does not modify a verb
@@ -117,6 +118,11 @@ def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Coun
     return out
 
 
+def _counted(words: list[Word], index: int) -> bool:
+    """Whether a word is the rest of the amount before it: 3000|餘束."""
+    return index > 0 and words[index - 1].pos == "m"
+
+
 def _verbs(words: list[Word]) -> frozenset[str]:
     """Return the nouns of two characters that the article uses as verbs: after an adverb of manner or time, before 了,
     or in a clause without a subject.
@@ -128,6 +134,7 @@ def _verbs(words: list[Word]) -> frozenset[str]:
             continue
         clause = before.surface in _CLAUSE and following.pos.startswith("n") and word.pos == "vn"
         modal = before.pos == "ad" or before.surface in _MODAL
+        modal = modal or (word.pos == "vn" and (before.pos == "d" or before.surface == "或"))
         when = _TIME.search(before.surface) and following.pos == "x" and not following.surface.isalnum()  # 下午[溢流],
         said = word.pos == "vn" and before.pos == "m" and following.pos == "x"  # 九人[失联],
         if clause or modal or when or said or following.pos in ("ul", "ug", "uz"):
@@ -152,7 +159,9 @@ def _with_verbs(
         beside = [(b.surface, word.surface) for b in before] + [(word.surface, a.surface) for a in after]
         alone = not any(w.pos.startswith(_NOUNS) for w in (*before, *after))
         clause = bool(before) and before[0].surface in _CLAUSE
-        if alone or clause or (title and not any(in_body[pair] > 1 for pair in beside)):
+        modal = bool(before) and (before[0].pos in ("d", "ad") or before[0].surface in _MODAL)
+        modal = modal or (bool(after) and after[0].pos in ("ul", "ug", "uz"))
+        if alone or clause or modal or (title and not any(in_body[pair] > 1 for pair in beside)):
             out[index] = word._replace(pos="v")
     return out
 
@@ -201,9 +210,9 @@ def _is_person(word: Word, following: Word | None, *, after_person: bool) -> boo
         return True
     if not word.pos.startswith("nr"):
         return False
-    if word.pos == "nrt" or after_person or word.surface[0] in SURNAMES:
+    if word.pos in ("nrt", PERSON) or after_person or word.surface[0] in SURNAMES:
         return True
-    return len(word.surface) > 2 and is_surname(word.surface[0])
+    return len(word.surface) > 2 and (is_surname(word.surface[0]) or has_compound_surname(word.surface))
 
 
 def _is_noun(word: Word, *, named: bool) -> bool:
@@ -232,7 +241,7 @@ def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> 
 
 def _without_role(run: list[Word]) -> list[Word]:
     """Return a run before a person's name without the role at its end: 北京大学教授 becomes 北京大学."""
-    last = max((at for at, word in enumerate(run) if word.pos.startswith(_NAMES)), default=-1)
+    last = max((at for at, word in enumerate(run) if word.pos.startswith(NAMES)), default=-1)
     return run[: last + 1]
 
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, after_roles, has_compound_surname, speakers
+from alt_pipelines.tagging.extraction.chinese_words import guesses_cut, shifted
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 
@@ -46,9 +48,6 @@ _LONGEST_REST = 3  # characters
 _PERSON = 3
 # Function words that the segmenter may attach to a name.
 _AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
-_MEASURES = frozenset("人名位")
-_AFTER_GUESSES = frozenset("约将于至已")
-_KNOWN = 1e-6  # share of a word in wordfreq's list
 _MOST_PASSES = 8  # nouns of the body at which a title is divided again
 
 
@@ -59,8 +58,9 @@ class _Counts(NamedTuple):
 
 def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     """Return the words of a title and of a body, in which a split name is a single word."""
-    body = _guesses_cut(text, chinese(text))
-    heading = _divided_again(title, _guesses_cut(title, chinese(title)), body)
+    surnames = SURNAMES | _RARE_SURNAMES
+    body = after_roles(guesses_cut(text, chinese(text)), surnames)
+    heading = _divided_again(title, after_roles(guesses_cut(title, chinese(title)), surnames), body)
     counts = _Counts(Counter(), Counter())
     for words in (heading, body):
         counts.words.update(word.surface for word in words)
@@ -69,25 +69,10 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     plain = counts.words.keys()
     new = {word.surface for words in joined for word in words if word.surface not in plain and len(word.surface) > 2}
     new |= _completed(f"{title}\n{text}", [*heading, *body])
-    return _divided(title, joined[0], new), _divided(text, joined[1], new)
-
-
-def _guesses_cut(text: str, words: list[Word]) -> list[Word]:
-    """Split a measure before, or a function word after, off words that the segmenter guessed: 十一|人|失联, 全長|約."""
-    out: list[Word] = []
-    for word in words:
-        first, last = 0, len(word.surface)
-        if last == _PERSON and word.surface[0] > "\u2e80" and frequency(simplified(word.surface), "zh") < _KNOWN:
-            first = int(word.surface[0] in _MEASURES and bool(out) and out[-1].pos.startswith("m"))
-            last -= int(simplified(word.surface[-1]) in _AFTER_GUESSES)
-        if last - first == len(word.surface):
-            out.append(word)
-        else:
-            ends = [first, last, len(word.surface)]
-            for begin, end in pairwise(dict.fromkeys([0, *ends])):
-                piece = _shifted(text[word.start + begin : word.start + end], word.start + begin)
-                out += [part._replace(pos="v") for part in piece] if first and begin else piece  # 失联 is the predicate
-    return out
+    people = speakers(text, body, surnames) | speakers(title, heading, surnames)
+    people |= {word.surface for word in (*heading, *body) if word.pos == PERSON}
+    new |= people
+    return _divided(title, joined[0], new, people), _divided(text, joined[1], new, people)
 
 
 def _completed(text: str, words: Sequence[Word]) -> set[str]:
@@ -103,8 +88,11 @@ def _completed(text: str, words: Sequence[Word]) -> set[str]:
     return found
 
 
-def _divided(text: str, words: list[Word], strings: Set[str]) -> list[Word]:
-    """Return the words, divided so that each of `strings` is one word: 王子|豪以 becomes 王子豪|以."""
+def _divided(text: str, words: list[Word], strings: Set[str], people: Set[str]) -> list[Word]:
+    """Return the words, divided so that each of `strings` is one word: 王子|豪以 becomes 王子豪|以.
+
+    ``people``: those of the strings that are names of persons whatever their first character is.
+    """
     if not strings:
         return words
     pattern = "|".join(map(re.escape, sorted(strings, key=lambda s: (-len(s), s))))
@@ -121,14 +109,19 @@ def _divided(text: str, words: list[Word], strings: Set[str]) -> list[Word]:
         if not size:
             continue
         begin, end = words[at].start, words[at + size - 1].start + len(words[at + size - 1].surface)
-        if (size == 1 and words[at].surface == match.group()) or max(first - begin, end - last) > _LONGEST_REST:
+        same = size == 1 and words[at].surface == match.group()
+        pos = PERSON if match.group() in people else "nr" if _is_full_name(match.group()) else "nz"
+        if (same and (words[at].pos.startswith("nr") or pos != "nr")) or max(first - begin, end - last) > _LONGEST_REST:
             continue
-        pos = "nr" if len(match.group()) == _PERSON and is_surname(match.group()[0]) else "nz"
-        rest = _shifted(text[last:end], last)
-        out += [*_shifted(text[begin:first], begin), Word(match.group(), first, pos)]
+        rest = shifted(text[last:end], last)
+        out += [*shifted(text[begin:first], begin), Word(match.group(), first, pos)]
         words = [*words[:at], *rest, *words[at + size :]] if rest else words
         at += 0 if rest else size
     return [*out, *words[at:]]
+
+
+def _is_full_name(form: str) -> bool:
+    return (len(form) <= _PERSON and is_surname(form[0])) or has_compound_surname(form)
 
 
 def is_surname(character: str) -> bool:
@@ -149,14 +142,13 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
         begin, end = inside[0].start, inside[-1].start + len(inside[-1].surface)
         if (begin, end) == (first, last) or any(len(w.surface) > 1 and known[w.surface] for w in inside):
             continue
-        before = [w for w in words if w.start < begin] + _shifted(title[begin:first], begin)
-        rest = _shifted(title[last:], last)
+        kept = sum(len(w.surface) == 1 for w in inside)
+        if (first - begin == 1) + (end - last == 1) >= max(kept, 1):
+            continue  # 老|厂房 is not 老厂|房
+        before = [w for w in words if w.start < begin] + shifted(title[begin:first], begin)
+        rest = shifted(title[last:], last)
         words = [*before, Word(noun, first, next(w.pos for w in body if w.surface == noun)), *rest]
     return words
-
-
-def _shifted(text: str, by: int) -> list[Word]:
-    return [word._replace(start=word.start + by) for word in chinese(text)] if text else []
 
 
 def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:

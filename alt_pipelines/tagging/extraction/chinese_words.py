@@ -6,22 +6,84 @@ its two halves.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 
 NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億兩两半几幾数數多第首每某]")
 _COUNTED = re.compile(f"{NUMERAL.pattern}+[人名位例批个個次款架艘辆輛条條座届屆家所项項]")  # 九人, 首例
+_DETERMINED = re.compile(
+    "单[条张件份辆间层台株]|整[片条张夜套块排篇箱瓶]|[每各某][个条张件份辆间层台家名位只头棵座款部场次户].{0,2}"
+)
+_REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
+_DEGREE = re.compile("[很太]")
 _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have
 _KNOWN = 1e-6  # share of a word in wordfreq's list
+_EVERYDAY = 6e-5  # share of a word in wordfreq's list
+_ENOUGH = 12  # phrases
+NAMES = ("ns", "nt", "nz", "eng")  # tags of places, organisations and other names
 _PHRASE = 4  # characters
+_NAME = 3  # characters of a word that the segmenter may have guessed as a name
+_MEASURES = frozenset("人名位")
+_WITHIN = frozenset("内內后後前")
+_PERIODS = frozenset("时時钟鐘秒天日月年周週")
+_AFTER_GUESSES = frozenset("约将于至已")
 _NOUN = ("n", "vn", "an")
+_PREDICATES = ("v", "a", "z")
 _CLAUSE = frozenset("，。；：！？ ,;:!?\n")
+
+
+def guesses_cut(text: str, words: list[Word]) -> list[Word]:
+    """Split a measure before, or a function word after, off words that the segmenter guessed: 十一|人|失联, 全長|約."""
+    out: list[Word] = []
+    for word in words:
+        first, last = 0, len(word.surface)
+        if last == _NAME and word.surface[0] > "\u2e80" and frequency(simplified(word.surface), "zh") < _KNOWN:
+            first = int(bool(out) and _ends_amount(word.surface[0], out[-1]))
+            last -= int(simplified(word.surface[-1]) in _AFTER_GUESSES)
+        if last - first == len(word.surface):
+            out.append(word)
+        else:
+            ends = [first, last, len(word.surface)]
+            for begin, end in pairwise(dict.fromkeys([0, *ends])):
+                piece = shifted(text[word.start + begin : word.start + end], word.start + begin)
+                out += [part._replace(pos="v") for part in piece] if first and begin else piece  # 失联 is the predicate
+    return out
+
+
+def _ends_amount(character: str, before: Word) -> bool:
+    """Whether a character belongs to the amount before it: 十一|人, 半小時|內."""
+    return (character in _MEASURES and before.pos.startswith("m")) or (
+        character in _WITHIN and before.surface[-1] in _PERIODS
+    )
+
+
+def shifted(text: str, by: int) -> list[Word]:
+    """Return the words of a part of a text that begins at position ``by``."""
+    return [word._replace(start=word.start + by) for word in chinese(text)] if text else []
+
+
+def without_everyday(phrases: list[Phrase], parts: list[list[Word]], title: Set[str]) -> list[Phrase]:
+    """Return the phrases without the everyday nouns that the title does not have: 团队, 孩子, 大学.
+
+    A place or another name is not an everyday noun, however common. A text without a title, or of few phrases, keeps
+    them.
+    """
+    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(NAMES)}
+    kept = [
+        phrase
+        for phrase in phrases
+        if len(phrase.stems) > 1
+        or phrase.stems[0] in title | names
+        or frequency(simplified(phrase.stems[0]), "zh") < _EVERYDAY
+    ]
+    return kept if title and len({phrase.stems for phrase in kept}) >= _ENOUGH else phrases
 
 
 class _Lists(NamedTuple):
@@ -67,9 +129,19 @@ def _tag(surface: str, pos: str) -> str:
         return pos
     if _COUNTED.fullmatch(surface):
         return "m"
-    guessed = pos in ("n", "nr") and len(form) == _PHRASE and frequency(form, "zh") < _KNOWN
+    if _DETERMINED.fullmatch(form):
+        return "q"
+    if form[0] == "很" or (len(form) > 2 and _DEGREE.search(form, 1) and frequency(form, "zh") < _KNOWN):
+        return "a"
+    guessed = pos in ("n", "nr", "nz") and len(form) == _PHRASE and frequency(form, "zh") < _KNOWN
     idiom = pos in ("i", "l") and len(form) == _PHRASE
-    if form in _lists().verbs or (idiom and _is_clause(form)) or (guessed and chinese(form[2:])[-1].pos == "v"):
+    reports = len(form) == _PHRASE and form[2:] in _REPORTS
+    if (
+        reports
+        or form in _lists().verbs
+        or (idiom and _is_clause(form))
+        or (guessed and chinese(form[2:])[-1].pos in _PREDICATES)
+    ):
         return "v"
     return "vn" if form in _lists().verbal_nouns and pos != "x" else pos
 
