@@ -24,6 +24,7 @@ from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
 from alt_pipelines.tagging.extraction.spaced_cut import cut
+from alt_pipelines.tagging.extraction.spaced_people import apart
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import HAS_LETTER, Placed, read, runs
@@ -60,7 +61,7 @@ def analyse(title: str, text: str, language: str) -> Document:
         if row.head_first:
             kept = [rest for run in kept for rest in without_governing(run, found, language)]
         for run in kept:
-            for piece in cut(run, again, reading):
+            for piece in (piece for part in apart(run, found, reading) for piece in cut(part, again, reading)):
                 piece = _in_nominative(piece, found) if row.noun_capitals else piece
                 for one in in_dictionary_form(piece, language, forms) if language in CASES else [piece]:
                     phrases.append(_phrase(one, part, offset, stem))

@@ -10,6 +10,7 @@ A compound is judged by the longest part at its end that the dictionary has.
 from collections.abc import Sequence
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
@@ -18,6 +19,8 @@ _PLURALS = ("e", "en", "n", "er", "nen", "se")
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
 _GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "unseres", "keines", "jedes"})
 _MOST_ADJECTIVES = 2
+_OFTEN = 0.8  # frequency of a plural, as a share of the form with -n
+_MORE_OFTEN = 2.0
 
 
 @lru_cache(maxsize=65536)
@@ -51,6 +54,17 @@ def _is_adjective(word: str) -> bool:
     return lemma is not None and lemma != low and low.startswith(lemma)
 
 
+def is_german_name(form: str) -> bool:
+    """Whether a phrase may be a person's name: Eva Ollikainen, Ursula von der Leyen. No common noun is part of one.
+
+    The adjective of a place does not begin a name (Bregenzer Festspiele), and neither does an abbreviation (FC Bayern).
+    """
+    first, *_, last = words = form.split(" ")
+    if is_common_noun(first) or is_common_noun(last):
+        return False
+    return any(map(str.islower, words)) or not (first.isupper() or first.endswith("er"))
+
+
 @lru_cache(maxsize=65536)
 def nominative(word: str, *, genitive: bool) -> str:
     """Return the nominative of a noun in the dative plural or, with `genitive`, in the genitive singular."""
@@ -60,11 +74,28 @@ def nominative(word: str, *, genitive: bool) -> str:
         return word
     if genitive:
         return next((word[: -len(ending)] for ending in ("es", "s") if part == lemma + ending), word)
-    if not part.endswith("n") or part in (f"{lemma}n", f"{lemma}en"):  # Menschen and Bauern may be nominatives
+    if not part.endswith("n"):
         return word
     plural = part[:-1]
+    if part in (f"{lemma}n", f"{lemma}en") and not _has_other_plural(part, plural, lemma):
+        return word  # Menschen and Bauern may be nominatives
+    if plural == lemma:
+        return word[:-1]
     dative = plural.endswith(("er", "el")) or (plural.endswith("e") and plural != lemma)
     return word[:-1] if dative and lemma_of(plural, "de") == lemma else word
+
+
+def _has_other_plural(part: str, plural: str, lemma: str) -> bool:
+    """Whether a noun in -n has the plural without it: Umwege, not Mensche; Gletscher, not Schwester.
+
+    The dictionary also has the old dative of the singular (dem Staate), which is rare beside the plural (Staaten). A
+    noun in -er or -el has a plural without an ending unless it is feminine, and feminine nouns have no genitive in -s.
+    """
+    written, shorter = frequency(part, "de"), frequency(plural, "de")
+    if plural == lemma:
+        strong = lemma.endswith(("er", "el")) and lemma_of(f"{lemma}s", "de") == lemma
+        return strong and shorter > _MORE_OFTEN * written
+    return lemma_of(plural, "de") == lemma and shorter > _OFTEN * written
 
 
 def in_genitive(tokens: Sequence[Token], at: int) -> bool:

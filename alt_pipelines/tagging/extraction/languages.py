@@ -41,6 +41,8 @@ class Language:
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
         lone_letters: whether a single letter is a word.
+        names_end: whether a lower-case word never follows a name in its phrase, because adjectives precede their noun
+            and compounds are one word.
         numerals: forms of numerals that the language composes (vierzehn, vingt-quatre, centesima), as a regular
             expression for whole words; also compounds of words of time (Mittwochabend).
         passive: endings of past participles, each with the ending of its infinitive. A participle after a noun is a
@@ -79,6 +81,7 @@ class Language:
     verbs_last: bool = False
     saints: frozenset[str] = frozenset()
     lone_letters: bool = False
+    names_end: bool = False
     numerals: str = ""
     passive: tuple[tuple[str, str], ...] = ()
     light: frozenset[str] = frozenset()

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from alt_pipelines.tagging.extraction.calibration import logistic
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
+from alt_pipelines.tagging.extraction.german_nouns import is_german_name
 from alt_pipelines.tagging.extraction.japanese_names import same_person
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
@@ -155,10 +156,7 @@ def select(
     scores = list(ranked.scores)
     numbered = [n for n in names if _NUMERAL.fullmatch(n.order[-1]) or _ORDINAL.fullmatch(n.order[0])]
     left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in numbered)]
-    for short, full in _surnames(ranked.candidates, names):
-        # Where every noun has a capital, only a small word shows that a phrase is a person's name.
-        if noun_capitals and not any(word.islower() for word in ranked.candidates[full].form.split()):
-            continue
+    for short, full in _surnames(ranked.candidates, names, noun_capitals):
         scores[full] = max(scores[full], scores[short])
         if short in left:
             left.remove(short)
@@ -206,7 +204,9 @@ def repetition(one: Candidate, other: Candidate) -> float:
     return _repetition(_Name.of(one), _Name.of(other))
 
 
-def _surnames(candidates: Sequence[Candidate], names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+def _surnames(
+    candidates: Sequence[Candidate], names: Sequence[_Name], noun_capitals: bool
+) -> Iterator[tuple[int, int]]:
     """Yield (short, full): a surname and the one full name that it stands for, which replaces it (Jannik Sinner).
 
     A surname of two people stays, and so does the last word of a name with a small word before it (Perú, Universidad
@@ -215,6 +215,8 @@ def _surnames(candidates: Sequence[Candidate], names: Sequence[_Name]) -> Iterat
     full: dict[str, list[int]] = {}
     for at, name in enumerate(names):
         if not name.japanese and 1 < len(name.order) <= _LONGEST_NAME and _is_full_name(candidates[at].form):
+            if noun_capitals and not is_german_name(candidates[at].form):
+                continue
             full.setdefault(name.order[-1], []).append(at)
     for at, name in enumerate(names):
         if name.japanese or len(name.order) > 1 or not candidates[at].form[:1].isupper():

@@ -19,7 +19,7 @@ from alt_pipelines.text.stopwords import word_set
 
 LANGUAGES = frozenset({"ru", "uk", "tr"})
 _SHORTEST = 3  # letters
-_CASE = re.compile("(?:[dt][ae]n?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
+_CASE = re.compile("(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
 _PLURAL = re.compile("l[ae]r$")  # of a subject at the beginning of a sentence: Köylüler | yaylaya
 _POSSESSIVE = re.compile("(l?[ae]?r?s?[ıiuü])n(?:[dt][ae]n?|[ae]|[ıiuü]n?)")
 _INFINITIVE = re.compile("m[ae]k$")
@@ -73,7 +73,7 @@ def _nominative(word: str, code: str, forms: Mapping[str, str]) -> str:
 def _turkish(word: str, *, inside: bool) -> _Word:
     """Return how a word is read as the first of a phrase or, with ``inside``, after others."""
     low = word.lower()
-    lemma = lemma_of(low, "tr")
+    lemma = lemma_of(low, "tr") or lemma_of(low.replace("â", "a"), "tr")  # dükkân
     if lemma is None or lemma == low:
         return _Word(word, ends=False, part=True)
     # The dictionary also has stems of verbs (soruştur, of soruşturma), which are not words by themselves.

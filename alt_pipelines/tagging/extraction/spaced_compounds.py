@@ -7,11 +7,13 @@ after the small word, in capitals or in lower case.
 
 import re
 
+from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, is_word
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_FULL_NAME = 2  # words
 _LONGEST_INSTITUTION = 3  # words before the small word: Agence nationale ... de; Instituto Nacional ... de
 
 
@@ -63,6 +65,21 @@ def is_institution(tokens: list[Token], index: int, run: list[Token], code: str,
     first = run[0]
     common = first.text.istitle() and not first.opens and is_word(first.text.lower(), code)
     return common and not any(token.text[0].isupper() and not is_word(token.text.lower(), code) for token in run)
+
+
+def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str, row: Language) -> bool:
+    """Whether the small word at ``index`` is outside the names on both sides of it.
+
+    It is after a person's full name (Jac Veldman van Team Reggeborgh), and in German before one (Regie von Karla Vogt).
+    """
+    after = [token.text for token in tokens[index + 1 : index + 1 + _FULL_NAME]]
+    if not run or len(after) < _FULL_NAME or not all(word[0].isupper() for word in after):
+        return False
+    if row.noun_capitals:
+        return not is_common_noun(after[0])
+    full = len(run) >= _FULL_NAME and all(token.text[0].isupper() for token in run)
+    known = is_word(after[0].lower(), code) or is_word(after[0], code)
+    return row.names_end and full and known
 
 
 def _begins_like(small: str, row: Language) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
+from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
-from alt_pipelines.tagging.extraction.verbs import is_adjective, is_role, is_word, lemma_of
+from alt_pipelines.tagging.extraction.verbs import is_adjective, lemma_of
 
 LONGEST_NAME = 5
 _LONGEST_IN_SYLLABLES = 8
-_ROLE_AND_NAME = 3  # words: Torhüter Andreas Wolff
+_ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
 _FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
 _CODE = re.compile(r"[^\W\d_]+-?\d+|\d+[^\W\d_]+")  # a name of letters and digits: G20, 5G
@@ -27,8 +28,6 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         run = run[:-1]
     if not run:
         return
-    if _begins_with_role(run, reading):
-        run = run[1:]
     if row.noun_capitals:
         for part in _at_adjectives(run):
             yield from _german(part, reading)
@@ -138,9 +137,7 @@ def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
         run = run[1:]
     if not run:
         return
-    words = [placed for placed in run if not placed.link]
-    if len(run) == len(words) == _ROLE_AND_NAME and is_role(run[0].token.text, reading.code):
-        run = run[1:]
+    run = without_role(run, (), reading)
     if sum(not placed.link for placed in run) <= reading.row.longest and len(run) <= LONGEST_NAME:
         yield run
         return
@@ -162,16 +159,6 @@ def _is_adjective_of_name(run: list[Placed]) -> bool:
     if len(run) < _ROLE_AND_NAME or not run[0].token.text.islower():
         return False
     return not any(placed.link or is_common_noun(placed.token.text) for placed in run[1:])
-
-
-def _begins_with_role(run: list[Placed], reading: Reading) -> bool:
-    """Whether the sentence begins with a person's role before a name of two or more words."""
-    first, rest = run[0].token, run[1:]
-    if not first.opens or not first.text[0].isupper() or first.text.lower() in reading.capitals:
-        return False
-    words = [placed.token.text for placed in rest if not placed.link]
-    named = len(words) > 1 and not rest[0].link and all(word[0].isupper() for word in words)
-    return named and not reading.row.noun_capitals and is_word(first.text.lower(), reading.code)
 
 
 def _names(run: list[Placed]) -> Iterator[list[Placed]]:

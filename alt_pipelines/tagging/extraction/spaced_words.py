@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.languages import Language
-from alt_pipelines.tagging.extraction.spaced_compounds import free_nouns, is_compound, is_institution, is_number
+from alt_pipelines.tagging.extraction.spaced_compounds import (
+    free_nouns,
+    is_compound,
+    is_institution,
+    is_number,
+    joins_two_names,
+)
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, is_role, is_verb, is_word, may_be_verb
 from alt_pipelines.text.scripts import CJK
@@ -19,6 +25,7 @@ from alt_pipelines.text.scripts import CJK
 HAS_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
+_ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
 _MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
@@ -137,6 +144,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return bool(named and before and before.text.lower() not in reading.stop and _VERSION.fullmatch(word))
     if not HAS_LETTER.search(word) or _UNIT.fullmatch(word) or word[-1] in "'’":
         return False
+    if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
+        return False
     if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
         return False
     if low in reading.row.links and word.islower():
@@ -247,6 +256,9 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if head is None or not follows[0].isalpha():
         return False
     named = head.text[0].isupper() and follows[0].isupper()
+    words = [placed.token for placed in run if not placed.link]
+    if named and after == index + 1 and joins_two_names(tokens, index, words, reading.code, row):
+        return False
     if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
         return True
     first = index
@@ -255,7 +267,6 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if follows.lower() in reading.stop and not follows[0].isupper():
         return False
     if row.of:
-        words = [placed.token for placed in run if not placed.link]
         if is_compound(tokens, index, words, reading.free, reading.code, row):
             return follows.lower() not in reading.stop and _content(tokens, index + 1, reading)
         if is_institution(tokens, first, words, reading.code, row):

@@ -1,0 +1,127 @@
+"""Names of people without the words that describe them: their role, their country, and what follows their name.
+
+    de Noorse Ingrid Solbakken            ->  Ingrid Solbakken
+    Linksaußen Mads Torgersen             ->  Mads Torgersen
+    Bölge Müdürü Kerem Sağlam             ->  Kerem Sağlam
+    zag Teun Postma verbijsterd           ->  Teun Postma
+
+A description is a common noun or an adjective: the dictionary has it. The two or more words of the name are capitalised
+and are not common nouns.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading
+from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
+
+_NAME = 2  # words of a full name, at least
+_POSSESSED = re.compile("[sy]?[ıiuü]$")  # Turkish: Başkanı, Valisi
+_OF_A_PLACE = re.compile("l[ıiuü]$")  # Turkish: Koreli
+_OF_A_TRADE = re.compile("[çc][ıiuü]$")  # Turkish: ziraatçı
+_PLURALS = ("lar", "ler")
+
+
+def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the parts of a run, with people's names apart from the words that describe them."""
+    if not run or reading.row.clitics or reading.row.lone_letters or reading.row.noun_capitals:
+        yield run
+    elif reading.row.suffixes:
+        yield from _turkish(run)
+    else:
+        run = without_role(run, tokens, reading)
+        yield from _before_and_after_names(run, reading) if reading.row.names_end else [run]
+
+
+def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> list[Placed]:
+    """Return a run without its first word if that is the role or the country of the person named after it."""
+    first = run[0].token
+    if not first.text[0].isupper() or not _is_full_name(run[1:]):
+        return run
+    if reading.row.noun_capitals:
+        if len(run) != _NAME + 1 or any(placed.link for placed in run):
+            return run
+        common = is_common_noun(first.text) and not any(is_common_noun(placed.token.text) for placed in run[1:])
+        return run[1:] if common or is_role(first.text, reading.code) else run
+    if first.opens:
+        role = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
+        return run[1:] if role else run
+    articled = run[0].at > 0 and tokens[run[0].at - 1].text.lower() in reading.row.articles
+    return run[1:] if articled and _is_described(run, reading.code) else run
+
+
+def _is_full_name(run: Sequence[Placed]) -> bool:
+    words = [placed.token.text for placed in run if not placed.link]
+    return len(words) >= _NAME and not run[0].link and all(word[0].isupper() for word in words)
+
+
+def _is_described(run: Sequence[Placed], code: str) -> bool:
+    """Whether the dictionary has the first word of a run, in lower case or as an inflected form, and no other word."""
+    first, *name = [placed.token.text for placed in run if not placed.link]
+    known = is_word(first.lower(), code) or lemma_of(first, code) not in (None, first)
+    return known and not any(is_word(word.lower(), code) for word in name)
+
+
+def _turkish(run: list[Placed]) -> Iterator[list[Placed]]:
+    """Yield the parts of a Turkish run around the office, the role or the country before a person's name.
+
+    An office ends in a possessive (Jüri Başkanı). A role has a plural or is derived from a noun (ziraatçı, from
+    ziraat); a given name does neither.
+    """
+    start = 0
+    for named, placed in groupby(enumerate(run), key=lambda pair: _is_capitalised(pair[1])):
+        at = [index for index, _ in placed]
+        name = next(_turkish_names(run[at[0] : at[-1] + 1]), 0) if named else 0
+        if name:
+            yield run[start : at[0]]
+            start = at[-1] + 1
+            yield run[at[0] + name : start]
+    yield run[start:]
+
+
+def _turkish_names(run: list[Placed]) -> Iterator[int]:
+    """Yield where a person's name begins in capitalised words, after a description."""
+    words = [placed.token.text for placed in run]
+    for at in range(len(words) - _NAME, max(0, len(words) - _NAME - 2), -1):
+        if any(map(_is_possessed, words[at:])):
+            return
+        low = words[at - 1].lower()
+        derived = lemma_of(low, "tr") not in (None, low)
+        if _is_possessed(low) or (derived and _OF_A_PLACE.search(low)):
+            yield at
+        elif at == 1 and run[0].token.opens:
+            trade = derived and _OF_A_TRADE.search(low) is not None
+            if trade or any(lemma_of(low + plural, "tr") == low for plural in _PLURALS):
+                yield at
+
+
+def _is_capitalised(placed: Placed) -> bool:
+    return placed.token.text[0].isupper() and placed.token.text.isalpha()
+
+
+def _is_possessed(word: str) -> bool:
+    low = word.lower()
+    lemma = lemma_of(low, "tr")
+    return lemma is not None and lemma != low and _POSSESSED.fullmatch(low.removeprefix(lemma)) is not None
+
+
+def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the parts of a run, cut after each name that a lower-case word follows: Kampen | voorlopig.
+
+    Where an adjective precedes its noun and compounds are one word, such a word belongs to another part of the
+    sentence. What follows is a phrase if it ends in a noun: a word of ``nouns`` or an inflected form.
+    """
+    start = 0
+    for at in range(1, len(run)):
+        before, word = run[at - 1], run[at]
+        if before.link or word.link or before.token.opens or not word.token.text.islower():
+            continue
+        if before.token.text[0].isupper():
+            yield run[start:at]
+            start = at
+    last = run[-1].token.text
+    if start == 0 or last in reading.nouns or lemma_of(last, reading.code) not in (None, last):
+        yield run[start:]
