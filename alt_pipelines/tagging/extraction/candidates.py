@@ -97,7 +97,7 @@ def _path(language: str) -> _Path:
 
 
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
-    longest = MAX_NAME if row.reader == "spaced" else MAX_WORDS  # counts the small words inside a phrase
+    longest = MAX_NAME if row.reader in ("spaced", "russian") else MAX_WORDS  # counts the small words inside a phrase
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 

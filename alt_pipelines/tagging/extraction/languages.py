@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from alt_pipelines.text.stopwords import word_set
 
-Reader = Literal["english", "japanese", "chinese", "korean", "unspaced", "spaced"]
+Reader = Literal["english", "japanese", "chinese", "korean", "russian", "unspaced", "spaced"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Phrases in the dictionary form where a language marks cases with endings: Russian цех(е), Turkish heykel(in).
+"""Phrases in the dictionary form where a language marks cases with endings: Ukrainian цех(у), Turkish heykel(in).
 
     in_dictionary_form(["kamusal", "yapının", "zeminine"], "tr", forms)  ->  [["kamusal", "yapı"], ["zemin"]]
 
@@ -17,7 +17,7 @@ from alt_pipelines.tagging.extraction.spaced_words import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
-LANGUAGES = frozenset({"ru", "uk", "tr"})
+LANGUAGES = frozenset({"uk", "tr"})
 _SHORTEST = 3  # letters
 _CASE = re.compile("(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
 _PLURAL = re.compile("l[ae]r$")  # of a subject at the beginning of a sentence: Köylüler | yaylaya

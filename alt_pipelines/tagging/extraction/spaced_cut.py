@@ -180,7 +180,7 @@ def _names(run: list[Placed]) -> Iterator[list[Placed]]:
 
 
 def _may_not_end(run: list[Placed], reading: Reading) -> bool:
-    """Whether the last word of a run cannot end a phrase: a small word, a German adjective, a Russian one, ..."""
+    """Whether the last word of a run cannot end a phrase: a small word, a German adjective, a Ukrainian one, ..."""
     last, row = run[-1], reading.row
     word = last.token.text
     if last.link or (row.bound and re.search(f"(?:{row.bound})$", word)):

@@ -1,0 +1,150 @@
+"""Noun phrases of a language with cases: adjectives and a noun that agree, a noun and its genitive, names.
+
+    [p.words for p in phrases(...)]   of "тяговая подстанция города"  ->  тяговая подстанция города; города
+
+A word belongs to a phrase by its readings (``russian_words``): verbs, adverbs and pronouns separate phrases. The words
+before a noun must agree with it in case, number and gender, and so must the parts of a name.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.russian_words import Reading
+
+LONGEST = 3  # words of a phrase
+LONGEST_NAME = 4  # words of a name, and of a phrase that begins with a capital
+
+Feature = tuple[str, str, str]  # case, number, gender; "" for any
+Features = frozenset[Feature]
+ANY: Features = frozenset({("", "", "")})
+_NONE: Features = frozenset()
+_OBLIQUE = frozenset({"", "gent", "datv", "ablt", "loct"})  # the accusative of things is their nominative
+
+
+class Word(NamedTuple):
+    """What a token may be in a phrase; a token that may be neither separates phrases."""
+
+    noun: Features = _NONE
+    adjective: Features = _NONE
+    capital: bool = False  # whether it has a capital that is not due to the start of a sentence
+    person: bool = False  # whether it may be a part of a person's name
+    number: bool = False  # a numeral, after which a noun is counted
+    preposition: bool = False  # after which a form that may be oblique is oblique
+
+
+class NounPhrase(NamedTuple):
+    start: int  # position of the first token
+    end: int  # position after the last one
+    features: Features  # how it may be read: a phrase with a nominative among them is in its dictionary form
+    head: int  # position of the noun, or of the last part of a name
+
+
+def word_of(found: Sequence[Reading], *, capital: bool) -> Word:
+    """Return what a word with these readings may be. An ordinal is part of a phrase only as part of a name."""
+    nouns = [reading for reading in found if reading.kind == "noun"]
+    kinds = ("adjective", "ordinal") if capital else ("adjective",)
+    return Word(
+        frozenset((r.case, r.number, r.gender) for r in nouns),
+        frozenset((r.case, r.number, r.gender) for r in found if r.kind in kinds),
+        capital,
+        capital and any(r.person for r in nouns),
+    )
+
+
+def agreeing(one: Features, other: Features) -> Features:
+    """Return the readings that two words have in common; empty if they do not agree."""
+    if other == ANY:
+        return one
+    if one == ANY:
+        return other
+    return frozenset(
+        (left[0] or right[0], left[1] or right[1], left[2] or right[2])
+        for left in one
+        for right in other
+        if all(not a or not b or a == b for a, b in zip(left, right, strict=True))
+    )
+
+
+def is_nominative(features: Features) -> bool:
+    """Whether a phrase may be in the nominative."""
+    return any(case in ("", "nomn") for case, _, _ in features)
+
+
+def noun_phrases(words: Sequence[Word]) -> Iterator[NounPhrase]:
+    """Yield the noun phrases of a text, and of a noun with a genitive both the whole and the genitive."""
+    at, governed = 0, False
+    while at < len(words):
+        found = _agreed(words, at)
+        if found is None:
+            at, governed = at + 1, False
+            continue
+        found = _in_context(words, found, governed=governed)
+        at, governed = found.end, False
+        if _is_counted(words, found):
+            continue
+        complement = _genitive(words, found)
+        governed = complement is not None
+        longest = LONGEST_NAME if words[found.start].capital else LONGEST
+        if complement is not None and complement.end - found.start <= longest:
+            yield found._replace(end=complement.end)
+        else:
+            yield found._replace(start=max(found.start, found.end - longest))
+
+
+def _in_context(words: Sequence[Word], found: NounPhrase, *, governed: bool) -> NounPhrase:
+    """Return a phrase without the readings that a noun or a preposition before it excludes."""
+    features = found.features
+    if governed:
+        features = frozenset(f for f in features if f[0] in ("", "gent"))
+    elif found.start and words[found.start - 1].preposition:
+        oblique = frozenset(f for f in features if f[0] in _OBLIQUE)
+        features = oblique or features
+    return found._replace(features=features)
+
+
+def _agreed(words: Sequence[Word], at: int) -> NounPhrase | None:
+    """Return the longest phrase that begins here without a genitive: adjectives and a noun, or a name."""
+    features, end = ANY, at
+    while end < min(len(words), at + LONGEST_NAME) and words[end].adjective:
+        both = agreeing(features, words[end].adjective)
+        if end + 1 >= len(words) or not _continues(words[end + 1], both):
+            break
+        features, end = both, end + 1
+    both = agreeing(features, words[end].noun) if end < len(words) else _NONE
+    return _name(words, NounPhrase(at, end + 1, both, end)) if both else None
+
+
+def _continues(after: Word, features: Features) -> bool:
+    """Whether the word after an adjective agrees with it, as an adjective or a noun."""
+    return bool(agreeing(features, after.adjective) or agreeing(features, after.noun))
+
+
+def _name(words: Sequence[Word], found: NounPhrase) -> NounPhrase:
+    """Return the phrase with the capitalised words after it that agree: Вадим Кормильцев, Онежское озеро."""
+    end, features = found.end, found.features
+    if not words[end - 1].capital:
+        return found
+    while end < len(words) and words[end].capital and words[end].noun and end - found.start < LONGEST_NAME:
+        both = agreeing(features, words[end].noun)
+        if not both:
+            break
+        features, end = both, end + 1
+    return NounPhrase(found.start, end, features, end - 1)
+
+
+def _genitive(words: Sequence[Word], found: NounPhrase) -> NounPhrase | None:
+    """Return the genitive that depends on a phrase: Сборная | России, but not вратаря | Романа Черных."""
+    after = found.end
+    if after >= len(words) or words[found.end - 1].person:
+        return None
+    complement = _agreed(words, after)
+    if complement is None or words[complement.end - 1].person or words[complement.end - 1].number:
+        return None
+    if any(case in ("", "gent") for case, _, _ in complement.features):
+        return complement
+    return None
+
+
+def _is_counted(words: Sequence[Word], found: NounPhrase) -> bool:
+    one = found.end - found.start == 1 and not words[found.start].capital
+    return one and found.start > 0 and words[found.start - 1].number

@@ -1,0 +1,227 @@
+"""Candidates of Russian: noun phrases of which all cases are one thing, shown in the nominative.
+
+    analyse("Губки Байкала", "Губок нашли на дне Байкала.", "ru")  ->  Document with "Губки Байкала", "Байкал"
+
+Phrases with the same dictionary forms are one candidate. Its form is a nominative that the text contains, or a
+nominative that is the beginning of a written word (Байкал of Байкала), so that a tag stays a piece of the text. A
+phrase without either gives way to its noun (тренер of главного тренера), and is left out if the noun has none either
+and the text has enough others.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.frequencies import function_words
+from alt_pipelines.tagging.extraction.inflected_phrases import (
+    ANY,
+    NounPhrase,
+    Word,
+    is_nominative,
+    noun_phrases,
+    word_of,
+)
+from alt_pipelines.tagging.extraction.languages import Language, language_of
+from alt_pipelines.tagging.extraction.repeats import repeated_pieces
+from alt_pipelines.tagging.extraction.russian_words import Reading, readings
+from alt_pipelines.tagging.extraction.spaced_tokens import Token, tokenise
+from alt_pipelines.text.stopwords import word_set
+
+_NOMINAL = ("noun", "adjective", "ordinal")
+_ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
+_SHORTEST = 3  # letters of a nominative that is the beginning of a written word
+_LONGEST_QUOTED = 4  # words of a name in quotation marks
+_RUSSIAN = re.compile("[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,:/]*%?")
+_NUMBER_SIGN = "No"  # NFKC of №
+_ABBREVIATION = re.compile(r"[А-ЯЁ]{2,6}")
+_OPENING = {"«": "»", "“": "”", "„": "“"}
+# Derived prepositions (Русская грамматика, 1980, § 1660): a preposition and a noun that is not a topic.
+_PREPOSITIONS = word_set(
+    """
+    в_адрес в_виде в_качестве в_лице в_начале в_конце в_середине в_области в_отличие в_отношении в_пользу в_преддверии
+    в_продолжение в_процессе в_рамках в_размере в_районе в_результате в_роли в_связи в_силу в_случае в_соответствии
+    в_сторону в_сфере в_течение в_ходе в_целях в_честь за_исключением за_пределами за_счёт за_счет из_числа на_базе
+    на_основании на_основе на_протяжении на_сумму на_уровне на_фоне от_имени по_вопросам по_данным по_итогам по_мере
+    по_мнению по_отношению по_поводу по_причине по_результатам по_словам по_случаю по_сравнению под_видом под_названием
+    под_руководством при_поддержке при_помощи при_условии при_участии с_помощью с_точки с_участием с_учётом с_учетом
+    с_целью со_ссылкой со_стороны во_время во_главе в_составе
+    """
+)
+
+
+class _Text(NamedTuple):
+    """The title and the body, one after the other. All sequences have an entry per token."""
+
+    tokens: Sequence[Token]
+    words: Sequence[Word]
+    lemmas: Sequence[str]
+    parts: Sequence[tuple[int, str]]  # the position after the last token of the title and of the body, and its text
+
+
+class _Span(NamedTuple):
+    found: NounPhrase
+    key: tuple[str, ...]  # dictionary forms
+    words: tuple[str, ...]  # as written, each with the characters before it
+
+
+def analyse(title: str, text: str, language: str) -> Document:
+    """Return the noun phrases of a title and body, each in the form that it is shown in."""
+    row = language_of(language)
+    whole = _read(title, text, row, language)
+    spans = [_span(whole, found) for found in (*noun_phrases(whole.words), *_quoted(whole))]
+    in_title = frozenset(whole.lemmas[: whole.parts[0][0]])
+    return Document(list(_shown(whole, [*spans, *_pieces(whole, spans)])), len(whole.tokens), in_title)
+
+
+def _read(title: str, text: str, row: Language, language: str) -> _Text:
+    parts = [(part, tokenise(part, row)) for part in (title, text)]
+    tokens = [token for _, found in parts for token in found]
+    ends = [(len(parts[0][1]), title), (len(tokens), text)]
+    found = [readings(token.text.lower()) if _RUSSIAN.fullmatch(token.text) else () for token in tokens]
+    lemmas = list(_lemmas(tokens, found))
+    stop = function_words(language, row.function_words) | row.weak | row.calendar
+    capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
+    quiet = [not part.isupper() for part, own in parts for _ in own]  # capitals everywhere distinguish nothing
+    words = [
+        _word(token, readings_of, lemma, named=lower and _is_named(token, readings_of, capitals))
+        for token, readings_of, lemma, lower in zip(tokens, found, lemmas, quiet, strict=True)
+    ]
+    for at, token in enumerate(tokens):
+        low = token.text.lower()
+        before = tokens[at - 1].text.lower() if at else ""
+        if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in _PREPOSITIONS:
+            words[at] = Word(number=words[at].number, preposition=words[at].preposition)
+    return _Text(tokens, words, lemmas, ends)
+
+
+def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]]) -> Iterator[str]:
+    """Yield the dictionary form of each token: of several, the one that explains most of the article's forms."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for token, readings_of in zip(tokens, found, strict=True):
+        for reading in readings_of:
+            if reading.kind in _NOMINAL:
+                forms[reading.lemma].add(token.text.lower())
+    for token, readings_of in zip(tokens, found, strict=True):
+        lemmas = dict.fromkeys(reading.lemma for reading in readings_of if reading.kind in _NOMINAL)
+        yield max(lemmas, key=lambda lemma: len(forms[lemma]), default=token.text.lower())
+
+
+def _is_named(token: Token, found: Sequence[Reading], capitals: set[str]) -> bool:
+    """Whether a word has a capital that is not due to the start of a sentence."""
+    if not token.text[0].isupper():
+        return False
+    return not token.opens or token.text.lower() in capitals or any(reading.proper for reading in found[:1])
+
+
+def _word(token: Token, found: Sequence[Reading], lemma: str, *, named: bool) -> Word:
+    text = token.text
+    if _NUMBER.fullmatch(text):
+        return Word(number=True)
+    if named and _ABBREVIATION.fullmatch(text):
+        return Word(noun=ANY, capital=True)
+    if found and found[0].kind == "preposition":
+        return Word(preposition=True)
+    if found and found[0].kind == "numeral":
+        return Word(number=True)
+    if found:
+        return word_of([r for r in found if r.kind != "noun" or r.lemma == lemma], capital=named)
+    if not any(map(str.isalpha, text)) or (len(text) == 1 and not text.isupper()) or text == _NUMBER_SIGN:
+        return Word()
+    return Word(noun=ANY, capital=True)  # Latin letters, letters with digits: Мир-2, G20, iPhone
+
+
+def _quoted(whole: _Text) -> Iterator[NounPhrase]:
+    """Yield the names in quotation marks: «Друзья океана», «Студия 44»."""
+    opened, closing = -1, ""
+    for at, token in enumerate(whole.tokens):
+        if token.text in _OPENING:
+            opened, closing = at, _OPENING[token.text]
+        elif token.text == closing:
+            if 2 <= at - opened - 1 <= _LONGEST_QUOTED and whole.tokens[opened + 1].text[0].isupper():
+                yield NounPhrase(opened + 1, at, ANY, at - 1)
+            closing = ""
+
+
+def _span(whole: _Text, found: NounPhrase) -> _Span:
+    tokens = whole.tokens[found.start : found.end]
+    text = whole.parts[int(found.start >= whole.parts[0][0])][1]
+    words = (tokens[0].text, *(text[left.end : right.end] for left, right in pairwise(tokens)))
+    return _Span(found, tuple(whole.lemmas[found.start : found.end]), words)
+
+
+def _pieces(whole: _Text, spans: Sequence[_Span]) -> Iterator[_Span]:
+    """Yield the parts of phrases that the text repeats and that are phrases themselves."""
+    phrases = [Phrase(span.words, span.key, span.found.start) for span in spans]
+    for piece in repeated_pieces(phrases, lambda word: word[0].isalpha()):
+        size = len(piece.words)
+        part = next(noun_phrases(whole.words[piece.start : piece.start + size]), None)
+        if part is not None and (part.start, part.end) == (0, size):
+            start = piece.start
+            yield _span(whole, part._replace(start=start, end=start + size, head=start + part.head))
+
+
+def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
+    """Yield the phrases in the form that each is shown in."""
+    forms = _nominative_forms(spans, _men(whole, spans))
+    times = Counter(whole.lemmas)
+    good: list[Phrase] = []
+    oblique: list[Phrase] = []
+    for span in spans:
+        at = span.found.head
+        repeated = whole.words[at].capital or times[whole.lemmas[at]] > 1
+        head = [_span(whole, NounPhrase(at, at + 1, ANY, at))] if repeated else []
+        for one in (span, *head):
+            words = forms.get(one.key) or _beginning(one.words)
+            if words:
+                good.append(Phrase(words, one.key, one.found.start))
+                break
+        else:
+            oblique.append(Phrase(span.words, span.key, span.found.start))
+    yield from good
+    if len({phrase.stems for phrase in good}) < _ENOUGH:
+        yield from oblique
+
+
+def _men(whole: _Text, spans: Sequence[_Span]) -> frozenset[str]:
+    """Return the surnames of men whose full name the text has: Ступникова of Павла Ступникова is not a woman's."""
+    names = [span for span in spans if len(span.key) > 1 and whole.words[span.found.head].person]
+    return frozenset(span.key[-1] for span in names if {gender for _, _, gender in span.found.features} == {"masc"})
+
+
+def _nominative_forms(spans: Sequence[_Span], men: frozenset[str]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return the commonest nominative of each phrase, by its dictionary forms; the dictionary form itself if written.
+
+    ``men``: dictionary forms of surnames that are men's in this text.
+    """
+    counts: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for span in spans:
+        features = span.found.features
+        if len(span.key) == 1 and span.key[0] in men:
+            features = frozenset(feature for feature in features if feature[2] != "femn")
+        if is_nominative(features):
+            counts[span.key][span.words] += 1
+            if span.found.head == span.found.start:  # a head on its own: Сборная of Сборная России
+                counts[span.key[:1]][span.words[:1]] += 1
+    return {key: _best(key, found) for key, found in counts.items()}
+
+
+def _best(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tuple[str, ...]:
+    written = [words for words in found if tuple(word.strip().lower() for word in words) == key]
+    return written[0] if written else max(found, key=found.__getitem__)
+
+
+def _beginning(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a single word's nominative if the word begins with it: завод of заводом; () otherwise."""
+    if len(words) > 1:
+        return ()
+    low = words[0].lower()
+    for reading in readings(low) if _RUSSIAN.fullmatch(low) else ():
+        woman = reading.person and reading.gender == "femn"  # the dictionary form of a surname is the man's
+        shorter = _SHORTEST <= len(reading.lemma) < len(low) and low.startswith(reading.lemma)
+        if reading.kind == "noun" and shorter and not woman:
+            return (words[0][: len(reading.lemma)],)
+    return ()

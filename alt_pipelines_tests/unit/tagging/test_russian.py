@@ -1,0 +1,73 @@
+"""Russian: all cases of a phrase are one candidate, in the nominative, and a verb or a preposition ends a phrase."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.features import Candidate
+from alt_pipelines.tagging.extraction.russian import analyse
+from alt_pipelines.tagging.extraction.russian_words import readings
+
+LONG = (
+    "Мэр открыл мост. Рабочие красят перила. Завод закупил станки. Фермеры собрали урожай. Врачи ждут вакцину. "
+    "Учитель пишет книгу. Пожарные тушат склад. Студенты сдают экзамен. Музей купил картину. Суд вынес приговор."
+)
+
+
+def forms(title: str, text: str) -> list[str]:
+    return [candidate.form for candidate in find_candidates(title, text, "ru")]
+
+
+def found(title: str, text: str, form: str) -> Candidate:
+    return next(c for c in find_candidates(title, text, "ru") if c.form == form)
+
+
+def test_all_cases_and_numbers_of_a_phrase_are_one_candidate_whose_occurrences_are_summed() -> None:
+    text = "Старая пристань сгорела. У старой пристани стоял катер. О старых пристанях написали книгу."
+    evidence = found("", f"{text} {LONG}", "Старая пристань").evidence
+    assert evidence is not None
+    assert len(evidence.alone) == 3
+    assert not {"старой пристани", "старых пристанях"} & set(forms("", f"{text} {LONG}"))
+
+
+def test_a_nominative_that_begins_a_written_word_is_shown() -> None:
+    assert "Байкал" in forms("", f"Экспедиция вернулась с Байкала. {LONG}")
+
+
+def test_the_nominative_may_be_the_titles() -> None:
+    assert "Вакцина" in forms("Вакцина от гриппа", f"Город ждёт вакцину. Партию вакцины везут поездом. {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [("Трещины нашли в старой плотине.", "старой плотине"), ("Экипаж наградили медалями.", "медалями")],
+)
+def test_a_phrase_without_a_nominative_is_left_out_where_the_text_has_enough_others(sentence: str, form: str) -> None:
+    assert form not in forms("", f"{sentence} {LONG}")
+    assert form in forms("", sentence)
+
+
+def test_the_noun_of_a_phrase_without_a_nominative_takes_its_place_if_it_has_one() -> None:
+    assert "пристань" in forms("", f"Катер стоял у старой пристани. Эта пристань сгорела. {LONG}")
+
+
+def test_a_mans_surname_is_not_read_as_a_womans() -> None:
+    shown = forms("", f"Суд оправдал Павла Ступникова. Ступникова встретили родные. {LONG}")
+    assert "Ступников" in shown
+    assert "Ступникова" not in shown
+
+
+def test_a_genitive_belongs_to_its_noun_and_a_persons_name_stands_alone() -> None:
+    shown = forms("", f"Министерство культуры купило архив. Тренер Глеб Завьялов уехал. {LONG}")
+    assert {"Министерство культуры", "Глеб Завьялов"} <= set(shown)
+    assert not {"Тренер Глеб", "Тренер Глеб Завьялов"} & set(shown)
+
+
+def test_the_likeliest_reading_of_an_ambiguous_form_comes_first() -> None:
+    assert readings("стали")[0].kind in ("noun", "other")
+    assert {reading.kind for reading in readings("построили")} == {"other"}
+    assert readings("вагонов")[0][1:4] == ("вагон", "gent", "plur")
+
+
+def test_a_text_of_adjectives_alone_and_an_empty_one_have_no_phrases() -> None:
+    assert analyse("", "новый " * 50, "ru").phrases == []
+    assert analyse("", "", "ru").phrases == []
