@@ -30,7 +30,7 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _SYMBOLS = re.compile(
-    r"[<>{}|\\^~@*=_\[\]\"“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b"
+    r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉、。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b"
     r"|(?<!\b[A-Z])#|#(?=\w)|(?<!\d)\(|\((?!\w\))|(?<!\(\w)\)",  # C# and 401(k) are names, other brackets are not
     re.IGNORECASE,
 )

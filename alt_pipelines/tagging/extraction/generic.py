@@ -19,6 +19,7 @@ from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, roles
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
 from alt_pipelines.tagging.extraction.german_nouns import in_genitive, nominative
+from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
@@ -48,7 +49,7 @@ def analyse(title: str, text: str, language: str) -> Document:
         stop |= _guessed_stop_words(tokens)
     forms = {token.text.lower(): token.text for token in tokens} if language in CASES else {}
     reading = read(language, row, stop, tokens)
-    stem = _stemmer(row.stemmer)
+    stem = without_article if row.proclitics else _stemmer(row.stemmer)
     phrases: list[Phrase] = []
     counted: list[Phrase] = []
     in_title: set[str] = set()
@@ -77,6 +78,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
     if row.noun_capitals:
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0][0].isupper()]  # not georgische
+    if row.proclitics:
+        pieces = [p if len(p.words) > 1 else p._replace(words=(without_article(p.words[0]),)) for p in pieces]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]

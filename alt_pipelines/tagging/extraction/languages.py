@@ -38,6 +38,8 @@ class Language:
         calendar: weekdays and months, which are never a topic.
         weak: further words without a topic.
         clitics: letters that are written together with the following word (Arabic; see ``arabic``).
+        proclitics: whether prepositions and conjunctions are written together with the following word, and the article
+            with its noun, without diacritics (Hebrew; see ``hebrew``).
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
         lone_letters: whether a single letter is a word.
@@ -78,6 +80,7 @@ class Language:
     calendar: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     clitics: str = ""
+    proclitics: bool = False
     verbs_last: bool = False
     saints: frozenset[str] = frozenset()
     lone_letters: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
+from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
@@ -34,6 +35,10 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         return
     if row.clitics:
         yield from arabic_phrases(run, row.longest)
+        return
+    if row.proclitics:
+        for part in at_articles(run):
+            yield from ([part] if len(part) <= row.longest else _names_or_pairs(part))
         return
     if row.lone_letters:
         yield from _syllables(run, again, row.longest)

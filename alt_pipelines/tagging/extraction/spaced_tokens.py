@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.arabic import clitic
+from alt_pipelines.tagging.extraction.hebrew import prefix
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.text.scripts import INDIC, UNSPACED
 
@@ -25,10 +26,11 @@ _TOKENS = (
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d+(?:[.,:/]\d+)+%?"
-    rf"|{_C}+(?:[-'’·&*:]{_C}+)*"
+    rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*"  # צה"ל, an abbreviation
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
+_WORD = re.compile(r"\w+")
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 
 
@@ -45,11 +47,15 @@ def tokenise(text: str, row: Language) -> list[Token]:
     """Split a text into words and signs; elisions, and endings after an apostrophe, are separate tokens."""
     out: list[Token] = []
     opens = True
+    known = frozenset(_WORD.findall(text)) if row.proclitics else frozenset()
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
         if row.clitics and (size := clitic(token, row.clitics)):
             out.append(Token(token[:size], start, start + size, False))
             out.append(Token(token[size:], start + size, match.end(), opens))
+        elif row.proclitics and (size := prefix(token, known)):
+            out += [Token(token[at], start + at, start + at + 1, opens and at == 0) for at in range(size)]
+            out.append(Token(token[size:], start + size, match.end(), False))
         elif row.suffixes and (cut := re.search("['’]", token)) and cut.start() > 1:
             out.append(Token(token[: cut.start()], start, start + cut.start(), opens))
             out.append(Token("'", start + cut.start(), match.end(), False))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
+from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_present, without_article
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_compounds import (
     free_nouns,
@@ -157,6 +158,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False  # trois tonnes de cannabis
     if reading.row.clitics and word in ("لل", "ولل"):
         return False
+    if reading.row.proclitics and without_article(word) in reading.stop:
+        return False
     if reading.row.noun_capitals and word.islower() and low in reading.foreign:
         return True  # a lower-case name such as pandas
     if reading.row.noun_capitals and low in reading.row.calendar:
@@ -198,6 +201,9 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
         return True
+    if row.proclitics:
+        inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
+        return is_hebrew_verb(word) or (inside and is_present(word))
     if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
         return False
     if is_verb(word, reading.code):

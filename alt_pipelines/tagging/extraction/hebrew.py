@@ -1,0 +1,156 @@
+"""Hebrew prefixes and verbs, by pairs of forms in the frequency list, since the script has neither vowels nor capitals.
+
+prefix("לגילוי")  ->  1           (גילוי, discovery, is by far the more common word)
+is_hebrew_verb("פיתחו")  ->  True    (פיתחה exists too, and no form has the article)
+"""
+
+from collections.abc import Set
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+
+_COMMONER = 3.0  # a noun is this much more common than with its article
+_KNOWN_REST = 0.5  # the word without its prefix is at least this share as common as the word with it
+_PREFIXED = 0.02  # a noun's or name's uses with a prefix are at least this share of those without it
+_FORM = 0.02  # a verb's other forms have at least this share of its frequency
+_KNOWN = 1e-7
+_FINAL = str.maketrans("כמנפצ", "ךםןףץ")
+_PREFIXES = frozenset("ובלמשכ")  # and, in, to, from, that, as
+_SHORTEST = 3  # letters of a word, also of one after a prefix
+_LONGEST_PREFIX = 3  # letters: וכשה
+
+
+def prefix(word: str, written: Set[str] = frozenset()) -> int:
+    """Return how many letters at the beginning of a word are conjunctions and prepositions; 0 for none.
+
+    ``written``: words of the same text. A rest that is one of them decides for a prefix (מחברת beside חברת).
+    """
+    size = _prefix(word)
+    return size or int(word[:1] in _PREFIXES and len(word) > _SHORTEST and word[1:] in written)
+
+
+@lru_cache(maxsize=65536)
+def _prefix(word: str) -> int:
+    size = 0
+    while size < _LONGEST_PREFIX and _has_prefix(word[size:]):
+        size += 1
+    return size
+
+
+def _has_prefix(word: str) -> bool:
+    """Whether the first letter is a prefix: the rest is a word, and the whole has no prefix anywhere (בבלגרד)."""
+    rest = word[1:]
+    if word[:1] not in _PREFIXES or len(rest) < _SHORTEST or _takes_prefix(word, "הבלמ"):
+        return False
+    own, without = _frequency(word), _frequency(rest)
+    return without > max(_KNOWN_REST * own, 0.0 if own else _KNOWN) and not is_infinitive(word)
+
+
+def _takes_prefix(word: str, prefixes: str) -> bool:
+    return max(_frequency(letter + word) for letter in prefixes) > _PREFIXED * _frequency(word)
+
+
+@lru_cache(maxsize=65536)
+def without_article(word: str) -> str:
+    """Return a noun without its article; the word itself if it has none."""
+    rest = word[1:]
+    if word[:1] != "ה" or len(rest) < _SHORTEST or is_hebrew_verb(word):
+        return word
+    return rest if _frequency(rest) > _FORM * _frequency(word) else word
+
+
+@lru_cache(maxsize=65536)
+def is_hebrew_verb(word: str) -> bool:
+    """Whether a word is a form of a verb in the past or the future, or an infinitive."""
+    if len(word) < _SHORTEST or (_takes_prefix(word, "ב") and _takes_prefix(word, "מ")):
+        return False
+    if word[0] == "ה":
+        rest = word[1:]
+        if _frequency(rest) > _COMMONER * _frequency(word) and _takes_prefix(rest, "במ"):
+            return False  # השעות, the hours
+        return _is_causative(word) or _is_reflexive(word)
+    return is_infinitive(word) or _is_future(word) or _is_past(word)
+
+
+def is_infinitive(word: str) -> bool:
+    """Whether a word is ל and the stem of a verb, whose future exists: להקים (יקים), לבנות (יבנה), לשמור (ישמור)."""
+    stem = word[1:]
+    if word[:1] != "ל" or len(stem) < _SHORTEST:
+        return False
+    future = stem[1:] if stem[0] == "ה" else stem
+    future = f"{future[:-2]}ה" if future.endswith("ות") else future
+    if stem[0] == "ה":  # ל never precedes an article
+        return _pairs(word, f"י{future}")
+    persons = [_frequency(person + future) for person in "יתנ"]
+    return all(persons) and sum(persons) > max(_FORM * _frequency(word), _KNOWN)
+
+
+@lru_cache(maxsize=65536)
+def is_present(word: str) -> bool:
+    """Whether a word is the present of a verb, not a noun with the same pattern: דורשת (לדרוש), מתכנן (לתכנן)."""
+    if _takes_prefix(word, "במ"):
+        return False
+    for ending in ("", "ת", "ה", "ים", "ות"):
+        stem = word.removesuffix(ending)
+        if (ending and stem == word) or len(stem) < 4:
+            continue
+        if stem[0] == "מ" and _pairs(word, f"ל{stem[1:]}", f"לה{stem[1:]}"):
+            return True
+        if len(stem) == 4 and stem[1] == "ו" and _pairs(word, f"ל{stem[0]}{stem[2]}ו{stem[3]}"):
+            return True
+    return False
+
+
+def _is_causative(word: str) -> bool:
+    """Whether a word with ה is the past of a causative verb: הודיע (להודיע), החזירו (יחזירו)."""
+    base = _masculine(word) if len(word) > 4 else word
+    return any(_pairs(word, f"ל{one}") and _pairs(word, f"י{one[1:]}") for one in (word, base))
+
+
+def _is_reflexive(word: str) -> bool:
+    """Whether a word with ה is the past of a reflexive verb: השתתפה (השתתפו, להשתתף)."""
+    base = _masculine(word)
+    return word[1:2] in tuple("תשסצזנ") and _pairs(word, f"ל{base}") and _pairs(word, f"י{base[1:]}", f"מ{base[1:]}")
+
+
+def _is_future(word: str) -> bool:
+    """Whether a word is the future of a verb, whose other third person exists: יתפנה (תתפנה), ייבנו (ייבנה)."""
+    if word[0] not in "ית" or len(word) < 4 or word.endswith(("ים", "ות")):
+        return False
+    forms = [("ת" if word[0] == "י" else "י") + word[1:]]
+    if word[0] == "י" and word[-1] == "ו":
+        forms += [word[:-1], f"{word[:-1]}ה", f"ת{word[1:-1]}", f"ת{word[1:-1]}ה"]
+    return _pairs(word, *forms, share=0.1)
+
+
+def _is_past(word: str) -> bool:
+    """Whether a word is the past of a verb: it has a first person (רכשה, רכשתי) or, in the passive, both others."""
+    if _takes_prefix(word, "ה"):
+        return False
+    for stem in dict.fromkeys((word, word[:-1] if word[-1] in "הו" else word)):
+        if len(stem) < _SHORTEST:
+            continue
+        others = [form for form in (_final(stem), f"{stem}ה", f"{stem}ו") if form != word and _pairs(word, form)]
+        first = _pairs(word, f"{stem}תי", f"{stem}נו")
+        passive = stem[0] == "נ" or (len(stem) > 3 and stem[1] == "ו")
+        if others and (first or (passive and len(others) > 1)):
+            return True
+    return False
+
+
+def _masculine(word: str) -> str:
+    """Return the third person singular of a form in the past: השתתפה, השתתף."""
+    return _final(word[:-1]) if word[-1] in "הו" else word
+
+
+def _final(word: str) -> str:
+    """Return a word with its last letter in the form that it has at the end."""
+    return word[:-1] + word[-1].translate(_FINAL)
+
+
+def _pairs(word: str, *forms: str, share: float = _FORM) -> bool:
+    return max(map(_frequency, forms)) > max(share * _frequency(word), _KNOWN)
+
+
+def _frequency(word: str) -> float:
+    return frequency(word, "he")

@@ -1,0 +1,30 @@
+"""Cuts a run of Hebrew words by their articles, which show where a noun phrase ends."""
+
+from collections.abc import Iterator
+
+from alt_pipelines.tagging.extraction.hebrew import without_article
+from alt_pipelines.tagging.extraction.spaced_words import Placed
+
+
+def at_articles(run: list[Placed]) -> Iterator[list[Placed]]:
+    """Cut a run after each word with an article that a word without one follows: ראש העיר | יונה יהב.
+
+    A single word is yielded without its article.
+    """
+    start = 0
+    for at in range(1, len(run) + 1):
+        if at < len(run) and (not _definite(run[at - 1]) or _definite(run[at])):
+            continue
+        part = run[start:at]
+        yield [_bare(part[0])] if len(part) == 1 else part
+        start = at
+
+
+def _definite(placed: Placed) -> bool:
+    return without_article(placed.token.text) != placed.token.text
+
+
+def _bare(placed: Placed) -> Placed:
+    token = placed.token
+    bare = without_article(token.text)
+    return placed._replace(token=token._replace(text=bare, start=token.end - len(bare)))
