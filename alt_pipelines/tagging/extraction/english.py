@@ -11,7 +11,7 @@ from functools import lru_cache
 import Stemmer
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items, mend_clauses
+from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english_names import MONTHS, WEEKDAYS, evidence, join_names
 from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, join_possessive, tag, tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
@@ -24,19 +24,9 @@ _Placed = tuple[str, str, int]  # a word, its tag, its offset in the document
 LONGEST_NAME = 5  # words per name; names are kept whole: "Grand Theft Auto VI", "United Nations Security Council"
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", NAME})
 _MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
-_VERBAL = (
-    "NN",
-    "NNS",
-    "NNP",
-    "TO",
-    "MD",
-    "VBD",
-    "VBZ",
-    "VBP",
-    "VB",
-    "PRP",
-    "RB",
-)  # tags before a participle that is the verb of a clause
+# Tags before a participle that is the verb of a clause.
+_VERBAL = frozenset({"NN", "NNS", "NNP", "TO", "MD", "VBD", "VBZ", "VBP", "VB", "PRP", "RB"})
+_TAKES_OBJECT = frozenset({"VB", "VBD", "VBP", "VBZ", "VBN"})
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
 _CONJUNCTIONS = word_set("whilst amidst amongst albeit lest")  # which the tagger takes for nouns
 _CALENDAR = word_set(
@@ -83,7 +73,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
             if number in listed:
                 tagged = as_item(tag(sentence))
             else:
-                tagged = mend_clauses(tag(sentence), title=is_title, words=words if is_title else frozenset())
+                tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
             found.extend(chunk(join_names(tagged, known), offset))
             offset += len(sentence)
             if is_title:
@@ -133,6 +123,8 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
             former = run.pop(0)[0].lower() == "former"
         if former and run and run[-1][0].islower():
             run.clear()  # a former coach is not a coach
+        if before in _TAKES_OBJECT and _complemented(run):
+            run.pop()
         for part in _parts(run):
             words, _, offsets = zip(*part, strict=True)
             phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))
@@ -270,6 +262,13 @@ def _role(run: list[_Placed], start: int) -> bool:
     if offset == start and len(names) == 2 and word.istitle() and is_common_word(word.lower()):
         return not any(is_common_word(n[0].lower()) or n[0].isupper() for n in names)  # Coach Rita D'Angelo
     return pos == "NN" and word.islower() and word.endswith(_ROLES)
+
+
+def _complemented(run: list[_Placed]) -> bool:
+    """Whether the run is a full name and a noun without an article, after a verb: elected Maud Petten mayor."""
+    if len(run) < 3 or run[-1][1] != "NN" or not run[-1][0].islower():
+        return False
+    return all(word[0].isupper() and pos in ("NNP", NAME) for word, pos, _ in run[:-1])
 
 
 def _new_phrase(last: _Placed, word: str, pos: str) -> bool:

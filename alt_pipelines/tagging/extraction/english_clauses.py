@@ -11,7 +11,8 @@ programme) names one thing, so its two or three words are one phrase.
 
 from collections.abc import Iterator, Sequence, Set
 
-from alt_pipelines.tagging.extraction.english_tagger import ATTRIBUTIVE, NAME, Tagged, may_be_verb
+from alt_pipelines.tagging.extraction.english_tagger import ATTRIBUTIVE, NAME, Tagged, may_be_verb, tag
+from alt_pipelines.tagging.extraction.english_verbs import reconsider
 from alt_pipelines.text.stopwords import word_set
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -25,6 +26,21 @@ _SIBILANTS = ("ches", "shes", "xes", "zes", "sses", "oes")  # endings of verbs i
 _FEWEST_ITEMS = 3  # consecutive short lines that make a list
 _LONGEST_ITEM = 5  # words of a line of a list
 _NO_ITEM = frozenset({"IN", "DT", "CC", "TO", "MD", "PRP", "PRP$", "WP", "WRB", "WDT", "VBP", "UH", "RB", "EX", "POS"})
+
+
+def tag_sentence(sentence: list[str]) -> list[Tagged]:
+    """Tag a sentence of a body: each word by itself, then the doubtful ones by their context."""
+    return mend_clauses(reconsider(tag(sentence)))
+
+
+def tag_title(sentence: list[str], words: Set[str]) -> list[Tagged]:
+    """Tag a sentence of a title. ``words``: see `mend_clauses`.
+
+    The verb that a headline seems to lack is looked for first, since the model of `reconsider` has seen few headlines.
+    """
+    tagged = tag(sentence)
+    mended = mend_clauses(tagged, title=True, words=words)
+    return mended if mended is not tagged else reconsider(tagged)
 
 
 def mend_clauses(tagged: list[Tagged], *, title: bool = False, words: Set[str] = frozenset()) -> list[Tagged]:

@@ -62,6 +62,8 @@ _SENTENCE_END = frozenset(".!?")
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
 _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
+_BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
+_STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _SHORT = 5  # letters; a longer word in -ly is an adverb if the lexicon has the adjective
 _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
@@ -151,9 +153,11 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = "NN"  # Karsk lock
         elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
             pos = "NNP"  # our Ember Roast
+        elif pos in _STRAY and previous == "NNP" and word.istitle() and out[-1][0].istitle() and len(word) > 2:
+            pos = "NNP"  # Gareth Pugh
         elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):
             pos = "VBP"  # we present
-        elif pos == "VBN" and previous in ("NN", "NNS", "NNP", "PRP", "WP") and "-" not in word:
+        elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
             pos = "VBD"
         elif previous == "CD" and _UNIT_WORD.fullmatch(word) and word != "in":
             pos = "CD"
@@ -163,6 +167,8 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = "MD"
         if index == 0 and word.lower() in _INTERJECTIONS:
             pos = "UH"
+        if out and out[-1][1] == "VBN" and pos in ("CD", "NNP") and word[0] != "'" and _is_finite(out):
+            out[-1] = (out[-1][0], "VBD")
         if len(out) > 1 and out[-1][1] == "VBN" and pos in _NOUNS and _has_object(out[-2]):
             out[-1] = (out[-1][0], "JJ")  # treats nested fences
         if previous in ("NN", "NNS"):  # a noun before this word may be a verb
@@ -173,6 +179,16 @@ def tag(sentence: list[str]) -> list[Tagged]:
         out.append((word, pos))
         previous = pos
     return out
+
+
+def _relative(before: list[Tagged]) -> bool:
+    """Whether the last word is "that" after a noun: disclosures that highlighted slow progress."""
+    return len(before) > 1 and before[-1][0] == "that" and before[-2][1] in ("NN", "NNS")
+
+
+def _is_finite(before: list[Tagged]) -> bool:
+    """Whether a participle before a number or name is a verb: suspended one game, and elected Maud Petten."""
+    return before[-1][0].islower() and (len(before) < 2 or before[-2][1] not in ("DT", "PRP$", "JJ", "POS"))
 
 
 def _separates(sentence: list[str], index: int) -> bool:
@@ -255,7 +271,9 @@ def _guess(word: str) -> str:
         return "VBZ" if verb else "NNS"
     if word.endswith("ly"):
         return "RB"
-    return "VBG" if word.endswith("ing") else "NN"
+    if word.endswith("ing"):
+        return "VBG"
+    return "VBP" if may_be_verb(word) else "NN"  # stun
 
 
 def _guess_number(word: str) -> str:

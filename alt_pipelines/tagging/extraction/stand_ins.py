@@ -13,7 +13,9 @@ F1@10 rises by 0.1 on DUC and falls by as much on 500N.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from alt_pipelines.tagging.extraction.english_tagger import is_common_word
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -57,6 +59,8 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     score.
     """
     row = language_of(language)
+    if row.reader == "english":
+        ranked = replace(ranked, candidates=tuple(_without_role(candidate) for candidate in ranked.candidates))
     forms = [candidate.form for candidate in ranked.candidates]
     scores = list(ranked.scores)
     out: set[int] = set()
@@ -72,6 +76,20 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
         if one not in out and other not in out:
             out.add(min(one, other, key=lambda at: (scores[at], -at)))
     return ranked.without(out, scores)
+
+
+def _without_role(candidate: Candidate) -> Candidate:
+    """Return a full name without the lower-case noun before it: painter Agnes Muir, striker Ivo Brandt.
+
+    The candidate keeps its values: with the noun left out of the phrase before the ranking, F1@10 falls by 0.3 on DUC.
+    A name of common words may be a thing's: state Supreme Court, cricket World Cup.
+    """
+    role, *name = candidate.form.split(" ")
+    if len(name) < 2 or not role.isalpha() or not role.islower() or not all(word[0].isupper() for word in name):
+        return candidate
+    if _times(candidate) > 1 or all(is_common_word(word.lower()) for word in name):
+        return candidate
+    return candidate._replace(stems=candidate.stems[1:], form=" ".join(name))
 
 
 def _times(candidate: Candidate) -> int:

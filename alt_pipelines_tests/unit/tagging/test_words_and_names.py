@@ -9,7 +9,18 @@ from alt_pipelines.tagging.extraction.shapes import enclosing
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.cases import Case, judge, read
 
-FILES = ("words", "articles", "unseen", "cjk_arabic", "cjk_second", "eastern", "european", "latin", "second_reader")
+FILES = (
+    "words",
+    "articles",
+    "unseen",
+    "cjk_arabic",
+    "cjk_second",
+    "eastern",
+    "english",
+    "european",
+    "latin",
+    "second_reader",
+)
 WORDS = [case for name in FILES for case in read(f"{name}.jsonl")]
 
 
