@@ -26,6 +26,7 @@ from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
+from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import HAS_LETTER, Placed, read, runs
@@ -50,6 +51,8 @@ def analyse(title: str, text: str, language: str) -> Document:
     forms = {token.text.lower(): token.text for token in tokens} if language in CASES else {}
     reading = read(language, row, stop, tokens)
     stem = without_article if row.proclitics else _stemmer(row.stemmer)
+    if language == "pl":
+        stem = dictionary_stem(stem)
     phrases: list[Phrase] = []
     counted: list[Phrase] = []
     in_title: set[str] = set()
@@ -61,6 +64,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         again = _repeated_syllables(kept, part, row.longest) if row.lone_letters else _NONE
         if row.head_first:
             kept = [rest for run in kept for rest in without_governing(run, found, language)]
+        if language == "pl":
+            kept = [part for run in kept for part in at_cases(run)]
         for run in kept:
             for piece in (piece for part in apart(run, found, reading) for piece in cut(part, again, reading)):
                 piece = _in_nominative(piece, found) if row.noun_capitals else piece
@@ -72,6 +77,7 @@ def analyse(title: str, text: str, language: str) -> Document:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
     phrases = list(without_counted(phrases, counted)) if counted else phrases
+    phrases = in_nominative(phrases, frozenset(in_title)) if language == "pl" else phrases
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
     if row.clitics or row.head_first:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}

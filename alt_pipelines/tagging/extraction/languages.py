@@ -34,6 +34,8 @@ class Language:
         infinitive: ending of a verb's dictionary form that other words seldom have, as a regular expression.
         finite: ending of a verb form, for languages whose nouns have dictionary forms like infinitives.
         participles: endings of a verb's participles; a noun that looks like an infinitive has no such form.
+        instrumental: ending of a noun that has it in place of the last letter of its dictionary form, which looks like
+            an infinitive (Polish częścią, część).
         noun_capitals: whether every noun is capitalised, so that a phrase ends in a capitalised word.
         calendar: weekdays and months, which are never a topic.
         weak: further words without a topic.
@@ -76,6 +78,7 @@ class Language:
     infinitive: str = ""
     finite: str = ""
     participles: tuple[str, ...] = ()
+    instrumental: str = ""
     noun_capitals: bool = False
     calendar: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()

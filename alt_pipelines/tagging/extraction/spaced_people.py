@@ -11,7 +11,7 @@ and are not common nouns.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
@@ -38,6 +38,9 @@ def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Itera
 
 def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> list[Placed]:
     """Return a run without its first word if that is the role or the country of the person named after it."""
+    lower = 0 if reading.row.articles else sum(1 for _ in takewhile(_is_lower, run))
+    if lower and len(part := run[lower:]) > _NAME and len(name := without_role(part, tokens, reading)) < len(part):
+        return name  # kontuzjowanej Amerykanki Taylor Bannister
     first = run[0].token
     if not first.text[0].isupper() or not _is_full_name(run[1:]):
         return run
@@ -49,8 +52,13 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
     if first.opens:
         role = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
         return run[1:] if role else run
-    articled = run[0].at > 0 and tokens[run[0].at - 1].text.lower() in reading.row.articles
+    articles = reading.row.articles
+    articled = not articles or (run[0].at > 0 and tokens[run[0].at - 1].text.lower() in articles)
     return run[1:] if articled and _is_described(run, reading.code) else run
+
+
+def _is_lower(placed: Placed) -> bool:
+    return placed.token.text[0].islower()
 
 
 def _is_full_name(run: Sequence[Placed]) -> bool:

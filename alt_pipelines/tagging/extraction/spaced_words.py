@@ -20,7 +20,15 @@ from alt_pipelines.tagging.extraction.spaced_compounds import (
     joins_two_names,
 )
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, is_role, is_verb, is_word, may_be_verb
+from alt_pipelines.tagging.extraction.verbs import (
+    is_infinitive,
+    is_participle,
+    is_role,
+    is_verb,
+    is_word,
+    lemma_of,
+    may_be_verb,
+)
 from alt_pipelines.text.scripts import CJK
 
 HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -237,7 +245,10 @@ def _is_numeral(word: str, numerals: str) -> bool:
 
 
 def _adverb(word: str, language: str) -> bool:
-    """Whether a word is an adverb by its ending: -mente, or -ment after an adjective."""
+    """Whether a word is an adverb by its ending: -mente; -ment after an adjective; Polish -ie of an adjective in -y."""
+    if language == "pl":
+        adjective = f"{word[:-2]}y"
+        return word.endswith("ie") and lemma_of(adjective, language) == adjective
     if language in ("it", "es", "pt", "ca"):
         return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
     if language != "fr" or not word.endswith("ment"):

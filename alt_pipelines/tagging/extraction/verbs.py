@@ -36,6 +36,8 @@ def is_verb(word: str, language: str) -> bool:
     lemma = _lemmas(language).get(word)
     if lemma is None or not _ends(row.infinitive, lemma) or (lemma[0] != word[0] and len(lemma) < 3):
         return False
+    if row.instrumental and _lemmas(language).get(lemma[:-1] + row.instrumental) == lemma:
+        return False
     if word == lemma:
         return _has_participle(lemma, row.participles, language)
     return not _declined(word, lemma)
