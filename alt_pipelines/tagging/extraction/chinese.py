@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese_names import SURNAMES, is_surname, name_words
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, has_compound_surname
-from alt_pipelines.tagging.extraction.chinese_words import NAMES, NUMERAL, retagged, without_everyday
+from alt_pipelines.tagging.extraction.chinese_words import NAMES, NUMERAL, retagged
+from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.frequencies import rarity as rarity_of
@@ -59,7 +60,13 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     pieces = repeated_pieces(phrases, lambda word: bool(word.strip()))
     phrases += [piece for piece in pieces if len("".join(piece.words)) > 1]
     in_title = frozenset(word.surface.lower() for word in parts[0])
-    return Document(without_everyday(phrases, parts, in_title), offset, in_title)
+    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(NAMES)}
+    return Document(without_everyday(phrases, in_title, names, _share), offset, in_title)
+
+
+@lru_cache(maxsize=65536)
+def _share(word: str) -> float:
+    return frequency(simplified(word), "zh")
 
 
 @lru_cache(maxsize=65536)

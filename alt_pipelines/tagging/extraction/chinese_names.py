@@ -176,7 +176,7 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             out.append(Word(words[at].surface[-1], words[at].start + _PERSON - 1, "p"))
             at += 1
             continue
-        surface = "".join(word.surface for word in words[at : at + size])
+        surface = "".join([word.surface for word in words[at : at + size]]) if size > 1 else words[at].surface
         out.append(Word(surface, words[at].start, pos))
         at += size
     return out

@@ -65,8 +65,11 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
     surnames = surnames | _WORD_SURNAMES
     out = list(words[:1])
     for word in words[1:]:
+        if len(word.surface) not in (3, 4) or word.surface.isascii():
+            out.append(word)
+            continue
         before, form = out[-1], simplified(word.surface)
-        if len(form) not in (3, 4) or word.surface.isascii() or frequency(form, "zh") >= _KNOWN:
+        if frequency(form, "zh") >= _KNOWN:
             out.append(word)
         elif (
             len(form) == _NAME

@@ -6,13 +6,12 @@ its two halves.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 
@@ -25,8 +24,6 @@ _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"
 _DEGREE = re.compile("[很太]")
 _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have
 _KNOWN = 1e-6  # share of a word in wordfreq's list
-_EVERYDAY = 6e-5  # share of a word in wordfreq's list
-_ENOUGH = 12  # phrases
 NAMES = ("ns", "nt", "nz", "eng")  # tags of places, organisations and other names
 _PHRASE = 4  # characters
 _NAME = 3  # characters of a word that the segmenter may have guessed as a name
@@ -67,23 +64,6 @@ def _ends_amount(character: str, before: Word) -> bool:
 def shifted(text: str, by: int) -> list[Word]:
     """Return the words of a part of a text that begins at position ``by``."""
     return [word._replace(start=word.start + by) for word in chinese(text)] if text else []
-
-
-def without_everyday(phrases: list[Phrase], parts: list[list[Word]], title: Set[str]) -> list[Phrase]:
-    """Return the phrases without the everyday nouns that the title does not have: 团队, 孩子, 大学.
-
-    A place or another name is not an everyday noun, however common. A text without a title, or of few phrases, keeps
-    them.
-    """
-    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(NAMES)}
-    kept = [
-        phrase
-        for phrase in phrases
-        if len(phrase.stems) > 1
-        or phrase.stems[0] in title | names
-        or frequency(simplified(phrase.stems[0]), "zh") < _EVERYDAY
-    ]
-    return kept if title and len({phrase.stems for phrase in kept}) >= _ENOUGH else phrases
 
 
 class _Lists(NamedTuple):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from wordfreq import available_languages, get_frequency_dict, top_n_list
 
+from alt_pipelines.tagging.extraction import thai_words
 from alt_pipelines.text.stopwords import WEB
 
 
@@ -16,6 +17,8 @@ def rarity(word: str, language: str) -> float:
 
 def frequency(word: str, language: str) -> float:
     """Return a word's share (0..1) of all words of the language; 0 if it is not in the list or there is no list."""
+    if language == "th":
+        return thai_words.frequency(word)
     return _frequencies(language).get(word.lower(), 0.0)
 
 

@@ -62,6 +62,7 @@ class Language:
             expression.
         feminine: ending of the feminine form of a person's role (German Torhüterin), by which roles before a name are
             recognised.
+        places: generic words before the proper name of a place or institution (Thai ถนน, กระทรวง); only for Thai.
         openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.
@@ -97,6 +98,7 @@ class Language:
     before_verbs: frozenset[str] = frozenset()
     after_verbs: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     head_first: bool = False
     enclitics: str = ""
     feminine: str = ""
@@ -116,6 +118,7 @@ _LISTS = frozenset(
         "before_verbs",
         "after_verbs",
         "openers",
+        "places",
     }
 )
 _OTHER = Language()

@@ -6,22 +6,29 @@ word, a run of two words, or up to four adjacent words that the text repeats. ``
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction import thai_words
+from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import spans
+from alt_pipelines.tagging.extraction.thai_names import spans_of_names
 from alt_pipelines.text.scripts import UNSPACED
 from alt_pipelines.text.segmentation import unspaced
 
 _STRETCH = re.compile(f"[{UNSPACED}]+")
+_COUNTED = re.compile(f"[0-9] ?([{UNSPACED}]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 4  # words
 _LONGEST_FORM = 24  # characters
+_SHORT_VERB = 4  # characters
 _SHORTEST = 3  # characters: shorter words of these scripts are function words or parts of a longer word
 
 
@@ -33,8 +40,14 @@ class _Run(NamedTuple):
 def analyse(title: str, text: str, language: str) -> Document:
     """Return the phrases of a title and body."""
     row = language_of(language)
-    parts = [[_words(stretch, language) for stretch in _stretches(part)] for part in (title, text)]
-    verbs = _verbs((words for part in parts for words in part), row)
+    parts = [[_words(stretch, language) for stretch in _stretches(part, language)] for part in (title, text)]
+    every = [words for part in parts for words in part]
+    verbs = _verbs(iter(every), row)
+    known: dict[str, str] = {}
+    if language == "th":
+        known = {word: thai_words.tag(word) for words in every for word in words}
+        verbs |= {word for word, tag in known.items() if tag in (thai_words.VERB, thai_words.FUNCTION)}
+        row = replace(row, links=row.links | {word for word, tag in known.items() if tag == thai_words.ADJECTIVE})
     runs: list[_Run] = []
     offset = 0
     for part in parts:
@@ -47,18 +60,64 @@ def analyse(title: str, text: str, language: str) -> Document:
         for piece, index in _cut(run.words, again, row):
             phrases.append(Phrase(tuple(piece), tuple(word.lower() for word in piece), run.start + index))
     phrases += [p for p in repeated_pieces(phrases, partial(_may_begin_or_end, row)) if _long_enough(p.words)]
-    return Document(phrases, offset, frozenset(word.lower() for words in parts[0] for word in words))
+    in_title = frozenset(word.lower() for words in parts[0] for word in words)
+    if language == "th":
+        names = {word for word, tag in known.items() if tag == thai_words.NAME}
+        counters = _counters(f"{title}\n{text}")
+        phrases = [phrase for phrase in phrases if phrase.stems[0] not in counters or len(phrase.stems) > 1]
+        phrases = list(without_everyday(phrases, in_title, names, partial(_share, row)))
+    return Document(phrases, offset, in_title)
 
 
 def _words(stretch: str, language: str) -> list[str]:
-    return unspaced(stretch, language) if _STRETCH.match(stretch) else [stretch]
+    if not _STRETCH.fullmatch(stretch):
+        return [stretch]  # a name
+    found = unspaced(stretch, language)
+    return thai_words.words(found) if language == "th" else found
 
 
-def _stretches(text: str) -> Iterator[str]:
-    """Yield stretches of the script and names in Latin letters, in order."""
+def _stretches(text: str, language: str) -> Iterator[str]:
+    """Yield stretches of the script, names of people and names in Latin letters, in order."""
+    people = spans_of_names(text) if language == "th" else []
     found = [(m.start(), m.end()) for m in _STRETCH.finditer(text)]
-    for start, end in sorted(found + spans(text)):
-        yield text[start:end]
+    last = 0
+    for start, end in sorted([*found, *_joined(text, spans(text))]):
+        while people and people[0][0] < end:
+            name = people.pop(0)
+            if max(start, last) < name[0]:
+                yield text[max(start, last) : name[0]]
+            yield text[slice(*name)]
+            last = name[1]
+        if max(start, last) < end:
+            yield text[max(start, last) : end]
+
+
+def _joined(text: str, latin: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of Latin names, with those that a space separates as a single name: Basic Yellow 2."""
+    held: tuple[int, int] | None = None
+    for start, end in latin:
+        if held and text[held[1] : start] == " " and text[held[0]].isupper() and (text[start].isupper()):
+            held = (held[0], end)
+            continue
+        if held:
+            yield held
+        held = (start, end)
+    if held:
+        yield held
+
+
+def _share(row: Language, word: str) -> float:
+    """Return a Thai word's share of the language; of a short verb made a noun by an opener (การเปิด), the verb's."""
+    for opener in row.openers:
+        if word.startswith(opener) and len(word) - len(opener) <= _SHORT_VERB:
+            return max(thai_words.frequency(word), thai_words.frequency(word[len(opener) :]))
+    return thai_words.frequency(word)
+
+
+def _counters(text: str) -> frozenset[str]:
+    """Return the words that the text has mostly after numbers: 3-1 เซต, 12 ลำ."""
+    after = Counter(unspaced(match.group(1)[:_LONGEST_FORM], "th")[0] for match in _COUNTED.finditer(text))
+    return frozenset(word for word, times in after.items() if 2 * times >= text.count(word))
 
 
 def _verbs(stretches: Iterator[list[str]], row: Language) -> frozenset[str]:

@@ -178,7 +178,7 @@ def test_dates_ages_and_amounts_are_not_japanese_tags() -> None:
         ("zh", "中国国家主席习近平周一抵达莫斯科。", "莫斯科"),
         ("ru", "Стороны обсудили кризис в Москве.", "Москве"),
         ("ar", "وصل الرئيس إلى الرياض.", "الرياض"),
-        ("th", "นายกรัฐมนตรี เดินทาง", "เดินทาง"),
+        ("th", "นายกรัฐมนตรี เดินทาง", "นายกรัฐมนตรี"),
         ("sw", "Rais wa Kenya alitembelea mji wa Nairobi.", "Kenya"),
         ("xx", "Blorp zander quux. Blorp again.", "Blorp zander quux"),
     ],

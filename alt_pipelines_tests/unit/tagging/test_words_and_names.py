@@ -20,6 +20,7 @@ FILES = (
     "european",
     "latin",
     "second_reader",
+    "thai",
 )
 WORDS = [case for name in FILES for case in read(f"{name}.jsonl")]
 
