@@ -21,6 +21,7 @@ def embedder() -> story_data.Remembering:
         ("event stories, June 2025", 0, 0.68),
         ("event stories, weeks of 2016", 3, 0.70),
         ("Japanese news", 0, 0.88),
+        ("Google News, 100, 300, 1000", 2, 0.94),
     ],
 )
 def test_stories_are_found_as_well_as_measured(

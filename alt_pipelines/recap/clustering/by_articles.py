@@ -83,5 +83,9 @@ class ArticleStrategy:
         nameless = float(np.mean([" ".join(text[:2]).islower() for text in texts])) if texts else 0.0
         short = bool(texts) and np.median([len(text) for text in texts]) <= _SHORT
         full = self.stories
-        far = full.far_distance_named + nameless * (full.far_distance - full.far_distance_named)
-        return replace(full, persistence_bonus=(1.0 if short else nameless) * full.persistence_bonus, far_distance=far)
+        return replace(
+            full,
+            persistence_bonus=(1.0 if short else nameless) * full.persistence_bonus,
+            far_distance=full.far_distance_named + nameless * (full.far_distance - full.far_distance_named),
+            clear_bonus=(nameless if short else 0.0) * full.clear_bonus,
+        )

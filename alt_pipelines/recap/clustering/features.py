@@ -1,6 +1,6 @@
 """Compute and compare the features of articles: embeddings of leads, words and publication times.
 
-    similarity = (1 - w) * cosine(embeddings) + w * cosine(TF-IDF) + allowances - cost of the time between them
+    similarity = (1 - w) * cosine(embeddings) + w * cosine(TF-IDF) + allowance - cost of the time between them
 
 The similarity is a difference of dot products, so the average similarity of two groups is the similarity of their
 averages. Groups are therefore never compared pair by pair. Shapes: n articles, d embedding size, v terms, k groups.
@@ -40,7 +40,6 @@ class FeatureSettings:
     lone_term_weight: float = 0.3  # ... to this, so that two texts with one shared word do not look alike
     counted_boost: int = 2  # extra counts of a number with its counter ("18号"), which identifies one of a kind
     long_allowance: float = 0.04  # similarity added for two long texts, which differ more because they say more
-    nameless_allowance: float = 0.06  # similarity added for two texts in lower case only, whose names are not boosted
     time_scales: tuple[tuple[float, float], ...] = ((4.0, 0.06), (90.0, 0.70))  # (days, highest cost)
 
 
@@ -125,11 +124,11 @@ def article_features(
     share = np.asarray(np.maximum(length - 1, 0) / max(1, settings.lexical_sentences - 1), np.float32)
     weight = settings.lexical_weight_short + (settings.lexical_weight_long - settings.lexical_weight_short) * share
     columns, timed = _time_columns(times, settings.time_scales)
-    allowances = _allowances(texts, share, settings)
+    allowance = _allowance(texts, share, settings)
     lexical = sp.diags(np.sqrt(weight)) @ tfidf(bags, settings)
     return Features(
         dense * np.sqrt(1 - weight)[:, None].astype(np.float32),
-        sp.hstack([lexical, columns, allowances], format="csr", dtype=np.float32),
+        sp.hstack([lexical, columns, allowance], format="csr", dtype=np.float32),
         timed,
     )
 
@@ -188,16 +187,14 @@ def _time_columns(
     return sp.hstack(blocks, format="csr"), timed.astype(np.float32)
 
 
-def _allowances(texts: Sequence[Sequence[str]], share: Floats, settings: FeatureSettings) -> sp.csr_matrix:
-    """(n, 2) columns whose products are added to the similarity of two long, or two nameless, articles.
+def _allowance(texts: Sequence[Sequence[str]], share: Floats, settings: FeatureSettings) -> sp.csr_matrix:
+    """(n, 1) column whose products are added to the similarity of two long articles.
 
-    Chinese and Japanese texts get no allowance for length: they are compared by pairs of characters, and long texts
-    share many of them.
+    Chinese and Japanese texts get none: they are compared by pairs of characters, and long texts share many of them.
     """
     leads = [" ".join(sentences[: settings.lexical_sentences]) for sentences in texts]
     long = np.sqrt(settings.long_allowance) * share * [CJK.search(lead) is None for lead in leads]
-    nameless = np.sqrt(settings.nameless_allowance) * np.array([lead.islower() for lead in leads])
-    return sp.csr_matrix(np.stack([long, nameless], axis=1), dtype=np.float32)
+    return sp.csr_matrix(long[:, None], dtype=np.float32)
 
 
 def _unit(rows: Floats) -> Floats:

@@ -43,7 +43,7 @@ def english(stories: int = 3, each: int = 4, seed: int = 1) -> list[dict[str, An
         if number >= len(_EN):
             name, lead = f"{name}{number}", lead.replace("The ", f"The Region{number} ")
         for article in range(each):
-            tail = chance.sample(_TAILS, 2)
+            tail = [f"{name}: {sentence}" for sentence in chance.sample(_TAILS, 2)]
             found.append(document(f"{name}-{article}", "\n".join([f"{lead[:-1]}, report {article} says.", *tail])))
     return found
 

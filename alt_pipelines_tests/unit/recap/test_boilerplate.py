@@ -64,6 +64,19 @@ def test_sentences_shared_by_versions_of_one_report_are_not_boilerplate() -> Non
     assert not find_boilerplate([[shared, rest] for rest in rests])
 
 
+def test_a_note_in_all_articles_of_two_tight_stories_is_boilerplate() -> None:
+    """Each story's own likeness lifts the mean of all pairs above that of unlike articles."""
+    note = "Readers who register today support this paper and its reporters."
+    tight = [
+        ["The harbour bridge of Karsk reopened on Monday.", "Its eastern piers cost 14 million crowns."],
+        ["On Monday the harbour bridge of Karsk reopened.", "The eastern piers of it cost 14 million crowns."],
+        ["A bear emptied a bakery in Valdasso last night.", "Twenty kilos of biscuits were gone by dawn."],
+        ["Last night in Valdasso a bear emptied a bakery.", "By dawn twenty kilos of its biscuits were gone."],
+    ]
+    assert find_boilerplate([[*sentences, note] for sentences in tight]) == {note}
+    assert find_boilerplate([[*tight[i % 2], note] for i in range(4)]) == frozenset()
+
+
 def test_copies_of_one_article_are_not_boilerplate() -> None:
     assert not find_boilerplate([["One sentence of the agency.", "Another one."]] * 5)
 
