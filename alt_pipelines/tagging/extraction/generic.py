@@ -8,6 +8,7 @@ and inside phrases that the text repeats (ley de bosques). A phrase is always a 
 includes the characters that separate it from the previous one.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -84,6 +85,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
     if row.noun_capitals:
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0][0].isupper()]  # not georgische
+    if row.bound:
+        pieces = [p for p in pieces if not re.search(f"(?:{row.bound})$", p.words[-1])]
     if row.proclitics:
         pieces = [p if len(p.words) > 1 else p._replace(words=(without_article(p.words[0]),)) for p in pieces]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]

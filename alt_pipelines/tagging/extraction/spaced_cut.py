@@ -100,10 +100,22 @@ def _names_or_pairs(run: list[Placed]) -> Iterator[list[Placed]]:
         yield from names
         return
     for piece in _between_links(run):
+        first = piece[0].token.text
         if len(piece) <= _SHORT:
             yield piece
+        elif first.upper() == first.lower():  # names are as likely as other words where nothing has a capital
+            yield from _parts(piece)
         else:
             yield from (piece[start : start + 2] for start in range(0, len(piece), 2))
+
+
+def _parts(piece: list[Placed]) -> Iterator[list[Placed]]:
+    """Yield parts of three words, and of two where a single one would be left."""
+    start = 0
+    while start < len(piece):
+        size = 2 if len(piece) - start in (2, 4) else _SHORT
+        yield piece[start : start + size]
+        start += size
 
 
 def _between_links(run: list[Placed]) -> Iterator[list[Placed]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_present, without_article
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.persian import is_persian_verb, is_with_light_verb
 from alt_pipelines.tagging.extraction.spaced_compounds import (
     free_nouns,
     is_compound,
@@ -185,7 +186,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return (word, after) in reading.names or (before.text, word) in reading.names or linked
     if word[0].isupper() and not token.opens:
         return True
-    if reading.row.light and after in reading.row.light:
+    if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
     return not _reads_as_verb(tokens, index, reading) and not _adverb(low, reading.code)
 
@@ -208,6 +209,8 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return word not in reading.nouns  # d'approuver, al vencer
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
+        return True
+    if reading.code == "fa" and is_persian_verb(word, after):
         return True
     if row.proclitics:
         inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop

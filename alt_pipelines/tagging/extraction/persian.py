@@ -1,0 +1,66 @@
+"""Persian verbs, by pairs of forms in the frequency list and by their endings.
+
+is_persian_verb("کشیدند", after=".")  ->  True    (the infinitive is کشیدن)
+is_persian_verb("کشت", after="زعفران")  ->  False    (a verb ends its clause)
+"""
+
+import re
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.verbs import lemma_of
+
+_PLURAL = "ند"
+_PAST = ("د", "ت")
+_SHARE = 0.02  # the infinitive is at least this share as common as the past
+_RARE = 1e-5
+_CLAUSE_ENDS = frozenset({"و", "که", "تا", "اما", "ولی"})
+_COPULA = re.compile("\\w\u200c(?:اند|ام|ایم|اید)")
+_AFTER_PARTICIPLE = frozenset(
+    {"است", "بود", "بودند", "باشد", "باشند", "شد", "شدند", "شود", "شوند", "می", "نشده", "شده"}
+)
+# The verbs that form compound verbs, in the present and the past (Dabir-Moghaddam 1997, "Compound verbs in Persian").
+_LIGHT = re.compile(
+    "ن?می\u200c(?:کن|شو|ده|زن|گیر|دار|خور|بر|کش|آور|آی|گوی|رس|ساز|یاب|بند|گذار|کرد|شد|داد|زد|گرفت|داشت|خورد|برد|آورد)\\w*"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_persian_verb(word: str, after: str) -> bool:
+    """Whether a word is a verb before the word or sign ``after``: by its ending, or at the end of a clause."""
+    if _COPULA.search(word):
+        return True
+    if word.endswith(_PLURAL) and len(word) > 4 and _is_infinitive(word[:-1], word):
+        return True
+    if word.startswith("ب") and word.endswith("د") and _is_subjunctive(word):
+        return True
+    if word.endswith("ه") and (after in _AFTER_PARTICIPLE or after.startswith("می\u200c")):
+        return _is_infinitive(f"{word[:-1]}ن", word)
+    if not word.endswith(_PAST) or not _ends_clause(after):
+        return False
+    rare = frequency(word, "fa") < _RARE  # the dictionary also conjugates common nouns (تولید)
+    return _is_infinitive(f"{word}ن", word) or (rare and lemma_of(f"{word}{_PLURAL}", "fa") is not None)
+
+
+def is_with_light_verb(after: str) -> bool:
+    """Whether a verb in the present makes one verb with the noun before it: تولید می‌کند."""
+    return _LIGHT.fullmatch(after) is not None
+
+
+def _is_infinitive(infinitive: str, word: str) -> bool:
+    return len(infinitive) > 3 and frequency(infinitive, "fa") > _SHARE * frequency(word, "fa")
+
+
+def _is_subjunctive(word: str) -> bool:
+    """Whether a word is ب and the present of a verb, whose other number exists: برسد (برسند), بفرستد."""
+    singular, plural = (f"{word[:-2]}د", word) if word.endswith(_PLURAL) else (word, f"{word[:-1]}ند")
+    other = plural if word == singular else singular
+    return (
+        len(word) > 3
+        and frequency(other, "fa") > _SHARE * frequency(word, "fa")
+        and frequency(f"{word[1:]}", "fa") < frequency(word, "fa")
+    )
+
+
+def _ends_clause(after: str) -> bool:
+    return not after[:1].isalpha() or after in _CLAUSE_ENDS

@@ -1,0 +1,32 @@
+"""Persian: verbs are recognised by their endings and at the end of a clause; a light verb takes the noun before it."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.persian import is_persian_verb, is_with_light_verb
+
+
+@pytest.mark.parametrize(
+    ("word", "after", "verb"),
+    [
+        ("کشیدند", ".", True),
+        ("نگران\u200cاند", "و", True),
+        ("درخشید", ".", True),
+        ("خواسته", "است", True),
+        ("خواسته", "مردم", False),
+        ("کشت", "زعفران", False),
+        ("برداشت", "آب", False),
+        ("تولید", ".", False),
+        ("دانشمند", ".", False),
+    ],
+)
+def test_a_verb_ends_its_clause_or_has_an_ending_of_verbs_alone(word: str, after: str, verb: bool) -> None:
+    assert is_persian_verb(word, after) == verb
+
+
+def test_the_noun_of_a_compound_verb_is_no_candidate() -> None:
+    assert is_with_light_verb("می\u200cکند")
+    assert not is_with_light_verb("می\u200cنویسد")
+    forms = [c.form for c in find_candidates("", "نیروگاه برق تولید می\u200cکند. نیروگاه در سبلان است.", "fa")]
+    assert "نیروگاه برق" in forms
+    assert not any("تولید" in form for form in forms)
