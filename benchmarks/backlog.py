@@ -113,7 +113,8 @@ class Measured(NamedTuple):
     Attributes:
         start: wall-clock seconds until the first articles had tags.
         seconds: until all had.
-        own_cpu, server_cpu: CPU seconds of the run's processes and of the server until then.
+        own_cpu, child_cpu, server_cpu: CPU seconds of the run's process, of its extraction processes and of the server
+            until then.
         memory: of the run's processes, sampled until then, in MB (PSS).
         second_passes: per second, after that.
     """
@@ -121,6 +122,7 @@ class Measured(NamedTuple):
     start: float
     seconds: float
     own_cpu: float
+    child_cpu: float
     server_cpu: float
     memory: list[float]
     second_passes: float
@@ -167,7 +169,8 @@ def run(home: Path, engine: Engine, afterwards: float) -> Measured:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
-    return Measured(start, seconds, sum(cpu.values()), server, memory, refined)
+    own = cpu.pop(process.pid)
+    return Measured(start, seconds, own, sum(cpu.values()), server, memory, refined)
 
 
 class Progress(NamedTuple):
@@ -223,8 +226,14 @@ def report(engine: Engine, distinct: int, measured: Measured) -> None:
         ("seconds until the first articles, until all articles have tags", f"{measured.start:.1f}, {seconds:.1f}"),
         ("**articles per second**", f"**{counts.articles / seconds:.1f}**"),
         ("second passes per second, afterwards", f"{measured.second_passes:.1f}"),
-        ("CPU seconds: the run, Postgres", f"{measured.own_cpu:.1f}, {measured.server_cpu:.1f}"),
-        ("CPU milliseconds per article", f"{1000 * (measured.own_cpu + measured.server_cpu) / counts.articles:.1f}"),
+        (
+            "CPU seconds: the run, its extraction processes, Postgres",
+            f"{measured.own_cpu:.1f}, {measured.child_cpu:.1f}, {measured.server_cpu:.1f}",
+        ),
+        (
+            "CPU milliseconds per article",
+            f"{1000 * (measured.own_cpu + measured.child_cpu + measured.server_cpu) / counts.articles:.1f}",
+        ),
         ("peak memory of the run's processes (PSS), MB", f"{max(memory):.0f}"),
         ("memory after 1/4, 1/2, 3/4 of the time, MB", quarters),
         ("cores; load of the machine", f"{os.cpu_count()}; {os.getloadavg()[1]:.1f}"),

@@ -5,10 +5,18 @@ committed on its own, so a killed run loses at most its current page. The claims
 tags its articles.
 
 Between pages of work that can wait, such as second passes, the run tags articles that have no tags yet.
+
+In a backlog, a background thread writes the previous page and reads the next one while a page is extracted:
+
+    extraction   page 1          page 2          page 3
+    database     read 2          write 1, read 3 write 2, read 4
+
+An article keeps its claim until its results are committed, so no run selects it again in the meantime.
 """
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +25,15 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database.alt_tables import OUTCOME_STATUSES
 from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.tagging.background import Background
 from alt_pipelines.tagging.extraction.cascade import TRICKLE
 from alt_pipelines.tagging.outcomes import Extractor, Outcomes
 from alt_pipelines.tagging.pending import FRESH, PendingArticles, fresh_window
 from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.store import writes
 from alt_pipelines.tagging.store.selection import PendingArticle, Wanted
-from alt_pipelines.tagging.windows import END, Calendar, Window, utc_now
+from alt_pipelines.tagging.store.writes import WriteReport
+from alt_pipelines.tagging.windows import END, Calendar, Position, Window, utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +64,15 @@ class Assignment:
     first: datetime = datetime(2000, 1, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A group whose results are being written: its articles, except those set aside, and what was wanted of them."""
+
+    articles: list[PendingArticle]
+    wanted: Wanted
+    report: "Future[WriteReport]"
+
+
 class TaggingRun:
     """A single run of one assignment. Create a new instance for each run."""
 
@@ -79,6 +98,9 @@ class TaggingRun:
         self._set_aside: list[PendingArticle] = []
         self._scanned_untried = self._started
         self._gone_first: set[str] = set()  # ids of pending articles that a manual run tagged first
+        self._background = Background()
+        self._writing: _Writing | None = None
+        self._reads_ahead = True
 
     def carry_out(self) -> RunReport:
         """Tag the assigned days and return a RunReport.
@@ -87,7 +109,7 @@ class TaggingRun:
             DBAPIError: the database stays unavailable beyond the retry limit, or rejects a statement for a reason that
                 is unrelated to the articles. Committed pages stay committed.
         """
-        with self._pending.leased():
+        with self._pending.leased(), self._background:
             self._work()
         if self._set_aside:
             self._pending.hand_back()
@@ -106,18 +128,26 @@ class TaggingRun:
             self._linger(self._assignment.linger_seconds)
 
     def _work_through(self, window: Window, wanted: Wanted) -> None:
-        position = END
-        while self._may_go_on():
-            page = self._pending.page(window, position, wanted)
-            if not page:
-                return
-            self._tag([article for article in page if article.id not in self._gone_first], wanted)
+        page = self._pending.page(window, END, wanted) if self._may_go_on() else []
+        while page:
             position = page[-1].position
+            following = self._read_ahead(window, position, wanted) if len(page) > TRICKLE else None
+            self._tag([article for article in page if article.id not in self._gone_first], wanted)
             if wanted != "pending":
                 self._give_way()
             elif page[-1].created_at < utc_now() - FRESH:
                 self._tag_fresh()
             self._tag_next_set_aside()
+            if not self._may_go_on():
+                break
+            page = self._pending.page(window, position, wanted) if following is None else following.result()
+        self._finish_writing()
+
+    def _read_ahead(self, window: Window, position: Position, wanted: Wanted) -> "Future[list[PendingArticle]] | None":
+        """Start to read the page after `position`. None if other runs share the backlog and would read the same."""
+        if not self._reads_ahead:
+            return None
+        return self._background.start(self._pending.page, window, position, wanted)
 
     def _second_passes(self, window: Window) -> None:
         """Refine articles that were deferred under load, in small pages."""
@@ -147,11 +177,13 @@ class TaggingRun:
         page = self._pending.page(fresh_window(), END, "pending")
         if page:
             self._tag(page, "pending")
+            self._finish_writing()
         return bool(page)
 
     def _may_go_on(self) -> bool:
         if self._assignment.only_pending and self._report.stopped is None:
-            if self._report.selected >= self._settings.run_limit:
+            selected = self._report.selected + (0 if self._writing is None else len(self._writing.articles))
+            if selected >= self._settings.run_limit:
                 self._report.stopped = (
                     f"reached the limit of {self._settings.run_limit} articles per run; the next run continues"
                 )
@@ -216,17 +248,30 @@ class TaggingRun:
         return self._progress is None or self._progress(report)
 
     def _tag_group(self, articles: list[PendingArticle], wanted: Wanted) -> None:
-        calendar = self._calendar()
-        results, set_aside = self._outcomes.of(self._pending.claim(articles, wanted))
-        written = writes.write_batch(self._engine, results, self._settings, self._pool).written
+        claimed = self._pending.claim(articles, wanted)
+        self._reads_ahead = self._reads_ahead and len(claimed) == len(articles)
+        results, set_aside = self._outcomes.of(claimed)
         self._set_aside += set_aside
+        later = {article.id for article in set_aside}
+        written = [article for article in articles if article.id not in later]
+        self._finish_writing()
+        report = self._background.start(writes.write_batch, self._engine, results, self._settings, self._pool)
+        self._writing = _Writing(written, wanted, report)
+        if len(articles) <= TRICKLE:
+            self._finish_writing()
+
+    def _finish_writing(self) -> None:
+        """Wait until the results of the previous group are committed, and report them."""
+        if self._writing is None:
+            return
+        articles, wanted = self._writing.articles, self._writing.wanted
+        written = self._writing.report.result().written
+        self._writing = None
+        calendar = self._calendar()
         if not self._assignment.only_pending and wanted == "pending":
             self._gone_first.update(written)
-        later = {article.id for article in set_aside}
         batch = DayReport()
         for article in articles:
-            if article.id in later:
-                continue
             day = self._report.day(calendar.day_of(article.created_at))
             if wanted == "deferred":
                 day.refined += article.id in written

@@ -36,6 +36,7 @@ from alt_pipelines.runtime.supervised import (
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
+from alt_pipelines.tagging.extraction.groups import GROUP, Page
 from alt_pipelines.tagging.extraction.shared_vocabularies import SharedVocabularies, UseVocabularies
 from alt_pipelines.vocabulary.words import Vocabulary
 
@@ -44,10 +45,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-GROUP = 64  # articles per task; terminating a child loses at most this many times about ten milliseconds
-SMALL_GROUP = 16  # after a child was terminated: the page may have similar articles, and each loses its group's work
 LOAD_SECONDS = 30.0  # for the dictionaries of a language, whatever the text
-_ROUNDS = 2  # groups per child and page, so that a child with long articles does not leave the others idle
 TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
 _LEAST_SHARE = 0.02  # however many articles of the page were set aside
@@ -148,8 +146,7 @@ class IsolatedExtractor:
             self._end_helpers()
         if len(articles) == 1:
             return [self._alone(articles[0], load)]
-        size = -(-len(articles) // (_ROUNDS * (1 + len(helpers)))) if helpers else GROUP
-        page = _Page(articles, load, min(GROUP, size))
+        page = Page(articles, load, 1 + len(helpers))
         threads = [threading.Thread(target=self._work, args=(child, page), name="extraction") for child in helpers]
         for thread in threads:
             thread.start()
@@ -165,7 +162,7 @@ class IsolatedExtractor:
         for child in self._more:
             child.end()
 
-    def _work(self, child: Child, page: "_Page") -> None:
+    def _work(self, child: Child, page: Page) -> None:
         """Extract groups of a page until none is left, or until any child's thread has failed."""
         try:
             while group := page.take():
@@ -173,7 +170,7 @@ class IsolatedExtractor:
         except BaseException as error:
             page.fail(error)
 
-    def _group(self, child: Child, page: "_Page", group: list[int]) -> dict[int, Extraction | None]:
+    def _group(self, child: Child, page: Page, group: list[int]) -> dict[int, Extraction | None]:
         """Extract a group; returns results by index for the group, or only for the article that stopped the child."""
         chosen = [page.articles[index] for index in group]
         try:
@@ -231,41 +228,6 @@ class IsolatedExtractor:
 def share_among_others(stops: int = 0) -> float:
     """Return the part of its deadline that an article has in a group, after `stops` of its page were set aside."""
     return max(_SHARE_AMONG_OTHERS * 0.5**stops, _LEAST_SHARE)
-
-
-class _Page:
-    """A page in progress, shared by the threads of its children."""
-
-    def __init__(self, articles: Sequence[RawArticle], load: Load, size: int) -> None:
-        self.articles = articles
-        self.load = load
-        self.found: dict[int, Extraction | None] = {}
-        self.stops = 0  # children that an article has stopped
-        self.error: BaseException | None = None
-        self._size = size
-        self._waiting = list(range(len(articles)))
-        self._lock = threading.Lock()
-
-    def take(self) -> list[int]:
-        """Return the indices of the next group; none after an error."""
-        with self._lock:
-            if self.error is not None:
-                return []
-            size = SMALL_GROUP if self.stops else self._size
-            group, self._waiting = self._waiting[:size], self._waiting[size:]
-            return group
-
-    def put(self, group: Sequence[int], done: dict[int, Extraction | None]) -> None:
-        """Store a group's results; articles of the group without one wait again, before the others."""
-        with self._lock:
-            self.found |= done
-            self.stops += len(done) < len(group)
-            self._waiting = [index for index in group if index not in done] + self._waiting
-
-    def fail(self, error: BaseException) -> None:
-        """End the page with an error; the first one counts."""
-        with self._lock:
-            self.error = self.error or error
 
 
 def handler(extractor: "TagExtractor", encoder: Encoder | None) -> Handler:
