@@ -20,6 +20,7 @@ _BREAK = re.compile("[。、！？!?,.\\s）」』]")
 # MeCab's lines takes half the time of reading its nodes, with the same result.
 _FORMAT = r"%M\t%f[0]\t%f[1]\t%f[2]\n"
 _SPACES = " \t\n\v"
+_SPACE = re.compile(f"[{_SPACES}]")
 _ONE_LINE = {0: " ", 10: " "}
 _local = threading.local()  # one tagger per thread, because a MeCab tagger keeps the lattice of its last sentence
 
@@ -39,9 +40,14 @@ SPACE = Morpheme(" ", "空白", "", "")
 def morphemes(line: str) -> list[Morpheme]:
     """Return the morphemes of one line in order; white space between two is a ``SPACE``. Linear time for any length."""
     tagger = _tagger()
-    found = []
+    found: list[Morpheme] = []
     for piece in _pieces(storable(line.translate(_ONE_LINE))):
-        for morpheme in tagger.parse(piece).split("\n")[:-1]:  # the last line is EOS
+        lines = tagger.parse(piece).split("\n")
+        del lines[-1]  # EOS
+        if not _SPACE.search(piece):
+            found += map(_read, lines)
+            continue
+        for morpheme in lines:
             if morpheme[0] in _SPACES:
                 found.append(SPACE)
             found.append(_read(morpheme))

@@ -68,9 +68,11 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     """Whether a phrase's form is fit for a tag: length, letters, printable, no address, markup or code."""
-    if _SYMBOLS.search(form) or not _LETTER.search(form) or form.lower() in WEB or _ROMAN.fullmatch(form):
+    if not form.replace(" ", "").isalnum() and _SYMBOLS.search(form):
         return False
-    if not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
+    if not _LETTER.search(form) or form.lower() in WEB or _ROMAN.fullmatch(form):
+        return False
+    if not form.isprintable() and not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False
     if CJK.search(form):
         return 2 <= len(form) <= MAX_UNSPACED

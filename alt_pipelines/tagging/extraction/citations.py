@@ -7,6 +7,7 @@ A newspaper that an article quotes is not its topic, but one that its headline n
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _CITED_IN = 20_000  # characters examined at either end; sources are named early, or in a list at the end
@@ -17,6 +18,8 @@ _BEFORE = r"[^\s、。「」『』()（）\"]"
 _ACCORDING = re.compile(
     rf"({_BEFORE}{{2,30}}?)(?:\([^()\n]{{1,30}}\))?(?:に(?:よる|よれば)|が[^、。]{{0,15}}?(?:報じ|伝え|紹介))"
 )
+_ACCORDING_END = re.compile("によ(?:る|れば)|報じ|伝え|紹介")
+_LONGEST_ACCORDING = 80  # characters
 # The end of a list of sources: 毎日新聞や読売新聞、時事通信などの報道によると, 朝日新聞(ロイター電)によると.
 _LONGEST_LIST = 100  # characters
 _LISTED = re.compile(r"[、・とや]|及び|および|または")
@@ -25,12 +28,16 @@ _NO_NAMES = re.compile(r"\([^()]{1,30}\)|(?:など)?(?:各社)?(?:の(?:報道|�
 # A note on the sources, and a credit: 本記事は「読売新聞」と「朝日新聞」の報道を情報源としている。 (朝日新聞より)
 _NOTED = re.compile(rf"((?:「{_BEFORE}{{2,20}}」(?:と|や|、|及び|および)?){{1,6}})の(?:以下の)?(?:報道|記事)")
 _CREDIT = re.compile(r"([^ぁ-ん\s、。「」『』()（）]{2,20})より(?=[。)）\n]|$)")
+_CREDIT_END = re.compile(r"より(?=[。)）\n]|$)")
+_LONGEST_CREDIT = 22
 # The subject of a sentence that ends in a verb of reporting: 産経新聞は……と伝えている。
 _REPORTS = re.compile(
     rf"(?:^|[。\n])({_BEFORE}{{2,20}}?)は、?[^。\n]{{0,200}}?(?:報じ|伝え|報道し)(?:た|て(?:いる|いた))。"
 )
+_REPORTS_END = re.compile("(?:報じ|伝え|報道し)(?:た|て(?:いる|いた))。")
 # An entry of a list of sources: 『……』。共同通信、2006年7月2日。 The site may also come first: 時事ドットコム『……』。
 _DATE = r"、 ?\d{4}年\d{1,2}月\d{1,2}日"
+_DATED = re.compile(_DATE)
 _ENTRY = re.compile(rf"(?:^|[。』」\"\n]) ?[『「]?({_BEFORE}{{2,40}})(?:\(({_BEFORE}{{2,40}})\))?[』」]?{_DATE}")
 _SITE = re.compile(rf"(?:^|[。\"\n]) ?({_BEFORE}{{2,40}})『[^『』\n]{{2,80}}』。{_BEFORE}{{2,40}}{_DATE}")
 # A time zone after a date or time: 28日(UTC-4), 13時51分(JST), 7時UTC, 18:03(UTC+9), 現地時間(UTC+2).
@@ -66,6 +73,7 @@ def read_citations(title: str, text: str) -> Citations:
     entries = Counter(
         name
         for part in (head, tail)
+        if _DATED.search(part)
         for pattern in (_ENTRY, _SITE)
         for match in pattern.finditer(part)
         for name in match.groups()
@@ -88,18 +96,36 @@ def read_citations(title: str, text: str) -> Citations:
 def _named(text: str) -> Counter[str]:
     """Count the names that sentences name as their source."""
     named: Counter[str] = Counter()
-    for match in _ACCORDING.finditer(text):
+    for match in _matches_ending_in(_ACCORDING_END, _ACCORDING, _LONGEST_ACCORDING, text):
         names = set(_LIST.split(match.group(1)))
         if "によ" in text[match.end(1) : match.end()]:
             clause = re.split(r"[。\n]", text[max(0, match.end(1) - _LONGEST_LIST) : match.end(1)])[-1]
             names.update(_listed(_NO_NAMES.sub("", clause)))
         named.update(names)
-    for match in _REPORTS.finditer(text):
-        named.update(_LIST.split(match.group(1)))
+    if _REPORTS_END.search(text):
+        for match in _REPORTS.finditer(text):
+            named.update(_LIST.split(match.group(1)))
     for match in _NOTED.finditer(text):
         named.update(re.findall("「(.+?)」", match.group(1)))
-    named.update(match.group(1) for match in _CREDIT.finditer(text))
+    credited = _matches_ending_in(_CREDIT_END, _CREDIT, _LONGEST_CREDIT, text)
+    named.update(match.group(1) for match in credited)
     return named
+
+
+def _matches_ending_in(
+    end: re.Pattern[str], pattern: re.Pattern[str], longest: int, text: str
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that ends in `end` and is at most `longest` characters long.
+
+    The same matches as `pattern.finditer(text)`, which tries every character of the text as a beginning.
+    """
+    start = stop = 0
+    for found in end.finditer(text):
+        if found.end() - longest > stop:
+            yield from pattern.finditer(text, start, stop)
+            start = found.end() - longest
+        stop = found.end()
+    yield from pattern.finditer(text, start, stop)
 
 
 def _listed(clause: str) -> list[str]:

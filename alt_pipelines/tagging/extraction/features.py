@@ -6,7 +6,7 @@ A language module turns text into ``Phrase`` occurrences, and this module comput
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -105,47 +105,52 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     * katakana  1 when it contains katakana (a loan word or a foreign name)
     """
     words: dict[str, int] = {}
-    inside: dict[tuple[str, ...], list[int]] = {}
-    seen: dict[tuple[str, ...], list[Phrase]] = {}
+    inside: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    seen: defaultdict[tuple[str, ...], list[Phrase]] = defaultdict(list)
     for phrase in document.phrases:
         stems = phrase.stems
         if len(stems) > LONGEST:
             continue
         for stem in stems:
             words[stem] = words.get(stem, 0) + 1
-        seen.setdefault(stems, []).append(phrase)
+        seen[stems].append(phrase)
         if len(stems) > 1:
             for inner in _inside(stems):
-                inside.setdefault(inner, []).append(phrase.start)
+                inside[inner].append(phrase.start)
 
     total, title = max(document.tokens, 1), document.title
     heads = Counter([stems[-1] for stems in seen])
-    rarities = {stems: [rarity(word) for word in found[0].words] for stems, found in seen.items()}
-    saliences = {stems: _mean_salience([words[s] for s in stems], rare) for stems, rare in rarities.items()}
-    highest = max(saliences.values(), default=0.0) or 1.0
+    rarities = [[rarity(word) for word in found[0].words] for found in seen.values()]
+    counted = [[words[stem] for stem in stems] for stems in seen]
+    saliences = [*map(_mean_salience, counted, rarities)]
+    highest = max(saliences, default=0.0) or 1.0
     out = []
-    for stems, occurrences in seen.items():
+    # Written for speed: most of an article's candidates are one word or occur once.
+    for (stems, occurrences), rare, counts, salience in zip(seen.items(), rarities, counted, saliences, strict=True):
+        phrase = occurrences[0]
         once = len(occurrences) == 1
-        form = joiner.join(occurrences[0].words if once else _commonest(occurrences))
+        if once:
+            surface, first, marked = phrase.words, phrase.start, phrase.marked
+        else:
+            surface, first = _commonest(occurrences), min([p.start for p in occurrences])
+            marked = any([p.marked for p in occurrences])  # noqa: C419 - for short lists, a list takes half the time
+        form = joiner.join(surface)
         nested: Sequence[int] = inside.get(stems, ())
-        rare = rarities[stems]
-        first = occurrences[0].start if once else min([p.start for p in occurrences])
         position = (min(first, min(nested)) if nested else first) / total
         in_title = sum([s in title for s in stems]) / len(stems) if title else 0.0
         values = (
             1.0 if len(stems) == 1 else 0.0,
-            saliences[stems] / highest,
+            salience / highest,
             max(rare),
             position,
             1.0 if position < 0.1 else 0.0,
             0.0 if once else math.log(len(occurrences)),
-            math.log1p(len(nested)),
+            math.log1p(len(nested)) if nested else 0.0,
             1.0 if in_title == 1.0 else 0.0,
-            1.0 if any([p.marked for p in occurrences]) else 0.0,  # noqa: C419 - for short lists, a list takes half the time
+            1.0 if marked else 0.0,
             1.0 if _DIGIT.search(form) else 0.0,
             1.0 if not form.isascii() and _KATAKANA.search(form) else 0.0,
         )
-        counts = [words[s] for s in stems]
         out.append(Candidate(stems, form, values, Evidence(occurrences, nested, rare, counts, heads, in_title, total)))
     return out
 
@@ -158,8 +163,10 @@ def _mean_salience(counts: Sequence[int], rarities: Sequence[float]) -> float:
 
 def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
     """Return the most frequent surface form; the first one on a tie."""
-    forms = Counter(p.words for p in occurrences)
-    return max(forms, key=forms.__getitem__)
+    forms: dict[tuple[str, ...], int] = {}
+    for phrase in occurrences:
+        forms[phrase.words] = forms.get(phrase.words, 0) + 1
+    return max(forms, key=forms.__getitem__) if len(forms) > 1 else occurrences[0].words
 
 
 def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:

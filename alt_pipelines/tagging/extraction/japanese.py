@@ -100,8 +100,6 @@ def chunk(
     run: list[tuple[str, str, int]] = []
 
     def close() -> None:
-        if not run:
-            return
         _drop_amount(run, tagged)
         if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
             run.pop()
@@ -132,9 +130,10 @@ def chunk(
             run.append((surface, kind, index))
             if kind == "H":
                 close()  # a form of address ends a name: 立浪志乃さん死去
-        elif surface:
+        elif run and surface:
             close()
-    close()
+    if run:
+        close()
     return found
 
 
@@ -214,6 +213,7 @@ def _frequencies() -> dict[str, float]:
     return found
 
 
+@lru_cache(maxsize=16384)
 def _kind(morpheme: Morpheme) -> str | None:
     """Return a morpheme's role in a phrase, or None if it ends the phrase.
 
@@ -245,6 +245,8 @@ def _spelled(tagged: list[Morpheme]) -> list[str]:
     Names like "AQUOS PHONE" are one phrase with a space in it. Any other space in Japanese separates phrases.
     """
     out = [m.surface for m in tagged]
+    if " " not in out:
+        return out
     for i in range(1, len(tagged) - 1):
         if tagged[i].surface == " " and _LATIN.fullmatch(out[i - 1]) and _LATIN.fullmatch(tagged[i + 1].surface):
             out[i], out[i + 1] = "", f" {tagged[i + 1].surface}"

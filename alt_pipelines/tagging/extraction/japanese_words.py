@@ -4,6 +4,7 @@ words_of("C#とHTV-X1")  ->  [Morpheme("C#", ...), Morpheme("と", ...), Morphem
 """
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from alt_pipelines.tagging.extraction.citations import Citations
@@ -58,6 +59,11 @@ _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 
 def may_be_tag(form: str, cited: Citations) -> bool:
     """Whether a phrase may be a tag: not a date, score, amount, reference, word without a topic or cited source."""
+    return _has_topic(form) and not cited.covers(form)
+
+
+@lru_cache(maxsize=16384)
+def _has_topic(form: str) -> bool:
     if (
         REFERENCE.match(form)
         or POINTING.fullmatch(form)
@@ -66,7 +72,7 @@ def may_be_tag(form: str, cited: Citations) -> bool:
         or form in SPOONS
     ):
         return False
-    if form in STOP or cited.covers(form) or DIGITS.fullmatch(form) or DATE.fullmatch(form):
+    if form in STOP or DIGITS.fullmatch(form) or DATE.fullmatch(form):
         return False
     return len(form) > 1 or "\u3400" <= form <= "\u9fff"
 
@@ -84,14 +90,29 @@ def words_of(line: str) -> list[Morpheme]:
     """
     tagged = morphemes(line)
     signed = [(first, first + size) for first, last in spans(line) if (size := _one_word(line[first:last]))]
-    if not signed and not _PARTED.search(line):
-        return tagged
+    if signed:
+        tagged = _with_names(tagged, line, signed)
+    return _joined(tagged) if _PARTED.search(line) else tagged
+
+
+def _with_names(tagged: list[Morpheme], line: str, names: list[tuple[int, int]]) -> list[Morpheme]:
+    """Replace the morphemes of each name, given by its (start, end) in the line, by one."""
     starts = list(accumulate((len(morpheme.surface) for morpheme in tagged), initial=0))[:-1]
     out: list[Morpheme] = []
-    for morpheme, start, name in zip(tagged, starts, enclosing(starts, signed), strict=True):
-        if name is not None:
-            if start == name[0]:
-                out.append(Morpheme(line[slice(*name)], "名詞", "固有名詞", "一般"))
+    for morpheme, start, name in zip(tagged, starts, enclosing(starts, names), strict=True):
+        if name is None:
+            out.append(morpheme)
+        elif start == name[0]:
+            out.append(Morpheme(line[slice(*name)], "名詞", "固有名詞", "一般"))
+    return out
+
+
+def _joined(tagged: list[Morpheme]) -> list[Morpheme]:
+    """Join katakana words that a wrong dictionary entry splits, and tag those after ・ as names."""
+    out: list[Morpheme] = []
+    for morpheme in tagged:
+        if not "ァ" <= morpheme.surface[:1] <= "ー":
+            out.append(morpheme)
         elif len(out) > 1 and out[-1].surface == "・" and _foreign(out[-2], morpheme):
             out.append(Morpheme(morpheme.surface, "名詞", "固有名詞", "一般"))
         elif out and _parted(out[-1], morpheme):

@@ -155,7 +155,9 @@ def select(
     names = [_Name.of(candidate) for candidate in ranked.candidates]
     scores = list(ranked.scores)
     numbered = [n for n in names if _NUMERAL.fullmatch(n.order[-1]) or _ORDINAL.fullmatch(n.order[0])]
-    left = [i for i, name in enumerate(names) if not any(_lacks_number(name, other) for other in numbered)]
+    left = [
+        i for i, name in enumerate(names) if not (numbered and any(_lacks_number(name, other) for other in numbered))
+    ]
     for short, full in _surnames(ranked.candidates, names, noun_capitals):
         scores[full] = max(scores[full], scores[short])
         if short in left:
@@ -166,10 +168,17 @@ def select(
         best = max(left, key=lambda i: (scores[i] - diversity * repeated[i], -i))
         left.remove(best)
         chosen.append((ranked.candidates[best], scores[best] - diversity * repeated[best]))
-        variant = partial(_variant, names[best], chosen=len(chosen), head_first=head_first)
-        left = [i for i in left if names[i].form != names[best].form and not variant(names[i])]
+        one = names[best]
+        variant = partial(_variant, one, chosen=len(chosen), head_first=head_first)
+        left = [
+            i
+            for i in left
+            if names[i].form != one.form and (one.stems.isdisjoint(names[i].stems) or not variant(names[i]))
+        ]
         for i in left:
-            repeated[i] = max(repeated[i], _repetition(names[best], names[i]))
+            again = _repetition(one, names[i])
+            if again > repeated[i]:
+                repeated[i] = again
     return chosen
 
 
@@ -252,13 +261,13 @@ def _lacks_number(one: _Name, other: _Name) -> bool:
 
 
 def _variant(one: _Name, other: _Name, chosen: int, *, head_first: bool) -> bool:
-    """Whether a phrase is a variant of an already selected tag and therefore not a separate tag.
+    """Whether a phrase that shares a word with an already selected tag is a variant of it and not a separate tag.
 
     A variant has the tag's last word and fewer or more words before it: unions, Rail unions. Where adjectives follow
     their noun, it may have the tag's first word instead: conseil, conseil municipal. The first selected tags of an
     article exclude no variants. In Japanese, only the names of one person are variants.
     """
-    if len(one.order) == len(other.order) or one.stems.isdisjoint(other.stems):
+    if len(one.order) == len(other.order):
         return False
     if one.japanese or chosen < (_ENOUGH_HEADS if head_first else _ENOUGH):
         surname = len(one.order) == 1  # does not exclude the full name

@@ -32,6 +32,7 @@ _LONGEST_GIVEN = 3  # characters
 _FULL_NAME = 3  # syllables of a Korean name
 _NOUN = 2  # characters of a common noun in Chinese; a longer word is a name or a compound
 _DISTRICTS = frozenset("시군구도읍면동")
+_ADDRESS = ("さん", "氏", "選手", "容疑者", "被告")
 
 
 def one_each(ranked: Ranked, text: str, row: Language) -> Ranked:
@@ -78,7 +79,7 @@ def _abbreviated(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         ):
             continue
         for other, long in enumerate(found):
-            if len(long.form) > len(short.form) and long.form[0] == short.form[0] and abbreviates(short, long):
+            if long.form[0] == short.form[0] and len(long.form) > len(short.form) and abbreviates(short, long):
                 yield at, other
 
 
@@ -174,13 +175,14 @@ def _parts_of_names(forms: Sequence[str], text: str, row: Language) -> Iterator[
     """Yield (part, name) of Japanese names: ジェーン and ジェーン・エア, 石森 and 石森燈 (both with さん or an age)."""
     if row.reader != "japanese":
         return
+    foreign = [(at, form.split("・")) for at, form in enumerate(forms) if "・" in form]
     for at, short in enumerate(forms):
-        foreign = [i for i, form in enumerate(forms) if "・" in form and short in form.split("・")]
-        if len(foreign) == 1:
-            yield at, foreign[0]
+        whole = [other for other, parts in foreign if short in parts]
+        if len(whole) == 1:
+            yield at, whole[0]
             continue
         for other, long in enumerate(forms):
-            if 0 < len(long) - len(short) <= _LONGEST_GIVEN and long.startswith(short) and _addressed(short, text):
+            if long.startswith(short) and 0 < len(long) - len(short) <= _LONGEST_GIVEN and _addressed(short, text):
                 if _addressed(long, text):
                     yield at, other
                 break
@@ -188,7 +190,15 @@ def _parts_of_names(forms: Sequence[str], text: str, row: Language) -> Iterator[
 
 def _addressed(name: str, text: str) -> bool:
     """Whether the text has a form of address or an age directly after a name."""
-    return re.search(f"{re.escape(name)}(?:さん|氏|選手|容疑者|被告|[(（]\\d)", text) is not None
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if text.startswith(_ADDRESS, end):
+            return True
+        if text[end : end + 1] in ("(", "（") and text[end + 1 : end + 2].isdecimal():
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _headed(found: Sequence[Candidate], row: Language) -> Iterator[tuple[int, int]]:
