@@ -23,6 +23,7 @@ from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.runtime.serving import Factory, Handler
 from alt_pipelines.runtime.supervised import SupervisedChild
 from alt_pipelines.settings import Settings
+from alt_pipelines.tagging.extraction.dictionaries import keep_in as keep_dictionaries
 from alt_pipelines.tagging.extraction.isolated import IsolatedExtractor, handler
 
 if TYPE_CHECKING:
@@ -118,5 +119,6 @@ def tag_handler(settings: Settings) -> Handler:
     """Build the handler of the isolated extractor's child process, with an extractor and models of its own."""
     configure_logging(settings.logging)
     gc.set_threshold(100_000, 20, 100)  # articles leave few cycles; the default thresholds cost a sixth of the CPU time
+    keep_dictionaries(settings.execution.home.resolve())
     platform = Platform(settings)
     return handler(platform.tag_extractor, platform.encoder)

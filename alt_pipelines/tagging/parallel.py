@@ -20,6 +20,7 @@ from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.dictionaries import keep_in
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.rows import Row, malformed_row, outcome_row, unread_row
 
@@ -117,6 +118,7 @@ def _the_extractor() -> TagExtractor:
     global _extractor
     if _extractor is None:
         settings = Settings.from_environment()
+        keep_in(settings.execution.home.resolve())
         try:
             embedder = load_embedder(settings.embedding)
         except EmbeddingError as error:

@@ -5,8 +5,7 @@
 
 A word is a verb form if its lemma looks like an infinitive, unless the word is the plural or a case form of that lemma.
 A word that is its own lemma must have a participle. Languages whose verbs are recognisable by their ending alone have
-only ``finite`` in their row. Dictionaries are read front-coded from simplemma's files on first use of a language: 4 to
-50 MB per language.
+only ``finite`` in their row.
 """
 
 import re
@@ -14,6 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.arabic import is_arabic_verb
+from alt_pipelines.tagging.extraction.dictionaries import lemmas
 from alt_pipelines.tagging.extraction.languages import language_of
 
 _SHORTEST_ROLE = 4  # letters of the last part of a compound
@@ -46,10 +46,10 @@ def is_verb(word: str, language: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_participle(word: str, language: str) -> bool:
     """Whether a word has the form of a past participle of a verb in the dictionary: évacués, desenvolvida."""
-    lemmas = _lemmas(language)
+    known = _lemmas(language)
     for ending, infinitive in language_of(language).passive:
         found = _pattern(ending).search(word)
-        if found and len(stem := word[: found.start()]) > 1 and stem + infinitive in lemmas:
+        if found and len(stem := word[: found.start()]) > 1 and stem + infinitive in known:
             return True
     return False
 
@@ -81,10 +81,10 @@ def is_role(word: str, language: str) -> bool:
     feminine = language_of(language).feminine
     if not feminine:
         return False
-    lemmas = _lemmas(language)
+    known = _lemmas(language)
     for start in range(max(1, len(word) - _SHORTEST_ROLE + 1)):
         role = word[start].upper() + word[start + 1 :]
-        if role + feminine in lemmas or (role.endswith(feminine) and f"{role}nen" in lemmas):
+        if role + feminine in known or (role.endswith(feminine) and f"{role}nen" in known):
             return True
     return False
 
@@ -108,9 +108,9 @@ def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) ->
     """Whether a word that is its own lemma is an infinitive, not a noun that looks like one ("quartier", "lugar")."""
     if not endings:
         return True
-    lemmas = _lemmas(language)
+    known = _lemmas(language)
     stem = re.sub(r"(?:ться|oir|rre|se|..)$", "", infinitive) if not infinitive.endswith("se") else infinitive[:-4]
-    return any(lemmas.get(stem + ending) == infinitive for ending in endings)
+    return any(known.get(stem + ending) == infinitive for ending in endings)
 
 
 def _declined(word: str, lemma: str) -> bool:
@@ -127,15 +127,6 @@ def _ends(ending: str, word: str) -> bool:
     return _pattern(ending).search(word) is not None
 
 
-@lru_cache(maxsize=64)
 def _lemmas(language: str) -> Mapping[str, str]:
     """Return the mapping of word forms to dictionary forms; empty for a language without a dictionary."""
-    from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
-
-    try:
-        found: Mapping[str, str] = StreamDictionaryFactory(cache_max_size=1).get_dictionary(
-            {"no": "nb"}.get(language, language)
-        )
-    except ValueError:  # simplemma has no dictionary of this language
-        return {}
-    return found
+    return lemmas({"no": "nb"}.get(language, language))
