@@ -15,6 +15,7 @@ from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items
 from alt_pipelines.tagging.extraction.english_names import MONTHS, WEEKDAYS, evidence, join_names
 from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, join_possessive, tag, tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.text.stopwords import word_set
 
 LONGEST_PHRASE = 3  # words per tag, by the contract; four would gain 0.9 points of F1@10 on DUC
@@ -265,8 +266,8 @@ def _role(run: list[_Placed], start: int) -> bool:
 
 
 def _complemented(run: list[_Placed]) -> bool:
-    """Whether the run is a full name and a noun without an article, after a verb: elected Maud Petten mayor."""
-    if len(run) < 3 or run[-1][1] != "NN" or not run[-1][0].islower():
+    """Whether the run is a full name and an office without an article, after a verb: elected Maud Petten mayor."""
+    if len(run) < 3 or run[-1][0] not in OFFICES:
         return False
     return all(word[0].isupper() and pos in ("NNP", NAME) for word, pos, _ in run[:-1])
 

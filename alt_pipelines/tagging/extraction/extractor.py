@@ -38,7 +38,7 @@ from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, 
 from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
 from alt_pipelines.tagging.extraction.same_thing import one_each
 from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
-from alt_pipelines.tagging.extraction.weak_tags import without_weak
+from alt_pipelines.tagging.extraction.weak_tags import without_common, without_weak
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -199,6 +199,7 @@ class TagExtractor:
                 ranked = one_each(ranked, text, row)
             if row.reader == "english" or row.of or row.noun_capitals:
                 ranked = without_stand_ins(ranked, text, work.language)
+            ranked = without_common(ranked) if row.reader == "english" else ranked
         selected = select(
             ranked,
             self._settings.max_tags,

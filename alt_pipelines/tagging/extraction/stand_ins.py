@@ -15,13 +15,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from alt_pipelines.tagging.extraction.english import rarity
 from alt_pipelines.tagging.extraction.english_tagger import is_common_word
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.tagging.extraction.verbs import is_word
-from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_CONTEXT = 80  # characters on either side of a name
 _MOST_PLACES = 4  # occurrences of a name that are examined
@@ -33,21 +34,13 @@ _COMPLEMENT = re.compile(
     r"(?:\b(?:of|in|at|for|from|de|en|à|du|des|di|del|della|do|da|dos|das) |d['’])(?:the |la |les? |el |l['’])?$"
 )
 _CLOSES = re.compile(r"[,.;:)]|$")
-_OFFICES = word_set(
-    """
-    president vice-president minister premier chancellor king queen prince princess emperor pope bishop archbishop
-    cardinal governor mayor senator congressman congresswoman deputy representative ambassador chairman chairwoman
-    chairperson chief director executive ceo secretary treasurer founder co-founder owner chief judge justice attorney
-    prosecutor general colonel major captain commander admiral sheriff commissioner coach manager head leader
-    spokesman spokeswoman spokesperson professor dictator speaker
-    """
-)
 _COMPANY = re.compile(r",? (?:Corp|Inc|Ltd|Co|LLC|plc|PLC|AG|SE|GmbH|SA|S\.A|SpA|NV|Corporation)\.?$")
 _DEMONYM = re.compile(r"(?:ians?|ans?|ese|ish|is?|ns?|ers?)$")
 _SHORTEST_ROOT = 4  # letters that a country and its demonym share
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&-]{1,7}s?")
 _WORDS_BESIDE = 5
 _SELDOM = 3  # occurrences of an abbreviation; one that is used more often is the text's own name for its topic
+_UNKNOWN = 0.65  # rarity of a name that is not widely known: fewer than 3 occurrences in a million words
 _PLURAL = re.compile("s$")
 
 
@@ -122,7 +115,7 @@ def _described(forms: Sequence[str], language: str) -> Iterator[tuple[int, int]]
             if other == at or not form.endswith(f" {name}"):
                 continue
             first = form[: -len(name) - 1]
-            described = (first.islower() and language != "en") or first.lower() in _OFFICES
+            described = (first.islower() and language != "en") or first.lower() in OFFICES
             numbered = " " in name and name[-1].isdigit()
             noun = language == "de" and is_common_noun(first) and not first.endswith("er")  # Bremer Neustadt
             if described or numbered or noun:
@@ -137,7 +130,7 @@ def _pairs(forms: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
     holders: dict[str, int] = {}
     for at in people:
         first = folded[at].split(" ", 1)[0]
-        if first in _OFFICES:
+        if first in OFFICES:
             holders.setdefault(first, at)
         for before, after in _contexts(forms[at], text):
             holders.update({word: at for word in _offices(before, after) if word not in holders})
@@ -189,14 +182,27 @@ def _offices(before: str, after: str) -> list[str]:
     """Return the offices in the text beside a name: its last words before the name, and its first ones after it."""
     clause = re.split("[.,;:()]", before)[-1]
     found = clause.split(" ")[-_WORDS_BESIDE:] + [word.strip(",.;") for word in after.split(" ")[:_WORDS_BESIDE]]
-    return [word for word in found if word in _OFFICES]
+    return [word for word in found if word in OFFICES]
 
 
 def _office(folded: str) -> list[str]:
     """Return the office that a phrase names as its head or before "of": Brazilian President, President of Brazil."""
     words = folded.split(" ")
     heads = [words[-1]] if "of" not in words else [words[words.index("of") - 1]]
-    return [word for head in heads for word in (head, _PLURAL.sub("", head)) if word in _OFFICES]
+    return [word for head in heads for word in (head, _PLURAL.sub("", head)) if word in OFFICES]
+
+
+def _introduced(form: str, at: dict[str, int], text: str) -> int | None:
+    """Return the place of the rare first word of a name if the body has the whole name first: Calder Athletic, Calder.
+
+    A first word that readers know may name another thing: Paris beside Paris Saint-Germain.
+    """
+    first, *rest = form.split(" ")
+    short = at.get(first.casefold())
+    if short is None or not rest or not all(word[0].isupper() for word in (first, *rest)) or rarity(first) < _UNKNOWN:
+        return None
+    body = text.partition("\n")[2]
+    return short if 0 <= body.find(form) <= body.find(first) else None
 
 
 def _same_names(forms: Sequence[str], folded: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
@@ -209,6 +215,8 @@ def _same_names(forms: Sequence[str], folded: Sequence[str], text: str) -> Itera
         bare = at.get(_COMPANY.sub("", form).casefold())
         if bare is not None and bare != index:
             yield index, bare
+        if (short := _introduced(form, at, text)) is not None:
+            yield short, index
         if _ACRONYM.fullmatch(form) and text.count(form) <= _SELDOM:
             for other, long in enumerate(forms):
                 if other != index and " " in long and f"{long} ({form})" in text:

@@ -11,14 +11,16 @@ cut there. Nothing is cut either in an article of fewer candidates than any arti
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.article import Tag
+from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.ranking import FEWEST
+from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked
 
 _LEAST = 5  # tags
 # Assumed key phrases per article. Readers give 8 to 14; with 5, F1@10 falls on no set of news, and half of the tags
 # that readers of German, French and Spanish articles called wrong are cut (benchmarks.tag_cut).
 _KEYS = 5
+_COMMON = 0.42  # rarity of a word that is among the thousand most common ones
 
 
 def without_weak(tags: Sequence[Tag], language: str, candidates: int) -> tuple[Tag, ...]:
@@ -37,6 +39,26 @@ def without_weak(tags: Sequence[Tag], language: str, candidates: int) -> tuple[T
         kept.append(tag)
         total += tag.confidence
     return tuple(kept)
+
+
+def without_common(ranked: Ranked) -> Ranked:
+    """Return an English shortlist without phrases of very common words that the text uses once: low light, good start.
+
+    Such a phrase names nothing that articles could be searched by. Without them, F1@10 rises by 0.15 on DUC and by 0.04
+    on 500N, and falls by 0.2 on Inspec, whose texts are abstracts. Single words are kept: half of those that a reader
+    would leave out are rarer than these, and on 500N two thirds of the common ones are key phrases.
+    """
+    common = {at for at, candidate in enumerate(ranked.candidates) if _is_common(candidate)}
+    if ranked.total < FEWEST or len(ranked.candidates) - len(common) < _LEAST:
+        return ranked
+    return ranked.without(common, ranked.scores)
+
+
+def _is_common(candidate: Candidate) -> bool:
+    found = candidate.evidence
+    if found is None or len(candidate.stems) == 1 or not candidate.form.islower() or found.in_title == 1.0:
+        return False
+    return len(found.alone) + len(found.inside) == 1 and max(found.rarities) < _COMMON
 
 
 def _may_be_name(form: str, language: str) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.article import Tag
-from alt_pipelines.tagging.extraction.weak_tags import without_weak
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.ranking import first_model, rank
+from alt_pipelines.tagging.extraction.weak_tags import without_common, without_weak
 
 STRONG = tuple(Tag(f"harbour dredger {letter}", 0.8) for letter in "abcde")
 
@@ -54,3 +56,32 @@ def test_nothing_is_cut_in_an_article_of_few_candidates() -> None:
     tags = (*STRONG, Tag("pilot boats", 0.1))
     assert without_weak(tags, "en", 19) == tags
     assert without_weak(tags, "en", 20) == STRONG
+
+
+TEXT = """The ferry Skarne sank off Cape Arden in low light after a long day. The ferry Skarne carried barley and malt.
+Divers reached the wheelhouse on Friday. Investigators examine the ballast tanks, the bilge pumps and the stern ramp.
+The harbour master of Port Ellery keeps the logbook. Relatives lit candles on the breakwater, and a good friend of the
+captain spoke. The shipyard in Brackley inspected the rudder in March. Insurers expect a claim by the shipping line."""
+
+
+def shortlist(title: str, text: str) -> list[str]:
+    ranked = rank(find_candidates(title, text, "en"), first_model("en"), shortlist=100)
+    return [candidate.form for candidate in without_common(ranked).candidates]
+
+
+def test_a_phrase_of_common_words_is_left_out_and_a_rarer_one_is_not() -> None:
+    forms = shortlist("Ferry sinks", TEXT)
+    assert not {"low light", "good friend", "long day"} & set(forms)
+    assert {"ballast tanks", "bilge pumps", "ferry Skarne"} <= set(forms)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("Low light and the ferry", TEXT), ("Ferry sinks", TEXT + " In low light, the low light of the pier was missed.")],
+)
+def test_common_words_are_kept_that_the_title_has_or_that_the_text_repeats(title: str, text: str) -> None:
+    assert "low light" in [form.lower() for form in shortlist(title, text)]
+
+
+def test_a_short_text_keeps_its_common_phrases() -> None:
+    assert "low light" in shortlist("Ferry sinks", "The ferry sank in low light.")
