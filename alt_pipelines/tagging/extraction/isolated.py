@@ -105,6 +105,7 @@ class IsolatedExtractor:
         self._more = tuple(more)
         self._limit: float = settings.article_cpu_seconds
         self._budget = 0
+        self._used: int | None = None  # process id of the child that has extracted articles or embedded sentences
         self._vocabularies = SharedVocabularies()
 
     @property
@@ -130,16 +131,20 @@ class IsolatedExtractor:
     def warm(self, sentences: Sequence[str] = ()) -> None:
         """Start the child if necessary, and embed sentences in it."""
         self._child.run(WarmTask(tuple(sentences)))
+        self._used = self._child.pid
 
     def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction | None]:
         """Return one extraction per article, in order; None for an article that must be extracted alone.
 
-        `load` as in `TagExtractor.extract`.
+        `load` as in `TagExtractor.extract`. The first articles of a new child are a backlog even if they trickle: they
+        get first-pass tags at once and are deferred, because the models of the second pass take a second to load.
 
         Raises:
             ChildStoppedError: the child process does not start.
             TaskFailedError: a defect outside any article.
         """
+        if load == "trickle" and (self._child.pid is None or self._child.pid != self._used):
+            load = "backlog"
         load = load or ("trickle" if len(articles) <= TRICKLE else "steady")
         helpers = self._more if load == "backlog" and len(articles) > GROUP else ()
         if load != "backlog":
@@ -222,6 +227,8 @@ class IsolatedExtractor:
         self._vocabularies.send_to(child)
         together = self._limit + _SECOND_PASS_SECONDS * len(articles)
         result: list[Extraction] = child.run(ExtractTask(tuple(articles), limits, together, self._budget, load))
+        if child is self._child:
+            self._used = child.pid
         return result
 
 

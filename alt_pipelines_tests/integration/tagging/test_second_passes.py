@@ -69,3 +69,27 @@ def test_a_budget_of_nothing_defers_nothing(platform: Platform, alt_engine: Engi
         settings=TaggingSettings(refine_budget=0),
     )
     assert {corpus.outcome(alt_engine, article).next_attempt_at for article in ids} == {None}
+
+
+def test_the_first_article_of_a_new_extraction_process_has_tags_before_the_models_are_loaded(
+    platform: Platform, alt_engine: Engine
+) -> None:
+    backends: list[list[str]] = []
+
+    class Watching(Recorder):
+        def extract(self, articles: Sequence[RawArticle], load: Load | None = None) -> list[Extraction]:
+            found = super().extract(articles, load)
+            backends.append([extraction.backend for extraction in found])
+            return found
+
+    own = Platform(platform.settings)  # as after TAG_IDLE_SECONDS, it has no child yet
+    try:
+        extractor = own.isolated_extractor
+        assert extractor.model_id == platform.tag_extractor.model_id  # a run asks first, which starts the child
+        for number in range(2):
+            article = corpus.add_article(alt_engine)
+            run(platform, Watching(extractor))
+            assert corpus.outcome(alt_engine, article).backend == "features+hash"
+            assert backends == [["features"], ["features+hash"], ["features+hash"]][: 2 + number]
+    finally:
+        own.close()
