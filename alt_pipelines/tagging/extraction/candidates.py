@@ -22,6 +22,7 @@ from alt_pipelines.text.terms import terms
 
 MAX_WORDS = english.LONGEST_PHRASE  # of a spaced language
 MAX_NAME = english.LONGEST_NAME
+MAX_SPACED_NAME = 7  # with the small words inside it: Parque Nacional da Serra da Canastra
 MAX_SPACED = 60  # characters
 MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
@@ -99,7 +100,8 @@ def _path(language: str) -> _Path:
 
 
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
-    longest = MAX_NAME if row.reader in ("spaced", "russian") else MAX_WORDS  # counts the small words inside a phrase
+    spaced = row.reader in ("spaced", "russian")
+    longest = (MAX_SPACED_NAME if row.of else MAX_NAME) if spaced else MAX_WORDS  # counts the small words of a phrase
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 

@@ -87,6 +87,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0][0].isupper()]  # not georgische
     if row.bound:
         pieces = [p for p in pieces if not re.search(f"(?:{row.bound})$", p.words[-1])]
+    if row.lone_letters:  # a syllable is seldom a word: nông, of nông dân
+        pieces = [p for p in pieces if len(p.words) > 1 or p.words[0].isupper()]
     if row.proclitics:
         pieces = [p if len(p.words) > 1 else p._replace(words=(without_article(p.words[0]),)) for p in pieces]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]

@@ -51,6 +51,7 @@ class Language:
             expression for whole words; also compounds of words of time (Mittwochabend).
         passive: endings of past participles, each with the ending of its infinitive. A participle after a noun is a
             verb in a headline ("campeurs évacués") and before a preposition.
+        strong: ending of the past participles of irregular verbs, which many nouns also have (Italian aperto).
         light: forms of verbs that make a verb of the noun before them (Persian کنترل شد).
         auxiliaries: forms of verbs before which a participle is a verb (a été évacué).
         adjective: ending of an adjective's dictionary form, for languages in which an adjective never ends a phrase.
@@ -91,6 +92,7 @@ class Language:
     names_end: bool = False
     numerals: str = ""
     passive: tuple[tuple[str, str], ...] = ()
+    strong: str = ""
     light: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     adjective: str = ""

@@ -77,7 +77,9 @@ def _complement_is_a_tag(run: list[Placed], reading: Reading) -> bool:
         return False
     if len(run) == _COMPOUND:
         return is_free(run[2].token.text, reading.free)
-    return run[1].token.text.lower() in reading.row.of or any(placed.link for placed in run[2:])
+    if run[1].token.text.lower() not in reading.row.of:
+        return any(placed.link for placed in run[2:])
+    return not any(placed.link for placed in run[2:])  # cour d'appel | de Bordeaux
 
 
 def _is_institution(run: list[Placed]) -> bool:
@@ -186,7 +188,7 @@ def _names(run: list[Placed]) -> Iterator[list[Placed]]:
         if (
             placed
             and (word[0].isupper() or word[0].isdigit() or (placed.link and stretch))
-            and len(stretch) < LONGEST_NAME
+            and len(stretch) < LONGEST_NAME + sum(one.link for one in stretch)
         ):
             stretch.append(placed)
             continue

@@ -25,12 +25,14 @@ from alt_pipelines.tagging.extraction.verbs import (
     is_infinitive,
     is_participle,
     is_role,
+    is_strong_participle,
     is_verb,
     is_word,
     lemma_of,
     may_be_verb,
 )
 from alt_pipelines.text.scripts import CJK
+from alt_pipelines.text.stopwords import word_set
 
 HAS_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d[\d.,:/]*%?")
@@ -42,6 +44,7 @@ _MOST_SMALL = 5  # adjacent small words that are examined, so that a text of not
 _SHORTEST_FOREIGN = 4
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
 _BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are not always articles
+_BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
@@ -178,6 +181,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     capital = word[0].isupper() and not word.isupper() and not token.opens and not reading.row.noun_capitals
     if capital and low not in reading.listed:
         return True
+    if capital and reading.row.lone_letters and before is not None and before.text[0].isupper():
+        return True  # Huỳnh Như
     if low in reading.stop:
         if before is None or not word[0].isupper():
             return (word, after) in reading.names
@@ -217,6 +222,8 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return is_hebrew_verb(word) or (inside and is_present(word))
     if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
         return False
+    if row.passive and not articled and _governs_object(before.text, word, after, reading):
+        return True
     if is_verb(word, reading.code):
         return row.noun_capitals or not (word in reading.nouns or articled)
     if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
@@ -227,7 +234,21 @@ def _reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if named and not row.noun_capitals and tokens[index + 1 :] and tokens[index + 1].text.lower() in reading.capitals:
         return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
     opens_object = after.lower() in row.articles or _NUMBER.fullmatch(after) is not None or after.lower() in row.weak
-    return (named or opens_object) and after.lower() not in row.links and may_be_verb(word, reading.code)
+    opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
+    links = after.lower() in row.links and after[0] in "dl"  # not "rouvre au public"
+    return (named or opens_object) and not links and may_be_verb(word, reading.code)
+
+
+def _governs_object(before: str, word: str, after: str, reading: Reading) -> bool:
+    """Whether a word is a participle by its place: after an auxiliary (ha aperto), before an article (chiusi i conti).
+
+    The participles of irregular verbs look like nouns; a noun without an article is seldom before an article.
+    """
+    if before.lower() in reading.row.auxiliaries and is_strong_participle(word, reading.code):
+        return True
+    if after.lower() not in _BEFORE_OBJECTS or (HAS_LETTER.search(before) and before.lower() not in reading.stop):
+        return False
+    return is_participle(word, reading.code) or is_strong_participle(word, reading.code)
 
 
 def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
@@ -254,6 +275,8 @@ def _adverb(word: str, language: str) -> bool:
         return word.endswith("ie") and lemma_of(adjective, language) == adjective
     if language in ("it", "es", "pt", "ca"):
         return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
+    if language == "fr" and word.endswith(("-là", "-ci")):
+        return True  # ce jour-là
     if language != "fr" or not word.endswith("ment"):
         return False
     stem = word[:-4]

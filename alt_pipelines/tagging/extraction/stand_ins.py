@@ -22,7 +22,7 @@ from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.tagging.extraction.ranking import Ranked
-from alt_pipelines.tagging.extraction.verbs import is_word
+from alt_pipelines.tagging.extraction.verbs import has_feminine, is_word
 
 _LONGEST_CONTEXT = 80  # characters on either side of a name
 _MOST_PLACES = 4  # occurrences of a name that are examined
@@ -58,7 +58,8 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     scores = list(ranked.scores)
     out: set[int] = set()
     for head, phrase in _heads(ranked.candidates, language) if row.head_first else ():
-        preferred = _times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper()
+        only = text.count(forms[head]) == text.count(forms[phrase]) > 0  # tirs au but, never tirs alone
+        preferred = _times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper() or only
         out.add(head if preferred or scores[phrase] > scores[head] else phrase)
         if preferred:
             scores[phrase] = max(scores[phrase], scores[head])
@@ -66,7 +67,12 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
         if stand_in != stays and stays not in out:
             out.add(stand_in)
     for one, other in _described(forms, language):
-        if one not in out and other not in out:
+        if one in out or other in out:
+            continue
+        if row.head_first and _is_part_of(forms[one], forms[other], text, language):
+            out.add(one)
+            scores[other] = max(scores[one], scores[other])
+        else:
             out.add(min(one, other, key=lambda at: (scores[at], -at)))
     return ranked.without(out, scores)
 
@@ -120,6 +126,18 @@ def _described(forms: Sequence[str], language: str) -> Iterator[tuple[int, int]]
             noun = language == "de" and is_common_noun(first) and not first.endswith("er")  # Bremer Neustadt
             if described or numbered or noun:
                 yield at, other
+
+
+def _is_part_of(name: str, whole: str, text: str, language: str) -> bool:
+    """Whether the text has a name only after the noun that describes it, which is then a part of it: lycée Brizeux.
+
+    A noun with a feminine form is a person's role (président Durand), which is not a part of the name.
+    """
+    noun, _, small = whole[: -len(name) - 1].partition(" ")
+    if " " in name or (small and small not in language_of(language).links) or has_feminine(noun, language):
+        return False
+    folded = text.casefold()
+    return folded.count(name.casefold()) == folded.count(whole.casefold())
 
 
 def _pairs(forms: Sequence[str], text: str) -> Iterator[tuple[int, int]]:

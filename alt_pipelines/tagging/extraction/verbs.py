@@ -17,6 +17,8 @@ from alt_pipelines.tagging.extraction.dictionaries import lemmas
 from alt_pipelines.tagging.extraction.languages import language_of
 
 _SHORTEST_ROLE = 4  # letters of the last part of a compound
+_GENDER = re.compile("[oea]$")
+_AGENT = re.compile("(?:ist[ae]|[ae]nte|ei?ro|[aeiou]r[ao]?|tore|trice|eure?|euse)$")
 _ACCENTED_END = re.compile("ía$")
 
 
@@ -55,6 +57,13 @@ def is_participle(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_strong_participle(word: str, language: str) -> bool:
+    """Whether a word has the ending of an irregular participle: aperto, hecho, ouvert. Nouns have it too."""
+    ending = language_of(language).strong
+    return bool(ending) and _ends(ending, word)
+
+
+@lru_cache(maxsize=65536)
 def is_adjective(word: str, language: str) -> bool:
     """Whether a word is an adjective by its dictionary form, for the languages whose row has an ending for it."""
     ending = language_of(language).adjective
@@ -67,7 +76,8 @@ def may_be_verb(word: str, language: str) -> bool:
     if not row.participles:
         return False
     plain = _ACCENTED_END.sub("ia", word)  # vacía (vaciar)
-    return any(_lemmas(language).get(plain + ending) == plain + ending for ending in ("r", "re"))
+    forms = [plain + "r", plain + "re", *([f"{word[:-1]}ir"] if language == "fr" else ())]  # rouvre (rouvrir)
+    return any(_lemmas(language).get(form) == form for form in forms)
 
 
 def is_infinitive(word: str, language: str) -> bool:
@@ -85,6 +95,20 @@ def is_role(word: str, language: str) -> bool:
     for start in range(max(1, len(word) - _SHORTEST_ROLE + 1)):
         role = word[start].upper() + word[start + 1 :]
         if role + feminine in known or (role.endswith(feminine) and f"{role}nen" in known):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def has_feminine(word: str, language: str) -> bool:
+    """Whether a Romance noun is a person's role by its suffix, or has a masculine and a feminine in the dictionary."""
+    if _AGENT.search(word):
+        return True
+    lemmas = _lemmas(language)
+    stem = _GENDER.sub("", word)
+    pairs = [(f"{stem}{one}", f"{stem}{other}") for one in ("", "e", "o") for other in ("a", "e", "esa", "ne")]
+    for one, other in pairs:
+        if word in (one, other) and one != other and lemmas.get(one) == one and lemmas.get(other) in (one, other):
             return True
     return False
 
