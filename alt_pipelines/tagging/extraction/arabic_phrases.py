@@ -24,8 +24,8 @@ from alt_pipelines.tagging.extraction.arabic import (
     takes_article,
 )
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.spaced_words import Placed
 from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_NAME = 5  # words

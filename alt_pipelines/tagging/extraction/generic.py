@@ -28,9 +28,10 @@ from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
 from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative
+from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Placed, read
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
-from alt_pipelines.tagging.extraction.spaced_words import HAS_LETTER, Placed, read, runs
+from alt_pipelines.tagging.extraction.spaced_words import runs
 
 _GUESSED_STOP_WORDS = 40
 _NONE: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.hebrew import without_article
-from alt_pipelines.tagging.extraction.spaced_words import Placed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
 
 
 def at_articles(run: list[Placed]) -> Iterator[list[Placed]]:

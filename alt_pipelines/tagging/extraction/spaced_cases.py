@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
-from alt_pipelines.tagging.extraction.spaced_words import Placed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 

@@ -8,7 +8,8 @@ from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_comm
 from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
-from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading, trimmed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_words import trimmed
 from alt_pipelines.tagging.extraction.verbs import is_adjective, lemma_of
 
 LONGEST_NAME = 5

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.spaced_words import Placed, Reading
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
 
 _NAME = 2  # words of a full name, at least

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.features import Phrase
-from alt_pipelines.tagging.extraction.spaced_words import Placed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
 _ENOUGH = 10  # distinct phrases that an article keeps at least

@@ -12,8 +12,9 @@ from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_compounds import is_number
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.spaced_words import Placed, trimmed
+from alt_pipelines.tagging.extraction.spaced_words import trimmed
 from alt_pipelines.tagging.extraction.verbs import is_infinitive
 
 _PRESENT_PARTICIPLE = re.compile("i?[ae]nt[ei]?s?$")

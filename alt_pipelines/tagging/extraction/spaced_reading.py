@@ -1,0 +1,102 @@
+"""The context in which the words of a spaced language are read, collected once per article.
+
+``read`` collects it; ``spaced_words`` and ``spaced_verbs`` judge each word by it.
+"""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_compounds import (
+    free_nouns,
+)
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.verbs import (
+    is_infinitive,
+    is_word,
+)
+
+MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
+_SHORTEST_FOREIGN = 4
+_INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
+_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are not always articles
+
+HAS_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Placed(NamedTuple):
+    token: Token
+    at: int
+    link: bool  # a small word, which can only be inside a phrase
+
+
+class Reading(NamedTuple):
+    """The context of an article for the extraction of its phrases: language row, stop words, names and nouns."""
+
+    code: str
+    row: Language
+    stop: frozenset[str]  # function words, and the words listed in the row
+    listed: frozenset[str]  # the words listed in the row
+    names: frozenset[tuple[str, str]]  # a stop word and the name that follows it
+    capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
+    nouns: frozenset[str]  # words that follow an article somewhere
+    repeated: frozenset[str]  # phrases with a small word inside that occur more than once
+    free: frozenset[str]  # nouns, without -s, that occur outside one compound with a small word (see spaced_compounds)
+    foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
+    inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word
+
+
+def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
+    """Return the context of an article in the language ``code``. ``common``: the language's function words."""
+    listed = row.weak | row.calendar | row.articles | row.links
+    stop = common | listed
+    names: set[tuple[str, str]] = set()
+    nouns: set[str] = set()
+    before = Token(".", 0, 0, True)
+    around: Counter[str] = Counter()
+    capitals: set[str] = set()
+    for index, token in enumerate(tokens):
+        low = before.text.lower()
+        articled = low in row.articles and not before.opens | token.text[0].isupper()
+        if articled and not (low in _BEFORE_INFINITIVES and is_infinitive(token.text, code)):
+            nouns.add(token.text.lower())
+        capital = before.text[0].isupper() and not before.opens and before.text.lower() in stop
+        saint = before.opens and before.text[0].isupper() and before.text.lower() in row.saints
+        day = row.noun_capitals and before.text.lower() in row.calendar  # am Montag Bad Ems
+        if (capital or saint) and token.text[0].isupper() and not before.text.isupper() and not day:
+            names.add((before.text, token.text))
+        if token.text[0].isupper() and not token.opens:
+            capitals.add(token.text.lower())
+        if token.text.lower() in row.links and 0 < index < len(tokens) - 1:
+            around[linked(tokens, index, row)] += 1
+        before = token
+    repeated = frozenset(phrase for phrase, count in around.items() if count > 1 and phrase)
+    free = free_nouns(tokens, row) if row.of else frozenset()
+    foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
+    inside = _inside_clauses(tokens) if row.clitics else frozenset()
+    found = frozenset(names), frozenset(capitals), frozenset(nouns)
+    return Reading(code, row, stop, listed, *found, repeated, free, foreign, inside)
+
+
+def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:
+    threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return frozenset((word.text, after.text) for before, word, after in threes if not word.opens and before.text != "و")
+
+
+def _foreign(tokens: list[Token], code: str) -> frozenset[str]:
+    """Return the lower-case words that recur and that neither the dictionary nor German word formation explains."""
+    counts = Counter(token.text for token in tokens if token.text.islower() and token.text.isalpha())
+    found = (word for word, count in counts.items() if count > 1 and len(word) >= _SHORTEST_FOREIGN)
+    return frozenset(word for word in found if not is_word(word, code) and not _INFLECTED.search(word))
+
+
+def linked(tokens: list[Token], index: int, row: Language) -> str:
+    """Return the phrase around a small word, folded; "" if there is none."""
+    after = index + 1
+    inside = row.links | row.articles
+    while after < min(len(tokens) - 1, index + MOST_SMALL) and tokens[after].text.lower() in inside:
+        after += 1
+    words = [token.text.lower() for token in tokens[index - 1 : after + 1]]
+    letters = all(word[0].isalpha() for word in words)
+    return " ".join(words) if letters and words[0] not in inside else ""

@@ -1,0 +1,100 @@
+"""Whether a word of a spaced language is a verb or an adverb, by its form and by its place in the sentence."""
+
+import re
+
+from alt_pipelines.tagging.extraction.arabic import opens_clause
+from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_present
+from alt_pipelines.tagging.extraction.persian import is_persian_verb
+from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.verbs import (
+    is_infinitive,
+    is_participle,
+    is_strong_participle,
+    is_verb,
+    is_word,
+    lemma_of,
+    may_be_verb,
+)
+from alt_pipelines.text.stopwords import word_set
+
+_NUMBER = re.compile(r"\d[\d.,:/]*%?")
+_PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
+_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are not always articles
+_BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
+_REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
+
+
+def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a word is a verb in this place: by its form, unless an article makes it a noun, or by its neighbours."""
+    word, row = tokens[index].text.lower(), reading.row
+    before = tokens[index - 1] if index else Token(".", 0, 0, True)
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    articled = before.text.lower() in row.articles
+    if articled and before.text.lower() in _BEFORE_INFINITIVES and is_infinitive(word, reading.code):
+        return word not in reading.nouns  # d'approuver, al vencer
+    clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
+    if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
+        return True
+    if reading.code == "fa" and is_persian_verb(word, after):
+        return True
+    if row.proclitics:
+        inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
+        return is_hebrew_verb(word) or (inside and is_present(word))
+    if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
+        return False
+    if row.passive and not articled and _governs_object(before.text, word, after, reading):
+        return True
+    if is_verb(word, reading.code):
+        return row.noun_capitals or not (word in reading.nouns or articled)
+    if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
+        return True
+    if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
+        return bool(_REFLEXIVE.search(word)) and reading.code == "pt"
+    named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
+    if named and not row.noun_capitals and tokens[index + 1 :] and tokens[index + 1].text.lower() in reading.capitals:
+        return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
+    opens_object = after.lower() in row.articles or _NUMBER.fullmatch(after) is not None or after.lower() in row.weak
+    opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
+    links = after.lower() in row.links and after[0] in "dl"  # not "rouvre au public"
+    return (named or opens_object) and not links and may_be_verb(word, reading.code)
+
+
+def _governs_object(before: str, word: str, after: str, reading: Reading) -> bool:
+    """Whether a word is a participle by its place: after an auxiliary (ha aperto), before an article (chiusi i conti).
+
+    The participles of irregular verbs look like nouns; a noun without an article is seldom before an article.
+    """
+    if before.lower() in reading.row.auxiliaries and is_strong_participle(word, reading.code):
+        return True
+    if after.lower() not in _BEFORE_OBJECTS or (HAS_LETTER.search(before) and before.lower() not in reading.stop):
+        return False
+    return is_participle(word, reading.code) or is_strong_participle(word, reading.code)
+
+
+def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a participle is a verb here: after an auxiliary, or between a noun and a function word or the text's end.
+
+    The second applies only if the language's row lists past participles (`passive`).
+    """
+    before = tokens[index - 1].text if index else "."
+    if before.lower() in reading.row.auxiliaries:
+        return True
+    if not reading.row.passive or not HAS_LETTER.search(before) or before.lower() in reading.stop:
+        return False
+    return index + 1 == len(tokens) or tokens[index + 1].text.lower() in reading.stop
+
+
+def is_adverb(word: str, language: str) -> bool:
+    """Whether a word is an adverb by its ending: -mente; -ment after an adjective; Polish -ie of an adjective in -y."""
+    if language == "pl":
+        adjective = f"{word[:-2]}y"
+        return word.endswith("ie") and lemma_of(adjective, language) == adjective
+    if language in ("it", "es", "pt", "ca"):
+        return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
+    if language == "fr" and word.endswith(("-là", "-ci")):
+        return True  # ce jour-là
+    if language != "fr" or not word.endswith("ment"):
+        return False
+    stem = word[:-4]
+    return stem.endswith(("am", "em")) or (is_word(stem, language) and not is_verb(stem, language))
