@@ -57,10 +57,14 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     forms = [candidate.form for candidate in ranked.candidates]
     scores = list(ranked.scores)
     out: set[int] = set()
+    heads: dict[int, int] = {}  # the head that each phrase replaces
     for head, phrase in _heads(ranked.candidates, language) if row.head_first else ():
         only = text.count(forms[head]) == text.count(forms[phrase]) > 0  # tirs au but, never tirs alone
         preferred = _times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper() or only
-        out.add(head if preferred or scores[phrase] > scores[head] else phrase)
+        better = preferred or scores[phrase] > scores[head]
+        out.add(head if better else phrase)
+        if better:
+            heads[phrase] = head
         if preferred:
             scores[phrase] = max(scores[phrase], scores[head])
     for stand_in, stays in _pairs(forms, text) if not row.noun_capitals else ():
@@ -73,7 +77,9 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
             out.add(one)
             scores[other] = max(scores[one], scores[other])
         else:
-            out.add(min(one, other, key=lambda at: (scores[at], -at)))
+            dropped = min(one, other, key=lambda at: (scores[at], -at))
+            out.add(dropped)
+            out.discard(heads.get(dropped, -1))  # phare and Kerbihan, of phare de Kerbihan
     return ranked.without(out, scores)
 
 
