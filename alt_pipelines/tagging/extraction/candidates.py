@@ -100,7 +100,7 @@ def _path(language: str) -> _Path:
 
 
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
-    spaced = row.reader in ("spaced", "russian")
+    spaced = row.reader in ("spaced", "inflected")
     longest = (MAX_SPACED_NAME if row.of else MAX_NAME) if spaced else MAX_WORDS  # counts the small words of a phrase
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]

@@ -138,8 +138,10 @@ def _genitive(words: Sequence[Word], found: NounPhrase) -> NounPhrase | None:
     if after >= len(words) or words[found.end - 1].person:
         return None
     complement = _agreed(words, after)
-    if complement is None or words[complement.end - 1].person or words[complement.end - 1].number:
+    if complement is None or words[complement.end - 1].person:
         return None
+    if complement.end - after > 1 and all(word.capital for word in words[after : complement.end]):
+        return None  # a full name
     if any(case in ("", "gent") for case, _, _ in complement.features):
         return complement
     return None

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from alt_pipelines.text.stopwords import word_set
 
-Reader = Literal["english", "japanese", "chinese", "korean", "russian", "unspaced", "spaced"]
+Reader = Literal["english", "japanese", "chinese", "korean", "inflected", "unspaced", "spaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class Language:
         strong: ending of the past participles of irregular verbs, which many nouns also have (Italian aperto).
         light: forms of verbs that make a verb of the noun before them (Persian کنترل شد).
         auxiliaries: forms of verbs before which a participle is a verb (a été évacué).
-        adjective: ending of an adjective's dictionary form, for languages in which an adjective never ends a phrase.
         bound: ending of a word that is never the last one of a phrase (Persian چاه‌های).
         before_verbs: auxiliaries and negations before a verb; only for scripts without spaces.
         after_verbs: auxiliaries and endings after a verb; only for scripts without spaces.
@@ -95,7 +94,6 @@ class Language:
     strong: str = ""
     light: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
-    adjective: str = ""
     bound: str = ""
     before_verbs: frozenset[str] = frozenset()
     after_verbs: frozenset[str] = frozenset()

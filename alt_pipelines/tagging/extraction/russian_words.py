@@ -30,6 +30,7 @@ class Reading(NamedTuple):
     gender: str = ""
     person: bool = False  # a given name, surname or patronymic
     proper: bool = False  # a name of a person, place or organisation
+    known: bool = True  # whether the dictionary form is certain
 
 
 @lru_cache(maxsize=65536)

@@ -17,7 +17,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
-LANGUAGES = frozenset({"uk", "tr"})
+LANGUAGES = frozenset({"tr"})
 _SHORTEST = 3  # letters
 _CASE = re.compile("(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
 _PLURAL = re.compile("l[ae]r$")  # of a subject at the beginning of a sentence: Köylüler | yaylaya

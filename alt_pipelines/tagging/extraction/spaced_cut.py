@@ -10,7 +10,7 @@ from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
-from alt_pipelines.tagging.extraction.verbs import is_adjective, lemma_of
+from alt_pipelines.tagging.extraction.verbs import lemma_of
 
 LONGEST_NAME = 5
 _LONGEST_IN_SYLLABLES = 8
@@ -200,14 +200,14 @@ def _names(run: list[Placed]) -> Iterator[list[Placed]]:
 
 
 def _may_not_end(run: list[Placed], reading: Reading) -> bool:
-    """Whether the last word of a run cannot end a phrase: a small word, a German adjective, a Ukrainian one, ..."""
+    """Whether the last word of a run cannot end a phrase: a small word, a German adjective, ..."""
     last, row = run[-1], reading.row
     word = last.token.text
     if last.link or (row.bound and re.search(f"(?:{row.bound})$", word)):
         return True
     if not word[0].islower() or word in reading.foreign:
         return False
-    return row.noun_capitals or (bool(row.adjective) and is_adjective(word, reading.code))
+    return row.noun_capitals
 
 
 def _syllables(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:

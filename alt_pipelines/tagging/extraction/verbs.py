@@ -63,13 +63,6 @@ def is_strong_participle(word: str, language: str) -> bool:
     return bool(ending) and _ends(ending, word)
 
 
-@lru_cache(maxsize=65536)
-def is_adjective(word: str, language: str) -> bool:
-    """Whether a word is an adjective by its dictionary form, for the languages whose row has an ending for it."""
-    ending = language_of(language).adjective
-    return bool(ending) and _ends(ending, _lemmas(language).get(word, ""))
-
-
 def may_be_verb(word: str, language: str) -> bool:
     """Whether a noun is spelt like a verb form: annonce (annoncer), compra (comprar)."""
     row = language_of(language)

@@ -4,7 +4,7 @@ import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.russian import analyse
+from alt_pipelines.tagging.extraction.inflected import analyse
 from alt_pipelines.tagging.extraction.russian_words import readings
 
 LONG = (

@@ -1,4 +1,4 @@
-"""Candidates of Russian: noun phrases of which all cases are one thing, shown in the nominative.
+"""Candidates of Russian and Ukrainian: noun phrases of which all cases are one thing, shown in the nominative.
 
     analyse("Губки Байкала", "Губок нашли на дне Байкала.", "ru")  ->  Document with "Губки Байкала", "Байкал"
 
@@ -10,23 +10,25 @@ and the text has enough others.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction import russian_words, ukrainian_words
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
     NounPhrase,
     Word,
+    agreeing,
     is_nominative,
     noun_phrases,
     word_of,
 )
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
-from alt_pipelines.tagging.extraction.russian_words import Reading, readings
+from alt_pipelines.tagging.extraction.russian_words import Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token, tokenise
 from alt_pipelines.text.stopwords import word_set
 
@@ -34,10 +36,10 @@ _NOMINAL = ("noun", "adjective", "ordinal")
 _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
 _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
-_RUSSIAN = re.compile("[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _NUMBER_SIGN = "No"  # NFKC of №
-_ABBREVIATION = re.compile(r"[А-ЯЁ]{2,6}")
+_ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
 _OPENING = {"«": "»", "“": "”", "„": "“"}
 # Derived prepositions (Русская грамматика, 1980, § 1660): a preposition and a noun that is not a topic.
 _PREPOSITIONS = word_set(
@@ -49,16 +51,26 @@ _PREPOSITIONS = word_set(
     по_мнению по_отношению по_поводу по_причине по_результатам по_словам по_случаю по_сравнению под_видом под_названием
     под_руководством при_поддержке при_помощи при_условии при_участии с_помощью с_точки с_участием с_учётом с_учетом
     с_целью со_ссылкой со_стороны во_время во_главе в_составе
+    в_межах в_разі в_рамках за_даними за_допомогою за_рахунок за_результатами за_словами за_умови за_участю
+    з_метою з_приводу на_думку на_користь на_основі на_підставі на_початку на_чолі під_час у_вигляді у_зв'язку у_кінці
+    у_межах у_разі у_рамках у_результаті у_складі у_сфері у_ході
     """
 )
 
 
+_READINGS: dict[str, Callable[[str], tuple[Reading, ...]]] = {
+    "ru": russian_words.readings,
+    "uk": ukrainian_words.readings,
+}
+
+
 class _Text(NamedTuple):
-    """The title and the body, one after the other. All sequences have an entry per token."""
+    """The title and the body, one after the other. The first four sequences have an entry per token."""
 
     tokens: Sequence[Token]
     words: Sequence[Word]
     lemmas: Sequence[str]
+    found: Sequence[Sequence[Reading]]
     parts: Sequence[tuple[int, str]]  # the position after the last token of the title and of the body, and its text
 
 
@@ -81,7 +93,8 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
     parts = [(part, tokenise(part, row)) for part in (title, text)]
     tokens = [token for _, found in parts for token in found]
     ends = [(len(parts[0][1]), title), (len(tokens), text)]
-    found = [readings(token.text.lower()) if _RUSSIAN.fullmatch(token.text) else () for token in tokens]
+    readings = _READINGS[language]
+    found = [readings(token.text.lower()) if _CYRILLIC.fullmatch(token.text) else () for token in tokens]
     lemmas = list(_lemmas(tokens, found))
     stop = function_words(language, row.function_words) | row.weak | row.calendar
     capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
@@ -95,7 +108,7 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         before = tokens[at - 1].text.lower() if at else ""
         if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in _PREPOSITIONS:
             words[at] = Word(number=words[at].number, preposition=words[at].preposition)
-    return _Text(tokens, words, lemmas, ends)
+    return _Text(tokens, words, lemmas, found, ends)
 
 
 def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]]) -> Iterator[str]:
@@ -105,9 +118,11 @@ def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]]) -> Iter
         for reading in readings_of:
             if reading.kind in _NOMINAL:
                 forms[reading.lemma].add(token.text.lower())
+    written = {token.text.lower() for token in tokens}
     for token, readings_of in zip(tokens, found, strict=True):
-        lemmas = dict.fromkeys(reading.lemma for reading in readings_of if reading.kind in _NOMINAL)
-        yield max(lemmas, key=lambda lemma: len(forms[lemma]), default=token.text.lower())
+        known = {reading.lemma: reading.known for reading in readings_of if reading.kind in _NOMINAL}
+        counts = {one: (len(forms[one]), len(forms[one]) > 1 and not known[one] and one in written) for one in known}
+        yield max(counts, key=counts.__getitem__, default=token.text.lower())
 
 
 def _is_named(token: Token, found: Sequence[Reading], capitals: set[str]) -> bool:
@@ -127,6 +142,9 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, *, named: bool) ->
         return Word(preposition=True)
     if found and found[0].kind == "numeral":
         return Word(number=True)
+    if named and not any(reading.known for reading in found):
+        # A name is in the plural only if it has no other number: Чернівці, but not Оксани.
+        found = [reading for reading in found if reading.number != "plur" or reading.lemma[-1] in "иі"] or found
     if found:
         return word_of([r for r in found if r.kind != "noun" or r.lemma == lemma], capital=named)
     if not any(map(str.isalpha, text)) or (len(text) == 1 and not text.isupper()) or text == _NUMBER_SIGN:
@@ -156,12 +174,14 @@ def _span(whole: _Text, found: NounPhrase) -> _Span:
 def _pieces(whole: _Text, spans: Sequence[_Span]) -> Iterator[_Span]:
     """Yield the parts of phrases that the text repeats and that are phrases themselves."""
     phrases = [Phrase(span.words, span.key, span.found.start) for span in spans]
+    heads = {span.found.head: span.found.features for span in spans}
     for piece in repeated_pieces(phrases, lambda word: word[0].isalpha()):
         size = len(piece.words)
         part = next(noun_phrases(whole.words[piece.start : piece.start + size]), None)
         if part is not None and (part.start, part.end) == (0, size):
-            start = piece.start
-            yield _span(whole, part._replace(start=start, end=start + size, head=start + part.head))
+            start, head = piece.start, piece.start + part.head
+            features = agreeing(part.features, heads.get(head, ANY)) or part.features
+            yield _span(whole, NounPhrase(start, start + size, features, head))
 
 
 def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
@@ -175,7 +195,7 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
         repeated = whole.words[at].capital or times[whole.lemmas[at]] > 1
         head = [_span(whole, NounPhrase(at, at + 1, ANY, at))] if repeated else []
         for one in (span, *head):
-            words = forms.get(one.key) or _beginning(one.words)
+            words = forms.get(one.key) or _beginning(one.words, whole.found[one.found.start])
             if words:
                 good.append(Phrase(words, one.key, one.found.start))
                 break
@@ -214,14 +234,14 @@ def _best(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tuple[str, .
     return written[0] if written else max(found, key=found.__getitem__)
 
 
-def _beginning(words: tuple[str, ...]) -> tuple[str, ...]:
+def _beginning(words: tuple[str, ...], found: Sequence[Reading]) -> tuple[str, ...]:
     """Return a single word's nominative if the word begins with it: завод of заводом; () otherwise."""
     if len(words) > 1:
         return ()
     low = words[0].lower()
-    for reading in readings(low) if _RUSSIAN.fullmatch(low) else ():
+    for reading in found:
         woman = reading.person and reading.gender == "femn"  # the dictionary form of a surname is the man's
         shorter = _SHORTEST <= len(reading.lemma) < len(low) and low.startswith(reading.lemma)
-        if reading.kind == "noun" and shorter and not woman:
+        if reading.kind == "noun" and reading.known and shorter and not woman:
             return (words[0][: len(reading.lemma)],)
     return ()

@@ -1,0 +1,48 @@
+"""Ukrainian: readings follow from the dictionary form and the ending, and phrases are shown in the nominative."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.ukrainian_words import readings
+
+
+def cases(word: str) -> set[tuple[str, str, str]]:
+    return {(r.lemma, r.case, r.number) for r in readings(word) if r.kind == "noun"}
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "case", "number"),
+    [
+        ("ветеранів", "ветеран", "gent", "plur"),
+        ("заводом", "завод", "ablt", "sing"),
+        ("терапії", "терапія", "gent", "sing"),
+        ("місто", "місто", "nomn", "sing"),
+        ("фахівців", "фахівець", "gent", "plur"),
+        ("кошти", "кошти", "nomn", "plur"),
+        ("чернівцях", "чернівці", "loct", "plur"),
+    ],
+)
+def test_a_noun_has_the_reading_that_its_ending_says(word: str, lemma: str, case: str, number: str) -> None:
+    assert (lemma, case, number) in cases(word)
+
+
+def test_a_locative_of_a_hard_stem_is_not_a_nominative() -> None:
+    assert {case for _, case, _ in cases("заводі")} == {"loct"}
+
+
+@pytest.mark.parametrize("word", ["прибула", "працюють", "відкрили", "швидко"])
+def test_verbs_and_adverbs_are_no_part_of_a_phrase(word: str) -> None:
+    assert {reading.kind for reading in readings(word)} == {"other"}
+
+
+def test_an_adjective_agrees_with_its_noun_in_every_case() -> None:
+    text = "Стара пристань згоріла. Біля старої пристані стояв катер. Про стару пристань написали книгу."
+    found = next(c for c in find_candidates("", text, "uk") if c.form == "Стара пристань")
+    assert found.evidence is not None
+    assert len(found.evidence.alone) == 3
+
+
+def test_a_name_that_the_dictionary_lacks_is_shown_in_the_nominative_that_the_text_has() -> None:
+    forms = [c.form for c in find_candidates("", "Музей у Суботівцях відкрили. Суботівці чекають гостей.", "uk")]
+    assert "Суботівці" in forms
+    assert "Суботівцях" not in forms
