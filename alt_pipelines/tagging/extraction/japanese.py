@@ -15,6 +15,7 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.citations import read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
+from alt_pipelines.tagging.extraction.japanese_predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese_words import (
     DIGITS,
     RELATIVE_TIME,
@@ -33,7 +34,6 @@ _SLASHES = frozenset("/／")
 _CASES = frozenset("をがはもにへで")  # particles of a verb's subject, object and place
 _FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
 _POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: only the noun is the topic, not the determiner before it
-_NEGATIONS = frozenset("無不未非")
 _NOTHING = frozenset({"なし", "無し", "ナシ"})  # 該当作なし is a predicate
 _SIGNS = frozenset({"°", "%", "℃", "‰"})
 _SURU = frozenset({"する", "し", "さ", "せ", "すれ", "せよ", "しよう", "できる", "でき", "出来る", "出来"})
@@ -63,7 +63,9 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
-    kept = without_references([p for p in _phrases(lines, again) if may_be_tag("".join(p.words), cited)])
+    lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
+    found = without_headline_verbs(list(_phrases(lines, again)), lead, text)
+    kept = without_references([p for p in found if may_be_tag("".join(p.words), cited)])
     if len({phrase.stems for phrase in kept}) < _FEWEST:
         kept = without_references(
             [p for p in _phrases(lines, again, verbal=True) if may_be_tag("".join(p.words), cited)]
@@ -105,7 +107,7 @@ def chunk(
             run.pop()
         if run and (run[0][0] == "同" or run[-1][0] in _NOTHING):
             run.clear()  # 同チーム refers to something named before
-        if _predicate(run, tagged) or (not verbal and _verbal(run, tagged, title=title)):
+        if is_predicate(run, tagged) or (not verbal and _verbal(run, tagged, title=title)):
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
@@ -158,12 +160,6 @@ def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> 
         whole = "".join(m.surface for m in inside) == match.group(1)
         if whole and (_nominal(inside) or match.group(1) in again):
             yield tuple(surface for surface in _spelled(inside) if surface.strip()), first
-
-
-def _predicate(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> bool:
-    """Whether a phrase is a predicate with a negative prefix: 無関係だ, 不可能な."""
-    end = run[-1][2] + 1 if run else len(tagged)
-    return end < len(tagged) and run[0][0] in _NEGATIONS and run[0][1] == "P" and tagged[end].pos1 == "助動詞"
 
 
 def _verbal(run: list[tuple[str, str, int]], tagged: list[Morpheme], *, title: bool) -> bool:

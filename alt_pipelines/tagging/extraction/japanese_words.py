@@ -49,7 +49,7 @@ SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
 _READING = re.compile("(?:(?<=[\u3400-\u9fff々][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{2,}(?=[）)、,＝=])")
-_SIGNED = re.compile(r"[.+#(&]|\w-\w*\d")
+_SIGNED = re.compile(r"[.+#(&_]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split

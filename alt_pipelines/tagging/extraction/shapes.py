@@ -11,9 +11,10 @@ _CORE = (
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5
     r"|[A-Z]{2,4}\d{1,2}\.\d+"  # PM2.5
     r"|[A-Za-z][A-Za-z0-9-]*\.(?:js|io|ai|NET)(?![A-Za-z])"  # Node.js
+    r"|(?<![A-Za-z0-9_.])[a-z][a-z0-9_]+(?:\.[a-z][a-z0-9_]+)+(?![A-Za-z0-9_])"  # conftest.py, os.environ
     r"|[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9+#])"  # C++, Pro+
     r"|(?<!\d)\d{1,6}\([a-z]\)"  # 401(k)
-    r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’][A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T
+    r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’_]+[A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T, depends_on
 )
 # A version or number after a name with a capital belongs to it: Python 3.14, iPhone 16.
 _NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?!\.?[A-Za-z0-9]|[%/:]))?")

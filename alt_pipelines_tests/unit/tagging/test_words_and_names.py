@@ -18,6 +18,7 @@ FILES = (
     "eastern",
     "english",
     "european",
+    "japanese_pages",
     "latin",
     "second_reader",
     "thai",
