@@ -5,6 +5,7 @@ is_arabic_verb("ينتج")  ->  True    (تنتج exists too, and the verb never
 """
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
@@ -20,16 +21,20 @@ _KNOWN = 1e-6
 _COMMON = 0.2
 _DUAL_SHARE = 10.0
 _SHORTEST_FUTURE = 5  # letters
+_SHORTEST_WRITTEN = 4  # letters of a word that occurs with and without its preposition
 _POSSESSIVE = re.compile("(?:ها|هما?|هن|ه)$")
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 
 
-def clitic(word: str, clitics: str) -> int:
+def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     """Return the length of a conjunction or preposition attached to this word; 0 if there is none.
 
     A letter before the article is always one (والحكومة). Elsewhere, a letter is one if the rest is by far the more
-    common word (لعلاج, وتعمل).
+    common word (لعلاج, وتعمل), or one of ``written``, the words of the same text, which lacks the whole with the
+    article (بطاقة beside طاقة).
     """
+    if len(word) > _SHORTEST_WRITTEN and word[0] in "بل" and word[1:] in written and f"ال{word}" not in written:
+        return 1
     if len(word) > 2 and word[0] == "و" and word[1].isdigit():
         return 1  # و85 محطة
     if len(word) < 4 or word[0] not in clitics:

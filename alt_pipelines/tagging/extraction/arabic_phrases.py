@@ -99,8 +99,16 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
                 part = []
             else:
                 part.append(placed)
-        out.append(part)
+        out.append(part[:-1] if part and _governs_numeral(tokens, part) else part)
     return _coordinated(tokens, [run for run in out if run])
+
+
+def _governs_numeral(tokens: Sequence[Token], part: Sequence[Placed]) -> bool:
+    """Whether a part ends in an indefinite noun that is in construct with a numeral: الخطة | غرس [عشرين هكتارا]."""
+    last, after = part[-1], part[-1].at + 1
+    numeral = after < len(tokens) and tokens[after].text in _NUMERALS
+    alone = len(part) == 1 or part[-2].token.text.startswith(_ARTICLE)
+    return numeral and alone and not last.token.text.startswith(_ARTICLE)
 
 
 def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:

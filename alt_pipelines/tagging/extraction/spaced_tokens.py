@@ -47,10 +47,10 @@ def tokenise(text: str, row: Language) -> list[Token]:
     """Split a text into words and signs; elisions, and endings after an apostrophe, are separate tokens."""
     out: list[Token] = []
     opens = True
-    known = frozenset(_WORD.findall(text)) if row.proclitics else frozenset()
+    known = frozenset(_WORD.findall(text)) if row.proclitics or row.clitics else frozenset()
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
-        if row.clitics and (size := clitic(token, row.clitics)):
+        if row.clitics and (size := clitic(token, row.clitics, known)):
             out.append(Token(token[:size], start, start + size, False))
             out.append(Token(token[size:], start + size, match.end(), opens))
         elif row.proclitics and (size := prefix(token, known)):

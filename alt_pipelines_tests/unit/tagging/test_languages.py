@@ -83,3 +83,9 @@ def test_a_part_that_the_text_repeats_is_a_phrase_but_not_a_part_of_that_part() 
 
 def test_lao_letters_keep_their_modern_spelling() -> None:
     assert nfkc("ໜັງສື ໝົດ ນ້ຳ") == "ໜັງສື ໝົດ ນ້ຳ"
+
+
+def test_an_arabic_preposition_is_split_off_before_a_word_that_the_text_has_on_its_own() -> None:
+    assert clitic("بطاقة", "وفبكل") == 0
+    assert clitic("بطاقة", "وفبكل", frozenset({"طاقة"})) == 1
+    assert clitic("بطاقة", "وفبكل", frozenset({"طاقة", "البطاقة"})) == 0
