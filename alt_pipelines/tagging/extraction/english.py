@@ -13,7 +13,8 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english_names import MONTHS, WEEKDAYS, evidence, join_names
-from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, join_possessive, tag, tokenise
+from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, join_possessive, tag
+from alt_pipelines.tagging.extraction.english_tokens import tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.text.stopwords import word_set
@@ -25,6 +26,7 @@ _Placed = tuple[str, str, int]  # a word, its tag, its offset in the document
 LONGEST_NAME = 5  # words per name; names are kept whole: "Grand Theft Auto VI", "United Nations Security Council"
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", NAME})
 _MODIFIER = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
+_PHRASAL = _NOUN | _MODIFIER
 # Tags before a participle that is the verb of a clause.
 _VERBAL = frozenset({"NN", "NNS", "NNP", "TO", "MD", "VBD", "VBZ", "VBP", "VB", "PRP", "RB"})
 _TAKES_OBJECT = frozenset({"VB", "VBD", "VBP", "VBZ", "VBN"})
@@ -115,8 +117,6 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
     before = previous = "."  # the tags before the run and before the word
 
     def close() -> None:
-        if not run:
-            return
         while run and run[-1][1] not in _NOUN and not _numbered(run):
             run.pop()
         former = False
@@ -132,7 +132,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
         run.clear()
 
     for offset, (word, pos) in enumerate(tagged, start):
-        if _allowed(word, pos, previous) or (run and _spanned(word, run[-1][0])):
+        if (pos in _PHRASAL and _allowed(word, pos, previous)) or (run and _spanned(word, run[-1][0])):
             if run and _new_phrase(run[-1], word, pos):
                 close()
             before = before if run else previous
@@ -206,7 +206,7 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
     """Whether a tagged word may be part of a noun phrase."""
     if pos == NAME:
         return True
-    if (pos not in _NOUN and pos not in _MODIFIER) or _closed(word):
+    if pos not in _PHRASAL or _closed(word):
         return False
     return previous not in _VERBAL if pos in ("VBN", "VBG") else True
 

@@ -1,4 +1,4 @@
-"""English tokeniser and part-of-speech tagger: most common tag by lexicon, suffix rules, neighbour rules.
+"""English part-of-speech tagger: most common tag by lexicon, suffix rules, neighbour rules.
 
 This is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger gave no better article tags
 (F1@10 36.8 against 37.0 on DUC) at a fifth of the speed, because noun phrases hardly depend on the cases that better
@@ -19,20 +19,6 @@ from alt_pipelines.text.stopwords import word_set
 Tagged = tuple[str, str]
 NAME = "NAME"  # tag of a word that is part of a name, whatever its usual tag
 
-_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
-    r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
-    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*|[A-Z]{2,4}\d{1,2}\.\d+"  # BA.5  XBB.1.5  PM2.5
-    r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
-    r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
-    r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
-    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No)\.(?=\s)"
-    r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
-    r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
-    r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
-    r"|[^\W\d_]\w*(?:(?:[-&/]|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*"  # word, hyphenated word, Na'ib, O'Brien
-    r"|\n+|[^\w\s]|_"
-)
 _UNIT = (
     r"(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|mph|kph|bn|tn|mn|k|b|m?s|[ap]m|hrs?|mins?|secs?|p|in|ft|lbs?|oz"
     r"|pp[mb]|tb?sps?|tsps?|cc"
@@ -40,13 +26,7 @@ _UNIT = (
 )
 _MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
 _UNIT_WORD = re.compile(_UNIT)
-_INITIAL = re.compile(r"[A-Z]\.")
 _PREFIX = re.compile("over|under|out|with|fore|mis|re|un|up")
-# Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
-_LETTERED = word_set(
-    "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
-    " unit vitamin war"
-)
 # Plurals that usually modify the following noun ("sports car"), so the noun is not a verb (as in "cars sport").
 ATTRIBUTIVE = word_set(
     "arms communications customs drugs earnings futures goods news operations sales savings securities services sports"
@@ -58,7 +38,8 @@ _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _OWN_SHARE = 0.15  # minimum share of a name's occurrences with 's for the 's to be part of the name
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SAINT = frozenset({"St.", "St", "Saint"})
-_SENTENCE_END = frozenset(".!?")
+# Tags of function words and punctuation, which keep them, except at the start of a sentence and after a number.
+_CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX"})
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
 _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
@@ -66,7 +47,6 @@ _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _SHORT = 5  # letters; a longer word in -ly is an adverb if the lexicon has the adjective
-_LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
 
 
 def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
@@ -77,15 +57,19 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     """
     owned: Counter[str] = Counter()
     for sentence in sentences:
-        owned.update(w for w, s in pairwise(sentence) if s in _POSSESSIVE and w[0].isupper())
-    alone = Counter(word for sentence in sentences for word in sentence if word in owned)
-    always = {word for word, count in owned.items() if 1 < count == alone[word] and _owns_its_name(word)}
+        if not _POSSESSIVE.isdisjoint(sentence):
+            owned.update([w for w, s in pairwise(sentence) if s in _POSSESSIVE and w[0].isupper()])
     if not owned:
         return sentences
+    alone = Counter([word for sentence in sentences for word in sentence if word in owned])
+    always = {word for word, count in owned.items() if 1 < count == alone[word] and _owns_its_name(word)}
     after_saint = {word for sentence in sentences for saint, word in pairwise(sentence) if saint in _SAINT}
     always |= {word for word in after_saint if owned[word] == alone[word] > 0}
     out = []
     for sentence in sentences:
+        if _POSSESSIVE.isdisjoint(sentence):
+            out.append(sentence)
+            continue
         joined: list[str] = []
         for index, word in enumerate(sentence):
             if word in _POSSESSIVE and joined and (joined[-1] in always or _in_name(sentence, index)):
@@ -110,26 +94,6 @@ def _in_name(sentence: list[str], index: int) -> bool:
     return owner.istitle() and owned.istitle() and is_common_word(owner.lower()) and is_common_word(owned.lower())
 
 
-def tokenise(text: str) -> list[list[str]]:
-    """Split a text into sentences of tokens; a line break or . ! ? ends a sentence."""
-    sentences: list[list[str]] = []
-    current: list[str] = []
-    for token in _TOKEN.findall(text):
-        breaks = token[0] == "\n"
-        if current and current[-1].lower() in _LETTERED and _INITIAL.fullmatch(token):
-            sentences.append([*current, token[0]])
-            current = []
-            continue
-        if not breaks:
-            current.append(token)
-        if current and (breaks or token in _SENTENCE_END or len(current) >= _LONGEST_SENTENCE):
-            sentences.append(current)
-            current = []
-    if current:
-        sentences.append(current)
-    return sentences
-
-
 def tag(sentence: list[str]) -> list[Tagged]:
     """Tag one tokenised sentence with Penn Treebank tags; returns (word, tag) pairs.
 
@@ -143,30 +107,8 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = _guess_number(word)
         else:
             pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
-        if pos == "JJ" and previous == "TO" and word.islower() and _separates(sentence, index):
-            pos = "VB"
-        if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS") and word.lower() not in _AUXILIARY:
-            pos = "NNS" if pos == "VBZ" else "NN"
-        elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower() and (index > 1 or previous == "TO"):
-            pos = "VB"
-        elif pos == "VB" and previous == "NNP" and word.islower():
-            pos = "NN"  # Karsk lock
-        elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
-            pos = "NNP"  # our Ember Roast
-        elif pos in _STRAY and previous == "NNP" and word.istitle() and out[-1][0].istitle() and len(word) > 2:
-            pos = "NNP"  # Gareth Pugh
-        elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):
-            pos = "VBP"  # we present
-        elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
-            pos = "VBD"
-        elif previous == "CD" and _UNIT_WORD.fullmatch(word) and word != "in":
-            pos = "CD"
-        if pos in ("VBG", "VBN") and "-" in word:
-            pos = "JJ"
-        elif word[-3:].lower() in ("n't", "n’t"):
-            pos = "MD"
-        if index == 0 and word.lower() in _INTERJECTIONS:
-            pos = "UH"
+        if pos not in _CLOSED_CLASS or previous in (".", "CD"):
+            pos = _in_context(sentence, index, pos, out)
         if out and out[-1][1] == "VBN" and pos in ("CD", "NNP") and word[0] != "'" and _is_finite(out):
             out[-1] = (out[-1][0], "VBD")
         if len(out) > 1 and out[-1][1] == "VBN" and pos in _NOUNS and _has_object(out[-2]):
@@ -179,6 +121,36 @@ def tag(sentence: list[str]) -> list[Tagged]:
         out.append((word, pos))
         previous = pos
     return out
+
+
+def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) -> str:
+    """Return the tag of a word after the words before it, whose tags are final or corrected by what follows them."""
+    word, previous = sentence[index], out[-1][1] if out else "."
+    if pos == "JJ" and previous == "TO" and word.islower() and _separates(sentence, index):
+        pos = "VB"
+    if pos in ("VB", "VBP", "VBZ") and previous in ("DT", "PRP$", "JJ", "POS") and word.lower() not in _AUXILIARY:
+        pos = "NNS" if pos == "VBZ" else "NN"
+    elif pos in ("NN", "NNS") and previous in ("TO", "MD") and word.islower() and (index > 1 or previous == "TO"):
+        pos = "VB"
+    elif pos == "VB" and previous == "NNP" and word.islower():
+        pos = "NN"  # Karsk lock
+    elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
+        pos = "NNP"  # our Ember Roast
+    elif pos in _STRAY and previous == "NNP" and word.istitle() and out[-1][0].istitle() and len(word) > 2:
+        pos = "NNP"  # Gareth Pugh
+    elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):
+        pos = "VBP"  # we present
+    elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
+        pos = "VBD"
+    elif previous == "CD" and _UNIT_WORD.fullmatch(word) and word != "in":
+        pos = "CD"
+    if pos in ("VBG", "VBN") and "-" in word:
+        pos = "JJ"
+    elif word[-3:].lower() in ("n't", "n’t"):
+        pos = "MD"
+    if index == 0 and word.lower() in _INTERJECTIONS:
+        pos = "UH"
+    return pos
 
 
 def _relative(before: list[Tagged]) -> bool:

@@ -27,18 +27,24 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", NAME})
 _BEFORE_VERB = _NOUNS | {"CC", "RB", "WDT", "WP", "PRP", ",", ")"}
 _AFTER_VERB = _NOUNS | {"CD", "DT", "PRP$", "JJ"}
 _OPENS_OBJECT = frozenset({"DT", "PRP$", "PRP", "EX", "CD", "JJR"})
-_DOUBTFUL = frozenset({"NN", "NNS", "VB", "VBP", "VBZ", "JJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOT_BEFORE_VERB = frozenset({"VBZ", "VBD", "VBG", "IN"})
+# The doubtful words: by their tag, the tags before them.
+_DOUBTFUL = {
+    **dict.fromkeys(("NN", "NNS"), _BEFORE_VERB),
+    **dict.fromkeys(("VB", "VBP", "VBZ"), _NOUNS | _NOT_BEFORE_VERB),
+    "JJ": frozenset({"TO", "MD"}),
+}
 _NEAR = 4  # words
 _START, _START2, _END, _END2 = "-START-", "-START2-", "-END-", "-END2-"  # the model's words outside a sentence
 
 
 class _Model(NamedTuple):
-    """Weights of the four columns by feature, and "NOUN" or "VERB" by word for the words that are only one of them."""
+    """Weights of the four columns by feature, and the words that are nouns only or verbs only."""
 
     weights: dict[str, tuple[int, ...]]
-    certain: dict[str, str]
+    nouns: frozenset[str]
+    verbs: frozenset[str]
 
 
 def reconsider(tagged: list[Tagged]) -> list[Tagged]:
@@ -47,11 +53,17 @@ def reconsider(tagged: list[Tagged]) -> list[Tagged]:
     The first word of a sentence keeps its tag.
     """
     out = tagged
-    for index in range(1, len(tagged)):
-        word, pos = tagged[index]
-        if pos in _DOUBTFUL and word.islower() and (decided := _decide(out, index)):
-            out = list(tagged) if out is tagged else out
-            out[index] = (word, decided)
+    verbs = _model().verbs
+    previous = ""
+    for index, (word, pos) in enumerate(tagged):
+        doubtful = _DOUBTFUL.get(pos)
+        if doubtful and (previous in doubtful or (pos == "NNS" and word in verbs and index)) and word.islower():
+            decided = _decide(out, index)
+            if decided:
+                out = list(tagged) if out is tagged else out
+                out[index] = (word, decided)
+                pos = decided
+        previous = pos
     return out
 
 
@@ -60,27 +72,24 @@ def _decide(tagged: list[Tagged], index: int) -> str | None:
     (before_word, before), (word, pos) = tagged[index - 1], tagged[index]
     after_word, after = tagged[index + 1] if index + 1 < len(tagged) else (".", ".")
     if pos == "JJ":
-        if before not in ("TO", "MD") or after not in _NOUNS or not may_be_verb(word):
+        if after not in _NOUNS or not may_be_verb(word):
             return None
         return "VB" if _score(tagged, index, _INFINITIVE) > 0 else None  # plans to double capacity
-    if pos == "NNS" and _model().certain.get(word) == "VERB":
+    if pos == "NNS" and word in _model().verbs:
         return "VBZ"
     column = _column(word)
     if column is None or (column == _GERUND and before not in ("NNS", "NNPS")):
         return None
     if pos in ("NN", "NNS"):
-        if before not in _BEFORE_VERB or (before not in _NOUNS and after not in _AFTER_VERB):
+        if before not in _NOUNS and after not in _AFTER_VERB:
             return None
         if after in ("DT", "PRP$", "CD") and _is_object(tagged, index):
             return None
         opens = after in _OPENS_OBJECT or after_word == "that" or (before == "RB" and before_word.endswith("ly"))
         least = _BEFORE_OBJECT if opens and not _has_verb(tagged, index) else _VERB_ABOVE
         return _VERB[column] if _score(tagged, index, column) > least else None
-    limit = _NOUN_BELOW if before in _NOUNS else 0 if before in _NOT_BEFORE_VERB else None
-    if limit is None:
-        return None
     score = _score(tagged, index, column)
-    if score < limit:
+    if score < (_NOUN_BELOW if before in _NOUNS else 0):
         return "NNS" if column == _THIRD else "NN"
     return "VBP" if pos == "VB" and before == "NNS" and score > 0 else None  # costs weigh on
 
@@ -98,7 +107,7 @@ def _has_verb(tagged: list[Tagged], index: int) -> bool:
 @lru_cache(maxsize=16384)
 def _column(word: str) -> int | None:
     """Return the column that scores a lower-case word by its form; None if it has no verb forms or is in no doubt."""
-    if len(word) < 3 or word in _model().certain:
+    if len(word) < 3 or word in _model().nouns or word in _model().verbs:
         return None
     if word.endswith("ing"):
         return _GERUND
@@ -157,11 +166,11 @@ def _seen(word: str) -> str:
 @lru_cache(maxsize=1)
 def _model() -> _Model:
     weights: dict[str, tuple[int, ...]] = {}
-    certain: dict[str, str] = {}
+    certain: dict[str, frozenset[str]] = {}
     for line in files(__package__).joinpath("data", "english_verbs.txt").read_text("utf-8").splitlines():
         kind, *features = line.split("\t")
         if kind in ("NOUN", "VERB"):
-            certain.update(dict.fromkeys(features, kind))
+            certain[kind] = frozenset(features)
         elif features:
             weights.update(dict.fromkeys(features, tuple(map(int, kind.split(" ")))))
-    return _Model(weights, certain)
+    return _Model(weights, certain["NOUN"], certain["VERB"])

@@ -6,7 +6,7 @@ The marked words are those of sentences written for this test. The model's limit
 import pytest
 
 from alt_pipelines.tagging.extraction.english_clauses import tag_sentence
-from alt_pipelines.tagging.extraction.english_tagger import tokenise
+from alt_pipelines.tagging.extraction.english_tokens import tokenise
 
 VERBS = [
     "Grocers *fear* higher milk prices.",
