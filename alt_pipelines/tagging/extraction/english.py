@@ -33,10 +33,8 @@ _TAKES_OBJECT = frozenset({"VB", "VBD", "VBP", "VBZ", "VBN"})
 _HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
 _CONJUNCTIONS = word_set("whilst amidst amongst albeit lest")  # which the tagger takes for nouns
 _CALENDAR = word_set(
-    """
-    today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour
-    hours minute minutes time times noon midnight weekend
-    """
+    "today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour"
+    " hours minute minutes time times noon midnight weekend"
 )
 # Words without a topic: a phrase never starts with one.
 _WEAK = word_set(
@@ -69,7 +67,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     joined = join_possessive([*head, *body])
     head, body = joined[: len(head)], joined[len(head) :]
     known = evidence(body)
-    words = frozenset([word.lower() for sentence in body for word in sentence if word.endswith("ed")])
+    words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
         for number, sentence in enumerate(sentences):
@@ -229,10 +227,11 @@ def _parts(run: list[_Placed]) -> list[list[_Placed]]:
     if len(run) <= LONGEST_PHRASE:
         return [run] if run else []
     names: list[list[_Placed]] = [[]]
-    for placed in run:
+    for placed, after in zip(run, [*run[1:], ("", "", 0)], strict=True):
         if names[-1] and _VERSION.fullmatch(names[-1][-1][0]) and "." in names[-1][-1][0]:
             names.append([])  # Firefox 1.0 | Internet Browser
-        if placed[0][0].isupper() or placed[1] == NAME or (names[-1] and placed[0][0].isdigit()):
+        numbered = names[-1] and placed[0][0].isdigit() and after[1] != "CD"  # not Norlast 18 million
+        if placed[0][0].isupper() or placed[1] == NAME or numbered:
             names[-1].append(placed)
         elif names[-1]:
             names.append([])

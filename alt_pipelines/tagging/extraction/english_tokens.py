@@ -1,7 +1,9 @@
 """English tokeniser: sentences of words, numbers and signs, as `english_tagger` tags them.
 
-tokenise("U.S. sales of C++ books fell 5%. Why?")
-->  [["U.S.", "sales", "of", "C++", "books", "fell", "5%", "."], ["Why", "?"]]
+    tokenise("U.S. sales of C++ books fell 5%. Why?")
+    ->  [["U.S.", "sales", "of", "C++", "books", "fell", "5%", "."], ["Why", "?"]]
+
+Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien.
 """
 
 import re
