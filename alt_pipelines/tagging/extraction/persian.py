@@ -15,7 +15,7 @@ _PAST = ("د", "ت")
 _SHARE = 0.02  # the infinitive is at least this share as common as the past
 _RARE = 1e-5
 _CLAUSE_ENDS = frozenset({"و", "که", "تا", "اما", "ولی"})
-_COPULA = re.compile("\\w\u200c(?:اند|ام|ایم|اید)")
+_COPULA = re.compile("\\w(?:\u200c(?:اند|ام|ایم|اید)|\u200c?هاست)$")
 _AFTER_PARTICIPLE = frozenset(
     {"است", "بود", "بودند", "باشد", "باشند", "شد", "شدند", "شود", "شوند", "می", "نشده", "شده"}
 )

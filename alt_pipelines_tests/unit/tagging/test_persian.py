@@ -12,6 +12,8 @@ from alt_pipelines.tagging.extraction.persian import is_persian_verb, is_with_li
         ("کشیدند", ".", True),
         ("نگران\u200cاند", "و", True),
         ("درخشید", ".", True),
+        ("گنجشک\u200cهاست", ".", True),
+        ("گنجشک\u200cها", ".", False),
         ("خواسته", "است", True),
         ("خواسته", "مردم", False),
         ("کشت", "زعفران", False),
