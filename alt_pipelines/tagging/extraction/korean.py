@@ -20,6 +20,7 @@ _NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
 _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
+_FULL_NAME = 3  # syllables
 _PARTICLES = "도만"
 _PLURAL = ("들", "째", "쯤", "여", "씩", "당")  # suffixes that are not part of a name
 _MUCH_COMMONER = 20.0
@@ -58,8 +59,11 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
         if is_title:
             in_title.update(m.surface.lower() for m in found)
         offset += len(found)
+    roles = {role for _, found, _ in read for role in _roles(found)}
+    phrases = [phrase for phrase in phrases if len(phrase.stems) > 1 or phrase.words[0] not in roles]
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
+    pieces = [piece for piece in pieces if piece.words[0] not in roles or len(piece.words) > 1]
     return Document([*phrases, *pieces], offset, frozenset(in_title))
 
 
@@ -178,7 +182,7 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         suffix = morpheme.pos == "XSN"
         if suffix and (not attached or morpheme.surface in _PLURAL):
             pass
-        elif morpheme.pos in _NOUNS and (suffix or not (_weak(found, index) or _unit(found, index))):
+        elif morpheme.pos in _NOUNS and (suffix or not (_weak(found, index) or _unit(found, index, begins=not run))):
             first = first if run else index
             run.append(morpheme)
             continue
@@ -209,10 +213,19 @@ def _weak(found: list[Morpheme], index: int) -> bool:
     return not (before or after)
 
 
-def _unit(found: list[Morpheme], index: int) -> bool:
-    """Whether Latin letters are the unit of a number: 600km."""
-    number = index > 0 and found[index - 1].pos == "SN" and _attached(found[index - 1], found[index])
-    return number and found[index].pos == "SL" and found[index].surface.islower()
+def _unit(found: list[Morpheme], index: int, *, begins: bool) -> bool:
+    """Whether a word is the unit of a number: 600km, 3상. ``begins``: whether a phrase would begin here."""
+    if not (index > 0 and found[index - 1].pos == "SN" and _attached(found[index - 1], found[index])):
+        return False
+    return (found[index].pos == "SL" and found[index].surface.islower()) or (begins and found[index].pos == "NNG")
+
+
+def _roles(found: list[Morpheme]) -> Iterator[str]:
+    """Yield the nouns directly before a person's name, which has three syllables: 배우 정하늘."""
+    for noun, name in pairwise(found):
+        person = name.pos == "NNP" and len(name.surface) == _FULL_NAME
+        if person and noun.pos == "NNG" and len(noun.surface) > 1 and not _attached(noun, name):
+            yield noun.surface
 
 
 def _without_verb(run: list[Morpheme], verbs: Set[str]) -> list[Morpheme]:

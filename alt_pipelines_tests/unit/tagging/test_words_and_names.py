@@ -19,6 +19,7 @@ FILES = (
     "english",
     "european",
     "japanese_pages",
+    "korean",
     "latin",
     "second_reader",
     "thai",
