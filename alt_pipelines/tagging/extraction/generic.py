@@ -83,7 +83,12 @@ def analyse(title: str, text: str, language: str) -> Document:
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
     if row.clitics or row.head_first:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}
-        pieces = [p for p in pieces if len(p.words) > 1 or p.start in heads or p.words[0][0].isupper()]
+        lower = {token.text for token in tokens if token.text[0].islower()}  # vasco: Vasco is not a name by itself
+        pieces = [
+            p
+            for p in pieces
+            if len(p.words) > 1 or p.start in heads or (p.words[0][0].isupper() and p.words[0].lower() not in lower)
+        ]
     if row.noun_capitals:
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0][0].isupper()]  # not georgische
     if row.bound:

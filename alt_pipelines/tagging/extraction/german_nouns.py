@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
+_FULL_NAME = 2  # words
 _SHORTEST_PART = 5  # letters of the last part of a compound
 _PLURALS = ("e", "en", "n", "er", "nen", "se")
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
@@ -42,9 +43,16 @@ def are_two_nouns(before: str, word: str) -> bool:
 
     An adjective in a name (Deutsche Bahn) and the adjective of a place (Bremer Neustadt) are not nouns.
     """
-    if not word[0].isupper() or before.endswith("er") or _is_adjective(before):
+    if not word[0].isupper() or _is_adjective(before) or (before.endswith("er") and not _is_plural(before)):
         return False
     return is_common_noun(word) and is_common_noun(before)
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a noun in -er is a plural (Lastenräder), and not a place's adjective (Bremer)."""
+    part = _last_part(word)
+    lemma = lemma_of(part, "de") if part else None
+    return lemma is not None and not lemma.endswith("er")
 
 
 def _is_adjective(word: str) -> bool:
@@ -60,7 +68,8 @@ def is_german_name(form: str) -> bool:
     The adjective of a place does not begin a name (Bregenzer Festspiele), and neither does an abbreviation (FC Bayern).
     """
     first, *_, last = words = form.split(" ")
-    if is_common_noun(first) or is_common_noun(last):
+    unknown = lemma_of(first, "de") is None and lemma_of(first.lower(), "de") is None  # Annika Weiß
+    if is_common_noun(first) or (is_common_noun(last) and not (unknown and len(words) == _FULL_NAME)):
         return False
     return any(map(str.islower, words)) or not (first.isupper() or first.endswith("er"))
 

@@ -45,13 +45,15 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
     if not first.text[0].isupper() or not _is_full_name(run[1:]):
         return run
     if reading.row.noun_capitals:
-        if len(run) != _NAME + 1 or any(placed.link for placed in run):
+        last = run[-_NAME - 1 :]  # Sachsens Kulturministerin Barbara Klepsch
+        if any(placed.link for placed in last) or not _is_full_name(last):
             return run
-        common = is_common_noun(first.text) and not any(is_common_noun(placed.token.text) for placed in run[1:])
-        return run[1:] if common or is_role(first.text, reading.code) else run
+        before, *names = [placed.token.text for placed in last]
+        common = len(run) == len(last) and is_common_noun(before) and not any(map(is_common_noun, names))
+        return last[1:] if common or is_role(before, reading.code) else run
     if first.opens:
-        role = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
-        return run[1:] if role else run
+        known = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
+        return run[1:] if known and (reading.row.articles or _is_described(run, reading.code)) else run
     articles = reading.row.articles
     articled = not articles or (run[0].at > 0 and tokens[run[0].at - 1].text.lower() in articles)
     return run[1:] if articled and _is_described(run, reading.code) else run

@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
 _ENOUGH = 10  # distinct phrases that an article keeps at least
-_OBLIQUE = re.compile("(?:ach|ami|om|em|ą|owi|emu|ymi?|imi?|ego|ej|ych|ich|ów|ę|owie|[^aeiouyąę]ie|cy|u)$")
+_OBLIQUE = re.compile("(?:ach|ami|om|em|ą|owi|emu|ymi?|imi?|ego|ej|ych|ich|ów|ę|owie|[^aeiouyąę]ie|cy|u|[rd]ze|[cl]e)$")
 # Cases that a complement is never in: locative and dative of the plural, instrumental.
 _NO_COMPLEMENT = re.compile("(?:ach|ami|om|em|ą|owi|emu|ymi?|imi?)$")
 # Endings that names have in oblique cases only.
@@ -32,7 +32,17 @@ def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
     start = 0
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
-        if _is_adjective(before) or word[0].isupper():
+        if word[0].isupper():
+            nominative = _lemma(word) == word and lemma_of(word.lower(), "pl") == word.lower()
+            if nominative and before[0].islower() and _differs(before, _OBLIQUE):  # bankierce | Bluszcz
+                yield run[start:at]
+                start = at
+            continue
+        if before[0].isupper() and not run[at - 1].token.opens:  # Wieliczką | osadę
+            yield run[start:at]
+            start = at
+            continue
+        if _is_adjective(before):
             continue
         if _differs(word, _NO_COMPLEMENT) or (_differs(before, _OBLIQUE) and _lemma(word) == word):
             yield run[start:at]
@@ -99,7 +109,12 @@ def _is_adjective(word: str) -> bool:
 
 def _differs(word: str, endings: re.Pattern[str]) -> bool:
     """Whether a word has one of these endings, and not its dictionary form."""
-    return endings.search(word) is not None and _lemma(word).lower() != word.lower()
+    if endings.search(word) is None:
+        return False
+    lemma = _lemma(word).lower()
+    # Owoce and role may be nominatives, bankierce (bankierka) is not.
+    plural = word.endswith(("ce", "le", "rze", "dze")) and not lemma.endswith(("ka", "ła", "ra", "ga"))
+    return lemma != word.lower() and not plural
 
 
 @lru_cache(maxsize=65536)

@@ -20,7 +20,9 @@ from alt_pipelines.tagging.extraction.verbs import (
 MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
 _SHORTEST_FOREIGN = 4
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
-_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are not always articles
+_BEFORE_INFINITIVES = frozenset(
+    {"de", "d'", "d’", "di", "à", "al", "a", "ao"}
+)  # small words that are not always articles
 
 HAS_LETTER = re.compile(r"[^\W\d_]")
 

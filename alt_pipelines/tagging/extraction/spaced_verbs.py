@@ -19,9 +19,12 @@ from alt_pipelines.tagging.extraction.verbs import (
 from alt_pipelines.text.stopwords import word_set
 
 _NUMBER = re.compile(r"\d[\d.,:/]*%?")
-_PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]|[ae]c[ae]ğ[ıi]n[ıi])$")
-_BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al"})  # small words that are not always articles
+_PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi]n[ıi])$")
+_BEFORE_INFINITIVES = frozenset(
+    {"de", "d'", "d’", "di", "à", "al", "a", "ao"}
+)  # small words that are not always articles
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
+_BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
@@ -67,6 +70,8 @@ def _governs_object(before: str, word: str, after: str, reading: Reading) -> boo
     """
     if before.lower() in reading.row.auxiliaries and is_strong_participle(word, reading.code):
         return True
+    if after.lower() in _BEFORE_AGENTS and is_participle(word, reading.code):
+        return True  # empurradas pelo vento
     if after.lower() not in _BEFORE_OBJECTS or (HAS_LETTER.search(before) and before.lower() not in reading.stop):
         return False
     return is_participle(word, reading.code) or is_strong_participle(word, reading.code)

@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.arabic import is_arabic_verb
 from alt_pipelines.tagging.extraction.dictionaries import lemmas
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.languages import language_of
 
 _SHORTEST_ROLE = 4  # letters of the last part of a compound
 _GENDER = re.compile("[oea]$")
-_AGENT = re.compile("(?:ist[ae]|[ae]nte|ei?ro|[aeiou]r[ao]?|tore|trice|eure?|euse)$")
+_AGENT = re.compile(r"\w{3}(?:ist[ae]|[ae]nte?|ei?ro|[ao]r[ao]?|tore|trice|eure?|euse)$")
 _ACCENTED_END = re.compile("ía$")
 
 
@@ -40,6 +41,8 @@ def is_verb(word: str, language: str) -> bool:
         return False
     if row.instrumental and _lemmas(language).get(lemma[:-1] + row.instrumental) == lemma:
         return False
+    if row.instrumental and word[-1] in "aeiy" and not frequency(lemma, language):
+        return False  # osada: the verb osadać is hardly used
     if word == lemma:
         return _has_participle(lemma, row.participles, language)
     return not _declined(word, lemma)
@@ -101,7 +104,8 @@ def has_feminine(word: str, language: str) -> bool:
     stem = _GENDER.sub("", word)
     pairs = [(f"{stem}{one}", f"{stem}{other}") for one in ("", "e", "o") for other in ("a", "e", "esa", "ne")]
     for one, other in pairs:
-        if word in (one, other) and one != other and lemmas.get(one) == one and lemmas.get(other) in (one, other):
+        own = lemmas.get(other) == other and (f"{one[-1:]}{other[-1:]}" == "oa" or other.endswith("esa"))
+        if word in (one, other) and one != other and lemmas.get(one) == one and (own or lemmas.get(other) == one):
             return True
     return False
 
