@@ -48,6 +48,7 @@ _LONGEST_REST = 3  # characters
 _PERSON = 3
 # Function words that the segmenter may attach to a name.
 _AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
+_KNOWN = 1e-6  # share of a word in wordfreq's list
 _MOST_PASSES = 8  # nouns of the body at which a title is divided again
 
 
@@ -143,8 +144,9 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
         if (begin, end) == (first, last) or any(len(w.surface) > 1 and known[w.surface] for w in inside):
             continue
         kept = sum(len(w.surface) == 1 for w in inside)
-        if (first - begin == 1) + (end - last == 1) >= max(kept, 1):
-            continue  # 老|厂房 is not 老厂|房
+        singles = (first - begin == 1) + (end - last == 1)
+        if singles >= max(kept, 1) and frequency(simplified(noun), "zh") < _KNOWN:
+            continue  # 老|厂房 is not 老厂|房, but 偏|鄉長|者 is 偏鄉|長者
         before = [w for w in words if w.start < begin] + shifted(title[begin:first], begin)
         rest = shifted(title[last:], last)
         words = [*before, Word(noun, first, next(w.pos for w in body if w.surface == noun)), *rest]
