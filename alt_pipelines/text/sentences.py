@@ -35,13 +35,14 @@ _TITLES = word_set(
     mr mrs ms dr prof rev hon gen col lt maj sgt capt cmdr adm sen rep gov pres st mt ft messrs mme mlle sra no nos
     vol vols pp p fig figs eq sec ch art ed eds cf vs v e.g i.e viz approx est ca c.f al
     const cpl supt insp brig
+    z d u nr bzw vgl mio mrd dra dña núm pág av avda ee dott avv sig dhr mevr drs doç
     """
 )
 # Abbreviations that end a sentence only if the next word looks like the start of one.
 _OPEN_ENDED = word_set(
     """
     inc corp co ltd llc plc bros assn dept univ jr sr esq etc a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a b.c a.d
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave blvd rd
+    uu jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave blvd rd
     """
 )
 _STARTERS = word_set(
@@ -51,6 +52,14 @@ _STARTERS = word_set(
     not no some many most all both each another other one two it's he's she's they're mr mrs ms dr
     """
 )
+# German writes an ordinal as a number with a stop: "am 3. März", "der 12. Sieg", "ihr 50. Geburtstag".
+_ORDINAL = re.compile(
+    r"\b(?:am|im|vom|zum|zur|beim|ab|bis|seit|d(?:er|ie|as|e[nms])|(?:[msd]ein|ihr|unser|eu(?:e)?r|jed|dies)(?:e[nmrs]?)?)"
+    r" \d{1,3}\.$",
+    re.IGNORECASE,
+)
+_LONGEST_ORDINAL, _ORDINAL_CHARACTERS = 3, 16
+_GERMAN_MONTHS = word_set("januar februar märz mai juni juli oktober dezember")  # no English word
 
 _LINE_BREAK = re.compile("[\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BRACKET = re.compile("[" + re.escape("".join(_BRACKETS) + "".join(_BRACKETS.values())) + "]")
@@ -138,11 +147,25 @@ def _ends_here(line: str, start: int, match: re.Match[str]) -> bool:
     if last is None:
         return True
     word = last.group(1)
+    if word.isdigit():
+        return not _is_part_of_number(line[start : match.end()], word, after)
     if word.lower() in _TITLES and not (word.lower() == "no" and not after[0].isdigit()):
         return False
     if word.lower() in _OPEN_ENDED:
         return after.lower() in _STARTERS
     return not (len(word) == 1 and word.isupper())
+
+
+def _is_part_of_number(sentence: str, number: str, after: str) -> bool:
+    """Whether the stop after a number makes it an ordinal or a decimal, or nothing but a number precedes it.
+
+    A number of more than three digits is a year or an amount, so that the sentence may well end with it.
+    """
+    if len(number) > _LONGEST_ORDINAL:
+        return False
+    if after.isdigit() or after.lower() in _GERMAN_MONTHS or sentence.strip() == f"{number}.":
+        return True
+    return _ORDINAL.search(sentence[-_ORDINAL_CHARACTERS:]) is not None
 
 
 def _weight(sentence: str, enough: int) -> int:

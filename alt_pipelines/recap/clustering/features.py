@@ -40,7 +40,7 @@ class FeatureSettings:
     lone_term_weight: float = 0.3  # ... to this, so that two texts with one shared word do not look alike
     counted_boost: int = 2  # extra counts of a number with its counter ("18号"), which identifies one of a kind
     long_allowance: float = 0.04  # similarity added for two long texts, which differ more because they say more
-    time_scales: tuple[tuple[float, float], ...] = ((4.0, 0.06), (90.0, 0.70))  # (days, highest cost)
+    time_scales: tuple[tuple[float, float], ...] = ((4.0, 0.10), (90.0, 0.70))  # (days, highest cost)
 
 
 @dataclass(frozen=True)

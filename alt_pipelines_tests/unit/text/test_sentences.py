@@ -33,6 +33,36 @@ def test_english_abbreviations_and_decimals_stay_whole(text: str, sentences: lis
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
+        ("Der Prozess beginnt am 3. März. Er dauert.", ["Der Prozess beginnt am 3. März.", "Er dauert."]),
+        ("Die 2. Bundesliga ruht. Der 1. FC Union auch.", ["Die 2. Bundesliga ruht.", "Der 1. FC Union auch."]),
+        ("Ihr 50. Geburtstag war 1975. Danach", ["Ihr 50. Geburtstag war 1975.", "Danach"]),
+        ("Zwischen 4. Mai und 5. Juni. Nicht", ["Zwischen 4. Mai und 5. Juni.", "Nicht"]),
+        ("3. Platz für Meier. Alle jubeln.", ["3. Platz für Meier.", "Alle jubeln."]),
+        ("Der Wagen kostet 20. Er ist rot.", ["Der Wagen kostet 20.", "Er ist rot."]),
+        ("Z. B. hier, d. h. nur 5 Mio. Euro. Nr. 4 siegt.", ["Z. B. hier, d. h. nur 5 Mio. Euro.", "Nr. 4 siegt."]),
+    ],
+)
+def test_german_ordinals_and_abbreviations_stay_whole(text: str, sentences: list[str]) -> None:
+    assert split(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("A quake of magnitude 7. 8 struck. It was long.", ["A quake of magnitude 7. 8 struck.", "It was long."]),
+        ("El PIB creció un 2. 4 por ciento. Bien.", ["El PIB creció un 2. 4 por ciento.", "Bien."]),
+        ("He was born in 1975. 20 years later he left.", ["He was born in 1975.", "20 years later he left."]),
+        ("She turned 7. Eight guests came.", ["She turned 7.", "Eight guests came."]),
+        ("Los EE. UU. firmaron. La Avda. Sur cerró.", ["Los EE. UU. firmaron.", "La Avda. Sur cerró."]),
+    ],
+)
+def test_decimals_written_with_white_space_stay_whole(text: str, sentences: list[str]) -> None:
+    assert split(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
         ("雨が降った。風も吹いた！寒い？うん", ["雨が降った。", "風も吹いた!", "寒い?", "うん"]),
         ("「帰ろう。急ごう！」と言った。次の日", ["「帰ろう。急ごう!」と言った。", "次の日"]),
         ("「こんにちは。」彼は笑った。", ["「こんにちは。」", "彼は笑った。"]),
