@@ -199,7 +199,8 @@ class TagExtractor:
                 ranked = one_each(ranked, text, row)
             if row.reader == "english" or row.of or row.noun_capitals:
                 ranked = without_stand_ins(ranked, text, work.language)
-            ranked = without_common(ranked) if row.reader == "english" else ranked
+            if row.reader == "english":
+                ranked = without_common(ranked)
         selected = select(
             ranked,
             self._settings.max_tags,

@@ -29,7 +29,7 @@ from alt_pipelines.tagging.extraction.inflected_phrases import (
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.russian_words import Reading
-from alt_pipelines.tagging.extraction.spaced_tokens import Token, tokenise
+from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, tokenise
 from alt_pipelines.text.stopwords import word_set
 
 _NOMINAL = ("noun", "adjective", "ordinal")
@@ -37,7 +37,6 @@ _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
 _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _NUMBER_SIGN = "No"  # NFKC of №
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
 _OPENING = {"«": "»", "“": "”", "„": "“"}
@@ -134,7 +133,7 @@ def _is_named(token: Token, found: Sequence[Reading], capitals: set[str]) -> boo
 
 def _word(token: Token, found: Sequence[Reading], lemma: str, *, named: bool) -> Word:
     text = token.text
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return Word(number=True)
     if named and _ABBREVIATION.fullmatch(text):
         return Word(noun=ANY, capital=True)

@@ -1,6 +1,7 @@
 """Noun phrases of a language with cases: adjectives and a noun that agree, a noun and its genitive, names.
 
-    [p.words for p in phrases(...)]   of "тяговая подстанция города"  ->  тяговая подстанция города; города
+    тяговая подстанция города сгорела    ->  тяговая подстанция города; города
+    главного тренера сборной уволили     ->  главного тренера сборной; сборной
 
 A word belongs to a phrase by its readings (``russian_words``): verbs, adverbs and pronouns separate phrases. The words
 before a noun must agree with it in case, number and gender, and so must the parts of a name.

@@ -58,7 +58,7 @@ def _is_subjunctive(word: str) -> bool:
     return (
         len(word) > 3
         and frequency(other, "fa") > _SHARE * frequency(word, "fa")
-        and frequency(f"{word[1:]}", "fa") < frequency(word, "fa")
+        and frequency(word[1:], "fa") < frequency(word, "fa")
     )
 
 

@@ -8,23 +8,16 @@ from collections import Counter
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.languages import Language
-from alt_pipelines.tagging.extraction.spaced_compounds import (
-    free_nouns,
-)
+from alt_pipelines.tagging.extraction.spaced_compounds import free_nouns
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.tagging.extraction.verbs import (
-    is_infinitive,
-    is_word,
-)
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_word
 
 MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
 _SHORTEST_FOREIGN = 4
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
-_BEFORE_INFINITIVES = frozenset(
-    {"de", "d'", "d’", "di", "à", "al", "a", "ao"}
-)  # small words that are not always articles
-
 HAS_LETTER = re.compile(r"[^\W\d_]")
+# Small words that are not always articles: before an infinitive they are prepositions.
+BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al", "a", "ao"})
 
 
 class Placed(NamedTuple):
@@ -61,7 +54,7 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     for index, token in enumerate(tokens):
         low = before.text.lower()
         articled = low in row.articles and not before.opens | token.text[0].isupper()
-        if articled and not (low in _BEFORE_INFINITIVES and is_infinitive(token.text, code)):
+        if articled and not (low in BEFORE_INFINITIVES and is_infinitive(token.text, code)):
             nouns.add(token.text.lower())
         capital = before.text[0].isupper() and not before.opens and before.text.lower() in stop
         saint = before.opens and before.text[0].isupper() and before.text.lower() in row.saints

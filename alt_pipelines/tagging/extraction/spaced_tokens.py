@@ -31,6 +31,7 @@ _TOKENS = (
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
 _WORD = re.compile(r"\w+")
+NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 
 

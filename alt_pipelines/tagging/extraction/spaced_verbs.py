@@ -5,8 +5,8 @@ import re
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_present
 from alt_pipelines.tagging.extraction.persian import is_persian_verb
-from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
-from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.verbs import (
     is_infinitive,
     is_participle,
@@ -18,11 +18,7 @@ from alt_pipelines.tagging.extraction.verbs import (
 )
 from alt_pipelines.text.stopwords import word_set
 
-_NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi]n[ıi])$")
-_BEFORE_INFINITIVES = frozenset(
-    {"de", "d'", "d’", "di", "à", "al", "a", "ao"}
-)  # small words that are not always articles
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
@@ -34,7 +30,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     before = tokens[index - 1] if index else Token(".", 0, 0, True)
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     articled = before.text.lower() in row.articles
-    if articled and before.text.lower() in _BEFORE_INFINITIVES and is_infinitive(word, reading.code):
+    if articled and before.text.lower() in BEFORE_INFINITIVES and is_infinitive(word, reading.code):
         return word not in reading.nouns  # d'approuver, al vencer
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
@@ -57,7 +53,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
     if named and not row.noun_capitals and tokens[index + 1 :] and tokens[index + 1].text.lower() in reading.capitals:
         return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
-    opens_object = after.lower() in row.articles or _NUMBER.fullmatch(after) is not None or after.lower() in row.weak
+    opens_object = after.lower() in row.articles or NUMBER.fullmatch(after) is not None or after.lower() in row.weak
     opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
     links = after.lower() in row.links and after[0] in "dl"  # not "rouvre au public"
     return (named or opens_object) and not links and may_be_verb(word, reading.code)

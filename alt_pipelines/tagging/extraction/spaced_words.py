@@ -9,22 +9,13 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
-from alt_pipelines.tagging.extraction.spaced_compounds import (
-    is_compound,
-    is_institution,
-    is_number,
-    joins_two_names,
-)
+from alt_pipelines.tagging.extraction.spaced_compounds import is_compound, is_institution, is_number, joins_two_names
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
-from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import is_adverb, reads_as_verb
-from alt_pipelines.tagging.extraction.verbs import (
-    is_role,
-    is_word,
-)
+from alt_pipelines.tagging.extraction.verbs import is_role, is_word
 from alt_pipelines.text.scripts import CJK
 
-_NUMBER = re.compile(r"\d[\d.,:/]*%?")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
@@ -57,7 +48,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     word, low = token.text, token.text.lower()
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
-    if _NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
+    if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         named = before is not None and before.text[0].isupper() and before.end + 1 == token.start
         return bool(named and before and before.text.lower() not in reading.stop and _VERSION.fullmatch(word))
     if not HAS_LETTER.search(word) or _UNIT.fullmatch(word) or word[-1] in "'’":

@@ -6,6 +6,8 @@ A tag raises the expected F1 of the tags before it only if its probability of be
 (Lipton, Elkan and Naryanaswamy 2014). Five tags are always kept, and so is every name: a name is informative at any
 rank, and articles are searched by it. In a script without capitals nothing shows which words are names, so nothing is
 cut there. Nothing is cut either in an article of fewer candidates than any article of the calibration data had.
+
+Of English, phrases of very common words are left out before the tags are chosen (``without_common``).
 """
 
 from collections.abc import Sequence
