@@ -38,6 +38,7 @@ _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
 _NUMBER_SIGN = "No"  # NFKC of №
+_NUMERIC = re.compile("\\d+-([а-яёіїєґ]+)")
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
 _OPENING = {"«": "»", "“": "”", "„": "“"}
 # Derived prepositions (Русская грамматика, 1980, § 1660): a preposition and a noun that is not a topic.
@@ -99,7 +100,7 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
     capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
     quiet = [not part.isupper() for part, own in parts for _ in own]  # capitals everywhere distinguish nothing
     words = [
-        _word(token, readings_of, lemma, named=lower and _is_named(token, readings_of, capitals))
+        _word(token, readings_of, lemma, language, named=lower and _is_named(token, readings_of, capitals))
         for token, readings_of, lemma, lower in zip(tokens, found, lemmas, quiet, strict=True)
     ]
     for at, token in enumerate(tokens):
@@ -131,7 +132,7 @@ def _is_named(token: Token, found: Sequence[Reading], capitals: set[str]) -> boo
     return not token.opens or token.text.lower() in capitals or any(reading.proper for reading in found[:1])
 
 
-def _word(token: Token, found: Sequence[Reading], lemma: str, *, named: bool) -> Word:
+def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, named: bool) -> Word:
     text = token.text
     if NUMBER.fullmatch(text):
         return Word(number=True)
@@ -148,6 +149,9 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, *, named: bool) ->
         return word_of([r for r in found if r.kind != "noun" or r.lemma == lemma], capital=named)
     if not any(map(str.isalpha, text)) or (len(text) == 1 and not text.isupper()) or text == _NUMBER_SIGN:
         return Word()
+    number = _NUMERIC.fullmatch(text)
+    if number and (len(number[1]) < _SHORTEST or all(r.kind != "noun" for r in _READINGS[language](number[1]))):
+        return Word()  # 51-й, 29-летний, but not 40-летие
     return Word(noun=ANY, capital=True)  # Latin letters, letters with digits: Мир-2, G20, iPhone
 
 
@@ -234,8 +238,12 @@ def _best(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tuple[str, .
 
 
 def _beginning(words: tuple[str, ...], found: Sequence[Reading]) -> tuple[str, ...]:
-    """Return a single word's nominative if the word begins with it: завод of заводом; () otherwise."""
-    if len(words) > 1:
+    """Return a single word's nominative if the word begins with it: завод of заводом; () otherwise.
+
+    A name must have only one dictionary form: Самары is of Самара, not of "Самар".
+    """
+    several = len({reading.lemma for reading in found if reading.kind == "noun"}) > 1
+    if len(words) > 1 or (several and words[0][0].isupper()):
         return ()
     low = words[0].lower()
     for reading in found:

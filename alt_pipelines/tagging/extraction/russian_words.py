@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["noun", "adjective", "ordinal", "preposition", "numeral", "other"]
 
 _SECOND_CASES = {"gen2": "gent", "gen1": "gent", "loc2": "loct", "loc1": "loct", "acc2": "accs"}
-_OTHER_KINDS: dict[str, Kind] = {"PREP": "preposition", "NUMR": "numeral"}
+OTHER_KINDS: dict[str, Kind] = {"PREP": "preposition", "NUMR": "numeral"}
 _LIKELY = 0.2  # minimum share of a part of speech in a word's readings
 _PERSON = frozenset({"Name", "Surn", "Patr"})
 _PROPER = _PERSON | {"Geox", "Orgn", "Trad"}
@@ -41,7 +41,9 @@ def readings(word: str) -> tuple[Reading, ...]:
     for parse, features in parses:
         shares[features.kind] = shares.get(features.kind, 0.0) + parse.score
     least = _LIKELY * sum(shares.values())
-    found = (f._replace(lemma=parse.normal_form) for parse, f in parses if shares[f.kind] >= least)
+    found = (
+        f._replace(lemma=parse.normal_form, known=parse.is_known) for parse, f in parses if shares[f.kind] >= least
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -49,7 +51,7 @@ def _kind(tag: Any) -> Kind:
     if tag.POS == "NOUN":
         return "noun"
     if tag.POS != "ADJF" or "Apro" in tag:
-        return _OTHER_KINDS.get(str(tag.POS), "other")
+        return OTHER_KINDS.get(str(tag.POS), "other")
     return "ordinal" if "Anum" in tag else "adjective"
 
 

@@ -1,19 +1,24 @@
-"""Readings of Ukrainian words by simplemma's dictionary forms and the endings of the declensions.
+"""Readings of Ukrainian words from LanguageTool's dictionary; of unknown words, by the endings of the declensions.
 
     [(r.kind, r.lemma, r.case) for r in readings("ветеранів")]  ->  [("noun", "ветеран", "gent")]
 
-The case of a known word follows from its ending and the type of its dictionary form (Pugh and Press 1999, "Ukrainian: A
-Comprehensive Grammar", chapters 2 and 4). A word that the dictionary lacks, such as a name, has every reading that its
-ending allows; a name in a consonant or -о may be indeclinable.
+A word that the dictionary lacks, such as a name, has every reading that its ending allows (Pugh and Press 1999,
+"Ukrainian: A Comprehensive Grammar", chapters 2 and 4); a name in a consonant or -о may be indeclinable.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from alt_pipelines.tagging.extraction.russian_words import Kind, Reading
-from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.russian_words import OTHER_KINDS, Kind, Reading
 from alt_pipelines.text.stopwords import word_set
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
+
+_CLOSED = frozenset({"NPRO", "CONJ", "PRCL", "PREP", "NUMR", "ADVB", "PRED", "INTJ"})
 
 _PREPOSITIONS = word_set(
     """
@@ -46,23 +51,12 @@ _MASCULINE = _PLURAL | {
     "єві": "dm lm", "ом": "im", "ем": "im", "єм": "im", "і": "lm", "ї": "lm np ap", "и": "np ap", "ів": "gp ap",
     "їв": "gp ap", "ей": "gp",
 }  # fmt: skip
-_SOFT = _MASCULINE | {"і": "lm np ap"}
 _FEMININE = _PLURAL | {
     "а": "nf", "я": "nf", "и": "gf np ap", "і": "gf df lf np ap", "ї": "gf df lf np ap", "у": "af", "ю": "af",
     "ою": "if", "ею": "if", "єю": "if", "": "gp ap", "ей": "gp",
 }  # fmt: skip
-_HARD_FEMININE = _FEMININE | {"і": "df lf"}
-_THIRD = _PLURAL | {"": "nf af", "і": "gf df lf np ap", "ю": "if", "ей": "gp", "и": "gf"}
-_NEUTER = _PLURAL | {
-    "о": "nn an", "е": "nn an", "а": "gn np ap", "я": "gn np ap", "у": "dn ln", "ю": "dn ln", "ом": "in", "ем": "in",
-    "єм": "in", "і": "ln", "ї": "ln", "": "gp", "ів": "gp",
-}  # fmt: skip
-_ABSTRACT = _PLURAL | {"я": "nn an gn np ap", "ю": "dn", "і": "ln", "ї": "ln", "ям": "in dp", "": "gp"}
 _ONLY_PLURAL = _PLURAL | {"и": "np ap", "і": "np ap", "ї": "np ap", "а": "np ap", "ів": "gp", "": "gp", "ей": "gp"}
-_EITHER = {end: f"{_THIRD.get(end, '')} {_SOFT.get(end, '')}" for end in _THIRD | _SOFT}
 _VOWELS = "аеиіоуюяєї"
-_SOFT_ENDS = ("ь", "й", "ж", "ч", "ш", "щ", "ц", "ар", "яр")
-_INFINITIVE = re.compile("[аеиіоуюяїйбгзрс]ти(?:с[яь])?$")  # but not кошти
 _SHORTEST = 3
 
 
@@ -73,49 +67,39 @@ def readings(word: str) -> tuple[Reading, ...]:
         return (Reading("preposition", word),)
     if word in _NUMERALS:
         return (Reading("numeral", word),)
-    lemma = lemma_of(word, "uk")
-    if lemma is None:
+    parses = _analyser().parse(word.replace("’", "'"))
+    if not parses:
         return tuple(dict.fromkeys(_guessed(word)))
-    if _is_other(word, lemma):
-        return (Reading("other", lemma),)
-    if lemma.endswith(("ий", "ій")):
-        return tuple(_declined("adjective", word, lemma, _ADJECTIVE))
-    return tuple(dict.fromkeys((*_declined("noun", word, lemma, _type(lemma)), *_as_adjective(word))))
+    closed = [parse for parse in parses if parse.tag.POS in _CLOSED]
+    found = tuple(dict.fromkeys(_known(parse) for parse in closed or parses if "voct" not in parse.tag))
+    if closed:
+        return found[:1]
+    verb = any(parse.tag.POS == "VERB" for parse in parses)  # прибула is not an adjective
+    kinds = ("noun",) if verb else ("noun", "adjective")
+    nominal = [reading for reading in found if reading.kind in kinds]
+    nominal.sort(key=lambda reading: (reading.lemma != word, -frequency(reading.lemma, "uk")))  # рада before рад
+    return tuple(nominal) or (Reading("other", word),)
 
 
-def _as_adjective(word: str) -> Iterator[Reading]:
-    """Yield the readings of a word as an adjective, if the dictionary has one: стара, of старий."""
-    lemma = f"{word.removesuffix(_ending(word, _ADJECTIVE))}ий"
-    if lemma_of(lemma, "uk") == lemma:
-        yield from _declined("adjective", word, lemma, _ADJECTIVE)
+def _known(parse: "Parse") -> Reading:
+    """Return what the dictionary says about a word. A word without a case is in its dictionary form."""
+    tag = parse.tag
+    if tag.POS not in ("NOUN", "ADJF"):
+        return Reading(OTHER_KINDS.get(str(tag.POS), "other"), parse.normal_form)
+    number = "plur" if "plur" in tag else "sing"
+    gender = "" if number == "plur" else str(tag.gender or "")
+    kind: Kind = "noun" if tag.POS == "NOUN" else "adjective"
+    return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender)
 
 
-def _is_other(word: str, lemma: str) -> bool:
-    """Whether a word is a verb, also one like an adjective (прибула), or an adverb."""
-    if _INFINITIVE.search(lemma):
-        return True
-    if word.endswith(("ла", "ло", "ли", "в")) and lemma_of(f"{word[:-2] if word[-1] != 'в' else word[:-1]}ти", "uk"):
-        return lemma.endswith("ий")
-    return word.endswith(("о", "е")) and lemma_of(f"{word[:-1]}ий", "uk") is not None and not lemma.endswith("ий")
+@lru_cache(maxsize=1)
+def _analyser() -> "MorphAnalyzer":
+    import pymorphy2_dicts_uk
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.units import DictionaryAnalyzer
 
-
-def _type(lemma: str) -> dict[str, str]:
-    """Return the endings of the declension of a noun, by its dictionary form."""
-    if lemma.endswith(("ння", "ття", "сся", "лля", "ччя", "ззя", "ддя", "ів'я")):
-        return _ABSTRACT
-    if lemma[-1] == "а":
-        return _HARD_FEMININE
-    if lemma[-1] == "я":
-        return _FEMININE
-    if lemma[-1] in "ое":
-        return _NEUTER
-    if lemma[-1] in "иії":
-        return _ONLY_PLURAL
-    if lemma.endswith("ість"):
-        return _THIRD
-    if lemma[-1] == "ь":  # пристань is feminine, кінь masculine
-        return _EITHER
-    return _SOFT if lemma.endswith(_SOFT_ENDS) else _MASCULINE
+    # Only known words: pymorphy3 cannot read this dictionary's table of endings.
+    return MorphAnalyzer(path=pymorphy2_dicts_uk.get_path(), lang="uk", units=[DictionaryAnalyzer()])
 
 
 def _declined(kind: Kind, word: str, lemma: str, endings: dict[str, str]) -> Iterator[Reading]:
