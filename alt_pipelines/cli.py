@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from alt_pipelines import installation
 from alt_pipelines.observability.logging import configure_logging, warn_of_settings_without_effect
 from alt_pipelines.settings import LoggingSettings, Settings, SettingsError
 
@@ -65,6 +66,7 @@ def cli(ctx: click.Context) -> None:
         raise click.UsageError(str(error)) from None
     if ctx.invoked_subcommand in _LONG_RUNNING:
         warn_of_settings_without_effect()
+        installation.log_unmet_requirements()
 
 
 def main() -> None:
@@ -73,7 +75,9 @@ def main() -> None:
 
 
 def run(command: click.Command, **arguments: Any) -> None:
-    """Run a command and exit: 2 after a settings error, 1 after a database or broker error, each printed in a sentence.
+    """Run a command and exit: 2 after a settings error, 1 after an error of a database, the broker or the installation.
+
+    Each is printed as a sentence.
 
     Any other exception is a defect and is raised.
     """
@@ -82,6 +86,12 @@ def run(command: click.Command, **arguments: Any) -> None:
     except SettingsError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+    except ImportError as error:
+        problems = installation.unmet(installation.declared())
+        if not problems:
+            raise
+        click.echo(f"Error: {error}: {installation.sentence(problems)}", err=True)
+        sys.exit(1)
     except Exception as error:
         sentence = _sentence_of(error)
         if sentence is None:

@@ -16,6 +16,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from alt_pipelines.installation import log_unmet_requirements
 from alt_pipelines.observability.logging import configure_logging, warn_of_settings_without_effect
 from alt_pipelines.processes import die_with_parent
 from alt_pipelines.settings import ServerSettings, Settings, SettingsError
@@ -35,6 +36,7 @@ def main() -> None:
         sys.exit(f"Error: {error}")
     configure_logging(settings.logging)
     warn_of_settings_without_effect()
+    log_unmet_requirements()
     server = settings.server
     if left_open := open_paths(server, settings.edge):
         structlog.get_logger(__name__).warning("access_unprotected", reasons=" ".join(left_open))

@@ -211,8 +211,8 @@ def _run_demo(stack: "Stack", terminal: _Terminal, articles: Path | None) -> Non
 def doctor(as_json: bool) -> None:
     """Check this installation and print a remedy for each problem. Exits with 1 if there is a problem.
 
-    Checks settings, databases, rights, models, broker, workers, daemon, webserver, adapter and disk, and rehearses
-    tagging, a genre run and an edge of the graph. Every write is rolled back.
+    Checks packages, settings, databases, rights, models, broker, workers, daemon, webserver, adapter and disk, and
+    rehearses tagging, a genre run and an edge of the graph. Every write is rolled back.
 
     \b
     alt-pipelines doctor --json | jq '.findings[] | select(.ok | not)'

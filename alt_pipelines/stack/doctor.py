@@ -17,6 +17,7 @@ import redis
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines import installation
 from alt_pipelines.clock import apart
 from alt_pipelines.database import embedded, facts, migrate, rights
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
@@ -254,6 +255,13 @@ def _existing(path: Path) -> Path:
     return next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
 
 
+def _packages(settings: Settings) -> str:
+    requirements = installation.declared()
+    if problems := installation.unmet(requirements):
+        raise Problem(installation.sentence(problems))
+    return f"required packages installed: {installation.count_required(requirements)}"
+
+
 def _settings(settings: Settings) -> str:
     if sentences := Settings.without_effect():  # not a problem: an older service's environment may be reused
         return "\n".join([f"variables without effect: {len(sentences)}", *(f"    {line}" for line in sentences)])
@@ -261,6 +269,7 @@ def _settings(settings: Settings) -> str:
 
 
 _CHECKS: dict[str, Check] = {
+    "packages": _packages,
     "settings": _settings,
     "alt-db": _database("alt"),
     "recap-db": _database("recap"),

@@ -13,6 +13,9 @@ EXTRACTOR_VERSION = "6"
 TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""
 
+CANNOT_IMPORT = "cannot import "
+"""Beginning of the reason of an article that failed because a module is missing. The article is not at fault."""
+
 FIRST_PASS_ONLY = "tagged by the first pass only, because no encoder is available"  # noqa: S105 - not a password
 """Reason of an article that was tagged while the encoder's model was missing."""
 
@@ -92,3 +95,10 @@ class Extraction:
     def deferred(self) -> bool:
         """Whether the article has first-pass tags and waits for the second pass, which the load or budget refused."""
         return self.cascade is not None and self.cascade.reason == "refine_ratio_budget_capped"
+
+
+def reason_of(error: Exception) -> str:
+    """Return the reason of an article that failed with this error."""
+    if isinstance(error, ImportError):
+        return f"{CANNOT_IMPORT}{error.name or error}; `alt-pipelines doctor` names the package and the remedy"
+    return f"{type(error).__name__} while extracting tags"

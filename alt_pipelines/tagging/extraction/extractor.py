@@ -26,6 +26,7 @@ from alt_pipelines.tagging.extraction.article import (
     RawArticle,
     Status,
     Tag,
+    reason_of,
 )
 from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
@@ -152,7 +153,7 @@ class TagExtractor:
             self._analyse(work, begin)
         except Exception as error:  # a bad article must not fail its neighbours
             _log_failure(article.id, error)
-            work.status, work.reason, work.tags = "failed", f"{type(error).__name__} while extracting tags", ()
+            work.status, work.reason, work.tags = "failed", reason_of(error), ()
         work.milliseconds += 1000 * (time.perf_counter() - started)
         return work
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ProgrammingError
 
+from alt_pipelines.tagging.extraction.article import reason_of
 from alt_pipelines.tagging.store import (
     ArticleResult,
     outcome_counts,
@@ -154,6 +155,17 @@ def test_failures_wait_longer_each_time_and_end(alt_engine: Engine) -> None:
 
     write(alt_engine, ArticleResult.failure(article, "test-2", "another version starts over"))
     assert corpus.outcome(alt_engine, article).attempts == 1
+
+
+def test_an_article_that_needs_a_missing_module_is_tried_until_the_module_is_there(alt_engine: Engine) -> None:
+    article = corpus.add_article(alt_engine)
+    waits = []
+    for _ in range(9):
+        reason = reason_of(ModuleNotFoundError("No module named 'words'", name="words"))
+        write(alt_engine, ArticleResult.failure(article, corpus.VERSION, reason))
+        outcome = corpus.outcome(alt_engine, article)
+        waits.append((outcome.next_attempt_at - outcome.updated_at).total_seconds() / 60)
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_an_article_without_a_feed_is_rechecked_with_growing_delays(alt_engine: Engine) -> None:
