@@ -27,7 +27,7 @@ from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
-from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative
+from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative, is_oblique
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Placed, read
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
@@ -54,7 +54,7 @@ def analyse(title: str, text: str, language: str) -> Document:
     reading = read(language, row, stop, tokens)
     stem = without_article if row.proclitics else _stemmer(row.stemmer)
     if language == "pl":
-        stem = dictionary_stem(stem)
+        stem = dictionary_stem(stem, (token.text for token in tokens if not token.opens))
     phrases: list[Phrase] = []
     counted: list[Phrase] = []
     in_title: set[str] = set()
@@ -79,7 +79,8 @@ def analyse(title: str, text: str, language: str) -> Document:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
     phrases = list(without_counted(phrases, counted)) if counted else phrases
-    phrases = in_nominative(phrases, frozenset(in_title)) if language == "pl" else phrases
+    if language == "pl":
+        phrases = in_nominative(phrases, frozenset(in_title), {token.text for token in tokens})
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
     if row.clitics or row.head_first:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}
@@ -97,6 +98,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0].isupper()]
     if row.proclitics:
         pieces = [p if len(p.words) > 1 else p._replace(words=(without_article(p.words[0]),)) for p in pieces]
+    if language == "pl":
+        pieces = [piece for piece in pieces if not is_oblique(piece.words)]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]

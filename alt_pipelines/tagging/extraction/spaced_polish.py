@@ -6,25 +6,32 @@
 
 A noun's complement is in the genitive, so that a word in another case after a noun begins the next phrase. Forms of
 one phrase are counted together, by dictionary forms; the one nearest to the nominative is the tag. A phrase that the
-article has in an oblique case only is left out, as long as enough other phrases are left; a name only if the article
-has it once and not in its title.
+article has in an oblique case only is left out, as long as enough other phrases are left; a name of several words only
+if the article has it once and not in its title. A name of one word is shown in its dictionary form where the article
+has that form or the word begins with it (Bytomiu, Bytom).
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
-_ENOUGH = 10  # distinct phrases that an article keeps at least
+_ENOUGH = 6  # distinct phrases that an article keeps at least
+_SHORTEST = 4  # letters of a name without its ending
 _OBLIQUE = re.compile("(?:ach|ami|om|em|ą|owi|emu|ymi?|imi?|ego|ej|ych|ich|ów|ę|owie|[^aeiouyąę]ie|cy|u|[rd]ze|[cl]e)$")
 # Cases that a complement is never in: locative and dative of the plural, instrumental.
 _NO_COMPLEMENT = re.compile("(?:ach|ami|om|em|ą|owi|emu|ymi?|imi?)$")
 # Endings that names have in oblique cases only.
 _OBLIQUE_NAME = re.compile("(?:iem|owi|emu|[sc]kie(?:go|j|mu)|[sc]kim|ami|ach|[^aeiouyąę]ą|ę)$")
+# Endings of nearly no name in the nominative, of those that the dictionary lacks: Slacku, Grafanie, Fortranem.
+_OBLIQUE_UNKNOWN = re.compile("(?:[^aeiouyąęó]ie|[^aeiouyąęó]em|[kgl]u|ów|iem|owi|emu|ami|ach|[^aeiouyąę]ą|ę)$")
+_PLURAL_NAME = re.compile("(?:y|i|e|owie)$")
+_PAST = re.compile("(ł)[aoy]$")
+_NAME_ENDING = re.compile("(?:owi|[iy]?em|ie|[aeuyiąę])$")
 
 
 def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
@@ -33,7 +40,9 @@ def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
         if word[0].isupper():
-            nominative = _lemma(word) == word and lemma_of(word.lower(), "pl") == word.lower()
+            nominative = _lemma(word) == word and (
+                lemma_of(word, "pl") == word or lemma_of(word.lower(), "pl") == word.lower()
+            )
             if nominative and before[0].islower() and _differs(before, _OBLIQUE):  # bankierce | Bluszcz
                 yield run[start:at]
                 start = at
@@ -50,15 +59,40 @@ def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
     yield run[start:]
 
 
-def dictionary_stem(stem: Callable[[str], str]) -> Callable[[str], str]:
-    """Return the function that maps a folded word to the stem of its dictionary form."""
-    return lambda word: stem(_lemma(word).lower())
+def dictionary_stem(stem: Callable[[str], str], words: Iterable[str]) -> Callable[[str], str]:
+    """Return the function that maps a folded word to the stem of its dictionary form.
+
+    A name that the dictionary lacks has the form without an ending as its dictionary form, if that is among the
+    ``words`` of the article: Grabca (Grabiec).
+    """
+    names = frozenset(word.lower() for word in words if word[0].isupper())
+
+    def stem_of(word: str) -> str:
+        lemma = _lemma(word).lower()
+        if lemma == word and word in names and lemma_of(word, "pl") is None:
+            lemma = next((name for name in _without_ending(word) if name in names), word)
+        return stem(lemma)
+
+    return stem_of
 
 
-def in_nominative(phrases: Sequence[Phrase], title: frozenset[str]) -> list[Phrase]:
+def _without_ending(word: str) -> Iterator[str]:
+    """Yield the nominatives that a folded name may belong to."""
+    found = _NAME_ENDING.search(word)
+    if found is None or found.start() < _SHORTEST:
+        return
+    base = word[: found.start()]
+    yield from (base, base + "a", base + "o")
+    if base.endswith("ń" + base[-1]):
+        yield f"{base[:-2]}nie{base[-1]}"  # Kubieńca, Kubieniec
+    yield from (f"{base[:-1]}{vowel}{base[-1]}" for vowel in ("e", "ie"))  # Grabca, Grabiec
+
+
+def in_nominative(phrases: Sequence[Phrase], title: frozenset[str], words: Collection[str]) -> list[Phrase]:
     """Return the phrases, each in the form nearest to the nominative, without those in an oblique case only.
 
-    ``title``: the stems of the title's words.
+    Enough phrases are kept; of those in an oblique case the ones of the title and the most frequent. ``title``: the
+    stems of the title's words. ``words``: the words of the article.
     """
     times = Counter(phrase.stems for phrase in phrases)
     forms: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -66,29 +100,62 @@ def in_nominative(phrases: Sequence[Phrase], title: frozenset[str]) -> list[Phra
         best = forms.get(phrase.stems)
         if best is None or _nominatives(phrase.words) > _nominatives(best):
             forms[phrase.stems] = phrase.words
-    oblique = {
+    forms = {stems: _shortened(form, words) for stems, form in forms.items()}
+    oblique = [
         stems
-        for stems, words in forms.items()
-        if _is_oblique(words) or (times[stems] == 1 and not title.issuperset(stems) and _is_oblique_name(words))
-    }
-    if len(forms) - len(oblique) < _ENOUGH:
-        oblique = set()
-    return [phrase._replace(words=forms[phrase.stems]) for phrase in phrases if phrase.stems not in oblique]
+        for stems, form in forms.items()
+        if is_oblique(form) or (times[stems] == 1 and not title.issuperset(stems) and _is_oblique_name(form))
+    ]
+    oblique.sort(key=lambda stems: (title.issuperset(stems), forms[stems][0][0].isupper(), times[stems]))
+    out = frozenset(oblique[: max(0, len(forms) - _ENOUGH)])
+    return [phrase._replace(words=forms[phrase.stems]) for phrase in phrases if phrase.stems not in out]
+
+
+def _shortened(form: tuple[str, ...], words: Collection[str]) -> tuple[str, ...]:
+    """Return a name of one word in its dictionary form, if that is a word of the article or begins it: Bytom(iu)."""
+    name = form[0]
+    if len(form) > 1 or not name[0].isupper() or _is_adjective(name):
+        return form
+    lemma = lemma_of(name, "pl")
+    if lemma is None:
+        unknown = (word.capitalize() for word in _without_ending(name.lower()))
+        lemma = next((word for word in unknown if word in words), name)
+    return (lemma,) if lemma in words or (len(lemma) >= _SHORTEST and name.startswith(lemma)) else form
 
 
 def _nominatives(words: Sequence[str]) -> int:
     return sum(_lemma(word.strip()).lower() == word.strip().lower() for word in words)
 
 
-def _is_oblique(words: Sequence[str]) -> bool:
-    """Whether a phrase without names begins with an oblique case or is nothing but an adjective."""
+def is_oblique(words: Sequence[str]) -> bool:
+    """Whether a phrase begins with an oblique case of a common word, is nothing but an adjective, or one oblique name.
+
+    A common word with a capital begins a sentence: the dictionary has it in lower case only.
+    """
     first = words[0].strip()
+    common = first[0].islower() or (lemma_of(first, "pl") is None and lemma_of(first.lower(), "pl") is not None)
+    if not common:
+        return len(words) == 1 and _is_oblique_place(first)
     if len(words) == 1 and _is_adjective(first):
         return True
-    if not all(word.strip()[0].islower() for word in words):
-        return False
+    if len(words) > 1 and words[1].strip()[0].isupper() and _is_genitive(first):
+        return True  # autostrady A1
     unknown = _lemma(first) == first and lemma_of(first, "pl") is None
     return _differs(first, _OBLIQUE) or (unknown and _OBLIQUE_NAME.search(first) is not None)
+
+
+def _is_oblique_place(word: str) -> bool:
+    """Whether a name of one word is in an oblique case, by the dictionary or, if that lacks the name, by its ending."""
+    lemma = lemma_of(word, "pl")
+    if lemma is None:
+        return _OBLIQUE_UNKNOWN.search(word) is not None
+    return lemma != word and (_is_genitive(word) or _PLURAL_NAME.search(word) is None)
+
+
+def _is_genitive(word: str) -> bool:
+    """Whether a word in -y or -i is the genitive of a noun in -a, and not its plural where that is a name."""
+    lemma = _lemma(word)
+    return lemma != word and lemma.endswith("a") and word.endswith(("y", "i"))
 
 
 def _is_oblique_name(words: Sequence[str]) -> bool:
@@ -98,6 +165,20 @@ def _is_oblique_name(words: Sequence[str]) -> bool:
         return False
     first = stripped[0] if len(stripped) > 1 and not stripped[1].islower() else ""
     return any(map(_OBLIQUE_NAME.search, stripped)) or _lemma(first).lower() != first.lower()
+
+
+@lru_cache(maxsize=65536)
+def is_third_person(word: str) -> bool:
+    """Whether a word is a past form whose masculine is one (spadło, of spadł) or an infinitive without -ć (wymieni).
+
+    The dictionary gives many of the former as forms of an adjective, as it does "białe".
+    """
+    lemma = lemma_of(word, "pl")
+    past = _PAST.search(word)
+    if past is None or lemma == word:
+        return lemma == f"{word}ć"
+    masculine = lemma_of(word[: past.end(1)], "pl")
+    return masculine is not None and masculine.endswith("ć") and lemma in (masculine, f"{word[: past.end(1)]}y")
 
 
 @lru_cache(maxsize=65536)

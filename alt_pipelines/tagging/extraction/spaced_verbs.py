@@ -5,6 +5,7 @@ import re
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_present
 from alt_pipelines.tagging.extraction.persian import is_persian_verb
+from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.verbs import (
@@ -36,6 +37,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
         return True
     if reading.code == "fa" and is_persian_verb(word, after):
+        return True
+    if reading.code == "pl" and is_third_person(word):
         return True
     if row.proclitics:
         inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop

@@ -7,6 +7,7 @@ its capital and its neighbours.
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
 from alt_pipelines.tagging.extraction.spaced_compounds import is_compound, is_institution, is_number, joins_two_names
@@ -49,10 +50,11 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
-        named = before is not None and before.text[0].isupper() and before.end + 1 == token.start
-        return bool(named and before and before.text.lower() not in reading.stop and _VERSION.fullmatch(word))
+        return before is not None and _is_number_of_a_name(token, before, after, reading)
     if not HAS_LETTER.search(word) or _UNIT.fullmatch(word) or word[-1] in "'’":
         return False
+    if before is not None and NUMBER.fullmatch(before.text) and _UNIT.fullmatch(f"1{word}"):
+        return False  # 90 MB
     if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
         return False
     if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
@@ -90,6 +92,19 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
+
+
+def _is_number_of_a_name(token: Token, before: Token, after: str, reading: Reading) -> bool:
+    """Whether a number belongs to the name before it: Python 3.14; not the amount in "Piyasada 100 milyon"."""
+    row = reading.row
+    if not before.text[0].isupper() or before.end + 1 != token.start or _VERSION.fullmatch(token.text) is None:
+        return False
+    if before.text.lower() in reading.stop or _UNIT.fullmatch(f"1{after}"):
+        return False
+    counts = bool(row.numerals) and _is_numeral(after.lower(), row.numerals)
+    if row.noun_capitals and len(token.text) > 1:  # Index 40 Sekunden
+        counts = counts or (after[0].isupper() and is_common_noun(after))
+    return not counts
 
 
 def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
