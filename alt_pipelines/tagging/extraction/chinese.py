@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from alt_pipelines.tagging.extraction.chinese_names import SURNAMES, is_surname, name_words
+from alt_pipelines.tagging.extraction.chinese_characters import SURNAMES, is_surname
+from alt_pipelines.tagging.extraction.chinese_names import name_words
+from alt_pipelines.tagging.extraction.chinese_predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, has_compound_surname
 from alt_pipelines.tagging.extraction.chinese_words import NAMES, NUMERAL, retagged
 from alt_pipelines.tagging.extraction.everyday import without_everyday
@@ -33,7 +35,6 @@ _MODAL = word_set(
 )
 _CLAUSE = frozenset("，；,;")
 _POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
-_KNOWN = 1e-6  # share of a word in wordfreq's list
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
 
@@ -43,7 +44,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     phrases: list[Phrase] = []
     offset = 0
     parts = [_with_signs(part, words) for part, words in zip((title, text), name_words(title, text), strict=True)]
-    parts = [retagged(words, title=number == 0) for number, words in enumerate(parts)]
+    parts = [with_predicates(retagged(words, title=number == 0)) for number, words in enumerate(parts)]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
     acting = _verbs([*parts[0], Word("\n", -1, "x"), *parts[1]])
@@ -57,8 +58,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
                 surfaces = tuple(word.surface for word in piece)
                 phrases.append(Phrase(surfaces, tuple(s.strip().lower() for s in surfaces), offset + index))
         offset += len(words)
-    pieces = repeated_pieces(phrases, lambda word: bool(word.strip()))
-    phrases += [piece for piece in pieces if len("".join(piece.words)) > 1]
+    phrases += [p for p in repeated_pieces(phrases, lambda w: bool(w.strip())) if len("".join(p.words)) > 1]
+    phrases = fit_phrases(phrases, f"{title}\n{text}")
     in_title = frozenset(word.surface.lower() for word in parts[0])
     names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(NAMES)}
     return Document(without_everyday(phrases, in_title, names, _share), offset, in_title)
@@ -177,7 +178,7 @@ def _hides_surname(word: Word) -> bool:
     """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
     if len(word.surface) != 2 or word.pos.startswith("n") or word.surface[1] not in SURNAMES:
         return False
-    return frequency(simplified(word.surface), "zh") < _KNOWN  # 登陸 is a word
+    return frequency(simplified(word.surface), "zh") < 1e-6  # 登陸 is a word
 
 
 def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[list[Word], int]]:
@@ -205,14 +206,13 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
             run.append(word)
         elif word.surface == " " and run and run[-1].surface.isascii() and _latin(words, index + 1):
             continue  # Telegram Bot
-        else:
-            if run:
-                yield _spaced(run), first
+        elif run:
+            yield _spaced(run), first
             run = []
 
 
 def _is_person(word: Word, following: Word | None, *, after_person: bool) -> bool:
-    """Whether a word is a person's name or a part of it; the segmenter tags many other words as names too."""
+    """Whether a word is a person's name or a part of it."""
     if word.surface in SURNAMES and following is not None and following.pos.startswith("nr"):
         return True
     if not word.pos.startswith("nr"):

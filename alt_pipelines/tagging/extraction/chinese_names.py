@@ -10,34 +10,15 @@ and branching entropy (Feng et al. 2004, "Accessor Variety Criteria for Chinese 
 import re
 from collections import Counter
 from collections.abc import Sequence, Set
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.chinese_characters import RARE_SURNAMES, SURNAMES, is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese_words import guesses_cut, shifted
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 
-# The hundred commonest surnames: a word that begins with one may be a name.
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
-    "贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧曾蕭蔣葉魏蘇呂盧鍾譚"
-    "陸範賈鄒龍賀顧龔"
-)
-# Names of the Hundred Family Surnames (百家姓) that are hardly ever words by themselves.
-_RARE_SURNAMES = frozenset(
-    "褚卫尤施戚窦章葛奚郎鲁韦苗凤俞柳酆鲍费廉岑倪汤滕殷毕邬傅卞齐康伍卜穆萧湛祁禹狄臧茅庞纪舒屈项祝阮蓝闵席季娄童颜盛刁骆樊凌霍"
-    "虞柯昝卢缪邢滑裴荣翁荀惠甄芮羿储靳汲邴糜隗宓郗仇栾甘钭厉戎祖符詹韶郜蓟蒲邰鄂赖卓蔺屠蒙乔胥莘翟贡逄姬冉郦雍郤璩桑桂濮扈燕冀"
-    "郏浦尚温庄晏柴瞿阎慕茹宦艾庾暨耿匡寇阙殳夔隆巩聂晁敖訾辛阚饶鞠巢蒯荆竺逯桓欧阳佟仝涂岳闻占代牟迟司"
-)
-# Characters that transliterate foreign names, except those that are common words by themselves.
-_SOUNDS = frozenset(
-    "阿埃艾安昂奥巴拜班邦鲍贝本比彼毕宾波伯博勃布蔡策岑查川楚茨达戴丹德邓登迪蒂丁杜敦顿多俄厄恩尔法凡范菲费芬冯夫弗福盖甘冈戈哥"
-    "格葛贡古瓜哈汉汗豪赫亨洪胡霍基吉加贾简杰捷津卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利莉丽列林琳柳龙隆卢鲁露伦罗洛吕马玛迈"
-    "麦曼芒毛梅蒙米密莫默姆穆娜纳乃奈内尼涅宁努诺欧帕潘庞培佩彭蓬皮普奇齐契恰乔切钦琴丘屈热荣茹儒瑞若萨塞赛桑森沙绍舍申圣施史舒斯丝"
-    "松苏索塔泰坦汤唐陶特滕廷图托瓦万旺威韦维魏温翁沃乌武西希锡夏肖谢辛欣休许雅亚扬耶伊依因雍尤约扎泽曾詹珍祖佐薇妮莎娅蕾琪黛伽迦汀"
-)
 _FUNCTION = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e")
 _DOTS = frozenset("·•・‧")
 _LONGEST_WORK = 20  # characters
@@ -59,7 +40,7 @@ class _Counts(NamedTuple):
 
 def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     """Return the words of a title and of a body, in which a split name is a single word."""
-    surnames = SURNAMES | _RARE_SURNAMES
+    surnames = SURNAMES | RARE_SURNAMES
     body = after_roles(guesses_cut(text, chinese(text)), surnames)
     heading = _divided_again(title, after_roles(guesses_cut(title, chinese(title)), surnames), body)
     counts = _Counts(Counter(), Counter())
@@ -70,6 +51,7 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     plain = counts.words.keys()
     new = {word.surface for words in joined for word in words if word.surface not in plain and len(word.surface) > 2}
     new |= _completed(f"{title}\n{text}", [*heading, *body])
+    new |= _begun(new, [*heading, *body])
     people = speakers(text, body, surnames) | speakers(title, heading, surnames)
     people |= {word.surface for word in (*heading, *body) if word.pos == PERSON}
     new |= people
@@ -86,6 +68,22 @@ def _completed(text: str, words: Sequence[Word]) -> set[str]:
         full = name.surface + after.surface
         if text.count(name.surface) == text.count(full) > 1:
             found.add(full)
+    return found
+
+
+def _begun(strings: Set[str], words: Sequence[Word]) -> set[str]:
+    """Return those of the strings that one character always precedes, with it: 澜|芯|科技, if 芯科技 is a string."""
+    before: dict[str, set[Word]] = {}
+    for at in range(1, len(words) - 1):
+        pair = words[at].surface + words[at + 1].surface
+        if pair in strings:
+            before.setdefault(pair, set()).add(words[at - 1]._replace(start=0))
+    found = set()
+    for form, first in before.items():
+        one = next(iter(first))
+        name = len(first) == 1 and len(one.surface) == 1 and one.surface > "\u2e80" and one.surface.isalpha()
+        if name and not one.pos.startswith((*_FUNCTION, "v", "a")):
+            found.add(one.surface + form)
     return found
 
 
@@ -125,10 +123,6 @@ def _is_full_name(form: str) -> bool:
     return (len(form) <= _PERSON and is_surname(form[0])) or has_compound_surname(form)
 
 
-def is_surname(character: str) -> bool:
-    return character in SURNAMES or simplified(character) in _RARE_SURNAMES
-
-
 def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[Word]:
     """Return the title's words, divided again where a noun of the body crosses them: 花|花生|日 with the body's 花花.
 
@@ -163,6 +157,8 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
         pos = words[at].pos
         if work is not None:
             size, pos = sum(word.start < work for word in words[at : at + _LONGEST_WORK]), "nw"
+        elif (dotted := _initial(words, at)) and (foreign := _foreign(words, at + 1)) > 1:
+            size, pos = foreign + dotted, "nrt"
         elif _may_be_foreign(words, at) and (foreign := _foreign(words, at)) > 1:
             size, pos = foreign, "nrt"
         elif (person := _person(words, at, counts)) > 1:
@@ -178,10 +174,30 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             out.append(Word(words[at].surface[-1], words[at].start + _PERSON - 1, "p"))
             at += 1
             continue
+        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON + 1 and _is_too_long(words[at].surface):
+            out.append(Word(words[at].surface[:_PERSON], words[at].start, "nr"))  # 吳佩芸|會教
+            out += shifted(text[words[at].start + _PERSON : words[at].start + _PERSON + 1], words[at].start + _PERSON)
+            at += 1
+            continue
         surface = "".join([word.surface for word in words[at : at + size]]) if size > 1 else words[at].surface
         out.append(Word(surface, words[at].start, pos))
         at += size
     return out
+
+
+def _initial(words: list[Word], at: int) -> int:
+    """Return 1 if a word of one character begins a foreign name whose first part has two: 约|恩·安德森; otherwise 0."""
+    if at + 2 >= len(words) or words[at + 2].surface not in _DOTS:
+        return 0
+    both = words[at : at + 2]
+    named = all(len(word.surface) == 1 and word.surface.isalpha() and not word.surface.isascii() for word in both)
+    return int(named and both[1].pos.startswith("nr") and both[0].pos not in ("p", "c", "u", "uj", "r"))
+
+
+def _is_too_long(name: str) -> bool:
+    """Whether a guessed name has one character too many: a surname of one character and three others."""
+    last = simplified(name[-1])
+    return is_surname(name[0]) and not has_compound_surname(name) and (last in _AFTER_NAMES or not is_sounds(name[1:]))
 
 
 def _may_be_foreign(words: list[Word], at: int) -> bool:
@@ -203,7 +219,7 @@ def _foreign(words: list[Word], at: int) -> int:
             end += 2
             seeded = True
             continue
-        sounds = _is_sounds(word.surface)
+        sounds = is_sounds(word.surface)
         seed = word.pos == "nrt" or (word.pos.startswith("nr") and sounds and len(word.surface) > 1)
         if not (seed or (sounds and len(word.surface) == 1 and not word.pos.startswith(_FUNCTION))):
             dotted = end == at and end + 1 < len(words) and words[end + 1].surface in _DOTS and _may_follow_dot(word)
@@ -214,11 +230,6 @@ def _foreign(words: list[Word], at: int) -> int:
         seeded = seeded or seed
         end += 1
     return end - at if seeded else 0
-
-
-@lru_cache(maxsize=65536)
-def _is_sounds(surface: str) -> bool:
-    return all(character in _SOUNDS for character in simplified(surface))
 
 
 def _may_follow_dot(word: Word) -> bool:
@@ -262,6 +273,10 @@ def _is_guess(word: Word, counts: _Counts) -> bool:
     return not known and frequency(simplified(word.surface), "zh") == 0
 
 
+def _is_unknown(word: Word) -> bool:
+    return word.pos.startswith(("nr", "ns", "nz", "x")) or not frequency(simplified(word.surface), "zh")
+
+
 def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     """Return 2 if the article repeats two words side by side and hardly has them apart: 台積|電, 王子|怡, 卡马|文加."""
     if at + 1 == len(words):
@@ -272,7 +287,7 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     if times < 2 or not form.isalpha() or form.isascii():
         return 0
     if len(one.surface) == len(other.surface) == 2:
-        unknown = all(word.pos.startswith(("nr", "ns", "nz", "x")) for word in (one, other))
+        unknown = all(_is_unknown(word) for word in (one, other))
         seldom = not all(frequency(simplified(word.surface), "zh") for word in (one, other))
         rarer, commoner = sorted((counts.words[one.surface], counts.words[other.surface]))
         return 2 if unknown and seldom and rarer == times and 2 * commoner <= 3 * times else 0
@@ -280,6 +295,6 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
         return 0
     short, long = sorted((one, other), key=lambda word: len(word.surface))
     measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
-    if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn"):
+    if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
         return 0
     return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

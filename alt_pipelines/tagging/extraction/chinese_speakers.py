@@ -22,7 +22,7 @@ _SAID = re.compile(
 )
 # Surnames that are also words: names only after a role.
 _WORD_SURNAMES = frozenset("游方常文安易段左古单宁水洪连简池应米包路花车成官明曲党丰经仲巴谷")
-_ROLE = frozenset("长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵官警医")  # last characters of roles
+_ROLE = frozenset("长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将")  # last characters of roles
 _CLAUSE = frozenset("，。；：、！？“”「」『』《》（）()!?;:,\n \u3000")
 _FUNCTION = ("p", "c", "u", "r", "m", "t", "q", "f", "y")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
@@ -65,10 +65,12 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
     surnames = surnames | _WORD_SURNAMES
     out = list(words[:1])
     for word in words[1:]:
-        if len(word.surface) not in (3, 4) or word.surface.isascii():
+        before, form = out[-1], simplified(word.surface)
+        if len(form) == 2 and _is_short_name(word, before, surnames):
+            word = word._replace(pos=PERSON)
+        if len(form) not in (3, 4) or form.isascii():
             out.append(word)
             continue
-        before, form = out[-1], simplified(word.surface)
         if frequency(form, "zh") >= _KNOWN:
             out.append(word)
         elif (
@@ -83,6 +85,13 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
         else:
             out.append(word)
     return out
+
+
+def _is_short_name(word: Word, before: Word, surnames: Set[str]) -> bool:
+    """Whether a word of two characters that the segmenter takes for a name is one by the role before it: 裁判|傅明."""
+    role = before.pos == "n" and simplified(before.surface[-1:]) in _ROLE
+    form = simplified(word.surface)
+    return role and word.pos == "nr" and form[0] in surnames and frequency(form, "zh") < _KNOWN
 
 
 def _is_role(form: str) -> bool:

@@ -21,6 +21,7 @@ _DETERMINED = re.compile(
     "单[条张件份辆间层台株]|整[片条张夜套块排篇箱瓶]|[每各某][个条张件份辆间层台家名位只头棵座款部场次户].{0,2}"
 )
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
+_DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
 _DEGREE = re.compile("[很太]")
 _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have
 _KNOWN = 1e-6  # share of a word in wordfreq's list
@@ -30,28 +31,58 @@ _NAME = 3  # characters of a word that the segmenter may have guessed as a name
 _MEASURES = frozenset("人名位")
 _WITHIN = frozenset("内內后後前")
 _PERIODS = frozenset("时時钟鐘秒天日月年周週")
-_AFTER_GUESSES = frozenset("约将于至已")
+_AFTER_GUESSES = frozenset("约将于至已及逾")
+_MODALS = frozenset("会能可要")
+_CONJUNCTIONS = frozenset("和与及跟")
+_BEFORE_GUESSES = frozenset("超仅在把被对从向将为由让逾近惟")
+# Measures that are nouns too, so the segmenter takes them for the beginning of the noun after them: 一|锅汤, 这|次列车.
+_NOUN_MEASURES = frozenset("锅碗杯盘盆瓶桶箱袋包盒串条棵朵片块堆场座台辆架艘张页册部支名位份件次间栋层")
+_COMMON = 1e-5  # share of a word that is probably one after a function word
 _NOUN = ("n", "vn", "an")
 _PREDICATES = ("v", "a", "z")
 _CLAUSE = frozenset("，。；：！？ ,;:!?\n")
 
 
 def guesses_cut(text: str, words: list[Word]) -> list[Word]:
-    """Split a measure before, or a function word after, off words that the segmenter guessed: 十一|人|失联, 全長|約."""
+    """Split a measure before, or a function word before or after, off words that the segmenter guessed.
+
+    十一|人|失联, 全長|約, 楠西|及, 超|消费, 一|锅|汤, 汤|会 before a verb.
+    """
     out: list[Word] = []
-    for word in words:
-        first, last = 0, len(word.surface)
-        if last == _NAME and word.surface[0] > "\u2e80" and frequency(simplified(word.surface), "zh") < _KNOWN:
-            first = int(bool(out) and _ends_amount(word.surface[0], out[-1]))
-            last -= int(simplified(word.surface[-1]) in _AFTER_GUESSES)
-        if last - first == len(word.surface):
+    for word, following in zip(words, [*words[1:], None], strict=False):
+        size = len(word.surface)
+        first, last = 0, size
+        if 1 < size <= _NAME and word.surface[0] > "\u2e80" and frequency(simplified(word.surface), "zh") < _KNOWN:
+            first = int(_begins_glued(word, out[-1] if out else None))
+            last -= int(_ends_glued(word, following))
+        if last - first in (0, size):
             out.append(word)
         else:
-            ends = [first, last, len(word.surface)]
-            for begin, end in pairwise(dict.fromkeys([0, *ends])):
+            for begin, end in pairwise(dict.fromkeys([0, first, last, size])):
                 piece = shifted(text[word.start + begin : word.start + end], word.start + begin)
-                out += [part._replace(pos="v") for part in piece] if first and begin else piece  # 失联 is the predicate
+                counted = first and begin and size == _NAME and word.surface[0] in _MEASURES  # 失联 is the predicate
+                out += [part._replace(pos="v") for part in piece] if counted else piece
     return out
+
+
+def _begins_glued(word: Word, before: Word | None) -> bool:
+    """Whether the first character of a guessed word is a function word or the measure of the number before it."""
+    form = simplified(word.surface)
+    if before is not None and (_ends_amount(form[0], before) and len(form) > 1):
+        return len(form) == _NAME or form[0] in _WITHIN
+    if before is not None and form[0] in _NOUN_MEASURES and (before.pos == "m" or before.surface in ("这", "那", "這")):
+        return NUMERAL.search(before.surface) is not None or before.pos == "r"
+    rest = frequency(form[1:], "zh") if len(form) == _NAME else 0.0
+    return rest >= (_KNOWN if form[0] in _CONJUNCTIONS else _COMMON) and form[0] in _CONJUNCTIONS | _BEFORE_GUESSES
+
+
+def _ends_glued(word: Word, following: Word | None) -> bool:
+    """Whether the last character of a guessed word is a function word: 全長|約, or 汤|会 before a verb."""
+    last = simplified(word.surface[-1])
+    if len(word.surface) == _NAME:
+        return last in _AFTER_GUESSES
+    acts = following is not None and following.pos.startswith(("v", "d"))
+    return last in _MODALS and acts
 
 
 def _ends_amount(character: str, before: Word) -> bool:
@@ -114,6 +145,8 @@ def _tag(surface: str, pos: str) -> str:
     if form[0] == "很" or (len(form) > 2 and _DEGREE.search(form, 1) and frequency(form, "zh") < _KNOWN):
         return "a"
     guessed = pos in ("n", "nr", "nz") and len(form) == _PHRASE and frequency(form, "zh") < _KNOWN
+    if pos == "l" and _DIRECTED.search(form):
+        return "v"
     idiom = pos in ("i", "l") and len(form) == _PHRASE
     reports = len(form) == _PHRASE and form[2:] in _REPORTS
     if (

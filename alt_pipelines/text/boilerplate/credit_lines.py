@@ -1,10 +1,12 @@
 r"""Removes credits from text: authors, photographers, wire services, contact details, and readings of Japanese names.
 
-Out of scope: notes to the reader and labels (``boilerplate``).
+Out of scope: notes to the reader and labels (``boilerplate``). ``east_asian_bylines`` has those of Chinese and Korean.
 """
 
 import re
 from collections.abc import Sequence
+
+from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 
 _MAKER = (
     r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography"
@@ -94,6 +96,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             line, ended = line[: wire.start()], True
         if at == 0 and (dateline := _DATELINE.match(line)):
             line = line[dateline.end() :]
+        line = without_bylines(line, first=at < _BYLINE_LINES)
         if "(" in line:
             line = _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line))
             if not line.isascii():
