@@ -24,7 +24,7 @@ from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
-from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form
+from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form, is_half
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
 from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative, is_oblique
@@ -71,7 +71,9 @@ def analyse(title: str, text: str, language: str) -> Document:
         for run in kept:
             for piece in (piece for part in apart(run, found, reading) for piece in cut(part, again, reading)):
                 piece = _in_nominative(piece, found) if row.noun_capitals else piece
-                for one in in_dictionary_form(piece, language, forms) if language in CASES else [piece]:
+                for one in (
+                    in_dictionary_form(piece, language, forms, reading.capitals) if language in CASES else [piece]
+                ):
                     phrases.append(_phrase(one, part, offset, stem))
                     if number and row.numerals and is_counted(one, found, row):
                         counted.append(phrases[-1])
@@ -94,6 +96,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0][0].isupper()]  # not georgische
     if row.bound:
         pieces = [p for p in pieces if not re.search(f"(?:{row.bound})$", p.words[-1])]
+    if row.suffixes:
+        pieces = [p for p in pieces if len(p.words) > 1 or not is_half(p.words[0])]
     if row.lone_letters:  # a syllable is seldom a word: nông, of nông dân
         pieces = [p for p in pieces if len(p.words) > 1 or p.words[0].isupper()]
     if row.proclitics:

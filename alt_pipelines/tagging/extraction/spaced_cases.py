@@ -4,26 +4,31 @@
 
 A form changes only by losing its ending, or to a form that the article itself contains, so that a tag stays a piece of
 the text. In Turkish, a word with a case ending ends a phrase (Göksel and Kerslake 2005, "Turkish: A Comprehensive
-Grammar", chapter 8). A participle is not part of it, nor is a noun of place after another noun (yakınında).
+Grammar", chapter 8). A verb is not part of it (see ``turkish_verbs``), nor is a noun of place after another noun
+(yakınında).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb, verbal_noun
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
 LANGUAGES = frozenset({"tr"})
 _SHORTEST = 3  # letters
 _CASE = re.compile("(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
-_PLURAL = re.compile("l[ae]r$")  # of a subject at the beginning of a sentence: Köylüler | yaylaya
+# Endings that names have after an apostrophe, and the plural of a subject at the beginning of a sentence.
+_NO_NAME = re.compile("(?:l[ae]r(?:l[ae])?|yl[ae]|[dt][ae]n?|n[ıiuü]n)$")
+_LOCATIVE = re.compile("[dt][ae]n?")
+_OWN = re.compile("(.*[ıiuü])(?:m|m[ıiuü]z)(?:[dt][ae]n?|[ae]|[ıiuü]n?)?")  # first person: disiplinimiz
+_OBJECT = re.compile("[sy]?[ıiuü]|l[ae]r[ıi]")  # accusative, or possessive without its possessor
 _POSSESSIVE = re.compile("(l?[ae]?r?s?[ıiuü])n(?:[dt][ae]n?|[ae]|[ıiuü]n?)")
-_INFINITIVE = re.compile("m[ae]k$")
-_PARTICIPLE = re.compile("(?:[ae]n|m[ae]d[ae]n|d[ıiuü][kğ].*|ar[ae]k|erek)$")
+_POSSESSED_UNKNOWN = re.compile("[aeıioöuü]s[ıiuü]$")
 # Göksel and Kerslake, chapter 17.3: possessive-marked nouns that serve as postpositions.
 _PLACES = word_set(
     "yakın iç dış üst alt ön arka yan ara orta karşı etraf çevre civar kenar baş uç açık doğu batı kuzey güney"
@@ -36,15 +41,23 @@ class _Word(NamedTuple):
     part: bool  # whether it may be a part of one
 
 
-def in_dictionary_form(piece: Sequence[Placed], code: str, forms: Mapping[str, str]) -> Iterator[list[Placed]]:
-    """Yield the parts of a phrase in their dictionary form. ``forms``: the article's words, by their folded form."""
+def in_dictionary_form(
+    piece: Sequence[Placed], code: str, forms: Mapping[str, str], capitals: Collection[str]
+) -> Iterator[list[Placed]]:
+    """Yield the parts of a phrase in their dictionary form.
+
+    ``forms``: the article's words, by their folded form. ``capitals``: those with a capital inside a sentence, folded.
+    """
     if code != "tr":
         yield [_changed(piece[0], _nominative(piece[0].token.text, code, forms))] if len(piece) == 1 else list(piece)
         return
     part: list[Placed] = []
     for placed in piece:
-        named = placed.token.text[0].isupper() and not (placed.token.opens and _PLURAL.search(placed.token.text))
-        word = _Word(placed.token.text, False, True) if named else _turkish(placed.token.text, inside=bool(part))
+        token = placed.token
+        named = token.text[0].isupper() and (not token.opens or token.text.lower() in capitals)
+        if token.opens and len(piece) > 1 and piece[1].token.text[0].isupper():
+            named = _NO_NAME.search(token.text) is None  # Mübadeleyle | Midilli
+        word = _Word(token.text, False, True) if named else _turkish(token.text, inside=bool(part))
         if word.part:
             part.append(_changed(placed, word.form))
         if word.ends and part:
@@ -52,6 +65,15 @@ def in_dictionary_form(piece: Sequence[Placed], code: str, forms: Mapping[str, s
             part = []
     if part:
         yield part
+
+
+def is_half(word: str) -> bool:
+    """Whether a Turkish noun has a possessive ending, by which it belongs to the noun before it: (uyku) apnesi."""
+    low = word.lower()
+    lemma = lemma_of(low, "tr")
+    if lemma is None:
+        return _POSSESSED_UNKNOWN.search(low) is not None
+    return lemma != low and low.startswith(lemma) and _OBJECT.fullmatch(low[len(lemma) :]) is not None
 
 
 def _changed(placed: Placed, form: str) -> Placed:
@@ -76,12 +98,20 @@ def _turkish(word: str, *, inside: bool) -> _Word:
     lemma = lemma_of(low, "tr") or lemma_of(low.replace("â", "a"), "tr")  # dükkân
     if lemma is None or lemma == low:
         return _Word(word, ends=False, part=True)
-    # The dictionary also has stems of verbs (soruştur, of soruşturma), which are not words by themselves.
-    if not _INFINITIVE.search(lemma) and frequency(lemma, "tr") <= frequency(low, "tr"):
+    if is_turkish_verb(low):
+        return _Word(word, ends=True, part=False)
+    if found := verbal_noun(low):
+        lemma, ending = found
+        if not ending:
+            return _Word(word, ends=False, part=True)
+    else:
+        ending = low[len(lemma) :] if low.startswith(lemma) else low
+    if found is None and frequency(lemma, "tr") <= frequency(low, "tr") and _LOCATIVE.fullmatch(ending) is None:
         return _Word(word, ends=False, part=True)
-    if _INFINITIVE.search(lemma):
-        return _Word(word, ends=True, part=_PARTICIPLE.search(low) is None)
-    ending = low[len(lemma) :] if low.startswith(lemma) else low
+    if own := _OWN.fullmatch(ending):
+        return _Word(word[: len(lemma)] + (own.group(1) if inside else ""), ends=True, part=len(lemma) >= _SHORTEST)
+    if not inside and _OBJECT.fullmatch(ending):
+        return _Word(word[: len(lemma)], ends=True, part=len(lemma) >= _SHORTEST)
     if _CASE.search(ending) is None:
         return _Word(word, ends=False, part=True)
     if lemma in _PLACES and inside:

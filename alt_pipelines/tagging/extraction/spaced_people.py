@@ -19,7 +19,9 @@ from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
 
 _NAME = 2  # words of a full name, at least
+_LONGEST_NAME = 5  # words of an institution
 _POSSESSED = re.compile("[sy]?[ıiuü]$")  # Turkish: Başkanı, Valisi
+_OFFICE = re.compile("[ıiuü]s[ıiuü]$")  # Turkish: Yardımcısı, Sözcüsü
 _OF_A_PLACE = re.compile("l[ıiuü]$")  # Turkish: Koreli
 _OF_A_TRADE = re.compile("[çc][ıiuü]$")  # Turkish: ziraatçı
 _PLURALS = ("lar", "ler")
@@ -89,6 +91,17 @@ def _turkish(run: list[Placed]) -> Iterator[list[Placed]]:
             yield run[start : at[0]]
             start = at[-1] + 1
             yield run[at[0] + name : start]
+    yield from _institutions(run[start:])
+
+
+def _institutions(run: list[Placed]) -> Iterator[list[Placed]]:
+    """Yield a run or, if it is too long for one name, its parts up to each possessed word: Şehir Hastanesi | Göz ..."""
+    start = 0
+    if len(run) > _LONGEST_NAME and all(map(_is_capitalised, run)):
+        for at, placed in enumerate(run, 1):
+            if _is_possessed(placed.token.text):
+                yield run[start:at]
+                start = at
     yield run[start:]
 
 
@@ -96,9 +109,10 @@ def _turkish_names(run: list[Placed]) -> Iterator[int]:
     """Yield where a person's name begins in capitalised words, after a description."""
     words = [placed.token.text for placed in run]
     for at in range(len(words) - _NAME, max(0, len(words) - _NAME - 2), -1):
-        if any(map(_is_possessed, words[at:])):
-            return
         low = words[at - 1].lower()
+        office = _OFFICE.search(low) is not None and _is_possessed(low)  # a surname may look possessed: Tekeli
+        if any(map(_is_possessed, words[at : -1 if office else None])):
+            return
         derived = lemma_of(low, "tr") not in (None, low)
         if _is_possessed(low) or (derived and _OF_A_PLACE.search(low)):
             yield at

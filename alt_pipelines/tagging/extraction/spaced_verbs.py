@@ -8,6 +8,7 @@ from alt_pipelines.tagging.extraction.persian import is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb
 from alt_pipelines.tagging.extraction.verbs import (
     is_infinitive,
     is_participle,
@@ -37,6 +38,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
         return True
     if reading.code == "fa" and is_persian_verb(word, after):
+        return True
+    if reading.code == "tr" and is_turkish_verb(word):
         return True
     if reading.code == "pl" and is_third_person(word):
         return True

@@ -50,7 +50,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
-        return before is not None and _is_number_of_a_name(token, before, after, reading)
+        return _is_number_of_a_name(tokens, index, reading)
     if not HAS_LETTER.search(word) or _UNIT.fullmatch(word) or word[-1] in "'’":
         return False
     if before is not None and NUMBER.fullmatch(before.text) and _UNIT.fullmatch(f"1{word}"):
@@ -94,9 +94,14 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
 
 
-def _is_number_of_a_name(token: Token, before: Token, after: str, reading: Reading) -> bool:
-    """Whether a number belongs to the name before it: Python 3.14; not the amount in "Piyasada 100 milyon"."""
-    row = reading.row
+def _is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a number belongs to the name before it: Python 3.14; not in "Piyasada 100 bin", "Satka 88. dakika"."""
+    if index == 0:
+        return False
+    before, token, row = tokens[index - 1], tokens[index], reading.row
+    after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
+    if after == "." and second.islower():
+        return False
     if not before.text[0].isupper() or before.end + 1 != token.start or _VERSION.fullmatch(token.text) is None:
         return False
     if before.text.lower() in reading.stop or _UNIT.fullmatch(f"1{after}"):
