@@ -8,7 +8,7 @@ import re
 from collections.abc import Set
 from functools import lru_cache
 
-from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.frequencies import frequency, unmarked
 
 _COMMONER = 3.0  # the word without its clitic is this much more common
 _DEFINITE = 0.02  # a noun's uses with the article are at least this share of those without it
@@ -23,6 +23,8 @@ _DUAL_SHARE = 10.0
 _SHORTEST_FUTURE = 5  # letters
 _SHORTEST_WRITTEN = 4  # letters of a word that occurs with and without its preposition
 _POSSESSIVE = re.compile("(?:ها|هما?|هن|ه)$")
+# A written u: a noun has it after its first letter (عُمان), or is a participle with m- (مُعلّم).
+_PASSIVE = re.compile("[أإيتن]\u064f|ا\\w{1,3}\u064f")
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 
 
@@ -40,7 +42,7 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     if len(word) < 4 or word[0] not in clitics:
         return 0
     before_article = "لل" if word.startswith("لل") else "ولل" if word.startswith("ولل") else ""
-    if before_article and frequency("ال" + word[len(before_article) :], "ar") > frequency(word, "ar"):
+    if before_article and frequency("ال" + word[len(before_article) :], "ar") >= frequency(word, "ar"):
         return len(before_article)  # للقطار: the article loses its first letter
     if word[1:3] == "ال" and len(word) > 5:
         return 1
@@ -60,8 +62,13 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
 
 def opens_clause(word: str) -> bool:
     """Whether the first word of a clause is a verb although it may also be a noun: تواصل, سجل, فاز."""
+    if _PASSIVE.match(word):
+        return True  # اعتُقل
+    word = unmarked(word)
     if len(word) < 3 or word.startswith("ال"):
         return False
+    if len(word) == 3 and word[2] == "ت":  # رأت (رأى), but not بنت
+        return frequency(f"{word[:2]}ى", "ar") > _DEFINITE * frequency(word, "ar") and not takes_article(word)
     if word[0] in "تي" and len(word) > 3:
         third = ("ت" if word[0] == "ي" else "ي") + word[1:]
         return frequency(third, "ar") > 0 and frequency(word[1:], "ar") > _DEFINITE * frequency(word, "ar")
@@ -121,6 +128,9 @@ def is_person(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_arabic_verb(word: str) -> bool:
     """Whether a word is a verb: one that never takes the article, and whose other forms occur."""
+    if _PASSIVE.match(word):
+        return True  # يُدفن
+    word = unmarked(word)
     if len(word) < 3 or word.startswith("ال") or frequency(f"ال{word}", "ar") > _DEFINITE * frequency(word, "ar"):
         return False
     if (word.endswith("وا") and len(word) > 4) or _is_future(word):  # the plural of the past; سيحضر

@@ -65,6 +65,14 @@ _ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
 _SAYING = frozenset({"إن", "أن", "إنه", "إنها", "إنهم", "أنه", "أنها", "أنهم"})
 # Verbal nouns of the forms II, IV and VII to X, which seldom take the article.
 _VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
+_TANWIN = re.compile("\u064bا?$")  # -an of the indefinite accusative
+_VERY = (["جداً"], ["جدًا"])
+_FRACTIONS = frozenset({"نصف", "ثلث", "ربع", "ثمن"})
+# A definite participle and its preposition: الهواتف [القابلة] ل, السور [المحيط] ب.
+_PARTICIPLE = re.compile("الم.{3,}|ال.ا..(?:ة|ون|ين|ات)?")
+_GOVERNED = frozenset({"ل", "لل", "ب", "من", "على", "إلى", "عن"})
+_USUAL = 3e-5  # frequency; a commoner participle is part of a name: الولايات المتحدة
+_LATIN = re.compile("[A-Za-z]")
 _DUAL = re.compile("ت(?:ين|ان)$")
 
 
@@ -75,6 +83,8 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
         before = tokens[run[0].at - 1].text if run[0].at else ""
         if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
             run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
+        if before in _FRACTIONS:
+            run = run[1:]  # نصف [نهائي] الكأس
         if before in _ELATIVES and run and _accusative(run[0].token.text):
             run = run[1:]  # أكثر [حزنا]
         if (
@@ -84,6 +94,8 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             or (before in _WITH_ARTICLE and run[0].token.text.startswith(_ARTICLE))
         ):
             continue
+        if _governs_preposition(tokens, run):
+            run = run[:-1]
         words = [placed.token.text for placed in run]
         part: list[Placed] = []
         for at, placed in enumerate(run):
@@ -101,6 +113,15 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
                 part.append(placed)
         out.append(part[:-1] if part and _governs_numeral(tokens, part) else part)
     return _coordinated(tokens, [run for run in out if run])
+
+
+def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool:
+    """Whether a run ends in a participle after its noun, whose complement follows with a preposition."""
+    last, after = run[-1], run[-1].at + 1
+    if len(run) == 1 or after >= len(tokens) or tokens[after].text not in _GOVERNED:
+        return False
+    word = last.token.text
+    return _PARTICIPLE.fullmatch(word) is not None and frequency(word, "ar") < _USUAL
 
 
 def _governs_numeral(tokens: Sequence[Token], part: Sequence[Placed]) -> bool:
@@ -129,8 +150,8 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     """Whether a phrase that began at ``start`` ends before the word at ``at``."""
     before, word = words[at - 1], words[at]
     size = at - start
-    if size == _LONGEST_NAME:
-        return True
+    if size == _LONGEST_NAME or (word[0].isalpha() and _is_latin(before) != _is_latin(word)):
+        return True  # الهاتف | Nova Fold
     if run[at].at - run[at - 1].at > 1 or before in PARTS_OF_NAMES:  # coordinated; أبو قير
         return False
     if size > 1 and words[at - 2] in PARTS_OF_NAMES and (word.startswith(_ARTICLE) or word in PARTS_OF_NAMES):
@@ -151,6 +172,10 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     if _is_name(before):
         return size > 2 or (size == 1 and word.endswith("ات"))  # إيطاليا | مستشفيات
     return (size >= longest or (size > 1 and _is_nisba(before))) and not _is_nisba(word)
+
+
+def _is_latin(word: str) -> bool:
+    return _LATIN.match(word) is not None
 
 
 def _begins_full_name(words: Sequence[str], at: int) -> bool:
@@ -206,6 +231,8 @@ def _is_nisba(word: str) -> bool:
 
 def _is_accusative(words: Sequence[str], at: int) -> bool:
     """Whether a word is an indefinite accusative, by its ending -an: احتجاجا, جلدا صناعيا, but not ليبيا or دينا."""
+    if _TANWIN.search(words[at]) or words[at + 1 : at + 2] in _VERY:
+        return True  # مشيراً, [متينة] جداً
     if not _accusative(words[at]):
         return False
     beside = (words[near] for near in (at - 1, at + 1) if 0 <= near < len(words))

@@ -1,12 +1,15 @@
 """Word frequencies per language from wordfreq's lists, which are read on first use of a language."""
 
 import math
+import re
 from functools import lru_cache
 
 from wordfreq import available_languages, get_frequency_dict, top_n_list
 
 from alt_pipelines.tagging.extraction import thai_words
 from alt_pipelines.text.stopwords import WEB
+
+_VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670\u0591-\u05c7]")
 
 
 def rarity(word: str, language: str) -> float:
@@ -19,7 +22,12 @@ def frequency(word: str, language: str) -> float:
     """Return a word's share (0..1) of all words of the language; 0 if it is not in the list or there is no list."""
     if language == "th":
         return thai_words.frequency(word)
-    return _frequencies(language).get(word.lower(), 0.0)
+    return _frequencies(language).get(unmarked(word).lower(), 0.0)
+
+
+def unmarked(word: str) -> str:
+    """Return a word without the vowel signs of Arabic and Hebrew, which are seldom written: خفّض, خفض."""
+    return word if word.isalpha() else _VOWEL_SIGNS.sub("", word)
 
 
 def has_frequencies(language: str) -> bool:

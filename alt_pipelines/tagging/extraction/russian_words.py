@@ -50,22 +50,25 @@ def readings(word: str) -> tuple[Reading, ...]:
 def _kind(tag: Any) -> Kind:
     if tag.POS == "NOUN":
         return "noun"
-    if tag.POS != "ADJF" or "Apro" in tag:
+    if tag.POS != "ADJF" or "Apro" in tag.grammemes:
         return OTHER_KINDS.get(str(tag.POS), "other")
-    return "ordinal" if "Anum" in tag else "adjective"
+    return "ordinal" if "Anum" in tag.grammemes else "adjective"
 
 
 @lru_cache(maxsize=4096)
 def _features(tag: Any) -> Reading:
-    """Return what a tag of pymorphy3 says, with an empty dictionary form."""
+    """Return what a tag of pymorphy3 says, with an empty dictionary form.
+
+    Its ``in`` knows only the grammemes of the dictionary that was loaded last, which may be the Ukrainian one.
+    """
     kind = _kind(tag)
     if kind in ("other", "preposition", "numeral"):
         return Reading(kind, "")
     person, proper = _is(tag, _PERSON), _is(tag, _PROPER)
-    if "Fixd" in tag:
+    if "Fixd" in tag.grammemes:
         return Reading(kind, "", person=person, proper=proper)
     number = str(tag.number or "")
-    gender = "" if number == "plur" or "GNdr" in tag or "ms-f" in tag else str(tag.gender or "")
+    gender = "" if number == "plur" or not tag.grammemes.isdisjoint(("GNdr", "ms-f")) else str(tag.gender or "")
     case = _SECOND_CASES.get(str(tag.case), str(tag.case or ""))
     return Reading(kind, "", case, number, gender, person, proper)
 

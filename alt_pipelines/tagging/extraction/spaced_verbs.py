@@ -21,6 +21,7 @@ from alt_pipelines.tagging.extraction.verbs import (
 from alt_pipelines.text.stopwords import word_set
 
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi]n[ıi])$")
+_BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
@@ -35,6 +36,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if articled and before.text.lower() in BEFORE_INFINITIVES and is_infinitive(word, reading.code):
         return word not in reading.nouns  # d'approuver, al vencer
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
+    if row.clitics and before.text in _BEFORE_VERBS_AR:
+        return True
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
         return True
     if reading.code == "fa" and is_persian_verb(word, after):

@@ -7,6 +7,7 @@ its capital and its neighbours.
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.tagging.extraction.frequencies import unmarked
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
@@ -46,7 +47,7 @@ def trimmed(run: list[Placed]) -> list[Placed]:
 def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a token is a content word, which may form a phrase on its own."""
     token = tokens[index]
-    word, low = token.text, token.text.lower()
+    word, low = token.text, unmarked(token.text.lower()) if reading.row.clitics else token.text.lower()
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14

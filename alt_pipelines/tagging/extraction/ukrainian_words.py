@@ -71,7 +71,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     if not parses:
         return tuple(dict.fromkeys(_guessed(word)))
     closed = [parse for parse in parses if parse.tag.POS in _CLOSED]
-    found = tuple(dict.fromkeys(_known(parse) for parse in closed or parses if "voct" not in parse.tag))
+    found = tuple(dict.fromkeys(_known(parse) for parse in closed or parses if "voct" not in parse.tag.grammemes))
     if closed:
         return found[:1]
     verb = any(parse.tag.POS == "VERB" for parse in parses)  # прибула is not an adjective
@@ -86,7 +86,7 @@ def _known(parse: "Parse") -> Reading:
     tag = parse.tag
     if tag.POS not in ("NOUN", "ADJF"):
         return Reading(OTHER_KINDS.get(str(tag.POS), "other"), parse.normal_form)
-    number = "plur" if "plur" in tag else "sing"
+    number = "plur" if "plur" in tag.grammemes else "sing"
     gender = "" if number == "plur" else str(tag.gender or "")
     kind: Kind = "noun" if tag.POS == "NOUN" else "adjective"
     return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender)

@@ -3,6 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.russian_words import readings as russian
 from alt_pipelines.tagging.extraction.ukrainian_words import readings
 
 
@@ -46,3 +47,11 @@ def test_a_name_that_the_dictionary_lacks_is_shown_in_the_nominative_that_the_te
     forms = [c.form for c in find_candidates("", "Музей у Суботівцях відкрили. Суботівці чекають гостей.", "uk")]
     assert "Суботівці" in forms
     assert "Суботівцях" not in forms
+
+
+def test_both_dictionaries_are_used_in_one_process_in_any_order() -> None:
+    assert {r.kind for r in russian("плотина")} == {"noun"}
+    assert {r.kind for r in readings("гребля")} == {"noun"}
+    assert {r.kind for r in russian("водолазами")} == {"noun"}  # not read before, after the other one was loaded
+    assert {r.kind for r in russian("первому")} == {"ordinal"}
+    assert {r.kind for r in readings("водолазами")} == {"noun"}
