@@ -14,6 +14,7 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.citations import read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.japanese_edges import trim, with_full_names
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
 from alt_pipelines.tagging.extraction.japanese_predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese_words import (
@@ -65,6 +66,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     ]
     lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
     found = without_headline_verbs(list(_phrases(lines, again)), lead, text)
+    found = with_full_names(found, [tagged for _, tagged, _ in lines], lead)
     kept = without_references([p for p in found if may_be_tag("".join(p.words), cited)])
     if len({phrase.stems for phrase in kept}) < _FEWEST:
         kept = without_references(
@@ -115,6 +117,7 @@ def chunk(
             run.pop()
         while run and run[0][1] in "JSH":
             run.pop(0)  # a counter without a number is a noun: 食中毒
+        trim(run, tagged)
         kinds = "".join(kind for _, kind, _ in run)
         if sum(len(surface) for surface, _, _ in run) > LONGEST_FORM:
             del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]

@@ -37,6 +37,7 @@ RELATIVE_TIME = re.compile(
 )
 UNITS = word_set(
     "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
+    " kB KB MB GB TB Mbps Gbps Hz kHz MHz GHz W kW MW GW kWh MWh GWh V mAh dB fps px"
     " 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
 )
 DATE = re.compile(
@@ -51,6 +52,8 @@ _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
 _READING = re.compile("(?:(?<=[\u3400-\u9fff々][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{2,}(?=[）)、,＝=])")
 _SIGNED = re.compile(r"[.+#(&_]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
+_HIRAGANA = re.compile("[ぁ-ん]+")
+_ENDS_IN_GA = re.compile("[ぁ-ん]が [\\d大小]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
@@ -92,7 +95,22 @@ def words_of(line: str) -> list[Morpheme]:
     signed = [(first, first + size) for first, last in spans(line) if (size := _one_word(line[first:last]))]
     if signed:
         tagged = _with_names(tagged, line, signed)
+    if _ENDS_IN_GA.search(line):
+        tagged = _with_ga(tagged)
     return _joined(tagged) if _PARTED.search(line) else tagged
+
+
+def _with_ga(tagged: list[Morpheme]) -> list[Morpheme]:
+    """Join が to the hiragana noun before it if an amount follows after a space: しょうが 1かけ."""
+    out: list[Morpheme] = []
+    for at, morpheme in enumerate(tagged):
+        amount = morpheme.surface == "が" and tagged[at + 1 : at + 2] and tagged[at + 1].pos1 == "空白"
+        amount = amount and any(m.pos2 == "数詞" or m.surface in SPOONS for m in tagged[at + 2 : at + 3])
+        if amount and out and out[-1].pos1 == "名詞" and _HIRAGANA.fullmatch(out[-1].surface):
+            out[-1] = out[-1]._replace(surface=f"{out[-1].surface}が")
+        else:
+            out.append(morpheme)
+    return out
 
 
 def _with_names(tagged: list[Morpheme], line: str, names: list[tuple[int, int]]) -> list[Morpheme]:
