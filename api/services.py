@@ -1,8 +1,10 @@
 """The objects that live as long as a worker process of the adapter, and the dependencies that pass them to handlers."""
 
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import anyio.to_thread
@@ -21,10 +23,15 @@ from api.pool import Pool, PoolLimits
 from api.readiness import Components, Probes
 from api.security import UserTokens, authorize_token
 from api.threads import Database
+from api.turns import Turns
 from api.validation import Bodies
 
 BATCHES_AT_ONCE = 2
-"""Concurrent tag batches per process. More would only share the database's CPUs, and the last would wait for all."""
+"""Concurrent tag batches of all processes, or one per process if there are more processes. More would only share the
+database's CPUs, and the last would wait for all."""
+
+BATCHES_IN_LINE = 32
+"""Threads per process in which tag batches wait for their turn. Further batches wait for a thread."""
 
 NOT_JSON = "send Content-Type: application/json, or the admin token"
 
@@ -37,6 +44,7 @@ class Services:
     alt: Database
     recap: Database
     batches: Database
+    turns: Turns
     models: Models
     bodies: Bodies
     launcher: Launcher
@@ -57,6 +65,8 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         PendingMigrationsError, MissingKeyError, EmbeddedServerError: a database is not usable.
     """
     settings = platform.settings
+    own = tempfile.TemporaryDirectory(prefix="alt-pipelines-turns-")
+    shared = settings.server.metrics_dir or Path(own.name)  # a single process has no folder that it shares
     await anyio.to_thread.run_sync(prepare_databases, settings)
     alt = Database(await anyio.to_thread.run_sync(lambda: platform.alt_engine), settings.pool)
     recap = Database(await anyio.to_thread.run_sync(lambda: platform.recap_engine), settings.pool)
@@ -68,7 +78,8 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         settings=settings,
         alt=alt,
         recap=recap,
-        batches=Database(alt.engine, PoolSettings(size=BATCHES_AT_ONCE, overflow=0)),
+        batches=Database(alt.engine, PoolSettings(size=BATCHES_IN_LINE, overflow=0)),
+        turns=Turns(shared, max(BATCHES_AT_ONCE, settings.server.worker_processes)),
         models=models,
         bodies=Bodies(parsers),
         launcher=Launcher(recap, dagster, settings.recap),
@@ -90,6 +101,7 @@ async def running_services(platform: Platform, http: CollectorRegistry) -> Async
         components.close()
         await dagster.close()
         platform.close()
+        own.cleanup()
 
 
 def _services(request: Request) -> Services:

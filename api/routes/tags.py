@@ -72,7 +72,7 @@ async def batch(
     if len(body.article_ids) > MAX_ARTICLE_IDS:
         raise HTTPException(400, f"Too many article_ids (max {MAX_ARTICLE_IDS})")
     try:
-        content = await services.batches.run(tags_as_json, body.article_ids)
+        content = await services.batches.run(services.turns.taking(tags_as_json), body.article_ids)
     except SQLAlchemyError as error:
         log.error("tags_fetch_failed", articles=len(body.article_ids), error=type(error).__name__)
         raise HTTPException(500, "Failed to fetch tags") from None
