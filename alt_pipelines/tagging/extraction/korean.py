@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction import frequencies
 from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.korean_edges import divided, ends_in_particle, is_country, is_unit, is_unnamed
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
@@ -42,7 +43,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
     read = [(line, _with_names(line, _whole_words(line, _dotted(korean(line)))), is_title) for line, is_title in lines]
     verbs = _verbal_nouns(found for _, found, is_title in read if not is_title)
-    runs = [list(_runs(found, verbs if is_title else frozenset())) for _, found, is_title in read]
+    runs = [list(_parts(found, verbs if is_title else frozenset())) for _, found, is_title in read]
     written = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
     again = repeated(written, _LONGEST)
     phrases: list[Phrase] = []
@@ -64,7 +65,8 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
     pieces = [piece for piece in pieces if piece.words[0] not in roles or len(piece.words) > 1]
-    return Document([*phrases, *pieces], offset, frozenset(in_title))
+    every = [phrase for phrase in (*phrases, *pieces) if not is_unnamed("".join(phrase.words))]
+    return Document(every, offset, frozenset(in_title))
 
 
 def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
@@ -156,9 +158,12 @@ def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
         elif morpheme.pos == "NNG" and (
             (morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
             or (morpheme.surface in _DISTRICTS and out and _attached(out[-1], morpheme))
+            or (out and ends_in_particle(morpheme, out[-1]))
         ):
             out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))
             out.append(Morpheme(morpheme.surface[-1], morpheme.start + len(morpheme.surface) - 1, "JX"))
+        elif morpheme.surface == "구" and morpheme.pos[0] == "V" and out and _attached(out[-1], morpheme):
+            out.append(morpheme._replace(pos="XSN" if out[-1].pos == "NNP" else morpheme.pos))  # 미추홀|구
         else:
             out.append(morpheme)
     return out
@@ -180,6 +185,8 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         if unit or (morpheme.pos == "MM" and attached):
             morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
         suffix = morpheme.pos == "XSN"
+        if not run and is_country(morpheme):
+            continue
         if suffix and (not attached or morpheme.surface in _PLURAL):
             pass
         elif morpheme.pos in _NOUNS and (suffix or not (_weak(found, index) or _unit(found, index, begins=not run))):
@@ -197,6 +204,15 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         run = []
     if run := _without_verb(run, verbs):
         yield run, first
+
+
+def _parts(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morpheme], int]]:
+    """Yield the runs of ``_runs`` divided before the full names of people."""
+    for run, index in _runs(found, verbs):
+        at = index
+        for part in divided(run):
+            yield part, at
+            at += len(part)
 
 
 def _attached(one: Morpheme, other: Morpheme) -> bool:
@@ -217,7 +233,7 @@ def _unit(found: list[Morpheme], index: int, *, begins: bool) -> bool:
     """Whether a word is the unit of a number: 600km, 3상. ``begins``: whether a phrase would begin here."""
     if not (index > 0 and found[index - 1].pos == "SN" and _attached(found[index - 1], found[index])):
         return False
-    return (found[index].pos == "SL" and found[index].surface.islower()) or (begins and found[index].pos == "NNG")
+    return is_unit(found[index]) or (begins and found[index].pos == "NNG")
 
 
 def _roles(found: list[Morpheme]) -> Iterator[str]:
