@@ -101,26 +101,27 @@ def _path(language: str) -> _Path:
 
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
     spaced = row.reader in ("spaced", "inflected")
-    longest = (MAX_SPACED_NAME if row.of else MAX_NAME) if spaced else MAX_WORDS  # counts the small words of a phrase
+    long = row.of or row.lone_letters  # small words and syllables count
+    longest = (MAX_SPACED_NAME if long else MAX_NAME) if spaced else MAX_WORDS
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 
 
 def _with_words(document: Document, title: str, text: str, language: str) -> Document:
     """Return the document with its content words added as phrases; a headline in capitals may have no others."""
-    reader = language_of(language).reader
+    row = language_of(language)
+    reader = row.reader
     extra: list[Phrase] = []
     if reader == "english":
         extra = english.nouns(title, text)
-    elif reader != "japanese":
+    elif reader != "japanese" and not row.lone_letters:
         for phrase in document.phrases:
             if len(phrase.words) > 1:
                 pairs = zip(phrase.words, phrase.stems, strict=True)
                 extra += [
                     Phrase((word.strip(),), (stem,), phrase.start) for word, stem in pairs if len(word.strip()) > 1
                 ]
-    if not extra and not (document.phrases and reader in ("chinese", "korean", "unspaced")):
-        row = language_of(language)
+    if not extra and not (document.phrases and (row.lone_letters or reader in ("chinese", "korean", "unspaced"))):
         words = terms(f"{title}\n{text}", stop_words(language) | row.calendar | row.weak, language)
         extra = [Phrase((t.surface,), (t.text,), min(i, document.tokens)) for i, t in enumerate(words)]
     return document._replace(phrases=[*document.phrases, *extra], tokens=max(document.tokens, 1))

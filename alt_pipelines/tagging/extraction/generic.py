@@ -32,6 +32,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Placed, 
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import runs
+from alt_pipelines.tagging.extraction.vietnamese import without_rests
 
 _GUESSED_STOP_WORDS = 40
 _NONE: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ def analyse(title: str, text: str, language: str) -> Document:
     phrases = list(without_counted(phrases, counted)) if counted else phrases
     if language == "pl":
         phrases = in_nominative(phrases, frozenset(in_title), {token.text for token in tokens})
+    phrases = without_rests(phrases) if row.lone_letters else phrases
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
     if row.clitics or row.head_first:
         heads = {start for phrase in phrases for start in _heads(phrase, row)}

@@ -11,16 +11,15 @@ from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.tagging.extraction.vietnamese import syllables
 
 LONGEST_NAME = 5
-_LONGEST_IN_SYLLABLES = 8
 _ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
 _FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
 _CODE = re.compile(r"[^\W\d_]+-?\d+|\d+[^\W\d_]+")  # a name of letters and digits: G20, 5G
 _COMPOUND = 3  # words: trains de nuit
 _SHORT = 3  # words of a piece of a run that is too long
-_REST = 3  # syllables: a longer run that the text does not repeat holds several words
 
 
 def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[list[Placed]]:
@@ -42,7 +41,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
             yield from ([part] if len(part) <= row.longest else _names_or_pairs(part))
         return
     if row.lone_letters:
-        yield from _syllables(run, again, row.longest)
+        yield from syllables(run, again, row)
         return
     if row.of and len(run) > 1 and _CODE.fullmatch(run[0].token.text) and run[1].token.text.islower():
         yield run[:1]  # G20 | débat
@@ -208,55 +207,3 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
     if not word[0].islower() or word in reading.foreign:
         return False
     return row.noun_capitals
-
-
-def _syllables(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:
-    """Cut a Vietnamese run, whose words are syllables: names by their capitals, otherwise what the text repeats.
-
-    A name begins and ends with a capital; a syllable between two capitals belongs to it (Công ty Môi trường Việt Nam).
-    """
-    low: list[Placed] = []
-    at = 0
-    while at < len(run):
-        end = _name_end(run, at)
-        if end - at > 1:
-            yield from _repeated_windows(low, again, longest)
-            yield run[at:end]
-            low, at = [], end
-        else:
-            low.append(run[at])
-            at += 1
-    yield from _repeated_windows(low, again, longest)
-
-
-def _name_end(run: list[Placed], start: int) -> int:
-    """Return the end of the name that begins here; ``start`` if none does."""
-    end = start
-    for at in range(start, min(start + _LONGEST_IN_SYLLABLES, len(run))):
-        if run[at].token.text[0].isupper():
-            if at == start and run[at].token.opens and not (at + 1 < len(run) and run[at + 1].token.text[0].isupper()):
-                return start
-            end = at + 1
-        elif at == start or at - end >= 1:
-            break
-    return end
-
-
-def _repeated_windows(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:
-    """Cut a run into the longest pieces that the text repeats; a rest of two or three syllables is a piece too."""
-    start = begun = 0
-    while start < len(run):
-        size = min(longest, len(run) - start)
-        while size > 1 and " ".join(p.token.text for p in run[start : start + size]).lower() not in again:
-            size -= 1
-        if size > 1:
-            yield from _rest(run[begun:start])
-            yield run[start : start + size]
-            begun = start + size
-        start += size
-    yield from _rest(run[begun:])
-
-
-def _rest(run: list[Placed]) -> Iterator[list[Placed]]:
-    if 1 < len(run) <= _REST:
-        yield run
