@@ -118,8 +118,10 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
 def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool:
     """Whether a run ends in a participle after its noun, whose complement follows with a preposition."""
     last, after = run[-1], run[-1].at + 1
-    if len(run) == 1 or after >= len(tokens) or tokens[after].text not in _GOVERNED:
+    if after >= len(tokens) or tokens[after].text not in _GOVERNED:
         return False
+    if len(run) == 1 or not run[-2].token.text.startswith(_ARTICLE):
+        return False  # شراء المازوت ل: a genitive
     word = last.token.text
     return _PARTICIPLE.fullmatch(word) is not None and frequency(word, "ar") < _USUAL
 

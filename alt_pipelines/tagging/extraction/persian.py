@@ -11,8 +11,10 @@ from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
 _PLURAL = "ند"
+_PERSON = re.compile("(?:یم|ید|م)$")  # we, you, I; the third person is treated apart
 _PAST = ("د", "ت")
 _SHARE = 0.02  # the infinitive is at least this share as common as the past
+_OFTEN = 0.2  # the infinitive or the other persons are at least this share as common as one person
 _RARE = 1e-5
 _CLAUSE_ENDS = frozenset({"و", "که", "تا", "اما", "ولی"})
 _COPULA = re.compile("\\w(?:\u200c(?:اند|ام|ایم|اید)|\u200c?هاست)$")
@@ -32,7 +34,12 @@ def is_persian_verb(word: str, after: str) -> bool:
         return True
     if word.endswith(_PLURAL) and len(word) > 4 and _is_infinitive(word[:-1], word):
         return True
+    person = _PERSON.search(word)
+    if person and _is_past(word[: person.start()], word):
+        return True
     if word.startswith("ب") and word.endswith("د") and _is_subjunctive(word):
+        return True
+    if word.startswith("ب") and person and _is_subjunctive(f"{word[: person.start()]}د"):
         return True
     if word.endswith("ه") and (after in _AFTER_PARTICIPLE or after.startswith("می\u200c")):
         return _is_infinitive(f"{word[:-1]}ن", word)
@@ -49,6 +56,18 @@ def is_with_light_verb(after: str) -> bool:
 
 def _is_infinitive(infinitive: str, word: str) -> bool:
     return len(infinitive) > 3 and frequency(infinitive, "fa") > _SHARE * frequency(word, "fa")
+
+
+def _is_past(stem: str, word: str) -> bool:
+    """Whether a stem before a personal ending is a verb's past: خرید (خریدن) of خریدیم."""
+    if len(stem) < 2 or not stem.endswith(_PAST):
+        return False
+    ending, least = word[len(stem) :], _OFTEN * frequency(word, "fa")  # مردم, people, is not of مردن
+    persons = [frequency(stem + other, "fa") for other in ("م", "یم", "ند") if other != ending]
+    if ending == "ید":  # also an ending of nouns: تمدید
+        return len(stem) > 2 and all(persons) and sum(persons) > least
+    infinitive = frequency(f"{stem}ن", "fa")
+    return (len(stem) > 2 and infinitive > least) or (all(persons) and sum(persons) + infinitive > least)
 
 
 def _is_subjunctive(word: str) -> bool:

@@ -20,6 +20,12 @@ from alt_pipelines.tagging.extraction.persian import is_persian_verb, is_with_li
         ("برداشت", "آب", False),
         ("تولید", ".", False),
         ("دانشمند", ".", False),
+        ("پختیم", "نان", True),
+        ("دوختم", "پیراهن", True),
+        ("بنویسید", "نامه", True),
+        ("مردم", "شهر", False),
+        ("تمدید", "قرارداد", False),
+        ("تقدیم", "جایزه", False),
     ],
 )
 def test_a_verb_ends_its_clause_or_has_an_ending_of_verbs_alone(word: str, after: str, verb: bool) -> None:
