@@ -31,6 +31,7 @@ def spans_of_names(text: str) -> list[tuple[int, int]]:
             (match["title"] and not _is_word(match["title"], match["given"]))
             or _is_unknown(match["given"])
             or (_is_unknown(match["surname"]) and _may_be_given(match["given"]))
+            or (_has_unknown(match["surname"]) and _is_given(match["given"]))
         ) and _is_surname(match["surname"])
         if whole:
             found.append((match.start("given"), match.end()))
@@ -53,11 +54,20 @@ def _may_be_given(form: str) -> bool:
     return thai_words.UNKNOWN in tags and not {thai_words.VERB, thai_words.FUNCTION} & set(tags)
 
 
+def _is_given(form: str) -> bool:
+    """Whether a form is one word that the list has as a name: ธวัชชัย."""
+    return [thai_words.tag(word) for word in _words(form)] == [thai_words.NAME]
+
+
+def _has_unknown(form: str) -> bool:
+    """Whether a surname has a part that is not in the list, whatever its first word means: ดำรง|อ่อง|ตระกูล."""
+    return any(not thai_words.is_listed(word) for word in _words(form))
+
+
 def _is_surname(form: str) -> bool:
     joined = thai_words.words(unspaced(form, "th"))
-    return (
-        thai_words.tag(joined[0]) not in (thai_words.VERB, thai_words.FUNCTION, thai_words.NUMERAL) or len(joined) == 1
-    )
+    acts = thai_words.tag(joined[0]) in (thai_words.VERB, thai_words.FUNCTION, thai_words.NUMERAL)
+    return not acts or len(joined) == 1 or _has_unknown(form)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ ICU's dictionary has short words and no parts of speech. A list made from PyThai
 are one, and which are verbs or function words. A word has one part of speech, the commonest one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -62,6 +62,16 @@ def is_listed(word: str) -> bool:
 def frequency(word: str) -> float:
     """Return a word's share (0..1) of the words of the Thai National Corpus; 0 if it is rare."""
     return _table().get(word, (UNKNOWN, 0.0))[1]
+
+
+def ends_of_verbs(stretches: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the short listed words without a part of speech that the text has only after a verb: ชนะ|เลิศ."""
+    after: dict[str, bool] = {}
+    for found in stretches:
+        for before, word in zip(["", *found], found, strict=False):
+            if len(word) <= _JOINABLE and is_listed(word) and tag(word) == UNKNOWN:
+                after[word] = after.get(word, True) and tag(before) == VERB
+    return frozenset(word for word, always in after.items() if always)
 
 
 def _with_orphans(parts: Sequence[str]) -> Sequence[str]:

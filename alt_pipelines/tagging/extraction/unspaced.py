@@ -47,6 +47,7 @@ def analyse(title: str, text: str, language: str) -> Document:
     if language == "th":
         known = {word: thai_words.tag(word) for words in every for word in words}
         verbs |= {word for word, tag in known.items() if tag in (thai_words.VERB, thai_words.FUNCTION)}
+        verbs |= thai_words.ends_of_verbs(every)
         row = replace(row, links=row.links | {word for word, tag in known.items() if tag == thai_words.ADJECTIVE})
     runs: list[_Run] = []
     offset = 0
