@@ -142,7 +142,12 @@ def _says_something(folded: str, surface: str, stop: Set[str]) -> bool:
         return False
     if not 1 < len(folded) <= LONGEST:
         return len(folded) == 1 and bool(CJK.match(folded)) and not has_kana(folded)
-    return not (_NUMBER.fullmatch(bare) or _CODE.fullmatch(surface))
+    return not _is_number_or_code(surface, bare)
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_number_or_code(surface: str, bare: str) -> bool:
+    return _NUMBER.fullmatch(bare) is not None or _CODE.fullmatch(surface) is not None
 
 
 def _tokens(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
@@ -152,7 +157,9 @@ def _tokens(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
         return
     for match in _STRETCH.finditer(text):
         stretch, start = match.group(), match.start()
-        if _UNSPACED_STRETCH.match(stretch):
+        if stretch.isascii():
+            yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
+        elif _UNSPACED_STRETCH.match(stretch):
             yield from _unspaced_words(stretch, start)
         elif not CJK.match(stretch):
             yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()

@@ -15,10 +15,12 @@ from alt_pipelines.text.terms import Term, terms
 
 _AFTER_NUMBER = re.compile(r"[0-9][%,.]? ?$")
 _CITED_BEFORE = re.compile(r"\b(?:according to|reported by|citing) (?:the )?$", re.IGNORECASE)
+_CITES = re.compile(r"according to|reported by|citing|よ[るれ]|報じ|伝えて", re.IGNORECASE)
 _CITED_AFTER = re.compile(
     r"(?:など|電子版|紙)?(?:に|の[^\s、。]{1,8}に)よ(?:る|れば|ると)|(?:など)?(?:は|が)[^。]{0,200}と(?:報じ|伝えて)"
 )
 _TIME_ZONE = re.compile(r"(?:UTC|GMT|[ECMP][SD]T|CES?T|AES?T|JST|KST|IST|BST)(?:[+-]\d{1,2}(?::\d\d)?)?")
+_DIGIT = re.compile(r"[0-9]")
 _TEMPLATE = re.compile(r"(?:\{\{|\[\[)[^{}\[\]]{0,20}$")
 _WINDOW = 40  # characters before a term that are searched
 
@@ -29,6 +31,8 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
     kept: list[Term] = []
     position = 0
     dropped = cited = False
+    cites, counts = _CITES.search(text) is not None, _DIGIT.search(text) is not None  # most sentences do neither
+    template = "{{" in text or "[[" in text
     for term in terms(sentence, stop, language):
         at = text.find(term.surface, position)
         if at < 0:  # an address was replaced, so the term has no position in the text
@@ -36,9 +40,11 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
             continue
         position = at + len(term.surface)
         before = text[max(0, at - _WINDOW) : at]
-        cited = (cited and term.follows and term.name) or _is_cited(before, text[position : position + 250])
+        cited = (cited and term.follows and term.name) or (cites and _is_cited(before, text[position : position + 250]))
         follows = term.follows and not dropped
-        dropped = cited or _is_unit(term, before) or _TEMPLATE.search(before) is not None
+        dropped = (
+            cited or _is_unit(term, before if counts else "") or (template and _TEMPLATE.search(before) is not None)
+        )
         if not dropped:
             kept.append(term._replace(follows=follows))
     return kept
