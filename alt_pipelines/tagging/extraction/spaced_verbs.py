@@ -24,6 +24,8 @@ _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi
 _BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
+# French pronouns after the verb of a question or a command: a-t-elle, donnez-nous. Rendez-vous is a noun.
+_INVERTED = re.compile(r"(?!rendez-vous)\w+-(?:t-)?(?:je|tu|ils?|elles?|on|ce|nous|vous|les?|la|moi|toi|lui|leur|en|y)")
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
@@ -42,6 +44,12 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if reading.code == "fa" and is_persian_verb(word, after):
         return True
+    if reading.code == "fr" and _INVERTED.fullmatch(word):
+        return True
+    if reading.code == "pt" and _REFLEXIVE.search(word):
+        return True
+    if row.passive and tokens[index].opens and _opens_with_participle(word, after, reading):
+        return True
     if reading.code == "tr" and is_turkish_verb(word):
         return True
     if reading.code == "pl" and is_third_person(word):
@@ -58,7 +66,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
         return True
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
-        return bool(_REFLEXIVE.search(word)) and reading.code == "pt"
+        return False
     named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
     if named and not row.noun_capitals and tokens[index + 1 :] and tokens[index + 1].text.lower() in reading.capitals:
         return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
@@ -66,6 +74,17 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
     links = after.lower() in row.links and after[0] in "dl"  # not "rouvre au public"
     return (named or opens_object) and not links and may_be_verb(word, reading.code)
+
+
+def _opens_with_participle(word: str, after: str, reading: Reading) -> bool:
+    """Whether a participle at the start of a sentence says something of its subject: Detenida en Vigo una dentista."""
+    small = after.lower() in reading.stop and after.lower() not in reading.row.of
+    return (
+        small
+        and word not in reading.nouns
+        and lemma_of(word, reading.code) != word
+        and is_participle(word, reading.code)
+    )
 
 
 def _governs_object(before: str, word: str, after: str, reading: Reading) -> bool:

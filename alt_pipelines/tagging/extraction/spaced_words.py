@@ -20,7 +20,7 @@ from alt_pipelines.text.scripts import CJK
 
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
-_UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
+_UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h(?:\d\d)?|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 
 
 def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:

@@ -72,7 +72,7 @@ def may_be_verb(word: str, language: str) -> bool:
     if not row.participles:
         return False
     plain = _ACCENTED_END.sub("ia", word)  # vacía (vaciar)
-    forms = [plain + "r", plain + "re", *([f"{word[:-1]}ir"] if language == "fr" else ())]  # rouvre (rouvrir)
+    forms = [plain + "r", plain + "re", *([f"{word[:-1]}ir", f"{word.replace('è', 'e')}r"] if language == "fr" else ())]
     return any(_lemmas(language).get(form) == form for form in forms)
 
 
