@@ -21,6 +21,7 @@ The data is not part of the project. It is read from the folder ALT_PIPELINES_DA
 
 import argparse
 import warnings
+from pathlib import Path
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -45,6 +46,7 @@ from alt_pipelines_tests.support.story_data import (
     votes,
 )
 
+GOALS = Path(__file__).with_name("story_goals.md")  # written by hand: goals not reached, what was tried, what is next
 PEER_SENTENCES = 8  # sentences per article given to BERTopic: with more it is slower and no better
 LEAD_SENTENCES = 4  # sentences per article in the simple baselines' embeddings
 HDBSCAN_SIZE = 3
@@ -143,6 +145,8 @@ def main() -> None:
         single = [score(ours, [problem], embedder, LIFTED).f1 for problem in group]
         row = [f"{name} ({len(group)})", *map(str, cells), f"{min(single):.3f} to {max(single):.3f}"]
         print(f"| {' | '.join(row)} |", flush=True)
+    if not options.set:
+        print("\n" + GOALS.read_text("utf-8"))
 
 
 if __name__ == "__main__":

@@ -52,12 +52,14 @@ def group_stories(features: Features, settings: StorySettings, check: Check = la
     """Return (n,) story labels in no particular order; -1 for articles in no story. `check` may raise to stop."""
     if len(features) < 2:
         return np.full(len(features), NOISE)
-    further = _further(features, settings)
+    similarity = features.similarity(features) if len(features) <= settings.dense_limit else None
+    further = _further(similarity, settings)
     if further > 0:
         labels, settings = np.full(len(features), NOISE), _reaching(settings, further)
     else:
-        labels, persistence = _propose(features, settings, check)
+        labels, persistence = _propose(features, similarity, settings, check)
         labels = _take_apart(labels, persistence, features, settings)
+    del similarity  # up to 400 MB that joining needs for its own matrix
     check()
     labels = _join(labels, features, settings, check)
     return _without_weak(_adopt(labels, features, settings), features, settings)
@@ -99,18 +101,19 @@ def core_size(articles: int, settings: StorySettings) -> int:
     return max(settings.core_size, articles // (2 * settings.max_clusters))
 
 
-def _further(features: Features, settings: StorySettings) -> float:
+def _further(similarity: Floats | None, settings: StorySettings) -> float:
     """Return how much further groups are joined where the nearest article of most articles stands out from all others.
 
     In a corpus of a few stories that every source reports, chance hardly brings two articles near, so what is left
-    between 0.6 and 0.75 tells one story in other words.
+    between 0.6 and 0.75 tells one story in other words. `similarity` is None for a corpus too large to compare in full.
     """
-    if settings.clear_bonus <= 0 or len(features) > settings.dense_limit:
+    if settings.clear_bonus <= 0 or similarity is None:
         return 0.0
-    similarity = features.similarity(features)
     background = float(np.quantile(similarity[np.triu_indices(len(similarity), 1)], _BACKGROUND))
-    np.fill_diagonal(similarity, -np.inf)
+    own = similarity.diagonal().copy()
+    np.fill_diagonal(similarity, -np.inf)  # in place, because a copy would cost up to 400 MB
     gap = float(np.median(similarity.max(1))) - background
+    np.fill_diagonal(similarity, own)
     share = (gap - settings.clear_from) / (settings.clear_to - settings.clear_from)
     return settings.clear_bonus * min(1.0, max(0.0, share))
 
@@ -125,10 +128,12 @@ def _reaching(settings: StorySettings, further: float) -> StorySettings:
     )
 
 
-def _propose(features: Features, settings: StorySettings, check: Check) -> tuple[Labels, NDArray[np.float64]]:
+def _propose(
+    features: Features, similarity: Floats | None, settings: StorySettings, check: Check
+) -> tuple[Labels, NDArray[np.float64]]:
     size = core_size(len(features), settings)
-    if len(features) <= settings.dense_limit:
-        return dense_groups(features.similarity(features), size, check)
+    if similarity is not None:
+        return dense_groups(similarity, size, check)
     import hdbscan
 
     model = hdbscan.HDBSCAN(min_cluster_size=size, min_samples=1, core_dist_n_jobs=1)

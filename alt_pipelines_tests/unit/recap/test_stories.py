@@ -68,6 +68,21 @@ def test_loose_reports_are_joined_only_where_near_articles_stand_out(topic: floa
     assert partition(labels[1]) != stories
 
 
+@pytest.mark.parametrize("bonus", [0.0, 0.16])
+def test_all_articles_are_compared_with_each_other_once(bonus: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    features = made(8, 12, noise=1.1)
+    compared: list[bool] = []
+    plain = Features.similarity
+
+    def counting(self: Features, other: Features) -> np.ndarray:
+        compared.append(self is features and other is features)
+        return plain(self, other)
+
+    monkeypatch.setattr(Features, "similarity", counting)
+    group_stories(features, StorySettings(clear_bonus=bonus, clear_from=0.9, clear_to=1.0))
+    assert compared.count(True) == 1
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("size", [3, 5, 9])
 def test_the_spanning_tree_way_gives_hdbscans_own_partition(seed: int, size: int) -> None:
