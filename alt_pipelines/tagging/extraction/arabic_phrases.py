@@ -23,21 +23,20 @@ from alt_pipelines.tagging.extraction.arabic import (
     reads_as_present,
     takes_article,
 )
+from alt_pipelines.tagging.extraction.arabic_numbers import (
+    ARTICLE,
+    NUMERALS,
+    governs_numeral,
+    is_counted,
+    measures_or_speaks,
+)
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_NAME = 5  # words
-_ARTICLE = "ال"
 _AND = "و"
-_NUMERALS = word_set(
-    """
-    ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون ثلاثين أربعون
-    أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتا مئتي مئات ألف ألفا ألفي آلاف مليون
-    مليونا مليوني ملايين مليار مليارات بضع بضعة عدة
-    """
-)
 _WITH_ARTICLE = ("لل", "ولل")
 # Ryding, chapter 16: a preposition and a noun that are one preposition.
 _COMPOUND_PREPOSITIONS = frozenset(
@@ -50,8 +49,6 @@ _COMPOUND_PREPOSITIONS = frozenset(
         for noun in ("حضور", "إشراف", "نسبة", "واقع", "مشاركة", "رعاية", "هدف", "قيمة", "رئاسة", "قيادة", "وتيرة")
     ]
 )
-_DIGITS = re.compile(r"\d[\d.,٫٬]*%?")
-_YEAR = re.compile("(?:1[5-9]|20)\\d\\d")
 _ADJECTIVE_END = re.compile("(?:ي|ية|ة|اء|ى|يون|يين|يات|ات)$")
 _ELATIVE = re.compile("الأ...")  # الأعلى, الأبيض
 _SHARE = 0.02  # minimum frequency of an adjective's feminine form, relative to its masculine form
@@ -62,7 +59,6 @@ _SHORTEST_ACCUSATIVE = 4
 _FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
 PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
 _ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
-_SAYING = frozenset({"إن", "أن", "إنه", "إنها", "إنهم", "أنه", "أنها", "أنهم"})
 # Verbal nouns of the forms II, IV and VII to X, which seldom take the article.
 _VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
 _TANWIN = re.compile("\u064bا?$")  # -an of the indefinite accusative
@@ -89,9 +85,9 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             run = run[1:]  # أكثر [حزنا]
         if (
             not run
-            or _counted(tokens, run)
-            or _measures_or_speaks(tokens, run)
-            or (before in _WITH_ARTICLE and run[0].token.text.startswith(_ARTICLE))
+            or is_counted(tokens, run)
+            or measures_or_speaks(tokens, run)
+            or (before in _WITH_ARTICLE and run[0].token.text.startswith(ARTICLE))
         ):
             continue
         if _governs_preposition(tokens, run):
@@ -99,11 +95,11 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
         words = [placed.token.text for placed in run]
         part: list[Placed] = []
         for at, placed in enumerate(run):
-            number = words[at] in _NUMERALS or (at > 0 and words[at - 1] in _NUMERALS)
+            number = words[at] in NUMERALS or (at > 0 and words[at - 1] in NUMERALS)
             if (
                 number
                 or is_possessed(words[at])
-                or (is_construct_dual(words[at]) and words[at + 1 : at + 2] and words[at + 1].startswith(_ARTICLE))
+                or (is_construct_dual(words[at]) and words[at + 1 : at + 2] and words[at + 1].startswith(ARTICLE))
                 or _is_accusative(words, at)
                 or _is_verb_between(words, at, title=title)
             ):
@@ -111,7 +107,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
                 part = []
             else:
                 part.append(placed)
-        out.append(part[:-1] if part and _governs_numeral(tokens, part) else part)
+        out.append(part[:-1] if part and governs_numeral(tokens, part) else part)
     return _coordinated(tokens, [run for run in out if run])
 
 
@@ -120,18 +116,10 @@ def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool
     last, after = run[-1], run[-1].at + 1
     if after >= len(tokens) or tokens[after].text not in _GOVERNED:
         return False
-    if len(run) == 1 or not run[-2].token.text.startswith(_ARTICLE):
+    if len(run) == 1 or not run[-2].token.text.startswith(ARTICLE):
         return False  # شراء المازوت ل: a genitive
     word = last.token.text
     return _PARTICIPLE.fullmatch(word) is not None and frequency(word, "ar") < _USUAL
-
-
-def _governs_numeral(tokens: Sequence[Token], part: Sequence[Placed]) -> bool:
-    """Whether a part ends in an indefinite noun that is in construct with a numeral: الخطة | غرس [عشرين هكتارا]."""
-    last, after = part[-1], part[-1].at + 1
-    numeral = after < len(tokens) and tokens[after].text in _NUMERALS
-    alone = len(part) == 1 or part[-2].token.text.startswith(_ARTICLE)
-    return numeral and alone and not last.token.text.startswith(_ARTICLE)
 
 
 def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
@@ -141,7 +129,7 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
     for at in range(1, len(run) + 1):
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
-        role = at < len(run) and words[at - 1].startswith(_ARTICLE) and _begins_full_name(words, at)
+        role = at < len(run) and words[at - 1].startswith(ARTICLE) and _begins_full_name(words, at)
         role = role or (at < len(run) and at - start == 2 and _holds_office(words, start))
         if not role and (at - start > 1 or not (_DUAL.search(words[start]) or is_dual(words[start]))):
             yield run[start:at]
@@ -156,14 +144,14 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
         return True  # الهاتف | Nova Fold
     if run[at].at - run[at - 1].at > 1 or before in PARTS_OF_NAMES:  # coordinated; أبو قير
         return False
-    if size > 1 and words[at - 2] in PARTS_OF_NAMES and (word.startswith(_ARTICLE) or word in PARTS_OF_NAMES):
+    if size > 1 and words[at - 2] in PARTS_OF_NAMES and (word.startswith(ARTICLE) or word in PARTS_OF_NAMES):
         return False  # عبد الرحيم البشير
-    if word.startswith(_ARTICLE):
-        if before.startswith(_ARTICLE):
+    if word.startswith(ARTICLE):
+        if before.startswith(ARTICLE):
             titled = at + 1 < len(words) and _is_name(words[at + 1]) and not _ADJECTIVE_END.search(word)
             return titled or not _is_adjective(word, after=before if size == 1 else "")  # السعودي | الملك سلمان
         return size > 1 and _is_name(words[start]) and not _is_adjective(word)  # زها حديد | المحطة
-    if before.startswith(_ARTICLE):
+    if before.startswith(ARTICLE):
         return size > 1 or not _is_name(word) or _begins_full_name(words, at)  # العاصفة دانيال
     if size == 2 and _holds_office(words, start):
         return True
@@ -185,21 +173,21 @@ def _begins_full_name(words: Sequence[str], at: int) -> bool:
     two = words[at : at + 2]
     if words[at] in PARTS_OF_NAMES:
         return True
-    return len(two) == 2 and not any(word.startswith(_ARTICLE) for word in two) and any(map(_is_name, two))
+    return len(two) == 2 and not any(word.startswith(ARTICLE) for word in two) and any(map(_is_name, two))
 
 
 def _holds_office(words: Sequence[str], start: int) -> bool:
     """Whether an office of a place and its holder's name begin here: محافظ نينوى | عصام الحديدي."""
     four = words[start : start + 4]
-    if len(four) < 4 or any(word.startswith(_ARTICLE) for word in four[:3]) or not four[3].startswith(_ARTICLE):
+    if len(four) < 4 or any(word.startswith(ARTICLE) for word in four[:3]) or not four[3].startswith(ARTICLE):
         return False
-    return is_person(_ARTICLE + four[0]) and _is_name(four[1]) and not _is_nisba(four[2])
+    return is_person(ARTICLE + four[0]) and _is_name(four[1]) and not _is_nisba(four[2])
 
 
 @lru_cache(maxsize=65536)
 def _is_name(word: str) -> bool:
     """Whether a word without the article never takes it, as names do."""
-    if word.startswith(_ARTICLE) or len(word) < 3 or word.endswith("ة") or _VERBAL_NOUN.fullmatch(word):
+    if word.startswith(ARTICLE) or len(word) < 3 or word.endswith("ة") or _VERBAL_NOUN.fullmatch(word):
         return False
     return not takes_article(word)
 
@@ -238,13 +226,13 @@ def _is_accusative(words: Sequence[str], at: int) -> bool:
     if not _accusative(words[at]):
         return False
     beside = (words[near] for near in (at - 1, at + 1) if 0 <= near < len(words))
-    subject = at == 1 and words[0].startswith(_ARTICLE)  # (تحكي) الرواية [قصصا]
+    subject = at == 1 and words[0].startswith(ARTICLE)  # (تحكي) الرواية [قصصا]
     return len(words[at]) > _SHORTEST_ACCUSATIVE or at > 1 or subject or any(map(_accusative, beside))
 
 
 @lru_cache(maxsize=65536)
 def _accusative(word: str) -> bool:
-    if len(word) < _SHORTEST_ACCUSATIVE or not word.endswith("ا") or word.startswith(_ARTICLE):
+    if len(word) < _SHORTEST_ACCUSATIVE or not word.endswith("ا") or word.startswith(ARTICLE):
         return False
     share = 1.0 if word.endswith("يا") else _ACCUSATIVE_SHARE
     return takes_article(word[:-1]) and frequency(word[:-1], "ar") > share * frequency(word, "ar")
@@ -262,8 +250,8 @@ def _is_verb_between(words: Sequence[str], at: int, *, title: bool) -> bool:
     if not reads_as_present(words[at], often=not title):
         return False
     before, following = words[at - 1], words[at + 1]
-    complete = before.startswith(_ARTICLE) or _is_nisba(before) or _is_name(before)
-    definite = any(word.startswith(_ARTICLE) for word in words[at + 1 : at + 3])
+    complete = before.startswith(ARTICLE) or _is_nisba(before) or _is_name(before)
+    definite = any(word.startswith(ARTICLE) for word in words[at + 1 : at + 3])
     return complete and (definite or _accusative(following) or takes_article(following))
 
 
@@ -272,32 +260,15 @@ def _reads_as_past(word: str) -> bool:
     return opens_clause(word) and not is_common_noun(word)
 
 
-def _counted(tokens: Sequence[Token], run: list[Placed]) -> bool:
-    """Whether a run is what a numeral counts: 85 [محطة], 200 [نقطة أساس]."""
-    if run[0].at == 0 or run[0].token.text.startswith(_ARTICLE):
-        return False
-    before = tokens[run[0].at - 1].text
-    return before in _NUMERALS or (_DIGITS.fullmatch(before) is not None and not _YEAR.fullmatch(before))
-
-
-def _measures_or_speaks(tokens: Sequence[Token], run: list[Placed]) -> bool:
-    """Whether a run says what a number measures (ب[قوة] 6.3) or is a source without a name (قال [محللون] إن)."""
-    first, end = run[0].at, run[-1].at + 1
-    before, after = tokens[first - 1].text if first else "", tokens[end].text if end < len(tokens) else ""
-    if len(run) == 1 and before in ("ب", "على") and _DIGITS.fullmatch(after):
-        return True
-    return len(run) == 1 and after in _SAYING and takes_article(run[0].token.text)
-
-
 def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
     """Return the definite nouns that name a person's role directly before the full name: الباحث نديم عرفات."""
     found = set()
     for at, (role, first, last) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if not role.text.startswith(_ARTICLE) or first.opens or last.opens or {first.text, last.text} & stop:
+        if not role.text.startswith(ARTICLE) or first.opens or last.opens or {first.text, last.text} & stop:
             continue
         if is_arabic_verb(first.text) or not _begins_full_name((first.text, last.text), 0):
             continue
-        while at >= 0 and tokens[at].text.startswith(_ARTICLE):
+        while at >= 0 and tokens[at].text.startswith(ARTICLE):
             if is_person(tokens[at].text):
                 found.add(tokens[at].text)
             if tokens[at].opens:
@@ -311,8 +282,8 @@ def _coordinated(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list
     out: list[list[Placed]] = []
     for run in runs:
         before = out[-1] if out else []
-        pair = len(before) == 2 and not before[0].token.text.startswith(_ARTICLE)
-        if pair and before[1].token.text.startswith(_ARTICLE) and run[0].token.text.startswith(_ARTICLE):
+        pair = len(before) == 2 and not before[0].token.text.startswith(ARTICLE)
+        if pair and before[1].token.text.startswith(ARTICLE) and run[0].token.text.startswith(ARTICLE):
             joint = run[0].at == before[1].at + 2 and tokens[run[0].at - 1].text == _AND
             if joint and (len(run) == 1 or _agrees_with_first(run)):
                 out[-1] = before + run[:2]

@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, roles
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
 from alt_pipelines.tagging.extraction.german_nouns import in_genitive, nominative
-from alt_pipelines.tagging.extraction.hebrew import without_article
+from alt_pipelines.tagging.extraction.hebrew import is_construct, without_article
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
@@ -151,6 +151,8 @@ def _heads(phrase: Phrase, row: Language) -> Iterator[int]:
 
 def _may_begin_or_end(row: Language, word: str) -> bool:
     if not word[0].isalnum() or word.lower() in row.links | row.articles or not HAS_LETTER.search(word):
+        return False
+    if row.proclitics and is_construct(word):
         return False
     return not (word[0].islower() and "'" in word[1:3].replace("’", "'"))  # an elided article
 

@@ -8,6 +8,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.stopwords import word_set
 
 _COMMONER = 3.0  # a noun is this much more common than with its article
 _KNOWN_REST = 0.5  # the word without its prefix is at least this share as common as the word with it
@@ -16,6 +17,10 @@ _FORM = 0.02  # a verb's other forms have at least this share of its frequency
 _KNOWN = 1e-7
 _FINAL = str.maketrans("כמנפצ", "ךםןףץ")
 _PREFIXES = frozenset("ובלמשכ")  # and, in, to, from, that, as
+# After ב, these are parts of prepositions (Coffin and Bolozky 2005, "A Reference Grammar of Modern Hebrew", chapter 6).
+IN_PREPOSITIONS = word_set(
+    "אמצעות הובלת הנהגת הנחיית השתתפות השראת חסות מסגרת ניהול נוכחות סיוע עזרת ראשות רקע שיתוף תמיכת"
+)
 _SHORTEST = 3  # letters of a word, also of one after a prefix
 _LONGEST_PREFIX = 3  # letters: וכשה
 
@@ -83,6 +88,22 @@ def is_infinitive(word: str) -> bool:
         return _pairs(word, f"י{future}")
     persons = [_frequency(person + future) for person in "יתנ"]
     return all(persons) and sum(persons) > max(_FORM * _frequency(word), _KNOWN)
+
+
+@lru_cache(maxsize=65536)
+def is_construct(word: str) -> bool:
+    """Whether a word is a feminine noun before its genitive, which never has the article: תחנת (תחנה), but not שבת."""
+    if not word.endswith("ת") or len(word) <= _SHORTEST:
+        return False
+    articled = _frequency(f"ה{word}")
+    return articled < _FORM * _frequency(word) and _frequency(f"ה{word[:-1]}ה") > max(_KNOWN, articled)
+
+
+@lru_cache(maxsize=65536)
+def is_before_object(word: str) -> bool:
+    """Whether a word before את is a verb: one with a first person, such as דחה (דחיתי), or another past form."""
+    stem = word[:-1] if word[-1:] in ("ה", "ו") else word
+    return is_hebrew_verb(word) or (len(word) >= _SHORTEST and _pairs(word, f"{stem}תי", f"{stem}יתי"))
 
 
 @lru_cache(maxsize=65536)

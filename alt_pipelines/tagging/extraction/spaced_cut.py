@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
-from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles
+from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
@@ -38,7 +38,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         return
     if row.proclitics:
         for part in at_articles(run):
-            yield from ([part] if len(part) <= row.longest else _names_or_pairs(part))
+            yield from ([part] if len(part) <= row.longest else _long_hebrew(part, row.longest))
         return
     if row.lone_letters:
         yield from syllables(run, again, row)
@@ -94,6 +94,10 @@ def _last_word(run: list[Placed]) -> int:
     while end > 1 and run[end - 1].link:
         end -= 1
     return end
+
+
+def _long_hebrew(part: list[Placed], longest: int) -> Iterator[list[Placed]]:
+    return iter(names) if (names := list(_names(part))) else with_genitives(part, longest)
 
 
 def _names_or_pairs(run: list[Placed]) -> Iterator[list[Placed]]:

@@ -31,6 +31,7 @@ _TOKENS = (
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
 _WORD = re.compile(r"\w+")
+_HYPHENATED = re.compile("(?:[ובלמשכה]|[וש][בלמכה]|כש)-(?=.)")  # Hebrew prefixes before digits and foreign letters
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 
@@ -54,6 +55,10 @@ def tokenise(text: str, row: Language) -> list[Token]:
         if row.clitics and (size := clitic(token, row.clitics, known)):
             out.append(Token(token[:size], start, start + size, False))
             out.append(Token(token[size:], start + size, match.end(), opens))
+        elif row.proclitics and (hyphen := _HYPHENATED.match(token)):  # ב-25, ו-Cursor
+            end = hyphen.end()
+            out.append(Token(token[: end - 1], start, start + end - 1, opens))
+            out.append(Token(token[end:], start + end, match.end(), False))
         elif row.proclitics and (size := prefix(token, known)):
             out += [Token(token[at], start + at, start + at + 1, opens and at == 0) for at in range(size)]
             out.append(Token(token[size:], start + size, match.end(), False))

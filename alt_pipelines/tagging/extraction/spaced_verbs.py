@@ -3,7 +3,7 @@
 import re
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
-from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_present
+from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_present
 from alt_pipelines.tagging.extraction.persian import is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
@@ -56,7 +56,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if row.proclitics:
         inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
-        return is_hebrew_verb(word) or (inside and is_present(word))
+        return is_hebrew_verb(word) or (inside and is_present(word)) or (after == "את" and is_before_object(word))
     if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
         return False
     if row.passive and not articled and _governs_object(before.text, word, after, reading):

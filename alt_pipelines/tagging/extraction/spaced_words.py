@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.frequencies import unmarked
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
-from alt_pipelines.tagging.extraction.hebrew import without_article
+from alt_pipelines.tagging.extraction.hebrew import IN_PREPOSITIONS, without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
 from alt_pipelines.tagging.extraction.spaced_compounds import is_compound, is_institution, is_number, joins_two_names
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
@@ -71,6 +71,13 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if reading.row.proclitics and without_article(word) in reading.stop:
         return False
+    if (
+        reading.row.proclitics
+        and word in IN_PREPOSITIONS
+        and before
+        and (before.text, before.end) == ("ב", token.start)
+    ):
+        return False  # בהשתתפות
     if reading.row.noun_capitals and word.islower() and low in reading.foreign:
         return True  # a lower-case name such as pandas
     if reading.row.noun_capitals and low in reading.row.calendar:

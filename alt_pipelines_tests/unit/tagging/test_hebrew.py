@@ -2,7 +2,15 @@
 
 import pytest
 
-from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb, is_infinitive, is_present, prefix, without_article
+from alt_pipelines.tagging.extraction.hebrew import (
+    is_before_object,
+    is_construct,
+    is_hebrew_verb,
+    is_infinitive,
+    is_present,
+    prefix,
+    without_article,
+)
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced_tokens import tokenise
 
@@ -61,3 +69,16 @@ def test_an_article_is_removed_only_from_a_noun() -> None:
     assert without_article("הבדיקה") == "בדיקה"
     assert without_article("הודיע") == "הודיע"
     assert without_article("הופעת") == "הופעת"
+
+
+def test_a_construct_is_told_from_nouns_with_the_same_ending() -> None:
+    words = ("ספינת", "תערוכת", "ישיבת", "שבת", "רכבת", "תוכנית", "דלת")
+    assert [word for word in words if is_construct(word)] == ["ספינת", "תערוכת", "ישיבת"]
+
+
+def test_a_word_before_the_object_marker_is_a_verb_if_it_has_a_first_person() -> None:
+    assert [word for word in ("דחה", "קנה", "בנה", "ירושלים", "משרד") if is_before_object(word)] == [
+        "דחה",
+        "קנה",
+        "בנה",
+    ]
