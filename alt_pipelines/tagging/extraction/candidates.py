@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction import english, frequencies, japanese
+from alt_pipelines.tagging.extraction.english_runs import LONGEST_NAME, LONGEST_PHRASE
 from alt_pipelines.tagging.extraction.features import Candidate, Document, Phrase, candidates
 from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
 from alt_pipelines.text.scripts import CJK, UNSPACED
@@ -20,8 +21,8 @@ from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
 from alt_pipelines.text.terms import terms
 
-MAX_WORDS = english.LONGEST_PHRASE  # of a spaced language
-MAX_NAME = english.LONGEST_NAME
+MAX_WORDS = LONGEST_PHRASE  # of a spaced language
+MAX_NAME = LONGEST_NAME
 MAX_SPACED_NAME = 7  # with the small words inside it: Parque Nacional da Serra da Canastra
 MAX_SPACED = 60  # characters
 MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
@@ -85,7 +86,13 @@ def presentable(form: str, longest: int = MAX_WORDS) -> bool:
 
 def _is_name(words: list[str]) -> bool:
     """Whether the words form a name, which may be longer than a phrase: Bank for International Settlements."""
-    return len(words) <= MAX_NAME and not words[0][0].islower() and not words[-1][0].islower()
+    content = sum(not word.islower() for word in words)
+    return (
+        content <= MAX_NAME
+        and len(words) <= MAX_SPACED_NAME
+        and not words[0][0].islower()
+        and not words[-1][0].islower()
+    )
 
 
 def _path(language: str) -> _Path:

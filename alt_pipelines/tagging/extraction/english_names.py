@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.english_bodies import joins_body
 from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word
 from alt_pipelines.text.stopwords import word_set
 
@@ -21,13 +22,15 @@ class Evidence(NamedTuple):
 
     ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
     followed by "of". ``titled``: words that occur more than once, and always after a form of address. ``articled``: the
-    same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the body.
+    same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the body. ``acronyms``: words in
+    capitals.
     """
 
     pairs: frozenset[tuple[str, str]]
     titled: frozenset[str]
     articled: frozenset[str]
     again: frozenset[tuple[str, str]]
+    acronyms: frozenset[str]
 
 
 MONTHS = word_set("january february march april may june july august september october november december")
@@ -36,7 +39,7 @@ _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
 _PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el")  # inside a person's name
-_SMALL = _PARTICLES | {"of", "for", "the"}
+_SMALL = _PARTICLES | {"of", "for", "the", "and", "on"}
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
@@ -68,7 +71,8 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
             previous = word
     always = [frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled)]
     again = frozenset(pair for pair in pairs if anywhere[pair] > 1)
-    return Evidence(frozenset(pairs), always[0], always[1], again)
+    acronyms = frozenset(word for word in counts if word.isupper() and len(word) > 1)
+    return Evidence(frozenset(pairs), always[0], always[1], again, acronyms)
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
@@ -77,6 +81,8 @@ def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
     for index, (word, pos) in enumerate(tagged):
         if word.islower() and word not in _SMALL and (index == 0 or tagged[index - 1][0] != "&"):
             continue  # most words
+        if word in ("and", "on") and not (0 < index < len(out) - 1 and tagged[index + 1][0][0].isupper()):
+            continue
         if word != "&" and not word[0].isalnum():
             continue  # punctuation
         if _is_part(out, index, word, pos, known):
@@ -93,6 +99,9 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
         return (
             0 < index < len(out) - 1 and before[1] in _NAME_TAGS and after[0][:1].isupper() and before[0][0].isupper()
         )
+    if word in ("and", "on"):
+        named = before[0][:1].isupper() and after[0][:1].isupper()
+        return named and joins_body(out, index, known.acronyms)
     if word == "&" or word in ("of", "for"):
         return _joins(out, index, word, known)
     if word[0].isdigit():
@@ -141,7 +150,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         if left_pos != "NNS" and (index == 1 or (index == 2 and out[0][0] == "The")):
             attested = True  # a bare singular begins the sentence: House of the Dragon returns
         common = is_common_word(left.lower()) and _is_common(right.lower())
-        return attested and common and right[0].isupper() and right_pos in _NAME_TAGS
+        return attested and common and right[0].isupper() and right_pos in _NAME_TAGS | {"NN", "NNS"}
     if not right[0].isupper() or right_pos not in _NAME_TAGS or right.lower() in MONTHS | WEEKDAYS:
         return False
     common = is_common_word(right.lower())

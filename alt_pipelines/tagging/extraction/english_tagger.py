@@ -7,12 +7,8 @@ takes 2 s and 180 MB to import.
 """
 
 import re
-from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
-
-from wordfreq import get_frequency_dict
 
 from alt_pipelines.text.stopwords import word_set
 
@@ -24,8 +20,15 @@ _UNIT = (
     r"|pp[mb]|tb?sps?|tsps?|cc"
     r"|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|[VCF])"
 )
-_MEASURE = re.compile(rf"\$?\d[\d.,:/]*{_UNIT}")
+_MEASURE = re.compile(rf"\$?\d[\d.,:/]*(?:{_UNIT}|million|billion|trillion|crore|lakh)")
 _UNIT_WORD = re.compile(_UNIT)
+# Words after a number that belong to the amount: 12 crore, 3 cloves garlic.
+_AMOUNTS = word_set(
+    "crore crores lakh lakhs clove cloves cup cups tablespoon tablespoons teaspoon teaspoons tin tins litre litres"
+    " liter liters pint pints slice slices sprig sprigs pinch handful handfuls"
+)
+_AGES = word_set("older over up above younger under")
+_CURRENCIES = word_set("Rs Rs. EUR USD GBP JPY INR CAD AUD NZD CHF CNY SEK NOK DKK PLN")
 _PREFIX = re.compile("over|under|out|with|fore|mis|re|un|up")
 # Plurals that usually modify the following noun ("sports car"), so the noun is not a verb (as in "cars sport").
 ATTRIBUTIVE = word_set(
@@ -35,9 +38,7 @@ ATTRIBUTIVE = word_set(
 _OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
-_OWN_SHARE = 0.15  # minimum share of a name's occurrences with 's for the 's to be part of the name
-_POSSESSIVE = frozenset({"'s", "’s"})
-_SAINT = frozenset({"St.", "St", "Saint"})
+POSSESSIVE = frozenset({"'s", "’s"})
 # Tags of function words and punctuation, which keep them, except at the start of a sentence and after a number.
 _CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX"})
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
@@ -47,51 +48,6 @@ _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _SHORT = 5  # letters; a longer word in -ly is an adverb if the lexicon has the adjective
-
-
-def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
-    """Join a name that always occurs with 's and its 's into one token: McDonald's.
-
-    The name must occur at least twice, so that a single possessive does not qualify. An 's inside a name is joined too
-    (People's Party), and so is that of a saint (St. John's, St James's Park).
-    """
-    owned: Counter[str] = Counter()
-    for sentence in sentences:
-        if not _POSSESSIVE.isdisjoint(sentence):
-            owned.update([w for w, s in pairwise(sentence) if s in _POSSESSIVE and w[0].isupper()])
-    if not owned:
-        return sentences
-    alone = Counter([word for sentence in sentences for word in sentence if word in owned])
-    always = {word for word, count in owned.items() if 1 < count == alone[word] and _owns_its_name(word)}
-    after_saint = {word for sentence in sentences for saint, word in pairwise(sentence) if saint in _SAINT}
-    always |= {word for word in after_saint if owned[word] == alone[word] > 0}
-    out = []
-    for sentence in sentences:
-        if _POSSESSIVE.isdisjoint(sentence):
-            out.append(sentence)
-            continue
-        joined: list[str] = []
-        for index, word in enumerate(sentence):
-            if word in _POSSESSIVE and joined and (joined[-1] in always or _in_name(sentence, index)):
-                joined[-1] += word
-            else:
-                joined.append(word)
-        out.append(joined)
-    return out
-
-
-def _owns_its_name(word: str) -> bool:
-    """Whether a name is usual with 's (McDonald's) or unknown, unlike Russia's."""
-    known = get_frequency_dict("en", "large")
-    return known.get(f"{word.lower()}'s", 0.0) >= _OWN_SHARE * known.get(word.lower(), 0.0)
-
-
-def _in_name(sentence: list[str], index: int) -> bool:
-    """Whether a possessive 's is inside a name whose words are common nouns: Austrian People's Party."""
-    if index < 2 or index + 1 >= len(sentence):
-        return False
-    owner, owned = sentence[index - 1], sentence[index + 1]
-    return owner.istitle() and owned.istitle() and is_common_word(owner.lower()) and is_common_word(owned.lower())
 
 
 def tag(sentence: list[str]) -> list[Tagged]:
@@ -142,8 +98,12 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
         pos = "VBP"  # we present
     elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
         pos = "VBD"
-    elif previous == "CD" and _UNIT_WORD.fullmatch(word) and word != "in":
+    elif pos == "CD" and _is_age(sentence, index):
+        pos = "RB"
+    elif (previous == "CD" or word == "cent") and _is_amount(sentence, index, previous):
         pos = "CD"
+    elif word in _CURRENCIES and index + 1 < len(sentence) and sentence[index + 1][0].isdigit():
+        pos = "$"
     if pos in ("VBG", "VBN") and "-" in word:
         pos = "JJ"
     elif word[-3:].lower() in ("n't", "n’t"):
@@ -151,6 +111,21 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
     if index == 0 and word.lower() in _INTERJECTIONS:
         pos = "UH"
     return pos
+
+
+def _is_amount(sentence: list[str], index: int, previous: str) -> bool:
+    """Whether a word belongs to the amount before it: a unit, crore, the sign in 2 x 400g, the cent of per cent."""
+    word = sentence[index]
+    if previous != "CD":
+        return index > 0 and sentence[index - 1].lower() == "per"
+    if word == "x":
+        return index + 1 < len(sentence) and sentence[index + 1][0].isdigit()
+    return word in _AMOUNTS or (word != "in" and _UNIT_WORD.fullmatch(word) is not None)
+
+
+def _is_age(sentence: list[str], index: int) -> bool:
+    """Whether a number begins a range of ages: adults 75 and older."""
+    return index + 2 < len(sentence) and sentence[index + 1] in ("and", "or") and sentence[index + 2] in _AGES
 
 
 def _relative(before: list[Tagged]) -> bool:
@@ -213,6 +188,11 @@ def may_be_verb(word: str) -> bool:
     return any(form in lexicon for form in forms)
 
 
+def usual_tag(word: str) -> str | None:
+    """Return the lexicon's tag of a word; None for a word that it does not have."""
+    return _lexicon().get(word)
+
+
 def is_common_word(word: str) -> bool:
     """Whether the lexicon has this lower-case word, so that a capital may come from a headline and not from a name."""
     return word in _lexicon()
@@ -220,7 +200,7 @@ def is_common_word(word: str) -> bool:
 
 def _guess(word: str) -> str:
     """Guess the tag of a word that is not in the lexicon, from its shape and suffix."""
-    if word in _POSSESSIVE:
+    if word in POSSESSIVE:
         return "POS"
     if not word[0].isalnum() and len(word) == 1:
         return word

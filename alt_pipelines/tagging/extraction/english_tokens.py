@@ -18,11 +18,14 @@ _TOKEN = re.compile(
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
     r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
     r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=\s\d)"
+    r"|(?<=, )(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Kan|Mass|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Wash|Wis)\."
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No)\.(?=\s)"
     r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
     r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
     r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
-    r"|[^\W\d_]\w*(?:(?:[-&/]|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*"  # word, hyphenated word, Na'ib, O'Brien
+    r"|[^\W\d_]\w*(?:(?:[-&/]|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
+    # word, hyphenated word, Na'ib, O'Brien, Health-St. Mary
     r"|\n+|[^\w\s]|_"
 )
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -30,6 +33,10 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _LETTERED = word_set(
     "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
     " unit vitamin war"
+)
+# American states after a town, as agencies write them: "in Mankato, Minn. — A barn".
+_STATES = word_set(
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Fla. Kan. Mass. Mich. Minn. Mo. Mont. Neb. Nev. Okla. Ore. Tenn. Wash. Wis."
 )
 _SENTENCE_END = frozenset(".!?")
 _LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
@@ -45,6 +52,9 @@ def tokenise(text: str) -> list[list[str]]:
             sentences.append([*current, token[0]])
             current = []
             continue
+        if current and current[-1] in _STATES and token[0].isupper():
+            sentences.append(current)
+            current = []
         if not breaks:
             current.append(token)
         if current and (breaks or token in _SENTENCE_END or len(current) >= _LONGEST_SENTENCE):

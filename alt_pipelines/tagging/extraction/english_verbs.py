@@ -94,6 +94,16 @@ def _decide(tagged: list[Tagged], index: int) -> str | None:
     return "VBP" if pos == "VB" and before == "NNS" and score > 0 else None  # costs weigh on
 
 
+def verb_score(tagged: list[Tagged], index: int) -> int | None:
+    """Return the model's score of a lower-case word as a finite verb; None if it has no finite form of this spelling.
+
+    ``index``: above 0. The higher the score, the likelier the verb.
+    """
+    word = tagged[index][0]
+    column = _column(word) if word.islower() else None
+    return _score(tagged, index, column) if column in (_BASE, _THIRD) else None
+
+
 def _is_object(tagged: list[Tagged], index: int) -> bool:
     """Whether the word ends the object of a verb: called the job cuts a scandal."""
     return index > 2 and tagged[index - 2][1] == "DT" and tagged[index - 3][1] in _FINITE

@@ -1,0 +1,94 @@
+"""English names with an apostrophe inside or at their end: McDonald's, People's Party, Workers' Union, St. John's.
+
+join_possessive([["The", "Workers", "'", "Union", "met"]])  ->  [["The", "Workers'", "Union", "met"]]
+"""
+
+from collections import Counter
+from itertools import pairwise
+
+from wordfreq import get_frequency_dict
+
+from alt_pipelines.tagging.extraction.english_tagger import POSSESSIVE, is_common_word, usual_tag
+from alt_pipelines.text.stopwords import word_set
+
+_OWN_SHARE = 0.15  # minimum share of a name's occurrences with 's for the 's to be part of the name
+_SURE_SHARE = 0.5  # the same for a name that occurs once
+_MARKS = POSSESSIVE | {"'", "’"}
+_CONTRACTED = word_set("it he she that there here what who where how when this everyone everybody nobody let")
+_SAINT = frozenset({"St.", "St", "Saint"})
+
+
+def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
+    """Join a name that always occurs with 's and its 's into one token: McDonald's.
+
+    The name must occur at least twice or be usual with 's (Alzheimer's), so that a single possessive does not qualify;
+    it may also be the subject of a verb (Moody's said). An 's or a plural's apostrophe inside a name is joined too
+    (People's Party, Workers' Union), and so is the 's of a saint (St. John's, St James's Park).
+    """
+    owned: Counter[str] = Counter()
+    subjects: set[str] = set()  # before 's and a verb: Moody's said
+    for sentence in sentences:
+        if not POSSESSIVE.isdisjoint(sentence):
+            owned.update([w for w, s in pairwise(sentence) if s in POSSESSIVE and w[0].isupper()])
+            subjects.update(_before_verb(sentence))
+    if not owned and not any("'" in sentence or "’" in sentence for sentence in sentences):
+        return sentences
+    alone = Counter([word for sentence in sentences for word in sentence if word in owned])
+    always = {word for word, count in owned.items() if count == alone[word] and _owns_its_name(word, count)}
+    always |= {word for word in subjects if owned[word] == alone[word]}
+    after_saint = {
+        word
+        for sentence in sentences
+        for saint, word in pairwise(sentence)
+        if saint in _SAINT or saint.endswith("-St.")
+    }
+    always |= {word for word in after_saint if owned[word] == alone[word] > 0}
+    out = []
+    for sentence in sentences:
+        if _MARKS.isdisjoint(sentence):
+            out.append(sentence)
+            continue
+        joined: list[str] = []
+        for index, word in enumerate(sentence):
+            own = word in POSSESSIVE and joined and joined[-1] in always
+            if own or (word in _MARKS and _in_name(sentence, index)):
+                joined[-1] += word
+            else:
+                joined.append(word)
+        out.append(joined)
+    return out
+
+
+def _before_verb(sentence: list[str]) -> list[str]:
+    """Return the names whose 's is followed by a finite verb, and is not a contraction: Moody's said, Macy's will."""
+    triples = zip(sentence, sentence[1:], sentence[2:], strict=False)
+    return [
+        word
+        for word, mark, after in triples
+        if mark in POSSESSIVE and word.istitle() and (after == "said" or usual_tag(after) == "MD")
+        if word.lower() not in _CONTRACTED
+    ]
+
+
+def _owns_its_name(word: str, count: int) -> bool:
+    """Whether a name that always occurs with 's is usual with it (McDonald's) or unknown, unlike Russia's.
+
+    A name that occurs once must be usual with it.
+    """
+    known = get_frequency_dict("en", "large")
+    share = _OWN_SHARE if count > 1 else _SURE_SHARE
+    usual = known.get(f"{word.lower()}'s", 0.0)
+    return usual >= share * known.get(word.lower(), 0.0) and (count > 1 or usual > 0)
+
+
+def _in_name(sentence: list[str], index: int) -> bool:
+    """Whether an apostrophe is inside a name of common nouns: Austrian People's Party, Australian Workers' Union."""
+    if index < 2 or index + 1 >= len(sentence):
+        return False
+    owner, owned, mark = sentence[index - 1], sentence[index + 1], sentence[index]
+    plural = usual_tag(owner.lower()) == "NNS" and usual_tag(owned.lower()) == "NN" and owned != "Day"
+    if mark not in POSSESSIVE and not plural:
+        return False
+    if mark not in POSSESSIVE and (mark in sentence[: index - 1] or "‘" in sentence[:index]):
+        return False  # a closing quotation mark
+    return owner.istitle() and owned.istitle() and is_common_word(owner.lower()) and is_common_word(owned.lower())
