@@ -25,17 +25,21 @@ _PERSON = "人名"
 
 def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     """Remove a country, a standing, a position or a role before a name, and a word of place after it, from a run."""
-    at = next((at for at in range(len(run) - 1, -1, -1) if run[at][0] in _POSITIONS), -1)
-    if at >= 0:
-        del run[: at + 1]  # ブラジル人FW|カルロス
+    positions = [at for at, part in enumerate(run) if part[0] in _POSITIONS]
+    if positions:
+        del run[: positions[-1] + 1]  # ブラジル人FW|カルロス
+    if len(run) < 2:
+        return
     while len(run) > 1 and run[0][0] in _STANDINGS and _names(run[1], tagged):
         run.pop(0)
     if len(run) > 1 and run[0][0] in _COUNTRIES and run[1][0] not in UNITS and _names(run[1], tagged):
         run.pop(0)
     while len(run) > 1 and (run[-1][0] in _PLACES or run[-1][0] == "大手"):
         run.pop()
+    if len(run) < 3 or tagged[run[-1][2]].pos3 != _PERSON:
+        return
     person = [tagged[at].pos3 == _PERSON for _, _, at in run]
-    if len(run) > 2 and person[-2:] == [True, True] and not any(person[:-2]) and tagged[run[-3][2]].pos2 == "普通名詞":
+    if person[-2:] == [True, True] and not any(person[:-2]) and tagged[run[-3][2]].pos2 == "普通名詞":
         del run[:-2]
 
 
