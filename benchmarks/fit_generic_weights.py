@@ -1,21 +1,21 @@
-"""Fit the weights and the calibration of the languages other than English and Japanese, and write them to weights.json.
+"""Fit the weights of the ranking of languages other than English and Japanese, and write them to weights.json.
 
     python -m benchmarks.fit_generic_weights [--dry-run]
 
 The gold tags are those of alt_pipelines_tests/support/data/gold_tags.jsonl: three short news texts per language,
 written and tagged for this project. They are few, so there is one model for all languages. It has the features of both
 passes and needs no encoder. Its weights are also fitted on DUC2001 dev, read as a generic language, at a smaller
-weight, because the gold texts are all short. A language's confidences may differ from the common curve by an offset,
-shrunk by the number of its tags.
+weight, because the gold texts are all short.
+
+Run `python -m benchmarks.fit_judgement` afterwards: it fits the judgement of the shortlists and their calibration.
 
 Every figure printed is for languages that were left out of the fit, as a language without gold would see it.
 """
 
 import argparse
 import json
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
@@ -29,11 +29,10 @@ from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candi
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.report import recorded
 from alt_pipelines_tests.support.tag_data import Example, f1, load, load_languages, normalise
-from benchmarks.fit_tag_weights import GATE, OUT, calibration_error
+from benchmarks.fit_tag_weights import OUT
 
 STRENGTH = 0.03  # inverse of the regularisation; between 0.01 and 0.1 the left-out figure varies by 0.01
 LONG_TEXTS = 0.5  # total weight of DUC2001 relative to the gold texts; between 0.2 and 0.5 nothing changes
-PRIOR = 30.0  # tags: a language with as many gets half of its own offset
 WIDTH = len(FEATURES) + len(EVIDENCE)
 # Without weight: hardly any gold tag has digits or hyphens, so a weight would say nothing about names such as 5G, F-35
 # or COVID-19; the logarithm of the length would rank every such name last.
@@ -50,16 +49,6 @@ class Doc:
     y: np.ndarray  # (candidates,) bool
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A tag of a left-out language: its score, the number of candidates, and whether it is gold."""
-
-    language: str
-    score: float
-    candidates: int
-    good: bool
-
-
 def main() -> None:
     """Fit the model, print its figures by language and write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -68,23 +57,15 @@ def main() -> None:
     options = parser.parse_args()
 
     texts, long_texts = read_languages(), read_long_texts()
-    judged: list[Judged] = []
     for language in sorted({doc.example.language for doc in texts}):
         left_out = [doc for doc in texts if doc.example.language == language]
         model = fit([doc for doc in texts if doc.example.language != language], long_texts)
-        found = [judge(doc, model) for doc in left_out]
-        judged += [tag for tags, _ in found for tag in tags]
-        print(f"* {language}: F1@10 {100 * fmean(score for _, score in found):.1f} without its own texts")
-    model = calibrate(fit(texts, long_texts), judged)
-    offsets = language_offsets(model, judged)
-    report(model, offsets, judged)
+        print(f"* {language}: F1@10 {100 * fmean(score(doc, model) for doc in left_out):.1f} without its own texts")
+    model = fit(texts, long_texts)
     if not options.dry_run:
         stored = json.loads(options.output.read_text("utf-8"))
-        stored["models"]["generic"] = {
-            "weights": [round(w, 4) for w in model.weights],
-            **{name: round(getattr(model, name), 4) for name in ("bias", "slope", "intercept", "size")},
-        }
-        stored["offsets"] = {language: round(offset, 3) for language, offset in offsets.items()}
+        for name in ("generic", "generic+vectors"):
+            stored["models"][name] |= {"weights": [round(w, 4) for w in model.weights], "bias": round(model.bias, 4)}
         options.output.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
@@ -129,48 +110,10 @@ def fit(texts: Sequence[Doc], long_texts: Sequence[Doc]) -> ranking.Model:
     return ranking.Model(tuple(map(float, weights)), float(fitted.intercept_[0] - mean @ weights), 1.0, 0.0, 0.0)
 
 
-def judge(doc: Doc, model: ranking.Model) -> tuple[list[Judged], float]:
-    """Return the text's tags with whether each is gold, and its F1@10."""
-    ranked = ranking.rank(doc.candidates, model)
-    known = frozenset().union(*doc.example.gold)
-    tags = ranking.select(ranked, 10)
-    judged = [Judged(doc.example.language, s, ranked.total, normalise(c.form) in known) for c, s in tags]
-    return judged, f1([c.form for c, _ in tags], doc.example.gold, 10)
-
-
-def calibrate(model: ranking.Model, judged: Sequence[Judged]) -> ranking.Model:
-    """Return the model with slope and intercept fitted on tags of left-out languages (Platt 1999).
-
-    There is no term for the number of candidates, because the gold texts are all of one length.
-    """
-    x = np.array([[tag.score] for tag in judged])
-    fitted = LogisticRegression(C=1e6).fit(x, np.array([tag.good for tag in judged]))
-    return replace(model, slope=float(fitted.coef_[0][0]), intercept=float(fitted.intercept_[0]), size=0.0)
-
-
-def language_offsets(model: ranking.Model, judged: Sequence[Judged]) -> dict[str, float]:
-    """Return by language the shift of the logit of its confidences that its tags ask for, shrunk towards 0."""
-    offsets = {}
-    for language in sorted({tag.language for tag in judged}):
-        tags = [tag for tag in judged if tag.language == language]
-        expected = fmean(model.confidence(tag.score, tag.candidates) for tag in tags)
-        seen = (sum(tag.good for tag in tags) + 0.5) / (len(tags) + 1)
-        shift = math.log(seen / (1 - seen)) - math.log(expected / (1 - expected))
-        offsets[language] = shift * len(tags) / (len(tags) + PRIOR)
-    return offsets
-
-
-def report(model: ranking.Model, offsets: dict[str, float], judged: Sequence[Judged]) -> None:
-    """Print the calibration error and the precision on both sides of the consumers' gate."""
-    pairs = [
-        (replace(model, intercept=model.intercept + offsets[t.language]).confidence(t.score, t.candidates), t.good)
-        for t in judged
-    ]
-    over, under = ([good for confidence, good in pairs if (confidence >= GATE) == side] for side in (True, False))
-    print(
-        f"\nCalibration error {calibration_error(pairs):.3f}; {len(over) / len(pairs):.0%} of tags pass {GATE}, "
-        f"precision {fmean(over or [0]):.2f}, of the rest {fmean(under or [0]):.2f}; offsets {offsets}"
-    )
+def score(doc: Doc, model: ranking.Model) -> float:
+    """Return the F1@10 of the text's tags, by the ranking alone."""
+    tags = ranking.select(ranking.rank(doc.candidates, model), 10)
+    return f1([c.form for c, _ in tags], doc.example.gold, 10)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ model. The second pass is fitted on all candidates although it ranks shortlists:
 Japanese is fitted on flatton, plus the Wikinews headlines at a small weight because flatton holds web pages and no
 news.
 
-Confidences use Platt scaling on the out-of-fold tags, with the label "the stemmed tag is exactly a gold key". The
+The rankings are then judged (``judgement``), by the shipped regressions, which know none of these articles. Confidences
+use Platt scaling on the out-of-fold tags, with the label "the stemmed tag is exactly a gold key". The
 calibration of English also uses Inspec, for short texts.
 
 Everything printed is out of fold (5 folds, several shuffles; no number is fitted on the articles that it is measured
@@ -30,6 +31,8 @@ from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
+from alt_pipelines.tagging.extraction.judgement import judged
+from alt_pipelines.tagging.extraction.shortlist import prepared
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
 from alt_pipelines.vocabulary.words import Vocabulary, counted
@@ -108,7 +111,17 @@ class LanguagePath:
         return Fitted(first, regression(x, [d.y for d in docs], weights, SECOND_STRENGTH[self.language]))
 
     def rankings(self, doc: Doc, fitted: Fitted) -> dict[str, ranking.Ranked]:
-        """Return the article's rankings by pass."""
+        """Return the article's judged rankings by pass."""
+        text, language = f"{doc.clean.title}\n{doc.clean.text}", doc.example.language
+        found = {}
+        for name, ranked in self._rankings(doc, fitted).items():
+            ranked = prepared(ranked, text, language)
+            encoder = self.encoder if name == "second pass" else None
+            vectors = refinement.phrase_vectors([ranked], encoder) if encoder is not None else None
+            found[name] = judged(ranked, text, language, vectors)
+        return found
+
+    def _rankings(self, doc: Doc, fitted: Fitted) -> dict[str, ranking.Ranked]:
         first = ranking.rank(doc.candidates, fitted.first)
         found = {"first pass": first}
         if fitted.second is not None and first.candidates:

@@ -32,14 +32,12 @@ from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.features import Candidate
+from alt_pipelines.tagging.extraction.judgement import Vectors, judged
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.name_variants import renamed
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
-from alt_pipelines.tagging.extraction.refinement import Encoder, Uncertain, refinable, refine
-from alt_pipelines.tagging.extraction.same_thing import one_each
-from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
-from alt_pipelines.tagging.extraction.weak_tags import without_common, without_weak
+from alt_pipelines.tagging.extraction.refinement import PATHS, Encoder, Uncertain, phrase_vectors, refinable, refine
+from alt_pipelines.tagging.extraction.shortlist import prepared
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -78,6 +76,10 @@ class _Work:
     cascade: CascadeDecision | None = None
     counted: str | None = None  # version of the vocabulary whose values the candidates have
     vocabulary: str | None = None  # the same version, if the tags were ranked by it
+
+    @property
+    def text(self) -> str:
+        return f"{self.clean.title}\n{self.clean.text}" if self.clean else ""
 
 
 class TagExtractor:
@@ -184,41 +186,31 @@ class TagExtractor:
         model = first_model(work.language, vocabulary is not None)
         work.vocabulary = work.counted if model is not first_model(work.language) else None
         work.ranked = rank(found, model)
-        work.tags = self._tags(work, work.ranked)
+        work.tags = self._tags(work, _prepared(work, work.ranked))
         if work.tags:
             work.status = "tagged"
         else:
             work.status, work.reason = "empty", "no_phrase_fit_for_a_tag"
 
-    def _tags(self, work: _Work, ranked: Ranked) -> tuple[Tag, ...]:
-        row = language_of(work.language)
-        if work.clean is not None:
-            text = f"{work.clean.title}\n{work.clean.text}"
-            if work.article.site_names:
-                ranked = renamed(ranked, work.article.site_names, work.language, text)
-            if row.reader in ("japanese", "chinese", "korean") or row.clitics:
-                ranked = one_each(ranked, text, row)
-            if row.reader == "english" or row.of or row.noun_capitals:
-                ranked = without_stand_ins(ranked, text, work.language)
-            if row.reader == "english":
-                ranked = without_common(ranked)
+    def _tags(self, work: _Work, ranked: Ranked, vectors: Vectors | None = None) -> tuple[Tag, ...]:
+        """Return the tags of a prepared shortlist; ``vectors`` are those of the second pass."""
+        ranked, row = judged(ranked, work.text, work.language, vectors), language_of(work.language)
         selected = select(
             ranked,
             self._settings.max_tags,
             noun_capitals=row.noun_capitals,
             head_first=row.head_first or bool(row.clitics),
         )
-        tags = [Tag(c.form, round(ranked.model.confidence(score, ranked.total), 4)) for c, score in selected]
-        return without_weak(tags, work.language, ranked.total)
+        return tuple(Tag(c.form, round(ranked.model.confidence(score, ranked.total), 4)) for c, score in selected)
 
     def _second_pass(self, batch: list[_Work], load: Load) -> None:
-        encoder = self._second_encoder() if any(refinable(w.language) for w in batch) else self._encoder
+        encoder = self._second_encoder() if any(w.language in PATHS for w in batch) else self._encoder
         first = [
             FirstPass(
                 article_confidence([t.confidence for t in work.tags]),
                 len(work.tags),
                 round(work.milliseconds, 3),
-                refinable=encoder is not None and refinable(work.language),
+                refinable=encoder is not None and refinable(work.language, encoder),
                 certainty=fmean(t.confidence for t in work.tags) if work.tags else 0.0,
             )
             for work in batch
@@ -239,13 +231,14 @@ class TagExtractor:
             if work.clean is not None and work.ranked is not None
         ]
         try:
-            rankings = refine(uncertain, encoder)
+            rankings = [_prepared(w, r) for w, r in zip(chosen, refine(uncertain, encoder), strict=True)]
+            vectors = phrase_vectors(rankings, encoder)
         except Exception:  # the first pass's tags are good: a failing encoder costs quality, not articles
             log.exception("tag_refinement_failed", articles=len(chosen), backend=encoder.backend)
             return
         share = 1000 * (time.perf_counter() - started) / len(chosen)
         for work, ranked in zip(chosen, rankings, strict=True):
-            work.tags = self._tags(work, ranked)
+            work.tags = self._tags(work, ranked, vectors)
             work.backend = f"{FIRST_PASS}+{encoder.backend}"
             work.vocabulary = work.counted
             work.milliseconds += share
@@ -264,7 +257,7 @@ def warm_up() -> None:
     Fork-safe: a parent process may call it to preload for its children.
     """
     for language, text in (("en", "The tanker ran aground."), ("ja", "東京で大会が開かれた。")):
-        rank(find_candidates("", text, language), first_model(language))
+        judged(rank(find_candidates("", text, language), first_model(language)), text, language)
         _ready.add(language)
     detect("Le gouvernement français")
 
@@ -272,10 +265,15 @@ def warm_up() -> None:
 def _load(language: str, text: CleanText) -> float:
     """Load a language's dictionaries by analysing the beginning of a text. Return the seconds that this took."""
     started = time.perf_counter()
-    find_candidates(text.title[:_ENOUGH_TO_LOAD], text.text[:_ENOUGH_TO_LOAD], language)
+    title, body = text.title[:_ENOUGH_TO_LOAD], text.text[:_ENOUGH_TO_LOAD]
+    judged(rank(find_candidates(title, body, language), first_model(language)), body, language)
     if len(text.title) + len(text.text) >= SHORTEST_ARTICLE:
         _ready.add(language)
     return time.perf_counter() - started
+
+
+def _prepared(work: _Work, ranked: Ranked) -> Ranked:
+    return prepared(ranked, work.text, work.language, work.article.site_names)
 
 
 def _log_failure(article_id: str, error: Exception) -> None:

@@ -88,8 +88,8 @@ class Ranked:
 
 @lru_cache(maxsize=1)
 def models() -> dict[str, Model]:
-    """Return the fitted models by name: ``en``, ``ja`` and ``generic``, and ``en+document`` and ``ja+document`` for the
-    second pass; with ``+vocabulary``, the same for languages that have a vocabulary.
+    """Return the fitted models by name: ``en``, ``ja`` and ``generic``; and ``en+document``, ``ja+document`` and
+    ``generic+vectors`` for the second pass. With ``+vocabulary``, the same for languages that have a vocabulary.
 
     Raises:
         ValueError: weights.json was fitted for other features than this code computes.
@@ -110,16 +110,18 @@ def _stored() -> Any:
 
 
 @lru_cache(maxsize=128)
-def first_model(language: str, vocabulary: bool = False) -> Model:
+def first_model(language: str, vocabulary: bool = False, vectors: bool = False) -> Model:
     """Return the first-pass model of a language: its own, or the generic one with the language's offset.
 
-    With ``vocabulary``, the one that uses a vocabulary, if there is one: in Japanese, only the second pass does.
+    With ``vocabulary``, the one that uses a vocabulary, if there is one: in Japanese, only the second pass does. With
+    ``vectors``, the generic one with the calibration of tags whose phrases are judged by their vectors.
     """
     if vocabulary and f"{language}+vocabulary" in models():
         return models()[f"{language}+vocabulary"]
     if language in models():
         return models()[language]
-    generic, offsets = models()["generic"], _stored().get("offsets", {})
+    name = "generic+vectors" if vectors else "generic"
+    generic, offsets = models()[name], _stored().get("offsets", {}).get(name, {})
     return replace(generic, intercept=generic.intercept + offsets.get(language, -UNPROVEN))
 
 

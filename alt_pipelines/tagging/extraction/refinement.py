@@ -1,4 +1,5 @@
-"""The second pass: scores the shortlist again with further features and the similarity of each phrase to the document.
+"""The second pass: English and Japanese shortlists are ranked again by the similarity of each phrase to the document,
+and those of all languages are judged by the meaning of their phrases (``judgement``).
 
 The similarity is the cosine between the phrase and four views of the article, each standardised within the shortlist.
 Raw cosines have a different range per encoder (0.1..0.6 for MiniLM, 0.7..1 for e5). Standardised ones do not, so the
@@ -11,6 +12,7 @@ fitted weights apply to any configured encoder.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -18,7 +20,8 @@ from numpy.typing import NDArray
 
 from alt_pipelines.tagging.extraction.evidence import evidence_values
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.ranking import LIKENESS, Ranked, models
+from alt_pipelines.tagging.extraction.judgement import ENCODED_AS, ENCODER
+from alt_pipelines.tagging.extraction.ranking import LIKENESS, Ranked, first_model, models
 
 SHORTLIST = 20  # phrases embedded; out of fold, 30 gain nothing, and 15 cost English 1.1 of F1@10
 LEAD = 200  # characters of title and body
@@ -63,16 +66,45 @@ class Uncertain(NamedTuple):
     ranked: Ranked
 
 
-def refinable(language: str) -> bool:
-    """Whether a language has a second pass."""
-    return language in PATHS
+def refinable(language: str, encoder: Encoder) -> bool:
+    """Whether a language has a second pass with this encoder: a second ranking, or the judgement of its phrases."""
+    return language in PATHS or reads_phrases(encoder)
+
+
+def reads_phrases(encoder: Encoder) -> bool:
+    """Whether the encoder computes the vectors that ``judgement`` was fitted on, for every language."""
+    return encoder.model_id.rpartition("*=")[2] == ENCODER
+
+
+def phrase_vectors(shortlists: Sequence[Ranked], encoder: Encoder) -> dict[str, NDArray[np.float32]] | None:
+    """Return the vectors of all phrases for ``judgement``, by form; None from an encoder that it was not fitted on.
+
+    Exceptions of the encoder propagate.
+    """
+    if not reads_phrases(encoder):
+        return None
+    forms = list(dict.fromkeys(candidate.form for ranked in shortlists for candidate in ranked.candidates))
+    if not forms:
+        return {}
+    return dict(zip(forms, encoder.encode(forms, [ENCODED_AS] * len(forms)), strict=True))
 
 
 def refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:
-    """Return new rankings of the articles' shortlists, in order. Every article's language must be ``refinable``.
+    """Return the second rankings of the articles' shortlists, in order. A language without one keeps its first ranking,
+    with the calibration of tags that are judged by their meaning.
 
     The phrases and views of all articles are embedded together. Exceptions of the encoder propagate.
     """
+    second = [article for article in articles if article.language in PATHS]
+    rescored = iter(_refine(second, encoder))
+    return [next(rescored) if article.language in PATHS else _judged_only(article) for article in articles]
+
+
+def _judged_only(article: Uncertain) -> Ranked:
+    return replace(article.ranked, model=first_model(article.language, vectors=True))
+
+
+def _refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:
     if not articles:
         return []
     phrases: dict[tuple[str, str], int] = {}

@@ -1,0 +1,141 @@
+"""The judgement: which phrases are left out, how many are kept, and that the fitted regressions belong to the code."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.judgement import (
+    ENCODED_AS,
+    ENCODER,
+    JUDGED,
+    LEAST,
+    SCRIPTS,
+    Judge,
+    Regression,
+    apply,
+    judged,
+    judged_values,
+    judges,
+    script_of,
+)
+from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked, first_model, rank
+from alt_pipelines.tagging.extraction.refinement import phrase_vectors, reads_phrases, refinable
+from alt_pipelines_tests.support.judged_data import judged_articles
+
+TEXT = "The oil spill closed Prince William Sound. The Coast Guard sent ships to the oil spill off Alaska. " * 3
+
+
+def shortlist() -> Ranked:
+    return rank(find_candidates("Oil spill", TEXT, "en"), first_model("en"))
+
+
+def long_shortlist(count: int = 12) -> Ranked:
+    """A shortlist of made-up phrases, of an article with many more."""
+    ranked = shortlist()
+    made = tuple(ranked.candidates[0]._replace(form=f"phrase {i}", stems=(f"phrase{i}",)) for i in range(count))
+    return replace(ranked, candidates=made, scores=tuple(-0.1 * i for i in range(count)), total=3 * FEWEST)
+
+
+# Finds phrases unfit by their only value, a logit.
+BY_VALUE = Judge(Regression(np.zeros(1), 0.0), Regression(np.ones(1), 0.0), 0.5, 0.4)
+
+
+class Encoder:
+    backend = "onnx"
+
+    def __init__(self, model_id: str) -> None:
+        self.model_id = model_id
+        self.calls: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+
+    def encode(self, texts: list[str], languages: list[str] | None = None) -> np.ndarray:
+        self.calls.append((tuple(texts), tuple(languages or ())))
+        return np.ones((len(texts), 4), np.float32)
+
+
+def test_the_fitted_regressions_have_a_weight_for_every_value() -> None:
+    assert judges().keys() == {"features", "vectors"}
+    for judge in judges().values():
+        assert judge.chosen.weights.shape == judge.unfit.weights.shape
+        assert 0 < judge.late <= judge.cut < 1
+    assert judges()["features"].unfit.weights.shape == (len(JUDGED),)
+    assert judges()["vectors"].unfit.weights.shape == (len(JUDGED) + 384,)
+
+
+def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
+    ranked = long_shortlist()
+    doubts = np.array([[3.0 if i % 2 else -3.0 - i] for i in range(len(ranked.candidates))])
+    kept = apply(BY_VALUE, ranked, doubts, "fr")
+    assert kept.candidates == ranked.candidates[::2][::-1]  # the later, the less unfit
+    assert list(kept.scores) == sorted(kept.scores, reverse=True)
+    assert kept.total == ranked.total
+
+
+def test_an_article_keeps_its_least_unfit_phrases() -> None:
+    ranked = long_shortlist()
+    doubts = np.array([[float(i + 1)] for i in range(len(ranked.candidates))])
+    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
+
+
+def test_from_the_sixth_phrase_on_less_doubt_is_enough() -> None:
+    ranked = long_shortlist()
+    doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability between the two limits
+    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
+
+
+def test_a_short_article_keeps_all_its_phrases() -> None:
+    ranked = replace(long_shortlist(), total=FEWEST - 1)
+    doubts = np.array([[float(i + 1)] for i in range(len(ranked.candidates))])
+    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates
+
+
+def test_an_empty_shortlist_stays_empty() -> None:
+    ranked = rank([], first_model("en"))
+    assert judged(ranked, "", "en") == ranked
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "script"),
+    [
+        ("The ferry", "en", "english"),
+        ("半導体", "ja", "japanese"),
+        ("공장", "ko", "unspaced"),
+        ("Le phare", "fr", "capitals"),
+        ("Маяк", "ru", "inflected"),
+        ("المصنع الجديد", "ar", "no_capitals"),
+        ("", "fr", "capitals"),
+    ],
+)
+def test_how_a_text_is_written(text: str, language: str, script: str) -> None:
+    assert script_of(text, language) == script
+    ranked = rank(find_candidates("", f"{text} {TEXT}", language), first_model(language))
+    values = judged_values(ranked, f"{text} {TEXT}", language)
+    assert values.shape == (len(ranked.candidates), len(JUDGED))
+    assert (values[:, -len(SCRIPTS) :].sum(axis=1) == 1).all()
+
+
+def test_vectors_are_asked_for_once_per_form_and_in_one_language() -> None:
+    encoder = Encoder(f"en=all-MiniLM-L6-v2-int8,*={ENCODER}")
+    ranked = shortlist()
+    vectors = phrase_vectors([ranked, ranked], encoder)
+    assert vectors is not None
+    assert list(vectors) == [c.form for c in ranked.candidates]
+    assert encoder.calls == [(tuple(vectors), (ENCODED_AS,) * len(vectors))]
+
+
+@pytest.mark.parametrize("model_id", ["hash", "all-MiniLM-L6-v2-int8", "intfloat/multilingual-e5-small", "*=my-model"])
+def test_vectors_of_another_encoder_are_not_judged(model_id: str) -> None:
+    encoder = Encoder(model_id)
+    assert not reads_phrases(encoder)
+    assert phrase_vectors([shortlist()], encoder) is None
+    assert refinable("en", encoder)
+    assert not refinable("fr", encoder)
+    assert not encoder.calls
+
+
+def test_every_judged_article_has_chosen_and_unfit_phrases() -> None:
+    articles = list(judged_articles())
+    assert len(articles) > 300
+    for article in articles:
+        assert {-1, 1} <= set(article.verdicts.values()), article.title
