@@ -25,6 +25,7 @@ from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form, is_half
+from alt_pipelines.tagging.extraction.spaced_compounds import without_halves
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
 from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative, is_oblique
@@ -107,6 +108,7 @@ def analyse(title: str, text: str, language: str) -> Document:
     if language == "pl":
         pieces = [piece for piece in pieces if not is_oblique(piece.words)]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
+    phrases = without_halves(phrases)
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]
     return Document(phrases, offset, frozenset(in_title))

@@ -7,6 +7,7 @@ after the small word, in capitals or in lower case.
 
 import re
 
+from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
@@ -80,6 +81,21 @@ def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str
     full = len(run) >= _FULL_NAME and all(token.text[0].isupper() for token in run)
     known = is_word(after[0].lower(), code) or is_word(after[0], code)
     return row.names_end and full and known
+
+
+def joins_firm(tokens: list[Token], index: int) -> bool:
+    """Whether the ampersand at ``index`` is between two capitalised words of a firm's name: Kessler & Vogt."""
+    if index == 0 or index + 1 >= len(tokens):
+        return False
+    before, sign, after = tokens[index - 1 : index + 2]
+    spaced = (before.end + 1, sign.end + 1) == (sign.start, after.start)
+    return spaced and before.text[0].isupper() and after.text[0].isupper()
+
+
+def without_halves(phrases: list[Phrase]) -> list[Phrase]:
+    """Return the phrases except single words that are half of a firm's name: Vogt, beside Kessler & Vogt."""
+    halves = {stem for phrase in phrases if "&" in phrase.stems for stem in phrase.stems}
+    return [p for p in phrases if len(p.stems) > 1 or p.stems[0] not in halves] if halves else phrases
 
 
 def _begins_like(small: str, row: Language) -> bool:

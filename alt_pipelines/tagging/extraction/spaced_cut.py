@@ -170,7 +170,7 @@ def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
 def _other_case(run: list[Placed]) -> bool:
     """Whether a phrase begins with an adjective that is not in the nominative, an adverb or a superlative."""
     word, noun = run[0].token.text, run[-1].token.text
-    if not word[0].islower() or word in (placed.token.text for placed in run[1:]):
+    if not word.islower() or word in (placed.token.text for placed in run[1:]):
         return False
     if _DECLINED.search(word):
         return True

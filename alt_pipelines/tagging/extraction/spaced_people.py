@@ -17,6 +17,7 @@ from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
+from alt_pipelines.text.stopwords import word_set
 
 _NAME = 2  # words of a full name, at least
 _LONGEST_NAME = 5  # words of an institution
@@ -25,10 +26,23 @@ _OFFICE = re.compile("[ıiuü]s[ıiuü]$")  # Turkish: Yardımcısı, Sözcüsü
 _OF_A_PLACE = re.compile("l[ıiuü]$")  # Turkish: Koreli
 _OF_A_TRADE = re.compile("[çc][ıiuü]$")  # Turkish: ziraatçı
 _PLURALS = ("lar", "ler")
+# Forms of address before a name. Those that also begin names (Don Quijote, Dom Pedro) are not listed.
+_TITLES = {
+    "de": word_set("Herr Herrn Frau Fräulein Dr Prof Doktor Professor"),
+    "fr": word_set("mme mlle mm monsieur madame mademoiselle messieurs docteur dr pr maître"),
+    "es": word_set("señor señora señorita señores sr sra doctor doctora dr dra"),
+    "it": word_set("signor signore signora signorina sig dottor dottoressa dott ingegner avvocato"),
+    "pt": word_set("senhor senhora sr sra doutor doutora dr dra"),
+    "nl": word_set("meneer mevrouw mevr dhr heer dr"),
+    "pl": word_set("pan pani pana panu panią panem dr prof"),
+    "tr": word_set("bay bayan dr"),
+}
+_SHORT_TITLES = frozenset({"dr", "prof", "sr", "sra", "dra", "dott", "sig"})
 
 
 def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Iterator[list[Placed]]:
     """Yield the parts of a run, with people's names apart from the words that describe them."""
+    run = without_title(run, reading.code)
     if not run or reading.row.clitics or reading.row.lone_letters or reading.row.noun_capitals:
         yield run
     elif reading.row.suffixes:
@@ -38,11 +52,28 @@ def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Itera
         yield from _before_and_after_names(run, reading) if reading.row.names_end else [run]
 
 
+def without_title(run: list[Placed], code: str) -> list[Placed]:
+    """Return a run without the forms of address before a capitalised name: Frau Imhof, la señora Ibarra."""
+    titles = _TITLES.get(code, frozenset())
+    start = 0
+    while start + 1 < len(run) and run[start + 1].token.text[0].isupper() and _is_title(run[start], titles, code):
+        start += 1
+    run = run[start:]
+    return [] if run and run[-1].token.text.lower() in _SHORT_TITLES and len(run) == 1 else run  # Dr. | Paul Imhof
+
+
+def _is_title(placed: Placed, titles: frozenset[str], code: str) -> bool:
+    word = placed.token.text
+    return word in titles if code == "de" else word.lower() in titles
+
+
 def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> list[Placed]:
     """Return a run without its first word if that is the role or the country of the person named after it."""
     lower = 0 if reading.row.articles else sum(1 for _ in takewhile(_is_lower, run))
     if lower and len(part := run[lower:]) > _NAME and len(name := without_role(part, tokens, reading)) < len(part):
         return name  # kontuzjowanej Amerykanki Taylor Bannister
+    if reading.row.noun_capitals and any(placed.token.text == "&" for placed in run):
+        return _german_firm(run, reading.code)
     first = run[0].token
     if not first.text[0].isupper() or not _is_full_name(run[1:]):
         return run
@@ -55,10 +86,21 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
         return last[1:] if common or is_role(before, reading.code) else run
     if first.opens:
         known = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
-        return run[1:] if known and (reading.row.articles or _is_described(run, reading.code)) else run
+        firm = any(placed.token.text == "&" for placed in run[1:])
+        return run[1:] if known and (reading.row.articles or firm or _is_described(run, reading.code)) else run
     articles = reading.row.articles
     articled = not articles or (run[0].at > 0 and tokens[run[0].at - 1].text.lower() in articles)
     return run[1:] if articled and _is_described(run, reading.code) else run
+
+
+def _german_firm(run: list[Placed], code: str) -> list[Placed]:
+    """Return the name of a firm without its trade: Maschinenbauer Kessler & Vogt."""
+    sign = next(at for at, placed in enumerate(run) if placed.token.text == "&")
+    for at in range(sign - 2, -1, -1):
+        word = run[at].token.text
+        if word[0].islower() or is_role(word, code) or is_common_noun(word):
+            return run[at + 1 :]
+    return run
 
 
 def _is_lower(placed: Placed) -> bool:

@@ -39,6 +39,8 @@ def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
     start = 0
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
+        if "&" in (before, word):
+            continue
         if word[0].isupper():
             nominative = _lemma(word) == word and (
                 lemma_of(word, "pl") == word or lemma_of(word.lower(), "pl") == word.lower()

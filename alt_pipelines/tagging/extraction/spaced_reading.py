@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
     free: frozenset[str]  # nouns, without -s, that occur outside one compound with a small word (see spaced_compounds)
     foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
+    numbered: frozenset[tuple[str, str]]  # words and the numbers after them that occur more than once: Boeing 737
     inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word
 
 
@@ -50,6 +51,7 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     nouns: set[str] = set()
     before = Token(".", 0, 0, True)
     around: Counter[str] = Counter()
+    numbers: Counter[tuple[str, str]] = Counter()
     capitals: set[str] = set()
     for index, token in enumerate(tokens):
         low = before.text.lower()
@@ -65,13 +67,16 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
             capitals.add(token.text.lower())
         if token.text.lower() in row.links and 0 < index < len(tokens) - 1:
             around[linked(tokens, index, row)] += 1
+        if token.text[0].isdigit():
+            numbers[before.text, token.text] += 1
         before = token
     repeated = frozenset(phrase for phrase, count in around.items() if count > 1 and phrase)
     free = free_nouns(tokens, row) if row.of else frozenset()
     foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
+    numbered = frozenset(pair for pair, count in numbers.items() if count > 1)
     inside = _inside_clauses(tokens) if row.clitics else frozenset()
     found = frozenset(names), frozenset(capitals), frozenset(nouns)
-    return Reading(code, row, stop, listed, *found, repeated, free, foreign, inside)
+    return Reading(code, row, stop, listed, *found, repeated, free, foreign, numbered, inside)
 
 
 def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:

@@ -8,19 +8,23 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.frequencies import unmarked
-from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.hebrew import IN_PREPOSITIONS, without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
-from alt_pipelines.tagging.extraction.spaced_compounds import is_compound, is_institution, is_number, joins_two_names
+from alt_pipelines.tagging.extraction.spaced_compounds import (
+    is_compound,
+    is_institution,
+    is_number,
+    joins_firm,
+    joins_two_names,
+)
+from alt_pipelines.tagging.extraction.spaced_numbers import is_amount, is_measure, is_number_of_a_name
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import is_adverb, reads_as_verb
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word
 from alt_pipelines.text.scripts import CJK
 
-_VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
-_UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mc]?l|h(?:\d\d)?|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 
 
 def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
@@ -28,6 +32,14 @@ def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
     run: list[Placed] = []
     for index, token in enumerate(tokens):
         if _content(tokens, index, reading):
+            if (
+                run
+                and token.text[0].islower()
+                and NUMBER.fullmatch(run[-1].token.text)
+                and not reading.row.lone_letters
+            ):
+                yield run  # Boeing 737 | azul
+                run = []
             run.append(Placed(token, index, False))
         elif run and _links(tokens, index, run, reading):
             run.append(Placed(token, index, True))
@@ -51,17 +63,19 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
-        return _is_number_of_a_name(tokens, index, reading)
-    if not HAS_LETTER.search(word) or _UNIT.fullmatch(word) or word[-1] in "'’":
+        return is_number_of_a_name(tokens, index, reading)
+    if not HAS_LETTER.search(word) or is_amount(word) or word[-1] in "'’":
         return False
-    if before is not None and NUMBER.fullmatch(before.text) and _UNIT.fullmatch(f"1{word}"):
-        return False  # 90 MB
+    if is_measure(tokens, index, reading):
+        return False
     if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
         return False
     if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
         return False
     if low in reading.row.links and word.islower():
         return False
+    if before is not None and before.text == "&" and joins_firm(tokens, index - 1):
+        return True
     named = word[0].isupper() and not token.opens and not reading.row.noun_capitals  # Segunda Guerra Mundial
     if reading.row.numerals and not named and _is_numeral(low, reading.row.numerals):
         return False
@@ -102,24 +116,6 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
 
 
-def _is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:
-    """Whether a number belongs to the name before it: Python 3.14; not in "Piyasada 100 bin", "Satka 88. dakika"."""
-    if index == 0:
-        return False
-    before, token, row = tokens[index - 1], tokens[index], reading.row
-    after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
-    if after == "." and second.islower():
-        return False
-    if not before.text[0].isupper() or before.end + 1 != token.start or _VERSION.fullmatch(token.text) is None:
-        return False
-    if before.text.lower() in reading.stop or _UNIT.fullmatch(f"1{after}"):
-        return False
-    counts = bool(row.numerals) and _is_numeral(after.lower(), row.numerals)
-    if row.noun_capitals and len(token.text) > 1:  # Index 40 Sekunden
-        counts = counts or (after[0].isupper() and is_common_noun(after))
-    return not counts
-
-
 def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a listed word is the end of a name after small words: Rio de Janeiro, Jan van der Meer."""
     first = index - 1
@@ -135,6 +131,8 @@ def _is_numeral(word: str, numerals: str) -> bool:
 def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading) -> bool:
     """Whether a small word is inside a name, or inside a phrase that the text repeats."""
     token, row = tokens[index], reading.row
+    if token.text == "&":
+        return joins_firm(tokens, index)
     inner = run[-1].link and token.text.lower() in row.articles  # Hugo de La Tour, bay of the
     if not (token.text.lower() in row.links or inner) or index + 1 >= len(tokens):
         return False

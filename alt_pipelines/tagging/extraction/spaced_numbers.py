@@ -1,0 +1,122 @@
+"""Numbers beside words: the number of a name, an amount, a score, a measure of a recipe.
+
+iPhone 16, el Boeing 737 de Iberia               ->  the number belongs to the name
+Heilbronn 420 der Arbeitsplätze, 18.600 Euro     ->  an amount, which is in no phrase
+Palmares 4 - 3 Deportivo                         ->  a score, between two names
+2 TL Zimt, 2 cucharadas de azúcar                ->  a measure, before the name of what is measured
+"""
+
+import re
+
+from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
+from alt_pipelines.tagging.extraction.verbs import lemma_of
+
+_VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_GROUP = re.compile(r"\d{3}")  # 1 200
+_GOALS = re.compile(r"\d{1,3}")
+_AND = frozenset({"und", "en", "ën", "et"})  # parts of numerals: einundzwanzig
+_PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # last letters of nouns after a number
+_DASHES = frozenset("-–—")
+_UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mcd]?l|h(?:\d\d)?|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
+# What is counted although it is no noun of the sentence: currencies, per cent, thousands and millions.
+_CURRENCY = re.compile(
+    r"[$€£¥%₺₽]|euros?|dollar[ois]?|dólar(?:es)?|pesos?|reais|francs?|franken|złot\w+|lir[aeı]\w?"
+    r"|pro[zc]ent\w*|mil|mille|mila|duizend|tausend|tys|bin|mi[ln]l?[ij]\w{2,5}|milliard\w*|miljard|milyar|ml[nd]",
+    re.IGNORECASE,
+)
+# Spoons, pinches and glasses, in full and abbreviated. Those of two letters are measures after a number only.
+_MEASURE = re.compile(
+    "[te]l|msp|päckchen|(?:ess|tee)löffel|prisen?|messerspitzen?"
+    "|cdas?|cdtas?|cucharad(?:it)?as?|c[àa][sc]|cs|cc|cuill(?:e|è)r(?:ée)?s?|pincées?"
+    "|cucchiai(?:n?[oi])?|colher(?:inha)?(?:es|s)?|(?:eet|thee)lepels?|łyż(?:ecz)?(?:k[aię]|ek)|szklan(?:k[aię]|ek)"
+    "|kaşı[kğ]ı?",
+    re.IGNORECASE,
+)
+_ABBREVIATED = frozenset({"TL", "EL"})  # at the start of a line of a recipe, in German
+_SPOONS = frozenset({"soupe", "café", "thé", "dessert", "sopa", "chá", "sobremesa"})  # cuillère à soupe, colher de chá
+_OF_SPOONS = frozenset({"à", "a", "de"})
+_GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"})
+
+
+def is_amount(word: str) -> bool:
+    """Whether a word is a number with its unit: 90MB, 17h45."""
+    return _UNIT.fullmatch(word) is not None
+
+
+def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a word is the unit of the number before it (90 MB), or a measure of a recipe (2 TL, 1 c. à soupe)."""
+    token = tokens[index]
+    word = token.text
+    if index and word in _SPOONS and index > 1 and tokens[index - 1].text in _OF_SPOONS:
+        head = tokens[index - 2 - (tokens[index - 2].text == ".")].text if index > 2 else tokens[0].text
+        return head in ("c", "cs") or _MEASURE.fullmatch(head) is not None
+    if index > 1 and _CURRENCY.fullmatch(word) and _CURRENCY.fullmatch(tokens[index - 1].text):
+        index -= 1  # 3 Millionen Euro
+    if index == 0 or not tokens[index - 1].text[0].isnumeric():
+        return reading.row.noun_capitals and token.opens and word in _ABBREVIATED
+    if NUMBER.fullmatch(tokens[index - 1].text) and (_UNIT.fullmatch(f"1{word}") or _CURRENCY.fullmatch(word)):
+        return True
+    return _MEASURE.fullmatch(word) is not None
+
+
+def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a number belongs to the name before it: Python 3.14; not in "Piyasada 100 bin", "Satka 88. dakika".
+
+    It is followed by punctuation, a name, the end of the line, or a word that is not counted: a verb, a conjunction.
+    Otherwise it belongs to the name if the text repeats both, or if an article precedes the name.
+    """
+    if index == 0:
+        return False
+    before, token, row = tokens[index - 1], tokens[index], reading.row
+    after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
+    if after == "." and second.islower():
+        return False
+    if before.end + 1 != token.start or not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
+        return False
+    if before.text.lower() in reading.stop or _THOUSANDS.fullmatch(token.text):
+        return False
+    measured = _MEASURE.fullmatch(after) and after not in row.articles
+    if measured or _UNIT.fullmatch(f"1{after}") or _CURRENCY.fullmatch(after):
+        return False
+    if _GROUP.fullmatch(after) or (after in _DASHES and _GOALS.fullmatch(second)):
+        return False
+    if row.numerals and after not in _AND and re.fullmatch(row.numerals, after.lower()):
+        return False
+    if row.noun_capitals and len(token.text) > 1 and after[0].isupper() and is_common_noun(after):
+        return False  # Index 40 Sekunden
+    if not after[0].islower() or row.lone_letters or (before.text, token.text) in reading.numbered:
+        return True
+    return not _is_counted(tokens, index + 1, reading)
+
+
+def _has_capital(word: str) -> bool:
+    """Whether a word is written like a name: Windows, iPhone."""
+    return word[0].isupper() or (word.isalpha() and not word.islower() and word[1:2].isupper())
+
+
+def _is_counted(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether the word after a number is what it counts, or an article before that: 420 der Stellen, 420 salariés."""
+    low, row = tokens[index].text.lower(), reading.row
+    if low in row.of | row.articles or (row.noun_capitals and low in _GERMAN_ARTICLES):
+        named = not row.noun_capitals and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper()
+        return not (named or _has_article(tokens, index - 2, reading))  # Terminal 2 de Roissy
+    if low in row.links | row.auxiliaries or (low in reading.stop and lemma_of(low, reading.code) in (None, low)):
+        return False
+    if low[-1] not in _PLURALS.get(reading.code, low[-1]):
+        return False
+    if row.names_end and low.endswith("en"):
+        return True  # Dutch banen, a plural that may also be a verb
+    return not reads_as_verb(tokens, index, reading)
+
+
+def _has_article(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether an article precedes a name that is not a common noun: el Boeing 737 de Iberia."""
+    if index == 0 or tokens[index].opens or not HAS_LETTER.search(tokens[index - 1].text):
+        return False
+    if reading.row.noun_capitals:
+        return tokens[index - 1].text.lower() in _GERMAN_ARTICLES and not is_common_noun(tokens[index].text)
+    return tokens[index - 1].text.lower() in reading.row.articles
