@@ -51,16 +51,17 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a word is the unit of the number before it (90 MB), or a measure of a recipe (2 TL, 1 c. à soupe)."""
     token = tokens[index]
     word = token.text
-    if index and word in _SPOONS and index > 1 and tokens[index - 1].text in _OF_SPOONS:
-        head = tokens[index - 2 - (tokens[index - 2].text == ".")].text if index > 2 else tokens[0].text
+    if index and tokens[index - 1].text[0].isnumeric():
+        number = NUMBER.fullmatch(tokens[index - 1].text) is not None
+        if number and (_UNIT.fullmatch(f"1{word}") or _CURRENCY.fullmatch(word)):
+            return True
+        return _MEASURE.fullmatch(word) is not None
+    if index > 1 and tokens[index - 2].text[0].isdigit() and _CURRENCY.fullmatch(tokens[index - 1].text):
+        return _CURRENCY.fullmatch(word) is not None  # 3 Millionen Euro
+    if index > 1 and word in _SPOONS and tokens[index - 1].text in _OF_SPOONS:
+        head = tokens[index - 2 - (tokens[index - 2].text == "." and index > 2)].text
         return head in ("c", "cs") or _MEASURE.fullmatch(head) is not None
-    if index > 1 and _CURRENCY.fullmatch(word) and _CURRENCY.fullmatch(tokens[index - 1].text):
-        index -= 1  # 3 Millionen Euro
-    if index == 0 or not tokens[index - 1].text[0].isnumeric():
-        return reading.row.noun_capitals and token.opens and word in _ABBREVIATED
-    if NUMBER.fullmatch(tokens[index - 1].text) and (_UNIT.fullmatch(f"1{word}") or _CURRENCY.fullmatch(word)):
-        return True
-    return _MEASURE.fullmatch(word) is not None
+    return token.opens and reading.row.noun_capitals and word in _ABBREVIATED
 
 
 def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:

@@ -54,7 +54,9 @@ def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Itera
 
 def without_title(run: list[Placed], code: str) -> list[Placed]:
     """Return a run without the forms of address before a capitalised name: Frau Imhof, la señora Ibarra."""
-    titles = _TITLES.get(code, frozenset())
+    titles = _TITLES.get(code)
+    if not titles or not run:
+        return run
     start = 0
     while start + 1 < len(run) and run[start + 1].token.text[0].isupper() and _is_title(run[start], titles, code):
         start += 1

@@ -58,9 +58,9 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
         articled = low in row.articles and not before.opens | token.text[0].isupper()
         if articled and not (low in BEFORE_INFINITIVES and is_infinitive(token.text, code)):
             nouns.add(token.text.lower())
-        capital = before.text[0].isupper() and not before.opens and before.text.lower() in stop
-        saint = before.opens and before.text[0].isupper() and before.text.lower() in row.saints
-        day = row.noun_capitals and before.text.lower() in row.calendar  # am Montag Bad Ems
+        capital = before.text[0].isupper() and not before.opens and low in stop
+        saint = before.opens and before.text[0].isupper() and low in row.saints
+        day = row.noun_capitals and low in row.calendar  # am Montag Bad Ems
         if (capital or saint) and token.text[0].isupper() and not before.text.isupper() and not day:
             names.add((before.text, token.text))
         if token.text[0].isupper() and not token.opens:

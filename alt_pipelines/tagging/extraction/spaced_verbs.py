@@ -65,7 +65,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return row.noun_capitals or not (word in reading.nouns or articled)
     if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
         return True
-    if index > 1 and NUMBER.fullmatch(before.text) and tokens[index - 2].text[0].isupper():
+    if index > 1 and before.text[0].isdigit() and NUMBER.fullmatch(before.text) and tokens[index - 2].text[0].isupper():
         before = tokens[index - 2]  # Windows 11 équipe les bornes
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return False

@@ -32,12 +32,7 @@ def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
     run: list[Placed] = []
     for index, token in enumerate(tokens):
         if _content(tokens, index, reading):
-            if (
-                run
-                and token.text[0].islower()
-                and NUMBER.fullmatch(run[-1].token.text)
-                and not reading.row.lone_letters
-            ):
+            if run and run[-1].token.text[0].isdigit() and _ends_with_number(run, token, reading):
                 yield run  # Boeing 737 | azul
                 run = []
             run.append(Placed(token, index, False))
@@ -47,6 +42,12 @@ def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
             yield trimmed(run)
             run = []
     yield trimmed(run)
+
+
+def _ends_with_number(run: list[Placed], token: Token, reading: Reading) -> bool:
+    """Whether a run ends with the number of a name, which a word in lower case does not continue."""
+    lower = token.text[0].islower() and not reading.row.lone_letters
+    return lower and NUMBER.fullmatch(run[-1].token.text) is not None
 
 
 def trimmed(run: list[Placed]) -> list[Placed]:
