@@ -142,7 +142,7 @@ def test_a_text_is_tagged_for_a_service(client: TestClient) -> None:
 def test_a_text_with_a_url_is_tagged_as_the_stored_articles_of_its_site_are(
     client: TestClient, alt_engine: Engine
 ) -> None:
-    note = "The Harbour Gazette puzzles await behind the golden crossword page."
+    note = "The Harbour Gazette also hosts the Marlowe Crossword Championship."
     text = {"title": TEXT["title"], "content": f"<p>{TEXT['content']}</p><p>{note}</p>"}
     with alt_engine.begin() as connection:
         sites.replace_lines(connection, {"gazette.example": {line_key(note): 9}})
