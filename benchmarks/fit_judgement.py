@@ -24,19 +24,17 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.preprocessing import StandardScaler
 
 from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.judgement import JUDGED, Judge, Regression, apply, judged_values
-from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model
-from alt_pipelines.tagging.extraction.shortlist import prepared
+from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.judged_data import judged_articles
 from alt_pipelines_tests.support.report import recorded
 from alt_pipelines_tests.support.tag_data import PROJECT
-from benchmarks.fit_tag_weights import GATE, OUT, load_encoder
+from benchmarks.fit_tag_weights import GATE, OUT, load_encoder, regression
 from benchmarks.tag_calibration import calibration_error
 
 JUDGEMENT = PROJECT / "alt_pipelines" / "tagging" / "extraction" / "judgement.json"
@@ -106,11 +104,9 @@ def shortlists_of(encoder: refinement.Encoder) -> dict[str, list[Shortlist]]:
         (second,) = refinement.refine([refinement.Uncertain(clean.title, clean.text, language, first)], encoder)
         for name, ranked in (("features", first), ("vectors", second)):
             ranked = prepared(ranked, text, language)
-            values = judged_values(ranked, text, language)
-            if name == "vectors":
-                vectors = refinement.phrase_vectors([ranked], encoder)
-                assert vectors is not None, "the configured encoder is not the one that the judgement is fitted on"
-                values = np.hstack([values, np.stack([vectors[c.form] for c in ranked.candidates])])
+            vectors = refinement.phrase_vectors([ranked], encoder) if name == "vectors" else None
+            assert vectors is not None or name == "features", "the judgement is fitted on the shipped encoder"
+            values = judged_values(ranked, text, language, vectors)
             verdicts = [article.verdicts.get(c.form) for c in ranked.candidates]
             chosen = sum(verdict == 1 for verdict in article.verdicts.values())
             found[name].append(Shortlist(language, article.writer, ranked, values, verdicts, chosen))
@@ -119,22 +115,18 @@ def shortlists_of(encoder: refinement.Encoder) -> dict[str, list[Shortlist]]:
 
 def fit(shortlists: Sequence[Shortlist], name: str) -> Judge:
     """Fit both regressions on the judged phrases."""
-    known = [(one, [i for i, v in enumerate(one.verdicts) if v is not None]) for one in shortlists]
-    values = np.vstack([one.values[rows] for one, rows in known])
-    verdicts = np.array([one.verdicts[i] for one, rows in known for i in rows])
-    weight = np.concatenate([np.full(len(rows), 20 / max(len(rows), 1)) for _, rows in known])
-    chosen, unfit = (regression(values, verdicts == verdict, weight, STRENGTH[name]) for verdict in (1, -1))
-    return Judge(chosen, unfit, CUT[name], LATE[name])
+    known = [[i for i, verdict in enumerate(one.verdicts) if verdict is not None] for one in shortlists]
+    values = [one.values[rows] for one, rows in zip(shortlists, known, strict=True)]
+    weights = [20 / max(len(rows), 1) for rows in known]
 
+    def fitted(wanted: int) -> Regression:
+        truth = [
+            np.array([one.verdicts[i] == wanted for i in rows]) for one, rows in zip(shortlists, known, strict=True)
+        ]
+        model = regression(values, truth, weights, STRENGTH[name])
+        return Regression(np.array(model.weights), model.bias)
 
-def regression(
-    values: NDArray[np.float64], truth: NDArray[np.bool_], weight: NDArray[np.float64], strength: float
-) -> Regression:
-    """Fit a logistic regression on standardised values; return it for raw ones."""
-    scaler = StandardScaler().fit(values)
-    fitted = LogisticRegression(C=strength, max_iter=3000).fit(scaler.transform(values), truth, sample_weight=weight)
-    weights = fitted.coef_[0] / scaler.scale_
-    return Regression(weights, float(fitted.intercept_[0] - scaler.mean_ @ weights))
+    return Judge(fitted(1), fitted(-1), CUT[name], LATE[name])
 
 
 def out_of_fold(shortlists: Sequence[Shortlist], name: str) -> dict[int, Ranked]:
@@ -145,11 +137,11 @@ def out_of_fold(shortlists: Sequence[Shortlist], name: str) -> dict[int, Ranked]
         judge = fit([one for one in shortlists if one.writer != writer], name)
         for one in (one for one in shortlists if one.writer == writer):
             found[id(one)] = apply(judge, one.ranked, one.values, one.language)
-            for i, verdict in enumerate(one.verdicts):
+            logits = judge.unfit.logits(one.values), judge.chosen.logits(one.values)
+            for verdict, doubt, hope in zip(one.verdicts, *logits, strict=True):
                 if verdict is not None:
-                    row = one.values[i : i + 1]
-                    doubts.append(float(judge.unfit.logits(row)[0]))
-                    hopes.append(float(judge.chosen.logits(row)[0]))
+                    doubts.append(float(doubt))
+                    hopes.append(float(hope))
                     unfit.append(verdict == -1)
                     chosen.append(verdict == 1)
     print(f"\nArea under the ROC curve, {name}: unfit {roc_auc_score(unfit, doubts):.3f}, ", end="")
@@ -163,12 +155,10 @@ def table(name: str, shortlists: Sequence[Shortlist], rankings: Mapping[int, Ran
     tags: list[Judged] = []
     rows: dict[str, list[tuple[int, int, int, int]]] = {}
     for one in shortlists:
-        ranked, row = rankings[id(one)], language_of(one.language)
+        ranked = rankings[id(one)]
         verdicts = {c.form: v for c, v in zip(one.ranked.candidates, one.verdicts, strict=True)}
-        selected = ranking.select(
-            ranked, 10, noun_capitals=row.noun_capitals, head_first=row.head_first or bool(row.clitics)
-        )
-        known = [(verdicts[c.form], score) for c, score in selected if verdicts[c.form] is not None]
+        tags_of_one = selected(ranked, 10, one.language)
+        known = [(verdicts[c.form], score) for c, score in tags_of_one if verdicts[c.form] is not None]
         tags += [Judged(one.language, score, ranked.total, verdict == 1) for verdict, score in known]
         counts = (len(known), sum(v == -1 for v, _ in known), sum(v == 1 for v, _ in known), one.chosen)
         for key in (one.language, "all"):

@@ -34,10 +34,9 @@ from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, R
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.judgement import Vectors, judged
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
-from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank, select
+from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank
 from alt_pipelines.tagging.extraction.refinement import PATHS, Encoder, Uncertain, phrase_vectors, refinable, refine
-from alt_pipelines.tagging.extraction.shortlist import prepared
+from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
 from alt_pipelines.text.language import UNKNOWN, detect
 from alt_pipelines.vocabulary.words import Vocabulary
@@ -194,14 +193,9 @@ class TagExtractor:
 
     def _tags(self, work: _Work, ranked: Ranked, vectors: Vectors | None = None) -> tuple[Tag, ...]:
         """Return the tags of a prepared shortlist; ``vectors`` are those of the second pass."""
-        ranked, row = judged(ranked, work.text, work.language, vectors), language_of(work.language)
-        selected = select(
-            ranked,
-            self._settings.max_tags,
-            noun_capitals=row.noun_capitals,
-            head_first=row.head_first or bool(row.clitics),
-        )
-        return tuple(Tag(c.form, round(ranked.model.confidence(score, ranked.total), 4)) for c, score in selected)
+        ranked = judged(ranked, work.text, work.language, vectors)
+        chosen = selected(ranked, self._settings.max_tags, work.language)
+        return tuple(Tag(c.form, round(ranked.model.confidence(score, ranked.total), 4)) for c, score in chosen)
 
     def _second_pass(self, batch: list[_Work], load: Load) -> None:
         encoder = self._second_encoder() if any(w.language in PATHS for w in batch) else self._encoder

@@ -1,9 +1,12 @@
-"""The preparation of a shortlist: one form for each thing, before the phrases are judged and selected."""
+"""A shortlist by the rules of its language: one form for each thing before it is judged, and the tags selected from
+it afterwards.
+"""
 
 from alt_pipelines.sites.names import Names
+from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.name_variants import renamed
-from alt_pipelines.tagging.extraction.ranking import Ranked
+from alt_pipelines.tagging.extraction.ranking import Ranked, select
 from alt_pipelines.tagging.extraction.same_thing import one_each
 from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
 
@@ -21,3 +24,10 @@ def prepared(ranked: Ranked, text: str, language: str, site_names: Names = ()) -
     if row.reader == "english" or row.of or row.noun_capitals:
         ranked = without_stand_ins(ranked, text, language)
     return ranked
+
+
+def selected(ranked: Ranked, count: int, language: str) -> list[tuple[Candidate, float]]:
+    """Return up to ``count`` phrases that name different things, with their scores, best first (``ranking.select``)."""
+    row = language_of(language)
+    head_first = row.head_first or bool(row.clitics)
+    return select(ranked, count, noun_capitals=row.noun_capitals, head_first=head_first)
