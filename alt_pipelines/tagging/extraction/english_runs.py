@@ -62,6 +62,8 @@ def cut_run(run: list[Placed], before: str, start: int, after: str = ".") -> lis
         former = run.pop(0)[0].lower() == "former"
     if former and run and run[-1][0].islower():
         run.clear()  # a former coach is not a coach
+    if after == "to" and len(run) > 1 and run[-1][1] == "NNS" and run[-1][0].islower() and run[-2][0][0].isupper():
+        run.pop()  # Norlink plans to build
     if before in _TAKES_OBJECT and _complemented(run):
         run.pop()
     return _parts(run)
@@ -157,9 +159,9 @@ def _gerund(run: list[Placed], before: str) -> bool:
 
 
 def _numbered(run: list[Placed], after: str) -> bool:
-    """Whether the run is a name that ends in a number or version: Flight 103, Python 3.14."""
+    """Whether the run is a name that ends in a number or version: Flight 103, Python 3.14, League One."""
     if len(run) < 2 or after.lower() in CALENDAR:
         return False  # gave Meridian Orbit 11 hours
     word, pos, _ = run[-1]
     named = run[-2][1] in ("NNP", NAME) or run[-2][0][0].isupper()
-    return pos == "CD" and named and _VERSION.fullmatch(word) is not None
+    return pos == "CD" and named and (word.istitle() or _VERSION.fullmatch(word) is not None)

@@ -19,7 +19,7 @@ import Stemmer
 from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, roles
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
-from alt_pipelines.tagging.extraction.german_nouns import in_genitive, nominative
+from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
 from alt_pipelines.tagging.extraction.hebrew import is_construct, without_article
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
@@ -123,7 +123,12 @@ def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
 
 
 def _in_nominative(piece: list[Placed], tokens: list[Token]) -> list[Placed]:
-    """Return a German phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s)."""
+    """Return a German phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s).
+
+    An adjective that has its ending from the article is left out, because it has another one without it.
+    """
+    while len(piece) > 1 and has_weak_ending(piece[0].token, tokens[piece[0].at - 1] if piece[0].at else None):
+        piece = piece[1:]
     last = piece[-1]
     if any(placed.link for placed in piece) or (len(piece) > 1 and piece[0].token.text.endswith("en")):
         return piece

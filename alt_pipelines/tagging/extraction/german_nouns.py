@@ -18,7 +18,9 @@ _FULL_NAME = 2  # words
 _SHORTEST_PART = 5  # letters of the last part of a compound
 _PLURALS = ("e", "en", "n", "er", "nen", "se")
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
+_LONGEST_SIMPLE = 8  # letters of a first part that is examined
 _GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "unseres", "keines", "jedes"})
+_STRONG = frozenset({"das", "der", "dieses", "dieser", "jenes", "jener", "jedes", "jeder", "welches", "welcher"})
 _MOST_ADJECTIVES = 2
 _OFTEN = 0.8  # frequency of a plural, as a share of the form with -n
 _MORE_OFTEN = 2.0
@@ -79,7 +81,7 @@ def nominative(word: str, *, genitive: bool) -> str:
     """Return the nominative of a noun in the dative plural or, with `genitive`, in the genitive singular."""
     part = _last_part(word)
     lemma = lemma_of(part, "de") if part else None
-    if part is None or lemma is None or lemma == part:
+    if part is None or lemma is None or lemma == part or not _is_compound(word[: -len(part)]):
         return word
     if genitive:
         return next((word[: -len(ending)] for ending in ("es", "s") if part == lemma + ending), word)
@@ -107,6 +109,23 @@ def _has_other_plural(part: str, plural: str, lemma: str) -> bool:
     return lemma_of(plural, "de") == lemma and shorter > _OFTEN * written
 
 
+def _is_compound(first: str) -> bool:
+    """Whether the first part of a noun is a word, with or without the letters that join it: Ehe|ringen, not Si|ringen.
+
+    A first part that ends in a hyphen, or that is long enough to be a compound itself, counts as one.
+    """
+    if len(first) > _LONGEST_SIMPLE or not first or first[-1] == "-":
+        return True
+    bare = (first, *(first.removesuffix(joint) for joint in ("s", "n", "en", "es")), f"{first}e", f"{first}en")
+    return any(lemma_of(form, "de") or lemma_of(form.lower(), "de") for form in bare)
+
+
+def is_other_word(word: str) -> bool:
+    """Whether a word at the start of a sentence is no noun: the dictionary has it in lower case only (Künftig, Wer)."""
+    lemma, low = lemma_of(word, "de"), word.lower()
+    return lemma[0].islower() if lemma else lemma_of(low, "de") == low
+
+
 def in_genitive(tokens: Sequence[Token], at: int) -> bool:
     """Whether an article in the genitive precedes the token at ``at``, with nothing but adjectives between them."""
     for token in reversed(tokens[max(0, at - _MOST_ADJECTIVES - 1) : at]):
@@ -115,6 +134,11 @@ def in_genitive(tokens: Sequence[Token], at: int) -> bool:
         if not (token.text.islower() and token.text.endswith("en")):
             return False
     return False
+
+
+def has_weak_ending(token: Token, before: Token | None) -> bool:
+    """Whether an adjective in lower case has the ending -e after an article in -s or -r: das schnelle Rad."""
+    return token.text.islower() and token.text.endswith("e") and before is not None and before.text.lower() in _STRONG
 
 
 def _last_part(word: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
+from alt_pipelines.tagging.extraction.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
@@ -31,7 +32,8 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         return
     if row.noun_capitals:
         for part in _at_adjectives(run):
-            yield from _german(part, reading)
+            for one in at_complements(part, reading):
+                yield from _german(one, reading)
         return
     if row.clitics:
         yield from arabic_phrases(run, row.longest)
@@ -160,7 +162,7 @@ def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
         run = run[1:]
     if not run:
         return
-    run = without_role(run, (), reading)
+    run = without_description(without_role(run, (), reading))
     if sum(not placed.link for placed in run) <= reading.row.longest and len(run) <= LONGEST_NAME:
         yield run
         return
@@ -174,7 +176,10 @@ def _other_case(run: list[Placed]) -> bool:
         return False
     if _DECLINED.search(word):
         return True
-    return word.endswith("er") and _FEMININE.search(noun) is not None
+    if not word.endswith("er"):
+        return False
+    adverb = lemma_of(word, "de") == word  # darunter, bisher: an adjective in -er has an ending after it
+    return adverb or _FEMININE.search(noun) is not None
 
 
 def _is_adjective_of_name(run: list[Placed]) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.frequencies import unmarked
+from alt_pipelines.tagging.extraction.german_nouns import is_other_word
 from alt_pipelines.tagging.extraction.hebrew import IN_PREPOSITIONS, without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
 from alt_pipelines.tagging.extraction.spaced_compounds import (
@@ -96,6 +97,9 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if reading.row.noun_capitals and word.islower() and low in reading.foreign:
         return True  # a lower-case name such as pandas
     if reading.row.noun_capitals and low in reading.row.calendar:
+        return False
+    alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
+    if reading.row.noun_capitals and alone and is_other_word(word):
         return False
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True

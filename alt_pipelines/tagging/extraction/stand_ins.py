@@ -13,10 +13,9 @@ F1@10 rises by 0.1 on DUC and falls by as much on 500N.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from alt_pipelines.tagging.extraction.english import rarity
-from alt_pipelines.tagging.extraction.english_tagger import is_common_word
+from alt_pipelines.tagging.extraction.english_roles import times, without_roles
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -53,14 +52,14 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     """
     row = language_of(language)
     if row.reader == "english":
-        ranked = replace(ranked, candidates=tuple(_without_role(candidate) for candidate in ranked.candidates))
+        ranked = without_roles(ranked)
     forms = [candidate.form for candidate in ranked.candidates]
     scores = list(ranked.scores)
     out: set[int] = set()
     heads: dict[int, int] = {}  # the head that each phrase replaces
     for head, phrase in _heads(ranked.candidates, language) if row.head_first else ():
         only = text.count(forms[head]) == text.count(forms[phrase]) > 0  # tirs au but, never tirs alone
-        preferred = _times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper() or only
+        preferred = times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper() or only
         better = preferred or scores[phrase] > scores[head]
         out.add(head if better else phrase)
         if better:
@@ -87,24 +86,6 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     return ranked.without(out, scores)
 
 
-def _without_role(candidate: Candidate) -> Candidate:
-    """Return a full name without the lower-case noun before it: painter Agnes Muir, striker Ivo Brandt.
-
-    The candidate keeps its values: with the noun left out of the phrase before the ranking, F1@10 falls by 0.3 on DUC.
-    A name of common words may be a thing's: state Supreme Court, cricket World Cup.
-    """
-    role, *name = candidate.form.split(" ")
-    if len(name) < 2 or not role.isalpha() or not role.islower() or not all(word[0].isupper() for word in name):
-        return candidate
-    if _times(candidate) > 1 or all(is_common_word(word.lower()) for word in name):
-        return candidate
-    return candidate._replace(stems=candidate.stems[1:], form=" ".join(name))
-
-
-def _times(candidate: Candidate) -> int:
-    return len(candidate.evidence.alone) if candidate.evidence else 1
-
-
 def _heads(candidates: Sequence[Candidate], language: str) -> Iterator[tuple[int, int]]:
     """Yield (head, phrase) for each single word that begins exactly one phrase, or exactly one repeated phrase."""
     phrases: dict[str, list[int]] = {}
@@ -115,7 +96,7 @@ def _heads(candidates: Sequence[Candidate], language: str) -> Iterator[tuple[int
         if len(candidate.stems) > 1 or not candidate.form.isalpha() or candidate.form.isupper():
             continue
         begun = phrases.get(candidate.stems[0], [])
-        repeated = [phrase for phrase in begun if _times(candidates[phrase]) > 1]
+        repeated = [phrase for phrase in begun if times(candidates[phrase]) > 1]
         begun = repeated or begun
         noun = candidate.form.islower() or is_word(candidate.form.lower(), language)  # Assemblée, not Orgeval
         if len(begun) == 1 and (noun or repeated):

@@ -1,0 +1,80 @@
+"""German names without the role, the trade or the body before them, and without what follows them.
+
+    Regisseur Jan Anton Weller            ->  Jan Anton Weller
+    Stürmer Torgersen                     ->  Torgersen
+    des Branchenverbands VDW              ->  VDW
+    Studie der Universität Ulm            ->  Studie, Universität Ulm
+    Ina Tappert von der Feuerwehr         ->  Ina Tappert, Feuerwehr
+
+A role has a feminine form (``verbs.is_role``). A noun in the genitive or dative before a name is not part of the name's
+dictionary form. A common noun before "der" or "von" has a complement, which is another thing unless the text repeats
+both together.
+"""
+
+import re
+from collections.abc import Iterator
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.german_nouns import is_common_noun, nominative
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.verbs import is_role, lemma_of
+
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
+_FULL_NAME = 2  # words
+
+
+def without_description(run: list[Placed]) -> list[Placed]:
+    """Return a run without the role or the inflected noun before the name at its end."""
+    if any(placed.token.text == "&" for placed in run):
+        return run  # a firm, see spaced_people
+    for at in range(len(run) - 1, 0, -1):
+        word, name = run[at - 1].token.text, [placed.token.text for placed in run[at:]]
+        if word[0].islower() or not all(w[0].isupper() or p.link for w, p in zip(name, run[at:], strict=True)):
+            continue
+        if _describes(word, name):
+            return run[at:]
+    return run
+
+
+def _describes(word: str, name: list[str]) -> bool:
+    """Whether a noun is the role of the person or firm named after it, or an inflected noun before a name."""
+    if not is_common_noun(word):
+        return False
+    person = len(name) >= _FULL_NAME and not is_common_noun(name[0])
+    if person and _is_person(word):
+        return True
+    if any(map(is_common_noun, name)) or lemma_of(name[-1], "de") not in (None, name[-1]):
+        return False  # Präsident Frankreichs
+    if len(name) == 1 and _ACRONYM.fullmatch(name[0]):
+        return True
+    return _is_person(word) or nominative(word, genitive=True) != word or nominative(word, genitive=False) != word
+
+
+def _is_person(word: str) -> bool:
+    """Whether a noun is a role, also in another case: Torhüter, Konkurrenten, Vorsitzende."""
+    lemma = lemma_of(word, "de") or word
+    oblique = word.startswith(lemma) and word[len(lemma) :] in ("n", "en", "s", "es")  # not Füchse Berlin
+    return is_role(word, "de") or (oblique and is_role(lemma, "de")) or lemma in (f"{word}r", f"{word[:-1]}r")
+
+
+def at_complements(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the parts of a run, cut at the small words that do not belong to a name."""
+    start = 0
+    for at, placed in enumerate(run):
+        if not placed.link or placed.token.text == "&" or at == 0 or run[at - 1].link:
+            continue
+        end = next(place for place in range(at, len(run)) if not run[place].link)
+        if _is_outside(run[start:at], run[end], reading, " ".join(p.token.text.lower() for p in run[at - 1 : end + 1])):
+            yield run[start:at]
+            start = end
+    yield run[start:]
+
+
+def _is_outside(before: list[Placed], after: Placed, reading: Reading, whole: str) -> bool:
+    """Whether a small word is not part of a name: its noun is a common noun, or what follows it is one or a firm."""
+    if whole in reading.repeated:
+        return False
+    head, follows = before[-1].token.text, after.token.text
+    if is_common_noun(head) or is_common_noun(follows) or _ACRONYM.fullmatch(follows):
+        return True
+    return len(before) == 1 and not frequency(head.lower(), "de")  # no given name is that rare
