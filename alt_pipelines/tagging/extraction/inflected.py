@@ -17,6 +17,12 @@ from typing import NamedTuple
 from alt_pipelines.tagging.extraction import russian_words, ukrainian_words
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words
+from alt_pipelines.tagging.extraction.inflected_names import (
+    nominative_of_town,
+    plural_towns,
+    readings_of_name,
+    surnames,
+)
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
     NounPhrase,
@@ -24,6 +30,7 @@ from alt_pipelines.tagging.extraction.inflected_phrases import (
     agreeing,
     is_nominative,
     noun_phrases,
+    quoted_name,
     word_of,
 )
 from alt_pipelines.tagging.extraction.languages import Language, language_of
@@ -37,6 +44,7 @@ _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
 _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
+_FOREIGN = re.compile(r"[A-Za-z]\w*")
 _NUMBER_SIGN = "No"  # NFKC of №
 _NUMERIC = re.compile("\\d+-([а-яёіїєґ]+)")
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
@@ -94,14 +102,29 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
     tokens = [token for _, found in parts for token in found]
     ends = [(len(parts[0][1]), title), (len(tokens), text)]
     readings = _READINGS[language]
-    found = [readings(token.text.lower()) if _CYRILLIC.fullmatch(token.text) else () for token in tokens]
-    lemmas = list(_lemmas(tokens, found))
+    found: list[Sequence[Reading]] = [
+        readings(token.text.lower()) if _CYRILLIC.fullmatch(token.text) else () for token in tokens
+    ]
     stop = function_words(language, row.function_words) | row.weak | row.calendar
     capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
     quiet = [not part.isupper() for part, own in parts for _ in own]  # capitals everywhere distinguish nothing
+    named = [
+        lower and _is_named(token, readings_of, capitals)
+        for token, readings_of, lower in zip(tokens, found, quiet, strict=True)
+    ]
+    found = [
+        readings_of_name(token.text.lower(), readings_of) if name else readings_of
+        for token, readings_of, name in zip(tokens, found, named, strict=True)
+    ]
+    if towns := plural_towns(found):
+        found = [
+            nominative_of_town(token.text.lower()) if token.text[0].isupper() and token.text.lower() in towns else own
+            for token, own in zip(tokens, found, strict=True)
+        ]
+    lemmas = list(_lemmas(tokens, found, surnames(found, named)))
     words = [
-        _word(token, readings_of, lemma, language, named=lower and _is_named(token, readings_of, capitals))
-        for token, readings_of, lemma, lower in zip(tokens, found, lemmas, quiet, strict=True)
+        _word(token, readings_of, lemma, language, named=name)
+        for token, readings_of, lemma, name in zip(tokens, found, lemmas, named, strict=True)
     ]
     for at, token in enumerate(tokens):
         low = token.text.lower()
@@ -111,8 +134,11 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
     return _Text(tokens, words, lemmas, found, ends)
 
 
-def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]]) -> Iterator[str]:
-    """Yield the dictionary form of each token: of several, the one that explains most of the article's forms."""
+def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people: frozenset[str]) -> Iterator[str]:
+    """Yield the dictionary form of each token: of several, the one that explains most of the article's forms.
+
+    ``people``: the dictionary forms of surnames, which come before all others.
+    """
     forms: dict[str, set[str]] = defaultdict(set)
     for token, readings_of in zip(tokens, found, strict=True):
         for reading in readings_of:
@@ -121,7 +147,10 @@ def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]]) -> Iter
     written = {token.text.lower() for token in tokens}
     for token, readings_of in zip(tokens, found, strict=True):
         known = {reading.lemma: reading.known for reading in readings_of if reading.kind in _NOMINAL}
-        counts = {one: (len(forms[one]), len(forms[one]) > 1 and not known[one] and one in written) for one in known}
+        counts = {
+            one: (one in people, len(forms[one]), len(forms[one]) > 1 and not known[one] and one in written)
+            for one in known
+        }
         yield max(counts, key=counts.__getitem__, default=token.text.lower())
 
 
@@ -142,9 +171,6 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, 
         return Word(preposition=True)
     if found and found[0].kind == "numeral":
         return Word(number=True)
-    if named and not any(reading.known for reading in found):
-        # A name is in the plural only if it has no other number: Чернівці, but not Оксани.
-        found = [reading for reading in found if reading.number != "plur" or reading.lemma[-1] in "иі"] or found
     if found:
         return word_of([r for r in found if r.kind != "noun" or r.lemma == lemma], capital=named)
     if not any(map(str.isalpha, text)) or (len(text) == 1 and not text.isupper()) or text == _NUMBER_SIGN:
@@ -152,7 +178,8 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, 
     number = _NUMERIC.fullmatch(text)
     if number and (len(number[1]) < _SHORTEST or all(r.kind != "noun" for r in _READINGS[language](number[1]))):
         return Word()  # 51-й, 29-летний, but not 40-летие
-    return Word(noun=ANY, capital=True)  # Latin letters, letters with digits: Мир-2, G20, iPhone
+    # Latin letters, letters with digits: Мир-2, G20, iPhone
+    return Word(noun=ANY, capital=True, foreign=_FOREIGN.fullmatch(text) is not None and not text.isupper())
 
 
 def _quoted(whole: _Text) -> Iterator[NounPhrase]:
@@ -163,7 +190,8 @@ def _quoted(whole: _Text) -> Iterator[NounPhrase]:
             opened, closing = at, _OPENING[token.text]
         elif token.text == closing:
             if 2 <= at - opened - 1 <= _LONGEST_QUOTED and whole.tokens[opened + 1].text[0].isupper():
-                yield NounPhrase(opened + 1, at, ANY, at - 1)
+                known = all(any(reading.known for reading in found) for found in whole.found[opened + 1 : at])
+                yield quoted_name(whole.words, opened + 1, at) if known else NounPhrase(opened + 1, at, ANY, at - 1)
             closing = ""
 
 
@@ -198,7 +226,7 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
         repeated = whole.words[at].capital or times[whole.lemmas[at]] > 1
         head = [_span(whole, NounPhrase(at, at + 1, ANY, at))] if repeated else []
         for one in (span, *head):
-            words = forms.get(one.key) or _beginning(one.words, whole.found[one.found.start])
+            words = forms.get(one.key) or _beginning(one.words, one.key[0], whole.found[one.found.start])
             if words:
                 good.append(Phrase(words, one.key, one.found.start))
                 break
@@ -237,8 +265,8 @@ def _best(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tuple[str, .
     return written[0] if written else max(found, key=found.__getitem__)
 
 
-def _beginning(words: tuple[str, ...], found: Sequence[Reading]) -> tuple[str, ...]:
-    """Return a single word's nominative if the word begins with it: завод of заводом; () otherwise.
+def _beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading]) -> tuple[str, ...]:
+    """Return a single word's nominative if the word begins with it: завод of заводом, журі; () otherwise.
 
     A name must have only one dictionary form: Самары is of Самара, not of "Самар".
     """
@@ -246,9 +274,11 @@ def _beginning(words: tuple[str, ...], found: Sequence[Reading]) -> tuple[str, .
     if len(words) > 1 or (several and words[0][0].isupper()):
         return ()
     low = words[0].lower()
+    if low == lemma and words[0][0].islower() and any(r.kind == "noun" and r.lemma == lemma and r.known for r in found):
+        return words
     for reading in found:
         woman = reading.person and reading.gender == "femn"  # the dictionary form of a surname is the man's
         shorter = _SHORTEST <= len(reading.lemma) < len(low) and low.startswith(reading.lemma)
-        if reading.kind == "noun" and reading.known and shorter and not woman:
+        if reading.kind == "noun" and reading.lemma == lemma and reading.known and shorter and not woman:
             return (words[0][: len(reading.lemma)],)
     return ()

@@ -22,6 +22,9 @@ _NONE: Features = frozenset()
 _OBLIQUE = frozenset({"", "gent", "datv", "ablt", "loct"})  # the accusative of things is their nominative
 
 
+_NO_COMPLEMENT = frozenset({"datv", "ablt", "loct"})
+
+
 class Word(NamedTuple):
     """What a token may be in a phrase; a token that may be neither separates phrases."""
 
@@ -31,6 +34,7 @@ class Word(NamedTuple):
     person: bool = False  # whether it may be a part of a person's name
     number: bool = False  # a numeral, after which a noun is counted
     preposition: bool = False  # after which a form that may be oblique is oblique
+    foreign: bool = False  # a name in another script
 
 
 class NounPhrase(NamedTuple):
@@ -81,7 +85,7 @@ def noun_phrases(words: Sequence[Word]) -> Iterator[NounPhrase]:
             continue
         found = _in_context(words, found, governed=governed)
         at, governed = found.end, False
-        if _is_counted(words, found):
+        if _is_counted(words, found) or _describes(words, found):
             continue
         complement = _genitive(words, found)
         governed = complement is not None
@@ -89,7 +93,37 @@ def noun_phrases(words: Sequence[Word]) -> Iterator[NounPhrase]:
         if complement is not None and complement.end - found.start <= longest:
             yield found._replace(end=complement.end)
         else:
-            yield found._replace(start=max(found.start, found.end - longest))
+            yield from _before_names(words, found._replace(start=max(found.start, found.end - longest)))
+
+
+def _before_names(words: Sequence[Word], found: NounPhrase) -> Iterator[NounPhrase]:
+    """Yield a person's full name without the adjective or the employer before it: РАН | Глеб Завьялов."""
+    start = found.start
+    while start < found.end - 2 and not words[start].person:
+        start += 1
+    if start > found.start and words[start].person and words[start + 1].capital:
+        if words[found.start].capital:
+            yield NounPhrase(found.start, start, ANY, start - 1)
+        found = found._replace(start=start)
+    yield found
+
+
+def quoted_name(words: Sequence[Word], start: int, end: int) -> NounPhrase:
+    """Return the name between quotation marks, with its case if its words say it: «Крыльями Советов».
+
+    A second name without a preposition is in the case of the whole: «Газпром Арене».
+    """
+    features = ANY
+    found = _agreed(words, start)
+    if found is not None and (found.end == end or _genitive(words, found) is not None):
+        features = found.features
+    elif words[end - 1].capital and words[end - 2].noun and _is_no_complement(words[end - 1].noun):
+        features = words[end - 1].noun
+    return NounPhrase(start, end, features, end - 1)
+
+
+def _is_no_complement(features: Features) -> bool:
+    return bool(features) and {case for case, _, _ in features} <= _NO_COMPLEMENT
 
 
 def _in_context(words: Sequence[Word], found: NounPhrase, *, governed: bool) -> NounPhrase:
@@ -138,6 +172,8 @@ def _genitive(words: Sequence[Word], found: NounPhrase) -> NounPhrase | None:
     after = found.end
     if after >= len(words) or words[found.end - 1].person:
         return None
+    if words[after].foreign and not words[found.end - 1].capital:
+        return None  # an apposition: стартап | Aerolynx
     complement = _agreed(words, after)
     if complement is None or words[complement.end - 1].person:
         return None
@@ -146,6 +182,12 @@ def _genitive(words: Sequence[Word], found: NounPhrase) -> NounPhrase | None:
     if any(case in ("", "gent") for case, _, _ in complement.features):
         return complement
     return None
+
+
+def _describes(words: Sequence[Word], found: NounPhrase) -> bool:
+    """Whether an adjective and its noun only say what the name after them is: технологическая компания Aerolynx."""
+    common = found.end - found.start > 1 and not any(word.capital for word in words[found.start : found.end])
+    return common and found.end < len(words) and words[found.end].foreign
 
 
 def _is_counted(words: Sequence[Word], found: NounPhrase) -> bool:

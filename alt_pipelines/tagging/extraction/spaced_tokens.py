@@ -30,6 +30,7 @@ _TOKENS = (
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
+_INSIDE = frozenset("«»()[]")  # around a name inside a sentence where no language sets quotation marks the other way
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile("(?:[ובלמשכה]|[וש][בלמכה]|כש)-(?=.)")  # Hebrew prefixes before digits and foreign letters
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
@@ -49,6 +50,7 @@ def tokenise(text: str, row: Language) -> list[Token]:
     """Split a text into words and signs; elisions, and endings after an apostrophe, are separate tokens."""
     out: list[Token] = []
     opens = True
+    ends = _SENTENCE_END - _INSIDE if row.reader == "inflected" else _SENTENCE_END
     known = frozenset(_WORD.findall(text)) if row.proclitics or row.clitics else frozenset()
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
@@ -67,7 +69,7 @@ def tokenise(text: str, row: Language) -> list[Token]:
             out.append(Token("'", start + cut.start(), match.end(), False))
         else:
             out.append(Token(token, start, match.end(), opens))
-        opens = token[0] == "\n" or token in _SENTENCE_END or (opens and not token[0].isalnum())
+        opens = token[0] == "\n" or token in ends or (opens and not token[0].isalnum())
     return out
 
 

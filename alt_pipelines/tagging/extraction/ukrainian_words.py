@@ -8,7 +8,7 @@ A word that the dictionary lacks, such as a name, has every reading that its end
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.russian_words import OTHER_KINDS, Kind, Reading
@@ -89,7 +89,13 @@ def _known(parse: "Parse") -> Reading:
     number = "plur" if "plur" in tag.grammemes else "sing"
     gender = "" if number == "plur" else str(tag.gender or "")
     kind: Kind = "noun" if tag.POS == "NOUN" else "adjective"
-    return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender)
+    return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender, person := _is_person(tag), person)
+
+
+def _is_person(tag: Any) -> bool:
+    """Whether a tag is a person's name: animate, of a dictionary entry with one gender, thus without a plural."""
+    entry = str(tag).split(" ")[0].split(",")
+    return "anim" in entry and not {"masc", "femn"}.isdisjoint(entry)
 
 
 @lru_cache(maxsize=1)

@@ -71,3 +71,18 @@ def test_the_likeliest_reading_of_an_ambiguous_form_comes_first() -> None:
 def test_a_text_of_adjectives_alone_and_an_empty_one_have_no_phrases() -> None:
     assert analyse("", "новый " * 50, "ru").phrases == []
     assert analyse("", "", "ru").phrases == []
+
+
+def test_a_name_in_quotation_marks_is_in_the_case_of_its_words() -> None:
+    assert "Крутым Берегом" not in forms("", f"Встречу с «Крутым Берегом» перенесли. {LONG}")
+    assert "Стальной Арене" not in forms("", f"Матч прошёл на «Стальной Арене». {LONG}")
+    assert "Берег на Каме" in forms("", f"Роман «Берег на Каме» издали. {LONG}")
+
+
+def test_a_name_is_apart_from_what_describes_it() -> None:
+    shown = forms("", f"Вернулась двадцатилетняя Ирина Савельева. Её встретил тренер СКА Олег Тихонов. {LONG}")
+    assert {"Ирина Савельева", "Олег Тихонов"} <= set(shown)
+    assert not {"двадцатилетняя Ирина Савельева", "СКА Олег Тихонов"} & set(shown)
+    shown = forms("", f"Облачное хранилище Stowly закрыли. {LONG}")
+    assert "Stowly" in shown
+    assert "Облачное хранилище Stowly" not in shown

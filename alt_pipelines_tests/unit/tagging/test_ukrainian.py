@@ -49,6 +49,17 @@ def test_a_name_that_the_dictionary_lacks_is_shown_in_the_nominative_that_the_te
     assert "Суботівцях" not in forms
 
 
+def test_the_given_name_decides_on_the_dictionary_form_of_a_surname() -> None:
+    text = "Медалі привезла додому Олена Бартіна. Бартіна присвятила перемогу мамі."
+    assert ("бартіна",) in {c.stems for c in find_candidates("", text, "uk")}
+
+
+def test_a_word_is_not_cut_to_another_word_that_it_may_be_a_form_of() -> None:
+    text = "Родина живе в сірій зоні. Мер відкрив міст. Робітники фарбують паркан. Завод купив верстати."
+    forms = {c.form for c in find_candidates("Сіра зона", f"{text} У зоні тихо.", "uk")}
+    assert "зон" not in forms
+
+
 def test_both_dictionaries_are_used_in_one_process_in_any_order() -> None:
     assert {r.kind for r in russian("плотина")} == {"noun"}
     assert {r.kind for r in readings("гребля")} == {"noun"}
