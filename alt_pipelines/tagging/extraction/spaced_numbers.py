@@ -76,6 +76,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
     if after == "." and second.islower():
         return False
+    if before.end + 1 == token.start and is_label(tokens, index, reading):
+        return True
     if before.end + 1 != token.start or not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
         return False
     if before.text.lower() in reading.stop or _THOUSANDS.fullmatch(token.text):
@@ -111,7 +113,30 @@ def _is_counted(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if row.names_end and low.endswith("en"):
         return True  # Dutch banen, a plural that may also be a verb
-    return not reads_as_verb(tokens, index, reading)
+    return not (reads_as_verb(tokens, index, reading) or _has_article(tokens, index - 2, reading))
+
+
+def is_label(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a number or a letter tells one kind of a thing from another: diabète de type 2, Livret A.
+
+    A Romance number that counts stands before its noun, so that one after a noun is its label if no noun follows.
+    """
+    row, word = reading.row, tokens[index].text
+    if not row.of or index == 0:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if not before.text[0].isalpha() or before.text.lower() in reading.stop or before.text.isupper():
+        return False
+    if len(word) == 1 and word.isalpha():
+        return word.isupper() and before.text.istitle() and not (after[0].isupper() or tokens[index].opens)
+    kind = index > 1 and tokens[index - 2].text in row.of and before.text.islower() and len(word) == 1
+    return kind and word.isdigit() and (not after[0].isalnum() or after.lower() in reading.stop)
+
+
+def is_model(before: str, word: str, after: str, reading: Reading) -> bool:
+    """Whether a number with a letter is a model after its name and before no noun: Pixel 9a; not la 9a edición."""
+    named = before[0].isupper() and before[-1].isalpha() and before.lower() not in reading.stop
+    return named and word[:-1].isdigit() and not after[0].islower()
 
 
 def _has_article(tokens: list[Token], index: int, reading: Reading) -> bool:

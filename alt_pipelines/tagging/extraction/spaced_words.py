@@ -18,7 +18,13 @@ from alt_pipelines.tagging.extraction.spaced_compounds import (
     joins_firm,
     joins_two_names,
 )
-from alt_pipelines.tagging.extraction.spaced_numbers import is_amount, is_measure, is_number_of_a_name
+from alt_pipelines.tagging.extraction.spaced_numbers import (
+    is_amount,
+    is_label,
+    is_measure,
+    is_model,
+    is_number_of_a_name,
+)
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import is_adverb, reads_as_verb
@@ -71,7 +77,9 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if is_measure(tokens, index, reading):
         return False
     if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
-        return False
+        return before is not None and is_model(before.text, word, after, reading)
+    if len(word) == 1 and low in reading.stop and is_label(tokens, index, reading):
+        return True
     if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
         return False
     if low in reading.row.links and word.islower():
