@@ -27,11 +27,22 @@ _NO_NAME = re.compile("(?:l[ae]r(?:l[ae])?|yl[ae]|[dt][ae]n?|n[ıiuü]n)$")
 _LOCATIVE = re.compile("[dt][ae]n?")
 _OWN = re.compile("(.*[ıiuü])(?:m|m[ıiuü]z)(?:[dt][ae]n?|[ae]|[ıiuü]n?)?")  # first person: disiplinimiz
 _OBJECT = re.compile("[sy]?[ıiuü]|l[ae]r[ıi]")  # accusative, or possessive without its possessor
-_POSSESSIVE = re.compile("(l?[ae]?r?s?[ıiuü])n(?:[dt][ae]n?|[ae]|[ıiuü]n?)")
+_POSSESSIVE = re.compile("(l?[ae]?r?s?[ıiuü])(?:n(?:[dt][ae](?:n|ki)?|[ae]|[ıiuü]n?)|yl[ae])")
+_POSSESSED = re.compile("l[ae]r[ıi]")  # of the noun before it: ağaç halkaları
+# The plural with a possessive and a case, also in a word that the dictionary lacks: karotlarında.
+_UNKNOWN = re.compile("(.{3,})(l[ae]r[ıi])n(?:[dt][ae](?:n|ki)?|[ae]|[ıi]n?)")
 _POSSESSED_UNKNOWN = re.compile("[aeıioöuü]s[ıiuü]$")
 # Göksel and Kerslake, chapter 17.3: possessive-marked nouns that serve as postpositions.
 _PLACES = word_set(
     "yakın iç dış üst alt ön arka yan ara orta karşı etraf çevre civar kenar baş uç açık doğu batı kuzey güney"
+)
+# The same chapter: abstract nouns with a possessive and a case, which are postpositions whatever the noun before them.
+_POSTPOSITIONS = word_set(
+    """
+    adına amacıyla aracılığıyla bakımından boyunca çerçevesinde dolayısıyla doğrultusunda gereğince hakkında itibarıyla
+    kapsamında karşılığında konusunda nedeniyle sayesinde sebebiyle sırasında sonucunda suretiyle süresince tarafından
+    uğruna üzere vasıtasıyla yoluyla yüzünden
+    """
 )
 
 
@@ -95,7 +106,11 @@ def _nominative(word: str, code: str, forms: Mapping[str, str]) -> str:
 def _turkish(word: str, *, inside: bool) -> _Word:
     """Return how a word is read as the first of a phrase or, with ``inside``, after others."""
     low = word.lower()
+    if low in _POSTPOSITIONS:
+        return _Word(word, ends=True, part=False)
     lemma = lemma_of(low, "tr") or lemma_of(low.replace("â", "a"), "tr")  # dükkân
+    if lemma is None and (unknown := _UNKNOWN.fullmatch(low)):
+        return _Word(word[: unknown.end(2 if inside else 1)], ends=True, part=True)
     if lemma is None or lemma == low:
         return _Word(word, ends=False, part=True)
     if is_turkish_verb(low):
@@ -106,10 +121,13 @@ def _turkish(word: str, *, inside: bool) -> _Word:
             return _Word(word, ends=False, part=True)
     else:
         ending = low[len(lemma) :] if low.startswith(lemma) else low
-    if found is None and frequency(lemma, "tr") <= frequency(low, "tr") and _LOCATIVE.fullmatch(ending) is None:
+    certain = found is not None or _LOCATIVE.fullmatch(ending) or _UNKNOWN.fullmatch(low)
+    if not certain and frequency(lemma, "tr") <= frequency(low, "tr"):
         return _Word(word, ends=False, part=True)
     if own := _OWN.fullmatch(ending):
         return _Word(word[: len(lemma)] + (own.group(1) if inside else ""), ends=True, part=len(lemma) >= _SHORTEST)
+    if inside and _POSSESSED.fullmatch(ending):
+        return _Word(word, ends=True, part=True)
     if not inside and _OBJECT.fullmatch(ending):
         return _Word(word[: len(lemma)], ends=True, part=len(lemma) >= _SHORTEST)
     if _CASE.search(ending) is None:

@@ -9,6 +9,7 @@ Palmares 4 - 3 Deportivo                         ->  a score, between two names
 import re
 
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
@@ -74,7 +75,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     before, token, row = tokens[index - 1], tokens[index], reading.row
     after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
-    if after == "." and second.islower():
+    if after == "." and (second.islower() or _is_ordinal(tokens, index, row)):
         return False
     if before.end + 1 == token.start and is_label(tokens, index, reading):
         return True
@@ -94,6 +95,14 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if not after[0].islower() or row.lone_letters or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
+
+
+def _is_ordinal(tokens: list[Token], index: int, row: Language) -> bool:
+    """Whether a number with a full stop counts the name after it, in a language of ordinals: Karayolları 10. Bölge."""
+    if not row.suffixes or index + 2 >= len(tokens):
+        return False
+    stop, after = tokens[index + 1], tokens[index + 2]
+    return stop.start == tokens[index].end and after.text[0].isupper()
 
 
 def _has_capital(word: str) -> bool:

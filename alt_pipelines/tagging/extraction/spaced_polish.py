@@ -29,6 +29,7 @@ _NO_COMPLEMENT = re.compile("(?:ach|ami|om|em|ą|owi|emu|ymi?|imi?)$")
 _OBLIQUE_NAME = re.compile("(?:iem|owi|emu|[sc]kie(?:go|j|mu)|[sc]kim|ami|ach|[^aeiouyąę]ą|ę)$")
 # Endings of nearly no name in the nominative, of those that the dictionary lacks: Slacku, Grafanie, Fortranem.
 _OBLIQUE_UNKNOWN = re.compile("(?:[^aeiouyąęó]ie|[^aeiouyąęó]em|[kgl]u|ów|iem|owi|emu|ami|ach|[^aeiouyąę]ą|ę)$")
+_GENITIVE = re.compile("(?:[ayiu]|ej|ego|ów)$")
 _PLURAL_NAME = re.compile("(?:y|i|e|owie)$")
 _PAST = re.compile("(ł)[aoy]$")
 _NAME_ENDING = re.compile("(?:owi|[iy]?em|ie|[aeuyiąę])$")
@@ -45,7 +46,9 @@ def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
             nominative = _lemma(word) == word and (
                 lemma_of(word, "pl") == word or lemma_of(word.lower(), "pl") == word.lower()
             )
-            if nominative and before[0].islower() and _differs(before, _OBLIQUE):  # bankierce | Bluszcz
+            full = at > start + 1 and at + 1 < len(run) and run[at + 1].token.text.istitle()
+            owner = full and before[0].isupper() and _is_owner(before)  # prezydent Olsztyna | Robert Szewczyk
+            if nominative and (owner or (before[0].islower() and _differs(before, _OBLIQUE))):  # bankierce | Bluszcz
                 yield run[start:at]
                 start = at
             continue
@@ -152,6 +155,11 @@ def _is_oblique_place(word: str) -> bool:
     if lemma is None:
         return _OBLIQUE_UNKNOWN.search(word) is not None
     return lemma != word and (_is_genitive(word) or _PLURAL_NAME.search(word) is None)
+
+
+def _is_owner(name: str) -> bool:
+    """Whether a capitalised word is in the genitive by the dictionary: Olsztyna, Lewicy."""
+    return _lemma(name).lower() != name.lower() and _GENITIVE.search(name) is not None
 
 
 def _is_genitive(word: str) -> bool:
