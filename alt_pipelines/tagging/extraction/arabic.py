@@ -45,7 +45,8 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     if before_article and frequency("ال" + word[len(before_article) :], "ar") >= frequency(word, "ar"):
         return len(before_article)  # للقطار: the article loses its first letter
     if word[1:3] == "ال" and len(word) > 5:
-        return 1
+        known = max(frequency(word[1:], "ar"), frequency(word[3:], "ar")) > 0
+        return int(word[0] == "و" or known or word[1:] in written)  # not كاليدو, a name
     long_enough = word[0] == "و" or len(word) > 4
     own, rest = frequency(word, "ar"), frequency(word[1:], "ar")
     if word[0] in "بل" and frequency(f"ال{word}", "ar") <= _DEFINITE * own:  # a noun with this letter takes the article

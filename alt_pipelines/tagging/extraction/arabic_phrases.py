@@ -23,6 +23,16 @@ from alt_pipelines.tagging.extraction.arabic import (
     reads_as_present,
     takes_article,
 )
+from alt_pipelines.tagging.extraction.arabic_names import (
+    PARTS_OF_NAMES,
+    TITLES,
+    begins_full_name,
+    holds_office,
+    is_name,
+    is_nisba,
+    is_verbal_noun,
+    with_tasks,
+)
 from alt_pipelines.tagging.extraction.arabic_numbers import (
     ARTICLE,
     NUMERALS,
@@ -33,7 +43,6 @@ from alt_pipelines.tagging.extraction.arabic_numbers import (
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
-from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_NAME = 5  # words
 _AND = "و"
@@ -52,15 +61,11 @@ _COMPOUND_PREPOSITIONS = frozenset(
 _ADJECTIVE_END = re.compile("(?:ي|ية|ة|اء|ى|يون|يين|يات|ات)$")
 _ELATIVE = re.compile("الأ...")  # الأعلى, الأبيض
 _SHARE = 0.02  # minimum frequency of an adjective's feminine form, relative to its masculine form
-_NISBA_SHARE = 0.1
 _PLURAL_SHARE = 0.1
 _ACCUSATIVE_SHARE = 0.1
 _SHORTEST_ACCUSATIVE = 4
 _FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
-PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
 _ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
-# Verbal nouns of the forms II, IV and VII to X, which seldom take the article.
-_VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
 _TANWIN = re.compile("\u064bا?$")  # -an of the indefinite accusative
 _VERY = (["جداً"], ["جدًا"])
 _FRACTIONS = frozenset({"نصف", "ثلث", "ربع", "ثمن"})
@@ -75,7 +80,7 @@ _DUAL = re.compile("ت(?:ين|ان)$")
 def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: bool) -> list[list[Placed]]:
     """Return the runs of content words without adverbs, objects in the accusative, their verbs, and counted nouns."""
     out: list[list[Placed]] = []
-    for run in runs:
+    for run in with_tasks(tokens, runs):
         before = tokens[run[0].at - 1].text if run[0].at else ""
         if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
             run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
@@ -129,11 +134,24 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
     for at in range(1, len(run) + 1):
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
-        role = at < len(run) and words[at - 1].startswith(ARTICLE) and _begins_full_name(words, at)
-        role = role or (at < len(run) and at - start == 2 and _holds_office(words, start))
+        role = at < len(run) and words[at - 1].startswith(ARTICLE) and begins_full_name(words, at)
+        role = role or (at < len(run) and words[at - 1] in TITLES and not words[at].startswith(ARTICLE))
+        role = role or (at < len(run) and at - start == 2 and holds_office(words, start))
         if not role and (at - start > 1 or not (_DUAL.search(words[start]) or is_dual(words[start]))):
-            yield run[start:at]
+            governs = at - start > 2 and is_verbal_noun(words[start])
+            yield run[start + governs : at]
+            adjacent = at - start == 3 and run[at - 1].at == run[start].at + 2
+            if adjacent and not governs and _agrees_with_genitive(words[start:at]):
+                yield run[start + 1 : at]
         start = at
+
+
+def _agrees_with_genitive(words: Sequence[str]) -> bool:
+    """Whether the adjective after a noun and its genitive can only belong to the genitive: قطاع الطاقة المتجددة."""
+    head, genitive, adjective = words
+    if head.startswith(ARTICLE) or not (genitive.startswith(ARTICLE) and adjective.startswith(ARTICLE)):
+        return False
+    return genitive.endswith("ة") and adjective.endswith("ة") and not head.endswith(("ة", "ات"))
 
 
 def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest: int) -> bool:
@@ -148,48 +166,28 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
         return False  # عبد الرحيم البشير
     if word.startswith(ARTICLE):
         if before.startswith(ARTICLE):
-            titled = at + 1 < len(words) and _is_name(words[at + 1]) and not _ADJECTIVE_END.search(word)
-            return titled or not _is_adjective(word, after=before if size == 1 else "")  # السعودي | الملك سلمان
-        return size > 1 and _is_name(words[start]) and not _is_adjective(word)  # زها حديد | المحطة
+            titled = at + 1 < len(words) and is_name(words[at + 1]) and not _ADJECTIVE_END.search(word)
+            plural = word.endswith("ات") and not before.endswith("ات")  # السودان | المنظمات
+            adjective = _is_adjective(word, after=before if size == 1 else "")
+            return titled or plural or not adjective  # السعودي | الملك سلمان
+        named = size > 1 and (is_name(words[start]) or is_name(before))
+        return named and not _is_adjective(word)  # زها حديد | المحطة
     if before.startswith(ARTICLE):
-        return size > 1 or not _is_name(word) or _begins_full_name(words, at)  # العاصفة دانيال
-    if size == 2 and _holds_office(words, start):
+        titled = before in TITLES
+        return titled or size > 1 or not is_name(word) or begins_full_name(words, at)  # العاصفة دانيال
+    if size == 2 and holds_office(words, start):
         return True
     if not takes_article(word) or word in PARTS_OF_NAMES:
         return False
     if size == 2 and is_common_noun(word) and not (is_common_noun(words[start]) or is_common_noun(before)):
         return True  # مصطفى بايتاس | فتح
-    if _is_name(before):
+    if is_name(before):
         return size > 2 or (size == 1 and word.endswith("ات"))  # إيطاليا | مستشفيات
-    return (size >= longest or (size > 1 and _is_nisba(before))) and not _is_nisba(word)
+    return (size >= longest or (size > 1 and is_nisba(before))) and not is_nisba(word)
 
 
 def _is_latin(word: str) -> bool:
     return _LATIN.match(word) is not None
-
-
-def _begins_full_name(words: Sequence[str], at: int) -> bool:
-    """Whether a name of two words begins here: neither has the article, and one never takes it."""
-    two = words[at : at + 2]
-    if words[at] in PARTS_OF_NAMES:
-        return True
-    return len(two) == 2 and not any(word.startswith(ARTICLE) for word in two) and any(map(_is_name, two))
-
-
-def _holds_office(words: Sequence[str], start: int) -> bool:
-    """Whether an office of a place and its holder's name begin here: محافظ نينوى | عصام الحديدي."""
-    four = words[start : start + 4]
-    if len(four) < 4 or any(word.startswith(ARTICLE) for word in four[:3]) or not four[3].startswith(ARTICLE):
-        return False
-    return is_person(ARTICLE + four[0]) and _is_name(four[1]) and not _is_nisba(four[2])
-
-
-@lru_cache(maxsize=65536)
-def _is_name(word: str) -> bool:
-    """Whether a word without the article never takes it, as names do."""
-    if word.startswith(ARTICLE) or len(word) < 3 or word.endswith("ة") or _VERBAL_NOUN.fullmatch(word):
-        return False
-    return not takes_article(word)
 
 
 @lru_cache(maxsize=65536)
@@ -213,12 +211,6 @@ def _is_plural(word: str) -> bool:
     return frequency(f"{word[:-2]}ين", "ar") > _PLURAL_SHARE * frequency(word, "ar")
 
 
-@lru_cache(maxsize=65536)
-def _is_nisba(word: str) -> bool:
-    """Whether an indefinite word is an adjective in -iyya: مصرية (مصري), but not قضية."""
-    return word.endswith("ية") and frequency(word[:-1], "ar") > _NISBA_SHARE * frequency(word, "ar")
-
-
 def _is_accusative(words: Sequence[str], at: int) -> bool:
     """Whether a word is an indefinite accusative, by its ending -an: احتجاجا, جلدا صناعيا, but not ليبيا or دينا."""
     if _TANWIN.search(words[at]) or words[at + 1 : at + 2] in _VERY:
@@ -234,6 +226,8 @@ def _is_accusative(words: Sequence[str], at: int) -> bool:
 def _accusative(word: str) -> bool:
     if len(word) < _SHORTEST_ACCUSATIVE or not word.endswith("ا") or word.startswith(ARTICLE):
         return False
+    if word.endswith("يا") and frequency(f"{word[:-1]}ة", "ar") < frequency(word, "ar"):
+        return False  # داليا, unlike سياسيا (سياسية)
     share = 1.0 if word.endswith("يا") else _ACCUSATIVE_SHARE
     return takes_article(word[:-1]) and frequency(word[:-1], "ar") > share * frequency(word, "ar")
 
@@ -245,12 +239,12 @@ def _is_verb_between(words: Sequence[str], at: int, *, title: bool) -> bool:
     """
     if not 0 < at < len(words) - 1:
         return False
-    if at > 1 and _is_name(words[at - 2]) and _is_name(words[at - 1]) and _reads_as_past(words[at]):
+    if at > 1 and is_name(words[at - 2]) and is_name(words[at - 1]) and _reads_as_past(words[at]):
         return True  # يوسف مهري [خطف] هدف الفوز
     if not reads_as_present(words[at], often=not title):
         return False
     before, following = words[at - 1], words[at + 1]
-    complete = before.startswith(ARTICLE) or _is_nisba(before) or _is_name(before)
+    complete = before.startswith(ARTICLE) or is_nisba(before) or is_name(before)
     definite = any(word.startswith(ARTICLE) for word in words[at + 1 : at + 3])
     return complete and (definite or _accusative(following) or takes_article(following))
 
@@ -266,7 +260,7 @@ def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
     for at, (role, first, last) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         if not role.text.startswith(ARTICLE) or first.opens or last.opens or {first.text, last.text} & stop:
             continue
-        if is_arabic_verb(first.text) or not _begins_full_name((first.text, last.text), 0):
+        if is_arabic_verb(first.text) or not begins_full_name((first.text, last.text), 0):
             continue
         while at >= 0 and tokens[at].text.startswith(ARTICLE):
             if is_person(tokens[at].text):

@@ -13,6 +13,7 @@ from alt_pipelines.text.stopwords import word_set
 _COMMONER = 3.0  # a noun is this much more common than with its article
 _KNOWN_REST = 0.5  # the word without its prefix is at least this share as common as the word with it
 _PREFIXED = 0.02  # a noun's or name's uses with a prefix are at least this share of those without it
+_RARELY = 0.002  # the same of a noun that is also the past of a verb
 _FORM = 0.02  # a verb's other forms have at least this share of its frequency
 _KNOWN = 1e-7
 _FINAL = str.maketrans("כמנפצ", "ךםןףץ")
@@ -51,8 +52,8 @@ def _has_prefix(word: str) -> bool:
     return without > max(_KNOWN_REST * own, 0.0 if own else _KNOWN) and not is_infinitive(word)
 
 
-def _takes_prefix(word: str, prefixes: str) -> bool:
-    return max(_frequency(letter + word) for letter in prefixes) > _PREFIXED * _frequency(word)
+def _takes_prefix(word: str, prefixes: str, share: float = _PREFIXED) -> bool:
+    return max(_frequency(letter + word) for letter in prefixes) > share * _frequency(word)
 
 
 @lru_cache(maxsize=65536)
@@ -146,7 +147,9 @@ def _is_future(word: str) -> bool:
 
 def _is_past(word: str) -> bool:
     """Whether a word is the past of a verb: it has a first person (רכשה, רכשתי) or, in the passive, both others."""
-    if _takes_prefix(word, "ה"):
+    if word.endswith("תה") and all(_frequency(form) for form in (f"{word[:-2]}ו", f"ל{word[:-2]}ות")):
+        return True  # עלתה (עלו, לעלות)
+    if _takes_prefix(word, "ה") and _takes_prefix(word, "ב", _RARELY):
         return False
     for stem in dict.fromkeys((word, word[:-1] if word[-1] in "הו" else word)):
         if len(stem) < _SHORTEST:

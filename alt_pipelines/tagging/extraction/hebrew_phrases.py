@@ -6,14 +6,15 @@ from alt_pipelines.tagging.extraction.hebrew import is_construct, without_articl
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 
 
-def at_articles(run: list[Placed]) -> Iterator[list[Placed]]:
+def at_articles(run: list[Placed], places: frozenset[str] = frozenset()) -> Iterator[list[Placed]]:
     """Cut a run after each word with an article that a word without one follows: ראש העיר | יונה יהב.
 
     A single word is yielded without its article.
     """
     start = 0
     for at in range(1, len(run) + 1):
-        if at < len(run) and (not _definite(run[at - 1]) or _definite(run[at])):
+        named = run[at - 1].token.text in places  # הפועל ירושלים
+        if at < len(run) and (named or not _definite(run[at - 1]) or _definite(run[at])):
             continue
         part = run[start:at]
         while part and is_construct(part[-1].token.text):

@@ -63,7 +63,7 @@ class Language:
         feminine: ending of the feminine form of a person's role (German Torhüterin), by which roles before a name are
             recognised.
         places: generic words before the proper name of a place or institution (Thai ถนน,
-            กระทรวง; Vietnamese sở, bộ); only for these two.
+            กระทรวง; Vietnamese sở, bộ; Persian دانشگاه; Hebrew הפועל); only for these four.
         openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.

@@ -21,6 +21,9 @@ _COPULA = re.compile("\\w(?:\u200c(?:اند|ام|ایم|اید)|\u200c?هاست)
 _AFTER_PARTICIPLE = frozenset(
     {"است", "بود", "بودند", "باشد", "باشند", "شد", "شدند", "شود", "شوند", "می", "نشده", "شده"}
 )
+_GOVERNED = frozenset({"از", "به", "در", "با", "توسط"})  # after a participle: غبار برخاسته از
+# An adverb in -an, one with به, a comparative, a passive participle: معمولاً, به\u200cتدریج, ارزان\u200cتر.
+_ADVERB = re.compile("\u064b|ًا$|^به\u200c\\w{3,}$|\\w\u200c(?:تر|شده)$")
 # The verbs that form compound verbs, in the present and the past (Dabir-Moghaddam 1997, "Compound verbs in Persian").
 _LIGHT = re.compile(
     "ن?می\u200c(?:کن|شو|ده|زن|گیر|دار|خور|بر|کش|آور|آی|گوی|رس|ساز|یاب|بند|گذار|کرد|شد|داد|زد|گرفت|داشت|خورد|برد|آورد)\\w*"
@@ -39,14 +42,23 @@ def is_persian_verb(word: str, after: str) -> bool:
         return True
     if word.startswith("ب") and word.endswith("د") and _is_subjunctive(word):
         return True
-    if word.startswith("ب") and person and _is_subjunctive(f"{word[: person.start()]}د"):
+    if word.startswith("ب") and person and _is_first_or_second(word, word[: person.start()]):
         return True
-    if word.endswith("ه") and (after in _AFTER_PARTICIPLE or after.startswith("می\u200c")):
+    if word.endswith("ه") and (after in _AFTER_PARTICIPLE or after in _GOVERNED or after.startswith("می\u200c")):
         return _is_infinitive(f"{word[:-1]}ن", word)
     if not word.endswith(_PAST) or not _ends_clause(after):
         return False
     rare = frequency(word, "fa") < _RARE  # the dictionary also conjugates common nouns (تولید)
     return _is_infinitive(f"{word}ن", word) or (rare and lemma_of(f"{word}{_PLURAL}", "fa") is not None)
+
+
+@lru_cache(maxsize=65536)
+def is_persian_adverb(word: str) -> bool:
+    """Whether a word is an adverb, a comparative or a passive participle by its form: به\u200cتدریج, ارزان\u200cتر."""
+    if _ADVERB.search(word):
+        return True
+    base = word.removesuffix("تر")  # دورتر (دورترین), but not دختر
+    return base != word and len(base) > 1 and frequency(f"{word}ین", "fa") > 0 and frequency(base, "fa") > 0
 
 
 def is_with_light_verb(after: str) -> bool:
@@ -79,6 +91,13 @@ def _is_subjunctive(word: str) -> bool:
         and frequency(other, "fa") > _SHARE * frequency(word, "fa")
         and frequency(word[1:], "fa") < frequency(word, "fa")
     )
+
+
+def _is_first_or_second(word: str, stem: str) -> bool:
+    """Whether a word with ب and the ending of a first or second person is a verb, whose third person exists: بخریم."""
+    third = max(frequency(f"{stem}د", "fa"), frequency(f"{stem}ند", "fa"))
+    own = frequency(word, "fa")
+    return len(stem) > 2 and third > _SHARE * own and frequency(word[1:], "fa") <= own
 
 
 def _ends_clause(after: str) -> bool:

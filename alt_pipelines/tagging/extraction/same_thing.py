@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.arabic import takes_article
-from alt_pipelines.tagging.extraction.arabic_phrases import PARTS_OF_NAMES
+from alt_pipelines.tagging.extraction.arabic_names import PARTS_OF_NAMES
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.ranking import Ranked

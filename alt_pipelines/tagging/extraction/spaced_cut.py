@@ -39,7 +39,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         yield from arabic_phrases(run, row.longest)
         return
     if row.proclitics:
-        for part in at_articles(run):
+        for part in at_articles(run, row.places):
             yield from ([part] if len(part) <= row.longest else _long_hebrew(part, row.longest))
         return
     if row.lone_letters:
@@ -49,7 +49,8 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         yield run[:1]  # G20 | débat
         run = run[2:] if run[1].link else run[1:]
     size = sum(not placed.link for placed in run)
-    if size <= row.longest and len(run) <= LONGEST_NAME:
+    longest = row.longest + (run[0].token.text in row.places)  # دانشگاه علوم پزشکی شیراز
+    if size <= longest and len(run) <= LONGEST_NAME:
         names = [] if run[0].token.text[0].isupper() else list(_names(run))
         ends = names and names[-1][-1] is run[-1]
         if not (ends and (_is_full_name(names[-1]) or _describes(run, len(names[-1]), reading))):
@@ -61,7 +62,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     if row.of and _is_institution(run):
         yield run[: _last_word(run)]
         return
-    yield from _names_or_pairs(run)
+    yield from _names_or_pairs(run, row.bound)
 
 
 def _describes(run: list[Placed], name: int, reading: Reading) -> bool:
@@ -102,7 +103,7 @@ def _long_hebrew(part: list[Placed], longest: int) -> Iterator[list[Placed]]:
     return iter(names) if (names := list(_names(part))) else with_genitives(part, longest)
 
 
-def _names_or_pairs(run: list[Placed]) -> Iterator[list[Placed]]:
+def _names_or_pairs(run: list[Placed], bound: str = "") -> Iterator[list[Placed]]:
     names = list(_names(run))
     if names:
         yield from names
@@ -112,16 +113,18 @@ def _names_or_pairs(run: list[Placed]) -> Iterator[list[Placed]]:
         if len(piece) <= _SHORT:
             yield piece
         elif first.upper() == first.lower():  # names are as likely as other words where nothing has a capital
-            yield from _parts(piece)
+            yield from _parts(piece, bound)
         else:
             yield from (piece[start : start + 2] for start in range(0, len(piece), 2))
 
 
-def _parts(piece: list[Placed]) -> Iterator[list[Placed]]:
-    """Yield parts of three words, and of two where a single one would be left."""
+def _parts(piece: list[Placed], bound: str) -> Iterator[list[Placed]]:
+    """Yield parts of three words, of two where a single one would be left, and of one more after a bound word."""
     start = 0
     while start < len(piece):
         size = 2 if len(piece) - start in (2, 4) else _SHORT
+        if bound and re.search(f"(?:{bound})$", piece[min(start + size, len(piece)) - 1].token.text):
+            size += 1
         yield piece[start : start + size]
         start += size
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.spaced_offices import LANGUAGES as OFFICES
+from alt_pipelines.tagging.extraction.spaced_offices import at_places, without_office
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
@@ -47,6 +49,9 @@ def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Itera
         yield run
     elif reading.row.suffixes:
         yield from _turkish(run)
+    elif reading.code in OFFICES:
+        for part in without_office(run, reading.code):
+            yield from at_places(part, reading.row.places)
     else:
         run = without_role(run, tokens, reading)
         yield from _before_and_after_names(run, reading) if reading.row.names_end else [run]

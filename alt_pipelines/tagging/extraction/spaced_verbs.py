@@ -4,7 +4,7 @@ import re
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_present
-from alt_pipelines.tagging.extraction.persian import is_persian_verb
+from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
@@ -121,6 +121,8 @@ def is_adverb(word: str, language: str) -> bool:
     if language == "pl":
         adjective = f"{word[:-2]}y"
         return word.endswith("ie") and lemma_of(adjective, language) == adjective
+    if language == "fa":
+        return is_persian_adverb(word)
     if language in ("it", "es", "pt", "ca"):
         return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
     if language == "fr" and word.endswith(("-là", "-ci")):

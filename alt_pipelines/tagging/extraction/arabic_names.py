@@ -1,0 +1,97 @@
+"""Arabic names: persons, holders of an office, and institutions whose name goes on after a preposition.
+
+مصطفى بايتاس                        two words without the article, of which one never takes it
+الشركة المصرية | لنقل الكهرباء          one institution: a definite noun with its adjective, and its task after ل
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.arabic import is_person, takes_article
+from alt_pipelines.tagging.extraction.arabic_numbers import ARTICLE
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.text.stopwords import word_set
+
+PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
+# Forms of address before a person's name.
+TITLES = word_set(
+    "الدكتور الدكتورة السيد السيدة الأستاذ الأستاذة المهندس المهندسة الشيخ الشيخة الفنان الفنانة الشيف"
+    " اللواء العميد العقيد النقيب الحاج القاضي المحامي المحامية"
+)
+# Nouns of institutions whose name may go on with what they are for.
+INSTITUTIONS = word_set(
+    "الاتحاد الإدارة البرنامج البنك الجمعية الرابطة الشبكة الشركة الصندوق اللجنة المؤتمر المؤسسة المبادرة"
+    " المتحف المجلس المحكمة المديرية المركز المصرف المعرض المعهد المكتب الملتقى المنتدى المنظمة المهرجان"
+    " النقابة الهيئة الوكالة"
+)
+_NOUN_AND_ADJECTIVE = 2
+_LONGEST_INSTITUTION = 4  # words
+# Verbal nouns of the forms II, IV and VII to X, which seldom take the article.
+_VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
+_NISBA_SHARE = 0.1
+
+
+def begins_full_name(words: Sequence[str], at: int) -> bool:
+    """Whether a name of two words begins here: neither has the article, and one never takes it."""
+    two = words[at : at + 2]
+    if words[at] in PARTS_OF_NAMES:
+        return True
+    return len(two) == 2 and not any(word.startswith(ARTICLE) for word in two) and any(map(is_name, two))
+
+
+def holds_office(words: Sequence[str], start: int) -> bool:
+    """Whether an office of a place and its holder's name begin here: محافظ نينوى | عصام الحديدي."""
+    four = words[start : start + 4]
+    if len(four) < 4 or any(word.startswith(ARTICLE) for word in four[:3]) or not four[3].startswith(ARTICLE):
+        return False
+    return is_person(ARTICLE + four[0]) and is_name(four[1]) and not is_nisba(four[2])
+
+
+@lru_cache(maxsize=65536)
+def is_name(word: str) -> bool:
+    """Whether a word without the article never takes it, as names do."""
+    if word.startswith(ARTICLE) or len(word) < 3 or word.endswith("ة") or _VERBAL_NOUN.fullmatch(word):
+        return False
+    return not takes_article(word)
+
+
+@lru_cache(maxsize=65536)
+def is_nisba(word: str) -> bool:
+    """Whether an indefinite word is an adjective in -iyya: مصرية (مصري), but not قضية."""
+    return word.endswith("ية") and frequency(word[:-1], "ar") > _NISBA_SHARE * frequency(word, "ar")
+
+
+def is_verbal_noun(word: str) -> bool:
+    """Whether a word is a verbal noun, which says what is done to the genitive after it: استخدام."""
+    return _VERBAL_NOUN.fullmatch(word) is not None
+
+
+def with_tasks(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:
+    """Join an institution and its task after ل, with a second task after "and": الهيئة العامة لنقل البضائع والركاب."""
+    out: list[list[Placed]] = []
+    for run in runs:
+        last = out[-1] if out else []
+        size = 0
+        if last and run[0].at == last[-1].at + 2 and last[0].token.text in INSTITUTIONS:
+            size = _task(last, tokens[run[0].at - 1], run)
+        if size:
+            out[-1] = last + run[:size]
+        if run[size:]:
+            out.append(run[size:])
+    return out
+
+
+def _task(name: Sequence[Placed], before: Token, run: Sequence[Placed]) -> int:
+    """Return how many words of a run belong to an institution's name before it and a conjunction or preposition."""
+    words = [placed.token.text for placed in run]
+    if before.end != run[0].token.start or len(name) > _LONGEST_INSTITUTION:
+        return 0
+    if len(name) == _NOUN_AND_ADJECTIVE and before.text == "لل":
+        return 1
+    if len(name) == _NOUN_AND_ADJECTIVE and before.text == "ل":
+        return 2 if words[1:] and words[1].startswith(ARTICLE) else 0
+    coordinated = before.text == "و" and len(name) > _NOUN_AND_ADJECTIVE and name[-1].at > name[1].at + 1
+    return int(coordinated and len(words) == 1 and words[0].startswith(ARTICLE))

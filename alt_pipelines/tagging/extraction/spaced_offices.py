@@ -1,0 +1,109 @@
+"""Forms of address, offices and trades before a name, in scripts without capitals (Hebrew, Persian, Hindi).
+
+    निर्देशक अनुराग बसु  ->  अनुराग बसु        דוברת רכבת ישראל  ->  רכבת ישראל
+
+In these scripts neither a capital nor an article marks where a name begins. The words are those of every newspaper;
+a word that is not listed stays in its phrase.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.text.stopwords import word_set
+
+_LONGEST_NAME = 4  # words
+_FARTHEST = 9  # words from the end of a run to an office, so that a long run takes linear time
+_LONGEST_PLACE = 3  # words before another place or institution may begin
+_SHARE = 0.005  # minimum frequency of a common noun's plural, relative to the noun
+_ARTICLED = 0.02  # the same of a Hebrew noun with the article
+_RARE = 3e-5  # a rarer word after an office is a name; a commoner one names the office: وزیر خارجه
+_TITLES = {
+    "he": word_set("""ד"ר פרופ' מר גברת גב' הרב הרבנית עו"ד רו"ח תא"ל אל"ם סא"ל רס"ן ניצב"""),
+    "fa": word_set("دکتر مهندس آقای خانم پروفسور سرهنگ سردار سرتیپ سرلشکر سرگرد دریادار حجت‌الاسلام آیت‌الله"),
+    "hi": word_set("डॉ डॉक्टर डाॅ प्रो प्रोफेसर श्री श्रीमती सुश्री पंडित जस्टिस"),
+}
+_OFFICES = {
+    "he": word_set(
+        """
+        נשיא נשיאת שר שרת סגן סגנית מזכיר מזכירת מנכ"ל מנכ"לית סמנכ"ל סמנכ"לית יו"ר מנהל מנהלת דובר דוברת שגריר
+        שגרירת מפקד מפקדת מאמן מאמנת שחקן שחקנית חלוץ שוער קפטן במאי במאית זמר זמרת סופר סופרת משורר משוררת חוקר
+        חוקרת עיתונאי עיתונאית שופט שופטת פרקליט פרקליטת מייסד מייסדת פרשן פרשנית ח"כ חברת תאגיד קבוצת
+        """
+    ),
+    "fa": word_set(
+        """
+        رئیس رییس معاون وزیر مدیر مدیرعامل مدیرکل دبیر دبیرکل سخنگوی استاندار فرماندار شهردار نماینده سفیر فرمانده
+        سرپرست سرمربی مربی کاپیتان مهاجم مدافع هافبک دروازه‌بان بازیکن ملی‌پوش داور کارگردان بازیگر نویسنده شاعر
+        خواننده آهنگساز نوازنده مترجم پژوهشگر استاد متخصص کارشناس تحلیلگر خبرنگار وکیل قاضی دادستان بنیانگذار
+        بنیان‌گذار عضو اعضای مدیران بازیکنان
+        """
+    ),
+    "hi": word_set(
+        """
+        राष्ट्रपति उपराष्ट्रपति प्रधानमंत्री मुख्यमंत्री उपमुख्यमंत्री मंत्री राज्यमंत्री सीएम पीएम राज्यपाल गवर्नर
+        सांसद विधायक सभापति अध्यक्ष प्रदेशाध्यक्ष उपाध्यक्ष महासचिव सचिव संयोजक प्रमुख मुखिया प्रवक्ता नेता निदेशक
+        महानिदेशक आयुक्त कलेक्टर डीएम एसपी एसएसपी डीजीपी थानाध्यक्ष इंस्पेक्टर न्यायाधीश वकील अधिवक्ता सीईओ संस्थापक
+        सह-संस्थापक चेयरमैन एमडी मैनेजर कप्तान उपकप्तान कोच गेंदबाज बल्लेबाज ऑलराउंडर विकेटकीपर स्पिनर सलामी खिलाड़ी
+        अभिनेता अभिनेत्री एक्टर एक्ट्रेस निर्देशक निर्माता गायक गायिका संगीतकार लेखक लेखिका कवि पत्रकार छायाकार
+        वैज्ञानिक विशेषज्ञ अर्थशास्त्री कारोबारी उद्योगपति किसान शिक्षक
+        """
+    ),
+}
+LANGUAGES = frozenset(_OFFICES)
+
+
+def without_office(run: list[Placed], code: str) -> Iterator[list[Placed]]:
+    """Yield what precedes the office or form of address directly before a name, and the name."""
+    offices, titles = _OFFICES[code], _TITLES[code]
+    for at in range(len(run) - 2, max(-1, len(run) - _FARTHEST), -1):
+        word = run[at].token.text
+        if word in titles or (word in offices and _may_be_name(run[at + 1 :], code)):
+            start = at
+            while start and run[start - 1].token.text in offices | titles:
+                start -= 1  # अध्यक्ष डॉक्टर
+            if start:
+                yield run[:start]
+            yield run[at + 1 :]
+            return
+    yield run
+
+
+def at_places(run: list[Placed], places: frozenset[str]) -> Iterator[list[Placed]]:
+    """Cut a run before the generic word of a place or an institution: کارکنان | دانشگاه لوند.
+
+    A second generic word soon after the first one belongs to its name: ستاد احیای دریاچه ارومیه.
+    """
+    start, named_at = 0, -_LONGEST_PLACE
+    for at, placed in enumerate(run[:-1]):
+        if placed.token.text in places and at - named_at >= _LONGEST_PLACE:
+            if at > start:
+                yield run[start:at]
+            start = named_at = at
+    yield run[start:]
+
+
+def _may_be_name(rest: list[Placed], code: str) -> bool:
+    words = [placed.token.text for placed in rest]
+    if code == "he":
+        return not words[0].startswith("ה") and not all(map(_takes_article, words))  # שר החוץ, חברת ביטוח
+    if code == "fa":
+        return len(words) > 1 or frequency(words[0], code) < _RARE
+    return len(words) <= _LONGEST_NAME and not any(map(_is_hindi_noun, words))
+
+
+def _takes_article(word: str) -> bool:
+    return frequency(f"ה{word}", "he") > _ARTICLED * frequency(word, "he")
+
+
+@lru_cache(maxsize=65536)
+def _is_hindi_noun(word: str) -> bool:
+    """Whether a word has an oblique plural, which names do not have: योजना (योजनाओं), परिषद (परिषदों)."""
+    least = _SHARE * frequency(word, "hi")
+    forms = [f"{word}ों", f"{word}ओं"]
+    if word[-1] in "ाे":
+        forms.append(f"{word[:-1]}ों")
+    if word[-1] == "ी":
+        forms.append(f"{word[:-1]}ियों")
+    return any(frequency(form, "hi") > least for form in forms)
