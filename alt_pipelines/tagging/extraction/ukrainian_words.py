@@ -6,6 +6,7 @@ A word that the dictionary lacks, such as a name, has every reading that its end
 "Ukrainian: A Comprehensive Grammar", chapters 2 and 4); a name in a consonant or -о may be indeclinable.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -70,11 +71,11 @@ def readings(word: str) -> tuple[Reading, ...]:
     parses = _analyser().parse(word.replace("’", "'"))
     if not parses:
         return tuple(dict.fromkeys(_guessed(word)))
-    closed = [parse for parse in parses if parse.tag.POS in _CLOSED]
+    closed = [parse for parse in parses if _part_of_speech(parse.tag) in _CLOSED]
     found = tuple(dict.fromkeys(_known(parse) for parse in closed or parses if "voct" not in parse.tag.grammemes))
     if closed:
         return found[:1]
-    verb = any(parse.tag.POS == "VERB" for parse in parses)  # прибула is not an adjective
+    verb = any(_part_of_speech(parse.tag) == "VERB" for parse in parses)  # прибула is not an adjective
     kinds = ("noun",) if verb else ("noun", "adjective")
     nominal = [reading for reading in found if reading.kind in kinds]
     nominal.sort(key=lambda reading: (reading.lemma != word, -frequency(reading.lemma, "uk")))  # рада before рад
@@ -84,12 +85,18 @@ def readings(word: str) -> tuple[Reading, ...]:
 def _known(parse: "Parse") -> Reading:
     """Return what the dictionary says about a word. A word without a case is in its dictionary form."""
     tag = parse.tag
-    if tag.POS not in ("NOUN", "ADJF"):
-        return Reading(OTHER_KINDS.get(str(tag.POS), "other"), parse.normal_form)
+    part = _part_of_speech(tag)
+    if part not in ("NOUN", "ADJF"):
+        return Reading(OTHER_KINDS.get(part, "other"), parse.normal_form)
     number = "plur" if "plur" in tag.grammemes else "sing"
     gender = "" if number == "plur" else str(tag.gender or "")
-    kind: Kind = "noun" if tag.POS == "NOUN" else "adjective"
+    kind: Kind = "noun" if part == "NOUN" else "adjective"
     return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender, person := _is_person(tag), person)
+
+
+def _part_of_speech(tag: Any) -> str:
+    """Return the first grammeme; of several (ADJF,COMP), ``tag.POS`` is one that depends on the process."""
+    return re.split("[ ,]", str(tag), maxsplit=1)[0]
 
 
 def _is_person(tag: Any) -> bool:

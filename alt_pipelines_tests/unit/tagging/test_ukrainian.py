@@ -60,6 +60,11 @@ def test_a_word_is_not_cut_to_another_word_that_it_may_be_a_form_of() -> None:
     assert "зон" not in forms
 
 
+@pytest.mark.parametrize("word", ["вищий", "більшого", "найкращою", "нижчому", "старша", "кращі"])
+def test_a_comparative_is_an_adjective_in_every_process(word: str) -> None:
+    assert {r.kind for r in readings(word)} == {"adjective"}
+
+
 def test_both_dictionaries_are_used_in_one_process_in_any_order() -> None:
     assert {r.kind for r in russian("плотина")} == {"noun"}
     assert {r.kind for r in readings("гребля")} == {"noun"}
