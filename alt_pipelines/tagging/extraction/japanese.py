@@ -14,8 +14,8 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.citations import read_citations
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.japanese_edges import trim, with_full_names
-from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, without_references
+from alt_pipelines.tagging.extraction.japanese_edges import ends_prefecture, trim, with_full_names
+from alt_pipelines.tagging.extraction.japanese_names import QUOTED, repeated_quotes, with_names, without_references
 from alt_pipelines.tagging.extraction.japanese_predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese_words import (
     DIGITS,
@@ -60,7 +60,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     again = repeated_quotes(title, text)
     cited = read_citations(title, text)
     lines = [
-        (line, words_of(line), is_title)
+        (line, with_names(words_of(line)), is_title)
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
@@ -131,6 +131,8 @@ def chunk(
             kind = None
         if kind == "S" and _dropped_suffix(tagged, index):
             kind = "H"
+        if run and ends_prefecture(run, tagged[index]):
+            close()  # 岩手県|宮古市
         if kind is not None:
             run.append((surface, kind, index))
             if kind == "H":

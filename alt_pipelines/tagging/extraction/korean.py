@@ -12,6 +12,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction import frequencies
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.korean_edges import divided, ends_in_particle, is_country, is_unit, is_unnamed
+from alt_pipelines.tagging.extraction.korean_people import PERSON, people, roles_of, with_people
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
@@ -21,7 +22,6 @@ _NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
 _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
-_FULL_NAME = 3  # syllables
 _PARTICLES = "도만"
 _PLURAL = ("들", "째", "쯤", "여", "씩", "당")  # suffixes that are not part of a name
 _MUCH_COMMONER = 20.0
@@ -41,7 +41,12 @@ _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 def analyse(title: str, text: str, language: str = "ko") -> Document:
     """Return the noun phrases of a title and body, and the names in quotation marks."""
     lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
-    read = [(line, _with_names(line, _whole_words(line, _dotted(korean(line)))), is_title) for line, is_title in lines]
+    analysed = [(line, korean(line)) for line, _ in lines]
+    known = people(analysed)
+    read = [
+        (line, _with_names(line, _whole_words(line, _dotted(with_people(line, found, known)))), is_title)
+        for (line, found), (_, is_title) in zip(analysed, lines, strict=True)
+    ]
     verbs = _verbal_nouns(found for _, found, is_title in read if not is_title)
     runs = [list(_parts(found, verbs if is_title else frozenset())) for _, found, is_title in read]
     written = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
@@ -60,7 +65,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
         if is_title:
             in_title.update(m.surface.lower() for m in found)
         offset += len(found)
-    roles = {role for _, found, _ in read for role in _roles(found)}
+    roles = {role for _, found, _ in read for role in roles_of(found)}
     phrases = [phrase for phrase in phrases if len(phrase.stems) > 1 or phrase.words[0] not in roles]
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
@@ -180,6 +185,12 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
     run: list[Morpheme] = []
     first = 0
     for index, morpheme in enumerate(found):
+        if morpheme.pos == PERSON:
+            if run:
+                yield run, first
+            yield [morpheme], index
+            run = []
+            continue
         attached = bool(run) and _attached(run[-1], morpheme)
         unit = morpheme.pos == "NNBC" and attached and run[-1].pos in ("NNG", "NNP")  # 산청군
         if unit or (morpheme.pos == "MM" and attached):
@@ -234,14 +245,6 @@ def _unit(found: list[Morpheme], index: int, *, begins: bool) -> bool:
     if not (index > 0 and found[index - 1].pos == "SN" and _attached(found[index - 1], found[index])):
         return False
     return is_unit(found[index]) or (begins and found[index].pos == "NNG")
-
-
-def _roles(found: list[Morpheme]) -> Iterator[str]:
-    """Yield the nouns directly before a person's name, which has three syllables: 배우 정하늘."""
-    for noun, name in pairwise(found):
-        person = name.pos == "NNP" and len(name.surface) == _FULL_NAME
-        if person and noun.pos == "NNG" and len(noun.surface) > 1 and not _attached(noun, name):
-            yield noun.surface
 
 
 def _without_verb(run: list[Morpheme], verbs: Set[str]) -> list[Morpheme]:

@@ -11,7 +11,7 @@ from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.korean import Morpheme
 from alt_pipelines.text.stopwords import word_set
 
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕"
 )
 _FULL_NAME = 3  # syllables
@@ -60,4 +60,4 @@ def is_person(morpheme: Morpheme) -> bool:
     """Whether a proper noun is a person's full name: a surname and two more syllables."""
     form = morpheme.surface
     named = morpheme.pos == "NNP" and len(form) == _FULL_NAME
-    return named and form[0] in _SURNAMES and form[-1] not in _ADMINISTRATIVE | _FOREIGN
+    return named and form[0] in SURNAMES and form[-1] not in _ADMINISTRATIVE | _FOREIGN

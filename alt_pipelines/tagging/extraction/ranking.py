@@ -269,7 +269,7 @@ def _variant(one: _Name, other: _Name, chosen: int, *, head_first: bool) -> bool
     their noun, it may have the tag's first word instead: conseil, conseil municipal. The first selected tags of an
     article exclude no variants. In Japanese, only the names of one person are variants.
     """
-    if len(one.order) == len(other.order):
+    if len(one.order) == len(other.order) and not one.japanese:
         return False
     if one.japanese or chosen < (_ENOUGH_HEADS if head_first else _ENOUGH):
         surname = len(one.order) == 1  # does not exclude the full name

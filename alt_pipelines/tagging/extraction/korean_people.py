@@ -1,0 +1,96 @@
+"""People in Korean articles: a full name of three syllables beside a role, which the analyser often splits.
+
+people(["가수 양인혜", "오지윤 감독이"], korean)  ->  {"양인혜", "오지윤"}
+
+The name alone is the topic: neither the role before it (가수) nor the one after it (감독) belongs to a tag.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.korean_edges import SURNAMES
+from alt_pipelines.text.korean import Morpheme
+
+PERSON = "NNP-person"  # tag of a name that is one by the role beside it
+TITLE = "NNG-title"  # tag of the role after such a name
+_COMMON = 1e-6  # share of a word in wordfreq's list
+_TITLES = (
+    "감독|코치|교수|강사|교사|교장|대표|의원|위원|장관|차관|총리|부총리|대통령|회장|사장|총장|원장|위원장|이사장|본부장|부장|국장|실장|과장|팀장"
+    "|센터장|단장|소장|청장|서장|시장|군수|구청장|도지사|지사|이사|전무|상무|선수|기자|작가|배우|가수|변호사|검사|판사|박사|연구원|연구위원"
+    "|조합장|사무총장|사무국장|대변인|대사|평론가|애널리스트|디자이너|큐레이터|셰프|칼럼니스트|사무관|비서관|씨"
+)
+_ROLES = (
+    "가수|배우|작가|감독|선수|셰프|요리사|화가|시인|소설가|평론가|번역가|작곡가|작사가|사진가|건축가|무용가|안무가|연주자|지휘자|성악가|개그맨"
+    "|방송인|아나운서|앵커|기자|교수|박사|변호사|검사|판사|의사|간호사|약사|교사|대표|회장|사장|의원|장관|총리|코치|투수|포수|내야수|외야수"
+    "|유격수|공격수|수비수|미드필더|골키퍼|스트라이커|세터|가드|센터|주장|사령탑|연구원|창업자|창업주|설립자|[가-힣]*이스트|[가-힣]*니스트"
+    "|디자이너|프로듀서|라이터|큐레이터|애널리스트"
+)
+_NAME = f"[{''.join(sorted(SURNAMES))}][가-힣]{{2}}"
+_PARTICLE = "(?:은|는|이|가|을|를|의|와|과|도|에게|께서|으로|로|에|만)?(?![가-힣])"
+_TITLE = f"(?: [A-Z가-힣][\\w·&]*)?? ([가-힣]*?(?:{_TITLES}){_PARTICLE})"  # with the body before it: 이범호 KIA 감독
+_BEFORE_TITLE = re.compile(f"(?<![가-힣\\w])({_NAME})(?={_TITLE})")
+_ITS_TITLE = re.compile(_TITLE)
+_AFTER_ROLE = re.compile(f"(?:{_ROLES}) ({_NAME})(?![가-힣])")
+_AFTER_ROLE_MARKED = re.compile(f"(?:{_ROLES}) ({_NAME})(?:은|는|이|가|을|를|의|와|과|도|에게|씨)(?![가-힣])")
+_PARTICLES = frozenset("는를을의와과도에가로이만")  # last syllables of a word that may be a particle
+_BODIES = frozenset("대차당시군도사부청팀회과단측급형용실층별적")  # last syllables of bodies and of no given name
+_FULL_NAME = 3  # syllables
+_PARTS = ("NN", "XSN", "SL")
+
+
+def people(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
+    """Return the full names of people that have a role beside them in one of the lines."""
+    found = set()
+    for line, morphemes in lines:
+        starts = [morpheme.start for morpheme in morphemes]
+        for pattern in (_BEFORE_TITLE, _AFTER_ROLE, _AFTER_ROLE_MARKED):
+            for match in pattern.finditer(line):
+                name = match.group(1)
+                ambiguous = pattern is _AFTER_ROLE and name[-1] in _PARTICLES
+                first, last = (bisect_left(starts, at) for at in match.span(1))
+                if not ambiguous and name[-1] not in _BODIES and _is_name(name, morphemes[first:last]):
+                    found.add(name)
+    return frozenset(found)
+
+
+def _is_name(name: str, inside: Sequence[Morpheme]) -> bool:
+    """Whether three syllables that begin with a surname are not words: 조성|은 and 연구|팀 are."""
+    if not inside or "".join(m.surface for m in inside) != name:
+        return False
+    if len(inside) == 1:
+        return inside[0].pos == "NNP"
+    return not any(len(m.surface) > 1 and m.pos == "NNG" and frequency(m.surface, "ko") > _COMMON for m in inside)
+
+
+def with_people(line: str, morphemes: list[Morpheme], names: frozenset[str]) -> list[Morpheme]:
+    """Return the morphemes with each of the names as one, and the roles after them tagged as such."""
+    if not any(name in line for name in names):
+        return morphemes
+    pattern = re.compile(f"(?<![가-힣])(?:{'|'.join(map(re.escape, sorted(names)))})")
+    starts = [morpheme.start for morpheme in morphemes]
+    out: list[Morpheme] = []
+    at = 0
+    for match in pattern.finditer(line):
+        first, last = (bisect_left(starts, place) for place in match.span())
+        if first < at or "".join(m.surface for m in morphemes[first:last]) != match.group():
+            continue
+        out += [*morphemes[at:first], Morpheme(match.group(), match.start(), PERSON)]
+        title = _ITS_TITLE.match(line, match.end())
+        at = last
+        if title is not None:
+            at, end = (bisect_left(starts, place) for place in title.span(1))
+            out += morphemes[last:at]
+            out += [m._replace(pos=TITLE) if m.pos.startswith(_PARTS) else m for m in morphemes[at:end]]
+            at = end
+    return [*out, *morphemes[at:]]
+
+
+def roles_of(found: Sequence[Morpheme]) -> Iterator[str]:
+    """Yield the nouns directly before a person's name, which has three syllables: 배우 정하늘."""
+    for noun, name in pairwise(found):
+        person = name.pos == PERSON or (name.pos == "NNP" and len(name.surface) == _FULL_NAME)
+        if person and noun.pos == "NNG" and len(noun.surface) > 1 and noun.start + len(noun.surface) < name.start:
+            yield noun.surface
