@@ -21,6 +21,11 @@ class Morpheme(NamedTuple):
     start: int
     pos: str
 
+    @property
+    def end(self) -> int:
+        """The position after it."""
+        return self.start + len(self.surface)
+
 
 def korean(line: str) -> list[Morpheme]:
     """Return the morphemes of one line in order. Linear time for any length."""

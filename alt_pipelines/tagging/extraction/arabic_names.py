@@ -1,7 +1,7 @@
-"""Arabic names: persons, holders of an office, and institutions whose name goes on after a preposition.
+"""Arabic names: persons, holders of an office, and institutions whose name has a complement with ل.
 
 مصطفى بايتاس                        two words without the article, of which one never takes it
-الشركة المصرية | لنقل الكهرباء          one institution: a definite noun with its adjective, and its task after ل
+الشركة المصرية | لنقل الكهرباء          one institution: a definite noun, its adjective, and a complement with ل
 """
 
 import re
@@ -21,7 +21,7 @@ TITLES = word_set(
     "الدكتور الدكتورة السيد السيدة الأستاذ الأستاذة المهندس المهندسة الشيخ الشيخة الفنان الفنانة الشيف"
     " اللواء العميد العقيد النقيب الحاج القاضي المحامي المحامية"
 )
-# Nouns of institutions whose name may go on with what they are for.
+# Nouns of institutions whose name may contain a complement that says what they are for.
 INSTITUTIONS = word_set(
     "الاتحاد الإدارة البرنامج البنك الجمعية الرابطة الشبكة الشركة الصندوق اللجنة المؤتمر المؤسسة المبادرة"
     " المتحف المجلس المحكمة المديرية المركز المصرف المعرض المعهد المكتب الملتقى المنتدى المنظمة المهرجان"
@@ -53,7 +53,7 @@ def holds_office(words: Sequence[str], start: int) -> bool:
 @lru_cache(maxsize=65536)
 def is_name(word: str) -> bool:
     """Whether a word without the article never takes it, as names do."""
-    if word.startswith(ARTICLE) or len(word) < 3 or word.endswith("ة") or _VERBAL_NOUN.fullmatch(word):
+    if word.startswith(ARTICLE) or len(word) < 3 or word.endswith("ة") or is_verbal_noun(word):
         return False
     return not takes_article(word)
 
@@ -65,18 +65,18 @@ def is_nisba(word: str) -> bool:
 
 
 def is_verbal_noun(word: str) -> bool:
-    """Whether a word is a verbal noun, which says what is done to the genitive after it: استخدام."""
+    """Whether a word has the form of a verbal noun, whose object is the genitive after it: استخدام."""
     return _VERBAL_NOUN.fullmatch(word) is not None
 
 
-def with_tasks(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:
-    """Join an institution and its task after ل, with a second task after "and": الهيئة العامة لنقل البضائع والركاب."""
+def with_complements(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:
+    """Join each institution and its complement with ل, also a coordinated one: الهيئة العامة لنقل البضائع والركاب."""
     out: list[list[Placed]] = []
     for run in runs:
         last = out[-1] if out else []
         size = 0
         if last and run[0].at == last[-1].at + 2 and last[0].token.text in INSTITUTIONS:
-            size = _task(last, tokens[run[0].at - 1], run)
+            size = _complement_size(last, tokens[run[0].at - 1], run)
         if size:
             out[-1] = last + run[:size]
         if run[size:]:
@@ -84,8 +84,11 @@ def with_tasks(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[P
     return out
 
 
-def _task(name: Sequence[Placed], before: Token, run: Sequence[Placed]) -> int:
-    """Return how many words of a run belong to an institution's name before it and a conjunction or preposition."""
+def _complement_size(name: Sequence[Placed], before: Token, run: Sequence[Placed]) -> int:
+    """Return how many words of a run continue the institution's name before it.
+
+    ``before``: the token between the two, ل, لل (ل with the article) or "and".
+    """
     words = [placed.token.text for placed in run]
     if before.end != run[0].token.start or len(name) > _LONGEST_INSTITUTION:
         return 0

@@ -31,7 +31,7 @@ from alt_pipelines.tagging.extraction.arabic_names import (
     is_name,
     is_nisba,
     is_verbal_noun,
-    with_tasks,
+    with_complements,
 )
 from alt_pipelines.tagging.extraction.arabic_numbers import (
     ARTICLE,
@@ -80,7 +80,7 @@ _DUAL = re.compile("ت(?:ين|ان)$")
 def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: bool) -> list[list[Placed]]:
     """Return the runs of content words without adverbs, objects in the accusative, their verbs, and counted nouns."""
     out: list[list[Placed]] = []
-    for run in with_tasks(tokens, runs):
+    for run in with_complements(tokens, runs):
         before = tokens[run[0].at - 1].text if run[0].at else ""
         if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
             run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
@@ -128,15 +128,16 @@ def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool
 
 
 def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
-    """Cut a run into noun phrases, without a person's role directly before the name and without duals alone."""
+    """Cut a run into noun phrases, without a person's role directly before the name and without duals alone.
+
+    A verbal noun before two or more words is left out, and an adjective of the genitive forms a second phrase with it.
+    """
     words = [placed.token.text for placed in run]
     start = 0
     for at in range(1, len(run) + 1):
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
-        role = at < len(run) and words[at - 1].startswith(ARTICLE) and begins_full_name(words, at)
-        role = role or (at < len(run) and words[at - 1] in TITLES and not words[at].startswith(ARTICLE))
-        role = role or (at < len(run) and at - start == 2 and holds_office(words, start))
+        role = at < len(run) and _is_role(words, start, at)
         if not role and (at - start > 1 or not (_DUAL.search(words[start]) or is_dual(words[start]))):
             governs = at - start > 2 and is_verbal_noun(words[start])
             yield run[start + governs : at]
@@ -144,6 +145,15 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
             if adjacent and not governs and _agrees_with_genitive(words[start:at]):
                 yield run[start + 1 : at]
         start = at
+
+
+def _is_role(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether the words between two places are a role or a form of address of the person named after them."""
+    if words[at - 1].startswith(ARTICLE) and begins_full_name(words, at):
+        return True
+    if words[at - 1] in TITLES and not words[at].startswith(ARTICLE):
+        return True
+    return at - start == 2 and holds_office(words, start)
 
 
 def _agrees_with_genitive(words: Sequence[str]) -> bool:

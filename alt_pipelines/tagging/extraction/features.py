@@ -88,6 +88,11 @@ class Candidate(NamedTuple):
     evidence: Evidence | None = None
     vocabulary: tuple[float, ...] = ()
 
+    @property
+    def times(self) -> int:
+        """The number of its occurrences on its own."""
+        return len(self.evidence.alone) if self.evidence else 1
+
 
 def candidates(document: Document, rarity: Callable[[str], float], joiner: str = " ") -> list[Candidate]:
     """Return all distinct phrases of a document, in order of first occurrence, with their features:

@@ -125,7 +125,7 @@ def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
 def _in_nominative(piece: list[Placed], tokens: list[Token]) -> list[Placed]:
     """Return a German phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s).
 
-    An adjective that has its ending from the article is left out, because it has another one without it.
+    An adjective whose ending depends on the article before it is left out: das schnelle | Lastenrad.
     """
     while len(piece) > 1 and has_weak_ending(piece[0].token, tokens[piece[0].at - 1] if piece[0].at else None):
         piece = piece[1:]

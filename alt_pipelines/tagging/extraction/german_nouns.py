@@ -18,9 +18,10 @@ _FULL_NAME = 2  # words
 _SHORTEST_PART = 5  # letters of the last part of a compound
 _PLURALS = ("e", "en", "n", "er", "nen", "se")
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
-_LONGEST_SIMPLE = 8  # letters of a first part that is examined
+_LONGEST_SIMPLE = 8  # letters of the first part of a compound; a longer one is not looked up
 _GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "unseres", "keines", "jedes"})
-_STRONG = frozenset({"das", "der", "dieses", "dieser", "jenes", "jener", "jedes", "jeder", "welches", "welcher"})
+# Determiners in -s or -r, after which an adjective in the nominative ends in -e.
+_DETERMINERS = frozenset({"das", "der", "dieses", "dieser", "jenes", "jener", "jedes", "jeder", "welches", "welcher"})
 _MOST_ADJECTIVES = 2
 _OFTEN = 0.8  # frequency of a plural, as a share of the form with -n
 _MORE_OFTEN = 2.0
@@ -110,9 +111,9 @@ def _has_other_plural(part: str, plural: str, lemma: str) -> bool:
 
 
 def _is_compound(first: str) -> bool:
-    """Whether the first part of a noun is a word, with or without the letters that join it: Ehe|ringen, not Si|ringen.
+    """Whether the first part of a compound is a word, with or without its linking letters: Ehe|ringen, not Si|ringen.
 
-    A first part that ends in a hyphen, or that is long enough to be a compound itself, counts as one.
+    A first part that ends in a hyphen, or that is long enough to be a compound itself, counts as a word.
     """
     if len(first) > _LONGEST_SIMPLE or not first or first[-1] == "-":
         return True
@@ -120,8 +121,8 @@ def _is_compound(first: str) -> bool:
     return any(lemma_of(form, "de") or lemma_of(form.lower(), "de") for form in bare)
 
 
-def is_other_word(word: str) -> bool:
-    """Whether a word at the start of a sentence is no noun: the dictionary has it in lower case only (Künftig, Wer)."""
+def is_lower_case_word(word: str) -> bool:
+    """Whether a capitalised word is not a noun: the dictionary has it in lower case only (Künftig, Wer)."""
     lemma, low = lemma_of(word, "de"), word.lower()
     return lemma[0].islower() if lemma else lemma_of(low, "de") == low
 
@@ -137,8 +138,9 @@ def in_genitive(tokens: Sequence[Token], at: int) -> bool:
 
 
 def has_weak_ending(token: Token, before: Token | None) -> bool:
-    """Whether an adjective in lower case has the ending -e after an article in -s or -r: das schnelle Rad."""
-    return token.text.islower() and token.text.endswith("e") and before is not None and before.text.lower() in _STRONG
+    """Whether a word is an adjective in -e after a determiner in -s or -r: das schnelle Rad."""
+    word = token.text
+    return word.islower() and word.endswith("e") and before is not None and before.text.lower() in _DETERMINERS
 
 
 def _last_part(word: str) -> str | None:

@@ -1,4 +1,4 @@
-"""German names without the role, the trade or the body before them, and without what follows them.
+"""German names without the role, the trade or the body before them, and nouns without their complement.
 
     Regisseur Jan Anton Weller            ->  Jan Anton Weller
     Stürmer Torgersen                     ->  Torgersen
@@ -28,11 +28,11 @@ def without_description(run: list[Placed]) -> list[Placed]:
     if any(placed.token.text == "&" for placed in run):
         return run  # a firm, see spaced_people
     for at in range(len(run) - 1, 0, -1):
-        word, name = run[at - 1].token.text, [placed.token.text for placed in run[at:]]
-        if word[0].islower() or not all(w[0].isupper() or p.link for w, p in zip(name, run[at:], strict=True)):
+        word, name = run[at - 1].token.text, run[at:]
+        if word[0].islower() or not all(placed.token.text[0].isupper() or placed.link for placed in name):
             continue
-        if _describes(word, name):
-            return run[at:]
+        if _describes(word, [placed.token.text for placed in name]):
+            return name
     return run
 
 
@@ -58,22 +58,21 @@ def _is_person(word: str) -> bool:
 
 
 def at_complements(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
-    """Yield the parts of a run, cut at the small words that do not belong to a name."""
+    """Yield the parts of a run, cut at the small words between a noun or a name and its complement."""
     start = 0
     for at, placed in enumerate(run):
         if not placed.link or placed.token.text == "&" or at == 0 or run[at - 1].link:
             continue
         end = next(place for place in range(at, len(run)) if not run[place].link)
-        if _is_outside(run[start:at], run[end], reading, " ".join(p.token.text.lower() for p in run[at - 1 : end + 1])):
+        whole = " ".join(part.token.text.lower() for part in run[at - 1 : end + 1])
+        if whole not in reading.repeated and _is_outside(run[start:at], run[end]):
             yield run[start:at]
             start = end
     yield run[start:]
 
 
-def _is_outside(before: list[Placed], after: Placed, reading: Reading, whole: str) -> bool:
-    """Whether a small word is not part of a name: its noun is a common noun, or what follows it is one or a firm."""
-    if whole in reading.repeated:
-        return False
+def _is_outside(before: list[Placed], after: Placed) -> bool:
+    """Whether the small word between two parts is outside names: a common noun is beside it, or a body after it."""
     head, follows = before[-1].token.text, after.token.text
     if is_common_noun(head) or is_common_noun(follows) or _ACRONYM.fullmatch(follows):
         return True

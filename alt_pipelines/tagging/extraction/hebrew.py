@@ -13,7 +13,7 @@ from alt_pipelines.text.stopwords import word_set
 _COMMONER = 3.0  # a noun is this much more common than with its article
 _KNOWN_REST = 0.5  # the word without its prefix is at least this share as common as the word with it
 _PREFIXED = 0.02  # a noun's or name's uses with a prefix are at least this share of those without it
-_RARELY = 0.002  # the same of a noun that is also the past of a verb
+_RARELY = 0.002  # the same with ב, of a noun that looks like the past of a verb
 _FORM = 0.02  # a verb's other forms have at least this share of its frequency
 _KNOWN = 1e-7
 _FINAL = str.maketrans("כמנפצ", "ךםןףץ")

@@ -9,7 +9,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import Placed
 def at_articles(run: list[Placed], places: frozenset[str] = frozenset()) -> Iterator[list[Placed]]:
     """Cut a run after each word with an article that a word without one follows: ראש העיר | יונה יהב.
 
-    A single word is yielded without its article.
+    A single word is yielded without its article. A phrase continues after a word of ``places``, which begins a name.
     """
     start = 0
     for at in range(1, len(run) + 1):

@@ -18,10 +18,9 @@ from alt_pipelines.tagging.extraction import russian_words, ukrainian_words
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words
 from alt_pipelines.tagging.extraction.inflected_names import (
-    nominative_of_town,
-    plural_towns,
     readings_of_name,
     surnames,
+    with_plural_towns,
 )
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
@@ -35,11 +34,10 @@ from alt_pipelines.tagging.extraction.inflected_phrases import (
 )
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
-from alt_pipelines.tagging.extraction.russian_words import Reading
+from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, tokenise
 from alt_pipelines.text.stopwords import word_set
 
-_NOMINAL = ("noun", "adjective", "ordinal")
 _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
 _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
@@ -116,11 +114,7 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         readings_of_name(token.text.lower(), readings_of) if name else readings_of
         for token, readings_of, name in zip(tokens, found, named, strict=True)
     ]
-    if towns := plural_towns(found):
-        found = [
-            nominative_of_town(token.text.lower()) if token.text[0].isupper() and token.text.lower() in towns else own
-            for token, own in zip(tokens, found, strict=True)
-        ]
+    found = with_plural_towns(tokens, found)
     lemmas = list(_lemmas(tokens, found, surnames(found, named)))
     words = [
         _word(token, readings_of, lemma, language, named=name)
@@ -137,16 +131,16 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
 def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people: frozenset[str]) -> Iterator[str]:
     """Yield the dictionary form of each token: of several, the one that explains most of the article's forms.
 
-    ``people``: the dictionary forms of surnames, which come before all others.
+    ``people``: dictionary forms of surnames, which are preferred to all others.
     """
     forms: dict[str, set[str]] = defaultdict(set)
     for token, readings_of in zip(tokens, found, strict=True):
         for reading in readings_of:
-            if reading.kind in _NOMINAL:
+            if reading.kind in NOMINAL:
                 forms[reading.lemma].add(token.text.lower())
     written = {token.text.lower() for token in tokens}
     for token, readings_of in zip(tokens, found, strict=True):
-        known = {reading.lemma: reading.known for reading in readings_of if reading.kind in _NOMINAL}
+        known = {reading.lemma: reading.known for reading in readings_of if reading.kind in NOMINAL}
         counts = {
             one: (one in people, len(forms[one]), len(forms[one]) > 1 and not known[one] and one in written)
             for one in known
@@ -178,8 +172,8 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, 
     number = _NUMERIC.fullmatch(text)
     if number and (len(number[1]) < _SHORTEST or all(r.kind != "noun" for r in _READINGS[language](number[1]))):
         return Word()  # 51-й, 29-летний, but not 40-летие
-    # Latin letters, letters with digits: Мир-2, G20, iPhone
-    return Word(noun=ANY, capital=True, foreign=_FOREIGN.fullmatch(text) is not None and not text.isupper())
+    foreign = _FOREIGN.fullmatch(text) is not None and not text.isupper()
+    return Word(noun=ANY, capital=True, foreign=foreign)  # Latin letters, letters with digits: Мир-2, G20, iPhone
 
 
 def _quoted(whole: _Text) -> Iterator[NounPhrase]:
@@ -266,7 +260,7 @@ def _best(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tuple[str, .
 
 
 def _beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading]) -> tuple[str, ...]:
-    """Return a single word's nominative if the word begins with it: завод of заводом, журі; () otherwise.
+    """Return a single word's nominative if the word is it or begins with it: журі; завод of заводом; () otherwise.
 
     A name must have only one dictionary form: Самары is of Самара, not of "Самар".
     """

@@ -1,58 +1,59 @@
-"""Readings of the names of a language with cases, where the dictionary lacks the name or prefers another word.
+"""Readings of names in a language with cases, where the dictionary lacks the name or prefers another word.
 
-    readings_of_name("борисов", readings("борисов"))  ->  those of the surname, not of several men called Борис
+    readings_of_name("борисов", readings("борисов"))  ->  those of the surname, not the plural of Борис
 
-A person's name is in the singular. Source: Unbegaun 1972, "Russian Surnames", chapter 1.
+A person's name is read in the singular. Source: Unbegaun 1972, "Russian Surnames", chapter 1.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from alt_pipelines.tagging.extraction.russian_words import Reading
+from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
-_NOMINAL = ("noun", "adjective", "ordinal")
-_SEVERAL = 2
 _SURNAME = re.compile("(?:[оеё]в|[иы]н)$")  # of a man, in the nominative
 
 
 def readings_of_name(word: str, found: Sequence[Reading]) -> Sequence[Reading]:
     """Return the readings that a word may have as a name: not the plural of a person's name if it has a singular.
 
-    A word that can only be the genitive of several persons but ends like a surname is a surname (Мусаев). A word of
-    no declension that the dictionary lacks is indeclinable (Кожемяко).
+    A word that has only readings as the plural of a person's name, but the ending of a surname, is a surname (Мусаев).
+    A word without a nominal reading that the dictionary lacks is an indeclinable name (Кожемяко).
     """
-    if not found or any(reading.known and reading.kind not in _NOMINAL for reading in found):
+    if not found or any(reading.known and reading.kind not in NOMINAL for reading in found):
         return found
-    if not any(reading.kind in _NOMINAL for reading in found):
+    if not any(reading.kind in NOMINAL for reading in found):
         return (Reading("noun", word, known=False),)
     if any(reading.known for reading in found):
         single = [reading for reading in found if reading.number != "plur" or not reading.person]
         if not single and _SURNAME.search(word):
             return (Reading("noun", word, "nomn", "sing", "masc", person=True, proper=True),)
         return single or found
-    # Чернівці, but not Оксани.
+    # A name that the dictionary lacks is in the plural only if it has no other number: Чернівці, but not Оксани.
     return [r for r in found if r.number != "plur" or r.lemma[-1] in "иі"] or found
 
 
-def plural_towns(found: Iterable[Sequence[Reading]]) -> frozenset[str]:
-    """Return the dictionary forms in the plural of the names that have no other: Чернівці."""
-    return frozenset(
-        r.lemma for own in found for r in own[:1] if r.kind == "noun" and not r.known and r.number == "plur"
-    )
+def with_plural_towns(tokens: Sequence[Token], found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]:
+    """Return the readings of each token, with the names of towns in the plural in the nominative: Чернівці.
 
-
-def nominative_of_town(word: str) -> tuple[Reading]:
-    return (Reading("noun", word, "nomn", "plur", known=False),)
+    Such a name is the dictionary form of a form whose first reading is a plural that the dictionary lacks.
+    """
+    towns = {r.lemma for own in found for r in own[:1] if r.kind == "noun" and not r.known and r.number == "plur"}
+    words = [(token.text.lower(), token.text[0].isupper()) for token in tokens]
+    return [
+        (Reading("noun", word, "nomn", "plur", known=False),) if capital and word in towns else own
+        for (word, capital), own in zip(words, found, strict=True)
+    ]
 
 
 def surnames(found: Sequence[Sequence[Reading]], named: Sequence[bool]) -> frozenset[str]:
-    """Return the dictionary forms of surnames that the given name before them decides: Еліна Світоліна.
+    """Return the dictionary forms of ambiguous surnames that agree with the given name before them: Еліна Світоліна.
 
     ``found``: the readings of each token; ``named``: whether it has the capital of a name.
     """
     out: set[str] = set()
     for at in range(1, len(found)):
-        if not (named[at] and named[at - 1]) or len({r.lemma for r in found[at] if r.kind == "noun"}) < _SEVERAL:
+        if not (named[at] and named[at - 1]) or len({r.lemma for r in found[at] if r.kind == "noun"}) < 2:
             continue
         given = [r for r in found[at - 1] if r.kind == "noun" and r.person and r.number == "sing" and r.known]
         out.update(r.lemma for r in found[at] if r.kind == "noun" and any(_agree(r, one) for one in given))

@@ -20,9 +20,7 @@ Features = frozenset[Feature]
 ANY: Features = frozenset({("", "", "")})
 _NONE: Features = frozenset()
 _OBLIQUE = frozenset({"", "gent", "datv", "ablt", "loct"})  # the accusative of things is their nominative
-
-
-_NO_COMPLEMENT = frozenset({"datv", "ablt", "loct"})
+_NO_COMPLEMENT = frozenset({"datv", "ablt", "loct"})  # cases that the complement of a noun is not in
 
 
 class Word(NamedTuple):
@@ -109,9 +107,9 @@ def _before_names(words: Sequence[Word], found: NounPhrase) -> Iterator[NounPhra
 
 
 def quoted_name(words: Sequence[Word], start: int, end: int) -> NounPhrase:
-    """Return the name between quotation marks, with its case if its words say it: «Крыльями Советов».
+    """Return the name between quotation marks, with its case if its words show one: «Крыльями Советов».
 
-    A second name without a preposition is in the case of the whole: «Газпром Арене».
+    A name in apposition at the end shows the case of the whole: «Газпром Арене».
     """
     features = ANY
     found = _agreed(words, start)
@@ -123,6 +121,7 @@ def quoted_name(words: Sequence[Word], start: int, end: int) -> NounPhrase:
 
 
 def _is_no_complement(features: Features) -> bool:
+    """Whether a word has readings, none of which may be a complement in the genitive."""
     return bool(features) and {case for case, _, _ in features} <= _NO_COMPLEMENT
 
 
@@ -185,7 +184,7 @@ def _genitive(words: Sequence[Word], found: NounPhrase) -> NounPhrase | None:
 
 
 def _describes(words: Sequence[Word], found: NounPhrase) -> bool:
-    """Whether an adjective and its noun only say what the name after them is: технологическая компания Aerolynx."""
+    """Whether an adjective and its noun describe the foreign name after them: технологическая компания Aerolynx."""
     common = found.end - found.start > 1 and not any(word.capital for word in words[found.start : found.end])
     return common and found.end < len(words) and words[found.end].foreign
 

@@ -1,4 +1,4 @@
-"""What does not belong to a Japanese name at the edges of its phrase: 米|OpenAI, MF|松永大輝, 富山湾|内, 金沢―敦賀|間.
+"""What does not belong to a Japanese name at the edges of its phrase: 米|OpenAI, MF|松永大輝, 植田和男|総裁, 富山湾|内.
 
 A run is a list of (surface, kind, index of the morpheme), as in ``japanese.chunk``.
 """
@@ -19,7 +19,7 @@ Run = list[tuple[str, str, int]]
 _COUNTRIES = frozenset("米英独仏露伊豪韓印")  # one character for a country before a company: 独BMW
 _POSITIONS = frozenset({"FW", "MF", "DF", "GK"})
 _STANDINGS = word_set("地元 大手 中堅 老舗 強豪 名門 新鋭 若手 現役") | RANKS
-# Ends of the nouns that say who the person named before them is: 植田和男|総裁, but not 三島由紀夫賞.
+# Endings of roles after a person's name: 植田和男|総裁, but not 三島由紀夫賞.
 _ROLE = re.compile(
     "..*(?:[手員長督裁授官者士師臣相領事役優将]|代表|被告|作家|画家|棋聖|名人|アナ|エコノミスト|ストラテジスト|アナリスト)"
 )
@@ -55,7 +55,7 @@ def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
 
 
 def ends_prefecture(run: Run, following: Morpheme) -> bool:
-    """Whether a run is a prefecture and the next morpheme is a place in it: 岩手県|宮古市. Both are topics."""
+    """Whether a run is a prefecture and the next morpheme a place in it; each is a tag of its own: 岩手県|宮古市."""
     prefecture = run[-1][0] == "北海道" or (run[-1][0] in _PREFECTURES and 1 < len(run) < 4)
     return prefecture and following.pos3 == _PLACE
 
@@ -66,7 +66,7 @@ def _names(part: tuple[str, str, int], tagged: Sequence[Morpheme]) -> bool:
 
 
 def _role_after_name(run: Run, tagged: Sequence[Morpheme]) -> int:
-    """Return the number of parts at the end of a run that say who the person with the full name before them is."""
+    """Return the number of parts at the end of a run that are the role of the person whose full name precedes them."""
     if len(run) < 3 or not _ROLE.fullmatch("".join(surface for surface, _, _ in run[-_LONGEST_ROLE:])):
         return 0
     people = [at for at, (_, _, index) in enumerate(run) if tagged[index].pos3 == _PERSON]

@@ -45,10 +45,10 @@ def without_references(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def with_names(tagged: list[Morpheme]) -> list[Morpheme]:
-    """Return the morphemes, with names joined that the analyser reads by kanji: 横綱|豊昇龍, 大の里, 今永|昇太.
+    """Return the morphemes, with names joined that the analyser splits: 横綱|豊昇龍, 大の里, 今永|昇太.
 
-    A wrestler's name is after his rank and begins with a single kanji; の or ノ may stand between two. A surname may
-    begin with 今, which is otherwise an adverb.
+    A wrestler's name follows his rank and begins with a single kanji; の or ノ may be between two. A surname may begin
+    with 今, which is otherwise an adverb.
     """
     if not any(morpheme.surface in RANKS or morpheme.surface == "今" for morpheme in tagged):
         return tagged

@@ -89,7 +89,7 @@ def _verbal_nouns(lines: Iterable[list[Morpheme]]) -> frozenset[str]:
         noun.surface
         for found in lines
         for noun, after in pairwise(found)
-        if noun.pos == "NNG" and after.pos.startswith(_MAKES_VERB) and noun.start + len(noun.surface) == after.start
+        if noun.pos == "NNG" and after.pos.startswith(_MAKES_VERB) and _attached(noun, after)
     )
 
 
@@ -115,7 +115,7 @@ def _whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
         cut = max([begin, *(at + 1 for at in odd)]) if odd or begin > 0 else 0
         cut = min(cut, last)
         if cut > 0:
-            end = word[cut].start + len(word[cut].surface)
+            end = word[cut].end
             joined = Morpheme(line[word[0].start : end], word[0].start, "NNG")
             word = [joined, *word[cut + 1 :]]
         out += word
@@ -140,7 +140,7 @@ def _written_words(morphemes: list[Morpheme]) -> Iterator[list[Morpheme]]:
     """Yield the morphemes of each stretch of Hangul without white space; other morphemes one by one."""
     word: list[Morpheme] = []
     for morpheme in morphemes:
-        if word and word[-1].start + len(word[-1].surface) == morpheme.start and _HANGUL.fullmatch(morpheme.surface):
+        if word and _attached(word[-1], morpheme) and _HANGUL.fullmatch(morpheme.surface):
             word.append(morpheme)
             continue
         if word:
@@ -166,7 +166,7 @@ def _with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
             or (out and ends_in_particle(morpheme, out[-1]))
         ):
             out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))
-            out.append(Morpheme(morpheme.surface[-1], morpheme.start + len(morpheme.surface) - 1, "JX"))
+            out.append(Morpheme(morpheme.surface[-1], morpheme.end - 1, "JX"))
         elif morpheme.surface == "구" and morpheme.pos[0] == "V" and out and _attached(out[-1], morpheme):
             out.append(morpheme._replace(pos="XSN" if out[-1].pos == "NNP" else morpheme.pos))  # 미추홀|구
         else:
@@ -227,7 +227,7 @@ def _parts(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphe
 
 
 def _attached(one: Morpheme, other: Morpheme) -> bool:
-    return one.start + len(one.surface) == other.start
+    return one.end == other.start
 
 
 def _weak(found: list[Morpheme], index: int) -> bool:
@@ -277,19 +277,19 @@ def _cut(run: list[Morpheme], line: str, again: frozenset[str]) -> Iterator[list
 
 def _fits(run: list[Morpheme], at: int, end: int, line: str, again: frozenset[str]) -> bool:
     form = _form(run[at:end], line)
-    cuts_a_word = end < len(run) and run[end].start == run[end - 1].start + len(run[end - 1].surface)
+    cuts_a_word = end < len(run) and _attached(run[end - 1], run[end])
     if cuts_a_word or form.count(" ") >= _LONGEST_WORDS:
         return False
     return end == len(run) or " " not in form or form in again
 
 
 def _form(piece: list[Morpheme], line: str) -> str:
-    return line[piece[0].start : piece[-1].start + len(piece[-1].surface)]
+    return line[piece[0].start : piece[-1].end]
 
 
 def _words(piece: list[Morpheme], line: str) -> list[str]:
     """Return the surfaces, each with the characters between it and the previous one."""
-    between = [line[a.start + len(a.surface) : b.start + len(b.surface)] for a, b in pairwise(piece)]
+    between = [line[a.end : b.end] for a, b in pairwise(piece)]
     return [piece[0].surface, *between]
 
 

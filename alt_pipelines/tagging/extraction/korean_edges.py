@@ -34,7 +34,7 @@ def is_country(morpheme: Morpheme) -> bool:
 
 def ends_in_particle(morpheme: Morpheme, before: Morpheme) -> bool:
     """Whether a noun that the frequency list does not know is a syllable and a particle: 영양|염이, 반려|견의."""
-    attached = before.start + len(before.surface) == morpheme.start and before.pos in ("NNG", "NNP")
+    attached = before.end == morpheme.start and before.pos in ("NNG", "NNP")
     rare = morpheme.pos == "NNG" and len(morpheme.surface) == 2 and morpheme.surface[-1] in "의이"
     return attached and rare and not frequency(morpheme.surface, "ko")
 
@@ -49,7 +49,7 @@ def divided(run: list[Morpheme]) -> Iterator[list[Morpheme]]:
     first = 0
     for at in range(1, len(run)):
         before, name = run[at - 1], run[at]
-        detached = before.start + len(before.surface) < name.start
+        detached = before.end < name.start
         if detached and before.pos in ("NNG", "XSN") and is_person(name):
             yield run[first:at]
             first = at

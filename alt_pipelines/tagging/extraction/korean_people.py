@@ -1,6 +1,6 @@
-"""People in Korean articles: a full name of three syllables beside a role, which the analyser often splits.
+"""People in Korean articles: full names of three syllables beside a role. The analyser often splits such names.
 
-people(["가수 양인혜", "오지윤 감독이"], korean)  ->  {"양인혜", "오지윤"}
+people([(line, korean(line)) for line in ("가수 양인혜", "오지윤 감독이")])  ->  {"양인혜", "오지윤"}
 
 The name alone is the topic: neither the role before it (가수) nor the one after it (감독) belongs to a tag.
 """
@@ -14,14 +14,16 @@ from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.korean_edges import SURNAMES
 from alt_pipelines.text.korean import Morpheme
 
-PERSON = "NNP-person"  # tag of a name that is one by the role beside it
-TITLE = "NNG-title"  # tag of the role after such a name
-_COMMON = 1e-6  # share of a word in wordfreq's list
+PERSON = "NNP-person"  # part of speech of a person's name, recognised by the role beside it
+TITLE = "NNG-title"  # part of speech of the role after such a name
+_COMMON = 1e-6  # frequency above which a noun is a word and not part of a name
+# Roles after a name.
 _TITLES = (
     "감독|코치|교수|강사|교사|교장|대표|의원|위원|장관|차관|총리|부총리|대통령|회장|사장|총장|원장|위원장|이사장|본부장|부장|국장|실장|과장|팀장"
     "|센터장|단장|소장|청장|서장|시장|군수|구청장|도지사|지사|이사|전무|상무|선수|기자|작가|배우|가수|변호사|검사|판사|박사|연구원|연구위원"
     "|조합장|사무총장|사무국장|대변인|대사|평론가|애널리스트|디자이너|큐레이터|셰프|칼럼니스트|사무관|비서관|씨"
 )
+# Roles before a name.
 _ROLES = (
     "가수|배우|작가|감독|선수|셰프|요리사|화가|시인|소설가|평론가|번역가|작곡가|작사가|사진가|건축가|무용가|안무가|연주자|지휘자|성악가|개그맨"
     "|방송인|아나운서|앵커|기자|교수|박사|변호사|검사|판사|의사|간호사|약사|교사|대표|회장|사장|의원|장관|총리|코치|투수|포수|내야수|외야수"
@@ -42,7 +44,7 @@ _PARTS = ("NN", "XSN", "SL")
 
 
 def people(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
-    """Return the full names of people that have a role beside them in one of the lines."""
+    """Return the full names that have a role beside them in one of the lines, each given with its morphemes."""
     found = set()
     for line, morphemes in lines:
         starts = [morpheme.start for morpheme in morphemes]
@@ -57,7 +59,7 @@ def people(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
 
 
 def _is_name(name: str, inside: Sequence[Morpheme]) -> bool:
-    """Whether three syllables that begin with a surname are not words: 조성|은 and 연구|팀 are."""
+    """Whether the morphemes of three syllables are not common words, as those of 조성|은 and 연구|팀 are."""
     if not inside or "".join(m.surface for m in inside) != name:
         return False
     if len(inside) == 1:
@@ -66,7 +68,7 @@ def _is_name(name: str, inside: Sequence[Morpheme]) -> bool:
 
 
 def with_people(line: str, morphemes: list[Morpheme], names: frozenset[str]) -> list[Morpheme]:
-    """Return the morphemes with each of the names as one, and the roles after them tagged as such."""
+    """Return the morphemes, with each name joined into a ``PERSON`` and the role after it marked as ``TITLE``."""
     if not any(name in line for name in names):
         return morphemes
     pattern = re.compile(f"(?<![가-힣])(?:{'|'.join(map(re.escape, sorted(names)))})")
@@ -92,5 +94,5 @@ def roles_of(found: Sequence[Morpheme]) -> Iterator[str]:
     """Yield the nouns directly before a person's name, which has three syllables: 배우 정하늘."""
     for noun, name in pairwise(found):
         person = name.pos == PERSON or (name.pos == "NNP" and len(name.surface) == _FULL_NAME)
-        if person and noun.pos == "NNG" and len(noun.surface) > 1 and noun.start + len(noun.surface) < name.start:
+        if person and noun.pos == "NNG" and len(noun.surface) > 1 and noun.end < name.start:
             yield noun.surface

@@ -62,8 +62,8 @@ class Language:
             expression.
         feminine: ending of the feminine form of a person's role (German Torhüterin), by which roles before a name are
             recognised.
-        places: generic words before the proper name of a place or institution (Thai ถนน,
-            กระทรวง; Vietnamese sở, bộ; Persian دانشگاه; Hebrew הפועל); only for these four.
+        places: words that begin the name of a place or institution, generic ones (Thai ถนน, กระทรวง; Vietnamese sở, bộ;
+            Persian دانشگاه) or those of clubs (Hebrew הפועל); only for these four languages.
         openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.

@@ -1,4 +1,4 @@
-"""Persian verbs, by pairs of forms in the frequency list and by their endings.
+"""Persian verbs and adverbs, by pairs of forms in the frequency list and by their endings.
 
 is_persian_verb("کشیدند", after=".")  ->  True    (the infinitive is کشیدن)
 is_persian_verb("کشت", after="زعفران")  ->  False    (a verb ends its clause)
@@ -21,7 +21,7 @@ _COPULA = re.compile("\\w(?:\u200c(?:اند|ام|ایم|اید)|\u200c?هاست)
 _AFTER_PARTICIPLE = frozenset(
     {"است", "بود", "بودند", "باشد", "باشند", "شد", "شدند", "شود", "شوند", "می", "نشده", "شده"}
 )
-_GOVERNED = frozenset({"از", "به", "در", "با", "توسط"})  # after a participle: غبار برخاسته از
+_PREPOSITIONS = frozenset({"از", "به", "در", "با", "توسط"})  # after a participle: غبار برخاسته از
 # An adverb in -an, one with به, a comparative, a passive participle: معمولاً, به\u200cتدریج, ارزان\u200cتر.
 _ADVERB = re.compile("\u064b|ًا$|^به\u200c\\w{3,}$|\\w\u200c(?:تر|شده)$")
 # The verbs that form compound verbs, in the present and the past (Dabir-Moghaddam 1997, "Compound verbs in Persian").
@@ -44,7 +44,7 @@ def is_persian_verb(word: str, after: str) -> bool:
         return True
     if word.startswith("ب") and person and _is_first_or_second(word, word[: person.start()]):
         return True
-    if word.endswith("ه") and (after in _AFTER_PARTICIPLE or after in _GOVERNED or after.startswith("می\u200c")):
+    if word.endswith("ه") and (after in _AFTER_PARTICIPLE or after in _PREPOSITIONS or after.startswith("می\u200c")):
         return _is_infinitive(f"{word[:-1]}ن", word)
     if not word.endswith(_PAST) or not _ends_clause(after):
         return False
@@ -94,7 +94,7 @@ def _is_subjunctive(word: str) -> bool:
 
 
 def _is_first_or_second(word: str, stem: str) -> bool:
-    """Whether a word with ب and the ending of a first or second person is a verb, whose third person exists: بخریم."""
+    """Whether a word with ب and the ending of the first or second person is a verb: its third person occurs. بخریم."""
     third = max(frequency(f"{stem}د", "fa"), frequency(f"{stem}ند", "fa"))
     own = frequency(word, "fa")
     return len(stem) > 2 and third > _SHARE * own and frequency(word[1:], "fa") <= own

@@ -198,8 +198,7 @@ class _Name(NamedTuple):
         form = candidate.form.casefold()
         japanese = CJK.search(form) is not None
         shown = form.translate(_ONE_KANA) if japanese else form
-        times = len(candidate.evidence.alone) if candidate.evidence else 1
-        return cls(shown, frozenset(candidate.stems), japanese, candidate.stems, times)
+        return cls(shown, frozenset(candidate.stems), japanese, candidate.stems, candidate.times)
 
 
 _ONE_KANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}  # hiragana to katakana

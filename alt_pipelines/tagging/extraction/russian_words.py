@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["noun", "adjective", "ordinal", "preposition", "numeral", "other"]
 
 _SECOND_CASES = {"gen2": "gent", "gen1": "gent", "loc2": "loct", "loc1": "loct", "acc2": "accs"}
+NOMINAL: tuple[Kind, ...] = ("noun", "adjective", "ordinal")
 OTHER_KINDS: dict[str, Kind] = {"PREP": "preposition", "NUMR": "numeral"}
 _LIKELY = 0.2  # minimum share of a part of speech in a word's readings
 _PERSON = frozenset({"Name", "Surn", "Patr"})

@@ -36,7 +36,7 @@ _POSSESSED_UNKNOWN = re.compile("[aeıioöuü]s[ıiuü]$")
 _PLACES = word_set(
     "yakın iç dış üst alt ön arka yan ara orta karşı etraf çevre civar kenar baş uç açık doğu batı kuzey güney"
 )
-# The same chapter: abstract nouns with a possessive and a case, which are postpositions whatever the noun before them.
+# The same chapter: abstract nouns with a possessive and a case, which are always postpositions.
 _POSTPOSITIONS = word_set(
     """
     adına amacıyla aracılığıyla bakımından boyunca çerçevesinde dolayısıyla doğrultusunda gereğince hakkında itibarıyla

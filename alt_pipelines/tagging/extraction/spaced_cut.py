@@ -7,6 +7,7 @@ from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_ph
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
 from alt_pipelines.tagging.extraction.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_genitives
+from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
@@ -62,7 +63,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     if row.of and _is_institution(run):
         yield run[: _last_word(run)]
         return
-    yield from _names_or_pairs(run, row.bound)
+    yield from _names_or_pairs(run, row)
 
 
 def _describes(run: list[Placed], name: int, reading: Reading) -> bool:
@@ -103,7 +104,7 @@ def _long_hebrew(part: list[Placed], longest: int) -> Iterator[list[Placed]]:
     return iter(names) if (names := list(_names(part))) else with_genitives(part, longest)
 
 
-def _names_or_pairs(run: list[Placed], bound: str = "") -> Iterator[list[Placed]]:
+def _names_or_pairs(run: list[Placed], row: Language) -> Iterator[list[Placed]]:
     names = list(_names(run))
     if names:
         yield from names
@@ -113,20 +114,25 @@ def _names_or_pairs(run: list[Placed], bound: str = "") -> Iterator[list[Placed]
         if len(piece) <= _SHORT:
             yield piece
         elif first.upper() == first.lower():  # names are as likely as other words where nothing has a capital
-            yield from _parts(piece, bound)
+            yield from _parts(piece, row)
         else:
             yield from (piece[start : start + 2] for start in range(0, len(piece), 2))
 
 
-def _parts(piece: list[Placed], bound: str) -> Iterator[list[Placed]]:
+def _parts(piece: list[Placed], row: Language) -> Iterator[list[Placed]]:
     """Yield parts of three words, of two where a single one would be left, and of one more after a bound word."""
     start = 0
     while start < len(piece):
         size = 2 if len(piece) - start in (2, 4) else _SHORT
-        if bound and re.search(f"(?:{bound})$", piece[min(start + size, len(piece)) - 1].token.text):
+        if _is_bound(piece[min(start + size, len(piece)) - 1].token.text, row):
             size += 1
         yield piece[start : start + size]
         start += size
+
+
+def _is_bound(word: str, row: Language) -> bool:
+    """Whether a word is never the last one of a phrase."""
+    return bool(row.bound) and re.search(f"(?:{row.bound})$", word) is not None
 
 
 def _between_links(run: list[Placed]) -> Iterator[list[Placed]]:
@@ -169,7 +175,7 @@ def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
     if sum(not placed.link for placed in run) <= reading.row.longest and len(run) <= LONGEST_NAME:
         yield run
         return
-    yield from _names_or_pairs(run)
+    yield from _names_or_pairs(run, reading.row)
 
 
 def _other_case(run: list[Placed]) -> bool:
@@ -214,7 +220,7 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
     """Whether the last word of a run cannot end a phrase: a small word, a German adjective, ..."""
     last, row = run[-1], reading.row
     word = last.token.text
-    if last.link or (row.bound and re.search(f"(?:{row.bound})$", word)):
+    if last.link or _is_bound(word, row):
         return True
     if not word[0].islower() or word in reading.foreign:
         return False

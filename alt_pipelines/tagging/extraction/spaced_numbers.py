@@ -1,6 +1,7 @@
-"""Numbers beside words: the number of a name, an amount, a score, a measure of a recipe.
+"""Numbers beside words: the number of a name, a label, an amount, a score, a measure of a recipe.
 
 iPhone 16, el Boeing 737 de Iberia               ->  the number belongs to the name
+diabète de type 2, Livret A                      ->  the number or letter is the label of its noun
 Heilbronn 420 der Arbeitsplätze, 18.600 Euro     ->  an amount, which is in no phrase
 Palmares 4 - 3 Deportivo                         ->  a score, between two names
 2 TL Zimt, 2 cucharadas de azúcar                ->  a measure, before the name of what is measured
@@ -77,9 +78,11 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
     if after == "." and (second.islower() or _is_ordinal(tokens, index, row)):
         return False
-    if before.end + 1 == token.start and is_label(tokens, index, reading):
+    if before.end + 1 != token.start:
+        return False
+    if is_label(tokens, index, reading):
         return True
-    if before.end + 1 != token.start or not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
+    if not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
         return False
     if before.text.lower() in reading.stop or _THOUSANDS.fullmatch(token.text):
         return False
@@ -98,7 +101,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
 
 
 def _is_ordinal(tokens: list[Token], index: int, row: Language) -> bool:
-    """Whether a number with a full stop counts the name after it, in a language of ordinals: Karayolları 10. Bölge."""
+    """Whether a number with a full stop is a Turkish ordinal before a name: Karayolları 10. Bölge."""
     if not row.suffixes or index + 2 >= len(tokens):
         return False
     stop, after = tokens[index + 1], tokens[index + 2]
@@ -126,9 +129,9 @@ def _is_counted(tokens: list[Token], index: int, reading: Reading) -> bool:
 
 
 def is_label(tokens: list[Token], index: int, reading: Reading) -> bool:
-    """Whether a number or a letter tells one kind of a thing from another: diabète de type 2, Livret A.
+    """Whether a number or a letter distinguishes kinds of a thing, in a Romance language: diabète de type 2, Livret A.
 
-    A Romance number that counts stands before its noun, so that one after a noun is its label if no noun follows.
+    A number that counts precedes its noun, so that a number after a noun is its label if no noun follows.
     """
     row, word = reading.row, tokens[index].text
     if not row.of or index == 0:
@@ -143,7 +146,7 @@ def is_label(tokens: list[Token], index: int, reading: Reading) -> bool:
 
 
 def is_model(before: str, word: str, after: str, reading: Reading) -> bool:
-    """Whether a number with a letter is a model after its name and before no noun: Pixel 9a; not la 9a edición."""
+    """Whether a number with a letter is a model, after its name and before no noun: Pixel 9a, but not la 9a edición."""
     named = before[0].isupper() and before[-1].isalpha() and before.lower() not in reading.stop
     return named and word[:-1].isdigit() and not after[0].islower()
 

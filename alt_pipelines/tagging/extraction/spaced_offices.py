@@ -2,8 +2,8 @@
 
     निर्देशक अनुराग बसु  ->  अनुराग बसु        דוברת רכבת ישראל  ->  רכבת ישראל
 
-In these scripts neither a capital nor an article marks where a name begins. The words are those of every newspaper;
-a word that is not listed stays in its phrase.
+In these scripts neither a capital nor an article marks where a name begins, so the offices are listed: common ones of
+politics, sport, the arts and business. A word that is not listed remains in its phrase.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ from alt_pipelines.text.stopwords import word_set
 _LONGEST_NAME = 4  # words
 _FARTHEST = 9  # words from the end of a run to an office, so that a long run takes linear time
 _LONGEST_PLACE = 3  # words before another place or institution may begin
-_SHARE = 0.005  # minimum frequency of a common noun's plural, relative to the noun
-_ARTICLED = 0.02  # the same of a Hebrew noun with the article
-_RARE = 3e-5  # a rarer word after an office is a name; a commoner one names the office: وزیر خارجه
+_SHARE = 0.005  # minimum frequency of a Hindi noun's plural, relative to the noun
+_ARTICLED = 0.02  # minimum frequency of a Hebrew noun with the article, relative to the noun
+_RARE = 3e-5  # a rarer Persian word after an office is a name; a commoner one belongs to the office: وزیر خارجه
 _TITLES = {
     "he": word_set("""ד"ר פרופ' מר גברת גב' הרב הרבנית עו"ד רו"ח תא"ל אל"ם סא"ל רס"ן ניצב"""),
     "fa": word_set("دکتر مهندس آقای خانم پروفسور سرهنگ سردار سرتیپ سرلشکر سرگرد دریادار حجت‌الاسلام آیت‌الله"),
@@ -85,6 +85,7 @@ def at_places(run: list[Placed], places: frozenset[str]) -> Iterator[list[Placed
 
 
 def _may_be_name(rest: list[Placed], code: str) -> bool:
+    """Whether the words after an office may name its holder, and are not common nouns or the rest of the office."""
     words = [placed.token.text for placed in rest]
     if code == "he":
         return not words[0].startswith("ה") and not all(map(_takes_article, words))  # שר החוץ, חברת ביטוח
@@ -94,6 +95,7 @@ def _may_be_name(rest: list[Placed], code: str) -> bool:
 
 
 def _takes_article(word: str) -> bool:
+    """Whether a Hebrew word occurs with the article, as common nouns do."""
     return frequency(f"ה{word}", "he") > _ARTICLED * frequency(word, "he")
 
 

@@ -6,7 +6,7 @@
     zag Teun Postma verbijsterd           ->  Teun Postma
 
 A description is a common noun or an adjective: the dictionary has it. The two or more words of the name are capitalised
-and are not common nouns.
+and are not common nouns. Scripts without capitals have lists instead (``spaced_offices``).
 """
 
 import re

@@ -30,7 +30,7 @@ _TOKENS = (
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
-_INSIDE = frozenset("«»()[]")  # around a name inside a sentence where no language sets quotation marks the other way
+_INSIDE = frozenset("«»()[]")  # no sentence ends at these in Russian and Ukrainian, where they enclose names
 _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile("(?:[ובלמשכה]|[וש][בלמכה]|כש)-(?=.)")  # Hebrew prefixes before digits and foreign letters
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token

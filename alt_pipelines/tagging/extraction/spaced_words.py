@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.frequencies import unmarked
-from alt_pipelines.tagging.extraction.german_nouns import is_other_word
+from alt_pipelines.tagging.extraction.german_nouns import is_lower_case_word
 from alt_pipelines.tagging.extraction.hebrew import IN_PREPOSITIONS, without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
 from alt_pipelines.tagging.extraction.spaced_compounds import (
@@ -72,9 +72,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
-    if not HAS_LETTER.search(word) or is_amount(word) or word[-1] in "'’":
-        return False
-    if is_measure(tokens, index, reading):
+    if not HAS_LETTER.search(word) or is_amount(word) or word[-1] in "'’" or is_measure(tokens, index, reading):
         return False
     if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
         return before is not None and is_model(before.text, word, after, reading)
@@ -91,23 +89,14 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if before is not None and after in reading.row.of and is_number(before.text, reading.row):
         return False  # trois tonnes de cannabis
-    if reading.row.clitics and word in ("لل", "ولل"):
+    if _is_clitic(before, token, reading):
         return False
-    if reading.row.proclitics and without_article(word) in reading.stop:
-        return False
-    if (
-        reading.row.proclitics
-        and word in IN_PREPOSITIONS
-        and before
-        and (before.text, before.end) == ("ב", token.start)
-    ):
-        return False  # בהשתתפות
     if reading.row.noun_capitals and word.islower() and low in reading.foreign:
         return True  # a lower-case name such as pandas
     if reading.row.noun_capitals and low in reading.row.calendar:
         return False
     alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
-    if reading.row.noun_capitals and alone and is_other_word(word):
+    if reading.row.noun_capitals and alone and is_lower_case_word(word):
         return False
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True
@@ -117,16 +106,36 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if capital and reading.row.lone_letters and before is not None and before.text[0].isupper():
         return True  # Huỳnh Như
     if low in reading.stop:
-        if before is None or not word[0].isupper():
-            return (word, after) in reading.names
-        linked = before.text.lower() in reading.row.links and index > 1 and not reading.row.noun_capitals
-        linked = (linked and low not in reading.row.calendar | reading.row.weak) or _linked_name(tokens, index, reading)
-        return (word, after) in reading.names or (before.text, word) in reading.names or linked
+        return _is_in_name(tokens, index, reading)
     if word[0].isupper() and not token.opens:
         return True
     if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
+
+
+def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:
+    """Whether a word is an Arabic preposition with the article, or a Hebrew small word after its prefix."""
+    if reading.row.clitics and token.text in ("لل", "ولل"):
+        return True
+    if not reading.row.proclitics:
+        return False
+    if without_article(token.text) in reading.stop:
+        return True
+    prefixed = before is not None and (before.text, before.end) == ("ב", token.start)
+    return prefixed and token.text in IN_PREPOSITIONS  # בהשתתפות
+
+
+def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a stop word is part of a name: with the name before or after it, or at the end of a linked one."""
+    word, row = tokens[index].text, reading.row
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if index == 0 or not word[0].isupper():
+        return (word, after) in reading.names
+    before = tokens[index - 1].text
+    linked = before.lower() in row.links and index > 1 and not row.noun_capitals
+    linked = (linked and word.lower() not in row.calendar | row.weak) or _linked_name(tokens, index, reading)
+    return (word, after) in reading.names or (before, word) in reading.names or linked
 
 
 def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.english import rarity
-from alt_pipelines.tagging.extraction.english_roles import times, without_roles
+from alt_pipelines.tagging.extraction.english_roles import without_roles
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -59,7 +59,7 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     heads: dict[int, int] = {}  # the head that each phrase replaces
     for head, phrase in _heads(ranked.candidates, language) if row.head_first else ():
         only = text.count(forms[head]) == text.count(forms[phrase]) > 0  # tirs au but, never tirs alone
-        preferred = times(ranked.candidates[phrase]) > 1 or forms[head][0].isupper() or only
+        preferred = ranked.candidates[phrase].times > 1 or forms[head][0].isupper() or only
         better = preferred or scores[phrase] > scores[head]
         out.add(head if better else phrase)
         if better:
@@ -96,7 +96,7 @@ def _heads(candidates: Sequence[Candidate], language: str) -> Iterator[tuple[int
         if len(candidate.stems) > 1 or not candidate.form.isalpha() or candidate.form.isupper():
             continue
         begun = phrases.get(candidate.stems[0], [])
-        repeated = [phrase for phrase in begun if times(candidates[phrase]) > 1]
+        repeated = [phrase for phrase in begun if candidates[phrase].times > 1]
         begun = repeated or begun
         noun = candidate.form.islower() or is_word(candidate.form.lower(), language)  # Assemblée, not Orgeval
         if len(begun) == 1 and (noun or repeated):

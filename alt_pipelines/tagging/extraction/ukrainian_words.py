@@ -91,17 +91,21 @@ def _known(parse: "Parse") -> Reading:
     number = "plur" if "plur" in tag.grammemes else "sing"
     gender = "" if number == "plur" else str(tag.gender or "")
     kind: Kind = "noun" if part == "NOUN" else "adjective"
-    return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender, person := _is_person(tag), person)
+    person = _is_person(tag)
+    return Reading(kind, parse.normal_form, str(tag.case or "nomn"), number, gender, person=person, proper=person)
 
 
 def _part_of_speech(tag: Any) -> str:
-    """Return the first grammeme; of several (ADJF,COMP), ``tag.POS`` is one that depends on the process."""
+    """Return the first grammeme of a tag.
+
+    Of two parts of speech (ADJF,COMP), ``tag.POS`` is one or the other, by the hash seed of the process.
+    """
     return re.split("[ ,]", str(tag), maxsplit=1)[0]
 
 
 def _is_person(tag: Any) -> bool:
-    """Whether a tag is a person's name: animate, of a dictionary entry with one gender, thus without a plural."""
-    entry = str(tag).split(" ")[0].split(",")
+    """Whether a tag is that of a person's name: animate, with a gender in the whole entry, hence without a plural."""
+    entry = str(tag).partition(" ")[0].split(",")
     return "anim" in entry and not {"masc", "femn"}.isdisjoint(entry)
 
 

@@ -1,10 +1,10 @@
-"""Names stand without the role, the body or the noun that describes them, in German and English."""
+"""Names are found without the role, the body or the noun that describes them, in German and English."""
 
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.english_roles import without_roles
-from alt_pipelines.tagging.extraction.german_nouns import is_other_word, nominative
+from alt_pipelines.tagging.extraction.german_nouns import is_lower_case_word, nominative
 from alt_pipelines.tagging.extraction.ranking import first_model, rank
 
 REST = {
@@ -65,9 +65,9 @@ def test_a_german_noun_stands_without_words_that_have_their_form_from_the_senten
 
 
 def test_a_german_word_that_only_begins_its_sentence_is_no_noun() -> None:
-    assert is_other_word("Künftig")
-    assert is_other_word("Wer")
-    assert not is_other_word("Abstriche")
+    assert is_lower_case_word("Künftig")
+    assert is_lower_case_word("Wer")
+    assert not is_lower_case_word("Abstriche")
     assert "Künftig" not in forms("Künftig fährt der Zug öfter.", "de")
 
 

@@ -1,4 +1,4 @@
-"""Names in scripts without capitals: offices before them, places and institutions, tasks after ل."""
+"""Names in scripts without capitals: offices before them, places and institutions, complements with ل."""
 
 import pytest
 
