@@ -50,6 +50,15 @@ def holds_office(words: Sequence[str], start: int) -> bool:
     return is_person(ARTICLE + four[0]) and is_name(four[1]) and not is_nisba(four[2])
 
 
+def is_role(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether the words between two places are a role or a form of address of the person named after them."""
+    if words[at - 1].startswith(ARTICLE) and begins_full_name(words, at):
+        return True
+    if words[at - 1] in TITLES and not words[at].startswith(ARTICLE):
+        return True
+    return at - start == 2 and holds_office(words, start)
+
+
 @lru_cache(maxsize=65536)
 def is_name(word: str) -> bool:
     """Whether a word without the article never takes it, as names do."""

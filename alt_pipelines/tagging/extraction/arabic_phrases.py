@@ -30,6 +30,7 @@ from alt_pipelines.tagging.extraction.arabic_names import (
     holds_office,
     is_name,
     is_nisba,
+    is_role,
     is_verbal_noun,
     with_complements,
 )
@@ -137,7 +138,7 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
     for at in range(1, len(run) + 1):
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
-        role = at < len(run) and _is_role(words, start, at)
+        role = at < len(run) and is_role(words, start, at)
         if not role and (at - start > 1 or not (_DUAL.search(words[start]) or is_dual(words[start]))):
             governs = at - start > 2 and is_verbal_noun(words[start])
             yield run[start + governs : at]
@@ -145,15 +146,6 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
             if adjacent and not governs and _agrees_with_genitive(words[start:at]):
                 yield run[start + 1 : at]
         start = at
-
-
-def _is_role(words: Sequence[str], start: int, at: int) -> bool:
-    """Whether the words between two places are a role or a form of address of the person named after them."""
-    if words[at - 1].startswith(ARTICLE) and begins_full_name(words, at):
-        return True
-    if words[at - 1] in TITLES and not words[at].startswith(ARTICLE):
-        return True
-    return at - start == 2 and holds_office(words, start)
 
 
 def _agrees_with_genitive(words: Sequence[str]) -> bool:
