@@ -23,17 +23,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, pstdev
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from alt_pipelines.embedding.cache import CachedEmbedder
+from alt_pipelines.embedding.router import LanguageRouter
 from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.tagging.extraction.judgement import judged
 from alt_pipelines.tagging.extraction.shortlist import prepared
 from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines.text.language import detect
 from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
 from alt_pipelines.vocabulary.words import Vocabulary, counted
 from alt_pipelines_tests.support.report import recorded
@@ -117,8 +121,8 @@ class LanguagePath:
         for name, ranked in self._rankings(doc, fitted).items():
             ranked = prepared(ranked, text, language)
             encoder = self.encoder if name == "second pass" else None
-            vectors = refinement.phrase_vectors([ranked], encoder) if encoder is not None else None
-            found[name] = judged(ranked, text, language, vectors)
+            vectors = refinement.phrase_vectors([ranked], [text], encoder) if encoder is not None else None
+            found[name] = judged(ranked, text, language, vectors[0] if vectors is not None else None)
         return found
 
     def _rankings(self, doc: Doc, fitted: Fitted) -> dict[str, ranking.Ranked]:
@@ -216,14 +220,34 @@ def out_of_fold(
     return figures, judged
 
 
+class _Remembering:
+    """An encoder that computes the states of the tokens of each window of a text only once."""
+
+    def __init__(self, encoder: Any) -> None:
+        self._encoder = encoder
+        self._states: dict[tuple[int, ...], NDArray[np.float32]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """See `OnnxEmbedder.middle_states`."""
+        keys = [tuple(sequence) for sequence in sequences]
+        missing = [key for key in dict.fromkeys(keys) if key not in self._states]
+        self._states |= dict(zip(missing, self._encoder.middle_states(missing), strict=True))
+        return [self._states[key] for key in keys]
+
+
 def load_encoder() -> refinement.Encoder:
-    """Return the product's configured encoder with a cache large enough for all phrases of the development sets."""
+    """Return the product's shipped encoder. It computes each phrase and each window of a text once."""
     from alt_pipelines.embedding.factory import load_embedder
     from alt_pipelines.settings import Settings
 
-    return CachedEmbedder(
-        load_embedder(Settings.from_environment().embedding.model_copy(update={"cache_size": 0})), 200_000
-    )
+    router = load_embedder(Settings.from_environment().embedding.model_copy(update={"cache_size": 0}))
+    assert isinstance(router, LanguageRouter), "the weights are fitted on the shipped encoders"
+    english, multilingual = router.encoders
+    remembering: Any = _Remembering(multilingual)
+    return CachedEmbedder(LanguageRouter({"en": english}, default=remembering, detect=detect), 200_000)
 
 
 def paths(encoder: refinement.Encoder) -> dict[str, tuple[LanguagePath, list[Doc]]]:

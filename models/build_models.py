@@ -49,6 +49,7 @@ E5 = Description(
     licence="MIT",
     package=e5_source.PACKAGE,
     version=e5_source.VERSION,
+    middle=7,
 )
 FOLDERS = {"all-MiniLM-L6-v2": MINILM, "multilingual-e5-small": E5}
 
@@ -80,7 +81,8 @@ def build(names: list[str]) -> int:
             else:
                 file = e5_source.E5File(package)
                 weights, tokenizer = e5_source.read_weights(file), e5_source.read_tokenizer(file)
-            write_model(MODELS / name, encoder_model(weights, description.model_id), tokenizer, description)
+            model = encoder_model(weights, description.model_id, description.middle)
+            write_model(MODELS / name, model, tokenizer, description)
         print(f"{name}: {(MODELS / name / 'model.onnx').stat().st_size / 1e6:.1f} MB")
     return 0
 

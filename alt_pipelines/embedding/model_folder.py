@@ -35,6 +35,7 @@ class ModelFolder:
         prefix: what the model expects before every text.
         centres: language to the mean vector of its texts, "other" for the rest; empty where none is subtracted.
         fusions_off: graph optimisers of onnxruntime that would slow this graph down.
+        middle: number of layers after which the model can stop; None where no manifest says so.
         checksums: file name to SHA-256; empty where no manifest says so.
     """
 
@@ -46,6 +47,7 @@ class ModelFolder:
     prefix: str = ""
     centres: dict[str, Vectors] = field(default_factory=dict)
     fusions_off: tuple[str, ...] = ()
+    middle: int | None = None
     checksums: dict[str, str] = field(default_factory=dict)
 
     def centre(self, language: str | None) -> Vectors | None:
@@ -90,6 +92,7 @@ def _with_manifest(model: Path, tokenizer: Path) -> ModelFolder:
             prefix=said["prefix"],
             centres=centres,
             fusions_off=tuple(said["onnxruntime"]["fusions_off"]),
+            middle=said.get("middle"),
             checksums={name: entry["sha256"] for name, entry in said["files"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

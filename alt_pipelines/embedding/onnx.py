@@ -13,7 +13,7 @@ Out of scope: choosing a model (`factory`, `router`) and caching vectors (`cache
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,11 @@ import numpy as np
 from alt_pipelines.embedding.batching import Integers, batches, load_tokenizer, masked_mean, pad, tokenize, unit_rows
 from alt_pipelines.embedding.model_folder import REBUILD, ModelFolder, find_model
 from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, ModelFileError, Vectors, check_languages
+from alt_pipelines.embedding.unigram import Pieces
 from alt_pipelines.memory import give_back_memory
 from alt_pipelines.settings import EmbeddingSettings
+
+ALL_LAYERS = "all_layers"  # the input of a model that can stop at a middle layer, where it is false
 
 
 @dataclass(frozen=True)
@@ -157,25 +160,66 @@ class OnnxEmbedder:
             pooled = self._run(session, [tokens[i] for i in group])
             vectors[[rows[i] for i in group]] = pooled
 
-        side_by_side = self._settings.inter_op_threads or available_cores()
-        if side_by_side > 1 and len(groups) > 1:
-            with ThreadPoolExecutor(min(side_by_side, len(groups))) as threads:
-                list(threads.map(compute, groups))
-        else:
-            for group in groups:
-                compute(group)
+        self._side_by_side(compute, groups)
         return self._centred(vectors, rows, languages) if self.folder.centres else vectors
 
+    @property
+    def stops_early(self) -> bool:
+        """Whether `pieces` and `middle_states` can be called: the manifest names a middle layer."""
+        return self.folder.middle is not None
+
+    def pieces(self, text: str) -> Pieces:
+        """Tokenize a text of any length, and keep where each token stands (see `stops_early`)."""
+        pieces: Pieces = self._tokenizer().pieces(text)
+        return pieces
+
+    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[Vectors]:
+        """Return the states of tokens after the middle layer, (tokens, dimension) per sequence (see `stops_early`).
+
+        The model's prefix is before each sequence. The layers after the middle one are not computed.
+
+        Raises:
+            EmbeddingError: the model cannot be loaded or run.
+        """
+        session, tokenizer = self._open(), self._tokenizer()
+        before = [*tokenizer.before, *tokenizer.pieces(self.folder.prefix.rstrip()).ids]
+        after = len(tokenizer.after)
+        states: list[Vectors] = [np.empty(0, np.float32)] * len(sequences)
+
+        def compute(index: int) -> None:
+            (found,), _ = self._states(session, [[*before, *sequences[index], *tokenizer.after]], all_layers=False)
+            states[index] = found[len(before) : len(found) - after]
+
+        self._side_by_side(compute, range(len(sequences)))
+        return states
+
+    def _side_by_side(self, compute: Callable[[Any], None], parts: Sequence[Any]) -> None:
+        threads = min(self._settings.inter_op_threads or available_cores(), len(parts))
+        if threads > 1:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(compute, parts))
+        else:
+            for part in parts:
+                compute(part)
+
     def _run(self, session: OnnxSession, sequences: list[list[int]]) -> Vectors:
+        states, mask = self._states(session, sequences)
+        return unit_rows(states if session.pooled else masked_mean(states, mask))
+
+    def _states(
+        self, session: OnnxSession, sequences: list[list[int]], *, all_layers: bool = True
+    ) -> tuple[Vectors, Integers]:
+        """Return the model's output for padded sequences, and their mask."""
         ids, mask = pad(sequences, filler=0)
         feeds: dict[str, Integers] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        called = {name: feeds[name].astype(session.integers, copy=False) for name in session.inputs}
+        called: dict[str, Any] = {name: feeds[name].astype(session.integers, copy=False) for name in session.inputs}
+        if not all_layers:
+            called[ALL_LAYERS] = np.array([False])
         try:
             (output,) = session.run([session.output], called)
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise EmbeddingError(f"{self.folder.model} failed on a batch of shape {ids.shape}: {error}") from error
-        states = np.asarray(output, dtype=np.float32)
-        return unit_rows(states if session.pooled else masked_mean(states, mask))
+        return np.asarray(output, dtype=np.float32), mask
 
     def _centred(self, vectors: Vectors, rows: list[int], languages: Sequence[str] | None) -> Vectors:
         """Subtract each text's language centre. Method: the mean removal of Mu & Viswanath 2018, "All-but-the-Top"."""

@@ -9,8 +9,9 @@ Source of the algorithm: Kudo (2018), Subword Regularization. Of the format: sen
 
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +31,27 @@ class Encoding(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Pieces:
+    """A text as it is tokenized, without special tokens.
+
+    Attributes:
+        text: normalized, with "▁" for each space, in lower case of the same length (i for İ).
+        ids: the token ids.
+        starts: where each token begins in `text`.
+        normal: `UnigramTokenizer.normal`.
+    """
+
+    text: str
+    ids: list[int]
+    starts: list[int]
+    normal: Callable[[str], str]
+
+    def as_read(self, phrase: str) -> str:
+        """Return a phrase as `text` has it."""
+        return _lower(self.normal(phrase))
+
+
+@dataclass(frozen=True)
 class UnigramTokenizer:
     """The tokens of a text, cut at `max_length` tokens with the special ones before and after it."""
 
@@ -41,12 +63,32 @@ class UnigramTokenizer:
 
     def encode(self, text: str) -> Encoding:
         """Tokenize one text. Starts no thread, so a process may fork afterwards."""
-        normal = self.normalizer.normalize_str(text).replace(" ", _SPACE)
-        if normal and not normal.startswith(_SPACE):
-            normal = _SPACE + normal
         room = self.max_length - len(self.before) - len(self.after)
-        ids = self.processor.encode(normal, out_type=int)[: max(room, 0)]
+        ids = self.processor.encode(self._begun(text), out_type=int)[: max(room, 0)]
         return Encoding([*self.before, *ids, *self.after])
+
+    def pieces(self, text: str) -> Pieces:
+        """Tokenize a text of any length, and keep where each token stands."""
+        normal = self._begun(text)
+        pieces: list[str] = self.processor.encode(normal, out_type=str)
+        starts = [0, *accumulate(map(len, pieces))][: len(pieces)]
+        return Pieces(_lower(normal), self.processor.piece_to_id(pieces), starts, self.normal)
+
+    def normal(self, text: str) -> str:
+        """Return a text as it is tokenized, but without the "▁" before its first word."""
+        valid = text.encode("utf-8", "replace").decode("utf-8")  # tokenizers reject lone surrogates
+        normal: str = self.normalizer.normalize_str(valid)
+        return normal.replace(" ", _SPACE)
+
+    def _begun(self, text: str) -> str:
+        normal = self.normal(text)
+        return _SPACE + normal if normal and not normal.startswith(_SPACE) else normal
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, of the same length."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
 
 
 def load_unigram(path: Path, max_length: int) -> UnigramTokenizer | None:

@@ -25,6 +25,9 @@ Floats = NDArray[np.float32]
 FUSIONS_TO_SWITCH_OFF = ("SkipLayerNormFusion", "BiasSkipLayerNormFusion", "BiasGeluFusion", "GeluFusionL2")
 
 CONTRIB = "com.microsoft"
+OUTPUT = "last_hidden_state"
+MASK = "mask"
+ALL_LAYERS = "all_layers"
 
 
 @dataclass(frozen=True)
@@ -91,35 +94,51 @@ class EncoderWeights:
     epsilon: float
 
 
-def encoder_model(weights: EncoderWeights, name: str) -> onnx.ModelProto:
+def encoder_model(weights: EncoderWeights, name: str, middle: int | None = None) -> onnx.ModelProto:
     """Build the ONNX model.
 
     Inputs: `input_ids` and `attention_mask`, int64 of shape (batch, sequence); the mask is 1 for tokens and 0 for
     padding. Output: `last_hidden_state`, float32 of shape (batch, sequence, hidden).
+
+    With `middle`, a number of layers, the model takes a third input that need not be given: `all_layers`, a bool of
+    shape (1,). Where it is false, the output is that of the first `middle` layers, and the others are not computed.
     """
     graph = _Graph()
     hidden = weights.norm.scale.shape[0]
     states = _embed(graph, weights)
-    mask = graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
-    for index, layer in enumerate(weights.layers):
-        last = index == len(weights.layers) - 1
-        with_attention = _attend(graph, states, layer, mask, weights, f"layer{index}")
-        states = _feed_forward(
-            graph, with_attention, layer, weights.epsilon, "last_hidden_state" if last else f"layer{index}.out"
-        )
+    graph.node("Cast", ["attention_mask"], MASK, to=TensorProto.INT32)
     axes = ["batch", "sequence"]
+    output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [*axes, hidden])
+    inputs = [helper.make_tensor_value_info(i, TensorProto.INT64, axes) for i in ("input_ids", "attention_mask")]
+    count = len(weights.layers)
+    if middle is None:
+        _layers(graph, states, weights, range(count), OUTPUT)
+    else:
+        states = _layers(graph, states, weights, range(middle), f"layer{middle - 1}.out")
+        rest = graph.inner()
+        _layers(rest, states, weights, range(middle, count), "all.out")
+        early = graph.inner()
+        early.node("Identity", [states], "early.out")
+        graph.constant(ALL_LAYERS, np.array([True]))
+        inputs.append(helper.make_tensor_value_info(ALL_LAYERS, TensorProto.BOOL, [1]))
+        graph.node(
+            "If", [ALL_LAYERS], OUTPUT, then_branch=rest.branch("all.out"), else_branch=early.branch("early.out")
+        )
     return helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            name,
-            [helper.make_tensor_value_info(i, TensorProto.INT64, axes) for i in ("input_ids", "attention_mask")],
-            [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*axes, hidden])],
-            graph.constants,
-        ),
+        helper.make_graph(graph.nodes, name, inputs, [output], graph.constants),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(CONTRIB, 1)],
         ir_version=10,  # the newest version that onnxruntime 1.20, the oldest supported, can read
         producer_name="alt-pipelines",
     )
+
+
+def _layers(graph: "_Graph", states: str, weights: EncoderWeights, numbers: range, output: str) -> str:
+    """Add some layers, and name the output of the last one."""
+    for index in numbers:
+        with_attention = _attend(graph, states, weights.layers[index], weights, f"layer{index}")
+        named = output if index == numbers[-1] else f"layer{index}.out"
+        states = _feed_forward(graph, with_attention, weights.layers[index], weights.epsilon, named)
+    return states
 
 
 class _Graph:
@@ -136,6 +155,18 @@ class _Graph:
         self.constant("middle", np.array(128, np.uint8))
         self.constant("last_axis", np.array([-1], np.int64))
         self.constant("first", np.array([0], np.int64))
+
+    def inner(self) -> "_Graph":
+        """Return an empty graph for a branch, which may use the names of this one."""
+        graph = _Graph.__new__(_Graph)
+        graph.nodes, graph.constants, graph._quantised = [], [], dict(self._quantised)
+        return graph
+
+    def branch(self, output: str) -> onnx.GraphProto:
+        """Return this graph as a branch of a condition; its shapes are inferred."""
+        return helper.make_graph(
+            self.nodes, output, [], [helper.make_tensor_value_info(output, TensorProto.FLOAT, None)], self.constants
+        )
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
@@ -218,7 +249,7 @@ def _embed(graph: _Graph, weights: EncoderWeights) -> str:
     return graph.normalise(placed, weights.norm, weights.epsilon, "embedded")
 
 
-def _attend(graph: _Graph, states: str, layer: Layer, mask: str, weights: EncoderWeights, name: str) -> str:
+def _attend(graph: _Graph, states: str, layer: Layer, weights: EncoderWeights, name: str) -> str:
     """Add attention, residual sum and normalisation.
 
     Two biases need no node. The key's bias shifts all scores of a query equally, which softmax ignores. The value's
@@ -230,7 +261,7 @@ def _attend(graph: _Graph, states: str, layer: Layer, mask: str, weights: Encode
     graph.nodes.append(helper.make_node("Split", [together], [query, key, value], axis=-1, num_outputs=3))
     query = graph.add(query, layer.query.bias, f"{name}.query")
     context = graph.node(
-        "MultiHeadAttention", [query, key, value, "", mask], f"{name}.context", CONTRIB, num_heads=weights.heads
+        "MultiHeadAttention", [query, key, value, "", MASK], f"{name}.context", CONTRIB, num_heads=weights.heads
     )
     output = layer.attention_output
     bias = output.bias + output.weight @ layer.value.bias

@@ -21,6 +21,7 @@ class Description:
         max_length: largest number of tokens that the model reads, including special tokens.
         prefix: text that the model expects before every input.
         languages: two-letter codes of the supported languages, or "*" for about a hundred.
+        middle: number of layers after which the model can stop; None if it always computes all of them.
     """
 
     model_id: str
@@ -32,6 +33,7 @@ class Description:
     licence: str
     package: str
     version: str
+    middle: int | None = None
 
 
 def write_model(folder: Path, model: onnx.ModelProto, tokenizer: Tokenizer, description: Description) -> None:
@@ -58,6 +60,8 @@ def write_manifest(folder: Path, description: Description) -> None:
         files[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     said = asdict(description)
     source = {key: said.pop(key) for key in ("upstream", "licence", "package", "version")}
+    if said["middle"] is None:
+        del said["middle"]
     manifest = {
         **said,
         "pooling": "mean",

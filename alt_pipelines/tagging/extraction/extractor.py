@@ -226,13 +226,13 @@ class TagExtractor:
         ]
         try:
             rankings = [_prepared(w, r) for w, r in zip(chosen, refine(uncertain, encoder), strict=True)]
-            vectors = phrase_vectors(rankings, encoder)
+            vectors = phrase_vectors(rankings, [work.text for work in chosen], encoder)
         except Exception:  # the first pass's tags are good: a failing encoder costs quality, not articles
             log.exception("tag_refinement_failed", articles=len(chosen), backend=encoder.backend)
             return
         share = 1000 * (time.perf_counter() - started) / len(chosen)
-        for work, ranked in zip(chosen, rankings, strict=True):
-            work.tags = self._tags(work, ranked, vectors)
+        for index, (work, ranked) in enumerate(zip(chosen, rankings, strict=True)):
+            work.tags = self._tags(work, ranked, vectors[index] if vectors is not None else None)
             work.backend = f"{FIRST_PASS}+{encoder.backend}"
             work.vocabulary = work.counted
             work.milliseconds += share

@@ -1,5 +1,5 @@
 """The second pass: English and Japanese shortlists are ranked again by the similarity of each phrase to the document,
-and those of all languages are judged by the meaning of their phrases (``judgement``).
+and those of all languages are judged by the meaning and the context of their phrases (``judgement``).
 
 The similarity is the cosine between the phrase and four views of the article, each standardised within the shortlist.
 Raw cosines have a different range per encoder (0.1..0.6 for MiniLM, 0.7..1 for e5). Standardised ones do not, so the
@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.embedding.contexts import contexts, reader_of
 from alt_pipelines.tagging.extraction.evidence import evidence_values
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.judgement import ENCODED_AS, ENCODER
@@ -73,20 +74,27 @@ def refinable(language: str, encoder: Encoder) -> bool:
 
 def reads_phrases(encoder: Encoder) -> bool:
     """Whether the encoder computes the vectors that ``judgement`` was fitted on, for every language."""
-    return encoder.model_id.rpartition("*=")[2] == ENCODER
+    return encoder.model_id.rpartition("*=")[2] == ENCODER and reader_of(encoder) is not None
 
 
-def phrase_vectors(shortlists: Sequence[Ranked], encoder: Encoder) -> dict[str, NDArray[np.float32]] | None:
-    """Return the vectors of all phrases for ``judgement``, by form; None from an encoder that it was not fitted on.
+def phrase_vectors(
+    shortlists: Sequence[Ranked], texts: Sequence[str], encoder: Encoder
+) -> list[NDArray[np.float32]] | None:
+    """Return the vectors of each shortlist's phrases for ``judgement``, (phrases, ``VECTOR``) each: the phrase alone,
+    and where it stands in its text. None from an encoder that the judgement was not fitted on.
 
     Exceptions of the encoder propagate.
     """
-    if not reads_phrases(encoder):
+    reader = reader_of(encoder)
+    if reader is None or not reads_phrases(encoder):
         return None
-    forms = list(dict.fromkeys(candidate.form for ranked in shortlists for candidate in ranked.candidates))
-    if not forms:
-        return {}
-    return dict(zip(forms, encoder.encode(forms, [ENCODED_AS] * len(forms)), strict=True))
+    forms = [[candidate.form for candidate in ranked.candidates] for ranked in shortlists]
+    every = list(dict.fromkeys(form for of_one in forms for form in of_one))
+    alone = dict(zip(every, encoder.encode(every, [ENCODED_AS] * len(every)), strict=True)) if every else {}
+    return [
+        np.hstack([np.array([alone[form] for form in of_one]), context]) if of_one else context
+        for of_one, context in zip(forms, contexts(reader, texts, forms), strict=True)
+    ]
 
 
 def refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:

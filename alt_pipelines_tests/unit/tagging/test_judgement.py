@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from alt_pipelines.embedding.contexts import PARTS
+from alt_pipelines.embedding.unigram import Pieces
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.judgement import (
     ENCODED_AS,
@@ -12,6 +14,7 @@ from alt_pipelines.tagging.extraction.judgement import (
     JUDGED,
     LEAST,
     SCRIPTS,
+    VECTOR,
     Judge,
     Regression,
     apply,
@@ -44,10 +47,18 @@ BY_VALUE = Judge(Regression(np.zeros(1), 0.0), Regression(np.ones(1), 0.0), 0.5,
 
 class Encoder:
     backend = "onnx"
+    dimension = 4
 
-    def __init__(self, model_id: str) -> None:
+    def __init__(self, model_id: str, *, stops_early: bool = True) -> None:
         self.model_id = model_id
+        self.stops_early = stops_early
         self.calls: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+
+    def pieces(self, text: str) -> Pieces:
+        return Pieces(text.lower(), [1] * len(text), list(range(len(text))), str)
+
+    def middle_states(self, sequences: list[list[int]]) -> list[np.ndarray]:
+        return [np.zeros((len(sequence), 4), np.float32) for sequence in sequences]
 
     def encode(self, texts: list[str], languages: list[str] | None = None) -> np.ndarray:
         self.calls.append((tuple(texts), tuple(languages or ())))
@@ -60,7 +71,7 @@ def test_the_fitted_regressions_have_a_weight_for_every_value() -> None:
         assert judge.chosen.weights.shape == judge.unfit.weights.shape
         assert 0 < judge.late <= judge.cut < 1
     assert judges()["features"].unfit.weights.shape == (len(JUDGED),)
-    assert judges()["vectors"].unfit.weights.shape == (len(JUDGED) + 384,)
+    assert judges()["vectors"].unfit.weights.shape == (len(JUDGED) + VECTOR,)
 
 
 def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
@@ -118,17 +129,24 @@ def test_how_a_text_is_written(text: str, language: str, script: str) -> None:
 def test_vectors_are_asked_for_once_per_form_and_in_one_language() -> None:
     encoder = Encoder(f"en=all-MiniLM-L6-v2-int8,*={ENCODER}")
     ranked = shortlist()
-    vectors = phrase_vectors([ranked, ranked], encoder)
+    vectors = phrase_vectors([ranked, ranked], [TEXT, TEXT], encoder)
     assert vectors is not None
-    assert list(vectors) == [c.form for c in ranked.candidates]
-    assert encoder.calls == [(tuple(vectors), (ENCODED_AS,) * len(vectors))]
+    forms = tuple(c.form for c in ranked.candidates)
+    assert [of_one.shape for of_one in vectors] == [(len(forms), 4 + 1 + PARTS * 4)] * 2
+    assert encoder.calls == [(forms, (ENCODED_AS,) * len(forms))]
+
+
+def test_an_encoder_that_does_not_stop_early_reads_no_phrases() -> None:
+    encoder = Encoder(f"*={ENCODER}", stops_early=False)
+    assert not reads_phrases(encoder)
+    assert phrase_vectors([shortlist()], [TEXT], encoder) is None
 
 
 @pytest.mark.parametrize("model_id", ["hash", "all-MiniLM-L6-v2-int8", "intfloat/multilingual-e5-small", "*=my-model"])
 def test_vectors_of_another_encoder_are_not_judged(model_id: str) -> None:
     encoder = Encoder(model_id)
     assert not reads_phrases(encoder)
-    assert phrase_vectors([shortlist()], encoder) is None
+    assert phrase_vectors([shortlist()], [TEXT], encoder) is None
     assert refinable("en", encoder)
     assert not refinable("fr", encoder)
     assert not encoder.calls
@@ -136,6 +154,6 @@ def test_vectors_of_another_encoder_are_not_judged(model_id: str) -> None:
 
 def test_every_judged_article_has_chosen_and_unfit_phrases() -> None:
     articles = list(judged_articles())
-    assert len(articles) > 300
+    assert len(articles) > 800
     for article in articles:
         assert {-1, 1} <= set(article.verdicts.values()), article.title

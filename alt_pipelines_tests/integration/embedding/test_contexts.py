@@ -1,0 +1,52 @@
+"""Phrases in their context, by the shipped multilingual model."""
+
+import numpy as np
+
+from alt_pipelines.embedding.contexts import PARTS, contexts, reader_of
+from alt_pipelines.embedding.factory import load_embedder
+from alt_pipelines.embedding.onnx import OnnxEmbedder
+from alt_pipelines.settings import EmbeddingSettings
+from alt_pipelines_tests.integration.embedding.test_onnx_models import STRANGE
+from alt_pipelines_tests.integration.embedding.texts import ENGLISH, JAPANESE
+
+
+def test_the_multilingual_model_of_the_configured_encoder_reads_contexts(english: OnnxEmbedder) -> None:
+    assert reader_of(load_embedder(EmbeddingSettings())) is not None
+    assert reader_of(english) is None
+
+
+def test_phrases_are_found_in_any_case_and_script(multilingual: OnnxEmbedder) -> None:
+    texts = ["DIE STRAßENBAHN FÄHRT NACH İZMİR.", "全固体電池の量産を始める。", "قطار الرياض يبدأ التشغيل"]
+    phrases = [["Straßenbahn", "İzmir", "Zug"], ["全固体電池", "量産"], ["قطار الرياض"]]
+    missing = [vectors[:, 0].tolist() for vectors in contexts(multilingual, texts, phrases)]
+    assert missing == [[0, 0, 1], [0, 0], [0]]
+
+
+def test_the_same_words_have_another_vector_in_another_place(multilingual: OnnxEmbedder) -> None:
+    texts = ["The strike closed the port.", "Bolts strike the port tower.", "The strike closed the port."]
+    one, other, again = (v[0, 1:] for v in contexts(multilingual, texts, [["strike"]] * 3))
+    assert (one == again).all()
+    assert one @ other / np.linalg.norm(one) / np.linalg.norm(other) < 0.9
+
+
+def test_a_phrase_does_not_depend_on_the_others(multilingual: OnnxEmbedder) -> None:
+    text = " ".join(ENGLISH)
+    words = text.split()[:3]
+    (together,) = contexts(multilingual, [text], [words])
+    assert together.shape == (3, 1 + PARTS * multilingual.dimension)
+    for word, row in zip(words, together, strict=True):
+        assert (contexts(multilingual, [text], [[word]])[0][0] == row).all()
+
+
+def test_stopping_early_leaves_the_vectors_of_texts_as_they_are(multilingual: OnnxEmbedder) -> None:
+    before = multilingual.encode(JAPANESE)
+    contexts(multilingual, JAPANESE, [[text[:2]] for text in JAPANESE])
+    assert multilingual.encode(JAPANESE).tobytes() == before.tobytes()
+    tokens = multilingual.pieces(JAPANESE[0])
+    (states,) = multilingual.middle_states([tokens.ids])
+    assert states.shape == (len(tokens.ids), multilingual.dimension)
+
+
+def test_strange_texts_have_vectors(multilingual: OnnxEmbedder) -> None:
+    found = contexts(multilingual, list(STRANGE.values()), [[text[:20], "経済"] for text in STRANGE.values()])
+    assert all(np.isfinite(vectors).all() for vectors in found)

@@ -1,0 +1,77 @@
+"""Phrases in their context, with an encoder whose token states can be read: a token is one character."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from alt_pipelines.embedding.contexts import MOST_WINDOWS, PARTS, WINDOW, contexts, reader_of
+from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.embedding.unigram import Pieces
+
+SIZE = 2
+
+
+class Characters:
+    """Each character is a token; its state is its code, and 1."""
+
+    dimension = SIZE
+    stops_early = True
+
+    def __init__(self) -> None:
+        self.windows: list[int] = []
+
+    def pieces(self, text: str) -> Pieces:
+        return Pieces(text, [ord(c) for c in text], list(range(len(text))), str)
+
+    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        self.windows += [len(sequence) for sequence in sequences]
+        return [np.array([[code, 1] for code in sequence], np.float32) for sequence in sequences]
+
+
+def codes(vector: np.ndarray) -> list[float]:
+    """The codes of a vector's parts: mean, first, last, before, after."""
+    return [float(code) for code in vector[1:].reshape(PARTS, SIZE)[:, 0]]
+
+
+def test_a_vector_has_the_phrase_its_ends_and_its_neighbours() -> None:
+    (vectors,) = contexts(Characters(), ["xabcy"], [["abc"]])
+    assert vectors.shape == (1, 1 + PARTS * SIZE)
+    assert vectors[0, 0] == 0
+    assert codes(vectors[0]) == [ord("b"), ord("a"), ord("c"), ord("x"), ord("y")]
+
+
+def test_occurrences_are_averaged() -> None:
+    (vectors,) = contexts(Characters(), ["babdad"], [["a"]])
+    assert codes(vectors[0]) == [ord("a")] * 3 + [(ord("b") + ord("d")) / 2, (ord("b") + ord("d")) / 2]
+
+
+def test_at_the_ends_of_a_text_the_mean_of_all_tokens_stands_for_a_neighbour() -> None:
+    (vectors,) = contexts(Characters(), ["ac"], [["ac"]])
+    assert codes(vectors[0])[3:] == [ord("b"), ord("b")]
+
+
+def test_a_phrase_that_the_text_does_not_have_is_marked() -> None:
+    (vectors,) = contexts(Characters(), ["ac"], [["z", ""]])
+    assert vectors[:, 0].tolist() == [1, 1]
+    assert codes(vectors[0]) == [ord("b")] * PARTS
+
+
+def test_of_a_long_text_only_the_windows_of_the_first_phrases_are_read() -> None:
+    reader = Characters()
+    marks = "abcdef"
+    text = "".join(mark + "." * (WINDOW - 1) for mark in marks)
+    (vectors,) = contexts(reader, [text], [list("fedcba")])
+    assert reader.windows == [WINDOW] * MOST_WINDOWS
+    assert vectors[:, 0].tolist() == [0] * MOST_WINDOWS + [1] * (len(marks) - MOST_WINDOWS)
+
+
+def test_texts_without_phrases_or_characters_have_no_vectors() -> None:
+    found = contexts(Characters(), ["", "abc"], [["a"], []])
+    assert [vectors.shape for vectors in found] == [(1, 1 + PARTS * SIZE), (0, 1 + PARTS * SIZE)]
+    assert found[0][0, 0] == 1
+
+
+def test_other_encoders_are_no_readers() -> None:
+    assert reader_of(HashingEmbedder()) is None
+    reader = Characters()
+    assert reader_of(reader) is reader
