@@ -7,9 +7,8 @@ by 39 writers who knew neither the code nor its results. Each judged the phrases
 articles, in no order and without scores: chosen (an editor could choose it as a tag), fine, or unfit (a reader would be
 ashamed of it: a wrong cut, an oblique form, an empty word). Every article has the same weight.
 
-The figures are out of fold by groups of writers: no article is judged by regressions that were fitted on the same
-writer's. The
-ranking under them is the shipped one. "Unfit" and "chosen" count only phrases that were judged.
+The figures are out of fold by groups of writers: no article is judged by regressions that were fitted on articles of
+the same writer. The ranking under them is the shipped one. "Unfit" and "chosen" count only phrases that were judged.
 
 Run `python -m benchmarks.fit_tag_weights` afterwards: the calibration of English and Japanese depends on the judgement.
 """

@@ -1,12 +1,12 @@
-"""Phrases where they stand in a text: the states of their tokens after the middle layers of the multilingual encoder.
+"""Vectors of phrases in their context: the states of their tokens in a text, after a middle layer of the encoder.
 
-    contexts(reader, [text], [["Lake Onda", ...]])  ->  [(phrases, 5 * d) vectors]
+    contexts(reader, [text], [["Lake Onda", ...]])  ->  [(phrases, 1 + 5 * d) vectors]
 
-A vector of a phrase alone says what it means. The states of its tokens in the text also say what it is part of: whether
-a word before it belongs to the same name, or is a role or a verb. The middle layers know that best: the last ones are
-trained for the meaning of whole texts. On judged articles, out of fold by writer, the area under the ROC curve for
-phrases that are cut wrongly or say nothing is 0.82 with the phrase's own vector, 0.85 with the last layer's states, and
-0.89 with those after 5 to 8 of 12 layers.
+The vector of a phrase alone shows what it means. The states of its tokens in the text also show what it is part of:
+whether the word before it belongs to the same name, or is a role or a verb. Middle layers show this best, because the
+last ones are trained for the meaning of whole texts. On judged articles, out of fold by writer, the area under the ROC
+curve for phrases that are cut wrongly or say nothing is 0.82 with the phrase's own vector, 0.85 with the last layer's
+states, and 0.89 with those after 5 to 8 of 12 layers.
 
 Source: contextual features of spans, as in Lee et al. 2017, "End-to-end Neural Coreference Resolution" (the ends of a
 span and the mean of its tokens), with the tokens on either side added.
@@ -27,6 +27,7 @@ WINDOW = 250  # tokens that are read together
 MOST_WINDOWS = 4  # of a text: those in which its first phrases occur first
 _MOST_PLACES = 3  # occurrences of a phrase that are averaged
 _CHARACTERS = 20_000  # of a text in which phrases are looked for
+_TOGETHER = 16  # texts whose states are in memory together, at most 1.5 MB each
 
 
 class _Place(NamedTuple):
@@ -46,7 +47,7 @@ class Reader(Protocol):
 
 
 def reader_of(encoder: Any) -> Reader | None:
-    """Return the encoder of all languages behind any encoder, or None if it has no middle layer to stop at."""
+    """Return the encoder of all languages that an encoder contains or is; None if it cannot stop at a middle layer."""
     shared: Any = shared_encoder(encoder)
     return shared if getattr(shared, "stops_early", False) else None
 
@@ -54,14 +55,21 @@ def reader_of(encoder: Any) -> Reader | None:
 def contexts(reader: Reader, texts: Sequence[str], phrases: Sequence[Sequence[str]]) -> list[Vectors]:
     """Return the contextual vectors of each text's phrases, (phrases, 1 + PARTS * d) each.
 
-    The first column is 1 where the phrase was not found in the part of the text that was read; its vector is then made
-    of the mean of all tokens. Case is ignored. `phrases` are in the order of their importance.
+    The first column is 1 where the phrase was not found in the part of the text that was read; its vector then consists
+    of the mean of all tokens that were read, and of zeros if none was. Case is ignored. The phrases are given by
+    descending importance, which decides what is read of a long text.
 
     Raises:
         EmbeddingError: the encoder cannot be run.
     """
-    read = [reader.pieces(text[:_CHARACTERS]) for text in texts]
-    places = [[_places(form, pieces) for form in forms] for forms, pieces in zip(phrases, read, strict=True)]
+    pairs = list(zip(texts, phrases, strict=True))
+    groups = [pairs[start : start + _TOGETHER] for start in range(0, len(pairs), _TOGETHER)]
+    return [vectors for group in groups for vectors in _of_group(reader, group)]
+
+
+def _of_group(reader: Reader, group: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
+    read = [reader.pieces(text[:_CHARACTERS]) for text, _ in group]
+    places = [[_places(form, pieces) for form in forms] for (_, forms), pieces in zip(group, read, strict=True)]
     windows = [_windows(found, len(pieces.ids)) for found, pieces in zip(places, read, strict=True)]
     states = iter(
         reader.middle_states([p.ids[w : w + WINDOW] for p, chosen in zip(read, windows, strict=True) for w in chosen])
@@ -85,7 +93,7 @@ def _places(form: str, pieces: Pieces) -> list[_Place]:
 
 
 def _windows(places: Sequence[Sequence[_Place]], tokens: int) -> list[int]:
-    """Return the first tokens of the windows that are read, in order."""
+    """Return the offset of the first token of each window that is read, in order."""
     if tokens <= WINDOW * MOST_WINDOWS:
         return list(range(0, tokens, WINDOW))
     first = dict.fromkeys(found[0].start // WINDOW * WINDOW for found in places if found)

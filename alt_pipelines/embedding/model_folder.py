@@ -35,7 +35,7 @@ class ModelFolder:
         prefix: what the model expects before every text.
         centres: language to the mean vector of its texts, "other" for the rest; empty where none is subtracted.
         fusions_off: graph optimisers of onnxruntime that would slow this graph down.
-        middle: number of layers after which the model can stop; None where no manifest says so.
+        middle: number of layers after which the model can stop; None if it cannot, or no manifest says so.
         checksums: file name to SHA-256; empty where no manifest says so.
     """
 

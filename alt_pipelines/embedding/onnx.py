@@ -17,18 +17,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from alt_pipelines.embedding.batching import Integers, batches, load_tokenizer, masked_mean, pad, tokenize, unit_rows
 from alt_pipelines.embedding.model_folder import REBUILD, ModelFolder, find_model
 from alt_pipelines.embedding.protocol import BackendName, EmbeddingError, ModelFileError, Vectors, check_languages
-from alt_pipelines.embedding.unigram import Pieces
+from alt_pipelines.embedding.unigram import Pieces, UnigramTokenizer
 from alt_pipelines.memory import give_back_memory
 from alt_pipelines.settings import EmbeddingSettings
 
-ALL_LAYERS = "all_layers"  # the input of a model that can stop at a middle layer, where it is false
+ALL_LAYERS = "all_layers"  # optional input of a model that can stop at a middle layer: false to stop there
+
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class OnnxSession:
         output: name of the output to read.
         pooled: the output is one vector per text, not one per token.
         dimension: length of a vector.
+        stops_early: the model has the input `ALL_LAYERS`.
     """
 
     run: Any
@@ -50,6 +54,7 @@ class OnnxSession:
     output: str
     pooled: bool
     dimension: int
+    stops_early: bool
 
 
 def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSession:
@@ -99,6 +104,7 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
         output=output.name,
         pooled=len(output.shape) == 2,
         dimension=int(output.shape[-1]),
+        stops_early=any(node.name == ALL_LAYERS for node in session.get_overridable_initializers()),
     )
 
 
@@ -165,42 +171,48 @@ class OnnxEmbedder:
 
     @property
     def stops_early(self) -> bool:
-        """Whether `pieces` and `middle_states` can be called: the manifest names a middle layer."""
+        """Whether `pieces` and `middle_states` can be called: the manifest names a middle layer. Opens no file."""
         return self.folder.middle is not None
 
     def pieces(self, text: str) -> Pieces:
-        """Tokenize a text of any length, and keep where each token stands (see `stops_early`)."""
-        pieces: Pieces = self._tokenizer().pieces(text)
-        return pieces
+        """Tokenize a text of any length, and record where each token begins (see `stops_early`).
+
+        Raises:
+            ModelFileError: the tokenizer cannot be read, or is of another kind.
+        """
+        return self._unigram().pieces(text)
 
     def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[Vectors]:
         """Return the states of tokens after the middle layer, (tokens, dimension) per sequence (see `stops_early`).
 
-        The model's prefix is before each sequence. The layers after the middle one are not computed.
+        Each sequence is run alone, after the model's prefix. The layers after the middle one are not computed.
 
         Raises:
+            ModelFileError: the model or its tokenizer is not the one that the manifest describes.
             EmbeddingError: the model cannot be loaded or run.
         """
-        session, tokenizer = self._open(), self._tokenizer()
+        session, tokenizer = self._open(), self._unigram()
+        if not session.stops_early:
+            raise ModelFileError(
+                f"{self.folder.model} has no input {ALL_LAYERS}, but its manifest says that it can stop after layer "
+                f"{self.folder.middle}. {REBUILD}"
+            )
         before = [*tokenizer.before, *tokenizer.pieces(self.folder.prefix.rstrip()).ids]
-        after = len(tokenizer.after)
-        states: list[Vectors] = [np.empty(0, np.float32)] * len(sequences)
 
-        def compute(index: int) -> None:
-            (found,), _ = self._states(session, [[*before, *sequences[index], *tokenizer.after]], all_layers=False)
-            states[index] = found[len(before) : len(found) - after]
+        def compute(sequence: Sequence[int]) -> Vectors:
+            read = [*before, *sequence, *tokenizer.after]
+            states, _ = self._states(session, [read], all_layers=False)
+            return states[0, len(before) : len(read) - len(tokenizer.after)]
 
-        self._side_by_side(compute, range(len(sequences)))
-        return states
+        return self._side_by_side(compute, sequences)
 
-    def _side_by_side(self, compute: Callable[[Any], None], parts: Sequence[Any]) -> None:
+    def _side_by_side(self, compute: Callable[[_Part], _Result], parts: Sequence[_Part]) -> list[_Result]:
+        """Return the result of each part, in order; `inter_op_threads` parts are computed at a time."""
         threads = min(self._settings.inter_op_threads or available_cores(), len(parts))
-        if threads > 1:
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(compute, parts))
-        else:
-            for part in parts:
-                compute(part)
+        if threads <= 1:
+            return [compute(part) for part in parts]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(compute, parts))
 
     def _run(self, session: OnnxSession, sequences: list[list[int]]) -> Vectors:
         states, mask = self._states(session, sequences)
@@ -234,6 +246,15 @@ class OnnxEmbedder:
 
     def _tokenizer(self) -> Any:
         return load_tokenizer(self.folder.tokenizer, self._max_length)
+
+    def _unigram(self) -> UnigramTokenizer:
+        tokenizer = self._tokenizer()
+        if not isinstance(tokenizer, UnigramTokenizer):
+            raise ModelFileError(
+                f"{self.folder.tokenizer} is not the Unigram tokenizer that a model with a middle layer requires. "
+                f"{REBUILD}"
+            )
+        return tokenizer
 
     def _open(self) -> OnnxSession:
         if (

@@ -68,14 +68,14 @@ class UnigramTokenizer:
         return Encoding([*self.before, *ids, *self.after])
 
     def pieces(self, text: str) -> Pieces:
-        """Tokenize a text of any length, and keep where each token stands."""
+        """Tokenize a text of any length, and record where each token begins."""
         normal = self._begun(text)
         pieces: list[str] = self.processor.encode(normal, out_type=str)
         starts = [0, *accumulate(map(len, pieces))][: len(pieces)]
         return Pieces(_lower(normal), self.processor.piece_to_id(pieces), starts, self.normal)
 
     def normal(self, text: str) -> str:
-        """Return a text as it is tokenized, but without the "▁" before its first word."""
+        """Return a text as it is tokenized, but without a "▁" added before its first word."""
         valid = text.encode("utf-8", "replace").decode("utf-8")  # tokenizers reject lone surrogates
         normal: str = self.normalizer.normalize_str(valid)
         return normal.replace(" ", _SPACE)

@@ -100,8 +100,8 @@ def encoder_model(weights: EncoderWeights, name: str, middle: int | None = None)
     Inputs: `input_ids` and `attention_mask`, int64 of shape (batch, sequence); the mask is 1 for tokens and 0 for
     padding. Output: `last_hidden_state`, float32 of shape (batch, sequence, hidden).
 
-    With `middle`, a number of layers, the model takes a third input that need not be given: `all_layers`, a bool of
-    shape (1,). Where it is false, the output is that of the first `middle` layers, and the others are not computed.
+    With `middle`, a number of layers, the model has an optional third input, `all_layers`, a bool of shape (1,). If it
+    is false, the output is that of the first `middle` layers, and the others are not computed. It is true by default.
     """
     graph = _Graph()
     hidden = weights.norm.scale.shape[0]
@@ -115,9 +115,9 @@ def encoder_model(weights: EncoderWeights, name: str, middle: int | None = None)
         _layers(graph, states, weights, range(count), OUTPUT)
     else:
         states = _layers(graph, states, weights, range(middle), f"layer{middle - 1}.out")
-        rest = graph.inner()
+        rest = _Graph(graph)
         _layers(rest, states, weights, range(middle, count), "all.out")
-        early = graph.inner()
+        early = _Graph(graph)
         early.node("Identity", [states], "early.out")
         graph.constant(ALL_LAYERS, np.array([True]))
         inputs.append(helper.make_tensor_value_info(ALL_LAYERS, TensorProto.BOOL, [1]))
@@ -133,7 +133,7 @@ def encoder_model(weights: EncoderWeights, name: str, middle: int | None = None)
 
 
 def _layers(graph: "_Graph", states: str, weights: EncoderWeights, numbers: range, output: str) -> str:
-    """Add some layers, and name the output of the last one."""
+    """Add the layers of these numbers, the last one with the given output. Return the name of that output."""
     for index in numbers:
         with_attention = _attend(graph, states, weights.layers[index], weights, f"layer{index}")
         named = output if index == numbers[-1] else f"layer{index}.out"
@@ -142,12 +142,14 @@ def _layers(graph: "_Graph", states: str, weights: EncoderWeights, numbers: rang
 
 
 class _Graph:
-    """Collects the nodes and constants of the graph."""
+    """Collects the nodes and constants of the graph, or of a branch, which may use all names of the graph around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: "_Graph | None" = None) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
-        self._quantised: dict[str, tuple[str, str]] = {}
+        self._quantised: dict[str, tuple[str, str]] = dict(around._quantised) if around is not None else {}
+        if around is not None:
+            return
         self.constant("one", np.array(1, np.float32))
         self.constant("levels", np.array(127, np.float32))
         self.constant("per_level", np.array(1 / 127, np.float32))
@@ -156,14 +158,8 @@ class _Graph:
         self.constant("last_axis", np.array([-1], np.int64))
         self.constant("first", np.array([0], np.int64))
 
-    def inner(self) -> "_Graph":
-        """Return an empty graph for a branch, which may use the names of this one."""
-        graph = _Graph.__new__(_Graph)
-        graph.nodes, graph.constants, graph._quantised = [], [], dict(self._quantised)
-        return graph
-
     def branch(self, output: str) -> onnx.GraphProto:
-        """Return this graph as a branch of a condition; its shapes are inferred."""
+        """Return this graph as a branch of an `If`; the shape of its output is inferred."""
         return helper.make_graph(
             self.nodes, output, [], [helper.make_tensor_value_info(output, TensorProto.FLOAT, None)], self.constants
         )

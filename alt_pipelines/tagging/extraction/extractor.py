@@ -18,6 +18,7 @@ from typing import Protocol
 
 import structlog
 
+from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import (
     EXTRACTOR_VERSION,
@@ -32,7 +33,7 @@ from alt_pipelines.tagging.extraction.calibration import article_confidence
 from alt_pipelines.tagging.extraction.candidates import SHORTEST_ARTICLE, find_candidates
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, FirstPass, Load, RefineBudget, decide
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.judgement import Vectors, judged
+from alt_pipelines.tagging.extraction.judgement import judged
 from alt_pipelines.tagging.extraction.keybert_fallback import load_keybert_encoder
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank
 from alt_pipelines.tagging.extraction.refinement import PATHS, Encoder, Uncertain, phrase_vectors, refinable, refine
@@ -226,13 +227,14 @@ class TagExtractor:
         ]
         try:
             rankings = [_prepared(w, r) for w, r in zip(chosen, refine(uncertain, encoder), strict=True)]
-            vectors = phrase_vectors(rankings, [work.text for work in chosen], encoder)
+            found = phrase_vectors(rankings, [work.text for work in chosen], encoder)
         except Exception:  # the first pass's tags are good: a failing encoder costs quality, not articles
             log.exception("tag_refinement_failed", articles=len(chosen), backend=encoder.backend)
             return
         share = 1000 * (time.perf_counter() - started) / len(chosen)
-        for index, (work, ranked) in enumerate(zip(chosen, rankings, strict=True)):
-            work.tags = self._tags(work, ranked, vectors[index] if vectors is not None else None)
+        vectors: Sequence[Vectors | None] = [None] * len(chosen) if found is None else found
+        for work, ranked, of_phrases in zip(chosen, rankings, vectors, strict=True):
+            work.tags = self._tags(work, ranked, of_phrases)
             work.backend = f"{FIRST_PASS}+{encoder.backend}"
             work.vocabulary = work.counted
             work.milliseconds += share

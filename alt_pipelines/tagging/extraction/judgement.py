@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.embedding.contexts import PARTS
+from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.tagging.extraction.calibration import logistic
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES
@@ -32,7 +33,6 @@ from alt_pipelines.tagging.extraction.languages import Reader, language_of
 from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked
 from alt_pipelines.tagging.extraction.surroundings import SURROUNDINGS, surroundings
 
-Vectors = NDArray[np.float32]
 Script = Literal["english", "japanese", "unspaced", "capitals", "inflected", "no_capitals"]
 SCRIPTS: tuple[Script, ...] = ("english", "japanese", "unspaced", "capitals", "inflected", "no_capitals")
 JUDGED = (*FEATURES, *EVIDENCE, *SURROUNDINGS, "score", "rank", "log_candidates", *SCRIPTS)

@@ -18,7 +18,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from alt_pipelines.embedding.contexts import contexts, reader_of
+from alt_pipelines.embedding.contexts import Reader, contexts, reader_of
+from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.tagging.extraction.evidence import evidence_values
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.judgement import ENCODED_AS, ENCODER
@@ -74,19 +75,21 @@ def refinable(language: str, encoder: Encoder) -> bool:
 
 def reads_phrases(encoder: Encoder) -> bool:
     """Whether the encoder computes the vectors that ``judgement`` was fitted on, for every language."""
-    return encoder.model_id.rpartition("*=")[2] == ENCODER and reader_of(encoder) is not None
+    return _reader(encoder) is not None
 
 
-def phrase_vectors(
-    shortlists: Sequence[Ranked], texts: Sequence[str], encoder: Encoder
-) -> list[NDArray[np.float32]] | None:
-    """Return the vectors of each shortlist's phrases for ``judgement``, (phrases, ``VECTOR``) each: the phrase alone,
-    and where it stands in its text. None from an encoder that the judgement was not fitted on.
+def _reader(encoder: Encoder) -> Reader | None:
+    return reader_of(encoder) if encoder.model_id.rpartition("*=")[2] == ENCODER else None
+
+
+def phrase_vectors(shortlists: Sequence[Ranked], texts: Sequence[str], encoder: Encoder) -> list[Vectors] | None:
+    """Return the vectors of each shortlist's phrases for ``judgement``, (phrases, ``VECTOR``) each: that of the phrase
+    alone, then that of the phrase in its text. None from an encoder that the judgement was not fitted on.
 
     Exceptions of the encoder propagate.
     """
-    reader = reader_of(encoder)
-    if reader is None or not reads_phrases(encoder):
+    reader = _reader(encoder)
+    if reader is None:
         return None
     forms = [[candidate.form for candidate in ranked.candidates] for ranked in shortlists]
     every = list(dict.fromkeys(form for of_one in forms for form in of_one))

@@ -1,10 +1,17 @@
 """Phrases in their context, by the shipped multilingual model."""
 
+import json
+import shutil
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from alt_pipelines.embedding.contexts import PARTS, contexts, reader_of
+from alt_pipelines.embedding.factory import ENGLISH as ENGLISH_MODEL
 from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.onnx import OnnxEmbedder
+from alt_pipelines.embedding.protocol import ModelFileError
 from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines_tests.integration.embedding.test_onnx_models import STRANGE
 from alt_pipelines_tests.integration.embedding.texts import ENGLISH, JAPANESE
@@ -50,3 +57,41 @@ def test_stopping_early_leaves_the_vectors_of_texts_as_they_are(multilingual: On
 def test_strange_texts_have_vectors(multilingual: OnnxEmbedder) -> None:
     found = contexts(multilingual, list(STRANGE.values()), [[text[:20], "経済"] for text in STRANGE.values()])
     assert all(np.isfinite(vectors).all() for vectors in found)
+
+
+def test_windows_side_by_side_give_the_same_bytes(settings: EmbeddingSettings, multilingual: OnnxEmbedder) -> None:
+    texts, phrases = [" ".join(ENGLISH * 5), *JAPANESE], [["bank"]] + [[text[:2]] for text in JAPANESE]
+    one, several = (
+        OnnxEmbedder(multilingual.folder.model, settings.model_copy(update={"inter_op_threads": threads}))
+        for threads in (1, 3)
+    )
+    expected = [vectors.tobytes() for vectors in contexts(one, texts, phrases)]
+    assert [vectors.tobytes() for vectors in contexts(several, texts, phrases)] == expected
+
+
+@pytest.fixture
+def promised(tmp_path: Path, settings: EmbeddingSettings) -> Path:
+    """A model that always computes all layers, with a manifest that promises a middle one."""
+    shipped = settings.models_dir / ENGLISH_MODEL
+    for name in ("model.onnx", "tokenizer.json"):
+        shutil.copy(shipped / name, tmp_path)
+    manifest = json.loads((shipped / "manifest.json").read_text("utf-8"))
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "middle": 7}))
+    return tmp_path
+
+
+def test_a_model_that_cannot_stop_as_its_manifest_says_is_named_with_a_remedy(
+    promised: Path, settings: EmbeddingSettings, multilingual: OnnxEmbedder
+) -> None:
+    """Its vectors of whole texts are good, so only the contexts of phrases fail."""
+    shutil.copy(multilingual.folder.tokenizer, promised)
+    old = OnnxEmbedder(promised, settings)
+    with pytest.raises(ModelFileError, match=r"model\.onnx has no input all_layers.* layer 7.*git checkout"):
+        contexts(old, JAPANESE, [[text[:2]] for text in JAPANESE])
+
+
+def test_a_tokenizer_without_offsets_is_named_with_a_remedy(promised: Path, settings: EmbeddingSettings) -> None:
+    old = OnnxEmbedder(promised, settings)
+    with pytest.raises(ModelFileError, match=r"tokenizer\.json is not the Unigram tokenizer.*git checkout"):
+        contexts(old, ["The strike closed the port."], [["strike"]])
+    assert old.encode(["The strike closed the port."]).shape == (1, 384)

@@ -65,6 +65,35 @@ def test_of_a_long_text_only_the_windows_of_the_first_phrases_are_read() -> None
     assert vectors[:, 0].tolist() == [0] * MOST_WINDOWS + [1] * (len(marks) - MOST_WINDOWS)
 
 
+def test_a_long_text_without_any_of_the_phrases_is_not_read() -> None:
+    reader = Characters()
+    (vectors,) = contexts(reader, ["." * (WINDOW * MOST_WINDOWS + 1)], [["a"]])
+    assert reader.windows == []
+    assert vectors[0].tolist() == [1] + [0] * PARTS * SIZE
+
+
+def test_a_phrase_across_two_windows_is_read_where_both_are() -> None:
+    (vectors,) = contexts(Characters(), ["." * (WINDOW - 1) + "abcd"], [["bc"]])
+    assert codes(vectors[0])[1:] == [ord("b"), ord("c"), ord("a"), ord("d")]
+    long = "." * (WINDOW - 2) + "abcd" + "." * WINDOW * MOST_WINDOWS
+    (vectors,) = contexts(Characters(), [long], [["bc"]])
+    assert vectors[0, 0] == 1, "only the window in which the phrase begins is read"
+
+
+def test_texts_are_read_in_groups_with_the_same_vectors() -> None:
+    class Groups(Characters):
+        def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
+            most.append(len(sequences))
+            return super().middle_states(sequences)
+
+    most: list[int] = []
+    texts = [f"x{chr(ord('一') + number)}y" for number in range(50)]
+    together = contexts(Groups(), texts, [[text[1]] for text in texts])
+    assert sum(most) == 50
+    assert max(most) < 50, "the states of all texts of a batch would take up to 1.5 MB each"
+    assert [codes(vectors[0])[1] for vectors in together] == [ord(text[1]) for text in texts]
+
+
 def test_texts_without_phrases_or_characters_have_no_vectors() -> None:
     found = contexts(Characters(), ["", "abc"], [["a"], []])
     assert [vectors.shape for vectors in found] == [(1, 1 + PARTS * SIZE), (0, 1 + PARTS * SIZE)]

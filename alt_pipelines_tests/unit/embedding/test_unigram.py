@@ -63,6 +63,21 @@ def test_the_ids_of_any_text_are_the_same(ours: UnigramTokenizer, theirs: Tokeni
     assert ours.encode(text).ids == theirs.encode(text).ids
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60))
+def test_pieces_have_the_ids_of_the_text_and_begin_where_it_has_them(ours: UnigramTokenizer, text: str) -> None:
+    """Lone surrogates, İ and unknown characters must not move the offsets."""
+    pieces = ours.pieces(text)
+    room = LENGTH - len(ours.before) - len(ours.after)
+    assert ours.encode(text).ids == [*ours.before, *pieces.ids[:room], *ours.after]
+    ends = [*pieces.starts[1:], len(pieces.text)] if pieces.ids else []
+    assert all(start < end for start, end in zip(pieces.starts, ends, strict=True))
+    assert bool(pieces.ids) == bool(pieces.text)
+    for token, start, end in zip(pieces.ids, pieces.starts, ends, strict=True):
+        piece = ours.processor.id_to_piece(token).replace("İ", "i")
+        assert ours.processor.is_unknown(token) or pieces.text[start:end].casefold() == piece.casefold()
+
+
 def test_the_name_of_the_unknown_token_is_read_as_text(ours: UnigramTokenizer, file: dict[str, Any]) -> None:
     assert file["model"]["unk_id"] not in ours.encode("an <unk> tag").ids
 

@@ -136,6 +136,18 @@ def test_vectors_are_asked_for_once_per_form_and_in_one_language() -> None:
     assert encoder.calls == [(forms, (ENCODED_AS,) * len(forms))]
 
 
+def test_an_article_without_candidates_has_no_vectors() -> None:
+    encoder = Encoder(f"*={ENCODER}")
+    full = shortlist()
+    empty = replace(full, candidates=(), scores=())
+    vectors = phrase_vectors([empty, full], ["", TEXT], encoder)
+    assert vectors is not None
+    assert [len(of_one) for of_one in vectors] == [0, len(full.candidates)]
+    assert judged(empty, "", "fr", vectors[0]) is empty
+    (alone,) = phrase_vectors([empty], [""], Encoder(f"*={ENCODER}")) or []
+    assert len(alone) == 0
+
+
 def test_an_encoder_that_does_not_stop_early_reads_no_phrases() -> None:
     encoder = Encoder(f"*={ENCODER}", stops_early=False)
     assert not reads_phrases(encoder)
