@@ -9,7 +9,6 @@ key phrases. Readers of the same article usually disagree, so even the best tags
 import math
 from collections.abc import Sequence
 
-_LEADING = 5  # tags that are averaged
 _ENOUGH_TAGS = 5  # fewer tags indicate a problem, however good they are
 
 
@@ -19,12 +18,13 @@ def logistic(x: float) -> float:
 
 
 def article_confidence(confidences: Sequence[float]) -> float:
-    """Return the confidence of an article in 0..1, from its tags' confidences, best first.
+    """Return the confidence of an article in 0..1: the mean of its tags' confidences, times min(1, tags / 5).
 
-    It is the mean of the first five, times min(1, tags / 5). (An older formula, 0.7 · tags/10 + 0.3 · length/1200, used
-    only the number of tags and the length of the text: any ten bad tags of a long article scored 1.)
+    All tags count, because an article whose last tags are doubtful gains from the second pass: of the articles that
+    left the first pass with five good tags, readers found 17 of 100 tags unfit, and 6 of 100 of the others'. (An older
+    formula, 0.7 · tags/10 + 0.3 · length/1200, used only the number of tags and the length of the text: any ten bad
+    tags of a long article scored 1.)
     """
-    leading = confidences[:_LEADING]
-    if not leading:
+    if not confidences:
         return 0.0
-    return sum(leading) / len(leading) * min(1.0, len(confidences) / _ENOUGH_TAGS)
+    return sum(confidences) / len(confidences) * min(1.0, len(confidences) / _ENOUGH_TAGS)
