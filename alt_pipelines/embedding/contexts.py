@@ -6,7 +6,7 @@ The vector of a phrase alone shows what it means. The states of its tokens in th
 whether the word before it belongs to the same name, or is a role or a verb. Middle layers show this best, because the
 last ones are trained for the meaning of whole texts. On judged articles, out of fold by writer, the area under the ROC
 curve for phrases that are cut wrongly or say nothing is 0.82 with the phrase's own vector, 0.85 with the last layer's
-states, and 0.89 with those after 5 to 8 of 12 layers.
+states, and 0.89 with those after 6 to 8 of 12 layers.
 
 Source: contextual features of spans, as in Lee et al. 2017, "End-to-end Neural Coreference Resolution" (the ends of a
 span and the mean of its tokens), with the tokens on either side added.
