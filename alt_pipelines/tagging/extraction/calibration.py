@@ -2,8 +2,10 @@
 
 A tag's confidence is Platt's logistic of its score (Platt 1999), fitted out of fold per language path and pass. The
 logarithm of the number of candidates is a second term, because a short text has as many good tags as a long one among
-far fewer phrases. The confidence estimates the probability that the tag equals, up to inflection, one of the readers'
-key phrases. Readers of the same article usually disagree, so even the best tags seldom exceed 0.8.
+far fewer phrases. In English and Japanese, the confidence estimates the probability that the tag equals, up to
+inflection, one of the readers' key phrases; readers of the same article usually disagree, so even the best tags seldom
+exceed 0.8. In other languages, it estimates the probability that an editor could choose the tag
+(``benchmarks.fit_judgement``).
 """
 
 import math
@@ -20,10 +22,10 @@ def logistic(x: float) -> float:
 def article_confidence(confidences: Sequence[float]) -> float:
     """Return the confidence of an article in 0..1: the mean of its tags' confidences, times min(1, tags / 5).
 
-    All tags count, because an article whose last tags are doubtful gains from the second pass: of the articles that
-    left the first pass with five good tags, readers found 17 of 100 tags unfit, and 6 of 100 of the others'. (An older
-    formula, 0.7 · tags/10 + 0.3 · length/1200, used only the number of tags and the length of the text: any ten bad
-    tags of a long article scored 1.)
+    All tags count, because an article whose last tags are doubtful gains from the second pass. When only the first five
+    counted, articles with five good tags were not refined, and readers found 17 % of their tags unfit; of the tags of
+    refined articles, 6 %. (An older formula, 0.7 · tags/10 + 0.3 · length/1200, used only the number of tags and the
+    length of the text: any ten bad tags of a long article scored 1.)
     """
     if not confidences:
         return 0.0

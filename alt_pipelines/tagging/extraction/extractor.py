@@ -1,11 +1,11 @@
-"""The tag extractor: cleaning, language detection, candidates, ranking, cascade and refinement for a batch.
+"""The tag extractor: cleaning, language detection, candidates, ranking, judgement, cascade and second pass.
 
     extractor = TagExtractor(settings, embedder)
     extractor.extract([RawArticle("1", "Oil spill off Alaska", "The tanker ...")])  ->  [Extraction("1", "tagged", ...)]
 
-This module defines the order of the steps; each step has its own module. Articles do not affect one another: every
-article gets an outcome whatever its text. An unexpected error gives the outcome ``failed`` with the error's name, and
-is logged with its traceback.
+This module defines the order of the steps; each step has its own module. A failing article does not affect the others:
+every article gets an outcome whatever its text. An unexpected error gives the outcome ``failed`` with the error's name,
+and is logged with its traceback.
 """
 
 import threading

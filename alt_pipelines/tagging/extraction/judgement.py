@@ -4,12 +4,12 @@
     judged(ranked, text, "fr", vectors)   also by the phrase's meaning and context
 
 Two logistic regressions for all languages, fitted on articles whose candidates readers judged one by one
-(``benchmarks.fit_judgement``). A phrase that is probably unfit is left out: a fragment, two things glued together, an
+(``benchmarks.fit_judgement``). A phrase that may well be unfit is left out: a fragment, two things glued together, an
 empty word. The others are ordered by both regressions and by the score of the ranking.
 
 With vectors from the multilingual encoder, the regressions know what a phrase means (that "Hälfte", 半分 and "half"
 name nothing to search for) and what stands beside it in the text (a role, a verb, another part of its name). On
-articles that they were not fitted on, the area under the ROC curve for unfit phrases is 0.89 with vectors and 0.72
+articles that they were not fitted on, the area under the ROC curve for unfit phrases is 0.89 with vectors and 0.73
 without.
 """
 
@@ -73,8 +73,8 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The two regressions of one set of features, and the probabilities of being unfit that no tag exceeds: ``cut``;
-    ``late`` from the sixth phrase on, in languages without a ranking of their own.
+    """The two regressions of one set of features, and the probabilities of being unfit from which phrases are left out:
+    ``cut``, and ``late`` from the sixth phrase on in languages without a ranking of their own.
     """
 
     chosen: Regression
@@ -103,7 +103,7 @@ def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = N
     """Return a shortlist without its unfit phrases, by descending score.
 
     At least ``LEAST`` phrases are kept, and all phrases of an article of fewer than ``FEWEST`` candidates: the readers
-    judged no article as short, and there a word says more.
+    judged no article that short, and there a word says more.
 
     Args:
         ranked: the shortlist with the scores of its ranking.

@@ -49,8 +49,8 @@ SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
 class Model:
     """A fitted model of one language path and pass.
 
-    ``weights`` are in the order of ``FEATURES``, of ``FEATURES`` and ``EVIDENCE`` (the generic model, which has no
-    second pass), or of ``SECOND_PASS``. A model that uses a vocabulary has those of ``VOCABULARY`` after them.
+    ``weights`` are in the order of ``FEATURES``, of ``FEATURES`` and ``EVIDENCE`` (the generic model, in both
+    passes), or of ``SECOND_PASS``. A model that uses a vocabulary has those of ``VOCABULARY`` after them.
     ``slope``, ``intercept`` and ``size`` turn a score into a confidence.
     """
 
