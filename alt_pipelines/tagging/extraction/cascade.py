@@ -19,7 +19,7 @@ from alt_pipelines.tagging.extraction.article import CascadeDecision, CascadeRea
 
 Load = Literal["trickle", "steady", "backlog"]
 
-TRICKLE = 16  # articles of a batch that is refined in full: one or two seconds of processing
+TRICKLE = 16  # articles of a batch that is refined in full: two or three seconds of processing on two cores
 _MEMORY = 2000  # evaluated articles after which the budget's counts are halved, so that it follows recent articles
 
 

@@ -50,7 +50,7 @@ TOGETHER = -1  # the step in which the second pass embeds the phrases of the who
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
 _LEAST_SHARE = 0.02  # however many articles of the page were set aside
 _SECONDS_PER_CHARACTER = 1e-5  # added to that: ten times the cost of an ordinary character
-_SECOND_PASS_SECONDS = 0.5  # per article, on top of one deadline for the group
+_SECOND_PASS_SECONDS = 1.0  # per article, on top of one deadline for the group; it takes 0.2 to 0.4
 
 Child = SupervisedChild[Any, Any]
 

@@ -42,7 +42,7 @@ def long_shortlist(count: int = 12) -> Ranked:
 
 
 # Finds phrases unfit by their only value, a logit.
-BY_VALUE = Judge(Regression(np.zeros(1), 0.0), Regression(np.ones(1), 0.0), 0.5, 0.4)
+BY_VALUE = Judge(Regression(np.zeros(1), 0.0), Regression(np.ones(1), 0.0), 0.4, 0.3, frozenset({"fr"}))
 
 
 class Encoder:
@@ -91,8 +91,17 @@ def test_an_article_keeps_its_least_unfit_phrases() -> None:
 
 def test_from_the_sixth_phrase_on_less_doubt_is_enough() -> None:
     ranked = long_shortlist()
-    doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability between the two limits
+    doubts = np.array([[-0.6] for _ in ranked.candidates])  # a probability between the two limits
     assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
+
+
+def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
+    ranked = long_shortlist()
+    doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability above both limits, but not above a half
+    assert apply(BY_VALUE, ranked, doubts, "lo").candidates == ranked.candidates
+    assert apply(BY_VALUE, ranked, -doubts, "lo").candidates == ranked.candidates[:LEAST]
+    assert {"en", "ja", "zh"} <= judges()["vectors"].languages
+    assert "lo" not in judges()["vectors"].languages
 
 
 def test_a_short_article_keeps_all_its_phrases() -> None:
