@@ -21,13 +21,14 @@ from alt_pipelines.tagging.extraction.verbs import is_role, lemma_of
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
 _FULL_NAME = 2  # words
+_LONGEST_NAME = 8  # words; a longer phrase is no candidate (``features.LONGEST``)
 
 
 def without_description(run: list[Placed]) -> list[Placed]:
     """Return a run without the role or the inflected noun before the name at its end."""
     if any(placed.token.text == "&" for placed in run):
         return run  # a firm, see spaced_people
-    for at in range(len(run) - 1, 0, -1):
+    for at in range(len(run) - 1, max(0, len(run) - 1 - _LONGEST_NAME), -1):
         word, name = run[at - 1].token.text, run[at:]
         if word[0].islower() or not all(placed.token.text[0].isupper() or placed.link for placed in name):
             continue
@@ -65,15 +66,15 @@ def at_complements(run: list[Placed], reading: Reading) -> Iterator[list[Placed]
             continue
         end = next(place for place in range(at, len(run)) if not run[place].link)
         whole = " ".join(part.token.text.lower() for part in run[at - 1 : end + 1])
-        if whole not in reading.repeated and _is_outside(run[start:at], run[end]):
+        if whole not in reading.repeated and _is_outside(run[at - 1], run[end], alone=at - start == 1):
             yield run[start:at]
             start = end
     yield run[start:]
 
 
-def _is_outside(before: list[Placed], after: Placed) -> bool:
+def _is_outside(before: Placed, after: Placed, *, alone: bool) -> bool:
     """Whether the small word between two parts is outside names: a common noun is beside it, or a body after it."""
-    head, follows = before[-1].token.text, after.token.text
+    head, follows = before.token.text, after.token.text
     if is_common_noun(head) or is_common_noun(follows) or _ACRONYM.fullmatch(follows):
         return True
-    return len(before) == 1 and not frequency(head.lower(), "de")  # no given name is that rare
+    return alone and not frequency(head.lower(), "de")  # no given name is that rare
