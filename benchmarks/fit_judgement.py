@@ -91,7 +91,7 @@ def main() -> None:
             for part, one in (("chosen", judge.chosen), ("unfit", judge.unfit))
         } | {"cut": judge.cut, "late": judge.late}
     if not options.dry_run:
-        known = {"features": list(JUDGED), "languages": sorted({one.language for one in judged_articles()})}
+        known = {"features": list(JUDGED), "languages": sorted(judge.languages)}
         JUDGEMENT.write_text(json.dumps(known | {"judges": judges}) + "\n", encoding="utf-8")
         OUT.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 

@@ -27,6 +27,4 @@ def article_confidence(confidences: Sequence[float]) -> float:
     refined articles, 6 %. (An older formula, 0.7 · tags/10 + 0.3 · length/1200, used only the number of tags and the
     length of the text: any ten bad tags of a long article scored 1.)
     """
-    if not confidences:
-        return 0.0
-    return sum(confidences) / len(confidences) * min(1.0, len(confidences) / _ENOUGH_TAGS)
+    return sum(confidences) / max(len(confidences), _ENOUGH_TAGS)

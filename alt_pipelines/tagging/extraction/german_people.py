@@ -14,6 +14,7 @@ both together.
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.tagging.extraction.features import LONGEST
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun, nominative
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
@@ -21,14 +22,13 @@ from alt_pipelines.tagging.extraction.verbs import is_role, lemma_of
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
 _FULL_NAME = 2  # words
-_LONGEST_NAME = 8  # words; a longer phrase is no candidate (``features.LONGEST``)
 
 
 def without_description(run: list[Placed]) -> list[Placed]:
     """Return a run without the role or the inflected noun before the name at its end."""
     if any(placed.token.text == "&" for placed in run):
         return run  # a firm, see spaced_people
-    for at in range(len(run) - 1, max(0, len(run) - 1 - _LONGEST_NAME), -1):
+    for at in range(len(run) - 1, max(0, len(run) - 1 - LONGEST), -1):
         word, name = run[at - 1].token.text, run[at:]
         if word[0].islower() or not all(placed.token.text[0].isupper() or placed.link for placed in name):
             continue
