@@ -12,7 +12,7 @@ import structlog
 from alt_pipelines.embedding import sentence_transformers as torch_backend
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.hashing import HashingEmbedder
-from alt_pipelines.embedding.model_folder import find_model, verify_checksums
+from alt_pipelines.embedding.model_folder import REBUILD, find_model, verify_checksums
 from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Embedder, EmbeddingError, ModelFileError
 from alt_pipelines.embedding.router import LanguageRouter
@@ -74,7 +74,13 @@ def verify_models(settings: EmbeddingSettings) -> list[str]:
     problems = []
     for path in _model_paths(settings):
         try:
-            problems += verify_checksums(find_model(path))
+            found = find_model(path)
+            problems += verify_checksums(found)
+            if path.name == MULTILINGUAL and found.checksums and found.middle is None:
+                problems.append(
+                    f"{found.model} is of an earlier version, which cannot stop at a middle layer: tags are judged by "
+                    f"their features alone, and most languages have no second pass. {REBUILD}"
+                )
         except ModelFileError as error:
             problems.append(str(error))
     return problems
