@@ -1,14 +1,14 @@
-"""Fit the judgement of shortlists and write judgement.json, and the calibration of the languages that share one model.
+"""Fit the judgement of shortlists and write judgement.json and judgement.npz, and calibrate the tags of all languages.
 
     python -m benchmarks.fit_judgement [--dry-run]
 
 The data are alt_pipelines_tests/support/data/judged_articles.jsonl: articles in 23 languages, written for this project
-by 39 writers who knew neither the code nor its results. Each judged the phrases of the shortlists of their own
+by 47 writers who knew neither the code nor its results. Each judged the phrases of the shortlists of their own
 articles, in no order and without scores: chosen (an editor could choose it as a tag), fine, or unfit (a reader would be
 ashamed of it: a wrong cut, an oblique form, an empty word). Every article has the same weight.
 
-The figures are out of fold by groups of writers: no article is judged by regressions that were fitted on articles of
-the same writer. The ranking under them is the shipped one. "Unfit" and "chosen" count only phrases that were judged.
+The figures are out of fold by groups of writers: no article is judged by a network that was fitted on articles of the
+same writer. The ranking under them is the shipped one. "Unfit" and "chosen" count only phrases that were judged.
 
 Run `python -m benchmarks.fit_tag_weights` afterwards: the calibration of English and Japanese depends on the judgement.
 """
@@ -17,7 +17,7 @@ import argparse
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from statistics import fmean
 
 import numpy as np
@@ -27,18 +27,22 @@ from sklearn.metrics import roc_auc_score
 
 from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.judgement import JUDGED, Judge, Regression, apply, judged_values
+from alt_pipelines.tagging.extraction.judgement import JUDGED, Judge, Network, judged_values, settled
 from alt_pipelines.tagging.extraction.ranking import Ranked, first_model
 from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.judged_data import judged_articles
 from alt_pipelines_tests.support.report import recorded
 from alt_pipelines_tests.support.tag_data import PROJECT
-from benchmarks.fit_tag_weights import GATE, OUT, load_encoder, regression
+from benchmarks.fit_tag_weights import GATE, OUT, load_encoder
+from benchmarks.judgement_network import Training, trained
 from benchmarks.tag_calibration import calibration_error
 
 JUDGEMENT = PROJECT / "alt_pipelines" / "tagging" / "extraction" / "judgement.json"
-STRENGTH = {"features": 0.01, "vectors": 0.001}  # inverse of the regularisation; three times less changes little
+HOW = {
+    "features": Training(hidden=128, input_dropout=0.05, dropout=0.3, epochs=20, batch=128, rate=0.001),
+    "vectors": Training(hidden=256, input_dropout=0.3, dropout=0.5, epochs=12, batch=512, rate=0.003),
+}
 # Probabilities of being unfit that no tag exceeds; LATE from the sixth phrase on. In English and Japanese LATE does not
 # apply: they have enough phrases, and leaving out more costs F1 on their development sets. The features alone know too
 # little to leave out much: in scripts without capitals, only five phrases would be left. With vectors, cuts of 0.4 and
@@ -73,32 +77,41 @@ class Judged:
 
 
 def main() -> None:
-    """Fit the regressions, print their figures and write both files."""
+    """Fit the networks, print their figures and write the files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dry-run", action="store_true", help="print the figures and write nothing")
     options = parser.parse_args()
     stored = json.loads(OUT.read_text("utf-8"))
-    judges = {}
+    judges: dict[str, Judge] = {}
     for name, shortlists in shortlists_of(load_encoder()).items():
         if name == "features":
             table("the ranking alone", shortlists, {id(one): one.ranked for one in shortlists})
         held_out = out_of_fold(shortlists, name)
         tags = table(f"judged by {name}", shortlists, held_out)
         calibrate(stored, GENERIC[name], [tag for tag in tags if tag.language not in ("en", "ja")])
-        judge = fit(shortlists, name)
-        judges[name] = {
-            part: {"weights": [round(float(w), 5) for w in one.weights], "bias": round(one.bias, 5)}
-            for part, one in (("chosen", judge.chosen), ("unfit", judge.unfit))
-        } | {"cut": judge.cut, "late": judge.late}
+        judges[name] = fit(shortlists, name)
     if not options.dry_run:
-        known = {"features": list(JUDGED), "languages": sorted(judge.languages)}
-        JUDGEMENT.write_text(json.dumps(known | {"judges": judges}) + "\n", encoding="utf-8")
+        write(judges)
         OUT.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def write(judges: Mapping[str, Judge]) -> None:
+    """Write the judges into the folder of the product's code, the weights of the hidden layers in half precision."""
+    languages = sorted(set().union(*(judge.languages for judge in judges.values())))
+    limits = {name: {"cut": judge.cut, "late": judge.late} for name, judge in judges.items()}
+    known = {"features": list(JUDGED), "languages": languages, "judges": limits}
+    JUDGEMENT.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    arrays = {}
+    for name, judge in judges.items():
+        for field in fields(Network):
+            precision = np.float16 if field.name == "hidden" else np.float32
+            arrays[f"{name}.{field.name}"] = getattr(judge.network, field.name).astype(precision)
+    np.savez_compressed(JUDGEMENT.with_suffix(".npz"), allow_pickle=False, **arrays)
 
 
 def shortlists_of(encoder: refinement.Encoder) -> dict[str, list[Shortlist]]:
     """Return the shortlists of all judged articles as the first pass makes them, and as the second pass does."""
-    found: dict[str, list[Shortlist]] = {name: [] for name in STRENGTH}
+    found: dict[str, list[Shortlist]] = {name: [] for name in HOW}
     for article in judged_articles():
         clean = clean_article(article.title, article.content)
         assert isinstance(clean, CleanText)
@@ -117,32 +130,25 @@ def shortlists_of(encoder: refinement.Encoder) -> dict[str, list[Shortlist]]:
 
 
 def fit(shortlists: Sequence[Shortlist], name: str) -> Judge:
-    """Fit both regressions on the judged phrases."""
+    """Fit the network on the judged phrases."""
     known = [[i for i, verdict in enumerate(one.verdicts) if verdict is not None] for one in shortlists]
-    values = [one.values[rows] for one, rows in zip(shortlists, known, strict=True)]
-    weights = [20 / max(len(rows), 1) for rows in known]
-
-    def fitted(wanted: int) -> Regression:
-        truth = [
-            np.array([one.verdicts[i] == wanted for i in rows]) for one, rows in zip(shortlists, known, strict=True)
-        ]
-        model = regression(values, truth, weights, STRENGTH[name])
-        return Regression(np.array(model.weights), model.bias)
-
+    values = np.vstack([one.values[rows] for one, rows in zip(shortlists, known, strict=True)])
+    verdicts = np.array([one.verdicts[i] for one, rows in zip(shortlists, known, strict=True) for i in rows])
+    weights = np.concatenate([np.full(len(rows), 20 / max(len(rows), 1)) for rows in known])
     languages = frozenset(one.language for one in shortlists)
-    return Judge(fitted(1), fitted(-1), CUT[name], LATE[name], languages)
+    return Judge(trained(values, verdicts, weights, HOW[name]), CUT[name], LATE[name], languages)
 
 
 def out_of_fold(shortlists: Sequence[Shortlist], name: str) -> dict[int, Ranked]:
-    """Return the judged shortlists by the identity of theirs, each by regressions fitted on other writers' articles."""
+    """Return the judged shortlists by the identity of theirs, each by a network fitted on other writers' articles."""
     found: dict[int, Ranked] = {}
     doubts, hopes, unfit, chosen = [], [], [], []
     for fold in range(FOLDS):
         judge = fit([one for one in shortlists if one.writer % FOLDS != fold], name)
         for one in (one for one in shortlists if one.writer % FOLDS == fold):
-            found[id(one)] = apply(judge, one.ranked, one.values, one.language)
-            logits = judge.unfit.logits(one.values), judge.chosen.logits(one.values)
-            for verdict, doubt, hope in zip(one.verdicts, *logits, strict=True):
+            logits = judge.network.logits(one.values)
+            found[id(one)] = settled(judge, one.ranked, logits, one.language)
+            for verdict, doubt, hope in zip(one.verdicts, logits.unfit, logits.chosen, strict=True):
                 if verdict is not None:
                     doubts.append(float(doubt))
                     hopes.append(float(hope))
@@ -211,7 +217,7 @@ def calibrate(stored: dict[str, dict[str, dict[str, float]]], name: str, tags: S
 if __name__ == "__main__":
     with recorded(
         "benchmarks.fit_judgement",
-        fitted="The regressions are out of fold by writer. The strengths, cuts and weights of the ranking were chosen "
+        fitted="The networks are out of fold by writer. Their training, cuts and weights of the ranking were chosen "
         "on these figures. The rankings of English and Japanese are fitted on DUC 2001 and flatton, the others on the "
         "gold texts. The calibration's figures are of held-out scores, with the curve and offsets fitted on the same "
         "tags.",

@@ -118,6 +118,7 @@ def _with_words(document: Document, title: str, text: str, language: str) -> Doc
     """Return the document with its content words added as phrases; a headline in capitals may have no others."""
     row = language_of(language)
     reader = row.reader
+    empty = stop_words(language) | row.calendar | row.weak
     extra: list[Phrase] = []
     if reader == "english":
         extra = english.nouns(title, text)
@@ -126,9 +127,11 @@ def _with_words(document: Document, title: str, text: str, language: str) -> Doc
             if len(phrase.words) > 1:
                 pairs = zip(phrase.words, phrase.stems, strict=True)
                 extra += [
-                    Phrase((word.strip(),), (stem,), phrase.start) for word, stem in pairs if len(word.strip()) > 1
+                    Phrase((word.strip(),), (stem,), phrase.start)
+                    for word, stem in pairs
+                    if len(word.strip()) > 1 and word.strip().casefold() not in empty
                 ]
     if not extra and not (document.phrases and (row.lone_letters or reader in ("chinese", "korean", "unspaced"))):
-        words = terms(f"{title}\n{text}", stop_words(language) | row.calendar | row.weak, language)
+        words = terms(f"{title}\n{text}", empty, language)
         extra = [Phrase((t.surface,), (t.text,), min(i, document.tokens)) for i, t in enumerate(words)]
     return document._replace(phrases=[*document.phrases, *extra], tokens=max(document.tokens, 1))

@@ -274,3 +274,18 @@ def test_times_and_amounts_in_words_are_not_japanese_tags() -> None:
 )
 def test_a_sentence_with_few_phrases_gives_three_tags_that_read_differently(text: str) -> None:
     assert len({form.casefold() for form in forms(text)}) >= 3
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "small"),
+    [
+        ("Le phare de Brenne rouvre", "fr", "de"),
+        ("El faro de la isla", "es", "la"),
+        ("Il ponte della Maddalena", "it", "della"),
+        ("Die Brücke von Remagen", "de", "von"),
+    ],
+)
+def test_the_words_of_the_only_phrase_stand_in_but_not_its_small_ones(title: str, language: str, small: str) -> None:
+    found = forms("", language, title)
+    assert found
+    assert small not in found

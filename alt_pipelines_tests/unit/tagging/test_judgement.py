@@ -1,6 +1,6 @@
-"""The judgement: which phrases are left out, how many are kept, and that the fitted regressions belong to the code."""
+"""The judgement: which phrases are left out, how many are kept, and that the fitted networks belong to the code."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -11,12 +11,13 @@ from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.judgement import (
     ENCODED_AS,
     ENCODER,
+    FARTHEST,
     JUDGED,
     LEAST,
     SCRIPTS,
     VECTOR,
     Judge,
-    Regression,
+    Network,
     apply,
     judged,
     judged_values,
@@ -41,8 +42,17 @@ def long_shortlist(count: int = 12) -> Ranked:
     return replace(ranked, candidates=made, scores=tuple(-0.1 * i for i in range(count)), total=3 * FEWEST)
 
 
-# Finds phrases unfit by their only value, a logit.
-BY_VALUE = Judge(Regression(np.zeros(1), 0.0), Regression(np.ones(1), 0.0), 0.4, 0.3, frozenset({"fr"}))
+# Two units, one for positive and one for negative values: the logit of being unfit is the only value of a phrase.
+BOTH_SIGNS = np.array([[1.0, -1.0]])
+AS_IT_IS = Network(
+    mean=np.zeros(1),
+    spread=np.ones(1),
+    hidden=BOTH_SIGNS,
+    hidden_bias=np.zeros(2),
+    output=np.hstack([BOTH_SIGNS.T, np.zeros((2, 1))]),
+    output_bias=np.zeros(2),
+)
+BY_VALUE = Judge(AS_IT_IS, 0.4, 0.3, frozenset({"fr"}))
 
 
 class Encoder:
@@ -65,18 +75,29 @@ class Encoder:
         return np.ones((len(texts), 4), np.float32)
 
 
-def test_the_fitted_regressions_have_a_weight_for_every_value() -> None:
+def test_the_fitted_networks_have_a_weight_for_every_value() -> None:
     assert judges().keys() == {"features", "vectors"}
-    for judge in judges().values():
-        assert judge.chosen.weights.shape == judge.unfit.weights.shape
+    values = {"features": len(JUDGED), "vectors": len(JUDGED) + VECTOR}
+    for name, judge in judges().items():
+        network = judge.network
+        units = len(network.hidden_bias)
+        assert network.hidden.shape == (values[name], units)
+        assert network.output.shape == (units, 2)
+        assert (network.spread > 0).all()
+        assert all(np.isfinite(getattr(network, field.name)).all() for field in fields(network))
         assert 0 < judge.late <= judge.cut < 1
-    assert judges()["features"].unfit.weights.shape == (len(JUDGED),)
-    assert judges()["vectors"].unfit.weights.shape == (len(JUDGED) + VECTOR,)
+
+
+def test_a_network_standardises_its_values_and_limits_rare_ones() -> None:
+    network = replace(AS_IT_IS, mean=np.array([10.0]), spread=np.array([2.0]))
+    logits = network.logits(np.array([[10.0], [14.0], [4.0], [1e9], [-1e9]]))
+    assert logits.unfit.tolist() == [0.0, 2.0, -3.0, FARTHEST, -FARTHEST]
+    assert logits.chosen.tolist() == [0.0] * 5
 
 
 def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
     ranked = long_shortlist()
-    doubts = np.array([[3.0 if i % 2 else -3.0 - i] for i in range(len(ranked.candidates))])
+    doubts = np.array([[3.0 if i % 2 else -3.0 - i / 4] for i in range(len(ranked.candidates))])
     kept = apply(BY_VALUE, ranked, doubts, "fr")
     assert kept.candidates == ranked.candidates[::2][::-1]  # the later, the less unfit
     assert list(kept.scores) == sorted(kept.scores, reverse=True)
@@ -85,7 +106,7 @@ def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
 
 def test_an_article_keeps_its_least_unfit_phrases() -> None:
     ranked = long_shortlist()
-    doubts = np.array([[float(i + 1)] for i in range(len(ranked.candidates))])
+    doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])
     assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
 
 
@@ -106,7 +127,7 @@ def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
 
 def test_a_short_article_keeps_all_its_phrases() -> None:
     ranked = replace(long_shortlist(), total=FEWEST - 1)
-    doubts = np.array([[float(i + 1)] for i in range(len(ranked.candidates))])
+    doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])
     assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates
 
 
