@@ -61,11 +61,11 @@ def analyse(title: str, text: str, language: str) -> Document:
     counted: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
-    for number, (part, found) in enumerate(parts):
-        kept = [run for run in runs(found, reading) if run]
+    found_runs = [[run for run in runs(found, reading) if run] for _, found in parts]
+    again = _repeated_syllables(found_runs, (title, text), row.longest) if row.lone_letters else _NONE
+    for number, ((part, found), kept) in enumerate(zip(parts, found_runs, strict=True)):
         if row.clitics:
             kept = arabic_runs(found, kept, title=number == 0)
-        again = _repeated_syllables(kept, part, row.longest) if row.lone_letters else _NONE
         if row.head_first:
             kept = [rest for run in kept for rest in without_governing(run, found, language)]
         if language == "pl":
@@ -164,8 +164,10 @@ def _may_begin_or_end(row: Language, word: str) -> bool:
     return not (word[0].islower() and "'" in word[1:3].replace("’", "'"))  # an elided article
 
 
-def _repeated_syllables(kept: list[list[Placed]], text: str, longest: int) -> frozenset[str]:
-    return repeated(([_written(placed, text).lower() for placed in run] for run in kept), longest)
+def _repeated_syllables(runs_of: list[list[list[Placed]]], texts: Sequence[str], longest: int) -> frozenset[str]:
+    """Return the adjacent syllables that title and body have more than once together."""
+    both = zip(runs_of, texts, strict=True)
+    return repeated(([_written(placed, text).lower() for placed in run] for kept, text in both for run in kept), longest)
 
 
 def _written(placed: Placed, text: str) -> str:

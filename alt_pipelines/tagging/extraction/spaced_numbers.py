@@ -15,6 +15,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.tagging.extraction.vietnamese import numbers_a_name
 
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -80,6 +81,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     if before.end + 1 != token.start:
         return False
+    if row.lone_letters:
+        return numbers_a_name(tokens, index, reading)
     if is_label(tokens, index, reading):
         return True
     if not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
@@ -95,7 +98,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     if row.noun_capitals and len(token.text) > 1 and after[0].isupper() and is_common_noun(after):
         return False  # Index 40 Sekunden
-    if not after[0].islower() or row.lone_letters or (before.text, token.text) in reading.numbered:
+    if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
 

@@ -105,6 +105,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if capital and reading.row.lone_letters and before is not None and before.text[0].isupper():
         return True  # Huỳnh Như
+    if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
+        return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
     if low in reading.stop:
         return _is_in_name(tokens, index, reading)
     if word[0].isupper() and not token.opens:

@@ -2,9 +2,13 @@
 
     Ban Quản lý Đường sắt đô thị TP HCM  ->  Ban Quản lý Đường sắt | đô thị | TP HCM
     Vicofa Đỗ Xuân Lộc khuyến cáo        ->  Vicofa | Đỗ Xuân Lộc
+    CEO Phạm Gia Bảo                     ->  Phạm Gia Bảo
+    bão số 6, Quốc lộ 1                  ->  the number belongs to the name
+    cổ phiếu TDG, mô hình Whisper        ->  TDG | Whisper
 
 Only the first syllable of each word of an institution's name has a capital, so that such a name ends in a lower-case
-syllable. A name of a person or a place has capitals only.
+syllable. A name of a person or a place has capitals only. One syllable is hardly ever a word, but an abbreviation or a
+word that is no Vietnamese syllable is a name by itself.
 """
 
 import re
@@ -13,12 +17,45 @@ from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import Language
-from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.text.stopwords import word_set
 
-_LONGEST = 8  # syllables of a name
+_LONGEST = 10  # syllables of a name
 _FULL_NAME = 3  # syllables of a person's name
+_SHORTEST = 2  # letters
+_NUMBERED = 3  # words: bão số 6
 _REST = 2  # syllables: a longer run that the text does not repeat holds several words
 _ENOUGH = 8  # distinct phrases that an article keeps at least
+_VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
+_NUMBER = "số"
+# Nouns that end in "số": population, index, rate, sales.
+_BEFORE_NUMBER = word_set("con chỉ dân doanh hệ một tham tỷ tổng điểm đa")
+# What begins the name of an institution, also at the start of a sentence, and companies' legal forms after it.
+_INSTITUTIONS = frozenset(
+    {
+        *("bảo tàng", "bệnh viện", "chi cục", "công an", "câu lạc", "cao đẳng", "giáo hội", "hiệp hội"),
+        *("học viện", "hội đồng", "liên hoan", "liên minh", "liên đoàn", "ngân hàng", "nhà hát", "nhà máy", "nhà xuất"),
+        *("sân bay", "trung tâm", "trường đại", "tòa án", "tập đoàn", "tổng công", "tổng cục", "viện kiểm", "vườn quốc"),
+        *("đài truyền", "đảng cộng", "đại học", "đại sứ", "ủy ban"),
+    }
+)
+_LEGAL_FORMS = frozenset({"CP", "TNHH", "MTV"})
+_REGION = "miền"
+_REGIONS = frozenset({"miền bắc", "miền trung", "miền nam", "miền tây", "miền đông"})
+_COMPANY = "công ty"  # before a company's name
+# Offices, which are no part of the name after them and, without it, no topic.
+_OFFICES = frozenset(
+    {
+        *("bí thư", "bộ trưởng", "chủ nhiệm", "chủ tịch", "cục trưởng", "giám đốc", "hiệu trưởng", "luật sư"),
+        *("thủ tướng", "thứ trưởng", "tổng thống", "viện trưởng", "vụ trưởng", "đại biểu", "đạo diễn", "ca sĩ"),
+        *("hậu vệ", "thủ môn", "tiền vệ", "tiền đạo", "trung vệ", "trọng tài", "nghệ sĩ", "nghệ nhân", "giáo sư"),
+        *("thiếu tá", "thiếu tướng", "thượng tá", "thượng úy", "trung tá", "trung tướng", "đại tá", "đại úy"),
+    }
+)
+_TITLES = word_set("BS CEO CFO COO CTO GS HLV HĐQT HĐTV KS KTS LS NSND NSƯT PGS TS Ths ThS")  # before a person's name
+_PLACES = frozenset({"TP", "TX", "TT", "UBND", "HĐND", "TAND", "CLB"})  # before a place's name
+_MONEY = frozenset({"USD", "VND", "VNĐ", "EUR"})
 _MARKS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _SYLLABLE = re.compile(
     f"(?:ngh?|nh|ch|gi|gh|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?[aeiouy{_MARKS}]{{1,3}}(?:ch|nh|ng|[cmnpt])?"
@@ -34,14 +71,37 @@ def syllables(run: list[Placed], again: frozenset[str], row: Language) -> Iterat
     at = 0
     while at < len(run):
         end = _name_end(run, at, row)
-        if end - at > 1:
+        if end - at > 1 or _is_name_alone(run[at].token.text):
+            end = max(end, at + 1)
             yield from _repeated_windows(low, again, row.longest)
-            yield from _without_organisation(run[at:end])
+            yield from _without_organisation(_without_title(run[at:end]))
             low, at = [], end
         else:
             low.append(run[at])
             at += 1
     yield from _repeated_windows(low, again, row.longest)
+
+
+def numbers_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a number belongs to the words before it: bão số 6, Quốc lộ 1 (twice), "Nghị định 13 về".
+
+    A number that counts precedes a noun in lower case; a number after "số" never counts.
+    """
+    before, number = tokens[index - 1], tokens[index]
+    head = tokens[index - 2] if index > 1 else before
+    if _VERSION.fullmatch(number.text) is None or before.text.lower() in reading.stop:
+        return False
+    if before.text == _NUMBER:
+        return head.text[0].isalpha() and head.text.lower() not in reading.stop | _BEFORE_NUMBER
+    named = before if before.text[0].isupper() else head
+    if not named.text[0].isupper() or named.text.lower() in reading.stop:
+        return False
+    if named is head and index > _NUMBERED - 1 and tokens[index - _NUMBERED].text[0].isupper():
+        return False  # Kim Phát lĩnh 14 năm tù
+    if (before.text, number.text) in reading.numbered:
+        return True
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    return not before.opens and after != "%" and not (after.islower() and after not in reading.stop)
 
 
 def without_rests(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -50,19 +110,64 @@ def without_rests(phrases: Sequence[Phrase]) -> list[Phrase]:
     Only repetition shows that syllables are a word: "cất kho" is a verb and its object.
     """
     times = Counter(phrase.stems for phrase in phrases)
-    kept = [phrase for phrase in phrases if times[phrase.stems] > 1 or phrase.words[-1].strip()[0].isupper()]
+    kept = [phrase for phrase in phrases if times[phrase.stems] > 1 or _is_name(phrase)]
     return kept if len({phrase.stems for phrase in kept}) >= _ENOUGH else list(phrases)
+
+
+def _is_name(phrase: Phrase) -> bool:
+    """Whether a phrase ends in a capital, or has one or a number after the one it begins with: Ngân hàng Nhà nước."""
+    first, *rest = [word.strip() for word in phrase.words]
+    last = (rest or [first])[-1]
+    return last[0].isupper() or (first[0].isupper() and any(not word[0].islower() for word in rest))
+
+
+def _is_name_alone(word: str) -> bool:
+    """Whether one word is a name: an abbreviation (TDG, HoSE) or a foreign word with a capital (Whisper, V-League)."""
+    if len(word) < _SHORTEST or not word[0].isupper() or word in _MONEY | _TITLES | _PLACES | _LEGAL_FORMS:
+        return False
+    return not word[1:].islower() or not _is_syllable(word)
+
+
+def _without_title(name: list[Placed]) -> list[Placed]:
+    """Return a name without the titles before it, and a company's without its legal form: NSƯT Trần Mạnh Cầm."""
+    start = 0
+    while start < len(name):
+        if _pair(name, start) in _OFFICES or (_pair(name, start) == _COMPANY and start + 2 < len(name)):
+            start += 2
+        elif name[start].token.text in _TITLES | _LEGAL_FORMS and start + 1 < len(name):
+            start += 1
+        else:
+            break
+    return name[start:]
+
+
+def _pair(run: list[Placed], at: int) -> str:
+    """Return two syllables, folded."""
+    return " ".join(placed.token.text for placed in run[at : at + 2]).lower()
 
 
 def _without_organisation(name: list[Placed]) -> Iterator[list[Placed]]:
     """Yield a name; a person's full name apart from the foreign or composed name of an organisation before it."""
+    if not name:
+        return
     words = [placed.token.text for placed in name]
     person = len(words) > _FULL_NAME and all(word.istitle() and _is_syllable(word) for word in words[1:])
-    if person and words[0].istitle() and not _is_syllable(words[0]):
+    organised = words[0] not in _PLACES and (words[0].isupper() or (words[0].istitle() and not _is_syllable(words[0])))
+    if person and organised:
         yield name[:1]
         yield name[1:]
+    elif size := _foreign_after(words):
+        yield name[:size]
+        yield name[size:]
     else:
         yield name
+
+
+def _foreign_after(words: list[str]) -> int:
+    """Return where a foreign name of several words begins after a Vietnamese one: Nhật Bản | Sakura Capital; 0."""
+    size = next((at for at, word in enumerate(words) if not _is_syllable(word)), 0)
+    apart = size > 1 and len(words) - size > 1 and all(map(str.istitle, words))
+    return size if apart and not any(map(_is_syllable, words[size:])) else 0
 
 
 def _is_syllable(word: str) -> bool:
@@ -70,21 +175,38 @@ def _is_syllable(word: str) -> bool:
 
 
 def _name_end(run: list[Placed], start: int, row: Language) -> int:
-    """Return the end of the name that begins here; ``start`` if none does."""
+    """Return the end of the name that begins here; ``start`` if none does. A number ends it."""
+    if _is_numbered(run, start):
+        return start + _NUMBERED
+    if run[start].token.text == _REGION and _pair(run, start) in _REGIONS:
+        return start + 2
+    institution = _pair(run, start) in _INSTITUTIONS
     end = start
     at = start
     while at < min(start + _LONGEST, len(run)):
-        if run[at].token.text[0].isupper():
-            if at == start and run[at].token.opens and not (at + 1 < len(run) and run[at + 1].token.text[0].isupper()):
+        word = run[at].token.text
+        if word[0].isupper():
+            second = run[at + 1].token.text if at + 1 < len(run) else ""
+            if at == start and run[at].token.opens and not (institution or second[:1].isupper()):
                 return start
             at = end = at + 1
             if _continues(run, start, end, row):
                 at = end = at + 1
-        elif at == start or at - end >= 1:
+        elif word[0].isdigit() and at > start:
+            return at + 1 if at - end <= 1 else end
+        elif at == start or at - end >= 1 + institution:
             break
         else:
             at += 1
     return end
+
+
+def _is_numbered(run: list[Placed], start: int) -> bool:
+    """Whether a syllable with "số" and a number begins here: bão số 6."""
+    if start + _NUMBERED > len(run):
+        return False
+    _, sign, number = (placed.token.text for placed in run[start : start + _NUMBERED])
+    return sign == _NUMBER and number[0].isdigit()
 
 
 def _continues(run: list[Placed], start: int, end: int, row: Language) -> bool:
@@ -95,7 +217,7 @@ def _continues(run: list[Placed], start: int, end: int, row: Language) -> bool:
     if end - start < 2 or end >= len(run) or not run[end].token.text.islower():
         return False
     before, capital = run[end - 2].token.text, run[end - 1].token.text
-    kind = end - start == 2 and before.lower() in row.places
+    kind = (end - start == 2 and before.lower() in row.places) or before in _LEGAL_FORMS
     return (kind or before.islower()) and _is_syllable(capital) and _is_syllable(run[end].token.text)
 
 
@@ -108,7 +230,7 @@ def _repeated_windows(run: list[Placed], again: frozenset[str], longest: int) ->
             size -= 1
         if size > 1:
             yield from _rest(run[begun:start])
-            yield run[start : start + size]
+            yield from _topic(run[start : start + size])
             begun = start + size
         start += size
     yield from _rest(run[begun:])
@@ -116,4 +238,10 @@ def _repeated_windows(run: list[Placed], again: frozenset[str], longest: int) ->
 
 def _rest(run: list[Placed]) -> Iterator[list[Placed]]:
     if 1 < len(run) <= _REST:
-        yield run
+        yield from _topic(run)
+
+
+def _topic(piece: list[Placed]) -> Iterator[list[Placed]]:
+    """Yield a piece of a run unless it is an office, or the word for a company."""
+    if len(piece) > _REST or _pair(piece, 0) not in _OFFICES | {_COMPANY}:
+        yield piece
