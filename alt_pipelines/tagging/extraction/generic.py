@@ -21,6 +21,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
 from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
 from alt_pipelines.tagging.extraction.hebrew import is_construct, without_article
+from alt_pipelines.tagging.extraction.indonesian_words import plain_title
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_cases import LANGUAGES as CASES
@@ -42,6 +43,7 @@ _NONE: frozenset[str] = frozenset()
 def analyse(title: str, text: str, language: str) -> Document:
     """Return the phrases of a title and body."""
     row = language_of(language)
+    title = plain_title(title, text) if language == "id" else title
     parts = [(part, tokenise(part, row)) for part in (title, text)]
     if row.elisions:
         names = frozenset(t.text for _, found in parts for t in found if ARTICLED.fullmatch(t.text))

@@ -24,6 +24,7 @@ _GOALS = re.compile(r"\d{1,3}")
 _AND = frozenset({"und", "en", "ën", "et"})  # parts of numerals: einundzwanzig
 _PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # last letters of nouns after a number
 _DASHES = frozenset("-–—")
+_RUPIAH = re.compile(r"Rp\d[\d.,]*")
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mcd]?l|h(?:\d\d)?|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 # What is counted although it is no noun of the sentence: currencies, per cent, thousands and millions.
 _CURRENCY = re.compile(
@@ -46,8 +47,8 @@ _GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "
 
 
 def is_amount(word: str) -> bool:
-    """Whether a word is a number with its unit: 90MB, 17h45."""
-    return _UNIT.fullmatch(word) is not None
+    """Whether a word is a number with its unit: 90MB, 17h45, Rp16."""
+    return (_UNIT.fullmatch(word) or _RUPIAH.fullmatch(word)) is not None
 
 
 def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
+from alt_pipelines.tagging.extraction import indonesian_people
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced_offices import LANGUAGES as OFFICES
 from alt_pipelines.tagging.extraction.spaced_offices import at_places, without_office
@@ -37,6 +38,7 @@ _TITLES = {
     "pt": word_set("senhor senhora sr sra doutor doutora dr dra"),
     "nl": word_set("meneer mevrouw mevr dhr heer dr"),
     "pl": word_set("pan pani pana panu panią panem dr prof"),
+    "id": word_set("pak bapak bu ibu sdr haji hajah kh dr prof ir drs"),
     "tr": word_set("bay bayan dr"),
 }
 _SHORT_TITLES = frozenset({"dr", "prof", "sr", "sra", "dra", "dott", "sig"})
@@ -49,6 +51,8 @@ def apart(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> Itera
         yield run
     elif reading.row.suffixes:
         yield from _turkish(run)
+    elif reading.code == "id":
+        yield from indonesian_people.apart(run)
     elif reading.code in OFFICES:
         for part in without_office(run, reading.code):
             yield from at_places(part, reading.row.places)

@@ -4,6 +4,7 @@ import re
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
 from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_present
+from alt_pipelines.tagging.extraction.indonesian_words import is_no_topic
 from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
@@ -117,7 +118,10 @@ def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
 
 
 def is_adverb(word: str, language: str) -> bool:
-    """Whether a word is an adverb by its ending: -mente; -ment after an adjective; Polish -ie of an adjective in -y."""
+    """Whether a word is an adverb by its ending: -mente; -ment after an adjective; Polish -ie of an adjective in -y.
+
+    In Indonesian, whether it is another word without a topic by its affixes.
+    """
     if language == "pl":
         adjective = f"{word[:-2]}y"
         return word.endswith("ie") and lemma_of(adjective, language) == adjective
@@ -127,6 +131,8 @@ def is_adverb(word: str, language: str) -> bool:
         return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
     if language == "fr" and word.endswith(("-là", "-ci")):
         return True  # ce jour-là
+    if language == "id":
+        return is_no_topic(word)
     if language != "fr" or not word.endswith("ment"):
         return False
     stem = word[:-4]
