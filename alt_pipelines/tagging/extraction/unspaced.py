@@ -19,7 +19,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import spans
-from alt_pipelines.tagging.extraction.thai_names import spans_of_names
+from alt_pipelines.tagging.extraction.thai_names import is_of_a_kind, spans_of_names
 from alt_pipelines.text.scripts import UNSPACED
 from alt_pipelines.text.segmentation import unspaced
 
@@ -64,10 +64,21 @@ def analyse(title: str, text: str, language: str) -> Document:
     in_title = frozenset(word.lower() for words in parts[0] for word in words)
     if language == "th":
         names = {word for word, tag in known.items() if tag == thai_words.NAME}
+        phrases = _without_given_names(phrases)
         counters = _counters(f"{title}\n{text}")
         phrases = [phrase for phrase in phrases if phrase.stems[0] not in counters or len(phrase.stems) > 1]
         phrases = list(without_everyday(phrases, in_title, names, partial(_share, row)))
     return Document(phrases, offset, in_title)
+
+
+def _without_given_names(phrases: list[Phrase]) -> list[Phrase]:
+    """Return the phrases except given names of people whose full name the text has: สมยศ, beside สมยศ วงศ์พานิชย์."""
+    given = {phrase.stems[0].split(" ")[0] for phrase in phrases if " " in phrase.stems[0] and _is_thai_name(phrase)}
+    return [phrase for phrase in phrases if phrase.stems not in {(name,) for name in given}]
+
+
+def _is_thai_name(phrase: Phrase) -> bool:
+    return len(phrase.stems) == 1 and not phrase.stems[0].isascii() and not is_of_a_kind(phrase.stems[0])
 
 
 def _words(stretch: str, language: str) -> list[str]:
@@ -97,7 +108,7 @@ def _joined(text: str, latin: list[tuple[int, int]]) -> Iterator[tuple[int, int]
     """Yield the spans of Latin names, with those that a space separates as a single name: Basic Yellow 2."""
     held: tuple[int, int] | None = None
     for start, end in latin:
-        if held and text[held[1] : start] == " " and text[held[0]].isupper() and (text[start].isupper()):
+        if held and text[held[1] : start] == " " and text[held[0]].isupper() and (text[start].isupper() or text[start].isdigit()):
             held = (held[0], end)
             continue
         if held:
