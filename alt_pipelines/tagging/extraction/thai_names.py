@@ -9,7 +9,8 @@ word for what they are (ยูไนเต็ด, เอฟซี), which ends t
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction import thai_words
@@ -23,25 +24,36 @@ _TITLE = (
     "|ร\\.[อทต]\\.(?:[อทต]\\.)?|ม\\.[รล]\\.(?:ว\\.)?"
 )
 _PAIR = re.compile(
-    f"(?<!{_LETTERS})(?P<title>{_TITLE})? ?(?P<given>{_LETTERS}{{2,14}}) "
+    f"(?<!{_LETTERS})(?P<title>{_TITLE})? ?(?P<given>{_LETTERS}{{2,40}}) "
     f"(?P<surname>{_LETTERS}{{3,18}})(?!{_LETTERS}|\\.)"
 )
 _KIND = "ยูไนเต็ด|เอฟซี|เอฟ\\.ซี\\.|เอสซี|ซิตี้|สเตเดียม|อารีน่?า|พาร์ค|คลับ|กรุ๊ป|โฮลดิ้งส์?|แอร์ไลน์ส?|แอร์เวย์ส"
 _OF_A_KIND = re.compile(
     f"(?P<first>(?<!{_LETTERS}){_LETTERS}{{2,14}} )?(?P<before>{_LETTERS}{{2,40}}) (?:{_KIND})(?!{_LETTERS})"
 )
+_LONGEST_GIVEN = 14  # letters
+_TITLES = frozenset({"นาย", "นาง", "นางสาว", "คุณ", "เชฟ", "โค้ช", "หมอ", "ครู"})
+_COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LETTERS}{{2,20}}){{1,2}}) จำกัด")
+_SURNAME_WORDS = 3
 _MOST_WORDS = 2  # of a surname that the list has words of
 
 
 def spans_of_names(text: str) -> list[tuple[int, int]]:
     """Return the spans of names with a space inside, without titles, in order."""
-    kinds = list(_spans_of_kinds(text))
-    people = [
-        (start, end)
-        for start, end in _spans_of_people(text)
-        if all(end <= other_start or other_end <= start for other_start, other_end in kinds)
-    ]
-    return sorted([*kinds, *people])
+    companies = [match.span("name") for match in _COMPANY.finditer(text)]
+    kinds = [*companies, *_apart(_spans_of_kinds(text), companies)]
+    return sorted([*kinds, *_apart(_spans_of_people(text), kinds)])
+
+
+def _apart(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans that overlap none of the others, which are in order."""
+    kept = []
+    ordered = sorted(others)
+    for start, end in spans:
+        at = bisect_left(ordered, (end, 0))
+        if at == 0 or ordered[at - 1][1] <= start:
+            kept.append((start, end))
+    return kept
 
 
 def _spans_of_kinds(text: str) -> Iterator[tuple[int, int]]:
@@ -68,7 +80,8 @@ def _spans_of_people(text: str) -> list[tuple[int, int]]:
     found = []
     at = 0
     while match := _PAIR.search(text, at):
-        whole = (
+        generic = _is_generic(match["given"]) or _is_generic(match["surname"])
+        whole = not generic and len(match["given"]) <= _LONGEST_GIVEN and (
             (match["title"] and not _is_word(match["title"], match["given"]))
             or _is_unknown(match["given"])
             or (_is_unknown(match["surname"]) and _may_be_given(match["given"]))
@@ -76,6 +89,8 @@ def _spans_of_people(text: str) -> list[tuple[int, int]]:
         ) and _is_surname(match["surname"])
         if whole:
             found.append((match.start("given"), match.end()))
+        elif not generic and (glued := _given_at_end(match["given"], match["surname"])):
+            found.append((match.end("given") - len(glued), match.end()))
         at = match.end() if whole else match.start("surname")
     return found
 
@@ -104,6 +119,26 @@ def _is_given(form: str) -> bool:
 def _has_unknown(form: str) -> bool:
     """Whether a surname has a part that is not in the list, whatever its first word means: ดำรง|อ่อง|ตระกูล."""
     return any(not thai_words.is_listed(word) for word in _words(form))
+
+
+def _given_at_end(before: str, surname: str) -> str:
+    """Return the given name at the end of what precedes a surname, after a title or a function word; "" if none.
+
+    ด้าน|นาย|วรพจน์ อินทจักร์, ของ|ธีรเดช แก้วกัลยา
+    """
+    *rest, given = _words(before)
+    if not rest or len(given) < _SHORTEST or not _is_surname(surname) or len(_words(surname)) > _SURNAME_WORDS:
+        return ""
+    if rest[-1] in _TITLES:
+        return given
+    listed = thai_words.is_listed(given) and thai_words.tag(given) not in (thai_words.NAME, thai_words.UNKNOWN)
+    named = thai_words.NAME in map(thai_words.tag, _words(surname)) or _has_unknown(surname) or _is_rare(surname)
+    return given if thai_words.tag(rest[-1]) == thai_words.FUNCTION and named and not listed else ""
+
+
+def _is_generic(form: str) -> bool:
+    """Whether a form names a place or an institution, or is a legal form: อำเภออัมพวา, จำกัด."""
+    return form == "จำกัด" or form.startswith(tuple(language_of("th").places))
 
 
 def _is_rare(form: str) -> bool:
