@@ -103,8 +103,9 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     capital = word[0].isupper() and not word.isupper() and not token.opens and not reading.row.noun_capitals
     if capital and low not in reading.listed:
         return True
-    if capital and reading.row.lone_letters and before is not None and before.text[0].isupper():
-        return True  # Huỳnh Như
+    follows = capital and before is not None and before.text[0].isupper()
+    if follows and (reading.row.lone_letters or (reading.code == "id" and low in reading.row.weak)):
+        return True  # Huỳnh Như, Jawa Tengah
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
     if low in reading.stop:

@@ -34,6 +34,7 @@ _OF_A_KIND = re.compile(
 _LONGEST_GIVEN = 14  # letters
 _TITLES = frozenset({"นาย", "นาง", "นางสาว", "คุณ", "เชฟ", "โค้ช", "หมอ", "ครู"})
 _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LETTERS}{{2,20}}){{1,2}}) จำกัด")
+_TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
 _SURNAME_WORDS = 3
 _MOST_WORDS = 2  # of a surname that the list has words of
 
@@ -80,6 +81,10 @@ def _spans_of_people(text: str) -> list[tuple[int, int]]:
     found = []
     at = 0
     while match := _PAIR.search(text, at):
+        if glued := _TITLE_INSIDE.match(match["given"]):
+            found.append((match.start("given") + glued.end(), match.end()))
+            at = match.end()
+            continue
         generic = _is_generic(match["given"]) or _is_generic(match["surname"])
         whole = not generic and len(match["given"]) <= _LONGEST_GIVEN and (
             (match["title"] and not _is_word(match["title"], match["given"]))
@@ -131,6 +136,8 @@ def _given_at_end(before: str, surname: str) -> str:
         return ""
     if rest[-1] in _TITLES:
         return given
+    if _is_generic(given):
+        return ""
     listed = thai_words.is_listed(given) and thai_words.tag(given) not in (thai_words.NAME, thai_words.UNKNOWN)
     named = thai_words.NAME in map(thai_words.tag, _words(surname)) or _has_unknown(surname) or _is_rare(surname)
     return given if thai_words.tag(rest[-1]) == thai_words.FUNCTION and named and not listed else ""

@@ -41,6 +41,9 @@ def analyse(title: str, text: str, language: str) -> Document:
     """Return the phrases of a title and body."""
     row = language_of(language)
     parts = [[_words(stretch, language) for stretch in _stretches(part, language)] for part in (title, text)]
+    if language == "th":
+        joined = iter(thai_words.with_constant_followers([words for part in parts for words in part]))
+        parts = [[next(joined) for _ in part] for part in parts]
     every = [words for part in parts for words in part]
     verbs = _verbs(iter(every), row)
     known: dict[str, str] = {}
