@@ -109,7 +109,7 @@ def _path(language: str) -> _Path:
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
     spaced = row.reader in ("spaced", "inflected")
     long = row.of or row.lone_letters  # small words and syllables count
-    longest = (MAX_SPACED_NAME if long else MAX_NAME) if spaced else MAX_WORDS
+    longest = (MAX_SPACED_NAME + row.lone_letters if long else MAX_NAME) if spaced else MAX_WORDS
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 

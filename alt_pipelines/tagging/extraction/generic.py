@@ -169,7 +169,8 @@ def _may_begin_or_end(row: Language, word: str) -> bool:
 def _repeated_syllables(runs_of: list[list[list[Placed]]], texts: Sequence[str], longest: int) -> frozenset[str]:
     """Return the adjacent syllables that title and body have more than once together."""
     both = zip(runs_of, texts, strict=True)
-    return repeated(([_written(placed, text).lower() for placed in run] for kept, text in both for run in kept), longest)
+    written = ([_written(placed, text).lower() for placed in run] for kept, text in both for run in kept)
+    return repeated(written, longest)
 
 
 def _written(placed: Placed, text: str) -> str:

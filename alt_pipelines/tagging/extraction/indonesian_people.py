@@ -16,6 +16,7 @@ from alt_pipelines.text.stopwords import word_set
 
 _CODE = "id"
 _FULL_NAME = 2  # words
+_ADDRESSES = word_set("Pak Bapak Bu Ibu Mas Mbak Kiai Ustaz Haji Hajah Dr Prof Ir Drs")
 _FIRMS = word_set("pt cv ud tbk")
 _OFFICES = word_set(
     """
@@ -30,8 +31,20 @@ _OFFICES = word_set(
 
 def apart(run: list[Placed]) -> Iterator[list[Placed]]:
     """Yield the parts of a run: without the office before a name, and cut after a name that lower case follows."""
-    for part in _without_office(run):
-        yield from _after_names(part)
+    for part in _at_address(run):
+        for one in _without_office(part):
+            yield from _after_names(one)
+
+
+def _at_address(run: list[Placed]) -> Iterator[list[Placed]]:
+    """Yield the parts of a run around a form of address before a name: kambing | Suraji, of "kambing Pak Suraji"."""
+    start = 0
+    for at in range(len(run) - 1):
+        if run[at].token.text in _ADDRESSES and run[at + 1].token.text[0].isupper():
+            if at > start:
+                yield run[start:at]
+            start = at + 1
+    yield run[start:]
 
 
 def _without_office(run: list[Placed]) -> Iterator[list[Placed]]:
@@ -64,7 +77,7 @@ def _name_after(words: list[str]) -> tuple[int, int]:
 
 
 def _after_names(run: list[Placed]) -> Iterator[list[Placed]]:
-    """Yield a run up to the end of a name that lower case follows (Partai Golkar | langsung), and a rest of two words."""
+    """Yield a run up to a name that lower case follows (Partai Golkar | langsung), and a rest of two words."""
     for at in range(1, len(run)):
         before, word = run[at - 1].token, run[at].token.text
         if word.islower() and before.text[0].isupper() and not before.opens:

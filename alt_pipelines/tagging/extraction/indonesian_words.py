@@ -1,8 +1,8 @@
 """Indonesian words: which are no topic by their affixes, and headlines in title case.
 
-    is_no_topic("menahan")  ->  True      (tahan)
-    is_no_topic("menteri")  ->  False
-    KPK Tetapkan Bupati ...  ->  KPK tetapkan bupati ...
+is_no_topic("menahan")  ->  True      (tahan)
+is_no_topic("menteri")  ->  False
+KPK Tetapkan Bupati ...  ->  KPK tetapkan bupati ...
 """
 
 import re
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 @lru_cache(maxsize=65536)
 def is_no_topic(word: str) -> bool:
-    """Whether a lower-case word is a verb by its affixes, has a possessive, or is doubled: menahan, rumahnya, rata-rata.
+    """Whether a word is a verb by its affixes, has a possessive, or is doubled: menahan, rumahnya, rata-rata.
 
     The dictionary leads it back to its root; a noun that only looks so is its own root (menteri, dinas).
     """

@@ -38,7 +38,6 @@ _TITLES = {
     "pt": word_set("senhor senhora sr sra doutor doutora dr dra"),
     "nl": word_set("meneer mevrouw mevr dhr heer dr"),
     "pl": word_set("pan pani pana panu panią panem dr prof"),
-    "id": word_set("pak bapak bu ibu sdr haji hajah kh dr prof ir drs"),
     "tr": word_set("bay bayan dr"),
 }
 _SHORT_TITLES = frozenset({"dr", "prof", "sr", "sra", "dra", "dott", "sig"})

@@ -29,6 +29,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMA
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import is_adverb, reads_as_verb
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word
+from alt_pipelines.tagging.extraction.vietnamese import joins_institution
 from alt_pipelines.text.scripts import CJK
 
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
@@ -158,6 +159,8 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     token, row = tokens[index], reading.row
     if token.text == "&":
         return joins_firm(tokens, index)
+    if row.lone_letters:
+        return joins_institution(tokens, index, run, row)
     inner = run[-1].link and token.text.lower() in row.articles  # Hugo de La Tour, bay of the
     if not (token.text.lower() in row.links or inner) or index + 1 >= len(tokens):
         return False

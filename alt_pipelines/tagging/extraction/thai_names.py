@@ -32,7 +32,7 @@ _OF_A_KIND = re.compile(
     f"(?P<first>(?<!{_LETTERS}){_LETTERS}{{2,14}} )?(?P<before>{_LETTERS}{{2,40}}) (?:{_KIND})(?!{_LETTERS})"
 )
 _LONGEST_GIVEN = 14  # letters
-_TITLES = frozenset({"นาย", "นาง", "นางสาว", "คุณ", "เชฟ", "โค้ช", "หมอ", "ครู"})
+_SPOKEN_TITLES = frozenset({"นาย", "นาง", "นางสาว", "คุณ", "เชฟ", "โค้ช", "หมอ", "ครู"})
 _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LETTERS}{{2,20}}){{1,2}}) จำกัด")
 _TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
 _SURNAME_WORDS = 3
@@ -81,17 +81,22 @@ def _spans_of_people(text: str) -> list[tuple[int, int]]:
     found = []
     at = 0
     while match := _PAIR.search(text, at):
-        if glued := _TITLE_INSIDE.match(match["given"]):
-            found.append((match.start("given") + glued.end(), match.end()))
+        if titled := _TITLE_INSIDE.match(match["given"]):
+            found.append((match.start("given") + titled.end(), match.end()))
             at = match.end()
             continue
         generic = _is_generic(match["given"]) or _is_generic(match["surname"])
-        whole = not generic and len(match["given"]) <= _LONGEST_GIVEN and (
-            (match["title"] and not _is_word(match["title"], match["given"]))
-            or _is_unknown(match["given"])
-            or (_is_unknown(match["surname"]) and _may_be_given(match["given"]))
-            or (_is_given(match["given"]) and (_has_unknown(match["surname"]) or _is_rare(match["surname"])))
-        ) and _is_surname(match["surname"])
+        whole = (
+            not generic
+            and len(match["given"]) <= _LONGEST_GIVEN
+            and (
+                (match["title"] and not _is_word(match["title"], match["given"]))
+                or _is_unknown(match["given"])
+                or (_is_unknown(match["surname"]) and _may_be_given(match["given"]))
+                or (_is_given(match["given"]) and (_has_unknown(match["surname"]) or _is_rare(match["surname"])))
+            )
+            and _is_surname(match["surname"])
+        )
         if whole:
             found.append((match.start("given"), match.end()))
         elif not generic and (glued := _given_at_end(match["given"], match["surname"])):
@@ -134,7 +139,7 @@ def _given_at_end(before: str, surname: str) -> str:
     *rest, given = _words(before)
     if not rest or len(given) < _SHORTEST or not _is_surname(surname) or len(_words(surname)) > _SURNAME_WORDS:
         return ""
-    if rest[-1] in _TITLES:
+    if rest[-1] in _SPOKEN_TITLES:
         return given
     if _is_generic(given):
         return ""

@@ -7,8 +7,7 @@ ICU's dictionary has short words and no parts of speech. A list made from PyThai
 are one, and which are verbs or function words. A word has one part of speech, the commonest one.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -20,7 +19,6 @@ UNKNOWN = "-"
 _MOST_PARTS = 5  # words of ICU in one compound
 _FRAGMENT = 4  # characters: an unknown word as short as this is a part of a name
 _JOINABLE = 5  # characters of an unknown word of the list that may belong to a name
-_SHORT = 2  # characters of a verb that may be the end of a foreign word
 _COMMON = 1e-3  # share of a word that is seldom the second one of a proper name
 _PLACE_PARTS = 3  # words of a proper name after a generic word: คลอง|แสน|แสบ
 
@@ -74,41 +72,6 @@ def ends_of_verbs(stretches: Iterable[Sequence[str]]) -> frozenset[str]:
             if len(word) <= _JOINABLE and is_listed(word) and tag(word) == UNKNOWN:
                 after[word] = after.get(word, True) and tag(before) == VERB
     return frozenset(word for word, always in after.items() if always)
-
-
-def with_constant_followers(stretches: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the stretches with each unknown word joined to the one word that always follows it: คริป|โต, twice."""
-    after: dict[str, set[str]] = {}
-    times: Counter[str] = Counter()
-    for found in stretches:
-        for word, follower in zip(found, [*found[1:], ""], strict=False):
-            if len(word) <= _JOINABLE and _is_thai(word) and tag(word) == UNKNOWN:
-                after.setdefault(word, set()).add(follower)
-                times[word] += 1
-    constant = {
-        word: next(iter(followers))
-        for word, followers in after.items()
-        if times[word] > 1 and len(followers) == 1 and all(map(_may_follow, followers))
-    }
-    return [_joined(found, constant) for found in stretches] if constant else [list(found) for found in stretches]
-
-
-def _may_follow(word: str) -> bool:
-    """Whether a word may be the rest of an unknown one: no verb, unless it is short (โต), and no function word."""
-    return _is_thai(word) and tag(word) != FUNCTION and (tag(word) != VERB or len(word) <= _SHORT)
-
-
-def _joined(found: Sequence[str], constant: Mapping[str, str]) -> list[str]:
-    out: list[str] = []
-    joins = False
-    for word in found:
-        if joins:
-            out[-1] += word
-            joins = False
-        else:
-            out.append(word)
-            joins = word in constant
-    return out
 
 
 def _with_orphans(parts: Sequence[str]) -> Sequence[str]:

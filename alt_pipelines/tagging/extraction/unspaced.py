@@ -41,9 +41,6 @@ def analyse(title: str, text: str, language: str) -> Document:
     """Return the phrases of a title and body."""
     row = language_of(language)
     parts = [[_words(stretch, language) for stretch in _stretches(part, language)] for part in (title, text)]
-    if language == "th":
-        joined = iter(thai_words.with_constant_followers([words for part in parts for words in part]))
-        parts = [[next(joined) for _ in part] for part in parts]
     every = [words for part in parts for words in part]
     verbs = _verbs(iter(every), row)
     known: dict[str, str] = {}
@@ -108,10 +105,11 @@ def _stretches(text: str, language: str) -> Iterator[str]:
 
 
 def _joined(text: str, latin: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of Latin names, with those that a space separates as a single name: Basic Yellow 2."""
+    """Yield the spans of Latin names, with those that a space separates as a single name: Snapdragon 8s Gen 3."""
     held: tuple[int, int] | None = None
     for start, end in latin:
-        if held and text[held[1] : start] == " " and text[held[0]].isupper() and (text[start].isupper() or text[start].isdigit()):
+        continues = text[start].isupper() or text[start].isdigit()
+        if held and text[held[1] : start] == " " and text[held[0]].isupper() and continues:
             held = (held[0], end)
             continue
         if held:

@@ -23,6 +23,7 @@ from alt_pipelines.text.stopwords import word_set
 
 _LONGEST = 10  # syllables of a name
 _FULL_NAME = 3  # syllables of a person's name
+_JOINED = 6  # syllables of a name before "và"
 _SHORTEST = 2  # letters
 _NUMBERED = 3  # words: bão số 6
 _REST = 2  # syllables: a longer run that the text does not repeat holds several words
@@ -36,7 +37,17 @@ _INSTITUTIONS = frozenset(
     {
         *("bảo tàng", "bệnh viện", "chi cục", "công an", "câu lạc", "cao đẳng", "giáo hội", "hiệp hội"),
         *("học viện", "hội đồng", "liên hoan", "liên minh", "liên đoàn", "ngân hàng", "nhà hát", "nhà máy", "nhà xuất"),
-        *("sân bay", "trung tâm", "trường đại", "tòa án", "tập đoàn", "tổng công", "tổng cục", "viện kiểm", "vườn quốc"),
+        *(
+            "sân bay",
+            "trung tâm",
+            "trường đại",
+            "tòa án",
+            "tập đoàn",
+            "tổng công",
+            "tổng cục",
+            "viện kiểm",
+            "vườn quốc",
+        ),
         *("đài truyền", "đảng cộng", "đại học", "đại sứ", "ủy ban"),
     }
 )
@@ -80,6 +91,19 @@ def syllables(run: list[Placed], again: frozenset[str], row: Language) -> Iterat
             low.append(run[at])
             at += 1
     yield from _repeated_windows(low, again, row.longest)
+
+
+def joins_institution(tokens: list[Token], index: int, run: Sequence[Placed], row: Language) -> bool:
+    """Whether "và" is inside the name of an institution: Bộ Giáo dục và Đào tạo.
+
+    The name begins with its kind; a lower-case syllable precedes "và", and a capital with another one follows.
+    """
+    after = tokens[index + 1 : index + 3]
+    if tokens[index].text != "và" or len(after) < 2 or not (after[0].text[0].isupper() and after[1].text.islower()):
+        return False
+    before = [placed.token.text for placed in run[-_JOINED:]]
+    named = any(word[0].isupper() and word.lower() in row.places for word in before)
+    return named and before[-1].islower()
 
 
 def numbers_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:

@@ -1,0 +1,52 @@
+"""Thai: names with a space inside are one phrase: people, clubs, stadiums and companies; versions of products."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.thai_names import spans_of_names
+
+
+def names(text: str) -> list[str]:
+    return [text[start:end] for start, end in spans_of_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("เมื่อคืน ระยอง เอฟซี แพ้", "ระยอง เอฟซี"),
+        ("ทีมเอาชนะการท่าเรือ เอฟซี 3-0", "การท่าเรือ เอฟซี"),
+        ("แข่งที่สนามช้าง อารีนา คืนนี้", "ช้าง อารีนา"),
+        ("พบกับ เมืองทอง ยูไนเต็ด วันนี้", "เมืองทอง ยูไนเต็ด"),
+        ("สัญญากับบริษัท ทะเลทอง เฟอร์รี่ จำกัด แล้ว", "ทะเลทอง เฟอร์รี่"),
+    ],
+)
+def test_the_name_of_a_club_a_stadium_or_a_company_keeps_its_halves(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("สมศักดิ์ ใจเด็ด ยิงประตู", "สมศักดิ์ ใจเด็ด"),
+        ("ด้านนายธนกร บุญเรืองศรี กล่าวว่า", "ธนกร บุญเรืองศรี"),
+        ("ลูกยิงของวรชิต ทองกัลยา เข้าประตู", "วรชิต ทองกัลยา"),
+    ],
+)
+def test_a_person_is_found_by_a_name_of_the_list_a_title_or_a_function_word(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+def test_two_places_are_no_name() -> None:
+    assert names("อยู่ที่ ตำบลบางแก้ว อำเภอบางพลี ใกล้ทะเล") == []
+
+
+def test_a_given_name_is_no_candidate_beside_the_full_name() -> None:
+    text = "นายธนกร บุญเรืองศรี เปิดห้องสมุดริมคลอง ชาวบ้านชอบห้องสมุด ธนกร ระบุว่าจะขยายห้องสมุด"
+    found = {candidate.form for candidate in find_candidates("เทศบาลเปิดห้องสมุด", text, "th")}
+    assert "ธนกร บุญเรืองศรี" in found
+    assert "ธนกร" not in found
+
+
+def test_a_product_keeps_its_version() -> None:
+    found = {c.form for c in find_candidates("รีวิวมือถือ", "มือถือใช้ชิป Kirion 9s Gen 2 และแบตเตอรี่ใหญ่", "th")}
+    assert "Kirion 9s Gen 2" in found
