@@ -78,11 +78,11 @@ def _name_after(words: list[str]) -> tuple[int, int]:
 
 def _after_names(run: list[Placed]) -> Iterator[list[Placed]]:
     """Yield a run up to a name that lower case follows (Partai Golkar | langsung), and a rest of two words."""
+    start = 0
     for at in range(1, len(run)):
         before, word = run[at - 1].token, run[at].token.text
         if word.islower() and before.text[0].isupper() and not before.opens:
-            yield run[:at]
-            if len(run) - at >= _FULL_NAME:
-                yield from _after_names(run[at:])
-            return
-    yield run
+            yield run[start:at]
+            start = at
+    if start == 0 or len(run) - start >= _FULL_NAME:
+        yield run[start:]

@@ -72,3 +72,7 @@ def test_a_name_ends_before_lower_case_and_an_amount_is_no_candidate() -> None:
 
 def test_a_weak_word_stays_in_a_name() -> None:
     assert "Perang Dunia Kedua" in forms("", "Museum itu menyimpan senjata dari Perang Dunia Kedua di Palu.")
+
+
+def test_a_long_run_of_names_and_words_is_read_without_recursion() -> None:
+    assert forms("", "Sorowaru beras " * 3000)
