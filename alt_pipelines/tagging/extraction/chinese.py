@@ -8,13 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from alt_pipelines.tagging.extraction.chinese_characters import SURNAMES, is_surname
+from alt_pipelines.tagging.extraction.chinese_bodies import with_bodies
+from alt_pipelines.tagging.extraction.chinese_characters import SURNAMES, is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese_names import name_words
 from alt_pipelines.tagging.extraction.chinese_predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, has_compound_surname
-from alt_pipelines.tagging.extraction.chinese_words import NAMES, NUMERAL, retagged
+from alt_pipelines.tagging.extraction.chinese_terms import with_activities, with_terms, with_topics
+from alt_pipelines.tagging.extraction.chinese_usage import MODAL, NOUNS, compounds, verbs_of, with_verbs
+from alt_pipelines.tagging.extraction.chinese_words import NAMES, retagged
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
@@ -23,18 +26,11 @@ from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.segmentation import Word, simplified
-from alt_pipelines.text.stopwords import word_set
 
-_NOUNS = ("n", "vn", "an", "eng", "j", "l", "i", "ng", "nr", "g", "zg")
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第首每某]")
-_TIME = re.compile("[日号號点點时時午夜晨周週月天]$")
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
-_MODAL = word_set(
-    "将 將 已 已經 已经 正 正在 曾 再次 刚 剛 即将 即將 未 共同 陆续 陸續 逐步 首次 全面 正式 顺利 順利 不 没 沒 可 能"
-    " 仍 很 更 最"
-)
-_CLAUSE = frozenset("，；,;")
 _POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
+_TRADES = frozenset("商厂廠户戶方者员員手頭头羊")  # last characters of what a name is called before it
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
 
@@ -44,12 +40,13 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     phrases: list[Phrase] = []
     offset = 0
     parts = [_with_signs(part, words) for part, words in zip((title, text), name_words(title, text), strict=True)]
-    parts = [with_predicates(retagged(words, title=number == 0)) for number, words in enumerate(parts)]
+    parts = [_read(words, title=number == 0) for number, words in enumerate(parts)]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
-    acting = _verbs([*parts[0], Word("\n", -1, "x"), *parts[1]])
-    parts = [_compounds(words, in_body, pairs) for words in parts]
-    parts = [_with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
+    acting = verbs_of([*parts[0], Word("\n", -1, "x"), *parts[1]])
+    in_all = Counter(word.surface for words in parts for word in words)
+    parts = [with_topics(compounds(words, in_body, pairs), in_all) for words in parts]
+    parts = [with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
     found = [list(_runs(words, pairs)) for words in parts]
     again = repeated(([word.surface for word in run] for runs in found for run, _ in runs), language_of("zh").longest)
     for words, runs in zip(parts, found, strict=True):
@@ -61,8 +58,13 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     phrases += [p for p in repeated_pieces(phrases, lambda w: bool(w.strip())) if len("".join(p.words)) > 1]
     phrases = fit_phrases(phrases, f"{title}\n{text}")
     in_title = frozenset(word.surface.lower() for word in parts[0])
-    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(NAMES)}
+    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith((*NAMES, "nw"))}
     return Document(without_everyday(phrases, in_title, names, _share), offset, in_title)
+
+
+def _read(words: list[Word], *, title: bool) -> list[Word]:
+    """Return the words with their tags as this article uses them, and whole terms and institutions as single words."""
+    return with_bodies(with_activities(with_terms(with_predicates(retagged(words, title=title)))))
 
 
 @lru_cache(maxsize=65536)
@@ -95,85 +97,6 @@ def _with_signs(text: str, words: list[Word]) -> list[Word]:
     return out
 
 
-def _compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Counter[tuple[str, str]]) -> list[Word]:
-    """Tag a verb as a noun if the body has it beside the same noun more than once: 重建條例, 数字修复.
-
-    An adjective that the title and the body have before the same noun is a part of it (清新空气). A place before a noun
-    is a noun too (海上风电), and so is a "number" without a numeral (港元).
-    """
-    out = list(words)
-    for index, (word, following) in enumerate(pairwise(words)):
-        both = (word.surface, following.surface)
-        times = in_body[both] if word.pos == "v" else pairs[both]
-        verb = word.pos in ("v", "a") and len(word.surface) == 2 and word.surface not in language_of("zh").weak
-        if verb and following.pos.startswith("n") and len(following.surface) == 2:
-            before = words[index - 1].pos if index else "x"
-            if before.startswith(("n", "f", "x", "v")) and times > 1:
-                out[index] = word._replace(pos="vn")
-        elif word.pos == "s" and following.pos.startswith("n"):
-            out[index] = word._replace(pos="n")  # 海上风电
-        elif word.pos == "m" and len(word.surface) > 1 and not (NUMERAL.search(word.surface) or _counted(words, index)):
-            out[index] = word._replace(pos="n")
-        elif word.pos == "a" and len(word.surface) == 1 and len(following.surface) == 2 and times > 1:
-            out[index] = word._replace(pos="n")  # 新通道: an adjective does not modify a verb
-            if following.pos == "v":
-                out[index + 1] = following._replace(pos="n")
-        elif word.pos == "f" and len(word.surface) == 2 and following.pos in ("ns", "n", "nz", "f", "a") and times > 1:
-            out[index] = word._replace(pos="n")  # 西部陆海
-        noun = word.pos.startswith("n") and len(word.surface) > 1 and following.pos in ("v", "a")
-        if noun and len(following.surface) == 2 and in_body[both] > 1:
-            out[index + 1] = following._replace(pos="vn")
-    return out
-
-
-def _counted(words: list[Word], index: int) -> bool:
-    """Whether a word is the rest of the amount before it: 3000|餘束."""
-    return index > 0 and words[index - 1].pos == "m"
-
-
-def _verbs(words: list[Word]) -> frozenset[str]:
-    """Return the nouns of two characters that the article uses as verbs: after an adverb of manner or time, before 了,
-    or in a clause without a subject.
-    """
-    found = set()
-    for before, word, following in zip(words, words[1:], [*words[2:], Word("\n", -1, "x")], strict=False):
-        noun = word.pos.startswith(("n", "vn")) and word.pos not in ("ns", "nt", "nrt")
-        if len(word.surface) != 2 or not noun:
-            continue
-        clause = before.surface in _CLAUSE and following.pos.startswith("n") and word.pos == "vn"
-        modal = before.pos == "ad" or before.surface in _MODAL
-        modal = modal or (word.pos == "vn" and (before.pos == "d" or before.surface == "或"))
-        when = _TIME.search(before.surface) and following.pos == "x" and not following.surface.isalnum()  # 下午[溢流],
-        said = word.pos == "vn" and before.pos == "m" and following.pos == "x"  # 九人[失联],
-        if clause or modal or when or said or following.pos in ("ul", "ug", "uz"):
-            found.add(word.surface)
-    return frozenset(found)
-
-
-def _with_verbs(
-    words: list[Word], acting: frozenset[str], in_body: Counter[tuple[str, str]], *, title: bool
-) -> list[Word]:
-    """Tag the words in ``acting`` as verbs: in the title, at the start of a clause, and where no noun is beside them.
-
-    A title keeps a word as a noun if the body has it beside the same neighbour more than once.
-    """
-    if not acting:
-        return words
-    out = list(words)
-    for index, word in enumerate(words):
-        if word.surface not in acting:
-            continue
-        before, after = words[index - 1 : index], words[index + 1 : index + 2]
-        beside = [(b.surface, word.surface) for b in before] + [(word.surface, a.surface) for a in after]
-        alone = not any(w.pos.startswith(_NOUNS) for w in (*before, *after))
-        clause = bool(before) and before[0].surface in _CLAUSE
-        modal = bool(before) and (before[0].pos in ("d", "ad") or before[0].surface in _MODAL)
-        modal = modal or (bool(after) and after[0].pos in ("ul", "ug", "uz"))
-        if alone or clause or modal or (title and not any(in_body[pair] > 1 for pair in beside)):
-            out[index] = word._replace(pos="v")
-    return out
-
-
 def _hides_surname(word: Word) -> bool:
     """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
     if len(word.surface) != 2 or word.pos.startswith("n") or word.surface[1] not in SURNAMES:
@@ -200,7 +123,9 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
             run = []
         person = named
         counted = index > 0 and words[index - 1].pos == "m" and len(word.surface) == 1  # 十吋: a measure
-        ranked = not run and following is not None and following.surface[0] == "第"  # 世界第三
+        ranked = (
+            not run and len(word.surface) == 2 and following is not None and following.surface[0] == "第"
+        )  # 世界第三
         if _is_noun(word, named=named) and not (counted or ranked):
             first = first if run else index
             run.append(word)
@@ -219,14 +144,15 @@ def _is_person(word: Word, following: Word | None, *, after_person: bool) -> boo
         return False
     if word.pos in ("nrt", PERSON) or after_person or word.surface[0] in SURNAMES:
         return True
-    return len(word.surface) > 2 and (is_surname(word.surface[0]) or has_compound_surname(word.surface))
+    named = is_surname(word.surface[0]) or has_compound_surname(word.surface) or is_sounds(word.surface)
+    return len(word.surface) > 2 and named
 
 
 def _is_noun(word: Word, *, named: bool) -> bool:
-    if not (word.pos.startswith(_NOUNS) or named) or not word.surface.strip() or _SCORE.search(word.surface):
+    if not (word.pos.startswith(NOUNS) or named) or not word.surface.strip() or _SCORE.search(word.surface):
         return False
     pointing = word.surface[0] in _POINTING and len(word.surface) == 2 + (word.surface[0] == "各")
-    if (pointing and word.pos in ("n", "ns", "s")) or word.surface in _MODAL:
+    if (pointing and word.pos in ("n", "ns", "s")) or word.surface in MODAL:
         return False
     lone = word.pos.startswith("nr") and not named and len(word.surface) == 1  # 飞, no name without a surname
     return not _is_weak(word.surface) and not lone
@@ -239,8 +165,10 @@ def _is_weak(surface: str) -> bool:
 
 def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> bool:
     """Whether a long word begins or ends a run, unless the text repeats it with its neighbour."""
-    if pairs[before.surface, word.surface] > 1:
+    if pairs[before.surface, word.surface] > 1 or word.pos == "eng":
         return False
+    if before.pos == "n" and before.surface[-1] in _TRADES and word.pos in ("ns", "nt", "nz", "nr", "eng"):
+        return True  # 供应商|大陆集团, 客户|比亚迪
     if before.pos == word.pos == "nr" and len(word.surface) > 1:  # 苗栗|通霄: a place and its county
         return True
     return any(len(w.surface) > 3 and w.surface[0] > "\u2e80" for w in (before, word))
@@ -248,16 +176,19 @@ def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> 
 
 def _without_role(run: list[Word]) -> list[Word]:
     """Return a run before a person's name without the role at its end: 北京大学教授 becomes 北京大学."""
-    last = max((at for at, word in enumerate(run) if word.pos.startswith(NAMES)), default=-1)
+    last = max((at for at, word in enumerate(run) if word.pos.startswith((*NAMES, "j"))), default=-1)
+    if last < 0 and len(run) == 2 and run[0].pos == "n":
+        return run[:1]  # 乒乓球|名宿
     return run[: last + 1]
 
 
 def _latin_names(run: list[Word]) -> Iterator[list[Word]]:
-    """Yield foreign names on their own if the run also has Chinese words: COVID-19疫情."""
-    for word in run:
-        name = word.surface.strip()
-        if len(run) > 1 and name.isascii() and (len(name) > 3 or (len(name) > 1 and any(c.isdigit() for c in name))):
-            yield [word._replace(surface=name)]
+    """Yield foreign names on their own, whole, if the run also has Chinese words: COVID-19疫情, Docker Compose配置."""
+    for latin, words in groupby(run, key=lambda word: word.surface.strip().isascii()):
+        name = list(words)
+        form = "".join(word.surface for word in name).strip()
+        if latin and len(name) < len(run) and (len(form) > 3 or (len(form) > 1 and any(c.isdigit() for c in form))):
+            yield [name[0]._replace(surface=name[0].surface.strip()), *name[1:]]
 
 
 def _latin(words: list[Word], index: int) -> bool:

@@ -14,7 +14,7 @@ SURNAMES = frozenset(
 RARE_SURNAMES = frozenset(
     "褚卫尤施戚窦章葛奚郎鲁韦苗凤俞柳酆鲍费廉岑倪汤滕殷毕邬傅卞齐康伍卜穆萧湛祁禹狄臧茅庞纪舒屈项祝阮蓝闵席季娄童颜盛刁骆樊凌霍"
     "虞柯昝卢缪邢滑裴荣翁荀惠甄芮羿储靳汲邴糜隗宓郗仇栾甘钭厉戎祖符詹韶郜蓟蒲邰鄂赖卓蔺屠蒙乔胥莘翟贡逄姬冉郦雍郤璩桑桂濮扈燕冀"
-    "郏浦尚温庄晏柴瞿阎慕茹宦艾庾暨耿匡寇阙殳夔隆巩聂晁敖訾辛阚饶鞠巢蒯荆竺逯桓欧阳佟仝涂岳闻占代牟迟司"
+    "郏浦尚温庄晏柴瞿阎慕茹宦艾庾暨耿匡寇阙殳夔隆巩聂晁敖訾辛阚饶鞠巢蒯荆竺逯桓欧阳佟仝涂岳闻占代牟迟司麦邝佘冼巫丘谌粟"
 )
 # Characters that transliterate foreign names, except those that are common words by themselves.
 _SOUNDS = frozenset(

@@ -14,6 +14,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese_characters import RARE_SURNAMES, SURNAMES, is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese_given import (
+    AFTER_NAMES,
+    begun,
+    completed_names,
+    completed_pairs,
+    shared_beginnings,
+    whole_names,
+)
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese_words import guesses_cut, shifted
 from alt_pipelines.tagging.extraction.frequencies import frequency
@@ -27,8 +35,6 @@ _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
 _LONGEST_REST = 3  # characters
 _PERSON = 3
-# Function words that the segmenter may attach to a name.
-_AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 _MOST_PASSES = 8  # nouns of the body at which a title is divided again
 
@@ -41,8 +47,8 @@ class _Counts(NamedTuple):
 def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     """Return the words of a title and of a body, in which a split name is a single word."""
     surnames = SURNAMES | RARE_SURNAMES
-    body = after_roles(guesses_cut(text, chinese(text)), surnames)
-    heading = _divided_again(title, after_roles(guesses_cut(title, chinese(title)), surnames), body)
+    body = _segmented(text, surnames)
+    heading = _divided_again(title, _segmented(title, surnames), body)
     counts = _Counts(Counter(), Counter())
     for words in (heading, body):
         counts.words.update(word.surface for word in words)
@@ -50,41 +56,18 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     joined = (_joined(title, heading, counts), _joined(text, body, counts))
     plain = counts.words.keys()
     new = {word.surface for words in joined for word in words if word.surface not in plain and len(word.surface) > 2}
-    new |= _completed(f"{title}\n{text}", [*heading, *body])
-    new |= _begun(new, [*heading, *body])
+    new |= completed_pairs(f"{title}\n{text}", [*heading, *body])
+    new |= begun(new, [*heading, *body])
+    new |= shared_beginnings([*heading, *body])
     people = speakers(text, body, surnames) | speakers(title, heading, surnames)
     people |= {word.surface for word in (*heading, *body) if word.pos == PERSON}
+    people |= completed_names([*joined[0], Word("\n", -1, "x"), *joined[1]], surnames)
     new |= people
     return _divided(title, joined[0], new, people), _divided(text, joined[1], new, people)
 
 
-def _completed(text: str, words: Sequence[Word]) -> set[str]:
-    """Return names of two characters with the third that always follows: 宋予安 of 宋予|安 and 宋予|安说."""
-    found = set()
-    for name, after in pairwise(words):
-        short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
-        if not short or len(after.surface) != 1 or not after.surface.isalpha() or after.surface in _AFTER_NAMES:
-            continue
-        full = name.surface + after.surface
-        if text.count(name.surface) == text.count(full) > 1:
-            found.add(full)
-    return found
-
-
-def _begun(strings: Set[str], words: Sequence[Word]) -> set[str]:
-    """Return those of the strings that one character always precedes, with it: 澜|芯|科技, if 芯科技 is a string."""
-    before: dict[str, set[Word]] = {}
-    for at in range(1, len(words) - 1):
-        pair = words[at].surface + words[at + 1].surface
-        if pair in strings:
-            before.setdefault(pair, set()).add(words[at - 1]._replace(start=0))
-    found = set()
-    for form, first in before.items():
-        one = next(iter(first))
-        name = len(first) == 1 and len(one.surface) == 1 and one.surface > "\u2e80" and one.surface.isalpha()
-        if name and not one.pos.startswith((*_FUNCTION, "v", "a")):
-            found.add(one.surface + form)
-    return found
+def _segmented(text: str, surnames: Set[str]) -> list[Word]:
+    return whole_names(after_roles(guesses_cut(text, chinese(text)), surnames), surnames)
 
 
 def _divided(text: str, words: list[Word], strings: Set[str], people: Set[str]) -> list[Word]:
@@ -169,7 +152,7 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             size, pos = 2, "nz"
         elif words[at].pos in ("nr", "n") and _is_guess(words[at], counts):
             pos = "x"
-        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON and words[at].surface[-1] in _AFTER_NAMES:
+        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON and words[at].surface[-1] in AFTER_NAMES:
             out.append(Word(words[at].surface[:-1], words[at].start, "nr"))  # 索林|为
             out.append(Word(words[at].surface[-1], words[at].start + _PERSON - 1, "p"))
             at += 1
@@ -197,7 +180,7 @@ def _initial(words: list[Word], at: int) -> int:
 def _is_too_long(name: str) -> bool:
     """Whether a guessed name has one character too many: a surname of one character and three others."""
     last = simplified(name[-1])
-    return is_surname(name[0]) and not has_compound_surname(name) and (last in _AFTER_NAMES or not is_sounds(name[1:]))
+    return is_surname(name[0]) and not has_compound_surname(name) and (last in AFTER_NAMES or not is_sounds(name[1:]))
 
 
 def _may_be_foreign(words: list[Word], at: int) -> bool:

@@ -15,7 +15,7 @@ from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
 COMPOUND_SURNAMES = word_set("欧阳 司马 上官 诸葛 司徒 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 轩辕 南宫")
-_SAID = re.compile(
+SAID = re.compile(
     "(?:昨天|今天|昨日|今日|近日|日前|随后|同时|也|还|则|曾|并)?"
     "(?:说|表示|介绍|指出|回应|认为|称(?![号赞呼职])|透露|强调|坦言|告诉|解释|回忆|建议|呼吁|质疑|批评|提醒|补充|分析|感叹|宣布|直言|证实|承认"
     "|否认|提到|谈到)"
@@ -38,7 +38,7 @@ def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
     plain = simplified(text)
     starts = [word.start for word in words]
     found = set()
-    for match in _SAID.finditer(plain):
+    for match in SAID.finditer(plain):
         end = match.start()
         for size in (4, 3, 2):
             start = end - size
@@ -116,6 +116,7 @@ def _may_begin_name(word: Word, name: str, *, role: bool) -> bool:
         return False
     if len(form) == 1:
         rest = name[1:]
-        return word.pos not in ("d", "v", "a") or (role and frequency(rest, "zh") < _KNOWN)
+        described = word.pos == "a" and len(rest) == 2  # 院长|严|跃进
+        return word.pos not in ("d", "v", "a") or (role and (described or frequency(rest, "zh") < _KNOWN))
     known = frequency(form, "zh") >= _KNOWN
     return not known or (role and len(form) < len(name) and word.pos.startswith("n"))

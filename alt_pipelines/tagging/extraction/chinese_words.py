@@ -14,11 +14,23 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, chinese, simplified
+from alt_pipelines.text.stopwords import word_set
 
 NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億兩两半几幾数數多第首每某]")
-_COUNTED = re.compile(f"{NUMERAL.pattern}+[人名位例批个個次款架艘辆輛条條座届屆家所项項]")  # 九人, 首例
+_COUNTED = re.compile(  # 九人, 首例, 六小时, 两碗饭
+    f"{NUMERAL.pattern}+(?:[人名位例批个個次款架艘辆輛条條座届屆家所项項份]|小[时時]|分[钟鐘]|[大小]?[匙碗][饭汤水茶酒]?|人份)"
+    "|[大小][匙勺]"
+)
 _DETERMINED = re.compile(
     "单[条张件份辆间层台株]|整[片条张夜套块排篇箱瓶]|[每各某][个条张件份辆间层台家名位只头棵座款部场次户].{0,2}"
+)
+# Verbs that end terms after what is done or happens to: 数据保护, 海水倒灌.
+ACTIVITIES = word_set(
+    "保护 管理 管制 监管 治理 监督 执法 审查 评估 认证 检测 监测 预警 识别 分析 调查 研究 试验 实验 测试 赔偿"
+    " 补偿 补贴 补助 救助 援助 救援 救济 优惠 减免 扣除 抵扣 贷款 融资 投资 理财 保险 支付 结算 交易 贸易 竞争"
+    " 垄断 限制 合作 交流 共享 互助 服务 诈骗 犯罪 侵权 走私 贿赂 洗钱 污染 泄漏 泄露 排放 倒灌 退化 升级 更新"
+    " 维修 修复 改造 改革 转型 建设 开发 设计 研发 制造 生产 加工 封装 测序 运输 配送 教育 培训 训练 治疗 移植"
+    " 接种 筛查 诊断 护理 种植 养殖 灌溉 捕捞 保育 发电 供电 储能 导航 定位 驾驶 翻译 创作 收藏 展览 拍卖"
 )
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
@@ -31,12 +43,12 @@ _NAME = 3  # characters of a word that the segmenter may have guessed as a name
 _MEASURES = frozenset("人名位")
 _WITHIN = frozenset("内內后後前")
 _PERIODS = frozenset("时時钟鐘秒天日月年周週")
-_AFTER_GUESSES = frozenset("约将于至已及逾")
+_AFTER_GUESSES = frozenset("约将于至已及逾有又仍也指称说拟")
 _MODALS = frozenset("会能可要")
 _CONJUNCTIONS = frozenset("和与及跟")
 _BEFORE_GUESSES = frozenset("超仅在把被对从向将为由让逾近惟")
 # Measures that are nouns too, so the segmenter takes them for the beginning of the noun after them: 一|锅汤, 这|次列车.
-_NOUN_MEASURES = frozenset("锅碗杯盘盆瓶桶箱袋包盒串条棵朵片块堆场座台辆架艘张页册部支名位份件次间栋层")
+_NOUN_MEASURES = frozenset("克吨斤锅碗杯盘盆瓶桶箱袋包盒串条棵朵片块堆场座台辆架艘张页册部支名位份件次间栋层")
 _COMMON = 1e-5  # share of a word that is probably one after a function word
 _NOUN = ("n", "vn", "an")
 _PREDICATES = ("v", "a", "z")
@@ -122,6 +134,11 @@ def retagged(words: Sequence[Word], *, title: bool) -> list[Word]:
     return out
 
 
+def is_verbal(form: str) -> bool:
+    """Whether most senses of a noun in simplified characters are those of a verb."""
+    return form in _lists().verbal_nouns
+
+
 def _retagged(word: Word) -> Word:
     if len(word.surface) < 2:
         return word
@@ -138,7 +155,7 @@ def _tag(surface: str, pos: str) -> str:
         return "nz"
     if not pos.startswith(_NOMINAL):
         return pos
-    if _COUNTED.fullmatch(surface):
+    if _COUNTED.fullmatch(form):
         return "m"
     if _DETERMINED.fullmatch(form):
         return "q"
@@ -147,6 +164,8 @@ def _tag(surface: str, pos: str) -> str:
     guessed = pos in ("n", "nr", "nz") and len(form) == _PHRASE and frequency(form, "zh") < _KNOWN
     if pos == "l" and _DIRECTED.search(form):
         return "v"
+    if guessed and form[2:] in ACTIVITIES and chinese(form[:2])[-1].pos.startswith("n"):
+        return "n"  # 数据保护
     idiom = pos in ("i", "l") and len(form) == _PHRASE
     reports = len(form) == _PHRASE and form[2:] in _REPORTS
     if (

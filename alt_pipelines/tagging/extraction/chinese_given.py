@@ -1,0 +1,149 @@
+"""Given names whose last character the Chinese segmenter takes for a function word, and others it does not join.
+
+    whole_names(words of "险胜陈幸同，")  ->  陈幸同/nrf
+
+A conjunction or preposition has a noun after it; before a verb or a comma, the character is a part of the name.
+"""
+
+from collections import Counter
+from collections.abc import Sequence, Set
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction.chinese_characters import is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, SAID
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.segmentation import Word, simplified
+
+# Function words that the segmenter may attach to a name.
+AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
+_NEVER_IN_NAMES = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e", "v", "a")
+_LINKS = frozenset("和与與同于於为為向")
+_FUNCTION = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
+_NOMINAL = ("n", "x", "j")
+_SHORT, _FULL = 2, 3  # characters of a name before the character that completes it
+_ENDS = frozenset("，。；：！？、,;:!?\n”」』）)")
+_UNKNOWN = 1e-6  # share of a word in wordfreq's list
+_AFTER_SOUNDS = frozenset("则則已也又或")
+
+
+def whole_names(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
+    """Return the words, with such names as single words tagged as people."""
+    out: list[Word] = []
+    at = 0
+    while at < len(words):
+        size = 1
+        if _is_surname_and_noun(words, at, surnames):
+            size = 2
+        elif people := _without_surname(words, at):
+            size = people
+        elif _has_function_end(words, at):
+            word = words[at]
+            out += [Word(word.surface[0], word.start, "ng"), Word(word.surface[1], word.start + 1, "d")]
+            at += 1
+            continue
+        name = "".join([word.surface for word in words[at : at + size]])
+        out.append(Word(name, words[at].start, PERSON) if size > 1 else words[at])
+        at += size
+    return out
+
+
+def completed_names(words: Sequence[Word], surnames: Set[str]) -> set[str]:
+    """Return names with the function word that is their last character: 陈幸|同 before a comma, 张本智|和."""
+    counts = Counter(word.surface for word in words)
+    followed = Counter((a.surface, b.surface) for a, b in pairwise(words))
+    found = set()
+    for name, link, after in zip(words, words[1:], words[2:], strict=False):
+        person = name.pos in ("nr", "nz", PERSON) and simplified(name.surface[0]) in surnames
+        if not person or link.surface not in _LINKS or not _ends_name(after):
+            continue
+        always = counts[name.surface] == followed[name.surface, link.surface]
+        if always and (len(name.surface) == _SHORT or (len(name.surface) == _FULL and counts[name.surface] > 1)):
+            found.add(name.surface + link.surface)
+    return found
+
+
+def completed_pairs(text: str, words: Sequence[Word]) -> set[str]:
+    """Return names of two characters with the third that always follows: 宋予安 of 宋予|安 and 宋予|安说."""
+    found = set()
+    for name, after in pairwise(words):
+        short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
+        if not short or len(after.surface) != 1 or not after.surface.isalpha() or after.surface in AFTER_NAMES:
+            continue
+        full = name.surface + after.surface
+        if text.count(name.surface) == text.count(full) > 1:
+            found.add(full)
+    return found
+
+
+def begun(strings: Set[str], words: Sequence[Word]) -> set[str]:
+    """Return those of the strings that one character always precedes, with it: 澜|芯|科技, if 芯科技 is a string."""
+    before: dict[str, set[Word]] = {}
+    for at in range(1, len(words) - 1):
+        pair = words[at].surface + words[at + 1].surface
+        if pair in strings:
+            before.setdefault(pair, set()).add(words[at - 1]._replace(start=0))
+    found = set()
+    for form, first in before.items():
+        one = next(iter(first))
+        name = len(first) == 1 and len(one.surface) == 1 and one.surface > "\u2e80" and one.surface.isalpha()
+        if name and not one.pos.startswith(_NEVER_IN_NAMES):
+            found.add(one.surface + form)
+    return found
+
+
+def _ends_name(word: Word) -> bool:
+    """Whether a word cannot follow a conjunction or preposition: a verb, an adverb, or the end of the clause."""
+    return word.pos.startswith(("v", "d")) or (word.pos == "x" and word.surface in _ENDS)
+
+
+def _is_surname_and_noun(words: Sequence[Word], at: int, surnames: Set[str]) -> bool:
+    """Whether a surname has a given name after it that is no word: 麥|書豪."""
+    if at + 1 >= len(words):
+        return False
+    name, given = words[at : at + 2]
+    surname = len(name.surface) == 1 and name.pos == "nr" and simplified(name.surface) in surnames
+    form = simplified(given.surface)
+    return surname and len(form) == _SHORT and given.pos == "n" and frequency(form, "zh") < _UNKNOWN
+
+
+def _without_surname(words: Sequence[Word], at: int) -> int:
+    """Return the number of words of a name without a surname between a role and a verb of speech: 才|让|卓玛."""
+    if not at or words[at - 1].pos != "n" or len(words[at].surface) > 1:
+        return 0
+    for size in (2, 3):
+        parts = words[at : at + size + 1]
+        if len(parts) <= size or not all(map(_is_syllable, parts[: size - 1])):
+            return 0
+        last, said = parts[size - 1], parts[size]
+        if last.pos == "nr" and len(last.surface) > 1 and SAID.match(simplified(said.surface)):
+            return size
+    return 0
+
+
+def _is_syllable(word: Word) -> bool:
+    return len(word.surface) == 1 and word.surface.isalpha() and not word.pos.startswith(_FUNCTION)
+
+
+def _has_function_end(words: Sequence[Word], at: int) -> bool:
+    """Whether a guess after a foreign name is its last character and a function word: 斯卢茨|基则."""
+    word = words[at]
+    named = at > 0 and words[at - 1].pos == "nrt" and len(word.surface) == _SHORT
+    unknown = named and word.surface[1] in _AFTER_SOUNDS and is_sounds(word.surface[0])
+    return unknown and frequency(simplified(word.surface), "zh") < _UNKNOWN
+
+
+def shared_beginnings(words: Sequence[Word]) -> set[str]:
+    """Return the words and names with which several guesses of the segmenter begin: 港鐵 of 港鐵|指 and 港鐵|車務."""
+    plain = {word.surface for word in words if word.pos.startswith(_NOMINAL) and word.pos != "nr"}
+    guesses = {word.surface for word in words if len(word.surface) > _SHORT and _is_guess(word)}
+    beginnings: Counter[str] = Counter()
+    for guess in guesses:
+        beginnings.update(guess[:size] for size in range(_FULL, len(guess)))
+    found = {form for form, times in beginnings.items() if times > 1}
+    found |= {guess[:size] for guess in guesses for size in range(_SHORT, len(guess)) if guess[:size] in plain}
+    return found
+
+
+def _is_guess(word: Word) -> bool:
+    form = simplified(word.surface)
+    return word.pos.startswith(_NOMINAL) and form.isalpha() and not form.isascii() and frequency(form, "zh") == 0

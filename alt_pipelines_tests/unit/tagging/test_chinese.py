@@ -1,0 +1,108 @@
+"""Chinese names and terms that the segmenter cuts, and predicates that it takes for nouns."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+
+
+def forms(text: str, title: str = "") -> list[str]:
+    return [candidate.form for candidate in find_candidates(title, text, "zh")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者昨天从青海省野生动物保护协会了解到，候鸟已经返回。", "青海省野生动物保护协会"),
+        ("成果由中国科学院海洋生物与环境研究所的团队完成。", "中国科学院海洋生物与环境研究所"),
+        ("經費由房屋及物流局撥付，居民可以免費參加。", "房屋及物流局"),
+        ("诈骗警情由国家反诈中心统一发布。", "国家反诈中心"),
+        ("被告昨天在南京知识产权法院出庭。", "南京知识产权法院"),
+        ("案件已經移送台南地檢署偵辦。", "台南地檢署"),
+    ],
+)
+def test_an_institution_is_whole_from_its_place_to_its_kind(text: str, name: str) -> None:
+    assert name in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "glued"),
+    [
+        ("北京市民加入协会，参加活动。", "北京市民加入协会"),
+        ("德国供应商大陆集团宣布裁员。", "德国供应商大陆集团"),
+    ],
+)
+def test_a_place_before_a_clause_or_a_role_does_not_begin_an_institution(text: str, glued: str) -> None:
+    assert glued not in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("决赛中她战胜队友刘晓同，时隔一年再夺冠军。", "刘晓同"),
+        ("副院长严跃进提醒，购房者要量力而行。", "严跃进"),
+        ("副研究员才仁卓玛说，湖水还在上涨。", "才仁卓玛"),
+        ("先發投手古林睿煬主投七局。球迷說，古林睿煬飆出速球。", "古林睿煬"),
+    ],
+)
+def test_a_name_keeps_its_last_character(text: str, name: str) -> None:
+    assert name in forms(text)
+
+
+def test_a_conjunction_between_two_names_is_not_a_part_of_the_first() -> None:
+    assert "刘晓和" not in forms("刘晓和王立军昨天抵达上海。")
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("这种做法被称为“代际互助”，父母可以参与。", "代际互助"),
+        ("居民下载“苏e行”应用后扫码进站。", "苏e行"),
+        ("天问三号将于明年发射，目前正在总装。", "天问三号"),
+        ("市民可以乘坐12号线前往会展中心。", "12号线"),
+        ("車禍發生在台17線南下車道。", "台17線"),
+        ("樣本取自九龍塘站附近的街市。", "九龍塘站"),
+    ],
+)
+def test_quotes_numbers_and_suffixes_mark_a_whole_term(text: str, term: str) -> None:
+    assert term in forms(text)
+
+
+def test_a_quotation_of_speech_is_not_a_term() -> None:
+    assert not {"保证获利稳赚", "小本生意没人管"} & set(forms("店主以为“小本生意没人管”，结果被罚款。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("法院适用三倍惩罚性赔偿。", "惩罚性赔偿"),
+        ("會議討論了數據保護的法律。", "數據保護"),
+        ("低洼地区可能有海水倒灌，请居民注意。", "海水倒灌"),
+    ],
+)
+def test_an_activity_after_what_it_is_done_to_is_a_term(text: str, term: str) -> None:
+    assert term in forms(text)
+
+
+def test_a_verb_that_the_text_repeats_is_a_topic_where_it_is_an_object() -> None:
+    text = "发热期间不宜接种，老人应当优先接种。接种后两周产生抗体，请在月底前完成接种。"
+    assert "接种" in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "glued"),
+    [
+        ("豆腐切块，锅里加水，青菜洗净，最后放盐，再煮两分钟。", "放盐"),
+        ("老板把锅端上桌，客人围坐着拍人。", "拍人"),
+        ("这三家企业都通过了检查。", "这三家企业"),
+        ("林涛的反手技术出色，裁判判罚准确，三局过后对手追平比分。", "三局"),
+        ("青海湖队主场迎战对手。", "青海湖队主场"),
+    ],
+)
+def test_what_happens_and_what_only_points_are_not_terms(text: str, glued: str) -> None:
+    assert glued not in forms(text)
+
+
+def test_names_of_several_latin_words_stay_whole() -> None:
+    found = forms("團隊改用 Docker Compose 設定檔部署。", "搬家筆記")
+    assert "Docker Compose" in found
+    assert not {"Docker", "Compose"} & set(found)
