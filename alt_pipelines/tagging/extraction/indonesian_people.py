@@ -32,8 +32,26 @@ _OFFICES = word_set(
 def apart(run: list[Placed]) -> Iterator[list[Placed]]:
     """Yield the parts of a run: without the office before a name, and cut after a name that lower case follows."""
     for part in _at_address(run):
-        for one in _without_office(part):
-            yield from _after_names(one)
+        for one in _before_full_names(part):
+            for name in _without_office(one):
+                yield from _after_names(name)
+
+
+def _before_full_names(run: list[Placed]) -> Iterator[list[Placed]]:
+    """Cut a run before a full name that follows two common words or more: ganda putra | Indonesia Raka Wiskito."""
+    common = next((at for at, placed in enumerate(run) if not _is_common(placed)), len(run))
+    rest = run[common:]
+    if common >= _FULL_NAME and len(rest) >= _FULL_NAME and all(placed.token.text[0].isupper() for placed in rest):
+        yield run[:common]
+        yield rest
+    else:
+        yield run
+
+
+def _is_common(placed: Placed) -> bool:
+    """Whether a word is in lower case, or has a capital only because it opens a sentence."""
+    word = placed.token.text
+    return word.islower() or (placed.token.opens and word.istitle() and lemma_of(word.lower(), _CODE) is not None)
 
 
 def _at_address(run: list[Placed]) -> Iterator[list[Placed]]:
