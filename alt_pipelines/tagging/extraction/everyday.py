@@ -1,5 +1,6 @@
-"""Everyday nouns, which no reader searches for: 团队 or บ้าน, in scripts where nothing shows which words are names."""
+"""Everyday nouns, which no reader searches for: 团队, บ้าน or warga, by their frequency in the language."""
 
+import math
 from collections.abc import Callable, Sequence, Set
 
 from alt_pipelines.tagging.extraction.features import Phrase
@@ -9,17 +10,22 @@ _ENOUGH = 12  # phrases
 
 
 def without_everyday(
-    phrases: Sequence[Phrase], title: Set[str], names: Set[str], share: Callable[[str], float]
+    phrases: Sequence[Phrase],
+    title: Set[str],
+    names: Set[str],
+    share: Callable[[str], float],
+    most_in_title: float = math.inf,
 ) -> Sequence[Phrase]:
     """Return the phrases without single everyday words, by their ``share`` of the language.
 
-    Words of the title and names are kept, however common. A text without a title, or of few phrases, keeps all.
+    Names are kept, however common, and words of the title with a share below ``most_in_title``. A text without a
+    title, or of few phrases, keeps all.
     """
     kept = [
         phrase
         for phrase in phrases
         if len(phrase.stems) > 1
-        or phrase.stems[0] in title
+        or (phrase.stems[0] in title and share(phrase.stems[0]) < most_in_title)
         or phrase.stems[0] in names
         or share(phrase.stems[0]) < _EVERYDAY
     ]

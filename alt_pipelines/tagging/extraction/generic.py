@@ -17,8 +17,9 @@ from itertools import pairwise
 import Stemmer
 
 from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, roles
+from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.frequencies import function_words, has_frequencies
+from alt_pipelines.tagging.extraction.frequencies import frequency, function_words, has_frequencies
 from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
 from alt_pipelines.tagging.extraction.hebrew import is_construct, without_article
 from alt_pipelines.tagging.extraction.indonesian_words import plain_title
@@ -113,6 +114,9 @@ def analyse(title: str, text: str, language: str) -> Document:
     phrases = without_halves(phrases)
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]
+    if language == "id":
+        inside = {stem(word) for word in reading.capitals}
+        phrases = list(without_everyday(phrases, in_title, inside, partial(frequency, language=language)))
     return Document(phrases, offset, frozenset(in_title))
 
 

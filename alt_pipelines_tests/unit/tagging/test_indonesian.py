@@ -76,3 +76,20 @@ def test_a_weak_word_stays_in_a_name() -> None:
 
 def test_a_long_run_of_names_and_words_is_read_without_recursion() -> None:
     assert forms("", "Sorowaru beras " * 3000)
+
+
+def test_common_words_before_a_full_name_are_another_phrase() -> None:
+    found = forms("", "Tunggal putri Palu Rinta Wiskita menang di Poso.")
+    assert "Tunggal putri" in found
+    assert "Tunggal" not in found
+
+
+def test_an_everyday_word_is_no_topic_unless_the_title_has_it() -> None:
+    text = (
+        "Warga Kota Sorowaru menanam mangrove di pantai. Warga dibantu Dinas Kehutanan. Bibit mangrove berasal dari "
+        "Palu, Poso, Donggala dan Buol. Universitas Tadulako meneliti terumbu karang, abrasi, kepiting bakau dan "
+        "sedimen. Yayasan Bakau Lestari menyumbang perahu nelayan."
+    )
+    found = {form.lower() for form in forms("Hutan mangrove Sorowaru pulih", text)}
+    assert "mangrove" in found
+    assert "warga" not in found

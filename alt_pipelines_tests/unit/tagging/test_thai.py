@@ -50,3 +50,15 @@ def test_a_given_name_is_no_candidate_beside_the_full_name() -> None:
 def test_a_product_keeps_its_version() -> None:
     found = {c.form for c in find_candidates("รีวิวมือถือ", "มือถือใช้ชิป Kirion 9s Gen 2 และแบตเตอรี่ใหญ่", "th")}
     assert "Kirion 9s Gen 2" in found
+
+
+def test_a_very_common_word_is_no_topic_although_the_title_has_it() -> None:
+    text = (
+        "กรมชลประทานเตือนเกษตรกรลุ่มน้ำยมว่า น้ำในเขื่อนสิริกิติ์เพิ่มขึ้น พายุโซนร้อนทำให้ฝนตกหนักในจังหวัดพิษณุโลก "
+        "จังหวัดสุโขทัย "
+        "และจังหวัดอุตรดิตถ์ นาข้าวและสวนส้มเสียหาย ถนนพหลโยธินปิดการจราจร โรงพยาบาลบางระกำย้ายผู้ป่วย กองทัพเรือส่งเรือยาง "
+        "มูลนิธิกระจกเงาแจกถุงยังชีพ"
+    )
+    found = {candidate.form for candidate in find_candidates("น้ำท่วมหนัก บ้าน จมน้ำ นาข้าวเสียหาย", text, "th")}
+    assert "นาข้าว" in found
+    assert not found & {"น้ำ", "บ้าน"}
