@@ -10,12 +10,16 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese_characters import is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, SAID
+from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, SAID, is_role
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, simplified
 
 # Function words that the segmenter may attach to a name.
 AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
+# Verbs and adverbs of one character that stand between a name and the verb of its clause.
+_BEFORE_VERBS = AFTER_NAMES | frozenset(
+    "赴去来來获獲遭受率带帶应應拟擬仍再又均正刚剛就才先后後并並却卻能可需须須欲盼愿肯敢想因由让讓到往看指曾另则則只更"
+)
 _NEVER_IN_NAMES = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e", "v", "a")
 _LINKS = frozenset("和与與同于於为為向")
 _FUNCTION = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
@@ -32,13 +36,15 @@ def whole_names(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
     at = 0
     while at < len(words):
         size = 1
-        if _is_surname_and_noun(words, at, surnames):
+        if _is_surname_and_noun(words, at, surnames) or _is_syllable_and_name(words, at):
             size = 2
         elif people := _without_surname(words, at):
             size = people
-        elif _has_function_end(words, at):
+        elif _has_function_end(words, at) or _has_link_end(words, at):
             word = words[at]
-            out += [Word(word.surface[0], word.start, "ng"), Word(word.surface[1], word.start + 1, "d")]
+            last = len(word.surface) - 1
+            out += [Word(word.surface[:last], word.start, "ng" if last == 1 else word.pos)]
+            out += [Word(word.surface[last:], word.start + last, "p")]
             at += 1
             continue
         name = "".join([word.surface for word in words[at : at + size]])
@@ -59,6 +65,18 @@ def completed_names(words: Sequence[Word], surnames: Set[str]) -> set[str]:
         always = counts[name.surface] == followed[name.surface, link.surface]
         if always and (len(name.surface) == _SHORT or (len(name.surface) == _FULL and counts[name.surface] > 1)):
             found.add(name.surface + link.surface)
+    return found
+
+
+def completed_by_verbs(words: Sequence[Word], surnames: Set[str]) -> set[str]:
+    """Return names of two characters with the third, which stands between them and a verb: 特首|李家|超|发表."""
+    found = set()
+    for role, name, last, verb in zip(words, words[1:], words[2:], words[3:], strict=False):
+        form = simplified(name.surface)
+        person = name.pos.startswith("nr") and len(form) == _SHORT and form[0] in surnames and is_role(role)
+        acts = verb.pos.startswith("v") and len(verb.surface) > 1
+        if person and acts and last.surface not in _BEFORE_VERBS and _is_syllable(last):
+            found.add(name.surface + last.surface)
     return found
 
 
@@ -130,6 +148,21 @@ def _has_function_end(words: Sequence[Word], at: int) -> bool:
     named = at > 0 and words[at - 1].pos == "nrt" and len(word.surface) == _SHORT
     unknown = named and word.surface[1] in _AFTER_SOUNDS and is_sounds(word.surface[0])
     return unknown and frequency(simplified(word.surface), "zh") < _UNKNOWN
+
+
+def _has_link_end(words: Sequence[Word], at: int) -> bool:
+    """Whether a guessed name of three characters ends in a conjunction or preposition before another name: 王毅|同."""
+    word = words[at]
+    guess = word.pos in ("nr", PERSON) and len(word.surface) == _FULL and word.surface[-1] in _LINKS
+    return guess and at + 1 < len(words) and words[at + 1].pos in ("nr", "nrt", "ns", "nt", PERSON)
+
+
+def _is_syllable_and_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a foreign name is cut after its first character: 泽|连斯基."""
+    if at + 1 >= len(words) or len(words[at].surface) > 1 or words[at].pos != "nr":
+        return False
+    rest = words[at + 1]
+    return rest.pos == "nr" and len(rest.surface) > _SHORT and is_sounds(words[at].surface + rest.surface[1:])
 
 
 def shared_beginnings(words: Sequence[Word]) -> set[str]:

@@ -17,6 +17,7 @@ from alt_pipelines.tagging.extraction.chinese_characters import RARE_SURNAMES, S
 from alt_pipelines.tagging.extraction.chinese_given import (
     AFTER_NAMES,
     begun,
+    completed_by_verbs,
     completed_names,
     completed_pairs,
     shared_beginnings,
@@ -61,7 +62,8 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     new |= shared_beginnings([*heading, *body])
     people = speakers(text, body, surnames) | speakers(title, heading, surnames)
     people |= {word.surface for word in (*heading, *body) if word.pos == PERSON}
-    people |= completed_names([*joined[0], Word("\n", -1, "x"), *joined[1]], surnames)
+    both = [*joined[0], Word("\n", -1, "x"), *joined[1]]
+    people |= completed_names(both, surnames) | completed_by_verbs(both, surnames)
     new |= people
     return _divided(title, joined[0], new, people), _divided(text, joined[1], new, people)
 

@@ -22,11 +22,12 @@ SAID = re.compile(
 )
 # Surnames that are also words: names only after a role.
 _WORD_SURNAMES = frozenset("游方常文安易段左古单宁水洪连简池应米包路花车成官明曲党丰经仲巴谷")
-_ROLE = frozenset("长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将")  # last characters of roles
+_ROLE = frozenset("首长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将")  # last characters of roles
 _CLAUSE = frozenset("，。；：、！？“”「」『』《》（）()!?;:,\n \u3000")
 _FUNCTION = ("p", "c", "u", "r", "m", "t", "q", "f", "y")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
 _NAME = 3  # characters of a full name
+_GUESSES = ("nr", "a", "n", "x")  # tags of names that the segmenter guesses
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 
 
@@ -91,7 +92,12 @@ def _is_short_name(word: Word, before: Word, surnames: Set[str]) -> bool:
     """Whether a word of two characters that the segmenter takes for a name is one by the role before it: 裁判|傅明."""
     role = before.pos == "n" and simplified(before.surface[-1:]) in _ROLE
     form = simplified(word.surface)
-    return role and word.pos == "nr" and form[0] in surnames and frequency(form, "zh") < _KNOWN
+    return role and word.pos in _GUESSES and form[0] in surnames and frequency(form, "zh") < _KNOWN
+
+
+def is_role(word: Word) -> bool:
+    """Whether a noun may be the role of the person after it."""
+    return word.pos in ("n", "l") and simplified(word.surface[-1]) in _ROLE
 
 
 def _is_role(form: str) -> bool:

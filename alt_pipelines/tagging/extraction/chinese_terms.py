@@ -28,6 +28,9 @@ _PLACE_ENDS = frozenset("站村镇乡街庄")
 _STREETS = ("街道", "社区")
 _OBJECTS = ("n", "vn", "an", "l", "j", "b", "eng")
 _ACTORS = frozenset("方者员人们家队局部院署会司警民商厂生师")
+_HEADS = word_set(
+    "政策 系统 平台 机制 技术 产业 项目 设备 协议 条例 标准 行业 市场 工程 体系 制度 方案 计划 芯片 材料 等"
+)
 _AFTER_ACTIVITIES = ("x", "uj", "c", "p", "v", "d", "f")
 _AFTER_PREDICATES = frozenset("了着过的得不没是在有")
 _UNKNOWN = 3e-8  # share of a word in wordfreq's list
@@ -92,8 +95,10 @@ def _numbered(words: Sequence[Word], at: int) -> tuple[int, str]:
     if word.pos in ("nrt", "nz") and following.surface.isdecimal() and end.pos in ("p", "v", "d", "uj", "c"):
         return 2, "nz"
     named = word.pos.startswith(_NUMBERED) and len(word.surface) > 1 and word.surface.isalpha()
-    if named and following.pos == "m" and following.surface[-1] in "号號" and len(following.surface) > 1:
-        return 2, "nz"
+    if named and following.pos == "m" and following.surface[-1] in "号號":
+        return 2, "nz"  # 福特|号 too
+    if named and following.pos == "m" and end.surface in ("号", "號"):
+        return 3, "nz"
     return 0, ""
 
 
@@ -130,7 +135,8 @@ def with_activities(words: Sequence[Word]) -> list[Word]:
             continue
         noun = before.pos.startswith(_OBJECTS) and len(before.surface) > 1 and before.surface[-1] not in _ACTORS
         adjacent = before.start + len(before.surface) == word.start
-        if noun and adjacent and (after.pos.startswith(_AFTER_ACTIVITIES) or after.surface == "等"):
+        ends = after.pos.startswith(_AFTER_ACTIVITIES) or simplified(after.surface) in _HEADS
+        if noun and adjacent and ends:
             out[at] = word._replace(pos="vn")
     return out
 

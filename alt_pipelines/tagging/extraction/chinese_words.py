@@ -45,7 +45,7 @@ _WITHIN = frozenset("内內后後前")
 _PERIODS = frozenset("时時钟鐘秒天日月年周週")
 _AFTER_GUESSES = frozenset("约将于至已及逾有又仍也指称说拟")
 _MODALS = frozenset("会能可要")
-_CONJUNCTIONS = frozenset("和与及跟")
+_CONJUNCTIONS = frozenset("和与及跟或")
 _BEFORE_GUESSES = frozenset("超仅在把被对从向将为由让逾近惟")
 # Measures that are nouns too, so the segmenter takes them for the beginning of the noun after them: 一|锅汤, 这|次列车.
 _NOUN_MEASURES = frozenset("克吨斤锅碗杯盘盆瓶桶箱袋包盒串条棵朵片块堆场座台辆架艘张页册部支名位份件次间栋层")
@@ -85,6 +85,8 @@ def _begins_glued(word: Word, before: Word | None) -> bool:
     if before is not None and form[0] in _NOUN_MEASURES and (before.pos == "m" or before.surface in ("这", "那", "這")):
         return NUMERAL.search(before.surface) is not None or before.pos == "r"
     rest = frequency(form[1:], "zh") if len(form) == _NAME else 0.0
+    if before is not None and before.pos.startswith("n") and form[0] in _CONJUNCTIONS and rest > 0:
+        return True  # 协议|和|竞业
     return rest >= (_KNOWN if form[0] in _CONJUNCTIONS else _COMMON) and form[0] in _CONJUNCTIONS | _BEFORE_GUESSES
 
 

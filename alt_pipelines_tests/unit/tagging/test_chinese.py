@@ -18,6 +18,8 @@ def forms(text: str, title: str = "") -> list[str]:
         ("诈骗警情由国家反诈中心统一发布。", "国家反诈中心"),
         ("被告昨天在南京知识产权法院出庭。", "南京知识产权法院"),
         ("案件已經移送台南地檢署偵辦。", "台南地檢署"),
+        ("民警从南湖景区派出所了解到，失物已经归还。", "南湖景区派出所"),
+        ("記者前往國立臺灣大學醫學院採訪。", "國立臺灣大學醫學院"),
     ],
 )
 def test_an_institution_is_whole_from_its_place_to_its_kind(text: str, name: str) -> None:
@@ -41,6 +43,10 @@ def test_a_place_before_a_clause_or_a_role_does_not_begin_an_institution(text: s
         ("决赛中她战胜队友刘晓同，时隔一年再夺冠军。", "刘晓同"),
         ("副院长严跃进提醒，购房者要量力而行。", "严跃进"),
         ("副研究员才仁卓玛说，湖水还在上涨。", "才仁卓玛"),
+        ("香港特首李家超發表施政報告。", "李家超"),
+        ("歌手周深在演唱会上演唱了新歌。", "周深"),
+        ("外长王毅同拉夫罗夫通话。", "王毅"),
+        ("泽连斯基与特朗普通电话。", "泽连斯基"),
         ("先發投手古林睿煬主投七局。球迷說，古林睿煬飆出速球。", "古林睿煬"),
     ],
 )
@@ -58,6 +64,8 @@ def test_a_conjunction_between_two_names_is_not_a_part_of_the_first() -> None:
         ("这种做法被称为“代际互助”，父母可以参与。", "代际互助"),
         ("居民下载“苏e行”应用后扫码进站。", "苏e行"),
         ("天问三号将于明年发射，目前正在总装。", "天问三号"),
+        ("神舟二十号乘组返回地面。", "神舟二十号"),
+        ("福特号航母驶离港口。", "福特号"),
         ("市民可以乘坐12号线前往会展中心。", "12号线"),
         ("車禍發生在台17線南下車道。", "台17線"),
         ("樣本取自九龍塘站附近的街市。", "九龍塘站"),
@@ -76,6 +84,7 @@ def test_a_quotation_of_speech_is_not_a_term() -> None:
     [
         ("法院适用三倍惩罚性赔偿。", "惩罚性赔偿"),
         ("會議討論了數據保護的法律。", "數據保護"),
+        ("新能源汽车购置税减免政策将延续两年。", "购置税减免政策"),
         ("低洼地区可能有海水倒灌，请居民注意。", "海水倒灌"),
     ],
 )
@@ -100,6 +109,10 @@ def test_a_verb_that_the_text_repeats_is_a_topic_where_it_is_an_object() -> None
 )
 def test_what_happens_and_what_only_points_are_not_terms(text: str, glued: str) -> None:
     assert glued not in forms(text)
+
+
+def test_a_conjunction_does_not_begin_a_guess() -> None:
+    assert not any(form.startswith("和") for form in forms("双方签署保密协议和竞业限制协议，其中有三项条款。"))
 
 
 def test_names_of_several_latin_words_stay_whole() -> None:
