@@ -40,10 +40,10 @@ def apart(run: list[Placed]) -> Iterator[list[Placed]]:
 def _before_full_names(run: list[Placed]) -> Iterator[list[Placed]]:
     """Cut a run before a full name that follows two common words or more: ganda putra | Indonesia Raka Wiskito."""
     common = next((at for at, placed in enumerate(run) if not _is_common(placed)), len(run))
-    rest = run[common:]
-    if common >= _FULL_NAME and len(rest) >= _FULL_NAME and all(placed.token.text[0].isupper() for placed in rest):
+    name = [placed for placed in run[common : common + _FULL_NAME] if placed.token.text[0].isupper()]
+    if common >= _FULL_NAME and len(name) == _FULL_NAME:
         yield run[:common]
-        yield rest
+        yield run[common:]
     else:
         yield run
 
