@@ -20,9 +20,10 @@ _SELDOM = 3e-7
 _KNOWN = 1e-6
 _COMMON = 0.2
 _DUAL_SHARE = 10.0
+_PLACE = 5.0  # a rare name is this much more common than with ب (بسقارة)
 _SHORTEST_FUTURE = 5  # letters
 _SHORTEST_WRITTEN = 4  # letters of a word that occurs with and without its preposition
-_POSSESSIVE = re.compile("(?:ها|هما?|هن|ه)$")
+_POSSESSIVE = re.compile("(?:ها|هما?|هن|نا|ه)$")
 # A written u: a noun has it after its first letter (عُمان), or is a participle with m- (مُعلّم).
 _PASSIVE = re.compile("[أإيتن]\u064f|ا\\w{1,3}\u064f")
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
@@ -50,7 +51,8 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     long_enough = word[0] == "و" or len(word) > 4
     own, rest = frequency(word, "ar"), frequency(word[1:], "ar")
     if word[0] in "بل" and frequency(f"ال{word}", "ar") <= _DEFINITE * own:  # a noun with this letter takes the article
-        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > (_KNOWN if own > _RARE else 0))
+        common = rest > _KNOWN or rest > _PLACE * own
+        return int(rest + frequency(f"ال{word[1:]}", "ar") > own and rest > 0 and (common or own <= _RARE))
     if (
         word[0] == "و"
         and rest <= _COMMONER * own
@@ -73,7 +75,7 @@ def opens_clause(word: str) -> bool:
     if word[0] in "تي" and len(word) > 3:
         third = ("ت" if word[0] == "ي" else "ي") + word[1:]
         return frequency(third, "ar") > 0 and frequency(word[1:], "ar") > _DEFINITE * frequency(word, "ar")
-    if _is_passive(word) or _is_future(word):
+    if _is_passive(word) or _is_future(word) or _is_imperative(word):
         return True
     past = word.removesuffix("ت") if len(word) > 3 else word
     stem = past[1:] if past[0] in "أا" else past
@@ -120,6 +122,15 @@ def is_construct_dual(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_possessed_dual(word: str) -> bool:
+    """Whether a word is the dual of a feminine noun before a genitive, or that noun with "my": مدينتي (مدينة)."""
+    noun = f"{word[:-2]}ة"
+    if not word.endswith("تي") or len(noun) <= _SHORTEST_WRITTEN or takes_article(word) or not takes_article(noun):
+        return False
+    return frequency(noun, "ar") > _COMMONER * frequency(word, "ar")
+
+
+@lru_cache(maxsize=65536)
 def is_person(word: str) -> bool:
     """Whether a definite noun has a form of the other gender, as nouns of persons do: الباحث (الباحثة)."""
     other = word[:-1] if word.endswith("ة") else f"{word}ة"
@@ -136,6 +147,8 @@ def is_arabic_verb(word: str) -> bool:
         return False
     if (word.endswith("وا") and len(word) > 4) or _is_future(word):  # the plural of the past; سيحضر
         return True
+    if _is_first_person(word):
+        return True
     bare = _OBJECT.sub("", word)
     for form in {word, bare, word.removeprefix("س"), word.removesuffix("ون"), bare.removesuffix("ان")}:
         if len(form) > 2 and form[0] in "يت" and _pairs(form, ("ت" if form[0] == "ي" else "ي") + form[1:], _IMPERFECT):
@@ -147,6 +160,18 @@ def is_arabic_verb(word: str) -> bool:
     return len(stem) > 2 and _pairs(word, f"ي{stem}", _PERFECT)
 
 
+def _is_first_person(word: str) -> bool:
+    """Whether a word is a first person of the plural, whose third persons occur: نتفاوض, سنرسل, أضفنا (أضفت)."""
+    if word.endswith("نا") and len(word) > _SHORTEST_WRITTEN:
+        past = word[:-2]
+        return frequency(f"{past}ت", "ar") > _PERFECT * frequency(word, "ar") and not takes_article(past)
+    present = word.removeprefix("س")
+    if len(present) < _SHORTEST_WRITTEN or present[0] != "ن":
+        return False
+    thirds = [frequency(person + present[1:], "ar") for person in "يت"]
+    return min(thirds) > max(_IMPERFECT * frequency(word, "ar"), _RARE)
+
+
 def _is_future(word: str) -> bool:
     """Whether a word is sa- and the present of a verb, which on its own may be a noun too: ستخصص."""
     if len(word) < _SHORTEST_FUTURE or word[0] != "س" or word[1] not in "يت" or takes_article(word):
@@ -154,6 +179,13 @@ def _is_future(word: str) -> bool:
     present = word[1:]
     third = ("ت" if present[0] == "ي" else "ي") + present[1:]
     return frequency(present, "ar") > frequency(word, "ar") and _pairs(present, third, _DEFINITE)
+
+
+def _is_imperative(word: str) -> bool:
+    """Whether a word is a command to a woman, as in recipes: اسلقي (يسلق)."""
+    if len(word) < _SHORTEST_FUTURE or word[0] != "ا" or word[-1] != "ي" or takes_article(word):
+        return False
+    return frequency(f"ي{word[1:-1]}", "ar") > max(frequency(word, "ar"), _RARE)
 
 
 def _is_passive(word: str) -> bool:

@@ -15,7 +15,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.text.stopwords import word_set
 
-PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل")
+PARTS_OF_NAMES = word_set("أبو أبي أبا ابن بن بنت عبد أم آل أيت آيت")
 # Forms of address before a person's name.
 TITLES = word_set(
     "الدكتور الدكتورة السيد السيدة الأستاذ الأستاذة المهندس المهندسة الشيخ الشيخة الفنان الفنانة الشيف"
@@ -32,6 +32,7 @@ _LONGEST_INSTITUTION = 4  # words
 # Verbal nouns of the forms II, IV and VII to X, which seldom take the article.
 _VERBAL_NOUN = re.compile("ت..ي.ة?|است..ا.|ان..ا.|ا.ت.ا.|إ..ا.")
 _NISBA_SHARE = 0.1
+_BOTH_GENDERS = 0.4  # the rarer gender of an adjective is at least this share of the other; of a noun's seldom
 
 
 def begins_full_name(words: Sequence[str], at: int) -> bool:
@@ -73,6 +74,16 @@ def is_nisba(word: str) -> bool:
     return word.endswith("ية") and frequency(word[:-1], "ar") > _NISBA_SHARE * frequency(word, "ar")
 
 
+@lru_cache(maxsize=65536)
+def is_definite_nisba(word: str) -> bool:
+    """Whether a definite word is an adjective in both genders: الصحي (الصحية), السينمائية, but not القضية."""
+    if not word.startswith(ARTICLE) or not word.endswith(("ي", "ية")):
+        return False
+    masculine = word.removesuffix("ة")
+    one, other = frequency(masculine, "ar"), frequency(f"{masculine}ة", "ar")
+    return min(one, other) > _BOTH_GENDERS * max(one, other) and frequency(word[2:], "ar") < frequency(word, "ar")
+
+
 def is_verbal_noun(word: str) -> bool:
     """Whether a word has the form of a verbal noun, whose object is the genitive after it: استخدام."""
     return _VERBAL_NOUN.fullmatch(word) is not None
@@ -84,13 +95,19 @@ def with_complements(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[
     for run in runs:
         last = out[-1] if out else []
         size = 0
-        if last and run[0].at == last[-1].at + 2 and last[0].token.text in INSTITUTIONS:
-            size = _complement_size(last, tokens[run[0].at - 1], run)
+        if last and run[0].at == last[-1].at + 2:
+            size = _complement_size(_institution(last), tokens[run[0].at - 1], run)
         if size:
             out[-1] = last + run[:size]
         if run[size:]:
             out.append(run[size:])
     return out
+
+
+def _institution(run: Sequence[Placed]) -> Sequence[Placed]:
+    """Return the last words of a run that begin with the noun of an institution: تمويل المشروع | البنك الأوروبي."""
+    starts = [at for at, placed in enumerate(run) if placed.token.text in INSTITUTIONS]
+    return run[starts[0] :] if starts else ()
 
 
 def _complement_size(name: Sequence[Placed], before: Token, run: Sequence[Placed]) -> int:
@@ -99,7 +116,7 @@ def _complement_size(name: Sequence[Placed], before: Token, run: Sequence[Placed
     ``before``: the token between the two, ل, لل (ل with the article) or "and".
     """
     words = [placed.token.text for placed in run]
-    if before.end != run[0].token.start or len(name) > _LONGEST_INSTITUTION:
+    if not name or before.end != run[0].token.start or len(name) > _LONGEST_INSTITUTION:
         return 0
     if len(name) == _NOUN_AND_ADJECTIVE and before.text == "لل":
         return 1

@@ -11,6 +11,7 @@ a numeral.
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import dropwhile
 
 from alt_pipelines.tagging.extraction.arabic import (
     is_arabic_verb,
@@ -19,15 +20,18 @@ from alt_pipelines.tagging.extraction.arabic import (
     is_dual,
     is_person,
     is_possessed,
+    is_possessed_dual,
     opens_clause,
     reads_as_present,
     takes_article,
 )
+from alt_pipelines.tagging.extraction.arabic_adjectives import ADJECTIVE_END, ends_in_noun_and_adjective, is_adjective
 from alt_pipelines.tagging.extraction.arabic_names import (
     PARTS_OF_NAMES,
     TITLES,
     begins_full_name,
     holds_office,
+    is_definite_nisba,
     is_name,
     is_nisba,
     is_role,
@@ -59,21 +63,17 @@ _COMPOUND_PREPOSITIONS = frozenset(
         for noun in ("حضور", "إشراف", "نسبة", "واقع", "مشاركة", "رعاية", "هدف", "قيمة", "رئاسة", "قيادة", "وتيرة")
     ]
 )
-_ADJECTIVE_END = re.compile("(?:ي|ية|ة|اء|ى|يون|يين|يات|ات)$")
-_ELATIVE = re.compile("الأ...")  # الأعلى, الأبيض
-_SHARE = 0.02  # minimum frequency of an adjective's feminine form, relative to its masculine form
-_PLURAL_SHARE = 0.1
 _ACCUSATIVE_SHARE = 0.1
 _SHORTEST_ACCUSATIVE = 4
-_FEMININE_OR_PLURAL = re.compile("(?:ة|اء|ى|ات|يون|يين)$")
 _ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
 _TANWIN = re.compile("\u064bا?$")  # -an of the indefinite accusative
 _VERY = (["جداً"], ["جدًا"])
 _FRACTIONS = frozenset({"نصف", "ثلث", "ربع", "ثمن"})
 # A definite participle and its preposition: الهواتف [القابلة] ل, السور [المحيط] ب.
 _PARTICIPLE = re.compile("الم.{3,}|ال.ا..(?:ة|ون|ين|ات)?")
-_GOVERNED = frozenset({"ل", "لل", "ب", "من", "على", "إلى", "عن"})
+_GOVERNED = frozenset({"ل", "لل", "ب", "من", "على", "إلى", "عن", "بين"})
 _USUAL = 3e-5  # frequency; a commoner participle is part of a name: الولايات المتحدة
+_WITHOUT = frozenset({"بلا", "دون", "بدون"})  # أطباء بلا حدود
 _LATIN = re.compile("[A-Za-z]")
 _DUAL = re.compile("ت(?:ين|ان)$")
 
@@ -85,16 +85,13 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
         before = tokens[run[0].at - 1].text if run[0].at else ""
         if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
             run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
+        if before in _WITH_ARTICLE:
+            run = list(dropwhile(_is_definite, run))  # للمخرجة [المغربية] سلمى القايد
         if before in _FRACTIONS:
             run = run[1:]  # نصف [نهائي] الكأس
         if before in _ELATIVES and run and _accusative(run[0].token.text):
             run = run[1:]  # أكثر [حزنا]
-        if (
-            not run
-            or is_counted(tokens, run)
-            or measures_or_speaks(tokens, run)
-            or (before in _WITH_ARTICLE and run[0].token.text.startswith(ARTICLE))
-        ):
+        if not run or is_counted(tokens, run) or measures_or_speaks(tokens, run):
             continue
         if _governs_preposition(tokens, run):
             run = run[:-1]
@@ -105,6 +102,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             if (
                 number
                 or is_possessed(words[at])
+                or is_possessed_dual(words[at])
                 or (is_construct_dual(words[at]) and words[at + 1 : at + 2] and words[at + 1].startswith(ARTICLE))
                 or _is_accusative(words, at)
                 or _is_verb_between(words, at, title=title)
@@ -115,6 +113,10 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
                 part.append(placed)
         out.append(part[:-1] if part and governs_numeral(tokens, part) else part)
     return _coordinated(tokens, [run for run in out if run])
+
+
+def _is_definite(placed: Placed) -> bool:
+    return placed.token.text.startswith(ARTICLE)
 
 
 def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool:
@@ -139,21 +141,18 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
         role = at < len(run) and is_role(words, start, at)
-        if not role and (at - start > 1 or not (_DUAL.search(words[start]) or is_dual(words[start]))):
+        if not role and (at - start > 1 or not _stands_for_noun(words[start])):
             governs = at - start > 2 and is_verbal_noun(words[start])
             yield run[start + governs : at]
-            adjacent = at - start == 3 and run[at - 1].at == run[start].at + 2
-            if adjacent and not governs and _agrees_with_genitive(words[start:at]):
-                yield run[start + 1 : at]
+            adjacent = run[at - 1].at == run[start].at + at - start - 1
+            if adjacent and ends_in_noun_and_adjective(words[start + governs : at]):
+                yield run[at - 2 : at]
         start = at
 
 
-def _agrees_with_genitive(words: Sequence[str]) -> bool:
-    """Whether the adjective after a noun and its genitive can only belong to the genitive: قطاع الطاقة المتجددة."""
-    head, genitive, adjective = words
-    if head.startswith(ARTICLE) or not (genitive.startswith(ARTICLE) and adjective.startswith(ARTICLE)):
-        return False
-    return genitive.endswith("ة") and adjective.endswith("ة") and not head.endswith(("ة", "ات"))
+def _stands_for_noun(word: str) -> bool:
+    """Whether a word alone is a dual or a definite adjective, which says nothing without its noun: السينمائية."""
+    return _DUAL.search(word) is not None or is_dual(word) or is_definite_nisba(word)
 
 
 def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest: int) -> bool:
@@ -162,18 +161,18 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     size = at - start
     if size == _LONGEST_NAME or (word[0].isalpha() and _is_latin(before) != _is_latin(word)):
         return True  # الهاتف | Nova Fold
-    if run[at].at - run[at - 1].at > 1 or before in PARTS_OF_NAMES:  # coordinated; أبو قير
+    if run[at].at - run[at - 1].at > 1 or before in PARTS_OF_NAMES or before in _WITHOUT:  # coordinated; أبو قير
         return False
     if size > 1 and words[at - 2] in PARTS_OF_NAMES and (word.startswith(ARTICLE) or word in PARTS_OF_NAMES):
         return False  # عبد الرحيم البشير
     if word.startswith(ARTICLE):
         if before.startswith(ARTICLE):
-            titled = at + 1 < len(words) and is_name(words[at + 1]) and not _ADJECTIVE_END.search(word)
+            titled = at + 1 < len(words) and is_name(words[at + 1]) and not ADJECTIVE_END.search(word)
             plural = word.endswith("ات") and not before.endswith("ات")  # السودان | المنظمات
-            adjective = _is_adjective(word, after=before if size == 1 else "")
+            adjective = is_adjective(word, after=before if size == 1 else "")
             return titled or plural or not adjective  # السعودي | الملك سلمان
         named = size > 1 and (is_name(words[start]) or is_name(before))
-        return named and not _is_adjective(word)  # زها حديد | المحطة
+        return named and not is_adjective(word)  # زها حديد | المحطة
     if before.startswith(ARTICLE):
         titled = before in TITLES
         return titled or size > 1 or not is_name(word) or begins_full_name(words, at)  # العاصفة دانيال
@@ -185,32 +184,11 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
         return True  # مصطفى بايتاس | فتح
     if is_name(before):
         return size > 2 or (size == 1 and word.endswith("ات"))  # إيطاليا | مستشفيات
-    return (size >= longest or (size > 1 and is_nisba(before))) and not is_nisba(word)
+    return (size >= longest or (size > 1 and is_nisba(before))) and not (is_nisba(word) or is_nisba(f"{word}ة"))
 
 
 def _is_latin(word: str) -> bool:
     return _LATIN.match(word) is not None
-
-
-@lru_cache(maxsize=65536)
-def _is_adjective(word: str, after: str = "") -> bool:
-    """Whether a definite word may be an adjective: by its ending, or because its feminine form occurs.
-
-    After a single noun it agrees with that noun: no masculine singular follows a feminine or a plural in -un.
-    """
-    feminine_plural = _FEMININE_OR_PLURAL.search(word) is not None
-    if after.endswith("ة") and not feminine_plural:
-        return False
-    if after.endswith("ون") and _is_plural(after) and not word.endswith(("ون", "ين")):
-        return False
-    if _ADJECTIVE_END.search(word) or _ELATIVE.fullmatch(word):
-        return True
-    return frequency(f"{word}ة", "ar") > _SHARE * frequency(word, "ar")
-
-
-def _is_plural(word: str) -> bool:
-    """Whether a word in -un is a plural: المعلمون (المعلمين), but not الكون."""
-    return frequency(f"{word[:-2]}ين", "ar") > _PLURAL_SHARE * frequency(word, "ar")
 
 
 def _is_accusative(words: Sequence[str], at: int) -> bool:

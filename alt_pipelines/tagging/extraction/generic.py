@@ -21,7 +21,8 @@ from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency, function_words, has_frequencies
 from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
-from alt_pipelines.tagging.extraction.hebrew import is_construct, without_article
+from alt_pipelines.tagging.extraction.hebrew import is_construct, is_plural_construct, without_article
+from alt_pipelines.tagging.extraction.hebrew_phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.indonesian_words import plain_title
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
@@ -69,6 +70,8 @@ def analyse(title: str, text: str, language: str) -> Document:
     for number, ((part, found), kept) in enumerate(zip(parts, found_runs, strict=True)):
         if row.clitics:
             kept = arabic_runs(found, kept, title=number == 0)
+        if row.proclitics:
+            kept = hebrew_runs(found, kept)
         if row.head_first:
             kept = [rest for run in kept for rest in without_governing(run, found, language)]
         if language == "pl":
@@ -165,7 +168,7 @@ def _heads(phrase: Phrase, row: Language) -> Iterator[int]:
 def _may_begin_or_end(row: Language, word: str) -> bool:
     if not word[0].isalnum() or word.lower() in row.links | row.articles or not HAS_LETTER.search(word):
         return False
-    if row.proclitics and is_construct(word):
+    if row.proclitics and (is_construct(word) or is_plural_construct(word) or word in row.places):
         return False
     return not (word[0].islower() and "'" in word[1:3].replace("’", "'"))  # an elided article
 

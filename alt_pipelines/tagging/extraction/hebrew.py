@@ -4,16 +4,20 @@ prefix("לגילוי")  ->  1           (גילוי, discovery, is by far the mo
 is_hebrew_verb("פיתחו")  ->  True    (פיתחה exists too, and no form has the article)
 """
 
+import re
 from collections.abc import Set
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.dictionaries import lemmas
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, may_be_past
 from alt_pipelines.text.stopwords import word_set
 
 _COMMONER = 3.0  # a noun is this much more common than with its article
 _KNOWN_REST = 0.5  # the word without its prefix is at least this share as common as the word with it
 _PREFIXED = 0.02  # a noun's or name's uses with a prefix are at least this share of those without it
 _RARELY = 0.002  # the same with ב, of a noun that looks like the past of a verb
+_NAMED = 0.05  # a name that is also a noun (יעל) has the article at most this often
 _FORM = 0.02  # a verb's other forms have at least this share of its frequency
 _KNOWN = 1e-7
 _FINAL = str.maketrans("כמנפצ", "ךםןףץ")
@@ -24,6 +28,14 @@ IN_PREPOSITIONS = word_set(
 )
 _SHORTEST = 3  # letters of a word, also of one after a prefix
 _LONGEST_PREFIX = 3  # letters: וכשה
+_SHORTEST_AFTER_AND = 2  # letters: וים, ובה
+_ABSORBED = 0.1  # a noun's uses with the article are at least this share of those with ב, which absorbs it
+_BARE = 0.1  # a noun's uses without the article are at least this share of those with it,
+_AFTER_TO = 0.05  # or this share after ל
+_GENDERS = 0.05  # an adjective's other forms are at least this share of the masculine
+_ADJECTIVE_END = re.compile("(?:ים|ות|[תה])$")
+_POSSESSIVE = re.compile("(?:יהם|יהן|יה|יו|ו|ה|ם|ן)$")
+_PIECE = re.compile('[-"״]')
 
 
 def prefix(word: str, written: Set[str] = frozenset()) -> int:
@@ -32,7 +44,9 @@ def prefix(word: str, written: Set[str] = frozenset()) -> int:
     ``written``: words of the same text. A rest that is one of them decides for a prefix (מחברת beside חברת).
     """
     size = _prefix(word)
-    return size or int(word[:1] in _PREFIXES and len(word) > _SHORTEST and word[1:] in written)
+    if size or word[:1] not in _PREFIXES or len(word) <= _SHORTEST or word[1:] not in written:
+        return size
+    return int(_frequency(word) <= _frequency(word[1:]))  # not מספר beside ספר
 
 
 @lru_cache(maxsize=65536)
@@ -46,9 +60,14 @@ def _prefix(word: str) -> int:
 def _has_prefix(word: str) -> bool:
     """Whether the first letter is a prefix: the rest is a word, and the whole has no prefix anywhere (בבלגרד)."""
     rest = word[1:]
+    own, without = _frequency(word), _frequency(rest)
+    if word[:1] == "ו" and len(rest) >= _SHORTEST_AFTER_AND and without > own:
+        verb = is_finite(rest) or is_hebrew_verb(rest) or may_be_past(rest)
+        return len(rest) < _SHORTEST or verb or not _takes_prefix(word, "הבלמ")
     if word[:1] not in _PREFIXES or len(rest) < _SHORTEST or _takes_prefix(word, "הבלמ"):
         return False
-    own, without = _frequency(word), _frequency(rest)
+    if word[0] in "בל" and _frequency(f"ה{rest}") > _ABSORBED * own and _is_noun(rest) and not is_infinitive(word):
+        return True  # באוניברסיטה, which is commoner than the word alone
     return without > max(_KNOWN_REST * own, 0.0 if own else _KNOWN) and not is_infinitive(word)
 
 
@@ -56,13 +75,71 @@ def _takes_prefix(word: str, prefixes: str, share: float = _PREFIXED) -> bool:
     return max(_frequency(letter + word) for letter in prefixes) > share * _frequency(word)
 
 
+def _is_noun(word: str) -> bool:
+    """Whether a word follows the article and ל, as nouns do."""
+    return all(_frequency(letter + word) > _PREFIXED * _frequency(word) for letter in "הל")
+
+
 @lru_cache(maxsize=65536)
 def without_article(word: str) -> str:
-    """Return a noun without its article; the word itself if it has none."""
+    """Return a noun without its article; the word itself if it has none.
+
+    A word that follows ב has no article, since that absorbs it (היכל, הפועל). Of a compound (הסטארט-אפ), the
+    dictionary has only the first part.
+    """
     rest = word[1:]
     if word[:1] != "ה" or len(rest) < _SHORTEST or is_hebrew_verb(word):
         return word
-    return rest if _frequency(rest) > _FORM * _frequency(word) else word
+    if not _frequency(word) and (compound := _PIECE.search(rest)):
+        first = rest[: compound.start()]
+        return rest if len(first) > 1 and _frequency(first) > _frequency(f"ה{first}") else word
+    if _takes_prefix(word, "ב"):
+        return word
+    own = _frequency(word)
+    bare = _frequency(rest) > _BARE * own or _frequency(f"ל{rest}") > _AFTER_TO * own  # not הערכות, of ערכות
+    return rest if bare and _frequency(rest) > _FORM * own else word
+
+
+@lru_cache(maxsize=65536)
+def is_possessed(word: str) -> bool:
+    """Whether a word is a noun with a possessive pronoun: עולמו (עולם), תלמידתו (תלמידה), טענתם (טענה)."""
+    bare, lemma = _POSSESSIVE.sub("", word), lemmas("he").get(word)
+    if bare == word or len(bare) < _SHORTEST or lemma == word or _takes_prefix(word, "ה"):
+        return False
+    feminine = bare[-1] == "ת"
+    if word[-1] in "םן" and not feminine and lemma is None:
+        return False  # עירון, a name
+    bases = (_final(bare), f"{bare[:-1]}ה" if feminine else f"{bare}ים")
+    if lemma in bases:
+        return True
+    known = [base for base in bases if _frequency(base) > _frequency(word)]
+    return any(_frequency(f"ה{base}") > max(_KNOWN, _FORM * _frequency(base)) for base in known)
+
+
+@lru_cache(maxsize=65536)
+def is_name(word: str) -> bool:
+    """Whether a word never has the article, as names do, and is not a noun before its genitive."""
+    if len(word) < _SHORTEST or word[0] == "ה" or word[-1] == "י" or is_construct(word) or is_plural_construct(word):
+        return False
+    return not _takes_prefix(word, "ה", _NAMED)
+
+
+@lru_cache(maxsize=65536)
+def is_plural_construct(word: str) -> bool:
+    """Whether a word is a plural before its genitive, which has no article itself: תושבי (התושבים), not ישראלי."""
+    if not word.endswith("י") or len(word) <= _SHORTEST or _takes_prefix(word, "ה"):
+        return False
+    return _frequency(f"ה{word[:-1]}ים") > max(_KNOWN, _frequency(f"ה{word}"))
+
+
+@lru_cache(maxsize=65536)
+def is_adjective(word: str) -> bool:
+    """Whether a definite word is an adjective, which has both genders and numbers: הדרומיים (דרומי, דרומית)."""
+    stem = _ADJECTIVE_END.sub("", word[1:])
+    if word[:1] != "ה" or len(stem) < _SHORTEST:
+        return False
+    others = (max(_frequency(f"{stem}ת"), _frequency(f"{stem}ה")), _frequency(f"{stem}ים"), _frequency(f"{stem}ות"))
+    return min(others) > max(_GENDERS * _frequency(stem), 0.0)
 
 
 @lru_cache(maxsize=65536)
@@ -97,7 +174,8 @@ def is_construct(word: str) -> bool:
     if not word.endswith("ת") or len(word) <= _SHORTEST:
         return False
     articled = _frequency(f"ה{word}")
-    return articled < _FORM * _frequency(word) and _frequency(f"ה{word[:-1]}ה") > max(_KNOWN, articled)
+    base = max(_frequency(f"ה{word[:-1]}ה"), _frequency(f"ה{word[:-2]}ה") if word.endswith("יית") else 0.0)
+    return articled < _FORM * _frequency(word) and base > max(_KNOWN, articled)
 
 
 @lru_cache(maxsize=65536)

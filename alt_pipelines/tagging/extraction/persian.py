@@ -23,7 +23,13 @@ _AFTER_PARTICIPLE = frozenset(
 )
 _PREPOSITIONS = frozenset({"از", "به", "در", "با", "توسط"})  # after a participle: غبار برخاسته از
 # An adverb in -an, one with به, a comparative, a passive participle: معمولاً, به\u200cتدریج, ارزان\u200cتر.
-_ADVERB = re.compile("\u064b|ًا$|^به\u200c\\w{3,}$|\\w\u200c(?:تر|شده)$")
+# A noun with a possessive pronoun (همکاری\u200cاش) is in no phrase either.
+_ADVERB = re.compile("\u064b|ًا$|^به\u200c\\w{3,}$|\\w\u200c(?:تر|شده|اش|شان|مان|تان)$")
+_IS = re.compile("(?<=[او])ست$")
+_SHORTEST_WITH_COPULA = 6  # letters: خواناست, but not راست
+_EZAFE = re.compile("(?<=[او])ی$")
+# Auxiliaries between the two parts of a compound verb: برگزار خواهد شد.
+_AUXILIARIES = frozenset({"خواهد", "خواهند", "خواهیم", "نخواهد", "نخواهند"})
 # The verbs that form compound verbs, in the present and the past (Dabir-Moghaddam 1997, "Compound verbs in Persian").
 _LIGHT = re.compile(
     "ن?می\u200c(?:کن|شو|ده|زن|گیر|دار|خور|بر|کش|آور|آی|گوی|رس|ساز|یاب|بند|گذار|کرد|شد|داد|زد|گرفت|داشت|خورد|برد|آورد)\\w*"
@@ -33,7 +39,7 @@ _LIGHT = re.compile(
 @lru_cache(maxsize=65536)
 def is_persian_verb(word: str, after: str) -> bool:
     """Whether a word is a verb before the word or sign ``after``: by its ending, or at the end of a clause."""
-    if _COPULA.search(word):
+    if _COPULA.search(word) or _is_with_copula(word):
         return True
     if word.endswith(_PLURAL) and len(word) > 4 and _is_infinitive(word[:-1], word):
         return True
@@ -58,12 +64,27 @@ def is_persian_adverb(word: str) -> bool:
     if _ADVERB.search(word):
         return True
     base = word.removesuffix("تر")  # دورتر (دورترین), but not دختر
-    return base != word and len(base) > 1 and frequency(f"{word}ین", "fa") > 0 and frequency(base, "fa") > 0
+    return base not in (word, "بر") and len(base) > 1 and frequency(f"{word}ین", "fa") > 0 and frequency(base, "fa") > 0
 
 
 def is_with_light_verb(after: str) -> bool:
-    """Whether a verb in the present makes one verb with the noun before it: تولید می‌کند."""
-    return _LIGHT.fullmatch(after) is not None
+    """Whether a verb makes one predicate with the word before it: تولید می‌کند, برگزار خواهد شد."""
+    return after in _AUXILIARIES or _LIGHT.fullmatch(after) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_in_ezafe(word: str) -> bool:
+    """Whether a word has the ending of a noun before its genitive, which it lacks at the end of a phrase: احیای."""
+    base = _EZAFE.sub("", word)
+    return base != word and len(base) > 2 and frequency(base, "fa") > _OFTEN * frequency(word, "fa")
+
+
+def _is_with_copula(word: str) -> bool:
+    """Whether a word is an adjective or a noun with "is": خواناست, روبه‌روست, but not سیاست."""
+    base, own = _IS.sub("", word), frequency(word, "fa")
+    if base == word or len(word) < _SHORTEST_WITH_COPULA or own > _RARE:
+        return False
+    return not own or frequency(base, "fa") > own
 
 
 def _is_infinitive(infinitive: str, word: str) -> bool:

@@ -8,6 +8,7 @@ from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_comm
 from alt_pipelines.tagging.extraction.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.persian import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
@@ -220,7 +221,7 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
     """Whether the last word of a run cannot end a phrase: a small word, a German adjective, ..."""
     last, row = run[-1], reading.row
     word = last.token.text
-    if last.link or _is_bound(word, row):
+    if last.link or _is_bound(word, row) or (reading.code == "fa" and is_in_ezafe(word)):
         return True
     if not word[0].islower() or word in reading.foreign:
         return False

@@ -10,12 +10,14 @@ Palmares 4 - 3 Deportivo                         ->  a score, between two names
 import re
 
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.hebrew import is_construct, is_plural_construct, is_possessed, without_article
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.tagging.extraction.vietnamese import numbers_a_name
+from alt_pipelines.text.stopwords import word_set
 
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -43,6 +45,9 @@ _MEASURE = re.compile(
 _ABBREVIATED = frozenset({"TL", "EL"})  # at the start of a line of a recipe, in German
 _SPOONS = frozenset({"soupe", "café", "thé", "dessert", "sopa", "chá", "sobremesa"})  # cuillère à soupe, colher de chá
 _OF_SPOONS = frozenset({"à", "a", "de"})
+_PLURALS_HE = ("ים", "ות", "יים")
+_IN_NAMES = word_set("שלוש ארבע חמש שש שבע שמונה תשע עשר")  # באר שבע, קריית שמונה
+_AGES = word_set("גיל בן בת בני בנות שכבת")
 _GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"})
 
 
@@ -59,6 +64,8 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         number = NUMBER.fullmatch(tokens[index - 1].text) is not None
         if number and (_UNIT.fullmatch(f"1{word}") or _CURRENCY.fullmatch(word)):
             return True
+        if number and reading.code == "fa":
+            return not _follows_label(tokens, index, reading)
         return _MEASURE.fullmatch(word) is not None
     if index > 1 and tokens[index - 2].text[0].isdigit() and _CURRENCY.fullmatch(tokens[index - 1].text):
         return _CURRENCY.fullmatch(word) is not None  # 3 Millionen Euro
@@ -66,6 +73,12 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         head = tokens[index - 2 - (tokens[index - 2].text == "." and index > 2)].text
         return head in ("c", "cs") or _MEASURE.fullmatch(head) is not None
     return token.opens and reading.row.noun_capitals and word in _ABBREVIATED
+
+
+def _follows_label(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether the number before a Persian word is the label of a noun (خط ۲ قطار شهری) and does not count the word."""
+    labelled = tokens[index - 2].text if index > 1 else "."
+    return labelled[0].isalpha() and labelled not in reading.stop
 
 
 def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:
@@ -77,6 +90,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if index == 0:
         return False
     before, token, row = tokens[index - 1], tokens[index], reading.row
+    if row.proclitics:
+        return is_number_of_a_noun(tokens, index, reading)
     after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
     if after == "." and (second.islower() or _is_ordinal(tokens, index, row)):
         return False
@@ -102,6 +117,35 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
+
+
+def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a number, in digits or a Hebrew numeral, follows its noun instead of counting the next one: כביש 90.
+
+    A numeral that counts precedes a plural. One before no noun, or in a pair that the text repeats, is a name's.
+    """
+    if index == 0 or not (_VERSION.fullmatch(tokens[index].text) or tokens[index].text in _IN_NAMES):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
+    low = without_article(before.text)
+    noun = before.text.isalpha() and len(before.text) > 1 and before.end + 1 == tokens[index].start
+    if not noun or low in reading.stop | _AGES or before.text.endswith(_PLURALS_HE) or _is_bound(low):
+        return False
+    if reads_as_verb(tokens, index - 1, reading):
+        return False
+    if after is None or not (after.text[0].isalnum() or after.text in "%:-/"):
+        return True
+    if after.text[0].isdigit() or after.text.endswith(_PLURALS_HE):
+        return False
+    if (before.text, tokens[index].text) in reading.numbered or tokens[index].text in _IN_NAMES:
+        return True
+    prefixed = len(after.text) == 1 and index + 2 < len(tokens) and tokens[index + 2].start == after.end
+    return prefixed or after.text in reading.listed or reads_as_verb(tokens, index + 1, reading)
+
+
+def _is_bound(word: str) -> bool:
+    """Whether a Hebrew word needs its genitive, or has a pronoun in its place: תמורת, תושבי, מתוכם."""
+    return is_construct(word) or is_plural_construct(word) or is_possessed(word)
 
 
 def _is_ordinal(tokens: list[Token], index: int, row: Language) -> bool:

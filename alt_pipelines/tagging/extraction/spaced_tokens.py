@@ -32,7 +32,9 @@ _TOKENS = (
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
 _INSIDE = frozenset("«»()[]")  # no sentence ends at these in Russian and Ukrainian, where they enclose names
 _WORD = re.compile(r"\w+")
-_HYPHENATED = re.compile("(?:[ובלמשכה]|[וש][בלמכה]|כש)-(?=.)")  # Hebrew prefixes before digits and foreign letters
+# Hebrew prefixes before digits, foreign letters and quotation marks: בכ-25, ו"עוז. After that of an abbreviation (ש"ס)
+# there is one letter.
+_HYPHENATED = re.compile('(?:[ובלמשכה]|[וש][בלמכה]|[בלמ]כ|כש)-(?=.)|[ובלמשכה]["״](?=[א-ת]{2})')
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 

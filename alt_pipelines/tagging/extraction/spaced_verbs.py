@@ -3,7 +3,9 @@
 import re
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
-from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_present
+from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_name, is_present
+from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, may_be_past
+from alt_pipelines.tagging.extraction.hebrew_verbs import is_participle as is_hebrew_participle
 from alt_pipelines.tagging.extraction.indonesian_words import is_no_topic
 from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
@@ -57,7 +59,11 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if row.proclitics:
         inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
-        return is_hebrew_verb(word) or (inside and is_present(word)) or (after == "את" and is_before_object(word))
+        if is_hebrew_verb(word) or is_finite(word) or is_hebrew_participle(word):
+            return True
+        if inside and (is_present(word) or (before.text.isalpha() and is_name(before.text) and may_be_past(word))):
+            return True  # אשדוד [כבש]
+        return after == "את" and is_before_object(word)
     if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
         return False
     if row.passive and not articled and _governs_object(before.text, word, after, reading):

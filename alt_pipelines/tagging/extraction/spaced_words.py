@@ -7,6 +7,8 @@ its capital and its neighbours.
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.tagging.extraction.arabic import is_arabic_verb
+from alt_pipelines.tagging.extraction.arabic_names import PARTS_OF_NAMES, is_name
 from alt_pipelines.tagging.extraction.frequencies import unmarked
 from alt_pipelines.tagging.extraction.german_nouns import is_lower_case_word
 from alt_pipelines.tagging.extraction.hebrew import IN_PREPOSITIONS, without_article
@@ -24,6 +26,7 @@ from alt_pipelines.tagging.extraction.spaced_numbers import (
     is_measure,
     is_model,
     is_number_of_a_name,
+    is_number_of_a_noun,
 )
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
@@ -87,7 +90,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     named = word[0].isupper() and not token.opens and not reading.row.noun_capitals  # Segunda Guerra Mundial
     if reading.row.numerals and not named and _is_numeral(low, reading.row.numerals):
-        return False
+        return reading.row.proclitics and is_number_of_a_noun(tokens, index, reading)
     if before is not None and after in reading.row.of and is_number(before.text, reading.row):
         return False  # trois tonnes de cannabis
     if _is_clitic(before, token, reading):
@@ -134,6 +137,8 @@ def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a stop word is part of a name: with the name before or after it, or at the end of a linked one."""
     word, row = tokens[index].text, reading.row
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if row.clitics and word in PARTS_OF_NAMES and is_name(after) and not is_arabic_verb(after):
+        return True  # أم درمان
     if index == 0 or not word[0].isupper():
         return (word, after) in reading.names
     before = tokens[index - 1].text
