@@ -12,6 +12,7 @@ import Stemmer
 from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items, tag_sentence, tag_title
+from alt_pipelines.tagging.extraction.english_inner import inner_names
 from alt_pipelines.tagging.extraction.english_names import MONTHS, WEEKDAYS, evidence, join_names
 from alt_pipelines.tagging.extraction.english_possessives import join_possessive
 from alt_pipelines.tagging.extraction.english_runs import (
@@ -67,7 +68,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
             from_title, found = found, []
     if title.isupper():
         found = _attested(from_title, found)
-    return Document(found, offset, frozenset(in_title))
+    return Document(found + inner_names(found), offset, frozenset(in_title))
 
 
 def nouns(title: str, text: str) -> list[Phrase]:

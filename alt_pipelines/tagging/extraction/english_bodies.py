@@ -2,17 +2,17 @@
 
     joins_body([("Food", "NNP"), ("and", "CC"), ("Drug", "NNP"), ("Administration", "NNP")], 1, {"FDA"})  ->  True
 
-"and" usually stands between two names. It is inside a name whose acronym the text has, and between common nouns that a
-body's kind follows or precedes.
+"and" usually stands between two names. It is inside a name whose acronym the text has, between common nouns that a
+body's kind follows or precedes, and after "the" where a second body would have an article of its own.
 """
 
 from collections.abc import Set
 from itertools import pairwise, takewhile
 
-from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word
+from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, usual_tag
 from alt_pipelines.text.stopwords import word_set
 
-_KINDS = word_set(
+KINDS = word_set(
     """
     administration agency association authority board bureau center centers centre commission committee conference
     council department departments federation foundation fund institute ministry office organisation organization panel
@@ -25,6 +25,12 @@ _ALONE = word_set(
     "army navy police treasury senate congress parliament government cabinet house court bank force forces"
 )
 _SMALL = frozenset({"of", "for", "on", "the", "and"})
+_LAWS = word_set("act bill court code law convention")
+_BOARDS = word_set("trust hospital hospitals tribunal institution college")
+_SHORTEST_ACRONYM = 3  # letters
+_LONGEST_LEFT = 2  # words before the "and" of an act
+_MANY = 4  # words after an "and" that are too many for the name of another body
+_SHORTEST_START, _SHORTEST_END = 3, 6  # letters of the parts of a compound
 _CALENDAR_START = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"
@@ -42,17 +48,47 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
         return False
     last, first, head = left[-1][0].lower(), right[0][0].lower(), right[-1][0].lower()
     if tagged[index][0] == "on":
-        return last in _KINDS and is_common_word(first)
-    initials = "".join(word[0] for word, _ in [*left, *right] if word not in _SMALL)
-    if initials in acronyms and len(initials) > 2:
+        return last in KINDS and is_common_word(first)
+    if _has_acronym([word for word, _ in left], [word for word, _ in right], acronyms):
         return True
-    common = is_common_word(last) and is_common_word(first)
-    if not common or last in _ALONE | _KINDS or first in _ALONE | _KINDS or index == len(left):
+    if last in _ALONE | KINDS or first in _ALONE | KINDS or index == len(left):
+        return False
+    if tagged[index - len(left) - 1][0].lower() == "the" and _has_one_article(left, right):
+        return True
+    if not (is_common_word(last) and is_common_word(first)):
         return False
     if any(word in ("of", "for", "on") for word, _ in left):  # Centers for Disease Control and Prevention
         heads = [before.lower() for (before, _), (word, _) in pairwise(left) if word in ("of", "for", "on")]
-        return head not in _KINDS and not _KINDS.union(_LED).isdisjoint(heads)
-    return len(left) == 1 and len(right) > 1 and head in _KINDS
+        return head not in KINDS and not KINDS.union(_LED).isdisjoint(heads)
+    return len(left) == 1 and len(right) > 1 and head in KINDS
+
+
+def _has_acronym(left: list[str], right: list[str], acronyms: Set[str]) -> bool:
+    """Whether the text has the initials of the right words and of the last left ones as an abbreviation: CISA of
+    "US Cybersecurity and Infrastructure Security Agency"."""
+    initials = ["".join(word[0] for word in words if word not in _SMALL) for words in (left, right)]
+    both = "".join(initials)
+    return any(both[at:] in acronyms for at in range(len(initials[0])) if len(both) - at >= _SHORTEST_ACRONYM)
+
+
+def _has_one_article(left: list[Tagged], right: list[Tagged]) -> bool:
+    """Whether words after "the" are one name with an "and": the second of two bodies would have its own article.
+
+    An act or a court is one name (the Housing and Planning Act); so is a body after a single word that is a noun (the
+    Cybersecurity and Infrastructure Security Agency), or one of many words (the Avon and Wilts Mental Health Trust).
+    """
+    (last, _), head = left[-1], right[-1][0].lower()
+    if len(right) > 1 and head in _LAWS:
+        return len(left) <= _LONGEST_LEFT
+    if len(left) > 1 or last.isupper() or head not in KINDS | _BOARDS:
+        return False
+    return len(right) >= _MANY or (len(right) > 1 and _is_noun(last.lower()))
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a lower-case word is a noun of the lexicon, or ends in one: cybersecurity."""
+    ends = (word[at:] for at in range(_SHORTEST_START, len(word) - _SHORTEST_END + 1))
+    return any(usual_tag(end) in ("NN", "NNS") for end in (word, *ends))
 
 
 def _inside(pair: Tagged) -> bool:

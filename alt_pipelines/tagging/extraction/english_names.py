@@ -40,6 +40,7 @@ _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
 _PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el")  # inside a person's name
 _SMALL = _PARTICLES | {"of", "for", "the", "and", "on"}
+_GOALS = re.compile(r"\d")
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
@@ -76,8 +77,11 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
-    """Return the sentence with the tag ``NAME`` on every word that its neighbours make part of a name."""
-    out = list(tagged)
+    """Return the sentence with the tag ``NAME`` on every word that its neighbours make part of a name.
+
+    The numbers of a result (Harbour Rovers 2, Kelham Town 1) get the tag of a sign, since they end no name.
+    """
+    out = _without_score(tagged)
     for index, (word, pos) in enumerate(tagged):
         if word.islower() and word not in _SMALL and (index == 0 or tagged[index - 1][0] != "&"):
             continue  # most words
@@ -87,6 +91,23 @@ def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
             continue  # punctuation
         if _is_part(out, index, word, pos, known):
             out[index] = (word, NAME)
+    return out
+
+
+def _without_score(tagged: list[Tagged]) -> list[Tagged]:
+    """Return a copy of the sentence in which the goals of a line that is a result have the tag of a comma.
+
+    Such a line has two names, each with its goals, and nothing else but brackets.
+    """
+    out = list(tagged)
+    goals = [at for at, (word, pos) in enumerate(tagged) if pos == "CD" and _GOALS.fullmatch(word)][:2]
+    if len(goals) < 2 or tagged[goals[0] + 1][0] != ",":
+        return out
+    (first, second), after = goals, tagged[goals[1] + 1 : goals[1] + 2]
+    names = [word for word, _ in (*tagged[:first], *tagged[first + 2 : second])]
+    if 0 < first < second - 2 and all(word[0].isupper() for word in names) and (not after or after[0][0] in "(."):
+        for at in goals:
+            out[at] = (tagged[at][0], ",")
     return out
 
 
@@ -126,6 +147,8 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
         return _weekday(out, index, before, after)
     if _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in _BEFORE_TIME:
         return True  # Go 1.24
+    if low == "all":
+        return (word, after[0]) in known.pairs  # All India Radio
     if low in _QUANTITY or pos == "CD":
         return _quantity(out, index, word, known)
     if before[1] == NAME and before[0].lower() in _QUANTITY:

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.extraction.english_tagger import POSSESSIVE, is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english_bodies import KINDS
+from alt_pipelines.tagging.extraction.english_tagger import POSSESSIVE, is_common_word, may_be_verb, usual_tag
 from alt_pipelines.text.stopwords import word_set
 
 _OWN_SHARE = 0.15  # minimum share of a name's occurrences with 's for the 's to be part of the name
 _SURE_SHARE = 0.5  # the same for a name that occurs once
 _MARKS = POSSESSIVE | {"'", "’"}
 _CONTRACTED = word_set("it he she that there here what who where how when this everyone everybody nobody let")
+_OPENS_OBJECT = word_set("its their")
 _SAINT = frozenset({"St.", "St", "Saint"})
 
 
@@ -60,14 +62,19 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
 
 
 def _before_verb(sentence: list[str]) -> list[str]:
-    """Return the names whose 's is followed by a finite verb, and is not a contraction: Moody's said, Macy's will."""
-    triples = zip(sentence, sentence[1:], sentence[2:], strict=False)
+    """Return the names whose 's is followed by a finite verb, and is not a contraction: Moody's said, Macy's will,
+    Moody's cut its outlook."""
+    places = zip(sentence, sentence[1:], sentence[2:], [*sentence[3:], "."], strict=False)
     return [
         word
-        for word, mark, after in triples
-        if mark in POSSESSIVE and word.istitle() and (after == "said" or usual_tag(after) == "MD")
-        if word.lower() not in _CONTRACTED
+        for word, mark, after, beyond in places
+        if mark in POSSESSIVE and word.istitle() and word.lower() not in _CONTRACTED
+        if after == "said" or usual_tag(after) == "MD" or (beyond in _OPENS_OBJECT and _is_verb(after))
     ]
+
+
+def _is_verb(word: str) -> bool:
+    return word.islower() and (usual_tag(word) in ("VBD", "VBZ") or may_be_verb(word))
 
 
 def _owns_its_name(word: str, count: int) -> bool:
@@ -91,4 +98,6 @@ def _in_name(sentence: list[str], index: int) -> bool:
         return False
     if mark not in POSSESSIVE and (mark in sentence[: index - 1] or "‘" in sentence[:index]):
         return False  # a closing quotation mark
+    if owner.lower() in KINDS:
+        return False  # European Space Agency's Comet Probe
     return owner.istitle() and owned.istitle() and is_common_word(owner.lower()) and is_common_word(owned.lower())

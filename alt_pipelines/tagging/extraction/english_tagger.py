@@ -208,8 +208,8 @@ def _guess(word: str) -> str:
         return _guess_number(word)
     if word[0] == "." or word[-1] in "+#" or (word[0].isupper() and any(map(str.isdigit, word))):
         return "NNP"
-    if word.istitle():
-        return "NNP"
+    if word.istitle() or (word[0].isupper() and "-" in word and word[word.rindex("-") + 1 :].istitle()):
+        return "NNP"  # CERT-In
     if (prefix := _PREFIX.match(word)) and _lexicon().get(word[prefix.end() :]) == "VBD":
         return "VBD"  # overthrew
     if word.endswith(("ate", "ify", "ise", "ize")):

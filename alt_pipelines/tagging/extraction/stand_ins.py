@@ -52,7 +52,7 @@ def without_stand_ins(ranked: Ranked, text: str, language: str) -> Ranked:
     """
     row = language_of(language)
     if row.reader == "english":
-        ranked = without_roles(ranked)
+        ranked = without_roles(ranked, text)
     forms = [candidate.form for candidate in ranked.candidates]
     scores = list(ranked.scores)
     out: set[int] = set()

@@ -1,0 +1,154 @@
+"""English names and terms are candidates as wholes, and on their own where a longer phrase has them inside."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.english_roles import without_roles
+from alt_pipelines.tagging.extraction.ranking import first_model, rank
+
+REST = " The ferry to Skarholm was late again. Nobody on the quay in Ternby complained about the delay."
+
+
+def forms(text: str, title: str = "") -> list[str]:
+    return [candidate.form for candidate in find_candidates(title, text + REST, "en")]
+
+
+def shortlist(text: str) -> list[str]:
+    found = find_candidates("", text + REST, "en")
+    ranked = without_roles(rank(found, first_model("en")), text + REST)
+    return [candidate.form for candidate in ranked.candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two Ostrava Airport inspectors measured the runway.", "Ostrava Airport"),
+        ("The Velmora cassette wears out quickly.", "Velmora"),
+        ("They tested the Quillon Cloud API endpoint.", "Quillon Cloud API"),
+    ],
+)
+def test_a_name_before_a_noun_is_a_phrase_too(text: str, name: str) -> None:
+    assert name in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("The Dutch company makes bicycles.", "Dutch"),
+        ("Battery life is short.", "Battery"),
+        ("They saw Ursus spelaeus.", "Ursus"),
+        ("The Norland Court of Chancery ruling came.", "Norland Court"),
+    ],
+)
+def test_a_demonym_a_common_noun_and_a_part_of_a_name_are_no_names(text: str, fragment: str) -> None:
+    assert fragment not in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "whole"),
+    [
+        ("A Bergen-based shipyard closed.", "shipyard", "Bergen-based shipyard"),
+        ("Buyers like the US-listed Dunmarrow.", "Dunmarrow", "US-listed Dunmarrow"),
+        ("It is a popular ferry service.", "ferry service", "popular ferry service"),
+        ("They warned of so-called ghost nets.", "ghost nets", "so-called ghost nets"),
+    ],
+)
+def test_a_word_that_only_places_or_judges_a_thing_begins_no_phrase(text: str, phrase: str, whole: str) -> None:
+    found = forms(text)
+    assert phrase in found
+    assert whole not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("They signed a three-year grain supply agreement.", "grain supply agreement"),
+        ("The League Two promotion race was close.", "promotion race"),
+        ("The council fears coastal flooding, again.", "coastal flooding"),
+        ("They won the eight-hour day in May.", "eight-hour day"),
+    ],
+)
+def test_a_term_in_or_after_a_longer_run_is_found(text: str, phrase: str) -> None:
+    assert phrase in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Cybersecurity and Infrastructure Safety Agency issued a warning.",
+            "Cybersecurity and Infrastructure Safety Agency",
+        ),
+        (
+            "The Norland Fisheries and Coastal Waters Agency (FCWA) issued a warning.",
+            "Norland Fisheries and Coastal Waters Agency",
+        ),
+        ("He was fined under the Forestry and Hunting Act.", "Forestry and Hunting Act"),
+        ("The money comes from the FERRY and Harbour Act.", "FERRY and Harbour Act"),
+        ("She heard it on All Norland Radio first.", "All Norland Radio"),
+    ],
+)
+def test_a_name_with_a_small_word_inside_is_whole(text: str, name: str) -> None:
+    assert name in forms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin and Foreign Ministry denied it.",
+        "The Senate and Justice Department denied it.",
+        "They asked Norvik and Harbour Trust.",
+    ],
+)
+def test_two_bodies_stay_two(text: str) -> None:
+    assert not any(" and " in form for form in forms(text))
+
+
+def test_an_agency_is_not_a_part_of_what_it_owns() -> None:
+    found = forms("The probe is the Nordic Space Agency's Comet Chaser.")
+    assert "Nordic Space Agency" in found
+    assert "Comet Chaser" in found
+
+
+def test_the_goals_of_a_result_are_no_parts_of_its_names() -> None:
+    found = forms("Harbour Rovers 2, Skarholm Town 1 (aggregate 3-2)\nThe home side won.")
+    assert {"Harbour Rovers", "Skarholm Town"} <= set(found)
+    assert "Windows 9" in forms("It runs on Windows 9, Fennix 8 and others.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("They asked left-hander Tuck Bjornsen.", "Tuck Bjornsen", "left-hander Tuck Bjornsen"),
+        ("Payment firm Zellivar had no comment.", "Zellivar", "Payment firm Zellivar"),
+        ("Later: Chipmaker Corvin Semiconductor failed.", "Corvin Semiconductor", "Chipmaker Corvin Semiconductor"),
+        ("Later: Goaltender Nico Trembley fell.", "Nico Trembley", "Goaltender Nico Trembley"),
+        ("Later: Off-spinner Tanush Kotiar fell.", "Tanush Kotiar", "Off-spinner Tanush Kotiar"),
+        ("Then Ternby RHP Wes Caldern threw.", "Wes Caldern", "Ternby RHP Wes Caldern"),
+        ("Rating agency Corbet's cut its outlook.", "Corbet's", "Rating agency Corbet's"),
+        ("They joined the union Unison.", "Unison", "union Unison"),
+        ("Manager Dean Whitlow resigned.", "Dean Whitlow", "Manager Dean Whitlow"),
+        ("Lender Pinecross fell. The lender lost. Pinecross rose.", "Pinecross", "Lender Pinecross"),
+        ("They asked a Norvane spokesman.", "Norvane", "Norvane spokesman"),
+    ],
+)
+def test_a_name_stands_without_the_role_or_the_holder_beside_it(text: str, name: str, whole: str) -> None:
+    found = shortlist(text)
+    assert name in found
+    assert whole not in found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hunter Brownlow",
+        "University of New Norland",
+        "Peter Maxwell Doverly",
+        "Archer Danvers Midmark",
+        "UC San Verdo",
+        "USS Abram Lincolm",
+        "Severe Tropical Cyclone Marna",
+    ],
+)
+def test_a_word_that_may_be_a_role_stays_in_its_name(name: str) -> None:
+    assert name in shortlist(f"They spoke about {name} for hours.")
