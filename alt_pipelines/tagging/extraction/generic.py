@@ -23,6 +23,7 @@ from alt_pipelines.tagging.extraction.frequencies import frequency, function_wor
 from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
 from alt_pipelines.tagging.extraction.hebrew import is_construct, is_plural_construct, without_article
 from alt_pipelines.tagging.extraction.hebrew_phrases import hebrew_runs
+from alt_pipelines.tagging.extraction.hindi import is_oblique_plural
 from alt_pipelines.tagging.extraction.indonesian_words import plain_title
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
@@ -115,6 +116,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [piece for piece in pieces if not is_oblique(piece.words)]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
     phrases = without_halves(phrases)
+    if language == "hi":
+        phrases = [phrase for phrase in phrases if not is_oblique_plural(phrase.words[-1].strip())]
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]
     if language == "id":
