@@ -1,0 +1,112 @@
+"""Names inside runs of Korean nouns: the kind of a thing before its name, and the name before what is said of it.
+
+    apposed(run of "제작사 달빛스튜디오")   ->  [제작사] [달빛스튜디오]
+    names_inside(run of "파운드리 사업부")  ->  [파운드리]
+
+Which morphemes form a run is decided in ``korean``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.korean_edges import is_person
+from alt_pipelines.tagging.extraction.korean_people import PERSON
+from alt_pipelines.tagging.extraction.korean_words import attached
+from alt_pipelines.text.korean import Morpheme
+
+Run = list[Morpheme]
+
+# Nouns of what somebody or something is, which stand before the name: a closed list of the endings of such nouns.
+_KIND = re.compile(
+    "[가-힣]{0,8}(?:업체|기업|회사|스타트업|그룹|밴드|브랜드|플랫폼|프레임워크|라이브러리|리그|극장|구단|신작|신예|신인|베테랑|선두"
+    "|[작발판임공행론약권송융통급문종운보역]사|배우|감독|교수|선수|공격수|수비수|투수|타자|소리꾼|명창|고수|이장|주지|스님|여인|소년|소녀|염부"
+    "|기자|작가|화가|소설가|연출가|공예가|평론가|사진가|작곡가|건축가|운동가|사업가|개발자|연구자|창업자|연주자|과학자|기술자"
+    "|바리톤|소프라노|테너|베이스|[가-힣]{1,3}니스트|[가-힣]{1,3}이스트|디자이너|트레이너|프로듀서|셰프|대변인|원생|과정생)"
+)
+_PROVINCES = frozenset("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주".split())
+
+
+def apposed(run: Run) -> Iterator[tuple[Run, int]]:
+    """Yield the parts of a run, divided between a noun that says what something is and its name after it.
+
+    Each comes with the index of its first morpheme. A noun alone that says what the name after it is, is left out.
+    """
+    words = list(_words(run))
+    part: Run = []
+    first = 0
+    for before, word in pairwise([[], *words]):
+        if part and _is_apposed(before, word):
+            if part != before or not _is_kind(part):
+                yield part, first
+            first += len(part)
+            part = []
+        part = part + word
+    yield part, first
+
+
+def _is_apposed(before: Run, word: Run) -> bool:
+    """Whether a written word is the name of what the word before it says: 제작사 | 달빛스튜디오, 상반기 | 넷플릭스."""
+    return (_is_kind(before) and _may_name(word)) or (not _is_name(before) and _is_unknown(word))
+
+
+def is_kind(form: str) -> bool:
+    """Whether a written word says what somebody or something is: 제작사."""
+    return _KIND.fullmatch(form) is not None
+
+
+def names_inside(piece: Run) -> Iterator[tuple[Run, int]]:
+    """Yield the names in a phrase of several written words, each with the index of its first morpheme.
+
+    The name of a province before a place is not part of the place's name: 경기 파주시.
+    """
+    words = list(_words(piece))
+    at = 0
+    groups = [(named, [m for word in part for m in word]) for named, part in groupby(words, _is_name)]
+    if len(groups) == 1 and len(words) > 1 and _form(words[0]) in _PROVINCES:
+        yield piece[len(words[0]) :], len(words[0])
+    for named, part in groups:
+        if named and len(part) < len(piece):
+            yield part, at
+        at += len(part)
+
+
+def _words(run: Sequence[Morpheme]) -> Iterator[Run]:
+    """Yield the morphemes of each written word of a run."""
+    word: Run = []
+    for morpheme in run:
+        if word and not attached(word[-1], morpheme):
+            yield word
+            word = []
+        word.append(morpheme)
+    if word:
+        yield word
+
+
+def _form(word: Run) -> str:
+    return "".join(morpheme.surface for morpheme in word)
+
+
+def _is_kind(word: Run) -> bool:
+    return is_kind(_form(word))
+
+
+def _is_name(word: Run) -> bool:
+    """Whether a written word is a name: it has a proper noun or Latin letters with a capital."""
+    return any(
+        m.pos in ("NNP", PERSON)
+        and len(m.surface) > 1
+        or (m.pos == "SL" and len(m.surface) > 1 and not m.surface.islower())
+        for m in word
+    )
+
+
+def _is_unknown(word: Run) -> bool:
+    """Whether a written word is a proper noun of Hangul that the frequency list does not know: 카이우."""
+    return is_person(word[0]) or (word[0].pos == "NNP" and not frequency(word[0].surface, "ko"))
+
+
+def _may_name(word: Run) -> bool:
+    """Whether a written word may be a name where one is expected: it is not a common noun."""
+    return _is_name(word) or not frequency(_form(word), "ko") and (len(word) > 1 or len(_form(word)) > 1)

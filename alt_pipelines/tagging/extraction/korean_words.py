@@ -1,0 +1,111 @@
+"""Words of Korean as they are written, where the analyser divides a word that it does not know.
+
+    whole_words("해상풍력이", korean("해상풍력이"))  ->  해상풍력/NNG 이/JKS, not 해/NNG 상/XSN 풍력/NNG 이/JKS
+
+What a phrase is made of is decided in ``korean``; names and what stands before them, in ``korean_names``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from alt_pipelines.tagging.extraction import frequencies
+from alt_pipelines.tagging.extraction.korean_edges import ends_in_particle
+from alt_pipelines.tagging.extraction.shapes import enclosing, spans
+from alt_pipelines.text.korean import Morpheme
+
+NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
+_PARTICLES = "도만"
+_MUCH_COMMONER = 20.0
+_HANGUL = re.compile("[\uac00-\ud7af]+")
+_UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
+_DISTRICTS = frozenset(
+    ["시가", "구가", "도가"]
+)  # a unit of administration and its particle 가, which the dictionary reads as one noun
+_SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
+_NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
+
+
+def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with the beginning of a written word joined to the noun after it: 해상풍력, 엔비디아.
+
+    The analyser reads a name that it does not know as particles, determiners and short nouns. A particle or an ending
+    is never followed by a noun in one written word, so what precedes the noun is part of it.
+    """
+    out: list[Morpheme] = []
+    for word in written_words(morphemes):
+        last = max((at for at, m in enumerate(word) if m.pos in _UNKNOWN_END), default=-1)
+        if not any(m.pos in ("NNG", "NNP") for m in word) or any(m.pos in _NEVER_IN_NAMES for m in word[: last + 1]):
+            out += word
+            continue
+        begin = next((at for at, m in enumerate(word) if m.pos in ("NNG", "NNP") and len(m.surface) > 1), last)
+        odd = [at for at, m in enumerate(word[: last + 1]) if m.pos not in NOUNS]
+        cut = max([begin, *(at + 1 for at in odd)]) if odd or begin > 0 else 0
+        cut = min(cut, last)
+        if cut > 0:
+            end = word[cut].end
+            joined = Morpheme(line[word[0].start : end], word[0].start, "NNG")
+            word = [joined, *word[cut + 1 :]]
+        out += word
+    return out
+
+
+def dotted(morphemes: list[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with a syllable, a dot and the noun after it as a single noun: 초·중등교육(법)."""
+    out: list[Morpheme] = []
+    for morpheme in morphemes:
+        two = out[-2:]
+        bound = len(two) == 2 and two[1].surface == "·" and len(two[0].surface) == 1 and two[0].pos in _SYLLABLES
+        alone = len(out) < 3 or not attached(out[-3], two[0])
+        if bound and alone and attached(*two) and attached(two[1], morpheme) and morpheme.pos in ("NNG", "NNP"):
+            out[-2:] = [Morpheme(f"{two[0].surface}·{morpheme.surface}", two[0].start, "NNG")]
+        else:
+            out.append(morpheme)
+    return out
+
+
+def written_words(morphemes: list[Morpheme]) -> Iterator[list[Morpheme]]:
+    """Yield the morphemes of each stretch of Hangul without white space; other morphemes one by one."""
+    word: list[Morpheme] = []
+    for morpheme in morphemes:
+        if word and attached(word[-1], morpheme) and _HANGUL.fullmatch(morpheme.surface):
+            word.append(morpheme)
+            continue
+        if word:
+            yield word
+        word = [morpheme]
+        if not _HANGUL.fullmatch(morpheme.surface):
+            yield word
+            word = []
+    if word:
+        yield word
+
+
+def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
+    out: list[Morpheme] = []
+    for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), spans(line)), strict=True):
+        if name is not None:
+            if not out or out[-1].start != name[0]:
+                out.append(Morpheme(line[slice(*name)], name[0], "SL"))
+        elif morpheme.pos == "NNG" and (
+            (morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
+            or (morpheme.surface in _DISTRICTS and out and attached(out[-1], morpheme))
+            or (out and ends_in_particle(morpheme, out[-1]))
+        ):
+            out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))
+            out.append(Morpheme(morpheme.surface[-1], morpheme.end - 1, "JX"))
+        elif morpheme.surface == "구" and morpheme.pos[0] == "V" and out and attached(out[-1], morpheme):
+            out.append(morpheme._replace(pos="XSN" if out[-1].pos == "NNP" else morpheme.pos))  # 미추홀|구
+        else:
+            out.append(morpheme)
+    return out
+
+
+def _is_particle(surface: str) -> bool:
+    """Whether the last syllable of a noun is a particle: 상승도 is rare as a word, 상승 is common."""
+    stem = surface[:-1]
+    return len(stem) > 1 and frequencies.frequency(stem, "ko") > _MUCH_COMMONER * frequencies.frequency(surface, "ko")
+
+
+def attached(one: Morpheme, other: Morpheme) -> bool:
+    return one.end == other.start
