@@ -25,6 +25,7 @@ _KIND = re.compile(
     "|기자|작가|화가|소설가|연출가|공예가|평론가|사진가|작곡가|건축가|운동가|사업가|개발자|연구자|창업자|연주자|과학자|기술자"
     "|바리톤|소프라노|테너|베이스|[가-힣]{1,3}니스트|[가-힣]{1,3}이스트|디자이너|트레이너|프로듀서|셰프|대변인|원생|과정생)"
 )
+_SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
 _PROVINCES = frozenset("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주".split())
 
 
@@ -57,19 +58,27 @@ def is_kind(form: str) -> bool:
 
 
 def names_inside(piece: Run) -> Iterator[tuple[Run, int]]:
-    """Yield the names in a phrase of several written words, each with the index of its first morpheme.
+    """Yield the names and rare words in a phrase of several written words, each with the index of its first morpheme.
 
     The name of a province before a place is not part of the place's name: 경기 파주시.
     """
     words = list(_words(piece))
-    at = 0
-    groups = [(named, [m for word in part for m in word]) for named, part in groupby(words, _is_name)]
-    if len(groups) == 1 and len(words) > 1 and _form(words[0]) in _PROVINCES:
+    groups = [(kind, [m for word in part for m in word]) for kind, part in groupby(words, _sort)]
+    if len(words) > 1 and _form(words[0]) in _PROVINCES and (len(words) == 2 or len(groups) == 1):
         yield piece[len(words[0]) :], len(words[0])
-    for named, part in groups:
-        if named and len(part) < len(piece):
+    at = 0
+    for kind, part in groups:
+        if kind and len(part) < len(piece):
             yield part, at
         at += len(part)
+
+
+def _sort(word: Run) -> str:
+    """Return whether a written word is a name, a rare word, or neither ("")."""
+    if _is_name(word):
+        return "name"
+    form = _form(word)
+    return form if len(form) >= _SPECIFIC and not frequency(form, "ko") else ""
 
 
 def _words(run: Sequence[Morpheme]) -> Iterator[Run]:
