@@ -152,8 +152,15 @@ def _weak(found: list[Morpheme], index: int) -> bool:
 
 
 def _unit(found: list[Morpheme], index: int, *, begins: bool) -> bool:
-    """Whether a word is the unit of a number: 600km, 3상. ``begins``: whether a phrase would begin here."""
-    if not (index > 0 and found[index - 1].pos == "SN" and attached(found[index - 1], found[index])):
+    """Whether a word is the unit of a number, or a syllable after it: 600km, 3상, 22년|간.
+
+    ``begins``: whether a phrase would begin here.
+    """
+    if not (index > 0 and attached(found[index - 1], found[index])):
+        return False
+    if found[index - 1].pos == "NNBC" and index > 1 and found[index - 2].pos == "SN":
+        return len(found[index].surface) == 1
+    if found[index - 1].pos != "SN":
         return False
     return is_unit(found[index]) or (begins and found[index].pos == "NNG")
 
