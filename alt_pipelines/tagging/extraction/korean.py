@@ -22,7 +22,7 @@ from alt_pipelines.text.korean import Morpheme, korean
 _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
-_PLURAL = ("들", "째", "쯤", "여", "씩", "당")  # suffixes that are not part of a name
+_PLURAL = ("들", "째", "쯤", "여", "씩", "당", "용")  # suffixes that are not part of a name
 _QUOTED = re.compile(
     "(?<![\\w'\"])['‘\"“《〈「『]([^\\s'‘’\"“”《》〈〉「」『』][^'‘’\"“”《》〈〉「」『』\n]{1,15})['’\"”》〉」』]"
 )

@@ -19,6 +19,7 @@ _ADMINISTRATIVE = frozenset("도시군구읍면")  # last syllables of 강원도
 _FOREIGN = frozenset("스츠즈트크드프르브그")  # last syllables of foreign words, and of no Korean given name: 이글스
 _UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
 _UNNAMED = re.compile("[A-Z가-힣](?:씨|모 ?씨|양|군)|[가-힣]모")
+_UNNAMED_WORD = re.compile(f"[{''.join(sorted(SURNAMES))}]모")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -35,7 +36,7 @@ def is_country(morpheme: Morpheme) -> bool:
 def ends_in_particle(morpheme: Morpheme, before: Morpheme) -> bool:
     """Whether a noun that the frequency list does not know is a syllable and a particle: 영양|염이, 반려|견의."""
     attached = before.end == morpheme.start and before.pos in ("NNG", "NNP")
-    rare = morpheme.pos == "NNG" and len(morpheme.surface) == 2 and morpheme.surface[-1] in "의이"
+    rare = morpheme.pos == "NNG" and len(morpheme.surface) == 2 and morpheme.surface[-1] in "의이은을를과와"
     return attached and rare and not frequency(morpheme.surface, "ko")
 
 

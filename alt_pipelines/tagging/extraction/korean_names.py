@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
-from alt_pipelines.tagging.extraction.korean_edges import is_person
+from alt_pipelines.tagging.extraction.korean_edges import SURNAMES, is_person
 from alt_pipelines.tagging.extraction.korean_people import PERSON
 from alt_pipelines.tagging.extraction.korean_words import attached
 from alt_pipelines.text.korean import Morpheme
@@ -25,7 +25,11 @@ _KIND = re.compile(
     "|기자|작가|화가|소설가|연출가|공예가|평론가|사진가|작곡가|건축가|운동가|사업가|개발자|연구자|창업자|연주자|과학자|기술자"
     "|바리톤|소프라노|테너|베이스|[가-힣]{1,3}니스트|[가-힣]{1,3}이스트|디자이너|트레이너|프로듀서|셰프|대변인|원생|과정생)"
 )
+_UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
+_ATTRIBUTIVE = frozenset(
+    "형 계 상 급 별 적 용 식 간 내 외 대 산 발".split()
+)  # suffixes of what describes the next noun
 _PROVINCES = frozenset("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주".split())
 
 
@@ -49,6 +53,8 @@ def apposed(run: Run) -> Iterator[tuple[Run, int]]:
 
 def _is_apposed(before: Run, word: Run) -> bool:
     """Whether a written word is the name of what the word before it says: 제작사 | 달빛스튜디오, 상반기 | 넷플릭스."""
+    if _UNNAMED.fullmatch(_form(word)):
+        return True
     return (_is_kind(before) and _may_name(word)) or (not _is_name(before) and _is_unknown(word))
 
 
@@ -78,6 +84,8 @@ def _sort(word: Run) -> str:
     if _is_name(word):
         return "name"
     form = _form(word)
+    if word[-1].surface in _ATTRIBUTIVE and len(word) > 1:
+        return ""
     return form if len(form) >= _SPECIFIC and not frequency(form, "ko") else ""
 
 

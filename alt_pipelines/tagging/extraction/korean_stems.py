@@ -36,7 +36,7 @@ _PARTICLES = (
     "처럼",
 )
 _OF_NOUNS = frozenset({"", "가", "를", "의", "와", "과", "에서", "에게", "랑", "처럼"})
-_WORD = re.compile("(?<![가-힣\\w])([가-힣]{2,12})(?![\\w])")
+_WORD = re.compile("(?<![가-힣\\w])([가-힣]{1,12})(?![\\w])")
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
 _COMMON = 1e-5  # frequency from which the analyser knows the word well: 이것, 그동안
 _NOUN = ("NNG", "NNP", "XPN", "XSN", "XR", "SL")
@@ -63,12 +63,16 @@ def stems(lines: Iterable[str]) -> frozenset[str]:
         for word in _WORD.findall(line):
             for particle in _PARTICLES:
                 stem = word.removesuffix(particle)
-                if (not particle or stem != word) and _SHORTEST <= len(stem) <= _LONGEST:
+                if (not particle or stem != word) and len(stem) <= _LONGEST:
                     found[stem].add(particle)
     return frozenset(
         stem
         for stem, after in found.items()
-        if len(after) > 1 and after & _OF_NOUNS and frequency(stem, "ko") < _COMMON and not _is_longer(stem, found)
+        if len(stem) >= _SHORTEST
+        and len(after) > 1
+        and after & _OF_NOUNS
+        and frequency(stem, "ko") < _COMMON
+        and not _is_longer(stem, found)
     )
 
 

@@ -6,7 +6,7 @@ What a phrase is made of is decided in ``korean``; names and what stands before 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction import frequencies
 from alt_pipelines.tagging.extraction.korean_edges import ends_in_particle
@@ -15,6 +15,7 @@ from alt_pipelines.text.korean import Morpheme
 
 NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
 _PARTICLES = "도만"
+_COUNT = re.compile(" [0-9.]{1,8}$")
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
@@ -83,12 +84,14 @@ def written_words(morphemes: list[Morpheme]) -> Iterator[list[Morpheme]]:
 def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
     out: list[Morpheme] = []
-    for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), spans(line)), strict=True):
+    names = [_uncounted(line, name, morphemes) for name in spans(line)]
+    particles = {m.start for m in morphemes if m.pos.startswith("J")}
+    for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), names), strict=True):
         if name is not None:
             if not out or out[-1].start != name[0]:
                 out.append(Morpheme(line[slice(*name)], name[0], "SL"))
         elif morpheme.pos == "NNG" and (
-            (morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
+            (morpheme.end not in particles and morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
             or (morpheme.surface in _DISTRICTS and out and attached(out[-1], morpheme))
             or (out and ends_in_particle(morpheme, out[-1]))
         ):
@@ -99,6 +102,14 @@ def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
         else:
             out.append(morpheme)
     return out
+
+
+def _uncounted(line: str, name: tuple[int, int], morphemes: Sequence[Morpheme]) -> tuple[int, int]:
+    """Return where a name is, without the number at its end if that counts something: 시리즈B | 320억."""
+    after = next((m for m in morphemes if m.start == name[1]), None)
+    if after is not None and after.pos in ("NR", "NNBC"):
+        return name[0], name[0] + len(_COUNT.sub("", line[slice(*name)]))
+    return name
 
 
 def _is_particle(surface: str) -> bool:
