@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.korean_edges import divided, is_country, is_unit, is_unnamed
+from alt_pipelines.tagging.extraction.korean_edges import (
+    divided,
+    is_country,
+    is_quotes_particle,
+    is_unit,
+    is_unnamed,
+    is_version,
+)
 from alt_pipelines.tagging.extraction.korean_names import apposed, names_inside
 from alt_pipelines.tagging.extraction.korean_people import PERSON, people, roles_of, with_people
 from alt_pipelines.tagging.extraction.korean_stems import stems, with_stems
@@ -110,7 +117,7 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         if unit or (morpheme.pos == "MM" and joined):
             morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
         suffix = morpheme.pos == "XSN"
-        if not run and is_country(morpheme):
+        if not run and (is_country(morpheme) or is_quotes_particle(found, index)):
             continue
         if suffix and (not joined or morpheme.surface in _PLURAL):
             pass
@@ -118,7 +125,11 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
             first = first if run else index
             run.append(morpheme)
             continue
-        if morpheme.pos == "SN" and joined and run[-1].pos in ("NNP", "NNG", "SL"):  # 코로나19
+        if (
+            morpheme.pos == "SN"
+            and run
+            and ((joined and run[-1].pos in ("NNP", "NNG", "SL")) or is_version(run, found, index))
+        ):
             run.append(morpheme)
             continue
         if morpheme.pos.startswith(_MAKES_VERB) and run:

@@ -18,6 +18,7 @@ _FULL_NAME = 3  # syllables
 _ADMINISTRATIVE = frozenset("도시군구읍면")  # last syllables of 강원도, 서초구
 _FOREIGN = frozenset("스츠즈트크드프르브그")  # last syllables of foreign words, and of no Korean given name: 이글스
 _UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
+_AFTER_QUOTES = frozenset("은는이가을를의과와도")
 _UNNAMED = re.compile("[A-Z가-힣](?:씨|모 ?씨|양|군)|[가-힣]모")
 _UNNAMED_WORD = re.compile(f"[{''.join(sorted(SURNAMES))}]모")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -31,6 +32,24 @@ def is_unit(morpheme: Morpheme) -> bool:
 def is_country(morpheme: Morpheme) -> bool:
     """Whether a word is a country written as one Chinese character, as headlines do: 美 텍사스."""
     return _HAN.fullmatch(morpheme.surface) is not None
+
+
+def is_quotes_particle(found: list[Morpheme], index: int) -> bool:
+    """Whether a syllable is the particle of a name in quotation marks or brackets: '로보킹'과."""
+    one = found[index]
+    before = found[index - 1] if index else None
+    closing = before is not None and before.end == one.start and before.pos in ("SY", "SSC")
+    apart = index + 1 == len(found) or found[index + 1].start > one.end
+    return closing and apart and one.surface in _AFTER_QUOTES
+
+
+def is_version(run: list[Morpheme], found: list[Morpheme], index: int) -> bool:
+    """Whether a number with a particle directly after it belongs to the name before it: 언리얼 엔진 5|로."""
+    number = found[index]
+    after = found[index + 1] if index + 1 < len(found) else None
+    particle = after is not None and after.start == number.end and after.pos.startswith("J")
+    named = any(m.pos == "NNP" or (m.pos == "SL" and not m.surface.islower()) for m in run)
+    return particle and named and run[-1].end + 1 == number.start
 
 
 def ends_in_particle(morpheme: Morpheme, before: Morpheme) -> bool:

@@ -28,9 +28,29 @@ _KIND = re.compile(
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
 _ATTRIBUTIVE = frozenset(
-    "형 계 상 급 별 적 용 식 간 내 외 대 산 발".split()
+    ["형", "계", "상", "급", "별", "적", "용", "식", "간", "내", "외", "대", "산", "발"]
 )  # suffixes of what describes the next noun
-_PROVINCES = frozenset("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주".split())
+_PROVINCES = frozenset(
+    [
+        "서울",
+        "부산",
+        "대구",
+        "인천",
+        "광주",
+        "대전",
+        "울산",
+        "세종",
+        "경기",
+        "강원",
+        "충북",
+        "충남",
+        "전북",
+        "전남",
+        "경북",
+        "경남",
+        "제주",
+    ]
+)
 
 
 def apposed(run: Run) -> Iterator[tuple[Run, int]]:
@@ -112,8 +132,7 @@ def _is_kind(word: Run) -> bool:
 def _is_name(word: Run) -> bool:
     """Whether a written word is a name: it has a proper noun or Latin letters with a capital."""
     return any(
-        m.pos in ("NNP", PERSON)
-        and len(m.surface) > 1
+        (m.pos in ("NNP", PERSON) and len(m.surface) > 1)
         or (m.pos == "SL" and len(m.surface) > 1 and not m.surface.islower())
         for m in word
     )
@@ -126,4 +145,4 @@ def _is_unknown(word: Run) -> bool:
 
 def _may_name(word: Run) -> bool:
     """Whether a written word may be a name where one is expected: it is not a common noun."""
-    return _is_name(word) or not frequency(_form(word), "ko") and (len(word) > 1 or len(_form(word)) > 1)
+    return _is_name(word) or (not frequency(_form(word), "ko") and (len(word) > 1 or len(_form(word)) > 1))

@@ -40,20 +40,7 @@ _WORD = re.compile("(?<![가-힣\\w])([가-힣]{1,12})(?![\\w])")
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
 _COMMON = 1e-5  # frequency from which the analyser knows the word well: 이것, 그동안
 _NOUN = ("NNG", "NNP", "XPN", "XSN", "XR", "SL")
-_NEVER = (
-    "XSV",
-    "XSA",
-    "VX",
-    "EP",
-    "NNBC",
-    "SN",
-    "NP",
-    "J",
-    "V",
-    "EC",
-    "ETM",
-)  # parts of speech that a noun does not begin with
-_VERBAL = ("XSV", "XSA", "VX", "EP", "NNBC", "SN", "NP")  # and those that are not inside one
+_VERBAL = frozenset(("XSV", "XSA", "VX", "EP", "SN", "NP"))  # parts of speech that are not inside a noun
 
 
 def stems(lines: Iterable[str]) -> frozenset[str]:
@@ -107,10 +94,9 @@ def _is_misread(stem: str, start: int, inside: Sequence[Morpheme]) -> bool:
     """Whether the morphemes of a written word are other than nouns up to the end of the stem, and not a verb."""
     end = start + len(stem)
     own = [morpheme for morpheme in inside if morpheme.start < end]
-    if not own or own[0].start != start or len(own) == 1 and own[0].end == end:
+    if not own or own[0].start != start or (len(own) == 1 and own[0].end == end):
         return False
-    if own[0].pos.startswith(("VV", "VA", "VX")) or any(
-        tag in own_tags for m in own for own_tags in m.pos.split("+") for tag in _VERBAL
-    ):
+    tags = {tag for morpheme in own for tag in morpheme.pos.split("+")}
+    if own[0].pos.startswith(("VV", "VA", "VX")) or tags & _VERBAL:
         return False
     return own[-1].end != end or not all(morpheme.pos in _NOUN for morpheme in own)
