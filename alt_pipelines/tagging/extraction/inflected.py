@@ -18,9 +18,13 @@ from alt_pipelines.tagging.extraction import russian_words, ukrainian_words
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words
 from alt_pipelines.tagging.extraction.inflected_names import (
+    in_place,
+    opens_with_given_name,
     readings_of_name,
     surnames,
     with_plural_towns,
+    womens_surnames,
+    written_surnames,
 )
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
@@ -43,6 +47,8 @@ _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
 _FOREIGN = re.compile(r"[A-Za-z]\w*")
+_VERSION = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}")  # not a year
+_UNIT = re.compile(r"[КМГТкм]?(?:байт|бит|Б|б|Гц|Вт|В|А|Ач|Вт·ч|А·ч|Дж|Па|бит/с)|дБ|об/мин|км/ч|м/с|мкм|°")
 _NUMBER_SIGN = "No"  # NFKC of №
 _NUMERIC = re.compile("\\d+-([а-яёіїєґ]+)")
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
@@ -90,9 +96,18 @@ def analyse(title: str, text: str, language: str) -> Document:
     """Return the noun phrases of a title and body, each in the form that it is shown in."""
     row = language_of(language)
     whole = _read(title, text, row, language)
-    spans = [_span(whole, found) for found in (*noun_phrases(whole.words), *_quoted(whole))]
+    spans = [_span(whole, found) for found in (*_phrases(whole), *_quoted(whole))]
     in_title = frozenset(whole.lemmas[: whole.parts[0][0]])
     return Document(list(_shown(whole, [*spans, *_pieces(whole, spans)])), len(whole.tokens), in_title)
+
+
+def _phrases(whole: _Text) -> Iterator[NounPhrase]:
+    """Yield the noun phrases of the title and of the body; a phrase does not cross from one to the other."""
+    first = 0
+    for end, _ in whole.parts:
+        for one in noun_phrases(whole.words[first:end]):
+            yield one._replace(start=one.start + first, end=one.end + first, head=one.head + first)
+        first = end
 
 
 def _read(title: str, text: str, row: Language, language: str) -> _Text:
@@ -107,25 +122,41 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
     capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
     quiet = [not part.isupper() for part, own in parts for _ in own]  # capitals everywhere distinguish nothing
     named = [
-        lower and _is_named(token, readings_of, capitals)
-        for token, readings_of, lower in zip(tokens, found, quiet, strict=True)
+        lower and (_is_named(token, readings_of, capitals) or opens_with_given_name(tokens, found, at))
+        for at, (token, readings_of, lower) in enumerate(zip(tokens, found, quiet, strict=True))
     ]
     found = [
         readings_of_name(token.text.lower(), readings_of) if name else readings_of
         for token, readings_of, name in zip(tokens, found, named, strict=True)
     ]
-    found = with_plural_towns(tokens, found)
+    found = in_place(with_plural_towns(tokens, found))
+    found = womens_surnames(tokens, written_surnames(tokens, found, named), named)
     lemmas = list(_lemmas(tokens, found, surnames(found, named)))
     words = [
         _word(token, readings_of, lemma, language, named=name)
         for token, readings_of, lemma, name in zip(tokens, found, lemmas, named, strict=True)
     ]
     for at, token in enumerate(tokens):
+        if at and _is_version(tokens, found, at):
+            words[at] = Word(noun=ANY, capital=True, foreign=True)
+        elif at and _UNIT.fullmatch(token.text) and NUMBER.fullmatch(tokens[at - 1].text):
+            words[at] = Word()
         low = token.text.lower()
         before = tokens[at - 1].text.lower() if at else ""
         if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in _PREPOSITIONS:
             words[at] = Word(number=words[at].number, preposition=words[at].preposition)
     return _Text(tokens, words, lemmas, found, ends)
+
+
+def _is_version(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:
+    """Whether a number belongs to the foreign name before it, and does not count what follows: Android 15."""
+    before, number = tokens[at - 1], tokens[at]
+    named = _FOREIGN.fullmatch(before.text) and before.text[0].isupper() and before.end + 1 == number.start
+    if not named or not _VERSION.fullmatch(number.text):
+        return False
+    after = tokens[at + 1].text if at + 1 < len(tokens) else "."
+    counted = after[0].islower() and any(r.kind == "noun" for r in found[at + 1])
+    return not counted and after != "%" and not _UNIT.fullmatch(after)
 
 
 def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people: frozenset[str]) -> Iterator[str]:
@@ -141,10 +172,7 @@ def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people:
     written = {token.text.lower() for token in tokens}
     for token, readings_of in zip(tokens, found, strict=True):
         known = {reading.lemma: reading.known for reading in readings_of if reading.kind in NOMINAL}
-        counts = {
-            one: (one in people, len(forms[one]), len(forms[one]) > 1 and not known[one] and one in written)
-            for one in known
-        }
+        counts = {one: (one in people, len(forms[one]), len(forms[one]) > 1 and one in written) for one in known}
         yield max(counts, key=counts.__getitem__, default=token.text.lower())
 
 

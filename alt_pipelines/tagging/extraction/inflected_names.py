@@ -62,3 +62,65 @@ def surnames(found: Sequence[Sequence[Reading]], named: Sequence[bool]) -> froze
 
 def _agree(one: Reading, other: Reading) -> bool:
     return one.case == other.case and one.number == other.number and one.gender in ("", other.gender)
+
+
+def womens_surnames(
+    tokens: Sequence[Token], found: Sequence[Sequence[Reading]], named: Sequence[bool]
+) -> list[Sequence[Reading]]:
+    """Return the readings of each token, with a foreign surname after a woman's given name indeclinable: Ксения Вольф.
+
+    A woman's surname with the ending of a man's Russian surname would have an ending of its own (Иванова).
+    """
+    out = list(found)
+    for at in range(1, len(found)):
+        own = [r for r in found[at] if r.kind == "noun"]
+        surname = own and all(r.lemma == tokens[at].text.lower() and r.gender == "masc" for r in own)
+        if named[at] and named[at - 1] and surname and not _SURNAME.search(own[0].lemma):
+            if any(r.person and r.gender == "femn" and r.number == "sing" for r in found[at - 1]):
+                out[at] = (Reading("noun", own[0].lemma, person=True, proper=True),)
+    return out
+
+
+def opens_with_given_name(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:
+    """Whether a word at the start of a sentence may be a given name with its surname after it: Вера Лохвицкая."""
+    if at + 1 >= len(tokens) or not tokens[at + 1].text[0].isupper() or tokens[at + 1].opens:
+        return False
+    given = [r for r in found[at] if r.kind == "noun" and r.person and r.number == "sing" and r.case == "nomn"]
+    return any(_agree(r, one) for r in found[at + 1] if r.kind == "noun" and r.person for one in given)
+
+
+def written_surnames(
+    tokens: Sequence[Token], found: Sequence[Sequence[Reading]], named: Sequence[bool]
+) -> list[Sequence[Reading]]:
+    """Return the readings of each token, with the surnames that the dictionary takes for other words: Мингазов.
+
+    Such a word has the ending of a surname, and other forms in the text are of the same person's name (Мингазова).
+    """
+    people = {r.lemma for own, name in zip(found, named, strict=True) if name for r in own if r.person}
+    out = list(found)
+    for at, token in enumerate(tokens):
+        word = token.text.lower()
+        if named[at] and word in people and _SURNAME.search(word) and all(r.lemma != word for r in found[at]):
+            out[at] = (Reading("noun", word, "nomn", "sing", "masc", person=True, proper=True),)
+    return out
+
+
+def in_place(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]:
+    """Return the readings of each token without the nouns that the word before it excludes.
+
+    After an adjective that agrees with only one of several nouns, it is that noun (водяного пара: пар, not пара).
+    After a preposition, a noun of which the dictionary is not certain is not in the nominative (от микропластика).
+    """
+    out = list(found)
+    for at in range(1, len(found)):
+        nouns = [r for r in found[at] if r.kind == "noun"]
+        if len({r.lemma for r in nouns}) < 2:
+            continue
+        left = nouns
+        if found[at - 1] and found[at - 1][0].kind == "preposition" and not any(r.known for r in nouns):
+            left = [r for r in nouns if r.case != "nomn"]
+        elif adjectives := [r for r in found[at - 1] if r.kind in ("adjective", "ordinal")]:
+            left = [r for r in nouns if any(_agree(r, one) for one in adjectives)]
+        if left and len(left) < len(nouns):
+            out[at] = [r for r in found[at] if r.kind != "noun" or r in left]
+    return out

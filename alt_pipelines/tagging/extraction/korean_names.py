@@ -15,6 +15,7 @@ from alt_pipelines.tagging.extraction.korean_edges import SURNAMES, is_person
 from alt_pipelines.tagging.extraction.korean_people import PERSON
 from alt_pipelines.tagging.extraction.korean_words import attached
 from alt_pipelines.text.korean import Morpheme
+from alt_pipelines.text.stopwords import word_set
 
 Run = list[Morpheme]
 
@@ -27,30 +28,8 @@ _KIND = re.compile(
 )
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
-_ATTRIBUTIVE = frozenset(
-    ["형", "계", "상", "급", "별", "적", "용", "식", "간", "내", "외", "대", "산", "발"]
-)  # suffixes of what describes the next noun
-_PROVINCES = frozenset(
-    [
-        "서울",
-        "부산",
-        "대구",
-        "인천",
-        "광주",
-        "대전",
-        "울산",
-        "세종",
-        "경기",
-        "강원",
-        "충북",
-        "충남",
-        "전북",
-        "전남",
-        "경북",
-        "경남",
-        "제주",
-    ]
-)
+_ATTRIBUTIVE = word_set("형 계 상 급 별 적 용 식 간 내 외 대 산 발")  # suffixes of what describes the next noun
+_PROVINCES = word_set("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주")
 
 
 def apposed(run: Run) -> Iterator[tuple[Run, int]]:
