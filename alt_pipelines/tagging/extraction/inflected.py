@@ -26,6 +26,7 @@ from alt_pipelines.tagging.extraction.inflected_names import (
     womens_surnames,
     written_surnames,
 )
+from alt_pipelines.tagging.extraction.inflected_numbers import FOREIGN, is_unit, is_version
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
     NounPhrase,
@@ -46,9 +47,6 @@ _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
 _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
-_FOREIGN = re.compile(r"[A-Za-z]\w*")
-_VERSION = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}")  # not a year
-_UNIT = re.compile(r"[КМГТкм]?(?:байт|бит|Б|б|Гц|Вт|В|А|Ач|Вт·ч|А·ч|Дж|Па|бит/с)|дБ|об/мин|км/ч|м/с|мкм|°")
 _NUMBER_SIGN = "No"  # NFKC of №
 _NUMERIC = re.compile("\\d+-([а-яёіїєґ]+)")
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
@@ -137,26 +135,15 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         for token, readings_of, lemma, name in zip(tokens, found, lemmas, named, strict=True)
     ]
     for at, token in enumerate(tokens):
-        if at and _is_version(tokens, found, at):
+        if at and is_version(tokens, found, at):
             words[at] = Word(noun=ANY, capital=True, foreign=True)
-        elif at and _UNIT.fullmatch(token.text) and NUMBER.fullmatch(tokens[at - 1].text):
+        elif at and is_unit(token) and NUMBER.fullmatch(tokens[at - 1].text):
             words[at] = Word()
         low = token.text.lower()
         before = tokens[at - 1].text.lower() if at else ""
         if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in _PREPOSITIONS:
             words[at] = Word(number=words[at].number, preposition=words[at].preposition)
     return _Text(tokens, words, lemmas, found, ends)
-
-
-def _is_version(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:
-    """Whether a number belongs to the foreign name before it, and does not count what follows: Android 15."""
-    before, number = tokens[at - 1], tokens[at]
-    named = _FOREIGN.fullmatch(before.text) and before.text[0].isupper() and before.end + 1 == number.start
-    if not named or not _VERSION.fullmatch(number.text):
-        return False
-    after = tokens[at + 1].text if at + 1 < len(tokens) else "."
-    counted = after[0].islower() and any(r.kind == "noun" for r in found[at + 1])
-    return not counted and after != "%" and not _UNIT.fullmatch(after)
 
 
 def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people: frozenset[str]) -> Iterator[str]:
@@ -200,7 +187,7 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, 
     number = _NUMERIC.fullmatch(text)
     if number and (len(number[1]) < _SHORTEST or all(r.kind != "noun" for r in _READINGS[language](number[1]))):
         return Word()  # 51-й, 29-летний, but not 40-летие
-    foreign = _FOREIGN.fullmatch(text) is not None and not text.isupper()
+    foreign = FOREIGN.fullmatch(text) is not None and not text.isupper()
     return Word(noun=ANY, capital=True, foreign=foreign)  # Latin letters, letters with digits: Мир-2, G20, iPhone
 
 

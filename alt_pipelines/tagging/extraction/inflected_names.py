@@ -75,15 +75,17 @@ def womens_surnames(
     for at in range(1, len(found)):
         own = [r for r in found[at] if r.kind == "noun"]
         surname = own and all(r.lemma == tokens[at].text.lower() and r.gender == "masc" for r in own)
-        if named[at] and named[at - 1] and surname and not _SURNAME.search(own[0].lemma):
-            if any(r.person and r.gender == "femn" and r.number == "sing" for r in found[at - 1]):
-                out[at] = (Reading("noun", own[0].lemma, person=True, proper=True),)
+        woman = any(r.person and r.gender == "femn" and r.number == "sing" for r in found[at - 1])
+        if named[at] and named[at - 1] and surname and woman and not _SURNAME.search(own[0].lemma):
+            out[at] = (Reading("noun", own[0].lemma, person=True, proper=True),)
     return out
 
 
 def opens_with_given_name(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:
     """Whether a word at the start of a sentence may be a given name with its surname after it: Вера Лохвицкая."""
-    if at + 1 >= len(tokens) or not tokens[at + 1].text[0].isupper() or tokens[at + 1].opens:
+    if not tokens[at].text[0].isupper() or at + 1 >= len(tokens):
+        return False
+    if not tokens[at + 1].text[0].isupper() or tokens[at + 1].opens:
         return False
     given = [r for r in found[at] if r.kind == "noun" and r.person and r.number == "sing" and r.case == "nomn"]
     return any(_agree(r, one) for r in found[at + 1] if r.kind == "noun" and r.person for one in given)
