@@ -19,6 +19,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import function_words
 from alt_pipelines.tagging.extraction.inflected_names import (
     in_place,
+    is_oblique,
     opens_with_given_name,
     readings_of_name,
     surnames,
@@ -29,6 +30,7 @@ from alt_pipelines.tagging.extraction.inflected_names import (
 from alt_pipelines.tagging.extraction.inflected_numbers import FOREIGN, is_unit, is_version
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
+    Features,
     NounPhrase,
     Word,
     agreeing,
@@ -44,6 +46,7 @@ from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, tokeni
 from alt_pipelines.text.stopwords import word_set
 
 _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
+_OBLIQUE: Features = frozenset({("gent", "", "")})  # of a phrase that is certainly not in the nominative
 _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
@@ -200,7 +203,10 @@ def _quoted(whole: _Text) -> Iterator[NounPhrase]:
         elif token.text == closing:
             if 2 <= at - opened - 1 <= _LONGEST_QUOTED and whole.tokens[opened + 1].text[0].isupper():
                 known = all(any(reading.known for reading in found) for found in whole.found[opened + 1 : at])
-                yield quoted_name(whole.words, opened + 1, at) if known else NounPhrase(opened + 1, at, ANY, at - 1)
+                name = NounPhrase(opened + 1, at, ANY, at - 1)
+                name = quoted_name(whole.words, opened + 1, at) if known else name
+                oblique = name.features == ANY and is_oblique(whole.found[opened + 1])
+                yield name._replace(features=_OBLIQUE) if oblique else name
             closing = ""
 
 
@@ -226,6 +232,7 @@ def _pieces(whole: _Text, spans: Sequence[_Span]) -> Iterator[_Span]:
 
 def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     """Yield the phrases in the form that each is shown in."""
+    spans = _without_given_names(whole, spans)
     forms = _nominative_forms(spans, _men(whole, spans))
     times = Counter(whole.lemmas)
     good: list[Phrase] = []
@@ -244,6 +251,16 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     yield from good
     if len({phrase.stems for phrase in good}) < _ENOUGH:
         yield from oblique
+
+
+def _without_given_names(whole: _Text, spans: Sequence[_Span]) -> list[_Span]:
+    """Return the phrases without the given names alone of people whose full name the text has: Денис of Денис Ли."""
+    full = {span.key[0] for span in spans if len(span.key) > 1 and whole.words[span.found.start + 1].capital}
+    return [
+        span
+        for span in spans
+        if len(span.key) > 1 or span.key[0] not in full or not any(r.given for r in whole.found[span.found.start])
+    ]
 
 
 def _men(whole: _Text, spans: Sequence[_Span]) -> frozenset[str]:

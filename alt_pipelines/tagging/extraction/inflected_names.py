@@ -126,3 +126,8 @@ def in_place(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]:
         if left and len(left) < len(nouns):
             out[at] = [r for r in found[at] if r.kind != "noun" or r in left]
     return out
+
+
+def is_oblique(found: Sequence[Reading]) -> bool:
+    """Whether a word that the dictionary knows is certainly not in the nominative: Науке of «Науке в Сибири»."""
+    return bool(found) and all(r.known and r.kind in NOMINAL and r.case not in ("", "nomn", "accs") for r in found)

@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     person: bool = False  # a given name, surname or patronymic
     proper: bool = False  # a name of a person, place or organisation
     known: bool = True  # whether the dictionary form is certain
+    given: bool = False  # a given name
 
 
 @lru_cache(maxsize=65536)
@@ -66,12 +67,13 @@ def _features(tag: Any) -> Reading:
     if kind in ("other", "preposition", "numeral"):
         return Reading(kind, "")
     person, proper = _is(tag, _PERSON), _is(tag, _PROPER)
+    given = "Name" in tag.grammemes
     if "Fixd" in tag.grammemes:
-        return Reading(kind, "", person=person, proper=proper)
+        return Reading(kind, "", person=person, proper=proper, given=given)
     number = str(tag.number or "")
     gender = "" if number == "plur" or not tag.grammemes.isdisjoint(("GNdr", "ms-f")) else str(tag.gender or "")
     case = _SECOND_CASES.get(str(tag.case), str(tag.case or ""))
-    return Reading(kind, "", case, number, gender, person, proper)
+    return Reading(kind, "", case, number, gender, person, proper, given=given)
 
 
 def _is(tag: Any, grammemes: frozenset[str]) -> bool:

@@ -19,7 +19,8 @@ _CORE = (
 # A version or number after a name with a capital belongs to it: Python 3.14, iPhone 16.
 _NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?!\.?[A-Za-z0-9]|[%/:]))?")
 _UNIT = re.compile(
-    r"\d*(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|[KMGTk]?B|[kMGT]?Hz|[kMG]?Wh?|am|pm|mm|cc|ml|hPa|px|fps|[MG]?bps|ms|ha|mAh|dB)(?: \d.*)?"
+    r"\d*(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|[KMGTk]?B|[kMGT]?Hz|[kMG]?Wh?|am|pm|mm|cc|ml|hPa|px|fps|[MG]?bps|ms|ha|mAh|dB)"
+    r"(?: \d.*)?"
 )
 
 
