@@ -30,6 +30,7 @@ from alt_pipelines.tagging.extraction.inflected_names import (
 from alt_pipelines.tagging.extraction.inflected_numbers import FOREIGN, is_unit, is_version
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
+    PREPOSITIONS,
     Features,
     NounPhrase,
     Word,
@@ -43,7 +44,6 @@ from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, tokenise
-from alt_pipelines.text.stopwords import word_set
 
 _ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
 _OBLIQUE: Features = frozenset({("gent", "", "")})  # of a phrase that is certainly not in the nominative
@@ -54,22 +54,6 @@ _NUMBER_SIGN = "No"  # NFKC of №
 _NUMERIC = re.compile("\\d+-([а-яёіїєґ]+)")
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
 _OPENING = {"«": "»", "“": "”", "„": "“"}
-# Derived prepositions (Русская грамматика, 1980, § 1660): a preposition and a noun that is not a topic.
-_PREPOSITIONS = word_set(
-    """
-    в_адрес в_виде в_качестве в_лице в_начале в_конце в_середине в_области в_отличие в_отношении в_пользу в_преддверии
-    в_продолжение в_процессе в_рамках в_размере в_районе в_результате в_роли в_связи в_силу в_случае в_соответствии
-    в_сторону в_сфере в_течение в_ходе в_целях в_честь за_исключением за_пределами за_счёт за_счет из_числа на_базе
-    на_основании на_основе на_протяжении на_сумму на_уровне на_фоне от_имени по_вопросам по_данным по_итогам по_мере
-    по_мнению по_отношению по_поводу по_причине по_результатам по_словам по_случаю по_сравнению под_видом под_названием
-    под_руководством при_поддержке при_помощи при_условии при_участии с_помощью с_точки с_участием с_учётом с_учетом
-    с_целью со_ссылкой со_стороны во_время во_главе в_составе
-    в_межах в_разі в_рамках за_даними за_допомогою за_рахунок за_результатами за_словами за_умови за_участю
-    з_метою з_приводу на_думку на_користь на_основі на_підставі на_початку на_чолі під_час у_вигляді у_зв'язку у_кінці
-    у_межах у_разі у_рамках у_результаті у_складі у_сфері у_ході
-    """
-)
-
 
 _READINGS: dict[str, Callable[[str], tuple[Reading, ...]]] = {
     "ru": russian_words.readings,
@@ -144,7 +128,7 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
             words[at] = Word()
         low = token.text.lower()
         before = tokens[at - 1].text.lower() if at else ""
-        if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in _PREPOSITIONS:
+        if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in PREPOSITIONS:
             words[at] = Word(number=words[at].number, preposition=words[at].preposition)
     return _Text(tokens, words, lemmas, found, ends)
 
@@ -304,6 +288,8 @@ def _beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading]) -> 
         return words
     for reading in found:
         woman = reading.person and reading.gender == "femn"  # the dictionary form of a surname is the man's
+        if reading.number == "plur" and words[0][0].isupper():
+            continue  # the singular of a name in the plural is not the name: Лиска of Лисках
         shorter = _SHORTEST <= len(reading.lemma) < len(low) and low.startswith(reading.lemma)
         if reading.kind == "noun" and reading.lemma == lemma and reading.known and shorter and not woman:
             return (words[0][: len(reading.lemma)],)

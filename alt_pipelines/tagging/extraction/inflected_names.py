@@ -24,6 +24,9 @@ def readings_of_name(word: str, found: Sequence[Reading]) -> Sequence[Reading]:
         return found
     if not any(reading.kind in NOMINAL for reading in found):
         return (Reading("noun", word, known=False),)
+    places = [r for r in found if r.known and r.proper and not r.person and r.lemma == word]
+    if places and any(r.lemma != word for r in found):
+        return places  # Лиски, not the plural of лиска
     if any(reading.known for reading in found):
         single = [reading for reading in found if reading.number != "plur" or not reading.person]
         if not single and _SURNAME.search(word):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.russian_words import Reading
+from alt_pipelines.text.stopwords import word_set
 
 LONGEST = 3  # words of a phrase
 LONGEST_NAME = 4  # words of a name, and of a phrase that begins with a capital
@@ -21,6 +22,21 @@ ANY: Features = frozenset({("", "", "")})
 _NONE: Features = frozenset()
 _OBLIQUE = frozenset({"", "gent", "datv", "ablt", "loct"})  # the accusative of things is their nominative
 _NO_COMPLEMENT = frozenset({"datv", "ablt", "loct"})  # cases that the complement of a noun is not in
+# Derived prepositions (Русская грамматика, 1980, § 1660): a preposition and a noun that is not a topic.
+PREPOSITIONS = word_set(
+    """
+    в_адрес в_виде в_качестве в_лице в_начале в_конце в_середине в_области в_отличие в_отношении в_пользу в_преддверии
+    в_продолжение в_процессе в_рамках в_размере в_районе в_результате в_роли в_связи в_силу в_случае в_соответствии
+    в_сторону в_сфере в_течение в_ходе в_целях в_честь за_исключением за_пределами за_счёт за_счет из_числа на_базе
+    на_основании на_основе на_протяжении на_сумму на_уровне на_фоне от_имени по_вопросам по_данным по_итогам по_мере
+    по_мнению по_отношению по_поводу по_причине по_результатам по_словам по_случаю по_сравнению под_видом под_названием
+    под_руководством при_поддержке при_помощи при_условии при_участии с_помощью с_точки с_участием с_учётом с_учетом
+    с_целью со_ссылкой со_стороны во_время во_главе в_составе
+    в_межах в_разі в_рамках за_даними за_допомогою за_рахунок за_результатами за_словами за_умови за_участю
+    з_метою з_приводу на_думку на_користь на_основі на_підставі на_початку на_чолі під_час у_вигляді у_зв'язку у_кінці
+    у_межах у_разі у_рамках у_результаті у_складі у_сфері у_ході
+    """
+)
 
 
 class Word(NamedTuple):

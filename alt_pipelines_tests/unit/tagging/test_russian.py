@@ -86,3 +86,50 @@ def test_a_name_is_apart_from_what_describes_it() -> None:
     shown = forms("", f"Облачное хранилище Stowly закрыли. {LONG}")
     assert "Stowly" in shown
     assert "Облачное хранилище Stowly" not in shown
+
+
+def test_a_womans_foreign_surname_and_a_given_name_that_opens_a_sentence_belong_to_her_name() -> None:
+    text = "Вера Дубровская играет мать. Об этом пишет критик Полина Вольф. Постановку показали дважды."
+    assert {"Вера Дубровская", "Полина Вольф"} <= set(forms("Премьера", text))
+
+
+def test_a_given_name_alone_is_not_a_candidate_if_the_text_has_the_full_name() -> None:
+    text = "Кристина Зотова открыла школу. Кристина учит детей. Школу ждали давно. Кристина довольна."
+    found_forms = forms("Школа", f"{text} {LONG}")
+    assert "Кристина Зотова" in found_forms
+    assert "Кристина" not in found_forms
+
+
+def test_a_surname_that_the_dictionary_takes_for_the_plural_of_a_word_is_read_by_its_other_forms() -> None:
+    found_forms = forms("Суд", f"Суд наказал Ильдара Мингазова. Адвокат говорит, что Мингазов не виноват. {LONG}")
+    assert "Мингазов" in found_forms
+    assert "Мингаз" not in found_forms
+
+
+def test_a_town_in_the_plural_is_not_shown_in_the_singular() -> None:
+    found_forms = forms("Пожар в Лисках", f"Склад в Лисках сгорел, и теперь Лиски ждут комиссию. {LONG}")
+    assert "Лиски" in found_forms
+    assert "Лиска" not in found_forms
+
+
+def test_a_version_belongs_to_a_foreign_name_and_a_unit_to_its_number() -> None:
+    text = "Планшет Lenovo Tab 12 Plus вышел на Android 15. Экран на 120 Гц, память 256 Гбайт. В ящике Tesla 3 провода."
+    found_forms = set(forms("Планшет", text))
+    assert {"Lenovo Tab 12 Plus", "Android 15"} <= found_forms
+    assert not {"Tab", "Plus", "Гц", "Гбайт", "Tesla 3"} & found_forms
+
+
+def test_a_noun_is_the_one_that_agrees_with_its_adjective() -> None:
+    found_forms = forms("Атмосфера", f"Признаки водяного пара видит телескоп. {LONG}")
+    assert "Признаки водяного пара" in found_forms
+    assert not {"пара", "Признаки водяного"} & set(found_forms)
+
+
+def test_a_phrase_does_not_cross_from_the_title_to_the_body() -> None:
+    found_forms = forms("Победа Тимофеевой", f"Анна Тимофеева стала первой. {LONG}")
+    assert "Анна Тимофеева" in found_forms
+
+
+def test_a_quoted_name_in_another_case_is_left_out() -> None:
+    assert "Вестнику степи" not in forms("Озеро", f"Об этом учёный рассказал «Вестнику степи». {LONG}")
+    assert "Науке в Сибири" not in forms("Озеро", f"Учёный рассказал «Науке в Сибири», что озеро растёт. {LONG}")

@@ -1,0 +1,73 @@
+"""Korean: a name without what says who or what it is, and words that the analyser divides wrongly."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+
+END = " 행사는 시청 광장에서 열렸다. 시민이 많이 왔다."
+
+
+def forms(title: str, text: str) -> set[str]:
+    return {candidate.form for candidate in find_candidates(title, text + END, "ko")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "glued"),
+    [
+        ("핀테크 스타트업 모아담이 투자를 받았다.", "모아담", "핀테크 스타트업 모아담"),
+        ("제작사 별빛스튜디오는 촬영을 마쳤다.", "별빛스튜디오", "제작사 별빛스튜디오"),
+        ("바리톤 표은결이 무대에 섰다.", "표은결", "바리톤 표은결"),
+        ("칠레 공격수 카를렌이 골을 넣었다.", "카를렌", "칠레 공격수 카를렌"),
+        ("웹 프레임워크 Laravel을 골랐다.", "Laravel", "웹 프레임워크 Laravel"),
+    ],
+)
+def test_the_kind_of_a_thing_is_apart_from_its_name(sentence: str, name: str, glued: str) -> None:
+    found = forms("오늘의 소식", sentence)
+    assert name in found
+    assert glued not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("엔비디아 차세대 플랫폼이 나왔다.", "엔비디아"),
+        ("Kafka 기능을 켰다.", "Kafka"),
+        ("신속진단키트 검사를 받았다.", "신속진단키트"),
+        ("경기 파주시 주민이 모였다.", "파주시"),
+        ("전남 신안에서 열린다.", "신안"),
+    ],
+)
+def test_a_name_inside_a_phrase_is_a_candidate_too(sentence: str, name: str) -> None:
+    assert name in forms("오늘의 소식", sentence)
+
+
+def test_a_word_with_two_particles_is_a_noun_as_a_whole() -> None:
+    found = forms("축구", "신인 문태오가 골을 넣었다. 문태오는 지난해 입단했다. 문태오의 목표는 우승이다.")
+    assert "문태오" in found
+    assert "문태" not in found
+
+
+def test_a_word_and_its_particle_are_not_one_noun() -> None:
+    found = forms("교실", "학생만이 남았다. 학생만은 웃었다. 학생이 노래했다.")
+    assert "학생만" not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unfit"),
+    [
+        ("검찰은 임대업자 조모 씨를 불렀다. 임대업자 조모는 부인했다.", "임대업자 조모"),
+        ("누리팜은 시리즈B 320억 원을 모았다.", "시리즈B 320"),
+        ("교사는 22년간 교단에 섰다.", "간 교단"),
+        ("파출소 대신 우체국에 갔다.", "파출소 대신 우체국"),
+        ("물질의 이온전도도가 높다.", "이온전도"),
+        ("배터리용 황화물을 만들었다.", "배터리용"),
+        ("'로보킹'과 로보락을 견줬다.", "과 로보락"),
+        ("응답은 40ms 걸렸다.", "40ms"),
+    ],
+)
+def test_what_does_not_belong_to_a_name_is_cut(sentence: str, unfit: str) -> None:
+    assert unfit not in forms("오늘의 소식", sentence)
+
+
+def test_a_version_belongs_to_the_name_before_it() -> None:
+    assert "언리얼 엔진 5" in forms("새 게임", "이 게임은 언리얼 엔진 5로 만들었다.")
