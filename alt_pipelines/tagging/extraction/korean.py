@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.korean_edges import (
 )
 from alt_pipelines.tagging.extraction.korean_names import apposed, names_inside
 from alt_pipelines.tagging.extraction.korean_people import PERSON, people, roles_of, with_people
-from alt_pipelines.tagging.extraction.korean_stems import stems, with_stems
+from alt_pipelines.tagging.extraction.korean_stems import departments, stems, with_stems
 from alt_pipelines.tagging.extraction.korean_words import NOUNS, attached, dotted, whole_words, with_names
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
@@ -39,7 +39,8 @@ _SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
 def analyse(title: str, text: str, language: str = "ko") -> Document:
     """Return the noun phrases of a title and body, and the names in quotation marks."""
     lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
-    nouns = stems(line for line, _ in lines)
+    written = [line for line, _ in lines]
+    nouns = stems(written) | departments(written)
     analysed = [(line, with_stems(line, korean(line), nouns)) for line, _ in lines]
     known = people(analysed)
     read = [
@@ -48,8 +49,8 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     ]
     verbs = _verbal_nouns(found for _, found, is_title in read if not is_title)
     runs = [list(_parts(found, verbs if is_title else frozenset())) for _, found, is_title in read]
-    written = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
-    again = repeated(written, _LONGEST)
+    words = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
+    again = repeated(words, _LONGEST)
     phrases: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0

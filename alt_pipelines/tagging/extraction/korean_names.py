@@ -80,9 +80,10 @@ def names_inside(piece: Run) -> Iterator[tuple[Run, int]]:
 
 def _sort(word: Run) -> str:
     """Return whether a written word is a name, a rare word, or neither ("")."""
-    if _is_name(word):
-        return "name"
     form = _form(word)
+    if _is_name(word):
+        compound = len(word) > 1 and word[-1].pos == "NNG" and len(word[-1].surface) > 1
+        return form if compound and len(form) >= _SPECIFIC else "name"
     if word[-1].surface in _ATTRIBUTIVE and len(word) > 1:
         return ""
     return form if len(form) >= _SPECIFIC and not frequency(form, "ko") else ""

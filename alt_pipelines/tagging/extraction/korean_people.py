@@ -16,12 +16,12 @@ from alt_pipelines.text.korean import Morpheme
 
 PERSON = "NNP-person"  # part of speech of a person's name, recognised by the role beside it
 TITLE = "NNG-title"  # part of speech of the role after such a name
-_COMMON = 1e-6  # frequency above which a noun is a word and not part of a name
+_COMMON = 5e-6  # frequency above which a noun is a word and not part of a name
 # Roles after a name.
 _TITLES = (
     "감독|코치|교수|강사|교사|교장|대표|의원|위원|장관|차관|총리|부총리|대통령|회장|사장|총장|원장|위원장|이사장|본부장|부장|국장|실장|과장|팀장"
     "|센터장|단장|소장|청장|서장|시장|군수|구청장|도지사|지사|이사|전무|상무|선수|기자|작가|배우|가수|변호사|검사|판사|박사|연구원|연구위원"
-    "|조합장|사무총장|사무국장|대변인|대사|평론가|애널리스트|디자이너|큐레이터|셰프|칼럼니스트|사무관|비서관|씨"
+    "|조합장|사무총장|사무국장|대변인|대사|평론가|애널리스트|디자이너|큐레이터|셰프|칼럼니스트|사무관|비서관|대법관|재판관|통보관|예보관|책임자|최고경영자|관장|이장|스님|신부|목사|씨"
 )
 # Roles before a name.
 _ROLES = (

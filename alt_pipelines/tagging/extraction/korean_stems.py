@@ -37,6 +37,10 @@ _PARTICLES = (
 )
 _OF_NOUNS = frozenset({"", "가", "를", "의", "와", "과", "에서", "에게", "랑", "처럼"})
 _WORD = re.compile("(?<![가-힣\\w])([가-힣]{1,12})(?![\\w])")
+_DEPARTMENTS = (
+    re.compile("(?:대|대학|대학교|대학원|[A-Z]{4}) ([가-힣]{1,5}[학악예화술문육]과)(?![가-힣])"),
+    re.compile("(?<![가-힣])([가-힣]{2,8}과) (?:[가-힣]{3} )?(?:교수|졸업|재학|석사|박사)"),
+)
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
 _COMMON = 1e-5  # frequency from which the analyser knows the word well: 이것, 그동안
 _NOUN = ("NNG", "NNP", "XPN", "XSN", "XR", "SL")
@@ -61,6 +65,11 @@ def stems(lines: Iterable[str]) -> frozenset[str]:
         and frequency(stem, "ko") < _COMMON
         and not _is_longer(stem, found)
     )
+
+
+def departments(lines: Iterable[str]) -> frozenset[str]:
+    """Return the departments of universities, whose last syllable 과 the analyser takes for a particle: 성악과."""
+    return frozenset(word for line in lines for pattern in _DEPARTMENTS for word in pattern.findall(line))
 
 
 def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
