@@ -49,6 +49,7 @@ class Word(NamedTuple):
     number: bool = False  # a numeral, after which a noun is counted
     preposition: bool = False  # after which a form that may be oblique is oblique
     foreign: bool = False  # a name in another script
+    given: bool = False  # whether it may be a given name, which begins a person's name
 
 
 class NounPhrase(NamedTuple):
@@ -59,14 +60,24 @@ class NounPhrase(NamedTuple):
 
 
 def word_of(found: Sequence[Reading], *, capital: bool) -> Word:
-    """Return what a word with these readings may be. An ordinal is part of a phrase only as part of a name."""
-    nouns = [reading for reading in found if reading.kind == "noun"]
+    """Return what a word with these readings may be. An ordinal is part of a phrase only as part of a name.
+
+    An adjective that is also a surname is one only with a capital, and not in the plural: Казанские инженеры.
+    """
+    adjective = any(reading.kind == "adjective" for reading in found)
+    surname = capital or not adjective
+    nouns = [
+        r
+        for r in found
+        if r.kind == "noun" and (surname or not r.person) and not (adjective and r.person and r.number == "plur")
+    ]
     kinds = ("adjective", "ordinal") if capital else ("adjective",)
     return Word(
         frozenset((r.case, r.number, r.gender) for r in nouns),
         frozenset((r.case, r.number, r.gender) for r in found if r.kind in kinds),
         capital,
         capital and any(r.person for r in nouns),
+        given=capital and any(r.given for r in nouns),
     )
 
 
@@ -176,7 +187,7 @@ def _name(words: Sequence[Word], found: NounPhrase) -> NounPhrase:
         return found
     while end < len(words) and words[end].capital and words[end].noun and end - found.start < LONGEST_NAME:
         both = agreeing(features, words[end].noun)
-        if not both:
+        if not both or (words[end].given and not words[end - 1].person):  # жительница Хайфы | Мириам
             break
         features, end = both, end + 1
     return NounPhrase(found.start, end, features, end - 1)

@@ -6,7 +6,7 @@ What a phrase is made of is decided in ``korean``; names and what stands before 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction import frequencies
 from alt_pipelines.tagging.extraction.korean_edges import ends_in_particle
@@ -84,7 +84,8 @@ def written_words(morphemes: list[Morpheme]) -> Iterator[list[Morpheme]]:
 def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
     out: list[Morpheme] = []
-    names = [_uncounted(line, name, morphemes) for name in spans(line)]
+    counters = frozenset(m.start for m in morphemes if m.pos in ("NR", "NNBC"))
+    names = [_uncounted(line, name, counters) for name in spans(line)]
     particles = {m.start for m in morphemes if m.pos.startswith("J")}
     for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), names), strict=True):
         if name is not None:
@@ -104,12 +105,13 @@ def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     return out
 
 
-def _uncounted(line: str, name: tuple[int, int], morphemes: Sequence[Morpheme]) -> tuple[int, int]:
-    """Return where a name is, without the number at its end if that counts something: 시리즈B | 320억."""
-    after = next((m for m in morphemes if m.start == name[1]), None)
-    if after is not None and after.pos in ("NR", "NNBC"):
-        return name[0], name[0] + len(_COUNT.sub("", line[slice(*name)]))
-    return name
+def _uncounted(line: str, name: tuple[int, int], counters: frozenset[int]) -> tuple[int, int]:
+    """Return where a name is, without the number at its end if that counts something: 시리즈B | 320억.
+
+    ``counters``: the positions of the words with which a number counts.
+    """
+    start, end = name
+    return (start, start + len(_COUNT.sub("", line[start:end]))) if end in counters else name
 
 
 def _is_particle(surface: str) -> bool:
