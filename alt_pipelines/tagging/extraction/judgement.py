@@ -43,6 +43,7 @@ VECTOR = 384 + 1 + PARTS * 384  # values of a phrase: its own vector, and its co
 
 FARTHEST = 8.0  # standard deviations: rarer values of a feature count as this one
 LEAST = 5  # tags that an article keeps, however unfit
+LEAST_SHORT = 3  # the same for an article of fewer than ``FEWEST`` candidates
 # How much the ranking's own score counts beside the network. The rankings of English and Japanese are fitted on
 # readers' key phrases of their language, so they know more than the network does of what is central in a text. With
 # 2, 3, 5 and 8 in English, F1@10 on DUC 2001 is 39.8, 40.0, 40.8 and 40.6 out of fold; with 1, 3 and 5, 5.8, 7.4 and
@@ -96,12 +97,13 @@ class Network:
 class Judge:
     """The network of one set of features, and the probabilities of being unfit from which phrases are left out:
     ``cut``, and ``late`` from the sixth phrase on in languages without a ranking of their own. Both are those of the
-    ``languages`` that readers have judged.
+    ``languages`` that readers have judged. ``short`` applies instead to articles of fewer than ``FEWEST`` candidates.
     """
 
     network: Network
     cut: float
     late: float
+    short: float
     languages: frozenset[str]
 
     def cuts(self, language: str) -> tuple[float, float]:
@@ -125,7 +127,7 @@ def judges() -> dict[str, Judge]:
     languages = frozenset(stored["languages"])
     with folder.joinpath("judgement.npz").open("rb") as file, np.load(file) as arrays:
         return {
-            name: Judge(_network(arrays, name), limits["cut"], limits["late"], languages)
+            name: Judge(_network(arrays, name), limits["cut"], limits["late"], limits["short"], languages)
             for name, limits in stored["judges"].items()
         }
 
@@ -133,8 +135,8 @@ def judges() -> dict[str, Judge]:
 def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = None) -> Ranked:
     """Return a shortlist without its unfit phrases, by descending score.
 
-    At least ``LEAST`` phrases are kept, and all phrases of an article of fewer than ``FEWEST`` candidates: the readers
-    judged no article that short, and there a word says more.
+    At least ``LEAST`` phrases are kept. In an article of fewer than ``FEWEST`` candidates, at least ``LEAST_SHORT``
+    are, and only phrases that are almost certainly unfit are left out: there, a word says more.
 
     Args:
         ranked: the shortlist with the scores of its ranking.
@@ -159,12 +161,12 @@ def settled(judge: Judge, ranked: Ranked, logits: Logits, language: str) -> Rank
     scores = logits.chosen - logits.unfit + own
     doubts = [logistic(float(logit)) for logit in logits.unfit]
     order = sorted(range(len(doubts)), key=lambda i: (-float(scores[i]), i))
-    if ranked.total >= FEWEST:
-        least_unfit = set(sorted(order, key=lambda i: doubts[i])[:LEAST])
-        cut, late = judge.cuts(language)
-        order = [i for i in order if doubts[i] <= cut or i in least_unfit]
-        if language not in _RANKING:
-            order = order[:LEAST] + [i for i in order[LEAST:] if doubts[i] <= late]
+    short = ranked.total < FEWEST
+    least_unfit = set(sorted(order, key=lambda i: doubts[i])[: LEAST_SHORT if short else LEAST])
+    cut, late = (judge.short, judge.short) if short else judge.cuts(language)
+    order = [i for i in order if doubts[i] <= cut or i in least_unfit]
+    if language not in _RANKING:
+        order = order[:LEAST] + [i for i in order[LEAST:] if doubts[i] <= late]
     return replace(
         ranked, candidates=tuple(ranked.candidates[i] for i in order), scores=tuple(float(scores[i]) for i in order)
     )

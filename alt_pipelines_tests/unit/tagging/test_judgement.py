@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.judgement import (
     FARTHEST,
     JUDGED,
     LEAST,
+    LEAST_SHORT,
     SCRIPTS,
     VECTOR,
     Judge,
@@ -52,7 +53,7 @@ AS_IT_IS = Network(
     output=np.hstack([BOTH_SIGNS.T, np.zeros((2, 1))]),
     output_bias=np.zeros(2),
 )
-BY_VALUE = Judge(AS_IT_IS, 0.4, 0.3, frozenset({"fr"}))
+BY_VALUE = Judge(AS_IT_IS, cut=0.4, late=0.3, short=0.9, languages=frozenset({"fr"}))
 
 
 class Encoder:
@@ -85,7 +86,7 @@ def test_the_fitted_networks_have_a_weight_for_every_value() -> None:
         assert network.output.shape == (units, 2)
         assert (network.spread > 0).all()
         assert all(np.isfinite(getattr(network, field.name)).all() for field in fields(network))
-        assert 0 < judge.late <= judge.cut < 1
+        assert 0 < judge.late <= judge.cut < judge.short <= 1
 
 
 def test_a_network_standardises_its_values_and_limits_rare_ones() -> None:
@@ -125,10 +126,11 @@ def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
     assert "lo" not in judges()["vectors"].languages
 
 
-def test_a_short_article_keeps_all_its_phrases() -> None:
+def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None:
     ranked = replace(long_shortlist(), total=FEWEST - 1)
-    doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])
-    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates
+    doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])  # from the fifth on, more than 0.9
+    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:4]
+    assert apply(BY_VALUE, ranked, doubts + 4, "fr").candidates == ranked.candidates[:LEAST_SHORT]
 
 
 def test_an_empty_shortlist_stays_empty() -> None:
@@ -194,8 +196,8 @@ def test_vectors_of_another_encoder_are_not_judged(model_id: str) -> None:
     assert not encoder.calls
 
 
-def test_every_judged_article_has_chosen_and_unfit_phrases() -> None:
+def test_every_judged_article_has_verdicts() -> None:
     articles = list(judged_articles())
-    assert len(articles) > 800
-    for article in articles:
-        assert {-1, 1} <= set(article.verdicts.values()), article.title
+    assert len(articles) > 1500
+    assert [article.title for article in articles if not article.verdicts] == []
+    assert {verdict for article in articles for verdict in article.verdicts.values()} == {-1, 0, 1}
