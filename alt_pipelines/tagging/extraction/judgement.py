@@ -14,7 +14,7 @@ without; that of logistic regressions is 0.90 and 0.73.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -51,6 +51,7 @@ LEAST_SHORT = 3  # the same for an article of fewer than ``FEWEST`` candidates
 _RANKING = {"en": 5.0, "ja": 2.0}
 _OTHER_RANKINGS = 1.0
 _UNPROVEN_CUT = 0.5  # of languages that no reader has judged; in Burmese, 0.3 and 0.2 cost 0.17 of F1@10
+_RATHER_UNFIT = 0.5
 _ENOUGH = 400  # characters that show whether a script has capitals
 _READERS: dict[Reader, Script] = {
     "english": "english",
@@ -164,11 +165,29 @@ def settled(judge: Judge, ranked: Ranked, logits: Logits, language: str) -> Rank
     short = ranked.total < FEWEST
     least_unfit = set(sorted(order, key=lambda i: doubts[i])[: LEAST_SHORT if short else LEAST])
     cut, late = (judge.short, judge.short) if short else judge.cuts(language)
-    order = [i for i in order if doubts[i] <= cut or i in least_unfit]
+    worse = _worse_cuts([c.form for c in ranked.candidates], doubts) if short else frozenset()
+    order = [i for i in order if (doubts[i] <= cut and i not in worse) or i in least_unfit]
     if language not in _RANKING:
         order = order[:LEAST] + [i for i in order[LEAST:] if doubts[i] <= late]
     return replace(
         ranked, candidates=tuple(ranked.candidates[i] for i in order), scores=tuple(float(scores[i]) for i in order)
+    )
+
+
+def _worse_cuts(forms: Sequence[str], doubts: Sequence[float]) -> frozenset[int]:
+    """Return the phrases that are rather unfit than fit, and have a part or a whole in the list that is at most half as
+    doubtful: "Jockey April Marsh" beside "April Marsh".
+
+    Of such phrases in short articles, out of fold, 82 % are unfit and 4 % chosen.
+    """
+    folded = [form.casefold() for form in forms]
+    return frozenset(
+        i
+        for i, form in enumerate(folded)
+        if doubts[i] > _RATHER_UNFIT
+        and any(
+            (form in other or other in form) and doubts[j] <= doubts[i] / 2 for j, other in enumerate(folded) if j != i
+        )
     )
 
 

@@ -133,6 +133,15 @@ def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None
     assert apply(BY_VALUE, ranked, doubts + 4, "fr").candidates == ranked.candidates[:LEAST_SHORT]
 
 
+def test_of_two_cuts_of_a_name_a_short_article_loses_the_doubtful_one() -> None:
+    ranked = replace(long_shortlist(5), total=FEWEST - 1)
+    forms = ["April Marsh", "Jockey April Marsh", "Epsom", "Lakeside Stakes", "Lakeside"]
+    named = tuple(c._replace(form=form) for c, form in zip(ranked.candidates, forms, strict=True))
+    doubts = np.array([[-3.0], [1.0], [-2.0], [-2.0], [-1.0]])  # the second is a half more doubtful than not
+    kept = apply(BY_VALUE, replace(ranked, candidates=named), doubts, "fr")
+    assert [c.form for c in kept.candidates] == ["April Marsh", "Epsom", "Lakeside Stakes", "Lakeside"]
+
+
 def test_an_empty_shortlist_stays_empty() -> None:
     ranked = rank([], first_model("en"))
     assert judged(ranked, "", "en") == ranked
