@@ -17,11 +17,14 @@ from collections.abc import Iterator
 from alt_pipelines.tagging.extraction.features import LONGEST
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun, nominative
+from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.verbs import is_role, lemma_of
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{3,}")
 _FULL_NAME = 2  # words
+_ROLE = re.compile(r"\w{3}(?:[eo]r|ist|ent|log)in$")
+_MALE = re.compile("(?i:anwalt|arzt|chef|außen)$")
 
 
 def without_description(run: list[Placed]) -> list[Placed]:
@@ -39,10 +42,12 @@ def without_description(run: list[Placed]) -> list[Placed]:
 
 def _describes(word: str, name: list[str]) -> bool:
     """Whether a noun is the role of the person or firm named after it, or an inflected noun before a name."""
-    if not is_common_noun(word):
+    if _is_kind(word) and not any(map(is_common_noun, name)):
+        return True
+    if not (is_common_noun(word) or _is_unlisted_role(word) or _MALE.search(word)):
         return False
     person = len(name) >= _FULL_NAME and not is_common_noun(name[0])
-    if person and _is_person(word):
+    if person and (_is_person(word) or _has_changed_feminine(word)):
         return True
     if any(map(is_common_noun, name)) or lemma_of(name[-1], "de") not in (None, name[-1]):
         return False  # Präsident Frankreichs
@@ -55,7 +60,30 @@ def _is_person(word: str) -> bool:
     """Whether a noun is a role, also in another case: Torhüter, Konkurrenten, Vorsitzende."""
     lemma = lemma_of(word, "de") or word
     oblique = word.startswith(lemma) and word[len(lemma) :] in ("n", "en", "s", "es")  # not Füchse Berlin
+    if _is_unlisted_role(word):
+        return True
     return is_role(word, "de") or (oblique and is_role(lemma, "de")) or lemma in (f"{word}r", f"{word[:-1]}r")
+
+
+def _is_unlisted_role(word: str) -> bool:
+    """Whether a noun that the dictionary lacks is a role by its suffix: Präparatorin, Forensikerin."""
+    return lemma_of(word, "de") is None and _ROLE.search(word) is not None
+
+
+def _has_changed_feminine(word: str) -> bool:
+    """Whether a noun has a feminine without its -e or with another vowel: Kollege (Kollegin), Rechtsanwalt."""
+    if word.endswith("e"):
+        return lemma_of(f"{word[:-1]}innen", "de") == f"{word[:-1]}in"
+    return _MALE.search(word) is not None
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a noun is, or ends in, a kind of body or product that describes the name after it: Sicherheitsfirma."""
+    low = word.lower().removesuffix("s")
+    if low == "namen" or low in language_of("de").kinds:
+        return True
+    known = "-" in word or lemma_of(word, "de") is not None or is_common_noun(word)
+    return known and low.endswith(tuple(language_of("de").kinds))
 
 
 def at_complements(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:

@@ -65,6 +65,8 @@ class Language:
         places: words that begin the name of a place or institution, generic ones (Thai ถนน, กระทรวง; Vietnamese sở, bộ;
             Persian دانشگاه) or those of clubs (Hebrew הפועל); only for these four languages.
         openers: words that make a noun of the following word (Thai การ, ความ); only for scripts without spaces.
+        kinds: nouns for kinds of bodies and products, which describe the name after them (l'entreprise Brevo). In
+            German and Dutch also as the end of a compound (Sicherheitsfirma).
         function_words: how many of the language's most common words count as stop words; fewer where names and topics
             appear early in the list and have no capitals.
     """
@@ -103,6 +105,7 @@ class Language:
     head_first: bool = False
     enclitics: str = ""
     feminine: str = ""
+    kinds: frozenset[str] = frozenset()
     function_words: int = 120
 
 
@@ -120,6 +123,7 @@ _LISTS = frozenset(
         "after_verbs",
         "openers",
         "places",
+        "kinds",
     }
 )
 _OTHER = Language()

@@ -15,6 +15,8 @@ from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle,
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FULL_NAME = 2  # words
+_ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-[a-z]|$)")
+_OF_PLACE = frozenset({"sur", "à", "en"})  # French
 _LONGEST_INSTITUTION = 3  # words before the small word: Agence nationale ... de; Instituto Nacional ... de
 
 
@@ -72,13 +74,19 @@ def joins_two_names(tokens: list[Token], index: int, run: list[Token], code: str
     """Whether the small word at ``index`` is outside the names on both sides of it.
 
     It is after a person's full name (Jac Veldman van Team Reggeborgh), and in German before one (Regie von Karla Vogt).
+    The small words of place between two names are outside both (Sophie Binet sur France Inter): names have hyphens
+    there, as in Chalon-sur-Saône.
     """
+    if run and tokens[index].text in _OF_PLACE:
+        return True
     after = [token.text for token in tokens[index + 1 : index + 1 + _FULL_NAME]]
     if not run or len(after) < _FULL_NAME or not all(word[0].isupper() for word in after):
         return False
     if row.noun_capitals:
         return not is_common_noun(after[0])
     full = len(run) >= _FULL_NAME and all(token.text[0].isupper() for token in run)
+    if code == "nl":
+        return full or _ABBREVIATION.match(run[-1].text) is not None  # DNA-onderzoek van Wageningen Environmental ...
     known = is_word(after[0].lower(), code) or is_word(after[0], code)
     return row.names_end and full and known
 

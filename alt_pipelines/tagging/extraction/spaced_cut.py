@@ -10,6 +10,7 @@ from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_ge
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.persian import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
+from alt_pipelines.tagging.extraction.spaced_kinds import name_after_kind
 from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
@@ -17,6 +18,7 @@ from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.tagging.extraction.vietnamese import syllables
 
 LONGEST_NAME = 5
+LONGEST_INSTITUTION = 7  # words with the small ones; candidates.MAX_SPACED_NAME
 _ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
 _FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
@@ -50,6 +52,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     if row.of and len(run) > 1 and _CODE.fullmatch(run[0].token.text) and run[1].token.text.islower():
         yield run[:1]  # G20 | débat
         run = run[2:] if run[1].link else run[1:]
+    run = name_after_kind(run, reading) if row.kinds else run
     size = sum(not placed.link for placed in run)
     longest = row.longest + (run[0].token.text in row.places)  # دانشگاه علوم پزشکی شیراز
     if size <= longest and len(run) <= LONGEST_NAME:
@@ -94,8 +97,16 @@ def _is_institution(run: list[Placed]) -> bool:
 
 
 def _last_word(run: list[Placed]) -> int:
-    """Return the end of the longest beginning of a run that is short enough for a name and ends in a word."""
-    end = min(len(run), LONGEST_NAME)
+    """Return the end of the longest beginning of a run that is short enough for a name and ends in a whole part.
+
+    Faculdade de Medicina de Ribeirão Preto is whole. A longer name ends before the small word of the part that does not
+    fit: Programa Nacional de Alimentación Escolar | de la Universidad Nacional de Salta.
+    """
+    end = min(len(run), LONGEST_INSTITUTION)
+    if end < len(run) and not run[end].link:
+        while end > 1 and not run[end - 1].link:
+            end -= 1
+    end = end if end > 1 and sum(not placed.link for placed in run[:end]) > 1 else min(len(run), LONGEST_NAME)
     while end > 1 and run[end - 1].link:
         end -= 1
     return end

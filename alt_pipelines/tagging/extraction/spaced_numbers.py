@@ -43,12 +43,22 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = frozenset({"TL", "EL"})  # at the start of a line of a recipe, in German
+# Units and packages of German amounts, between a number and what is measured: ein Kilo Zwetschgen, 3 Kilometer Gleis.
+_UNITS_DE = word_set(
+    """
+    Kilo Kilogramm Gramm Pfund Liter Milliliter Zentiliter Meter Zentimeter Millimeter Kilometer Hektar Tonnen Kilowatt
+    Megawatt Gigawatt Kilowattstunden Quadratmeter Kubikmeter Gigabyte GByte Grad Bund Päckchen Packung Würfel Klecks
+    Scheibe Scheiben Zehe Zehen Stange Stangen Glas Becher Tasse Tassen Dose Dosen Schuss Spritzer Handvoll Stück Euro
+    Franken
+    """
+)
 _SPOONS = frozenset({"soupe", "café", "thé", "dessert", "sopa", "chá", "sobremesa"})  # cuillère à soupe, colher de chá
 _OF_SPOONS = frozenset({"à", "a", "de"})
 _PLURALS_HE = ("ים", "ות", "יים")
 _IN_NAMES = word_set("שלוש ארבע חמש שש שבע שמונה תשע עשר")  # באר שבע, קריית שמונה
 _AGES = word_set("גיל בן בת בני בנות שכבת")
 _GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"})
+_ONE_DE = frozenset({"ein", "eine", "einen", "einem", "einer", "halbes", "halben", "halbe"})
 
 
 def is_amount(word: str) -> bool:
@@ -60,6 +70,8 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a word is the unit of the number before it (90 MB), or a measure of a recipe (2 TL, 1 c. à soupe)."""
     token = tokens[index]
     word = token.text
+    if reading.row.noun_capitals and word in _UNITS_DE and _is_measured(tokens, index, reading.row):
+        return True
     if index and tokens[index - 1].text[0].isnumeric():
         number = NUMBER.fullmatch(tokens[index - 1].text) is not None
         if number and (_UNIT.fullmatch(f"1{word}") or _CURRENCY.fullmatch(word)):
@@ -73,6 +85,15 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         head = tokens[index - 2 - (tokens[index - 2].text == "." and index > 2)].text
         return head in ("c", "cs") or _MEASURE.fullmatch(head) is not None
     return token.opens and reading.row.noun_capitals and word in _ABBREVIATED
+
+
+def _is_measured(tokens: list[Token], index: int, row: Language) -> bool:
+    """Whether a German unit is between a number, in digits or words, and what it measures: ein Bund Salbei."""
+    if index + 1 >= len(tokens) or not tokens[index + 1].text[0].isalpha():
+        return False
+    before = tokens[index - 1].text.lower() if index else "\n"
+    numeral = re.fullmatch(row.numerals, before) is not None
+    return before[0].isnumeric() or numeral or before in _ONE_DE | row.weak or before == "\n"
 
 
 def _follows_label(tokens: list[Token], index: int, reading: Reading) -> bool:

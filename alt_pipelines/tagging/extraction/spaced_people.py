@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from alt_pipelines.tagging.extraction import indonesian_people
+from alt_pipelines.tagging.extraction.dutch import is_dutch_predicate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced_offices import LANGUAGES as OFFICES
 from alt_pipelines.tagging.extraction.spaced_offices import at_places, without_office
@@ -191,6 +192,8 @@ def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[lis
     sentence. What follows is a phrase if it ends in a noun: a word of ``nouns`` or an inflected form.
     """
     start = 0
+    while reading.code == "nl" and run and is_dutch_predicate(run[-1].token.text):
+        run = run[:-1]  # doorstart mogelijk
     for at in range(1, len(run)):
         before, word = run[at - 1], run[at]
         if before.link or word.link or before.token.opens or not word.token.text.islower():
@@ -198,6 +201,8 @@ def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[lis
         if before.token.text[0].isupper():
             yield run[start:at]
             start = at
+    if not run:
+        return
     last = run[-1].token.text
     if start == 0 or last in reading.nouns or lemma_of(last, reading.code) not in (None, last):
         yield run[start:]

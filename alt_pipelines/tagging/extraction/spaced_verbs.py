@@ -77,7 +77,10 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return False
     named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
-    if named and not row.noun_capitals and tokens[index + 1 :] and tokens[index + 1].text.lower() in reading.capitals:
+    may_be_name = (
+        after.lower() in reading.capitals and after not in row.articles
+    )  # not "l'USAP quitte la dernière place"
+    if named and not row.noun_capitals and tokens[index + 1 :] and may_be_name:
         return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
     opens_object = after.lower() in row.articles or NUMBER.fullmatch(after) is not None or after.lower() in row.weak
     opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
@@ -103,11 +106,17 @@ def _governs_object(before: str, word: str, after: str, reading: Reading) -> boo
     """
     if before.lower() in reading.row.auxiliaries and is_strong_participle(word, reading.code):
         return True
-    if after.lower() in _BEFORE_AGENTS and is_participle(word, reading.code):
-        return True  # empurradas pelo vento
+    if after.lower() in _BEFORE_AGENTS and (is_participle(word, reading.code) or _is_irregular(word, reading.code)):
+        return True  # empurradas pelo vento, sospesa dalle 6.40
     if after.lower() not in _BEFORE_OBJECTS or (HAS_LETTER.search(before) and before.lower() not in reading.stop):
         return False
     return is_participle(word, reading.code) or is_strong_participle(word, reading.code)
+
+
+def _is_irregular(word: str, code: str) -> bool:
+    """Whether a word is the participle of an irregular verb, and no noun: sospesa, but not costa."""
+    lemma = lemma_of(word, code)
+    return lemma not in (None, word) and is_strong_participle(word, code) and is_verb(lemma, code)
 
 
 def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:

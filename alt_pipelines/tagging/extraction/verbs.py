@@ -130,7 +130,13 @@ def _has_participle(infinitive: str, endings: tuple[str, ...], language: str) ->
     if not endings:
         return True
     known = _lemmas(language)
-    stem = re.sub(r"(?:ться|oir|rre|se|..)$", "", infinitive) if not infinitive.endswith("se") else infinitive[:-4]
+    if language == "it" and known.get(f"{infinitive[:-1]}i") == infinitive:
+        return False  # poteri, militari
+    stem = (
+        re.sub(r"(?:ться|oir|[aei]re|rre|se|..)$" if language == "it" else r"(?:ться|oir|rre|se|..)$", "", infinitive)
+        if not infinitive.endswith("se")
+        else infinitive[:-4]
+    )
     return any(known.get(stem + ending) == infinitive for ending in endings)
 
 

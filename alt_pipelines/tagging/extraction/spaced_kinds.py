@@ -1,0 +1,66 @@
+"""Names without the common noun before them that says what they are: a trade, a role, a kind of body or product.
+
+    l'éditeur Gallimard                   ->  Gallimard
+    federación estadounidense AFL-CIO     ->  AFL-CIO
+    Netbeheerder TenneT                   ->  TenneT
+
+The noun is in lower case, or at the start of a sentence. It is an agent by its suffix, or one of the ``kinds`` of its
+language's row. Other nouns belong to the name: loi Montagne, rechtbank Limburg.
+"""
+
+import re
+from collections.abc import Sequence
+
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_word
+
+# Suffixes of agents. The stem before them is at least three letters, so that puente and monte are none.
+_AGENTS = {
+    "fr": re.compile(r"\w{3}(?:istes?|eurs?|euses?|trices?|(?:ic)?iens?|iennes?)"),
+    "es": re.compile(r"\w{3}(?:istas?|[aeit]dora?s?|tora?s?|eras?|eros?)"),
+    "it": re.compile(r"\w{3}(?:ist[aei]|tor[ei]|tric[ei])"),
+    "pt": re.compile(r"\w{3}(?:istas?|[aeit]dora?s?|tora?s?|eir[ao]s?)"),
+    "nl": re.compile(r"\w{3}(?:aars?|ist(?:en)?|eurs?|heerders?)"),
+}
+_ENDS_IN_KIND = frozenset({"nl"})  # languages that write compounds as one word
+_SHORTEST_AGENT = 6  # letters of a Dutch agent in -er
+
+
+def name_after_kind(run: list[Placed], reading: Reading) -> list[Placed]:
+    """Return a run without the kind or agent, and its adjectives, before the name at its end."""
+    start = 0
+    while start < len(run) and _is_common(run[start], start, reading):
+        start += 1
+    name, before = run[start:], [placed.token.text.lower() for placed in run[:start]]
+    if not before or not name or not _all_names(name) or any(placed.link for placed in run[:start]):
+        return run
+    return name if is_kind(before[0], reading) or (len(before) > 1 and is_kind(before[-1], reading)) else run
+
+
+def is_kind(word: str, reading: Reading) -> bool:
+    """Whether a noun in lower case is an agent, or a kind of body or product."""
+    kinds = {kind.lower() for kind in reading.row.kinds}
+    if word in kinds or (reading.code in _ENDS_IN_KIND and word.endswith(tuple(kinds))):
+        return True
+    agents = _AGENTS.get(reading.code)
+    if agents is not None and agents.fullmatch(word):
+        return True
+    maker = reading.code == "nl" and word.endswith("er") and len(word) >= _SHORTEST_AGENT
+    return maker and is_infinitive(f"{word[:-2]}en", "nl")
+
+
+def _is_common(placed: Placed, at: int, reading: Reading) -> bool:
+    """Whether a word is in lower case, or has a capital only because it begins a sentence or is an abbreviation."""
+    word = placed.token.text
+    if word.islower():
+        return True
+    if at:
+        return False
+    opens = placed.token.opens and word.lower() not in reading.capitals
+    return word in reading.row.kinds or (
+        opens and (is_word(word.lower(), reading.code) or is_kind(word.lower(), reading))
+    )
+
+
+def _all_names(words: Sequence[Placed]) -> bool:
+    return all(word.link or word.token.text[0].isupper() or word.token.text[0].isdigit() for word in words)
