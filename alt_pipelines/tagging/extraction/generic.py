@@ -16,6 +16,7 @@ from itertools import pairwise
 
 import Stemmer
 
+from alt_pipelines.tagging.extraction import czech
 from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, roles
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
@@ -37,6 +38,7 @@ from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Placed, 
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import runs
+from alt_pipelines.tagging.extraction.swedish import in_indefinite, swedish_parts, without_common
 from alt_pipelines.tagging.extraction.vietnamese import without_rests
 
 _GUESSED_STOP_WORDS = 40
@@ -57,11 +59,14 @@ def analyse(title: str, text: str, language: str) -> Document:
         stop = frozenset(word for word in stop if not word.startswith("ال"))  # العالم is a noun
     if not has_frequencies(language):
         stop |= _guessed_stop_words(tokens)
+    written = frozenset(token.text for token in tokens)
     forms = {token.text.lower(): token.text for token in tokens} if language in CASES else {}
     reading = read(language, row, stop, tokens)
     stem = without_article if row.proclitics else _stemmer(row.stemmer)
     if language == "pl":
         stem = dictionary_stem(stem, (token.text for token in tokens if not token.opens))
+    if language == "cs":
+        stem = czech.czech_stem(stem)
     phrases: list[Phrase] = []
     counted: list[Phrase] = []
     in_title: set[str] = set()
@@ -77,9 +82,15 @@ def analyse(title: str, text: str, language: str) -> Document:
             kept = [rest for run in kept for rest in without_governing(run, found, language)]
         if language == "pl":
             kept = [part for run in kept for part in at_cases(run)]
+        if language == "cs":
+            kept = [part for run in kept for part in czech.czech_parts(run, reading.capitals)]
+        if language == "sv":
+            kept = [part for run in kept for part in swedish_parts(run, reading.capitals)]
         for run in kept:
             for piece in (piece for part in apart(run, found, reading) for piece in cut(part, again, reading)):
                 piece = _in_nominative(piece, found) if row.noun_capitals else piece
+                if language == "sv" and not (piece := in_indefinite(piece, written, reading.capitals)):
+                    continue
                 for one in (
                     in_dictionary_form(piece, language, forms, reading.capitals) if language in CASES else [piece]
                 ):
@@ -92,6 +103,8 @@ def analyse(title: str, text: str, language: str) -> Document:
     phrases = list(without_counted(phrases, counted)) if counted else phrases
     if language == "pl":
         phrases = in_nominative(phrases, frozenset(in_title), {token.text for token in tokens})
+    if language == "cs":
+        phrases = czech.in_nominative(phrases, in_title, written)
     phrases = without_rests(phrases) if row.lone_letters else phrases
     pieces = repeated_pieces(phrases, partial(_may_begin_or_end, row))
     if row.clitics or row.head_first:
@@ -114,6 +127,8 @@ def analyse(title: str, text: str, language: str) -> Document:
         pieces = [p if len(p.words) > 1 else p._replace(words=(without_article(p.words[0]),)) for p in pieces]
     if language == "pl":
         pieces = [piece for piece in pieces if not is_oblique(piece.words)]
+    if language == "cs":
+        pieces = [p for p in pieces if not czech.is_no_tag(p.words, in_title=p.stems[0] in in_title)]
     phrases += [piece for piece in pieces if not _is_given_name(piece, phrases)]
     phrases = without_halves(phrases)
     if language == "hi":
@@ -123,6 +138,9 @@ def analyse(title: str, text: str, language: str) -> Document:
     if language == "id":
         inside = {stem(word) for word in reading.capitals}
         phrases = list(without_everyday(phrases, in_title, inside, partial(frequency, language=language)))
+    if language == "sv":
+        inside = {stem(word) for word in reading.capitals}
+        phrases = list(without_common(phrases, in_title, inside, {word.lower() for word in written}))
     return Document(phrases, offset, frozenset(in_title))
 
 

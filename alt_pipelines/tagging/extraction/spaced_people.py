@@ -20,6 +20,7 @@ from alt_pipelines.tagging.extraction.spaced_offices import LANGUAGES as OFFICES
 from alt_pipelines.tagging.extraction.spaced_offices import at_places, without_office
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.swedish import keeps_genitive
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
 from alt_pipelines.text.stopwords import word_set
 
@@ -198,6 +199,8 @@ def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[lis
         before, word = run[at - 1], run[at]
         if before.link or word.link or before.token.opens or not word.token.text.islower():
             continue
+        if reading.code == "sv" and keeps_genitive(before.token.text, word.token.text):
+            continue  # Gotlands museum
         if before.token.text[0].isupper():
             yield run[start:at]
             start = at

@@ -3,6 +3,7 @@
 import re
 
 from alt_pipelines.tagging.extraction.arabic import opens_clause
+from alt_pipelines.tagging.extraction.czech import is_czech_verb
 from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_name, is_present
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, may_be_past
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_participle as is_hebrew_participle
@@ -11,6 +12,7 @@ from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persi
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.swedish import is_imperative, is_swedish_verb
 from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb
 from alt_pipelines.tagging.extraction.verbs import (
     is_infinitive,
@@ -57,6 +59,10 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if reading.code == "pl" and is_third_person(word):
         return True
+    if reading.code == "cs":
+        return is_czech_verb(word)
+    if reading.code == "sv":
+        return is_swedish_verb(word) or is_imperative(tokens, index)
     if row.proclitics:
         inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
         if is_hebrew_verb(word) or is_finite(word) or is_hebrew_participle(word):
