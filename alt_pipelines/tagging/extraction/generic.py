@@ -33,7 +33,13 @@ from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form, is
 from alt_pipelines.tagging.extraction.spaced_compounds import without_halves
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
-from alt_pipelines.tagging.extraction.spaced_polish import at_cases, dictionary_stem, in_nominative, is_oblique
+from alt_pipelines.tagging.extraction.spaced_polish import (
+    at_cases,
+    dictionary_stem,
+    in_nominative,
+    is_oblique,
+    without_everyday_nouns,
+)
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Placed, read
 from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
@@ -135,9 +141,15 @@ def analyse(title: str, text: str, language: str) -> Document:
         phrases = [phrase for phrase in phrases if not is_oblique_plural(phrase.words[-1].strip())]
     if row.clitics and (held := roles(tokens, reading.stop)):
         phrases = [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held]
+    if language == "tr":
+        common = {p.stems[0]: frequency(p.words[0], "tr") for p in phrases if len(p.stems) == 1}
+        inside = {stem(word) for word in reading.capitals}
+        phrases = list(without_everyday(phrases, in_title, inside, common.__getitem__))
     if language == "id":
         inside = {stem(word) for word in reading.capitals}
         phrases = list(without_everyday(phrases, in_title, inside, partial(frequency, language=language)))
+    if language == "pl":
+        phrases = without_everyday_nouns(phrases, frozenset(in_title), {stem(word) for word in reading.capitals})
     if language == "sv":
         inside = {stem(word) for word in reading.capitals}
         phrases = list(without_common(phrases, in_title, inside, {word.lower() for word in written}))

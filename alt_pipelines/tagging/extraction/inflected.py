@@ -11,12 +11,14 @@ and the text has enough others.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction import russian_words, ukrainian_words
+from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
-from alt_pipelines.tagging.extraction.frequencies import function_words
+from alt_pipelines.tagging.extraction.frequencies import frequency, function_words
 from alt_pipelines.tagging.extraction.inflected_names import (
     in_place,
     is_oblique,
@@ -83,7 +85,12 @@ def analyse(title: str, text: str, language: str) -> Document:
     whole = _read(title, text, row, language)
     spans = [_span(whole, found) for found in (*_phrases(whole), *_quoted(whole))]
     in_title = frozenset(whole.lemmas[: whole.parts[0][0]])
-    return Document(list(_shown(whole, [*spans, *_pieces(whole, spans)])), len(whole.tokens), in_title)
+    phrases: Sequence[Phrase] = list(_shown(whole, [*spans, *_pieces(whole, spans)]))
+    if language == "uk":
+        placed = zip(whole.lemmas, whole.tokens, strict=True)
+        names = {lemma for lemma, token in placed if token.text[0].isupper() and not token.opens}
+        phrases = without_everyday(phrases, in_title, names, partial(frequency, language=language))
+    return Document(list(phrases), len(whole.tokens), in_title)
 
 
 def _phrases(whole: _Text) -> Iterator[NounPhrase]:

@@ -18,6 +18,7 @@ from alt_pipelines.tagging.extraction.dutch import is_dutch_predicate
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced_offices import LANGUAGES as OFFICES
 from alt_pipelines.tagging.extraction.spaced_offices import at_places, without_office
+from alt_pipelines.tagging.extraction.spaced_polish import is_national
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.swedish import keeps_genitive
@@ -96,6 +97,8 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
         before, *names = [placed.token.text for placed in last]
         common = len(run) == len(last) and is_common_noun(before) and not any(map(is_common_noun, names))
         return last[1:] if common or is_role(before, reading.code) else run
+    if reading.code == "pl" and is_national(first.text):
+        return run[1:]
     if first.opens:
         known = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
         firm = any(placed.token.text == "&" for placed in run[1:])

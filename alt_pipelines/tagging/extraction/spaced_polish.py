@@ -16,7 +16,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
@@ -30,6 +32,8 @@ _OBLIQUE_NAME = re.compile("(?:iem|owi|emu|[sc]kie(?:go|j|mu)|[sc]kim|ami|ach|[^
 # Endings of nearly no name in the nominative, of those that the dictionary lacks: Slacku, Grafanie, Fortranem.
 _OBLIQUE_UNKNOWN = re.compile("(?:[^aeiouyąęó]ie|[^aeiouyąęó]em|[kgl]u|ów|iem|owi|emu|ami|ach|[^aeiouyąę]ą|ę)$")
 _GENITIVE = re.compile("(?:[ayiu]|ej|ego|ów)$")
+_NATIONAL = re.compile("(?:cz[ey]k|yk|ak|anin|niec|nka|ka)$")
+_OF_A_COUNTRY = ("cki", "ski", "iacki", "acki", "eński", "ński")
 _PLURAL_NAME = re.compile("(?:y|i|e|owie)$")
 _PAST = re.compile("(ł)[aoy]$")
 _NAME_ENDING = re.compile("(?:owi|[iy]?em|ie|[aeuyiąę])$")
@@ -145,8 +149,44 @@ def is_oblique(words: Sequence[str]) -> bool:
         return True
     if len(words) > 1 and words[1].strip()[0].isupper() and _is_genitive(first):
         return True  # autostrady A1
+    if first[0].islower() and _is_oblique_noun(first):
+        return True
     unknown = _lemma(first) == first and lemma_of(first, "pl") is None
     return _differs(first, _OBLIQUE) or (unknown and _OBLIQUE_NAME.search(first) is not None)
+
+
+@lru_cache(maxsize=65536)
+def _is_oblique_noun(word: str) -> bool:
+    """Whether a noun has an ending that is oblique for its dictionary form: okien, linii, straży, teatrze, finale."""
+    lemma = _lemma(word).lower()
+    if lemma == word or _is_adjective(word):
+        return False
+    if word[-1] not in "aeiouyąęó":
+        return lemma[-1] in "aoe"  # the genitive plural without an ending
+    if word.endswith(("ii", "ji")) or (word[-1] == "i" and lemma[-1] in "ćśźń"):
+        return True
+    if word[-1] == "y" and lemma.endswith(("ż", "sz", "cz", "rz")):
+        return True
+    return (word.endswith("le") and lemma[-1] == "ł") or (word.endswith("rze") and lemma[-1] == "r")
+
+
+def without_everyday_nouns(phrases: Sequence[Phrase], title: frozenset[str], named: Collection[str]) -> list[Phrase]:
+    """Return the phrases without single everyday nouns that are neither in the title nor names: koniec, sytuacja.
+
+    ``title`` and ``named``: the stems of the title's words and of names.
+    """
+    common = [phrase for phrase in phrases if len(phrase.stems) == 1 and phrase.words[0][0].islower()]
+    share = Counter({phrase.stems[0]: frequency(_lemma(phrase.words[0]), "pl") for phrase in common})
+    return list(without_everyday(phrases, title, frozenset(named), share.__getitem__))
+
+
+def is_national(word: str) -> bool:
+    """Whether a capitalised word is a person by nationality, with an adjective of the country: Austriak, Japończyk."""
+    found = _NATIONAL.search(word)
+    if found is None or lemma_of(word.lower(), "pl") is not None:
+        return False
+    stem = word[: found.start()].lower()
+    return any(lemma_of(f"{stem}{ending}", "pl") is not None for ending in _OF_A_COUNTRY)
 
 
 def _is_oblique_place(word: str) -> bool:
