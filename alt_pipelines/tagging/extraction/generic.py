@@ -41,7 +41,12 @@ from alt_pipelines.tagging.extraction.spaced_polish import (
     without_everyday_nouns,
 )
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Placed, read
-from alt_pipelines.tagging.extraction.spaced_remnants import is_counted, without_counted, without_governing
+from alt_pipelines.tagging.extraction.spaced_remnants import (
+    is_counted,
+    is_lone_participle,
+    without_counted,
+    without_governing,
+)
 from alt_pipelines.tagging.extraction.spaced_tokens import ARTICLED, Token, joined, tokenise
 from alt_pipelines.tagging.extraction.spaced_words import runs
 from alt_pipelines.tagging.extraction.swedish import in_indefinite, swedish_parts, without_common
@@ -107,6 +112,7 @@ def analyse(title: str, text: str, language: str) -> Document:
             in_title.update(stem(token.text.lower()) for token in found)
         offset += len(found)
     phrases = list(without_counted(phrases, counted)) if counted else phrases
+    phrases = [p for p in phrases if not is_lone_participle(p, reading, in_title)] if row.passive else phrases
     if language == "pl":
         phrases = in_nominative(phrases, frozenset(in_title), {token.text for token in tokens})
     if language == "cs":

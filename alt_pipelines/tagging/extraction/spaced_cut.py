@@ -76,7 +76,7 @@ def _describes(run: list[Placed], name: int, reading: Reading) -> bool:
     lemma = lemma_of(word, reading.code)
     if not reading.row.head_first or lemma is None or lemma == word:
         return False
-    return word in (f"{lemma}e", f"{lemma}a", re.sub("o$", "a", lemma))
+    return word in (f"{lemma}e", f"{lemma}a", re.sub("o$", "a", lemma), re.sub("ês$|és$", "esa", lemma))
 
 
 def _complement_is_a_tag(run: list[Placed], reading: Reading) -> bool:

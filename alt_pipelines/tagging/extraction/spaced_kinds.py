@@ -12,15 +12,12 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
-from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_word
+from alt_pipelines.tagging.extraction.verbs import is_infinitive
 
-# Suffixes of agents. The stem before them is at least three letters, so that puente and monte are none.
+# Suffixes of agents.
 _AGENTS = {
-    "fr": re.compile(r"\w{3}(?:istes?|eurs?|euses?|trices?|(?:ic)?iens?|iennes?)"),
-    "es": re.compile(r"\w{3}(?:istas?|[aeit]dora?s?|tora?s?|eras?|eros?)"),
-    "it": re.compile(r"\w{3}(?:ist[aei]|tor[ei]|tric[ei])"),
-    "pt": re.compile(r"\w{3}(?:istas?|[aeit]dora?s?|tora?s?|eir[ao]s?)"),
-    "nl": re.compile(r"\w{3}(?:aars?|ist(?:en)?|eurs?|heerders?)"),
+    "fr": re.compile(r"\w{3}(?:istes?|eurs?|euses?|trices?|(?:ic)?iens?|iennes?)$"),
+    "nl": re.compile(r"\w{3}(?:aars?|ist(?:en)?|eurs?|heerders?)$"),
 }
 _ENDS_IN_KIND = frozenset({"nl"})  # languages that write compounds as one word
 _SHORTEST_AGENT = 6  # letters of a Dutch agent in -er
@@ -39,14 +36,21 @@ def name_after_kind(run: list[Placed], reading: Reading) -> list[Placed]:
 
 def is_kind(word: str, reading: Reading) -> bool:
     """Whether a noun in lower case is an agent, or a kind of body or product."""
-    kinds = {kind.lower() for kind in reading.row.kinds}
-    if word in kinds or (reading.code in _ENDS_IN_KIND and word.endswith(tuple(kinds))):
+    if _is_listed(word, reading):
         return True
     agents = _AGENTS.get(reading.code)
-    if agents is not None and agents.fullmatch(word):
+    if agents is not None and agents.search(word):
         return True
     maker = reading.code == "nl" and word.endswith("er") and len(word) >= _SHORTEST_AGENT
     return maker and is_infinitive(f"{word[:-2]}en", "nl")
+
+
+def _is_listed(word: str, reading: Reading) -> bool:
+    """Whether a word in lower case is one of the row's kinds, also in the plural or, in Dutch, as a compound."""
+    kinds = {kind.lower() for kind in reading.row.kinds}
+    if word in kinds or word.removesuffix("s") in kinds:
+        return True
+    return reading.code in _ENDS_IN_KIND and word.endswith(tuple(kinds))
 
 
 def _is_common(placed: Placed, at: int, reading: Reading) -> bool:
@@ -56,10 +60,9 @@ def _is_common(placed: Placed, at: int, reading: Reading) -> bool:
         return True
     if at:
         return False
-    opens = placed.token.opens and word.lower() not in reading.capitals
-    return word in reading.row.kinds or (
-        opens and (is_word(word.lower(), reading.code) or is_kind(word.lower(), reading))
-    )
+    low = word.lower()
+    opens = placed.token.opens and low not in reading.capitals  # not an agent, which may be a name: Salvatore
+    return word in reading.row.kinds or (opens and _is_listed(low, reading))
 
 
 def _all_names(words: Sequence[Placed]) -> bool:

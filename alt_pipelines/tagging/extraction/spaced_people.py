@@ -35,7 +35,7 @@ _PLURALS = ("lar", "ler")
 # Forms of address before a name. Those that also begin names (Don Quijote, Dom Pedro) are not listed.
 _TITLES = {
     "de": word_set("Herr Herrn Frau Fräulein Dr Prof Doktor Professor"),
-    "fr": word_set("mme mlle mm monsieur madame mademoiselle messieurs docteur dr pr maître"),
+    "fr": word_set("me mme mlle mm monsieur madame mademoiselle messieurs docteur dr pr maître"),
     "es": word_set("señor señora señorita señores sr sra doctor doctora dr dra"),
     "it": word_set("signor signore signora signorina sig dottor dottoressa dott ingegner avvocato"),
     "pt": word_set("senhor senhora sr sra doutor doutora dr dra"),

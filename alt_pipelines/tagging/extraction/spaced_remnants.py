@@ -6,16 +6,16 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_compounds import is_number
-from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
-from alt_pipelines.tagging.extraction.verbs import is_infinitive
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_participle, lemma_of
 
 _PRESENT_PARTICIPLE = re.compile("i?[ae]nt[ei]?s?$")
 _USUAL = 0.1  # minimum frequency of the verb, as a share of the participle's
@@ -66,3 +66,11 @@ def is_counted(piece: list[Placed], tokens: Sequence[Token], row: Language) -> b
     if len(piece) > 1 or at == 0 or not (word.islower() or (row.noun_capitals and word.istitle())):
         return False
     return is_number(tokens[at - 1].text, row)
+
+
+def is_lone_participle(phrase: Phrase, reading: Reading, in_title: Set[str]) -> bool:
+    """Whether a phrase is one participle in the feminine or the plural that the text never uses as a noun: fermées."""
+    word = phrase.words[0]
+    if len(phrase.words) > 1 or not word.islower() or word in reading.nouns or phrase.stems[0] in in_title:
+        return False
+    return lemma_of(word, reading.code) != word and is_participle(word, reading.code)
