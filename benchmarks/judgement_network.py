@@ -17,8 +17,8 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Training:
-    """How a network is trained: units of its hidden layer, shares that are dropped, passes over the data, phrases of a
-    batch, and the highest learning rate.
+    """The hyperparameters of a network: units of its hidden layer, dropout rates of its input and of that layer, passes
+    over the data, phrases per batch, the highest learning rate, and weight decay.
     """
 
     hidden: int

@@ -24,6 +24,7 @@ from alt_pipelines.text.terms import terms
 MAX_WORDS = LONGEST_PHRASE  # of a spaced language
 MAX_NAME = LONGEST_NAME
 MAX_SPACED_NAME = 7  # with the small words inside it: Parque Nacional da Serra da Canastra
+MAX_SYLLABLES = 8  # of a Vietnamese name
 MAX_SPACED = 60  # characters
 MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
@@ -108,8 +109,11 @@ def _path(language: str) -> _Path:
 
 def _presentable(document: Document, path: _Path, row: Language, whole: str) -> list[Candidate]:
     spaced = row.reader in ("spaced", "inflected")
-    long = row.of or row.lone_letters  # small words and syllables count
-    longest = (MAX_SPACED_NAME + row.lone_letters if long else MAX_NAME) if spaced else MAX_WORDS
+    longest = MAX_NAME if spaced else MAX_WORDS
+    if spaced and row.lone_letters:
+        longest = MAX_SYLLABLES
+    elif spaced and row.of:
+        longest = MAX_SPACED_NAME  # small words count
     found = candidates(document, path.rarity, path.joiner)
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 

@@ -25,6 +25,7 @@ _LINKS = frozenset("和与與同于於为為向")
 _FUNCTION = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
 _NOMINAL = ("n", "x", "j")
 _SHORT, _FULL = 2, 3  # characters of a name before the character that completes it
+_LONGEST = 15  # characters of a word or name at the beginning of a guess, as of every tag (candidates.MAX_UNSPACED)
 _ENDS = frozenset("，。；：！？、,;:!?\n”」』）)")
 _UNKNOWN = 1e-6  # share of a word in wordfreq's list
 _AFTER_SOUNDS = frozenset("则則已也又或")
@@ -115,7 +116,7 @@ def _ends_name(word: Word) -> bool:
 
 
 def _is_surname_and_noun(words: Sequence[Word], at: int, surnames: Set[str]) -> bool:
-    """Whether a surname has a given name after it that is no word: 麥|書豪."""
+    """Whether a surname has a given name after it that is not a word: 麥|書豪."""
     if at + 1 >= len(words):
         return False
     name, given = words[at : at + 2]
@@ -171,9 +172,10 @@ def shared_beginnings(words: Sequence[Word]) -> set[str]:
     guesses = {word.surface for word in words if len(word.surface) > _SHORT and _is_guess(word)}
     beginnings: Counter[str] = Counter()
     for guess in guesses:
-        beginnings.update(guess[:size] for size in range(_FULL, len(guess)))
+        beginnings.update(guess[:size] for size in range(_FULL, min(len(guess), _LONGEST + 1)))
     found = {form for form, times in beginnings.items() if times > 1}
-    found |= {guess[:size] for guess in guesses for size in range(_SHORT, len(guess)) if guess[:size] in plain}
+    sizes = range(_SHORT, _LONGEST + 1)
+    found |= {guess[:size] for guess in guesses for size in sizes if size < len(guess) and guess[:size] in plain}
     return found
 
 

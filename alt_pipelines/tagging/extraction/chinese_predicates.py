@@ -64,7 +64,9 @@ def _is_name(word: Word) -> bool:
 
 
 def fit_phrases(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
-    """Return the phrases without forms of address and those that occur only in a longer, repeated phrase."""
+    """Return the phrases without those that occur only in a longer, repeated phrase, and without forms of address, weak
+    words, and words that only refer to something (这三家企业).
+    """
     forms = list(dict.fromkeys("".join(phrase.words) for phrase in phrases))[:_MOST_FORMS]
     counts = {form: text.count(form) for form in forms}
     longer = [form for form in forms if counts[form] > 1 and len(form) > 2]

@@ -81,7 +81,7 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
             and form[0] in surnames
         ):
             out.append(word._replace(pos=PERSON))
-        elif form[0] in _ROLE and form[1] in surnames and _is_role(before.surface[-1:] + form[0]):
+        elif form[0] in _ROLE and form[1] in surnames and _is_known(before.surface[-1:] + form[0]):
             out += [Word(word.surface[0], word.start, "k"), Word(word.surface[1:], word.start + 1, PERSON)]
         else:
             out.append(word)
@@ -100,7 +100,7 @@ def is_role(word: Word) -> bool:
     return word.pos in ("n", "l") and simplified(word.surface[-1]) in _ROLE
 
 
-def _is_role(form: str) -> bool:
+def _is_known(form: str) -> bool:
     return len(form) > 1 and frequency(simplified(form), "zh") >= _KNOWN
 
 

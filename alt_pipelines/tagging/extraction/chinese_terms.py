@@ -148,10 +148,10 @@ def _acts(before: Word, word: Word, after: Word) -> bool:
     return between and is_verbal(form) and form not in ACTIVITIES
 
 
-def with_topics(words: Sequence[Word], in_body: Counter[str]) -> list[Word]:
-    """Return the words, with a verb that the body repeats as a noun where it is an object: 停止|侵权|。"""
+def with_topics(words: Sequence[Word], counts: Counter[str]) -> list[Word]:
+    """Return the words, with a verb that the article repeats as a noun where it is an object: 停止|侵权|。"""
     objects = Counter(b.surface for a, b, c in zip(words, words[1:], words[2:], strict=False) if _is_object(a, b, c))
-    topics = {form for form in objects if in_body[form] >= _TOPIC}
+    topics = {form for form in objects if counts[form] >= _TOPIC}
     out = list(words)
     for at in range(1, len(words) - 1):
         before, word, after = words[at - 1 : at + 2]

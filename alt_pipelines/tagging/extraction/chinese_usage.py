@@ -60,10 +60,6 @@ def compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Count
     return out
 
 
-def _are_long(word: Word, following: Word) -> bool:
-    return len(word.surface) == len(following.surface) == 2
-
-
 def _counted(words: list[Word], index: int) -> bool:
     """Whether a word is the rest of the amount before it: 3000|餘束."""
     return index > 0 and words[index - 1].pos == "m"

@@ -47,7 +47,7 @@ def is_czech_verb(word: str) -> bool:
     """Whether a lower-case word is a finite form, infinitive or short participle: vynese, nepoběží, spokojeni."""
     lemma = lemma_of(word, "cs")
     if lemma is None:
-        bare = next((word[size:] for size in (2, 4) if word[:size] in ("ne", "po", "nepo") and word[size:]), "")
+        bare = word[2:] if word.startswith(("ne", "po")) else ""
         return bool(bare and lemma_of(bare, "cs") and is_czech_verb(bare)) or _PAST.search(word) is not None
     if lemma[-1] == "ý" and _SHORT_ADJECTIVE.search(word) and word.startswith(lemma[:-1]):
         return True
@@ -196,7 +196,7 @@ def _is_singular_oblique(word: str) -> bool:
     if lemma == word or is_adjective(word):
         return False
     if word[-1] == "e" and lemma[-1] in "ao":
-        return not word.endswith(("ie",))
+        return not word.endswith("ie")
     if word[-1] == "i" and (lemma[-1] in "eě" or lemma.endswith("ost")):
         return True
     return word == f"{lemma}a" or (lemma.endswith("ek") and word == f"{lemma[:-2]}ka")

@@ -114,7 +114,7 @@ def analyse(title: str, text: str, language: str) -> Document:
     phrases = list(without_counted(phrases, counted)) if counted else phrases
     phrases = [p for p in phrases if not is_lone_participle(p, reading, in_title)] if row.passive else phrases
     if language == "pl":
-        phrases = in_nominative(phrases, frozenset(in_title), {token.text for token in tokens})
+        phrases = in_nominative(phrases, frozenset(in_title), written)
     if language == "cs":
         phrases = czech.in_nominative(phrases, in_title, written)
     phrases = without_rests(phrases) if row.lone_letters else phrases

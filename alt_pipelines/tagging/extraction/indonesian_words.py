@@ -1,4 +1,4 @@
-"""Indonesian words: which are no topic by their affixes, and headlines in title case.
+"""Indonesian words: which are not topics, by their affixes, and headlines in title case.
 
 is_no_topic("menahan")  ->  True      (tahan)
 is_no_topic("menteri")  ->  False
@@ -19,7 +19,7 @@ _ACTIVE = re.compile("(?:me|di|ber)[a-z]+")
 _TRANSITIVE = "kan"
 _OWN = "nya"
 _DOUBLED = re.compile(r"([a-z]{2,20})-\1")
-_LEXICAL = word_set("undang oleh")  # undang-undang (law) and oleh-oleh (souvenir) are no plurals
+_LEXICAL = word_set("undang oleh")  # undang-undang (law) and oleh-oleh (souvenir) are not plurals
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 

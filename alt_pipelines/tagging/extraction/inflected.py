@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency, function_words
 from alt_pipelines.tagging.extraction.inflected_names import (
-    in_place,
+    disambiguated,
     is_oblique,
     opens_with_given_name,
     readings_of_name,
@@ -121,7 +121,7 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         readings_of_name(token.text.lower(), readings_of) if name else readings_of
         for token, readings_of, name in zip(tokens, found, named, strict=True)
     ]
-    found = in_place(with_plural_towns(tokens, found))
+    found = disambiguated(with_plural_towns(tokens, found))
     found = womens_surnames(tokens, written_surnames(tokens, found, named), named)
     lemmas = list(_lemmas(tokens, found, surnames(found, named)))
     words = [
@@ -152,8 +152,8 @@ def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people:
                 forms[reading.lemma].add(token.text.lower())
     written = {token.text.lower() for token in tokens}
     for token, readings_of in zip(tokens, found, strict=True):
-        known = {reading.lemma: reading.known for reading in readings_of if reading.kind in NOMINAL}
-        counts = {one: (one in people, len(forms[one]), len(forms[one]) > 1 and one in written) for one in known}
+        own = dict.fromkeys(reading.lemma for reading in readings_of if reading.kind in NOMINAL)
+        counts = {one: (one in people, len(forms[one]), len(forms[one]) > 1 and one in written) for one in own}
         yield max(counts, key=counts.__getitem__, default=token.text.lower())
 
 

@@ -110,7 +110,7 @@ def written_surnames(
     return out
 
 
-def in_place(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]:
+def disambiguated(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]:
     """Return the readings of each token without the nouns that the word before it excludes.
 
     After an adjective that agrees with only one of several nouns, it is that noun (водяного пара: пар, not пара).

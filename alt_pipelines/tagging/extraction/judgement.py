@@ -4,7 +4,7 @@
     judged(ranked, text, "fr", vectors)   also by the phrase's meaning and context
 
 A small neural network for all languages, fitted on articles whose candidates readers judged one by one
-(``benchmarks.fit_judgement``), tells two probabilities of each phrase. One that may well be unfit is left out: a
+(``benchmarks.fit_judgement``), gives two probabilities for each phrase. One that may well be unfit is left out: a
 fragment, two things glued together, an empty word. The others are ordered by both and by the score of the ranking.
 
 With vectors from the multilingual encoder, the network knows what a phrase means (that "Hälfte", 半分 and "half"
@@ -64,7 +64,7 @@ _READERS: dict[Reader, Script] = {
 
 
 class Logits(NamedTuple):
-    """What a network thinks of n phrases: the logits (n,) of being unfit, and of being chosen."""
+    """The output of a network for n phrases: the (n,) logits of being unfit, and those of being chosen."""
 
     unfit: NDArray[np.float64]
     chosen: NDArray[np.float64]

@@ -20,7 +20,6 @@ _FOREIGN = frozenset("스츠즈트크드프르브그")  # last syllables of fore
 _UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
 _AFTER_QUOTES = frozenset("은는이가을를의과와도")
 _UNNAMED = re.compile("[A-Z가-힣](?:씨|모 ?씨|양|군)|[가-힣]모")
-_UNNAMED_WORD = re.compile(f"[{''.join(sorted(SURNAMES))}]모")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 

@@ -57,11 +57,6 @@ def _is_apposed(before: Run, word: Run) -> bool:
     return (_is_kind(before) and _may_name(word)) or (not _is_name(before) and _is_unknown(word))
 
 
-def is_kind(form: str) -> bool:
-    """Whether a written word says what somebody or something is: 제작사."""
-    return _KIND.fullmatch(form) is not None
-
-
 def names_inside(piece: Run) -> Iterator[tuple[Run, int]]:
     """Yield the names and rare words in a phrase of several written words, each with the index of its first morpheme.
 
@@ -106,7 +101,8 @@ def _form(word: Run) -> str:
 
 
 def _is_kind(word: Run) -> bool:
-    return is_kind(_form(word))
+    """Whether a written word says what somebody or something is: 제작사."""
+    return _KIND.fullmatch(_form(word)) is not None
 
 
 def _is_name(word: Run) -> bool:

@@ -16,24 +16,8 @@ from alt_pipelines.text.korean import Morpheme
 
 # Particles after a noun. 은, 을, 이, 로 and 도 are also ends of verbs, so that one of the others must be among them.
 _PARTICLES = (
-    "",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "와",
-    "과",
-    "도",
-    "로",
-    "으로",
-    "에서",
-    "에게",
-    "랑",
-    "처럼",
+    *("", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로"),
+    *("으로", "에서", "에게", "랑", "처럼"),
 )
 _OF_NOUNS = frozenset({"", "가", "를", "의", "와", "과", "에서", "에게", "랑", "처럼"})
 _WORD = re.compile("(?<![가-힣\\w])([가-힣]{1,12})(?![\\w])")

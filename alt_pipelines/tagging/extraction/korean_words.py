@@ -19,9 +19,8 @@ _COUNT = re.compile(" [0-9.]{1,8}$")
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
-_DISTRICTS = frozenset(
-    ["시가", "구가", "도가"]
-)  # a unit of administration and its particle 가, which the dictionary reads as one noun
+# A unit of administration and its particle 가, which the dictionary reads as one noun.
+_DISTRICTS = frozenset({"시가", "구가", "도가"})
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
@@ -121,4 +120,5 @@ def _is_particle(surface: str) -> bool:
 
 
 def attached(one: Morpheme, other: Morpheme) -> bool:
+    """Whether nothing is between two morphemes in the text."""
     return one.end == other.start

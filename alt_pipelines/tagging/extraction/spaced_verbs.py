@@ -83,9 +83,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return False
     named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
-    may_be_name = (
-        after.lower() in reading.capitals and after not in row.articles
-    )  # not "l'USAP quitte la dernière place"
+    # Not "l'USAP quitte la dernière place", where "La" may be a capital elsewhere.
+    may_be_name = after.lower() in reading.capitals and after not in row.articles
     if named and not row.noun_capitals and tokens[index + 1 :] and may_be_name:
         return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
     opens_object = after.lower() in row.articles or NUMBER.fullmatch(after) is not None or after.lower() in row.weak

@@ -154,7 +154,7 @@ def _is_generic(form: str) -> bool:
 
 
 def _is_rare(form: str) -> bool:
-    """Whether a form of one or two words has one that is no part of speech in the list: ใจเด็ด, แจ้ง|ไพร."""
+    """Whether a form of one or two words has one without a part of speech in the list: ใจเด็ด, แจ้ง|ไพร."""
     words = _words(form)
     return len(words) <= _MOST_WORDS and any(thai_words.tag(word) == thai_words.UNKNOWN for word in words)
 

@@ -102,12 +102,10 @@ def _with_unknown(found: list[str]) -> list[str]:
         end = at
         while end < len(found) and _is_unknown(found[end]):
             end += 1
-        if end - at > 1 and any(len(word) <= _FRAGMENT for word in found[at:end]):
-            out.append("".join(found[at:end]))
-            at = end
-        else:
-            out.append(found[at])
-            at += 1
+        run = found[at : max(end, at + 1)]
+        whole = len(run) > 1 and any(len(word) <= _FRAGMENT for word in run)
+        out += ["".join(run)] if whole else run
+        at += len(run)
     return out
 
 

@@ -28,8 +28,8 @@ _COUNTED = re.compile(f"[0-9] ?([{UNSPACED}]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 4  # words
 _LONGEST_FORM = 24  # characters
-# Share of a Thai word above which it is no topic although the title has it: น้ำ, บ้าน. At 8e-4 and 1e-4, 35.5 and 34.8 %
-# of the judged phrases were unfit, with the same editors' tags among them.
+# Share of a Thai word above which it is not a topic even if the title has it: น้ำ, บ้าน. At 8e-4 and 1e-4, 35.5 and
+# 34.8 % of the judged phrases were unfit, with the same editors' tags among them.
 _MOST_IN_TITLE = 1e-4
 _SHORT_VERB = 4  # characters
 _SHORTEST = 3  # characters: shorter words of these scripts are function words or parts of a longer word
@@ -77,7 +77,7 @@ def analyse(title: str, text: str, language: str) -> Document:
 def _without_given_names(phrases: list[Phrase]) -> list[Phrase]:
     """Return the phrases except given names of people whose full name the text has: สมยศ, beside สมยศ วงศ์พานิชย์."""
     given = {phrase.stems[0].split(" ")[0] for phrase in phrases if " " in phrase.stems[0] and _is_thai_name(phrase)}
-    return [phrase for phrase in phrases if phrase.stems not in {(name,) for name in given}]
+    return [phrase for phrase in phrases if len(phrase.stems) > 1 or phrase.stems[0] not in given]
 
 
 def _is_thai_name(phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@
 
 Only the first syllable of each word of an institution's name has a capital, so that such a name ends in a lower-case
 syllable. A name of a person or a place has capitals only. One syllable is hardly ever a word, but an abbreviation or a
-word that is no Vietnamese syllable is a name by itself.
+word that is not a Vietnamese syllable is a name by itself.
 """
 
 import re
@@ -34,35 +34,29 @@ _NUMBER = "số"
 _BEFORE_NUMBER = word_set("con chỉ dân doanh hệ một tham tỷ tổng điểm đa")
 # What begins the name of an institution, also at the start of a sentence, and companies' legal forms after it.
 _INSTITUTIONS = frozenset(
-    {
-        *("bảo tàng", "bệnh viện", "chi cục", "công an", "câu lạc", "cao đẳng", "giáo hội", "hiệp hội"),
-        *("học viện", "hội đồng", "liên hoan", "liên minh", "liên đoàn", "ngân hàng", "nhà hát", "nhà máy", "nhà xuất"),
-        *(
-            "sân bay",
-            "trung tâm",
-            "trường đại",
-            "tòa án",
-            "tập đoàn",
-            "tổng công",
-            "tổng cục",
-            "viện kiểm",
-            "vườn quốc",
-        ),
-        *("đài truyền", "đảng cộng", "đại học", "đại sứ", "ủy ban"),
-    }
+    pair.replace("_", " ")
+    for pair in word_set(
+        """
+        bảo_tàng bệnh_viện chi_cục công_an câu_lạc cao_đẳng giáo_hội hiệp_hội học_viện hội_đồng liên_hoan liên_minh
+        liên_đoàn ngân_hàng nhà_hát nhà_máy nhà_xuất sân_bay trung_tâm trường_đại tòa_án tập_đoàn tổng_công tổng_cục
+        viện_kiểm vườn_quốc đài_truyền đảng_cộng đại_học đại_sứ ủy_ban
+        """
+    )
 )
 _LEGAL_FORMS = frozenset({"CP", "TNHH", "MTV"})
 _REGION = "miền"
 _REGIONS = frozenset({"miền bắc", "miền trung", "miền nam", "miền tây", "miền đông"})
 _COMPANY = "công ty"  # before a company's name
-# Offices, which are no part of the name after them and, without it, no topic.
+# Offices, which are not part of the name after them and, without it, not a topic.
 _OFFICES = frozenset(
-    {
-        *("bí thư", "bộ trưởng", "chủ nhiệm", "chủ tịch", "cục trưởng", "giám đốc", "hiệu trưởng", "luật sư"),
-        *("thủ tướng", "thứ trưởng", "tổng thống", "viện trưởng", "vụ trưởng", "đại biểu", "đạo diễn", "ca sĩ"),
-        *("hậu vệ", "thủ môn", "tiền vệ", "tiền đạo", "trung vệ", "trọng tài", "nghệ sĩ", "nghệ nhân", "giáo sư"),
-        *("thiếu tá", "thiếu tướng", "thượng tá", "thượng úy", "trung tá", "trung tướng", "đại tá", "đại úy"),
-    }
+    pair.replace("_", " ")
+    for pair in word_set(
+        """
+        bí_thư bộ_trưởng chủ_nhiệm chủ_tịch cục_trưởng giám_đốc hiệu_trưởng luật_sư thủ_tướng thứ_trưởng tổng_thống
+        viện_trưởng vụ_trưởng đại_biểu đạo_diễn ca_sĩ hậu_vệ thủ_môn tiền_vệ tiền_đạo trung_vệ trọng_tài nghệ_sĩ
+        nghệ_nhân giáo_sư thiếu_tá thiếu_tướng thượng_tá thượng_úy trung_tá trung_tướng đại_tá đại_úy
+        """
+    )
 )
 _TITLES = word_set("BS CEO CFO COO CTO GS HLV HĐQT HĐTV KS KTS LS NSND NSƯT PGS TS Ths ThS")  # before a person's name
 _PLACES = frozenset({"TP", "TX", "TT", "UBND", "HĐND", "TAND", "CLB"})  # before a place's name

@@ -66,7 +66,9 @@ def test_a_word_and_its_particle_are_not_one_noun() -> None:
     ],
 )
 def test_what_does_not_belong_to_a_name_is_cut(sentence: str, unfit: str) -> None:
-    assert unfit not in forms("오늘의 소식", sentence)
+    found = forms("", sentence)
+    assert found
+    assert unfit not in found
 
 
 def test_a_version_belongs_to_the_name_before_it() -> None:

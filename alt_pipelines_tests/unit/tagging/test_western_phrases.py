@@ -91,7 +91,9 @@ def test_another_noun_belongs_to_the_name_after_it(language: str, text: str, nam
     ],
 )
 def test_verbs_and_adverbs_are_not_glued_on(language: str, text: str, glued: str) -> None:
-    assert not {form for form in forms(text, language) if form in glued and " " in form}
+    found = forms(text, language)
+    assert found
+    assert not {form for form in found if form in glued and " " in form}
 
 
 @pytest.mark.parametrize(
