@@ -28,7 +28,7 @@ from sklearn.metrics import roc_auc_score
 from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.judgement import JUDGED, Judge, Network, judged_values, settled
-from alt_pipelines.tagging.extraction.ranking import Ranked, first_model
+from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked, first_model
 from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.judged_data import judged_articles
@@ -50,9 +50,10 @@ TRAINING = {
 # 0.3 leave 8.2 % unfit of 9.8 tags, 0.3 and 0.2 leave 7.0 % of 9.5.
 CUT = {"features": 0.6, "vectors": 0.3}
 LATE = {"features": 0.5, "vectors": 0.2}
-# The same for articles of fewer than FEWEST candidates. With 0.3, 7.5 % of their tags would be unfit instead of 15 %,
-# but one in twenty of the small cases in alt_pipelines_tests/cases would lose a tag that an editor expects.
-SHORT = {"features": 1.0, "vectors": 0.8}
+# The same for articles of fewer than FEWEST candidates. A third of the phrases above 0.5 are names that stand alone in
+# a list or a title: with 0.3, one in twenty of the small cases in alt_pipelines_tests/cases would lose a tag that an
+# editor expects.
+SHORT = {"features": 1.0, "vectors": 0.95}
 FOLDS = 8  # groups of writers
 PRIOR = 30.0  # tags: a language with as many gets half of its own offset
 GENERIC = {"features": "generic", "vectors": "generic+vectors"}  # the calibrated model of each set of features
@@ -175,9 +176,10 @@ def table(name: str, shortlists: Sequence[Shortlist], rankings: Mapping[int, Ran
         known = [(verdicts[c.form], score) for c, score in tags_of_one if verdicts[c.form] is not None]
         tags += [Judged(one.language, score, ranked.total, verdict == 1) for verdict, score in known]
         counts = (len(known), sum(v == -1 for v, _ in known), sum(v == 1 for v, _ in known), one.chosen)
-        for key in (one.language, "all"):
+        kind = "short articles" if ranked.total < FEWEST else "other articles"
+        for key in (one.language, kind, "all"):
             rows.setdefault(key, []).append(counts)
-    for key, found in sorted(rows.items(), key=lambda item: (item[0] == "all", item[0])):
+    for key, found in sorted(rows.items(), key=lambda item: (item[0] == "all", len(item[0]) > 2, item[0])):
         count, unfit, chosen, all_chosen = map(sum, zip(*found, strict=True))
         print(
             f"| {key} | {len(found)} | {count / len(found):.1f} | {100 * unfit / count:.0f} | "
