@@ -50,9 +50,8 @@ TRAINING = {
 # 0.3 leave 8.2 % unfit of 9.8 tags, 0.3 and 0.2 leave 7.0 % of 9.5.
 CUT = {"features": 0.6, "vectors": 0.3}
 LATE = {"features": 0.5, "vectors": 0.2}
-# The same for articles of fewer than FEWEST candidates. A third of the phrases above 0.5 are names that stand alone in
-# a list or a title: with 0.3, one in twenty of the small cases in alt_pipelines_tests/cases would lose a tag that an
-# editor expects.
+# The same for articles of fewer than FEWEST candidates. With 0.3, one in twenty of the small cases in
+# alt_pipelines_tests/cases would lose a tag that an editor expects, such as a name that stands alone in a list.
 SHORT = {"features": 1.0, "vectors": 0.95}
 FOLDS = 8  # groups of writers
 PRIOR = 30.0  # tags: a language with as many gets half of its own offset
