@@ -50,9 +50,10 @@ TRAINING = {
 # 0.3 leave 8.2 % unfit of 9.8 tags, 0.3 and 0.2 leave 7.0 % of 9.5.
 CUT = {"features": 0.6, "vectors": 0.3}
 LATE = {"features": 0.5, "vectors": 0.2}
-# The same for articles of fewer than FEWEST candidates. With 0.3, one in twenty of the small cases in
+# The same for articles of fewer than FEWEST candidates. With 0.3 throughout, one in twenty of the small cases in
 # alt_pipelines_tests/cases would lose a tag that an editor expects, such as a name that stands alone in a list.
 SHORT = {"features": 1.0, "vectors": 0.95}
+SHORT_LATE = {"features": 1.0, "vectors": 0.6}
 FOLDS = 8  # groups of writers
 PRIOR = 30.0  # tags: a language with as many gets half of its own offset
 GENERIC = {"features": "generic", "vectors": "generic+vectors"}  # the calibrated model of each set of features
@@ -102,7 +103,10 @@ def main() -> None:
 def write(judges: Mapping[str, Judge]) -> None:
     """Write the judges into the folder of the product's code, the weights of the hidden layers in half precision."""
     languages = sorted(set().union(*(judge.languages for judge in judges.values())))
-    limits = {name: {"cut": judge.cut, "late": judge.late, "short": judge.short} for name, judge in judges.items()}
+    limits = {
+        name: {limit: getattr(judge, limit) for limit in ("cut", "late", "short", "short_late")}
+        for name, judge in judges.items()
+    }
     known = {"features": list(JUDGED), "languages": languages, "judges": limits}
     JUDGEMENT.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     arrays = {}
@@ -140,7 +144,8 @@ def fit(shortlists: Sequence[Shortlist], name: str) -> Judge:
     verdicts = np.array([one.verdicts[i] for one, rows in zip(shortlists, known, strict=True) for i in rows])
     weights = np.concatenate([np.full(len(rows), 20 / max(len(rows), 1)) for rows in known])
     languages = frozenset(one.language for one in shortlists)
-    return Judge(trained(values, verdicts, weights, TRAINING[name]), CUT[name], LATE[name], SHORT[name], languages)
+    network = trained(values, verdicts, weights, TRAINING[name])
+    return Judge(network, CUT[name], LATE[name], SHORT[name], SHORT_LATE[name], languages)
 
 
 def out_of_fold(shortlists: Sequence[Shortlist], name: str) -> dict[int, Ranked]:

@@ -98,13 +98,15 @@ class Network:
 class Judge:
     """The network of one set of features, and the probabilities of being unfit from which phrases are left out:
     ``cut``, and ``late`` from the sixth phrase on in languages without a ranking of their own. Both are those of the
-    ``languages`` that readers have judged. ``short`` applies instead to articles of fewer than ``FEWEST`` candidates.
+    ``languages`` that readers have judged. ``short`` and ``short_late`` apply instead to articles of fewer than
+    ``FEWEST`` candidates.
     """
 
     network: Network
     cut: float
     late: float
     short: float
+    short_late: float
     languages: frozenset[str]
 
     def cuts(self, language: str) -> tuple[float, float]:
@@ -128,7 +130,7 @@ def judges() -> dict[str, Judge]:
     languages = frozenset(stored["languages"])
     with folder.joinpath("judgement.npz").open("rb") as file, np.load(file) as arrays:
         return {
-            name: Judge(_network(arrays, name), limits["cut"], limits["late"], limits["short"], languages)
+            name: Judge(_network(arrays, name), **limits, languages=languages)
             for name, limits in stored["judges"].items()
         }
 
@@ -164,7 +166,7 @@ def settled(judge: Judge, ranked: Ranked, logits: Logits, language: str) -> Rank
     order = sorted(range(len(doubts)), key=lambda i: (-float(scores[i]), i))
     short = ranked.total < FEWEST
     least_unfit = set(sorted(order, key=lambda i: doubts[i])[: LEAST_SHORT if short else LEAST])
-    cut, late = (judge.short, judge.short) if short else judge.cuts(language)
+    cut, late = (judge.short, judge.short_late) if short else judge.cuts(language)
     worse = _worse_cuts([c.form for c in ranked.candidates], doubts) if short else frozenset()
     order = [i for i in order if (doubts[i] <= cut and i not in worse) or i in least_unfit]
     if language not in _RANKING:

@@ -53,7 +53,7 @@ AS_IT_IS = Network(
     output=np.hstack([BOTH_SIGNS.T, np.zeros((2, 1))]),
     output_bias=np.zeros(2),
 )
-BY_VALUE = Judge(AS_IT_IS, cut=0.4, late=0.3, short=0.9, languages=frozenset({"fr"}))
+BY_VALUE = Judge(AS_IT_IS, cut=0.4, late=0.3, short=0.9, short_late=0.6, languages=frozenset({"fr"}))
 
 
 class Encoder:
@@ -86,7 +86,7 @@ def test_the_fitted_networks_have_a_weight_for_every_value() -> None:
         assert network.output.shape == (units, 2)
         assert (network.spread > 0).all()
         assert all(np.isfinite(getattr(network, field.name)).all() for field in fields(network))
-        assert 0 < judge.late <= judge.cut < judge.short <= 1
+        assert 0 < judge.late <= judge.cut < judge.short_late <= judge.short <= 1
 
 
 def test_a_network_standardises_its_values_and_limits_rare_ones() -> None:
@@ -131,6 +131,9 @@ def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None
     doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])  # from the fifth on, more than 0.9
     assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:4]
     assert apply(BY_VALUE, ranked, doubts + 4, "fr").candidates == ranked.candidates[:LEAST_SHORT]
+    doubts = np.array([[1.0] for _ in ranked.candidates])  # a probability between the two limits
+    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, doubts, "en").candidates == ranked.candidates
 
 
 def test_of_two_cuts_of_a_name_a_short_article_loses_the_doubtful_one() -> None:
