@@ -234,6 +234,16 @@ def _reads_as_past(word: str) -> bool:
     return opens_clause(word) and not is_common_noun(word)
 
 
+def is_noun_after(before: str, word: str) -> bool:
+    """Whether a word is a noun by the one before it: definite after indefinite (ركلات الترجيح).
+
+    An indefinite word after another one depends on it (باحثة أردنية), and so does a definite word after a definite one
+    (الإصابات التنفسية).
+    """
+    noun = word.startswith(ARTICLE) and not before.startswith(ARTICLE)
+    return noun and not word.endswith(("ي", "ية"))  # نهضة بركان المغربي
+
+
 def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
     """Return the definite nouns that name a person's role directly before the full name: الباحث نديم عرفات."""
     found = set()

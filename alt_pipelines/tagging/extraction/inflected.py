@@ -21,6 +21,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency, function_words
 from alt_pipelines.tagging.extraction.inflected_names import (
     disambiguated,
+    has_capital_of_name,
     is_oblique,
     opens_with_given_name,
     readings_of_name,
@@ -29,7 +30,7 @@ from alt_pipelines.tagging.extraction.inflected_names import (
     womens_surnames,
     written_surnames,
 )
-from alt_pipelines.tagging.extraction.inflected_numbers import FOREIGN, is_unit, is_version
+from alt_pipelines.tagging.extraction.inflected_numbers import FOREIGN, is_adjective_of_number, is_unit, is_version
 from alt_pipelines.tagging.extraction.inflected_phrases import (
     ANY,
     PREPOSITIONS,
@@ -53,7 +54,6 @@ _SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
 _NUMBER_SIGN = "No"  # NFKC of №
-_NUMERIC = re.compile("\\d+-([а-яёіїєґ]+)")
 _ABBREVIATION = re.compile(r"[А-ЯЁІЇЄҐ]{2,6}")
 _OPENING = {"«": "»", "“": "”", "„": "“"}
 
@@ -114,7 +114,7 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
     capitals = {token.text.lower() for token in tokens if token.text[0].isupper() and not token.opens}
     quiet = [not part.isupper() for part, own in parts for _ in own]  # capitals everywhere distinguish nothing
     named = [
-        lower and (_is_named(token, readings_of, capitals) or opens_with_given_name(tokens, found, at))
+        lower and (has_capital_of_name(token, readings_of, capitals) or opens_with_given_name(tokens, found, at))
         for at, (token, readings_of, lower) in enumerate(zip(tokens, found, quiet, strict=True))
     ]
     found = [
@@ -157,13 +157,6 @@ def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people:
         yield max(counts, key=counts.__getitem__, default=token.text.lower())
 
 
-def _is_named(token: Token, found: Sequence[Reading], capitals: set[str]) -> bool:
-    """Whether a word has a capital that is not due to the start of a sentence."""
-    if not token.text[0].isupper():
-        return False
-    return not token.opens or token.text.lower() in capitals or any(reading.proper for reading in found[:1])
-
-
 def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, named: bool) -> Word:
     text = token.text
     if NUMBER.fullmatch(text):
@@ -178,9 +171,8 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, 
         return word_of([r for r in found if r.kind != "noun" or r.lemma == lemma], capital=named)
     if not any(map(str.isalpha, text)) or (len(text) == 1 and not text.isupper()) or text == _NUMBER_SIGN:
         return Word()
-    number = _NUMERIC.fullmatch(text)
-    if number and (len(number[1]) < _SHORTEST or all(r.kind != "noun" for r in _READINGS[language](number[1]))):
-        return Word()  # 51-й, 29-летний, but not 40-летие
+    if is_adjective_of_number(text, _READINGS[language]):
+        return Word()
     foreign = FOREIGN.fullmatch(text) is not None and not text.isupper()
     return Word(noun=ANY, capital=True, foreign=foreign)  # Latin letters, letters with digits: Мир-2, G20, iPhone
 

@@ -6,7 +6,7 @@ A person's name is read in the singular. Source: Unbegaun 1972, "Russian Surname
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
@@ -82,6 +82,16 @@ def womens_surnames(
         if named[at] and named[at - 1] and surname and woman and not _SURNAME.search(own[0].lemma):
             out[at] = (Reading("noun", own[0].lemma, person=True, proper=True),)
     return out
+
+
+def has_capital_of_name(token: Token, found: Sequence[Reading], capitals: Set[str]) -> bool:
+    """Whether a word has a capital that is not due to the start of a sentence.
+
+    ``found``: its readings; ``capitals``: the words that have a capital inside a sentence, folded.
+    """
+    if not token.text[0].isupper():
+        return False
+    return not token.opens or token.text.lower() in capitals or any(reading.proper for reading in found[:1])
 
 
 def opens_with_given_name(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:

@@ -1,15 +1,17 @@
-"""Numbers beside words in a language with cases: a version belongs to a name (Android 15), a unit to its number.
+"""Numbers with words in a language with cases: a version belongs to a name (Android 15), a unit to its number.
 
 How a phrase is read is decided in ``inflected_phrases``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alt_pipelines.tagging.extraction.russian_words import Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
 FOREIGN = re.compile(r"[A-Za-z]\w*")
+_SHORTEST_NOUN = 3  # letters after the hyphen
+_HYPHENATED = re.compile("\\d+-([а-яёіїєґ]+)")
 _VERSION = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}")  # not a year
 _UNIT = re.compile(r"[КМГТкм]?(?:байт|бит|Б|б|Гц|Вт|В|А|Ач|Вт·ч|А·ч|Дж|Па|бит/с)|дБ|об/мин|км/ч|м/с|мкм|°")
 
@@ -28,3 +30,12 @@ def is_version(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: 
 def is_unit(token: Token) -> bool:
     """Whether a token may be the unit of the number before it: Гц, мА·ч."""
     return _UNIT.fullmatch(token.text) is not None
+
+
+def is_adjective_of_number(text: str, readings: Callable[[str], Sequence[Reading]]) -> bool:
+    """Whether a word is a number with the end of an ordinal or an adjective: 51-й, 29-летний, but not 40-летие.
+
+    ``readings``: the dictionary of the language.
+    """
+    word = _HYPHENATED.fullmatch(text)
+    return word is not None and (len(word[1]) < _SHORTEST_NOUN or all(r.kind != "noun" for r in readings(word[1])))

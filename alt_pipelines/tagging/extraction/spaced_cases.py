@@ -1,15 +1,14 @@
-"""Phrases in the dictionary form where a language marks cases with endings: Ukrainian цех(у), Turkish heykel(in).
+"""Turkish phrases in their dictionary form, without the endings of cases: heykel(in).
 
-    in_dictionary_form(["kamusal", "yapının", "zeminine"], "tr", forms)  ->  [["kamusal", "yapı"], ["zemin"]]
+    in_dictionary_form(["kamusal", "yapının", "zeminine"], capitals)  ->  [["kamusal", "yapı"], ["zemin"]]
 
-A form changes only by losing its ending, or to a form that the article itself contains, so that a tag stays a piece of
-the text. In Turkish, a word with a case ending ends a phrase (Göksel and Kerslake 2005, "Turkish: A Comprehensive
-Grammar", chapter 8). A verb is not part of it (see ``turkish_verbs``), nor is a noun of place after another noun
-(yakınında).
+A form changes only by losing its ending, so that a tag stays a piece of the text. A word with a case ending ends a
+phrase (Göksel and Kerslake 2005, "Turkish: A Comprehensive Grammar", chapter 8). A verb is not part of it (see
+``turkish_verbs``), nor is a noun of place after another noun (yakınında).
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb, verb
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
-LANGUAGES = frozenset({"tr"})
 _SHORTEST = 3  # letters
 _CASE = re.compile("(?:[dt][ae](?:n|ki(?:l[ae]r)?)?|[yn]?[ae]|[yn]?[ıiuü]n|[yn][ıiuü]|l[ae]r[ıiuü]?)$")
 # Endings that names have after an apostrophe, and the plural of a subject at the beginning of a sentence.
@@ -52,16 +50,11 @@ class _Word(NamedTuple):
     part: bool  # whether it may be a part of one
 
 
-def in_dictionary_form(
-    piece: Sequence[Placed], code: str, forms: Mapping[str, str], capitals: Collection[str]
-) -> Iterator[list[Placed]]:
+def in_dictionary_form(piece: Sequence[Placed], capitals: Collection[str]) -> Iterator[list[Placed]]:
     """Yield the parts of a phrase in their dictionary form.
 
-    ``forms``: the article's words, by their folded form. ``capitals``: those with a capital inside a sentence, folded.
+    ``capitals``: the words that have a capital inside a sentence, folded.
     """
-    if code != "tr":
-        yield [_changed(piece[0], _nominative(piece[0].token.text, code, forms))] if len(piece) == 1 else list(piece)
-        return
     part: list[Placed] = []
     for placed in piece:
         token = placed.token
@@ -92,14 +85,6 @@ def _changed(placed: Placed, form: str) -> Placed:
     return (
         placed if form == token.text else placed._replace(token=token._replace(text=form, end=token.start + len(form)))
     )
-
-
-def _nominative(word: str, code: str, forms: Mapping[str, str]) -> str:
-    low = word.lower()
-    lemma = lemma_of(low, code)
-    if lemma is None or lemma == low or len(lemma) < _SHORTEST:
-        return word
-    return word[: len(lemma)] if low.startswith(lemma) else forms.get(lemma, word)
 
 
 @lru_cache(maxsize=65536)

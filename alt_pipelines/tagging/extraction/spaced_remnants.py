@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
-from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_article import Article
 from alt_pipelines.tagging.extraction.spaced_compounds import is_number
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
@@ -50,22 +50,23 @@ def _governs(tokens: Sequence[Token], at: int, code: str) -> bool:
     return any(is_infinitive(verb, code) and frequency(verb, code) > _USUAL * frequency(word, code) for verb in verbs)
 
 
-def without_counted(phrases: Sequence[Phrase], counted: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield the phrases except ``counted`` ones that are not a phrase without a number anywhere else."""
-    out = {id(phrase) for phrase in counted}
-    alone = {phrase.stems for phrase in phrases if id(phrase) not in out}
-    for phrase in phrases:
-        if id(phrase) not in out or phrase.stems in alone:
-            yield phrase
+def without_counted(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases except the counted ones that are not a phrase without a number anywhere else."""
+    counted = [_is_counted(phrase, article) for phrase in phrases]
+    if not any(counted):
+        return phrases
+    pairs = list(zip(phrases, counted, strict=True))
+    alone = {phrase.stems for phrase, out in pairs if not out}
+    return [phrase for phrase, out in pairs if not out or phrase.stems in alone]
 
 
-def is_counted(piece: list[Placed], tokens: Sequence[Token], row: Language) -> bool:
-    """Whether a piece is one common noun after a number: diez temporadas."""
-    at = piece[0].at
-    word = piece[0].token.text
-    if len(piece) > 1 or at == 0 or not (word.islower() or (row.noun_capitals and word.istitle())):
+def _is_counted(phrase: Phrase, article: Article) -> bool:
+    """Whether a phrase is one common noun after a number in the body: diez temporadas."""
+    word, row = phrase.words[0], article.row
+    at = phrase.start - article.body.first
+    if len(phrase.words) > 1 or at <= 0 or not (word.islower() or (row.noun_capitals and word.istitle())):
         return False
-    return is_number(tokens[at - 1].text, row)
+    return is_number(article.body.tokens[at - 1].text, row)
 
 
 def is_lone_participle(phrase: Phrase, reading: Reading, in_title: Set[str]) -> bool:

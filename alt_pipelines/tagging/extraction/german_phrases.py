@@ -1,0 +1,29 @@
+"""German phrases in the nominative: the noun without the ending of its case, and no adjective that an article declines.
+
+des Gemeinderats        ->  Gemeinderat
+das schnelle Lastenrad  ->  Lastenrad
+"""
+
+from collections.abc import Sequence
+
+from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+
+
+def in_nominative(piece: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
+    """Return a phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s).
+
+    An adjective whose ending depends on the article before it is left out: das schnelle | Lastenrad. ``tokens``: those
+    of the part of the article that the phrase is in.
+    """
+    while len(piece) > 1 and has_weak_ending(piece[0].token, tokens[piece[0].at - 1] if piece[0].at else None):
+        piece = piece[1:]
+    last = piece[-1]
+    if any(placed.link for placed in piece) or (len(piece) > 1 and piece[0].token.text.endswith("en")):
+        return piece
+    form = nominative(last.token.text, genitive=in_genitive(tokens, piece[0].at))
+    if form == last.token.text:
+        return piece
+    token = last.token._replace(text=form, end=last.token.start + len(form))
+    return [*piece[:-1], last._replace(token=token)]

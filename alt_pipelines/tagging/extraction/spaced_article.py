@@ -1,0 +1,68 @@
+"""An article in a language with spaces between words, as its phrases are read: its two parts and what they share.
+
+``generic`` makes one per article; the steps of ``spaced_steps`` decide by it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+
+Stem = Callable[[str], str]  # maps a folded word to the stem that it is counted under
+
+
+class Part(NamedTuple):
+    """The title or the body of an article."""
+
+    text: str
+    tokens: list[Token]
+    first: int  # position of its first token in the article
+    is_title: bool
+
+
+@dataclass(frozen=True)
+class Article:
+    title: Part
+    body: Part
+    reading: Reading
+    stem: Stem
+
+    @property
+    def row(self) -> Language:
+        return self.reading.row
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return [*self.title.tokens, *self.body.tokens]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words as written."""
+        return frozenset(token.text for token in self.tokens)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        return frozenset(map(str.lower, self.words))
+
+    @cached_property
+    def in_title(self) -> frozenset[str]:
+        """The stems of the title's words."""
+        return frozenset(self.stem(token.text.lower()) for token in self.title.tokens)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of the words that have a capital inside a sentence."""
+        return frozenset(map(self.stem, self.reading.capitals))
+
+    def phrase(self, piece: list[Placed], part: Part) -> Phrase:
+        """Return a piece of a part as a phrase: each word includes the characters that separate it from the last."""
+        words = [piece[0].token.text]
+        words += [part.text[left.token.end : right.token.end] for left, right in pairwise(piece)]
+        stems = tuple(self.stem(placed.token.text.lower()) for placed in piece)
+        return Phrase(tuple(words), stems, part.first + piece[0].at)
