@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 
 from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.judgement import JUDGED, Judge, Network, judged_values, settled
+from alt_pipelines.tagging.extraction.judgement import JUDGED, Judge, Network, apply, judged_values
 from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked, first_model
 from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, clean_article
@@ -157,7 +157,7 @@ def out_of_fold(shortlists: Sequence[Shortlist], name: str) -> dict[int, Ranked]
         judge = fit([one for one in shortlists if one.writer % FOLDS != fold], name)
         for one in (one for one in shortlists if one.writer % FOLDS == fold):
             logits = judge.network.logits(one.values)
-            found[id(one)] = settled(judge, one.ranked, logits, one.language)
+            found[id(one)] = apply(judge, one.ranked, logits, one.language)
             for verdict, doubt, hope in zip(one.verdicts, logits.unfit, logits.chosen, strict=True):
                 if verdict is not None:
                     doubts.append(float(doubt))

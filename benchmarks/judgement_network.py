@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alt_pipelines.tagging.extraction.judgement import FARTHEST, Network
+from alt_pipelines.tagging.extraction.judgement import Network, standardised
 
 SEED = 0
 
@@ -40,7 +40,7 @@ def trained(
     torch.manual_seed(SEED)
     mean, spread = values.mean(axis=0), values.std(axis=0)
     spread[spread < 1e-6] = 1  # of a value that never changes
-    x = torch.tensor(np.clip((values - mean) / spread, -FARTHEST, FARTHEST).astype(np.float32))
+    x = torch.tensor(standardised(values, mean, spread))
     y = torch.tensor(np.stack([verdicts == -1, verdicts == 1], axis=1).astype(np.float32))
     w = torch.tensor(weights.astype(np.float32))[:, None]
     hidden, output = nn.Linear(x.shape[1], how.hidden), nn.Linear(how.hidden, 2)

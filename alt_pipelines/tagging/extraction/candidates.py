@@ -129,11 +129,11 @@ def _with_words(document: Document, title: str, text: str, language: str) -> Doc
     elif reader != "japanese" and not row.lone_letters:
         for phrase in document.phrases:
             if len(phrase.words) > 1:
-                pairs = zip(phrase.words, phrase.stems, strict=True)
+                pairs = zip(map(str.strip, phrase.words), phrase.stems, strict=True)
                 extra += [
-                    Phrase((word.strip(),), (stem,), phrase.start)
+                    Phrase((word,), (stem,), phrase.start)
                     for word, stem in pairs
-                    if len(word.strip()) > 1 and word.strip().casefold() not in empty
+                    if len(word) > 1 and word.casefold() not in empty
                 ]
     if not extra and not (document.phrases and (row.lone_letters or reader in ("chinese", "korean", "unspaced"))):
         words = terms(f"{title}\n{text}", empty, language)

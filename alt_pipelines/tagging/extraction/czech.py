@@ -16,13 +16,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.case_forms import dictionary_form, in_forms, nearest_forms
+from alt_pipelines.tagging.extraction.everyday import EVERYDAY
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
 _ENOUGH = 8  # distinct phrases that an article keeps at least
-_EVERYDAY = 6e-5  # share of a word of all words of the language, as in ``everyday``
 _SHORTEST = 4  # letters of a name without its ending
 _FULL_NAME = 2  # words
 _INFINITIVE = re.compile("(?:[aeiěíáýouy]t|[cs]t|ci)$")
@@ -118,16 +119,11 @@ def in_nominative(phrases: Sequence[Phrase], title: Collection[str], words: Coll
     ``title``: the stems of the title's words. ``words``: the words of the article.
     """
     times = Counter(phrase.stems for phrase in phrases)
-    forms: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for phrase in phrases:
-        best = forms.get(phrase.stems)
-        if best is None or _nominatives(phrase.words) > _nominatives(best):
-            forms[phrase.stems] = phrase.words
-    forms = {stems: _shortened(form, words) for stems, form in forms.items()}
+    nearest = nearest_forms(phrases, _nominatives)
+    forms = {stems: _shortened(form, words) for stems, form in nearest.items()}
     unfit = [stems for stems, form in forms.items() if is_no_tag(form, in_title=stems[0] in title)]
     unfit.sort(key=lambda stems: (len(stems) > 1, forms[stems][0][0].isupper(), times[stems]))
-    out = frozenset(unfit[: max(0, len(forms) - _ENOUGH)])
-    return [phrase._replace(words=forms[phrase.stems]) for phrase in phrases if phrase.stems not in out]
+    return in_forms(phrases, forms, unfit, _ENOUGH)
 
 
 def is_no_tag(form: Sequence[str], *, in_title: bool) -> bool:
@@ -142,7 +138,7 @@ def is_no_tag(form: Sequence[str], *, in_title: bool) -> bool:
         return True
     if first[0].isupper() and lemma_of(first.lower(), "cs") is None:
         return len(words) == 1 and _OBLIQUE_NAME.search(first) is not None
-    if len(words) == 1 and first.islower() and not in_title and frequency(_lemma(first), "cs") >= _EVERYDAY:
+    if len(words) == 1 and first.islower() and not in_title and frequency(_lemma(first), "cs") >= EVERYDAY:
         return True
     if words[-1].islower() and len(words) > 1 and all(map(is_adjective, words)):
         return True
@@ -213,8 +209,4 @@ def _is_genitive_plural(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _lemma(word: str) -> str:
     """Return the dictionary form of a word, of a name too; the word itself if the dictionary has none."""
-    for form in (word, word.lower()):
-        lemma = lemma_of(form, "cs")
-        if lemma is not None and lemma != form:
-            return lemma
-    return word
+    return dictionary_form(word, (word, word.lower()), "cs")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence, Set
 
 from alt_pipelines.tagging.extraction.features import Phrase
 
-_EVERYDAY = 6e-5  # share of a word of all words of the language
+EVERYDAY = 6e-5  # share of a word of all words of the language
 _ENOUGH = 12  # phrases
 
 
@@ -27,6 +27,6 @@ def without_everyday(
         if len(phrase.stems) > 1
         or (phrase.stems[0] in title and share(phrase.stems[0]) < most_in_title)
         or phrase.stems[0] in names
-        or share(phrase.stems[0]) < _EVERYDAY
+        or share(phrase.stems[0]) < EVERYDAY
     ]
     return kept if title and len({phrase.stems for phrase in kept}) >= _ENOUGH else phrases

@@ -89,9 +89,15 @@ class Network:
 
     def logits(self, values: NDArray[np.float64]) -> Logits:
         """Return the logits of (n, f) values."""
-        standard = np.clip((values - self.mean) / self.spread, -FARTHEST, FARTHEST).astype(np.float32)
+        standard = standardised(values, self.mean, self.spread)
         both = np.maximum(standard @ self.hidden + self.hidden_bias, 0) @ self.output + self.output_bias
         return Logits(both[:, 0].astype(np.float64), both[:, 1].astype(np.float64))
+
+
+def standardised(values: NDArray[np.float64], mean: NDArray[Any], spread: NDArray[Any]) -> Weights:
+    """Return (n, f) values as distances from the mean in standard deviations, the input of a network."""
+    standard: Weights = np.clip((values - mean) / spread, -FARTHEST, FARTHEST).astype(np.float32)
+    return standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +156,12 @@ def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = N
     if not ranked.candidates:
         return ranked
     values = judged_values(ranked, text, language, vectors)
-    return apply(judges()["features" if vectors is None else "vectors"], ranked, values, language)
+    judge = judges()["features" if vectors is None else "vectors"]
+    return apply(judge, ranked, judge.network.logits(values), language)
 
 
-def apply(judge: Judge, ranked: Ranked, values: NDArray[np.float64], language: str) -> Ranked:
-    """Return the shortlist as ``judged`` does, by a given judge and the (n, features) values of its phrases."""
-    return settled(judge, ranked, judge.network.logits(values), language)
-
-
-def settled(judge: Judge, ranked: Ranked, logits: Logits, language: str) -> Ranked:
-    """Return the shortlist as ``apply`` does, by the logits of its phrases."""
+def apply(judge: Judge, ranked: Ranked, logits: Logits, language: str) -> Ranked:
+    """Return the shortlist as ``judged`` does, by the limits of a judge and the logits of the phrases."""
     own = _RANKING.get(language, _OTHER_RANKINGS) * np.array(ranked.scores)
     scores = logits.chosen - logits.unfit + own
     doubts = [logistic(float(logit)) for logit in logits.unfit]

@@ -10,7 +10,9 @@ language's row. Other nouns belong to the name: loi Montagne, rechtbank Limburg.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.verbs import is_infinitive
 
@@ -47,10 +49,15 @@ def is_kind(word: str, reading: Reading) -> bool:
 
 def _is_listed(word: str, reading: Reading) -> bool:
     """Whether a word in lower case is one of the row's kinds, also in the plural or, in Dutch, as a compound."""
-    kinds = {kind.lower() for kind in reading.row.kinds}
+    kinds = _folded_kinds(reading.code)
     if word in kinds or word.removesuffix("s") in kinds:
         return True
     return reading.code in _ENDS_IN_KIND and word.endswith(tuple(kinds))
+
+
+@lru_cache(maxsize=64)
+def _folded_kinds(language: str) -> frozenset[str]:
+    return frozenset(map(str.lower, language_of(language).kinds))
 
 
 def _is_common(placed: Placed, at: int, reading: Reading) -> bool:

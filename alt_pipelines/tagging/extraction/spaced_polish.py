@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.case_forms import dictionary_form, in_forms, nearest_forms
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
@@ -104,20 +105,15 @@ def in_nominative(phrases: Sequence[Phrase], title: frozenset[str], words: Colle
     stems of the title's words. ``words``: the words of the article.
     """
     times = Counter(phrase.stems for phrase in phrases)
-    forms: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for phrase in phrases:
-        best = forms.get(phrase.stems)
-        if best is None or _nominatives(phrase.words) > _nominatives(best):
-            forms[phrase.stems] = phrase.words
-    forms = {stems: _shortened(form, words) for stems, form in forms.items()}
+    nearest = nearest_forms(phrases, _nominatives)
+    forms = {stems: _shortened(form, words) for stems, form in nearest.items()}
     oblique = [
         stems
         for stems, form in forms.items()
         if is_oblique(form) or (times[stems] == 1 and not title.issuperset(stems) and _is_oblique_name(form))
     ]
     oblique.sort(key=lambda stems: (title.issuperset(stems), forms[stems][0][0].isupper(), times[stems]))
-    out = frozenset(oblique[: max(0, len(forms) - _ENOUGH)])
-    return [phrase._replace(words=forms[phrase.stems]) for phrase in phrases if phrase.stems not in out]
+    return in_forms(phrases, forms, oblique, _ENOUGH)
 
 
 def _shortened(form: tuple[str, ...], words: Collection[str]) -> tuple[str, ...]:
@@ -251,8 +247,4 @@ def _differs(word: str, endings: re.Pattern[str]) -> bool:
 @lru_cache(maxsize=65536)
 def _lemma(word: str) -> str:
     """Return the dictionary form of a word, of a name too; the word itself if the dictionary has none."""
-    for form in (word, word.lower(), word.lower().capitalize()):
-        lemma = lemma_of(form, "pl")
-        if lemma is not None and lemma != form:
-            return lemma
-    return word
+    return dictionary_form(word, (word, word.lower(), word.lower().capitalize()), "pl")

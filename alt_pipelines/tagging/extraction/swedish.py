@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from alt_pipelines.tagging.extraction.everyday import EVERYDAY
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
@@ -20,7 +21,6 @@ from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
-_EVERYDAY = 6e-5  # share of a word of all words of the language, as in ``everyday``
 _ENOUGH = 8  # distinct phrases that an article keeps at least
 _TELLING = 8  # letters of a noun that is a topic also where the article has it in the definite form only
 _SHORTEST_HEAD = 4  # letters of the last part of a compound
@@ -201,8 +201,8 @@ def without_common(
         if is_genitive(phrase.words[0]) and phrase.words[0].islower():
             return False
         if phrase.stems[0] in title:
-            return frequency(word, "sv") < _EVERYDAY
-        return frequency(word, "sv") < _EVERYDAY and (word in whole or len(word) >= _TELLING)
+            return frequency(word, "sv") < EVERYDAY
+        return frequency(word, "sv") < EVERYDAY and (word in whole or len(word) >= _TELLING)
 
     kept = [phrase for phrase in phrases if fit(phrase)]
     return kept if len({phrase.stems for phrase in kept}) >= min(_ENOUGH, len(phrases)) else phrases

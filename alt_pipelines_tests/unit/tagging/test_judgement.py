@@ -99,7 +99,7 @@ def test_a_network_standardises_its_values_and_limits_rare_ones() -> None:
 def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
     ranked = long_shortlist()
     doubts = np.array([[3.0 if i % 2 else -3.0 - i / 4] for i in range(len(ranked.candidates))])
-    kept = apply(BY_VALUE, ranked, doubts, "fr")
+    kept = apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr")
     assert kept.candidates == ranked.candidates[::2][::-1]  # the later, the less unfit
     assert list(kept.scores) == sorted(kept.scores, reverse=True)
     assert kept.total == ranked.total
@@ -108,20 +108,20 @@ def test_unfit_phrases_are_left_out_and_the_others_ordered_by_score() -> None:
 def test_an_article_keeps_its_least_unfit_phrases() -> None:
     ranked = long_shortlist()
     doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])
-    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
 
 
 def test_from_the_sixth_phrase_on_less_doubt_is_enough() -> None:
     ranked = long_shortlist()
     doubts = np.array([[-0.6] for _ in ranked.candidates])  # a probability between the two limits
-    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
 
 
 def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
     ranked = long_shortlist()
     doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability above both limits, but not above a half
-    assert apply(BY_VALUE, ranked, doubts, "lo").candidates == ranked.candidates
-    assert apply(BY_VALUE, ranked, -doubts, "lo").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "lo").candidates == ranked.candidates
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(-doubts), "lo").candidates == ranked.candidates[:LEAST]
     assert {"en", "ja", "zh"} <= judges()["vectors"].languages
     assert "lo" not in judges()["vectors"].languages
 
@@ -129,11 +129,11 @@ def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
 def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None:
     ranked = replace(long_shortlist(), total=FEWEST - 1)
     doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])  # from the fifth on, more than 0.9
-    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:4]
-    assert apply(BY_VALUE, ranked, doubts + 4, "fr").candidates == ranked.candidates[:LEAST_SHORT]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:4]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts + 4), "fr").candidates == ranked.candidates[:LEAST_SHORT]
     doubts = np.array([[1.0] for _ in ranked.candidates])  # a probability between the two limits
-    assert apply(BY_VALUE, ranked, doubts, "fr").candidates == ranked.candidates[:LEAST]
-    assert apply(BY_VALUE, ranked, doubts, "en").candidates == ranked.candidates
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
+    assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "en").candidates == ranked.candidates
 
 
 def test_of_two_cuts_of_a_name_a_short_article_loses_the_doubtful_one() -> None:
@@ -141,7 +141,7 @@ def test_of_two_cuts_of_a_name_a_short_article_loses_the_doubtful_one() -> None:
     forms = ["April Marsh", "Jockey April Marsh", "Epsom", "Lakeside Stakes", "Lakeside"]
     named = tuple(c._replace(form=form) for c, form in zip(ranked.candidates, forms, strict=True))
     doubts = np.array([[-3.0], [1.0], [-2.0], [-2.0], [-1.0]])  # the second is a half more doubtful than not
-    kept = apply(BY_VALUE, replace(ranked, candidates=named), doubts, "fr")
+    kept = apply(BY_VALUE, replace(ranked, candidates=named), AS_IT_IS.logits(doubts), "fr")
     assert [c.form for c in kept.candidates] == ["April Marsh", "Epsom", "Lakeside Stakes", "Lakeside"]
 
 
