@@ -105,13 +105,16 @@ def _sentence_of(error: Exception) -> str | None:
     from redis import RedisError
     from sqlalchemy.exc import DBAPIError
 
+    from alt_pipelines.data_files import DataFileError
     from alt_pipelines.database.embedded import EmbeddedServerError
     from alt_pipelines.database.error_messages import sentence_of
     from alt_pipelines.database.migrate import MissingKeyError
     from alt_pipelines.database.startup import PendingMigrationsError
+    from alt_pipelines.embedding.protocol import EmbeddingError
 
     if isinstance(error, DBAPIError):
         return sentence_of(error)
     if isinstance(error, RedisError):
         return f"The broker does not answer: {error}. Check ALT_BROKER_URL and the broker."
-    return str(error) if isinstance(error, (EmbeddedServerError, MissingKeyError, PendingMigrationsError)) else None
+    known = (DataFileError, EmbeddedServerError, EmbeddingError, MissingKeyError, PendingMigrationsError)
+    return str(error) if isinstance(error, known) else None

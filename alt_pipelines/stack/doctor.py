@@ -19,9 +19,11 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines import installation
 from alt_pipelines.clock import apart
+from alt_pipelines.data_files import DataFileError
 from alt_pipelines.database import embedded, facts, migrate, rights
 from alt_pipelines.database.engines import alt_url, dagster_url, make_engine, recap_url
 from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.platform import Platform
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES
@@ -57,7 +59,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for name, check in _CHECKS.items():
         try:
             yield Finding(name, True, check(settings))
-        except Problem as problem:
+        except (Problem, DataFileError, EmbeddingError) as problem:
             yield Finding(name, False, str(problem))
         except Exception as error:
             yield Finding(name, False, f"the check itself failed: {type(error).__name__}: {error}. Please report it.")
@@ -109,6 +111,14 @@ def _models(settings: Settings) -> str:
     if problems := verify_models(embedding):
         raise Problem(" ".join(problems))
     return f"files are complete; backend onnx ({embedding.model_path or embedding.models_dir})"
+
+
+def _data_files(settings: Settings) -> str:
+    from alt_pipelines.tagging.extraction.own_files import LOADERS, file_problems
+
+    if problems := file_problems():
+        raise Problem(" ".join(problems))
+    return f"fitted models and word lists of the tagger are complete; readers: {len(LOADERS)}"
 
 
 def _broker(settings: Settings) -> str:
@@ -275,6 +285,7 @@ _CHECKS: dict[str, Check] = {
     "recap-db": _database("recap"),
     "Dagster storage": _answering(_dagster_storage),
     "models": _models,
+    "data files": _data_files,
     "broker": _broker,
     "workers": _answering(_workers),
     "daemon": _answering(_daemon),

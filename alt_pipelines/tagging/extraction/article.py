@@ -7,6 +7,8 @@ endlessly.
 from dataclasses import dataclass
 from typing import Literal
 
+from alt_pipelines.data_files import DataFileError
+
 # Stored with every outcome. Increase it whenever the same article would get other tags, to tell old outcomes apart.
 EXTRACTOR_VERSION = "6"
 
@@ -14,7 +16,7 @@ TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""
 
 CANNOT_IMPORT = "cannot import "
-"""Beginning of the reason of an article that failed because a module is missing. The article is not at fault."""
+"""Beginning of the reason of an article that failed because a module or a data file is missing or damaged."""
 
 FIRST_PASS_ONLY = "tagged by the first pass only, because no encoder is available"  # noqa: S105 - not a password
 """Reason of an article that was tagged while the encoder's model was missing."""
@@ -101,4 +103,6 @@ def reason_of(error: Exception) -> str:
     """Return the reason of an article that failed with this error."""
     if isinstance(error, ImportError):
         return f"{CANNOT_IMPORT}{error.name or error}; `alt-pipelines doctor` names the package and the remedy"
+    if isinstance(error, DataFileError):
+        return f"{CANNOT_IMPORT}{error.name}; `alt-pipelines doctor` names the remedy"
     return f"{type(error).__name__} while extracting tags"

@@ -8,10 +8,10 @@ its two halves.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 from alt_pipelines.text.stopwords import word_set
@@ -129,7 +129,7 @@ def retagged(words: Sequence[Word], *, title: bool) -> list[Word]:
             for at in range(first, last):
                 if out[at].pos == "v":
                     break
-                acts = out[at].pos == "vn" and simplified(out[at].surface) in _lists().verbal_nouns
+                acts = out[at].pos == "vn" and simplified(out[at].surface) in word_lists().verbal_nouns
                 if acts and first < at < last - 2:
                     out[at] = out[at]._replace(pos="v")
                     break
@@ -138,7 +138,7 @@ def retagged(words: Sequence[Word], *, title: bool) -> list[Word]:
 
 def is_verbal(form: str) -> bool:
     """Whether most senses of a noun in simplified characters are those of a verb."""
-    return form in _lists().verbal_nouns
+    return form in word_lists().verbal_nouns
 
 
 def _retagged(word: Word) -> Word:
@@ -153,7 +153,7 @@ def _tag(surface: str, pos: str) -> str:
     if surface.isascii():
         return pos
     form = simplified(surface)
-    if form in _lists().names and not pos.startswith("n"):
+    if form in word_lists().names and not pos.startswith("n"):
         return "nz"
     if not pos.startswith(_NOMINAL):
         return pos
@@ -172,12 +172,12 @@ def _tag(surface: str, pos: str) -> str:
     reports = len(form) == _PHRASE and form[2:] in _REPORTS
     if (
         reports
-        or form in _lists().verbs
+        or form in word_lists().verbs
         or (idiom and _is_clause(form))
         or (guessed and chinese(form[2:])[-1].pos in _PREDICATES)
     ):
         return "v"
-    return "vn" if form in _lists().verbal_nouns and pos != "x" else pos
+    return "vn" if form in word_lists().verbal_nouns and pos != "x" else pos
 
 
 def _is_clause(phrase: str) -> bool:
@@ -193,6 +193,12 @@ def _clauses(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _lists() -> _Lists:
-    text = files(__package__).joinpath("data", "chinese_words.txt").read_text("utf-8")
-    return _Lists(*(frozenset(line.split(" ")) for line in text.splitlines() if not line.startswith("#")))
+def word_lists() -> _Lists:
+    """Return the lists of chinese_words.txt.
+
+    Raises:
+        DataFileError: it cannot be used.
+    """
+    with data_file(__package__, "data", "chinese_words.txt") as file:
+        lines = whole_text(file).splitlines()
+        return _Lists(*(frozenset(line.split(" ")) for line in lines if not line.startswith("#")))

@@ -8,8 +8,8 @@ takes 2 s and 180 MB to import.
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
+from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.text.stopwords import word_set
 
 Tagged = tuple[str, str]
@@ -55,7 +55,7 @@ def tag(sentence: list[str]) -> list[Tagged]:
 
     The neighbour rules correct the noun/verb confusions that harm noun phrases most.
     """
-    lexicon = _lexicon()
+    lexicon = english_lexicon()
     out: list[Tagged] = []
     previous = "."
     for index, word in enumerate(sentence):
@@ -182,7 +182,7 @@ def _follows_base_verb(before: list[Tagged], pos: str, word: str) -> bool:
 @lru_cache(maxsize=8192)
 def may_be_verb(word: str) -> bool:
     """Whether the lexicon has an -ed or -ing form of this word, so that a noun of the same spelling may be a verb."""
-    lexicon = _lexicon()
+    lexicon = english_lexicon()
     stem = word.removesuffix("e")
     forms = (f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
     return any(form in lexicon for form in forms)
@@ -190,12 +190,12 @@ def may_be_verb(word: str) -> bool:
 
 def usual_tag(word: str) -> str | None:
     """Return the lexicon's tag of a word; None for a word that it does not have."""
-    return _lexicon().get(word)
+    return english_lexicon().get(word)
 
 
 def is_common_word(word: str) -> bool:
     """Whether the lexicon has this lower-case word, so that a capital may come from a headline and not from a name."""
-    return word in _lexicon()
+    return word in english_lexicon()
 
 
 def _guess(word: str) -> str:
@@ -210,7 +210,7 @@ def _guess(word: str) -> str:
         return "NNP"
     if word.istitle() or (word[0].isupper() and "-" in word and word[word.rindex("-") + 1 :].istitle()):
         return "NNP"  # CERT-In
-    if (prefix := _PREFIX.match(word)) and _lexicon().get(word[prefix.end() :]) == "VBD":
+    if (prefix := _PREFIX.match(word)) and english_lexicon().get(word[prefix.end() :]) == "VBD":
         return "VBD"  # overthrew
     if word.endswith(("ate", "ify", "ise", "ize")):
         return "VBP"
@@ -219,7 +219,7 @@ def _guess(word: str) -> str:
     if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:
         return "JJ"
     if word.endswith("s") and not word.endswith(("is", "ous", "ss")):
-        verb = _lexicon().get(word[:-1]) in ("VB", "VBP") or _lexicon().get(word[:-2]) in ("VB", "VBP")
+        verb = english_lexicon().get(word[:-1]) in ("VB", "VBP") or english_lexicon().get(word[:-2]) in ("VB", "VBP")
         return "VBZ" if verb else "NNS"
     if word.endswith("ly"):
         return "RB"
@@ -237,13 +237,18 @@ def _guess_number(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> dict[str, str]:
-    text = files(__package__).joinpath("data", "english_lexicon.txt").read_text("utf-8")
+def english_lexicon() -> dict[str, str]:
+    """Return the words of english_lexicon.txt with their commonest part of speech.
+
+    Raises:
+        DataFileError: it cannot be used.
+    """
     lexicon = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            pos, *words = line.split(" ")
-            lexicon.update(dict.fromkeys(words, pos))
+    with data_file(__package__, "data", "english_lexicon.txt") as file:
+        for line in whole_text(file).splitlines():
+            if not line.startswith("#"):
+                pos, word, *words = line.split(" ")
+                lexicon.update(dict.fromkeys((word, *words), pos))
     for word in [word for word, pos in lexicon.items() if word.endswith("ly") and pos == "NN" and len(word) > _SHORT]:
         if lexicon.get(word[:-2]) == "JJ":
             lexicon[word] = "RB"  # briefly

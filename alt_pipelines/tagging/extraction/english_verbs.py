@@ -9,9 +9,9 @@ because tagging whole texts by it would double the CPU time per article.
 """
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, may_be_verb
 
 _BASE, _THIRD, _GERUND, _INFINITIVE = range(4)  # columns of the model
@@ -53,7 +53,7 @@ def reconsider(tagged: list[Tagged]) -> list[Tagged]:
     The first word of a sentence keeps its tag.
     """
     out = tagged
-    verbs = _model().verbs
+    verbs = verb_model().verbs
     previous = ""
     for index, (word, pos) in enumerate(tagged):
         doubtful = _DOUBTFUL.get(pos)
@@ -75,7 +75,7 @@ def _decide(tagged: list[Tagged], index: int) -> str | None:
         if after not in _NOUNS or not may_be_verb(word):
             return None
         return "VB" if _score(tagged, index, _INFINITIVE) > 0 else None  # plans to double capacity
-    if pos == "NNS" and word in _model().verbs:
+    if pos == "NNS" and word in verb_model().verbs:
         return "VBZ"
     column = _column(word)
     if column is None or (column == _GERUND and before not in ("NNS", "NNPS")):
@@ -117,7 +117,7 @@ def _has_verb(tagged: list[Tagged], index: int) -> bool:
 @lru_cache(maxsize=16384)
 def _column(word: str) -> int | None:
     """Return the column that scores a lower-case word by its form; None if it has no verb forms or is in no doubt."""
-    if len(word) < 3 or word in _model().nouns or word in _model().verbs:
+    if len(word) < 3 or word in verb_model().nouns or word in verb_model().verbs:
         return None
     if word.endswith("ing"):
         return _GERUND
@@ -136,7 +136,7 @@ def _score(tagged: list[Tagged], index: int, column: int) -> int:
     right = _seen(tagged[index + 1][0]) if index + 1 < size else _END
     right2 = _seen(tagged[index + 2][0]) if index + 2 < size else (_END if index + 2 == size else _END2)
     seen = _seen(word)
-    weights = _model().weights
+    weights = verb_model().weights
     total = 0
     for feature in (
         "bias",
@@ -174,13 +174,20 @@ def _seen(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _model() -> _Model:
+def verb_model() -> _Model:
+    """Return the model of english_verbs.txt.
+
+    Raises:
+        DataFileError: it cannot be used.
+    """
     weights: dict[str, tuple[int, ...]] = {}
     certain: dict[str, frozenset[str]] = {}
-    for line in files(__package__).joinpath("data", "english_verbs.txt").read_text("utf-8").splitlines():
-        kind, *features = line.split("\t")
-        if kind in ("NOUN", "VERB"):
-            certain[kind] = frozenset(features)
-        elif features:
-            weights.update(dict.fromkeys(features, tuple(map(int, kind.split(" ")))))
-    return _Model(weights, certain["NOUN"], certain["VERB"])
+    with data_file(__package__, "data", "english_verbs.txt") as file:
+        for line in whole_text(file).splitlines():
+            kind, *features = line.split("\t")
+            if kind in ("NOUN", "VERB"):
+                certain[kind] = frozenset(features)
+            elif features:
+                base, third, gerund, infinitive = map(int, kind.split(" "))
+                weights.update(dict.fromkeys(features, (base, third, gerund, infinitive)))
+        return _Model(weights, certain["NOUN"], certain["VERB"])

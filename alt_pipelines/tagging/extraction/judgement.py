@@ -17,13 +17,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from importlib.resources import files
 from math import log
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alt_pipelines.data_files import data_file
 from alt_pipelines.embedding.contexts import PARTS
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.tagging.extraction.calibration import logistic
@@ -40,6 +40,8 @@ JUDGED = (*FEATURES, *EVIDENCE, *SURROUNDINGS, "score", "rank", "log_candidates"
 ENCODER = "multilingual-e5-small-int8"  # the vectors that the network was fitted on
 ENCODED_AS = "und"  # the language that phrases are encoded as, so that every language has the same centre
 VECTOR = 384 + 1 + PARTS * 384  # values of a phrase: its own vector, and its context (``embedding.contexts``)
+_WIDTHS = {"features": len(JUDGED), "vectors": len(JUDGED) + VECTOR}  # values that each network reads
+_LIMITS = ("cut", "late", "short", "short_late")
 
 FARTHEST = 8.0  # standard deviations: rarer values of a feature count as this one
 LEAST = 5  # tags that an article keeps, however unfit
@@ -127,17 +129,19 @@ def judges() -> dict[str, Judge]:
     """Return the fitted judges: ``features``, and ``vectors`` with a phrase's vector after its features.
 
     Raises:
-        ValueError: judgement.json was fitted for other features than this code computes.
+        DataFileError: judgement.json or judgement.npz cannot be used, or was fitted for other features than this code
+            computes.
     """
-    folder = files(__package__)
-    stored: Any = json.loads(folder.joinpath("judgement.json").read_text("utf-8"))
-    if tuple(stored["features"]) != JUDGED:
-        raise ValueError("judgement.json was fitted to different features; run `python -m benchmarks.fit_judgement`.")
-    languages = frozenset(stored["languages"])
-    with folder.joinpath("judgement.npz").open("rb") as file, np.load(file) as arrays:
+    with data_file(__package__, "judgement.json") as file:
+        stored: Any = json.loads(file.read_text("utf-8"))
+        if tuple(stored["features"]) != JUDGED:
+            raise ValueError("it was fitted to different features; fit again by `python -m benchmarks.fit_judgement`")
+        languages = frozenset(stored["languages"])
+        limits = {name: {key: float(stored["judges"][name][key]) for key in _LIMITS} for name in _WIDTHS}
+    with data_file(__package__, "judgement.npz") as file, file.open("rb") as opened, np.load(opened) as arrays:
         return {
-            name: Judge(_network(arrays, name), **limits, languages=languages)
-            for name, limits in stored["judges"].items()
+            name: Judge(_network(arrays, name, width), **limits[name], languages=languages)
+            for name, width in _WIDTHS.items()
         }
 
 
@@ -214,5 +218,15 @@ def script_of(text: str, language: str) -> Script:
     return "capitals" if 2 * cased >= len(letters) else "no_capitals"
 
 
-def _network(arrays: Mapping[str, NDArray[np.floating[Any]]], name: str) -> Network:
-    return Network(*(arrays[f"{name}.{field.name}"].astype(np.float32) for field in fields(Network)))
+def _network(arrays: Mapping[str, NDArray[np.floating[Any]]], name: str, width: int) -> Network:
+    """Return a network of ``width`` values.
+
+    Raises:
+        ValueError, KeyError: it is incomplete or has other shapes.
+    """
+    network = Network(*(arrays[f"{name}.{field.name}"].astype(np.float32) for field in fields(Network)))
+    units = len(network.hidden_bias)
+    shapes = [(width,), (width,), (width, units), (units,), (units, 2), (2,)]
+    if [getattr(network, field.name).shape for field in fields(Network)] != shapes:
+        raise ValueError(f"the network {name!r} has other shapes; fit again by `python -m benchmarks.fit_judgement`")
+    return network

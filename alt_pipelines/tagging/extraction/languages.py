@@ -10,9 +10,9 @@ reader, stemmer and verb rule. Out of scope: open classes. Nouns are never liste
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
+from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.text.stopwords import word_set
 
 Reader = Literal["english", "japanese", "chinese", "korean", "inflected", "unspaced", "spaced"]
@@ -136,9 +136,16 @@ def language_of(code: str) -> Language:
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, Language]:
-    """Return all rows by two-letter code."""
-    table = tomllib.loads(files(__package__).joinpath("data", "languages.toml").read_text("utf-8"))
-    return {code: Language(**{key: _value(key, value) for key, value in row.items()}) for code, row in table.items()}
+    """Return all rows by two-letter code.
+
+    Raises:
+        DataFileError: languages.toml cannot be used.
+    """
+    with data_file(__package__, "data", "languages.toml") as file:
+        table = tomllib.loads(whole_text(file))
+        return {
+            code: Language(**{key: _value(key, value) for key, value in row.items()}) for code, row in table.items()
+        }
 
 
 def _value(key: str, value: Any) -> Any:

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from alt_pipelines.data_files import data_file
 from alt_pipelines.tagging.extraction.calibration import logistic
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
@@ -43,6 +43,10 @@ _PERSON = frozenset({"van", "von", "der", "den", "ten", "ter", "zu", "bin", "al"
 SHARED_WORDS = 0.25  # maximum repetition of two phrases that share words but name different things
 LIKENESS = ("lead", "opening", "whole", "centroid")  # similarity of the phrase to parts of its document
 SECOND_PASS = (*FEATURES, *EVIDENCE, *LIKENESS)
+_LENGTHS = {  # of a model's weights
+    len(names) + more for names in (FEATURES, (*FEATURES, *EVIDENCE), SECOND_PASS) for more in (0, len(VOCABULARY))
+}
+_CALIBRATION = ("slope", "intercept", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +90,39 @@ class Ranked:
         return replace(self, candidates=tuple(self.candidates[i] for i in left), scores=tuple(scores[i] for i in left))
 
 
-@lru_cache(maxsize=1)
+class Fitted(NamedTuple):
+    """The contents of weights.json: the models by name, and by model name the logits added for a language."""
+
+    models: dict[str, Model]
+    offsets: dict[str, dict[str, float]]
+
+
 def models() -> dict[str, Model]:
     """Return the fitted models by name: ``en``, ``ja`` and ``generic``; and ``en+document``, ``ja+document`` and
     ``generic+vectors`` for the second pass. With ``+vocabulary``, the same for languages that have a vocabulary.
-
-    Raises:
-        ValueError: weights.json was fitted for other features than this code computes.
     """
-    stored = _stored()
-    fitted = tuple(tuple(stored[name]) for name in ("features", "second_pass", "vocabulary"))
-    if fitted != (FEATURES, SECOND_PASS, VOCABULARY):
-        raise ValueError("weights.json was fitted to different features; run `python -m benchmarks.fit_tag_weights`.")
-    return {
-        name: Model(tuple(m["weights"]), m["bias"], m["slope"], m["intercept"], m["size"])
-        for name, m in stored["models"].items()
-    }
+    return fitted().models
 
 
 @lru_cache(maxsize=1)
-def _stored() -> Any:
-    return json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+def fitted() -> Fitted:
+    """Return the contents of weights.json.
+
+    Raises:
+        DataFileError: it cannot be used, or was fitted for other features than this code computes.
+    """
+    with data_file(__package__, "weights.json") as file:
+        stored: Any = json.loads(file.read_text("utf-8"))
+        features = tuple(tuple(stored[name]) for name in ("features", "second_pass", "vocabulary"))
+        if features != (FEATURES, SECOND_PASS, VOCABULARY):
+            raise ValueError("it was fitted to different features; fit again by `python -m benchmarks.fit_tag_weights`")
+        by_name = {
+            name: Model(tuple(map(float, m["weights"])), *(float(m[key]) for key in ("bias", *_CALIBRATION)))
+            for name, m in stored["models"].items()
+        }
+        if not by_name.keys() >= {"en", "ja", "generic"} or not {len(m.weights) for m in by_name.values()} <= _LENGTHS:
+            raise ValueError("a model is missing, or has another number of weights than there are features")
+        return Fitted(by_name, stored.get("offsets", {}))
 
 
 @lru_cache(maxsize=128)
@@ -121,7 +137,7 @@ def first_model(language: str, vocabulary: bool = False, vectors: bool = False) 
     if language in models():
         return models()[language]
     name = "generic+vectors" if vectors else "generic"
-    generic, offsets = models()[name], _stored().get("offsets", {}).get(name, {})
+    generic, offsets = models()[name], fitted().offsets.get(name, {})
     return replace(generic, intercept=generic.intercept + offsets.get(language, -UNPROVEN))
 
 

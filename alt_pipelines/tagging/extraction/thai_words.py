@@ -9,8 +9,8 @@ are one, and which are verbs or function words. A word has one part of speech, t
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
+from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.text.segmentation import unspaced
 
@@ -40,7 +40,7 @@ def words(parts: Sequence[str]) -> list[str]:
 
 def _longest(parts: Sequence[str], at: int) -> int:
     """Return the number of ICU's words in the longest word of the list that begins here; at least 1."""
-    table = _table()
+    table = thai_table()
     form, longest = parts[at], 1
     for size, part in enumerate(parts[at + 1 : at + _MOST_PARTS], 2):
         form += part
@@ -51,17 +51,17 @@ def _longest(parts: Sequence[str], at: int) -> int:
 
 def tag(word: str) -> str:
     """Return a word's part of speech, or ``UNKNOWN``."""
-    return _table().get(word, (UNKNOWN, 0.0))[0]
+    return thai_table().get(word, (UNKNOWN, 0.0))[0]
 
 
 def is_listed(word: str) -> bool:
     """Whether a word is in the list at all."""
-    return word in _table()
+    return word in thai_table()
 
 
 def frequency(word: str) -> float:
     """Return a word's share (0..1) of the words of the Thai National Corpus; 0 if it is rare."""
-    return _table().get(word, (UNKNOWN, 0.0))[1]
+    return thai_table().get(word, (UNKNOWN, 0.0))[1]
 
 
 def ends_of_verbs(stretches: Iterable[Sequence[str]]) -> frozenset[str]:
@@ -76,7 +76,7 @@ def ends_of_verbs(stretches: Iterable[Sequence[str]]) -> frozenset[str]:
 
 def _with_orphans(parts: Sequence[str]) -> Sequence[str]:
     """Return the words, with the first letters of an unknown word moved to the word before it: ริ|มน้ำปิง, บ้า|นริมปิง."""
-    table = _table()
+    table = thai_table()
     if all(word in table for word in parts):
         return parts
     out: list[str] = []
@@ -110,7 +110,7 @@ def _with_unknown(found: list[str]) -> list[str]:
 
 
 def _is_unknown(word: str) -> bool:
-    known = _table().get(word)
+    known = thai_table().get(word)
     return _is_thai(word) and (known is None or (known[0] == UNKNOWN and len(word) <= _JOINABLE))
 
 
@@ -132,7 +132,7 @@ def _with_places(found: list[str]) -> list[str]:
 
 
 def _may_name(word: str, *, first: bool) -> bool:
-    part, share = _table().get(word, (UNKNOWN, 0.0))
+    part, share = thai_table().get(word, (UNKNOWN, 0.0))
     return _is_thai(word) and part not in (FUNCTION, VERB) and (first or share < _COMMON)
 
 
@@ -141,11 +141,17 @@ def _is_thai(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, tuple[str, float]]:
+def thai_table() -> dict[str, tuple[str, float]]:
+    """Return the words of thai_words.txt with their part of speech and their share of all words.
+
+    Raises:
+        DataFileError: it cannot be used.
+    """
     table = {}
-    for line in files(__package__).joinpath("data", "thai_words.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            part, zipf, *group = line.split(" ")
-            value = (part, 10 ** (int(zipf) / 10 - 9) if zipf != "0" else 0.0)
-            table.update(dict.fromkeys(group, value))
+    with data_file(__package__, "data", "thai_words.txt") as file:
+        for line in whole_text(file).splitlines():
+            if not line.startswith("#"):
+                part, zipf, *group = line.split(" ")
+                value = (part, 10 ** (int(zipf) / 10 - 9) if zipf != "0" else 0.0)
+                table.update(dict.fromkeys(group, value))
     return table

@@ -1,6 +1,7 @@
 """The doctor names what is broken and what to do, and is silent about what works."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+from alt_pipelines import data_files
 from alt_pipelines.database import migrate, rights
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
+from alt_pipelines.tagging.extraction.extractor import warm_up
+from alt_pipelines.tagging.extraction.judgement import judges
 from alt_pipelines_tests.support import platform as real
 from api.rehearsal_store import rehearse
 
@@ -114,6 +118,27 @@ def test_a_missing_model_file_is_a_problem(variables: dict[str, str], tmp_path: 
     finding = findings({**variables, "ALT_PIPELINES_MODELS": str(tmp_path)})["models"]
     assert not finding.ok
     assert str(tmp_path) in finding.message
+
+
+@pytest.fixture
+def no_data_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(data_files, "files", lambda package: tmp_path)
+    for function in (judges, warm_up):
+        function.cache_clear()
+    yield
+    for function in (judges, warm_up):
+        function.cache_clear()
+
+
+@pytest.mark.usefixtures("no_data_files")
+@pytest.mark.parametrize("check", ["data files", "tagging"])
+def test_a_missing_data_file_of_the_tagger_is_named_with_the_remedy(
+    variables: dict[str, str], tmp_path: Path, check: str
+) -> None:
+    finding = findings(variables)[check]
+    assert not finding.ok
+    assert f"{tmp_path / 'judgement.json'} is missing. Restore it with `git " in finding.message
+    assert "report" not in finding.message
 
 
 def test_a_daemon_that_never_ran_is_named(variables: dict[str, str], instance: object) -> None:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from redis import ConnectionError as BrokerConnectionError
 
 from alt_pipelines.cli import cli, run
+from alt_pipelines.data_files import data_file
 
 DEAD = {
     "DB_HOST": "127.0.0.1",
@@ -75,6 +76,17 @@ def test_a_dead_broker_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> No
         run(broken, args=[])
     assert ended.value.code == 1
     assert "ALT_BROKER_URL" in capsys.readouterr().err
+
+
+def test_a_missing_data_file_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        with data_file("alt_pipelines", "missing.json") as file:
+            file.read_text("utf-8")
+
+    with pytest.raises(SystemExit) as exit:
+        run(click.Command("broken", callback=fail), args=[])
+    assert exit.value.code == 1
+    assert "missing.json is missing. Restore it with `git " in capsys.readouterr().err
 
 
 def test_a_defect_keeps_its_stack_trace() -> None:

@@ -10,7 +10,7 @@ PACKAGES = ("alt_pipelines", "api")
 # From the bottom to the top. A room imports rooms of lower layers only, never one of its own layer.
 LAYERS = (
     {"atomic", "clock", "memory", "processes", "settings", "text", "wakeups"},
-    {"article_files", "database", "embedding", "installation"},
+    {"article_files", "data_files", "database", "embedding", "installation"},
     {"observability"},
     {"runtime"},
     {"consumers", "sites", "vocabulary"},
