@@ -4,8 +4,8 @@
 
 Phrases with the same dictionary forms are one candidate. Its form is a nominative that the text contains, or a
 nominative that is the beginning of a written word (Байкал of Байкала), so that a tag stays a piece of the text. A
-phrase without either gives way to its noun (тренер of главного тренера), and is left out if the noun has none either
-and the text has enough others.
+phrase without either is shown as written if it is a name or repeated (Кубка Гагарина). Otherwise it gives way to its
+noun (тренер of главного тренера), and is left out if the noun has none either and the text has enough others.
 """
 
 import re
@@ -19,14 +19,17 @@ from alt_pipelines.tagging.extraction import russian_words, ukrainian_words
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency, function_words
+from alt_pipelines.tagging.extraction.inflected_forms import beginning, best_nominative
 from alt_pipelines.tagging.extraction.inflected_names import (
     disambiguated,
     has_capital_of_name,
     is_oblique,
+    names_after_given,
     opens_with_given_name,
     readings_of_name,
     surnames,
     with_plural_towns,
+    without_people,
     womens_surnames,
     written_surnames,
 )
@@ -48,9 +51,8 @@ from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, tokenise
 
-_ENOUGH = 8  # candidates in the nominative; with fewer, the others stay too
+_ENOUGH = 4  # candidates in the nominative; with fewer, the others stay too
 _OBLIQUE: Features = frozenset({("gent", "", "")})  # of a phrase that is certainly not in the nominative
-_SHORTEST = 3  # letters of a nominative that is the beginning of a written word
 _LONGEST_QUOTED = 4  # words of a name in quotation marks
 _CYRILLIC = re.compile("[а-яёіїєґ]+(?:['’-][а-яёіїєґ]+)*", re.IGNORECASE)
 _NUMBER_SIGN = "No"  # NFKC of №
@@ -118,11 +120,16 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         for at, (token, readings_of, lower) in enumerate(zip(tokens, found, quiet, strict=True))
     ]
     found = [
-        readings_of_name(token.text.lower(), readings_of) if name else readings_of
+        readings_of_name(token.text.lower(), readings_of)
+        if name
+        else without_people(readings_of)
+        if token.text[0].islower()
+        else readings_of
         for token, readings_of, name in zip(tokens, found, named, strict=True)
     ]
     found = disambiguated(with_plural_towns(tokens, found))
     found = womens_surnames(tokens, written_surnames(tokens, found, named), named)
+    found = names_after_given(tokens, found, named)
     lemmas = list(_lemmas(tokens, found, surnames(found, named)))
     words = [
         _word(token, readings_of, lemma, language, named=name)
@@ -217,6 +224,7 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     """Yield the phrases in the form that each is shown in."""
     spans = _without_given_names(whole, spans)
     forms = _nominative_forms(spans, _men(whole, spans))
+    as_written = _topics(whole, spans)
     times = Counter(whole.lemmas)
     good: list[Phrase] = []
     oblique: list[Phrase] = []
@@ -225,7 +233,8 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
         repeated = whole.words[at].capital or times[whole.lemmas[at]] > 1
         head = [_span(whole, NounPhrase(at, at + 1, ANY, at))] if repeated else []
         for one in (span, *head):
-            words = forms.get(one.key) or _beginning(one.words, one.key[0], whole.found[one.found.start])
+            words = forms.get(one.key) or beginning(one.words, one.key[0], whole.found[one.found.start])
+            words = words or as_written.get(one.key, ())
             if words:
                 good.append(Phrase(words, one.key, one.found.start))
                 break
@@ -234,6 +243,26 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     yield from good
     if len({phrase.stems for phrase in good}) < _ENOUGH:
         yield from oblique
+
+
+def _topics(whole: _Text, spans: Sequence[_Span]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return the phrases of several words that are topics in every case, as written, by their dictionary forms.
+
+    They are names (Кубка Гагарина) and what the text repeats (ключевую ставку), without quotation marks before them. A
+    person whose surname the text has alone too is shown by it.
+    """
+    several = [
+        span
+        for span in spans
+        if len(span.key) > 1 and (not span.found.start or whole.tokens[span.found.start - 1].text not in _OPENING)
+    ]
+    times, alone = Counter(span.key for span in several), {span.key[0] for span in spans if len(span.key) == 1}
+    return {
+        span.key: span.words
+        for span in reversed(several)
+        if (whole.words[span.found.start].capital or times[span.key] > 1)
+        and not (whole.words[span.found.start].given and span.key[-1] in alone)
+    }
 
 
 def _without_given_names(whole: _Text, spans: Sequence[_Span]) -> list[_Span]:
@@ -266,30 +295,4 @@ def _nominative_forms(spans: Sequence[_Span], men: frozenset[str]) -> Mapping[tu
             counts[span.key][span.words] += 1
             if span.found.head == span.found.start:  # a head on its own: Сборная of Сборная России
                 counts[span.key[:1]][span.words[:1]] += 1
-    return {key: _best(key, found) for key, found in counts.items()}
-
-
-def _best(key: tuple[str, ...], found: Counter[tuple[str, ...]]) -> tuple[str, ...]:
-    written = [words for words in found if tuple(word.strip().lower() for word in words) == key]
-    return written[0] if written else max(found, key=found.__getitem__)
-
-
-def _beginning(words: tuple[str, ...], lemma: str, found: Sequence[Reading]) -> tuple[str, ...]:
-    """Return a single word's nominative if the word is it or begins with it: журі; завод of заводом; () otherwise.
-
-    A name must have only one dictionary form: Самары is of Самара, not of "Самар".
-    """
-    several = len({reading.lemma for reading in found if reading.kind == "noun"}) > 1
-    if len(words) > 1 or (several and words[0][0].isupper()):
-        return ()
-    low = words[0].lower()
-    if low == lemma and words[0][0].islower() and any(r.kind == "noun" and r.lemma == lemma and r.known for r in found):
-        return words
-    for reading in found:
-        woman = reading.person and reading.gender == "femn"  # the dictionary form of a surname is the man's
-        if reading.number == "plur" and words[0][0].isupper():
-            continue  # the singular of a name in the plural is not the name: Лиска of Лисках
-        shorter = _SHORTEST <= len(reading.lemma) < len(low) and low.startswith(reading.lemma)
-        if reading.kind == "noun" and reading.lemma == lemma and reading.known and shorter and not woman:
-            return (words[0][: len(reading.lemma)],)
-    return ()
+    return {key: best_nominative(key, found) for key, found in counts.items()}

@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
+_DOUBLE = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _SURNAME = re.compile("(?:[оеё]в|[иы]н)$")  # of a man, in the nominative
 
 
@@ -20,6 +21,8 @@ def readings_of_name(word: str, found: Sequence[Reading]) -> Sequence[Reading]:
     A word that has only readings as the plural of a person's name, but the ending of a surname, is a surname (Мусаев).
     A word without a nominal reading that the dictionary lacks is an indeclinable name (Кожемяко).
     """
+    if _DOUBLE.fullmatch(word) and not any(reading.known for reading in found):
+        return (Reading("noun", word, known=False),)
     if not found or any(reading.known and reading.kind not in NOMINAL for reading in found):
         return found
     if not any(reading.kind in NOMINAL for reading in found):
@@ -84,6 +87,39 @@ def womens_surnames(
     return out
 
 
+def names_after_given(
+    tokens: Sequence[Token], found: Sequence[Sequence[Reading]], named: Sequence[bool]
+) -> list[Sequence[Reading]]:
+    """Return the readings of each token, with a name that does not agree with the given name before it: Боб Хартли.
+
+    The dictionary lacks such a name, or has it as another word (Матвей Нелидов, Лев Бережной). It is read as a surname
+    without cases everywhere; the given name is then no other word (Варвара Стеблова: not варвар).
+    """
+    out = list(found)
+    people: set[str] = set()
+    for at in range(1, len(found)):
+        given = [r for r in found[at - 1] if r.given and r.known and r.number == "sing"]
+        if not (given and named[at] and named[at - 1]) or tokens[at].opens or any(_is_place(r) for r in found[at]):
+            continue
+        if found[at] and not any(_agree(r, one) for r in found[at] if r.kind in NOMINAL for one in given):
+            out[at - 1] = given
+            people.add(tokens[at].text.lower())
+    for at, token in enumerate(tokens):
+        word = token.text.lower()
+        if named[at] and word in people:
+            out[at] = (Reading("noun", word, person=True, proper=True),)
+    return out
+
+
+def _is_place(one: Reading) -> bool:
+    return one.known and one.proper and not one.person
+
+
+def without_people(found: Sequence[Reading]) -> Sequence[Reading]:
+    """Return the readings of a word without a capital: not a person's name (вели, мора), if it has others."""
+    return [reading for reading in found if not reading.person] or found
+
+
 def has_capital_of_name(token: Token, found: Sequence[Reading], capitals: Set[str]) -> bool:
     """Whether a word has a capital that is not due to the start of a sentence.
 
@@ -91,7 +127,8 @@ def has_capital_of_name(token: Token, found: Sequence[Reading], capitals: Set[st
     """
     if not token.text[0].isupper():
         return False
-    return not token.opens or token.text.lower() in capitals or any(reading.proper for reading in found[:1])
+    abbreviation = len(token.text) > 1 and token.text.isupper()  # КХЛ
+    return not token.opens or abbreviation or token.text.lower() in capitals or any(r.proper for r in found[:1])
 
 
 def opens_with_given_name(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:
@@ -139,6 +176,11 @@ def disambiguated(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]
         if left and len(left) < len(nouns):
             out[at] = [r for r in found[at] if r.kind != "noun" or r in left]
     return out
+
+
+def ends_as_surname(lemma: str) -> bool:
+    """Whether a dictionary form ends as a Russian man's surname, of which a woman's is another: Нелидов, Нелидова."""
+    return _SURNAME.search(lemma) is not None
 
 
 def is_oblique(found: Sequence[Reading]) -> bool:

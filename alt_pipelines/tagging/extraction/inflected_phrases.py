@@ -50,6 +50,7 @@ class Word(NamedTuple):
     preposition: bool = False  # after which a form that may be oblique is oblique
     foreign: bool = False  # a name in another script
     given: bool = False  # whether it may be a given name, which begins a person's name
+    role: bool = False  # whether it is a common noun for a person, of whom a genitive says whose: тренер | хозяев
 
 
 class NounPhrase(NamedTuple):
@@ -78,6 +79,7 @@ def word_of(found: Sequence[Reading], *, capital: bool) -> Word:
         capital,
         capital and any(r.person for r in nouns),
         given=capital and any(r.given for r in nouns),
+        role=not capital and bool(nouns) and all(r.animate for r in nouns),
     )
 
 
@@ -115,6 +117,8 @@ def noun_phrases(words: Sequence[Word]) -> Iterator[NounPhrase]:
         complement = _genitive(words, found)
         governed = complement is not None
         longest = LONGEST_NAME if words[found.start].capital else LONGEST
+        if complement is not None and words[found.end - 1].role:
+            continue  # a role, not a topic: наставник | железнодорожников
         if complement is not None and complement.end - found.start <= longest:
             yield found._replace(end=complement.end)
         else:

@@ -33,6 +33,7 @@ class Reading(NamedTuple):
     proper: bool = False  # a name of a person, place or organisation
     known: bool = True  # whether the dictionary form is certain
     given: bool = False  # a given name
+    animate: bool = False  # a common noun for a person or an animal
 
 
 @lru_cache(maxsize=65536)
@@ -73,7 +74,8 @@ def _features(tag: Any) -> Reading:
     number = str(tag.number or "")
     gender = "" if number == "plur" or not tag.grammemes.isdisjoint(("GNdr", "ms-f")) else str(tag.gender or "")
     case = _SECOND_CASES.get(str(tag.case), str(tag.case or ""))
-    return Reading(kind, "", case, number, gender, person, proper, given=given)
+    animate = "anim" in tag.grammemes and not proper
+    return Reading(kind, "", case, number, gender, person, proper, given=given, animate=animate)
 
 
 def _is(tag: Any, grammemes: frozenset[str]) -> bool:

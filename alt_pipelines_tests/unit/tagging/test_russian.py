@@ -142,3 +142,56 @@ def test_a_given_name_does_not_continue_the_name_of_a_place() -> None:
 def test_an_adjective_that_is_also_a_surname_is_not_a_phrase_in_the_plural() -> None:
     text = "Казанские инженеры построили катер. Инженеры Казанского университета рады."
     assert "Казанские" not in forms("Казанские инженеры", f"{text} {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Команда вышла в финал Кубка Сурикова.", "Кубка Сурикова"),
+        ("Катер нашли в Печорском море.", "Печорском море"),
+        ("Портрет написал отец Инны Малеевой.", "Инны Малеевой"),
+    ],
+)
+def test_a_name_of_several_words_without_a_nominative_is_shown_as_written(sentence: str, name: str) -> None:
+    assert name in forms("", f"{sentence} {LONG}")
+
+
+def test_a_name_without_a_nominative_gives_way_to_one() -> None:
+    shown = forms("", f"Катер нашли в Печорском море. Печорское море замёрзло. {LONG}")
+    assert "Печорское море" in shown
+    assert "Печорском море" not in shown
+
+
+def test_a_repeated_phrase_without_a_nominative_is_shown_as_written() -> None:
+    assert "учётную ставку" in forms("Банк снизил учётную ставку", f"Банк снизил учётную ставку. {LONG}")
+
+
+@pytest.mark.parametrize("name", ["Марк Гентли", "Тимофей Велидов", "Лев Раздольной", "Варвара Штеблова"])
+def test_a_surname_that_does_not_agree_with_its_given_name_is_a_part_of_the_name(name: str) -> None:
+    shown = forms("", f"На вопросы ответил тренер {name}. {LONG}")
+    assert name in shown
+    assert not set(name.split()) & set(shown)
+
+
+def test_a_word_without_a_capital_is_not_a_given_name() -> None:
+    shown = forms("", f"Измерения вели геологи. {LONG}")
+    assert "Измерения" in shown
+    assert not {"вели", "Измерения вели"} & set(shown)
+
+
+def test_a_role_is_apart_from_whose_it_is() -> None:
+    shown = forms("", f"Об этом сказали биологи Арктического института и наставник хоккеистов. {LONG}")
+    assert "Арктического института" in shown
+    assert not {"биологи Арктического института", "наставник хоккеистов"} & set(shown)
+
+
+def test_an_abbreviation_at_the_start_of_a_sentence_is_a_name() -> None:
+    assert "КХЛ" in forms("", f"КХЛ перенесла матч. {LONG}")
+
+
+def test_the_nominative_of_a_word_that_the_dictionary_lacks_is_the_beginning_of_its_only_reading() -> None:
+    assert "Энергополис" in forms("", f"Завод построят в Энергополисе. {LONG}")
+
+
+def test_a_double_name_that_the_dictionary_lacks_is_shown_as_written() -> None:
+    assert "Каран-Кала" in forms("", f"Туристы поднялись в крепость Каран-Кала. {LONG}")
