@@ -17,6 +17,12 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 # Without the long-vowel mark and the middle dot, which also occur alone and in rows of symbols.
 KANA = re.compile(f"[{HIRAGANA}\u30a1-\u30fa\uff66-\uff9f]")
 CJK = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}]")
+_HAN = re.compile(f"[{HAN}]")
+
+
+def is_han(character: str) -> bool:
+    """Whether a string is one Chinese character (kanji, hanja)."""
+    return _HAN.fullmatch(character) is not None
 
 
 def has_kana(text: str) -> bool:

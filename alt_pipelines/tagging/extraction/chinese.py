@@ -25,12 +25,15 @@ from alt_pipelines.tagging.extraction.frequencies import rarity as rarity_of
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
+from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
+from alt_pipelines.text.stopwords import word_set
 
-_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億两兩半几幾数數多第首每某]")
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
 _POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
-_TRADES = frozenset("商厂廠户戶方者员員手頭头羊")  # last characters of what a name is called before it
+_TRADES = frozenset("商厂廠户戶方者员員手頭头")  # last characters of what a name is called before it
+# What a club, firm or place is called for its standing, before its name: 领头羊|上海海港队.
+_STANDINGS = word_set("领头羊 排头兵 龙头 霸主 班霸 豪门 劲旅 强队 黑马 新贵 新秀 榜首 冠军 亚军 季军 东道主 劲敌 死敌")
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
 
@@ -167,11 +170,12 @@ def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> 
     """Whether a long word begins or ends a run, unless the text repeats it with its neighbour."""
     if pairs[before.surface, word.surface] > 1 or word.pos == "eng":
         return False
-    if before.pos == "n" and before.surface[-1] in _TRADES and word.pos in ("ns", "nt", "nz", "nr", "eng"):
+    called = before.surface[-1] in _TRADES or simplified(before.surface) in _STANDINGS
+    if before.pos == "n" and called and word.pos in ("ns", "nt", "nz", "nr", "eng"):
         return True  # 供应商|大陆集团, 客户|比亚迪
     if before.pos == word.pos == "nr" and len(word.surface) > 1:  # 苗栗|通霄: a place and its county
         return True
-    return any(len(w.surface) > 3 and w.surface[0] > "\u2e80" for w in (before, word))
+    return any(len(w.surface) > 3 and is_han(w.surface[0]) for w in (before, word))
 
 
 def _without_role(run: list[Word]) -> list[Word]:

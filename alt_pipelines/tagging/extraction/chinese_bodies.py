@@ -8,6 +8,7 @@ nouns and what the institution does (保护, 管理). A kind of one character (�
 
 from collections.abc import Sequence
 
+from alt_pipelines.tagging.extraction.chinese_words import ACTIVITIES
 from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
@@ -25,14 +26,6 @@ _GENERAL = word_set(
     " 理事会 事务所 办事处 出版社 实验室 俱乐部 管理局 科学院 音乐厅 仲裁院"
 )
 _SHORT = frozenset("局署厅")
-# What institutions are named after; other verbs before a kind are the predicate of a clause (加入|协会).
-_ACTIVITIES = word_set(
-    "检察 监察 立法 司法 仲裁 就业 考试 考古 出版 发行 广播 登记 结算 担保 评级 勘探 测绘 采购 康复 护理 救助"
-    " 慈善 养老 维修 制造 生产 加工 贸易 物流 种植 养殖 防汛 抗旱 减灾 征信 援助 传播 翻译 保护 管理 监督 管制"
-    " 规划 服务 发展 研究 保育 养护 救援 治理 检验 检测 促进 交流 合作 教育 训练 培训 监测 预防 控制 防治 评估"
-    " 认证 审查 调查 消防 警察 刑事 刑事警察 防制 创新 设计 运营 应急 指挥 运动 投资 开发 建设 保险 交易 运输"
-    " 改革 执法 保障 体育 测试 预警"
-)
 _OF_STATES = word_set("国立 省立 市立 县立 国家 中央 最高 全国 中部 北部 南部 东部 西部")
 _ROLES = frozenset("商厂方")  # 供应商|大陆集团
 _CONJUNCTIONS = frozenset("与及和暨")
@@ -94,7 +87,7 @@ def _role(word: Word) -> str | None:
         return "place"
     if form in _CONJUNCTIONS:
         return "conjunction"
-    if form in _ACTIVITIES or (word.pos.startswith(_MODIFIERS) and word.pos not in ("nrf", "nrt", "nw")):
+    if form in ACTIVITIES or (word.pos.startswith(_MODIFIERS) and word.pos not in ("nrf", "nrt", "nw")):
         return "modifier" if len(form) > 1 and form[-1] not in _ROLES and form != "公司" else None
     if word.pos == "f" and form == "中":
         return "modifier"

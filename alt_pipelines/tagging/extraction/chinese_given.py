@@ -12,6 +12,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction.chinese_characters import is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, SAID, is_role
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
 
 # Function words that the segmenter may attach to a name.
@@ -104,7 +105,7 @@ def begun(strings: Set[str], words: Sequence[Word]) -> set[str]:
     found = set()
     for form, first in before.items():
         one = next(iter(first))
-        name = len(first) == 1 and len(one.surface) == 1 and one.surface > "\u2e80" and one.surface.isalpha()
+        name = len(first) == 1 and is_han(one.surface)
         if name and not one.pos.startswith(_NEVER_IN_NAMES):
             found.add(one.surface + form)
     return found

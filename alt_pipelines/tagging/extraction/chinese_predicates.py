@@ -30,10 +30,13 @@ _MOST_FORMS = 300  # phrases of a long article that are compared with each other
 _ADDRESS = word_set("女士 先生 小姐 太太 大姐 大哥 大妈 大爷 大叔 阿姨 同学 师傅 老板 某 某某 某甲 母亲 父亲 家属 姓")
 _DATELINES = frozenset("讯訊")  # 新闻|讯
 _NUMERALS = "一二三四五六七八九十两兩几幾首"
+_ROUNDS = "局节節轮輪场場盘盤季届屆回次遍趟"
+_PORTIONS = "匙勺碗杯瓶锅鍋盒袋份"
+_NUMBERED = "厂廠店馆館楼樓期价價"  # parts or kinds of something that is named elsewhere: 二厂, 三期, 四价
 # What only means something beside other words: 这三家企业, 近两年, 上周五, 三局.
 _REFERS = re.compile(
     f"[这這那哪另][{_NUMERALS}个個类類家些种種]|[近前后後][{_NUMERALS}][年月日天周週]|[上本下]个?[周週][{_NUMERALS}日天]?$"
-    f"|(?:今天|昨天|今|昨|明)[早晚上下]午?$|[{_NUMERALS}][局节節轮輪场場盘盤匙碗杯份价價厂廠屋季]$"
+    f"|(?:今天|昨天|今|昨|明)[早晚上下]午?$|[{_NUMERALS}][{_ROUNDS}{_PORTIONS}{_NUMBERED}]$"
 )
 _OURS = word_set("本报 本刊 本网 本台 本社")
 

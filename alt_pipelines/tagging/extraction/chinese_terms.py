@@ -28,8 +28,10 @@ _PLACE_ENDS = frozenset("站村镇乡街庄")
 _STREETS = ("街道", "社区")
 _OBJECTS = ("n", "vn", "an", "l", "j", "b", "eng")
 _ACTORS = frozenset("方者员人们家队局部院署会司警民商厂生师")
+# Nouns after an activity that it describes (数据保护|条例): rules, plans, trades, and means; and "etc." after a list.
 _HEADS = word_set(
-    "政策 系统 平台 机制 技术 产业 项目 设备 协议 条例 标准 行业 市场 工程 体系 制度 方案 计划 芯片 材料 等"
+    "法律 法规 法案 条例 规定 规则 标准 制度 政策 措施 机制 体系 协议 方案 计划 项目 工程 战略 模式 行业 产业 市场"
+    " 业务 领域 技术 系统 平台 网络 设备 设施 装置 工具 软件 材料 产品 等"
 )
 _AFTER_ACTIVITIES = ("x", "uj", "c", "p", "v", "d", "f")
 _AFTER_PREDICATES = frozenset("了着过的得不没是在有")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 from alt_pipelines.text.stopwords import word_set
 
@@ -21,16 +22,21 @@ _COUNTED = re.compile(  # 九人, 首例, 六小时, 两碗饭
     f"{NUMERAL.pattern}+(?:[人名位例批个個次款架艘辆輛条條座届屆家所项項份]|小[时時]|分[钟鐘]|[大小]?[匙碗][饭汤水茶酒]?|人份)"
     "|[大小][匙勺]"
 )
-_DETERMINED = re.compile(
-    "单[条张件份辆间层台株]|整[片条张夜套块排篇箱瓶]|[每各某][个条张件份辆间层台家名位只头棵座款部场次户].{0,2}"
+_MEASURES_OF_THINGS = "个条张件份辆间层台株棵片套块排篇箱瓶只头座款部场次家户"
+_DETERMINED = re.compile(  # 单株, 整夜, 每位乘客
+    f"单[{_MEASURES_OF_THINGS}]|整[{_MEASURES_OF_THINGS}夜天年]|[每各某][{_MEASURES_OF_THINGS}名位].{{0,2}}"
 )
-# Verbs that end terms after what is done or happens to: 数据保护, 海水倒灌.
+# What people, firms and institutions do. It ends terms after what is done or happens to (数据保护, 海水倒灌), and
+# institutions are named after it (环境保护局, 考试院); other verbs are predicates there (加入|协会).
 ACTIVITIES = word_set(
-    "保护 管理 管制 监管 治理 监督 执法 审查 评估 认证 检测 监测 预警 识别 分析 调查 研究 试验 实验 测试 赔偿"
-    " 补偿 补贴 补助 救助 援助 救援 救济 优惠 减免 扣除 抵扣 贷款 融资 投资 理财 保险 支付 结算 交易 贸易 竞争"
-    " 垄断 限制 合作 交流 共享 互助 服务 诈骗 犯罪 侵权 走私 贿赂 洗钱 污染 泄漏 泄露 排放 倒灌 退化 升级 更新"
-    " 维修 修复 改造 改革 转型 建设 开发 设计 研发 制造 生产 加工 封装 测序 运输 配送 教育 培训 训练 治疗 移植"
-    " 接种 筛查 诊断 护理 种植 养殖 灌溉 捕捞 保育 发电 供电 储能 导航 定位 驾驶 翻译 创作 收藏 展览 拍卖"
+    "保护 保障 保育 保险 养护 维修 修复 改造 改革 转型 升级 更新 创新 发展 促进 规划 设计 研究 研发 开发 建设 运营"
+    " 管理 管制 监管 监督 监察 监测 监控 控制 治理 指挥 应急 调查 审查 审计 检查 检验 检测 检疫 测试 测绘 勘探 试验"
+    " 实验 分析 识别 评估 评级 认证 登记 考试 考古 预警 预防 防治 防控 防制 防汛 抗旱 减灾 消防 救助 援助 救援"
+    " 救济 赔偿 补偿 补贴 补助 慈善 养老 就业 优惠 减免 扣除 抵扣 贷款 融资 投资 理财 担保 征信 支付 结算 交易 贸易"
+    " 采购 竞争 垄断 限制 合作 交流 共享 互助 服务 立法 司法 执法 检察 仲裁 警察 刑事 刑事警察 诈骗 犯罪 侵权 走私"
+    " 贿赂 洗钱 污染 泄漏 泄露 排放 倒灌 退化 制造 生产 加工 封装 测序 运输 物流 配送 教育 培训 训练 运动 体育 治疗"
+    " 移植 接种 筛查 诊断 护理 康复 种植 养殖 灌溉 捕捞 发电 供电 储能 导航 定位 驾驶 翻译 创作 出版 发行 广播 传播"
+    " 收藏 展览 拍卖"
 )
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
@@ -64,7 +70,7 @@ def guesses_cut(text: str, words: list[Word]) -> list[Word]:
     for word, following in zip(words, [*words[1:], None], strict=False):
         size = len(word.surface)
         first, last = 0, size
-        if 1 < size <= _NAME and word.surface[0] > "\u2e80" and frequency(simplified(word.surface), "zh") < _KNOWN:
+        if 1 < size <= _NAME and is_han(word.surface[0]) and frequency(simplified(word.surface), "zh") < _KNOWN:
             first = int(_begins_glued(word, out[-1] if out else None))
             last -= int(_ends_glued(word, following))
         if last - first in (0, size):

@@ -18,7 +18,9 @@ from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.text.stopwords import word_set
 
 # Forms of address, ranks and occupations that are not in ``offices``.
-_ADDRESS = word_set("sir dame dr prof cllr mp msp rev inspector sergeant constable lieutenant officer developer")
+_ADDRESS = word_set(
+    "sir dame dr prof cllr mp msp rev inspector superintendent detective sergeant corporal constable lieutenant officer"
+)
 _PART_OF_NAME = word_set("king queen prince princess emperor pope bishop cardinal general")  # King Charles III
 _PERSONS = _ADDRESS | OFFICES - _PART_OF_NAME
 _AGENT = ("or", "er", "ist", "ian", "man")
@@ -31,8 +33,12 @@ _INNER_SIGN = re.compile("[-'’]")
 _BEGIN_PLACES = word_set("San Santa Los Las La El Le")  # UC San Diego
 _CLAUSE_END = re.compile(r"[.:?!—–\"“] ?$")
 _SHIPS = word_set("USS HMS HMAS HMCS RMS MV MS SS")  # whose names are people's
-# Kinds of bodies and products before a name that may be an abbreviation or a common word: the union Unite.
-_BODIES = word_set("company firm giant startup start-up unicorn union agency charity retailer airline bank app rival")
+# Kinds of bodies and products, also by their standing, before a name that may be an abbreviation or a common word: the
+# union Unite, the fintech unicorn CRED.
+_BODIES = word_set(
+    "company firm giant group startup start-up unicorn rival competitor challenger union agency charity retailer"
+    " supermarket airline bank insurer lender broadcaster publisher app platform website"
+)
 # Persons that a name before them describes, but does not name.
 _HOLDERS = OFFICES | word_set(
     "man woman men women player players captain striker official officials spokesman fans fan resident residents"

@@ -24,8 +24,9 @@ _MEASURE = re.compile(rf"\$?\d[\d.,:/]*(?:{_UNIT}|million|billion|trillion|crore
 _UNIT_WORD = re.compile(_UNIT)
 # Words after a number that belong to the amount: 12 crore, 3 cloves garlic.
 _AMOUNTS = word_set(
-    "crore crores lakh lakhs clove cloves cup cups tablespoon tablespoons teaspoon teaspoons tin tins litre litres"
-    " liter liters pint pints slice slices sprig sprigs pinch handful handfuls"
+    "crore crores lakh lakhs litre litres liter liters millilitre millilitres milliliter milliliters gallon gallons"
+    " pint pints quart quarts ounce ounces cup cups tablespoon tablespoons teaspoon teaspoons tin tins"
+    " clove cloves slice slices sprig sprigs pinch pinches handful handfuls"
 )
 _AGES = word_set("older over up above younger under")
 _CURRENCIES = word_set("Rs Rs. EUR USD GBP JPY INR CAD AUD NZD CHF CNY SEK NOK DKK PLN")

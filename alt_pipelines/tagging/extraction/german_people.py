@@ -28,16 +28,37 @@ _MALE = re.compile("(?i:anwalt|arzt|chef|außen)$")
 
 
 def without_description(run: list[Placed]) -> list[Placed]:
-    """Return a run without the role or the inflected noun before the name at its end."""
+    """Return a run without the role, the trade or the inflected noun before the name at its end."""
     if any(placed.token.text == "&" for placed in run):
-        return run  # a firm, see spaced_people
+        return _firm(run)
     for at in range(len(run) - 1, max(0, len(run) - 1 - LONGEST), -1):
         word, name = run[at - 1].token.text, run[at:]
         if word[0].islower() or not all(placed.token.text[0].isupper() or placed.link for placed in name):
             continue
-        if _describes(word, [placed.token.text for placed in name]):
+        names = [placed.token.text for placed in name]
+        begins = all(placed.token.text[0].islower() for placed in run[: at - 1])
+        if _describes(word, names) or (not any(placed.link for placed in name) and _is_before(word, names, begins)):
             return name
     return run
+
+
+def _firm(run: list[Placed]) -> list[Placed]:
+    """Return the name of a firm without its trade: Maschinenbauer Kessler & Vogt."""
+    sign = next(at for at, placed in enumerate(run) if placed.token.text == "&")
+    for at in range(sign - 2, -1, -1):
+        word = run[at].token.text
+        if word[0].islower() or is_role(word, "de") or is_common_noun(word):
+            return run[at + 1 :]
+    return run
+
+
+def _is_before(word: str, name: list[str], begins: bool) -> bool:
+    """Whether a noun is before a full name of two words: a role, also if the name has a common noun (Stürmer Max Wolf),
+    or any common noun that ``begins`` its run (Linksaußen Mads Torgersen).
+    """
+    if len(name) != _FULL_NAME:
+        return False
+    return is_role(word, "de") or (begins and is_common_noun(word) and not any(map(is_common_noun, name)))
 
 
 def _describes(word: str, name: list[str]) -> bool:
@@ -80,7 +101,7 @@ def _has_changed_feminine(word: str) -> bool:
 def _is_kind(word: str) -> bool:
     """Whether a noun is, or ends in, a kind of body or product that describes the name after it: Sicherheitsfirma."""
     low = word.lower().removesuffix("s")
-    if low == "namen" or low in language_of("de").kinds:
+    if low in language_of("de").kinds:
         return True
     known = "-" in word or lemma_of(word, "de") is not None or is_common_noun(word)
     return known and low.endswith(tuple(language_of("de").kinds))

@@ -12,6 +12,7 @@ from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.japanese_names import RANKS
 from alt_pipelines.tagging.extraction.japanese_words import UNITS
 from alt_pipelines.text.morphemes import Morpheme
+from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.stopwords import word_set
 
 Run = list[tuple[str, str, int]]
@@ -21,7 +22,8 @@ _POSITIONS = frozenset({"FW", "MF", "DF", "GK"})
 _STANDINGS = word_set("地元 大手 中堅 老舗 強豪 名門 新鋭 若手 現役") | RANKS
 # Endings of roles after a person's name: 植田和男|総裁, but not 三島由紀夫賞.
 _ROLE = re.compile(
-    "..*(?:[手員長督裁授官者士師臣相領事役優将]|代表|被告|作家|画家|棋聖|名人|アナ|エコノミスト|ストラテジスト|アナリスト)"
+    "..*(?:[手員長督裁授官者士師臣相領事役優将]|代表|被告|作家|画家|アナ|エコノミスト|ストラテジスト|アナリスト"
+    "|竜王|名人|王位|王座|棋王|棋聖|叡王|本因坊|天元|十段|碁聖)"  # titles of shogi and go
 )
 _LONGEST_ROLE = 3  # morphemes: チーフ|エコノミスト
 _LONGEST_GIVEN = 3  # morphemes of a given name that the analyser does not know: 朗|希
@@ -93,8 +95,7 @@ def _given_name(after: Sequence[Morpheme]) -> tuple[str, ...]:
 def _is_given(part: tuple[str, str, int], tagged: Sequence[Morpheme], *, known: bool) -> bool:
     """Whether a part is one kanji of a given name that the analyser does not know. ``known``: it knows the others."""
     surface, _, index = part
-    single = len(surface) == 1 and "\u3400" <= surface <= "\u9fff"
-    return single and (not known or tagged[index].pos2 != "普通名詞")
+    return is_han(surface) and (not known or tagged[index].pos2 != "普通名詞")
 
 
 def with_full_names(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.stopwords import word_set
 
 RANKS = word_set("横綱 大関 関脇 小結 前頭 十両")  # of a wrestler, before his name
@@ -56,7 +57,7 @@ def with_names(tagged: list[Morpheme]) -> list[Morpheme]:
     at = 0
     while at < len(tagged):
         size = 0
-        if at and tagged[at - 1].surface in RANKS and _is_kanji(tagged[at].surface):
+        if at and tagged[at - 1].surface in RANKS and is_han(tagged[at].surface):
             size = 1
             while size < _LONGEST_WRESTLER and _continues(tagged[at + size : at + size + 2]):
                 size += 1
@@ -72,15 +73,11 @@ def with_names(tagged: list[Morpheme]) -> list[Morpheme]:
 
 def _begins_surname(after: Sequence[Morpheme]) -> bool:
     """Whether 今 before two morphemes is the beginning of a surname of two kanji: 今|永|昇太."""
-    return len(after) > 1 and after[0].pos3 == after[1].pos3 == "人名" and _is_kanji(after[0].surface)
+    return len(after) > 1 and after[0].pos3 == after[1].pos3 == "人名" and is_han(after[0].surface)
 
 
 def _continues(after: Sequence[Morpheme]) -> bool:
     """Whether the first of two morphemes is a kanji of a name, or の before one."""
     if len(after) > 1 and after[0].surface in ("の", "ノ"):
-        return _is_kanji(after[1].surface)
-    return bool(after) and _is_kanji(after[0].surface)
-
-
-def _is_kanji(surface: str) -> bool:
-    return len(surface) == 1 and "\u4e00" <= surface <= "\u9fff"
+        return is_han(after[1].surface)
+    return bool(after) and is_han(after[0].surface)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.text.morphemes import Morpheme
+from alt_pipelines.text.scripts import HAN
 
 Run = Sequence[tuple[str, str, int]]
 
@@ -15,7 +16,7 @@ _ADJECTIVAL = frozenset(
     ["付き", "つき", "付", "込み", "込", "済み", "済", "入り", "向け", "限り", "越し", "並み", "おき"]
 )
 _POLITE = frozenset("おご御")
-_VERB_STEM = re.compile("[\u4e00-\u9fff][ぁ-ん]*[\u4e00-\u9fff]+[ぁ-ん]+")  # 申し込み, 買い上げ
+_VERB_STEM = re.compile(f"[{HAN}][ぁ-ん]*[{HAN}]+[ぁ-ん]+")  # 申し込み, 買い上げ
 _NEGATIONS = frozenset("無不未非")
 _VERBAL = "サ変可能"
 

@@ -10,21 +10,17 @@ from itertools import accumulate
 from alt_pipelines.tagging.extraction.citations import Citations
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
-from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.scripts import HAN, is_han
+from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
 
-# Nouns without a topic: alone, they are not a phrase.
-STOP = word_set(
+# Nouns without a topic: alone, they are not a phrase. Those of the list are what is expected or planned, vague amounts,
+# places without a name, and notes on prices.
+STOP = JAPANESE_NOUNS | word_set(
     """
-    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
-    ところ それ これ あれ どれ ここ そこ 何 私 僕 彼 彼女 我々 自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在
-    最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要
-    可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後
-    最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 新聞 日本語
-    おそれ 恐れ 見込み 見通し 予定 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
-    少々 適量 適宜 若干 少量 全国 各地 全土 国内 国外 国内外 世界中 税込 税込み 税別 送料
+    おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い 少々 適量 適宜 若干 少量 全国
+    各地 全土 国内 国外 国内外 世界中 税込 税込み 税抜 税抜き 税別
     """
 )
-
 # 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
 REFERENCE = re.compile(
     "同(?:社|市|県|国|町|村|区|署|校|大学|院|省|庁|局|課|部|会|党|州|紙|誌|氏|店|所|線|駅|島|湾|港|地|日|月|年|じ)"
@@ -38,7 +34,8 @@ RELATIVE_TIME = re.compile(
 UNITS = word_set(
     "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
     " kB KB MB GB TB Mbps Gbps Hz kHz MHz GHz W kW MW GW kWh MWh GWh V mAh dB fps px"
-    " 人 名 本 枚 個 杯 匹 台 軒 歳 分 秒 時間 点 度 倍 ドル ユーロ キロ 対"
+    " 人 名 本 枚 個 冊 杯 匹 頭 羽 台 着 足 軒 棟 戸 席 票 件 回 歳 分 秒 時間 点 度 倍 対"
+    " ドル ユーロ ポンド ウォン キロ トン メートル センチ ミリ リットル グラム ヘクタール"
 )
 DATE = re.compile(
     "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
@@ -49,7 +46,7 @@ DATE = re.compile(
 SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
-_READING = re.compile("(?:(?<=[\u3400-\u9fff々][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{2,}(?=[）)、,＝=])")
+_READING = re.compile(f"(?:(?<=[{HAN}][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{{2,}}(?=[）)、,＝=])")
 _SIGNED = re.compile(r"[.+#(&_]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _HIRAGANA = re.compile("[ぁ-ん]+")
@@ -77,7 +74,7 @@ def _has_topic(form: str) -> bool:
         return False
     if form in STOP or DIGITS.fullmatch(form) or DATE.fullmatch(form):
         return False
-    return len(form) > 1 or "\u3400" <= form <= "\u9fff"
+    return len(form) > 1 or is_han(form)
 
 
 def without_readings(line: str) -> str:

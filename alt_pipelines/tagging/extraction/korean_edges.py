@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.korean import Morpheme
+from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.stopwords import word_set
 
 SURNAMES = frozenset(
@@ -20,7 +21,6 @@ _FOREIGN = frozenset("스츠즈트크드프르브그")  # last syllables of fore
 _UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
 _AFTER_QUOTES = frozenset("은는이가을를의과와도")
 _UNNAMED = re.compile("[A-Z가-힣](?:씨|모 ?씨|양|군)|[가-힣]모")
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def is_unit(morpheme: Morpheme) -> bool:
@@ -30,7 +30,7 @@ def is_unit(morpheme: Morpheme) -> bool:
 
 def is_country(morpheme: Morpheme) -> bool:
     """Whether a word is a country written as one Chinese character, as headlines do: 美 텍사스."""
-    return _HAN.fullmatch(morpheme.surface) is not None
+    return is_han(morpheme.surface)
 
 
 def is_quotes_particle(found: list[Morpheme], index: int) -> bool:

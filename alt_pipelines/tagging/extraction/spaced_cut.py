@@ -11,7 +11,6 @@ from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.persian import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_kinds import name_after_kind
-from alt_pipelines.tagging.extraction.spaced_people import without_role
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
 from alt_pipelines.tagging.extraction.verbs import lemma_of
@@ -183,7 +182,7 @@ def _german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
         run = run[1:]
     if not run:
         return
-    run = without_description(without_role(run, (), reading))
+    run = without_description(run)
     if sum(not placed.link for placed in run) <= reading.row.longest and len(run) <= LONGEST_NAME:
         yield run
         return

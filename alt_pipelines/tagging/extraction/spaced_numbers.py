@@ -46,10 +46,12 @@ _ABBREVIATED = frozenset({"TL", "EL"})  # at the start of a line of a recipe, in
 # Units and packages of German amounts, between a number and what is measured: ein Kilo Zwetschgen, 3 Kilometer Gleis.
 _UNITS_DE = word_set(
     """
-    Kilo Kilogramm Gramm Pfund Liter Milliliter Zentiliter Meter Zentimeter Millimeter Kilometer Hektar Tonnen Kilowatt
-    Megawatt Gigawatt Kilowattstunden Quadratmeter Kubikmeter Gigabyte GByte Grad Bund Päckchen Packung Würfel Klecks
-    Scheibe Scheiben Zehe Zehen Stange Stangen Glas Becher Tasse Tassen Dose Dosen Schuss Spritzer Handvoll Stück Euro
-    Franken
+    Tonne Tonnen Zentner Kilo Kilogramm Pfund Gramm Milligramm Hektoliter Liter Deziliter Zentiliter Milliliter
+    Kilometer Meter Zentimeter Millimeter Mikrometer Nanometer Hektar Quadratkilometer Quadratmeter Kubikmeter
+    Watt Kilowatt Megawatt Gigawatt Kilowattstunden Megawattstunden Gigawattstunden Terawattstunden
+    Kilobyte Megabyte Gigabyte Terabyte MByte GByte TByte Grad Euro Cent Franken Rappen
+    Bund Päckchen Packung Packungen Beutel Tüte Tüten Flasche Flaschen Glas Gläser Becher Tasse Tassen Dose Dosen
+    Würfel Scheibe Scheiben Zehe Zehen Stange Stangen Zweig Zweige Tropfen Klecks Schuss Spritzer Handvoll Stück
     """
 )
 _SPOONS = frozenset({"soupe", "café", "thé", "dessert", "sopa", "chá", "sobremesa"})  # cuillère à soupe, colher de chá

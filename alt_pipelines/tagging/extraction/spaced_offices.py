@@ -3,7 +3,8 @@
     निर्देशक अनुराग बसु  ->  अनुराग बसु        דוברת רכבת ישראל  ->  רכבת ישראל
 
 In these scripts neither a capital nor an article marks where a name begins, so the offices are listed: common ones of
-politics, sport, the arts and business. A word that is not listed remains in its phrase.
+politics, sport, the arts and business, and in Hebrew a company, a corporation and a group (construct forms). A word
+that is not listed remains in its phrase.
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,8 @@ _OFFICES = {
         """
         נשיא נשיאת שר שרת סגן סגנית מזכיר מזכירת מנכ"ל מנכ"לית סמנכ"ל סמנכ"לית יו"ר מנהל מנהלת דובר דוברת שגריר
         שגרירת מפקד מפקדת מאמן מאמנת שחקן שחקנית חלוץ שוער קפטן במאי במאית זמר זמרת סופר סופרת משורר משוררת חוקר
-        חוקרת עיתונאי עיתונאית שופט שופטת פרקליט פרקליטת מייסד מייסדת פרשן פרשנית ח"כ חברת תאגיד קבוצת
+        חוקרת עיתונאי עיתונאית שופט שופטת פרקליט פרקליטת מייסד מייסדת פרשן פרשנית ח"כ
+        חברת תאגיד קבוצת
         """
     ),
     "fa": word_set(

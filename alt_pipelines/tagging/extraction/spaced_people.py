@@ -1,12 +1,12 @@
 """Names of people without the words that describe them: their role, their country, and what follows their name.
 
     de Noorse Ingrid Solbakken            ->  Ingrid Solbakken
-    Linksaußen Mads Torgersen             ->  Mads Torgersen
     Bölge Müdürü Kerem Sağlam             ->  Kerem Sağlam
     zag Teun Postma verbijsterd           ->  Teun Postma
 
 A description is a common noun or an adjective: the dictionary has it. The two or more words of the name are capitalised
-and are not common nouns. Scripts without capitals have lists instead (``spaced_offices``).
+and are not common nouns. Scripts without capitals have lists instead (``spaced_offices``), German has rules of its own
+(``german_people``).
 """
 
 import re
@@ -15,14 +15,13 @@ from itertools import groupby, takewhile
 
 from alt_pipelines.tagging.extraction import indonesian_people
 from alt_pipelines.tagging.extraction.dutch import is_dutch_predicate
-from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced_offices import LANGUAGES as OFFICES
 from alt_pipelines.tagging.extraction.spaced_offices import at_places, without_office
 from alt_pipelines.tagging.extraction.spaced_polish import is_national
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.swedish import keeps_genitive
-from alt_pipelines.tagging.extraction.verbs import is_role, is_word, lemma_of
+from alt_pipelines.tagging.extraction.verbs import is_word, lemma_of
 from alt_pipelines.text.stopwords import word_set
 
 _NAME = 2  # words of a full name, at least
@@ -85,18 +84,9 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
     lower = 0 if reading.row.articles else sum(1 for _ in takewhile(_is_lower, run))
     if lower and len(part := run[lower:]) > _NAME and len(name := without_role(part, tokens, reading)) < len(part):
         return name  # kontuzjowanej Amerykanki Taylor Bannister
-    if reading.row.noun_capitals and any(placed.token.text == "&" for placed in run):
-        return _german_firm(run, reading.code)
     first = run[0].token
     if not first.text[0].isupper() or not _is_full_name(run[1:]):
         return run
-    if reading.row.noun_capitals:
-        last = run[-_NAME - 1 :]  # Sachsens Kulturministerin Barbara Klepsch
-        if any(placed.link for placed in last) or not _is_full_name(last):
-            return run
-        before, *names = [placed.token.text for placed in last]
-        common = len(run) == len(last) and is_common_noun(before) and not any(map(is_common_noun, names))
-        return last[1:] if common or is_role(before, reading.code) else run
     if reading.code == "pl" and is_national(first.text):
         return run[1:]
     if first.opens:
@@ -106,16 +96,6 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
     articles = reading.row.articles
     articled = not articles or (run[0].at > 0 and tokens[run[0].at - 1].text.lower() in articles)
     return run[1:] if articled and _is_described(run, reading.code) else run
-
-
-def _german_firm(run: list[Placed], code: str) -> list[Placed]:
-    """Return the name of a firm without its trade: Maschinenbauer Kessler & Vogt."""
-    sign = next(at for at, placed in enumerate(run) if placed.token.text == "&")
-    for at in range(sign - 2, -1, -1):
-        word = run[at].token.text
-        if word[0].islower() or is_role(word, code) or is_common_noun(word):
-            return run[at + 1 :]
-    return run
 
 
 def _is_lower(placed: Placed) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
+from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 
 _MAKER = (
     r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography"
@@ -63,9 +64,7 @@ _BYLINE = re.compile(
 _BYLINE_LINES = 3  # first lines of an article, among which a byline is
 _LAST_LINES = 4  # lines in which the author is introduced
 _BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
-_READING = re.compile(
-    r"(?<=[\u3005\u3041-\u30fc\u3400-\u9fff])\(([\u3041-\u3096ー・ ]{2,30})(?:[、,] ?([^()]{0,60}))?\)"
-)
+_READING = re.compile(rf"(?<=[{HIRAGANA}{KATAKANA}{HAN}])\(([\u3041-\u3096ー・ ]{{2,30}})(?:[、,] ?([^()]{{0,60}}))?\)")
 _READ_AS = re.compile("=[\u3041-\u3096ー・ ]{2,30}")
 _DEATH = re.compile("死去|逝去|訃報|お別れ")
 _FUNERAL = re.compile("(?:喪主|葬儀|告別式|通夜|お別れの会)[^。]{0,80}。?")

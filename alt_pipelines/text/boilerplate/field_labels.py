@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from alt_pipelines.text.lines import Line
+from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
 
 LABEL = re.compile(r"(?:[•*·▶►-] |・ ?|# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
@@ -50,7 +51,7 @@ _FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
 # A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
 _KICKER = re.compile(
-    r"【([^【】]{1,10})】|\[([^\[\]]{1,14})\]|([\u3040-\u9fff]{2,6}) ?: ?"
+    r"【([^【】]{1,10})】|\[([^\[\]]{1,14})\]|([" + f"{HIRAGANA}{KATAKANA}{HAN}" + r"]{2,6}) ?: ?"
     r"|((?:transcript|interview|video|audio|podcast|photos?|gallery|pictures|opinion|analysis|editorial|comment|reviews?"
     r"|live|watch|listen|explainer|factbox|obituary|letters?|exclusive|breaking|updated?|correction|quiz|briefing"
     r"|profile|column|essay|fact check)) ?: ",

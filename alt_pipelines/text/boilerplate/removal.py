@@ -25,6 +25,7 @@ from alt_pipelines.text.boilerplate.field_labels import (
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
+from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from alt_pipelines.text.sentences import split_line
 
 _AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")
@@ -45,7 +46,7 @@ _HANDLE = re.compile(
 _DIRECTION = "CROSSTALK|LAUGHTER|LAUGHS|APPLAUSE|INAUDIBLE|MUSIC|PHOTOS?|VIDEO"  # stage directions of transcripts
 _BRACKETED = re.compile(rf"\[(?:[A-Z]{{4,}}|[A-Z]{{2}}:\w{{4,20}}|link|comments|編集|ヘルプ)\]|\((?:{_DIRECTION})\)")
 _OPENS_WITH_HANDLE = re.compile(r"(?:[•*·-] )?@[\w.-]")
-_JAPANESE = re.compile("[\u3041-\u9fff\uac00-\ud7af]")
+_EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
 _DIGITS = re.compile(r"\d+")
 _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
@@ -153,7 +154,7 @@ def _is_value(text: str) -> bool:
     if match is None:
         return False
     rest = text[match.end() :]
-    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not _JAPANESE.search(rest)
+    return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not _EAST_ASIAN.search(rest)
 
 
 def _is_time(text: str) -> bool:
@@ -189,12 +190,12 @@ def _without_handles(text: str) -> str:
     """Remove user names, issue and commit numbers and stage directions; "" if hardly anything else remains."""
     marked = _BRACKETED.sub(" ", text) if "[" in text or "(" in text else text
     if "@" in text or "#" in text or "/u/" in text or "id:" in text:
-        if _OPENS_WITH_HANDLE.match(text) and len(text) <= _SHORT_LINE and not _JAPANESE.search(text):
+        if _OPENS_WITH_HANDLE.match(text) and len(text) <= _SHORT_LINE and not _EAST_ASIAN.search(text):
             return ""
         marked = _HANDLE.sub(" ", marked)
     if marked == text:
         return text
     bare = " ".join(marked.split())
-    if _JAPANESE.search(bare):
+    if _EAST_ASIAN.search(bare):
         return bare
     return bare if _LONG_WORD.search(bare) and (len(bare.split()) > 2 or len(text) <= len(bare) + 8) else ""

@@ -83,9 +83,9 @@ def test_a_missing_data_file_is_one_sentence(capsys: pytest.CaptureFixture[str])
         with data_file("alt_pipelines", "missing.json") as file:
             file.read_text("utf-8")
 
-    with pytest.raises(SystemExit) as exit:
+    with pytest.raises(SystemExit) as ended:
         run(click.Command("broken", callback=fail), args=[])
-    assert exit.value.code == 1
+    assert ended.value.code == 1
     assert "missing.json is missing. Restore it with `git " in capsys.readouterr().err
 
 

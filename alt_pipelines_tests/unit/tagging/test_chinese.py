@@ -135,3 +135,26 @@ def test_the_beginnings_of_a_long_guess_are_no_longer_than_a_tag() -> None:
     guess = "".join(chr(0x3400 + at) for at in range(4000))  # rare characters, which the segmenter does not divide
     found = shared_beginnings([Word(guess, 0, "x"), Word(guess[:-1], len(guess), "x")])
     assert max(map(len, found)) == MAX_UNSPACED
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("工人昨天搬進三樓，設備仍在路上。", "三樓"),
+        ("球队在单场比赛里打进五球。", "单场"),
+    ],
+)
+def test_a_number_or_measure_that_only_refers_to_something_is_no_candidate(text: str, reference: str) -> None:
+    found = forms(text)
+    assert found
+    assert reference not in found
+
+
+def test_the_standing_of_a_club_is_no_part_of_its_name() -> None:
+    found = forms("昨晚豪门上海海港队客场取胜。")
+    assert "上海海港队" in found
+    assert not any("豪门上海" in form for form in found)
+
+
+def test_a_term_ends_in_what_is_done_to_something() -> None:
+    assert "芯片功耗控制" in forms("工程师介绍了芯片功耗控制的新办法。")

@@ -103,3 +103,7 @@ def test_an_english_name_that_occurs_with_and_without_its_role_is_one_phrase() -
 def test_an_english_name_ends_at_its_number_and_before_its_verb() -> None:
     assert "League One" in forms("They are second in League One, behind Wexley.", "en")
     assert "Harbour Bus" in forms("Harbour Bus plans to close the line.", "en")
+
+
+def test_a_german_unit_is_no_part_of_what_it_measures() -> None:
+    assert "Mikrometer Größe" not in forms("Die Teilchen haben etwa drei Mikrometer Größe.", "de")

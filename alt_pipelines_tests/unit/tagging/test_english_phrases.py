@@ -152,3 +152,15 @@ def test_a_name_stands_without_the_role_or_the_holder_beside_it(text: str, name:
 )
 def test_a_word_that_may_be_a_role_stays_in_its_name(name: str) -> None:
     assert name in shortlist(f"They spoke about {name} for hours.")
+
+
+@pytest.mark.parametrize("rank_of", ["Superintendent", "Detective", "Corporal"])
+def test_a_rank_before_a_name_is_no_part_of_it(rank_of: str) -> None:
+    found = shortlist(f"The school was closed on Monday, and {rank_of} Alma Rosado gave no reason.")
+    assert "Alma Rosado" in found
+    assert f"{rank_of} Alma Rosado" not in found
+
+
+def test_a_rival_is_no_part_of_a_name() -> None:
+    found = shortlist("Ticket sales at the fintech rival QUILL rose, and analysts praised the fintech rival QUILL.")
+    assert "fintech rival QUILL" not in found

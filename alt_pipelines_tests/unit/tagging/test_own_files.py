@@ -16,6 +16,7 @@ from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.doctor import examine
 from alt_pipelines.tagging.extraction.article import CANNOT_IMPORT, reason_of
 from alt_pipelines.tagging.extraction.own_files import LOADERS, file_problems
+from alt_pipelines.tagging.extraction.ranking import first_model
 
 FOLDER = PROJECT_ROOT / "alt_pipelines" / "tagging" / "extraction"
 FILES = sorted(
@@ -36,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget() -> None:
-    for load in LOADERS:
+    for load in (*LOADERS, first_model):
         load.cache_clear()  # type: ignore[attr-defined]
 
 
