@@ -84,7 +84,7 @@ def sentences(source: Path, language: str, count: int) -> list[str]:
 def onnx_runners(name: str, threads: int) -> list[Runner]:
     """Return the shipped model with one thread, with parallel batches, and with parallel matrix products."""
 
-    def runner(label: str, **settings: int) -> Runner:
+    def runner(label: str, **settings: Any) -> Runner:
         embedder = OnnxEmbedder(
             PROJECT_ROOT / "models" / name, EmbeddingSettings(batch_size=BATCH, cache_size=0, **settings)
         )
@@ -113,7 +113,7 @@ def torch_runner(model: Any, prefix: str) -> Runner:
 def torch_model(weights: EncoderWeights, file: e5_source.E5File, folder: Path) -> Any:
     """Build multilingual-e5-small as a SentenceTransformer from the unpacked weights."""
     import torch
-    from sentence_transformers import SentenceTransformer, models
+    from sentence_transformers import SentenceTransformer, models  # type: ignore[attr-defined]
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
     sizes = file.sizes
@@ -150,7 +150,7 @@ def torch_model(weights: EncoderWeights, file: e5_source.E5File, folder: Path) -
     model = BertModel(config, add_pooling_layer=False)
     model.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in named.items()})
     model.save_pretrained(folder)
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=e5_source.read_tokenizer(file),
         pad_token="<pad>",
         model_max_length=sizes.positions,

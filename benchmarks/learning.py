@@ -17,6 +17,9 @@ import argparse
 import itertools
 import statistics
 import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -43,11 +46,11 @@ def invented_rows(count: int, seed: int) -> tuple[list[LearningRow], dict[tuple[
     graph = {("tech", f"tag {number}"): float(random.uniform(0.2, 1.0)) for number in range(200)}
     rows = []
     for _ in range(count):
-        tags = [
+        tags: list[dict[str, Any]] = [
             {"label": f"Tag {random.integers(0, 400)}", "confidence": round(float(random.uniform(0.3, 1)), 4)}
             for _ in range(random.integers(0, 11))
         ]
-        boost = sum(graph.get(("tech", str(tag["label"]).lower()), 0.0) * tag["confidence"] for tag in tags)
+        boost = sum((graph.get(("tech", tag["label"].lower()), 0.0) * tag["confidence"] for tag in tags), 0.0)
         score = float(random.uniform(0.3, 0.9))
         second = score + boost - float(random.uniform(0, 0.4))
         candidates = [{"genre": "tech", "score": score}, {"genre": "sport", "score": max(0.0, second)}]
@@ -111,11 +114,12 @@ def main() -> None:
         measured[names[0]].append((accuracy(learned.thresholds, train), accuracy(learned.thresholds, test), seconds))
         tried = max(learned.trials, key=lambda trial: trial.accuracy).thresholds
         measured[names[1]].append((accuracy(tried, train), accuracy(tried, test), seconds))
-        for name, search in (
-            (names[2], lambda train=train, seed=seed: at_random(train, settings.trials, seed)),
-            (names[3], lambda train=train: exhaustive(train)),
-            (names[4], lambda: REFERENCES),
-        ):
+        searches: dict[str, Callable[[], Thresholds]] = {
+            names[2]: partial(at_random, train, settings.trials, seed),
+            names[3]: partial(exhaustive, train),
+            names[4]: lambda: REFERENCES,
+        }
+        for name, search in searches.items():
             started = time.perf_counter()
             found = search()
             seconds = time.perf_counter() - started

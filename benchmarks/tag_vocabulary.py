@@ -14,6 +14,7 @@ from statistics import fmean, pstdev
 import numpy as np
 
 from alt_pipelines.tagging.extraction import ranking, refinement
+from alt_pipelines.tagging.extraction.features import FEATURES as OWN
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.vocabulary.words import FEATURES
 from alt_pipelines_tests.support.report import recorded
@@ -38,7 +39,7 @@ CHOSEN = ((), ("title_share",), ("rarity",), ("capitals",), ("title_share", "rar
 def tags(path: LanguagePath, kinds: Sequence[str], seed: int) -> dict[str, list[list[str]]]:
     """Return, by pass, the tags of every article, each ranked by models that were fitted on other articles."""
     columns = [i for i, name in enumerate(FEATURES) if name.partition("_")[2] in kinds]
-    plain = len(ranking.FEATURES)
+    plain = len(OWN)
     first_values = [doc.x[:, [*range(plain), *(plain + i for i in columns)]] for doc in path.docs]
     found: dict[str, dict[int, list[str]]] = {"first pass": {}, "second pass": {}}
     for train, held_out in folds(len(path.docs), 5, seed):

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 from alt_pipelines.settings import PROJECT_ROOT
 
@@ -151,11 +152,12 @@ def normalise(phrase: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def _stem(word: str) -> str:
-    return _porter().stem(word)
+    stem: str = _porter().stem(word)
+    return stem
 
 
 @lru_cache(maxsize=1)
-def _porter():
+def _porter() -> Any:
     from nltk.stem.porter import PorterStemmer
 
     return PorterStemmer()

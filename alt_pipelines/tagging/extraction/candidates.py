@@ -12,9 +12,9 @@ from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction import english, frequencies, japanese
+from alt_pipelines.tagging.extraction import english, frequencies, japanese, vietnamese
 from alt_pipelines.tagging.extraction.english_runs import LONGEST_NAME, LONGEST_PHRASE
-from alt_pipelines.tagging.extraction.features import Candidate, Document, Phrase, candidates
+from alt_pipelines.tagging.extraction.features import LONGEST, Candidate, Document, Phrase, candidates
 from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
 from alt_pipelines.text.scripts import CJK, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
@@ -24,7 +24,6 @@ from alt_pipelines.text.terms import terms
 MAX_WORDS = LONGEST_PHRASE  # of a spaced language
 MAX_NAME = LONGEST_NAME
 MAX_SPACED_NAME = 7  # with the small words inside it: Parque Nacional da Serra da Canastra
-MAX_SYLLABLES = 8  # of a Vietnamese name
 MAX_SPACED = 60  # characters
 MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
@@ -111,10 +110,10 @@ def _presentable(document: Document, path: _Path, row: Language, whole: str) -> 
     spaced = row.reader in ("spaced", "inflected")
     longest = MAX_NAME if spaced else MAX_WORDS
     if spaced and row.lone_letters:
-        longest = MAX_SYLLABLES
+        longest = vietnamese.LONGEST_NAME
     elif spaced and row.of:
         longest = MAX_SPACED_NAME  # small words count
-    found = candidates(document, path.rarity, path.joiner)
+    found = candidates(document, path.rarity, path.joiner, max(longest, LONGEST))
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 
 

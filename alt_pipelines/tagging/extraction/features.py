@@ -94,8 +94,10 @@ class Candidate(NamedTuple):
         return len(self.evidence.alone) if self.evidence else 1
 
 
-def candidates(document: Document, rarity: Callable[[str], float], joiner: str = " ") -> list[Candidate]:
-    """Return all distinct phrases of a document, in order of first occurrence, with their features:
+def candidates(
+    document: Document, rarity: Callable[[str], float], joiner: str = " ", longest: int = LONGEST
+) -> list[Candidate]:
+    """Return all distinct phrases of at most ``longest`` words, in order of first occurrence, with their features:
 
     * single    1 when the phrase is one word
     * salience  mean over its words of log(1 + count in all phrases) * rarity, as a share of the document's highest
@@ -114,7 +116,7 @@ def candidates(document: Document, rarity: Callable[[str], float], joiner: str =
     seen: defaultdict[tuple[str, ...], list[Phrase]] = defaultdict(list)
     for phrase in document.phrases:
         stems = phrase.stems
-        if len(stems) > LONGEST:
+        if len(stems) > longest:
             continue
         for stem in stems:
             words[stem] = words.get(stem, 0) + 1

@@ -48,7 +48,7 @@ def test_nothing_imports_an_entry_point() -> None:
 
 
 def test_what_benchmarks_import_is_there() -> None:
-    """They are neither type-checked nor run by the tests."""
+    """The tests do not run them."""
     packages = ("alt_pipelines", "alt_pipelines_tests", "api", "benchmarks")
     modules = {name_of(path): path for path in files(*packages)}
     missing = [

@@ -77,3 +77,15 @@ def test_an_office_alone_is_no_topic() -> None:
     found = forms("", "Giám đốc Lê Thanh Hà nói. Ngày mai giám đốc sẽ đến Huế. Cuối tuần giám đốc về Hà Nội.")
     assert "Lê Thanh Hà" in found
     assert not {form for form in found if form.lower() == "giám đốc"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Viện Khoa học Kỹ thuật Thủy lợi Miền Nam",
+        "Tổng Công ty Vận tải Biển Đông Nam Thái Bình",
+    ],
+)
+def test_a_name_of_nine_or_ten_syllables_is_a_candidate(name: str) -> None:
+    assert len(name.split()) in (9, 10)
+    assert name in forms("", f"Sáng nay đại diện {name} cho biết kết quả sẽ có trong tuần tới.")
