@@ -41,6 +41,11 @@ def is_common_noun(word: str) -> bool:
     return any(lemma_of(stem + ending, "de") == part for stem in stems for ending in _PLURALS)
 
 
+def has_noun_at_end(word: str) -> bool:
+    """Whether a capitalised word is a noun that the dictionary has, or a compound that ends in one: Solarfirma."""
+    return _last_part(word) is not None
+
+
 def are_two_nouns(before: str, word: str) -> bool:
     """Whether two adjacent capitalised words are two common nouns, such as a subject and an object before their verb.
 

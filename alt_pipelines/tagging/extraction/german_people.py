@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.features import LONGEST
 from alt_pipelines.tagging.extraction.frequencies import frequency
-from alt_pipelines.tagging.extraction.german_nouns import is_common_noun, nominative
+from alt_pipelines.tagging.extraction.german_nouns import has_noun_at_end, is_common_noun, nominative
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.verbs import is_role, lemma_of
@@ -33,7 +33,8 @@ def without_description(run: list[Placed]) -> list[Placed]:
         return _firm(run)
     for at in range(len(run) - 1, max(0, len(run) - 1 - LONGEST), -1):
         word, name = run[at - 1].token.text, run[at:]
-        if word[0].islower() or not all(placed.token.text[0].isupper() or placed.link for placed in name):
+        named = all(one.link or one.token.text[0].isupper() or one.token.text[0].isdigit() for one in name)
+        if word[0].islower() or not named or not name[0].token.text[0].isupper():
             continue
         names = [placed.token.text for placed in name]
         begins = all(placed.token.text[0].islower() for placed in run[: at - 1])
@@ -63,7 +64,7 @@ def _is_before(word: str, name: list[str], begins: bool) -> bool:
 
 def _describes(word: str, name: list[str]) -> bool:
     """Whether a noun is the role of the person or firm named after it, or an inflected noun before a name."""
-    if _is_kind(word) and not any(map(is_common_noun, name)):
+    if (_is_kind(word) or is_role(word, "de")) and not any(map(_is_listed_noun, name)):
         return True
     if not (is_common_noun(word) or _is_unlisted_role(word) or _MALE.search(word)):
         return False
@@ -103,8 +104,13 @@ def _is_kind(word: str) -> bool:
     low = word.lower().removesuffix("s")
     if low in language_of("de").kinds:
         return True
-    known = "-" in word or lemma_of(word, "de") is not None or is_common_noun(word)
+    known = "-" in word or has_noun_at_end(word)
     return known and low.endswith(tuple(language_of("de").kinds))
+
+
+def _is_listed_noun(word: str) -> bool:
+    """Whether the dictionary has a word as a common noun; a name may look like a compound: Holtkötter, Kranebitter."""
+    return lemma_of(word, "de") is not None and is_common_noun(word)
 
 
 def at_complements(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
