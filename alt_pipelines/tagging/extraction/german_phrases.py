@@ -4,11 +4,17 @@ des Gemeinderats        ->  Gemeinderat
 das schnelle Lastenrad  ->  Lastenrad
 """
 
+import re
 from collections.abc import Sequence
 
+from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.german_nouns import has_weak_ending, in_genitive, nominative
+from alt_pipelines.tagging.extraction.spaced_article import Article
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
+
+_CLUB = re.compile("[A-ZÄÖÜ]{2,4}")  # the abbreviated kind of a club
+_ORDINAL = re.compile("[1-9]")
 
 
 def in_nominative(piece: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
@@ -27,3 +33,23 @@ def in_nominative(piece: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
         return piece
     token = last.token._replace(text=form, end=last.token.start + len(form))
     return [*piece[:-1], last._replace(token=token)]
+
+
+def with_ordinals(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the ordinal that a club's name begins with: 1. FC Kaltenfeld."""
+    return [_with_ordinal(phrase, article.tokens) for phrase in phrases]
+
+
+def _with_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> Phrase:
+    if phrase.start < 2 or len(phrase.words) == 1 or not _CLUB.fullmatch(phrase.words[0]):
+        return phrase
+    number, stop, name = tokens[phrase.start - 2 : phrase.start + 1]
+    if (
+        stop.text != "."
+        or stop.start != number.end
+        or name.start != stop.end + 1
+        or not _ORDINAL.fullmatch(number.text)
+    ):
+        return phrase
+    ordinal = f"{number.text}."
+    return Phrase((ordinal, f" {phrase.words[0]}", *phrase.words[1:]), (ordinal, *phrase.stems), phrase.start - 2)

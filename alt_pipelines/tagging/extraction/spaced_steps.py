@@ -23,6 +23,7 @@ from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, is_noun
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.german_titles import with_titles
 from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.hebrew_phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.hindi import is_oblique_plural
@@ -123,6 +124,8 @@ PIECES: Sequence[tuple[str, OnPiece]] = (
 )
 PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
+    ("noun_capitals", with_titles),
+    ("noun_capitals", german_phrases.with_ordinals),
     (
         "passive",
         lambda phrases, article: [p for p in phrases if not is_lone_participle(p, article.reading, article.in_title)],
