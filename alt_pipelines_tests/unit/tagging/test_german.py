@@ -1,0 +1,45 @@
+"""German: names without roles and kinds, titles of works with their article, ordinals of clubs."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+
+
+def forms(title: str, text: str) -> list[str]:
+    return [candidate.form for candidate in find_candidates(title, text, "de")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Auch die Solarfirma Heliovent meldete Verluste.", "Heliovent"),
+        ("Im Ort baut der Maschinenbauer Moltkötter ein Werk.", "Moltkötter"),
+        ("Seit Mai nutzt das Amt die Steuerungssoftware TaktOS.", "TaktOS"),
+    ],
+)
+def test_a_kind_or_a_trade_is_not_part_of_a_name_that_looks_like_a_compound(sentence: str, name: str) -> None:
+    shown = forms("", sentence)
+    assert name in shown
+    assert not any(form.endswith(f" {name}") for form in shown)
+
+
+def test_a_title_between_quotation_marks_has_its_article() -> None:
+    shown = forms("", "Für den Roman „Das graue Haus“ und das Bilderbuch »Der Luchs im Mantel« gab es Preise.")
+    assert {"Das graue Haus", "Der Luchs im Mantel"} <= set(shown)
+    assert "Luchs" not in shown
+
+
+def test_a_sentence_between_quotation_marks_is_not_a_title() -> None:
+    assert "Das bleibt Handarbeit" not in forms("", "„Das bleibt Handarbeit“, sagte die Schreinerin.")
+
+
+def test_the_ordinal_of_a_club_is_part_of_its_name() -> None:
+    shown = forms(
+        "", "Der Aufsteiger schlug den 1. FC Kaltenfeld deutlich. Das Finale endete 2. TSV Moorbach kam nicht."
+    )
+    assert "1. FC Kaltenfeld" in shown
+
+
+def test_the_first_number_of_a_range_is_not_part_of_the_name_before_it() -> None:
+    shown = forms("", "Bisher erwartete Henrike Molsdorf 8 bis 10 Prozent Wachstum.")
+    assert not any(form.endswith("8") for form in shown)
