@@ -10,6 +10,7 @@ from collections.abc import Set
 from itertools import pairwise, takewhile
 
 from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.text.stopwords import word_set
 
 KINDS = word_set(
@@ -24,6 +25,8 @@ _LED = word_set("university school college faculty academy journal minister secr
 _ALONE = word_set(
     "army navy police treasury senate congress parliament government cabinet house court bank force forces"
 )
+_STATES = frozenset({"US", "UK", "EU", "UN"})
+DIRECTIONS = word_set("north south east west northern southern eastern western")
 _SMALL = frozenset({"of", "for", "on", "the", "and"})
 _LAWS = word_set("act bill court code law convention")
 _BOARDS = word_set("trust hospital hospitals tribunal institution college")
@@ -51,16 +54,19 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
         return last in KINDS and is_common_word(first)
     if _has_acronym([word for word, _ in left], [word for word, _ in right], acronyms):
         return True
-    if last in _ALONE | KINDS or first in _ALONE | KINDS or index == len(left):
+    if last in _ALONE | KINDS or first in _ALONE | KINDS:
         return False
-    if tagged[index - len(left) - 1][0].lower() == "the" and _has_one_article(left, right):
+    begins = index == len(left)  # the sentence: the capital of one word says nothing
+    if not begins and tagged[index - len(left) - 1][0].lower() == "the" and _has_one_article(left, right):
         return True
     if not (is_common_word(last) and is_common_word(first)):
         return False
+    if _describes_one(left, right):
+        return True
     if any(word in ("of", "for", "on") for word, _ in left):  # Centers for Disease Control and Prevention
         heads = [before.lower() for (before, _), (word, _) in pairwise(left) if word in ("of", "for", "on")]
-        return head not in KINDS and not KINDS.union(_LED).isdisjoint(heads)
-    return len(left) == 1 and len(right) > 1 and head in KINDS
+        return not begins and head not in KINDS and not KINDS.union(_LED).isdisjoint(heads)
+    return not begins and len(left) == 1 and len(right) > 1 and head in KINDS
 
 
 def _has_acronym(left: list[str], right: list[str], acronyms: Set[str]) -> bool:
@@ -80,9 +86,22 @@ def _has_one_article(left: list[Tagged], right: list[Tagged]) -> bool:
     (last, _), head = left[-1], right[-1][0].lower()
     if len(right) > 1 and head in _LAWS:
         return len(left) <= _LONGEST_LEFT
+    if len(left) > 1 and left[0][0] in _STATES:
+        left = left[1:]  # the US Cybersecurity and Infrastructure Security Agency
     if len(left) > 1 or last.isupper() or head not in KINDS | _BOARDS:
         return False
     return len(right) >= _MANY or (len(right) > 1 and _is_noun(last.lower()))
+
+
+def _describes_one(left: list[Tagged], right: list[Tagged]) -> bool:
+    """Whether a place's name and its common nouns go on after the "and" to a body's kind: Humberside Fire and Rescue
+    Service. A second body of common nouns would have an article.
+    """
+    (place, pos), last = left[0], left[-1][0].lower()
+    if len(left) == 1 or len(right) == 1 or last in OFFICES or any(word in _SMALL for word, _ in left):
+        return False
+    placed = pos == "JJ" or place.lower() in DIRECTIONS or not is_common_word(place.lower())
+    return placed and right[-1][0].lower() in KINDS and all(is_common_word(word.lower()) for word, _ in right)
 
 
 def _is_noun(word: str) -> bool:

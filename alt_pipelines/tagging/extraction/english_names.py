@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.english_bodies import joins_body
+from alt_pipelines.tagging.extraction.english_bodies import DIRECTIONS, joins_body
 from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word
 from alt_pipelines.text.stopwords import word_set
 
@@ -133,7 +133,7 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
         return after[0] in known.titled and is_common_word(after[0].lower())
     low = word.lower()
     if low == "the":
-        return _article(out, index, after, known)
+        return _article(after, known)
     if before[1] == NAME and before[0] == "The":
         return True
     attested = (word, after[0]) in known.again or (before[0], word) in known.again
@@ -141,6 +141,8 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
         return True  # Take That
     if low == "will" and index == 0:
         return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
+    if low in DIRECTIONS and after[1] == "NNP":
+        return True  # South Gloucestershire
     if low in MONTHS:
         return _month(before, after)
     if low in WEEKDAYS:
@@ -185,12 +187,9 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     return named and is_common_word(left.lower()) and (word == "of" or common)
 
 
-def _article(out: list[Tagged], index: int, after: Tagged, known: Evidence) -> bool:
-    """Whether a capitalised The begins a name of two words: The Who, The Cure; not The New York Times."""
-    if not after[0][:1].isupper() or (("The", after[0]) not in known.pairs and after[0] not in known.articled):
-        return False
-    beyond = out[index + 2] if index + 2 < len(out) else ("", ".")
-    return not beyond[0][:1].isupper() or beyond[0].lower() in MONTHS | WEEKDAYS
+def _article(after: Tagged, known: Evidence) -> bool:
+    """Whether a capitalised The begins a name: The Who, The Lancet Neurology."""
+    return after[0][:1].isupper() and (("The", after[0]) in known.pairs or after[0] in known.articled)
 
 
 def _month(before: Tagged, after: Tagged) -> bool:

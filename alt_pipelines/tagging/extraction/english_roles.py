@@ -20,6 +20,7 @@ from alt_pipelines.text.stopwords import word_set
 # Forms of address, ranks and occupations that are not in ``offices``.
 _ADDRESS = word_set(
     "sir dame dr prof cllr mp msp rev inspector superintendent detective sergeant corporal constable lieutenant officer"
+    " councillor councilor brigadier vice-admiral rear-admiral rookie compatriot"
 )
 _PART_OF_NAME = word_set("king queen prince princess emperor pope bishop cardinal general")  # King Charles III
 _PERSONS = _ADDRESS | OFFICES - _PART_OF_NAME
@@ -121,8 +122,11 @@ def _held(words: Sequence[str], text: str) -> int:
         if word[0].isupper() and (low in _PERSONS or (low == "general" and at > 1)):  # not General Motors
             start = at
     name = words[start:]
-    if not start or len(name) < _FULL_NAME or not name[0][0].isupper() or not name[-1][0].isupper():
+    if not start or not name or not name[0][0].isupper() or not name[-1][0].isupper():
         return 0
+    if len(name) < _FULL_NAME:  # Dr Kurian
+        addressed = words[start - 1].lower() in _ADDRESS and not is_common_word(name[0].lower())
+        return start if addressed and _stands_alone(words, name, text) else 0
     given = [word for word in name[:-1] if word[0].isupper() and len(word) > 1]  # not an initial
     if not any(is_common_word(word.lower()) for word in given) or _stands_alone(words, name, text):
         return start
@@ -136,12 +140,15 @@ def _titled(words: Sequence[str], text: str) -> int:
     longer one must be a person's or occur alone, except after a composed occupation: Chipmaker Corvin Devices.
     """
     role, name = words[0].lower(), words[1:]
-    if not words[0][0].isupper() or not _is_agent(role) or not all(w.istitle() and _is_plain(w) for w in name):
+    agent = _is_agent(role)
+    if not words[0][0].isupper() or not (agent or _is_role(words[0])):
         return 0
-    if not _only_begins_sentences(" ".join(words), text):
+    if not all(w.istitle() and _is_plain(w) for w in name) or not _only_begins_sentences(" ".join(words), text):
         return 0  # Archer Daniels Midland
     common = [is_common_word(word.lower()) for word in name]
     alone = _stands_alone(words, name, text)
+    if not agent:
+        return int(len(name) == _FULL_NAME and not any(common) and _stands_alone(words, name[-1:], text))
     if len(name) == 1:
         return int(alone and not common[0] and re.search(rf"\b{re.escape(role)}\b", text) is not None)
     person = len(name) == _FULL_NAME and not common[-1]
@@ -163,7 +170,15 @@ def _is_agent(noun: str) -> bool:
     if is_common_word(noun):
         return usual_tag(noun) == "NN"
     root = noun[:-2] if noun.endswith(("er", "or")) else ""
-    return is_common_word(root) or is_common_word(_DOUBLED.sub("", root)) or _is_composed(noun)
+    verbs = (root, f"{root}e", _DOUBLED.sub("", root)) if root else ()
+    return any(map(is_common_word, verbs)) or _is_composed(noun)
+
+
+def _is_role(word: str) -> bool:
+    """Whether a word with the capital of a sentence may be a role although it does not end like one: Substitute,
+    Fly-half, Nine-year-old."""
+    composed = word.rpartition("-")
+    return composed[2].islower() if composed[1] else usual_tag(word.lower()) == "NN"
 
 
 def _is_composed(noun: str) -> bool:

@@ -45,6 +45,9 @@ _CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO",
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
 _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
+# Second parts of composed adjectives: world-class.
+_DEGREES = word_set("class size scale style level time length grade quality type day night year rate term free")
+_PARTICLES = word_set("up off out down back over away in")
 _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -215,6 +218,8 @@ def _guess(word: str) -> str:
         return "VBD"  # overthrew
     if word.endswith(("ate", "ify", "ise", "ize")):
         return "VBP"
+    if "-" in word and (noun := _compound(word.lower())):
+        return noun
     if word.endswith("ed"):
         return "VBN"
     if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:
@@ -227,6 +232,22 @@ def _guess(word: str) -> str:
     if word.endswith("ing"):
         return "VBG"
     return "VBP" if may_be_verb(word) else "NN"  # stun
+
+
+def _compound(word: str) -> str | None:
+    """Return the tag of a noun that is composed with a hyphen; None for another word.
+
+    Its parts are a noun or a letter and a noun (hat-trick, e-scooters), or a verb and a particle (pile-up).
+    """
+    first, _, last = word.rpartition("-")
+    lexicon = english_lexicon()
+    if last in _PARTICLES:
+        return "NN" if may_be_verb(first) else None
+    if len(first) > 1 and (lexicon.get(first) != "NN" or last in _DEGREES):
+        return None
+    if lexicon.get(last) in ("NN", "NNS"):
+        return lexicon[last]
+    return "NNS" if last.endswith("s") and lexicon.get(last[:-1]) == "NN" else None
 
 
 def _guess_number(word: str) -> str:
