@@ -23,7 +23,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.frequencies import rarity as rarity_of
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
+from alt_pipelines.tagging.extraction.repeats import divided_once, repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
@@ -31,7 +31,8 @@ from alt_pipelines.text.stopwords import word_set
 
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
 _POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
-_TRADES = frozenset("商厂廠户戶方者员員手頭头")  # last characters of what a name is called before it
+# Last characters of what a name is called before it.
+_TRADES = frozenset("商厂廠户戶方者员員手頭头援将將牌民兒儿告工")
 # What a club, firm or place is called for its standing, before its name: 领头羊|上海海港队.
 _STANDINGS = word_set("领头羊 排头兵 龙头 霸主 班霸 豪门 劲旅 强队 黑马 新贵 新秀 榜首 冠军 亚军 季军 东道主 劲敌 死敌")
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
@@ -58,6 +59,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
                 surfaces = tuple(word.surface for word in piece)
                 phrases.append(Phrase(surfaces, tuple(s.strip().lower() for s in surfaces), offset + index))
         offset += len(words)
+    phrases = divided_once(phrases)
     phrases += [p for p in repeated_pieces(phrases, lambda w: bool(w.strip())) if len("".join(p.words)) > 1]
     phrases = fit_phrases(phrases, f"{title}\n{text}")
     in_title = frozenset(word.surface.lower() for word in parts[0])

@@ -17,15 +17,17 @@ _KINDS = word_set(
     " 分公司 党校 大队 学院 研究院 研究所 委员会 基金会 协会 学会 商会 联合会 促进会 理事会 集团 银行 医院 法院"
     " 检察院 大学 中学 小学 博物馆 美术馆 图书馆 纪念馆 科技馆 出版社 总局 分局 管理局 警察局 公安局 天文台"
     " 气象台 气象局 电视台 实验室 俱乐部 中心 总队 支队 仲裁院 科学院 科学园区 检察署 地检署 高新区 开发区 海关"
-    " 公证处 办事处 事务所 音乐厅 体育馆 足球场 体育场 剧院 局 署 厅"
+    " 公证处 办事处 事务所 音乐厅 体育馆 足球场 体育场 剧院 公司 局 署 厅"
 )
 _KIND = tuple(sorted(_KINDS))
 # Kinds that a place alone does not make a name of: 北京|研究所.
 _GENERAL = word_set(
     "派出所 交易所 保护区 风景区 管委会 居委会 村委会 组委会 分公司 研究所 研究院 委员会 基金会 联合会 促进会"
-    " 理事会 事务所 办事处 出版社 实验室 俱乐部 管理局 科学院 音乐厅 仲裁院"
+    " 理事会 事务所 办事处 出版社 实验室 俱乐部 管理局 科学院 音乐厅 仲裁院 公司"
 )
 _SHORT = frozenset("局署厅")
+_QUALITIES = word_set("自然 综合 联合")  # words that may be tagged as adverbs: 林業|及|自然|保育署
+_DONE = ACTIVITIES | _QUALITIES
 _OF_STATES = word_set("国立 省立 市立 县立 国家 中央 最高 全国 中部 北部 南部 东部 西部")
 _ROLES = frozenset("商厂方")  # 供应商|大陆集团
 _CONJUNCTIONS = frozenset("与及和暨")
@@ -83,11 +85,13 @@ def _size(before: Sequence[Word], word: Word) -> int:
 def _role(word: Word) -> str | None:
     """Return what a word is in an institution's name: a place, a modifier or a conjunction; None outside of one."""
     form = simplified(word.surface)
+    if word.pos == "nt" and form.endswith("公司"):
+        return None  # a company before another name
     if (word.pos in ("ns", "nt") and len(form) > 1) or form in _OF_STATES:
         return "place"
     if form in _CONJUNCTIONS:
         return "conjunction"
-    if form in ACTIVITIES or (word.pos.startswith(_MODIFIERS) and word.pos not in ("nrf", "nrt", "nw")):
+    if form in _DONE or (word.pos.startswith(_MODIFIERS) and word.pos not in ("nrf", "nrt", "nw")):
         return "modifier" if len(form) > 1 and form[-1] not in _ROLES and form != "公司" else None
     if word.pos == "f" and form == "中":
         return "modifier"

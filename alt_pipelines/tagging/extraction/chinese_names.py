@@ -189,7 +189,8 @@ def _may_be_foreign(words: list[Word], at: int) -> bool:
     """Whether a word may begin a transliterated name, judged by its length and tag only."""
     if len(words[at].surface) == 1 or words[at].pos.startswith("nr"):
         return True
-    return at + 1 < len(words) and words[at + 1].surface in _DOTS
+    unknown = words[at].pos == "ns" and _is_guessed_name(words[at])
+    return unknown or (at + 1 < len(words) and words[at + 1].surface in _DOTS)
 
 
 def _foreign(words: list[Word], at: int) -> int:
@@ -205,8 +206,9 @@ def _foreign(words: list[Word], at: int) -> int:
             seeded = True
             continue
         sounds = is_sounds(word.surface)
-        seed = word.pos == "nrt" or (word.pos.startswith("nr") and sounds and len(word.surface) > 1)
-        if not (seed or (sounds and len(word.surface) == 1 and not word.pos.startswith(_FUNCTION))):
+        seed = word.pos == "nrt" or (sounds and len(word.surface) > 1 and _is_guessed_name(word))
+        last = seeded and word.pos in ("m", "q")  # 莫里亚|克: no number is before it
+        if not (seed or (sounds and len(word.surface) == 1 and (last or not word.pos.startswith(_FUNCTION)))):
             dotted = end == at and end + 1 < len(words) and words[end + 1].surface in _DOTS and _may_follow_dot(word)
             if not dotted:
                 break
@@ -215,6 +217,12 @@ def _foreign(words: list[Word], at: int) -> int:
         seeded = seeded or seed
         end += 1
     return end - at if seeded else 0
+
+
+def _is_guessed_name(word: Word) -> bool:
+    """Whether a word is a person's name, or a place that the frequency list does not know."""
+    unknown = word.pos == "ns" and frequency(simplified(word.surface), "zh") < _KNOWN
+    return word.pos.startswith("nr") or unknown
 
 
 def _may_follow_dot(word: Word) -> bool:
@@ -233,7 +241,8 @@ def _person(words: list[Word], at: int, counts: _Counts) -> int:
     given = words[at + 1]
     if not word.pos.startswith(("nr", "x", "zg", "g")):
         return 0
-    if len(given.surface) == 2 and given.pos.startswith(("nr", "nz", "x")) and given.surface.isalpha():
+    named = given.pos.startswith(("nr", "nz", "x")) or (given.pos == "ns" and _is_guessed_name(given))
+    if len(given.surface) == 2 and named and given.surface.isalpha():
         return 2
     if len(given.surface) != 1 or not given.surface.isalpha() or given.pos.startswith(_FUNCTION[:-4]):
         return 0
@@ -282,4 +291,6 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
     if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
         return 0
+    if other.pos in ("v", "d", "p", "c", "r", "t") and frequency(simplified(other.surface), "zh") >= _KNOWN:
+        return 0  # 县|发生
     return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese_characters import is_surname
+from alt_pipelines.tagging.extraction.chinese_words import NUMERAL
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -58,6 +59,8 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
             word = word._replace(pos="v")  # 西门子|彻查
         elif word.pos == "vn" and following.pos in _NAMES and not before.pos.startswith(("n", "j", "a", "b", "v")):
             word = word._replace(pos="v")  # 架设|GOIP
+        elif word.pos == "vn" and following.pos == "m" and NUMERAL.match(following.surface) and attached:
+            word = word._replace(pos="v")  # 机采率|突破|九成
         out.append(word)
     return out
 

@@ -22,7 +22,7 @@ SAID = re.compile(
 )
 # Surnames that are also words: names only after a role.
 _WORD_SURNAMES = frozenset("游方常文安易段左古单宁水洪连简池应米包路花车成官明曲党丰经仲巴谷")
-_ROLE = frozenset("首长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将")  # last characters of roles
+_ROLE = frozenset("首长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将书")  # last characters of roles
 _CLAUSE = frozenset("，。；：、！？“”「」『』《》（）()!?;:,\n \u3000")
 _FUNCTION = ("p", "c", "u", "r", "m", "t", "q", "f", "y")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
@@ -52,6 +52,8 @@ def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
                 continue
             at = bisect_left(starts, start)
             word = words[at] if at < len(words) and words[at].start == start else None
+            if word is None and at and _is_known(words[at - 1].surface):
+                continue  # 工|程分局 of 工程|分局
             if word is None or _may_begin_name(word, plain[start:end], role=role):
                 found.add(text[start:end])
             break

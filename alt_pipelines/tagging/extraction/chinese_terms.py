@@ -25,6 +25,10 @@ _ROAD_ENDS = frozenset("线線号號")
 _NUMBERED = ("n", "x", "j")
 _DASHES = frozenset("—–-－")
 _PLACE_ENDS = frozenset("站村镇乡街庄")
+_HEADS_OF_VERBS = frozenset("机器仪屏屋厂岗师员率费站剂膜舱车船桥网库盘卡券法术税权证罪奖赛展馆店园棚炉泵灯笔服制")
+_HEAD_TAGS = ("n", "k", "z", "q", "j", "v", "g")
+_RARE = 1e-6  # share of a word in wordfreq's list
+_AFTER_STATIONS = frozenset(["至", "到", "往", "可", "和", "与", "與", "及", "的", "将", "將", "由"])
 _STREETS = ("街道", "社区")
 _OBJECTS = ("n", "vn", "an", "l", "j", "b", "eng")
 _ACTORS = frozenset("方者员人们家队局部院署会司警民商厂生师")
@@ -69,7 +73,9 @@ def _term(words: Sequence[Word], at: int) -> tuple[int, str]:
         return _numbered(words, at)
     if words[at + 1].surface in _DASHES:
         return _dashed(words, at)
-    return _place(words, at) if words[at].pos == "ns" else (0, "")
+    if _is_derived(words, at):
+        return 2, "n"
+    return _place(words, at) if words[at].pos == "ns" or _is_station(words, at) else (0, "")
 
 
 def _quoted(words: Sequence[Word], at: int) -> tuple[int, str]:
@@ -120,6 +126,26 @@ def _place(words: Sequence[Word], at: int) -> tuple[int, str]:
         return 0, ""  # 星海|中路|站 begins before the word
     kind = simplified(following.surface)
     return (2, "ns") if kind in _PLACE_ENDS or kind in _STREETS else (0, "")
+
+
+def _is_derived(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb of two characters and a noun of one are a noun: 折叠|屏. An object would have two as well."""
+    verb, head = words[at : at + 2]
+    placed = at + 2 < len(words) and words[at + 2].pos == "f"  # 采用|膜|下
+    if placed or len(verb.surface) != 2 or verb.pos not in ("v", "vn") or verb.surface[1] == "有":
+        return False
+    attached = verb.start + len(verb.surface) == head.start
+    return attached and simplified(head.surface) in _HEADS_OF_VERBS and head.pos.startswith(_HEAD_TAGS)
+
+
+def _is_station(words: Sequence[Word], at: int) -> bool:
+    """Whether a name that the list of words lacks is a station and not one who stands: 大圍|站|至, 金鸡湖|站|可."""
+    word, following = words[at : at + 2]
+    after = words[at + 2].surface if at + 2 < len(words) else "。"
+    if following.surface != "站" or not (after in _AFTER_STATIONS or not after.isalnum()):
+        return False
+    named = word.pos in ("n", "nr", "nz") and len(word.surface) > 1
+    return named and frequency(simplified(word.surface), "zh") < _RARE
 
 
 def with_activities(words: Sequence[Word]) -> list[Word]:

@@ -6,12 +6,13 @@ its two halves.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file, whole_text
+from alt_pipelines.tagging.extraction.chinese_characters import SURNAMES
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
@@ -45,6 +46,7 @@ _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictio
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 NAMES = ("ns", "nt", "nz", "eng")  # tags of places, organisations and other names
 _PHRASE = 4  # characters
+_UNKNOWN = 3e-8  # share of a word in wordfreq's list
 _NAME = 3  # characters of a word that the segmenter may have guessed as a name
 _MEASURES = frozenset("人名位")
 _WITHIN = frozenset("内內后後前")
@@ -64,13 +66,17 @@ _CLAUSE = frozenset("，。；：！？ ,;:!?\n")
 def guesses_cut(text: str, words: list[Word]) -> list[Word]:
     """Split a measure before, or a function word before or after, off words that the segmenter guessed.
 
-    十一|人|失联, 全長|約, 楠西|及, 超|消费, 一|锅|汤, 汤|会 before a verb.
+    十一|人|失联, 全長|約, 楠西|及, 超|消费, 一|锅|汤, 汤|会 before a verb, 选|大疆 if the text has 大疆 alone.
     """
     out: list[Word] = []
+    alone = {word.surface for word in words if 1 < len(word.surface) <= _NAME and word.pos.startswith("n")}
     for word, following in zip(words, [*words[1:], None], strict=False):
         size = len(word.surface)
         first, last = 0, size
-        if 1 < size <= _NAME and is_han(word.surface[0]) and frequency(simplified(word.surface), "zh") < _KNOWN:
+        cut = _beside_verb(word.surface, alone) if _NAME <= size <= _PHRASE else 0
+        if cut:
+            first, last = (1, size) if cut == 1 else (0, cut)
+        elif 1 < size <= _NAME and is_han(word.surface[0]) and frequency(simplified(word.surface), "zh") < _KNOWN:
             first = int(_begins_glued(word, out[-1] if out else None))
             last -= int(_ends_glued(word, following))
         if last - first in (0, size):
@@ -79,8 +85,24 @@ def guesses_cut(text: str, words: list[Word]) -> list[Word]:
             for begin, end in pairwise(dict.fromkeys([0, first, last, size])):
                 piece = shifted(text[word.start + begin : word.start + end], word.start + begin)
                 counted = first and begin and size == _NAME and word.surface[0] in _MEASURES  # 失联 is the predicate
-                out += [part._replace(pos="v") for part in piece] if counted else piece
+                acts = counted or (cut == 1 and not begin)  # 选|大疆
+                out += [part._replace(pos="v") for part in piece] if acts else piece
     return out
+
+
+def _beside_verb(surface: str, alone: Set[str]) -> int:
+    """Return where to divide a guessed word of a verb and a noun that the text has alone (选|大疆, 克雷桑|接), or 0."""
+    begins, ends = surface[1:] in alone and simplified(surface[0]) not in SURNAMES, surface[:-1] in alone
+    if not (begins or ends) or frequency(simplified(surface), "zh") >= _UNKNOWN:
+        return 0
+    if begins and _tag_of(surface[0]) in ("v", "p", "zg"):
+        return 1
+    return len(surface) - 1 if ends and _tag_of(surface[-1]) in ("v", "p") else 0
+
+
+@lru_cache(maxsize=4096)
+def _tag_of(character: str) -> str:
+    return chinese(character)[0].pos
 
 
 def _begins_glued(word: Word, before: Word | None) -> bool:

@@ -23,7 +23,7 @@ from alt_pipelines.tagging.extraction.korean_people import PERSON, people, roles
 from alt_pipelines.tagging.extraction.korean_stems import departments, stems, with_stems
 from alt_pipelines.tagging.extraction.korean_words import NOUNS, attached, dotted, whole_words, with_names
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
+from alt_pipelines.tagging.extraction.repeats import divided_once, repeated, repeated_pieces
 from alt_pipelines.text.korean import Morpheme, korean
 
 _MAKES_VERB = ("XSV", "XSA")
@@ -33,6 +33,15 @@ _PLURAL = ("들", "째", "쯤", "여", "씩", "당", "용")  # suffixes that are
 _QUOTED = re.compile(
     "(?<![\\w'\"])['‘\"“《〈「『]([^\\s'‘’\"“”《》〈〉「」『』][^'‘’\"“”《》〈〉「」『』\n]{1,15})['’\"”》〉」』]"
 )
+# A title of a work, which may contain a clause: in brackets for titles, or quoted after what the work is.
+_WORK = re.compile(
+    "(?:(?:소설|장편|단편|시집|[문필]집|동화|그림책|[저작신]서|저작|영화|다큐멘터리|드라마|연극|뮤지컬|오페라|희곡|앨범|음반|곡|노래"
+    "|프로그램|예능|웹툰|만화|에세이|작|작품|시리즈|회고록) ['‘\"“]|[《〈「『])$"
+)
+_LISTED = re.compile(
+    r"(?:[▲△◆■●○▶·•-] ?)?([가-힣]{1,10}의 [가-힣]{1,10}(?: [가-힣]{1,10})?)(?: ?\([^()\n]{1,40}\)|: [^\n]{1,20})?"
+)
+_BEFORE_WORK = 12  # characters
 _SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
 
 
@@ -55,8 +64,8 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     in_title: set[str] = set()
     offset = 0
     for (line, found, is_title), kept in zip(read, runs, strict=True):
-        names = list(_quoted(line, found))
-        inside = {at for name, indices in names if "의 " in name for at in indices}  # of '파도의 집', not 파도
+        names = [*_quoted(line, found), *(() if is_title else _listed(line, found))]
+        inside = {at for name, indices in names if _is_sentence(name, [found[i] for i in indices]) for at in indices}
         for run, index in kept:
             if index not in inside:
                 pieces_of = list(_cut(run, line, again))
@@ -68,9 +77,11 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
             phrases.append(Phrase((name,), (name.lower(),), offset + indices[0], marked=True))
         if is_title:
             in_title.update(m.surface.lower() for m in found)
+            in_title.update(name.lower() for name, _ in names)
         offset += len(found)
     roles = {role for _, found, _ in read for role in roles_of(found)}
     phrases = [phrase for phrase in phrases if len(phrase.stems) > 1 or phrase.words[0] not in roles]
+    phrases = divided_once(phrases)
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
     pieces = [piece for piece in pieces if piece.words[0] not in roles or len(piece.words) > 1]
@@ -83,8 +94,25 @@ def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
     starts = [m.start for m in found]
     for match in _QUOTED.finditer(line):
         inside = range(bisect_left(starts, match.start(1)), bisect_left(starts, match.end(1)))
-        if inside and not any(_SPEECH.search(found[at].pos) for at in inside) and found[inside[-1]].pos[0] in "NMSX":
+        work = _WORK.search(line, max(0, match.start() - _BEFORE_WORK), match.start(1)) is not None
+        speech = any(_SPEECH.search(found[at].pos) for at in inside)
+        if inside and (work or (not speech and found[inside[-1]].pos[0] in "NMSX")):
             yield match.group(1), inside
+
+
+def _listed(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
+    """Yield the title of a work that is a line of a list: nouns with 의, before the author or alone."""
+    match = _LISTED.fullmatch(line)
+    if match is not None:
+        starts = [m.start for m in found]
+        inside = range(*(bisect_left(starts, at) for at in match.span(1)))
+        if inside and all(found[i].pos in NOUNS or found[i].pos == "JKG" for i in inside):
+            yield match.group(1), inside
+
+
+def _is_sentence(name: str, inside: Iterable[Morpheme]) -> bool:
+    """Whether a name in quotation marks is more than nouns, so that these are not topics: not 파도 of '파도의 집'."""
+    return "의 " in name or any(_SPEECH.search(morpheme.pos) for morpheme in inside)
 
 
 def _verbal_nouns(lines: Iterable[list[Morpheme]]) -> frozenset[str]:

@@ -20,14 +20,15 @@ _COMMON = 5e-6  # frequency above which a noun is a word and not part of a name
 # Roles after a name.
 _TITLES = (
     "감독|코치|교수|강사|교사|교장|대표|의원|위원|장관|차관|총리|부총리|대통령|회장|사장|총장|원장|위원장|이사장|본부장|부장|국장|실장|과장|팀장"
-    "|센터장|단장|소장|청장|서장|시장|군수|구청장|도지사|지사|이사|전무|상무|선수|기자|작가|배우|가수|변호사|검사|판사|박사|연구원|연구위원"
-    "|조합장|사무총장|사무국장|대변인|대사|평론가|애널리스트|디자이너|큐레이터|셰프|칼럼니스트|사무관|비서관|대법관|재판관|통보관|예보관|책임자|최고경영자|관장|이장|스님|신부|목사|씨"
+    "|부문장|센터장|단장|소장|청장|서장|시장|군수|구청장|도지사|지사|이사|전무|상무|선수|기자|작가|배우|가수|변호사|검사|판사|박사|연구원|연구위원"
+    "|조합장|사무총장|사무국장|대변인|대사|평론가|애널리스트|디자이너|큐레이터|셰프|칼럼니스트|사무관|비서관|대법관|재판관|통보관|예보관|책임자|최고경영자|관장|이장|스님|신부|목사|명창|씨"
 )
 # Roles before a name.
-_ROLES = (
+ROLES = (
     "가수|배우|작가|감독|선수|셰프|요리사|화가|시인|소설가|평론가|번역가|작곡가|작사가|사진가|건축가|무용가|안무가|연주자|지휘자|성악가|개그맨"
     "|방송인|아나운서|앵커|기자|교수|박사|변호사|검사|판사|의사|간호사|약사|교사|대표|회장|사장|의원|장관|총리|코치|투수|포수|내야수|외야수"
-    "|유격수|공격수|수비수|미드필더|골키퍼|스트라이커|세터|가드|센터|주장|사령탑|연구원|창업자|창업주|설립자"
+    "|유격수|마무리|공격수|수비수|미드필더|골키퍼|스트라이커|세터|가드|센터|주장|사령탑|연구원|창업자|창업주|설립자"
+    "|명창|소리꾼|고수"
     "|[가-힣]{0,8}이스트|[가-힣]{0,8}니스트|디자이너|프로듀서|라이터|큐레이터|애널리스트"
 )
 _NAME = f"[{''.join(sorted(SURNAMES))}][가-힣]{{2}}"
@@ -36,10 +37,13 @@ _PARTICLE = "(?:은|는|이|가|을|를|의|와|과|도|에게|께서|으로|로
 _TITLE = f"(?: [A-Z가-힣][\\w·&]{{0,20}})?? ([가-힣]{{0,12}}?(?:{_TITLES}){_PARTICLE})"
 _BEFORE_TITLE = re.compile(f"(?<![가-힣\\w])({_NAME})(?={_TITLE})")
 _ITS_TITLE = re.compile(_TITLE)
-_AFTER_ROLE = re.compile(f"(?:{_ROLES}) ({_NAME})(?![가-힣])")
-_AFTER_ROLE_MARKED = re.compile(f"(?:{_ROLES}) ({_NAME})(?:은|는|이|가|을|를|의|와|과|도|에게|씨)(?![가-힣])")
+_AFTER_ROLE = re.compile(f"(?:{ROLES}) ({_NAME})(?![가-힣])")
+_AFTER_ROLE_MARKED = re.compile(
+    f"(?:{ROLES}) ({_NAME})(?:(?:은|는|이|가|을|를|의|와|과|도|에게|씨)(?![가-힣])|이?[였었]다)"
+)
+_WROTE = re.compile(f"(?<![가-힣\\w])({_NAME}) (?:지음|옮김|엮음)(?![가-힣])")
 _PARTICLES = frozenset("는를을의와과도에가로이만")  # last syllables of a word that may be a particle
-_BODIES = frozenset("대차당시군도사부청팀회과단측급형용실층별적")  # last syllables of bodies and of no given name
+_BODIES = frozenset("대차당시군도사부청팀회과단측급실층별적")  # last syllables of bodies and of no given name
 _FULL_NAME = 3  # syllables
 _PARTS = ("NN", "XSN", "SL")
 
@@ -49,7 +53,7 @@ def people(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
     found = set()
     for line, morphemes in lines:
         starts = [morpheme.start for morpheme in morphemes]
-        for pattern in (_BEFORE_TITLE, _AFTER_ROLE, _AFTER_ROLE_MARKED):
+        for pattern in (_BEFORE_TITLE, _AFTER_ROLE, _AFTER_ROLE_MARKED, _WROTE):
             for match in pattern.finditer(line):
                 name = match.group(1)
                 ambiguous = pattern is _AFTER_ROLE and name[-1] in _PARTICLES

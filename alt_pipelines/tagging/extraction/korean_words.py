@@ -14,7 +14,9 @@ from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.korean import Morpheme
 
 NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
-_PARTICLES = "도만"
+_PARTICLES = "도만은을의를"
+_OBJECT_PARTICLES = ("은", "을", "의", "를")
+_SYLLABLE = 3e-5  # share of a syllable in wordfreq's list from which it is probably a word
 _COUNT = re.compile(" [0-9.]{1,8}$")
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
@@ -22,6 +24,8 @@ _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pro
 # A unit of administration and its particle 가, which the dictionary reads as one noun.
 _DISTRICTS = frozenset({"시가", "구가", "도가"})
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
+_IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")
+_NEVER_FIRST = ("J", "E", "XS")
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
 
@@ -33,6 +37,9 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """
     out: list[Morpheme] = []
     for word in written_words(morphemes):
+        if noun := _undivided(line, word):
+            out += [noun, *(m for m in word[-1:] if m.start >= noun.end)]
+            continue
         last = max((at for at, m in enumerate(word) if m.pos in _UNKNOWN_END), default=-1)
         if not any(m.pos in ("NNG", "NNP") for m in word) or any(m.pos in _NEVER_IN_NAMES for m in word[: last + 1]):
             out += word
@@ -47,6 +54,21 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
             word = [joined, *word[cut + 1 :]]
         out += word
     return out
+
+
+def _undivided(line: str, word: list[Morpheme]) -> Morpheme | None:
+    """Return the noun of a written word that begins with a particle or suffix, as no word does: 도/JX 커/VA+EC.
+
+    The analyser does not know the word then. If there are nouns in it, ``whole_words`` joins what precedes them.
+    """
+    start = word[0].start
+    if not word[0].pos.startswith(_NEVER_FIRST) or not (start == 0 or line[start - 1].isspace()):
+        return None
+    end = word[-1].start if word[-1].pos.startswith("J") else word[-1].end
+    form = line[start:end]
+    known = form[-1:] == "다" or any(_IN_KNOWN_WORDS.search(m.pos) for m in word)
+    short = len(form) < 2 or (len(form) == 2 and any(m.pos == "IC" for m in word))
+    return None if known or short or frequencies.frequency(form, "ko") else Morpheme(form, start, "NNG")
 
 
 def dotted(morphemes: list[Morpheme]) -> list[Morpheme]:
@@ -90,8 +112,9 @@ def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
         if name is not None:
             if not out or out[-1].start != name[0]:
                 out.append(Morpheme(line[slice(*name)], name[0], "SL"))
-        elif morpheme.pos == "NNG" and (
+        elif morpheme.pos in ("NNG", "NNP") and (
             (morpheme.end not in particles and morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
+            or (morpheme.end not in particles and _is_syllable_and_particle(morpheme, out[-1] if out else None))
             or (morpheme.surface in _DISTRICTS and out and attached(out[-1], morpheme))
             or (out and ends_in_particle(morpheme, out[-1]))
         ):
@@ -117,6 +140,14 @@ def _is_particle(surface: str) -> bool:
     """Whether the last syllable of a noun is a particle: 상승도 is rare as a word, 상승 is common."""
     stem = surface[:-1]
     return len(stem) > 1 and frequencies.frequency(stem, "ko") > _MUCH_COMMONER * frequencies.frequency(surface, "ko")
+
+
+def _is_syllable_and_particle(noun: Morpheme, before: Morpheme | None) -> bool:
+    """Whether an unknown noun of two syllables is a noun of one and its particle: 색|은, unless it may be a name."""
+    stem, particle = noun.surface[0], noun.surface[1:]
+    apposed = before is not None and before.pos.startswith("NN")  # 그룹 예은
+    known = frequencies.frequency(stem, "ko") > _SYLLABLE and not frequencies.frequency(noun.surface, "ko")
+    return particle in _OBJECT_PARTICLES and not apposed and known
 
 
 def attached(one: Morpheme, other: Morpheme) -> bool:

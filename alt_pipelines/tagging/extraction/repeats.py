@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST, Phrase
 
+_NOTHING = Phrase((), (), 0)
+
 
 def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
     """Return the forms of two to ``longest`` adjacent words that occur more than once in the runs.
@@ -53,3 +55,22 @@ def repeated_pieces(phrases: Sequence[Phrase], may_begin_or_end: Callable[[str],
         if end - start < len(stems) and counts[stems[start:end]] == counts[stems]
     }
     return [part for stems, part in parts.items() if stems not in inside]
+
+
+def divided_once(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the phrases, with each form divided into words in one way: the one with the most words.
+
+    An analyser divides a name in one place and not in another, and a name in quotation marks is one word; the same form
+    would be two candidates. With the most words, its parts are counted too. Of two at one place, one stays. Linear.
+    """
+    forms = ["".join(phrase.words) for phrase in phrases]
+    divisions: dict[str, Phrase] = {}
+    for form, phrase in zip(forms, phrases, strict=True):
+        if len(phrase.words) > len(divisions.get(form, _NOTHING).words):
+            divisions[form] = phrase
+    out: dict[tuple[str, int], Phrase] = {}
+    for form, phrase in zip(forms, phrases, strict=True):
+        place = (form, phrase.start)
+        marked = phrase.marked or (place in out and out[place].marked)
+        out[place] = divisions[form]._replace(start=phrase.start, marked=marked)
+    return [*out.values()]

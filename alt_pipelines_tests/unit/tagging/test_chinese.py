@@ -158,3 +158,53 @@ def test_the_standing_of_a_club_is_no_part_of_its_name() -> None:
 
 def test_a_term_ends_in_what_is_done_to_something() -> None:
     assert "芯片功耗控制" in forms("工程师介绍了芯片功耗控制的新办法。")
+
+
+def test_a_form_occurs_once_however_the_segmenter_divides_it() -> None:
+    found = forms("居民昨日上街。往返鼓山與旗津的渡輪停航，旗津、鼓山的老街冷清。", "高雄市議會三讀通過旗津渡輪調漲案")
+    assert found.count("旗津") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("高雄市輪船公司表示，票價將調整。", "高雄市輪船公司"),
+        ("環境部林業及自然保育署公布調查結果。", "環境部林業及自然保育署"),
+        ("書架上有莫里亚克的作品，读者很喜欢。", "莫里亚克"),
+        ("登场的中场球员周定洋禁区外远射。", "周定洋"),
+        ("新机型采用折叠屏设计，售价不变。", "折叠屏设计"),
+        ("災民住在組合屋，等待重建。", "組合屋"),
+        ("美术馆招聘壁画修复师两名。", "壁画修复师"),
+        ("信號故障，大圍站至沙田的列車停駛。", "大圍站"),
+        ("外科团队和牧民扎西次仁见面。", "扎西次仁"),
+    ],
+)
+def test_a_name_or_term_is_not_cut(text: str, name: str) -> None:
+    assert name in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("公路局北區養護工程分局表示，隧道已經修好。", "程分局"),
+        ("甘肃积石山县发生地震。临夏州积石山县发生余震，居民转移。", "积石山县发生"),
+        ("北方棉区机采率突破九成。", "棉区机采率突破"),
+        ("这个品牌的手机很贵，选大疆的人多。大疆发布云台。", "选大疆"),
+    ],
+)
+def test_a_phrase_ends_at_its_words(text: str, cut: str) -> None:
+    found = forms(text)
+    assert found
+    assert cut not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("服务器仍在使用CentOS 7系统，团队计划迁移。", "CentOS 7"),
+        ("项目改用Apache 2.0许可证，维护者同意。", "Apache 2.0"),
+    ],
+)
+def test_a_latin_name_is_never_cut_inside(text: str, name: str) -> None:
+    latin = [form for form in forms(text) if form.isascii()]
+    assert latin == [name]

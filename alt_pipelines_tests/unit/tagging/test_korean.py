@@ -73,3 +73,56 @@ def test_what_does_not_belong_to_a_name_is_cut(sentence: str, unfit: str) -> Non
 
 def test_a_version_belongs_to_the_name_before_it() -> None:
     assert "언리얼 엔진 5" in forms("새 게임", "이 게임은 언리얼 엔진 5로 만들었다.")
+
+
+def test_a_form_occurs_once_in_quotation_marks_or_not() -> None:
+    text = "구청은 '달빛 정원' 사업을 시작했다. 달빛 정원은 주민이 가꾼다." + END
+    found = [candidate.form for candidate in find_candidates("달빛 정원", text, "ko")]
+    assert found.count("달빛 정원") == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("첫 앨범 '창가에 서서'는 사랑받았다.", "창가에 서서"),
+        ("장편소설 '흰 새가 우는 섬'을 펴냈다.", "흰 새가 우는 섬"),
+        ("《바람이 분다》를 다시 읽었다.", "바람이 분다"),
+        ("오늘의 책\n▲ 갈매기의 역사 (문태오 지음, 솔숲)\n", "갈매기의 역사"),
+        ("상영작\n호수의 아침\n마지막 버스", "호수의 아침"),
+    ],
+)
+def test_a_title_of_a_work_is_whole(sentence: str, title: str) -> None:
+    assert title in forms("오늘의 소식", sentence)
+
+
+def test_a_quoted_clause_is_no_name() -> None:
+    assert "힘들게 버텼다" not in forms("오늘의 소식", "주민은 '힘들게 버텼다'고 말했다.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "glued"),
+    [
+        ("박준형 감독은 선수를 칭찬했다.", "박준형", "박준형 감독"),
+        ("요리사 닐스 카를손은 새 식당을 열었다.", "닐스 카를손", "요리사 닐스 카를손"),
+        ("주인공은 신인 내야수 민도하였다.", "민도하", "내야수"),
+        ("명창 표순임 별세.", "표순임", "표순"),
+        ("▲ 바다 (차하람 지음)", "차하람", "차하"),
+    ],
+)
+def test_a_person_is_found_by_the_role(sentence: str, name: str, glued: str) -> None:
+    found = forms("오늘의 소식", sentence)
+    assert name in found
+    assert glued not in found
+
+
+def test_a_word_that_begins_with_a_particle_is_an_unknown_noun() -> None:
+    assert "헤츠너" in forms("오늘의 소식", "독일 호스팅 업체 헤츠너의 서버를 빌렸다.")
+
+
+def test_an_unknown_noun_of_two_syllables_is_a_noun_and_its_particle() -> None:
+    assert "색은" not in forms("간장", "오래 묵히면, 색은 먹빛에 가깝다.")
+
+
+def test_weak_nouns_are_not_at_the_edge_of_a_phrase() -> None:
+    found = forms("오늘의 소식", "이번 주 개봉 영화를 골랐다. 소방서 관계자는 운행 여부를 확인했다.")
+    assert found.isdisjoint({"주 개봉 영화", "소방서 관계자", "운행 여부"})
