@@ -16,10 +16,15 @@ _TOPIC_FROM = 2  # minimum number of uncited occurrences that make a name a topi
 _MOSTLY = 2  # a name that is cited at least so many times as often as not is a source, however often it occurs
 _BEFORE = r"[^\s、。「」『』()（）\"]"
 _ACCORDING = re.compile(
-    rf"({_BEFORE}{{2,30}}?)(?:\([^()\n]{{1,30}}\))?(?:に(?:よる|よれば)|が[^、。]{{0,15}}?(?:報じ|伝え|紹介))"
+    rf"({_BEFORE}{{2,30}}?)(?:\([^()\n]{{1,30}}\))?(?:によ(?:ると|れば)|が[^、。]{{0,15}}?(?:報じ|伝え|紹介))"
 )
-_ACCORDING_END = re.compile("によ(?:る|れば)|報じ|伝え|紹介")
+_ACCORDING_END = re.compile("によ(?:ると|れば)|報じ|伝え|紹介")
 _LONGEST_ACCORDING = 80  # characters
+# Whom 「によると」 names is a source of news if it is a medium; an authority or a company is what the news is about.
+_MEDIUM = re.compile(
+    r".*(?:新聞|新報|日報|時報|通信|放送|テレビ|ラジオ|ニュース|スポーツ|タイムズ|ポスト|ジャーナル|[社者紙誌電])"
+    r"|[A-Za-z]+|[ァ-ヴー]+"
+)
 # The end of a list of sources: 毎日新聞や読売新聞、時事通信などの報道によると, 朝日新聞(ロイター電)によると.
 _LONGEST_LIST = 100  # characters
 _LISTED = re.compile(r"[、・とや]|及び|および|または")
@@ -101,6 +106,7 @@ def _named(text: str) -> Counter[str]:
         if "によ" in text[match.end(1) : match.end()]:
             clause = re.split(r"[。\n]", text[max(0, match.end(1) - _LONGEST_LIST) : match.end(1)])[-1]
             names.update(_listed(_NO_NAMES.sub("", clause)))
+            names = {name for name in names if _MEDIUM.fullmatch(name)}
         named.update(names)
     if _REPORTS_END.search(text):
         for match in _REPORTS.finditer(text):

@@ -5,8 +5,8 @@ A run is a list of (surface, kind, index of the morpheme), as in ``japanese.chun
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Iterable, Sequence, Set
+from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.japanese_names import RANKS
@@ -22,21 +22,37 @@ _POSITIONS = frozenset({"FW", "MF", "DF", "GK"})
 _STANDINGS = word_set("地元 大手 中堅 老舗 強豪 名門 新鋭 若手 現役") | RANKS
 # Endings of roles after a person's name: 植田和男|総裁, but not 三島由紀夫賞.
 _ROLE = re.compile(
-    "..*(?:[手員長督裁授官者士師臣相領事役優将]|代表|被告|作家|画家|アナ|エコノミスト|ストラテジスト|アナリスト"
-    "|竜王|名人|王位|王座|棋王|棋聖|叡王|本因坊|天元|十段|碁聖)"  # titles of shogi and go
+    "..*(?:[手員長督裁授官者士師臣相領事役優将段]|代表|被告|作家|画家|アナ|エコノミスト|ストラテジスト|アナリスト"
+    "|竜王|名人|王位|王座|棋王|棋聖|叡王|本因坊|天元|碁聖)"  # titles of shogi and go
 )
-_LONGEST_ROLE = 3  # morphemes: チーフ|エコノミスト
+_LONGEST_ROLE = 4  # morphemes: 国土|交通|副|大臣
 _LONGEST_GIVEN = 3  # morphemes of a given name that the analyser does not know: 朗|希
-_PLACES = frozenset({"内", "上", "間", "中", "付近", "周辺", "近く", "脇", "沿い", "全体", "ごと", "側"})
+_PLACES = frozenset(
+    {"内", "上", "間", "中", "付近", "周辺", "近く", "脇", "沿い", "全体", "ごと", "側", "上り", "下り", "方面"}
+)
+# What is said of a name after it, where it comes from, is made or held, and from when on.
+_DESCRIBED = word_set(
+    "製 産 出身 生まれ 育ち 在住 ゆかり 直伝 屈指 主催 共催 経由 相当 創業 創立 設立 開演 開場"
+    " 現在 前後 以降 以下 以上 後 時 前 直後 直前 当日"
+)
+_FIXTURES = word_set("節 局 戦 日 回 試合")  # of a league, with their number: J2第18節
+_ADVERBS = word_set("近く 一度 一転 終日 連日 当面 今後 現在 当時 従来 最近 随時")
+_FIRMS = word_set("株式 有限 合同")
+_ORDINAL = word_set("目 ぶり 連続 連覇")  # of a count before a name: 4年ぶり甲子園, 5代目店主
+_LONGEST_COUNT = 4  # morphemes
 _FOREIGN = re.compile("[ァ-ヴー・]{2,}|[A-Za-z][A-Za-z0-9.&+-]+")
 _PERSON = "人名"
 _PLACE = "地名"
+_COMMON = frozenset({"普通名詞", "名詞的", "数詞"})  # of a role: 女流|四|段
+_OF_ROLES = frozenset("准副元前総")  # before a role and no given name: 准|教授
 _ADDRESS = frozenset("氏君様殿")
 _PREFECTURES = frozenset("都府県")
 
 
 def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     """Remove a country, a standing, a position or a role before a name, and a word of place after it, from a run."""
+    if len(run) == 1 and run[0][0] not in _POSITIONS:
+        return
     positions = [at for at, part in enumerate(run) if part[0] in _POSITIONS]
     if positions:
         del run[: positions[-1] + 1]  # ブラジル人FW|カルロス
@@ -54,6 +70,25 @@ def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     person = [tagged[at].pos3 == _PERSON for _, _, at in run]
     if person[-2:] == [True, True] and not any(person[:-2]) and tagged[run[-3][2]].pos2 == "普通名詞":
         del run[:-2]
+
+
+def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
+    """Remove what describes a name beside it: 1875年創業, 和歌山|産, 5代目|店主, 近く|福岡地裁, 第18節 after J2."""
+    while len(run) > 1 and run[-1][0] in _DESCRIBED:
+        run.pop()
+    if len(run) > 3 and run[-3][0] == "第" and run[-1][0] in _FIXTURES:
+        del run[-3:]
+    if len(run) < 2:
+        return
+    if run[0][0] in _ADVERBS:
+        run.pop(0)
+    if len(run) > 3 and run[0][0] == "第" and run[2][0] == "回":
+        del run[:3]
+    if len(run) > 2 and run[0][0] in _FIRMS and run[1][0] == "会社":
+        del run[:2]
+    counted = next((at for at, part in enumerate(run[:_LONGEST_COUNT]) if part[0] in _ORDINAL), 0)
+    if 1 < counted < len(run) - 1 and all(kind in "DC" for _, kind, _ in run[:counted]):
+        del run[: counted + 1]
 
 
 def ends_prefecture(run: Run, following: Morpheme) -> bool:
@@ -75,12 +110,14 @@ def _role_after_name(run: Run, tagged: Sequence[Morpheme]) -> int:
     if not people:
         return 0
     end = people[-1] + 1
+    while end < len(run) and tagged[run[end][2]].pos2 == "固有名詞":
+        end += 1  # 森|恭仁, of which the analyser takes the second part for a place
     while end < min(len(run), people[0] + _LONGEST_GIVEN) and _is_given(run[end], tagged, known=len(people) > 1):
         end += 1  # 佐々木|朗|希, ダルビッシュ|有
     if end == people[0] + 1:
         return 0
     role = run[end:]
-    common = all(tagged[index].pos2 in ("普通名詞", "名詞的") for _, _, index in role)
+    common = all(kind == "P" or tagged[index].pos2 in _COMMON for _, kind, index in role)
     fits = 0 < len(role) <= _LONGEST_ROLE and _ROLE.fullmatch("".join(surface for surface, _, _ in role))
     return len(role) if common and fits else 0
 
@@ -95,26 +132,38 @@ def _given_name(after: Sequence[Morpheme]) -> tuple[str, ...]:
 def _is_given(part: tuple[str, str, int], tagged: Sequence[Morpheme], *, known: bool) -> bool:
     """Whether a part is one kanji of a given name that the analyser does not know. ``known``: it knows the others."""
     surface, _, index = part
-    return is_han(surface) and (not known or tagged[index].pos2 != "普通名詞")
+    if surface in _OF_ROLES or not is_han(surface):
+        return False
+    return not known or tagged[index].pos2 != "普通名詞"
 
 
-def with_full_names(
-    phrases: Iterable[Phrase], lines: Iterable[Sequence[Morpheme]], title: Sequence[Morpheme]
-) -> list[Phrase]:
-    """Return the phrases, with a surname of the title as the only full name that begins with it: 西久保 (翔)."""
-    headed = {morpheme.surface for morpheme in title if morpheme.pos3 == _PERSON}
-    if not headed:
-        return list(phrases)
+def with_full_names(phrases: Iterable[Phrase], lines: Iterable[Sequence[Morpheme]]) -> list[Phrase]:
+    """Return the phrases, with a surname, alone or before a role, as the only full name that begins with it.
+
+    植田|総裁 becomes 植田|和男, if no other person of the text has the surname 植田.
+    """
     given: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    places: set[str] = set()
     for tagged in lines:
-        for at, (one, other) in enumerate(pairwise(tagged)):
-            if one.surface in headed and one.pos3 == other.pos3 == _PERSON:
-                given[one.surface].add(_given_name(tagged[at + 1 : at + _LONGEST_GIVEN]))
+        for at, morpheme in enumerate(tagged):
+            if morpheme.pos3 == _PLACE:
+                places.add(morpheme.surface)
+            elif morpheme.pos3 == _PERSON and at + 1 < len(tagged) and tagged[at + 1].pos3 == _PERSON:
+                given[morpheme.surface].add(_given_name(tagged[at + 1 : at + _LONGEST_GIVEN]))
+    if not given:
+        return list(phrases)
     out = []
     for phrase in phrases:
-        names = given.get(phrase.words[0], ()) if len(phrase.words) == 1 else ()
-        if len(names) == 1 and not phrase.marked:
+        names = given.get(phrase.words[0], ())
+        if len(names) == 1 and not phrase.marked and _only_surname(phrase.words, places):
             (name,) = names
             phrase = phrase._replace(words=(phrase.words[0], *name), stems=(phrase.stems[0], *name))
         out.append(phrase)
     return out
+
+
+def _only_surname(words: Sequence[str], places: Set[str]) -> bool:
+    """Whether words are a surname that is not also a place of the text, or a surname with a role: 小曽根|裁判|長."""
+    if len(words) == 1:
+        return words[0] not in places
+    return len(words) <= _LONGEST_ROLE and _ROLE.fullmatch("".join(words[1:])) is not None

@@ -23,7 +23,13 @@ _VERBAL = "サ変可能"
 
 def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
     """Whether a phrase is no topic for one of the reasons below."""
-    return any(judge(run, tagged) for judge in (_negated, _ends_as_adjective, _polite_verb, _feat, _role))
+    return (
+        _negated(run, tagged)
+        or _ends_as_adjective(run, tagged)
+        or _polite_verb(run, tagged)
+        or _feat(run, tagged)
+        or _role(run, tagged)
+    )
 
 
 def _negated(run: Run, tagged: Sequence[Morpheme]) -> bool:
@@ -57,10 +63,10 @@ def _feat(run: Run, tagged: Sequence[Morpheme]) -> bool:
 
 def _role(run: Run, tagged: Sequence[Morpheme]) -> bool:
     """Whether a phrase is the role of the person named after it: 主役・瀬戸口薫."""
-    if not run or len(run) > 2 or any(tagged[at].pos2 == "固有名詞" for _, _, at in run):
+    at = run[-1][2] + 1 if run else len(tagged)
+    if len(run) > 2 or at + 1 >= len(tagged) or tagged[at].surface != "・" or tagged[at + 1].pos3 != "人名":
         return False
-    at = run[-1][2] + 1
-    return at + 1 < len(tagged) and tagged[at].surface == "・" and tagged[at + 1].pos3 == "人名"
+    return not any(tagged[at].pos2 == "固有名詞" for _, _, at in run)
 
 
 def without_headline_verbs(phrases: Sequence[Phrase], title: Sequence[Morpheme], text: str) -> list[Phrase]:

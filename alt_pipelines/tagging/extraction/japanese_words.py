@@ -36,6 +36,7 @@ UNITS = word_set(
     " kB KB MB GB TB Mbps Gbps Hz kHz MHz GHz W kW MW GW kWh MWh GWh V mAh dB fps px"
     " 人 名 本 枚 個 冊 杯 匹 頭 羽 台 着 足 軒 棟 戸 席 票 件 回 歳 分 秒 時間 点 度 倍 対"
     " ドル ユーロ ポンド ウォン キロ トン メートル センチ ミリ リットル グラム ヘクタール"
+    " 社 便 隻 校 店 年 泊 日"
 )
 DATE = re.compile(
     "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"
@@ -53,7 +54,7 @@ _HIRAGANA = re.compile("[ぁ-ん]+")
 _ENDS_IN_GA = re.compile("[ぁ-ん]が [\\d大小]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split
-_NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞", "記号"})
+_NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞"})  # not 記号, of which the analyser makes each kana of ミナセ
 _LONGEST_WORD = 30  # characters of a katakana word that is joined from parts
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from alt_pipelines.tagging.extraction import japanese
 from alt_pipelines.tagging.extraction.candidates import MAX_UNSPACED, MAX_WORDS, find_candidates, presentable
+from alt_pipelines.tagging.extraction.japanese_quotes import quoted
 
 ENOUGH = " The Coast Guard closed Prince William Sound to all ships."  # phrases, so that no single words stand in
 
@@ -240,7 +240,7 @@ def test_quotes_are_found_at_their_place_however_many_there_are() -> None:
     from alt_pipelines.text.morphemes import morphemes
 
     tagged = morphemes(line)
-    found = list(japanese.quoted(line, tagged))
+    found = list(quoted(line, tagged))
     assert len(found) == 400
     assert all("".join(m.surface for m in tagged[at : at + len(words)]) == "".join(words) for words, at in found)
 

@@ -1,0 +1,53 @@
+"""Names in Japanese quotation marks, told from speech: 「庁舎を考える会」, 『点を置く』."""
+
+import re
+from collections.abc import Iterator, Set
+
+from alt_pipelines.tagging.extraction.japanese_kinds import kind_of, spelled
+from alt_pipelines.tagging.extraction.japanese_names import QUOTED
+from alt_pipelines.text.morphemes import Morpheme
+
+_GRAMMAR = frozenset({"助詞", "補助記号"})
+_BODIES = frozenset("会団隊展")  # that a clause may name: 庁舎を考える会
+_LONGEST_SPEECH = 100  # characters before 『 that are examined for an open 「
+_LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
+
+
+def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield names in Japanese quotation marks as (surfaces, index of the first).
+
+    ``again``: the quotations that occur more than once in the article; they are names even if they read as clauses.
+    """
+    if "「" not in line and "『" not in line:
+        return
+    starts = [0]
+    for morpheme in tagged:
+        starts.append(starts[-1] + len(morpheme.surface))
+    at = 0
+    for match in QUOTED.finditer(line):
+        while at < len(tagged) and starts[at] < match.start(1):
+            at += 1
+        first = at
+        while at < len(tagged) and starts[at] < match.end(1):
+            at += 1
+        inside = tagged[first:at]
+        whole = "".join(m.surface for m in inside) == match.group(1)
+        if whole and (_nominal(inside) or match.group(1) in again or _work(line, match, inside)):
+            yield tuple(surface for surface in spelled(inside) if surface.strip()), first
+
+
+def _nominal(inside: list[Morpheme]) -> bool:
+    """Whether quoted words are a name and not speech: they end in a noun and contain no clause, but for 川を守る会."""
+    if not 0 < len(inside) <= _LONGEST_QUOTE or kind_of(inside[-1]) is None:
+        return False
+    clause = "はがも、" if inside[-1].surface in _BODIES else "はがをも、"
+    return not any(m.pos1 == "助動詞" or (m.pos1 in _GRAMMAR and m.surface in clause) for m in inside)
+
+
+def _work(line: str, match: re.Match[str], inside: list[Morpheme]) -> bool:
+    """Whether quoted words are the title of a work, which 『』 mark outside of speech: 『点を置く』."""
+    start = match.start()
+    if line[start] != "『" or not 0 < len(inside) <= _LONGEST_QUOTE:
+        return False
+    before = line[max(0, start - _LONGEST_SPEECH) : start]
+    return before.rfind("「") <= before.rfind("」")
