@@ -45,24 +45,21 @@ ENGLISH = word_set(
     """
 )
 
-# Formal nouns and other nouns without a topic that the analyser tags as nouns.
+# Formal nouns, pronouns, vague times and other nouns without a topic. Alone, none of them is a tag.
 JAPANESE_NOUNS = word_set(
     """
-    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう
-    ほう ところ それ これ あれ どれ ここ そこ 何 私 僕 俺 彼 彼女 我々
-    自分 皆 場合 今回 今日 昨日 明日 今年 昨年 来年 現在 最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて
-    多く 人々 次 同 各 約 第 本 当 さまざま 様々 必要 可能 重要 同様 わけ
-    はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況 方法 内容 目的 最後 最初 途中 程度 点 面
-    形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真
-    予定
+    事 物 者 所 為 時 等 方 様 中 上 下 前 後 内 外 間 今 他 年 月 日 人 的 化 性 さん 氏 こと もの ため とき よう ほう
+    ところ それ これ あれ どれ ここ そこ あそこ どこ 何 誰 私 僕 俺 彼 彼女 我々 自分 皆 場合 今回 前回 次回 今日 昨日
+    明日 今年 昨年 来年 現在 最近 以上 以下 以外 以前 以後 以降 一部 一つ 二つ 全て すべて 多く 人々 次 同 各 約 第 本
+    当 さまざま 様々 必要 可能 重要 同様 わけ はず まま つもり うち ほか たび たち 結果 問題 理由 意味 部分 状態 状況
+    方法 内容 目的 最後 最初 途中 程度 点 面 形 側 際 件 感じ 気 話 言葉 先 手 目 頃 ごろ 初め 一方 反面 記事 写真 予定
     """
 )
-# The same, and words of time and of what pages do. As tags of their own, 発表 and 時間 may be fit.
+# The same with words for times, actions and parts of pages. 発表 or 時間 may be fit as a tag.
 JAPANESE = JAPANESE_NOUNS | word_set(
     """
-    関連 時間 午前 午後 同日 当日 翌日 前日 先日 同年 同月 当時 時点 対応 発表 実施 開始 終了 利用 使用 提供 確認
-    参照 詳細 一覧 画像 動画 続き 以来 今後 今月 先月 来月 今週 先週 来週
-    万円 億円
+    関連 時間 午前 午後 同日 当日 翌日 前日 先日 同年 同月 当時 時点 対応 発表 実施 開始 終了 利用 使用 提供 確認 参照
+    詳細 一覧 画像 動画 続き 以来 今後 今月 先月 来月 今週 先週 来週 万円 億円
     """
 )
 

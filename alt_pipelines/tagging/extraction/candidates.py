@@ -16,7 +16,7 @@ from alt_pipelines.tagging.extraction import english, frequencies, japanese, vie
 from alt_pipelines.tagging.extraction.english_runs import LONGEST_NAME, LONGEST_PHRASE
 from alt_pipelines.tagging.extraction.features import LONGEST, Candidate, Document, Phrase, candidates
 from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
-from alt_pipelines.text.scripts import CJK, UNSPACED
+from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
 from alt_pipelines.text.terms import terms
@@ -31,9 +31,10 @@ SHORTEST_ARTICLE = 10  # characters of title and text together; a shorter one ge
 _ENOUGH = 3  # phrases; an article with fewer also gets its content words as candidates
 
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
+_JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
     r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b"
-    r"|(?<![ぁ-ゖァ-ヺー一-鿿])、|(?<=[一二三四五六七八九])、|、(?![ぁ-ゖァ-ヺー一-鿿])"  # ゆきみち、ひとつ is a title
+    rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
     r"|(?<!\b[A-Z])#|#(?=\w)|(?<!\d)\(|\((?!\w\))|(?<!\(\w)\)",  # C# and 401(k) are names, other brackets are not
     re.IGNORECASE,
 )

@@ -31,10 +31,13 @@ from alt_pipelines.text.stopwords import word_set
 
 _SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
 _POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
-# Last characters of what a name is called before it.
-_TRADES = frozenset("商厂廠户戶方者员員手頭头援将將牌民兒儿告工")
-# What a club, firm or place is called for its standing, before its name: 领头羊|上海海港队.
-_STANDINGS = word_set("领头羊 排头兵 龙头 霸主 班霸 豪门 劲旅 强队 黑马 新贵 新秀 榜首 冠军 亚军 季军 东道主 劲敌 死敌")
+# Last characters of what the name after it is: a trade, a role or a standing (供应商, 外援, 被告, 网友).
+_TRADES = frozenset("商厂户方者员手头援将牌民儿告工师友客兵警童")
+# What a club, firm or place is called for its standing, before its name: 豪门|浙江队.
+_STANDINGS = word_set(
+    "领头羊 领跑者 排头兵 龙头 巨头 霸主 班霸 豪门 劲旅 强队 弱旅 黑马 升班马 新军 新贵 新秀 榜首 冠军 亚军 季军"
+    " 东道主 劲敌 死敌"
+)
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
 
@@ -172,7 +175,7 @@ def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> 
     """Whether a long word begins or ends a run, unless the text repeats it with its neighbour."""
     if pairs[before.surface, word.surface] > 1 or word.pos == "eng":
         return False
-    called = before.surface[-1] in _TRADES or simplified(before.surface) in _STANDINGS
+    called = simplified(before.surface[-1]) in _TRADES or simplified(before.surface) in _STANDINGS
     if before.pos == "n" and called and word.pos in ("ns", "nt", "nz", "nr", "eng"):
         return True  # 供应商|大陆集团, 客户|比亚迪
     if before.pos == word.pos == "nr" and len(word.surface) > 1:  # 苗栗|通霄: a place and its county

@@ -26,7 +26,8 @@ _GENERAL = word_set(
     " 理事会 事务所 办事处 出版社 实验室 俱乐部 管理局 科学院 音乐厅 仲裁院 公司"
 )
 _SHORT = frozenset("局署厅")
-_QUALITIES = word_set("自然 综合 联合")  # words that may be tagged as adverbs: 林業|及|自然|保育署
+# Attributes of institutions that the segmenter may tag as adverbs or verbs: 市|综合|执法局.
+_QUALITIES = word_set("自然 综合 联合 共同 特别 专门 独立 统一 直属 常设 临时 永久")
 _DONE = ACTIVITIES | _QUALITIES
 _OF_STATES = word_set("国立 省立 市立 县立 国家 中央 最高 全国 中部 北部 南部 东部 西部")
 _ROLES = frozenset("商厂方")  # 供应商|大陆集团

@@ -207,7 +207,7 @@ def _foreign(words: list[Word], at: int) -> int:
             continue
         sounds = is_sounds(word.surface)
         seed = word.pos == "nrt" or (sounds and len(word.surface) > 1 and _is_guessed_name(word))
-        last = seeded and word.pos in ("m", "q")  # 莫里亚|克: no number is before it
+        last = seeded and word.pos in ("m", "q")  # 科尼亚|克: a measure that ends a name, because no number precedes it
         if not (seed or (sounds and len(word.surface) == 1 and (last or not word.pos.startswith(_FUNCTION)))):
             dotted = end == at and end + 1 < len(words) and words[end + 1].surface in _DOTS and _may_follow_dot(word)
             if not dotted:
@@ -292,5 +292,5 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
         return 0
     if other.pos in ("v", "d", "p", "c", "r", "t") and frequency(simplified(other.surface), "zh") >= _KNOWN:
-        return 0  # 县|发生
+        return 0  # 乡|举行: the segmenter knows the verb
     return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

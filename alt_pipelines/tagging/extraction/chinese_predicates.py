@@ -33,7 +33,7 @@ _DATELINES = frozenset("讯訊")  # 新闻|讯
 _NUMERALS = "一二三四五六七八九十两兩几幾首"
 _ROUNDS = "局节節轮輪场場盘盤季届屆回次遍趟"
 _PORTIONS = "匙勺碗杯瓶锅鍋盒袋份"
-_NUMBERED = "厂廠店馆館楼樓期价價"  # parts or kinds of something that is named elsewhere: 二厂, 三期, 四价
+_NUMBERED = "厂廠店馆館楼樓层層栋棟期价價"  # parts or kinds of something named elsewhere: 二厂, 三期, 四价
 # What only means something beside other words: 这三家企业, 近两年, 上周五, 三局.
 _REFERS = re.compile(
     f"[这這那哪另][{_NUMERALS}个個类類家些种種]|[近前后後][{_NUMERALS}][年月日天周週]|[上本下]个?[周週][{_NUMERALS}日天]?$"
@@ -60,7 +60,7 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
         elif word.pos == "vn" and following.pos in _NAMES and not before.pos.startswith(("n", "j", "a", "b", "v")):
             word = word._replace(pos="v")  # 架设|GOIP
         elif word.pos == "vn" and following.pos == "m" and NUMERAL.match(following.surface) and attached:
-            word = word._replace(pos="v")  # 机采率|突破|九成
+            word = word._replace(pos="v")  # 票房|突破|十亿
         out.append(word)
     return out
 

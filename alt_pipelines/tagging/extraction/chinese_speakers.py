@@ -53,7 +53,7 @@ def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
             at = bisect_left(starts, start)
             word = words[at] if at < len(words) and words[at].start == start else None
             if word is None and at and _is_known(words[at - 1].surface):
-                continue  # 工|程分局 of 工程|分局
+                continue  # 师|范大学 of 师范大学: a known word goes on here
             if word is None or _may_begin_name(word, plain[start:end], role=role):
                 found.add(text[start:end])
             break

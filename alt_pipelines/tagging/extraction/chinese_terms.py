@@ -25,10 +25,15 @@ _ROAD_ENDS = frozenset("线線号號")
 _NUMBERED = ("n", "x", "j")
 _DASHES = frozenset("—–-－")
 _PLACE_ENDS = frozenset("站村镇乡街庄")
-_HEADS_OF_VERBS = frozenset("机器仪屏屋厂岗师员率费站剂膜舱车船桥网库盘卡券法术税权证罪奖赛展馆店园棚炉泵灯笔服制")
+# Nouns of one character after a verb that says what they are for or do: people, places, vehicles, machines and tools,
+# substances, clothes and containers, papers, payments and rates, law, events.
+_HEADS_OF_VERBS = frozenset(
+    "师员工者岗厂站馆店园棚屋房室库所区舱车船艇机器仪表屏泵炉灯笔刀锯锅椅床柜架梯桩网盘剂膜液粉油药服鞋帽袋箱瓶桥"
+    "卡券证单书税费率额价金法术权罪案制奖赛展"
+)
 _HEAD_TAGS = ("n", "k", "z", "q", "j", "v", "g")
-_RARE = 1e-6  # share of a word in wordfreq's list
-_AFTER_STATIONS = frozenset(["至", "到", "往", "可", "和", "与", "與", "及", "的", "将", "將", "由"])
+_RARE = 1e-6  # share in wordfreq's list below which a word may be a name
+_AFTER_STATIONS = frozenset("至到往开和与及或的将可由已是为")  # and not 在, 着 or 起, which follow the verb 站
 _STREETS = ("街道", "社区")
 _OBJECTS = ("n", "vn", "an", "l", "j", "b", "eng")
 _ACTORS = frozenset("方者员人们家队局部院署会司警民商厂生师")
@@ -39,7 +44,7 @@ _HEADS = word_set(
 )
 _AFTER_ACTIVITIES = ("x", "uj", "c", "p", "v", "d", "f")
 _AFTER_PREDICATES = frozenset("了着过的得不没是在有")
-_UNKNOWN = 3e-8  # share of a word in wordfreq's list
+_UNKNOWN = 3e-8  # share in wordfreq's list below which a word is the segmenter's guess
 _TOPIC = 3  # occurrences of a verb that is a topic
 _GUESS = 3  # characters
 
@@ -129,9 +134,12 @@ def _place(words: Sequence[Word], at: int) -> tuple[int, str]:
 
 
 def _is_derived(words: Sequence[Word], at: int) -> bool:
-    """Whether a verb of two characters and a noun of one are a noun: 折叠|屏. An object would have two as well."""
+    """Whether a verb of two characters and a noun of one are a noun: 发热|膜.
+
+    An object of such a verb would usually have two characters too.
+    """
     verb, head = words[at : at + 2]
-    placed = at + 2 < len(words) and words[at + 2].pos == "f"  # 采用|膜|下
+    placed = at + 2 < len(words) and words[at + 2].pos == "f"  # 使用|膜|外
     if placed or len(verb.surface) != 2 or verb.pos not in ("v", "vn") or verb.surface[1] == "有":
         return False
     attached = verb.start + len(verb.surface) == head.start
@@ -139,9 +147,9 @@ def _is_derived(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_station(words: Sequence[Word], at: int) -> bool:
-    """Whether a name that the list of words lacks is a station and not one who stands: 大圍|站|至, 金鸡湖|站|可."""
+    """Whether a name that the list of words lacks is a station and not one who stands: 火炭|站|至."""
     word, following = words[at : at + 2]
-    after = words[at + 2].surface if at + 2 < len(words) else "。"
+    after = simplified(words[at + 2].surface) if at + 2 < len(words) else "。"
     if following.surface != "站" or not (after in _AFTER_STATIONS or not after.isalnum()):
         return False
     named = word.pos in ("n", "nr", "nz") and len(word.surface) > 1

@@ -27,7 +27,7 @@ _MEASURES_OF_THINGS = "个条张件份辆间层台株棵片套块排篇箱瓶只
 _DETERMINED = re.compile(  # 单株, 整夜, 每位乘客
     f"单[{_MEASURES_OF_THINGS}]|整[{_MEASURES_OF_THINGS}夜天年]|[每各某][{_MEASURES_OF_THINGS}名位].{{0,2}}"
 )
-# What people, firms and institutions do. It ends terms after what is done or happens to (数据保护, 海水倒灌), and
+# What people, firms and institutions do. It ends terms after what is done or happens to (数据保护, 雨水排放), and
 # institutions are named after it (环境保护局, 考试院); other verbs are predicates there (加入|协会).
 ACTIVITIES = word_set(
     "保护 保障 保育 保险 养护 维修 修复 改造 改革 转型 升级 更新 创新 发展 促进 规划 设计 研究 研发 开发 建设 运营"
@@ -43,10 +43,10 @@ _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
 _DEGREE = re.compile("[很太]")
 _NOMINAL = ("n", "i", "j", "l", "z", "g", "x")  # tags of the segmenter's dictionary that such verbs have
-_KNOWN = 1e-6  # share of a word in wordfreq's list
+_KNOWN = 1e-6  # share from which wordfreq's list has a word as such; below it, the segmenter may have guessed it
+_UNKNOWN = 3e-8  # share below which a word is the segmenter's guess
 NAMES = ("ns", "nt", "nz", "eng")  # tags of places, organisations and other names
 _PHRASE = 4  # characters
-_UNKNOWN = 3e-8  # share of a word in wordfreq's list
 _NAME = 3  # characters of a word that the segmenter may have guessed as a name
 _MEASURES = frozenset("人名位")
 _WITHIN = frozenset("内內后後前")
@@ -66,32 +66,37 @@ _CLAUSE = frozenset("，。；：！？ ,;:!?\n")
 def guesses_cut(text: str, words: list[Word]) -> list[Word]:
     """Split a measure before, or a function word before or after, off words that the segmenter guessed.
 
-    十一|人|失联, 全長|約, 楠西|及, 超|消费, 一|锅|汤, 汤|会 before a verb, 选|大疆 if the text has 大疆 alone.
+    十二|人|遇难, 海拔|约, 武漢|及, 超|预期, 一|锅|粥, 粥|会 before a verb, 买|奔图 if the text has 奔图 alone.
     """
     out: list[Word] = []
     alone = {word.surface for word in words if 1 < len(word.surface) <= _NAME and word.pos.startswith("n")}
     for word, following in zip(words, [*words[1:], None], strict=False):
         size = len(word.surface)
-        first, last = 0, size
         cut = _beside_verb(word.surface, alone) if _NAME <= size <= _PHRASE else 0
         if cut:
             first, last = (1, size) if cut == 1 else (0, cut)
-        elif 1 < size <= _NAME and is_han(word.surface[0]) and frequency(simplified(word.surface), "zh") < _KNOWN:
-            first = int(_begins_glued(word, out[-1] if out else None))
-            last -= int(_ends_glued(word, following))
+        else:
+            first, last = _inside_glued(word, out[-1] if out else None, following)
         if last - first in (0, size):
             out.append(word)
-        else:
-            for begin, end in pairwise(dict.fromkeys([0, first, last, size])):
-                piece = shifted(text[word.start + begin : word.start + end], word.start + begin)
-                counted = first and begin and size == _NAME and word.surface[0] in _MEASURES  # 失联 is the predicate
-                acts = counted or (cut == 1 and not begin)  # 选|大疆
-                out += [part._replace(pos="v") for part in piece] if acts else piece
+            continue
+        for begin, end in pairwise(dict.fromkeys([0, first, last, size])):
+            piece = shifted(text[word.start + begin : word.start + end], word.start + begin)
+            counted = first and begin and size == _NAME and word.surface[0] in _MEASURES  # 遇难 is the predicate
+            acts = counted or (cut == 1 and not begin)  # 买|奔图
+            out += [part._replace(pos="v") for part in piece] if acts else piece
     return out
 
 
+def _inside_glued(word: Word, before: Word | None, following: Word | None) -> tuple[int, int]:
+    """Return where a guessed word begins and ends without the measure or function words glued to it."""
+    size = len(word.surface)
+    guessed = 1 < size <= _NAME and is_han(word.surface[0]) and frequency(simplified(word.surface), "zh") < _KNOWN
+    return (int(_begins_glued(word, before)), size - int(_ends_glued(word, following))) if guessed else (0, size)
+
+
 def _beside_verb(surface: str, alone: Set[str]) -> int:
-    """Return where to divide a guessed word of a verb and a noun that the text has alone (选|大疆, 克雷桑|接), or 0."""
+    """Return where to divide a guessed word of a verb and a noun that the text has alone (买|奔图, 塔代伊|接), or 0."""
     begins, ends = surface[1:] in alone and simplified(surface[0]) not in SURNAMES, surface[:-1] in alone
     if not (begins or ends) or frequency(simplified(surface), "zh") >= _UNKNOWN:
         return 0
@@ -102,6 +107,7 @@ def _beside_verb(surface: str, alone: Set[str]) -> int:
 
 @lru_cache(maxsize=4096)
 def _tag_of(character: str) -> str:
+    """Return the segmenter's tag of a single character."""
     return chinese(character)[0].pos
 
 

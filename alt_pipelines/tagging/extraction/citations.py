@@ -20,9 +20,11 @@ _ACCORDING = re.compile(
 )
 _ACCORDING_END = re.compile("によ(?:ると|れば)|報じ|伝え|紹介")
 _LONGEST_ACCORDING = 80  # characters
-# Whom 「によると」 names is a source of news if it is a medium; an authority or a company is what the news is about.
+# What 「によると」 names is a source only if it is a medium, or may be one by its foreign name (AP, ロイター).
+# An authority is what the news is about.
 _MEDIUM = re.compile(
-    r".*(?:新聞|新報|日報|時報|通信|放送|テレビ|ラジオ|ニュース|スポーツ|タイムズ|ポスト|ジャーナル|[社者紙誌電])"
+    r".*(?:新聞|新報|日報|週報|時報|通信|通訊|放送|テレビ|電視台|ラジオ|ニュース|スポーツ|タイムズ|ポスト|ジャーナル|ヘラルド|トリビューン"
+    r"|オンライン|[社者紙誌電])"
     r"|[A-Za-z]+|[ァ-ヴー]+"
 )
 # The end of a list of sources: 毎日新聞や読売新聞、時事通信などの報道によると, 朝日新聞(ロイター電)によると.

@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 
 from wordfreq import get_frequency_dict
@@ -22,13 +22,7 @@ from alt_pipelines.tagging.extraction.japanese_names import repeated_quotes, wit
 from alt_pipelines.tagging.extraction.japanese_parts import free_parts
 from alt_pipelines.tagging.extraction.japanese_predicates import is_predicate, without_headline_verbs
 from alt_pipelines.tagging.extraction.japanese_quotes import quoted
-from alt_pipelines.tagging.extraction.japanese_words import (
-    SPOONS,
-    UNITS,
-    may_be_tag,
-    without_readings,
-    words_of,
-)
+from alt_pipelines.tagging.extraction.japanese_words import SPOONS, UNITS, may_be_tag, without_readings, words_of
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
 
@@ -50,11 +44,12 @@ _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
 _LONGEST_IN_SLASHES = 2  # characters of the shorter part of a name with a slash
-# Everyday nouns are dropped (``everyday``) by twice their share, because UniDic cuts nouns that others do not: by 1,
-# 2 and 4 times it, 23.3, 22.3 and 21.4 % of the judged phrases were unfit, with 499, 499 and 497 editors' tags.
+# Factor of a noun's share when everyday nouns are dropped (``everyday``), because UniDic divides nouns that other
+# analysers keep whole. With factors of 1, 2 and 4, 23.3, 22.3 and 21.4 % of the judged phrases were unfit, and 499, 499
+# and 497 of the editors' tags were found.
 _EVERYDAY_WEIGHT = 2.0
 _MOST_IN_TITLE = 1e-4  # share above which a word is dropped even if the title has it; at 2e-4, 0.2 % more are unfit
-_INNER = frozenset("のを、")  # of a quoted name, whose words are then no phrases
+_INNER = frozenset("のを、")  # in a quoted name: its words are not phrases of their own
 
 
 def analyse(title: str, text: str, language: str = "ja") -> Document:
@@ -74,13 +69,18 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         kept = without_references(
             [p for p in _phrases(lines, again, verbal=True) if may_be_tag("".join(p.words), cited)]
         )
-    in_title = frozenset(_fold(m.surface) for _, tagged, is_title in lines if is_title for m in tagged)
     kept += free_parts(kept)
-    names = {m.surface for _, tagged, _ in lines for m in tagged if m.pos2 == "固有名詞"}
-    names.update([phrase.stems[0] for phrase in kept if phrase.marked])
-    counts = Counter([phrase.stems[0] for phrase in kept if len(phrase.stems) == 1])
-    kept = list(without_everyday(kept, in_title, names, partial(_share, counts), _MOST_IN_TITLE))
-    return Document(kept, sum(len(tagged) for _, tagged, _ in lines), in_title)
+    in_title = frozenset(_fold(morpheme.surface) for morpheme in lead)
+    every = [morpheme for _, tagged, _ in lines for morpheme in tagged]
+    return Document(list(_without_everyday(kept, every, in_title)), len(every), in_title)
+
+
+def _without_everyday(phrases: Sequence[Phrase], tagged: Iterable[Morpheme], in_title: Set[str]) -> Sequence[Phrase]:
+    """Return the phrases without single everyday nouns that are not proper nouns or quoted names."""
+    names = {_fold(morpheme.surface) for morpheme in tagged if morpheme.pos2 == "固有名詞"}
+    names.update(phrase.stems[0] for phrase in phrases if phrase.marked)
+    counts = Counter(phrase.stems[0] for phrase in phrases if len(phrase.stems) == 1)
+    return without_everyday(phrases, in_title, names, partial(_share, counts), _MOST_IN_TITLE)
 
 
 def _phrases(
@@ -195,7 +195,10 @@ def rarity(word: str) -> float:
 
 
 def _share(counts: Mapping[str, int], word: str) -> float:
-    """Return a word's share of the language, the smaller the more often the text has it alone; 0 of a Latin name."""
+    """Return a word's weighted share of the language divided by its count in the text; 0 for a word in ASCII.
+
+    A word that the text repeats on its own is more likely to be its topic.
+    """
     return 0.0 if word.isascii() else _EVERYDAY_WEIGHT * _frequencies().get(word, 0.0) / counts[word]
 
 

@@ -1,4 +1,4 @@
-"""What does not belong to a Japanese name at the edges of its phrase: 米|OpenAI, MF|松永大輝, 植田和男|総裁, 富山湾|内.
+"""What does not belong to a Japanese name at the edges of its phrase: 米|OpenAI, MF|松永大輝, 小川修二|会頭, 富山湾|内.
 
 A run is a list of (surface, kind, index of the morpheme), as in ``japanese.chunk``.
 """
@@ -20,39 +20,44 @@ Run = list[tuple[str, str, int]]
 _COUNTRIES = frozenset("米英独仏露伊豪韓印")  # one character for a country before a company: 独BMW
 _POSITIONS = frozenset({"FW", "MF", "DF", "GK"})
 _STANDINGS = word_set("地元 大手 中堅 老舗 強豪 名門 新鋭 若手 現役") | RANKS
-# Endings of roles after a person's name: 植田和男|総裁, but not 三島由紀夫賞.
+# Endings of roles after a person's name: 小川修二|会頭, but not 三島由紀夫賞.
 _ROLE = re.compile(
-    "..*(?:[手員長督裁授官者士師臣相領事役優将段]|代表|被告|作家|画家|アナ|エコノミスト|ストラテジスト|アナリスト"
-    "|竜王|名人|王位|王座|棋王|棋聖|叡王|本因坊|天元|碁聖)"  # titles of shogi and go
+    ".*(?:.[手員長督裁授官者士師臣相領事役優将家段級]|会頭|番頭|住職|書記|主席|首席|国王|女王|親方|殿下|陛下|総理|代表|被告"
+    "|アナ|アナウンサー|キャスター|コーチ|マネジャー|マネージャー|ディレクター|プロデューサー|デザイナー|ライター"
+    "|エコノミスト|ストラテジスト|アナリスト"
+    "|竜王|名人|王位|王座|棋王|棋聖|叡王|本因坊|天元|碁聖|清麗|白玲|倉敷藤花)"  # titles of shogi and go
 )
-_LONGEST_ROLE = 4  # morphemes: 国土|交通|副|大臣
+_LONGEST_ROLE = 4  # morphemes: 厚生|労働|副|大臣
 _LONGEST_GIVEN = 3  # morphemes of a given name that the analyser does not know: 朗|希
-_PLACES = frozenset(
-    {"内", "上", "間", "中", "付近", "周辺", "近く", "脇", "沿い", "全体", "ごと", "側", "上り", "下り", "方面"}
+_PLACES = word_set("内 上 間 中 付近 周辺 近辺 近郊 近く 脇 沿い 全体 ごと 側") | word_set(
+    "上り 下り 内回り 外回り 方面 行き 寄り 経由"
 )
-# What is said of a name after it, where it comes from, is made or held, and from when on.
-_DESCRIBED = word_set(
-    "製 産 出身 生まれ 育ち 在住 ゆかり 直伝 屈指 主催 共催 経由 相当 創業 創立 設立 開演 開場"
-    " 現在 前後 以降 以下 以上 後 時 前 直後 直前 当日"
+# What is said of a name after it: where it comes from, who holds it, when it began, and from when on.
+_ORIGINS = word_set("製 産 原産 由来 発祥 出身 生まれ 育ち 在住 在勤 在学 ゆかり 直伝 仕込み")
+_HOLDERS = word_set("主催 共催 後援 協賛 監修 主宰")
+_BEGINNINGS = word_set("創業 創立 創設 創刊 設立 結成 開業 開店 開校 開園 開館 開通 開演 開場 開会 着工 完成 竣工")
+_TIMES = word_set("現在 当時 当日 前日 翌日 前後 以前 以降 以来 以下 以上 未満 後 時 前 直後 直前 相当 屈指 随一 有数")
+_DESCRIBED = _ORIGINS | _HOLDERS | _BEGINNINGS | _TIMES
+# Parts of a competition, with their number after its name: J2第18節.
+_FIXTURES = word_set("節 局 戦 日 回 試合 ラウンド セット ゲーム レグ クォーター ピリオド レース ステージ 打席")
+# Adverbs of time that the analyser tags as nouns and that begin no term, as 一時 and 毎日 do.
+_ADVERBS = word_set(
+    "近く 近々 近年 最近 昨今 今後 当面 当分 現在 当時 当初 従来 先日 後日 連日 連夜 終日 終夜 随時 一度 一転"
 )
-_FIXTURES = word_set("節 局 戦 日 回 試合")  # of a league, with their number: J2第18節
-_ADVERBS = word_set("近く 一度 一転 終日 連日 当面 今後 現在 当時 従来 最近 随時")
-_FIRMS = word_set("株式 有限 合同")
-_ORDINAL = word_set("目 ぶり 連続 連覇")  # of a count before a name: 4年ぶり甲子園, 5代目店主
+_FIRMS = word_set("株式 有限 合同 合資 合名 相互")
+_ORDINAL = word_set("目 ぶり 連続 連覇 連勝 連敗")  # of a count before a name: 9年ぶり決勝, 4代目会長
 _LONGEST_COUNT = 4  # morphemes
 _FOREIGN = re.compile("[ァ-ヴー・]{2,}|[A-Za-z][A-Za-z0-9.&+-]+")
 _PERSON = "人名"
 _PLACE = "地名"
-_COMMON = frozenset({"普通名詞", "名詞的", "数詞"})  # of a role: 女流|四|段
-_OF_ROLES = frozenset("准副元前総")  # before a role and no given name: 准|教授
+_COMMON = frozenset({"普通名詞", "名詞的", "数詞"})  # of the parts of a role: 八|段
+_OF_ROLES = frozenset("准副元前現総助")  # before a role and not a given name: 准|教授
 _ADDRESS = frozenset("氏君様殿")
 _PREFECTURES = frozenset("都府県")
 
 
 def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     """Remove a country, a standing, a position or a role before a name, and a word of place after it, from a run."""
-    if len(run) == 1 and run[0][0] not in _POSITIONS:
-        return
     positions = [at for at, part in enumerate(run) if part[0] in _POSITIONS]
     if positions:
         del run[: positions[-1] + 1]  # ブラジル人FW|カルロス
@@ -73,22 +78,27 @@ def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
 
 
 def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
-    """Remove what describes a name beside it: 1875年創業, 和歌山|産, 5代目|店主, 近く|福岡地裁, 第18節 after J2."""
+    """Remove what describes a name beside it: 鳥取|産, 1920年創業, J2|第18節, 近く|名古屋高裁, 4代目|会長."""
     while len(run) > 1 and run[-1][0] in _DESCRIBED:
         run.pop()
     if len(run) > 3 and run[-3][0] == "第" and run[-1][0] in _FIXTURES:
         del run[-3:]
-    if len(run) < 2:
-        return
-    if run[0][0] in _ADVERBS:
-        run.pop(0)
-    if len(run) > 3 and run[0][0] == "第" and run[2][0] == "回":
-        del run[:3]
-    if len(run) > 2 and run[0][0] in _FIRMS and run[1][0] == "会社":
-        del run[:2]
-    counted = next((at for at, part in enumerate(run[:_LONGEST_COUNT]) if part[0] in _ORDINAL), 0)
-    if 1 < counted < len(run) - 1 and all(kind in "DC" for _, kind, _ in run[:counted]):
-        del run[: counted + 1]
+    if len(run) > 1:
+        del run[: _description_before(run)]
+
+
+def _description_before(run: Run) -> int:
+    """Return the number of parts before a name that describe it: an adverb, an edition, a form of firm, a count."""
+    first = 1 if run[0][0] in _ADVERBS else 0
+    if len(run) - first > 3 and run[first][0] == "第" and run[first + 2][0] == "回":
+        first += 3
+    if len(run) - first > 2 and run[first][0] in _FIRMS and run[first + 1][0] == "会社":
+        first += 2
+    last = min(len(run) - 1, first + _LONGEST_COUNT)
+    counted = next((at for at in range(first, last) if run[at][0] in _ORDINAL), 0)
+    if counted - first > 1 and all(kind in "DC" for _, kind, _ in run[first:counted]):
+        return counted + 1
+    return first
 
 
 def ends_prefecture(run: Run, following: Morpheme) -> bool:
@@ -111,7 +121,7 @@ def _role_after_name(run: Run, tagged: Sequence[Morpheme]) -> int:
         return 0
     end = people[-1] + 1
     while end < len(run) and tagged[run[end][2]].pos2 == "固有名詞":
-        end += 1  # 森|恭仁, of which the analyser takes the second part for a place
+        end += 1  # 三木|笠置, of which the analyser takes the second part for a place
     while end < min(len(run), people[0] + _LONGEST_GIVEN) and _is_given(run[end], tagged, known=len(people) > 1):
         end += 1  # 佐々木|朗|希, ダルビッシュ|有
     if end == people[0] + 1:
@@ -140,7 +150,7 @@ def _is_given(part: tuple[str, str, int], tagged: Sequence[Morpheme], *, known: 
 def with_full_names(phrases: Iterable[Phrase], lines: Iterable[Sequence[Morpheme]]) -> list[Phrase]:
     """Return the phrases, with a surname, alone or before a role, as the only full name that begins with it.
 
-    植田|総裁 becomes 植田|和男, if no other person of the text has the surname 植田.
+    小川|会頭 becomes 小川|修二, if no other person of the text has the surname 小川.
     """
     given: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     places: set[str] = set()
@@ -163,7 +173,7 @@ def with_full_names(phrases: Iterable[Phrase], lines: Iterable[Sequence[Morpheme
 
 
 def _only_surname(words: Sequence[str], places: Set[str]) -> bool:
-    """Whether words are a surname that is not also a place of the text, or a surname with a role: 小曽根|裁判|長."""
+    """Whether words are a surname that is not also a place of the text, or a surname with a role: 小川|会頭."""
     if len(words) == 1:
         return words[0] not in places
     return len(words) <= _LONGEST_ROLE and _ROLE.fullmatch("".join(words[1:])) is not None

@@ -29,7 +29,7 @@ def kind_of(morpheme: Morpheme) -> str | None:
             return None  # すべて, いま are adverbs in this use; 昨年 ends a phrase in a headline (梅雨明け昨年より)
         return "C" if pos3 == "助数詞可能" and len(surface) == 1 else "N"
     if pos1 == "接頭辞" or (pos1 == "形容詞" and len(surface) == 1):
-        return "P"  # 早|戸温泉: an adjective without its ending begins a name
+        return "P"  # 若|戸大橋: an adjective without its ending begins a name
     if pos1 == "接尾辞" and pos2 in ("名詞的", "形状詞的"):
         return "C" if pos3 == "助数詞" else "S"
     if pos1 == "形状詞" and pos2 != "助動詞語幹":

@@ -1,4 +1,4 @@
-"""Parts of Japanese compounds that stand on their own: リュウグウ, of リュウグウ後継 and 小惑星リュウグウ."""
+"""Parts of Japanese compounds that stand on their own: タイタン, of タイタン探査 and 衛星タイタン."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,9 @@ _NAME = re.compile("[ァ-ヴー]{2,}|[A-Z][A-Za-z0-9]+")
 
 
 def free_parts(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield what begins one phrase and ends another and is not a phrase yet, once, at its first place as a beginning.
+    """Yield each part that begins one phrase, ends another and is not a phrase yet, at its first place as a beginning.
 
-    A part of one word must be a loan word or a name in Latin letters, because other words are parts of many compounds.
+    A part of one word must be in katakana or a capitalised Latin name, because other words are parts of many compounds.
     Linear in the number of phrases.
     """
     compounds = {phrase.stems: phrase for phrase in phrases if 1 < len(phrase.stems) <= LONGEST}
@@ -26,6 +26,7 @@ def free_parts(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 
 def _stands_alone(words: Sequence[str]) -> bool:
+    """Whether a part may be a phrase: not 台風 of 台風対策 and 大型台風, and no number."""
     if len(words) == 1:
         return _NAME.fullmatch(words[0]) is not None
     return not words[0][0].isdigit()

@@ -1,4 +1,4 @@
-"""Names in Japanese quotation marks, told from speech: 「庁舎を考える会」, 『点を置く』."""
+"""Names in Japanese quotation marks, as opposed to speech: 「里山を残す会」, 『橋を渡る』."""
 
 import re
 from collections.abc import Iterator, Set
@@ -6,9 +6,11 @@ from collections.abc import Iterator, Set
 from alt_pipelines.tagging.extraction.japanese_kinds import kind_of, spelled
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED
 from alt_pipelines.text.morphemes import Morpheme
+from alt_pipelines.text.stopwords import word_set
 
 _GRAMMAR = frozenset({"助詞", "補助記号"})
-_BODIES = frozenset("会団隊展")  # that a clause may name: 庁舎を考える会
+# Last morphemes of what a clause may name: 里山を残す会.
+_BODIES = word_set("会 団 隊 党 塾 班 祭 展 協会 連盟 同盟 連合 集い つどい 教室 講座")
 _LONGEST_SPEECH = 100  # characters before 『 that are examined for an open 「
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
@@ -37,7 +39,10 @@ def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> 
 
 
 def _nominal(inside: list[Morpheme]) -> bool:
-    """Whether quoted words are a name and not speech: they end in a noun and contain no clause, but for 川を守る会."""
+    """Whether quoted words are a name and not speech: they end in a noun and contain no clause.
+
+    An object with を is allowed in the name of a body: 川を守る会.
+    """
     if not 0 < len(inside) <= _LONGEST_QUOTE or kind_of(inside[-1]) is None:
         return False
     clause = "はがも、" if inside[-1].surface in _BODIES else "はがをも、"
@@ -45,7 +50,7 @@ def _nominal(inside: list[Morpheme]) -> bool:
 
 
 def _work(line: str, match: re.Match[str], inside: list[Morpheme]) -> bool:
-    """Whether quoted words are the title of a work, which 『』 mark outside of speech: 『点を置く』."""
+    """Whether quoted words are the title of a work, which 『』 mark outside of speech: 『橋を渡る』."""
     start = match.start()
     if line[start] != "『" or not 0 < len(inside) <= _LONGEST_QUOTE:
         return False

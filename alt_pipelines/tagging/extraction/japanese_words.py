@@ -13,12 +13,14 @@ from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import HAN, is_han
 from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
 
-# Nouns without a topic: alone, they are not a phrase. Those of the list are what is expected or planned, vague amounts,
-# places without a name, and notes on prices.
+# Nouns without a topic, which are not a phrase alone. Those added here: what is expected or planned, vague amounts,
+# places without a name, notes on prices.
 STOP = JAPANESE_NOUNS | word_set(
     """
-    おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い 少々 適量 適宜 若干 少量 全国
-    各地 全土 国内 国外 国内外 世界中 税込 税込み 税抜 税抜き 税別
+    おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
+    少々 適量 適宜 若干 少量 多量 大量
+    全国 各地 全土 全域 国内 国外 国内外 県内 県外 市内 市外 町内 村内 区内 都内 道内 府内 世界中
+    税込 税込み 税抜 税抜き 税別
     """
 )
 # 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
@@ -34,9 +36,12 @@ RELATIVE_TIME = re.compile(
 UNITS = word_set(
     "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
     " kB KB MB GB TB Mbps Gbps Hz kHz MHz GHz W kW MW GW kWh MWh GWh V mAh dB fps px"
-    " 人 名 本 枚 個 冊 杯 匹 頭 羽 台 着 足 軒 棟 戸 席 票 件 回 歳 分 秒 時間 点 度 倍 対"
-    " ドル ユーロ ポンド ウォン キロ トン メートル センチ ミリ リットル グラム ヘクタール"
-    " 社 便 隻 校 店 年 泊 日"
+    " 人 名 本 枚 個 冊 杯 匹 頭 羽 台 機 両 隻 便 着 足 箱 袋 缶 束 株 軒 棟 戸 世帯 社 校 店 席 票 件 回 種類"
+    " 年 か月 カ月 ヶ月 週間 日 泊 歳 時間 分 秒 点 度 倍 対"
+    " ドル ユーロ ポンド フラン ルーブル ルピー ウォン バーツ"
+    " キロ キログラム グラム ミリグラム トン キロメートル メートル センチメートル センチ ミリメートル ミリ アール"
+    " ヘクタール リットル ミリリットル ワット キロワット メガワット ギガワット ボルト ヘルツ カロリー キロカロリー"
+    " バイト メガバイト ギガバイト テラバイト パーセント"
 )
 DATE = re.compile(
     "(?:約|明治|大正|昭和|平成|令和|西暦|紀元前)?[\\d〇一二三四五六七八九十百千,.]+"

@@ -6,8 +6,9 @@ phrase with the space between them, as written.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
+from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.korean_edges import (
@@ -33,16 +34,27 @@ _PLURAL = ("들", "째", "쯤", "여", "씩", "당", "용")  # suffixes that are
 _QUOTED = re.compile(
     "(?<![\\w'\"])['‘\"“《〈「『]([^\\s'‘’\"“”《》〈〉「」『』][^'‘’\"“”《》〈〉「」『』\n]{1,15})['’\"”》〉」』]"
 )
-# A title of a work, which may contain a clause: in brackets for titles, or quoted after what the work is.
+# What precedes the title of a work, which may contain a clause: a bracket for titles, or a quotation mark after a word
+# for works (the last syllables of 산문집, 그림책, 신작, 연극, 교향곡).
 _WORK = re.compile(
-    "(?:(?:소설|장편|단편|시집|[문필]집|동화|그림책|[저작신]서|저작|영화|다큐멘터리|드라마|연극|뮤지컬|오페라|희곡|앨범|음반|곡|노래"
-    "|프로그램|예능|웹툰|만화|에세이|작|작품|시리즈|회고록) ['‘\"“]|[《〈「『])$"
+    "(?:(?:소설|장편|단편|[시문필설품진화전선]집|동화|책|[저신]서|평전|자서전|회고록|에세이|희곡|영화|다큐멘터리|다큐"
+    "|애니메이션|드라마|[연사악형가]극|뮤지컬|오페라|발레|앨범|음반|싱글|곡|노래|프로그램|예능|게임|웹툰|만화|작품?|시리즈)"
+    " ['‘\"“]|[《〈「『])$"
 )
+_BEFORE_WORK = 12  # characters before a quotation in which the word for the work is: more than the longest, 애니메이션
+# A line of a list of works: nouns with 의, then the author in brackets or after a colon. A longer line is a sentence.
 _LISTED = re.compile(
     r"(?:[▲△◆■●○▶·•-] ?)?([가-힣]{1,10}의 [가-힣]{1,10}(?: [가-힣]{1,10})?)(?: ?\([^()\n]{1,40}\)|: [^\n]{1,20})?"
 )
-_BEFORE_WORK = 12  # characters
 _SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
+
+
+class _Line(NamedTuple):
+    """A line, its morphemes with whole words and names, and whether it belongs to the title."""
+
+    text: str
+    found: list[Morpheme]
+    is_title: bool
 
 
 def analyse(title: str, text: str, language: str = "ko") -> Document:
@@ -53,40 +65,57 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     analysed = [(line, with_stems(line, korean(line), nouns)) for line, _ in lines]
     known = people(analysed)
     read = [
-        (line, with_names(line, whole_words(line, dotted(with_people(line, found, known)))), is_title)
+        _Line(line, with_names(line, whole_words(line, dotted(with_people(line, found, known)))), is_title)
         for (line, found), (_, is_title) in zip(analysed, lines, strict=True)
     ]
-    verbs = _verbal_nouns(found for _, found, is_title in read if not is_title)
-    runs = [list(_parts(found, verbs if is_title else frozenset())) for _, found, is_title in read]
-    words = (_words(run, line) for (line, _, _), kept in zip(read, runs, strict=True) for run, _ in kept)
-    again = repeated(words, _LONGEST)
-    phrases: list[Phrase] = []
-    in_title: set[str] = set()
-    offset = 0
-    for (line, found, is_title), kept in zip(read, runs, strict=True):
-        names = [*_quoted(line, found), *(() if is_title else _listed(line, found))]
-        inside = {at for name, indices in names if _is_sentence(name, [found[i] for i in indices]) for at in indices}
-        for run, index in kept:
-            if index not in inside:
-                pieces_of = list(_cut(run, line, again))
-                phrases.extend(_phrase(piece, line, offset + index) for piece in pieces_of)
-                phrases.extend(
-                    _phrase(name, line, offset + index + at) for piece in pieces_of for name, at in names_inside(piece)
-                )
-        for name, indices in names:
-            phrases.append(Phrase((name,), (name.lower(),), offset + indices[0], marked=True))
-        if is_title:
-            in_title.update(m.surface.lower() for m in found)
-            in_title.update(name.lower() for name, _ in names)
-        offset += len(found)
-    roles = {role for _, found, _ in read for role in roles_of(found)}
-    phrases = [phrase for phrase in phrases if len(phrase.stems) > 1 or phrase.words[0] not in roles]
-    phrases = divided_once(phrases)
+    roles = {role for line in read for role in roles_of(line.found)}
+    phrases = divided_once(_without_roles(_phrases(read), roles))
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
-    pieces = [piece for piece in pieces if piece.words[0] not in roles or len(piece.words) > 1]
-    every = [phrase for phrase in (*phrases, *pieces) if not is_unnamed("".join(phrase.words))]
-    return Document(every, offset, frozenset(in_title))
+    every = [*phrases, *_without_roles(pieces, roles)]
+    kept = [phrase for phrase in every if not is_unnamed("".join(phrase.words))]
+    return Document(kept, sum(len(line.found) for line in read), _in_title(read))
+
+
+def _phrases(read: Sequence[_Line]) -> Iterator[Phrase]:
+    """Yield the phrases and the quoted names of all lines."""
+    verbs = _verbal_nouns(line.found for line in read if not line.is_title)
+    runs = [list(_parts(line.found, verbs if line.is_title else frozenset())) for line in read]
+    words = (_words(run, line.text) for line, kept in zip(read, runs, strict=True) for run, _ in kept)
+    again = repeated(words, _LONGEST)
+    offset = 0
+    for line, kept in zip(read, runs, strict=True):
+        names = list(_names(line))
+        sentences = [indices for name, indices in names if _is_sentence(name, [line.found[i] for i in indices])]
+        inside = {at for indices in sentences for at in indices}
+        for run, index in kept:
+            if index not in inside:
+                pieces = list(_cut(run, line.text, again))
+                yield from (_phrase(piece, line.text, offset + index) for piece in pieces)
+                for piece in pieces:
+                    yield from (_phrase(name, line.text, offset + index + at) for name, at in names_inside(piece))
+        for name, indices in names:
+            yield Phrase((name,), (name.lower(),), offset + indices[0], marked=True)
+        offset += len(line.found)
+
+
+def _names(line: _Line) -> Iterator[tuple[str, range]]:
+    """Yield the names that quotation marks or a list mark, each with the indices of its morphemes."""
+    yield from _quoted(line.text, line.found)
+    if not line.is_title:
+        yield from _listed(line.text, line.found)
+
+
+def _in_title(read: Sequence[_Line]) -> frozenset[str]:
+    """Return the words and the names of the title."""
+    titles = [line for line in read if line.is_title]
+    words = (morpheme.surface.lower() for line in titles for morpheme in line.found)
+    return frozenset([*words, *(name.lower() for line in titles for name, _ in _names(line))])
+
+
+def _without_roles(phrases: Iterable[Phrase], roles: Set[str]) -> list[Phrase]:
+    """Return the phrases without those that are only the role of a person named after it: 배우."""
+    return [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in roles]
 
 
 def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
@@ -101,7 +130,7 @@ def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
 
 
 def _listed(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
-    """Yield the title of a work that is a line of a list: nouns with 의, before the author or alone."""
+    """Yield the title of a work that is a line of a list, with the indices of its morphemes."""
     match = _LISTED.fullmatch(line)
     if match is not None:
         starts = [m.start for m in found]

@@ -22,9 +22,8 @@ Run = list[Morpheme]
 # Nouns of what somebody or something is, which stand before the name: a closed list of the endings of such nouns.
 _KIND = re.compile(
     "[가-힣]{0,8}(?:업체|기업|회사|스타트업|그룹|밴드|브랜드|플랫폼|프레임워크|라이브러리|리그|극장|구단|신작|신예|신인|베테랑|선두"
-    "|[작발판임공행론약권송융통급문종운보역]사|배우|감독|교수|선수|공격수|수비수|투수|타자|소리꾼|명창|고수|이장|주지|스님|여인|소년|소녀"
-    "|기자|작가|화가|소설가|연출가|공예가|평론가|사진가|작곡가|건축가|운동가|사업가|개발자|연구자|창업자|연주자|과학자|기술자"
-    f"|소프라노|메조소프라노|알토|카운터테너|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
+    "|[작발판임공행론약권송융통급문종운보역]사|이장|주지|스님|여인|소년|소녀|연출가|공예가|운동가|사업가|개발자|연구자|과학자|기술자"
+    f"|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
 )
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스

@@ -14,8 +14,11 @@ from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.korean import Morpheme
 
 NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
-_PARTICLES = "도만은을의를"
-_OBJECT_PARTICLES = ("은", "을", "의", "를")
+_PARTICLES = frozenset("도만은을의를")  # that the dictionary may read as the last syllable of a noun
+_AFTER_SYLLABLE = frozenset("은을의를")  # of these, those that it may read so after a single syllable
+_AFTER_CONSONANT = frozenset("은을")
+_AFTER_VOWEL = frozenset("를")
+_FINALS = 28  # syllables of Unicode with the same beginning: one without a final consonant and 27 with one
 _SYLLABLE = 3e-5  # share of a syllable in wordfreq's list from which it is probably a word
 _COUNT = re.compile(" [0-9.]{1,8}$")
 _MUCH_COMMONER = 20.0
@@ -24,8 +27,8 @@ _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pro
 # A unit of administration and its particle 가, which the dictionary reads as one noun.
 _DISTRICTS = frozenset({"시가", "구가", "도가"})
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
-_IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")
-_NEVER_FIRST = ("J", "E", "XS")
+_IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")  # tags that show that the analyser knows a written word
+_NEVER_FIRST = ("J", "E", "XS")  # tags of particles, endings and suffixes
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
 
@@ -113,8 +116,7 @@ def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
             if not out or out[-1].start != name[0]:
                 out.append(Morpheme(line[slice(*name)], name[0], "SL"))
         elif morpheme.pos in ("NNG", "NNP") and (
-            (morpheme.end not in particles and morpheme.surface[-1] in _PARTICLES and _is_particle(morpheme.surface))
-            or (morpheme.end not in particles and _is_syllable_and_particle(morpheme, out[-1] if out else None))
+            (morpheme.end not in particles and _hides_particle(morpheme.surface, out[-1] if out else None))
             or (morpheme.surface in _DISTRICTS and out and attached(out[-1], morpheme))
             or (out and ends_in_particle(morpheme, out[-1]))
         ):
@@ -136,18 +138,26 @@ def _uncounted(line: str, name: tuple[int, int], counters: frozenset[int]) -> tu
     return (start, start + len(_COUNT.sub("", line[start:end]))) if end in counters else name
 
 
-def _is_particle(surface: str) -> bool:
-    """Whether the last syllable of a noun is a particle: 상승도 is rare as a word, 상승 is common."""
-    stem = surface[:-1]
-    return len(stem) > 1 and frequencies.frequency(stem, "ko") > _MUCH_COMMONER * frequencies.frequency(surface, "ko")
+def _hides_particle(surface: str, before: Morpheme | None) -> bool:
+    """Whether the last syllable of a noun is a particle: 상승도 is rare as a word, 상승 is common.
+
+    An unknown noun of two syllables is a common noun of one and its particle (색|은), unless it may be the name of what
+    the noun before it says (그룹 예린). The particle must fit the sound before it: 은 follows a consonant, 를 a vowel.
+    """
+    stem, particle = surface[:-1], surface[-1]
+    if not stem or particle not in _PARTICLES or not _may_follow(stem[-1], particle):
+        return False
+    noun, whole = frequencies.frequency(stem, "ko"), frequencies.frequency(surface, "ko")
+    if len(stem) > 1:
+        return noun > _MUCH_COMMONER * whole
+    apposed = before is not None and before.pos.startswith("NN")
+    return particle in _AFTER_SYLLABLE and not apposed and noun > _SYLLABLE and not whole
 
 
-def _is_syllable_and_particle(noun: Morpheme, before: Morpheme | None) -> bool:
-    """Whether an unknown noun of two syllables is a noun of one and its particle: 색|은, unless it may be a name."""
-    stem, particle = noun.surface[0], noun.surface[1:]
-    apposed = before is not None and before.pos.startswith("NN")  # 그룹 예은
-    known = frequencies.frequency(stem, "ko") > _SYLLABLE and not frequencies.frequency(noun.surface, "ko")
-    return particle in _OBJECT_PARTICLES and not apposed and known
+def _may_follow(syllable: str, particle: str) -> bool:
+    """Whether a particle has the form that it takes after this syllable."""
+    closed = (ord(syllable) - ord("가")) % _FINALS > 0
+    return particle not in (_AFTER_VOWEL if closed else _AFTER_CONSONANT)
 
 
 def attached(one: Morpheme, other: Morpheme) -> bool:

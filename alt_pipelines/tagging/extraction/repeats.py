@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST, Phrase
 
-_NOTHING = Phrase((), (), 0)
-
 
 def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
     """Return the forms of two to ``longest`` adjacent words that occur more than once in the runs.
@@ -58,15 +56,16 @@ def repeated_pieces(phrases: Sequence[Phrase], may_begin_or_end: Callable[[str],
 
 
 def divided_once(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return the phrases, with each form divided into words in one way: the one with the most words.
+    """Return the phrases, each form divided into words in the same way: the one with the most words.
 
-    An analyser divides a name in one place and not in another, and a name in quotation marks is one word; the same form
-    would be two candidates. With the most words, its parts are counted too. Of two at one place, one stays. Linear.
+    An analyser may divide a name in one place and not in another, and a quoted name is a single word, so one form would
+    become two candidates. The division with the most words lets the parts of the form be counted too. Of several equal
+    forms at one place, one is kept. Linear in the number of phrases.
     """
     forms = ["".join(phrase.words) for phrase in phrases]
     divisions: dict[str, Phrase] = {}
     for form, phrase in zip(forms, phrases, strict=True):
-        if len(phrase.words) > len(divisions.get(form, _NOTHING).words):
+        if form not in divisions or len(phrase.words) > len(divisions[form].words):
             divisions[form] = phrase
     out: dict[tuple[str, int], Phrase] = {}
     for form, phrase in zip(forms, phrases, strict=True):

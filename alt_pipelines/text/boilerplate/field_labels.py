@@ -51,7 +51,7 @@ _FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
 # A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
 _KICKER = re.compile(
-    r"【([^【】]{1,10})】|\[([^\[\]]{1,14})\]|([" + f"{HIRAGANA}{KATAKANA}{HAN}" + r"]{2,6}) ?: ?"
+    rf"【([^【】]{{1,10}})】|\[([^\[\]]{{1,14}})\]|([{HIRAGANA}{KATAKANA}{HAN}]{{2,6}}) ?: ?"
     r"|((?:transcript|interview|video|audio|podcast|photos?|gallery|pictures|opinion|analysis|editorial|comment|reviews?"
     r"|live|watch|listen|explainer|factbox|obituary|letters?|exclusive|breaking|updated?|correction|quiz|briefing"
     r"|profile|column|essay|fact check)) ?: ",

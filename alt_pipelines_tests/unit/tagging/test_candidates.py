@@ -294,9 +294,9 @@ def test_the_words_of_the_only_phrase_stand_in_but_not_its_small_ones(title: str
 @pytest.mark.parametrize(
     ("text", "noun", "measured"),
     [
-        ("調査船は水深4000メートルの海底で試料を採取した。", "水深", "水深4000メートル"),
-        ("試合は延長12回で決着した。", "延長", "延長12回"),
-        ("卵からひな3羽がかえった。", "ひな", "ひな3羽"),
+        ("探査船は全長90メートルの船体を公開した。", "全長", "全長90メートル"),
+        ("試合は延長14回で決着した。", "延長", "延長14回"),
+        ("親鳥がひな5羽を育てる。", "ひな", "ひな5羽"),
     ],
 )
 def test_a_japanese_amount_is_no_part_of_the_noun_before_it(text: str, noun: str, measured: str) -> None:

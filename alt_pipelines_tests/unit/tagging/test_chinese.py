@@ -151,9 +151,9 @@ def test_a_number_or_measure_that_only_refers_to_something_is_no_candidate(text:
 
 
 def test_the_standing_of_a_club_is_no_part_of_its_name() -> None:
-    found = forms("昨晚豪门上海海港队客场取胜。")
-    assert "上海海港队" in found
-    assert not any("豪门上海" in form for form in found)
+    found = forms("昨晚豪门浙江队客场取胜。")
+    assert "浙江队" in found
+    assert not any("豪门浙江" in form for form in found)
 
 
 def test_a_term_ends_in_what_is_done_to_something() -> None:
@@ -161,22 +161,22 @@ def test_a_term_ends_in_what_is_done_to_something() -> None:
 
 
 def test_a_form_occurs_once_however_the_segmenter_divides_it() -> None:
-    found = forms("居民昨日上街。往返鼓山與旗津的渡輪停航，旗津、鼓山的老街冷清。", "高雄市議會三讀通過旗津渡輪調漲案")
+    found = forms("居民昨日上街。往返鼓山與旗津的渡輪停航，旗津、鼓山的老街冷清。", "高雄市議會討論旗津渡輪票價")
     assert found.count("旗津") == 1
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("高雄市輪船公司表示，票價將調整。", "高雄市輪船公司"),
-        ("環境部林業及自然保育署公布調查結果。", "環境部林業及自然保育署"),
-        ("書架上有莫里亚克的作品，读者很喜欢。", "莫里亚克"),
-        ("登场的中场球员周定洋禁区外远射。", "周定洋"),
-        ("新机型采用折叠屏设计，售价不变。", "折叠屏设计"),
-        ("災民住在組合屋，等待重建。", "組合屋"),
-        ("美术馆招聘壁画修复师两名。", "壁画修复师"),
-        ("信號故障，大圍站至沙田的列車停駛。", "大圍站"),
-        ("外科团队和牧民扎西次仁见面。", "扎西次仁"),
+        ("基隆市公車公司表示，班次將增加。", "基隆市公車公司"),
+        ("環境部農業及自然保育署公布調查結果。", "環境部農業及自然保育署"),
+        ("书架上有科尼亚克的作品，读者很喜欢。", "科尼亚克"),
+        ("首发的后卫球员周启洋赛后受访。", "周启洋"),
+        ("新机型采用发热膜设计，售价不变。", "发热膜设计"),
+        ("工人住在移動屋，等待開工。", "移動屋"),
+        ("博物馆招聘油画修复师两名。", "油画修复师"),
+        ("訊號失靈，火炭站至沙田的列車停駛。", "火炭站"),
+        ("摄影师和牧民多吉次仁见面。", "多吉次仁"),
     ],
 )
 def test_a_name_or_term_is_not_cut(text: str, name: str) -> None:
@@ -186,10 +186,10 @@ def test_a_name_or_term_is_not_cut(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "cut"),
     [
-        ("公路局北區養護工程分局表示，隧道已經修好。", "程分局"),
-        ("甘肃积石山县发生地震。临夏州积石山县发生余震，居民转移。", "积石山县发生"),
-        ("北方棉区机采率突破九成。", "棉区机采率突破"),
-        ("这个品牌的手机很贵，选大疆的人多。大疆发布云台。", "选大疆"),
+        ("水利局中區疏濬工程分局表示，河道已經清好。", "程分局"),
+        ("湖南桑植县发生泥石流。张家界桑植县发生塌方，居民转移。", "桑植县发生"),
+        ("上半年影院观影人次突破千万。", "影院观影人次突破"),
+        ("这个品牌的打印机很贵，买奔图的人多。奔图发布新品。", "买奔图"),
     ],
 )
 def test_a_phrase_ends_at_its_words(text: str, cut: str) -> None:

@@ -17,7 +17,7 @@ def forms(text: str, title: str = "") -> list[str]:
         ("倉敷管区観測所によると、風が強まった。", "倉敷管区観測所"),
         ("JR北陸によれば、列車は遅れている。", "JR北陸"),
         ("豪雪による遅れが出た。", "豪雪"),
-        ("公設民営方式による存続を求めた。", "公設民営方式"),
+        ("上下分離方式による再建を求めた。", "上下分離方式"),
     ],
 )
 def test_a_speaker_that_is_no_medium_and_a_cause_are_topics(text: str, topic: str) -> None:
@@ -41,27 +41,27 @@ def test_an_everyday_word_in_quotation_marks_is_a_title() -> None:
 
 
 def test_a_part_that_begins_one_compound_and_ends_another_is_a_phrase() -> None:
-    found = forms("探査機が小惑星リュウグウの砂を集めた。リュウグウ後継の計画も進む。")
-    assert "リュウグウ" in found
+    found = forms("探査機が衛星タイタンの砂を調べた。タイタン後継の計画も進む。")
+    assert "タイタン" in found
 
 
 @pytest.mark.parametrize(
     ("text", "name", "described"),
     [
-        ("1875年創業の店を継いだ。", None, "1875年創業"),
-        ("14時開演の予定で進む。", None, "14時開演"),
+        ("1920年創業の店を継いだ。", None, "1920年創業"),
+        ("19時開演の予定で進む。", None, "19時開演"),
         ("真備川経由の便が増えた。", "真備川", "真備川経由"),
         ("愛媛産のミカンを並べた。", "愛媛", "愛媛産"),
-        ("Python製の道具を配った。", "Python", "Python製"),
-        ("近く福岡地裁に訴える。", "福岡地裁", "近く福岡地裁"),
-        ("5代目店主が語った。", "店主", "5代目店主"),
-        ("4年ぶり甲子園を目指す。", "甲子園", "4年ぶり甲子園"),
+        ("Rust製の道具を配った。", "Rust", "Rust製"),
+        ("近く名古屋高裁に訴える。", "名古屋高裁", "近く名古屋高裁"),
+        ("4代目会長が語った。", "会長", "4代目会長"),
+        ("9年ぶり国立競技場を目指す。", "国立競技場", "9年ぶり国立競技場"),
         ("株式会社サザナミ工業が発表した。", "サザナミ工業", "株式会社サザナミ工業"),
-        ("名人戦第3局が始まった。", "名人戦", "名人戦第3局"),
-        ("第107回全国高校野球選手権島根大会が開幕した。", "全国高校野球選手権島根大会", None),
-        ("東名高速上りで渋滞した。", "東名高速", "東名高速上り"),
+        ("棋聖戦第2局が始まった。", "棋聖戦", "棋聖戦第2局"),
+        ("第64回全国高校野球選手権山梨大会が開幕した。", "全国高校野球選手権山梨大会", None),
+        ("道央道下りで渋滞した。", "道央道", "道央道下り"),
         ("大きな提灯籠11本が並んだ。", "提灯籠", "提灯籠11"),
-        ("税込み5万9800円前後で売る。", None, "税込み5万9800円前後"),
+        ("税込み3万4500円前後で売る。", None, "税込み3万4500円前後"),
     ],
 )
 def test_what_describes_a_name_beside_it_is_cut_off(text: str, name: str | None, described: str | None) -> None:
@@ -74,8 +74,9 @@ def test_what_describes_a_name_beside_it_is_cut_off(text: str, name: str | None,
     ("text", "name"),
     [
         ("岡本玲奈准教授が説明した。", "岡本玲奈"),
-        ("大久保雅則国土交通副大臣が答えた。", "大久保雅則"),
-        ("飯野咲女流四段が勝った。", "飯野咲"),
+        ("北島晴樹厚生労働副大臣が答えた。", "北島晴樹"),
+        ("北島晴樹代表が答えた。", "北島晴樹"),
+        ("関口遥女流五段が勝った。", "関口遥"),
     ],
 )
 def test_a_role_of_several_words_is_cut_from_a_full_name(text: str, name: str) -> None:
@@ -84,24 +85,24 @@ def test_a_role_of_several_words_is_cut_from_a_full_name(text: str, name: str) -
     assert not any(form.startswith(name) and form != name for form in found)
 
 
-@pytest.mark.parametrize("again", ["植田総裁は述べた。", "植田は述べた。"])
+@pytest.mark.parametrize("again", ["小川会頭は述べた。", "小川は述べた。"])
 def test_a_surname_alone_or_with_a_role_is_the_full_name(again: str) -> None:
-    found = forms(f"{ELSEWHERE}植田和男総裁が会見した。{again}")
-    assert "植田和男" in found
-    assert not {"植田", "植田総裁"} & set(found)
+    found = forms(f"{ELSEWHERE}小川修二会頭が会見した。{again}")
+    assert "小川修二" in found
+    assert not {"小川", "小川会頭"} & set(found)
 
 
 def test_a_surname_of_two_people_stays() -> None:
-    found = forms(f"{ELSEWHERE}植田和男と植田直美が会った。植田は述べた。")
-    assert {"植田", "植田和男", "植田直美"} <= set(found)
+    found = forms(f"{ELSEWHERE}小川修二と小川直美が会った。小川は述べた。")
+    assert {"小川", "小川修二", "小川直美"} <= set(found)
 
 
 @pytest.mark.parametrize(
     ("text", "title"),
     [
         ("著書に『波を数える』がある。", "波を数える"),
-        ("絵本『あきみち、ふたつ』を書いた。", "あきみち、ふたつ"),
-        ("住民が「渡船を守る会」をつくった。", "渡船を守る会"),
+        ("絵本『よるのはし、ふたり』を書いた。", "よるのはし、ふたり"),
+        ("住民が「里山を残す会」をつくった。", "里山を残す会"),
     ],
 )
 def test_titles_of_works_and_bodies_named_by_a_clause_are_phrases(text: str, title: str) -> None:
@@ -116,4 +117,4 @@ def test_speech_is_no_title(speech: str) -> None:
 
 
 def test_kana_that_the_analyser_takes_for_signs_are_a_name() -> None:
-    assert "ミナセ電子" in forms(ELSEWHERE, "ミナセ電子が増益")
+    assert "シラセ電子" in forms(ELSEWHERE, "シラセ電子が増益")
