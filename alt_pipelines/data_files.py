@@ -41,7 +41,7 @@ class DataFileError(RuntimeError):
     """
 
     def __init__(self, message: str, name: str = "") -> None:
-        """Keep the message and the file's name; both survive the way from a child process."""
+        """Keep the message and the file's name as arguments, so that the error can be pickled."""
         super().__init__(message, name)
         self.name = name
 
@@ -65,7 +65,7 @@ def data_file(package: str | None, *names: str) -> Iterator[Traversable]:
 
 
 def whole_text(file: Traversable) -> str:
-    """Return the text of a file whose last line has an end; if it has none, the file was cut off.
+    """Return the text of a file that ends with a newline; without one, the file was cut off.
 
     Raises:
         ValueError: the file is cut off or not UTF-8.

@@ -25,7 +25,7 @@ _LED = word_set("university school college faculty academy journal minister secr
 _ALONE = word_set(
     "army navy police treasury senate congress parliament government cabinet house court bank force forces"
 )
-_STATES = frozenset({"US", "UK", "EU", "UN"})
+_OWNERS = frozenset({"US", "UK", "EU", "UN"})  # of bodies, before their names
 DIRECTIONS = word_set("north south east west northern southern eastern western")
 _SMALL = frozenset({"of", "for", "on", "the", "and"})
 _LAWS = word_set("act bill court code law convention")
@@ -49,7 +49,7 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
     right = [*takewhile(lambda pair: pair[0][0].isupper() and pair[0].isalpha(), tagged[index + 1 :])]
     if not left or not right or right[0][0].lower() in _CALENDAR_START:
         return False
-    last, first, head = left[-1][0].lower(), right[0][0].lower(), right[-1][0].lower()
+    last, first = left[-1][0].lower(), right[0][0].lower()
     if tagged[index][0] == "on":
         return last in KINDS and is_common_word(first)
     if _has_acronym([word for word, _ in left], [word for word, _ in right], acronyms):
@@ -61,12 +61,16 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
         return True
     if not (is_common_word(last) and is_common_word(first)):
         return False
-    if _describes_one(left, right):
-        return True
+    return _describes_one(left, right) or (not begins and _is_governed(left, right))
+
+
+def _is_governed(left: list[Tagged], right: list[Tagged]) -> bool:
+    """Whether common nouns with an "and" follow a body's kind and a preposition, or precede a body's kind."""
+    head = right[-1][0].lower()
     if any(word in ("of", "for", "on") for word, _ in left):  # Centers for Disease Control and Prevention
         heads = [before.lower() for (before, _), (word, _) in pairwise(left) if word in ("of", "for", "on")]
-        return not begins and head not in KINDS and not KINDS.union(_LED).isdisjoint(heads)
-    return not begins and len(left) == 1 and len(right) > 1 and head in KINDS
+        return head not in KINDS and not KINDS.union(_LED).isdisjoint(heads)
+    return len(left) == 1 and len(right) > 1 and head in KINDS
 
 
 def _has_acronym(left: list[str], right: list[str], acronyms: Set[str]) -> bool:
@@ -86,15 +90,15 @@ def _has_one_article(left: list[Tagged], right: list[Tagged]) -> bool:
     (last, _), head = left[-1], right[-1][0].lower()
     if len(right) > 1 and head in _LAWS:
         return len(left) <= _LONGEST_LEFT
-    if len(left) > 1 and left[0][0] in _STATES:
-        left = left[1:]  # the US Cybersecurity and Infrastructure Security Agency
+    if len(left) > 1 and left[0][0] in _OWNERS:
+        left = left[1:]  # the UK Medicines and Healthcare Products Regulatory Agency
     if len(left) > 1 or last.isupper() or head not in KINDS | _BOARDS:
         return False
     return len(right) >= _MANY or (len(right) > 1 and _is_noun(last.lower()))
 
 
 def _describes_one(left: list[Tagged], right: list[Tagged]) -> bool:
-    """Whether a place's name and its common nouns go on after the "and" to a body's kind: Humberside Fire and Rescue
+    """Whether a place's name and its common nouns go on after the "and" to a body's kind: Cornwall Fire and Rescue
     Service. A second body of common nouns would have an article.
     """
     (place, pos), last = left[0], left[-1][0].lower()

@@ -8,16 +8,15 @@ A phrase is a maximal run of nouns, and a name often occurs only before a noun. 
 from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
-from wordfreq import get_frequency_dict
-
 from alt_pipelines.tagging.extraction.english_tagger import is_common_word, tag, usual_tag
 from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set
 
 _SMALL = word_set("of for the and on i &")  # words inside a name
-_NUMBERED = 2  # words: a name and its number
+_NUMBERED = 2  # words: a name and its version
 _TERM = 3  # words of phrases that may begin with the same term of two
-_RARE = 3e-6  # share of all words, below which a word is not widely known
+_RARE = 3e-6  # share of all words, below which a word is a term of its field: quark 1e-6; not insulin, 6e-6
 _NO_NAME = frozenset({"JJ", "JJR", "JJS", "NNPS"})  # demonyms: Dutch, Germans
 
 
@@ -29,15 +28,17 @@ def inner_names(phrases: Sequence[Phrase]) -> list[Phrase]:
     """
     whole = {phrase.stems for phrase in phrases}
     found: dict[tuple[str, ...], Phrase] = {}
-    for phrase in phrases:
-        size = _name_length(phrase.words)
-        if size and phrase.stems[:size] not in whole:
-            part = Phrase(phrase.words[:size], phrase.stems[:size], phrase.start)
-            found.setdefault(part.stems, part)
-    for part in chain(_shared_terms(phrases), _rare_words(phrases)):
+    for part in chain(_names(phrases), _shared_terms(phrases), _rare_words(phrases)):
         if part.stems not in whole:
             found.setdefault(part.stems, part)
     return [*found.values()]
+
+
+def _names(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the names with which phrases begin."""
+    for phrase in phrases:
+        if size := _name_length(phrase.words):
+            yield Phrase(phrase.words[:size], phrase.stems[:size], phrase.start)
 
 
 def _shared_terms(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -53,7 +54,7 @@ def _shared_terms(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 
 def _rare_words(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield the words before a noun that are not widely known: fentanyl of "fentanyl pills"."""
+    """Yield the words before a noun that are not widely known: graphene of "graphene sheets"."""
     for phrase in phrases:
         if len(phrase.words) > 1 and _is_rare(phrase.words[0]) and _is_known(phrase.words[1]):
             yield Phrase(phrase.words[:1], phrase.stems[:1], phrase.start)
@@ -63,13 +64,14 @@ def _is_rare(word: str) -> bool:
     """Whether a word is a noun in lower case that neither the lexicon nor most readers have."""
     if not (word.islower() and word.isalpha()) or is_common_word(word) or tag([word])[0][1] != "NN":
         return False
-    return get_frequency_dict("en", "large").get(word, 0.0) < _RARE
+    return frequency(word, "en") < _RARE
 
 
 def _name_length(words: tuple[str, ...]) -> int:
-    """Return the number of words of the name that a phrase has before a noun in lower case; 0 if there is none.
+    """Return the number of words of the name before a noun in lower case or a version; 0 if there is none.
 
-    A name of one word must be followed by a known noun: Ursus spelaeus and Kampi ya Samaki are one name.
+    A name of one word must be followed by a known noun: Ursus spelaeus and Dar es Salaam are one name. Before a version
+    it must be a word (Firefox 140): without its number, A 12 or GPT 4 is nothing.
     """
     name = [*takewhile(lambda word: word[0].isupper() or word[0].isdigit(), words)]
     if len(name) == len(words) == _NUMBERED and words[1][0].isdigit():

@@ -142,7 +142,7 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     if low == "will" and index == 0:
         return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
     if low in DIRECTIONS and after[1] == "NNP":
-        return True  # South Gloucestershire
+        return True  # South Staffordshire
     if low in MONTHS:
         return _month(before, after)
     if low in WEEKDAYS:
@@ -188,7 +188,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
 
 
 def _article(after: Tagged, known: Evidence) -> bool:
-    """Whether a capitalised The begins a name: The Who, The Lancet Neurology."""
+    """Whether a capitalised The begins a name: The Who, The Economist Group."""
     return after[0][:1].isupper() and (("The", after[0]) in known.pairs or after[0] in known.articled)
 
 

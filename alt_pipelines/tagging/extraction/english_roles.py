@@ -17,13 +17,20 @@ from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.text.stopwords import word_set
 
-# Forms of address, ranks and occupations that are not in ``offices``.
+# Forms of address, ranks of the police and of the forces, and members of councils and assemblies that are not in
+# ``offices``. Not "private": Private Equity. A rank may be composed: rear-admiral.
 _ADDRESS = word_set(
-    "sir dame dr prof cllr mp msp rev inspector superintendent detective sergeant corporal constable lieutenant officer"
-    " councillor councilor brigadier vice-admiral rear-admiral rookie compatriot"
+    """
+    sir dame dr prof rev
+    constable sergeant inspector superintendent detective officer trooper
+    corporal ensign lieutenant brigadier commodore marshal
+    cllr councillor councilor councilman councilwoman alderman assemblyman assemblywoman mp msp mep
+    """
 )
 _PART_OF_NAME = word_set("king queen prince princess emperor pope bishop cardinal general")  # King Charles III
-_PERSONS = _ADDRESS | OFFICES - _PART_OF_NAME
+# Persons by their standing in a team or a contest.
+_STANDING = word_set("skipper teammate team-mate compatriot veteran rookie newcomer debutant runner-up")
+_PERSONS = _ADDRESS | _STANDING | OFFICES - _PART_OF_NAME
 _AGENT = ("or", "er", "ist", "ian", "man")
 _SMALL = word_set("of for the and on in")
 _FULL_NAME = 2  # words
@@ -35,7 +42,7 @@ _BEGIN_PLACES = word_set("San Santa Los Las La El Le")  # UC San Diego
 _CLAUSE_END = re.compile(r"[.:?!—–\"“] ?$")
 _SHIPS = word_set("USS HMS HMAS HMCS RMS MV MS SS")  # whose names are people's
 # Kinds of bodies and products, also by their standing, before a name that may be an abbreviation or a common word: the
-# union Unite, the fintech unicorn CRED.
+# union Equity, the fintech rival PAYLO.
 _BODIES = word_set(
     "company firm giant group startup start-up unicorn rival competitor challenger union agency charity retailer"
     " supermarket airline bank insurer lender broadcaster publisher app platform website"
@@ -119,12 +126,13 @@ def _held(words: Sequence[str], text: str) -> int:
     start = 0
     for at, word in enumerate(words, 1):
         low = word.lower()
-        if word[0].isupper() and (low in _PERSONS or (low == "general" and at > 1)):  # not General Motors
+        general = low == "general" and at > 1  # not General Motors
+        if word[0].isupper() and (general or low in _PERSONS or _has_composed_rank(low)):
             start = at
     name = words[start:]
     if not start or not name or not name[0][0].isupper() or not name[-1][0].isupper():
         return 0
-    if len(name) < _FULL_NAME:  # Dr Kurian
+    if len(name) < _FULL_NAME:  # Dr Selwyn
         addressed = words[start - 1].lower() in _ADDRESS and not is_common_word(name[0].lower())
         return start if addressed and _stands_alone(words, name, text) else 0
     given = [word for word in name[:-1] if word[0].isupper() and len(word) > 1]  # not an initial
@@ -133,26 +141,43 @@ def _held(words: Sequence[str], text: str) -> int:
     return start if len(name) == _FULL_NAME and not is_common_word(name[-1].lower()) else 0
 
 
+def _has_composed_rank(word: str) -> bool:
+    """Whether a word in lower case is an office or a rank with a hyphen: rear-admiral, major-general, ex-mayor."""
+    _, hyphen, rank = word.rpartition("-")
+    return bool(hyphen) and (rank in _PERSONS or rank == "general")
+
+
 def _titled(words: Sequence[str], text: str) -> int:
-    """Return 1 if a name follows an occupation with the capital of a sentence: Off-spinner Ravi Mehta said.
+    """Return 1 if a name follows an occupation or a role with the capital of a sentence: Off-spinner Ravi Mehta said.
+
+    Archer Daniels Midland, which is elsewhere in a sentence too, is a name.
+    """
+    name = words[1:]
+    if not words[0][0].isupper() or not all(word.istitle() and _is_plain(word) for word in name):
+        return 0
+    names = _follows_agent if _is_agent(words[0].lower()) else _follows_role
+    return int(names(words, name, text) and _only_begins_sentences(" ".join(words), text))
+
+
+def _follows_agent(words: Sequence[str], name: Sequence[str], text: str) -> bool:
+    """Whether a name follows an occupation.
 
     A name of one word must occur alone in the text, and the occupation in lower case: "Hunter Brown" is a person. A
     longer one must be a person's or occur alone, except after a composed occupation: Chipmaker Corvin Devices.
     """
-    role, name = words[0].lower(), words[1:]
-    agent = _is_agent(role)
-    if not words[0][0].isupper() or not (agent or _is_role(words[0])):
-        return 0
-    if not all(w.istitle() and _is_plain(w) for w in name) or not _only_begins_sentences(" ".join(words), text):
-        return 0  # Archer Daniels Midland
-    common = [is_common_word(word.lower()) for word in name]
+    role, common = words[0].lower(), [is_common_word(word.lower()) for word in name]
     alone = _stands_alone(words, name, text)
-    if not agent:
-        return int(len(name) == _FULL_NAME and not any(common) and _stands_alone(words, name[-1:], text))
     if len(name) == 1:
-        return int(alone and not common[0] and re.search(rf"\b{re.escape(role)}\b", text) is not None)
+        return alone and not common[0] and re.search(rf"\b{re.escape(role)}\b", text) is not None
     person = len(name) == _FULL_NAME and not common[-1]
-    return int(alone or person or (_is_composed(role) and not common[0]))
+    return alone or person or (_is_composed(role) and not common[0])
+
+
+def _follows_role(words: Sequence[str], name: Sequence[str], text: str) -> bool:
+    """Whether a person's full name, whose surname the text also has alone, follows what may be a role."""
+    if not _is_role(words[0]) or len(name) != _FULL_NAME or any(is_common_word(word.lower()) for word in name):
+        return False
+    return _stands_alone(words, name[-1:], text)
 
 
 def _only_begins_sentences(form: str, text: str) -> bool:
@@ -175,10 +200,10 @@ def _is_agent(noun: str) -> bool:
 
 
 def _is_role(word: str) -> bool:
-    """Whether a word with the capital of a sentence may be a role although it does not end like one: Substitute,
-    Fly-half, Nine-year-old."""
-    composed = word.rpartition("-")
-    return composed[2].islower() if composed[1] else usual_tag(word.lower()) == "NN"
+    """Whether a word with the capital of a sentence may be a role although it does not end like one: Understudy,
+    Scrum-half, Nine-year-old."""
+    _, hyphen, last = word.rpartition("-")
+    return last.islower() if hyphen else usual_tag(word.lower()) == "NN"
 
 
 def _is_composed(noun: str) -> bool:

@@ -45,8 +45,10 @@ _CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO",
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
 _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
-# Second parts of composed adjectives: world-class.
-_DEGREES = word_set("class size scale style level time length grade quality type day night year rate term free")
+# Nouns that end composed adjectives: world-class.
+_DEGREES = word_set(
+    "class size scale style level length height depth strength grade quality rate type time term day night year round"
+)
 _PARTICLES = word_set("up off out down back over away in")
 _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
@@ -237,7 +239,7 @@ def _guess(word: str) -> str:
 def _compound(word: str) -> str | None:
     """Return the tag of a noun that is composed with a hyphen; None for another word.
 
-    Its parts are a noun or a letter and a noun (hat-trick, e-scooters), or a verb and a particle (pile-up).
+    Its parts are a noun or a letter and a noun (ice-cream, e-bikes), or a verb and a particle (break-in).
     """
     first, _, last = word.rpartition("-")
     lexicon = english_lexicon()

@@ -109,7 +109,7 @@ def _is_kind(word: str) -> bool:
 
 
 def _is_listed_noun(word: str) -> bool:
-    """Whether the dictionary has a word as a common noun; a name may look like a compound: Holtkötter, Kranebitter."""
+    """Whether the dictionary has a word as a common noun; a name may look like a compound: Steinbrecher."""
     return lemma_of(word, "de") is not None and is_common_noun(word)
 
 

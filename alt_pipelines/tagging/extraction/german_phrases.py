@@ -13,7 +13,7 @@ from alt_pipelines.tagging.extraction.spaced_article import Article
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
-_CLUB = re.compile("[A-ZÄÖÜ]{2,4}")  # the abbreviated kind of a club
+_CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG")  # the abbreviated kind of a club: FC, TSV
 _ORDINAL = re.compile("[1-9]")
 
 
@@ -41,15 +41,16 @@ def with_ordinals(phrases: Sequence[Phrase], article: Article) -> Sequence[Phras
 
 
 def _with_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> Phrase:
-    if phrase.start < 2 or len(phrase.words) == 1 or not _CLUB.fullmatch(phrase.words[0]):
+    if not _follows_ordinal(phrase, tokens):
         return phrase
-    number, stop, name = tokens[phrase.start - 2 : phrase.start + 1]
-    if (
-        stop.text != "."
-        or stop.start != number.end
-        or name.start != stop.end + 1
-        or not _ORDINAL.fullmatch(number.text)
-    ):
-        return phrase
-    ordinal = f"{number.text}."
+    ordinal = f"{tokens[phrase.start - 2].text}."
     return Phrase((ordinal, f" {phrase.words[0]}", *phrase.words[1:]), (ordinal, *phrase.stems), phrase.start - 2)
+
+
+def _follows_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is the name of a club, after a digit and a full stop."""
+    if phrase.start < 2 or len(phrase.words) == 1 or not _CLUB.fullmatch(phrase.words[0]):
+        return False
+    number, stop, name = tokens[phrase.start - 2 : phrase.start + 1]
+    adjacent = stop.start == number.end and name.start == stop.end + 1
+    return stop.text == "." and adjacent and _ORDINAL.fullmatch(number.text) is not None

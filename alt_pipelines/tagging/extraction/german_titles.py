@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
+from alt_pipelines.tagging.extraction.spaced_cut import LONGEST_NAME
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 
 _ARTICLES = frozenset({"Der", "Die", "Das", "Ein", "Eine"})
 _MARKS = frozenset("„“”»«\"‚‘›‹'")
-_LONGEST = 4  # words of a title with its article; candidates.MAX_WORDS
 
 
 def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
@@ -30,7 +30,7 @@ def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     for start in range(1, len(tokens)):
         if tokens[start].text not in _ARTICLES or tokens[start - 1].text not in _MARKS:
             continue
-        last = min(len(tokens), start + _LONGEST + 1)
+        last = min(len(tokens), start + LONGEST_NAME + 1)
         end = next((at for at in range(start, last) if not tokens[at].text[0].isalnum()), start)
         named = end > start + 1 and tokens[end].text in _MARKS and tokens[end - 1].text[0].isupper()
         inner = [at for at in range(start + 1, end) if tokens[at].text.islower()]

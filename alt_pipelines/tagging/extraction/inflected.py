@@ -4,13 +4,13 @@
 
 Phrases with the same dictionary forms are one candidate. Its form is a nominative that the text contains, or a
 nominative that is the beginning of a written word (Байкал of Байкала), so that a tag stays a piece of the text. A
-phrase without either is shown as written if it is a name or repeated (Кубка Гагарина). Otherwise it gives way to its
+phrase without either is shown as written if it is a name or repeated (Кубка Стэнли). Otherwise it gives way to its
 noun (тренер of главного тренера), and is left out if the noun has none either and the text has enough others.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -119,32 +119,46 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         lower and (has_capital_of_name(token, readings_of, capitals) or opens_with_given_name(tokens, found, at))
         for at, (token, readings_of, lower) in enumerate(zip(tokens, found, quiet, strict=True))
     ]
-    found = [
-        readings_of_name(token.text.lower(), readings_of)
-        if name
-        else without_people(readings_of)
-        if token.text[0].islower()
-        else readings_of
-        for token, readings_of, name in zip(tokens, found, named, strict=True)
-    ]
-    found = disambiguated(with_plural_towns(tokens, found))
-    found = womens_surnames(tokens, written_surnames(tokens, found, named), named)
-    found = names_after_given(tokens, found, named)
+    found = _in_context(tokens, found, named)
     lemmas = list(_lemmas(tokens, found, surnames(found, named)))
     words = [
         _word(token, readings_of, lemma, language, named=name)
         for token, readings_of, lemma, name in zip(tokens, found, lemmas, named, strict=True)
     ]
-    for at, token in enumerate(tokens):
-        if at and is_version(tokens, found, at):
-            words[at] = Word(noun=ANY, capital=True, foreign=True)
-        elif at and is_unit(token) and NUMBER.fullmatch(tokens[at - 1].text):
-            words[at] = Word()
-        low = token.text.lower()
-        before = tokens[at - 1].text.lower() if at else ""
-        if (low in stop and not (words[at].capital and not token.opens)) or f"{before}_{low}" in PREPOSITIONS:
-            words[at] = Word(number=words[at].number, preposition=words[at].preposition)
+    words = [_beside(tokens, found, at, word, stop) for at, word in enumerate(words)]
     return _Text(tokens, words, lemmas, found, ends)
+
+
+def _in_context(
+    tokens: Sequence[Token], found: Sequence[Sequence[Reading]], named: Sequence[bool]
+) -> list[Sequence[Reading]]:
+    """Return the readings of each token that fit its capital and the words beside it."""
+    found = [
+        _fitting(token, readings_of, name=name) for token, readings_of, name in zip(tokens, found, named, strict=True)
+    ]
+    found = disambiguated(with_plural_towns(tokens, found))
+    found = womens_surnames(tokens, written_surnames(tokens, found, named), named)
+    return names_after_given(tokens, found, named)
+
+
+def _fitting(token: Token, found: Sequence[Reading], *, name: bool) -> Sequence[Reading]:
+    if name:
+        return readings_of_name(token.text.lower(), found)
+    return without_people(found) if token.text[0].islower() else found
+
+
+def _beside(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int, word: Word, stop: Set[str]) -> Word:
+    """Return a word as the one before it requires: a version after a name, a unit after a number, or no topic."""
+    token, before = tokens[at], tokens[at - 1].text if at else ""
+    if at and is_version(tokens, found, at):
+        word = Word(noun=ANY, capital=True, foreign=True)
+    elif is_unit(token) and NUMBER.fullmatch(before):
+        word = Word()
+    low = token.text.lower()
+    small = low in stop and not (word.capital and not token.opens)
+    if small or f"{before.lower()}_{low}" in PREPOSITIONS:
+        return Word(number=word.number, preposition=word.preposition)
+    return word
 
 
 def _lemmas(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], people: frozenset[str]) -> Iterator[str]:
@@ -248,7 +262,7 @@ def _shown(whole: _Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
 def _topics(whole: _Text, spans: Sequence[_Span]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Return the phrases of several words that are topics in every case, as written, by their dictionary forms.
 
-    They are names (Кубка Гагарина) and what the text repeats (ключевую ставку), without quotation marks before them. A
+    They are names (Кубка Стэнли) and what the text repeats (ключевую ставку), without quotation marks before them. A
     person whose surname the text has alone too is shown by it.
     """
     several = [

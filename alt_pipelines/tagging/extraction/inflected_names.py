@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
-_DOUBLE = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_DOUBLE = re.compile(r"[^\W\d_]+-[^\W\d_]+")  # with one hyphen
 _SURNAME = re.compile("(?:[оеё]в|[иы]н)$")  # of a man, in the nominative
 
 
@@ -19,7 +19,8 @@ def readings_of_name(word: str, found: Sequence[Reading]) -> Sequence[Reading]:
     """Return the readings that a word may have as a name: not the plural of a person's name if it has a singular.
 
     A word that has only readings as the plural of a person's name, but the ending of a surname, is a surname (Мусаев).
-    A word without a nominal reading that the dictionary lacks is an indeclinable name (Кожемяко).
+    A word without a nominal reading that the dictionary lacks is an indeclinable name (Кожемяко); so is a double name
+    that it lacks (Каран-Кала).
     """
     if _DOUBLE.fullmatch(word) and not any(reading.known for reading in found):
         return (Reading("noun", word, known=False),)
@@ -90,10 +91,10 @@ def womens_surnames(
 def names_after_given(
     tokens: Sequence[Token], found: Sequence[Sequence[Reading]], named: Sequence[bool]
 ) -> list[Sequence[Reading]]:
-    """Return the readings of each token, with a name that does not agree with the given name before it: Боб Хартли.
+    """Return the readings of each token, with a name that does not agree with the given name before it: Билл Мейси.
 
-    The dictionary lacks such a name, or has it as another word (Матвей Нелидов, Лев Бережной). It is read as a surname
-    without cases everywhere; the given name is then no other word (Варвара Стеблова: not варвар).
+    The dictionary lacks such a name, or has it as another word (Глеб Раздольной). It is read as a surname
+    without cases everywhere; the given name is then no other word (Варвара Крушлова: not варвар).
     """
     out = list(found)
     people: set[str] = set()
@@ -179,7 +180,7 @@ def disambiguated(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]
 
 
 def ends_as_surname(lemma: str) -> bool:
-    """Whether a dictionary form ends as a Russian man's surname, of which a woman's is another: Нелидов, Нелидова."""
+    """Whether a dictionary form ends as a Russian man's surname, of which a woman's is another: Ремезов, Ремезова."""
     return _SURNAME.search(lemma) is not None
 
 

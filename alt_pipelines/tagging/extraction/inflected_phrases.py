@@ -50,7 +50,7 @@ class Word(NamedTuple):
     preposition: bool = False  # after which a form that may be oblique is oblique
     foreign: bool = False  # a name in another script
     given: bool = False  # whether it may be a given name, which begins a person's name
-    role: bool = False  # whether it is a common noun for a person, of whom a genitive says whose: тренер | хозяев
+    role: bool = False  # whether it is a common noun for a person, of whom a genitive says whose: тренер | гостей
 
 
 class NounPhrase(NamedTuple):

@@ -1,6 +1,6 @@
-"""The data files of this folder: each is read by one function, which raises `DataFileError` if it is damaged.
+"""The data files of this folder: each has one loader, which raises `DataFileError` if the file is missing or damaged.
 
-Most are read when the first text of their language is, so a damaged one would otherwise show only then.
+Most are loaded with the first text of their language; `file_problems` finds a damaged one before.
 """
 
 from collections.abc import Callable

@@ -26,7 +26,8 @@ _GOALS = re.compile(r"\d{1,3}")
 _AND = frozenset({"und", "en", "ën", "et"})  # parts of numerals: einundzwanzig
 _PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # last letters of nouns after a number
 _DASHES = frozenset("-–—")
-_TO = frozenset({"bis", "tot", "à", "a"})  # 8 bis 10 Prozent
+# Words between the numbers of a range: 12 bis 15 Prozent.
+_TO = {"de": "bis", "nl": "tot", "fr": "à", "es": "a", "pt": "a", "ca": "a", "it": "a"}
 _RUPIAH = re.compile(r"Rp\d[\d.,]*")
 _UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mcd]?l|h(?:\d\d)?|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
 # What is counted although it is no noun of the sentence: currencies, per cent, thousands and millions.
@@ -51,6 +52,7 @@ _UNITS_DE = word_set(
     Kilometer Meter Zentimeter Millimeter Mikrometer Nanometer Hektar Quadratkilometer Quadratmeter Kubikmeter
     Watt Kilowatt Megawatt Gigawatt Kilowattstunden Megawattstunden Gigawattstunden Terawattstunden
     Kilobyte Megabyte Gigabyte Terabyte MByte GByte TByte Grad Euro Cent Franken Rappen
+    Prise Prisen Messerspitze Esslöffel Teelöffel Löffel
     Bund Päckchen Packung Packungen Beutel Tüte Tüten Flasche Flaschen Glas Gläser Becher Tasse Tassen Dose Dosen
     Würfel Scheibe Scheiben Zehe Zehen Stange Stangen Zweig Zweige Tropfen Klecks Schuss Spritzer Handvoll Stück
     """
@@ -132,7 +134,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     measured = _MEASURE.fullmatch(after) and after not in row.articles
     if measured or _UNIT.fullmatch(f"1{after}") or _CURRENCY.fullmatch(after):
         return False
-    if _GROUP.fullmatch(after) or ((after in _DASHES or after in _TO) and _GOALS.fullmatch(second)):
+    if _GROUP.fullmatch(after) or ((after in _DASHES or after == _TO.get(reading.code)) and _GOALS.fullmatch(second)):
         return False
     if row.numerals and after not in _AND and re.fullmatch(row.numerals, after.lower()):
         return False

@@ -76,8 +76,8 @@ def test_a_term_in_or_after_a_longer_run_is_found(text: str, phrase: str) -> Non
     ("text", "name"),
     [
         (
-            "The Cybersecurity and Infrastructure Safety Agency issued a warning.",
-            "Cybersecurity and Infrastructure Safety Agency",
+            "The Biosecurity and Canal Safety Agency issued a warning.",
+            "Biosecurity and Canal Safety Agency",
         ),
         (
             "The Norland Fisheries and Coastal Waters Agency (FCWA) issued a warning.",
@@ -154,16 +154,17 @@ def test_a_word_that_may_be_a_role_stays_in_its_name(name: str) -> None:
     assert name in shortlist(f"They spoke about {name} for hours.")
 
 
-@pytest.mark.parametrize("rank_of", ["Superintendent", "Detective", "Corporal"])
+@pytest.mark.parametrize("rank_of", ["Superintendent", "Detective", "Corporal", "Rear-Admiral", "Alderman"])
 def test_a_rank_before_a_name_is_no_part_of_it(rank_of: str) -> None:
-    found = shortlist(f"The school was closed on Monday, and {rank_of} Alma Rosado gave no reason.")
-    assert "Alma Rosado" in found
+    found = shortlist(f"The school was closed on Monday, and {rank_of} Ilse Varnedo gave no reason.")
+    assert "Ilse Varnedo" in found
     assert f"{rank_of} Alma Rosado" not in found
 
 
 def test_a_rival_is_no_part_of_a_name() -> None:
-    found = shortlist("Ticket sales at the fintech rival QUILL rose, and analysts praised the fintech rival QUILL.")
-    assert "fintech rival QUILL" not in found
+    found = shortlist("Ticket sales at the fintech rival QUILL rose.")
+    assert "QUILL" in found
+    assert not any(form.endswith(" QUILL") for form in found)
 
 
 @pytest.mark.parametrize(
@@ -171,16 +172,16 @@ def test_a_rival_is_no_part_of_a_name() -> None:
     [
         ("Velmshire Fire and Rescue Service sent a boat.", "Velmshire Fire and Rescue Service"),
         (
-            "The Australian Sugar and Consumer Commission sued the shop.",
-            "Australian Sugar and Consumer Commission",
+            "The Australian Sugar and Grain Commission sued the shop.",
+            "Australian Sugar and Grain Commission",
         ),
         (
-            "The US Cybersecurity and Infrastructure Safety Agency warned them.",
-            "Cybersecurity and Infrastructure Safety Agency",
+            "The US Biosecurity and Canal Safety Agency warned them.",
+            "Biosecurity and Canal Safety Agency",
         ),
         ("South Velmshire Council owns the quay.", "South Velmshire Council"),
-        ("A former Greater Ternby Police detective was jailed.", "Greater Ternby Police"),
-        ("They read it in The Skarn Neurology on Monday.", "The Skarn Neurology"),
+        ("They asked a former Greater Ternby Police driver.", "Greater Ternby Police"),
+        ("They read it in The Skarn Gazette on Monday.", "The Skarn Gazette"),
         ("A Velmora-based firm bought it.", "Velmora"),
         ("They tested Tolvane 4.2 on a phone.", "Tolvane"),
     ],
@@ -191,6 +192,7 @@ def test_a_name_is_whole(text: str, name: str) -> None:
 
 def test_the_place_of_a_participle_is_not_a_common_word_or_a_demonym() -> None:
     found = forms("A Dutch-owned and Castle-based firm bought it.")
+    assert "firm" in found
     assert not {"Dutch", "Castle"} & set(found)
 
 
@@ -204,10 +206,10 @@ def test_a_number_before_an_amount_is_no_part_of_a_name() -> None:
     ("text", "phrase"),
     [
         ("She wrote it on her e-reader.", "e-reader"),
-        ("They rode e-scooters on the quay.", "e-scooters"),
+        ("Two e-bikes fell off the quay.", "e-bikes"),
         ("It was a 640-kg weather satellite.", "weather satellite"),
         ("A ferry tax cap passed. The ferry tax growth slowed.", "ferry tax"),
-        ("They seized fentanyl pills.", "fentanyl"),
+        ("It is made of graphene sheets.", "graphene"),
     ],
 )
 def test_a_term_is_found_without_what_only_surrounds_it(text: str, phrase: str) -> None:
@@ -215,31 +217,33 @@ def test_a_term_is_found_without_what_only_surrounds_it(text: str, phrase: str) 
 
 
 @pytest.mark.parametrize(
-    ("title", "glued"),
+    ("title", "phrase"),
     [
-        ("Osterley hat-trick sinks Velmora in cup thriller", "hat-trick sinks"),
-        ("Ternby Expressway pile-up injures four", "pile-up injures"),
-        ("Ternby host Skarholm in cup", "Ternby host Skarholm"),
+        ("Osterley counter-attack sinks Velmora", "Osterley counter-attack"),
+        ("Velmora Docks break-in angers owners", "Velmora Docks break-in"),
+        ("Osterley host Velmora in cup", "Osterley"),
     ],
 )
-def test_a_verb_of_a_headline_is_no_part_of_a_phrase(title: str, glued: str) -> None:
-    assert glued not in forms("Fans sang on the quay.", title)
+def test_a_verb_of_a_headline_is_no_part_of_a_phrase(title: str, phrase: str) -> None:
+    found = forms("Fans sang on the quay.", title)
+    assert phrase in found
+    assert not any(verb in form for form in found for verb in ("sinks", "angers", "host"))
 
 
 def test_two_names_with_a_noun_between_them_are_two() -> None:
-    found = forms("It was made by Velmora studio Mossgate in spring.")
-    assert {"Velmora", "Mossgate"} <= set(found)
-    assert "Velmora studio Mossgate" not in found
+    found = forms("It was made by Velmora studio Harrowell in spring.")
+    assert {"Velmora", "Harrowell"} <= set(found)
+    assert "Velmora studio Harrowell" not in found
 
 
 @pytest.mark.parametrize(
     ("text", "name", "whole"),
     [
         ("Later: Striker Kiran Ashmoor scored.", "Kiran Ashmoor", "Striker Kiran Ashmoor"),
-        ("Later: Fly-half Gethin Marlev scored. Marlev left.", "Gethin Marlev", "Fly-half Gethin Marlev"),
+        ("Later: Scrum-half Gethin Marlev scored. Marlev left.", "Gethin Marlev", "Scrum-half Gethin Marlev"),
         ("Later: Substitute Ibram Sowel scored. Sowel left.", "Ibram Sowel", "Substitute Ibram Sowel"),
-        ("Later: Superintendent Alma Rosadel spoke.", "Alma Rosadel", "Superintendent Alma Rosadel"),
-        ("They met Anjali Kurivan. Dr Kurivan spoke.", "Anjali Kurivan", "Dr Kurivan"),
+        ("Later: Superintendent Ilse Varnedel spoke.", "Ilse Varnedel", "Superintendent Ilse Varnedel"),
+        ("They met Petra Solvig. Dr Solvig spoke.", "Petra Solvig", "Dr Solvig"),
     ],
 )
 def test_a_role_at_the_start_of_a_sentence_is_no_part_of_a_name(text: str, name: str, whole: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from alt_pipelines import data_files
 from alt_pipelines.data_files import DataFileError
-from alt_pipelines.settings import PROJECT_ROOT, Settings
-from alt_pipelines.stack.doctor import examine
+from alt_pipelines.settings import PROJECT_ROOT
+from alt_pipelines.tagging.extraction import thai_words
 from alt_pipelines.tagging.extraction.article import CANNOT_IMPORT, reason_of
 from alt_pipelines.tagging.extraction.own_files import LOADERS, file_problems
 from alt_pipelines.tagging.extraction.ranking import first_model
@@ -31,12 +31,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     copy = tmp_path / "extraction"
     shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     monkeypatch.setattr(data_files, "files", lambda package: copy)
-    _forget()
+    _clear_caches()
     yield copy
-    _forget()
+    _clear_caches()
 
 
-def _forget() -> None:
+def _clear_caches() -> None:
     for load in (*LOADERS, first_model):
         load.cache_clear()  # type: ignore[attr-defined]
 
@@ -153,19 +153,10 @@ def test_an_installation_from_a_wheel_is_installed_again(folder: Path, monkeypat
     assert "-m pip install --force-reinstall --no-deps alt-pipelines`" in problem
 
 
-def test_the_doctor_says_it_and_asks_for_no_report(folder: Path, tmp_path: Path) -> None:
-    (folder / "judgement.npz").unlink()
-    found = examine(Settings.from_environment({"ALT_PIPELINES_HOME": str(tmp_path)}))
-    finding = next(finding for finding in found if finding.name == "data files")
-    assert not finding.ok
-    assert str(folder / "judgement.npz") in finding.message
-    assert "report" not in finding.message
-
-
 def test_an_article_that_needs_the_file_is_not_at_fault(folder: Path) -> None:
     (folder / "data" / "thai_words.txt").unlink()
     with pytest.raises(DataFileError) as raised:
-        LOADERS[-1]()
+        thai_words.thai_table()
     reason = reason_of(raised.value)
-    assert reason.startswith(CANNOT_IMPORT), "the store tries it again without an end"
+    assert reason.startswith(CANNOT_IMPORT), "the article is retried"
     assert "thai_words.txt; `alt-pipelines doctor`" in reason

@@ -166,7 +166,7 @@ def test_a_repeated_phrase_without_a_nominative_is_shown_as_written() -> None:
     assert "учётную ставку" in forms("Банк снизил учётную ставку", f"Банк снизил учётную ставку. {LONG}")
 
 
-@pytest.mark.parametrize("name", ["Марк Гентли", "Тимофей Велидов", "Лев Раздольной", "Варвара Штеблова"])
+@pytest.mark.parametrize("name", ["Марк Гентли", "Тимофей Велидов", "Глеб Раздольной", "Варвара Крушлова"])
 def test_a_surname_that_does_not_agree_with_its_given_name_is_a_part_of_the_name(name: str) -> None:
     shown = forms("", f"На вопросы ответил тренер {name}. {LONG}")
     assert name in shown
