@@ -28,6 +28,9 @@ from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.hebrew_phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.hindi import is_oblique_plural
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.romance_inner import with_inner
+from alt_pipelines.tagging.extraction.romance_places import with_places
+from alt_pipelines.tagging.extraction.romance_titles import with_titles as with_romance_titles
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form, is_half
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
@@ -126,6 +129,8 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
     ("noun_capitals", with_titles),
     ("noun_capitals", german_phrases.with_ordinals),
+    ("head_first", with_romance_titles),
+    ("fr", with_places),
     (
         "passive",
         lambda phrases, article: [p for p in phrases if not is_lone_participle(p, article.reading, article.in_title)],
@@ -137,6 +142,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
 REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("clitics", partial(nouns_only, is_noun=is_noun_after)),
     ("head_first", _head_first),
+    ("head_first", with_inner),
     ("noun_capitals", _single(lambda word: word[0].isupper())),  # not georgische
     ("bound", _unbound),
     ("suffixes", _single(lambda word: not is_half(word))),
