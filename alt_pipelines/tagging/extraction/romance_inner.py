@@ -1,4 +1,4 @@
-"""Names and terms inside longer Romance phrases: INTA in "estación experimental del INTA", cohecho in "delitos de cohecho".
+"""Names and terms inside longer Romance phrases: INTA in "estación del INTA", cohecho in "delitos de cohecho".
 
 A phrase with small words is several things. The names on either side of a small word are candidates too, and so is a
 complement that few texts have. The ranking decides between them and the whole.
@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]")
 
 
 def with_inner(pieces: Sequence[Phrase], phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
-    """Return the parts with the names and terms inside phrases that are not phrases themselves, at their first place."""
+    """Return the parts with the names and terms inside phrases that are not phrases, each at its first place."""
     known = {phrase.stems for phrase in (*pieces, *phrases)}
     found: dict[tuple[str, ...], Phrase] = {}
     for phrase in phrases:
@@ -42,8 +42,8 @@ def _inner(phrase: Phrase, article: Article) -> Iterator[Phrase]:
 def _is_tag(words: Sequence[str], article: Article, *, last: bool) -> bool:
     """Whether the words before or after a small word are a name or a rare term.
 
-    A name is not made of the dictionary's words only, which may be half of a body's name: Agencia Nacional | de ..., and
-    San Pedro | de ... and ... de | Ciencias Naturales.
+    A name is not made of the dictionary's words, which may be half of a body's name: Agencia Nacional | de ..., and
+    ... de | Ciencias Naturales.
     """
     code, row = article.reading.code, article.row
     if last and len(words) == 1 and words[0].islower():

@@ -26,7 +26,12 @@ def _placed(phrases: Sequence[Phrase], article: Article) -> Iterator[Phrase]:
     for phrase in phrases:
         end = phrase.start + len(phrase.words)
         place = names.get(end + 1)
-        if place is None or not _is_place(place) or len(phrase.words) > 2 or not all(word.strip().islower() for word in phrase.words):
+        if (
+            place is None
+            or not _is_place(place)
+            or len(phrase.words) > 2
+            or not all(word.strip().islower() for word in phrase.words)
+        ):
             continue
         if article.tokens[end].text in article.row.of and _is_definite(phrase, article):
             yield _joined(phrase, place, article)

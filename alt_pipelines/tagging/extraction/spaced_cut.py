@@ -13,7 +13,7 @@ from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_kinds import name_after_kind
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
-from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.tagging.extraction.verbs import is_word, lemma_of
 from alt_pipelines.tagging.extraction.vietnamese import syllables
 
 LONGEST_NAME = 5
@@ -22,6 +22,7 @@ _ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
 _FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
 _CODE = re.compile(r"[^\W\d_]+-?\d+|\d+[^\W\d_]+")  # a name of letters and digits: G20, 5G
+_FULL_NAME = 2  # words
 _COMPOUND = 3  # words: trains de nuit
 _SHORT = 3  # words of a piece of a run that is too long
 
@@ -52,6 +53,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         yield run[:1]  # G20 | débat
         run = run[2:] if run[1].link else run[1:]
     run = name_after_kind(run, reading) if row.kinds else run
+    run = _full_name_before_predicate(run, reading) if row.head_first else run
     size = sum(not placed.link for placed in run)
     longest = row.longest + (run[0].token.text in row.places)  # دانشگاه علوم پزشکی شیراز
     if size <= longest and len(run) <= LONGEST_NAME:
@@ -67,6 +69,15 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         yield run[: _last_word(run)]
         return
     yield from _names_or_pairs(run, row)
+
+
+def _full_name_before_predicate(run: list[Placed], reading: Reading) -> list[Placed]:
+    """Return a run without the one word in lower case after a person's full name: Geppi Rossini | lontana."""
+    *name, last = run
+    if len(name) < _FULL_NAME or not last.token.text.islower() or not is_word(last.token.text, reading.code):
+        return run
+    named = all(one.token.text.istitle() and not is_word(one.token.text.lower(), reading.code) for one in name)
+    return name if named else run
 
 
 def _describes(run: list[Placed], name: int, reading: Reading) -> bool:

@@ -25,6 +25,8 @@ _GROUP = re.compile(r"\d{3}")  # 1 200
 _GOALS = re.compile(r"\d{1,3}")
 _AND = frozenset({"und", "en", "ën", "et"})  # parts of numerals: einundzwanzig
 _PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # last letters of nouns after a number
+_SHORTEST_SIDE = 3  # tokens: 2 Racing 0
+_LONGEST_SIDE = 5
 _DASHES = frozenset("-–—")
 # Words between the numbers of a range: 12 bis 15 Prozent.
 _TO = {"de": "bis", "nl": "tot", "fr": "à", "es": "a", "pt": "a", "ca": "a", "it": "a"}
@@ -35,6 +37,11 @@ _CURRENCY = re.compile(
     r"[$€£¥%₺₽]|euros?|dollar[ois]?|dólar(?:es)?|pesos?|reais|francs?|franken|złot\w+|lir[aeı]\w?"
     r"|pro[zc]ent\w*|mil|mille|mila|duizend|tausend|tys|bin|mi[ln]l?[ij]\w{2,5}|milliard\w*|miljard|milyar|ml[nd]",
     re.IGNORECASE,
+)
+# Measures before "of", also after a numeral or an article: un kilo de maíz.
+_MEASURED = re.compile(
+    r"kilo(?:gram)?s?|kilogramm?[oie]s?|gram(?:m?[oie])?s?|litr(?:o|e|i)s?|cucharad(?:it)?as?|cuill(?:e|è)r(?:ée)s?"
+    r"|pincées?|cucchiai(?:n?[oi])?|tazas?|tasses?|tazz[ae]|xícaras?|chávenas?|colher(?:inha)?(?:es|s)?"
 )
 # Spoons, pinches and glasses, in full and abbreviated. Those of two letters are measures after a number only.
 _MEASURE = re.compile(
@@ -86,6 +93,8 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         return _MEASURE.fullmatch(word) is not None
     if index > 1 and tokens[index - 2].text[0].isdigit() and _CURRENCY.fullmatch(tokens[index - 1].text):
         return _CURRENCY.fullmatch(word) is not None  # 3 Millionen Euro
+    if reading.row.of and index + 1 < len(tokens) and tokens[index + 1].text in reading.row.of:
+        return _MEASURED.fullmatch(word) is not None
     if index > 1 and word in _SPOONS and tokens[index - 1].text in _OF_SPOONS:
         head = tokens[index - 2 - (tokens[index - 2].text == "." and index > 2)].text
         return head in ("c", "cs") or _MEASURE.fullmatch(head) is not None
@@ -140,6 +149,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     if row.noun_capitals and len(token.text) > 1 and after[0].isupper() and is_common_noun(after):
         return False  # Index 40 Sekunden
+    if row.of and _is_score(tokens, index):
+        return False
     if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
@@ -182,6 +193,24 @@ def _is_ordinal(tokens: list[Token], index: int, row: Language) -> bool:
     return stop.start == tokens[index].end and after.text[0].isupper()
 
 
+def _is_score(tokens: list[Token], index: int) -> bool:
+    """Whether a number is the score of a match between two names, with their scores: Talleres 2 - Racing 0."""
+    after, before = index + 1, index - 1
+    while after < min(len(tokens), index + _LONGEST_SIDE) and not tokens[after].text[0].isdigit():
+        after += 1
+    while before > max(0, index - _LONGEST_SIDE) and not tokens[before].text[0].isdigit():
+        before -= 1
+    return _is_side(tokens[index : after + 1]) or _is_side([*tokens[before:index], tokens[index]])
+
+
+def _is_side(tokens: list[Token]) -> bool:
+    """Whether tokens are a goal, a dash or nothing, a name, and a goal."""
+    if len(tokens) < _SHORTEST_SIDE or not (_GOALS.fullmatch(tokens[0].text) and _GOALS.fullmatch(tokens[-1].text)):
+        return False
+    name = tokens[2:-1] if tokens[1].text in _DASHES else tokens[1:-1]
+    return bool(name) and all(token.text[0].isupper() for token in name)
+
+
 def _has_capital(word: str) -> bool:
     """Whether a word is written like a name: Windows, iPhone."""
     return word[0].isupper() or (word.isalpha() and not word.islower() and word[1:2].isupper())
@@ -215,8 +244,18 @@ def is_label(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if len(word) == 1 and word.isalpha():
         return word.isupper() and before.text.istitle() and not (after[0].isupper() or tokens[index].opens)
+    if word.isdigit() and _is_numbered(tokens, index, reading):
+        return True
     kind = index > 1 and tokens[index - 2].text in row.of and before.text.islower() and len(word) == 1
     return kind and word.isdigit() and (not after[0].isalnum() or after.lower() in reading.stop)
+
+
+def _is_numbered(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether the text repeats a noun with a number after it, and no noun follows: la statale 36."""
+    noun, number = tokens[index - 1].text, tokens[index].text
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    repeated = noun.islower() and (noun, number) in reading.numbered and _VERSION.fullmatch(number) is not None
+    return repeated and (not after[0].isalnum() or after.lower() in reading.stop)
 
 
 def is_model(before: str, word: str, after: str, reading: Reading) -> bool:

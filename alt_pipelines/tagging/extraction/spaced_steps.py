@@ -28,6 +28,7 @@ from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.hebrew_phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.hindi import is_oblique_plural
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.romance_bodies import with_continued
 from alt_pipelines.tagging.extraction.romance_inner import with_inner
 from alt_pipelines.tagging.extraction.romance_places import with_places
 from alt_pipelines.tagging.extraction.romance_titles import with_titles as with_romance_titles
@@ -129,6 +130,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
     ("noun_capitals", with_titles),
     ("noun_capitals", german_phrases.with_ordinals),
+    ("head_first", with_continued),
     ("head_first", with_romance_titles),
     ("fr", with_places),
     (

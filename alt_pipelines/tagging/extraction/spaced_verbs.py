@@ -29,6 +29,7 @@ _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi
 _BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
+_LONGEST_PARTICLE = 3  # letters of the small words of foreign names: van, von, ben
 # French pronouns after the verb of a question or a command: a-t-elle, donnez-nous. Rendez-vous is a noun.
 _INVERTED = re.compile(r"(?!rendez-vous)\w+-(?:t-)?(?:je|tu|ils?|elles?|on|ce|nous|vous|les?|la|moi|toi|lui|leur|en|y)")
 _REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
@@ -82,7 +83,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         before = tokens[index - 2]  # Windows 11 équipe les bornes
     if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return False
-    named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals)
+    unknown = len(word) > _LONGEST_PARTICLE and _is_unknown(before.text, reading)
+    named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals or unknown)
     # Not "l'USAP quitte la dernière place", where "La" may be a capital elsewhere.
     may_be_name = after.lower() in reading.capitals and after not in row.articles
     if named and not row.noun_capitals and tokens[index + 1 :] and may_be_name:
@@ -91,6 +93,11 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
     links = after.lower() in row.links and after[0] in "dl"  # not "rouvre au public"
     return (named or opens_object) and not links and may_be_verb(word, reading.code)
+
+
+def _is_unknown(word: str, reading: Reading) -> bool:
+    """Whether a word at the start of a Romance sentence is a name, because the dictionary lacks it."""
+    return reading.row.head_first and not is_word(word.lower(), reading.code)
 
 
 def _opens_with_participle(word: str, after: str, reading: Reading) -> bool:

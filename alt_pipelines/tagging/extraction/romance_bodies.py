@@ -1,0 +1,65 @@
+"""Romance bodies whose name goes on after "and" or "for": Ministerio de Transportes y Movilidad Sostenible.
+
+A common noun with a capital inside a sentence begins the name of a body. What follows the small words has a capital
+and is a common noun too, so that two bodies (la Universidad de Jaén y Cofepris) and two places stay apart.
+"""
+
+from collections.abc import Sequence
+
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.spaced_article import Article
+from alt_pipelines.tagging.extraction.spaced_reading import Placed
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.verbs import is_word
+
+_AND = frozenset({"y", "e", "et"})
+_FOR = frozenset({"para", "per", "pour"})
+_MOST_SMALL = 3  # small words: et de la
+_LONGEST = 7  # words; candidates.MAX_SPACED_NAME
+
+
+def with_continued(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the names of bodies in full, in place of their two parts."""
+    starts = {phrase.start: phrase for phrase in phrases}
+    rests = {phrase.start: rest for phrase in phrases if (rest := _rest(phrase, starts, article))}
+    if not rests:
+        return phrases
+    inside = {rest.start for rest in rests.values()}
+    kept = [phrase for phrase in phrases if phrase.start not in inside]
+    return [
+        _phrase(phrase.start, rest.start + len(rest.words), article) if (rest := rests.get(phrase.start)) else phrase
+        for phrase in kept
+    ]
+
+
+def _rest(phrase: Phrase, starts: dict[int, Phrase], article: Article) -> Phrase | None:
+    """Return the phrase that the name of a body goes on with; None for other phrases."""
+    end = phrase.start + len(phrase.words)
+    tokens = article.tokens
+    if end + 1 >= len(tokens) or tokens[end].text not in _AND | _FOR or not _is_body(phrase, article):
+        return None
+    small = article.row.links | article.row.articles
+    after = end + 1
+    while after < min(len(tokens), end + _MOST_SMALL) and tokens[after].text in small:
+        after += 1
+    rest = starts.get(after)
+    if rest is None or not _is_common(tokens[after], article.reading.code):
+        return None
+    return rest if after + len(rest.words) - phrase.start <= _LONGEST else None
+
+
+def _is_body(phrase: Phrase, article: Article) -> bool:
+    """Whether a phrase is a body: a common noun with a capital inside a sentence, a small word and a capital."""
+    words = [word.strip() for word in phrase.words]
+    linked = any(word in article.row.links for word in words)
+    return linked and words[-1][0].isupper() and _is_common(article.tokens[phrase.start], article.reading.code)
+
+
+def _is_common(token: Token, code: str) -> bool:
+    return token.text.istitle() and not token.opens and is_word(token.text.lower(), code)
+
+
+def _phrase(first: int, last: int, article: Article) -> Phrase:
+    part = article.title if first < article.body.first else article.body
+    piece = [Placed(part.tokens[at - part.first], at - part.first, link=False) for at in range(first, last)]
+    return article.phrase(piece, part)
