@@ -144,7 +144,9 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
 REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("clitics", partial(nouns_only, is_noun=is_noun_after)),
     ("head_first", _head_first),
-    ("head_first", with_inner),
+    ("fr", with_inner),
+    ("es", with_inner),
+    ("pt", with_inner),
     ("noun_capitals", _single(lambda word: word[0].isupper())),  # not georgische
     ("bound", _unbound),
     ("suffixes", _single(lambda word: not is_half(word))),
