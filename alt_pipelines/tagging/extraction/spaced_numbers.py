@@ -93,8 +93,9 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         return _MEASURE.fullmatch(word) is not None
     if index > 1 and tokens[index - 2].text[0].isdigit() and _CURRENCY.fullmatch(tokens[index - 1].text):
         return _CURRENCY.fullmatch(word) is not None  # 3 Millionen Euro
-    if reading.row.of and index + 1 < len(tokens) and tokens[index + 1].text in reading.row.of:
-        return _MEASURED.fullmatch(word) is not None
+    of_what = reading.row.of and index + 1 < len(tokens) and tokens[index + 1].text in reading.row.of
+    if of_what and _MEASURED.fullmatch(word):
+        return True
     if index > 1 and word in _SPOONS and tokens[index - 1].text in _OF_SPOONS:
         head = tokens[index - 2 - (tokens[index - 2].text == "." and index > 2)].text
         return head in ("c", "cs") or _MEASURE.fullmatch(head) is not None
