@@ -11,6 +11,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 RESOURCES = ("models/*/*", "workspace.yaml", "dagster.yaml", "deploy/dagster.yaml")
+FOR_BUILDING = ("models/building/*", "models/*/phrase_layers.npz")  # what models are built from and with
 
 
 class BuildWithResources(build_py):
@@ -23,7 +24,7 @@ class BuildWithResources(build_py):
         target = Path(self.build_lib) / "alt_pipelines" / "_resources"
         for pattern in RESOURCES:
             for source in Path().glob(pattern):
-                if source.is_file() and source.parent.name != "building":
+                if source.is_file() and not any(source.match(pattern) for pattern in FOR_BUILDING):
                     (target / source).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(source, target / source)
 

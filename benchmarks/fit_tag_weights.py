@@ -8,7 +8,7 @@ model. The second pass is fitted on all candidates although it ranks shortlists:
 Japanese is fitted on flatton, plus the Wikinews headlines at a small weight because flatton holds web pages and no
 news.
 
-The rankings are then judged (``judgement``), by the shipped regressions, which know none of these articles. Confidences
+The rankings are then judged (``judgement``), by the shipped networks, which know none of these articles. Confidences
 use Platt scaling on the out-of-fold tags, with the label "the stemmed tag is exactly a gold key". The
 calibration of English also uses Inspec, for short texts.
 
@@ -230,11 +230,11 @@ class _Remembering:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._encoder, name)
 
-    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """See `OnnxEmbedder.middle_states`."""
+    def phrase_states(self, sequences: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """See `OnnxEmbedder.phrase_states`."""
         keys = [tuple(sequence) for sequence in sequences]
         missing = [key for key in dict.fromkeys(keys) if key not in self._states]
-        self._states |= dict(zip(missing, self._encoder.middle_states(missing), strict=True))
+        self._states |= dict(zip(missing, self._encoder.phrase_states(missing), strict=True))
         return [self._states[key] for key in keys]
 
 

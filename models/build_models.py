@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from building import e5_source, minilm_source
+from building import e5_source, minilm_source, phrase_layers
 from building.centres import centres
 from building.encoder_graph import encoder_model
 from building.fidelity import ENGLISH, OTHERS, Floats, cosines, e5_original, minilm_original
@@ -49,7 +49,6 @@ E5 = Description(
     licence="MIT",
     package=e5_source.PACKAGE,
     version=e5_source.VERSION,
-    middle=7,
 )
 FOLDERS = {"all-MiniLM-L6-v2": MINILM, "multilingual-e5-small": E5}
 
@@ -72,7 +71,9 @@ def main() -> int:
 
 
 def build(names: list[str]) -> int:
-    """Write the named model folders. The same packages give the same bytes; an existing centres.npy is kept."""
+    """Write the named model folders. The same packages give the same bytes. Two files are kept and used: centres.npy
+    and phrase_layers.npz.
+    """
     for name in names:
         description = FOLDERS[name]
         with package_folder(description.package, description.version) as package:
@@ -81,7 +82,9 @@ def build(names: list[str]) -> int:
             else:
                 file = e5_source.E5File(package)
                 weights, tokenizer = e5_source.read_weights(file), e5_source.read_tokenizer(file)
-            model = encoder_model(weights, description.model_id, description.middle)
+            fitted = MODELS / name / phrase_layers.FILE
+            phrases = phrase_layers.read_phrase_layers(fitted) if fitted.is_file() else None
+            model = encoder_model(weights, description.model_id, phrases)
             write_model(MODELS / name, model, tokenizer, description)
         print(f"{name}: {(MODELS / name / 'model.onnx').stat().st_size / 1e6:.1f} MB")
     return 0

@@ -1,12 +1,10 @@
-"""Vectors of phrases in their context: the states of their tokens in a text, after a middle layer of the encoder.
+"""Vectors of phrases in their context: the states of their tokens in a text, after the phrase layers of the encoder.
 
     contexts(reader, [text], [["Lake Onda", ...]])  ->  [(phrases, 1 + 5 * d) vectors]
 
-The vector of a phrase alone shows what it means. The states of its tokens in the text also show what it is part of:
-whether the word before it belongs to the same name, or is a role or a verb. Middle layers show this best, because the
-last ones are trained for the meaning of whole texts. On judged articles, out of fold by writer, the area under the ROC
-curve for phrases that are cut wrongly or say nothing is 0.82 with the phrase's own vector, 0.85 with the last layer's
-states, and 0.89 with those after 6 to 8 of 12 layers.
+The states of a phrase's tokens in the text show what it means and what it is part of: whether the word before it
+belongs to the same name, or is a role or a verb. The phrase layers follow the first layers of the encoder in place of
+its others, and are fitted for this (``benchmarks.fit_judgement``).
 
 Source: contextual features of spans, as in Lee et al. 2017, "End-to-end Neural Coreference Resolution" (the ends of a
 span and the mean of its tokens), with the tokens on either side added.
@@ -17,7 +15,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alt_pipelines.embedding.protocol import Vectors, shared_encoder
 from alt_pipelines.embedding.unigram import Pieces
@@ -26,7 +23,9 @@ PARTS = 5  # the mean of the phrase's tokens, the first and the last one, the to
 WINDOW = 250  # tokens that are read together
 MOST_WINDOWS = 4  # of a text: those in which its first phrases occur first
 _MOST_PLACES = 3  # occurrences of a phrase that are averaged
+_MOST_SEEN = 20  # occurrences of a phrase among which they are chosen
 _CHARACTERS = 20_000  # of a text in which phrases are looked for
+_LINE_END = " | "  # the tokenizer reads a line feed as a space, and items of a list as one phrase
 _TOGETHER = 16  # texts whose states are in memory together, at most 1.5 MB each
 
 
@@ -37,27 +36,56 @@ class _Place(NamedTuple):
     end: int
 
 
+class Reading(NamedTuple):
+    """What is read of a text, and how the states of its t tokens make the vectors of n phrases.
+
+    Attributes:
+        sequences: the token ids of each window that is read.
+        missing: (n,), 1 for a phrase that no window contains, 0 for the others.
+        shares: (n, PARTS, t), the share of each token in each part; those of a part sum to 1.
+    """
+
+    sequences: list[Sequence[int]]
+    missing: Vectors
+    shares: Vectors
+
+    def vectors(self, states: Sequence[Vectors]) -> Vectors:
+        """Return the phrases' vectors, (n, 1 + PARTS * d), given the states of each window, (tokens, d)."""
+        together = np.concatenate(states)
+        parts = (self.shares @ together).reshape(len(self.missing), PARTS * together.shape[1])
+        return np.hstack([self.missing[:, None], parts])
+
+
 class Reader(Protocol):
-    """An encoder that returns the states of a middle layer; `onnx.OnnxEmbedder` with the shipped multilingual model."""
+    """An encoder that returns the states of its phrase layers; `onnx.OnnxEmbedder` with the shipped multilingual model.
+
+    ``phrase_layers`` tells which ones: vectors of different phrase layers cannot be compared.
+    """
 
     @property
     def dimension(self) -> int: ...
+    @property
+    def phrase_layers(self) -> str | None: ...
     def pieces(self, text: str) -> Pieces: ...
-    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[Vectors]: ...
+    def phrase_states(self, sequences: Sequence[Sequence[int]]) -> list[Vectors]: ...
 
 
 def reader_of(encoder: Any) -> Reader | None:
-    """Return the encoder of all languages that an encoder contains or is; None if it cannot stop at a middle layer."""
+    """Return the encoder of all languages that an encoder contains or is; None if it has no phrase layers."""
     shared: Any = shared_encoder(encoder)
-    return shared if getattr(shared, "stops_early", False) else None
+    return shared if getattr(shared, "phrase_layers", None) is not None else None
 
 
 def contexts(reader: Reader, texts: Sequence[str], phrases: Sequence[Sequence[str]]) -> list[Vectors]:
     """Return the contextual vectors of each text's phrases, (phrases, 1 + PARTS * d) each.
 
     The first column is 1 where the phrase was not found in the part of the text that was read; its vector then consists
-    of the mean of all tokens that were read, and of zeros if none was. Case is ignored. The phrases are given by
-    descending importance, which decides what is read of a long text.
+    of the mean of all tokens that were read, and of zeros if none was.
+
+    Args:
+        reader: the encoder.
+        texts: title and body of each article.
+        phrases: of each text, by descending importance, which decides what is read of a long text. Case is ignored.
 
     Raises:
         EmbeddingError: the encoder cannot be run.
@@ -68,28 +96,40 @@ def contexts(reader: Reader, texts: Sequence[str], phrases: Sequence[Sequence[st
 
 
 def _of_group(reader: Reader, group: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
-    read = [reader.pieces(text[:_CHARACTERS]) for text, _ in group]
-    places = [[_places(form, pieces) for form in forms] for (_, forms), pieces in zip(group, read, strict=True)]
-    windows = [_windows(found, len(pieces.ids)) for found, pieces in zip(places, read, strict=True)]
-    states = iter(
-        reader.middle_states([p.ids[w : w + WINDOW] for p, chosen in zip(read, windows, strict=True) for w in chosen])
-    )
-    return [
-        _vectors(found, {start: next(states) for start in chosen}, len(pieces.ids), reader.dimension)
-        for found, chosen, pieces in zip(places, windows, read, strict=True)
-    ]
+    readings = [reading(reader, text, forms) for text, forms in group]
+    states = iter(reader.phrase_states([sequence for one in readings for sequence in one.sequences]))
+    nothing = np.zeros((0, reader.dimension), np.float32)
+    return [one.vectors([nothing, *(next(states) for _ in one.sequences)]) for one in readings]
+
+
+def reading(reader: Reader, text: str, phrases: Sequence[str]) -> Reading:
+    """Return what is read of a text to find the vectors of some phrases (see `contexts`)."""
+    pieces = reader.pieces(text[:_CHARACTERS].replace("\n", _LINE_END))
+    places = [_places(phrase, pieces) for phrase in phrases]
+    windows = _windows(places, len(pieces.ids))
+    missing, shares = _shares(places, windows, len(pieces.ids))
+    return Reading([pieces.ids[start : start + WINDOW] for start in windows], missing, shares)
 
 
 def _places(form: str, pieces: Pieces) -> list[_Place]:
-    sought = pieces.as_read(form)
-    places: list[_Place] = []
-    at = pieces.text.find(sought) if sought else -1
-    while at >= 0 and len(places) < _MOST_PLACES:
-        end = at + len(sought)
-        start = bisect_right(pieces.starts, at) - 1
-        places.append(_Place(start, max(start + 1, bisect_left(pieces.starts, end))))
-        at = pieces.text.find(sought, end)
-    return places
+    """Return the first occurrences of a phrase: those that are whole words, if there are any ("art" is in "party")."""
+    sought, text = pieces.as_read(form), pieces.text
+    found: list[int] = []
+    at = text.find(sought) if sought else -1
+    while at >= 0 and len(found) < _MOST_SEEN:
+        found.append(at)
+        at = text.find(sought, at + len(sought))
+    whole = [at for at in found if not _continues(text, at - 1) and not _continues(text, at + len(sought))]
+    return [_place(pieces, at, at + len(sought)) for at in (whole or found)[:_MOST_PLACES]]
+
+
+def _continues(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalnum()
+
+
+def _place(pieces: Pieces, at: int, end: int) -> _Place:
+    start = bisect_right(pieces.starts, at) - 1
+    return _Place(start, max(start + 1, bisect_left(pieces.starts, end)))
 
 
 def _windows(places: Sequence[Sequence[_Place]], tokens: int) -> list[int]:
@@ -100,22 +140,24 @@ def _windows(places: Sequence[Sequence[_Place]], tokens: int) -> list[int]:
     return sorted(list(first)[:MOST_WINDOWS])
 
 
-def _vectors(places: Sequence[Sequence[_Place]], windows: dict[int, Vectors], tokens: int, size: int) -> Vectors:
-    states, known = np.zeros((tokens, size), np.float32), np.zeros(tokens + 1, bool)
-    for start, window in windows.items():
-        states[start : start + len(window)] = window
-        known[start : start + len(window)] = True
-    mean = states[known[:-1]].mean(axis=0) if known.any() else np.zeros(size, np.float32)
-
-    def around(place: _Place) -> NDArray[np.float32]:
-        start, end = place
-        before = states[start - 1] if start and known[start - 1] else mean
-        after = states[end] if known[end] else mean
-        return np.concatenate([states[start:end].mean(axis=0), states[start], states[end - 1], before, after])
-
-    vectors = np.empty((len(places), 1 + PARTS * size), np.float32)
-    for row, found in zip(vectors, places, strict=True):
-        seen = [around(place) for place in found if known[place.start : place.end].all()]
-        row[0] = not seen
-        row[1:] = np.mean(seen, axis=0) if seen else np.tile(mean, PARTS)
-    return vectors
+def _shares(phrases: Sequence[Sequence[_Place]], windows: Sequence[int], tokens: int) -> tuple[Vectors, Vectors]:
+    """Return ``missing`` and ``shares`` of a `Reading`. All tokens have an equal share in the part of a neighbour that
+    was not read, and in all parts of a missing phrase.
+    """
+    read = [token for start in windows for token in range(start, min(start + WINDOW, tokens))]
+    column = np.full(tokens + 1, -1)  # of a token among those that were read; the last entry is beyond the text
+    column[read] = range(len(read))
+    missing = np.zeros(len(phrases), np.float32)
+    shares = np.zeros((len(phrases), PARTS, len(read)), np.float32)
+    for number, places in enumerate(phrases):
+        seen = [place for place in places if (column[place.start : place.end] >= 0).all()]
+        missing[number] = not seen
+        for start, end in seen:
+            shares[number, 0, column[start:end]] += 1 / (end - start)
+            for part, token in enumerate((start, end - 1, start - 1, end), start=1):
+                if column[token] >= 0:
+                    shares[number, part, column[token]] += 1
+                else:
+                    shares[number, part] += 1 / len(read)
+        shares[number] = shares[number] / len(seen) if seen else 1 / max(len(read), 1)
+    return missing, shares

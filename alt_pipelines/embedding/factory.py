@@ -76,9 +76,9 @@ def verify_models(settings: EmbeddingSettings) -> list[str]:
         try:
             found = find_model(path)
             problems += verify_checksums(found)
-            if path.name == MULTILINGUAL and found.checksums and found.middle is None:
+            if path.name == MULTILINGUAL and found.checksums and found.phrase_layers is None:
                 problems.append(
-                    f"{found.model} is of an earlier version, which cannot stop at a middle layer: tags are judged by "
+                    f"{found.model} is of an earlier version, without layers to judge phrases by: tags are judged by "
                     f"their features alone, and most languages have no second pass. {REBUILD}"
                 )
         except ModelFileError as error:

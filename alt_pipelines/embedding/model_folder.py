@@ -35,7 +35,7 @@ class ModelFolder:
         prefix: what the model expects before every text.
         centres: language to the mean vector of its texts, "other" for the rest; empty where none is subtracted.
         fusions_off: graph optimisers of onnxruntime that would slow this graph down.
-        middle: number of layers after which the model can stop; None if it cannot, or no manifest says so.
+        phrase_layers: which layers the model has to judge phrases by; None if it has none, or no manifest says so.
         checksums: file name to SHA-256; empty where no manifest says so.
     """
 
@@ -47,7 +47,7 @@ class ModelFolder:
     prefix: str = ""
     centres: dict[str, Vectors] = field(default_factory=dict)
     fusions_off: tuple[str, ...] = ()
-    middle: int | None = None
+    phrase_layers: str | None = None
     checksums: dict[str, str] = field(default_factory=dict)
 
     def centre(self, language: str | None) -> Vectors | None:
@@ -92,7 +92,7 @@ def _with_manifest(model: Path, tokenizer: Path) -> ModelFolder:
             prefix=said["prefix"],
             centres=centres,
             fusions_off=tuple(said["onnxruntime"]["fusions_off"]),
-            middle=said.get("middle"),
+            phrase_layers=said.get("phrase_layers"),
             checksums={name: entry["sha256"] for name, entry in said["files"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

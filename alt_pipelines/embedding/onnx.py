@@ -28,7 +28,7 @@ from alt_pipelines.embedding.unigram import Pieces, UnigramTokenizer
 from alt_pipelines.memory import give_back_memory
 from alt_pipelines.settings import EmbeddingSettings
 
-ALL_LAYERS = "all_layers"  # optional input of a model that can stop at a middle layer: false to stop there
+FOR_PHRASES = "for_phrases"  # optional input of a model with phrase layers: true for their output
 
 _Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
@@ -45,7 +45,7 @@ class OnnxSession:
         output: name of the output to read.
         pooled: the output is one vector per text, not one per token.
         dimension: length of a vector.
-        stops_early: the model has the input `ALL_LAYERS`.
+        reads_phrases: the model has the input `FOR_PHRASES`.
     """
 
     run: Any
@@ -54,7 +54,7 @@ class OnnxSession:
     output: str
     pooled: bool
     dimension: int
-    stops_early: bool
+    reads_phrases: bool
 
 
 def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSession:
@@ -104,7 +104,7 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
         output=output.name,
         pooled=len(output.shape) == 2,
         dimension=int(output.shape[-1]),
-        stops_early=any(node.name == ALL_LAYERS for node in session.get_overridable_initializers()),
+        reads_phrases=any(node.name == FOR_PHRASES for node in session.get_overridable_initializers()),
     )
 
 
@@ -170,41 +170,48 @@ class OnnxEmbedder:
         return self._centred(vectors, rows, languages) if self.folder.centres else vectors
 
     @property
-    def stops_early(self) -> bool:
-        """Whether `pieces` and `middle_states` can be called: the manifest names a middle layer. Opens no file."""
-        return self.folder.middle is not None
+    def phrase_layers(self) -> str | None:
+        """Which phrase layers the model has, by its manifest; with None, `pieces` and `phrase_states` cannot be called.
+        Opens no file.
+        """
+        return self.folder.phrase_layers
 
     def pieces(self, text: str) -> Pieces:
-        """Tokenize a text of any length, and record where each token begins (see `stops_early`).
+        """Tokenize a text of any length, and record where each token begins (see `phrase_layers`).
 
         Raises:
             ModelFileError: the tokenizer cannot be read, or is of another kind.
         """
         return self._unigram().pieces(text)
 
-    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[Vectors]:
-        """Return the states of tokens after the middle layer, (tokens, dimension) per sequence (see `stops_early`).
+    def phrase_states(self, sequences: Sequence[Sequence[int]]) -> list[Vectors]:
+        """Return the states of tokens after the phrase layers, (tokens, dimension) per sequence (see `phrase_layers`).
 
-        Each sequence is run alone, after the model's prefix. The layers after the middle one are not computed.
+        Each sequence is run alone, after the model's prefix.
 
         Raises:
             ModelFileError: the model or its tokenizer is not the one that the manifest describes.
             EmbeddingError: the model cannot be loaded or run.
         """
-        session, tokenizer = self._open(), self._unigram()
-        if not session.stops_early:
+        session = self._open()
+        if not session.reads_phrases:
             raise ModelFileError(
-                f"{self.folder.model} has no input {ALL_LAYERS}, but its manifest says that it can stop after layer "
-                f"{self.folder.middle}. {REBUILD}"
+                f"{self.folder.model} has no input {FOR_PHRASES}, but its manifest names phrase layers. {REBUILD}"
             )
-        before = [*tokenizer.before, *tokenizer.pieces(self.folder.prefix.rstrip()).ids]
+        before, after = self.around
 
         def compute(sequence: Sequence[int]) -> Vectors:
-            read = [*before, *sequence, *tokenizer.after]
-            states, _ = self._states(session, [read], all_layers=False)
-            return states[0, len(before) : len(read) - len(tokenizer.after)]
+            read = [*before, *sequence, *after]
+            states, _ = self._states(session, [read], for_phrases=True)
+            return states[0, len(before) : len(read) - len(after)]
 
         return self._side_by_side(compute, sequences)
+
+    @property
+    def around(self) -> tuple[list[int], list[int]]:
+        """The token ids before and after each sequence of `phrase_states`: the special ones and the model's prefix."""
+        tokenizer = self._unigram()
+        return [*tokenizer.before, *tokenizer.pieces(self.folder.prefix.rstrip()).ids], [*tokenizer.after]
 
     def _side_by_side(self, compute: Callable[[_Part], _Result], parts: Sequence[_Part]) -> list[_Result]:
         """Return the result of each part, in order; `inter_op_threads` parts are computed at a time."""
@@ -219,14 +226,14 @@ class OnnxEmbedder:
         return unit_rows(states if session.pooled else masked_mean(states, mask))
 
     def _states(
-        self, session: OnnxSession, sequences: list[list[int]], *, all_layers: bool = True
+        self, session: OnnxSession, sequences: list[list[int]], *, for_phrases: bool = False
     ) -> tuple[Vectors, Integers]:
         """Return the model's output for padded sequences, and their mask."""
         ids, mask = pad(sequences, filler=0)
         feeds: dict[str, Integers] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         called: dict[str, Any] = {name: feeds[name].astype(session.integers, copy=False) for name in session.inputs}
-        if not all_layers:
-            called[ALL_LAYERS] = np.array([False])
+        if for_phrases:
+            called[FOR_PHRASES] = np.array([True])
         try:
             (output,) = session.run([session.output], called)
         except Exception as error:  # onnxruntime's exceptions share no base class
@@ -251,7 +258,7 @@ class OnnxEmbedder:
         tokenizer = self._tokenizer()
         if not isinstance(tokenizer, UnigramTokenizer):
             raise ModelFileError(
-                f"{self.folder.tokenizer} is not the Unigram tokenizer that a model with a middle layer requires. "
+                f"{self.folder.tokenizer} is not the Unigram tokenizer that a model with phrase layers requires. "
                 f"{REBUILD}"
             )
         return tokenizer

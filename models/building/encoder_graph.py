@@ -11,7 +11,7 @@ total). Add and LayerNormalization as two nodes take 40, the fused SkipLayerNorm
 that the session does not fuse the nodes again, so the manifest lists the fusions to switch off.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ FUSIONS_TO_SWITCH_OFF = ("SkipLayerNormFusion", "BiasSkipLayerNormFusion", "Bias
 CONTRIB = "com.microsoft"
 OUTPUT = "last_hidden_state"
 MASK = "mask"
-ALL_LAYERS = "all_layers"
+FOR_PHRASES = "for_phrases"
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,12 @@ class RowTable:
     @classmethod
     def of(cls, table: Floats) -> "RowTable":
         """Quantise a float table, each row scaled by its largest magnitude."""
-        codes, scales = _int8_rows(table)
+        codes, scales = int8_rows(table)
         return cls(codes, scales[:, None])
+
+    def floats(self) -> Floats:
+        """Return the embeddings, (tokens, hidden)."""
+        return self.codes * self.scales
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,11 @@ class BlockTable:
 
     codes: NDArray[np.int8]
     scales: NDArray[np.float16]
+
+    def floats(self) -> Floats:
+        """Return the embeddings, (tokens, hidden)."""
+        blocks = self.codes.reshape(*self.scales.shape, -1)
+        return (blocks * self.scales[..., None].astype(np.float32)).reshape(self.codes.shape)
 
 
 @dataclass(frozen=True)
@@ -94,14 +103,22 @@ class EncoderWeights:
     epsilon: float
 
 
-def encoder_model(weights: EncoderWeights, name: str, middle: int | None = None) -> onnx.ModelProto:
+@dataclass(frozen=True)
+class PhraseLayers:
+    """Layers fitted to judge phrases: they follow the first `shared` layers of an encoder, in place of its others."""
+
+    shared: int
+    layers: tuple[Layer, ...]
+
+
+def encoder_model(weights: EncoderWeights, name: str, phrases: PhraseLayers | None = None) -> onnx.ModelProto:
     """Build the ONNX model.
 
     Inputs: `input_ids` and `attention_mask`, int64 of shape (batch, sequence); the mask is 1 for tokens and 0 for
     padding. Output: `last_hidden_state`, float32 of shape (batch, sequence, hidden).
 
-    With `middle`, a number of layers, the model has an optional third input, `all_layers`, a bool of shape (1,). If it
-    is false, the output is that of the first `middle` layers, and the others are not computed. It is true by default.
+    With `phrases`, the model has an optional third input, `for_phrases`, a bool of shape (1,), false by default. If it
+    is true, the output is that of the phrase layers, and the encoder's own layers from `shared` on are not computed.
     """
     graph = _Graph()
     hidden = weights.norm.scale.shape[0]
@@ -111,19 +128,19 @@ def encoder_model(weights: EncoderWeights, name: str, middle: int | None = None)
     output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [*axes, hidden])
     inputs = [helper.make_tensor_value_info(i, TensorProto.INT64, axes) for i in ("input_ids", "attention_mask")]
     count = len(weights.layers)
-    if middle is None:
+    if phrases is None:
         _layers(graph, states, weights, range(count), OUTPUT)
     else:
-        states = _layers(graph, states, weights, range(middle), f"layer{middle - 1}.out")
-        rest = _Graph(graph)
-        _layers(rest, states, weights, range(middle, count), "all.out")
-        early = _Graph(graph)
-        early.node("Identity", [states], "early.out")
-        graph.constant(ALL_LAYERS, np.array([True]))
-        inputs.append(helper.make_tensor_value_info(ALL_LAYERS, TensorProto.BOOL, [1]))
-        graph.node(
-            "If", [ALL_LAYERS], OUTPUT, then_branch=rest.branch("all.out"), else_branch=early.branch("early.out")
-        )
+        shared = phrases.shared
+        states = _layers(graph, states, weights, range(shared), f"layer{shared - 1}.out")
+        own, rest = _Graph(graph), _Graph(graph)
+        _layers(rest, states, weights, range(shared, count), "texts.out")
+        fitted = replace(weights, layers=weights.layers[:shared] + phrases.layers)
+        _layers(own, states, fitted, range(shared, shared + len(phrases.layers)), "phrases.out")
+        graph.constant(FOR_PHRASES, np.array([False]))
+        inputs.append(helper.make_tensor_value_info(FOR_PHRASES, TensorProto.BOOL, [1]))
+        branches = {"then_branch": own.branch("phrases.out"), "else_branch": rest.branch("texts.out")}
+        graph.node("If", [FOR_PHRASES], OUTPUT, **branches)
     return helper.make_model(
         helper.make_graph(graph.nodes, name, inputs, [output], graph.constants),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(CONTRIB, 1)],
@@ -194,7 +211,7 @@ class _Graph:
     def product(self, values: str, weight: Floats, output: str) -> str:
         """Multiply `values` by Wᵀ in 8 bits: (batch, sequence, inputs) to (batch, sequence, outputs)."""
         codes, scale = self.quantise(values)
-        rows, row_scales = _int8_rows(weight)
+        rows, row_scales = int8_rows(weight)
         quantised = self.constant(f"{output}.weight", rows.T)
         per_channel = self.constant(f"{output}.channel_scale", row_scales)
         raw = self.node(
@@ -276,7 +293,7 @@ def _feed_forward(graph: _Graph, states: str, layer: Layer, epsilon: float, outp
     return graph.normalise(residual, layer.output_norm, epsilon, output)
 
 
-def _int8_rows(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
+def int8_rows(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:
     """Return symmetric int8 codes of a matrix and one scale per row."""
     scales = np.abs(matrix).max(axis=1) / 127
     scales[scales == 0] = 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import onnx
 from tokenizers import Tokenizer
 
+from building import phrase_layers
 from building.encoder_graph import FUSIONS_TO_SWITCH_OFF
 
 LIMIT = 100_000_000  # largest file in bytes that a git host accepts without LFS
@@ -21,7 +22,6 @@ class Description:
         max_length: largest number of tokens that the model reads, including special tokens.
         prefix: text that the model expects before every input.
         languages: two-letter codes of the supported languages, or "*" for about a hundred.
-        middle: number of layers after which the model can stop; None if it always computes all of them.
     """
 
     model_id: str
@@ -33,7 +33,6 @@ class Description:
     licence: str
     package: str
     version: str
-    middle: int | None = None
 
 
 def write_model(folder: Path, model: onnx.ModelProto, tokenizer: Tokenizer, description: Description) -> None:
@@ -60,10 +59,10 @@ def write_manifest(folder: Path, description: Description) -> None:
         files[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     said = asdict(description)
     source = {key: said.pop(key) for key in ("upstream", "licence", "package", "version")}
-    if said["middle"] is None:
-        del said["middle"]
+    fitted = folder / phrase_layers.FILE
     manifest = {
         **said,
+        **({"phrase_layers": phrase_layers.fingerprint(fitted)} if fitted.is_file() else {}),
         "pooling": "mean",
         "normalise": True,
         "quantisation": "int8 matrix products, weights per channel, activations per token",

@@ -22,7 +22,7 @@ from alt_pipelines.embedding.contexts import Reader, contexts, reader_of
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.tagging.extraction.evidence import evidence_values
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.judgement import ENCODED_AS, ENCODER
+from alt_pipelines.tagging.extraction.judgement import phrase_layers
 from alt_pipelines.tagging.extraction.ranking import LIKENESS, Ranked, first_model, models
 
 SHORTLIST = 20  # phrases embedded; out of fold, 30 gain nothing, and 15 cost English 1.1 of F1@10
@@ -79,25 +79,20 @@ def reads_phrases(encoder: Encoder) -> bool:
 
 
 def _reader(encoder: Encoder) -> Reader | None:
-    return reader_of(encoder) if encoder.model_id.rpartition("*=")[2] == ENCODER else None
+    reader = reader_of(encoder)
+    return reader if reader is not None and reader.phrase_layers == phrase_layers() else None
 
 
 def phrase_vectors(shortlists: Sequence[Ranked], texts: Sequence[str], encoder: Encoder) -> list[Vectors] | None:
-    """Return the vectors of each shortlist's phrases for ``judgement``, (phrases, ``VECTOR``) each: that of the phrase
-    alone, then that of the phrase in its text. None from an encoder that the judgement was not fitted on.
+    """Return the vectors of each shortlist's phrases in their texts for ``judgement``, (phrases, ``VECTOR``) each. None
+    from an encoder that the judgement was not fitted on.
 
     Exceptions of the encoder propagate.
     """
     reader = _reader(encoder)
     if reader is None:
         return None
-    forms = [[candidate.form for candidate in ranked.candidates] for ranked in shortlists]
-    every = list(dict.fromkeys(form for of_one in forms for form in of_one))
-    alone = dict(zip(every, encoder.encode(every, [ENCODED_AS] * len(every)), strict=True)) if every else {}
-    return [
-        np.hstack([np.array([alone[form] for form in of_one]), context]) if of_one else context
-        for of_one, context in zip(forms, contexts(reader, texts, forms), strict=True)
-    ]
+    return contexts(reader, texts, [[candidate.form for candidate in ranked.candidates] for ranked in shortlists])
 
 
 def refine(articles: Sequence[Uncertain], encoder: Encoder) -> list[Ranked]:

@@ -95,11 +95,11 @@ def test_a_damaged_model_is_named_at_its_first_use_and_by_the_check(
 
 
 def test_models_of_an_earlier_version_are_named_by_the_check(settings: EmbeddingSettings, tmp_path: Path) -> None:
-    """Its checksums are right; only its manifest shows that it cannot stop at a middle layer."""
+    """Its checksums are right; only its manifest shows that it has no phrase layers."""
     shutil.copytree(settings.models_dir / ENGLISH, tmp_path / ENGLISH)
     shutil.copytree(settings.models_dir / MULTILINGUAL, tmp_path / MULTILINGUAL)
     manifest = tmp_path / MULTILINGUAL / "manifest.json"
-    manifest.write_text(json.dumps({k: v for k, v in json.loads(manifest.read_text()).items() if k != "middle"}))
+    manifest.write_text(json.dumps({k: v for k, v in json.loads(manifest.read_text()).items() if k != "phrase_layers"}))
     (problem,) = verify_models(changed(settings, models_dir=tmp_path))
     assert str(tmp_path / MULTILINGUAL) in problem
     assert "earlier version" in problem

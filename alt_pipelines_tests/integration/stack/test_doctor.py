@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from alt_pipelines import data_files
 from alt_pipelines.database import migrate, rights
-from alt_pipelines.settings import Settings
+from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
 from alt_pipelines.tagging.extraction.extractor import warm_up
@@ -118,6 +118,25 @@ def test_a_missing_model_file_is_a_problem(variables: dict[str, str], tmp_path: 
     finding = findings({**variables, "ALT_PIPELINES_MODELS": str(tmp_path)})["models"]
     assert not finding.ok
     assert str(tmp_path) in finding.message
+
+
+def test_models_and_judgement_of_different_versions_are_a_problem(variables: dict[str, str], tmp_path: Path) -> None:
+    """Every file is complete, but tags would be judged without the encoder."""
+    models = tmp_path / "models"
+    for shipped in (PROJECT_ROOT / "models").glob("*/manifest.json"):
+        folder = models / shipped.parent.name
+        folder.mkdir(parents=True)
+        for file in shipped.parent.iterdir():
+            (folder / file.name).symlink_to(file)
+    assert findings({**variables, "ALT_PIPELINES_MODELS": str(models)})["models"].ok
+    manifest = models / "multilingual-e5-small" / "manifest.json"
+    other = json.loads(manifest.read_text("utf-8")) | {"phrase_layers": "0123456789abcdef"}
+    manifest.unlink()
+    manifest.write_text(json.dumps(other), "utf-8")
+    finding = findings({**variables, "ALT_PIPELINES_MODELS": str(models)})["models"]
+    assert not finding.ok
+    assert f"the multilingual model in {models} has other phrase layers" in finding.message
+    assert "git checkout -- models" in finding.message
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ class Characters:
     """Each character is a token; its state is its code, and 1."""
 
     dimension = SIZE
-    stops_early = True
+    phrase_layers = "of characters"
 
     def __init__(self) -> None:
         self.windows: list[int] = []
@@ -23,7 +23,7 @@ class Characters:
     def pieces(self, text: str) -> Pieces:
         return Pieces(text, [ord(c) for c in text], list(range(len(text))), str)
 
-    def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
+    def phrase_states(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
         self.windows += [len(sequence) for sequence in sequences]
         return [np.array([[code, 1] for code in sequence], np.float32) for sequence in sequences]
 
@@ -43,6 +43,23 @@ def test_a_vector_has_the_phrase_its_ends_and_its_neighbours() -> None:
 def test_occurrences_are_averaged() -> None:
     (vectors,) = contexts(Characters(), ["babdad"], [["a"]])
     assert codes(vectors[0]) == [ord("a")] * 3 + [(ord("b") + ord("d")) / 2, (ord("b") + ord("d")) / 2]
+
+
+def test_occurrences_inside_other_words_count_only_where_there_are_no_others() -> None:
+    inside, whole, alone = (
+        codes(contexts(Characters(), [text], [["a"]])[0][0])[3:] for text in ("xay", "xay▁a▁", "x.a.y")
+    )
+    assert inside == [ord("x"), ord("y")]
+    assert whole == [ord("▁")] * 2
+    assert alone == [ord(".")] * 2
+
+
+def test_the_end_of_a_line_is_not_read_as_a_space() -> None:
+    reader = Characters()
+    reader.pieces = lambda text: texts.append(text) or Characters.pieces(reader, text)  # type: ignore[method-assign]
+    texts: list[str] = []
+    contexts(reader, ["Menu\nPlum cake\nLemon tart"], [["Plum cake"]])
+    assert texts == ["Menu | Plum cake | Lemon tart"]
 
 
 def test_at_the_ends_of_a_text_the_mean_of_all_tokens_stands_for_a_neighbour() -> None:
@@ -82,9 +99,9 @@ def test_a_phrase_across_two_windows_is_read_where_both_are() -> None:
 
 def test_texts_are_read_in_groups_with_the_same_vectors() -> None:
     class Groups(Characters):
-        def middle_states(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        def phrase_states(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
             most.append(len(sequences))
-            return super().middle_states(sequences)
+            return super().phrase_states(sequences)
 
     most: list[int] = []
     texts = [f"x{chr(ord('一') + number)}y" for number in range(50)]

@@ -5,24 +5,26 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from alt_pipelines.embedding.contexts import PARTS
+from alt_pipelines.embedding.contexts import PARTS, WINDOW
+from alt_pipelines.embedding.factory import MULTILINGUAL
+from alt_pipelines.embedding.model_folder import find_model
 from alt_pipelines.embedding.unigram import Pieces
+from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.judgement import (
-    ENCODED_AS,
-    ENCODER,
     FARTHEST,
     JUDGED,
     LEAST,
     LEAST_SHORT,
     SCRIPTS,
     VECTOR,
-    Judge,
+    Limits,
     Network,
     apply,
     judged,
     judged_values,
     judges,
+    phrase_layers,
     script_of,
 )
 from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked, first_model, rank
@@ -53,40 +55,40 @@ AS_IT_IS = Network(
     output=np.hstack([BOTH_SIGNS.T, np.zeros((2, 1))]),
     output_bias=np.zeros(2),
 )
-BY_VALUE = Judge(AS_IT_IS, cut=0.4, late=0.3, short=0.9, short_late=0.6, languages=frozenset({"fr"}))
+BY_VALUE = Limits(cut=0.4, late=0.3, short=0.9, short_late=0.6, languages=frozenset({"fr"}))
 
 
 class Encoder:
     backend = "onnx"
+    model_id = "an encoder with phrase layers"
     dimension = 4
 
-    def __init__(self, model_id: str, *, stops_early: bool = True) -> None:
-        self.model_id = model_id
-        self.stops_early = stops_early
-        self.calls: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    def __init__(self, layers: str | None) -> None:
+        self.phrase_layers = layers
+        self.calls = 0
 
     def pieces(self, text: str) -> Pieces:
         return Pieces(text.lower(), [1] * len(text), list(range(len(text))), str)
 
-    def middle_states(self, sequences: list[list[int]]) -> list[np.ndarray]:
+    def phrase_states(self, sequences: list[list[int]]) -> list[np.ndarray]:
+        self.calls += len(sequences)
         return [np.zeros((len(sequence), 4), np.float32) for sequence in sequences]
 
     def encode(self, texts: list[str], languages: list[str] | None = None) -> np.ndarray:
-        self.calls.append((tuple(texts), tuple(languages or ())))
-        return np.ones((len(texts), 4), np.float32)
+        raise AssertionError("the judgement asks for no vectors of phrases alone")
 
 
 def test_the_fitted_networks_have_a_weight_for_every_value() -> None:
     assert judges().keys() == {"features", "vectors"}
     values = {"features": len(JUDGED), "vectors": len(JUDGED) + VECTOR}
     for name, judge in judges().items():
-        network = judge.network
+        network, limits = judge
         units = len(network.hidden_bias)
         assert network.hidden.shape == (values[name], units)
         assert network.output.shape == (units, 2)
         assert (network.spread > 0).all()
         assert all(np.isfinite(getattr(network, field.name)).all() for field in fields(network))
-        assert 0 < judge.late <= judge.cut < judge.short_late <= judge.short <= 1
+        assert 0 < limits.late <= limits.cut < limits.short_late <= limits.short <= 1
 
 
 def test_a_network_standardises_its_values_and_limits_rare_ones() -> None:
@@ -122,8 +124,8 @@ def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
     doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability above both limits, but not above a half
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "lo").candidates == ranked.candidates
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(-doubts), "lo").candidates == ranked.candidates[:LEAST]
-    assert {"en", "ja", "zh"} <= judges()["vectors"].languages
-    assert "lo" not in judges()["vectors"].languages
+    assert {"en", "ja", "zh"} <= judges()["vectors"].limits.languages
+    assert "lo" not in judges()["vectors"].limits.languages
 
 
 def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None:
@@ -134,15 +136,6 @@ def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None
     doubts = np.array([[1.0] for _ in ranked.candidates])  # a probability between the two limits
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "en").candidates == ranked.candidates
-
-
-def test_of_two_cuts_of_a_name_a_short_article_loses_the_doubtful_one() -> None:
-    ranked = replace(long_shortlist(5), total=FEWEST - 1)
-    forms = ["April Marsh", "Jockey April Marsh", "Epsom", "Lakeside Stakes", "Lakeside"]
-    named = tuple(c._replace(form=form) for c, form in zip(ranked.candidates, forms, strict=True))
-    doubts = np.array([[-3.0], [1.0], [-2.0], [-2.0], [-1.0]])  # the second is a half more doubtful than not
-    kept = apply(BY_VALUE, replace(ranked, candidates=named), AS_IT_IS.logits(doubts), "fr")
-    assert [c.form for c in kept.candidates] == ["April Marsh", "Epsom", "Lakeside Stakes", "Lakeside"]
 
 
 def test_an_empty_shortlist_stays_empty() -> None:
@@ -170,42 +163,38 @@ def test_how_a_text_is_written(text: str, language: str, script: str) -> None:
     assert (values[:, -len(SCRIPTS) :].sum(axis=1) == 1).all()
 
 
-def test_vectors_are_asked_for_once_per_form_and_in_one_language() -> None:
-    encoder = Encoder(f"en=all-MiniLM-L6-v2-int8,*={ENCODER}")
+def test_a_text_is_read_once_for_all_its_phrases() -> None:
+    encoder = Encoder(phrase_layers())
     ranked = shortlist()
     vectors = phrase_vectors([ranked, ranked], [TEXT, TEXT], encoder)
     assert vectors is not None
-    forms = tuple(c.form for c in ranked.candidates)
-    assert [of_one.shape for of_one in vectors] == [(len(forms), 4 + 1 + PARTS * 4)] * 2
-    assert encoder.calls == [(forms, (ENCODED_AS,) * len(forms))]
+    assert [of_one.shape for of_one in vectors] == [(len(ranked.candidates), 1 + PARTS * 4)] * 2
+    assert encoder.calls == 2 * -(-len(TEXT) // WINDOW)
 
 
 def test_an_article_without_candidates_has_no_vectors() -> None:
-    encoder = Encoder(f"*={ENCODER}")
     full = shortlist()
     empty = replace(full, candidates=(), scores=())
-    vectors = phrase_vectors([empty, full], ["", TEXT], encoder)
+    vectors = phrase_vectors([empty, full], ["", TEXT], Encoder(phrase_layers()))
     assert vectors is not None
     assert [len(of_one) for of_one in vectors] == [0, len(full.candidates)]
     assert judged(empty, "", "fr", vectors[0]) is empty
-    (alone,) = phrase_vectors([empty], [""], Encoder(f"*={ENCODER}")) or []
+    (alone,) = phrase_vectors([empty], [""], Encoder(phrase_layers())) or []
     assert len(alone) == 0
 
 
-def test_an_encoder_that_does_not_stop_early_reads_no_phrases() -> None:
-    encoder = Encoder(f"*={ENCODER}", stops_early=False)
-    assert not reads_phrases(encoder)
-    assert phrase_vectors([shortlist()], [TEXT], encoder) is None
-
-
-@pytest.mark.parametrize("model_id", ["hash", "all-MiniLM-L6-v2-int8", "intfloat/multilingual-e5-small", "*=my-model"])
-def test_vectors_of_another_encoder_are_not_judged(model_id: str) -> None:
-    encoder = Encoder(model_id)
+@pytest.mark.parametrize("layers", [None, "others"])
+def test_an_encoder_without_the_phrase_layers_of_the_judgement_reads_no_phrases(layers: str | None) -> None:
+    encoder = Encoder(layers)
     assert not reads_phrases(encoder)
     assert phrase_vectors([shortlist()], [TEXT], encoder) is None
     assert refinable("en", encoder)
     assert not refinable("fr", encoder)
     assert not encoder.calls
+
+
+def test_the_shipped_model_has_the_phrase_layers_of_the_judgement() -> None:
+    assert find_model(EmbeddingSettings().models_dir / MULTILINGUAL).phrase_layers == phrase_layers()
 
 
 def test_every_judged_article_has_verdicts() -> None:
