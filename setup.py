@@ -24,7 +24,7 @@ class BuildWithResources(build_py):
         target = Path(self.build_lib) / "alt_pipelines" / "_resources"
         for pattern in RESOURCES:
             for source in Path().glob(pattern):
-                if source.is_file() and not any(source.match(pattern) for pattern in FOR_BUILDING):
+                if source.is_file() and not any(source.match(unused) for unused in FOR_BUILDING):
                     (target / source).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(source, target / source)
 

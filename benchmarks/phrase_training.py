@@ -101,14 +101,14 @@ def ship(phrases: PhraseLayers) -> str:
     return str(fingerprint(FOLDER / FILE))
 
 
-def fitted(examples: Sequence[Example], weights: EncoderWeights, around: Around, how: Training) -> Fitted:
+def fit_layers(examples: Sequence[Example], weights: EncoderWeights, around: Around, training: Training) -> Fitted:
     """Return the layers and the network.
 
     Args:
         examples: the judged articles; every one has the same weight.
         weights: of the encoder that the layers start from.
         around: token ids that the encoder reads before and after each window.
-        how: the hyperparameters.
+        training: the hyperparameters.
     """
     torch.manual_seed(SEED)
     order = random.Random(SEED)
@@ -118,21 +118,23 @@ def fitted(examples: Sequence[Example], weights: EncoderWeights, around: Around,
     states_of = _SharedLayers(weights, around)
     prepared = [_prepared(e, states_of, mean, spread) for e in examples if len(e.verdicts) and e.reading.sequences]
     own = weights.layers[SHARED : SHARED + OWN]
-    layers = nn.ModuleList(module_of(layer, weights.heads, weights.epsilon, how.dropout) for layer in own)
-    network = _Network(len(mean), PARTS * weights.positions.shape[1], how)
-    _optimise(layers, network, [batch for _ in range(how.epochs) for batch in _batches(prepared, how.tokens, order)])
+    layers = nn.ModuleList(module_of(layer, weights.heads, weights.epsilon, training.dropout) for layer in own)
+    network = _Network(len(mean), PARTS * weights.positions.shape[1], training)
+    _optimise(
+        layers, network, [batch for _ in range(training.epochs) for batch in _batches(prepared, training.tokens, order)]
+    )
     phrases = PhraseLayers(SHARED, tuple(map(layer_of, layers)))
     return phrases, network.exported(mean.astype(np.float32), spread.astype(np.float32))
 
 
 def _optimise(layers: nn.ModuleList, network: "_Network", batches: Sequence[Sequence["_Prepared"]]) -> None:
-    how = network.how
+    training = network.plan
     groups = [
-        {"params": layers.parameters(), "lr": how.rate, "weight_decay": how.decay},
-        {"params": network.parameters(), "lr": how.network_rate, "weight_decay": how.decay},
+        {"params": layers.parameters(), "lr": training.rate, "weight_decay": training.decay},
+        {"params": network.parameters(), "lr": training.network_rate, "weight_decay": training.decay},
     ]
     optimizer = torch.optim.AdamW(groups)
-    rates = [how.rate, how.network_rate]
+    rates = [training.rate, training.network_rate]
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=len(batches), pct_start=0.1)
     for batch in batches:
         loss = _loss(layers, network, batch)
@@ -150,7 +152,7 @@ class _Prepared:
     """
 
     states: list[Tensor]
-    inner: slice
+    inner: list[slice]
     missing: Tensor
     shares: Tensor
     values: Tensor
@@ -160,19 +162,19 @@ class _Prepared:
 class _Network(nn.Module):
     """The judgement's network (`judgement.Network`), with dropout."""
 
-    def __init__(self, features: int, context: int, how: Training) -> None:
+    def __init__(self, features: int, context: int, plan: Training) -> None:
         super().__init__()
-        self.how = how
-        self.hidden = nn.Linear(features + 1 + context, how.hidden)
-        self.output = nn.Linear(how.hidden, 2)
+        self.plan = plan
+        self.hidden = nn.Linear(features + 1 + context, plan.hidden)
+        self.output = nn.Linear(plan.hidden, 2)
 
     def forward(self, values: Tensor, vectors: Tensor) -> Tensor:
-        drop, how = nn.functional.dropout, self.how
+        drop, plan = nn.functional.dropout, self.plan
         vectors = vectors.clamp(-FARTHEST, FARTHEST)
         both = torch.cat(
-            [drop(values, how.feature_dropout, self.training), drop(vectors, how.vector_dropout, self.training)], 1
+            [drop(values, plan.feature_dropout, self.training), drop(vectors, plan.vector_dropout, self.training)], 1
         )
-        logits: Tensor = self.output(drop(torch.relu(self.hidden(both)), how.hidden_dropout, self.training))
+        logits: Tensor = self.output(drop(torch.relu(self.hidden(both)), plan.hidden_dropout, self.training))
         return logits
 
     def exported(self, mean: NDArray[np.float32], spread: NDArray[np.float32]) -> Network:
@@ -194,7 +196,10 @@ class _SharedLayers:
         self._norm.load_state_dict(norm)
         shared = weights.layers[:SHARED]
         self._layers = nn.ModuleList(module_of(layer, weights.heads, weights.epsilon) for layer in shared).eval()
-        self.inner = slice(len(around[0]), -len(around[1]))
+
+    def inner(self, window: Sequence[int]) -> slice:
+        """Return which states belong to the tokens of the window."""
+        return slice(len(self._around[0]), len(self._around[0]) + len(window))
 
     def __call__(self, window: Sequence[int]) -> Tensor:
         before, after = self._around
@@ -212,7 +217,7 @@ def _prepared(
     values = np.where(np.isnan(example.values), mean, example.values)
     return _Prepared(
         list(map(states_of, example.reading.sequences)),
-        states_of.inner,
+        list(map(states_of.inner, example.reading.sequences)),
         torch.tensor(example.reading.missing),
         torch.tensor(example.reading.shares),
         torch.tensor(standardised(values, mean, spread)),
@@ -245,11 +250,10 @@ def _loss(layers: nn.ModuleList, network: _Network, batch: Sequence[_Prepared]) 
     with torch.autocast("cpu", dtype=torch.bfloat16):
         for layer in layers:
             states = layer(states, src_key_padding_mask=padding)
-    rows = iter(zip(states.float(), lengths, strict=True))
+    rows = iter(states.float())
     losses = []
     for example in batch:
-        last = [next(rows) for _ in example.states]
-        read = torch.cat([state[:length][example.inner] for state, length in last])
+        read = torch.cat([next(rows)[inner] for inner in example.inner])
         parts = torch.einsum("npt,td->npd", example.shares, read)
         logits = network(example.values, torch.cat([example.missing[:, None], parts.flatten(1)], 1))
         expected = torch.stack([example.verdicts == -1, example.verdicts == 1], 1).float()

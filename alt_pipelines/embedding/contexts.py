@@ -21,7 +21,7 @@ from alt_pipelines.embedding.unigram import Pieces
 
 PARTS = 5  # the mean of the phrase's tokens, the first and the last one, the token before and the token after them
 WINDOW = 250  # tokens that are read together
-MOST_WINDOWS = 4  # of a text: those in which its first phrases occur first
+MOST_WINDOWS = 4  # of a text: those with the first place of its first phrases
 _MOST_PLACES = 3  # occurrences of a phrase that are averaged
 _MOST_SEEN = 20  # occurrences of a phrase among which they are chosen
 _CHARACTERS = 20_000  # of a text in which phrases are looked for
@@ -49,17 +49,17 @@ class Reading(NamedTuple):
     missing: Vectors
     shares: Vectors
 
-    def vectors(self, states: Sequence[Vectors]) -> Vectors:
-        """Return the phrases' vectors, (n, 1 + PARTS * d), given the states of each window, (tokens, d)."""
-        together = np.concatenate(states)
-        parts = (self.shares @ together).reshape(len(self.missing), PARTS * together.shape[1])
+    def vectors(self, states: Sequence[Vectors], size: int) -> Vectors:
+        """Return the phrases' vectors, (n, 1 + PARTS * size), given the states of each window, (tokens, size)."""
+        together = np.concatenate([np.zeros((0, size), np.float32), *states])
+        parts = (self.shares @ together).reshape(len(self.missing), PARTS * size)
         return np.hstack([self.missing[:, None], parts])
 
 
 class Reader(Protocol):
     """An encoder that returns the states of its phrase layers; `onnx.OnnxEmbedder` with the shipped multilingual model.
 
-    ``phrase_layers`` tells which ones: vectors of different phrase layers cannot be compared.
+    ``phrase_layers`` is their fingerprint, the first 16 digits of the SHA-256 of phrase_layers.npz; None without them.
     """
 
     @property
@@ -98,8 +98,7 @@ def contexts(reader: Reader, texts: Sequence[str], phrases: Sequence[Sequence[st
 def _of_group(reader: Reader, group: Sequence[tuple[str, Sequence[str]]]) -> list[Vectors]:
     readings = [reading(reader, text, forms) for text, forms in group]
     states = iter(reader.phrase_states([sequence for one in readings for sequence in one.sequences]))
-    nothing = np.zeros((0, reader.dimension), np.float32)
-    return [one.vectors([nothing, *(next(states) for _ in one.sequences)]) for one in readings]
+    return [one.vectors([next(states) for _ in one.sequences], reader.dimension) for one in readings]
 
 
 def reading(reader: Reader, text: str, phrases: Sequence[str]) -> Reading:
@@ -112,7 +111,9 @@ def reading(reader: Reader, text: str, phrases: Sequence[str]) -> Reading:
 
 
 def _places(form: str, pieces: Pieces) -> list[_Place]:
-    """Return the first occurrences of a phrase: those that are whole words, if there are any ("art" is in "party")."""
+    """Return the first occurrences of a phrase with no letter or digit on either side, because "art" is in "party"; if
+    there are none, as is usual in scripts without spaces, the first ones.
+    """
     sought, text = pieces.as_read(form), pieces.text
     found: list[int] = []
     at = text.find(sought) if sought else -1

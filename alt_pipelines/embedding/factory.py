@@ -12,7 +12,7 @@ import structlog
 from alt_pipelines.embedding import sentence_transformers as torch_backend
 from alt_pipelines.embedding.cache import CachedEmbedder
 from alt_pipelines.embedding.hashing import HashingEmbedder
-from alt_pipelines.embedding.model_folder import REBUILD, find_model, verify_checksums
+from alt_pipelines.embedding.model_folder import find_model, verify_checksums
 from alt_pipelines.embedding.onnx import OnnxEmbedder
 from alt_pipelines.embedding.protocol import Embedder, EmbeddingError, ModelFileError
 from alt_pipelines.embedding.router import LanguageRouter
@@ -60,7 +60,7 @@ def preload_before_fork(settings: EmbeddingSettings) -> None:
     if settings.backend != "onnx":
         return
     try:
-        for path in _model_paths(settings):
+        for path in model_paths(settings):
             OnnxEmbedder(path, settings).load_shared()
     except ModelFileError as missing:
         log.info("models_not_preloaded", reason=str(missing))
@@ -72,15 +72,9 @@ def verify_models(settings: EmbeddingSettings) -> list[str]:
     Reads every byte of every file, so it is meant for `doctor` and tests, not for start-up.
     """
     problems = []
-    for path in _model_paths(settings):
+    for path in model_paths(settings):
         try:
-            found = find_model(path)
-            problems += verify_checksums(found)
-            if path.name == MULTILINGUAL and found.checksums and found.phrase_layers is None:
-                problems.append(
-                    f"{found.model} is of an earlier version, without layers to judge phrases by: tags are judged by "
-                    f"their features alone, and most languages have no second pass. {REBUILD}"
-                )
+            problems += verify_checksums(find_model(path))
         except ModelFileError as error:
             problems.append(str(error))
     return problems
@@ -101,8 +95,8 @@ def _load(settings: EmbeddingSettings) -> Embedder:
         return _fallback_for_onnx(settings, missing)
 
 
-def _model_paths(settings: EmbeddingSettings) -> list[Path]:
-    """The named model, or the English and the multilingual model when none is named."""
+def model_paths(settings: EmbeddingSettings) -> list[Path]:
+    """Return the named model, or the English and the multilingual model if none, or a folder with both, is named."""
     named = settings.model_path
     if named is not None and not (named / ENGLISH).is_dir():
         return [named]
@@ -111,7 +105,7 @@ def _model_paths(settings: EmbeddingSettings) -> list[Path]:
 
 
 def _load_onnx(settings: EmbeddingSettings) -> Embedder:
-    encoders = [OnnxEmbedder(path, settings) for path in _model_paths(settings)]
+    encoders = [OnnxEmbedder(path, settings) for path in model_paths(settings)]
     if len(encoders) == 1:
         return encoders[0]
     english, multilingual = encoders

@@ -35,7 +35,7 @@ class ModelFolder:
         prefix: what the model expects before every text.
         centres: language to the mean vector of its texts, "other" for the rest; empty where none is subtracted.
         fusions_off: graph optimisers of onnxruntime that would slow this graph down.
-        phrase_layers: which layers the model has to judge phrases by; None if it has none, or no manifest says so.
+        phrase_layers: fingerprint of the model's phrase layers (models/README.md); None without them or a manifest.
         checksums: file name to SHA-256; empty where no manifest says so.
     """
 

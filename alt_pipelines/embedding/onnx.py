@@ -45,7 +45,7 @@ class OnnxSession:
         output: name of the output to read.
         pooled: the output is one vector per text, not one per token.
         dimension: length of a vector.
-        reads_phrases: the model has the input `FOR_PHRASES`.
+        has_phrase_input: the model has the input `FOR_PHRASES`.
     """
 
     run: Any
@@ -54,7 +54,7 @@ class OnnxSession:
     output: str
     pooled: bool
     dimension: int
-    reads_phrases: bool
+    has_phrase_input: bool
 
 
 def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSession:
@@ -104,7 +104,7 @@ def open_session(folder: ModelFolder, settings: EmbeddingSettings) -> OnnxSessio
         output=output.name,
         pooled=len(output.shape) == 2,
         dimension=int(output.shape[-1]),
-        reads_phrases=any(node.name == FOR_PHRASES for node in session.get_overridable_initializers()),
+        has_phrase_input=any(node.name == FOR_PHRASES for node in session.get_overridable_initializers()),
     )
 
 
@@ -171,8 +171,8 @@ class OnnxEmbedder:
 
     @property
     def phrase_layers(self) -> str | None:
-        """Which phrase layers the model has, by its manifest; with None, `pieces` and `phrase_states` cannot be called.
-        Opens no file.
+        """Fingerprint of the model's phrase layers, by its manifest; with None, `pieces` and `phrase_states` cannot be
+        called. Opens no file.
         """
         return self.folder.phrase_layers
 
@@ -194,11 +194,11 @@ class OnnxEmbedder:
             EmbeddingError: the model cannot be loaded or run.
         """
         session = self._open()
-        if not session.reads_phrases:
+        if not session.has_phrase_input:
             raise ModelFileError(
                 f"{self.folder.model} has no input {FOR_PHRASES}, but its manifest names phrase layers. {REBUILD}"
             )
-        before, after = self.around
+        before, after = self.special_ids()
 
         def compute(sequence: Sequence[int]) -> Vectors:
             read = [*before, *sequence, *after]
@@ -207,9 +207,12 @@ class OnnxEmbedder:
 
         return self._side_by_side(compute, sequences)
 
-    @property
-    def around(self) -> tuple[list[int], list[int]]:
-        """The token ids before and after each sequence of `phrase_states`: the special ones and the model's prefix."""
+    def special_ids(self) -> tuple[list[int], list[int]]:
+        """Return the token ids before and after each sequence of `phrase_states`: special ones and the model's prefix.
+
+        Raises:
+            ModelFileError: the tokenizer cannot be read, or is of another kind.
+        """
         tokenizer = self._unigram()
         return [*tokenizer.before, *tokenizer.pieces(self.folder.prefix.rstrip()).ids], [*tokenizer.after]
 

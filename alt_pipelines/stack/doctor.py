@@ -102,8 +102,7 @@ def _dagster_storage(settings: Settings) -> str:
 
 
 def _models(settings: Settings) -> str:
-    from alt_pipelines.embedding.factory import load_embedder, verify_models
-    from alt_pipelines.embedding.model_folder import REBUILD
+    from alt_pipelines.embedding.factory import load_embedder, model_paths, verify_models
     from alt_pipelines.tagging.extraction.refinement import reads_phrases
 
     embedding = settings.embedding
@@ -112,10 +111,12 @@ def _models(settings: Settings) -> str:
         return f"backend {embedding.backend} ({named}); the rehearsals below load it"
     if problems := verify_models(embedding):
         raise Problem(" ".join(problems))
-    if embedding.model_path is None and not reads_phrases(load_embedder(embedding)):
+    paths = model_paths(embedding)
+    if len(paths) > 1 and not reads_phrases(load_embedder(embedding)):
         raise Problem(
-            f"the multilingual model in {embedding.models_dir} has other phrase layers than the judgement of tags was "
-            f"fitted with: tags are judged by their features alone, and most languages have no second pass. {REBUILD}"
+            f"{paths[-1]} is of another version than the judgement of tags, which was fitted with other phrase layers: "
+            "tags are judged by their features alone, and most languages have no second pass. Install models and code "
+            "of one version; in a checkout, `git checkout -- models alt_pipelines/tagging/extraction`."
         )
     return f"files are complete; backend onnx ({embedding.model_path or embedding.models_dir})"
 

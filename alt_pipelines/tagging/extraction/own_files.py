@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from alt_pipelines.data_files import DataFileError
 from alt_pipelines.tagging.extraction import chinese_words, english_tagger, english_verbs, thai_words
-from alt_pipelines.tagging.extraction.judgement import judges
+from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines.tagging.extraction.languages import languages
 from alt_pipelines.tagging.extraction.ranking import fitted
 
 LOADERS: tuple[Callable[[], object], ...] = (
     fitted,
-    judges,
+    judgement,
     languages,
     chinese_words.word_lists,
     english_tagger.english_lexicon,

@@ -22,7 +22,7 @@ from alt_pipelines.embedding.contexts import Reader, contexts, reader_of
 from alt_pipelines.embedding.protocol import Vectors
 from alt_pipelines.tagging.extraction.evidence import evidence_values
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.judgement import phrase_layers
+from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines.tagging.extraction.ranking import LIKENESS, Ranked, first_model, models
 
 SHORTLIST = 20  # phrases embedded; out of fold, 30 gain nothing, and 15 cost English 1.1 of F1@10
@@ -80,7 +80,7 @@ def reads_phrases(encoder: Encoder) -> bool:
 
 def _reader(encoder: Encoder) -> Reader | None:
     reader = reader_of(encoder)
-    return reader if reader is not None and reader.phrase_layers == phrase_layers() else None
+    return reader if reader is not None and reader.phrase_layers == judgement().phrase_layers else None
 
 
 def phrase_vectors(shortlists: Sequence[Ranked], texts: Sequence[str], encoder: Encoder) -> list[Vectors] | None:

@@ -1,6 +1,5 @@
 """What `load_embedder` makes of the settings, with real files, and what it says when it cannot."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -92,18 +91,6 @@ def test_a_damaged_model_is_named_at_its_first_use_and_by_the_check(
         load_embedder(damaged).encode(["The bank raised rates."], ["en"])
     assert str(model) in str(error.value)
     assert len(verify_models(damaged)) == 1
-
-
-def test_models_of_an_earlier_version_are_named_by_the_check(settings: EmbeddingSettings, tmp_path: Path) -> None:
-    """Its checksums are right; only its manifest shows that it has no phrase layers."""
-    shutil.copytree(settings.models_dir / ENGLISH, tmp_path / ENGLISH)
-    shutil.copytree(settings.models_dir / MULTILINGUAL, tmp_path / MULTILINGUAL)
-    manifest = tmp_path / MULTILINGUAL / "manifest.json"
-    manifest.write_text(json.dumps({k: v for k, v in json.loads(manifest.read_text()).items() if k != "phrase_layers"}))
-    (problem,) = verify_models(changed(settings, models_dir=tmp_path))
-    assert str(tmp_path / MULTILINGUAL) in problem
-    assert "earlier version" in problem
-    assert "build_models.py" in problem
 
 
 def test_a_damaged_tokenizer_is_named(settings: EmbeddingSettings, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
 from alt_pipelines.tagging.extraction.extractor import warm_up
-from alt_pipelines.tagging.extraction.judgement import judges
+from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines_tests.support import platform as real
 from api.rehearsal_store import rehearse
 
@@ -120,7 +120,11 @@ def test_a_missing_model_file_is_a_problem(variables: dict[str, str], tmp_path: 
     assert str(tmp_path) in finding.message
 
 
-def test_models_and_judgement_of_different_versions_are_a_problem(variables: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("variable", ["ALT_PIPELINES_MODELS", "TAG_ONNX_MODEL_PATH"])
+@pytest.mark.parametrize("layers", [None, "0123456789abcdef"])
+def test_models_and_judgement_of_different_versions_are_a_problem(
+    variables: dict[str, str], tmp_path: Path, variable: str, layers: str | None
+) -> None:
     """Every file is complete, but tags would be judged without the encoder."""
     models = tmp_path / "models"
     for shipped in (PROJECT_ROOT / "models").glob("*/manifest.json"):
@@ -128,24 +132,24 @@ def test_models_and_judgement_of_different_versions_are_a_problem(variables: dic
         folder.mkdir(parents=True)
         for file in shipped.parent.iterdir():
             (folder / file.name).symlink_to(file)
-    assert findings({**variables, "ALT_PIPELINES_MODELS": str(models)})["models"].ok
+    assert findings({**variables, variable: str(models)})["models"].ok
     manifest = models / "multilingual-e5-small" / "manifest.json"
-    other = json.loads(manifest.read_text("utf-8")) | {"phrase_layers": "0123456789abcdef"}
+    changed = {**json.loads(manifest.read_text("utf-8")), "phrase_layers": layers}
     manifest.unlink()
-    manifest.write_text(json.dumps(other), "utf-8")
-    finding = findings({**variables, "ALT_PIPELINES_MODELS": str(models)})["models"]
+    manifest.write_text(json.dumps(changed), "utf-8")
+    finding = findings({**variables, variable: str(models)})["models"]
     assert not finding.ok
-    assert f"the multilingual model in {models} has other phrase layers" in finding.message
+    assert f"{manifest.parent} is of another version than the judgement of tags" in finding.message
     assert "git checkout -- models" in finding.message
 
 
 @pytest.fixture
 def no_data_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(data_files, "files", lambda package: tmp_path)
-    for function in (judges, warm_up):
+    for function in (judgement, warm_up):
         function.cache_clear()
     yield
-    for function in (judges, warm_up):
+    for function in (judgement, warm_up):
         function.cache_clear()
 
 

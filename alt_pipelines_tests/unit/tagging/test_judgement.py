@@ -23,8 +23,7 @@ from alt_pipelines.tagging.extraction.judgement import (
     apply,
     judged,
     judged_values,
-    judges,
-    phrase_layers,
+    judgement,
     script_of,
 )
 from alt_pipelines.tagging.extraction.ranking import FEWEST, Ranked, first_model, rank
@@ -79,12 +78,11 @@ class Encoder:
 
 
 def test_the_fitted_networks_have_a_weight_for_every_value() -> None:
-    assert judges().keys() == {"features", "vectors"}
     values = {"features": len(JUDGED), "vectors": len(JUDGED) + VECTOR}
-    for name, judge in judges().items():
-        network, limits = judge
+    for name, width in values.items():
+        network, limits = getattr(judgement(), name)
         units = len(network.hidden_bias)
-        assert network.hidden.shape == (values[name], units)
+        assert network.hidden.shape == (width, units)
         assert network.output.shape == (units, 2)
         assert (network.spread > 0).all()
         assert all(np.isfinite(getattr(network, field.name)).all() for field in fields(network))
@@ -124,11 +122,15 @@ def test_in_a_language_that_no_reader_has_judged_more_doubt_is_needed() -> None:
     doubts = np.array([[-0.1] for _ in ranked.candidates])  # a probability above both limits, but not above a half
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "lo").candidates == ranked.candidates
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(-doubts), "lo").candidates == ranked.candidates[:LEAST]
-    assert {"en", "ja", "zh"} <= judges()["vectors"].limits.languages
-    assert "lo" not in judges()["vectors"].limits.languages
+    short = replace(ranked, total=FEWEST - 1)
+    strict = replace(BY_VALUE, short=0.4, short_late=0.4)
+    assert apply(strict, short, AS_IT_IS.logits(doubts), "lo").candidates == ranked.candidates
+    assert apply(strict, short, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST_SHORT]
+    assert {"en", "ja", "zh"} <= judgement().vectors.limits.languages
+    assert "lo" not in judgement().vectors.limits.languages
 
 
-def test_a_short_article_loses_only_phrases_of_which_there_is_no_doubt() -> None:
+def test_a_short_article_loses_a_phrase_only_above_its_own_higher_limits() -> None:
     ranked = replace(long_shortlist(), total=FEWEST - 1)
     doubts = np.array([[(i + 1) / 2] for i in range(len(ranked.candidates))])  # from the fifth on, more than 0.9
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:4]
@@ -164,7 +166,7 @@ def test_how_a_text_is_written(text: str, language: str, script: str) -> None:
 
 
 def test_a_text_is_read_once_for_all_its_phrases() -> None:
-    encoder = Encoder(phrase_layers())
+    encoder = Encoder(judgement().phrase_layers)
     ranked = shortlist()
     vectors = phrase_vectors([ranked, ranked], [TEXT, TEXT], encoder)
     assert vectors is not None
@@ -175,11 +177,11 @@ def test_a_text_is_read_once_for_all_its_phrases() -> None:
 def test_an_article_without_candidates_has_no_vectors() -> None:
     full = shortlist()
     empty = replace(full, candidates=(), scores=())
-    vectors = phrase_vectors([empty, full], ["", TEXT], Encoder(phrase_layers()))
+    vectors = phrase_vectors([empty, full], ["", TEXT], Encoder(judgement().phrase_layers))
     assert vectors is not None
     assert [len(of_one) for of_one in vectors] == [0, len(full.candidates)]
     assert judged(empty, "", "fr", vectors[0]) is empty
-    (alone,) = phrase_vectors([empty], [""], Encoder(phrase_layers())) or []
+    (alone,) = phrase_vectors([empty], [""], Encoder(judgement().phrase_layers)) or []
     assert len(alone) == 0
 
 
@@ -194,7 +196,7 @@ def test_an_encoder_without_the_phrase_layers_of_the_judgement_reads_no_phrases(
 
 
 def test_the_shipped_model_has_the_phrase_layers_of_the_judgement() -> None:
-    assert find_model(EmbeddingSettings().models_dir / MULTILINGUAL).phrase_layers == phrase_layers()
+    assert find_model(EmbeddingSettings().models_dir / MULTILINGUAL).phrase_layers == judgement().phrase_layers
 
 
 def test_every_judged_article_has_verdicts() -> None:

@@ -90,6 +90,10 @@ def _fewer_judges(path: Path) -> None:
     _changed(path, lambda stored: stored["judges"].pop("vectors"))
 
 
+def _no_phrase_layers(path: Path) -> None:
+    _changed(path, lambda stored: stored.pop("phrase_layers"))
+
+
 def _other_features(path: Path) -> None:
     _changed(path, lambda stored: stored["features"].reverse())
 
@@ -126,6 +130,7 @@ def _a_kind_alone(path: Path) -> None:
         ("judgement.npz", _other_shapes),
         ("judgement.npz", _fewer_arrays),
         ("judgement.json", _fewer_judges),
+        ("judgement.json", _no_phrase_layers),
         ("judgement.json", _other_features),
         ("judgement.json", _a_list),
         ("weights.json", _other_features),
