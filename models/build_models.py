@@ -104,7 +104,12 @@ def verify() -> int:
     """Check every folder's checksums and, if the original model is installed, its vectors. Returns the exit code."""
     from alt_pipelines.embedding.model_folder import find_model, verify_checksums
 
-    problems = [problem for name in FOLDERS for problem in verify_checksums(find_model(MODELS / name))]
+    folders = [find_model(MODELS / name) for name in FOLDERS]
+    problems = [problem for folder in folders for problem in verify_checksums(folder)]
+    for folder in folders:
+        stored = folder.model.parent / phrase_layers.FILE
+        if stored.is_file() and phrase_layers.fingerprint(stored) != folder.phrase_layers:
+            problems.append(f"{folder.model} was not built with {stored}: build it again.")
     print("\n".join(problems) or "checksums: all files as in their manifests")
     if find_spec("sentence_transformers"):
         with package_folder(MINILM.package, MINILM.version) as package:
