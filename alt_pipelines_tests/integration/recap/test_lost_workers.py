@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.recap.store import submissions
+from alt_pipelines.settings import RecapSettings
 from alt_pipelines_tests.integration.recap.runs import let_time_pass, row, submit
 from alt_pipelines_tests.integration.recap.test_sensors import Loop
 from alt_pipelines_tests.integration.recap.worker_process import ENCODING
@@ -88,6 +89,7 @@ def test_a_worker_that_is_only_shut_down_leaves_its_run_to_another(
     process.wait(LONG_SECONDS)
     assert submissions.read_status(loop.engine, run_id) == "running"
     assert "requeued" in loop.reconcile()  # at once: Dagster saw its run end
+    let_time_pass(loop.engine, run_id, RecapSettings().outbox_grace_seconds)  # counted from the submission
     (request,) = loop.launches()
     assert loop.execute(request).success
     assert submissions.read_status(loop.engine, run_id) == "succeeded"
