@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction import english, frequencies, japanese, vietnamese
 from alt_pipelines.tagging.extraction.english_runs import LONGEST_NAME, LONGEST_PHRASE
-from alt_pipelines.tagging.extraction.features import LONGEST, Candidate, Document, Phrase, candidates
+from alt_pipelines.tagging.extraction.features import (
+    LONGEST,
+    LONGEST_SPACED_NAME,
+    Candidate,
+    Document,
+    Phrase,
+    candidates,
+)
 from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
@@ -23,7 +30,6 @@ from alt_pipelines.text.terms import terms
 
 MAX_WORDS = LONGEST_PHRASE  # of a spaced language
 MAX_NAME = LONGEST_NAME
-MAX_SPACED_NAME = 7  # with the small words inside it: Parque Nacional da Serra da Canastra
 MAX_SPACED = 60  # characters
 MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
@@ -91,7 +97,7 @@ def _is_name(words: list[str]) -> bool:
     content = sum(not word.islower() for word in words)
     return (
         content <= MAX_NAME
-        and len(words) <= MAX_SPACED_NAME
+        and len(words) <= LONGEST_SPACED_NAME
         and not words[0][0].islower()
         and not words[-1][0].islower()
     )
@@ -114,7 +120,7 @@ def _presentable(document: Document, path: _Path, row: Language, whole: str) -> 
     if spaced and row.lone_letters:
         longest = vietnamese.LONGEST_NAME
     elif spaced and row.of:
-        longest = MAX_SPACED_NAME  # small words count
+        longest = LONGEST_SPACED_NAME  # small words count
     found = candidates(document, path.rarity, path.joiner, max(longest, LONGEST))
     return [c for c in found if presentable(c.form, longest) and (len(c.stems) == 1 or c.form.casefold() in whole)]
 

@@ -28,6 +28,7 @@ FEATURES = (
 _DIGIT = re.compile(r"\d")
 _KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
 LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow quadratically
+LONGEST_SPACED_NAME = 7  # words, with the small ones inside: Parque Nacional da Serra da Canastra
 
 
 class Phrase(NamedTuple):

@@ -17,11 +17,7 @@ _MARKS = frozenset("„“”»«\"‚‘›‹'")
 
 def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with the titles that begin with an article, and without the parts of these titles."""
-    titles = [(piece, part) for part in (article.title, article.body) for piece in _titles(part, article.reading)]
-    if not titles:
-        return phrases
-    inside = {part.first + placed.at for piece, part in titles for placed in piece}
-    return [*(p for p in phrases if p.start not in inside), *(article.phrase(*title) for title in titles)]
+    return article.with_pieces(phrases, _titles)
 
 
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:

@@ -6,7 +6,7 @@ and is a common noun too, so that two bodies (la Universidad de Jaén y Cofepris
 
 from collections.abc import Sequence
 
-from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
@@ -15,7 +15,6 @@ from alt_pipelines.tagging.extraction.verbs import is_word
 _AND = frozenset({"y", "e", "et"})
 _FOR = frozenset({"para", "per", "pour"})
 _MOST_SMALL = 3  # small words: et de la
-_LONGEST = 7  # words; candidates.MAX_SPACED_NAME
 
 
 def with_continued(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
@@ -45,7 +44,7 @@ def _rest(phrase: Phrase, starts: dict[int, Phrase], article: Article) -> Phrase
     rest = starts.get(after)
     if rest is None or not _is_common(tokens[after], article.reading.code):
         return None
-    return rest if after + len(rest.words) - phrase.start <= _LONGEST else None
+    return rest if after + len(rest.words) - phrase.start <= LONGEST_SPACED_NAME else None
 
 
 def _is_body(phrase: Phrase, article: Article) -> bool:

@@ -3,7 +3,7 @@
 ``generic`` makes one per article; the steps of ``spaced_steps`` decide by it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -59,6 +59,14 @@ class Article:
     def names(self) -> frozenset[str]:
         """The stems of the words that have a capital inside a sentence."""
         return frozenset(map(self.stem, self.reading.capitals))
+
+    def with_pieces(
+        self, phrases: Sequence[Phrase], pieces: Callable[[Part, Reading], Iterator[list[Placed]]]
+    ) -> Sequence[Phrase]:
+        """Return the phrases with the pieces of both parts, in place of the phrases that begin inside these."""
+        found = [(piece, part) for part in (self.title, self.body) for piece in pieces(part, self.reading)]
+        inside = {part.first + placed.at for piece, part in found for placed in piece}
+        return [*(p for p in phrases if p.start not in inside), *(self.phrase(*one) for one in found)]
 
     def phrase(self, piece: list[Placed], part: Part) -> Phrase:
         """Return a piece of a part as a phrase: each word includes the characters that separate it from the last."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
 from alt_pipelines.tagging.extraction.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_genitives
@@ -17,7 +18,6 @@ from alt_pipelines.tagging.extraction.verbs import is_word, lemma_of
 from alt_pipelines.tagging.extraction.vietnamese import syllables
 
 LONGEST_NAME = 5
-LONGEST_INSTITUTION = 7  # words with the small ones; candidates.MAX_SPACED_NAME
 _ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
 _FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
@@ -112,7 +112,7 @@ def _last_word(run: list[Placed]) -> int:
     Faculdade de Medicina de Ribeirão Preto is whole. A longer name ends before the small word of the part that does not
     fit: Programa Nacional de Alimentación Escolar | de la Universidad Nacional de Salta.
     """
-    end = min(len(run), LONGEST_INSTITUTION)
+    end = min(len(run), LONGEST_SPACED_NAME)
     if end < len(run) and not run[end].link:
         while end > 1 and not run[end - 1].link:
             end -= 1
