@@ -12,11 +12,12 @@ from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction import english, frequencies, japanese, vietnamese
+from alt_pipelines.tagging.extraction import english, frequencies, japanese
 from alt_pipelines.tagging.extraction.english_runs import LONGEST_NAME, LONGEST_PHRASE
 from alt_pipelines.tagging.extraction.features import (
     LONGEST,
     LONGEST_SPACED_NAME,
+    LONGEST_SYLLABLES,
     Candidate,
     Document,
     Phrase,
@@ -118,7 +119,7 @@ def _presentable(document: Document, path: _Path, row: Language, whole: str) -> 
     spaced = row.reader in ("spaced", "inflected")
     longest = MAX_NAME if spaced else MAX_WORDS
     if spaced and row.lone_letters:
-        longest = vietnamese.LONGEST_NAME
+        longest = LONGEST_SYLLABLES
     elif spaced and row.of:
         longest = LONGEST_SPACED_NAME  # small words count
     found = candidates(document, path.rarity, path.joiner, max(longest, LONGEST))

@@ -15,13 +15,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.features import LONGEST_SYLLABLES, Phrase
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.text.stopwords import word_set
 
-LONGEST_NAME = 10  # syllables
 _FULL_NAME = 3  # syllables of a person's name
 _JOINED = 6  # syllables of a name before "và"
 _SHORTEST = 2  # letters
@@ -201,7 +200,7 @@ def _name_end(run: list[Placed], start: int, row: Language) -> int:
     institution = _pair(run, start) in _INSTITUTIONS
     end = start
     at = start
-    while at < min(start + LONGEST_NAME, len(run)):
+    while at < min(start + LONGEST_SYLLABLES, len(run)):
         word = run[at].token.text
         if word[0].isupper():
             second = run[at + 1].token.text if at + 1 < len(run) else ""
