@@ -60,6 +60,8 @@ class Language:
         head_first: whether adjectives follow their noun, so that a later word of a phrase is seldom a noun.
         enclitics: pronouns written together with the infinitive before them (Spanish aprobarlo), as a regular
             expression.
+        imperatives: endings of the imperative before such pronouns, each with the ending of its infinitive (tagliatela,
+            tagliare).
         feminine: ending of the feminine form of a person's role (German Torhüterin), by which roles before a name are
             recognised.
         places: words that begin the name of a place or institution, generic ones (Thai ถนน, กระทรวง; Vietnamese sở, bộ;
@@ -104,6 +106,7 @@ class Language:
     places: frozenset[str] = frozenset()
     head_first: bool = False
     enclitics: str = ""
+    imperatives: tuple[tuple[str, str], ...] = ()
     feminine: str = ""
     kinds: frozenset[str] = frozenset()
     function_words: int = 120

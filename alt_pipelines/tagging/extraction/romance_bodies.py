@@ -1,7 +1,9 @@
 """Romance bodies whose name goes on after "and" or "for": Ministerio de Transportes y Movilidad Sostenible.
 
 A common noun with a capital inside a sentence begins the name of a body. What follows the small words has a capital
-and is a common noun too, so that two bodies (la Universidad de Jaén y Cofepris) and two places stay apart.
+and is a common noun too, so that two bodies (la Universidad de Jaén y Cofepris) and two places stay apart. A name in
+lower case goes on in lower case after "for" (Istituto centrale per il restauro), and after "and" if "of" is repeated
+(Institut national de l'origine et de la qualité).
 """
 
 from collections.abc import Sequence
@@ -37,21 +39,30 @@ def _rest(phrase: Phrase, starts: dict[int, Phrase], article: Article) -> Phrase
     tokens = article.tokens
     if end + 1 >= len(tokens) or tokens[end].text not in _AND | _FOR or not _is_body(phrase, article):
         return None
+    low = phrase.words[-1].strip(" '’").islower()
+    if low and tokens[end].text in _AND and tokens[end + 1].text not in article.row.links:
+        return None
     small = article.row.links | article.row.articles
     after = end + 1
     while after < min(len(tokens), end + _MOST_SMALL) and tokens[after].text in small:
         after += 1
     rest = starts.get(after)
-    if rest is None or not _is_common(tokens[after], article.reading.code):
+    if rest is None or not (_is_low(rest, article) if low else _is_common(tokens[after], article.reading.code)):
         return None
     return rest if after + len(rest.words) - phrase.start <= LONGEST_SPACED_NAME else None
 
 
 def _is_body(phrase: Phrase, article: Article) -> bool:
-    """Whether a phrase is a body: a common noun with a capital inside a sentence, a small word and a capital."""
+    """Whether a phrase is a body: a common noun with a capital inside a sentence, and a small word and a capital, or
+    words in lower case."""
     words = [word.strip() for word in phrase.words]
-    linked = any(word in article.row.links for word in words)
-    return linked and words[-1][0].isupper() and _is_common(article.tokens[phrase.start], article.reading.code)
+    linked = any(word in article.row.links for word in words) and words[-1][0].isupper()
+    low = len(words) > 1 and all(map(str.islower, words[1:]))
+    return (linked or low) and _is_common(article.tokens[phrase.start], article.reading.code)
+
+
+def _is_low(phrase: Phrase, article: Article) -> bool:
+    return phrase.words[0].islower() and is_word(phrase.words[0], article.reading.code)
 
 
 def _is_common(token: Token, code: str) -> bool:

@@ -1,7 +1,8 @@
 """Names and terms inside longer Romance phrases: INTA in "estación del INTA", cohecho in "delitos de cohecho".
 
 A phrase with small words is several things. The names on either side of a small word are candidates too, and so is a
-complement that few texts have. The ranking decides between them and the whole.
+complement that few texts have, except in Italian, where it is half of a fixed phrase (olio d'oliva). The ranking
+decides between them and the whole.
 """
 
 import re
@@ -13,6 +14,7 @@ from alt_pipelines.tagging.extraction.spaced_article import Article
 from alt_pipelines.tagging.extraction.verbs import is_word
 
 _RARE = 1e-5  # share of all words, below which a complement is a topic and not a measure or a quality
+_NAMES_ONLY = frozenset({"it"})
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]")
 
 
@@ -47,7 +49,7 @@ def _is_tag(words: Sequence[str], article: Article, *, last: bool) -> bool:
     """
     code, row = article.reading.code, article.row
     if last and len(words) == 1 and words[0].islower():
-        return frequency(words[0], code) < _RARE
+        return code not in _NAMES_ONLY and frequency(words[0], code) < _RARE
     if not all(word[0].isupper() for word in words):
         return False
     if len(words) == 1 and _ABBREVIATION.fullmatch(words[0]):

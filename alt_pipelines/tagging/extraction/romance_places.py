@@ -1,4 +1,5 @@
-"""A French noun with the place that tells which one is meant: le barrage d'Eupen, la citadelle de Namur.
+"""Romance places: a French noun with the place that tells which one is meant (le barrage d'Eupen, la citadelle de
+Namur), and places with their article (Le Havre).
 
 The noun has the definite article in the singular and few articles have it: "le maire" and "la ville" of a place
 are none of their own. The parts stay phrases, and the ranking decides between them and the whole.
@@ -19,6 +20,20 @@ _SHORTEST = 3  # letters of a place; the initial of a person is none
 def with_places(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with those of a noun and its place."""
     return [*phrases, *_placed(phrases, article)]
+
+
+def without_bare_places(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases without names that have an article in another phrase: Havre, beside Le Havre."""
+    articles = article.row.articles
+    bare = {p.stems[1] for p in phrases if len(p.words) == 2 and _is_articled(p, articles)}
+    if not bare:
+        return phrases
+    return [p for p in phrases if len(p.words) > 1 or p.stems[0] not in bare or p.words[0].islower()]
+
+
+def _is_articled(phrase: Phrase, articles: frozenset[str]) -> bool:
+    first, name = phrase.words
+    return first[0].isupper() and first.lower() in articles and name.strip()[0].isupper()
 
 
 def _placed(phrases: Sequence[Phrase], article: Article) -> Iterator[Phrase]:

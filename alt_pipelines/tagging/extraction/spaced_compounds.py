@@ -6,6 +6,7 @@ after the small word, in capitals or in lower case.
 """
 
 import re
+from itertools import dropwhile
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
@@ -17,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FULL_NAME = 2  # words
 _ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-[a-z]|$)")
 _OF_PLACE = frozenset({"sur", "à", "en"})  # French
-_LONGEST_INSTITUTION = 3  # words before the small word: Agence nationale ... de; Instituto Nacional ... de
+_LONGEST_INSTITUTION = 4  # words before the small word: Institut national des sciences appliquées ... de
 
 
 def free_nouns(tokens: list[Token], row: Language) -> frozenset[str]:
@@ -63,7 +64,10 @@ def is_institution(tokens: list[Token], index: int, run: list[Token], code: str,
 
     They do if the first one is a common noun with a capital that is not due to the start of a sentence.
     """
-    if not row.of or not run or len(run) > _LONGEST_INSTITUTION or not _begins_like(tokens[index].text.lower(), row):
+    if not row.of or not _begins_like(tokens[index].text.lower(), row):
+        return False
+    run = list(dropwhile(lambda token: token.text.islower(), run))  # l'association Les Amis de
+    if not run or len(run) > _LONGEST_INSTITUTION:
         return False
     first = run[0]
     common = first.text.istitle() and not first.opens and is_word(first.text.lower(), code)

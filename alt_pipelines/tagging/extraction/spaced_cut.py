@@ -52,7 +52,10 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     if row.of and len(run) > 1 and _CODE.fullmatch(run[0].token.text) and run[1].token.text.islower():
         yield run[:1]  # G20 | débat
         run = run[2:] if run[1].link else run[1:]
-    run = name_after_kind(run, reading) if row.kinds else run
+    name = name_after_kind(run, reading) if row.kinds else run
+    if len(described := run[: len(run) - len(name)]) > _FULL_NAME and any(placed.link for placed in described):
+        yield described  # gestionnaire de mots de passe | Clavio
+    run = name
     run = _full_name_before_predicate(run, reading) if row.head_first else run
     size = sum(not placed.link for placed in run)
     longest = row.longest + (run[0].token.text in row.places)  # دانشگاه علوم پزشکی شیراز
@@ -65,7 +68,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         if row.of and _complement_is_a_tag(run, reading):
             yield run[2:]
         return
-    if row.of and _is_institution(run):
+    if row.of and _is_institution(run, reading.code):
         yield run[: _last_word(run)]
         return
     yield from _names_or_pairs(run, row)
@@ -100,10 +103,16 @@ def _complement_is_a_tag(run: list[Placed], reading: Reading) -> bool:
     return not any(placed.link for placed in run[2:])  # cour d'appel | de Bordeaux
 
 
-def _is_institution(run: list[Placed]) -> bool:
-    """Whether a long run is one name that continues in lower case: Agence nationale de sécurité sanitaire."""
-    first, second = run[0].token, run[1].token
-    return first.text.istitle() and not first.opens and second.text.islower() and any(placed.link for placed in run)
+def _is_institution(run: list[Placed], code: str) -> bool:
+    """Whether a long run is one name that continues in lower case: Agence nationale de sécurité sanitaire.
+
+    Common nouns may have a capital before that: Grand Prix du roman noir.
+    """
+    first = run[0].token
+    if not first.text.istitle() or first.opens or not any(placed.link for placed in run):
+        return False
+    low = next((at for at, placed in enumerate(run) if at and placed.token.text.islower()), 0)
+    return 0 < low < len(run) and all(is_word(placed.token.text.lower(), code) for placed in run[1:low])
 
 
 def _last_word(run: list[Placed]) -> int:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
-from alt_pipelines.tagging.extraction.verbs import is_infinitive
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_word
 
 # Suffixes of agents.
 _AGENTS = {
@@ -31,8 +31,10 @@ def name_after_kind(run: list[Placed], reading: Reading) -> list[Placed]:
     while start < len(run) and _is_common(run[start], start, reading):
         start += 1
     name, before = run[start:], [placed.token.text.lower() for placed in run[:start]]
-    if not before or not name or not _all_names(name) or any(placed.link for placed in run[:start]):
+    if not before or not name:
         return run
+    if not _all_names(name) and not is_word(name[0].token.text.lower(), reading.code):
+        return run  # but l'association Les Amis des oiseaux
     return name if is_kind(before[0], reading) or (len(before) > 1 and is_kind(before[-1], reading)) else run
 
 

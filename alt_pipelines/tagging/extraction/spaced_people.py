@@ -21,7 +21,7 @@ from alt_pipelines.tagging.extraction.spaced_polish import is_national
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.swedish import keeps_genitive
-from alt_pipelines.tagging.extraction.verbs import is_word, lemma_of
+from alt_pipelines.tagging.extraction.verbs import has_feminine, is_word, lemma_of
 from alt_pipelines.text.stopwords import word_set
 
 _NAME = 2  # words of a full name, at least
@@ -92,6 +92,8 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
     if first.opens:
         known = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
         firm = any(placed.token.text == "&" for placed in run[1:])
+        if reading.row.head_first and _is_body(run, reading.code):
+            return run
         return run[1:] if known and (reading.row.articles or firm or _is_described(run, reading.code)) else run
     articles = reading.row.articles
     articled = not articles or (run[0].at > 0 and tokens[run[0].at - 1].text.lower() in articles)
@@ -112,6 +114,12 @@ def _is_described(run: Sequence[Placed], code: str) -> bool:
     first, *name = [placed.token.text for placed in run if not placed.link]
     known = is_word(first.lower(), code) or lemma_of(first, code) not in (None, first)
     return known and not any(is_word(word.lower(), code) for word in name)
+
+
+def _is_body(run: Sequence[Placed], code: str) -> bool:
+    """Whether all words of a run are common ones and the first is no person's role: Orchestra Regionale Toscana."""
+    words = [placed.token.text.lower() for placed in run if not placed.link]
+    return not has_feminine(words[0], code) and all(is_word(word, code) for word in words)
 
 
 def _turkish(run: list[Placed]) -> Iterator[list[Placed]]:

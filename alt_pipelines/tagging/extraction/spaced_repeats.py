@@ -68,7 +68,7 @@ def without_given_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> 
 
 
 def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
-    if len(piece.words) > 1 or not piece.words[0][:1].isupper():
+    if len(piece.words) > 1 or not piece.words[0].istitle():  # UCO, of UCO de la Guardia Civil, is no given name
         return False
     longer = [phrase for phrase in phrases if piece.stems[0] in phrase.stems]
     return all(phrase.stems[-1] != piece.stems[0] and phrase.words[-1].strip()[:1].isupper() for phrase in longer)

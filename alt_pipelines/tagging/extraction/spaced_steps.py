@@ -30,7 +30,8 @@ from alt_pipelines.tagging.extraction.hindi import is_oblique_plural
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.romance_bodies import with_continued
 from alt_pipelines.tagging.extraction.romance_inner import with_inner
-from alt_pipelines.tagging.extraction.romance_places import with_places
+from alt_pipelines.tagging.extraction.romance_people import people
+from alt_pipelines.tagging.extraction.romance_places import with_places, without_bare_places
 from alt_pipelines.tagging.extraction.romance_titles import with_titles as with_romance_titles
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form, is_half
@@ -117,6 +118,7 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("clitics", lambda runs, part, _: arabic_runs(part.tokens, runs, title=part.is_title)),
     ("proclitics", lambda runs, part, _: hebrew_runs(part.tokens, runs)),
     ("head_first", _each(lambda run, part, article: without_governing(run, part.tokens, article.reading.code))),
+    ("head_first", _each(people)),
     ("pl", _each(lambda run, _, article: spaced_polish.at_cases(run))),
     ("cs", _each(lambda run, _, article: czech.czech_parts(run, article.reading.capitals))),
     ("sv", _each(lambda run, _, article: swedish.swedish_parts(run, article.reading.capitals))),
@@ -145,6 +147,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("clitics", partial(nouns_only, is_noun=is_noun_after)),
     ("head_first", _head_first),
     ("fr", with_inner),
+    ("it", with_inner),
     ("es", with_inner),
     ("pt", with_inner),
     ("noun_capitals", _single(lambda word: word[0].isupper())),  # not georgische
@@ -161,6 +164,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ),
 )
 LAST: Sequence[tuple[str, OnPhrases]] = (
+    ("head_first", without_bare_places),
     ("hi", lambda phrases, _: [phrase for phrase in phrases if not is_oblique_plural(phrase.words[-1].strip())]),
     ("clitics", _without_roles),
     ("tr", _everyday_as_written),

@@ -98,4 +98,4 @@ def _pattern(elisions: str) -> re.Pattern[str]:
     low = f"(?:{elisions})['’](?=\\w)"
     upper = "|".join(f"{e.capitalize()}" for e in re.sub(r"\[(\w+)\]", lambda m: "|".join(m[1]), elisions).split("|"))
     high = f"(?:{upper})['’](?=[^\\W_])"
-    return re.compile(f'(?<!\\w){low}|(?:(?<=^)|(?<=[.!?\\n«»("“:] )|(?<=[\\n«("“])){high}|{_TOKENS}')
+    return re.compile(f'(?<!\\w){low}|(?:(?<=^)|(?<=[.!?\\n«»("“:–—-] )|(?<=[\\n«("“])){high}|{_TOKENS}')

@@ -10,7 +10,7 @@ from alt_pipelines.tagging.extraction.hebrew_verbs import is_participle as is_he
 from alt_pipelines.tagging.extraction.indonesian_words import is_no_topic
 from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
-from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, Reading
+from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, MOST_SMALL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.swedish import is_imperative, is_swedish_verb
 from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb
@@ -44,6 +44,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     if articled and before.text.lower() in BEFORE_INFINITIVES and is_infinitive(word, reading.code):
         return word not in reading.nouns  # d'approuver, al vencer
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
+    if row.of and before.text.lower() in row.of and not is_infinitive(word, reading.code):
+        return False  # mots de passe
     if row.clitics and before.text in _BEFORE_VERBS_AR:
         return True
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
@@ -141,7 +143,23 @@ def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if not reading.row.passive or not HAS_LETTER.search(before) or before.lower() in reading.stop:
         return False
+    if reading.row.head_first and _is_in_body(tokens, index, reading):
+        return False
     return index + 1 == len(tokens) or tokens[index + 1].text.lower() in reading.stop
+
+
+def _is_in_body(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a participle before "of" describes the noun of a body: Centre intégré de santé.
+
+    The body's first word is a common noun with a capital inside a sentence.
+    """
+    if index + 1 >= len(tokens) or tokens[index + 1].text.lower() not in reading.row.links:
+        return False
+    first = index - 1
+    while first > max(0, index - MOST_SMALL) and tokens[first].text.islower():
+        first -= 1
+    noun = tokens[first]
+    return noun.text.istitle() and not noun.opens and is_word(noun.text.lower(), reading.code)
 
 
 def is_adverb(word: str, language: str) -> bool:

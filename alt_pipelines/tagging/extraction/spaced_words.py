@@ -108,8 +108,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if capital and low not in reading.listed:
         return True
     follows = capital and before is not None and before.text[0].isupper()
-    if follows and (reading.row.lone_letters or (reading.code == "id" and low in reading.row.weak)):
-        return True  # Huỳnh Như, Jawa Tengah
+    if follows and (reading.row.lone_letters or _is_adjective_of_a_name(before, low, reading)):
+        return True  # Huỳnh Như
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
     if low in reading.stop:
@@ -119,6 +119,13 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
+
+
+def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -> bool:
+    """Whether a capitalised word of little meaning is part of the name before it: Jawa Tengah, Canal Grande."""
+    if word not in reading.row.weak:
+        return False
+    return reading.code == "id" or (reading.row.head_first and before is not None and not before.opens)
 
 
 def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:

@@ -36,6 +36,8 @@ def is_verb(word: str, language: str) -> bool:
         return bool(row.finite)
     if row.enclitics and (bare := _without_enclitics(word, row.enclitics)):
         return is_verb(bare, language) or is_verb(bare + "e", language)
+    if row.imperatives and _is_command(word, language):
+        return True
     lemma = _lemmas(language).get(word)
     if lemma is None or not _ends(row.infinitive, lemma) or (lemma[0] != word[0] and len(lemma) < 3):
         return False
@@ -51,11 +53,11 @@ def is_verb(word: str, language: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_participle(word: str, language: str) -> bool:
     """Whether a word has the form of a past participle of a verb in the dictionary: évacués, desenvolvida."""
-    known = _lemmas(language)
-    for ending, infinitive in language_of(language).passive:
+    known, row = _lemmas(language), language_of(language)
+    for ending, infinitive in row.passive:
         found = _pattern(ending).search(word)
         if found and len(stem := word[: found.start()]) > 1 and stem + infinitive in known:
-            return True
+            return _ends(row.infinitive, stem + infinitive)  # more is no verb: mots
     return False
 
 
@@ -113,6 +115,16 @@ def has_feminine(word: str, language: str) -> bool:
 def _without_enclitics(word: str, enclitics: str) -> str:
     found = re.fullmatch(rf"(\w{{2,}}r)(?:{enclitics})", word)
     return found.group(1) if found else ""
+
+
+def _is_command(word: str, language: str) -> bool:
+    """Whether a word is an imperative with a pronoun: tagliatela, cortadlo."""
+    row = language_of(language)
+    for ending, infinitive in row.imperatives:
+        found = _pattern(f"{ending}(?:{row.enclitics})").search(word)
+        if found and len(stem := word[: found.start()]) > 1 and _lemmas(language).get(stem + infinitive):
+            return word not in _lemmas(language)
+    return False
 
 
 def is_word(word: str, language: str) -> bool:

@@ -107,3 +107,135 @@ def test_a_predicate_after_a_full_name_is_no_part_of_it() -> None:
 def test_a_name_that_opens_the_sentence_is_apart_from_its_verb() -> None:
     found = forms("Rugby : Lessac renverse Bourmont", "Le match était long.", "fr")
     assert {"Lessac", "Bourmont"} <= found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "body"),
+    [
+        ("it", "Lavora per l'Istituto regionale per la pesca da anni.", "Istituto regionale per la pesca"),
+        (
+            "fr",
+            "Elle dirige l'École nationale des arts appliqués de Morlac depuis mai.",
+            "École nationale des arts appliqués de Morlac",
+        ),
+        ("fr", "Il préside le Grand Port fluvial de Sarlande depuis mai.", "Grand Port fluvial de Sarlande"),
+        ("it", "Hanno restaurato la Scuola Grande di San Benigno a Venezia.", "Scuola Grande di San Benigno"),
+        ("it", "Biblioteca Comunale Cittadina apre domani.", "Biblioteca Comunale Cittadina"),
+        ("fr", "Hier l'association Les Amis des oiseaux marins a protesté.", "Les Amis des oiseaux marins"),
+    ],
+)
+def test_the_name_of_a_body_is_whole(language: str, text: str, body: str) -> None:
+    assert body in forms("", text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "glued"),
+    [
+        ("fr", "Les bus du réseau Tibulo sont gratuits.", "Tibulo", "réseau Tibulo"),
+        ("es", "Lo anunció el banco de inversión Larrazal ayer.", "Larrazal", "banco de inversión Larrazal"),
+        ("fr", "Le syndicat Défense paysanne a manifesté.", "Défense paysanne", "syndicat Défense paysanne"),
+    ],
+)
+def test_a_name_is_apart_from_the_kind_of_body(language: str, text: str, name: str, glued: str) -> None:
+    found = forms("", text, language)
+    assert name in found
+    assert glued not in found
+
+
+def test_a_kind_with_a_complement_is_a_phrase_before_the_name() -> None:
+    found = forms("", "Le gestionnaire de mots de passe Kavio, la messagerie et le navigateur sont gratuits.", "fr")
+    assert {"gestionnaire de mots de passe", "Kavio"} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "seat"),
+    [
+        ("Juzgan al exalcalde de Villar de Cañas Julián Berengario.", "Villar de Cañas"),
+        ("Habló la ministra de Ciencia Edurne Berengario.", "Ciencia"),
+    ],
+)
+def test_a_person_is_apart_from_the_seat_of_the_office(text: str, seat: str) -> None:
+    found = forms("", text, "es")
+    assert seat in found
+    assert {"Julián Berengario", "Edurne Berengario"} & found
+    assert not any(form.startswith(f"{seat} ") for form in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Sa fille Odette l'a annoncé."),
+        ("it", "Lascia il marito Oreste e un cane."),
+        ("pt", "Vive a irmã Odete."),
+    ],
+)
+def test_kin_with_a_given_name_is_no_phrase(language: str, text: str) -> None:
+    assert not any(" Od" in form or " Or" in form for form in forms("", text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "verb"),
+    [
+        ("it", "Lavate la zucca di Mantova con il sedano e la carota, poi tagliatela a pezzi.", "tagliatela"),
+        ("es", "Picad el ajo con la cebolla, el pimiento y la zanahoria y cocinadlo con la sal.", "cocinadlo"),
+    ],
+)
+def test_a_command_with_a_pronoun_is_a_verb(language: str, text: str, verb: str) -> None:
+    assert verb not in forms("", text, language)
+
+
+def test_an_elided_article_after_a_dash_is_no_part_of_the_name() -> None:
+    found = forms("", "BERGAMO - L'Udinese riparte. Ieri tutto fermo.", "it")
+    assert "Udinese" in found
+    assert "L'Udinese" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "phrase"),
+    [
+        ("it", "Chiude al terzo posto con tanta pazienza.", "terzo posto"),
+        ("es", "Son los mismos vecinos de ayer.", "mismos vecinos"),
+        ("pt", "Abre cada janela da cozinha, o armazém e o celeiro.", "cada janela"),
+        ("fr", "Les élèves eux-mêmes le disent.", "eux-mêmes"),
+    ],
+)
+def test_an_ordinal_or_a_quantifier_is_no_part_of_a_phrase(language: str, text: str, phrase: str) -> None:
+    assert phrase not in forms("", text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "title"),
+    [
+        ("fr", "Cinéma : « Les Heures lentes », le nouveau film de Paule Sarlat.", "Les Heures lentes"),
+        ("es", "Publicó su último libro, «Manual del viento sordo», en otoño.", "Manual del viento sordo"),
+    ],
+)
+def test_a_title_in_apposition_is_whole(language: str, text: str, title: str) -> None:
+    assert title in forms("", text, language)
+
+
+def test_speech_before_a_comma_is_no_title() -> None:
+    assert "Le blé reste rare" not in forms("", "Il insiste : « Le blé reste rare », dit-il.", "fr")
+
+
+def test_a_word_after_of_is_a_noun_although_it_is_spelt_like_a_verb() -> None:
+    assert "lignes de touche" in forms("", "Le juge surveille des lignes de touche, le banc et la tribune.", "fr")
+
+
+def test_a_place_keeps_its_article() -> None:
+    found = forms("", "Il vit à Le Coudrier. Le maire du Coudrier est absent.", "fr")
+    assert "Le Coudrier" in found
+    assert "Coudrier" not in found
+
+
+def test_an_abbreviation_that_begins_a_longer_name_is_a_candidate() -> None:
+    text = "La URV de la Guardia Rural detuvo a los furtivos. La lancha y el camión siguen en el puerto."
+    assert "URV" in forms("", text, "es")
+
+
+def test_an_italian_name_inside_a_longer_phrase_is_a_candidate_and_a_complement_is_not() -> None:
+    found = forms(
+        "", "Le tele di Sant'Eufemia di Oreste Zanuttini. Serve olio d'oliva in cucina e nel magazzino.", "it"
+    )
+    assert "Oreste Zanuttini" in found
+    assert "oliva" not in found
