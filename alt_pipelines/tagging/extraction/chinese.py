@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.chinese_bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese_characters import SURNAMES, is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese_cuts import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese_names import name_words
 from alt_pipelines.tagging.extraction.chinese_predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, has_compound_surname
@@ -90,7 +91,9 @@ def _with_signs(text: str, words: list[Word]) -> list[Word]:
     """Return the words, with every name of letters, digits and signs as a single word."""
     out: list[Word] = []
     for word, name in zip(words, enclosing((word.start for word in words), spans(text)), strict=True):
-        if name is not None:
+        if name is not None and word.start == name[0] and len(word.surface) > name[1] - name[0]:
+            out.append(word)  # A股, of which A is not a name
+        elif name is not None:
             if not out or out[-1].start != name[0]:
                 out.append(Word(text[slice(*name)], name[0], "eng"))
         elif out and word.pos.startswith("nr") and _hides_surname(out[-1]):
@@ -132,7 +135,11 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
         person = named
         counted = index > 0 and words[index - 1].pos == "m" and len(word.surface) == 1  # 十吋: a measure
         ranked = (
-            not run and len(word.surface) == 2 and following is not None and following.surface[0] == "第"
+            not run
+            and len(word.surface) == 2
+            and word.pos != "nz"
+            and following is not None
+            and following.surface[0] == "第"
         )  # 世界第三
         if _is_noun(word, named=named) and not (counted or ranked):
             first = first if run else index
@@ -163,7 +170,8 @@ def _is_noun(word: Word, *, named: bool) -> bool:
     if (pointing and word.pos in ("n", "ns", "s")) or word.surface in MODAL:
         return False
     lone = word.pos.startswith("nr") and not named and len(word.surface) == 1  # 飞, no name without a surname
-    return not _is_weak(word.surface) and not lone
+    numbered = word.pos == "eng" and STOCK_NUMBER.fullmatch(word.surface) is not None
+    return not _is_weak(word.surface) and not lone and not numbered
 
 
 @lru_cache(maxsize=65536)

@@ -9,11 +9,12 @@ and branching entropy (Feng et al. 2004, "Accessor Variety Criteria for Chinese 
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese_characters import RARE_SURNAMES, SURNAMES, is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese_cuts import listed_companies, mended
 from alt_pipelines.tagging.extraction.chinese_given import (
     AFTER_NAMES,
     begun,
@@ -64,18 +65,19 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     people |= {word.surface for word in (*heading, *body) if word.pos == PERSON}
     both = [*joined[0], Word("\n", -1, "x"), *joined[1]]
     people |= completed_names(both, surnames) | completed_by_verbs(both, surnames)
-    new |= people
-    return _divided(title, joined[0], new, people), _divided(text, joined[1], new, people)
+    tags = dict.fromkeys(listed_companies(f"{title}\n{text}"), "nt") | dict.fromkeys(people, PERSON)
+    new |= tags.keys()
+    return _divided(title, joined[0], new, tags), _divided(text, joined[1], new, tags)
 
 
 def _segmented(text: str, surnames: Set[str]) -> list[Word]:
-    return whole_names(after_roles(guesses_cut(text, chinese(text)), surnames), surnames)
+    return whole_names(after_roles(mended(text, guesses_cut(text, chinese(text))), surnames), surnames)
 
 
-def _divided(text: str, words: list[Word], strings: Set[str], people: Set[str]) -> list[Word]:
+def _divided(text: str, words: list[Word], strings: Set[str], tags: Mapping[str, str]) -> list[Word]:
     """Return the words, divided so that each of `strings` is one word: 王子|豪以 becomes 王子豪|以.
 
-    ``people``: those of the strings that are names of persons whatever their first character is.
+    ``tags``: the tags of those strings that the text shows to be people or firms, whatever their characters are.
     """
     if not strings:
         return words
@@ -94,7 +96,7 @@ def _divided(text: str, words: list[Word], strings: Set[str], people: Set[str]) 
             continue
         begin, end = words[at].start, words[at + size - 1].start + len(words[at + size - 1].surface)
         same = size == 1 and words[at].surface == match.group()
-        pos = PERSON if match.group() in people else "nr" if _is_full_name(match.group()) else "nz"
+        pos = tags.get(match.group(), "nr" if _is_full_name(match.group()) else "nz")
         if (same and (words[at].pos.startswith("nr") or pos != "nr")) or max(first - begin, end - last) > _LONGEST_REST:
             continue
         rest = shifted(text[last:end], last)
@@ -229,7 +231,8 @@ def _may_follow_dot(word: Word) -> bool:
     return (
         0 < len(word.surface) <= _LONGEST_NAME
         and word.pos.startswith(("n", "z", "x", "g", "v", "a", "eng"))
-        and (word.surface[0].isalpha())
+        and word.surface[0].isalpha()
+        and not (word.pos == "n" and len(word.surface) > _PERSON and not is_sounds(word.surface))  # ·最佳影片
     )
 
 
@@ -263,7 +266,7 @@ def _is_short_name(words: list[Word], at: int) -> bool:
 def _is_guess(word: Word, counts: _Counts) -> bool:
     """Whether a name of two characters is only the segmenter's guess: unknown, without a surname, and found once."""
     named = word.pos == "nr" and is_surname(word.surface[0])
-    known = len(word.surface) != 2 or counts.words[word.surface] > 1 or named or word.surface.isascii()
+    known = len(word.surface) != 2 or counts.words[word.surface] > 1 or named or word.surface[0].isascii()
     return not known and frequency(simplified(word.surface), "zh") == 0
 
 

@@ -39,6 +39,8 @@ _REFERS = re.compile(
     f"[这這那哪另][{_NUMERALS}个個类類家些种種]|[近前后後][{_NUMERALS}][年月日天周週]|[上本下]个?[周週][{_NUMERALS}日天]?$"
     f"|(?:今天|昨天|今|昨|明)[早晚上下]午?$|[{_NUMERALS}][{_ROUNDS}{_PORTIONS}{_NUMBERED}]$"
 )
+# The kinds of change of a changelog: added, changed, deprecated, removed, fixed, improved, supported.
+_CHANGES = word_set("新增 增加 添加 变更 更改 调整 更新 升级 弃用 移除 删除 取消 修复 修正 解决 优化 改进 完善 支持")
 _OURS = word_set("本报 本刊 本网 本台 本社")
 
 
@@ -53,7 +55,9 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
         before = out[-1]
         attached = before.pos.startswith(("n", "j")) and before.start + len(before.surface) == word.start
         acts = word.pos == "n" and attached and _is_predicate(word.surface)
-        if counts[word.surface] == 1 and (acts or (word.pos in ("n", "j") and _is_guessed_predicate(word.surface))):
+        if following.surface == " " and before.surface[-1:] == "\n" and simplified(word.surface) in _CHANGES:
+            word = word._replace(pos="v")  # 优化 小程序
+        elif counts[word.surface] == 1 and (acts or (word.pos in ("n", "j") and _is_guessed_predicate(word.surface))):
             word = word._replace(pos="v")
         elif word.pos == "vn" and _is_name(before) and before.start + len(before.surface) == word.start:
             word = word._replace(pos="v")  # 西门子|彻查

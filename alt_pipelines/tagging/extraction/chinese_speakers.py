@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.scripts import HAN
 from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
@@ -27,18 +28,19 @@ _CLAUSE = frozenset("，。；：、！？“”「」『』《》（）()!?;:,\
 _FUNCTION = ("p", "c", "u", "r", "m", "t", "q", "f", "y")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
 _NAME = 3  # characters of a full name
+_CREDITED = re.compile(f"(?:^|: ?)([{HAN}]{{3,4}})(?=《)", re.MULTILINE)
 _GUESSES = ("nr", "a", "n", "x")  # tags of names that the segmenter guesses
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 
 
 def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
-    """Return the names of two to four characters before verbs of speech, as written.
+    """Return the names of two to four characters before verbs of speech, and of authors before a work, as written.
 
     ``words`` are the segmenter's; ``surnames`` the simplified characters that are surnames.
     """
     plain = simplified(text)
     starts = [word.start for word in words]
-    found = set()
+    found = _credited(text, surnames)
     for match in SAID.finditer(plain):
         end = match.start()
         for size in (4, 3, 2):
@@ -88,6 +90,14 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
         else:
             out.append(word)
     return out
+
+
+def _credited(text: str, surnames: Set[str]) -> set[str]:
+    """Return the names between a colon or the start of a line and the title of a work: 最佳导演:何若溪《南下》."""
+    if "《" not in text:
+        return set()
+    found = {match.group(1) for match in _CREDITED.finditer(text)}
+    return {name for name in found if _has_surname(simplified(name), surnames) and not _is_known(name)}
 
 
 def _is_short_name(word: Word, before: Word, surnames: Set[str]) -> bool:

@@ -39,6 +39,10 @@ ACTIVITIES = word_set(
     " 移植 接种 筛查 诊断 护理 康复 种植 养殖 灌溉 捕捞 发电 供电 储能 导航 定位 驾驶 翻译 创作 出版 发行 广播 传播"
     " 收藏 展览 拍卖"
 )
+# Short names of football leagues and cups: a country or continent, and the level.
+_LEAGUE = re.compile(
+    "[中英西意德法荷葡俄土苏比沙日韩澳美]超|[中英西意德法荷葡巴日韩][甲乙丙]|英冠|[欧亚非]冠|[欧亚]联|女超"
+)
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来
 _DEGREE = re.compile("[很太]")
@@ -187,6 +191,8 @@ def _tag(surface: str, pos: str) -> str:
     if surface.isascii():
         return pos
     form = simplified(surface)
+    if _LEAGUE.fullmatch(form):
+        return "nz"
     if form in word_lists().names and not pos.startswith("n"):
         return "nz"
     if not pos.startswith(_NOMINAL):

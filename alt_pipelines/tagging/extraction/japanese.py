@@ -17,11 +17,11 @@ from alt_pipelines.tagging.extraction.citations import read_citations
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese_edges import ends_prefecture, trim, trim_descriptions, with_full_names
-from alt_pipelines.tagging.extraction.japanese_kinds import kind_of, spelled
+from alt_pipelines.tagging.extraction.japanese_kinds import kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese_names import repeated_quotes, with_names, without_references
 from alt_pipelines.tagging.extraction.japanese_parts import free_parts
 from alt_pipelines.tagging.extraction.japanese_predicates import is_predicate, without_headline_verbs
-from alt_pipelines.tagging.extraction.japanese_quotes import quoted
+from alt_pipelines.tagging.extraction.japanese_quotes import TIMED, parts_apart, programme, quoted
 from alt_pipelines.tagging.extraction.japanese_words import SPOONS, UNITS, may_be_tag, without_readings, words_of
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import has_kana
@@ -43,6 +43,8 @@ _COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
+_MODEL = re.compile(r"(?=.*[0-9])(?!U-?[0-9]+$)[A-Z][A-Za-z0-9-]{2,}")  # HTV-X1; U-20 is an age
+_KATAKANA = re.compile("[ァ-ヴー]+")
 _LONGEST_IN_SLASHES = 2  # characters of the shorter part of a name with a slash
 # Factor of a noun's share when everyday nouns are dropped (``everyday``), because UniDic divides nouns that other
 # analysers keep whole. With factors of 1, 2 and 4, 23.3, 22.3 and 21.4 % of the judged phrases were unfit, and 499, 499
@@ -87,10 +89,14 @@ def _phrases(
     lines: Sequence[tuple[str, list[Morpheme], bool]], again: Set[str], *, verbal: bool = False
 ) -> Iterator[Phrase]:
     offset = 0
+    scheduled = sum(TIMED.match(line) is not None for line, _, _ in lines) > 1
     for line, tagged, is_title in lines:
         names = list(quoted(line, tagged, again))
         titles = [(surfaces, start) for surfaces, start in names if _INNER.intersection(surfaces)]
-        inside = {at for surfaces, start in titles for at in range(start, start + len(surfaces))}
+        inside = {at for surfaces, start in titles for at in parts_apart(tagged, start, len(surfaces))}
+        if scheduled and (name := programme(line, tagged)):
+            names.append(name)
+            inside.update(range(name[1] + name[0].index("の") + 1, name[1] + len(name[0])))
         for surfaces, start in chunk(tagged, headline=not has_kana(line), verbal=verbal, title=is_title):
             if start not in inside:  # of 「潮の戸籍」, not 戸籍
                 yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start)
@@ -122,7 +128,7 @@ def chunk(
             run.clear()
         if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
             run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
-        while run and (run[-1][1] in "JPAH" or (run[-1][1] == "D" and len(run) == 1)):
+        while run and (_ends_outside(run, tagged) or (run[-1][1] == "D" and len(run) == 1)):
             run.pop()
         while run and run[0][1] in "JSH":
             run.pop(0)  # a counter without a number is a noun: 食中毒
@@ -132,10 +138,14 @@ def chunk(
             del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]
         if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
             found.append((tuple(surface for surface, _, _ in run), run[0][2]))
+            if len(run) > 1 and run[-1][0].isascii() and _MODEL.fullmatch(run[-1][0]):
+                found.append(((run[-1][0],), run[-1][2]))  # 輸送機|C-2
         run.clear()
 
-    for index, surface in enumerate(spelled(tagged)):
-        kind = kind_of(tagged[index])
+    surfaces = spelled(tagged)
+    results = results_in(tagged) if "-" in surfaces else ()
+    for index, surface in enumerate(surfaces):
+        kind = None if index in results else kind_of(tagged[index])
         if kind == "J" and not _joins(tagged, index):
             kind = None
         if kind == "S" and _dropped_suffix(tagged, index):
@@ -180,6 +190,14 @@ def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> Non
         del run[-2:]
     while len(run) > 1 and run[-1][1] == "D" and len(run) < size:
         run.pop()
+
+
+def _ends_outside(run: list[tuple[str, str, int]], tagged: Sequence[Morpheme]) -> bool:
+    """Whether the last part is not the end of a name. An adjectival noun in katakana may be: 地球|ドラマチック「."""
+    surface, kind, at = run[-1]
+    if kind != "A" or len(run) == 1 or not _KATAKANA.fullmatch(surface):
+        return kind in "JPAH"
+    return at + 1 < len(tagged) and (tagged[at + 1].pos1 == "助動詞" or tagged[at + 1].surface == "に")
 
 
 def _latin_name(run: list[tuple[str, str, int]]) -> int:
@@ -228,6 +246,12 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
     """Whether a suffix is not part of a tag: a plural, or a form of address, which would make a variant of a name."""
     surface = tagged[index].surface
+    if (
+        surface in _ADDRESS
+        and 0 < index < len(tagged) - 1
+        and tagged[index - 1].pos3 == tagged[index + 1].pos3 == "人名"
+    ):
+        return False  # 柳家さん喬
     if surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞"):
         return True
     polite = index > 1 and tagged[index - 2].surface in _POLITE  # お母さん

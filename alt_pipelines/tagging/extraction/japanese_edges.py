@@ -19,6 +19,13 @@ Run = list[tuple[str, str, int]]
 
 _COUNTRIES = frozenset("米英独仏露伊豪韓印")  # one character for a country before a company: 独BMW
 _POSITIONS = frozenset({"FW", "MF", "DF", "GK"})
+# The other positions of football, rugby, basketball, volleyball and American football. They have other meanings too
+# (SF小説), so they are positions only before a person.
+_MORE_POSITIONS = word_set(
+    "CF ST WG CB SB LSB RSB LB RB PR HO LO FL SH SO CTB WTB FB PG SG SF PF OH OP MB QB WR TE LT RT OL DL DT DE LS"
+)
+_MAY_BE_POSITIONS = _POSITIONS | _MORE_POSITIONS
+_RELATIVES = frozenset("妻夫父母兄弟姉妹娘孫甥姪師故")  # said of the person whose name follows
 _STANDINGS = word_set("地元 大手 中堅 老舗 強豪 名門 新鋭 若手 現役") | RANKS
 # Endings of roles after a person's name: 小川修二|会頭, but not 三島由紀夫賞.
 _ROLE = re.compile(
@@ -45,6 +52,9 @@ _ADVERBS = word_set(
     "近く 近々 近年 最近 昨今 今後 当面 当分 現在 当時 当初 従来 先日 後日 連日 連夜 終日 終夜 随時 一度 一転"
 )
 _FIRMS = word_set("株式 有限 合同 合資 合名 相互")
+_BRANCHES = word_set(
+    "工場 支店 支社 支局 支部 支所 本店 本社 営業所 出張所 事業所 事務所 製作所 研究所 造船所 製造所 センター"
+)
 _ORDINAL = word_set("目 ぶり 連続 連覇 連勝 連敗")  # of a count before a name: 9年ぶり決勝, 4代目会長
 _LONGEST_COUNT = 4  # morphemes
 _FOREIGN = re.compile("[ァ-ヴー・]{2,}|[A-Za-z][A-Za-z0-9.&+-]+")
@@ -58,7 +68,7 @@ _PREFECTURES = frozenset("都府県")
 
 def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     """Remove a country, a standing, a position or a role before a name, and a word of place after it, from a run."""
-    positions = [at for at, part in enumerate(run) if part[0] in _POSITIONS]
+    positions = [at for at, part in enumerate(run) if part[0] in _MAY_BE_POSITIONS and _is_position(run, at, tagged)]
     if positions:
         del run[: positions[-1] + 1]  # ブラジル人FW|カルロス
     if len(run) < 2:
@@ -73,8 +83,15 @@ def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     if len(run) < 3 or tagged[run[-1][2]].pos3 != _PERSON:
         return
     person = [tagged[at].pos3 == _PERSON for _, _, at in run]
-    if person[-2:] == [True, True] and not any(person[:-2]) and tagged[run[-3][2]].pos2 == "普通名詞":
+    surname = len(run) == 3 and len(run[0][0]) == 1 and run[0][0] not in _RELATIVES | _OF_ROLES  # 比|江島|慎
+    role = tagged[run[-3][2]].pos2 == "普通名詞" and not surname
+    if person[-2:] == [True, True] and not any(person[:-2]) and role:
         del run[:-2]
+
+
+def _is_position(run: Run, at: int, tagged: Sequence[Morpheme]) -> bool:
+    person = at + 1 < len(run) and tagged[run[at + 1][2]].pos3 == _PERSON
+    return person or run[at][0] in _POSITIONS
 
 
 def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
@@ -83,6 +100,8 @@ def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
         run.pop()
     if len(run) > 3 and run[-3][0] == "第" and run[-1][0] in _FIXTURES:
         del run[-3:]
+    if len(run) > 2 and run[-1][0] == "長" and tagged[run[0][2]].pos3 == _PLACE and run[-2][0] in _BRANCHES:
+        run.pop()  # 福山工場|長
     if len(run) > 1:
         del run[: _description_before(run)]
 

@@ -19,6 +19,8 @@ _POLITE = frozenset("おご御")
 _VERB_STEM = re.compile(f"[{HAN}][ぁ-ん]*[{HAN}]+[ぁ-ん]+")  # 申し込み, 買い上げ
 _NEGATIONS = frozenset("無不未非")
 _VERBAL = "サ変可能"
+_COUNTS = frozenset({"順", "連続", "ぶり", "連勝", "連敗"})
+_LONGEST_COUNT = 5  # morphemes: 二十五大会連続
 
 
 def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
@@ -29,6 +31,7 @@ def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
         or _polite_verb(run, tagged)
         or _feat(run, tagged)
         or _role(run, tagged)
+        or (len(run) > 1 and run[-1][0] in _COUNTS and _order(run, tagged))
     )
 
 
@@ -67,6 +70,13 @@ def _role(run: Run, tagged: Sequence[Morpheme]) -> bool:
     if len(run) > 2 or at + 1 >= len(tagged) or tagged[at].surface != "・" or tagged[at + 1].pos3 != "人名":
         return False
     return not any(tagged[at].pos2 == "固有名詞" for _, _, at in run)
+
+
+def _order(run: Run, tagged: Sequence[Morpheme]) -> bool:
+    """Whether a phrase says in which order, or how often in succession: 届け出順, 25大会連続."""
+    if run[-1][0] == "順":
+        return tagged[run[-1][2]].pos2 == "普通名詞"
+    return run[0][1] == "D" and len(run) < _LONGEST_COUNT
 
 
 def without_headline_verbs(phrases: Sequence[Phrase], title: Sequence[Morpheme], text: str) -> list[Phrase]:

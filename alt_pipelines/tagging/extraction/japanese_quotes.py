@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Set
+from itertools import takewhile
 
-from alt_pipelines.tagging.extraction.japanese_kinds import kind_of, spelled
+from alt_pipelines.tagging.extraction.japanese_kinds import kind_of
 from alt_pipelines.tagging.extraction.japanese_names import QUOTED
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.stopwords import word_set
 
+TIMED = re.compile(r"\d{1,2}:\d{2}(?:[-~]\d{1,2}:\d{2})? ")
 _GRAMMAR = frozenset({"助詞", "補助記号"})
 # Last morphemes of what a clause may name: 里山を残す会.
 _BODIES = word_set("会 団 隊 党 塾 班 祭 展 協会 連盟 同盟 連合 集い つどい 教室 講座")
@@ -35,7 +37,51 @@ def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> 
         inside = tagged[first:at]
         whole = "".join(m.surface for m in inside) == match.group(1)
         if whole and (_nominal(inside) or match.group(1) in again or _work(line, match, inside)):
-            yield tuple(surface for surface in spelled(inside) if surface.strip()), first
+            yield _with_spaces(inside), first
+
+
+def programme(line: str, tagged: list[Morpheme]) -> tuple[tuple[str, ...], int] | None:
+    """Return the name with の that begins a line of a programme, after the time, as (surfaces, index of the first).
+
+    Example: みんなの園芸ノート of the line 08:15 みんなの園芸ノート「バラ」.
+    """
+    match = TIMED.match(line)
+    if match is None:
+        return None
+    first, at = 0, 0
+    while first < len(tagged) and at < match.end():
+        at += len(tagged[first].surface)
+        first += 1
+    inside = list(takewhile(lambda m: m.pos1 != "空白" and m.pos2 not in ("括弧開", "句点"), tagged[first:]))
+    name = any(m.surface == "の" for m in inside) and _nominal(inside) and inside[0].pos1 != "助詞"
+    return (_with_spaces(inside), first) if name else None
+
+
+def _with_spaces(inside: list[Morpheme]) -> tuple[str, ...]:
+    """Return the surfaces of a title, a space as part of the word after it: 諫早|湾| 水門|の|むこう."""
+    out: list[str] = []
+    space = ""
+    for morpheme in inside:
+        if morpheme.surface.strip():
+            out.append(space + morpheme.surface)
+        space = "" if morpheme.surface.strip() else " "
+    return tuple(out)
+
+
+def parts_apart(tagged: list[Morpheme], first: int, size: int) -> range:
+    """Return the indices of the morphemes of a title that are not phrases of their own: none before a space in it.
+
+    ``size``: the number of the title's words, from the morpheme ``first`` on.
+    """
+    last = first
+    begin = first
+    while size and last < len(tagged):
+        if tagged[last].pos1 == "空白":
+            begin = last + 1
+        else:
+            size -= 1
+        last += 1
+    return range(begin, last)
 
 
 def _nominal(inside: list[Morpheme]) -> bool:

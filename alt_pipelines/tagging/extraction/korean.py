@@ -20,12 +20,13 @@ from alt_pipelines.tagging.extraction.korean_edges import (
     is_version,
 )
 from alt_pipelines.tagging.extraction.korean_names import apposed, names_inside
-from alt_pipelines.tagging.extraction.korean_people import PERSON, people, roles_of, with_people
+from alt_pipelines.tagging.extraction.korean_people import PERSON, people, roles_of, scorers, with_people
 from alt_pipelines.tagging.extraction.korean_stems import departments, stems, with_stems
 from alt_pipelines.tagging.extraction.korean_words import NOUNS, attached, dotted, whole_words, with_names
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import divided_once, repeated, repeated_pieces
 from alt_pipelines.text.korean import Morpheme, korean
+from alt_pipelines.text.stopwords import word_set
 
 _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
@@ -46,6 +47,9 @@ _BEFORE_WORK = 12  # characters before a quotation in which the word for the wor
 _LISTED = re.compile(
     r"(?:[▲△◆■●○▶·•-] ?)?([가-힣]{1,10}의 [가-힣]{1,10}(?: [가-힣]{1,10})?)(?: ?\([^()\n]{1,40}\)|: [^\n]{1,20})?"
 )
+_BULLETS = ("- ", "* ", "• ", "· ", "+ ")
+# The kinds of change of a changelog: added, changed, deprecated, removed, fixed, improved, supported.
+_CHANGES = word_set("추가 신설 변경 교체 중단 폐지 제거 삭제 수정 해결 복구 개선 향상 최적화 지원 제공 적용 도입")
 _SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
 
 
@@ -63,7 +67,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     written = [line for line, _ in lines]
     nouns = stems(written) | departments(written)
     analysed = [(line, with_stems(line, korean(line), nouns)) for line, _ in lines]
-    known = people(analysed)
+    known = people(analysed) | scorers(analysed)
     read = [
         _Line(line, with_names(line, whole_words(line, dotted(with_people(line, found, known)))), is_title)
         for (line, found), (_, is_title) in zip(analysed, lines, strict=True)
@@ -80,7 +84,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
 def _phrases(read: Sequence[_Line]) -> Iterator[Phrase]:
     """Yield the phrases and the quoted names of all lines."""
     verbs = _verbal_nouns(line.found for line in read if not line.is_title)
-    runs = [list(_parts(line.found, verbs if line.is_title else frozenset())) for line in read]
+    runs = [list(_parts(line.found, verbs if line.is_title else _changes(line.text))) for line in read]
     words = (_words(run, line.text) for line, kept in zip(read, runs, strict=True) for run, _ in kept)
     again = repeated(words, _LONGEST)
     offset = 0
@@ -97,6 +101,11 @@ def _phrases(read: Sequence[_Line]) -> Iterator[Phrase]:
         for name, indices in names:
             yield Phrase((name,), (name.lower(),), offset + indices[0], marked=True)
         offset += len(line.found)
+
+
+def _changes(line: str) -> frozenset[str]:
+    """Return the verbs of a changelog if the line is an item of a list: 다크 모드 토글 | 추가."""
+    return _CHANGES if line.startswith(_BULLETS) else frozenset()
 
 
 def _names(line: _Line) -> Iterator[tuple[str, range]]:

@@ -17,7 +17,7 @@ SURNAMES = frozenset(
 )
 _FULL_NAME = 3  # syllables
 _ADMINISTRATIVE = frozenset("도시군구읍면")  # last syllables of 강원도, 서초구
-_FOREIGN = frozenset("스츠즈트크드프르브그")  # last syllables of foreign words, and of no Korean given name: 이글스
+FOREIGN_ENDS = frozenset("스츠즈트크드프르브그")  # last syllables of foreign words, and of no Korean given name: 이글스
 _UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
 _AFTER_QUOTES = frozenset("은는이가을를의과와도")
 _UNNAMED = re.compile("[A-Z가-힣](?:씨|모 ?씨|양|군)|[가-힣]모")
@@ -79,4 +79,4 @@ def is_person(morpheme: Morpheme) -> bool:
     """Whether a proper noun is a person's full name: a surname and two more syllables."""
     form = morpheme.surface
     named = morpheme.pos == "NNP" and len(form) == _FULL_NAME
-    return named and form[0] in SURNAMES and form[-1] not in _ADMINISTRATIVE | _FOREIGN
+    return named and form[0] in SURNAMES and form[-1] not in _ADMINISTRATIVE | FOREIGN_ENDS

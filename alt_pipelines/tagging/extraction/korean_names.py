@@ -23,8 +23,9 @@ Run = list[Morpheme]
 _KIND = re.compile(
     "[가-힣]{0,8}(?:업체|기업|회사|스타트업|그룹|밴드|브랜드|플랫폼|프레임워크|라이브러리|리그|극장|구단|신작|신예|신인|베테랑|선두"
     "|[작발판임공행론약권송융통급문종운보역]사|이장|주지|스님|여인|소년|소녀|연출가|공예가|운동가|사업가|개발자|연구자|과학자|기술자"
-    f"|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
+    f"|빈소|장지|발인|상주|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
 )
+_MODEL = re.compile("[A-Z][A-Za-z]*-[0-9][A-Za-z0-9]*")
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
 _SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
 _ATTRIBUTIVE = word_set("형 계 상 급 별 적 용 식 간 내 외 대 산 발")  # suffixes of what describes the next noun
@@ -76,6 +77,8 @@ def _sort(word: Run) -> str:
     """Return whether a written word is a name, a rare word, or neither ("")."""
     form = _form(word)
     if _is_name(word):
+        if _MODEL.fullmatch(form):
+            return form  # GPT-5 | API
         compound = len(word) > 1 and word[-1].pos in ("NNG", "NNP") and len(word[-1].surface) > 1
         return form if compound and len(form) >= _SPECIFIC else "name"
     if word[-1].surface in _ATTRIBUTIVE and len(word) > 1:

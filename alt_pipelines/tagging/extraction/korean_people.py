@@ -43,9 +43,14 @@ _AFTER_ROLE_MARKED = re.compile(
     f"(?:{ROLES}) ({_NAME})(?:(?:은|는|이|가|을|를|의|와|과|도|에게|씨)(?![가-힣])|이?[였었]다)"
 )
 _WROTE = re.compile(f"(?<![가-힣\\w])({_NAME}) (?:지음|옮김|엮음)(?![가-힣])")
+# What only players score, and a club and a player before it.
+_SCORE = re.compile("(?<= )[0-9]{1,3}(?:점|골|득점|도움|리바운드|어시스트|블로킹|안타|타점|홈런|이닝|탈삼진|세이브)")
+_CLUB_AND_PLAYER = re.compile("(?<![가-힣\\w])([A-Z가-힣]{2,8}) ([가-힣]{2,5}) $")
+_BEFORE_SCORE = 16  # characters of a club, a player and the spaces
 _PARTICLES = frozenset("는를을의와과도에가로이만")  # last syllables of a word that may be a particle
 _BODIES = frozenset("대차당시군도사부청팀회과단측급실층별적")  # last syllables of bodies and of no given name
 _FULL_NAME = 3  # syllables
+_UNKNOWN_PARTS = 3  # morphemes into which the analyser divides a word of a few syllables that it does not know
 _PARTS = ("NN", "XSN", "SL")
 
 
@@ -62,6 +67,27 @@ def people(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
                 if not ambiguous and name[-1] not in _BODIES and _is_name(name, morphemes[first:last]):
                     found.add(name)
     return frozenset(found)
+
+
+def scorers(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
+    """Return the players between their club and what they scored: 레베카 of 흥국생명 레베카 27점."""
+    found = set()
+    for line, morphemes in lines:
+        for score in _SCORE.finditer(line):
+            match = _CLUB_AND_PLAYER.search(line, max(0, score.start() - _BEFORE_SCORE), score.start())
+            if match is None:
+                continue
+            starts = [morpheme.start for morpheme in morphemes]
+            club, player = (morphemes[slice(*(bisect_left(starts, at) for at in match.span(g)))] for g in (1, 2))
+            named = any(m.pos in ("NNP", "SL") for m in club)
+            if named and (len(player) >= _UNKNOWN_PARTS or not any(_is_common(m) for m in player)):
+                found.add(match.group(2))
+    return frozenset(found)
+
+
+def _is_common(morpheme: Morpheme) -> bool:
+    noun = morpheme.pos == "NNG" and len(morpheme.surface) > 1
+    return not morpheme.pos.startswith(("NN", "XSN", "XPN")) or (noun and frequency(morpheme.surface, "ko") > _COMMON)
 
 
 def _is_name(name: str, inside: Sequence[Morpheme]) -> bool:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction import frequencies
-from alt_pipelines.tagging.extraction.korean_edges import ends_in_particle
+from alt_pipelines.tagging.extraction.korean_edges import FOREIGN_ENDS, ends_in_particle
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.text.korean import Morpheme
+from alt_pipelines.text.stopwords import word_set
 
 NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR"})
 _PARTICLES = frozenset("도만은을의를")  # that the dictionary may read as the last syllable of a noun
@@ -21,6 +22,9 @@ _AFTER_VOWEL = frozenset("를")
 _FINALS = 28  # syllables of Unicode with the same beginning: one without a final consonant and 27 with one
 _SYLLABLE = 3e-5  # share of a syllable in wordfreq's list from which it is probably a word
 _COUNT = re.compile(" [0-9.]{1,8}$")
+_COUNTED = re.compile(r"(?:(?<![-:\d])\d[\d,.]*|[십백천만억조]) $")  # 오천 | 원어치, but not 3-1 | 정관장
+_WINDOW = 12  # characters of such a number
+_RANGE = re.compile("[·,~-][0-9]")
 _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
@@ -28,6 +32,10 @@ _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pro
 _DISTRICTS = frozenset({"시가", "구가", "도가"})
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")  # tags that show that the analyser knows a written word
+_AFTER_NOUNS = word_set("은 는 이 가 을 를 의 에 와 과 도 로 만 에서 까지 부터 보다")  # particles
+_STEMS = ("MAG", "MM", "IC", "VA", "VV", "VX")  # tags of a last syllable that is none of these: no ending follows
+# Nouns that count, which the dictionary does not mark as such: HVDC | 2단계.
+_COUNTING = word_set("단계 세대 학년 학기 회차 차전 분기 세트 라운드 구간 공구 차로 주기 부문")
 _NEVER_FIRST = ("J", "E", "XS")  # tags of particles, endings and suffixes
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
@@ -39,12 +47,14 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     is never followed by a noun in one written word, so what precedes the noun is part of it.
     """
     out: list[Morpheme] = []
-    for word in written_words(morphemes):
+    for word in map(_with_last_syllable, written_words(morphemes)):
         if noun := _undivided(line, word):
             out += [noun, *(m for m in word[-1:] if m.start >= noun.end)]
             continue
         last = max((at for at, m in enumerate(word) if m.pos in _UNKNOWN_END), default=-1)
-        if not any(m.pos in ("NNG", "NNP") for m in word) or any(m.pos in _NEVER_IN_NAMES for m in word[: last + 1]):
+        first = int(word[0].pos == "NNBC" and _begins_with_measure(line, word))
+        never = any(m.pos in _NEVER_IN_NAMES for m in word[first : last + 1])
+        if never or not any(m.pos in ("NNG", "NNP") for m in word):
             out += word
             continue
         begin = next((at for at, m in enumerate(word) if m.pos in ("NNG", "NNP") and len(m.surface) > 1), last)
@@ -57,6 +67,32 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
             word = [joined, *word[cut + 1 :]]
         out += word
     return out
+
+
+def _with_last_syllable(word: list[Morpheme]) -> list[Morpheme]:
+    """Return a written word with an ending of foreign words joined to the noun before it, and a particle after it.
+
+    The analyser reads the syllable as an adverb or a stem: 키오스/NNP 크/MAG, 키오스/NNP 크/VA 는/ETM.
+    """
+    size = len(word)
+    if size < 2:
+        return word
+    end = size - 1 if word[-1].surface in FOREIGN_ENDS else size - 2 if word[-2].surface in FOREIGN_ENDS else 0
+    after = word[end + 1 :]
+    if not end or not word[end].pos.startswith(_STEMS) or (after and after[0].surface not in _AFTER_NOUNS):
+        return word
+    at = next((at for at in range(end - 1, -1, -1) if word[at].pos in ("NNG", "NNP")), None)
+    if at is None or any(m.pos not in NOUNS for m in word[at:end]):
+        return word
+    noun = Morpheme("".join(m.surface for m in word[at : end + 1]), word[at].start, "NNG")
+    return [*word[:at], noun, *(m._replace(pos="JX") for m in after)]
+
+
+def _begins_with_measure(line: str, word: list[Morpheme]) -> bool:
+    """Whether a written word begins with a measure and a noun, so that it is neither: 정/NNBC 관장, after a space."""
+    start = word[0].start
+    apart = start == 0 or not (line[start - 1].isalnum() or _COUNTED.search(line, max(0, start - _WINDOW), start))
+    return apart and len(word) > 1 and word[1].pos in ("NNG", "NNP") and len(word[1].surface) > 1
 
 
 def _undivided(line: str, word: list[Morpheme]) -> Morpheme | None:
@@ -108,7 +144,7 @@ def written_words(morphemes: list[Morpheme]) -> Iterator[list[Morpheme]]:
 def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with names of letters, digits and signs joined and misread particles cut off."""
     out: list[Morpheme] = []
-    counters = frozenset(m.start for m in morphemes if m.pos in ("NR", "NNBC"))
+    counters = frozenset(m.start for m in morphemes if m.pos in ("NR", "NNBC") or m.surface in _COUNTING)
     names = [_uncounted(line, name, counters) for name in spans(line)]
     particles = {m.start for m in morphemes if m.pos.startswith("J")}
     for morpheme, name in zip(morphemes, enclosing((m.start for m in morphemes), names), strict=True):
@@ -135,7 +171,8 @@ def _uncounted(line: str, name: tuple[int, int], counters: frozenset[int]) -> tu
     ``counters``: the positions of the words with which a number counts.
     """
     start, end = name
-    return (start, start + len(_COUNT.sub("", line[start:end]))) if end in counters else name
+    counted = end in counters or _RANGE.match(line, end) is not None  # HVDC | 1·2단계
+    return (start, start + len(_COUNT.sub("", line[start:end]))) if counted else name
 
 
 def _hides_particle(surface: str, before: Morpheme | None) -> bool:

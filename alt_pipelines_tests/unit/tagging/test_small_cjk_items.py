@@ -1,0 +1,201 @@
+"""Programmes, appointments, results, changelogs and other small items in Japanese, Chinese and Korean."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+
+JAPANESE = "岡山市の中心街で朝市が開かれ、野菜や鮮魚を求める市民が集まった。"
+
+
+def forms(language: str, text: str, title: str = "") -> list[str]:
+    return [candidate.form for candidate in find_candidates(title, text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ja", "18:30 BSニュース\n19:00 海辺の食堂", "BSニュース"),
+        ("ja", "20:00 NHK将棋講座\n21:15 夜の図書館", "NHK将棋講座"),
+        ("ja", "10:00~11:30 FM音楽帳\n12:00 昼の広場", "FM音楽帳"),
+        ("zh", "20:30 CCTV新闻\n21:00 ABC剧场", "CCTV新闻"),
+        ("ko", "21:00 KBS 뉴스\n22:30 바다 극장", "KBS 뉴스"),
+    ],
+)
+def test_the_minutes_of_a_time_are_not_part_of_the_name_after_it(language: str, text: str, name: str) -> None:
+    found = forms(language, text)
+    assert name in found
+    assert not any(form.endswith(f" {name}") for form in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "cut"),
+    [
+        ("08:15 みんなの園芸ノート", {"みんなの園芸ノート"}, "園芸ノート"),
+        ("13:05 ふるさとの俳句アルバム「雪」", {"ふるさとの俳句アルバム"}, "俳句アルバム"),
+        ("20:00 歴史ミステリアス「天守台 石垣の謎」", {"歴史ミステリアス", "天守台 石垣の謎", "天守台"}, "謎"),
+        ("21:00 鉄道ロマンチック「渡島線 雪の夜行」", {"鉄道ロマンチック", "渡島線 雪の夜行", "渡島線"}, "夜行"),
+    ],
+)
+def test_a_programme_has_its_whole_name(line: str, names: set[str], cut: str) -> None:
+    found = forms("ja", f"{line}\n22:00 天気予報\n{JAPANESE}")
+    assert names <= set(found)
+    assert cut not in found
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "part"),
+    [
+        ("取締役(大阪支店長)中村 亮介", "中村 亮介", "亮介"),
+        ("監査役 岡田 美咲", "岡田 美咲", "美咲"),
+        ("退任(常務)久保田 正", "久保田 正", "久保田"),
+    ],
+)
+def test_a_full_name_with_a_space_is_one_phrase(line: str, name: str, part: str) -> None:
+    found = forms("ja", f"{line}\n{JAPANESE}")
+    assert name in found
+    assert part not in found
+
+
+def test_surnames_with_spaces_between_them_are_a_list() -> None:
+    assert {"富樫", "中村", "岡田"} <= set(forms("ja", f"先発 富樫 中村 岡田\n{JAPANESE}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "body"), [("名古屋工場長", "名古屋工場"), ("大阪支店長", "大阪支店"), ("松山支局長", "松山支局")]
+)
+def test_the_head_of_a_branch_is_a_role_and_the_branch_a_name(line: str, body: str) -> None:
+    found = forms("ja", f"常務({line})\n{JAPANESE}")
+    assert body in found
+    assert line not in found
+
+
+@pytest.mark.parametrize(
+    ("line", "home", "away"),
+    [
+        ("静岡学園2-1青森山田", "静岡学園", "青森山田"),
+        ("千葉88-102渋谷", "千葉", "渋谷"),
+        ("日本製鉄3-0東レ", "日本製鉄", "東レ"),
+    ],
+)
+def test_a_result_does_not_join_the_two_teams(line: str, home: str, away: str) -> None:
+    found = forms("ja", f"{line}\n{JAPANESE}")
+    assert {home, away} <= set(found)
+    assert line not in found
+
+
+def test_a_type_of_aircraft_is_not_a_result() -> None:
+    assert "ボーイング737-800型機" in forms("ja", f"ボーイング737-800型機が飛んだ。{JAPANESE}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "glued"),
+    [
+        ("SH斎藤が抜けた。", "斎藤", "SH斎藤"),
+        ("CTB中野が走った。", "中野", "CTB中野"),
+        ("PG富樫が決めた。", "富樫", "PG富樫"),
+        ("上定昭仁市長が述べた。", "上定昭仁", "定昭仁"),
+        ("芝江田修が出場した。", "芝江田修", "江田修"),
+        ("作家の小砂川チトさんが来た。", "小砂川チト", "小砂"),
+        ("落語は柳家さん喬が務めた。", "柳家さん喬", "柳家"),
+        ("SF小説を読んだ。", "SF小説", "小説"),
+    ],
+)
+def test_a_player_stands_without_the_position_and_a_name_has_every_character(
+    sentence: str, name: str, glued: str
+) -> None:
+    found = forms("ja", JAPANESE + sentence)
+    assert name in found
+    assert glued not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "model"),
+    [
+        ("新型護衛艦FFM-3が進水した。", "FFM-3"),
+        ("輸送機C-2を公開した。", "C-2"),
+        ("無人補給船RZ-9が着いた。", "RZ-9"),
+        ("Vue.js 3でビルドした。", "Vue.js 3"),
+    ],
+)
+def test_a_model_is_a_name_of_its_own(sentence: str, model: str) -> None:
+    assert model in forms("ja", JAPANESE + sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "empty"),
+    [
+        ("氏名は届け出順に載せた。", "届け出順"),
+        ("名簿は五十音順に並ぶ。", "五十音順"),
+        ("自前で用意した。", "自前"),
+        ("駅の手前で止まった。", "手前"),
+        ("価格が一気に上がった。", "一気"),
+        ("県内最大の工場がある。", "県内最大"),
+        ("25大会連続の出場を決めた。", "25大会連続"),
+        ("後半に追い上げた。", "後半"),
+    ],
+)
+def test_orders_places_and_manners_are_no_topics(sentence: str, empty: str) -> None:
+    assert empty not in forms("ja", JAPANESE + sentence)
+
+
+CHINESE = "市图书馆昨天举办讲座,青河村的陶艺工匠展示了窑炉。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "cut"),
+    [
+        ("小程序可以预约。", "小程序", "程序"),
+        ("大模型上线了。", "大模型", "模型"),
+        ("屏東、臺東山區慎防落石。", None, "東山區"),
+        ("修复折叠屏横屏时闪退。", "折叠屏", "屏时"),
+        ("更新后竖屏时卡顿。", "卡顿", "时卡顿"),
+        ("创业板指涨1.7%,银行走低。", "创业板指", "创业板"),
+        ("光伏领涨,白酒股走弱。", "白酒股", "白酒"),
+        ("午后,煤炭股普涨。", "煤炭股", "煤炭"),
+        ("利妥珠单抗说明书更新。", "利妥珠单抗", "单抗"),
+        ("帕博利珠单抗获批。", "帕博利珠单抗", "珠单抗"),
+        ("英超第10轮战罢。", "英超", None),
+        ("H股回购。", "H股", None),
+        ("贵州茅台(600519)涨2%。", "贵州茅台", "茅台"),
+        ("腾讯控股(0700.HK)跌1%。", "腾讯控股", "0700.HK"),
+        ("最佳导演:何若溪《南下的绿皮车》", "何若溪", None),
+        ("最佳编剧:顾时安《长街》", "顾时安", None),
+    ],
+)
+def test_a_chinese_name_is_not_cut_inside(sentence: str, name: str | None, cut: str | None) -> None:
+    found = forms("zh", f"{CHINESE}\n{sentence}", "讲座")
+    assert name is None or name in found
+    assert cut not in found
+
+
+@pytest.mark.parametrize("line", ["优化 小程序启动", "调整 通知样式", "升级 地图引擎"])
+def test_the_kind_of_a_change_is_its_verb(line: str) -> None:
+    assert line.partition(" ")[0] not in forms("zh", f"{CHINESE}\n{line}", "讲座")
+
+
+KOREAN = " 행사는 시청 광장에서 열렸다. 시민이 많이 왔다."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("현대건설 3-1 정관장 (수원)", "정관장", "관장"),
+        ("새 키오스크는 느리다.", "키오스크", "키오스"),
+        ("매장 키오스크 교체.", "키오스크 교체", "매장 키오스"),
+        ("서버 태스크와 큐를 나눴다.", "서버 태스크", "서버 태스"),
+        ("흥국생명 레베카 27점.", "레베카", "흥국생명 레베카"),
+        ("정관장 부키리치 22점.", "부키리치", "정관장 부키리치"),
+        ("삼성 디아즈 3안타.", "디아즈", "삼성 디아즈"),
+        ("GPT-5 API를 호출했다.", "GPT-5", None),
+        ("HVDC 2단계 변환소를 지었다.", "HVDC", "HVDC 2"),
+        ("HVDC 1·2단계 변환소를 지었다.", "HVDC", "HVDC 1"),
+        ("장지 용인공원", "용인공원", "장지 용인공원"),
+        ("- 다크 모드 토글 추가", "다크 모드 토글", "모드 토글 추가"),
+        ("- 오프라인 캐시 삭제", "오프라인 캐시", "오프라인 캐시 삭제"),
+        ("- 로그인 화면 개선", "로그인 화면", "로그인 화면 개선"),
+    ],
+)
+def test_a_korean_name_is_whole_and_alone(text: str, name: str, wrong: str | None) -> None:
+    found = forms("ko", f"{text}\n{KOREAN}", "오늘의 소식")
+    assert name in found
+    assert wrong not in found
