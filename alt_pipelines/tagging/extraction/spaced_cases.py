@@ -13,8 +13,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
-from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb, verbal_noun
+from alt_pipelines.tagging.extraction.turkish_verbs import (
+    is_copula,
+    is_softened,
+    is_turkish_verb,
+    turkish_lower,
+    verbal_noun,
+)
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
@@ -30,6 +37,10 @@ _POSSESSED = re.compile("l[ae]r[ıi]")  # of the noun before it: ağaç halkalar
 # The plural with a possessive and a case, also in a word that the dictionary lacks: karotlarında.
 _UNKNOWN = re.compile("(.{3,})(l[ae]r[ıi])n(?:[dt][ae](?:n|ki)?|[ae]|[ıi]n?)")
 _POSSESSED_UNKNOWN = re.compile("[aeıioöuü]s[ıiuü]$")
+_PERCENT = word_set("yüzde yüzdesi yüzdelik")
+_ACTION = re.compile("m[ae]$")  # without its subject or object: (fiyatın) artırılması
+_UNKNOWN_ACTION = re.compile("[ıiuü][ln]m[ae]s[ıi](?:n(?:[dt][ae](?:n|ki)?|[ae]|[ıi]n?)?)?$")  # numaralandırılmasında
+_ADJECTIVE = re.compile("(?:l[ıiuü]|s[ıiuü]z)$")  # of a noun, which is its dictionary form: elektrikli, sürücüsüz
 # Göksel and Kerslake, chapter 17.3: possessive-marked nouns that serve as postpositions.
 _PLACES = word_set(
     "yakın iç dış üst alt ön arka yan ara orta karşı etraf çevre civar kenar baş uç açık doğu batı kuzey güney"
@@ -38,8 +49,8 @@ _PLACES = word_set(
 _POSTPOSITIONS = word_set(
     """
     adına amacıyla aracılığıyla bakımından boyunca çerçevesinde dolayısıyla doğrultusunda gereğince hakkında itibarıyla
-    kapsamında karşılığında konusunda nedeniyle sayesinde sebebiyle sırasında sonucunda suretiyle süresince tarafından
-    uğruna üzere vasıtasıyla yoluyla yüzünden
+    kala kapsamında karşılığında konusunda nedeniyle sayesinde sebebiyle sırasında sonucunda suretiyle süresince
+    tarafından uğruna üzere üzerinde üzerindeki üzerinden üzerine vasıtasıyla yoluyla yüzünden
     """
 )
 
@@ -61,7 +72,7 @@ def in_dictionary_form(piece: Sequence[Placed], capitals: Collection[str]) -> It
         named = token.text[0].isupper() and (not token.opens or token.text.lower() in capitals)
         if token.opens and len(piece) > 1 and piece[1].token.text[0].isupper():
             named = _NO_NAME.search(token.text) is None  # Mübadeleyle | Midilli
-        word = _Word(token.text, False, True) if named else _turkish(token.text, inside=bool(part))
+        word = _Word(token.text, False, True) if named else _turkish(token.text, inside=_is_compound(part))
         if word.part:
             part.append(_changed(placed, word.form))
         if word.ends and part:
@@ -71,10 +82,23 @@ def in_dictionary_form(piece: Sequence[Placed], capitals: Collection[str]) -> It
         yield part
 
 
+def _is_compound(part: Sequence[Placed]) -> bool:
+    """Whether a possessive may follow: after a noun (şarj istasyonu), but not after an adjective (elektrikli gemi)."""
+    return bool(part) and not _is_adjective(part[-1].token.text.lower())
+
+
+@lru_cache(maxsize=65536)
+def _is_adjective(word: str) -> bool:
+    return _ADJECTIVE.search(word) is not None and lemma_of(word, "tr") not in (None, word)
+
+
+@lru_cache(maxsize=65536)
 def is_half(word: str) -> bool:
     """Whether a Turkish noun has a possessive ending, by which it belongs to the noun before it: (uyku) apnesi."""
-    low = word.lower()
+    low = turkish_lower(word)
     lemma = lemma_of(low, "tr")
+    if lemma is not None and is_softened(low, lemma):
+        return True
     if lemma is None:
         return _POSSESSED_UNKNOWN.search(low) is not None
     return lemma != low and low.startswith(lemma) and _OBJECT.fullmatch(low[len(lemma) :]) is not None
@@ -90,20 +114,30 @@ def _changed(placed: Placed, form: str) -> Placed:
 @lru_cache(maxsize=65536)
 def _turkish(word: str, *, inside: bool) -> _Word:
     """Return how a word is read as the first of a phrase or, with ``inside``, after others."""
-    low = word.lower()
+    low = turkish_lower(word)
     if low in _POSTPOSITIONS:
         return _Word(word, ends=True, part=False)
     lemma = lemma_of(low, "tr") or lemma_of(low.replace("â", "a"), "tr")  # dükkân
+    if lemma is None and _UNKNOWN_ACTION.search(low):
+        return _Word(word, ends=True, part=False)
     if lemma is None and (unknown := _UNKNOWN.fullmatch(low)):
         return _Word(word[: unknown.end(2 if inside else 1)], ends=True, part=True)
     if lemma is None or lemma == low:
         return _Word(word, ends=False, part=True)
-    if is_turkish_verb(low):
+    if is_turkish_verb(low) or is_copula(low):
+        return _Word(word, ends=True, part=False)
+    if is_softened(low, lemma):
+        return _Word(word, ends=True, part=inside)
+    if lemma in language_of("tr").calendar and not (inside and _POSSESSIVE.match(low[len(lemma) :])):
+        return _Word(word, ends=True, part=False)
+    if low in _PERCENT:
         return _Word(word, ends=True, part=False)
     if found := verbal_noun(low):
         lemma, ending = found
         if not ending:
             return _Word(word, ends=False, part=True)
+        if _ACTION.search(lemma):
+            return _Word(word, ends=True, part=False)
     else:
         ending = low[len(lemma) :] if low.startswith(lemma) else low
     certain = found is not None or _LOCATIVE.fullmatch(ending) or _UNKNOWN.fullmatch(low)

@@ -8,6 +8,7 @@ from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
 from alt_pipelines.tagging.extraction.german_nouns import are_two_nouns, is_common_noun
 from alt_pipelines.tagging.extraction.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.hebrew_phrases import at_articles, with_genitives
+from alt_pipelines.tagging.extraction.hindi_phrases import is_whole
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.persian import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
@@ -59,6 +60,9 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
     run = _full_name_before_predicate(run, reading) if row.head_first else run
     size = sum(not placed.link for placed in run)
     longest = row.longest + (run[0].token.text in row.places)  # دانشگاه علوم پزشکی شیراز
+    if size > longest and reading.code == "hi" and is_whole(run):
+        yield run
+        return
     if size <= longest and len(run) <= LONGEST_NAME:
         names = [] if run[0].token.text[0].isupper() else list(_names(run))
         ends = names and names[-1][-1] is run[-1]

@@ -11,6 +11,7 @@ import re
 
 from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.hebrew import is_construct, is_plural_construct, is_possessed, without_article
+from alt_pipelines.tagging.extraction.hindi import is_version
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
@@ -31,7 +32,9 @@ _DASHES = frozenset("-–—")
 # Words between the numbers of a range: 12 bis 15 Prozent.
 _TO = {"de": "bis", "nl": "tot", "fr": "à", "es": "a", "pt": "a", "ca": "a", "it": "a"}
 _RUPIAH = re.compile(r"Rp\d[\d.,]*")
-_UNIT = re.compile(r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mcd]?l|h(?:\d\d)?|min|s|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])")
+_UNIT = re.compile(
+    r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mcd]?l|h(?:\d\d)?|min|s|[KMGT]B|MP|mAh|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])"
+)
 # What is counted although it is no noun of the sentence: currencies, per cent, thousands and millions.
 _CURRENCY = re.compile(
     r"[$€£¥%₺₽]|euros?|dollar[ois]?|dólar(?:es)?|pesos?|reais|francs?|franken|złot\w+|lir[aeı]\w?"
@@ -137,6 +140,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return numbers_a_name(tokens, index, reading)
     if is_label(tokens, index, reading):
         return True
+    if reading.code == "hi":
+        return before.text not in reading.stop and is_version(before.text, token.text, after)
     if not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
         return False
     if before.text.lower() in reading.stop or _THOUSANDS.fullmatch(token.text):

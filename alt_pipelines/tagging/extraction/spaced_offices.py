@@ -8,22 +8,22 @@ that is not listed remains in its phrase.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.tagging.extraction.hindi import is_hindi_noun
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_NAME = 4  # words
+_FULL_NAME = 2  # words, of which the second may be a common noun too: यादव
 _FARTHEST = 9  # words from the end of a run to an office, so that a long run takes linear time
 _LONGEST_PLACE = 3  # words before another place or institution may begin
-_SHARE = 0.005  # minimum frequency of a Hindi noun's plural, relative to the noun
 _ARTICLED = 0.02  # minimum frequency of a Hebrew noun with the article, relative to the noun
 _RARE = 3e-5  # a rarer Persian word after an office is a name; a commoner one belongs to the office: وزیر خارجه
 _TITLES = {
     "he": word_set("""ד"ר פרופ' מר גברת גב' הרב הרבנית עו"ד רו"ח תא"ל אל"ם סא"ל רס"ן ניצב"""),
     "fa": word_set("دکتر مهندس آقای خانم پروفسور سرهنگ سردار سرتیپ سرلشکر سرگرد دریادار حجت‌الاسلام آیت‌الله"),
-    "hi": word_set("डॉ डॉक्टर डाॅ प्रो प्रोफेसर श्री श्रीमती सुश्री पंडित जस्टिस"),
+    "hi": word_set("डॉ डॉक्टर डाॅ प्रो प्रोफेसर श्री श्रीमती सुश्री पंडित जस्टिस न्यायमूर्ति प्रोफ़ेसर विदुषी उस्ताद"),
 }
 _OFFICES = {
     "he": word_set(
@@ -47,12 +47,18 @@ _OFFICES = {
         राष्ट्रपति उपराष्ट्रपति प्रधानमंत्री मुख्यमंत्री उपमुख्यमंत्री मंत्री राज्यमंत्री सीएम पीएम राज्यपाल गवर्नर
         सांसद विधायक सभापति अध्यक्ष प्रदेशाध्यक्ष उपाध्यक्ष महासचिव सचिव संयोजक प्रमुख मुखिया प्रवक्ता नेता निदेशक
         महानिदेशक आयुक्त कलेक्टर डीएम एसपी एसएसपी डीजीपी थानाध्यक्ष इंस्पेक्टर न्यायाधीश वकील अधिवक्ता सीईओ संस्थापक
-        सह-संस्थापक चेयरमैन एमडी मैनेजर कप्तान उपकप्तान कोच गेंदबाज बल्लेबाज ऑलराउंडर विकेटकीपर स्पिनर सलामी खिलाड़ी
-        अभिनेता अभिनेत्री एक्टर एक्ट्रेस निर्देशक निर्माता गायक गायिका संगीतकार लेखक लेखिका कवि पत्रकार छायाकार
+        सह-संस्थापक महापौर मेयर उपायुक्त जिलाधिकारी ज़िलाधिकारी
+        उपजिलाधिकारी एसडीएम तहसीलदार राजदूत कुलपति प्राचार्य चेयरमैन एमडी मैनेजर
+        कप्तान उपकप्तान कोच गेंदबाज बल्लेबाज ऑलराउंडर विकेटकीपर स्पिनर सलामी खिलाड़ी
+        अभिनेता अभिनेत्री एक्टर एक्ट्रेस निर्देशक निर्माता गायक गायिका संगीतकार लेखक लेखिका
+        कवि कथाकार साहित्यकार उपन्यासकार नाटककार फिल्मकार फ़िल्मकार कलाकार चित्रकार वादक पत्रकार छायाकार
+        कंपनी स्टार्टअप ब्रांड फर्म फ़र्म
         वैज्ञानिक विशेषज्ञ अर्थशास्त्री कारोबारी उद्योगपति किसान शिक्षक
         """
     ),
 }
+# Hindi common nouns that are later parts of people's names.
+_PARTS_OF_NAMES = word_set("सिंह कुमार कुमारी देवी लाल राम चंद्र चंद नाथ प्रसाद प्रकाश राज दास दत्त बाई बेगम खान कौर शर्मा")
 LANGUAGES = frozenset(_OFFICES)
 
 
@@ -93,21 +99,10 @@ def _may_be_name(rest: list[Placed], code: str) -> bool:
         return not words[0].startswith("ה") and not all(map(_takes_article, words))  # שר החוץ, חברת ביטוח
     if code == "fa":
         return len(words) > 1 or frequency(words[0], code) < _RARE
-    return len(words) <= _LONGEST_NAME and not any(map(_is_hindi_noun, words))
+    common = words[:1] if len(words) == _FULL_NAME else [word for word in words if word not in _PARTS_OF_NAMES]
+    return len(words) <= _LONGEST_NAME and not any(map(is_hindi_noun, common))
 
 
 def _takes_article(word: str) -> bool:
     """Whether a Hebrew word occurs with the article, as common nouns do."""
     return frequency(f"ה{word}", "he") > _ARTICLED * frequency(word, "he")
-
-
-@lru_cache(maxsize=65536)
-def _is_hindi_noun(word: str) -> bool:
-    """Whether a word has an oblique plural, which names do not have: योजना (योजनाओं), परिषद (परिषदों)."""
-    least = _SHARE * frequency(word, "hi")
-    forms = [f"{word}ों", f"{word}ओं"]
-    if word[-1] in "ाे":
-        forms.append(f"{word[:-1]}ों")
-    if word[-1] == "ी":
-        forms.append(f"{word[:-1]}ियों")
-    return any(frequency(form, "hi") > least for form in forms)

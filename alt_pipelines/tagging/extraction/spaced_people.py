@@ -11,6 +11,7 @@ and are not common nouns. Scripts without capitals have lists instead (``spaced_
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, takewhile
 
 from alt_pipelines.tagging.extraction import indonesian_people
@@ -21,6 +22,7 @@ from alt_pipelines.tagging.extraction.spaced_polish import is_national
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.swedish import keeps_genitive
+from alt_pipelines.tagging.extraction.turkish_verbs import is_softened, turkish_lower
 from alt_pipelines.tagging.extraction.verbs import has_feminine, is_word, lemma_of
 from alt_pipelines.text.stopwords import word_set
 
@@ -144,7 +146,7 @@ def _institutions(run: list[Placed]) -> Iterator[list[Placed]]:
     start = 0
     if len(run) > _LONGEST_NAME and all(map(_is_capitalised, run)):
         for at, placed in enumerate(run, 1):
-            if _is_possessed(placed.token.text):
+            if is_possessed(placed.token.text):
                 yield run[start:at]
                 start = at
     yield run[start:]
@@ -155,11 +157,11 @@ def _turkish_names(run: list[Placed]) -> Iterator[int]:
     words = [placed.token.text for placed in run]
     for at in range(len(words) - _NAME, max(0, len(words) - _NAME - 2), -1):
         low = words[at - 1].lower()
-        office = _OFFICE.search(low) is not None and _is_possessed(low)  # a surname may look possessed: Tekeli
-        if any(map(_is_possessed, words[at : -1 if office else None])):
+        office = _OFFICE.search(low) is not None and is_possessed(low)  # a surname may look possessed: Tekeli
+        if any(map(is_possessed, words[at : -1 if office else None])):
             return
         derived = lemma_of(low, "tr") not in (None, low)
-        if _is_possessed(low) or (derived and _OF_A_PLACE.search(low)):
+        if is_possessed(low) or (derived and _OF_A_PLACE.search(low)):
             yield at
         elif at == 1 and run[0].token.opens:
             trade = derived and _OF_A_TRADE.search(low) is not None
@@ -171,10 +173,14 @@ def _is_capitalised(placed: Placed) -> bool:
     return placed.token.text[0].isupper() and placed.token.text.isalpha()
 
 
-def _is_possessed(word: str) -> bool:
-    low = word.lower()
+@lru_cache(maxsize=65536)
+def is_possessed(word: str) -> bool:
+    """Whether a Turkish word has a possessive ending: Başkanı, Bakanlığı."""
+    low = turkish_lower(word)
     lemma = lemma_of(low, "tr")
-    return lemma is not None and lemma != low and _POSSESSED.fullmatch(low.removeprefix(lemma)) is not None
+    if lemma is None or lemma == low:
+        return False
+    return _POSSESSED.fullmatch(low.removeprefix(lemma)) is not None or is_softened(low, lemma)
 
 
 def _before_and_after_names(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:

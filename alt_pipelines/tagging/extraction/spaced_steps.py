@@ -18,7 +18,14 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from alt_pipelines.tagging.extraction import czech, german_phrases, spaced_polish, swedish
+from alt_pipelines.tagging.extraction import (
+    czech,
+    german_phrases,
+    hindi_phrases,
+    spaced_polish,
+    swedish,
+    turkish_phrases,
+)
 from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, is_noun_after, roles
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Phrase
@@ -121,12 +128,15 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("head_first", _each(people)),
     ("pl", _each(lambda run, _, article: spaced_polish.at_cases(run))),
     ("cs", _each(lambda run, _, article: czech.czech_parts(run, article.reading.capitals))),
+    ("hi", _each(hindi_phrases.hindi_runs)),
+    ("tr", _each(turkish_phrases.turkish_runs)),
     ("sv", _each(lambda run, _, article: swedish.swedish_parts(run, article.reading.capitals))),
 )
 PIECES: Sequence[tuple[str, OnPiece]] = (
     ("noun_capitals", lambda piece, part, _: [german_phrases.in_nominative(piece, part.tokens)]),
     ("sv", _in_indefinite),
     ("tr", lambda piece, _, article: in_dictionary_form(piece, article.reading.capitals)),
+    ("tr", turkish_phrases.with_name),
 )
 PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
@@ -141,6 +151,10 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ),
     ("pl", lambda phrases, article: spaced_polish.in_nominative(phrases, article.in_title, article.words)),
     ("cs", lambda phrases, article: czech.in_nominative(phrases, article.in_title, article.words)),
+    ("hi", hindi_phrases.without_counted),
+    ("hi", hindi_phrases.with_titles),
+    ("tr", turkish_phrases.with_bodies),
+    ("tr", turkish_phrases.with_titles),
     ("lone_letters", lambda phrases, _: without_rests(phrases)),
 )
 REPEATS: Sequence[tuple[str, OnRepeats]] = (

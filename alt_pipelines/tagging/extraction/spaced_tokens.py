@@ -66,7 +66,7 @@ def tokenise(text: str, row: Language) -> list[Token]:
         elif row.proclitics and (size := prefix(token, known)):
             out += [Token(token[at], start + at, start + at + 1, opens and at == 0) for at in range(size)]
             out.append(Token(token[size:], start + size, match.end(), False))
-        elif row.suffixes and (cut := re.search("['’]", token)) and cut.start() > 1:
+        elif row.suffixes and (cut := re.search("['’]", token)) and (cut.start() > 1 or token[0].isdigit()):
             out.append(Token(token[: cut.start()], start, start + cut.start(), opens))
             out.append(Token("'", start + cut.start(), match.end(), False))
         else:

@@ -7,13 +7,14 @@ from alt_pipelines.tagging.extraction.czech import is_czech_verb
 from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_name, is_present
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, may_be_past
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_participle as is_hebrew_participle
+from alt_pipelines.tagging.extraction.hindi import is_hindi_verb
 from alt_pipelines.tagging.extraction.indonesian_words import is_no_topic
 from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
 from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, MOST_SMALL, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.swedish import is_imperative, is_swedish_verb
-from alt_pipelines.tagging.extraction.turkish_verbs import is_turkish_verb
+from alt_pipelines.tagging.extraction.turkish_verbs import is_copula, is_turkish_verb
 from alt_pipelines.tagging.extraction.verbs import (
     is_infinitive,
     is_participle,
@@ -58,7 +59,9 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if row.passive and tokens[index].opens and _opens_with_participle(word, after, reading):
         return True
-    if reading.code == "tr" and is_turkish_verb(word):
+    if reading.code == "tr" and (is_turkish_verb(word) or is_copula(word)):
+        return True
+    if reading.code == "hi" and is_hindi_verb(word):
         return True
     if reading.code == "pl" and is_third_person(word):
         return True

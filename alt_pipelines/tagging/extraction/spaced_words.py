@@ -31,6 +31,7 @@ from alt_pipelines.tagging.extraction.spaced_numbers import (
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import is_adverb, reads_as_verb
+from alt_pipelines.tagging.extraction.turkish_verbs import turkish_lower
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word
 from alt_pipelines.tagging.extraction.vietnamese import joins_institution
 from alt_pipelines.text.scripts import CJK
@@ -112,7 +113,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True  # Huỳnh Như
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
-    if low in reading.stop:
+    if low in reading.stop or (word[0] in "İI" and reading.row.suffixes and turkish_lower(word) in reading.listed):
         return _is_in_name(tokens, index, reading)
     if word[0].isupper() and not token.opens:
         return True

@@ -35,6 +35,13 @@ _LONGEST_GIVEN = 14  # letters
 _SPOKEN_TITLES = frozenset({"นาย", "นาง", "นางสาว", "คุณ", "เชฟ", "โค้ช", "หมอ", "ครู"})
 _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LETTERS}{{2,20}}){{1,2}}) จำกัด")
 _TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
+_ABBREVIATION = re.compile(f"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{{1,4}}\\.){{1,3}}(?!{_LETTERS}|\\d)")
+_SHORTEST_ABBREVIATION = 3  # consonants: กนง., but not the months พ.ย., ธ.ค.
+_TITLES = re.compile(f"(?:{_TITLE})+")
+_QUOTED = re.compile(f"[“‘\"'](?P<name>{_LETTERS}{{3,24}}(?: {_LETTERS}{{2,12}})?)[”’\"']")
+_POLITE = ("ครับ", "ค่ะ", "คะ", "จ้ะ", "จ้า", "นะ")  # particles that end what somebody says
+_LONGEST_QUOTED = 24  # letters: what is longer is speech
+_AGED = re.compile(f" ?{_LETTERS}{{0,12}}(?:อายุ|วัย) ?\\d")
 _SURNAME_WORDS = 3
 _MOST_WORDS = 2  # of a surname that the list has words of
 
@@ -43,7 +50,24 @@ def spans_of_names(text: str) -> list[tuple[int, int]]:
     """Return the spans of names with a space inside, without titles, in order."""
     companies = [match.span("name") for match in _COMPANY.finditer(text)]
     kinds = [*companies, *_apart(_spans_of_kinds(text), companies)]
+    kinds += _apart(_spans_of_abbreviations(text), kinds)
+    kinds += _apart(spans_of_quoted(text), kinds)
     return sorted([*kinds, *_apart(_spans_of_people(text), kinds)])
+
+
+def spans_of_quoted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of short quotations, which are titles and other names: เพลง “ลมหนาวริมโขง”."""
+    for match in _QUOTED.finditer(text):
+        if len(match["name"]) <= _LONGEST_QUOTED and not match["name"].endswith(_POLITE):
+            yield match.span("name")
+
+
+def _spans_of_abbreviations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of abbreviated names with their full stops: กนง., but neither months nor titles."""
+    for match in _ABBREVIATION.finditer(text):
+        consonants = len(match.group().replace(".", ""))
+        if consonants >= _SHORTEST_ABBREVIATION and not _TITLES.fullmatch(match.group()):
+            yield match.span()
 
 
 def _apart(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -92,6 +116,7 @@ def _spans_of_people(text: str) -> list[tuple[int, int]]:
             and (
                 (match["title"] and not _is_word(match["title"], match["given"]))
                 or _is_unknown(match["given"])
+                or _AGED.match(text, match.end())
                 or (_is_unknown(match["surname"]) and _may_be_given(match["given"]))
                 or (_is_given(match["given"]) and (_has_unknown(match["surname"]) or _is_rare(match["surname"])))
             )

@@ -23,6 +23,8 @@ _VERB = re.compile(
     "|y?[ae]r[ae]k|y?[ıiuü]p|y?[ıiuü]nc[ae]|m[ae]d[ae]n|[ıiuü]?yor.*|m[ae]k(?:t[ae].*)?|m[ae]l[ıi].*"
     "|[ıiuüae]r(?:k[ae]n|s[ae].*|l[ae]r|[ıiuü]z)?|m[ae]z.*|s[ae][kmn]?|m[ae]y[ıiuü]n(?:[ıiuü]z)?)"
 )
+_SOFTENED = {"k": "ğg", "p": "b", "ç": "c", "t": "d"}
+_COPULA = re.compile("(?:[dt][ıiuü]rl?(?:[ae]r)?|(?<=[aeıioöuü])yd[ıiuü](?:[km]|n[ıiuü]z|l[ae]r)?)$")
 _VERBAL_NOUN = re.compile(f"{_VOICE}(?:m[ae])?(?:y?[ıiuü]ş|m[ae])")
 
 
@@ -31,6 +33,27 @@ def is_turkish_verb(word: str) -> bool:
     """Whether a lower-case word is a form of a verb other than a verbal noun."""
     stem = _stem(word)
     return stem is not None and _VERB.fullmatch(word[len(stem) :]) is not None and not _is_noun(word)
+
+
+def turkish_lower(word: str) -> str:
+    """Return a word in lower case by Turkish rules: İlk (ilk), Isparta (ısparta)."""
+    return word.replace("İ", "i").replace("I", "ı").lower()
+
+
+def is_softened(word: str, lemma: str) -> bool:
+    """Whether the ending of a possessive or an accusative changes the last letter of its noun: bakanlığı, hasadı."""
+    soft = _SOFTENED.get(lemma[-1])
+    return soft is not None and re.fullmatch(f"{re.escape(lemma[:-1])}[{soft}][ıiuü]", word) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_copula(word: str) -> bool:
+    """Whether a lower-case word is a noun or an adjective with the copula: sporcudur, evdeydik."""
+    found = _COPULA.search(word)
+    if found is None:
+        return False
+    bare, lemma = word[: found.start()], lemma_of(word, "tr")
+    return lemma not in (None, word) and bare.startswith(lemma or word) and _stem(word) is None
 
 
 def verbal_noun(word: str) -> tuple[str, str] | None:

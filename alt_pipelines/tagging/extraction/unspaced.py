@@ -19,7 +19,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import spans
-from alt_pipelines.tagging.extraction.thai_names import is_of_a_kind, spans_of_names
+from alt_pipelines.tagging.extraction.thai_names import is_of_a_kind, spans_of_names, spans_of_quoted
 from alt_pipelines.text.scripts import UNSPACED
 from alt_pipelines.text.segmentation import unspaced
 
@@ -31,7 +31,7 @@ _LONGEST_FORM = 24  # characters
 # Share of a Thai word above which it is not a topic even if the title has it: น้ำ, บ้าน. At 8e-4 and 1e-4, 35.5 and
 # 34.8 % of the judged phrases were unfit, with the same editors' tags among them.
 _MOST_IN_TITLE = 1e-4
-_SHORT_VERB = 4  # characters
+_SHORT_VERB = 8  # characters
 _SHORTEST = 3  # characters: shorter words of these scripts are function words or parts of a longer word
 
 
@@ -43,7 +43,9 @@ class _Run(NamedTuple):
 def analyse(title: str, text: str, language: str) -> Document:
     """Return the phrases of a title and body."""
     row = language_of(language)
-    parts = [[_words(stretch, language) for stretch in _stretches(part, language)] for part in (title, text)]
+    quoted = frozenset(part[slice(*span)] for part in (title, text) for span in spans_of_quoted(part))
+    whole = quoted if language == "th" else frozenset()
+    parts = [[_words(stretch, language, whole) for stretch in _stretches(part, language)] for part in (title, text)]
     every = [words for part in parts for words in part]
     verbs = _verbs(iter(every), row)
     known: dict[str, str] = {}
@@ -84,8 +86,8 @@ def _is_thai_name(phrase: Phrase) -> bool:
     return len(phrase.stems) == 1 and not phrase.stems[0].isascii() and not is_of_a_kind(phrase.stems[0])
 
 
-def _words(stretch: str, language: str) -> list[str]:
-    if not _STRETCH.fullmatch(stretch):
+def _words(stretch: str, language: str, whole: frozenset[str]) -> list[str]:
+    if stretch in whole or not _STRETCH.fullmatch(stretch):
         return [stretch]  # a name
     found = unspaced(stretch, language)
     return thai_words.words(found) if language == "th" else found

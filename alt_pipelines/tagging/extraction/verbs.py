@@ -68,6 +68,7 @@ def is_strong_participle(word: str, language: str) -> bool:
     return bool(ending) and _ends(ending, word)
 
 
+@lru_cache(maxsize=65536)
 def may_be_verb(word: str, language: str) -> bool:
     """Whether a noun is spelt like a verb form: annonce (annoncer), compra (comprar)."""
     row = language_of(language)
@@ -132,6 +133,7 @@ def is_word(word: str, language: str) -> bool:
     return bool(language_of(language).infinitive or language_of(language).clitics) and word in _lemmas(language)
 
 
+@lru_cache(maxsize=65536)
 def lemma_of(word: str, language: str) -> str | None:
     """Return a word's dictionary form; None if the dictionary does not have the word."""
     return _lemmas(language).get(word)

@@ -1,0 +1,222 @@
+"""Turkish runs and names: what a number measures, appositions, names of bodies, titles of works.
+
+    (400 bin) yıllık buz kaydı         ->  buz kaydı
+    otonom drone Kartal                ->  otonom drone | Kartal
+    Senegalli kaleci                   ->  kaleci
+    Gençlik ve Spor Bakanlığı          ->  one name, as is Ankara 3. İdare Mahkemesi
+    "Deniz Kıyısında Bir Ev"           ->  one title
+
+Scope: where a phrase begins and ends. Out of scope: the form of its words (``spaced_cases``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
+from alt_pipelines.tagging.extraction.spaced_article import Article, Part
+from alt_pipelines.tagging.extraction.spaced_people import is_possessed
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.turkish_verbs import turkish_lower
+from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.text.stopwords import word_set
+
+# Units of measure, of money and of time, and the words for a counted portion.
+_UNITS = word_set(
+    """
+    milimetre santimetre metre kilometre mil metrekare kilometrekare metreküp dönüm dekar hektar
+    miligram gram kilo kilogram ton litre mililitre varil derece desibel
+    watt kilowatt megawatt gigawatt kilovat megavat gigavat kilovatsaat megavatsaat gigavatsaat
+    km m cm mm kg gr mg mm lt ml kw mw gw kwh mwh gwh gb tb mb
+    lira tl kuruş avro euro dolar sent sterlin puan baz
+    saniye dakika saat gün hafta ay yıl asır yüzyıl
+    adet tane kez kere defa kişi kat avuç kutu paket şişe bardak fincan kaşık demet dilim çuval
+    """
+)
+_MEASURING = re.compile("l[ıiuü]k$")  # yıllık, hektarlık
+_DURATION = re.compile("[dt][ıiuü]r$")  # (üç) gündür
+_COUNTED = re.compile("(?:l[ıiuü]|[ıiuü]nd[ae](?:ki)?)$")  # (62 kWh) kapasiteli, (14 metre) çapındaki
+_WITH = re.compile("l[ıiuü]$")  # Senegalli
+_SHORTEST_DEMONYM = 6  # letters: Nijeryalı, but not Aslı
+_CODE = re.compile(r"[A-Z]{1,3}-?\d+")  # Bayrak T9 | Muğla Limanı
+_TRADE = re.compile("[cç][ıiuü]s[ıiuü]$")  # Yardımcısı
+_MARKS = {'"': '"', "“": "”", "‘": "’", "«": "»"}
+_CLOSING = frozenset(_MARKS.values())
+_SMALL = frozenset({"ve", "ile", "da", "de"})
+_LONGEST_LIST = 8  # tokens of a name on each side of its "ve"
+
+
+def turkish_runs(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
+    """Yield the parts of a run: without what only measures, and cut where a name follows a common noun."""
+    if run:
+        run = _without_measure(run, part.tokens, article.reading)
+    if len(run) == 1 and run[0].token.text[0].isupper():
+        yield run
+        return
+    if run and _is_ending(run[0], part.tokens):
+        run = run[1:]
+    start = 0
+    for at in range(1, len(run) + 1):
+        if at == len(run) or _is_cut(run, start, at):
+            yield run[start + _begins_with_demonym(run[start:at]) : at]
+            start = at
+
+
+def _is_cut(run: Sequence[Placed], start: int, at: int) -> bool:
+    """Whether a phrase ends between two words: before a name in apposition, and after the code that ends a name."""
+    before, word = run[at - 1].token.text, run[at].token.text
+    return (before.islower() and word[0].isupper()) or (at > start + 1 and _CODE.fullmatch(before) is not None)
+
+
+def _is_ending(placed: Placed, tokens: Sequence[Token]) -> bool:
+    """Whether a word is the ending of a quotation: "Deniz Kızı"nı."""
+    if placed.at < 2 or not placed.token.text.islower():
+        return False
+    word, mark = tokens[placed.at - 2], tokens[placed.at - 1]
+    return word.end == mark.start and mark.end == placed.token.start and mark.text in _CLOSING
+
+
+def _without_measure(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> list[Placed]:
+    """Return a run without the units after a number, and the adjective that says what is measured."""
+    if not run[0].at or not _is_number(tokens[run[0].at - 1].text, reading):
+        return run
+    start = 0
+    while start < len(run) and _is_unit(run[start].token.text.lower()):
+        start += 1
+    if start < len(run) - 1 and _describes_measure(run[start].token.text, counted=bool(start)):
+        start += 1
+    return run[start:]
+
+
+def _is_number(word: str, reading: Reading) -> bool:
+    if word[0].isdigit():
+        return NUMBER.fullmatch(word) is not None
+    return word[0].isalpha() and re.fullmatch(reading.row.numerals, word.lower()) is not None
+
+
+def _is_unit(word: str) -> bool:
+    return word in _UNITS or _MEASURING.sub("", word) in _UNITS or _DURATION.sub("", word) in _UNITS
+
+
+def _describes_measure(word: str, *, counted: bool) -> bool:
+    return word.islower() and (_COUNTED if counted else _MEASURING).search(word) is not None
+
+
+def _begins_with_demonym(run: Sequence[Placed]) -> bool:
+    """Whether a run begins with where the following comes from: Senegalli kaleci, Çinli CATL; not Çayeli ilçesi."""
+    if len(run) < 2:
+        return False
+    word, after = run[0].token.text, run[1].token.text
+    low = word.lower()
+    if not word[0].isupper() or _WITH.search(low) is None or is_possessed(after):
+        return False
+    if after.islower():
+        return len(word) >= _SHORTEST_DEMONYM
+    return after.isupper() and lemma_of(low, "tr") not in (None, low)
+
+
+def with_name(piece: list[Placed], _part: Part, article: Article) -> Iterator[list[Placed]]:
+    """Yield a phrase and, if it is a name with one possessed noun in lower case, the name: Tuşba | ilçesi."""
+    yield piece
+    if len(piece) == 1:
+        return
+    *name, last = piece
+    if not last.token.text.islower() or not is_possessed(last.token.text):
+        return
+    first = name[0].token
+    inside = not first.opens or first.text.lower() in article.reading.capitals
+    if inside and all(placed.token.text[0].isupper() for placed in name):
+        yield name
+
+
+def with_bodies(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the names of bodies with a conjunction or an ordinal inside, and without their parts."""
+    return article.with_pieces(phrases, _bodies)
+
+
+def _bodies(part: Part, reading: Reading) -> Iterator[list[Placed]]:
+    tokens = part.tokens
+    last = 0
+    for at in range(1, len(tokens) - 2):
+        if tokens[at].text == "ve":
+            start = _start_of_list(tokens, at, reading.listed)
+        elif tokens[at + 1].text == "." and tokens[at].text.isdigit() and _is_name(tokens[at - 1]):
+            start, at = at - 1, at + 1
+        else:
+            continue
+        end = _end_of_body(tokens, at + 1) if start is not None else None
+        if start is not None and end is not None and start >= last:
+            last = end
+            yield [Placed(tokens[i], i, link=False) for i in range(start, end) if tokens[i].text[0].isalnum()]
+
+
+def _start_of_list(tokens: Sequence[Token], at: int, listed: frozenset[str]) -> int | None:
+    """Return where a name with "ve" begins, if common nouns precede that: Türk Patent | ve, Çevre, Şehircilik | ve."""
+    start = at - 1
+    if not _is_field(tokens[start].text):
+        return None
+    while start > max(1, at - _LONGEST_LIST):
+        if tokens[start - 1].text == "," and _is_field(tokens[start - 2].text):
+            start -= 2
+        elif (
+            _is_name(tokens[start - 1])
+            and turkish_lower(tokens[start - 1].text) not in listed
+            and tokens[start].start == tokens[start - 1].end + 1
+        ):
+            start -= 1
+        else:
+            break
+    return start
+
+
+@lru_cache(maxsize=4096)
+def _is_field(word: str) -> bool:
+    """Whether a word is a capitalised common noun in its dictionary form: Kültür, Sanayi, Şehircilik."""
+    low = turkish_lower(word)
+    return word.istitle() and (lemma_of(low, "tr") == low or _MEASURING.search(low) is not None)
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[0].isupper() and token.text.isalpha() and not is_possessed(token.text)
+
+
+def _end_of_body(tokens: Sequence[Token], start: int) -> int | None:
+    """Return the end of a body's name: the possessed nouns after the capitalised words after "ve" or an ordinal."""
+    ends: list[int] = []
+    for at in range(start, min(len(tokens), start + _LONGEST_LIST)):
+        word = tokens[at].text
+        if not word[0].isupper() or not word.isalpha():
+            break
+        if at > start and is_possessed(word):
+            ends.append(at + 1)
+        elif ends:
+            ends.pop()  # an office before its holder's name: Sağlık Bakanı | Deniz Kaya
+            break
+    return ends[-1] if ends and _TRADE.search(tokens[ends[-1] - 1].text) is None else None
+
+
+def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the quoted titles of several capitalised words, and without the parts of these titles."""
+    return article.with_pieces(phrases, _titles)
+
+
+def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
+    tokens = part.tokens
+    for at in range(1, len(tokens) - 2):
+        if (
+            tokens[at].text not in _MARKS
+            or not tokens[at + 1].text[0].isupper()
+            or tokens[at + 1].start != tokens[at].end
+        ):
+            continue
+        close = _MARKS[tokens[at].text]
+        last = min(len(tokens), at + LONGEST_SPACED_NAME + 2)
+        end = next((end for end in range(at + 1, last) if not _is_in_title(tokens[end].text)), at)
+        words = [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end) if tokens[inner].text != "'"]
+        if len(words) > 1 and tokens[end].text == close and words[-1].token.text[0].isupper():
+            yield words
+
+
+def _is_in_title(word: str) -> bool:
+    return word == "'" or word[0].isupper() or word[0].isdigit() or word in _SMALL

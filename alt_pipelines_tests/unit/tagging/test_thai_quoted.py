@@ -1,0 +1,27 @@
+"""Thai candidates: quoted titles and abbreviations with full stops are whole names."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.thai_names import spans_of_names, spans_of_quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("คณะกรรมการการเลือกตั้ง หรือ กกต. แถลงผลวันนี้", "กกต."),
+        ("เขาร้องเพลง “ลมหนาวริมโขง” บนเวที", "ลมหนาวริมโขง"),
+        ("พิมพ์ดาว วงษ์ทอง อายุ 31 ปี เป็นครู", "พิมพ์ดาว วงษ์ทอง"),
+    ],
+)
+def test_a_name_is_whole(text: str, name: str) -> None:
+    assert name in [candidate.form for candidate in find_candidates("ข่าว", text, "th")]
+
+
+def test_neither_months_nor_titles_are_names() -> None:
+    text = "วันที่ 5 พ.ย. พ.ต.ท. มาถึง"
+    assert not {"พ.ย.", "พ.ต.ท."} & {text[slice(*span)] for span in spans_of_names(text)}
+
+
+def test_what_somebody_says_is_no_title() -> None:
+    assert not list(spans_of_quoted("เธอตอบว่า “ไม่ไปค่ะ” แล้วยิ้ม"))

@@ -1,0 +1,59 @@
+"""Turkish candidates: whole names of bodies and works, no measures, no verbal nouns without their subject."""
+
+import pytest
+
+from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.spaced_people import is_possessed
+from alt_pipelines.tagging.extraction.turkish_verbs import is_copula, is_softened
+
+
+def _found(text: str) -> list[str]:
+    return [candidate.form for candidate in find_candidates("Haberler", text, "tr")]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "cut"),
+    [
+        (
+            "Davaya bakan Muğla 2. İdare Mahkemesi, limanın ruhsatını iptal etti.",
+            "Muğla 2. İdare Mahkemesi",
+            "İdare Mahkemesi",
+        ),
+        ("Toplantıya Gençlik ve Spor Bakanlığı ev sahipliği yaptı.", "Gençlik ve Spor Bakanlığı", "Spor Bakanlığı"),
+        ('Yazarın "Deniz Kıyısında Bir Ev" romanı ödül aldı.', "Deniz Kıyısında Bir Ev", "Bir Ev"),
+        ("Takım, Cezayirli kaleci Anis Belaid ile anlaştı.", "kaleci", "Cezayirli kaleci"),
+        ("Şirket, otonom drone Kartal ile fuara katıldı.", "otonom drone", "otonom drone Kartal"),
+        ("Sahada 300 bin yıllık buzul örneği bulundu.", "buzul örneği", "yıllık buzul örneği"),
+        ("Belediye 40 hektarlık mera alanını satışa çıkardı.", "mera alanı", "hektarlık mera"),
+        ("Firma, elektrikli traktörü fuarda tanıttı.", "elektrikli traktör", "elektrikli traktörü"),
+    ],
+)
+def test_a_phrase_is_whole_and_without_what_only_measures(text: str, whole: str, cut: str) -> None:
+    found = _found(text)
+    assert whole in found
+    assert cut not in found
+
+
+def test_a_name_with_a_possessed_noun_is_a_phrase_too() -> None:
+    assert "Datça" in _found("Kazı, Muğla'nın Datça ilçesinde yapıldı.")
+
+
+@pytest.mark.parametrize("text", ["Vergilerin artırılması bekleniyor.", "Masanın üzerinde kitap vardı."])
+def test_neither_verbal_nouns_with_an_ending_nor_postpositions_are_phrases(text: str) -> None:
+    assert not {"artırılma", "üzerinde", "üzerinde kitap"} & set(_found(text))
+
+
+def test_a_dotted_capital_is_the_same_small_letter() -> None:
+    text = "İlk gezi mayısta olacak. Ankara Kalesi, Gordion Müzesi ve Beypazarı gezilecek."
+    assert not any(form.startswith("İlk") for form in _found(text))
+
+
+def test_a_noun_with_the_copula_is_no_noun() -> None:
+    assert is_copula("sporcudur")
+    assert not is_copula("müdür")
+
+
+def test_a_possessive_may_soften_the_last_letter_of_its_noun() -> None:
+    assert is_softened("ağacı", "ağaç")
+    assert is_possessed("Bakanlığı")
+    assert not is_possessed("Bakanlık")
