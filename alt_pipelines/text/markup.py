@@ -22,6 +22,9 @@ MOST = 20_000  # elements read; a page of 100 000 characters of text has some 5 
 _TABLES = 50  # tables examined; a page with more uses tables for layout
 _TABLE_CELLS = 400  # cells examined per table; enough to classify it
 _FEWEST_CELLS = 6
+_LITTLE_TEXT = 200  # characters of an article whose captions are part of its text
+_FEWEST_CAPTION_WORDS = 5
+_FEWEST_LOWER_WORDS = 3  # of a caption that tells something
 _NUMERIC_SHARE = 0.45  # of the cells of a table of prices or standings; its header and first column are words
 
 # The quantifiers of these patterns do not backtrack, and none runs past the next "<".
@@ -63,7 +66,7 @@ _UNREAD = [
     "datalist",
 ]
 _CODE = ["pre", "textarea", "listing", "xmp"]
-_NOT_TEXT = [*_UNREAD, *_CODE, "figcaption"]
+_NOT_TEXT = [*_UNREAD, *_CODE]
 _INLINE = word_set("a abbr b bdi bdo big cite del em font i ins mark q s small span strike strong sub sup time tt u")
 _END_OPTIONAL = word_set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup html body head div center")
 _ELEMENTS = (
@@ -117,16 +120,29 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
 
 
 def tamed_lines(markup: str) -> str:
-    """Return the marked lines of markup that ``tamed`` returned, or of a part of it."""
-    tree = LexborHTMLParser(markup)
-    tree.strip_tags(_NOT_TEXT)
+    """Return the marked lines of markup that ``tamed`` returned, or of a part of it.
+
+    The captions of pictures are left out, except those that tell something beside a text of a line or two.
+    """
     low = markup.lower()
+    lines = _read(markup, low, [*_NOT_TEXT, "figcaption"])
+    if "<figcaption" in low and len(lines) <= _LITTLE_TEXT:
+        lines = _read(markup, low, _NOT_TEXT)
+    # Some feeds put the whole article in <pre>, and some articles are only a table.
+    return lines or _everything(markup)
+
+
+def _read(markup: str, low: str, unread: list[str]) -> str:
+    """Return the marked lines of markup without some elements. ``low``: the markup in lower case."""
+    tree = LexborHTMLParser(markup)
+    tree.strip_tags(unread)
+    if "<figcaption" in low and "figcaption" not in unread:
+        _drop_mere_credits(tree)
     if "<code" in low or "<samp" in low:
         _drop_code(tree)
     if "<table" in low:
         _drop_number_tables(tree)
-    # Some feeds put the whole article in <pre>, and some articles are only a table.
-    return tree_lines(tree) or _everything(markup)
+    return tree_lines(tree)
 
 
 def tamed(markup: str, *, escaped: bool = False) -> str:
@@ -217,6 +233,14 @@ def _everything(markup: str) -> str:
     tree = LexborHTMLParser(markup.replace("\n", BREAK) if "<pre" in markup.lower() else markup)
     tree.strip_tags(_UNREAD)
     return tree_lines(tree)
+
+
+def _drop_mere_credits(tree: LexborHTMLParser) -> None:
+    """Drop captions that are credits: those of few words or with hardly any in lower case."""
+    for node in tree.css("figcaption"):
+        words = node.text().split()
+        if len(words) < _FEWEST_CAPTION_WORDS or sum(map(str.islower, words)) < _FEWEST_LOWER_WORDS:
+            node.decompose()
 
 
 def _drop_code(tree: LexborHTMLParser) -> None:

@@ -40,7 +40,8 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
-    r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉。,:;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w\.(?:com|org|net|html?|jp|php)\b"
+    r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉。,;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
+    r"|(?<!:):(?!:)|(?<!\w)::|::(?!\w)"  # std::move is a name
     rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
     r"|(?<!\b[A-Z])#|#(?=\w)|(?<!\d)\(|\((?!\w\))|(?<!\(\w)\)",  # C# and 401(k) are names, other brackets are not
     re.IGNORECASE,

@@ -5,12 +5,12 @@ The only state is read-only: the tagger's lexicon and wordfreq's frequency list.
 
 import math
 import re
-from collections import Counter
 from functools import lru_cache
 
 import Stemmer
 from wordfreq import get_frequency_dict
 
+from alt_pipelines.tagging.extraction.english_case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english_clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english_inner import inner_names
 from alt_pipelines.tagging.extraction.english_names import MONTHS, WEEKDAYS, evidence, join_names
@@ -26,7 +26,7 @@ from alt_pipelines.tagging.extraction.english_runs import (
     new_phrase,
     spanned,
 )
-from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, is_common_word, tag
+from alt_pipelines.tagging.extraction.english_tagger import NAME, Tagged, may_be_verb, tag
 from alt_pipelines.tagging.extraction.english_tokens import tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
@@ -38,7 +38,8 @@ _ABBREVIATED = word_set(  # months, and American states after a town, as agencie
     " mo. mont. neb. nev. okla. ore. tenn. wash. wis."
 )
 _PRONOUNS = word_set("nobody somebody anybody everybody everyone someone anyone")
-_TITLE_WORD = re.compile(r"[A-Za-z][\w'-]*")
+_COUNTED = word_set("ep. vol. pt. no.")  # abbreviations before a number
+_UNPLAYED = frozenset({"P-P", "A-A"})  # results of matches that were postponed or abandoned
 _NON_WORD = re.compile(r"[^\w]+")
 _stem_word = Stemmer.Stemmer("porter", 0).stemWord
 
@@ -48,10 +49,10 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     found: list[Phrase] = []
     in_title: set[str] = set()
     offset = 0
-    head, body = tokenise(_sentence_case(title, text)), tokenise(_plain_case(text))
+    head, body = tokenise(sentence_case(title, text)), tokenise(plain_case(text))
     joined = join_possessive([*head, *body])
     head, body = joined[: len(head)], joined[len(head) :]
-    known = evidence(body)
+    known = evidence([*head, *body])
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
@@ -72,25 +73,36 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
 
 
 def nouns(title: str, text: str) -> list[Phrase]:
-    """Return every noun as a separate phrase, for texts with hardly any phrases."""
+    """Return every noun as a separate phrase, for texts with hardly any phrases; not the parts of longer names."""
     found = []
     offset = 0
-    for sentence in tokenise(_sentence_case(title, text)) + tokenise(_plain_case(text)):
-        for index, (word, pos) in enumerate(tag(sentence), offset):
+    for sentence in join_possessive(tokenise(sentence_case(title, text)) + tokenise(plain_case(text))):
+        tagged = tag(sentence)
+        for index, (word, pos) in enumerate(tagged):
+            if pos == "NNP" and any(near == pos for _, near in _neighbours(tagged, index)):
+                continue
             if pos in NOUN and len(word) > 1 and _allowed(word, pos, "") and word.lower() not in WEAK:
-                found.append(Phrase((word,), (stem(word),), index))
+                found.append(Phrase((word,), (stem(word),), offset + index))
         offset += len(sentence)
     return found
 
 
-def _attested(from_title: list[Phrase], from_body: list[Phrase]) -> list[Phrase]:
-    """Return the body's phrases, and those phrases of an all-capitals headline that also occur in the body.
+def _neighbours(tagged: list[Tagged], index: int) -> list[Tagged]:
+    return tagged[max(0, index - 1) : index] + tagged[index + 1 : index + 2]
 
-    Without case, a headline's verbs and names cannot be told apart. If the body has no phrases, all of the headline's
-    are kept.
+
+def _attested(from_title: list[Phrase], from_body: list[Phrase]) -> list[Phrase]:
+    """Return the body's phrases, and an all-capitals headline's without its single words that may be verbs.
+
+    Such a word stays if it is also in the body, or if the body has no phrases.
     """
     known = {phrase.stems for phrase in from_body}
-    return [p for p in from_title if p.stems in known or not known] + from_body
+    return [p for p in from_title if not known or p.stems in known or not _may_be_verb(p)] + from_body
+
+
+def _may_be_verb(phrase: Phrase) -> bool:
+    word = phrase.words[0]
+    return len(phrase.words) == 1 and word.islower() and may_be_verb(word)
 
 
 def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
@@ -111,7 +123,7 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
                 close(word)
             before = before if run else previous
             run.append((word, pos, offset))
-            if word[-1] in "+#":  # C++ and F# are names on their own: in "C# developers", C# is the topic
+            if word[-1] in "+#" or "::" in word:  # names on their own: in "C# developers", C# is the topic
                 close()
         elif run:
             close(word)
@@ -154,33 +166,6 @@ def _frequencies() -> dict[str, float]:
     return found
 
 
-def _plain_case(text: str) -> str:
-    """Lower-case a text that is all capitals, so that the tagger does not take every word for a name."""
-    return text.lower() if text.isupper() else text
-
-
-def _sentence_case(title: str, text: str) -> str:
-    """Give the words of a Headline Set Like This their case in the body, so that its verbs are not taken for names.
-
-    A word is lower-cased if the body has it mostly in lower case, or if the capitalised form does not occur in the body
-    and the lexicon has the word.
-    """
-    words = _TITLE_WORD.findall(title)
-    if sum(w[0].isupper() for w in words) < 0.6 * len(words):
-        return _plain_case(title)
-    counts = Counter(_TITLE_WORD.findall(text))
-
-    def lowered(match: re.Match[str]) -> str:
-        word = match.group()
-        low = word.lower()
-        if not word.istitle():
-            return word
-        known = counts[word] == 0 and is_common_word(low)
-        return low if known or counts[low] > counts[word] else word
-
-    return _TITLE_WORD.sub(lowered, _plain_case(title))
-
-
 def _allowed(word: str, pos: str, previous: str) -> bool:
     """Whether a tagged word may be part of a noun phrase."""
     if pos == NAME:
@@ -201,6 +186,8 @@ def _closed(word: str) -> bool:
         or low in _CONJUNCTIONS
         or low in _PRONOUNS
         or low in _ABBREVIATED
+        or low in _COUNTED
+        or word in _UNPLAYED
     ):
         return True
     if word in ("nothing", "something", "anything", "everything"):

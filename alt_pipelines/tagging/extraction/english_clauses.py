@@ -10,9 +10,11 @@ programme) names one thing, so its two or three words are one phrase.
 """
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english_tagger import ATTRIBUTIVE, NAME, Tagged, may_be_verb, tag
 from alt_pipelines.tagging.extraction.english_verbs import reconsider, verb_score
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -102,7 +104,14 @@ def list_items(sentences: Sequence[Sequence[str]]) -> frozenset[int]:
 
 
 def as_item(tagged: list[Tagged]) -> list[Tagged]:
-    """Tag the words of a list's item as one name, unless they are a clause, or one of them is a function word."""
+    """Tag the words of a list's item as one name, unless they are a clause, or one of them is a function word.
+
+    The amount before an ingredient is not part of it: 1 tsp vanilla extract.
+    """
+    amount = len([*takewhile(lambda pair: pair[1] == "CD", tagged)])
+    if amount:
+        item = as_item(tagged[amount:])
+        return [*tagged[:amount], *item] if item and item[0][1] == NAME else tagged
     if len(tagged) not in _ITEM_WORDS or not all(word.isalpha() for word, _ in tagged):
         return tagged
     if any(pos in _NO_ITEM for _, pos in tagged) or tagged[0][1] == "VB":
@@ -127,16 +136,19 @@ def _clauses(tagged: list[Tagged], *, headline: bool) -> Iterator[tuple[int, int
 
 def _hidden_verb(tagged: list[Tagged], first: int, last: int, words: Set[str]) -> int | None:
     """Return the index of the first word that agrees, as a verb, with the noun before it and has an object or ends the
-    clause after a conjunction."""
+    clause before or after a conjunction."""
     for at in range(first + 1, last):
         (subject, subject_pos), (word, pos) = tagged[at - 1], tagged[at]
         ends = at + 1 == last or tagged[at + 1][0] in ".!?"
-        if not word.islower() or not (first > 0 if ends else tagged[at + 1][1] in _OBJECT | _BASE) or word == "of":
+        closed = at + 1 == last < len(tagged) and tagged[last][0] in _CONJUNCTIONS  # sales skid as
+        if not word.islower() or word == "of":
+            continue
+        if not (first > 0 or closed if ends else tagged[at + 1][1] in _OBJECT | _BASE):
             continue
         if pos == "VB" and subject_pos == "NNS" and not ends:
             return at
         agrees = subject_pos == "NNS" or (tagged[0][1] == "MD" and first == 1 and subject_pos in _SINGULAR)
-        if pos == "NN" and agrees and subject.lower() not in ATTRIBUTIVE and may_be_verb(word):
+        if pos == "NN" and agrees and (closed or subject.lower() not in ATTRIBUTIVE) and may_be_verb(word):
             return at
         followed = not ends and tagged[at + 1][1] not in ("IN", "TO", "RB")  # "the costs of" is not a clause
         if pos != "NNS" or subject_pos not in _SINGULAR or word in ATTRIBUTIVE:
@@ -170,4 +182,7 @@ def _has_past(word: str, words: Set[str]) -> bool:
 def _third_person(word: str) -> bool:
     """Whether a word in -s may be a verb: bites, reaches."""
     stem = word[:-2] if word.endswith(_SIBILANTS) else word[:-1]
-    return word.endswith("s") and len(stem) > 2 and may_be_verb(stem)
+    if not word.endswith("s") or len(stem) <= 2:
+        return False
+    doubled = stem.endswith("l") and frequency(f"{stem}led", "en") > 0  # trialled, in British spelling
+    return may_be_verb(stem) or doubled

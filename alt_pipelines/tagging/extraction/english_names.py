@@ -38,9 +38,14 @@ WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
-_PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el")  # inside a person's name
+_PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el na")  # inside a person's name
 _SMALL = _PARTICLES | {"of", "for", "the", "and", "on"}
 _GOALS = re.compile(r"\d")
+_VENUES = word_set("hall stadium arena theatre theater park palace cathedral airport square")  # Royal Hall | for Trust
+# Offices that are named after their place, of the church and of the nobility: Bishop of Truro.
+_OF_PLACES = word_set(
+    "bishop archbishop archdeacon dean abbot duke duchess earl countess marquess baron baroness prince princess"
+)
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
@@ -67,7 +72,9 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
                     titled[word] += 1
                 elif previous == "The" and not following[0].isupper():
                     articled[word] += 1
-                elif previous[0].isalnum() and (following[0].isupper() or following == "of"):
+                elif (previous[0].isalnum() or (word == "The" and previous == ",")) and (
+                    following[0].isupper() or following == "of"
+                ):
                     pairs.add((word, following))
             previous = word
     always = [frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled)]
@@ -134,6 +141,8 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     low = word.lower()
     if low == "the":
         return _article(after, known)
+    if pos == "FW" and word.istitle() and after[1] == "NNP":
+        return True  # La Paz
     if before[1] == NAME and before[0] == "The":
         return True
     attested = (word, after[0]) in known.again or (before[0], word) in known.again
@@ -180,7 +189,9 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         return False
     common = is_common_word(right.lower())
     if index == 1 and (left, "of") not in known.pairs:  # the capital may be due to the start of the sentence
-        return word == "of" and common and left_pos in ("NN", "NNP", NAME)
+        return word == "of" and (common or left.lower() in _OF_PLACES) and left_pos in ("NN", "NNP", NAME)
+    if word == "for" and left.lower() in _VENUES:
+        return False
     named = left_pos in _NAME_TAGS or (left, "of") in known.pairs
     if word == "of" and common and named:
         return True  # Isle of Man

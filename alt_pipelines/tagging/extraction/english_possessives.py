@@ -24,20 +24,24 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     """Join a name that always occurs with 's and its 's into one token: McDonald's.
 
     The name must occur at least twice or be usual with 's (Alzheimer's), so that a single possessive does not qualify;
-    it may also be the subject of a verb (Moody's said). An 's or a plural's apostrophe inside a name is joined too
-    (People's Party, Workers' Union), and so is the 's of a saint (St. John's, St James's Park).
+    it may also be the subject of a verb (Moody's said), or each time of what may be one (Trader Joe's pulled). An 's or
+    a plural's apostrophe inside a name is joined too (People's Party, Workers' Union), and so is the 's of a saint (St.
+    John's, St James's Park).
     """
     owned: Counter[str] = Counter()
     subjects: set[str] = set()  # before 's and a verb: Moody's said
+    acting: Counter[str] = Counter()  # before 's and what may be a verb
     for sentence in sentences:
         if not POSSESSIVE.isdisjoint(sentence):
             owned.update([w for w, s in pairwise(sentence) if s in POSSESSIVE and w[0].isupper()])
             subjects.update(_before_verb(sentence))
+            acting.update(_before_clause(sentence))
     if not owned and not any("'" in sentence or "’" in sentence for sentence in sentences):
         return sentences
     alone = Counter([word for sentence in sentences for word in sentence if word in owned])
     always = {word for word, count in owned.items() if count == alone[word] and _owns_its_name(word, count)}
     always |= {word for word in subjects if owned[word] == alone[word]}
+    always |= {word for word, count in acting.items() if 1 < count == alone[word]}
     after_saint = {
         word
         for sentence in sentences
@@ -63,18 +67,38 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
 
 def _before_verb(sentence: list[str]) -> list[str]:
     """Return the names whose 's is followed by a finite verb, and is not a contraction: Moody's said, Macy's will,
-    Moody's cut its outlook."""
+    Moody's cut its outlook, Wendy's to close."""
     places = zip(sentence, sentence[1:], sentence[2:], [*sentence[3:], "."], strict=False)
     return [
         word
         for word, mark, after, beyond in places
         if mark in POSSESSIVE and word.istitle() and word.lower() not in _CONTRACTED
-        if after == "said" or usual_tag(after) == "MD" or (beyond in _OPENS_OBJECT and _is_verb(after))
+        if after == "said"
+        or usual_tag(after) == "MD"
+        or (beyond in _OPENS_OBJECT and _is_verb(after))
+        or (after == "to" and beyond.islower() and usual_tag(beyond) in ("VB", "VBP"))
+    ]
+
+
+def _before_clause(sentence: list[str]) -> list[str]:
+    """Return the names whose 's is followed by a word that is usually a finite verb: Trader Joe's recalls soup."""
+    places = zip(sentence, sentence[1:], sentence[2:], strict=False)
+    return [
+        word
+        for word, mark, after in places
+        if mark in POSSESSIVE and word.istitle() and word.lower() not in _CONTRACTED
+        if _is_finite(after)
     ]
 
 
 def _is_verb(word: str) -> bool:
-    return word.islower() and (usual_tag(word) in ("VBD", "VBZ") or may_be_verb(word))
+    return _is_finite(word) or (word.islower() and may_be_verb(word))
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a word is usually a finite verb, or is an irregular past form: recalls, pulled, sold."""
+    pos = usual_tag(word)
+    return word.islower() and (pos in ("VBD", "VBZ", "MD") or (pos == "VBN" and not word.endswith("ed")))
 
 
 def _owns_its_name(word: str, count: int) -> bool:

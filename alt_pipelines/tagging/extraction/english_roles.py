@@ -17,11 +17,12 @@ from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.text.stopwords import word_set
 
-# Forms of address, ranks of the police and of the forces, and members of councils and assemblies that are not in
-# ``offices``. Not "private": Private Equity. A rank may be composed: rear-admiral.
+# Forms of address, ranks of the police, of the forces and of the clergy, and members of councils and assemblies that
+# are not in ``offices``. Not "private": Private Equity. A rank may be composed: rear-admiral.
 _ADDRESS = word_set(
     """
-    sir dame dr prof rev
+    sir dame dr prof
+    rev revd reverend canon prebendary ven venerable archdeacon msgr monsignor rabbi imam
     constable sergeant inspector superintendent detective officer trooper
     corporal ensign lieutenant brigadier commodore marshal
     cllr councillor councilor councilman councilwoman alderman assemblyman assemblywoman mp msp mep
@@ -33,7 +34,9 @@ _STANDING = word_set("skipper teammate team-mate compatriot veteran rookie newco
 _PERSONS = _ADDRESS | _STANDING | OFFICES - _PART_OF_NAME
 _AGENT = ("or", "er", "ist", "ian", "man")
 _SMALL = word_set("of for the and on in")
+_POSITIONS = ("-half", "-back", "-forward")  # endings of a player's position: Fly-half, Centre-forward
 _FULL_NAME = 2  # words
+_OF_PLACE = 2  # words: of York
 _SHORTEST_AGENT = 5  # letters of an occupation inside a longer one: goaltender
 _ABBREVIATION = re.compile("[A-Z0-9]{2,4}")
 _DOUBLED = re.compile(r"(?<=([bdgklmnprt]))\1$")  # spinner, of spin
@@ -129,6 +132,8 @@ def _held(words: Sequence[str], text: str) -> int:
         general = low == "general" and at > 1  # not General Motors
         if word[0].isupper() and (general or low in _PERSONS or _has_composed_rank(low)):
             start = at
+    if start and words[start : start + 1] == ["of"] and len(words) - start == _OF_PLACE + _FULL_NAME:
+        start += _OF_PLACE  # Archbishop of York Stephen Cottrell
     name = words[start:]
     if not start or not name or not name[0][0].isupper() or not name[-1][0].isupper():
         return 0
@@ -174,10 +179,11 @@ def _follows_agent(words: Sequence[str], name: Sequence[str], text: str) -> bool
 
 
 def _follows_role(words: Sequence[str], name: Sequence[str], text: str) -> bool:
-    """Whether a person's full name, whose surname the text also has alone, follows what may be a role."""
+    """Whether a person's full name follows a player's position, or the text also has its surname alone and what comes
+    before it may be a role."""
     if not _is_role(words[0]) or len(name) != _FULL_NAME or any(is_common_word(word.lower()) for word in name):
         return False
-    return _stands_alone(words, name[-1:], text)
+    return words[0].endswith(_POSITIONS) or _stands_alone(words, name[-1:], text)
 
 
 def _only_begins_sentences(form: str, text: str) -> bool:

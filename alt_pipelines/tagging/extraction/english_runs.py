@@ -6,7 +6,7 @@
 import re
 from itertools import dropwhile, takewhile
 
-from alt_pipelines.tagging.extraction.english_tagger import NAME, is_common_word, may_be_verb, usual_tag
+from alt_pipelines.tagging.extraction.english_tagger import NAME, is_common_word, is_unit, may_be_verb, usual_tag
 from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.text.stopwords import word_set
 
@@ -96,10 +96,10 @@ def cut_run(run: list[Placed], before: str, start: int, after: str = ".") -> lis
         run.pop()  # Norlink plans to build
     if before in _TAKES_OBJECT and _complemented(run):
         run.pop()
-    return [*places, *_parts(run)]
+    return [*places, *_parts(run, after)]
 
 
-def _parts(run: list[Placed]) -> list[list[Placed]]:
+def _parts(run: list[Placed], after: str) -> list[list[Placed]]:
     """Return a run as it is or, if it is too long for a tag, its names and the nouns at its end.
 
     Of "Human rights activist Malala Yousafzai returns", the name stays. A lower-case plural after a name is dropped,
@@ -108,16 +108,16 @@ def _parts(run: list[Placed]) -> list[list[Placed]]:
     if len(run) <= LONGEST_PHRASE and not _holds_apart(run):
         return [run] if run else []
     names: list[list[Placed]] = [[]]
-    for placed, after in zip(run, [*run[1:], ("", "", 0)], strict=True):
+    for placed, following in zip(run, [*run[1:], ("", "", 0)], strict=True):
         if names[-1] and _VERSION.fullmatch(names[-1][-1][0]) and "." in names[-1][-1][0]:
             names.append([])  # Firefox 1.0 | Internet Browser
-        numbered = names[-1] and placed[0][0].isdigit() and after[1] != "CD"  # not Norlast 18 million
+        numbered = names[-1] and placed[0][0].isdigit() and following[1] != "CD"  # not Norlast 18 million
         if placed[0][0].isupper() or placed[1] == NAME or numbered:
             names[-1].append(placed)
         elif names[-1]:
             names.append([])
     parts = [name if _capitals(name) <= LONGEST_NAME else _end(name) for name in names if name]
-    last = _last_nouns(run)
+    last = _last_nouns(run, after)
     return [*parts, last] if len(last) > 1 else parts
 
 
@@ -133,15 +133,21 @@ def _holds_apart(run: list[Placed]) -> bool:
     return named and noun.islower() and len(noun) > _SMALL_WORD and pos == "NN" and usual_tag(noun) == "NN"
 
 
-def _last_nouns(run: list[Placed]) -> list[Placed]:
+def _last_nouns(run: list[Placed], after: str) -> list[Placed]:
     """Return the last words of a run that are neither names nor numbers, as many as a phrase has.
 
-    After a name, a word that may be a verb is left out: Peru and Nova Bolivia sign railway treaty.
+    After a name, a word that may be a verb is left out, unless a verb follows: Peru and Nova Bolivia sign railway
+    treaty, but La Paz cable car adds.
     """
     lower = [*takewhile(lambda placed: placed[0][0].islower() and placed[1] != NAME, reversed(run))][::-1]
-    if lower and len(lower) < len(run) and may_be_verb(_VERB_ENDING.sub("", lower[0][0])):
+    if lower and len(lower) < len(run) and may_be_verb(_VERB_ENDING.sub("", lower[0][0])) and not _is_finite(after):
         lower = lower[1:]
     return [*dropwhile(lambda placed: placed[0] in WEAK | JUDGING, lower[-LONGEST_PHRASE:])]
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a word is usually a finite verb: adds, will."""
+    return usual_tag(word) in ("VBZ", "VBD", "MD")
 
 
 def _end(name: list[Placed]) -> list[Placed]:
@@ -255,8 +261,8 @@ def _gerund(run: list[Placed], before: str) -> bool:
 
 def _numbered(run: list[Placed], after: str) -> bool:
     """Whether the run is a name that ends in a number or version: Flight 103, Python 3.14, League One."""
-    if len(run) < 2 or after.lower() in _COUNTED:
+    if len(run) < 2 or run[-1][1] != "CD" or after.lower() in _COUNTED or (is_unit(after) and after != "in"):
         return False  # gave Meridian Orbit 11 hours, paid Meridian Orbit 11 million
-    word, pos, _ = run[-1]
+    word = run[-1][0]
     named = run[-2][1] in ("NNP", NAME) or run[-2][0][0].isupper()
-    return pos == "CD" and named and (word.istitle() or _VERSION.fullmatch(word) is not None)
+    return named and (word.istitle() or _VERSION.fullmatch(word) is not None)

@@ -39,6 +39,8 @@ ATTRIBUTIVE = word_set(
 _OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
+_VERSION = re.compile(r"v\d+(?:\.\d+)+")
+_INNER_CAPITAL = re.compile(r"[^\W\d_]*[a-z][A-Z]\w*")  # jQuery, SecondRing, McLaren
 POSSESSIVE = frozenset({"'s", "’s"})
 # Tags of function words and punctuation, which keep them, except at the start of a sentence and after a number.
 _CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX"})
@@ -100,6 +102,8 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
         pos = "NNP"  # our Ember Roast
     elif pos in _STRAY and previous == "NNP" and word.istitle() and out[-1][0].istitle() and len(word) > 2:
         pos = "NNP"  # Gareth Pugh
+    elif index == 0 and pos == "VBD" and word.istitle() and sentence[1:2] and sentence[1].istitle():
+        pos = "NNP"  # Rose Byrne
     elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):
         pos = "VBP"  # we present
     elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
@@ -126,7 +130,7 @@ def _is_amount(sentence: list[str], index: int, previous: str) -> bool:
         return index > 0 and sentence[index - 1].lower() == "per"
     if word == "x":
         return index + 1 < len(sentence) and sentence[index + 1][0].isdigit()
-    return word in _AMOUNTS or (word != "in" and _UNIT_WORD.fullmatch(word) is not None)
+    return word in _AMOUNTS or (word != "in" and is_unit(word))
 
 
 def _is_age(sentence: list[str], index: int) -> bool:
@@ -194,6 +198,11 @@ def may_be_verb(word: str) -> bool:
     return any(form in lexicon for form in forms)
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word is the sign of a unit of measurement: GB, km."""
+    return _UNIT_WORD.fullmatch(word) is not None
+
+
 def usual_tag(word: str) -> str | None:
     """Return the lexicon's tag of a word; None for a word that it does not have."""
     return english_lexicon().get(word)
@@ -214,6 +223,12 @@ def _guess(word: str) -> str:
         return _guess_number(word)
     if word[0] == "." or word[-1] in "+#" or (word[0].isupper() and any(map(str.isdigit, word))):
         return "NNP"
+    if not word.isalpha() and ("::" in word or word.endswith((".js", ".NET"))):
+        return "NNP"
+    if not word.islower() and not word.istitle() and _INNER_CAPITAL.fullmatch(word):
+        return "NNP"
+    if word[0] == "v" and _VERSION.fullmatch(word):
+        return "CD"
     if word.istitle() or (word[0].isupper() and "-" in word and word[word.rindex("-") + 1 :].istitle()):
         return "NNP"  # CERT-In
     if (prefix := _PREFIX.match(word)) and english_lexicon().get(word[prefix.end() :]) == "VBD":

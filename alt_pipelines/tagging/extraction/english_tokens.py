@@ -3,7 +3,7 @@
     tokenise("U.S. sales of C++ books fell 5%. Why?")
     ->  [["U.S.", "sales", "of", "C++", "books", "fell", "5%", "."], ["Why", "?"]]
 
-Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien.
+Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien, std::move, v4.2.1.
 """
 
 import re
@@ -16,16 +16,17 @@ _TOKEN = re.compile(
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*|[A-Z]{2,4}\d{1,2}\.\d+"  # BA.5  XBB.1.5  PM2.5
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
+    r"|v\d+(?:\.\d+)+\b"  # v4.2.1
     r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
     r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=\s\d)"
     r"|(?<=, )(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Kan|Mass|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Wash|Wis)\."
-    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No)\.(?=\s)"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Ep|Vol|Pt)\.(?=\s)"
     r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
     r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
     r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
-    r"|[^\W\d_]\w*(?:(?:[-&/]|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
-    # word, hyphenated word, Na'ib, O'Brien, Health-St. Mary
+    r"|[^\W\d_]\w*(?:(?:[-&/]|::|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
+    # word, hyphenated word, Na'ib, O'Brien, std::move, Health-St. Mary
     r"|\n+|[^\w\s]|_"
 )
 _INITIAL = re.compile(r"[A-Z]\.")

@@ -32,6 +32,9 @@ _AGENCY_WITHIN = re.compile(
     rf"|(?<=[.!?»”\"] )(?i:{_MAKER})(?: ?[:©] ?| )(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
 )
 _MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)
+# The label of a caption: "PHOTO: Holstein cows stand in a parlor near Wahoo. (L. Stroud/Prairie Wire)"
+_CAPTION = re.compile(rf"{_MAKER}(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)
+_FEWEST_CAPTION_WORDS = 7
 _LONGEST_CREDIT = 160
 _LONGEST_BYLINE = 100
 _CREDIT_WITHIN = re.compile(
@@ -81,6 +84,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     author = ""
     obituary = _DEATH.search(title) is not None
     for at, line in enumerate(lines):
+        line = _without_caption_label(line)
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
         if ended or (len(line) <= _LONGEST_CREDIT and (_CREDIT_LINE.match(line) or _CONTACT.search(line))):
             ended = ended or wire is not None
@@ -108,6 +112,16 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             line = _BYLINE_END.sub("", line)
         out.append((_FUNERAL.sub("", line) if obituary else line).strip())
     return out
+
+
+def _without_caption_label(line: str) -> str:
+    """Return a caption without its label; a credit, which has few words or hardly any in lower case, as it is."""
+    label = _CAPTION.match(line)
+    if label is None:
+        return line
+    words = _AGENCY_WITHIN.sub("", line[label.end() :]).split()
+    told = 2 * sum(word.islower() for word in words) >= len(words) >= _FEWEST_CAPTION_WORDS
+    return line[label.end() :] if told and not words[0].islower() else line
 
 
 def _without_reading(match: re.Match[str]) -> str:

@@ -46,7 +46,7 @@ _END_MATTER = word_set(
 )
 # Headings of generated release notes.
 _RELEASE_NOTES = frozenset({"what's changed", "what's new", "new contributors", "full changelog", "changelog"})
-_CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?\S")  # of a video or podcast
+_CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?(?=\S)")  # of a video or podcast
 _FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
 # A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
@@ -115,11 +115,18 @@ def is_pointer(text: str) -> bool:
     return pointing is not None or text.casefold().replace("\u2019", "'") in _END_MATTER | _RELEASE_NOTES
 
 
-def chapters(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the indices of lines that list the chapters of a recording, which start at 0:00."""
+def chapters(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the names of a recording's chapters, which start at 0:00, by the indices of their lines.
+
+    The first and the last one have none if they are a single word: Intro, Outro.
+    """
     if not any(_FIRST_CHAPTER.match(line.text) for line in lines):
-        return frozenset()
-    return frozenset(at for at, line in enumerate(lines) if _CHAPTER.match(line.text))
+        return {}
+    names = {at: line.text[match.end() :] for at, line in enumerate(lines) if (match := _CHAPTER.match(line.text))}
+    for edge in (min(names), max(names)):
+        if " " not in names[edge]:
+            names[edge] = ""
+    return names
 
 
 def _heading(text: str) -> str:

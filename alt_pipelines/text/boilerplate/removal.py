@@ -98,7 +98,9 @@ def own_lines(
             text = ""
         labelled = labels and label_of(text, labels) is not None
         ranked = emptied and _RANKED.match(text) is not None and _is_short(text)  # a list of the most read articles
-        if ranked or at in chaptered or _is_value(text) or is_pointer(text):
+        if at in chaptered:
+            text = chaptered[at]
+        if ranked or _is_value(text) or is_pointer(text):
             text = ""
         text = _own_part(without_label(text, labels), about, site_lines)
         if not text:
