@@ -9,9 +9,17 @@ from collections.abc import Set
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.frequencies import frequency, unmarked
+from alt_pipelines.text.stopwords import word_set
 
+# Conjunctions and relative pronouns that a verb follows (Ryding 2005, chapters 14 and 19).
+BEFORE_CLAUSES = word_set(
+    "حين حينما عندما بعدما قبلما بينما فيما كما كلما مثلما ريثما طالما حيث لما إذا لو ما"
+    " الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي"
+)
+_TATWEEL = "\u0640"  # lengthens the line after a clitic before a quotation mark or a digit
 _COMMONER = 3.0  # the word without its clitic is this much more common
 _DEFINITE = 0.02  # a noun's uses with the article are at least this share of those without it
+_EITHER = 0.06  # the same of a definite noun's uses without the article; a name's are fewer (السعودية)
 # The third persons of a verb are about equally common, those of a name that begins with the same letter are not.
 _IMPERFECT = 0.3
 _PERFECT = 0.1
@@ -26,6 +34,9 @@ _SHORTEST_WRITTEN = 4  # letters of a word that occurs with and without its prep
 _POSSESSIVE = re.compile("(?:ها|هما?|هن|نا|ه)$")
 # A written u: a noun has it after its first letter (عُمان), or is a participle with m- (مُعلّم).
 _PASSIVE = re.compile("[أإيتن]\u064f|ا\\w{1,3}\u064f")
+# A doubled second letter is the past of the second form: شكّل, خزّنت, but not سيّد and حصّة.
+_DOUBLED = re.compile(r"[^\W\d_][^\W\d_ي]ّ[^\W\d_ة]ت?")
+_ROOT = re.compile(r"[^\W\d_][^\W\d_اوي][^\W\d_ةىي]ت?")  # the past of the first form: دفع, رفعت
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 
 
@@ -36,10 +47,19 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     common word (لعلاج, وتعمل), or one of ``written``, the words of the same text, which lacks the whole with the
     article (بطاقة beside طاقة).
     """
-    if len(word) > _SHORTEST_WRITTEN and word[0] in "بل" and word[1:] in written and f"ال{word}" not in written:
+    after_article = word.startswith("لل")
+    if (
+        len(word) > _SHORTEST_WRITTEN
+        and word[0] in "بل"
+        and not after_article
+        and word[1:] in written
+        and f"ال{word}" not in written
+    ):
         return 1
     if len(word) > 2 and word[0] == "و" and word[1].isdigit():
         return 1  # و85 محطة
+    if len(word) > 2 and word[0] in "بلكوف" and word[1] == _TATWEEL:
+        return 2  # بـ16
     if len(word) < 4 or word[0] not in clitics:
         return 0
     before_article = "لل" if word.startswith("لل") else "ولل" if word.startswith("ولل") else ""
@@ -56,7 +76,7 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     if (
         word[0] == "و"
         and rest <= _COMMONER * own
-        and len(bare := _POSSESSIVE.sub("", word[1:])) > 3
+        and len(bare := _POSSESSIVE.sub("", word[1:])) > 2
         and bare != word[1:]
     ):
         return int(frequency(bare, "ar") > max(_COMMONER * own, _KNOWN))  # واستقراره
@@ -83,6 +103,13 @@ def opens_clause(word: str) -> bool:
     return any(frequency(f"ي{form}", "ar") > _DEFINITE * frequency(word, "ar") for form in forms if len(form) > 1)
 
 
+def opens_main_clause(word: str, after: str) -> bool:
+    """Whether a word after a comma or "that" is a verb before its subject, a definite noun of a person: دفع المدرب."""
+    if not after.startswith("ال") or not is_person(after):
+        return False
+    return reads_as_present(word, often=False) or (_ROOT.fullmatch(word) is not None and opens_clause(word))
+
+
 def takes_article(word: str) -> bool:
     """Whether a word occurs with the article, unlike most names."""
     return frequency(f"ال{word}", "ar") > max(_DEFINITE * frequency(word, "ar"), _SELDOM)
@@ -91,6 +118,18 @@ def takes_article(word: str) -> bool:
 def is_common_noun(word: str) -> bool:
     """Whether a word has the article so often that it is not a name, not even a name that is also a noun (مصطفى)."""
     return frequency(f"ال{word}", "ar") > max(_COMMON * frequency(word, "ar"), _SELDOM)
+
+
+@lru_cache(maxsize=65536)
+def noun_share(word: str) -> float:
+    """Return the share of a noun, with and without the article, of all words; 0 for a name, which has one of the two.
+
+    الوزارة (وزارة), but not القاهرة and مصر
+    """
+    articled = word.startswith("ال")
+    bare, definite = (word[2:], word) if articled else (word, f"ال{word}")
+    own, other = frequency(word, "ar"), frequency(bare if articled else definite, "ar")
+    return own + other if other > (_EITHER if articled else _DEFINITE) * own else 0.0
 
 
 @lru_cache(maxsize=65536)
@@ -106,8 +145,8 @@ def is_possessed(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_dual(word: str) -> bool:
     """Whether an indefinite word is a noun's dual in an oblique case: إنذارين, but not فلسطين or لاعبين (لاعبون)."""
-    base = word[:-2]
-    if not word.endswith("ين") or len(base) < 3 or takes_article(word) or frequency(f"{base}ون", "ar") > 0:
+    base = f"{word[:-3]}ة" if word.endswith("تين") else word[:-2]  # بطاقتين (بطاقة)
+    if not word.endswith("ين") or len(base) < 3 or takes_article(word) or frequency(f"{word[:-2]}ون", "ar") > 0:
         return False
     return takes_article(base) and frequency(base, "ar") > _COMMONER * frequency(word, "ar")
 
@@ -142,7 +181,9 @@ def is_arabic_verb(word: str) -> bool:
     """Whether a word is a verb: one that never takes the article, and whose other forms occur."""
     if _PASSIVE.match(word):
         return True  # يُدفن
-    word = unmarked(word)
+    doubled, word = _DOUBLED.fullmatch(word), unmarked(word)
+    if doubled and frequency(f"ي{word.removesuffix('ت')}", "ar") > _DEFINITE * frequency(word, "ar"):
+        return True
     if len(word) < 3 or word.startswith("ال") or frequency(f"ال{word}", "ar") > _DEFINITE * frequency(word, "ar"):
         return False
     if (word.endswith("وا") and len(word) > 4) or _is_future(word):  # the plural of the past; سيحضر
@@ -150,6 +191,8 @@ def is_arabic_verb(word: str) -> bool:
     if _is_first_person(word):
         return True
     bare = _OBJECT.sub("", word)
+    if bare != word and _is_first_person(bare):  # استقبلناه
+        return True
     for form in {word, bare, word.removeprefix("س"), word.removesuffix("ون"), bare.removesuffix("ان")}:
         if len(form) > 2 and form[0] in "يت" and _pairs(form, ("ت" if form[0] == "ي" else "ي") + form[1:], _IMPERFECT):
             return True

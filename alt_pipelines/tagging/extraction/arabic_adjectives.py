@@ -53,9 +53,9 @@ def ends_in_noun_and_adjective(words: Sequence[str]) -> bool:
     if not (noun.startswith(ARTICLE) and adjective.startswith(ARTICLE)):
         return False
     feminine = adjective.endswith("ة")
-    return _takes_feminine(noun) == feminine != _takes_feminine(words[0])
+    return takes_feminine(noun) == feminine != takes_feminine(words[0])
 
 
-def _takes_feminine(noun: str) -> bool:
+def takes_feminine(noun: str) -> bool:
     """Whether the adjectives of a noun are feminine: it is one, or the plural of things."""
     return noun.endswith(("ة", "ات")) or _BROKEN_PLURAL.fullmatch(noun.removeprefix(ARTICLE)) is not None

@@ -16,8 +16,16 @@ NUMERALS = word_set(
     مليونا مليوني ملايين مليار مليارات بضع بضعة عدة
     """
 )
+# Ordinals of rounds, halves and places (الجولة الثامنة), alone and in the teens (الثامنة عشرة).
+_ORDINALS = word_set(
+    """
+    الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة الثامن
+    الثامنة التاسع التاسعة العاشر العاشرة الحادي الحادية
+    """
+)
 _DIGITS = re.compile(r"\d[\d.,٫٬]*%?")
 _YEAR = re.compile("(?:1[5-9]|20)\\d\\d")
+_DESCRIBED = 2  # words: a noun with an adjective before the ordinal is a name
 _SAYING = frozenset({"إن", "أن", "إنه", "إنها", "إنهم", "أنه", "أنها", "أنهم"})
 
 
@@ -27,6 +35,12 @@ def governs_numeral(tokens: Sequence[Token], part: Sequence[Placed]) -> bool:
     numeral = after < len(tokens) and tokens[after].text in NUMERALS
     alone = len(part) == 1 or part[-2].token.text.startswith(ARTICLE)
     return numeral and alone and not last.token.text.startswith(ARTICLE)
+
+
+def ends_in_ordinal(words: Sequence[str]) -> bool:
+    """Whether a phrase only says which one of its kind is meant: الشوط الثاني, but not الحرب العالمية الثانية."""
+    described = len(words) > _DESCRIBED and words[-2].startswith(ARTICLE) and words[-3].startswith(ARTICLE)
+    return words[-1] in _ORDINALS and not described
 
 
 def is_counted(tokens: Sequence[Token], run: list[Placed]) -> bool:

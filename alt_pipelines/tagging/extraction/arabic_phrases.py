@@ -26,21 +26,25 @@ from alt_pipelines.tagging.extraction.arabic import (
     takes_article,
 )
 from alt_pipelines.tagging.extraction.arabic_adjectives import ADJECTIVE_END, ends_in_noun_and_adjective, is_adjective
+from alt_pipelines.tagging.extraction.arabic_chains import inner_term
+from alt_pipelines.tagging.extraction.arabic_institutions import coordinated, is_named_after, with_complements
 from alt_pipelines.tagging.extraction.arabic_names import (
+    LAST_PARTS,
     PARTS_OF_NAMES,
     TITLES,
     begins_full_name,
     holds_office,
     is_definite_nisba,
+    is_described,
     is_name,
     is_nisba,
     is_role,
     is_verbal_noun,
-    with_complements,
 )
 from alt_pipelines.tagging.extraction.arabic_numbers import (
     ARTICLE,
     NUMERALS,
+    ends_in_ordinal,
     governs_numeral,
     is_counted,
     measures_or_speaks,
@@ -50,7 +54,6 @@ from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
 _LONGEST_NAME = 5  # words
-_AND = "و"
 _WITH_ARTICLE = ("لل", "ولل")
 # Ryding, chapter 16: a preposition and a noun that are one preposition.
 _COMPOUND_PREPOSITIONS = frozenset(
@@ -70,11 +73,13 @@ _TANWIN = re.compile("\u064bا?$")  # -an of the indefinite accusative
 _VERY = (["جداً"], ["جدًا"])
 _FRACTIONS = frozenset({"نصف", "ثلث", "ربع", "ثمن"})
 # A definite participle and its preposition: الهواتف [القابلة] ل, السور [المحيط] ب.
-_PARTICIPLE = re.compile("الم.{3,}|ال.ا..(?:ة|ون|ين|ات)?")
+_PARTICIPLE = re.compile("الم.{3,}|ال.ا.[^ة](?:ة|ون|ين|ات)?")
 _GOVERNED = frozenset({"ل", "لل", "ب", "من", "على", "إلى", "عن", "بين"})
-_USUAL = 3e-5  # frequency; a commoner participle is part of a name: الولايات المتحدة
+_AFTER_VERBS = _GOVERNED | {"في", "قبل", "بعد"}
+_USUAL = 1.5e-4  # frequency; a commoner participle is part of a name: الولايات المتحدة
 _WITHOUT = frozenset({"بلا", "دون", "بدون"})  # أطباء بلا حدود
 _LATIN = re.compile("[A-Za-z]")
+_DIGIT = re.compile(r"\d")
 _DUAL = re.compile("ت(?:ين|ان)$")
 
 
@@ -93,7 +98,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             run = run[1:]  # أكثر [حزنا]
         if not run or is_counted(tokens, run) or measures_or_speaks(tokens, run):
             continue
-        if _governs_preposition(tokens, run):
+        if _governs_preposition(tokens, run) or _ends_in_verb(tokens, run, title=title):
             run = run[:-1]
         words = [placed.token.text for placed in run]
         part: list[Placed] = []
@@ -102,6 +107,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             if (
                 number
                 or is_possessed(words[at])
+                or is_dual(words[at])
                 or is_possessed_dual(words[at])
                 or (is_construct_dual(words[at]) and words[at + 1 : at + 2] and words[at + 1].startswith(ARTICLE))
                 or _is_accusative(words, at)
@@ -112,7 +118,7 @@ def arabic_runs(tokens: Sequence[Token], runs: list[list[Placed]], *, title: boo
             else:
                 part.append(placed)
         out.append(part[:-1] if part and governs_numeral(tokens, part) else part)
-    return _coordinated(tokens, [run for run in out if run])
+    return coordinated(tokens, [run for run in out if run])
 
 
 def _is_definite(placed: Placed) -> bool:
@@ -127,7 +133,19 @@ def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool
     if len(run) == 1 or not run[-2].token.text.startswith(ARTICLE):
         return False  # شراء المازوت ل: a genitive
     word = last.token.text
-    return _PARTICIPLE.fullmatch(word) is not None and frequency(word, "ar") < _USUAL
+    participle = _PARTICIPLE.fullmatch(word) is not None and not word.endswith(("ي", "ية"))
+    return participle and frequency(word, "ar") < _USUAL
+
+
+def _ends_in_verb(tokens: Sequence[Token], run: Sequence[Placed], *, title: bool) -> bool:
+    """Whether a run ends in a verb whose complement follows with a preposition: موجة باردة | أدت إلى."""
+    after = run[-1].at + 1
+    if len(run) == 1 or after >= len(tokens) or tokens[after].text not in _AFTER_VERBS:
+        return False
+    before, word = run[-2].token.text, run[-1].token.text
+    if title and reads_as_present(word, often=False):
+        return True  # أزمة الخبز | تعود إلى
+    return _reads_as_past(word) and not is_name(before) and (word.endswith("ت") or not is_name(word))
 
 
 def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
@@ -141,11 +159,12 @@ def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
         if at < len(run) and not _ends(run, words, start, at, longest):
             continue
         role = at < len(run) and is_role(words, start, at)
-        if not role and (at - start > 1 or not _stands_for_noun(words[start])):
-            governs = at - start > 2 and is_verbal_noun(words[start])
-            yield run[start + governs : at]
+        if not role and not ends_in_ordinal(words[start:at]) and (at - start > 1 or not _stands_for_noun(words[start])):
             adjacent = run[at - 1].at == run[start].at + at - start - 1
-            if adjacent and ends_in_noun_and_adjective(words[start + governs : at]):
+            outer = int(at - start > 2 and is_verbal_noun(words[start]))
+            outer = max(outer, inner_term(words[start:at])) if adjacent else outer
+            yield run[start + outer : at]
+            if adjacent and ends_in_noun_and_adjective(words[start + outer : at]):
                 yield run[at - 2 : at]
         start = at
 
@@ -159,12 +178,16 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     """Whether a phrase that began at ``start`` ends before the word at ``at``."""
     before, word = words[at - 1], words[at]
     size = at - start
-    if size == _LONGEST_NAME or (word[0].isalpha() and _is_latin(before) != _is_latin(word)):
+    if size == _LONGEST_NAME or _changes_script(before, word):
         return True  # الهاتف | Nova Fold
     if run[at].at - run[at - 1].at > 1 or before in PARTS_OF_NAMES or before in _WITHOUT:  # coordinated; أبو قير
         return False
     if size > 1 and words[at - 2] in PARTS_OF_NAMES and (word.startswith(ARTICLE) or word in PARTS_OF_NAMES):
         return False  # عبد الرحيم البشير
+    if word in LAST_PARTS and not before.startswith(ARTICLE):
+        return False  # بهجت شمس الدين
+    if size > 1 and before.startswith(ARTICLE) and is_named_after(words[at - 2 : at]):
+        return False  # جامعة الملك فهد
     if word.startswith(ARTICLE):
         if before.startswith(ARTICLE):
             titled = at + 1 < len(words) and is_name(words[at + 1]) and not ADJECTIVE_END.search(word)
@@ -187,8 +210,11 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     return (size >= longest or (size > 1 and is_nisba(before))) and not (is_nisba(word) or is_nisba(f"{word}ة"))
 
 
-def _is_latin(word: str) -> bool:
-    return _LATIN.match(word) is not None
+def _changes_script(before: str, word: str) -> bool:
+    """Whether a Latin word follows an Arabic one, or the reverse; a number and a code (سراج K7) are of both scripts."""
+    if _DIGIT.search(before) or _DIGIT.search(word):
+        return False
+    return (_LATIN.match(before) is None) != (_LATIN.match(word) is None)
 
 
 def _is_accusative(words: Sequence[str], at: int) -> bool:
@@ -250,7 +276,8 @@ def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
     for at, (role, first, last) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
         if not role.text.startswith(ARTICLE) or first.opens or last.opens or {first.text, last.text} & stop:
             continue
-        if is_arabic_verb(first.text) or not begins_full_name((first.text, last.text), 0):
+        three = (role.text, first.text, last.text)
+        if is_arabic_verb(first.text) or not (begins_full_name(three, 1) or is_described(three, 0, 1)):
             continue
         while at >= 0 and tokens[at].text.startswith(ARTICLE):
             if is_person(tokens[at].text):
@@ -259,26 +286,3 @@ def roles(tokens: Sequence[Token], stop: Set[str]) -> frozenset[str]:
                 break
             at -= 1
     return frozenset(found)
-
-
-def _coordinated(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[Placed]]:
-    """Join "and" with a second noun to a phrase of a noun and its genitive: وزارة الصحة والسكان."""
-    out: list[list[Placed]] = []
-    for run in runs:
-        before = out[-1] if out else []
-        pair = len(before) == 2 and not before[0].token.text.startswith(ARTICLE)
-        if pair and before[1].token.text.startswith(ARTICLE) and run[0].token.text.startswith(ARTICLE):
-            joint = run[0].at == before[1].at + 2 and tokens[run[0].at - 1].text == _AND
-            if joint and (len(run) == 1 or _agrees_with_first(run)):
-                out[-1] = before + run[:2]
-                if len(run) > 2:
-                    out.append(run[2:])
-                continue
-        out.append(run)
-    return out
-
-
-def _agrees_with_first(run: list[Placed]) -> bool:
-    """Whether the adjective of a second noun can only belong to the first one: (وزارة ...) والسكان المصرية."""
-    noun, adjective = run[0].token.text, run[1].token.text
-    return adjective.endswith("ية") and not noun.endswith(("ة", "ات", "اء"))

@@ -26,6 +26,7 @@ _PREFIXES = frozenset("ובלמשכ")  # and, in, to, from, that, as
 IN_PREPOSITIONS = word_set(
     "אמצעות הובלת הנהגת הנחיית השתתפות השראת חסות מסגרת ניהול נוכחות סיוע עזרת ראשות רקע שיתוף תמיכת"
 )
+_WHEN = "כש"
 _SHORTEST = 3  # letters of a word, also of one after a prefix
 _LONGEST_PREFIX = 3  # letters: וכשה
 _SHORTEST_AFTER_AND = 2  # letters: וים, ובה
@@ -51,10 +52,18 @@ def prefix(word: str, written: Set[str] = frozenset()) -> int:
 
 @lru_cache(maxsize=65536)
 def _prefix(word: str) -> int:
+    if word.startswith(_WHEN) and _takes_prefix_when(word):
+        return len(_WHEN)
     size = 0
     while size < _LONGEST_PREFIX and _has_prefix(word[size:]):
         size += 1
     return size
+
+
+def _takes_prefix_when(word: str) -> bool:
+    """Whether a word is a conjunction and a definite noun or a plural of the present: כש|החורף, כש|מגיעים."""
+    rest = word[len(_WHEN) :]
+    return len(rest) > _SHORTEST and rest[0] in "המ" and _frequency(rest) > _frequency(word)
 
 
 def _has_prefix(word: str) -> bool:
@@ -122,6 +131,13 @@ def is_name(word: str) -> bool:
     if len(word) < _SHORTEST or word[0] == "ה" or word[-1] == "י" or is_construct(word) or is_plural_construct(word):
         return False
     return not _takes_prefix(word, "ה", _NAMED)
+
+
+@lru_cache(maxsize=65536)
+def noun_share(word: str) -> float:
+    """Return the share of a noun, with and without the article, of all words; 0 for a name, which never has it."""
+    own, articled = _frequency(word), _frequency(f"ה{word}")
+    return own + articled if articled > _NAMED * own else 0.0
 
 
 @lru_cache(maxsize=65536)
@@ -199,6 +215,15 @@ def is_present(word: str) -> bool:
         if len(stem) == 4 and stem[1] == "ו" and _pairs(word, f"ל{stem[0]}{stem[2]}ו{stem[3]}"):
             return True
     return False
+
+
+@lru_cache(maxsize=65536)
+def is_transitive_present(word: str) -> bool:
+    """Whether a word is the present of a verb by its number and seldom a noun: מפתחת, מטגנים, but not מורים.
+
+    A noun has the article more often than one form of a verb.
+    """
+    return word[:1] == "מ" and word.endswith(("ת", "ים")) and not _takes_prefix(word, "הב", _NAMED) and is_present(word)
 
 
 def _is_causative(word: str) -> bool:

@@ -96,9 +96,11 @@ def _is_bound(part: list[Placed]) -> bool:
 
 
 def _changes_script(before: Placed, placed: Placed) -> bool:
-    """Whether a foreign word follows a Hebrew one, or the reverse: אפליקציית | Waze."""
+    """Whether a foreign word follows a Hebrew one, or the reverse: אפליקציית | Waze, but not פנטום K7."""
+    if not (before.token.text.isalpha() and placed.token.text.isalpha()):
+        return False
     one, other = before.token.text[0], placed.token.text[0]
-    return one.isalpha() and other.isalpha() and one.isascii() != other.isascii()
+    return one.isascii() != other.isascii()
 
 
 def _definite(placed: Placed) -> bool:

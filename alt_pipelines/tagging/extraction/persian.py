@@ -11,6 +11,7 @@ from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 
 _PLURAL = "ند"
+_PLURALS = ("\u200cها", "\u200cهای", "\u200cهایی", "ها", "های", "هایی")
 _PERSON = re.compile("(?:یم|ید|م)$")  # we, you, I; the third person is treated apart
 _PAST = ("د", "ت")
 _SHARE = 0.02  # the infinitive is at least this share as common as the past
@@ -27,6 +28,9 @@ _PREPOSITIONS = frozenset({"از", "به", "در", "با", "توسط"})  # after
 _ADVERB = re.compile("\u064b|ًا$|^به\u200c\\w{3,}$|\\w\u200c(?:تر|شده|اش|شان|مان|تان)$")
 _IS = re.compile("(?<=[او])ست$")
 _SHORTEST_WITH_COPULA = 6  # letters: خواناست, but not راست
+_SHORTEST_POSSESSED = 4  # letters
+_COMMONER = 10.0  # a noun is this much more common than with its pronoun
+_KNOWN = 1e-6
 _EZAFE = re.compile("(?<=[او])ی$")
 # Auxiliaries between the two parts of a compound verb: برگزار خواهد شد.
 _AUXILIARIES = frozenset({"خواهد", "خواهند", "خواهیم", "نخواهد", "نخواهند"})
@@ -36,10 +40,17 @@ _LIGHT = re.compile(
 )
 
 
+# Their subjunctive and negation: نکند, بسازد, دهید. The bare stem with -ad or -i is also a noun (برد, سازی).
+_SUBJUNCTIVE = re.compile(
+    "[نب](?:کن|شو|ده|دار|زن|گیر|خور|کش|آور|رس|ساز|یاب|گذار)(?:م|د|یم|ید|ند)"
+    "|(?:کن|شو|ده|زن|گیر)(?:یم|ید|ند)|دار(?:م|یم|ید|ند)"
+)
+
+
 @lru_cache(maxsize=65536)
 def is_persian_verb(word: str, after: str) -> bool:
     """Whether a word is a verb before the word or sign ``after``: by its ending, or at the end of a clause."""
-    if _COPULA.search(word) or _is_with_copula(word):
+    if _COPULA.search(word) or _is_with_copula(word) or _SUBJUNCTIVE.fullmatch(word):
         return True
     if word.endswith(_PLURAL) and len(word) > 4 and _is_infinitive(word[:-1], word):
         return True
@@ -59,9 +70,15 @@ def is_persian_verb(word: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_persian_participle(word: str) -> bool:
+    """Whether a word is the past participle of a verb, whose infinitive occurs: ساخته (ساختن), نوشته."""
+    return word.endswith(("ته", "ده")) and _is_infinitive(f"{word[:-1]}ن", word)
+
+
+@lru_cache(maxsize=65536)
 def is_persian_adverb(word: str) -> bool:
     """Whether a word is an adverb, a comparative or a passive participle by its form: به\u200cتدریج, ارزان\u200cتر."""
-    if _ADVERB.search(word):
+    if _ADVERB.search(word) or _is_possessed(word):
         return True
     base = word.removesuffix("تر")  # دورتر (دورترین), but not دختر
     return base not in (word, "بر") and len(base) > 1 and frequency(f"{word}ین", "fa") > 0 and frequency(base, "fa") > 0
@@ -69,7 +86,14 @@ def is_persian_adverb(word: str) -> bool:
 
 def is_with_light_verb(after: str) -> bool:
     """Whether a verb makes one predicate with the word before it: تولید می‌کند, برگزار خواهد شد."""
-    return after in _AUXILIARIES or _LIGHT.fullmatch(after) is not None
+    return after in _AUXILIARIES or (_LIGHT.fullmatch(after) or _SUBJUNCTIVE.fullmatch(after)) is not None
+
+
+@lru_cache(maxsize=65536)
+def noun_share(word: str) -> float:
+    """Return the share of a noun of all words; 0 for a word without a plural, such as a name."""
+    plural = any(frequency(word + ending, "fa") for ending in _PLURALS)
+    return frequency(word, "fa") if plural else 0.0
 
 
 @lru_cache(maxsize=65536)
@@ -77,6 +101,14 @@ def is_in_ezafe(word: str) -> bool:
     """Whether a word has the ending of a noun before its genitive, which it lacks at the end of a phrase: احیای."""
     base = _EZAFE.sub("", word)
     return base != word and len(base) > 2 and frequency(base, "fa") > _OFTEN * frequency(word, "fa")
+
+
+def _is_possessed(word: str) -> bool:
+    """Whether a word is a noun with "his" or "her": شعرهایش, مغازه‌هایش, دفترش (دفتر), but not ورزش."""
+    base = word[:-1]
+    if not word.endswith("ش") or len(base) < _SHORTEST_POSSESSED:
+        return False
+    return base.endswith("\u200cهای") or frequency(base, "fa") > max(_COMMONER * frequency(word, "fa"), _KNOWN)
 
 
 def _is_with_copula(word: str) -> bool:

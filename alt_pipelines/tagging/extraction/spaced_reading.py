@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.arabic import BEFORE_CLAUSES
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_compounds import free_nouns
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
@@ -81,7 +82,10 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
 
 def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:
     threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return frozenset((word.text, after.text) for before, word, after in threes if not word.opens and before.text != "و")
+    opened = BEFORE_CLAUSES | {"و"}
+    return frozenset(
+        (word.text, after.text) for before, word, after in threes if not word.opens and before.text not in opened
+    )
 
 
 def _foreign(tokens: list[Token], code: str) -> frozenset[str]:

@@ -19,9 +19,12 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from alt_pipelines.tagging.extraction import (
+    arabic,
     czech,
     german_phrases,
+    hebrew,
     hindi_phrases,
+    persian,
     spaced_polish,
     swedish,
     turkish_phrases,
@@ -31,10 +34,11 @@ from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.german_titles import with_titles
-from alt_pipelines.tagging.extraction.hebrew import without_article
 from alt_pipelines.tagging.extraction.hebrew_phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.hindi import is_oblique_plural
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.persian_phrases import persian_runs, without_plurals
+from alt_pipelines.tagging.extraction.quoted_names import with_quoted
 from alt_pipelines.tagging.extraction.romance_bodies import with_continued
 from alt_pipelines.tagging.extraction.romance_inner import with_inner
 from alt_pipelines.tagging.extraction.romance_people import people
@@ -53,6 +57,7 @@ OnPiece = Callable[[list[Placed], Part, Article], Iterable[list[Placed]]]
 OnPhrases = Callable[[Sequence[Phrase], Article], Sequence[Phrase]]
 OnRepeats = Callable[[Sequence[Phrase], Sequence[Phrase], Article], Sequence[Phrase]]  # the parts, all phrases
 _Step = TypeVar("_Step")
+_MOST_IN_TITLE = 2e-4  # share of the language; a commoner noun says little even in a title: طريق, חברה
 
 
 class Steps(NamedTuple):
@@ -102,12 +107,12 @@ def _unbound(pieces: Sequence[Phrase], _phrases: Sequence[Phrase], article: Arti
 
 
 def _without_articles(pieces: Sequence[Phrase], _phrases: Sequence[Phrase], _article: Article) -> Sequence[Phrase]:
-    return [p if len(p.words) > 1 else p._replace(words=(without_article(p.words[0]),)) for p in pieces]
+    return [p if len(p.words) > 1 else p._replace(words=(hebrew.without_article(p.words[0]),)) for p in pieces]
 
 
 def _without_roles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     held = roles(article.tokens, article.reading.stop)
-    return [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in held] if held else phrases
+    return [phrase for phrase in phrases if not held.issuperset(map(str.strip, phrase.words))] if held else phrases
 
 
 def _everyday_as_written(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
@@ -121,9 +126,20 @@ def _everyday(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     return without_everyday(phrases, article.in_title, article.names, share)
 
 
+def _without_everyday_nouns(share: Callable[[str], float]) -> OnPhrases:
+    """Return the step that leaves out everyday nouns of a script without capitals, by their ``share`` as written."""
+
+    def step(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+        shares = {p.stems[0]: share(p.words[0]) for p in phrases if len(p.stems) == 1}
+        return without_everyday(phrases, article.in_title, frozenset(), shares.__getitem__, _MOST_IN_TITLE)
+
+    return step
+
+
 RUNS: Sequence[tuple[str, OnRuns]] = (
     ("clitics", lambda runs, part, _: arabic_runs(part.tokens, runs, title=part.is_title)),
     ("proclitics", lambda runs, part, _: hebrew_runs(part.tokens, runs)),
+    ("fa", lambda runs, part, article: persian_runs(part.tokens, runs, article.row.places)),
     ("head_first", _each(lambda run, part, article: without_governing(run, part.tokens, article.reading.code))),
     ("head_first", _each(people)),
     ("pl", _each(lambda run, _, article: spaced_polish.at_cases(run))),
@@ -144,6 +160,9 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("noun_capitals", german_phrases.with_ordinals),
     ("head_first", with_continued),
     ("head_first", with_romance_titles),
+    ("clitics", with_quoted),
+    ("proclitics", with_quoted),
+    ("fa", with_quoted),
     ("fr", with_places),
     (
         "passive",
@@ -181,6 +200,10 @@ LAST: Sequence[tuple[str, OnPhrases]] = (
     ("head_first", without_bare_places),
     ("hi", lambda phrases, _: [phrase for phrase in phrases if not is_oblique_plural(phrase.words[-1].strip())]),
     ("clitics", _without_roles),
+    ("clitics", _without_everyday_nouns(arabic.noun_share)),
+    ("proclitics", _without_everyday_nouns(hebrew.noun_share)),
+    ("fa", lambda phrases, _: without_plurals(phrases)),
+    ("fa", _without_everyday_nouns(persian.noun_share)),
     ("tr", _everyday_as_written),
     ("id", _everyday),
     ("pl", lambda phrases, article: spaced_polish.without_everyday_nouns(phrases, article.in_title, article.names)),

@@ -26,7 +26,7 @@ _TOKENS = (
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d+(?:[.,:/]\d+)+%?"
-    rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*"  # צה"ל, an abbreviation
+    rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
@@ -35,6 +35,7 @@ _WORD = re.compile(r"\w+")
 # Hebrew prefixes before digits, foreign letters and quotation marks: בכ-25, ו"עוז. After that of an abbreviation (ש"ס)
 # there is one letter.
 _HYPHENATED = re.compile('(?:[ובלמשכה]|[וש][בלמכה]|[בלמ]כ|כש)-(?=.)|[ובלמשכה]["״](?=[א-ת]{2})')
+_PREPOSITIONS_AR = "بكل"
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 
@@ -58,7 +59,10 @@ def tokenise(text: str, row: Language) -> list[Token]:
         token, start = match.group(), match.start()
         if row.clitics and (size := clitic(token, row.clitics, known)):
             out.append(Token(token[:size], start, start + size, False))
-            out.append(Token(token[size:], start + size, match.end(), opens))
+            second = clitic(token[size:], _PREPOSITIONS_AR, known) if token[:size] in ("و", "ف") else 0  # وبالترفيع
+            if second:
+                out.append(Token(token[size : size + second], start + size, start + size + second, False))
+            out.append(Token(token[size + second :], start + size + second, match.end(), opens and not second))
         elif row.proclitics and (hyphen := _HYPHENATED.match(token)):  # ב-25, ו-Cursor
             end = hyphen.end()
             out.append(Token(token[: end - 1], start, start + end - 1, opens))

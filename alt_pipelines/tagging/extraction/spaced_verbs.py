@@ -2,9 +2,16 @@
 
 import re
 
-from alt_pipelines.tagging.extraction.arabic import opens_clause
+from alt_pipelines.tagging.extraction.arabic import BEFORE_CLAUSES, opens_clause, opens_main_clause
+from alt_pipelines.tagging.extraction.arabic_names import TITLES as ARABIC_TITLES
 from alt_pipelines.tagging.extraction.czech import is_czech_verb
-from alt_pipelines.tagging.extraction.hebrew import is_before_object, is_hebrew_verb, is_name, is_present
+from alt_pipelines.tagging.extraction.hebrew import (
+    is_before_object,
+    is_hebrew_verb,
+    is_name,
+    is_present,
+    is_transitive_present,
+)
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, may_be_past
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_participle as is_hebrew_participle
 from alt_pipelines.tagging.extraction.hindi import is_hindi_verb
@@ -28,6 +35,7 @@ from alt_pipelines.text.stopwords import word_set
 
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi]n[ıi])$")
 _BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
+_BEFORE_MAIN_CLAUSES_AR = word_set("، ف أن")
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
 _LONGEST_PARTICLE = 3  # letters of the small words of foreign names: van, von, ben
@@ -47,9 +55,14 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
     if row.of and before.text.lower() in row.of and not is_infinitive(word, reading.code):
         return False  # mots de passe
+    clause = clause or (bool(row.clitics) and before.text in BEFORE_CLAUSES)
     if row.clitics and before.text in _BEFORE_VERBS_AR:
         return True
+    if row.clitics and before.text in ARABIC_TITLES:
+        return False  # الأستاذة نهى
     if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
+        return True
+    if row.clitics and before.text in _BEFORE_MAIN_CLAUSES_AR and opens_main_clause(word, after):
         return True
     if reading.code == "fa" and is_persian_verb(word, after):
         return True
@@ -71,7 +84,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return is_swedish_verb(word) or is_imperative(tokens, index)
     if row.proclitics:
         inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
-        if is_hebrew_verb(word) or is_finite(word) or is_hebrew_participle(word):
+        if is_hebrew_verb(word) or is_finite(word) or is_hebrew_participle(word) or is_transitive_present(word):
             return True
         if inside and (is_present(word) or (before.text.isalpha() and is_name(before.text) and may_be_past(word))):
             return True  # אשדוד [כבש]

@@ -77,7 +77,12 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
-    if not HAS_LETTER.search(word) or is_amount(word) or word[-1] in "'’" or is_measure(tokens, index, reading):
+    if (
+        not HAS_LETTER.search(word)
+        or is_amount(word)
+        or (word[-1] in "'’" and not reading.row.proclitics)
+        or is_measure(tokens, index, reading)
+    ):
         return False
     if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
         return before is not None and is_model(before.text, word, after, reading)
@@ -130,8 +135,8 @@ def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -
 
 
 def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:
-    """Whether a word is an Arabic preposition with the article, or a Hebrew small word after its prefix."""
-    if reading.row.clitics and token.text in ("لل", "ولل"):
+    """Whether a word is an Arabic preposition (لل, لـ), or a Hebrew small word after its prefix."""
+    if reading.row.clitics and (token.text in ("لل", "ولل") or token.text.endswith("\u0640")):
         return True
     if not reading.row.proclitics:
         return False

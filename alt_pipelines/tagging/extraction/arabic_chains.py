@@ -1,0 +1,49 @@
+"""Arabic chains of genitives: what a chain is about, without the nouns that only say what happens to it.
+
+تقرير | بعثة | صندوق التنمية العربي     the outer nouns are events and persons; the inner ones are the term
+قانون حماية البيانات                       an institution, an office or a law is named by the whole chain
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.arabic import takes_article
+from alt_pipelines.tagging.extraction.arabic_adjectives import takes_feminine
+from alt_pipelines.tagging.extraction.arabic_institutions import NAMED_AFTER
+from alt_pipelines.tagging.extraction.arabic_names import LAST_PARTS
+from alt_pipelines.tagging.extraction.arabic_numbers import ARTICLE
+from alt_pipelines.tagging.extraction.frequencies import frequency
+from alt_pipelines.text.stopwords import word_set
+
+_CHAIN = 3  # nouns
+_MASCULINE_SHARE = 0.02  # an adjective's masculine is at least this share of its feminine; a noun's seldom is
+# Ministers, bodies and laws, whose names are chains.
+_NAMED_BY_CHAINS = NAMED_AFTER | word_set(
+    "اتفاق اتفاقية إعلان جامعة حركة حزب حكومة دائرة دستور ديوان سلطة قانون كتلة مرسوم معاهدة منظومة ميثاق نظام وزارة"
+    " وزير وزيرة"
+)
+
+
+def inner_term(words: Sequence[str]) -> int:
+    """Return how many words at the beginning of a phrase are outer nouns of a chain that ends in a definite noun."""
+    definite = next((at for at, word in enumerate(words) if word.startswith(ARTICLE)), 0)
+    if words[definite] in LAST_PARTS or words[definite].endswith("ي"):
+        return 0  # a person's name: وليد صلاح الدين, كريم سعيد العتيبي
+    first = 0
+    while definite + 1 - first >= _CHAIN and _is_outer(words[first], words[first + 1]):
+        first += 1
+    return first
+
+
+@lru_cache(maxsize=65536)
+def _is_outer(head: str, noun: str) -> bool:
+    """Whether a noun governs another one in a chain and names nothing itself."""
+    both = takes_article(head) and takes_article(noun)
+    return both and head not in _NAMED_BY_CHAINS and not _is_adjective(noun, head)
+
+
+def _is_adjective(word: str, head: str) -> bool:
+    """Whether an indefinite word may be the adjective of a noun: تقرير صحفي, سفينة كبيرة, but not بدء دورة."""
+    if not word.endswith("ة"):
+        return word.endswith("ي")
+    return takes_feminine(head) and frequency(word[:-1], "ar") > _MASCULINE_SHARE * frequency(word, "ar")
