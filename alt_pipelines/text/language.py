@@ -36,6 +36,7 @@ _BY_SCRIPT = [(language, re.compile(f"[{block}]")) for language, block in _SCRIP
 # Function words of English only. A text with a tenth of them is English; short texts are too short for langid.
 _ENGLISH = word_set("the and with from that this has have its their which after of by to")
 _ENGLISH_SHARE = 0.1
+_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _TELLING = 8  # letters; a shorter text in a script of many languages cannot be classified
 _CERTAIN = 200  # letters from which langid is reliable without a comparison of word frequencies
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
@@ -103,7 +104,12 @@ def _statistical(text: str) -> str:
 
 
 def _likelier(text: str, one: str, other: str) -> bool:
-    """Whether the words of a short text are more common in one language than in another."""
+    """Whether the words of a short text in ASCII are more common in one language than in another.
+
+    No text in ASCII is Chinese, Japanese or Korean, whose words wordfreq divides with libraries that are not here.
+    """
+    if other in _EAST_ASIAN:
+        return True
     from wordfreq import available_languages, zipf_frequency
 
     if other not in available_languages("best"):

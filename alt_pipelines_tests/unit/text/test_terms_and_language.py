@@ -106,3 +106,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert all(len(term.text) <= 40 for term in terms(text))
     words(text)
     names(text)
+
+
+def test_a_short_text_in_ascii_is_not_taken_for_an_east_asian_language() -> None:
+    assert detect("AAAA\naAMB") == "en"
