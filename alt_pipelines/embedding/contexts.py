@@ -10,6 +10,8 @@ Source: contextual features of spans, as in Lee et al. 2017, "End-to-end Neural 
 span and the mean of its tokens), with the tokens on either side added.
 """
 
+import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
@@ -18,6 +20,7 @@ import numpy as np
 
 from alt_pipelines.embedding.protocol import Vectors, shared_encoder
 from alt_pipelines.embedding.unigram import Pieces
+from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
 
 PARTS = 5  # the mean of the phrase's tokens, the first and the last one, the token before and the token after them
 WINDOW = 250  # tokens that are read together
@@ -25,6 +28,7 @@ MOST_WINDOWS = 4  # of a text: those with the first place of its first phrases
 _MOST_PLACES = 3  # occurrences of a phrase that are averaged
 _MOST_SEEN = 20  # occurrences of a phrase among which they are chosen
 _CHARACTERS = 20_000  # of a text in which phrases are looked for
+_WITHOUT_SPACES = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}]")
 _LINE_END = " | "  # the tokenizer reads a line feed as a space, and items of a list as one phrase
 _TOGETHER = 16  # texts whose states are in memory together, at most 1.5 MB each
 
@@ -111,8 +115,8 @@ def reading(reader: Reader, text: str, phrases: Sequence[str]) -> Reading:
 
 
 def _places(form: str, pieces: Pieces) -> list[_Place]:
-    """Return the first occurrences of a phrase with no letter or digit on either side, because "art" is in "party"; if
-    there are none, as is usual in scripts without spaces, the first ones.
+    """Return the first occurrences of a phrase that are whole words, as "art" is in "party"; if there are none, the
+    first ones.
     """
     sought, text = pieces.as_read(form), pieces.text
     found: list[int] = []
@@ -125,7 +129,10 @@ def _places(form: str, pieces: Pieces) -> list[_Place]:
 
 
 def _continues(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and text[at].isalnum()
+    """Whether a word goes on at an offset: with a letter, a digit or a vowel sign of a script that has spaces."""
+    if not 0 <= at < len(text) or _WITHOUT_SPACES.match(text, at):
+        return False
+    return text[at].isalnum() or unicodedata.category(text[at]).startswith("M")
 
 
 def _place(pieces: Pieces, at: int, end: int) -> _Place:

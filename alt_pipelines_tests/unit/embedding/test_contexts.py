@@ -54,6 +54,16 @@ def test_occurrences_inside_other_words_count_only_where_there_are_no_others() -
     assert alone == [ord(".")] * 2
 
 
+def test_a_vowel_sign_goes_on_with_a_word() -> None:
+    (vectors,) = contexts(Characters(), ["नदी▁नद▁पार"], [["नद"]])
+    assert codes(vectors[0])[3:] == [ord("▁")] * 2
+
+
+def test_in_scripts_without_spaces_occurrences_between_signs_are_not_preferred() -> None:
+    (vectors,) = contexts(Characters(), ["東京都、京都。"], [["京都"]])
+    assert codes(vectors[0])[3:] == [(ord("東") + ord("、")) / 2, (ord("、") + ord("。")) / 2]
+
+
 def test_the_end_of_a_line_is_not_read_as_a_space() -> None:
     reader = Characters()
     reader.pieces = lambda text: texts.append(text) or Characters.pieces(reader, text)  # type: ignore[method-assign]
