@@ -43,7 +43,10 @@ _SYMBOLS = re.compile(
     r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉。,;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
     r"|(?<!:):(?!:)|(?<!\w)::|::(?!\w)"  # std::move is a name
     rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
-    r"|(?<!\b[A-Z])#|#(?=\w)|(?<!\d)\(|\((?!\w\))|(?<!\(\w)\)",  # C# and 401(k) are names, other brackets are not
+    r"|(?<!\b[A-Z])#|#(?=\w)"  # C# is a name
+    # So are 401(k), enfermeiro(a) and Erzieher(in); other brackets are in no name.
+    r"|(?<!\w)\(|(?<!\d)\((?!(?:as?|es?|in|innen)\))|\((?!(?:\w|as|es|in|innen)\))"
+    r"|(?<!\(\w)(?<!\((?:as|es|in))(?<!\(innen)\)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -131,7 +134,7 @@ def _with_words(document: Document, title: str, text: str, language: str) -> Doc
     """Return the document with its content words added as phrases; a headline in capitals may have no others."""
     row = language_of(language)
     reader = row.reader
-    empty = stop_words(language) | row.calendar | row.weak
+    empty = stop_words(language) | row.calendar | row.weekdays | row.weak
     extra: list[Phrase] = []
     if reader == "english":
         extra = english.nouns(title, text)

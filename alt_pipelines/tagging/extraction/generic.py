@@ -30,6 +30,7 @@ from alt_pipelines.tagging.extraction.indonesian_words import plain_title
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part, Stem
+from alt_pipelines.tagging.extraction.spaced_capitals import without_capitals
 from alt_pipelines.tagging.extraction.spaced_compounds import without_halves
 from alt_pipelines.tagging.extraction.spaced_cut import cut
 from alt_pipelines.tagging.extraction.spaced_people import apart
@@ -76,6 +77,7 @@ def _repeats(phrases: Sequence[Phrase], article: Article, steps: Steps) -> Seque
     pieces: Sequence[Phrase] = repeated_pieces(phrases, partial(may_begin_or_end, article.row))
     for step in steps.repeats:
         pieces = step(pieces, phrases, article)
+    pieces = [piece for piece in pieces if len(piece.words) > 1 or piece.words[0].lower() not in article.row.weak]
     return without_given_names(pieces, phrases)
 
 
@@ -86,6 +88,8 @@ def _read(title: str, text: str, language: str) -> Article:
     if row.elisions:
         names = frozenset(token.text for token in (*head, *body) if ARTICLED.fullmatch(token.text))
         head, body = joined(head, names), joined(body, names)
+    names = frozenset(token.text for token in (*head, *body) if token.text.istitle() and not token.opens)
+    head, body = (without_capitals(part, names, language, row) for part in (head, body))
     tokens = [*head, *body]
     reading = read(language, row, _stop_words(language, row, tokens), tokens)
     parts = Part(title, head, 0, is_title=True), Part(text, body, len(head), is_title=False)

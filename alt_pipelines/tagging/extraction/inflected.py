@@ -49,6 +49,7 @@ from alt_pipelines.tagging.extraction.inflected_phrases import (
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
 from alt_pipelines.tagging.extraction.russian_words import NOMINAL, Reading
+from alt_pipelines.tagging.extraction.spaced_days import is_weekday
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, tokenise
 
 _ENOUGH = 4  # candidates in the nominative; with fewer, the others stay too
@@ -125,7 +126,10 @@ def _read(title: str, text: str, row: Language, language: str) -> _Text:
         _word(token, readings_of, lemma, language, named=name)
         for token, readings_of, lemma, name in zip(tokens, found, lemmas, named, strict=True)
     ]
-    words = [_beside(tokens, found, at, word, stop) for at, word in enumerate(words)]
+    words = [
+        Word() if is_weekday(tokens, at, row) else _beside(tokens, found, at, word, stop)
+        for at, word in enumerate(words)
+    ]
     return _Text(tokens, words, lemmas, found, ends)
 
 

@@ -12,7 +12,7 @@ from alt_pipelines.tagging.extraction.spaced_tokens import Token
 FOREIGN = re.compile(r"[A-Za-z]\w*")
 _SHORTEST_NOUN = 3  # letters after the hyphen
 _HYPHENATED = re.compile("\\d+-([а-яёіїєґ]+)")
-_VERSION = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}")  # not a year
+_VERSION = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}|\d{1,2}(?:\.\d{1,3}){1,2}")  # not a year
 _UNIT = re.compile(r"[КМГТкм]?(?:байт|бит|Б|б|Гц|Вт|В|А|Ач|Вт·ч|А·ч|Дж|Па|бит/с)|дБ|об/мин|км/ч|м/с|мкм|°")
 
 

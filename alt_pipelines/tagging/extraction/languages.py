@@ -38,6 +38,7 @@ class Language:
             an infinitive (Polish częścią, część).
         noun_capitals: whether every noun is capitalised, so that a phrase ends in a capitalised word.
         calendar: weekdays and months, which are never a topic.
+        weekdays: abbreviations of weekdays, which many languages use as words too (see ``spaced_days``).
         weak: further words without a topic.
         clitics: letters that are written together with the following word (Arabic; see ``arabic``).
         proclitics: whether prepositions and conjunctions are written together with the following word, and the article
@@ -87,6 +88,7 @@ class Language:
     instrumental: str = ""
     noun_capitals: bool = False
     calendar: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     clitics: str = ""
     proclitics: bool = False
@@ -118,6 +120,7 @@ _LISTS = frozenset(
         "links",
         "of",
         "calendar",
+        "weekdays",
         "weak",
         "saints",
         "light",

@@ -1,8 +1,9 @@
-"""Romance titles of works, whole: la novela «Los ríos no firman»  ->  Los ríos no firman.
+"""Titles of works in quotation marks, whole: la novela «Los ríos no firman»  ->  Los ríos no firman.
 
-What is between quotation marks begins with a capital and continues the sentence: it is a title and no speech, which a
-colon or a full stop precedes. After these, a title begins with an article, has no verb and is in apposition to what
-follows (« Les Heures lentes », un film de ...). Its words are not phrases of their own there.
+What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a list
+or programme and has no verb ("20.30: «Mar de otoño»"; "«Luces del sur», Ana Rey"). After a full stop, a title begins
+with an article and is in apposition to what follows (« Les Heures lentes », un film de ...). Its words are not phrases
+of their own there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +11,22 @@ from collections.abc import Iterator, Sequence
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
+from alt_pipelines.text.stopwords import word_set
 
-_MARKS = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
+_MARKS = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’", "'": "'"}
+# Personal pronouns and negations, which speech has: « On ne lâche rien », «No nos vamos».
+_SPEECH = {
+    "fr": word_set("je j' j’ tu il ils elle elles on nous vous ne n' n’ me m' m’ te t' t’ se s' s’ rien c' c’ ça"),
+    "es": word_set("yo tú él ella ellos ellas nosotros nosotras usted ustedes no nos me te se nunca nada"),
+    "pt": word_set("eu ele ela eles elas nós você vocês não me te se lhe lhes nunca nada"),
+    "it": word_set("io tu lui lei noi voi loro non ci vi mi ti si mai niente"),
+    "pl": word_set("ja ty my wy oni nie się mnie nas was"),
+    "tr": word_set("ben sen biz siz onlar değil"),
+}
+_BEFORE_ITEMS = frozenset({"\n", ":", "-", "–", "—", "•", "·", "|", ")"})
+_AFTER_ITEMS = frozenset({",", "(", "-", "–", "—", "|", "·", "/"})
 
 
 def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
@@ -23,26 +37,56 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     """Yield the titles of a part, without their quotation marks."""
     tokens = part.tokens
-    for at in range(1, len(tokens) - 1):
+    numbered = False  # whether the line begins with a number or time
+    for at in range(len(tokens) - 2):
+        if not at or tokens[at - 1].text[0] == "\n":
+            numbered = tokens[at].text[0].isdigit()
         close = _MARKS.get(tokens[at].text)
         if close is None or not tokens[at + 1].text[0].isupper():
             continue
         last = min(len(tokens), at + LONGEST_SPACED_NAME + 2)
-        end = next((end for end in range(at + 1, last) if not _is_inside(tokens[end].text)), at)
+        end = next((end for end in range(at + 1, last) if not _is_inside(tokens, end, close)), at)
         if end <= at + 2 or tokens[end].text != close:
             continue
-        if _continues(part, at) or _is_named(part, at + 1, end, reading):
+        named = _continues(part, at) or _is_named(part, at + 1, end, reading)
+        if named or _is_item(part, at, end, reading, numbered=numbered):
             yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]
 
 
-def _is_inside(word: str) -> bool:
-    return word[0].isalnum()
+def _is_inside(tokens: Sequence[Token], at: int, close: str) -> bool:
+    """Whether a token is a word of a title, or the apostrophe before a Turkish ending."""
+    word = tokens[at].text
+    return word[0].isalnum() or (word == "'" != close and tokens[at - 1].end == tokens[at].start)
 
 
 def _continues(part: Part, at: int) -> bool:
     """Whether a quotation mark is after a word or a comma of its sentence, with a space."""
+    if not at:
+        return False
     before = part.tokens[at - 1]
     return (before.text[-1].isalpha() or before.text == ",") and before.end < part.tokens[at].start
+
+
+def _is_item(part: Part, at: int, end: int, reading: Reading, *, numbered: bool) -> bool:
+    """Whether what is between two quotation marks, and has no verb, is an item of a list or programme.
+
+    More follows it after a comma or in brackets, unless its line begins with a time.
+    """
+    tokens = part.tokens
+    before = tokens[at - 1].text if at else "\n"
+    if before[0] != "\n" and before not in _BEFORE_ITEMS and not (numbered and before[0].isdigit()):
+        return False
+    follows = tokens[end + 1].text if end + 1 < len(tokens) else "\n"
+    if follows not in _AFTER_ITEMS and not (numbered and follows[0] == "\n"):
+        return False
+    if any(tokens[one].text.lower() in _SPEECH.get(reading.code, ()) for one in range(at + 1, end)):
+        return False
+    small = reading.row.links
+    inner = [one for one in range(at + 2, end) if tokens[one].text.islower() and tokens[one - 1].text not in small]
+    spoken = end + 2 < len(tokens) and tokens[end + 2].text.islower() and reads_as_verb(tokens, end + 2, reading)
+    return not spoken and not any(
+        reads_as_verb(tokens, one, reading) for one in inner if tokens[one].text not in reading.stop
+    )
 
 
 def _is_named(part: Part, first: int, end: int, reading: Reading) -> bool:

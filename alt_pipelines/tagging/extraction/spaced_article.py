@@ -70,7 +70,9 @@ class Article:
 
     def phrase(self, piece: list[Placed], part: Part) -> Phrase:
         """Return a piece of a part as a phrase: each word includes the characters that separate it from the last."""
-        words = [piece[0].token.text]
+        first = piece[0].token
+        written = part.text[first.start : first.start + len(first.text)]
+        words = [written if written.isupper() else first.text]
         words += [part.text[left.token.end : right.token.end] for left, right in pairwise(piece)]
         stems = tuple(self.stem(placed.token.text.lower()) for placed in piece)
         return Phrase(tuple(words), stems, part.first + piece[0].at)

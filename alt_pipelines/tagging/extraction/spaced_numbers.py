@@ -16,7 +16,7 @@ from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
-from alt_pipelines.tagging.extraction.verbs import lemma_of
+from alt_pipelines.tagging.extraction.verbs import is_word, lemma_of
 from alt_pipelines.tagging.extraction.vietnamese import numbers_a_name
 from alt_pipelines.text.stopwords import word_set
 
@@ -72,6 +72,7 @@ _OF_SPOONS = frozenset({"à", "a", "de"})
 _PLURALS_HE = ("ים", "ות", "יים")
 _IN_NAMES = word_set("שלוש ארבע חמש שש שבע שמונה תשע עשר")  # באר שבע, קריית שמונה
 _AGES = word_set("גיל בן בת בני בנות שכבת")
+_SHORTEST_NAME = 5  # letters of a frequent name
 _GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"})
 _ONE_DE = frozenset({"ein", "eine", "einen", "einem", "einer", "halbes", "halben", "halbe"})
 
@@ -144,7 +145,8 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return before.text not in reading.stop and is_version(before.text, token.text, after)
     if not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
         return False
-    if before.text.lower() in reading.stop or _THOUSANDS.fullmatch(token.text):
+    small = before.text.lower() in reading.stop and not is_frequent_name(before.text, reading)
+    if small or _THOUSANDS.fullmatch(token.text):
         return False
     measured = _MEASURE.fullmatch(after) and after not in row.articles
     if measured or _UNIT.fullmatch(f"1{after}") or _CURRENCY.fullmatch(after):
@@ -160,6 +162,13 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
+
+
+def is_frequent_name(word: str, reading: Reading) -> bool:
+    """Whether a word is a stop word only because it is frequent: France, which the French dictionary lacks."""
+    low = word.lower()
+    known = low in reading.listed or is_word(low, reading.code) or len(low) < _SHORTEST_NAME
+    return reading.row.head_first and word.istitle() and not known
 
 
 def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bool:

@@ -41,11 +41,13 @@ from alt_pipelines.tagging.extraction.persian_phrases import persian_runs, witho
 from alt_pipelines.tagging.extraction.quoted_names import with_quoted
 from alt_pipelines.tagging.extraction.romance_bodies import with_continued
 from alt_pipelines.tagging.extraction.romance_inner import with_inner
+from alt_pipelines.tagging.extraction.romance_landforms import with_landforms
 from alt_pipelines.tagging.extraction.romance_people import people
 from alt_pipelines.tagging.extraction.romance_places import with_places, without_bare_places
 from alt_pipelines.tagging.extraction.romance_titles import with_titles as with_romance_titles
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_cases import in_dictionary_form, is_half
+from alt_pipelines.tagging.extraction.spaced_labels import without_labels
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_remnants import is_lone_participle, without_counted, without_governing
 from alt_pipelines.tagging.extraction.spaced_repeats import nouns_only
@@ -163,7 +165,10 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("clitics", with_quoted),
     ("proclitics", with_quoted),
     ("fa", with_quoted),
+    ("tr", with_romance_titles),
+    ("pl", with_romance_titles),
     ("fr", with_places),
+    *((code, with_landforms) for code in ("fr", "es", "pt", "it")),
     (
         "passive",
         lambda phrases, article: [p for p in phrases if not is_lone_participle(p, article.reading, article.in_title)],
@@ -198,6 +203,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
 )
 LAST: Sequence[tuple[str, OnPhrases]] = (
     ("head_first", without_bare_places),
+    ("infinitive", without_labels),
     ("hi", lambda phrases, _: [phrase for phrase in phrases if not is_oblique_plural(phrase.words[-1].strip())]),
     ("clitics", _without_roles),
     ("clitics", _without_everyday_nouns(arabic.noun_share)),

@@ -26,6 +26,8 @@ _TOKENS = (
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d+(?:[.,:/]\d+)+%?"
+    r"|[^\W\d_]{3,30}\((?:as?|es?|in|innen)\)"  # enfermeiro(a), Erzieher(in)
+    r"|[A-Za-z]\w{0,40}_\w{1,60}"  # CMAKE_PREFIX_PATH
     rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )
@@ -37,6 +39,9 @@ _WORD = re.compile(r"\w+")
 _HYPHENATED = re.compile('(?:[ובלמשכה]|[וש][בלמכה]|[בלמ]כ|כש)-(?=.)|[ובלמשכה]["״](?=[א-ת]{2})')
 _PREPOSITIONS_AR = "بكل"
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
+_TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[.:]|h)[0-5]\d(?:[.:][0-5]\d)?")
+_ABBREVIATED = 2  # tokens before the full stop of an abbreviation that opens a bracket
+_LONGEST_ABBREVIATION = 4  # letters
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 
 
@@ -75,8 +80,19 @@ def tokenise(text: str, row: Language) -> list[Token]:
             out.append(Token("'", start + cut.start(), match.end(), False))
         else:
             out.append(Token(token, start, match.end(), opens))
-        opens = token[0] == "\n" or token in ends or (opens and not token[0].isalnum())
+        opens = _opens_next(token, opens, out, ends)
     return out
+
+
+def _opens_next(word: str, opens: bool, out: list[Token], ends: frozenset[str]) -> bool:
+    """Whether the token after this one is at the start of a sentence.
+
+    The time at the start of a line is not a word of its sentence. The full stop of an abbreviation that opens a bracket
+    ends none: (yön. Nuri Bilge Ceylan).
+    """
+    if word == "." and len(out) > _ABBREVIATED and out[-3].text == "(" and out[-2].text.islower():
+        return out[-2].end != out[-1].start or len(out[-2].text) > _LONGEST_ABBREVIATION
+    return word[0] == "\n" or word in ends or (opens and (not word[0].isalnum() or _TIME.fullmatch(word) is not None))
 
 
 def joined(tokens: list[Token], names: frozenset[str]) -> list[Token]:

@@ -38,6 +38,9 @@ _BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
 _BEFORE_MAIN_CLAUSES_AR = word_set("، ف أن")
 _BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
 _BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
+# Romance prepositions, before a noun without an article.
+_PREPOSITIONS = word_set("de d' d’ en avec sans pour par sous con sin para por di da in per senza em com sem")
+_AFTER_PREPOSITION = 2  # tokens
 _LONGEST_PARTICLE = 3  # letters of the small words of foreign names: van, von, ben
 # French pronouns after the verb of a question or a command: a-t-elle, donnez-nous. Rendez-vous is a noun.
 _INVERTED = re.compile(r"(?!rendez-vous)\w+-(?:t-)?(?:je|tu|ils?|elles?|on|ce|nous|vous|les?|la|moi|toi|lui|leur|en|y)")
@@ -93,6 +96,8 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if row.passive and not articled and _governs_object(before.text, word, after, reading):
         return True
+    if row.passive and _is_attribute(tokens, index, after, reading):
+        return False
     if is_verb(word, reading.code):
         return row.noun_capitals or not (word in reading.nouns or articled)
     if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
@@ -116,6 +121,14 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
 def _is_unknown(word: str, reading: Reading) -> bool:
     """Whether a word at the start of a Romance sentence is a name, because the dictionary lacks it."""
     return reading.row.head_first and not is_word(word.lower(), reading.code)
+
+
+def _is_attribute(tokens: list[Token], index: int, after: str, reading: Reading) -> bool:
+    """Whether a participle ends a phrase after a preposition and a noun: em parto humanizado."""
+    if index < _AFTER_PREPOSITION or HAS_LETTER.search(after) or not is_participle(tokens[index].text, reading.code):
+        return False
+    preposition, noun = tokens[index - 2].text.lower(), tokens[index - 1].text
+    return preposition in _PREPOSITIONS and noun.islower() and noun not in reading.stop
 
 
 def _opens_with_participle(word: str, after: str, reading: Reading) -> bool:

@@ -20,8 +20,10 @@ from alt_pipelines.tagging.extraction.spaced_compounds import (
     joins_firm,
     joins_two_names,
 )
+from alt_pipelines.tagging.extraction.spaced_days import is_weekday
 from alt_pipelines.tagging.extraction.spaced_numbers import (
     is_amount,
+    is_frequent_name,
     is_label,
     is_measure,
     is_model,
@@ -77,6 +79,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
+    if is_weekday(tokens, index, reading.row):
+        return False
     if (
         not HAS_LETTER.search(word)
         or is_amount(word)
@@ -119,8 +123,9 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
     if low in reading.stop or (word[0] in "İI" and reading.row.suffixes and turkish_lower(word) in reading.listed):
-        return _is_in_name(tokens, index, reading)
-    if word[0].isupper() and not token.opens:
+        numbered = NUMBER.fullmatch(after) is not None and is_frequent_name(word, reading)  # France 3
+        return numbered or _is_in_name(tokens, index, reading)
+    if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
         return True
     if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
