@@ -1,4 +1,4 @@
-"""Titles of works in quotation marks, whole: la novela «Los ríos no firman»  ->  Los ríos no firman.
+"""Romance and Polish titles of works in quotation marks, whole: la novela «Los ríos no firman»  ->  Los ríos no firman.
 
 What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a list
 or programme and has no verb ("20.30: «Mar de otoño»"; "«Luces del sur», Ana Rey"). After a full stop, a title begins
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
 
@@ -23,7 +22,6 @@ _SPEECH = {
     "pt": word_set("eu ele ela eles elas nós você vocês não me te se lhe lhes nunca nada"),
     "it": word_set("io tu lui lei noi voi loro non ci vi mi ti si mai niente"),
     "pl": word_set("ja ty my wy oni nie się mnie nas was"),
-    "tr": word_set("ben sen biz siz onlar değil"),
 }
 _BEFORE_ITEMS = frozenset({"\n", ":", "-", "–", "—", "•", "·", "|", ")"})
 _AFTER_ITEMS = frozenset({",", "(", "-", "–", "—", "|", "·", "/"})
@@ -45,18 +43,12 @@ def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
         if close is None or not tokens[at + 1].text[0].isupper():
             continue
         last = min(len(tokens), at + LONGEST_SPACED_NAME + 2)
-        end = next((end for end in range(at + 1, last) if not _is_inside(tokens, end, close)), at)
+        end = next((end for end in range(at + 1, last) if not tokens[end].text[0].isalnum()), at)
         if end <= at + 2 or tokens[end].text != close:
             continue
         named = _continues(part, at) or _is_named(part, at + 1, end, reading)
         if named or _is_item(part, at, end, reading, numbered=numbered):
             yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]
-
-
-def _is_inside(tokens: Sequence[Token], at: int, close: str) -> bool:
-    """Whether a token is a word of a title, or the apostrophe before a Turkish ending."""
-    word = tokens[at].text
-    return word[0].isalnum() or (word == "'" != close and tokens[at - 1].end == tokens[at].start)
 
 
 def _continues(part: Part, at: int) -> bool:

@@ -165,7 +165,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("clitics", with_quoted),
     ("proclitics", with_quoted),
     ("fa", with_quoted),
-    ("tr", with_romance_titles),
+    ("pl", with_romance_titles),
     ("pl", with_romance_titles),
     ("fr", with_places),
     *((code, with_landforms) for code in ("fr", "es", "pt", "it")),

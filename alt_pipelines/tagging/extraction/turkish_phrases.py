@@ -215,7 +215,8 @@ def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
         end = next((end for end in range(at + 1, last) if not _is_in_title(tokens[end].text)), at)
         words = [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end) if tokens[inner].text != "'"]
         if len(words) > 1 and tokens[end].text == close and words[-1].token.text[0].isupper():
-            yield words
+            suffixed = tokens[end - 1].text == "'"  # "Bir Akşam Kars'ta": the ending is part of the title
+            yield [*words, Placed(tokens[end - 1], end - 1, link=False)] if suffixed else words
 
 
 def _is_in_title(word: str) -> bool:
