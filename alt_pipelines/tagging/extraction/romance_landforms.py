@@ -43,7 +43,7 @@ def _landforms(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     nouns, small = _LANDFORMS[reading.code], row.links | row.articles
     for start in (at for at, token in enumerate(tokens) if token.text in nouns):
         first = start + 1
-        if first >= len(tokens) or not any(tokens[first].text.startswith(of[0]) for of in row.of):
+        if first >= len(tokens) or tokens[first].text[0] not in {of[0] for of in row.of}:
             continue
         while first < min(len(tokens), start + 1 + _MOST_SMALL) and tokens[first].text in small:
             first += 1

@@ -15,10 +15,9 @@ _LONGEST_LINE = 24  # tokens between a line that begins with a weekday and the n
 
 def is_weekday(tokens: Sequence[Token], at: int, row: Language) -> bool:
     """Whether the token at ``at`` is an abbreviation of a weekday, or a range of them: Mo, Mo-Fr."""
-    if not row.weekdays or not _may_be(tokens[at].text, row):
-        return False
-    if "-" in tokens[at].text:
-        return True
+    low = tokens[at].text.lower()
+    if low not in row.weekdays:
+        return "-" in low and _may_be(low, row)
     after = at + 1
     while after < min(len(tokens), at + 3) and (tokens[after].text == "." or tokens[after].text in _BETWEEN):
         after += 1
