@@ -166,7 +166,6 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("proclitics", with_quoted),
     ("fa", with_quoted),
     ("pl", with_romance_titles),
-    ("pl", with_romance_titles),
     ("fr", with_places),
     *((code, with_landforms) for code in ("fr", "es", "pt", "it")),
     (
