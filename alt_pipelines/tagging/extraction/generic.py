@@ -88,8 +88,7 @@ def _read(title: str, text: str, language: str) -> Article:
     if row.elisions:
         names = frozenset(token.text for token in (*head, *body) if ARTICLED.fullmatch(token.text))
         head, body = joined(head, names), joined(body, names)
-    names = frozenset(token.text for token in (*head, *body) if token.text.istitle() and not token.opens)
-    head, body = (without_capitals(part, names, language, row) for part in (head, body))
+    head, body = without_capitals(head, body, language, row)
     tokens = [*head, *body]
     reading = read(language, row, _stop_words(language, row, tokens), tokens)
     parts = Part(title, head, 0, is_title=True), Part(text, body, len(head), is_title=False)

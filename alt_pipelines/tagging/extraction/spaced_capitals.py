@@ -16,13 +16,19 @@ _FEWEST = 4  # words of a sentence; fewer may be a name
 _ENDS = frozenset(".!?\n")
 
 
-def without_capitals(tokens: list[Token], names: frozenset[str], code: str, row: Language) -> list[Token]:
-    """Return the tokens, those of sentences all in capitals in the case that they have in other sentences.
+def without_capitals(head: list[Token], body: list[Token], code: str, row: Language) -> tuple[list[Token], list[Token]]:
+    """Return the tokens of title and body, those of sentences all in capitals in the case of other sentences."""
+    parts = head, body
+    shouted = [row.infinitive != "" and sum(token.text.isupper() for token in part) >= _FEWEST for part in parts]
+    if not any(shouted):
+        return parts
+    names = frozenset(token.text for token in (*head, *body) if token.text.istitle() and not token.opens)
+    head, body = (_plain(part, names, code, row) if loud else part for part, loud in zip(parts, shouted, strict=True))
+    return head, body
 
-    ``names``: words of the article with a capital at their beginning only.
-    """
-    if not row.infinitive or sum(token.text.isupper() for token in tokens) < _FEWEST:
-        return tokens
+
+def _plain(tokens: list[Token], names: frozenset[str], code: str, row: Language) -> list[Token]:
+    """``names``: words of the article with a capital at their beginning only."""
     known = row.weak | row.calendar | row.articles | row.links | function_words(code, row.function_words)
     out: list[Token] = []
     for sentence in _sentences(tokens):

@@ -26,9 +26,8 @@ _TOKENS = (
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d+(?:[.,:/]\d+)+%?"
-    r"|[^\W\d_]{3,30}\((?:as?|es?|in|innen)\)"  # enfermeiro(a), Erzieher(in)
-    r"|[A-Za-z]\w{0,40}_\w{1,60}"  # CMAKE_PREFIX_PATH
     rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
+    r"(?:(?<=[^\W\d_]{3})\((?:as?|es?|in|innen)\)|_\w{1,60})?"  # enfermeiro(a), CMAKE_PREFIX_PATH
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )
 _SENTENCE_END = frozenset('.!?…:;«»"“”„‚‘()[]-–—•|¡¿։۔؟।')
@@ -80,7 +79,7 @@ def tokenise(text: str, row: Language) -> list[Token]:
             out.append(Token("'", start + cut.start(), match.end(), False))
         else:
             out.append(Token(token, start, match.end(), opens))
-        opens = _opens_next(token, opens, out, ends)
+        opens = not (token.isalpha() and len(token) > 1) and _opens_next(token, opens, out, ends)
     return out
 
 

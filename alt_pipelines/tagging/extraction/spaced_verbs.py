@@ -96,7 +96,7 @@ def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False
     if row.passive and not articled and _governs_object(before.text, word, after, reading):
         return True
-    if row.passive and _is_attribute(tokens, index, after, reading):
+    if row.passive and not after[0].isalnum() and _is_attribute(tokens, index, after, reading):
         return False
     if is_verb(word, reading.code):
         return row.noun_capitals or not (word in reading.nouns or articled)

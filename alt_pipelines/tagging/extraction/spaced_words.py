@@ -79,7 +79,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
-    if is_weekday(tokens, index, reading.row):
+    if (low in reading.row.weekdays or "-" in word) and is_weekday(tokens, index, reading.row):
         return False
     if (
         not HAS_LETTER.search(word)
