@@ -1,6 +1,6 @@
 """The context in which the words of a spaced language are read, collected once per article.
 
-``read`` collects it; ``spaced_words`` and ``spaced_verbs`` judge each word by it.
+``read`` collects it; ``spaced_words`` and ``spaced_verbs`` judge each word by it, the latter as an ``Occurrence``.
 """
 
 import re
@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_word
 
 MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
+_START = Token(".", 0, 0, True)  # before the first token
 _SHORTEST_FOREIGN = 4
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
 HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -44,13 +45,33 @@ class Reading(NamedTuple):
     inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word
 
 
+class Occurrence(NamedTuple):
+    """A word at one place of an article, with its neighbours."""
+
+    tokens: list[Token]
+    at: int
+    word: str  # folded
+    before: Token  # a full stop at the beginning of the text
+    after: str  # as written; a full stop at the end of the text
+    articled: bool  # whether the word before is an article
+    reading: Reading
+
+
+def occurrence(tokens: list[Token], index: int, reading: Reading) -> Occurrence:
+    """Return the word at a place of an article with its neighbours."""
+    before = tokens[index - 1] if index else _START
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    articled = before.text.lower() in reading.row.articles
+    return Occurrence(tokens, index, tokens[index].text.lower(), before, after, articled, reading)
+
+
 def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
     """Return the context of an article in the language ``code``. ``common``: the language's function words."""
     listed = row.weak | row.calendar | row.articles | row.links
     stop = common | listed
     names: set[tuple[str, str]] = set()
     nouns: set[str] = set()
-    before = Token(".", 0, 0, True)
+    before = _START
     around: Counter[str] = Counter()
     numbers: Counter[tuple[str, str]] = Counter()
     capitals: set[str] = set()

@@ -1,7 +1,20 @@
-"""Whether a word of a spaced language is a verb or an adverb, by its form and by its place in the sentence."""
+"""Whether a word of a spaced language is a verb at its place: the rules of each language, in tables.
+
+    BEFORE_FORM   by the neighbours of the word, or by the form that verbs of the language have
+    AFTER_FORM    on words whose form leaves open what they are
+
+Between the two, ``verbs.is_verb`` decides by the word's dictionary form. A line begins with the code of the language or
+with the property of its row in ``languages`` that the rule belongs to. A rule returns whether the word is a verb, and
+None to leave it to the next rule; a word that no rule knows is none.
+
+To give a language a rule of its own, add a line here. Rules that need a page are in the language's module.
+"""
 
 import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from alt_pipelines.tagging.extraction import romance_verbs
 from alt_pipelines.tagging.extraction.arabic import BEFORE_CLAUSES, opens_clause, opens_main_clause
 from alt_pipelines.tagging.extraction.arabic_names import TITLES as ARABIC_TITLES
 from alt_pipelines.tagging.extraction.czech import is_czech_verb
@@ -12,110 +25,93 @@ from alt_pipelines.tagging.extraction.hebrew import (
     is_present,
     is_transitive_present,
 )
-from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, may_be_past
-from alt_pipelines.tagging.extraction.hebrew_verbs import is_participle as is_hebrew_participle
+from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, is_participle, may_be_past
 from alt_pipelines.tagging.extraction.hindi import is_hindi_verb
-from alt_pipelines.tagging.extraction.indonesian_words import is_no_topic
-from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.persian import is_persian_verb
 from alt_pipelines.tagging.extraction.spaced_polish import is_third_person
-from alt_pipelines.tagging.extraction.spaced_reading import BEFORE_INFINITIVES, HAS_LETTER, MOST_SMALL, Reading
+from alt_pipelines.tagging.extraction.spaced_reading import (
+    BEFORE_INFINITIVES,
+    HAS_LETTER,
+    Occurrence,
+    Reading,
+    occurrence,
+)
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.swedish import is_imperative, is_swedish_verb
 from alt_pipelines.tagging.extraction.turkish_verbs import is_copula, is_turkish_verb
-from alt_pipelines.tagging.extraction.verbs import (
-    is_infinitive,
-    is_participle,
-    is_strong_participle,
-    is_verb,
-    is_word,
-    lemma_of,
-    may_be_verb,
-)
+from alt_pipelines.tagging.extraction.verbs import is_infinitive, is_verb, is_word, may_be_verb
 from alt_pipelines.text.stopwords import word_set
+
+Rule = Callable[[Occurrence], bool | None]
 
 _PARTICIPLE_TR = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[ae]c[ae]ğ[ıi]n[ıi])$")
 _BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
 _BEFORE_MAIN_CLAUSES_AR = word_set("، ف أن")
-_BEFORE_OBJECTS = word_set("el los las un una unos unas le les l' l’ une il lo gli i")
-_BEFORE_AGENTS = word_set("por pelo pela pelos pelas par dal dalla dai dalle dagli")
-# Romance prepositions, before a noun without an article.
-_PREPOSITIONS = word_set("de d' d’ en avec sans pour par sous con sin para por di da in per senza em com sem")
-_AFTER_PREPOSITION = 2  # tokens
+_AND_AR = "و"
+_OBJECT_HE = "את"
 _LONGEST_PARTICLE = 3  # letters of the small words of foreign names: van, von, ben
-# French pronouns after the verb of a question or a command: a-t-elle, donnez-nous. Rendez-vous is a noun.
-_INVERTED = re.compile(r"(?!rendez-vous)\w+-(?:t-)?(?:je|tu|ils?|elles?|on|ce|nous|vous|les?|la|moi|toi|lui|leur|en|y)")
-_REFLEXIVE = re.compile(r"-(?:se|lhes?|[lmn]?[oa]s?|me|te|nos)$")
 
 
 def reads_as_verb(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a word is a verb in this place: by its form, unless an article makes it a noun, or by its neighbours."""
-    word, row = tokens[index].text.lower(), reading.row
-    before = tokens[index - 1] if index else Token(".", 0, 0, True)
-    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
-    articled = before.text.lower() in row.articles
-    if articled and before.text.lower() in BEFORE_INFINITIVES and is_infinitive(word, reading.code):
-        return word not in reading.nouns  # d'approuver, al vencer
-    clause = tokens[index].opens or (before.text == "و" and before.end == tokens[index].start)
-    if row.of and before.text.lower() in row.of and not is_infinitive(word, reading.code):
-        return False  # mots de passe
-    clause = clause or (bool(row.clitics) and before.text in BEFORE_CLAUSES)
-    if row.clitics and before.text in _BEFORE_VERBS_AR:
-        return True
-    if row.clitics and before.text in ARABIC_TITLES:
-        return False  # الأستاذة نهى
-    if row.clitics and clause and (word, after) not in reading.inside and opens_clause(word):
-        return True
-    if row.clitics and before.text in _BEFORE_MAIN_CLAUSES_AR and opens_main_clause(word, after):
-        return True
-    if reading.code == "fa" and is_persian_verb(word, after):
-        return True
-    if reading.code == "fr" and _INVERTED.fullmatch(word):
-        return True
-    if reading.code == "pt" and _REFLEXIVE.search(word):
-        return True
-    if row.passive and tokens[index].opens and _opens_with_participle(word, after, reading):
-        return True
-    if reading.code == "tr" and (is_turkish_verb(word) or is_copula(word)):
-        return True
-    if reading.code == "hi" and is_hindi_verb(word):
-        return True
-    if reading.code == "pl" and is_third_person(word):
-        return True
-    if reading.code == "cs":
-        return is_czech_verb(word)
-    if reading.code == "sv":
-        return is_swedish_verb(word) or is_imperative(tokens, index)
-    if row.proclitics:
-        inside = HAS_LETTER.search(before.text) is not None and before.text not in reading.stop
-        if is_hebrew_verb(word) or is_finite(word) or is_hebrew_participle(word) or is_transitive_present(word):
-            return True
-        if inside and (is_present(word) or (before.text.isalpha() and is_name(before.text) and may_be_past(word))):
-            return True  # אשדוד [כבש]
-        return after == "את" and is_before_object(word)
-    if row.verbs_last and HAS_LETTER.search(after) and not _PARTICIPLE_TR.search(word):
-        return False
-    if row.passive and not articled and _governs_object(before.text, word, after, reading):
-        return True
-    if row.passive and not after[0].isalnum() and _is_attribute(tokens, index, after, reading):
-        return False
-    if is_verb(word, reading.code):
-        return row.noun_capitals or not (word in reading.nouns or articled)
-    if _ends_clause(tokens, index, reading) and is_participle(word, reading.code):
-        return True
+    here = occurrence(tokens, index, reading)
+    for rule in rules_of(reading.code):
+        verdict = rule(here)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+@lru_cache(maxsize=64)
+def rules_of(code: str) -> Sequence[Rule]:
+    """Return the rules of a language in their order, by its code and its row."""
+    row = language_of(code)
+
+    def own(table: Sequence[tuple[str, Rule]]) -> list[Rule]:
+        return [rule for key, rule in table if key == code or getattr(row, key, False)]
+
+    return (*own(BEFORE_FORM), _by_form, *own(AFTER_FORM))
+
+
+def _by_form(here: Occurrence) -> bool | None:
+    if not is_verb(here.word, here.reading.code):
+        return None
+    return here.reading.row.noun_capitals or not (here.word in here.reading.nouns or here.articled)
+
+
+def _infinitive(here: Occurrence) -> bool | None:
+    """True for an infinitive after a preposition that is spelt like an article: d'approuver, al vencer."""
+    if not here.articled or here.before.text.lower() not in BEFORE_INFINITIVES:
+        return None
+    return here.word not in here.reading.nouns if is_infinitive(here.word, here.reading.code) else None
+
+
+def _complement(here: Occurrence) -> bool | None:
+    """False for a word after "of", unless it is an infinitive: mots de passe."""
+    if here.before.text.lower() not in here.reading.row.of or is_infinitive(here.word, here.reading.code):
+        return None
+    return False
+
+
+def _in_headline(here: Occurrence) -> bool | None:
+    """Whether a noun that is spelt like a verb is one: between two names, or after a name and before an object."""
+    tokens, index, reading = here.tokens, here.at, here.reading
+    row, before, after = reading.row, here.before, here.after
     if index > 1 and before.text[0].isdigit() and NUMBER.fullmatch(before.text) and tokens[index - 2].text[0].isupper():
         before = tokens[index - 2]  # Windows 11 équipe les bornes
-    if articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
+    if here.articled or not HAS_LETTER.search(before.text) or before.text.lower() in reading.stop:
         return False
-    unknown = len(word) > _LONGEST_PARTICLE and _is_unknown(before.text, reading)
+    unknown = len(here.word) > _LONGEST_PARTICLE and _is_unknown(before.text, reading)
     named = before.text[0].isupper() and (not before.opens or before.text.lower() in reading.capitals or unknown)
-    # Not "l'USAP quitte la dernière place", where "La" may be a capital elsewhere.
+    # Not "le CSP quitte la deuxième place", where "La" may be a capital elsewhere.
     may_be_name = after.lower() in reading.capitals and after not in row.articles
     if named and not row.noun_capitals and tokens[index + 1 :] and may_be_name:
-        return after[0].isupper() and may_be_verb(word, reading.code)  # Nantes renverse Montpellier
+        return after[0].isupper() and may_be_verb(here.word, reading.code)  # Nantes renverse Montpellier
     opens_object = after.lower() in row.articles or NUMBER.fullmatch(after) is not None or after.lower() in row.weak
     opens_object = opens_object or index + 1 == len(tokens)  # a headline: Île de Ré rouvre
     links = after.lower() in row.links and after[0] in "dl"  # not "rouvre au public"
-    return (named or opens_object) and not links and may_be_verb(word, reading.code)
+    return (named or opens_object) and not links and may_be_verb(here.word, reading.code)
 
 
 def _is_unknown(word: str, reading: Reading) -> bool:
@@ -123,91 +119,55 @@ def _is_unknown(word: str, reading: Reading) -> bool:
     return reading.row.head_first and not is_word(word.lower(), reading.code)
 
 
-def _is_attribute(tokens: list[Token], index: int, after: str, reading: Reading) -> bool:
-    """Whether a participle ends a phrase after a preposition and a noun: em parto humanizado."""
-    if index < _AFTER_PREPOSITION or HAS_LETTER.search(after) or not is_participle(tokens[index].text, reading.code):
-        return False
-    preposition, noun = tokens[index - 2].text.lower(), tokens[index - 1].text
-    return preposition in _PREPOSITIONS and noun.islower() and noun not in reading.stop
-
-
-def _opens_with_participle(word: str, after: str, reading: Reading) -> bool:
-    """Whether a participle at the start of a sentence says something of its subject: Detenida en Vigo una dentista."""
-    small = after.lower() in reading.stop and after.lower() not in reading.row.of
-    return (
-        small
-        and word not in reading.nouns
-        and lemma_of(word, reading.code) != word
-        and is_participle(word, reading.code)
-    )
-
-
-def _governs_object(before: str, word: str, after: str, reading: Reading) -> bool:
-    """Whether a word is a participle by its place: after an auxiliary (ha aperto), before an article (chiusi i conti).
-
-    The participles of irregular verbs look like nouns; a noun without an article is seldom before an article.
-    """
-    if before.lower() in reading.row.auxiliaries and is_strong_participle(word, reading.code):
+def _arabic(here: Occurrence) -> bool | None:
+    """True after a verbal particle and for the verb that opens a clause, False for a name after a title."""
+    before, after = here.before.text, here.after
+    if before in _BEFORE_VERBS_AR:
         return True
-    if after.lower() in _BEFORE_AGENTS and (is_participle(word, reading.code) or _is_irregular(word, reading.code)):
-        return True  # empurradas pelo vento, sospesa dalle 6.40
-    if after.lower() not in _BEFORE_OBJECTS or (HAS_LETTER.search(before) and before.lower() not in reading.stop):
-        return False
-    return is_participle(word, reading.code) or is_strong_participle(word, reading.code)
-
-
-def _is_irregular(word: str, code: str) -> bool:
-    """Whether a word is the participle of an irregular verb, and no noun: sospesa, but not costa."""
-    lemma = lemma_of(word, code)
-    return lemma not in (None, word) and is_strong_participle(word, code) and is_verb(lemma, code)
-
-
-def _ends_clause(tokens: list[Token], index: int, reading: Reading) -> bool:
-    """Whether a participle is a verb here: after an auxiliary, or between a noun and a function word or the text's end.
-
-    The second applies only if the language's row lists past participles (`passive`).
-    """
-    before = tokens[index - 1].text if index else "."
-    if before.lower() in reading.row.auxiliaries:
+    if before in ARABIC_TITLES:
+        return False  # الأستاذة نهى
+    joined = before == _AND_AR and here.before.end == here.tokens[here.at].start
+    opens = here.tokens[here.at].opens or joined or before in BEFORE_CLAUSES
+    if opens and (here.word, after) not in here.reading.inside and opens_clause(here.word):
         return True
-    if not reading.row.passive or not HAS_LETTER.search(before) or before.lower() in reading.stop:
-        return False
-    if reading.row.head_first and _is_in_body(tokens, index, reading):
-        return False
-    return index + 1 == len(tokens) or tokens[index + 1].text.lower() in reading.stop
+    return (before in _BEFORE_MAIN_CLAUSES_AR and opens_main_clause(here.word, after)) or None
 
 
-def _is_in_body(tokens: list[Token], index: int, reading: Reading) -> bool:
-    """Whether a participle before "of" describes the noun of a body: Centre intégré de santé.
-
-    The body's first word is a common noun with a capital inside a sentence.
-    """
-    if index + 1 >= len(tokens) or tokens[index + 1].text.lower() not in reading.row.links:
-        return False
-    first = index - 1
-    while first > max(0, index - MOST_SMALL) and tokens[first].text.islower():
-        first -= 1
-    noun = tokens[first]
-    return noun.text.istitle() and not noun.opens and is_word(noun.text.lower(), reading.code)
+def _hebrew(here: Occurrence) -> bool:
+    """Whether a word is a verb by its form, as the present or the past after a noun (אשדוד [כבש]), or before את."""
+    word, before = here.word, here.before.text
+    if is_hebrew_verb(word) or is_finite(word) or is_participle(word) or is_transitive_present(word):
+        return True
+    inside = HAS_LETTER.search(before) is not None and before not in here.reading.stop
+    if inside and (is_present(word) or (before.isalpha() and is_name(before) and may_be_past(word))):
+        return True
+    return here.after == _OBJECT_HE and is_before_object(word)
 
 
-def is_adverb(word: str, language: str) -> bool:
-    """Whether a word is an adverb by its ending: -mente; -ment after an adjective; Polish -ie of an adjective in -y.
+def _before_end(here: Occurrence) -> bool | None:
+    """False for a word inside a clause of a language whose verb is last, unless it is a participle with an ending."""
+    return False if HAS_LETTER.search(here.after) and not _PARTICIPLE_TR.search(here.word) else None
 
-    In Indonesian, whether it is another word without a topic by its affixes.
-    """
-    if language == "pl":
-        adjective = f"{word[:-2]}y"
-        return word.endswith("ie") and lemma_of(adjective, language) == adjective
-    if language == "fa":
-        return is_persian_adverb(word)
-    if language in ("it", "es", "pt", "ca"):
-        return word.endswith("mente") or (language == "ca" and word.endswith("ment"))
-    if language == "fr" and word.endswith(("-là", "-ci")):
-        return True  # ce jour-là
-    if language == "id":
-        return is_no_topic(word)
-    if language != "fr" or not word.endswith("ment"):
-        return False
-    stem = word[:-4]
-    return stem.endswith(("am", "em")) or (is_word(stem, language) and not is_verb(stem, language))
+
+BEFORE_FORM: Sequence[tuple[str, Rule]] = (
+    ("articles", _infinitive),
+    ("of", _complement),
+    ("clitics", _arabic),
+    ("fa", lambda here: is_persian_verb(here.word, here.after) or None),
+    ("fr", romance_verbs.inverted),
+    ("pt", romance_verbs.with_pronoun),
+    ("passive", romance_verbs.opens_with_participle),
+    ("tr", lambda here: is_turkish_verb(here.word) or is_copula(here.word) or None),
+    ("hi", lambda here: is_hindi_verb(here.word) or None),
+    ("pl", lambda here: is_third_person(here.word) or None),
+    ("cs", lambda here: is_czech_verb(here.word)),
+    ("sv", lambda here: is_swedish_verb(here.word) or is_imperative(here.tokens, here.at)),
+    ("proclitics", _hebrew),
+    ("verbs_last", _before_end),
+    ("passive", romance_verbs.governs_object),
+    ("passive", romance_verbs.is_attribute),
+)
+AFTER_FORM: Sequence[tuple[str, Rule]] = (
+    ("passive", romance_verbs.ends_clause),
+    ("participles", _in_headline),
+)

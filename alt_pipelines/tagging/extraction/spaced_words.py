@@ -13,6 +13,7 @@ from alt_pipelines.tagging.extraction.frequencies import unmarked
 from alt_pipelines.tagging.extraction.german_nouns import is_lower_case_word
 from alt_pipelines.tagging.extraction.hebrew import IN_PREPOSITIONS, without_article
 from alt_pipelines.tagging.extraction.persian import is_with_light_verb
+from alt_pipelines.tagging.extraction.spaced_adverbs import is_adverb
 from alt_pipelines.tagging.extraction.spaced_compounds import (
     is_compound,
     is_institution,
@@ -32,7 +33,7 @@ from alt_pipelines.tagging.extraction.spaced_numbers import (
 )
 from alt_pipelines.tagging.extraction.spaced_reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
-from alt_pipelines.tagging.extraction.spaced_verbs import is_adverb, reads_as_verb
+from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.turkish_verbs import turkish_lower
 from alt_pipelines.tagging.extraction.verbs import is_role, is_word
 from alt_pipelines.tagging.extraction.vietnamese import joins_institution
