@@ -115,8 +115,8 @@ def reading(reader: Reader, text: str, phrases: Sequence[str]) -> Reading:
 
 
 def _places(form: str, pieces: Pieces) -> list[_Place]:
-    """Return the first occurrences of a phrase that are whole words, as "art" is in "party"; if there are none, the
-    first ones.
+    """Return the first occurrences of a phrase that are whole words, because "art" is in "party"; if there are none,
+    the first occurrences.
     """
     sought, text = pieces.as_read(form), pieces.text
     found: list[int] = []
@@ -129,7 +129,10 @@ def _places(form: str, pieces: Pieces) -> list[_Place]:
 
 
 def _continues(text: str, at: int) -> bool:
-    """Whether a word goes on at an offset: with a letter, a digit or a vowel sign of a script that has spaces."""
+    """Whether a word goes on at an offset, with a letter, a digit or a vowel sign.
+
+    In scripts without spaces, where words have no visible ends, none does.
+    """
     if not 0 <= at < len(text) or _WITHOUT_SPACES.match(text, at):
         return False
     return text[at].isalnum() or unicodedata.category(text[at]).startswith("M")

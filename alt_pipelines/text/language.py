@@ -36,7 +36,7 @@ _BY_SCRIPT = [(language, re.compile(f"[{block}]")) for language, block in _SCRIP
 # Function words of English only. A text with a tenth of them is English; short texts are too short for langid.
 _ENGLISH = word_set("the and with from that this has have its their which after of by to")
 _ENGLISH_SHARE = 0.1
-_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
+_NOT_LATIN = word_set("zh ja ko ru uk bg el ar fa he hi th")  # those of _KNOWN that ASCII does not write
 _TELLING = 8  # letters; a shorter text in a script of many languages cannot be classified
 _CERTAIN = 200  # letters from which langid is reliable without a comparison of word frequencies
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
@@ -93,23 +93,27 @@ def _encodes(character: str, encoding: str) -> bool:
 
 
 def _statistical(text: str) -> str:
-    """Return langid's answer, "und" for a text that is too short, or "en" if a short text's word frequencies say so."""
+    """Return langid's answer, or "und" for a text that is too short.
+
+    A text in ASCII is "en" if the answer is a language of another script, or if a short text's word frequencies say
+    so.
+    """
     letters = sum(len(word) for word in _LETTERS.findall(text[:READ]))
     if letters < _TELLING and not HAN_RUN.search(text):
         return UNKNOWN
     found: str = _identifier().classify(text[:READ])[0]
-    if found != "en" and text.isascii() and letters < _CERTAIN and _likelier(text, "en", found):
+    if found == "en" or not text.isascii():
+        return found
+    if found in _NOT_LATIN or (letters < _CERTAIN and _likelier(text, "en", found)):
         return "en"
     return found
 
 
 def _likelier(text: str, one: str, other: str) -> bool:
-    """Whether the words of a short text in ASCII are more common in one language than in another.
-
-    No text in ASCII is Chinese, Japanese or Korean, whose words wordfreq divides with libraries that are not here.
+    """Whether the words of a short text are more common in one language than in another; False if wordfreq does not
+    have the other. Neither may be Chinese, Japanese or Korean, which wordfreq segments with libraries that are not
+    installed.
     """
-    if other in _EAST_ASIAN:
-        return True
     from wordfreq import available_languages, zipf_frequency
 
     if other not in available_languages("best"):
