@@ -13,6 +13,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alt_pipelines.text.captions import describes
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.stopwords import word_set
 
@@ -22,9 +23,7 @@ MOST = 20_000  # elements read; a page of 100 000 characters of text has some 5 
 _TABLES = 50  # tables examined; a page with more uses tables for layout
 _TABLE_CELLS = 400  # cells examined per table; enough to classify it
 _FEWEST_CELLS = 6
-_LITTLE_TEXT = 200  # characters of an article whose captions are part of its text
-_FEWEST_CAPTION_WORDS = 5
-_FEWEST_LOWER_WORDS = 3  # of a caption that tells something
+_LITTLE_TEXT = 200  # characters, a line or two: of an article whose captions are part of its text
 _NUMERIC_SHARE = 0.45  # of the cells of a table of prices or standings; its header and first column are words
 
 # The quantifiers of these patterns do not backtrack, and none runs past the next "<".
@@ -133,11 +132,11 @@ def tamed_lines(markup: str) -> str:
 
 
 def _read(markup: str, low: str, unread: list[str]) -> str:
-    """Return the marked lines of markup without some elements. ``low``: the markup in lower case."""
+    """Return the marked lines of markup without the elements ``unread``. ``low``: the markup in lower case."""
     tree = LexborHTMLParser(markup)
     tree.strip_tags(unread)
     if "<figcaption" in low and "figcaption" not in unread:
-        _drop_mere_credits(tree)
+        _drop_picture_credits(tree)
     if "<code" in low or "<samp" in low:
         _drop_code(tree)
     if "<table" in low:
@@ -235,11 +234,10 @@ def _everything(markup: str) -> str:
     return tree_lines(tree)
 
 
-def _drop_mere_credits(tree: LexborHTMLParser) -> None:
-    """Drop captions that are credits: those of few words or with hardly any in lower case."""
+def _drop_picture_credits(tree: LexborHTMLParser) -> None:
+    """Drop the captions that do not describe their pictures."""
     for node in tree.css("figcaption"):
-        words = node.text().split()
-        if len(words) < _FEWEST_CAPTION_WORDS or sum(map(str.islower, words)) < _FEWEST_LOWER_WORDS:
+        if not describes(node.text()):
             node.decompose()
 
 

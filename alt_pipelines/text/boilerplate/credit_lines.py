@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
+from alt_pipelines.text.captions import describes
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 
+_PICTURE = r"photos?|photographs?|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|illustration"
 _MAKER = (
-    r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|photography"
-    r"|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|crédits?|credits?|illustration)"
+    r"(?:additional )?(?:reporting|writing|editing|compiled|translated|translation|photography|crédits?|credits?"
+    rf"|{_PICTURE})"
 )
 # A sentence or line that begins with a kind of work and names its author: "Photo: ...", "Crédit photo : ...", 写真:...
 _CREDIT_LINE = re.compile(
@@ -32,9 +34,9 @@ _AGENCY_WITHIN = re.compile(
     rf"|(?<=[.!?»”\"] )(?i:{_MAKER})(?: ?[:©] ?| )(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
 )
 _MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)
-# The label of a caption: "PHOTO: Holstein cows stand in a parlor near Wahoo. (L. Stroud/Prairie Wire)"
-_CAPTION = re.compile(rf"{_MAKER}(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)
-_FEWEST_CAPTION_WORDS = 7
+# The label of a caption: "PHOTO: Barges wait for high water on the Danube. (I. Petrescu/Galati Post)"
+_CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)
+_SENTENCE_END = (".", "!", "?", ".”", '."')
 _LONGEST_CREDIT = 160
 _LONGEST_BYLINE = 100
 _CREDIT_WITHIN = re.compile(
@@ -115,13 +117,13 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _without_caption_label(line: str) -> str:
-    """Return a caption without its label; a credit, which has few words or hardly any in lower case, as it is."""
+    """Return a caption that is a sentence without its label; another line, such as a credit, as it is."""
     label = _CAPTION.match(line)
     if label is None:
         return line
-    words = _AGENCY_WITHIN.sub("", line[label.end() :]).split()
-    told = 2 * sum(word.islower() for word in words) >= len(words) >= _FEWEST_CAPTION_WORDS
-    return line[label.end() :] if told and not words[0].islower() else line
+    caption = _AGENCY_WITHIN.sub("", line[label.end() :]).strip()
+    sentence = caption.endswith(_SENTENCE_END) and not caption[0].islower()
+    return line[label.end() :] if sentence and describes(caption) else line
 
 
 def _without_reading(match: re.Match[str]) -> str:
