@@ -38,7 +38,7 @@ _ABBREVIATED = word_set(  # months, and American states after a town, as agencie
     " mo. mont. neb. nev. okla. ore. tenn. wash. wis."
 )
 _PRONOUNS = word_set("nobody somebody anybody everybody everyone someone anyone")
-_COUNTED = word_set("ep. vol. pt. no.")  # abbreviations before a number
+_NUMBERED = word_set("ch. ep. eps. fig. figs. no. nos. pt. pts. sec. vol. vols.")  # abbreviations before a number
 _UNPLAYED = frozenset({"P-P", "A-A"})  # results of matches that were postponed or abandoned
 _NON_WORD = re.compile(r"[^\w]+")
 _stem_word = Stemmer.Stemmer("porter", 0).stemWord
@@ -186,7 +186,7 @@ def _closed(word: str) -> bool:
         or low in _CONJUNCTIONS
         or low in _PRONOUNS
         or low in _ABBREVIATED
-        or low in _COUNTED
+        or low in _NUMBERED
         or word in _UNPLAYED
     ):
         return True

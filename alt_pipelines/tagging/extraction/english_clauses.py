@@ -23,7 +23,8 @@ _BASE = frozenset({"VB", "VBP"})
 _NAMES = frozenset({"NNP", "NNPS", NAME})
 _SUBJECT = _NAMES | {"NN", "NNS", "VBG"}
 _SINGULAR = frozenset({"NN", "NNP"})
-_CONJUNCTIONS = word_set("as while because why how when where until though although whether if once that which who")
+_ADVERBIAL = word_set("as while because when where until though although if once")  # before adverbial clauses
+_CONJUNCTIONS = _ADVERBIAL | word_set("why how whether that which who")
 _BREAKS = frozenset(",;:–—")
 _ITEM_WORDS = (2, 3)
 _SIBILANTS = ("ches", "shes", "xes", "zes", "sses", "oes")  # endings of verbs in -es
@@ -135,15 +136,15 @@ def _clauses(tagged: list[Tagged], *, headline: bool) -> Iterator[tuple[int, int
 
 
 def _hidden_verb(tagged: list[Tagged], first: int, last: int, words: Set[str]) -> int | None:
-    """Return the index of the first word that agrees, as a verb, with the noun before it and has an object or ends the
-    clause before or after a conjunction."""
+    """Return the index of the first word that agrees, as a verb, with the noun before it, and has an object or ends its
+    clause: after a conjunction, or before one (sales skid as).
+    """
     for at in range(first + 1, last):
         (subject, subject_pos), (word, pos) = tagged[at - 1], tagged[at]
         ends = at + 1 == last or tagged[at + 1][0] in ".!?"
-        closed = at + 1 == last < len(tagged) and tagged[last][0] in _CONJUNCTIONS  # sales skid as
-        if not word.islower() or word == "of":
-            continue
-        if not (first > 0 or closed if ends else tagged[at + 1][1] in _OBJECT | _BASE):
+        closed = at + 1 == last < len(tagged) and tagged[last][0] in _ADVERBIAL
+        complete = (first > 0 or closed) if ends else tagged[at + 1][1] in _OBJECT | _BASE
+        if not word.islower() or word == "of" or not complete:
             continue
         if pos == "VB" and subject_pos == "NNS" and not ends:
             return at

@@ -75,7 +75,7 @@ def _name_length(words: tuple[str, ...]) -> int:
     """
     name = [*takewhile(lambda word: word[0].isupper() or word[0].isdigit(), words)]
     if len(name) == len(words) > _NUMBERED and words[-1][0].isdigit() and "." in words[-1]:
-        return len(words) - 1  # Entity Framework Core 9.0.2
+        return len(words) - 1  # Apache Kafka Connect 3.7.0
     if len(name) == len(words) == _NUMBERED and words[1][0].isdigit():
         return int(_is_name(words[0]) and words[0].isalpha() and not words[0][:2].isupper())
     if not name or len(name) == len(words) or words[len(name)] in _SMALL or not name[0][0].isupper():

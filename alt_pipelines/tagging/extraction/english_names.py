@@ -18,12 +18,12 @@ from alt_pipelines.text.stopwords import word_set
 
 
 class Evidence(NamedTuple):
-    """Evidence of names in an article's body.
+    """Evidence of names in an article.
 
     ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
-    followed by "of". ``titled``: words that occur more than once, and always after a form of address. ``articled``: the
-    same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the body. ``acronyms``: words in
-    capitals.
+    followed by "of", or "The" after a comma. ``titled``: words that occur more than once, and always after a form of
+    address. ``articled``: the same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the
+    article. ``acronyms``: words in capitals.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -38,13 +38,27 @@ WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
-_PARTICLES = word_set("da de del della di dos das du van von der den bin ibn al el na")  # inside a person's name
+_PARTICLES = word_set(
+    "da de del della di dos das du van von der den bin ibn al el na"
+)  # inside names of persons, and of Irish bodies
+_LATIN_PREFIXES = word_set("pro ex non")  # which the lexicon has as foreign words: Pro Brexit party
 _SMALL = _PARTICLES | {"of", "for", "the", "and", "on"}
 _GOALS = re.compile(r"\d")
-_VENUES = word_set("hall stadium arena theatre theater park palace cathedral airport square")  # Royal Hall | for Trust
-# Offices that are named after their place, of the church and of the nobility: Bishop of Truro.
+# Places of events, which are not the heads of the names of bodies, as museums and centres are: Royal Hall | for Trust.
+_VENUES = word_set(
+    """
+    arena auditorium ballroom coliseum hall pavilion stadium velodrome theatre theater amphitheatre amphitheater
+    abbey castle cathedral chapel church palace airport garden gardens park plaza racecourse square
+    """
+)
+# Offices of the church and ranks of the nobility, which are named after their place: Bishop of Truro. Not "count":
+# Count of Ohio ballots.
 _OF_PLACES = word_set(
-    "bishop archbishop archdeacon dean abbot duke duchess earl countess marquess baron baroness prince princess"
+    """
+    archbishop bishop patriarch archdeacon dean abbot abbess prior prioress
+    king queen prince princess duke duchess marquess marquis marchioness earl countess viscount viscountess
+    baron baroness
+    """
 )
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
@@ -56,7 +70,7 @@ _BEFORE_TIME = word_set("last next this early late every each on since until by 
 
 
 def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
-    """Collect the evidence of names from a tokenised body."""
+    """Return the evidence of names in the tokenised sentences of an article."""
     pairs: set[tuple[str, str]] = set()
     anywhere: Counter[tuple[str, str]] = Counter()
     titled: Counter[str] = Counter()
@@ -141,8 +155,8 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     low = word.lower()
     if low == "the":
         return _article(after, known)
-    if pos == "FW" and word.istitle() and after[1] == "NNP":
-        return True  # La Paz
+    if pos == "FW" and word.istitle() and after[1] == "NNP" and low not in _LATIN_PREFIXES:
+        return True  # La Spezia, Novo Mesto
     if before[1] == NAME and before[0] == "The":
         return True
     attested = (word, after[0]) in known.again or (before[0], word) in known.again

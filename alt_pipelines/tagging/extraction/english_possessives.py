@@ -4,6 +4,7 @@ join_possessive([["The", "Workers", "'", "Union", "met"]])  ->  [["The", "Worker
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from wordfreq import get_frequency_dict
@@ -17,6 +18,7 @@ _SURE_SHARE = 0.5  # the same for a name that occurs once
 _MARKS = POSSESSIVE | {"'", "’"}
 _CONTRACTED = word_set("it he she that there here what who where how when this everyone everybody nobody let")
 _OPENS_OBJECT = word_set("its their")
+_LONGEST_NAME = 4  # words of a name that begins a headline
 _SAINT = frozenset({"St.", "St", "Saint"})
 
 
@@ -24,9 +26,9 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     """Join a name that always occurs with 's and its 's into one token: McDonald's.
 
     The name must occur at least twice or be usual with 's (Alzheimer's), so that a single possessive does not qualify;
-    it may also be the subject of a verb (Moody's said), or each time of what may be one (Trader Joe's pulled). An 's or
-    a plural's apostrophe inside a name is joined too (People's Party, Workers' Union), and so is the 's of a saint (St.
-    John's, St James's Park).
+    it may also be the subject of a verb (Moody's said), or each time of what may be one (Baker Tull's recalls). An 's
+    or a plural's apostrophe inside a name is joined too (People's Party, Workers' Union), and so is the 's of a saint
+    (St. John's, St James's Park).
     """
     owned: Counter[str] = Counter()
     subjects: set[str] = set()  # before 's and a verb: Moody's said
@@ -65,40 +67,45 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
     return out
 
 
+def _owners(sentence: list[str]) -> Iterator[tuple[str, list[str], bool]]:
+    """Yield each name before an 's that may belong to it, the two words after the 's, and whether it begins the
+    sentence. After a pronoun, the 's is a contraction."""
+    for at, mark in enumerate(sentence):
+        if mark in POSSESSIVE and at and sentence[at - 1].istitle() and sentence[at - 1].lower() not in _CONTRACTED:
+            begins = at <= _LONGEST_NAME and all(word[0].isupper() for word in sentence[:at])
+            yield sentence[at - 1], [*sentence[at + 1 : at + 3], ".", "."][:2], begins
+
+
 def _before_verb(sentence: list[str]) -> list[str]:
-    """Return the names whose 's is followed by a finite verb, and is not a contraction: Moody's said, Macy's will,
-    Moody's cut its outlook, Wendy's to close."""
-    places = zip(sentence, sentence[1:], sentence[2:], [*sentence[3:], "."], strict=False)
+    """Return the names whose 's a finite verb or, in a headline, an infinitive follows: Moody's said, Macy's will,
+    Moody's cut its outlook, Wendy's to close; not in "The race is Quill's to lose"."""
     return [
-        word
-        for word, mark, after, beyond in places
-        if mark in POSSESSIVE and word.istitle() and word.lower() not in _CONTRACTED
+        name
+        for name, (after, beyond), begins in _owners(sentence)
         if after == "said"
         or usual_tag(after) == "MD"
         or (beyond in _OPENS_OBJECT and _is_verb(after))
-        or (after == "to" and beyond.islower() and usual_tag(beyond) in ("VB", "VBP"))
+        or (begins and after == "to" and beyond.islower() and usual_tag(beyond) in ("VB", "VBP"))
     ]
 
 
 def _before_clause(sentence: list[str]) -> list[str]:
-    """Return the names whose 's is followed by a word that is usually a finite verb: Trader Joe's recalls soup."""
-    places = zip(sentence, sentence[1:], sentence[2:], strict=False)
-    return [
-        word
-        for word, mark, after in places
-        if mark in POSSESSIVE and word.istitle() and word.lower() not in _CONTRACTED
-        if _is_finite(after)
-    ]
+    """Return the names whose 's is followed by a word that is usually a finite verb: Baker Tull's recalls biscuits."""
+    return [name for name, (after, _), _ in _owners(sentence) if _is_finite(after)]
 
 
 def _is_verb(word: str) -> bool:
+    """Whether a word is or may be a finite verb."""
     return _is_finite(word) or (word.islower() and may_be_verb(word))
 
 
 def _is_finite(word: str) -> bool:
-    """Whether a word is usually a finite verb, or is an irregular past form: recalls, pulled, sold."""
+    """Whether a word is usually a finite verb, or is an irregular past form: recalls, pulled, sold.
+
+    A participle in -n or -ne is not a past form: "Anna's been" is a contraction.
+    """
     pos = usual_tag(word)
-    return word.islower() and (pos in ("VBD", "VBZ", "MD") or (pos == "VBN" and not word.endswith("ed")))
+    return word.islower() and (pos in ("VBD", "VBZ", "MD") or (pos == "VBN" and not word.endswith(("ed", "n", "ne"))))
 
 
 def _owns_its_name(word: str, count: int) -> bool:

@@ -18,23 +18,26 @@ from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.text.stopwords import word_set
 
 # Forms of address, ranks of the police, of the forces and of the clergy, and members of councils and assemblies that
-# are not in ``offices``. Not "private": Private Equity. A rank may be composed: rear-admiral.
+# are not in ``offices``. Not "private" and "imam": Private Equity, Imam Reza Shrine. A rank may be composed:
+# rear-admiral.
 _ADDRESS = word_set(
     """
     sir dame dr prof
-    rev revd reverend canon prebendary ven venerable archdeacon msgr monsignor rabbi imam
+    rev revd reverend ven venerable archdeacon prebendary curate deacon pastor vicar chaplain msgr monsignor rabbi
     constable sergeant inspector superintendent detective officer trooper
     corporal ensign lieutenant brigadier commodore marshal
     cllr councillor councilor councilman councilwoman alderman assemblyman assemblywoman mp msp mep
     """
 )
+_SECOND_RANKS = word_set("general canon")  # after another: Attorney General, Rev Canon; not General Motors, Canon EOS
 _PART_OF_NAME = word_set("king queen prince princess emperor pope bishop cardinal general")  # King Charles III
 # Persons by their standing in a team or a contest.
 _STANDING = word_set("skipper teammate team-mate compatriot veteran rookie newcomer debutant runner-up")
 _PERSONS = _ADDRESS | _STANDING | OFFICES - _PART_OF_NAME
 _AGENT = ("or", "er", "ist", "ian", "man")
 _SMALL = word_set("of for the and on in")
-_POSITIONS = ("-half", "-back", "-forward")  # endings of a player's position: Fly-half, Centre-forward
+# Endings of a player's position that are not occupations: Fly-half, Centre-forward, Second-row.
+_POSITIONS = ("-half", "-back", "-forward", "-centre", "-center", "-row", "-eighth", "-stop")
 _FULL_NAME = 2  # words
 _OF_PLACE = 2  # words: of York
 _SHORTEST_AGENT = 5  # letters of an occupation inside a longer one: goaltender
@@ -129,8 +132,8 @@ def _held(words: Sequence[str], text: str) -> int:
     start = 0
     for at, word in enumerate(words, 1):
         low = word.lower()
-        general = low == "general" and at > 1  # not General Motors
-        if word[0].isupper() and (general or low in _PERSONS or _has_composed_rank(low)):
+        second = low in _SECOND_RANKS and at > 1
+        if word[0].isupper() and (second or low in _PERSONS or _has_composed_rank(low)):
             start = at
     if start and words[start : start + 1] == ["of"] and len(words) - start == _OF_PLACE + _FULL_NAME:
         start += _OF_PLACE  # Archbishop of York Stephen Cottrell

@@ -40,7 +40,8 @@ _OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _VERSION = re.compile(r"v\d+(?:\.\d+)+")
-_INNER_CAPITAL = re.compile(r"[^\W\d_]*[a-z][A-Z]\w*")  # jQuery, SecondRing, McLaren
+_INNER_CAPITAL = re.compile(r"(?>[^\W\d_]*?[a-z][A-Z])\w*")  # jQuery, FoldRing, McLaren
+_LIBRARY = (".js", ".io", ".ai", ".NET")  # endings of names of one token
 POSSESSIVE = frozenset({"'s", "’s"})
 # Tags of function words and punctuation, which keep them, except at the start of a sentence and after a number.
 _CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX"})
@@ -98,12 +99,8 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
         pos = "VB"
     elif pos == "VB" and previous == "NNP" and word.islower():
         pos = "NN"  # Karsk lock
-    elif pos in ("VB", "VBP") and previous == "NNP" and word.istitle():
-        pos = "NNP"  # our Ember Roast
-    elif pos in _STRAY and previous == "NNP" and word.istitle() and out[-1][0].istitle() and len(word) > 2:
-        pos = "NNP"  # Gareth Pugh
-    elif index == 0 and pos == "VBD" and word.istitle() and sentence[1:2] and sentence[1].istitle():
-        pos = "NNP"  # Rose Byrne
+    elif word.istitle() and _in_name(sentence, index, pos, out):
+        pos = "NNP"
     elif previous == "PRP" and pos in ("NN", "JJ") and out[-1][0].lower() in _SUBJECTS and may_be_verb(word):
         pos = "VBP"  # we present
     elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
@@ -121,6 +118,16 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
     if index == 0 and word.lower() in _INTERJECTIONS:
         pos = "UH"
     return pos
+
+
+def _in_name(sentence: list[str], index: int, pos: str, out: list[Tagged]) -> bool:
+    """Whether a word with a capital is part of a name: of the one before it, or of one that begins the sentence."""
+    if index == 0:  # Rose Byrne, but not Was Trump
+        return pos == "VBD" and sentence[0].lower() not in _AUXILIARY and any(map(str.istitle, sentence[1:2]))
+    before, previous = out[-1]
+    if previous != "NNP":
+        return False
+    return pos in ("VB", "VBP") or (pos in _STRAY and before.istitle() and len(sentence[index]) > 2)  # Gareth Pugh
 
 
 def _is_amount(sentence: list[str], index: int, previous: str) -> bool:
@@ -223,7 +230,7 @@ def _guess(word: str) -> str:
         return _guess_number(word)
     if word[0] == "." or word[-1] in "+#" or (word[0].isupper() and any(map(str.isdigit, word))):
         return "NNP"
-    if not word.isalpha() and ("::" in word or word.endswith((".js", ".NET"))):
+    if not word.isalpha() and ("::" in word or word.endswith(_LIBRARY)):
         return "NNP"
     if not word.islower() and not word.istitle() and _INNER_CAPITAL.fullmatch(word):
         return "NNP"
