@@ -23,7 +23,8 @@ Run = list[Morpheme]
 _KIND = re.compile(
     "[가-힣]{0,8}(?:업체|기업|회사|스타트업|그룹|밴드|브랜드|플랫폼|프레임워크|라이브러리|리그|극장|구단|신작|신예|신인|베테랑|선두"
     "|[작발판임공행론약권송융통급문종운보역]사|이장|주지|스님|여인|소년|소녀|연출가|공예가|운동가|사업가|개발자|연구자|과학자|기술자"
-    f"|빈소|장지|발인|상주|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
+    f"|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
+    "|빈소|장지|발인"  # where a notice of a death invites to; alone, as 포장지 ends in 장지
 )
 _MODEL = re.compile("[A-Z][A-Za-z]*-[0-9][A-Za-z0-9]*")
 _UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모

@@ -43,14 +43,15 @@ _AFTER_ROLE_MARKED = re.compile(
     f"(?:{ROLES}) ({_NAME})(?:(?:은|는|이|가|을|를|의|와|과|도|에게|씨)(?![가-힣])|이?[였었]다)"
 )
 _WROTE = re.compile(f"(?<![가-힣\\w])({_NAME}) (?:지음|옮김|엮음)(?![가-힣])")
-# What only players score, and a club and a player before it.
+# What players score in baseball, basketball, football and volleyball, and a club and a player before it. 점 also counts
+# works of art (판화 20점), which are common nouns.
 _SCORE = re.compile("(?<= )[0-9]{1,3}(?:점|골|득점|도움|리바운드|어시스트|블로킹|안타|타점|홈런|이닝|탈삼진|세이브)")
 _CLUB_AND_PLAYER = re.compile("(?<![가-힣\\w])([A-Z가-힣]{2,8}) ([가-힣]{2,5}) $")
 _BEFORE_SCORE = 16  # characters of a club, a player and the spaces
+_UNKNOWN_PARTS = 3  # morphemes into which the analyser divides a word of a few syllables that it does not know
 _PARTICLES = frozenset("는를을의와과도에가로이만")  # last syllables of a word that may be a particle
 _BODIES = frozenset("대차당시군도사부청팀회과단측급실층별적")  # last syllables of bodies and of no given name
 _FULL_NAME = 3  # syllables
-_UNKNOWN_PARTS = 3  # morphemes into which the analyser divides a word of a few syllables that it does not know
 _PARTS = ("NN", "XSN", "SL")
 
 
@@ -73,21 +74,29 @@ def scorers(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
     """Return the players between their club and what they scored: 레베카 of 흥국생명 레베카 27점."""
     found = set()
     for line, morphemes in lines:
-        for score in _SCORE.finditer(line):
+        scores = list(_SCORE.finditer(line))
+        starts = [morpheme.start for morpheme in morphemes] if scores else []
+        for score in scores:
             match = _CLUB_AND_PLAYER.search(line, max(0, score.start() - _BEFORE_SCORE), score.start())
             if match is None:
                 continue
-            starts = [morpheme.start for morpheme in morphemes]
             club, player = (morphemes[slice(*(bisect_left(starts, at) for at in match.span(g)))] for g in (1, 2))
             named = any(m.pos in ("NNP", "SL") for m in club)
-            if named and (len(player) >= _UNKNOWN_PARTS or not any(_is_common(m) for m in player)):
+            if named and player and _may_be_player(match.group(2), player):
                 found.add(match.group(2))
     return frozenset(found)
 
 
-def _is_common(morpheme: Morpheme) -> bool:
-    noun = morpheme.pos == "NNG" and len(morpheme.surface) > 1
-    return not morpheme.pos.startswith(("NN", "XSN", "XPN")) or (noun and frequency(morpheme.surface, "ko") > _COMMON)
+def _may_be_player(name: str, inside: Sequence[Morpheme]) -> bool:
+    """Whether a word is a proper noun, or one that the frequency list lacks and the analyser divides.
+
+    Of two parts, none is a common noun (투트|쿠). A word with a particle at its end is no name: 이연경|이.
+    """
+    if all(m.pos == "NNP" for m in inside):
+        return True
+    if inside[-1].pos.startswith("J") or frequency(name, "ko"):
+        return False
+    return len(inside) >= _UNKNOWN_PARTS or not any(map(_is_common, inside))
 
 
 def _is_name(name: str, inside: Sequence[Morpheme]) -> bool:
@@ -96,7 +105,12 @@ def _is_name(name: str, inside: Sequence[Morpheme]) -> bool:
         return False
     if len(inside) == 1:
         return inside[0].pos == "NNP"
-    return not any(len(m.surface) > 1 and m.pos == "NNG" and frequency(m.surface, "ko") > _COMMON for m in inside)
+    return not any(map(_is_common, inside))
+
+
+def _is_common(morpheme: Morpheme) -> bool:
+    """Whether a morpheme is a noun of two or more syllables that the language uses often."""
+    return len(morpheme.surface) > 1 and morpheme.pos == "NNG" and frequency(morpheme.surface, "ko") > _COMMON
 
 
 def with_people(line: str, morphemes: list[Morpheme], names: frozenset[str]) -> list[Morpheme]:

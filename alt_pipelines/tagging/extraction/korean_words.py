@@ -22,7 +22,11 @@ _AFTER_VOWEL = frozenset("를")
 _FINALS = 28  # syllables of Unicode with the same beginning: one without a final consonant and 27 with one
 _SYLLABLE = 3e-5  # share of a syllable in wordfreq's list from which it is probably a word
 _COUNT = re.compile(" [0-9.]{1,8}$")
-_COUNTED = re.compile(r"(?:(?<![-:\d])\d[\d,.]*|[십백천만억조]) $")  # 오천 | 원어치, but not 3-1 | 정관장
+# A number or determiner before a measure: 오천 | 원어치, 몇 | 년동안, but not the result 2-0 | 개포고.
+_COUNTED = re.compile(
+    r"(?:(?<![-:\d])\d[\d,.]*|[십백천만억조]"
+    "|(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|서너|두세|몇|여러|매|각|수)) $"
+)
 _WINDOW = 12  # characters of such a number
 _RANGE = re.compile("[·,~-][0-9]")
 _MUCH_COMMONER = 20.0
@@ -32,10 +36,12 @@ _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pro
 _DISTRICTS = frozenset({"시가", "구가", "도가"})
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")  # tags that show that the analyser knows a written word
-_AFTER_NOUNS = word_set("은 는 이 가 을 를 의 에 와 과 도 로 만 에서 까지 부터 보다")  # particles
-_STEMS = ("MAG", "MM", "IC", "VA", "VV", "VX")  # tags of a last syllable that is none of these: no ending follows
+_AFTER_VOWELS = word_set("는 가 를 의 에 와 도 로 만 나 랑 에서 에게 까지 부터 보다 처럼 마다")  # particles
+_PREDICATES = ("MAG", "MM", "IC", "VA", "VV", "VX")  # tags that the analyser gives the last syllable of an unknown word
 # Nouns that count, which the dictionary does not mark as such: HVDC | 2단계.
-_COUNTING = word_set("단계 세대 학년 학기 회차 차전 분기 세트 라운드 구간 공구 차로 주기 부문")
+_COUNTING = word_set(
+    "단계 세대 학년 학기 학급 교시 회차 차전 분기 세트 라운드 쿼터 이닝 구간 공구 차로 호기 호점 주기 부문"
+)
 _NEVER_FIRST = ("J", "E", "XS")  # tags of particles, endings and suffixes
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
@@ -72,24 +78,28 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
 def _with_last_syllable(word: list[Morpheme]) -> list[Morpheme]:
     """Return a written word with an ending of foreign words joined to the noun before it, and a particle after it.
 
-    The analyser reads the syllable as an adverb or a stem: 키오스/NNP 크/MAG, 키오스/NNP 크/VA 는/ETM.
+    The analyser reads the syllable as an adverb or a stem: 태/NNG 스/XSN 크/MAG, 태/NNG 스/XSN 크/VA 는/ETM. After a
+    noun that the frequency list knows, it may be right: 나이/NNG 드/VV 는/ETM.
     """
     size = len(word)
     if size < 2:
         return word
     end = size - 1 if word[-1].surface in FOREIGN_ENDS else size - 2 if word[-2].surface in FOREIGN_ENDS else 0
     after = word[end + 1 :]
-    if not end or not word[end].pos.startswith(_STEMS) or (after and after[0].surface not in _AFTER_NOUNS):
+    if not end or not word[end].pos.startswith(_PREDICATES) or (after and after[0].surface not in _AFTER_VOWELS):
         return word
     at = next((at for at in range(end - 1, -1, -1) if word[at].pos in ("NNG", "NNP")), None)
     if at is None or any(m.pos not in NOUNS for m in word[at:end]):
         return word
     noun = Morpheme("".join(m.surface for m in word[at : end + 1]), word[at].start, "NNG")
+    before = noun.surface[: -len(word[end].surface)]
+    if frequencies.frequency(before, "ko") and not frequencies.frequency(noun.surface, "ko"):
+        return word
     return [*word[:at], noun, *(m._replace(pos="JX") for m in after)]
 
 
 def _begins_with_measure(line: str, word: list[Morpheme]) -> bool:
-    """Whether a written word begins with a measure and a noun, so that it is neither: 정/NNBC 관장, after a space."""
+    """Whether a written word begins with a measure and a noun, so that it is neither: 개/NNBC 포고."""
     start = word[0].start
     apart = start == 0 or not (line[start - 1].isalnum() or _COUNTED.search(line, max(0, start - _WINDOW), start))
     return apart and len(word) > 1 and word[1].pos in ("NNG", "NNP") and len(word[1].surface) > 1
