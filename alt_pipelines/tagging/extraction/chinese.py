@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.chinese_bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese_characters import SURNAMES, is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese_cuts import STOCK_NUMBER
+from alt_pipelines.tagging.extraction.chinese_listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese_names import name_words
 from alt_pipelines.tagging.extraction.chinese_predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, has_compound_surname
@@ -92,7 +92,7 @@ def _with_signs(text: str, words: list[Word]) -> list[Word]:
     out: list[Word] = []
     for word, name in zip(words, enclosing((word.start for word in words), spans(text)), strict=True):
         if name is not None and word.start == name[0] and len(word.surface) > name[1] - name[0]:
-            out.append(word)  # A股, of which A is not a name
+            out.append(word)  # B超, of which B is not a name
         elif name is not None:
             if not out or out[-1].start != name[0]:
                 out.append(Word(text[slice(*name)], name[0], "eng"))
@@ -134,14 +134,7 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
             run = []
         person = named
         counted = index > 0 and words[index - 1].pos == "m" and len(word.surface) == 1  # 十吋: a measure
-        ranked = (
-            not run
-            and len(word.surface) == 2
-            and word.pos != "nz"
-            and following is not None
-            and following.surface[0] == "第"
-        )  # 世界第三
-        if _is_noun(word, named=named) and not (counted or ranked):
+        if _is_noun(word, named=named) and not (counted or (not run and _is_ranked(word, following))):
             first = first if run else index
             run.append(word)
         elif word.surface == " " and run and run[-1].surface.isascii() and _latin(words, index + 1):
@@ -149,6 +142,12 @@ def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[
         elif run:
             yield _spaced(run), first
             run = []
+
+
+def _is_ranked(word: Word, following: Word | None) -> bool:
+    """Whether a word says among what the rank after it is: 世界|第三. A league's round is not a rank: 英超|第10轮."""
+    ranks = following is not None and following.surface[0] == "第"
+    return ranks and len(word.surface) == 2 and word.pos != "nz"
 
 
 def _is_person(word: Word, following: Word | None, *, after_person: bool) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese_characters import RARE_SURNAMES, SURNAMES, is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese_cuts import listed_companies, mended
+from alt_pipelines.tagging.extraction.chinese_cuts import mended
 from alt_pipelines.tagging.extraction.chinese_given import (
     AFTER_NAMES,
     begun,
@@ -24,6 +24,7 @@ from alt_pipelines.tagging.extraction.chinese_given import (
     shared_beginnings,
     whole_names,
 )
+from alt_pipelines.tagging.extraction.chinese_listings import listed_companies
 from alt_pipelines.tagging.extraction.chinese_speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese_words import guesses_cut, shifted
 from alt_pipelines.tagging.extraction.frequencies import frequency
@@ -232,7 +233,7 @@ def _may_follow_dot(word: Word) -> bool:
         0 < len(word.surface) <= _LONGEST_NAME
         and word.pos.startswith(("n", "z", "x", "g", "v", "a", "eng"))
         and word.surface[0].isalpha()
-        and not (word.pos == "n" and len(word.surface) > _PERSON and not is_sounds(word.surface))  # ·最佳影片
+        and not (word.pos == "n" and len(word.surface) > _PERSON and not is_sounds(word.surface))  # ·年度图书
     )
 
 

@@ -56,7 +56,7 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
         attached = before.pos.startswith(("n", "j")) and before.start + len(before.surface) == word.start
         acts = word.pos == "n" and attached and _is_predicate(word.surface)
         if following.surface == " " and before.surface[-1:] == "\n" and simplified(word.surface) in _CHANGES:
-            word = word._replace(pos="v")  # 优化 小程序
+            word = word._replace(pos="v")  # 修复 搜索框
         elif counts[word.surface] == 1 and (acts or (word.pos in ("n", "j") and _is_guessed_predicate(word.surface))):
             word = word._replace(pos="v")
         elif word.pos == "vn" and _is_name(before) and before.start + len(before.surface) == word.start:

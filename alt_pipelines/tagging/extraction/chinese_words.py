@@ -41,7 +41,7 @@ ACTIVITIES = word_set(
 )
 # Short names of football leagues and cups: a country or continent, and the level.
 _LEAGUE = re.compile(
-    "[中英西意德法荷葡俄土苏比沙日韩澳美]超|[中英西意德法荷葡巴日韩][甲乙丙]|英冠|[欧亚非]冠|[欧亚]联|女超"
+    "[中英西意德法荷葡俄土乌希瑞奥挪丹苏比沙泰印日韩澳美女]超|[中英西意德法荷葡巴阿日韩][甲乙丙]|英冠|[欧亚非]冠|[欧亚]联"
 )
 _REPORTS = frozenset(["显示", "表明", "发现", "指出", "认为", "表示"])  # 结果显示
 _DIRECTED = re.compile("..?(?:[起下上进出回过]来|[下上进出回过]去)$")  # 爬起来

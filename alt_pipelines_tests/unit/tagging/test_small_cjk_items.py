@@ -146,20 +146,20 @@ CHINESE = "市图书馆昨天举办讲座,青河村的陶艺工匠展示了窑�
     [
         ("小程序可以预约。", "小程序", "程序"),
         ("大模型上线了。", "大模型", "模型"),
-        ("屏東、臺東山區慎防落石。", None, "東山區"),
-        ("修复折叠屏横屏时闪退。", "折叠屏", "屏时"),
+        ("屏東、台南山区慎防落石。", None, "南山区"),
+        ("修复内屏横屏时闪退。", None, "屏时"),
         ("更新后竖屏时卡顿。", "卡顿", "时卡顿"),
-        ("创业板指涨1.7%,银行走低。", "创业板指", "创业板"),
-        ("光伏领涨,白酒股走弱。", "白酒股", "白酒"),
+        ("科创板指跌0.9%,银行走低。", "科创板指", "科创板"),
+        ("光伏领涨,券商股走弱。", "券商股", "券商"),
         ("午后,煤炭股普涨。", "煤炭股", "煤炭"),
         ("利妥珠单抗说明书更新。", "利妥珠单抗", "单抗"),
         ("帕博利珠单抗获批。", "帕博利珠单抗", "珠单抗"),
         ("英超第10轮战罢。", "英超", None),
         ("H股回购。", "H股", None),
-        ("贵州茅台(600519)涨2%。", "贵州茅台", "茅台"),
+        ("海天味业(603288)涨2%。", "海天味业", "味业"),
         ("腾讯控股(0700.HK)跌1%。", "腾讯控股", "0700.HK"),
-        ("最佳导演:何若溪《南下的绿皮车》", "何若溪", None),
-        ("最佳编剧:顾时安《长街》", "顾时安", None),
+        ("评委奖:何若川《北行的渡船》", "何若川", None),
+        ("散文奖:顾时安《长街》", "顾时安", None),
     ],
 )
 def test_a_chinese_name_is_not_cut_inside(sentence: str, name: str | None, cut: str | None) -> None:
@@ -168,7 +168,22 @@ def test_a_chinese_name_is_not_cut_inside(sentence: str, name: str | None, cut: 
     assert cut not in found
 
 
-@pytest.mark.parametrize("line", ["优化 小程序启动", "调整 通知样式", "升级 地图引擎"])
+@pytest.mark.parametrize(
+    ("sentence", "noun", "glued"),
+    [
+        ("警方指他涉嫌盗窃。", "警方", "警方指"),
+        ("報告指本港樓價下跌。", "報告", "報告指"),
+        ("江苏台《新闻眼》开播。", "江苏", "江苏台"),
+        ("委员会就普利问题讨论。", "委员会", "就普利"),
+    ],
+)
+def test_a_word_beside_a_noun_is_not_part_of_its_name(sentence: str, noun: str, glued: str) -> None:
+    found = forms("zh", f"{CHINESE}\n{sentence}", "讲座")
+    assert noun in found
+    assert glued not in found
+
+
+@pytest.mark.parametrize("line", ["优化 图片加载", "调整 通知样式", "升级 地图引擎"])
 def test_the_kind_of_a_change_is_its_verb(line: str) -> None:
     assert line.partition(" ")[0] not in forms("zh", f"{CHINESE}\n{line}", "讲座")
 
