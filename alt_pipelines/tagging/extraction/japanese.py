@@ -43,7 +43,7 @@ _COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
-_MODEL = re.compile(r"(?=.*[0-9])(?!U-?[0-9]+$)[A-Z][A-Za-z0-9-]{2,}")  # HTV-X1; U-20 is an age
+_MODEL = re.compile(r"(?=.*[0-9])(?!U-?[0-9]+$)[A-Z][A-Za-z0-9-]{2,}")  # FFM-3; U-20 is an age
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _LONGEST_IN_SLASHES = 2  # characters of the shorter part of a name with a slash
 # Factor of a noun's share when everyday nouns are dropped (``everyday``), because UniDic divides nouns that other
@@ -96,7 +96,8 @@ def _phrases(
         inside = {at for surfaces, start in titles for at in parts_apart(tagged, start, len(surfaces))}
         if scheduled and (name := programme(line, tagged)):
             names.append(name)
-            inside.update(range(name[1] + name[0].index("の") + 1, name[1] + len(name[0])))
+            surfaces, start = name
+            inside.update(range(start + surfaces.index("の") + 1, start + len(surfaces)))  # of みんなの手芸, not 手芸
         for surfaces, start in chunk(tagged, headline=not has_kana(line), verbal=verbal, title=is_title):
             if start not in inside:  # of 「潮の戸籍」, not 戸籍
                 yield Phrase(surfaces, tuple(map(_fold, surfaces)), offset + start)
@@ -193,7 +194,7 @@ def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> Non
 
 
 def _ends_outside(run: list[tuple[str, str, int]], tagged: Sequence[Morpheme]) -> bool:
-    """Whether the last part is not the end of a name. An adjectival noun in katakana may be: 地球|ドラマチック「."""
+    """Whether the last part is not the end of a name. An adjectival noun in katakana may be: 鉄道|ロマンチック「."""
     surface, kind, at = run[-1]
     if kind != "A" or len(run) == 1 or not _KATAKANA.fullmatch(surface):
         return kind in "JPAH"
@@ -243,15 +244,21 @@ def _joins(tagged: list[Morpheme], index: int) -> bool:
     return all(_FOREIGN.fullmatch(side) is not None for side in sides)
 
 
+def _inside_stage_name(tagged: list[Morpheme], index: int) -> bool:
+    """Whether さん at an index is inside a storyteller's name, before its last character: 春風亭さん馬.
+
+    Two people in a row have longer names: 田中さん|山田さん.
+    """
+    if not 0 < index < len(tagged) - 1 or len(tagged[index + 1].surface) > 1:
+        return False
+    return tagged[index - 1].pos3 == tagged[index + 1].pos3 == "人名"
+
+
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:
     """Whether a suffix is not part of a tag: a plural, or a form of address, which would make a variant of a name."""
     surface = tagged[index].surface
-    if (
-        surface in _ADDRESS
-        and 0 < index < len(tagged) - 1
-        and tagged[index - 1].pos3 == tagged[index + 1].pos3 == "人名"
-    ):
-        return False  # 柳家さん喬
+    if surface == "さん" and _inside_stage_name(tagged, index):
+        return False
     if surface in _PLURAL or (surface in _ADDRESS and index > 0 and tagged[index - 1].pos2 == "固有名詞"):
         return True
     polite = index > 1 and tagged[index - 2].surface in _POLITE  # お母さん

@@ -19,13 +19,16 @@ Run = list[tuple[str, str, int]]
 
 _COUNTRIES = frozenset("米英独仏露伊豪韓印")  # one character for a country before a company: 独BMW
 _POSITIONS = frozenset({"FW", "MF", "DF", "GK"})
-# The other positions of football, rugby, basketball, volleyball and American football. They have other meanings too
-# (SF小説), so they are positions only before a person.
+# The other positions of football, rugby, basketball, volleyball, baseball and American football, except single letters
+# and those that are better known as something else (MLB, WS). They have other meanings too (SF小説), so they are
+# positions only before a person.
 _MORE_POSITIONS = word_set(
-    "CF ST WG CB SB LSB RSB LB RB PR HO LO FL SH SO CTB WTB FB PG SG SF PF OH OP MB QB WR TE LT RT OL DL DT DE LS"
+    "CF ST WG CB SB LSB RSB LB RB WB LWB RWB LW RW OMF DMF AMF CMF"
+    " PR HO LO FL SH SO CTB WTB FB PG SG SF PF OH OP MB DH"
+    " QB WR TE LT RT OT OG RG OL DL DT DE NT ILB OLB FS SS LS"
 )
 _MAY_BE_POSITIONS = _POSITIONS | _MORE_POSITIONS
-_RELATIVES = frozenset("妻夫父母兄弟姉妹娘孫甥姪師故")  # said of the person whose name follows
+_BEFORE_PEOPLE = frozenset("妻夫父母兄弟姉妹娘嫁婿孫甥姪師故亡")  # nouns that say who the person after them is
 _STANDINGS = word_set("地元 大手 中堅 老舗 強豪 名門 新鋭 若手 現役") | RANKS
 # Endings of roles after a person's name: 小川修二|会頭, but not 三島由紀夫賞.
 _ROLE = re.compile(
@@ -52,10 +55,11 @@ _ADVERBS = word_set(
     "近く 近々 近年 最近 昨今 今後 当面 当分 現在 当時 当初 従来 先日 後日 連日 連夜 終日 終夜 随時 一度 一転"
 )
 _FIRMS = word_set("株式 有限 合同 合資 合名 相互")
-_BRANCHES = word_set(
-    "工場 支店 支社 支局 支部 支所 本店 本社 営業所 出張所 事業所 事務所 製作所 研究所 造船所 製造所 センター"
+# The head of a branch of a firm: 札幌営業所長.
+_HEAD_OF_BRANCH = re.compile(
+    ".+(?:工場|支[店社局部]|[本支]部|本[店社]|(?:営業|出張|事業|事務|製作|研究|造船|製造|製鉄|製油|発電|支)所|センター)長"
 )
-_ORDINAL = word_set("目 ぶり 連続 連覇 連勝 連敗")  # of a count before a name: 9年ぶり決勝, 4代目会長
+ORDINAL = word_set("目 ぶり 連続 連覇 連勝 連敗")  # of a count before a name: 9年ぶり決勝, 4代目会長
 _LONGEST_COUNT = 4  # morphemes
 _FOREIGN = re.compile("[ァ-ヴー・]{2,}|[A-Za-z][A-Za-z0-9.&+-]+")
 _PERSON = "人名"
@@ -83,7 +87,7 @@ def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     if len(run) < 3 or tagged[run[-1][2]].pos3 != _PERSON:
         return
     person = [tagged[at].pos3 == _PERSON for _, _, at in run]
-    surname = len(run) == 3 and len(run[0][0]) == 1 and run[0][0] not in _RELATIVES | _OF_ROLES  # 比|江島|慎
+    surname = len(run) == 3 and len(run[0][0]) == 1 and run[0][0] not in _BEFORE_PEOPLE | _OF_ROLES  # 安|比奈|薫
     role = tagged[run[-3][2]].pos2 == "普通名詞" and not surname
     if person[-2:] == [True, True] and not any(person[:-2]) and role:
         del run[:-2]
@@ -100,10 +104,20 @@ def trim_descriptions(run: Run, tagged: Sequence[Morpheme]) -> None:
         run.pop()
     if len(run) > 3 and run[-3][0] == "第" and run[-1][0] in _FIXTURES:
         del run[-3:]
-    if len(run) > 2 and run[-1][0] == "長" and tagged[run[0][2]].pos3 == _PLACE and run[-2][0] in _BRANCHES:
-        run.pop()  # 福山工場|長
+    _drop_head_of_branch(run, tagged)
     if len(run) > 1:
         del run[: _description_before(run)]
+
+
+def _drop_head_of_branch(run: Run, tagged: Sequence[Morpheme]) -> None:
+    """Remove 長 from the head of a branch that is named after its place: 旭川支店|長, 仙台|事業|所長."""
+    if len(run) < 2 or tagged[run[0][2]].pos3 != _PLACE:
+        return
+    if not _HEAD_OF_BRANCH.fullmatch("".join(surface for surface, _, _ in run)):
+        return
+    surface, kind, at = run.pop()
+    if surface != "長":
+        run.append((surface[:-1], kind, at))
 
 
 def _description_before(run: Run) -> int:
@@ -114,7 +128,7 @@ def _description_before(run: Run) -> int:
     if len(run) - first > 2 and run[first][0] in _FIRMS and run[first + 1][0] == "会社":
         first += 2
     last = min(len(run) - 1, first + _LONGEST_COUNT)
-    counted = next((at for at in range(first, last) if run[at][0] in _ORDINAL), 0)
+    counted = next((at for at in range(first, last) if run[at][0] in ORDINAL), 0)
     if counted - first > 1 and all(kind in "DC" for _, kind, _ in run[first:counted]):
         return counted + 1
     return first

@@ -15,7 +15,7 @@ _DOTTED = re.compile(r"[A-Z][A-Za-z]*\.[a-z]+")  # Vue.js, before its version
 _AFTER_PARTS = frozenset(":.-~/")  # before the last part of a time, date or result: 23:00
 _PERSON = "人名"
 _KANJI = re.compile(f"[{HAN}]+")
-_LONGEST_NUMBER = 4  # digits: 102-98 is a result
+_HIGHEST_SCORE = 200  # of a team in a match; a higher number is of a type: ボーイング737-800
 _HIRAGANA = re.compile("[ぁ-ん]+")
 
 
@@ -43,13 +43,15 @@ def kind_of(morpheme: Morpheme) -> str | None:
     if surface in _JOINERS:
         return "J"
     sign = pos1 in ("記号", "補助記号")
-    return "N" if sign and (_LETTERS.fullmatch(surface) or is_han(surface)) else None  # 川 of 小砂|川
+    return (
+        "N" if sign and (_LETTERS.fullmatch(surface) or is_han(surface)) else None
+    )  # 川, which the analyser takes for a sign in rare surnames
 
 
 def spelled(tagged: list[Morpheme]) -> list[str]:
     """Return the surfaces. A space inside a name is prefixed to the word after it and becomes empty.
 
-    Such a space is between two Latin words (AQUOS PHONE) or a surname and a given name (井原 千鶴). Any other space in
+    Such a space is between two Latin words (AQUOS PHONE) or a surname and a given name (岡田 美咲). Any other space in
     Japanese separates phrases.
     """
     out = [m.surface for m in tagged]
@@ -80,13 +82,13 @@ def _in_full_name(tagged: list[Morpheme], at: int) -> bool:
 
 
 def results_in(tagged: list[Morpheme]) -> frozenset[int]:
-    """Return the indices of the results between two names: 琉球|87-79|宇都宮, and not in ボーイング737-800型."""
+    """Return the indices of the results between two names: 秋田|81-77|三河, and not in ボーイング737-800型."""
     found: set[int] = set()
-    for at in [at for at, morpheme in enumerate(tagged) if morpheme.surface == "-"]:
-        if not 1 < at < len(tagged) - 2:
+    for at in range(2, len(tagged) - 2):
+        if tagged[at].surface != "-":
             continue
         home, first, _, second, away = tagged[at - 2 : at + 3]
-        scores = all(m.surface.isdigit() and len(m.surface) < _LONGEST_NUMBER for m in (first, second))
+        scores = all(m.surface.isdecimal() and int(m.surface) <= _HIGHEST_SCORE for m in (first, second))
         if scores and kind_of(home) in ("N", "S") and kind_of(away) == "N" and away.pos3 != "助数詞可能":
             found.update((at - 1, at, at + 1))
     return frozenset(found)

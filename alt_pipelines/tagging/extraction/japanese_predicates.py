@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.japanese_edges import ORDINAL
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.scripts import HAN
 
@@ -19,8 +20,7 @@ _POLITE = frozenset("おご御")
 _VERB_STEM = re.compile(f"[{HAN}][ぁ-ん]*[{HAN}]+[ぁ-ん]+")  # 申し込み, 買い上げ
 _NEGATIONS = frozenset("無不未非")
 _VERBAL = "サ変可能"
-_COUNTS = frozenset({"順", "連続", "ぶり", "連勝", "連敗"})
-_LONGEST_COUNT = 5  # morphemes: 二十五大会連続
+_LONGEST_COUNT = 4  # morphemes: 十八大会連続
 
 
 def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
@@ -31,7 +31,7 @@ def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
         or _polite_verb(run, tagged)
         or _feat(run, tagged)
         or _role(run, tagged)
-        or (len(run) > 1 and run[-1][0] in _COUNTS and _order(run, tagged))
+        or _order(run, tagged)
     )
 
 
@@ -73,10 +73,12 @@ def _role(run: Run, tagged: Sequence[Morpheme]) -> bool:
 
 
 def _order(run: Run, tagged: Sequence[Morpheme]) -> bool:
-    """Whether a phrase says in which order, or how often in succession: 届け出順, 25大会連続."""
+    """Whether a phrase says in which order, or how often in succession: 背の順, 身長順, 18大会連続."""
+    if len(run) < 2:
+        return False
     if run[-1][0] == "順":
         return tagged[run[-1][2]].pos2 == "普通名詞"
-    return run[0][1] == "D" and len(run) < _LONGEST_COUNT
+    return run[-1][0] in ORDINAL and run[0][1] == "D" and len(run) <= _LONGEST_COUNT
 
 
 def without_headline_verbs(phrases: Sequence[Phrase], title: Sequence[Morpheme], text: str) -> list[Phrase]:

@@ -9,6 +9,7 @@ from alt_pipelines.tagging.extraction.japanese_names import QUOTED
 from alt_pipelines.text.morphemes import Morpheme
 from alt_pipelines.text.stopwords import word_set
 
+_IN_PROGRAMMES = frozenset("のと")  # particles of the name of a programme: 森と海の食卓
 TIMED = re.compile(r"\d{1,2}:\d{2}(?:[-~]\d{1,2}:\d{2})? ")
 _GRAMMAR = frozenset({"助詞", "補助記号"})
 # Last morphemes of what a clause may name: 里山を残す会.
@@ -43,7 +44,8 @@ def quoted(line: str, tagged: list[Morpheme], again: Set[str] = frozenset()) -> 
 def programme(line: str, tagged: list[Morpheme]) -> tuple[tuple[str, ...], int] | None:
     """Return the name with の that begins a line of a programme, after the time, as (surfaces, index of the first).
 
-    Example: みんなの園芸ノート of the line 08:15 みんなの園芸ノート「バラ」.
+    Example: みんなの園芸ノート of the line 08:15 みんなの園芸ノート「バラ」. None for any other line, and for an event
+    of an itinerary, which has particles other than の and と: 駅の広場に集合.
     """
     match = TIMED.match(line)
     if match is None:
@@ -53,12 +55,13 @@ def programme(line: str, tagged: list[Morpheme]) -> tuple[tuple[str, ...], int] 
         at += len(tagged[first].surface)
         first += 1
     inside = list(takewhile(lambda m: m.pos1 != "空白" and m.pos2 not in ("括弧開", "句点"), tagged[first:]))
-    name = any(m.surface == "の" for m in inside) and _nominal(inside) and inside[0].pos1 != "助詞"
+    particles = {m.surface for m in inside if m.pos1 == "助詞"}
+    name = "の" in particles and particles <= _IN_PROGRAMMES and _nominal(inside) and inside[0].pos1 != "助詞"
     return (_with_spaces(inside), first) if name else None
 
 
 def _with_spaces(inside: list[Morpheme]) -> tuple[str, ...]:
-    """Return the surfaces of a title, a space as part of the word after it: 諫早|湾| 水門|の|むこう."""
+    """Return the surfaces of a title, a space as part of the word after it: 渡島|線| 雪|の|夜行."""
     out: list[str] = []
     space = ""
     for morpheme in inside:
@@ -69,12 +72,12 @@ def _with_spaces(inside: list[Morpheme]) -> tuple[str, ...]:
 
 
 def parts_apart(tagged: list[Morpheme], first: int, size: int) -> range:
-    """Return the indices of the morphemes of a title that are not phrases of their own: none before a space in it.
+    """Return the indices of a title's morphemes after its last space; those are not phrases of their own.
 
-    ``size``: the number of the title's words, from the morpheme ``first`` on.
+    ``size``: the number of the title's words, from the morpheme ``first`` on, without spaces. What precedes a space in
+    a title may be a name: 渡島線 of 渡島線 雪の夜行.
     """
-    last = first
-    begin = first
+    begin = last = first
     while size and last < len(tagged):
         if tagged[last].pos1 == "空白":
             begin = last + 1

@@ -14,18 +14,19 @@ from alt_pipelines.text.scripts import HAN, is_han
 from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
 
 # Nouns without a topic, which are not a phrase alone. Those added here: what is expected or planned, vague amounts,
-# places without a name, notes on prices, places
-# and times that are relative to another, manners (自前で, 一気に).
+# places without a name, notes on prices, places and parts of a period that are relative to something else, with whose
+# strength or money (自前で), at what a go (一気に).
 STOP = JAPANESE_NOUNS | word_set(
     """
     おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
     少々 適量 適宜 若干 少量 多量 大量
     全国 各地 全土 全域 国内 国外 国内外 県内 県外 市内 市外 町内 村内 区内 都内 道内 府内 世界中
     税込 税込み 税抜 税抜き 税別
-    手前 真上 真下 真横 真裏 真ん中 真正面 目前 眼前 目の前 背後 隣 両隣 隣り合わせ
-    向かい 真向かい 斜向かい 向こう むこう
-    前半 後半 前半戦 後半戦 序盤 中盤 終盤 前場 後場 年末 年始 年末年始 年初 月末 月初 週初 期末 期首 年度末 年度初め
-    自前 自力 自腹 独力 人力 総出 総力 一気 一斉 一挙 一律 一様 一目 一息
+    手前 真上 真下 真横 真裏 真後ろ 真ん前 真ん中 真正面 目前 眼前 目の前 背後 隣 両隣 隣り合わせ
+    向かい 真向かい 斜向かい 向こう むこう 斜め前 斜め後ろ
+    前半 後半 前半戦 後半戦 序盤 中盤 終盤 前場 後場 上期 下期 上半期 下半期
+    年末 年始 年末年始 年初 年央 月末 月初 月央 週初 期末 期初 期首 年度末 年度初め 年度始め
+    自前 自力 他力 自腹 独力 人力 総出 総力 総がかり 一気 一斉 一挙 一律 一様 一目 一息
     """
 )
 # 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
@@ -38,8 +39,8 @@ RELATIVE_TIME = re.compile(
     "(?:来|今|昨|翌|前|本|同|当|先|毎|一昨)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回|[春夏秋冬])(?:中|末|初め)?|明日"
     "|[月火水木金土日]曜日?(?:[朝昼夜晩])?|週末|平日"
 )
-SUPERLATIVE = re.compile(
-    "(?:[国県市町村都府道区]内|世界|史上|全国|過去)?最[大小高低多少長短強弱古新善良悪速遅重軽上下前後終先]"
+_SUPERLATIVE = re.compile(  # with the place or time that it refers to: 県内最大, 過去最多
+    "(?:[国県市町村都府道区域]内|県下|世界|日本|アジア|欧州|全国|業界|史上|過去|今季|今年)?最[大小高低多少長短強弱古新善良悪速遅重軽上下前後終先]"
 )
 UNITS = word_set(
     "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
@@ -84,7 +85,7 @@ def _has_topic(form: str) -> bool:
         or RELATIVE_TIME.fullmatch(form)
         or _SCORE.fullmatch(form)
         or form in SPOONS
-        or SUPERLATIVE.fullmatch(form)
+        or _SUPERLATIVE.fullmatch(form)
     ):
         return False
     if form in STOP or DIGITS.fullmatch(form) or DATE.fullmatch(form):
