@@ -244,8 +244,8 @@ def _introduced(found: Sequence[Candidate], text: str, row: Language) -> Iterato
         return
     body = text.find("\n") if chinese else 0  # the title's compounds may be clauses: 重返世界联赛决赛
     for at, short in enumerate(found):
-        model = short.form.isascii()  # of 新型補給機HTV-X1: a name, and not the head of the phrase
-        if len(short.stems) > 1 or model or (chinese and len(short.form) != _NOUN):
+        latin = short.form.isascii()  # C-2 of 輸送機C-2: a name, and not the head of the phrase
+        if len(short.stems) > 1 or latin or (chinese and len(short.form) != _NOUN):
             continue
         first = text.find(short.form, body)
         if chinese and short.form in text[:body]:
