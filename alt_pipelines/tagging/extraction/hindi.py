@@ -15,8 +15,9 @@ from alt_pipelines.text.stopwords import word_set
 _ENDING = "ों"
 _AFTER_I = "ियों"  # of nouns in -i, long or short
 _LEAST = 0.005  # minimum frequency of a noun's oblique plural, relative to the noun
-_POSTPOSITIONS = word_set("का की के को ने से में पर")
+_CASE_MARKERS = word_set("का की के को ने से में पर")
 _VERSION = re.compile(r"\d{1,4}(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Endings of a participle, a subjunctive, a future and an oblique infinitive; after -ā also of a perfect.
 _VERBAL = re.compile("(?:त[ािीे]|तीं|[एे]ं|एँ|[एे]गा|[एे]गी|[एे]ंगे|[एे]ंगी|ने|(?<=ा)(?:ए|ई|ईं|या))$")
 _SHARE = 0.02  # minimum frequency of the dictionary form, relative to the oblique plural
@@ -58,9 +59,12 @@ def is_hindi_verb(word: str) -> bool:
 
 
 def is_version(before: str, number: str, after: str) -> bool:
-    """Whether a number belongs to the name before it, since no noun that it might count follows: एंड्रॉयड 15 (पर)."""
+    """Whether a number belongs to the name before it, since no noun that it might count follows: उबंटू 24 (पर).
+
+    A year before "in" says when: भारत 2011 (में).
+    """
     if _VERSION.fullmatch(number) is None or is_hindi_noun(before):
         return False
     if before.isascii() and before[0].isupper():
-        return not (after.isascii() and after.islower())  # BGMI 90 fps
-    return after in _POSTPOSITIONS
+        return not (after.isascii() and after.islower())  # Kazam 70 fps
+    return after in _CASE_MARKERS and not (after == "में" and _YEAR.fullmatch(number))

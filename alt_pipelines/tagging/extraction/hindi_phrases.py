@@ -13,8 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.hindi import is_hindi_noun
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
+from alt_pipelines.tagging.extraction.spaced_offices import PARTS_OF_NAMES, is_office
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
 from alt_pipelines.text.stopwords import word_set
@@ -22,6 +24,8 @@ from alt_pipelines.text.stopwords import word_set
 _LONGEST_BODY = 5  # words
 _LONGEST_TITLE = 5  # words
 _WHOLE = 3  # words of a run that stays whole
+_BODY_AND_MEMBER = 2  # words: सीबीआई अधिकारी
+_FULL_NAME = 2  # words
 # Generic nouns that end the name of a body, a building, a road, an act, an award or a competition.
 _HEADS = word_set(
     """
@@ -36,17 +40,19 @@ _OPENERS = word_set("राष्ट्रीय अंतरराष्ट्�
 _OF = frozenset({"ऑफ", "एंड"})  # English small words inside names: नेशनल बुक ऑफ ...
 _GENITIVES = frozenset({"के", "की"})
 # Nouns that are postpositions after a genitive: के कारण.
-_POSTPOSITIONS = word_set(
+_AFTER_GENITIVES = word_set(
     """
     कारण बदौलत वजह जरिये ज़रिये ज़रिए मार्फत मार्फ़त हवाले खातिर ख़ातिर बजाय आसपास इर्दगिर्द किनारे पश्चात उपरांत
     अंतर्गत अनुरूप अनुकूल विरुद्ध समक्ष सामने निकट समीप मुकाबले मुक़ाबले तहत दरमियान एवज सिलसिले
     """
 )
-# Words between phrases: adverbs, and participles that govern what precedes them (आगरा स्थित).
+# Words between phrases: adverbs, conjunctions that explain, pronouns in the ergative, participles after an award
+# (पद्मश्री से सम्मानित), and words that govern the place or thing before them (आगरा स्थित).
 _BETWEEN = word_set(
     """
     तड़के जल्दी दोबारा जरूर ज़रूर लगातार तुरंत तत्काल खुलेआम अक्सर शायद अचानक काफ़ी हमेशा खासकर ख़ासकर यानी
-    यानि मसलन हाल फिलहाल फ़िलहाल आखिरकार आख़िरकार आमतौर सीधे स्थित निवासी सहित सम्मानित मैंने तूने आपने किसने
+    यानि मसलन हाल फिलहाल फ़िलहाल आखिरकार आख़िरकार आमतौर सीधे स्थित निवासी सहित मैंने तूने आपने किसने
+    सम्मानित पुरस्कृत अलंकृत विभूषित
     """
 )
 _ADVERB = "पूर्वक"  # ending
@@ -58,8 +64,9 @@ _COPULAS = word_set(
     करेगी करेंगे किया किए कराया कराई कराना कराने रहा रही रहे रहना रहने रहता रहती रहते नहीं
     """
 )
-# The last words of a byline: राज्य ब्यूरो. What the member of a body is called after its name: सीबीआई अधिकारी.
+# The last words of a byline: राज्य ब्यूरो.
 _BYLINES = word_set("संवाददाता ब्यूरो डेस्क सहयोगी संवादसूत्र")
+# What the member of a body is called after its name: सीबीआई अधिकारी.
 _MEMBERS = word_set("नेता अधिकारी प्रवक्ता सांसद विधायक कार्यकर्ता सदस्य")
 _NEVER_ALONE = _OF | _BYLINES
 _UNITS = word_set(
@@ -69,9 +76,11 @@ _UNITS = word_set(
     वोल्ट एम्पियर वाट किलोवाट मेगावाट गीगावाट यूनिट डेसिबल डिग्री निट्स फीसदी फीसद फ़ीसदी प्रतिशत
     """
 )
+# Numerals up to twenty, the tens and the powers of ten, and the quantifiers that take their place.
 _NUMERALS = word_set(
     """
-    एक दो तीन चार पांच पाँच छह सात आठ नौ दस बारह पंद्रह बीस तीस पचास सौ हजार हज़ार लाख करोड़ कई दोनों
+    एक दो तीन चार पांच पाँच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह पन्द्रह सोलह सत्रह अठारह उन्नीस
+    बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ हजार हज़ार लाख करोड़ अरब खरब कई दोनों
     """
 )
 _MARKS = {"'": "'", "‘": "’", '"': '"', "“": "”"}
@@ -79,17 +88,16 @@ _MARKS = {"'": "'", "‘": "’", '"': '"', "“": "”"}
 
 def hindi_runs(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
     """Yield the parts of a run that may be phrases."""
-    for piece in [run] if len(run) == 1 and not _is_between(run[0].token.text) else _apart(run):
+    for piece in _apart(run):
         piece = _without_beginning(piece, part.tokens)
         if len(piece) > 1:
-            yield from _at_bodies(_without_predicate(piece, part.tokens))
+            yield from _at_bodies(_without_end(piece, part.tokens))
         elif piece and piece[0].token.text not in _NEVER_ALONE:
             yield piece
 
 
 def _is_between(word: str) -> bool:
-    ordinal = word[0].isdigit() and _ORDINAL.fullmatch(word) is not None
-    return word in _BETWEEN or word.endswith(_ADVERB) or ordinal
+    return word in _BETWEEN or word.endswith(_ADVERB) or _ORDINAL.fullmatch(word) is not None
 
 
 def _apart(run: Sequence[Placed]) -> Iterator[list[Placed]]:
@@ -98,7 +106,7 @@ def _apart(run: Sequence[Placed]) -> Iterator[list[Placed]]:
     for placed in run:
         word = placed.token.text
         if piece and NUMBER.fullmatch(piece[-1].token.text) and not word.isascii():
-            yield piece  # एंड्रॉयड 15 | फोन
+            yield piece  # उबंटू 24 | फोन
             piece = []
         if not _is_between(word):
             piece.append(placed)
@@ -113,24 +121,35 @@ def _without_beginning(run: list[Placed], tokens: Sequence[Token]) -> list[Place
     """Return a run without a noun that is a postposition here, and without the unit of the number before it."""
     while run and run[0].at:
         before, word = tokens[run[0].at - 1].text, run[0].token.text
-        if not (before in _GENITIVES and word in _POSTPOSITIONS) and not (_is_number(before) and word in _UNITS):
+        if not (before in _GENITIVES and word in _AFTER_GENITIVES) and not (_is_number(before) and word in _UNITS):
             break
         run = run[1:]
     return run[1:] if run and run[0].token.text in _OF else run
 
 
-def _without_predicate(run: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
-    """Return a run without "of" at its end, and without its last word if that is a predicate: सड़क | सुरक्षित है."""
+def _without_end(run: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
+    """Return a run without "of", the member of a body or a predicate at its end; nothing of a byline."""
     while run and run[-1].token.text in _OF:
         run = run[:-1]
     if run and run[-1].token.text in _BYLINES:
         return []
-    if len(run) == 2 and run[-1].token.text in _MEMBERS and not is_hindi_noun(run[0].token.text):
-        run = run[:-1]
-    after = run[-1].at + 1 if run else len(tokens)
-    if len(run) > 1 and after < len(tokens) and tokens[after].text in _COPULAS:
-        return run if is_hindi_noun(run[-1].token.text) else run[:-1]
-    return run
+    if len(run) == _BODY_AND_MEMBER and run[-1].token.text in _MEMBERS and not is_hindi_noun(run[0].token.text):
+        return run[:-1]
+    return run[:-1] if len(run) > 1 and _ends_in_predicate(run, tokens) else run
+
+
+def _ends_in_predicate(run: list[Placed], tokens: Sequence[Token]) -> bool:
+    """Whether the last word of a run is before a copula and neither a noun nor the end of a name: सड़क | सुरक्षित है.
+
+    A name ends in a word that the language does not have, in a common part of names, or two words after an office:
+    (के) निर्देशक राजकुमार हिरानी (हैं).
+    """
+    after, word = run[-1].at + 1, run[-1].token.text
+    if after >= len(tokens) or tokens[after].text not in _COPULAS or is_hindi_noun(word):
+        return False
+    if word in PARTS_OF_NAMES or not frequency(word, "hi"):
+        return False
+    return len(run) <= _FULL_NAME or not is_office(run[-1 - _FULL_NAME].token.text, "hi")
 
 
 def _at_bodies(run: list[Placed]) -> Iterator[list[Placed]]:

@@ -3,7 +3,7 @@
     निर्देशक अनुराग बसु  ->  अनुराग बसु        דוברת רכבת ישראל  ->  רכבת ישראל
 
 In these scripts neither a capital nor an article marks where a name begins, so the offices are listed: common ones of
-politics, sport, the arts and business, and in Hebrew a company, a corporation and a group (construct forms). A word
+politics, sport, the arts and business, and in Hebrew and Hindi a company or a brand (in Hebrew construct forms). A word
 that is not listed remains in its phrase.
 """
 
@@ -58,7 +58,7 @@ _OFFICES = {
     ),
 }
 # Hindi common nouns that are later parts of people's names.
-_PARTS_OF_NAMES = word_set("सिंह कुमार कुमारी देवी लाल राम चंद्र चंद नाथ प्रसाद प्रकाश राज दास दत्त बाई बेगम खान कौर शर्मा")
+PARTS_OF_NAMES = word_set("सिंह कुमार कुमारी देवी लाल राम चंद्र चंद नाथ प्रसाद प्रकाश राज दास दत्त बाई बेगम खान कौर शर्मा")
 LANGUAGES = frozenset(_OFFICES)
 
 
@@ -76,6 +76,11 @@ def without_office(run: list[Placed], code: str) -> Iterator[list[Placed]]:
             yield run[at + 1 :]
             return
     yield run
+
+
+def is_office(word: str, code: str) -> bool:
+    """Whether a word is an office, a trade or a form of address, which a name may follow."""
+    return word in _OFFICES[code] or word in _TITLES[code]
 
 
 def at_places(run: list[Placed], places: frozenset[str]) -> Iterator[list[Placed]]:
@@ -99,7 +104,7 @@ def _may_be_name(rest: list[Placed], code: str) -> bool:
         return not words[0].startswith("ה") and not all(map(_takes_article, words))  # שר החוץ, חברת ביטוח
     if code == "fa":
         return len(words) > 1 or frequency(words[0], code) < _RARE
-    common = words[:1] if len(words) == _FULL_NAME else [word for word in words if word not in _PARTS_OF_NAMES]
+    common = words[:1] if len(words) == _FULL_NAME else [word for word in words if word not in PARTS_OF_NAMES]
     return len(words) <= _LONGEST_NAME and not any(map(is_hindi_noun, common))
 
 

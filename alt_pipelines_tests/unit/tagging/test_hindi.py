@@ -42,6 +42,26 @@ def test_a_phrase_is_a_whole_name_without_its_surroundings(text: str, whole: str
     assert cut not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "cut"),
+    [
+        ("इस नाटक के निर्देशक गिरीश कर्नाड हैं।", "गिरीश कर्नाड", "गिरीश"),
+        ("जिले की कलेक्टर नेहा शर्मा थीं।", "नेहा शर्मा", "नेहा"),
+        ("मेले का उद्घाटन गायक मनोज हिरलेकर करेंगे। मेला शनिवार को खुलेगा।", "मनोज हिरलेकर", "मनोज"),
+    ],
+)
+def test_a_name_before_a_copula_keeps_its_last_word(text: str, whole: str, cut: str) -> None:
+    found = [candidate.form for candidate in find_candidates("समाचार", text, "hi")]
+    assert whole in found
+    assert cut not in found
+
+
+def test_a_year_before_in_does_not_belong_to_the_name_before_it() -> None:
+    found = [candidate.form for candidate in find_candidates("समाचार", "नेपाल 2008 में गणराज्य बना।", "hi")]
+    assert "नेपाल" in found
+    assert "नेपाल 2008" not in found
+
+
 @pytest.mark.parametrize(("word", "verb"), [("मांगते", True), ("फैलाएं", True), ("मचाई", True), ("लड़ाई", False)])
 def test_a_verb_that_the_dictionary_lacks_is_known_by_stem_and_ending(word: str, verb: bool) -> None:
     assert is_hindi_verb(word) is verb
