@@ -21,7 +21,7 @@ _SHORTEST = 3  # letters of a name
 _LETTERS = "[\u0e01-\u0e4e]"
 _TITLE = (
     "นายแพทย์|นาย|นางสาว|นาง|คุณ|ดร\\.|นพ\\.|พญ\\.|น\\.ส\\.|ศ\\.|รศ\\.|ผศ\\.|พล\\.[อทต]\\.(?:[อทต]\\.)?|พ\\.[อทต]\\.(?:[อทต]\\.)?"
-    "|ร\\.[อทต]\\.(?:[อทต]\\.)?|ม\\.[รล]\\.(?:ว\\.)?"
+    "|ร\\.[อทต]\\.(?:[อทต]\\.)?|[จพ]\\.[สจ]\\.[อทต]\\.|ส\\.[อทต]\\.(?:[อทต]\\.)?|ม\\.[รล]\\.(?:ว\\.)?"
 )
 _PAIR = re.compile(
     f"(?<!{_LETTERS})(?P<title>{_TITLE})? ?(?P<given>{_LETTERS}{{2,40}}) "
@@ -36,12 +36,30 @@ _SPOKEN_TITLES = frozenset({"นาย", "นาง", "นางสาว", "ค
 _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LETTERS}{{2,20}}){{1,2}}) จำกัด")
 _TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
 _ABBREVIATION = re.compile(f"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{{1,4}}\\.){{1,3}}(?!{_LETTERS}|\\d)")
-_SHORTEST_ABBREVIATION = 3  # consonants: กนง., but not the months พ.ย., ธ.ค.
+_SHORTEST_ABBREVIATION = 3  # consonants: กกต., but not the months พ.ย., ธ.ค.
 _TITLES = re.compile(f"(?:{_TITLE})+")
+_AREA_OR_VOLUME = re.compile("(?:ตร|ลบ)\\.(?:กม|ซม|มม|ม|ว|ฟ)\\.")  # units: ตร.กม., ลบ.ม.
 _QUOTED = re.compile(f"[“‘\"'](?P<name>{_LETTERS}{{3,24}}(?: {_LETTERS}{{2,12}})?)[”’\"']")
-_POLITE = ("ครับ", "ค่ะ", "คะ", "จ้ะ", "จ้า", "นะ")  # particles that end what somebody says
+_POLITE = (
+    "ครับ",
+    "ครับผม",
+    "ขอรับ",
+    "ค่ะ",
+    "คะ",
+    "ฮะ",
+    "จ้ะ",
+    "จ๊ะ",
+    "จ้า",
+    "จ๋า",
+    "นะ",
+    "น่ะ",
+    "ล่ะ",
+    "เถอะ",
+)  # particles that end what somebody says
 _LONGEST_QUOTED = 24  # letters: what is longer is speech
 _AGED = re.compile(f" ?{_LETTERS}{{0,12}}(?:อายุ|วัย) ?\\d")
+_PERSON = "ผู้"  # begins nouns for persons: ผู้โดยสาร
+_PERSONS = ("ชาย", "หญิง", "คน", "เด็ก", "หนุ่ม", "สาว")  # by sex and age
 _SURNAME_WORDS = 3
 _MOST_WORDS = 2  # of a surname that the list has words of
 
@@ -63,10 +81,11 @@ def spans_of_quoted(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans_of_abbreviations(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of abbreviated names with their full stops: กนง., but neither months nor titles."""
+    """Yield the spans of abbreviated names with their full stops: กกต., but neither months, titles nor units."""
     for match in _ABBREVIATION.finditer(text):
         consonants = len(match.group().replace(".", ""))
-        if consonants >= _SHORTEST_ABBREVIATION and not _TITLES.fullmatch(match.group()):
+        named = consonants >= _SHORTEST_ABBREVIATION and not _AREA_OR_VOLUME.fullmatch(match.group())
+        if named and not _TITLES.fullmatch(match.group()):
             yield match.span()
 
 
@@ -116,7 +135,7 @@ def _spans_of_people(text: str) -> list[tuple[int, int]]:
             and (
                 (match["title"] and not _is_word(match["title"], match["given"]))
                 or _is_unknown(match["given"])
-                or _AGED.match(text, match.end())
+                or (_AGED.match(text, match.end()) and _may_have_age(match["given"], match["surname"]))
                 or (_is_unknown(match["surname"]) and _may_be_given(match["given"]))
                 or (_is_given(match["given"]) and (_has_unknown(match["surname"]) or _is_rare(match["surname"])))
             )
@@ -143,6 +162,14 @@ def _is_unknown(given: str) -> bool:
 def _may_be_given(form: str) -> bool:
     tags = [thai_words.tag(word) for word in _words(form)]
     return thai_words.UNKNOWN in tags and not {thai_words.VERB, thai_words.FUNCTION} & set(tags)
+
+
+def _may_have_age(given: str, surname: str) -> bool:
+    """Whether two forms before an age may be a name: not two nouns, nor a noun for a person, nor a clause."""
+    if given.startswith(_PERSONS) or surname.startswith(_PERSONS):
+        return False
+    nouns = all(thai_words.tag(word) == thai_words.NOUN for word in _words(given))
+    return not nouns and thai_words.tag(_words(surname)[0]) not in (thai_words.VERB, thai_words.FUNCTION)
 
 
 def _is_given(form: str) -> bool:
@@ -174,8 +201,8 @@ def _given_at_end(before: str, surname: str) -> str:
 
 
 def _is_generic(form: str) -> bool:
-    """Whether a form names a place or an institution, or is a legal form: อำเภออัมพวา, จำกัด."""
-    return form == "จำกัด" or form.startswith(tuple(language_of("th").places))
+    """Whether a form names a place, an institution or a person by a noun, or is a legal form: อำเภออัมพวา, ผู้โดยสาร."""
+    return form == "จำกัด" or form.startswith((_PERSON, *language_of("th").places))
 
 
 def _is_rare(form: str) -> bool:

@@ -31,7 +31,7 @@ _LONGEST_FORM = 24  # characters
 # Share of a Thai word above which it is not a topic even if the title has it: น้ำ, บ้าน. At 8e-4 and 1e-4, 35.5 and
 # 34.8 % of the judged phrases were unfit, with the same editors' tags among them.
 _MOST_IN_TITLE = 1e-4
-_SHORT_VERB = 8  # characters
+_SHORT_VERB = 8  # characters of a verb that is one word, with its vowel signs and tone marks
 _SHORTEST = 3  # characters: shorter words of these scripts are function words or parts of a longer word
 
 
@@ -43,8 +43,7 @@ class _Run(NamedTuple):
 def analyse(title: str, text: str, language: str) -> Document:
     """Return the phrases of a title and body."""
     row = language_of(language)
-    quoted = frozenset(part[slice(*span)] for part in (title, text) for span in spans_of_quoted(part))
-    whole = quoted if language == "th" else frozenset()
+    whole = _quoted(title, text) if language == "th" else frozenset()
     parts = [[_words(stretch, language, whole) for stretch in _stretches(part, language)] for part in (title, text)]
     every = [words for part in parts for words in part]
     verbs = _verbs(iter(every), row)
@@ -76,6 +75,11 @@ def analyse(title: str, text: str, language: str) -> Document:
     return Document(phrases, offset, in_title)
 
 
+def _quoted(title: str, text: str) -> frozenset[str]:
+    """Return the quoted names of the title and the body, which are not divided into words."""
+    return frozenset(part[slice(*span)] for part in (title, text) for span in spans_of_quoted(part))
+
+
 def _without_given_names(phrases: list[Phrase]) -> list[Phrase]:
     """Return the phrases except given names of people whose full name the text has: สมยศ, beside สมยศ วงศ์พานิชย์."""
     given = {phrase.stems[0].split(" ")[0] for phrase in phrases if " " in phrase.stems[0] and _is_thai_name(phrase)}
@@ -87,8 +91,9 @@ def _is_thai_name(phrase: Phrase) -> bool:
 
 
 def _words(stretch: str, language: str, whole: frozenset[str]) -> list[str]:
+    """Return the words of a stretch; a name, or a stretch of ``whole``, is one."""
     if stretch in whole or not _STRETCH.fullmatch(stretch):
-        return [stretch]  # a name
+        return [stretch]
     found = unspaced(stretch, language)
     return thai_words.words(found) if language == "th" else found
 
@@ -125,7 +130,10 @@ def _joined(text: str, latin: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 
 def _share(row: Language, word: str) -> float:
-    """Return a Thai word's share of the language; of a short verb made a noun by an opener (การเปิด), the verb's."""
+    """Return a Thai word's share of the language; for a short verb made a noun by an opener, the larger of both.
+
+    การเปิด is rare, but เปิด says little.
+    """
     for opener in row.openers:
         if word.startswith(opener) and len(word) - len(opener) <= _SHORT_VERB:
             return max(thai_words.frequency(word), thai_words.frequency(word[len(opener) :]))
