@@ -1,6 +1,6 @@
 """Turkish runs and names: what a number measures, appositions, names of bodies, titles of works.
 
-    (400 bin) yıllık buz kaydı         ->  buz kaydı
+    (90 bin) yıllık göl tortusu        ->  göl tortusu
     otonom drone Kartal                ->  otonom drone | Kartal
     Senegalli kaleci                   ->  kaleci
     Gençlik ve Spor Bakanlığı          ->  one name, as is Ankara 3. İdare Mahkemesi
@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
+from alt_pipelines.tagging.extraction.spaced_compounds import is_number
 from alt_pipelines.tagging.extraction.spaced_people import is_possessed
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.tagging.extraction.turkish_verbs import turkish_lower
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
@@ -36,10 +37,11 @@ _UNITS = word_set(
 )
 _MEASURING = re.compile("l[ıiuü]k$")  # yıllık, hektarlık
 _DURATION = re.compile("[dt][ıiuü]r$")  # (üç) gündür
-_COUNTED = re.compile("(?:l[ıiuü]|[ıiuü]nd[ae](?:ki)?)$")  # (62 kWh) kapasiteli, (14 metre) çapındaki
+_COUNTED = re.compile("(?:l[ıiuü]|[ıiuü]nd[ae](?:ki)?)$")  # (80 litre) hacimli, (9 metre) boyundaki
+_LOCATIVES = ("da", "de", "ta", "te")
 _WITH = re.compile("l[ıiuü]$")  # Senegalli
 _SHORTEST_DEMONYM = 6  # letters: Nijeryalı, but not Aslı
-_CODE = re.compile(r"[A-Z]{1,3}-?\d+")  # Bayrak T9 | Muğla Limanı
+_CODE = re.compile(r"[A-Z]{1,3}-?\d+")  # Yunus K7 | Datça Limanı
 _TRADE = re.compile("[cç][ıiuü]s[ıiuü]$")  # Yardımcısı
 _MARKS = {'"': '"', "“": "”", "‘": "’", "«": "»"}
 _CLOSING = frozenset(_MARKS.values())
@@ -49,8 +51,7 @@ _LONGEST_LIST = 8  # tokens of a name on each side of its "ve"
 
 def turkish_runs(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
     """Yield the parts of a run: without what only measures, and cut where a name follows a common noun."""
-    if run:
-        run = _without_measure(run, part.tokens, article.reading)
+    run = _without_measure(run, part.tokens, article.reading)
     if len(run) == 1 and run[0].token.text[0].isupper():
         yield run
         return
@@ -79,7 +80,7 @@ def _is_ending(placed: Placed, tokens: Sequence[Token]) -> bool:
 
 def _without_measure(run: list[Placed], tokens: Sequence[Token], reading: Reading) -> list[Placed]:
     """Return a run without the units after a number, and the adjective that says what is measured."""
-    if not run[0].at or not _is_number(tokens[run[0].at - 1].text, reading):
+    if not run[0].at or not is_number(tokens[run[0].at - 1].text, reading.row):
         return run
     start = 0
     while start < len(run) and _is_unit(run[start].token.text.lower()):
@@ -87,12 +88,6 @@ def _without_measure(run: list[Placed], tokens: Sequence[Token], reading: Readin
     if start < len(run) - 1 and _describes_measure(run[start].token.text, counted=bool(start)):
         start += 1
     return run[start:]
-
-
-def _is_number(word: str, reading: Reading) -> bool:
-    if word[0].isdigit():
-        return NUMBER.fullmatch(word) is not None
-    return word[0].isalpha() and re.fullmatch(reading.row.numerals, word.lower()) is not None
 
 
 def _is_unit(word: str) -> bool:
@@ -104,20 +99,25 @@ def _describes_measure(word: str, *, counted: bool) -> bool:
 
 
 def _begins_with_demonym(run: Sequence[Placed]) -> bool:
-    """Whether a run begins with where the following comes from: Senegalli kaleci, Çinli CATL; not Çayeli ilçesi."""
+    """Whether a run begins with where the following comes from: Senegalli kaleci, Çinli TCL.
+
+    The word is the name of a place with an ending, and no name that only looks like one: Denizli (deniz), Kocaeli.
+    """
     if len(run) < 2:
         return False
     word, after = run[0].token.text, run[1].token.text
-    low = word.lower()
+    low = turkish_lower(word)
     if not word[0].isupper() or _WITH.search(low) is None or is_possessed(after):
         return False
     if after.islower():
-        return len(word) >= _SHORTEST_DEMONYM
+        place, lemma = _WITH.sub("", low), lemma_of(low, "tr")
+        placed = lemma is None or (lemma_of(place, "tr") is not None and not _is_common(place))
+        return len(word) >= _SHORTEST_DEMONYM and placed
     return after.isupper() and lemma_of(low, "tr") not in (None, low)
 
 
 def with_name(piece: list[Placed], _part: Part, article: Article) -> Iterator[list[Placed]]:
-    """Yield a phrase and, if it is a name with one possessed noun in lower case, the name: Tuşba | ilçesi."""
+    """Yield a phrase and, if it is a name with one possessed noun in lower case, the name: Datça | ilçesi."""
     yield piece
     if len(piece) == 1:
         return
@@ -140,7 +140,7 @@ def _bodies(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     last = 0
     for at in range(1, len(tokens) - 2):
         if tokens[at].text == "ve":
-            start = _start_of_list(tokens, at, reading.listed)
+            start = _start_of_list(tokens, at, reading)
         elif tokens[at + 1].text == "." and tokens[at].text.isdigit() and _is_name(tokens[at - 1]):
             start, at = at - 1, at + 1
         else:
@@ -151,30 +151,42 @@ def _bodies(part: Part, reading: Reading) -> Iterator[list[Placed]]:
             yield [Placed(tokens[i], i, link=False) for i in range(start, end) if tokens[i].text[0].isalnum()]
 
 
-def _start_of_list(tokens: Sequence[Token], at: int, listed: frozenset[str]) -> int | None:
-    """Return where a name with "ve" begins, if common nouns precede that: Türk Patent | ve, Çevre, Şehircilik | ve."""
+def _start_of_list(tokens: Sequence[Token], at: int, reading: Reading) -> int | None:
+    """Return where a name with "ve" begins, if a common noun precedes that: Türk Tarih | ve, Sanat, Kültür | ve.
+
+    Two places (İzmir ve Manisa Valiliği) are no name.
+    """
     start = at - 1
     if not _is_field(tokens[start].text):
         return None
     while start > max(1, at - _LONGEST_LIST):
         if tokens[start - 1].text == "," and _is_field(tokens[start - 2].text):
             start -= 2
-        elif (
-            _is_name(tokens[start - 1])
-            and turkish_lower(tokens[start - 1].text) not in listed
-            and tokens[start].start == tokens[start - 1].end + 1
-        ):
+        elif _begins_body(tokens[start - 1], tokens[start], reading):
             start -= 1
         else:
             break
     return start
 
 
+def _begins_body(before: Token, token: Token, reading: Reading) -> bool:
+    """Whether a word before a name belongs to it; the first word of a sentence only if it has its capital elsewhere."""
+    low = turkish_lower(before.text)
+    own = not before.opens or low in reading.capitals or _is_field(before.text)
+    return own and _is_name(before) and low not in reading.listed and token.start == before.end + 1
+
+
+@lru_cache(maxsize=4096)
+def _is_common(word: str) -> bool:
+    """Whether a lower-case word is a common noun: the dictionary has its locative, before which names have a mark."""
+    return any(lemma_of(word + ending, "tr") == word for ending in _LOCATIVES)
+
+
 @lru_cache(maxsize=4096)
 def _is_field(word: str) -> bool:
     """Whether a word is a capitalised common noun in its dictionary form: Kültür, Sanayi, Şehircilik."""
     low = turkish_lower(word)
-    return word.istitle() and (lemma_of(low, "tr") == low or _MEASURING.search(low) is not None)
+    return word.istitle() and (_is_common(low) or _MEASURING.search(low) is not None)
 
 
 def _is_name(token: Token) -> bool:

@@ -38,6 +38,24 @@ def test_a_name_with_a_possessed_noun_is_a_phrase_too() -> None:
     assert "Datça" in _found("Kazı, Muğla'nın Datça ilçesinde yapıldı.")
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "cut"),
+    [
+        ("Proje, İzmir ve Manisa Büyükşehir Belediyesi tarafından yürütülüyor.", "İzmir", "İzmir ve Manisa"),
+        ("Toplantıda Kültür ve Turizm Bakanlığı konuştu.", "Kültür ve Turizm Bakanlığı", "Toplantıda Kültür"),
+        (
+            "Dün Denizli kent merkezinde konser verildi. Bolu Dağı, Abant Gölü ve Göynük Kalesi gezildi.",
+            "Denizli",
+            "kent",
+        ),
+    ],
+)
+def test_a_place_is_neither_a_field_of_a_body_nor_a_demonym(text: str, whole: str, cut: str) -> None:
+    found = _found(text)
+    assert whole in found
+    assert not any(form.startswith(cut) for form in found)
+
+
 @pytest.mark.parametrize("text", ["Vergilerin artırılması bekleniyor.", "Masanın üzerinde kitap vardı."])
 def test_neither_verbal_nouns_with_an_ending_nor_postpositions_are_phrases(text: str) -> None:
     assert not {"artırılma", "üzerinde", "üzerinde kitap"} & set(_found(text))
