@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
+from alt_pipelines.tagging.extraction.spaced_compounds import begins_like_of
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
 from alt_pipelines.text.stopwords import word_set
 
@@ -39,11 +40,12 @@ def with_landforms(phrases: Sequence[Phrase], article: Article) -> Sequence[Phra
 
 
 def _landforms(part: Part, reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the landforms of a part: the noun, "of" with or without an article, and up to three capitalised words."""
     tokens, row = part.tokens, reading.row
     nouns, small = _LANDFORMS[reading.code], row.links | row.articles
     for start in (at for at, token in enumerate(tokens) if token.text in nouns):
         first = start + 1
-        if first >= len(tokens) or tokens[first].text[0] not in {of[0] for of in row.of}:
+        if first >= len(tokens) or not begins_like_of(tokens[first].text, row):
             continue
         while first < min(len(tokens), start + 1 + _MOST_SMALL) and tokens[first].text in small:
             first += 1

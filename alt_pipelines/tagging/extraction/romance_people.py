@@ -29,6 +29,9 @@ _KIN = {
         pai mãe padrinho madrinha irmão irmã filho filha marido mulher esposo esposa tio tia sobrinho sobrinha primo
         prima avô avó neto neta sogro sogra cunhado cunhada genro nora viúvo viúva caçula"""),
 }
+# Those that also stand before the name of a member of the clergy, after the definite article: le père Benoît.
+_CLERGY = {"fr": word_set("père mère frère sœur"), "es": word_set("padre madre hermano hermana")}
+_DEFINITE = frozenset({"le", "la", "el", "du", "au", "del", "al"})
 
 
 def people(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
@@ -49,9 +52,12 @@ def people(run: list[Placed], part: Part, article: Article) -> Iterator[list[Pla
 
 
 def _is_kin(run: list[Placed], part: Part, code: str) -> bool:
-    """Whether a run of the body is a word of kinship and one name: sa fille Odette."""
+    """Whether a run of the body is a word of kinship and one name: sa fille Odette; not le père Benoît."""
     words = [placed.token.text for placed in run]
-    return not part.is_title and len(words) == _FULL_NAME and words[0] in _KIN.get(code, ()) and words[1].istitle()
+    if part.is_title or len(words) != _FULL_NAME or words[0] not in _KIN.get(code, ()) or not words[1].istitle():
+        return False
+    before = part.tokens[run[0].at - 1].text.lower() if run[0].at else ""
+    return not (words[0] in _CLERGY.get(code, ()) and before in _DEFINITE)
 
 
 def _seat(run: list[Placed], part: Part, article: Article) -> int:

@@ -1,9 +1,9 @@
-"""Romance and Polish titles of works in quotation marks, whole: la novela «Los ríos no firman»  ->  Los ríos no firman.
+"""Romance and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
 
-What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a list
-or programme and has no verb ("20.30: «Mar de otoño»"; "«Luces del sur», Ana Rey"). After a full stop, a title begins
-with an article and is in apposition to what follows (« Les Heures lentes », un film de ...). Its words are not phrases
-of their own there.
+What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a
+list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). After a full stop, a
+title begins with an article and is in apposition to what follows (« Les Heures lentes », un film de ...). Its words
+are not phrases of their own there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,13 @@ from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
 
 _MARKS = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’", "'": "'"}
-# Personal pronouns and negations, which speech has: « On ne lâche rien », «No nos vamos».
+# Personal pronouns and negations, which speech has: « Nous restons ici », «No nos vamos».
 _SPEECH = {
     "fr": word_set("je j' j’ tu il ils elle elles on nous vous ne n' n’ me m' m’ te t' t’ se s' s’ rien c' c’ ça"),
-    "es": word_set("yo tú él ella ellos ellas nosotros nosotras usted ustedes no nos me te se nunca nada"),
-    "pt": word_set("eu ele ela eles elas nós você vocês não me te se lhe lhes nunca nada"),
+    "es": word_set(
+        "yo tú él ella ellos ellas nosotros nosotras vosotros vosotras usted ustedes no nos os me te se nunca nada"
+    ),
+    "pt": word_set("eu tu ele ela eles elas nós vós você vocês não me te se lhe lhes nos vos nunca nada"),
     "it": word_set("io tu lui lei noi voi loro non ci vi mi ti si mai niente"),
     "pl": word_set("ja ty my wy oni nie się mnie nas was"),
 }

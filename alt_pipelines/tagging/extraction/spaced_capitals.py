@@ -1,4 +1,4 @@
-"""Sentences all in capitals, read as if they were not: CONAF COMBATE EL FUEGO  ->  Conaf combate el fuego.
+"""Sentences all in capitals, read as if they were not: AEMET AVISA DE LLUVIA  ->  Aemet avisa de lluvia.
 
 In a sentence all in capitals no word has a capital of its own. A word is a name there if the dictionary does not have
 it in lower case, or if the article has it with a capital elsewhere. The phrases show the words as they are written.

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FULL_NAME = 2  # words
 _ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-[a-z]|$)")
 _OF_PLACE = frozenset({"sur", "à", "en"})  # French
-_LONGEST_INSTITUTION = 4  # words before the small word: Institut national des sciences appliquées ... de
+_LONGEST_INSTITUTION = 4  # words before the small word: École nationale des arts appliqués ... de
 
 
 def free_nouns(tokens: list[Token], row: Language) -> frozenset[str]:
@@ -64,7 +64,7 @@ def is_institution(tokens: list[Token], index: int, run: list[Token], code: str,
 
     They do if the first one is a common noun with a capital that is not due to the start of a sentence.
     """
-    if not row.of or not _begins_like(tokens[index].text.lower(), row):
+    if not row.of or not begins_like_of(tokens[index].text.lower(), row):
         return False
     run = list(dropwhile(lambda token: token.text.islower(), run))  # l'association Les Amis de
     if not run or len(run) > _LONGEST_INSTITUTION:
@@ -110,7 +110,7 @@ def without_halves(phrases: list[Phrase]) -> list[Phrase]:
     return [p for p in phrases if len(p.stems) > 1 or p.stems[0] not in halves] if halves else phrases
 
 
-def _begins_like(small: str, row: Language) -> bool:
+def begins_like_of(small: str, row: Language) -> bool:
     """Whether a small word is "of", with or without an article: de, du, des, del, della."""
     return any(small[0] == of[0] for of in row.of)
 

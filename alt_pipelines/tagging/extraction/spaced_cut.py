@@ -55,7 +55,7 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         run = run[2:] if run[1].link else run[1:]
     name = name_after_kind(run, reading) if row.kinds else run
     if len(described := run[: len(run) - len(name)]) > _FULL_NAME and any(placed.link for placed in described):
-        yield described  # gestionnaire de mots de passe | Clavio
+        yield described  # éditeur de jeux de société | Clavio
     run = name
     run = _full_name_before_predicate(run, reading) if row.head_first else run
     size = sum(not placed.link for placed in run)

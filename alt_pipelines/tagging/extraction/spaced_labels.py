@@ -1,7 +1,7 @@
-"""Labels at the start of a line or sentence: Arbitro: Marchetti; Tarifs : 12 €; Salário: R$ 5.480.
+"""Labels at the start of a line or sentence: Giudice: Zanetti; Horaires : 9 h; Prazo: dez dias.
 
 A label is one common noun before a colon, which the article has nowhere else. A name there is the topic of its line
-(Trenitalia: sciopero revocato).
+(Atalanta: Scalvini operato).
 """
 
 from collections import Counter

@@ -174,6 +174,30 @@ def test_kin_with_a_given_name_is_no_phrase(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Les petits écrivent au père Noël. La poste trie les lettres.", "père Noël"),
+        ("es", "Ayer predicó el padre Anselmo. La parroquia reparte ropa.", "padre Anselmo"),
+    ],
+)
+def test_a_word_of_kinship_before_the_name_of_the_clergy_is_part_of_it(language: str, text: str, name: str) -> None:
+    assert name in forms("", text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Hanno portato i feriti all'Ospedale civile per gli accertamenti.", "Ospedale civile"),
+        ("Si riunisce il Consiglio comunale per l'approvazione del piano.", "Consiglio comunale"),
+    ],
+)
+def test_the_purpose_of_a_sentence_is_no_part_of_the_body(text: str, body: str) -> None:
+    found = forms("", text, "it")
+    assert body in found
+    assert not any(form.startswith(f"{body} ") for form in found)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "verb"),
     [
         ("it", "Lavate la zucca di Mantova con il sedano e la carota, poi tagliatela a pezzi.", "tagliatela"),

@@ -34,7 +34,7 @@ def test_a_title_in_a_list_or_programme_is_whole(language: str, text: str, title
 @pytest.mark.parametrize(
     ("language", "text", "speech"),
     [
-        ("fr", "« On ne lâche rien ici », lance Marie.", "On ne lâche rien ici"),
+        ("fr", "« Nous restons ici ce soir », lance Marie.", "Nous restons ici ce soir"),
         ("es", "«Es una vergüenza para todos», afirmó la jueza.", "Es una vergüenza para todos"),
         ("it", "«Non ci fermeremo mai», dice il sindaco.", "Non ci fermeremo mai"),
     ],
@@ -103,7 +103,7 @@ def test_a_landform_is_named_with_its_complement(language: str, text: str, wante
     [
         ("it", "Arbitro: Bellini di Foggia. Stadio Zini, Cremona, Serie A, Coppa Italia", "Arbitro"),
         ("fr", "Tarifs : 12 €\nYann Kerlo, piano solo\nQuartz de Brest, festival de jazz", "Tarifs"),
-        ("pt", "Salário: R$ 5.480, vale-transporte, hospital, maternidade, Belém", "Salário"),
+        ("pt", "Prazo: dez dias. Biblioteca, piscina, ginásio, Bragança", "Prazo"),
     ],
 )
 def test_a_label_before_a_colon_is_no_phrase(language: str, text: str, label: str) -> None:
@@ -113,32 +113,32 @@ def test_a_label_before_a_colon_is_no_phrase(language: str, text: str, label: st
 
 
 def test_a_time_at_the_start_of_a_line_is_not_part_of_its_sentence() -> None:
-    found = forms("Liveticker", "19:50 Die Bremische Landeskirche meldet Probleme bei der Auszählung.", "de")
-    assert "Bremische Landeskirche" in found
-    assert "Die Bremische Landeskirche" not in found
+    found = forms("Liveticker", "07:15 Die Emdener Feuerwehr löscht einen Brand im Hafen.", "de")
+    assert "Emdener Feuerwehr" in found
+    assert "Die Emdener Feuerwehr" not in found
 
 
 def test_numbers_belong_to_frequent_names_and_to_foreign_ones() -> None:
-    assert "France 3" in forms("Télévision", "21h10, France 3 : film de guerre", "fr")
-    assert "Qt 6.7" in forms("Сборка", "Ставлю Qt 6.7 на сервер, при сборке пишет ошибку", "ru")
+    assert "France 5" in forms("Télévision", "À 18h, France 5 : magazine du jardin", "fr")
+    assert "Redis 7.2" in forms("Настройка", "Обновил Redis 7.2 вчера, служба не запускается", "ru")
 
 
 def test_a_name_in_brackets_after_an_abbreviation_is_whole() -> None:
-    assert "Ali Nuri Bilgin" in forms("Program", "TRT 2 21.30 Uzak (yön. Ali Nuri Bilgin)", "tr")
+    assert "Sevda Ateş Gündoğan" in forms("Program", "Salon 4 19.00 Kıyı (yön. Sevda Ateş Gündoğan)", "tr")
 
 
 def test_two_words_of_the_calendar_are_no_name() -> None:
-    assert "Ocak Cuma" not in forms("Bu akşam", "9 Ocak Cuma günü Ankara'da maç var.", "tr")
+    assert "Mart Salı" not in forms("Bu akşam", "3 Mart Salı günü Ankara'da maç var.", "tr")
 
 
 def test_a_participle_after_a_preposition_and_a_noun_is_its_attribute() -> None:
-    assert "parto humanizado" in forms("Vaga", "Experiência em parto humanizado\n- Plantão noturno em Belém", "pt")
+    assert "leite condensado" in forms("Receita", "Bolo com leite condensado\n- Cobertura de morango em calda", "pt")
 
 
 def test_the_parts_of_an_identifier_are_no_phrases() -> None:
-    found = forms("Сборка проекта", "Переменную CMAKE_PREFIX_PATH прописал, компилятор чистил кеш", "ru")
-    assert not {"CMAKE", "PREFIX", "PATH"} & set(found)
+    found = forms("Сборка проекта", "Параметр MAX_BUFFER_SIZE увеличил, служба перезапущена", "ru")
+    assert not {"MAX", "BUFFER", "SIZE"} & set(found)
 
 
 def test_a_noun_with_the_ending_of_the_feminine_in_brackets_is_one_word() -> None:
-    assert "enfermeiro(a)" in forms("Vaga", "A maternidade contrata enfermeiro(a) em Belém do Pará", "pt")
+    assert "cozinheiro(a)" in forms("Vaga", "O restaurante procura cozinheiro(a) em Vila Real", "pt")
