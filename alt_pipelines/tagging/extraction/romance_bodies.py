@@ -29,7 +29,8 @@ _WITH_PURPOSE = word_set(
     associazione federazione lega unione osservatorio programma
     instituto agencia oficina comisión comité fundación banco fondo autoridad departamento servicio consorcio asociación
     federación liga unión observatorio programa
-    agência escritório comissão comitê fundação fundo autoridade serviço consórcio associação federação união observatório
+    agência escritório comissão comitê fundação fundo autoridade serviço consórcio associação federação união
+    observatório
     """
 )
 

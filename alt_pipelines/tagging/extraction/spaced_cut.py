@@ -1,7 +1,7 @@
 """Cuts runs of content words into phrases: short runs and names stay whole, longer runs become names or windows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.arabic_phrases import phrases as arabic_phrases
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
@@ -30,40 +30,63 @@ _SHORT = 3  # words of a piece of a run that is too long
 
 def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[list[Placed]]:
     """Yield the phrases of a run: the run itself if it is short or a name, otherwise its names, otherwise windows."""
-    row = reading.row
     while run and _may_not_end(run, reading):
         run = run[:-1]
     if not run:
         return
-    if row.noun_capitals:
-        for part in _at_adjectives(run):
-            for one in at_complements(part, reading):
-                yield from _german(one, reading)
-        return
-    if row.clitics:
-        yield from arabic_phrases(run, row.longest)
-        return
-    if row.proclitics:
-        for part in at_articles(run, row.places):
-            yield from ([part] if len(part) <= row.longest else _long_hebrew(part, row.longest))
-        return
+    row = reading.row
     if row.lone_letters:
         yield from syllables(run, again, row)
-        return
-    if row.of and len(run) > 1 and _CODE.fullmatch(run[0].token.text) and run[1].token.text.islower():
+    else:
+        own = next((cut_own for key, cut_own in _OWN_CUTS if getattr(row, key)), _by_length)
+        yield from own(run, reading)
+
+
+def _cut_german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    for part in _at_adjectives(run):
+        for one in at_complements(part, reading):
+            yield from _german(one, reading)
+
+
+def _cut_hebrew(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    longest = reading.row.longest
+    for part in at_articles(run, reading.row.places):
+        yield from ([part] if len(part) <= longest else _long_hebrew(part, longest))
+
+
+def _cut_romance(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the phrases of a run, with a code apart from what follows, and a full name without its predicate."""
+    if reading.row.of and len(run) > 1 and _CODE.fullmatch(run[0].token.text) and run[1].token.text.islower():
         yield run[:1]  # G20 | débat
         run = run[2:] if run[1].link else run[1:]
-    name = name_after_kind(run, reading) if row.kinds else run
-    if len(described := run[: len(run) - len(name)]) > _FULL_NAME and any(placed.link for placed in described):
-        yield described  # éditeur de jeux de société | Clavio
-    run = name
-    run = _full_name_before_predicate(run, reading) if row.head_first else run
+    *described, name = _at_kind(run, reading) if reading.row.kinds else [run]
+    yield from described
+    yield from _by_length(_full_name_before_predicate(name, reading), reading)
+
+
+def _cut_dutch(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    *described, name = _at_kind(run, reading)
+    yield from described
+    yield from _by_length(name, reading)
+
+
+def _at_kind(run: list[Placed], reading: Reading) -> list[list[Placed]]:
+    """Return the name after the kind of a body, and before it the kind if that has a complement."""
+    name = name_after_kind(run, reading)
+    described = run[: len(run) - len(name)]
+    if len(described) > _FULL_NAME and any(placed.link for placed in described):
+        return [described, name]  # éditeur de jeux de société | Clavio
+    return [name]
+
+
+def _by_length(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield a short run and the names that end it, the name of an institution, or the parts of a long run."""
+    row = reading.row
     size = sum(not placed.link for placed in run)
     longest = row.longest + (run[0].token.text in row.places)  # دانشگاه علوم پزشکی شیراز
     if size > longest and reading.code == "hi" and is_whole(run):
         yield run
-        return
-    if size <= longest and len(run) <= LONGEST_NAME:
+    elif size <= longest and len(run) <= LONGEST_NAME:
         names = [] if run[0].token.text[0].isupper() else list(_names(run))
         ends = names and names[-1][-1] is run[-1]
         if not (ends and (_is_full_name(names[-1]) or _describes(run, len(names[-1]), reading))):
@@ -71,11 +94,20 @@ def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[
         yield from names
         if row.of and _complement_is_a_tag(run, reading):
             yield run[2:]
-        return
-    if row.of and _is_institution(run, reading.code):
+    elif row.of and _is_institution(run, reading.code):
         yield run[: _last_word(run)]
-        return
-    yield from _names_or_pairs(run, row)
+    else:
+        yield from _names_or_pairs(run, row)
+
+
+# How the languages of a property cut a run; the others cut it by its length.
+_OWN_CUTS: Sequence[tuple[str, Callable[[list[Placed], Reading], Iterator[list[Placed]]]]] = (
+    ("noun_capitals", _cut_german),
+    ("clitics", lambda run, reading: arabic_phrases(run, reading.row.longest)),
+    ("proclitics", _cut_hebrew),
+    ("head_first", _cut_romance),
+    ("kinds", _cut_dutch),
+)
 
 
 def _full_name_before_predicate(run: list[Placed], reading: Reading) -> list[Placed]:

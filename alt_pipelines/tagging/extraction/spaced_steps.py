@@ -59,6 +59,7 @@ OnPiece = Callable[[list[Placed], Part, Article], Iterable[list[Placed]]]
 OnPhrases = Callable[[Sequence[Phrase], Article], Sequence[Phrase]]
 OnRepeats = Callable[[Sequence[Phrase], Sequence[Phrase], Article], Sequence[Phrase]]  # the parts, all phrases
 _Step = TypeVar("_Step")
+_ROMANCE = ("fr", "it", "es", "pt")  # the languages that the classes of landforms and complements are listed for
 _MOST_IN_TITLE = 2e-4  # share of the language; a commoner noun says little even in a title: طريق, חברה
 
 
@@ -167,7 +168,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("fa", with_quoted),
     ("pl", with_romance_titles),
     ("fr", with_places),
-    *((code, with_landforms) for code in ("fr", "es", "pt", "it")),
+    *((code, with_landforms) for code in _ROMANCE),
     (
         "passive",
         lambda phrases, article: [p for p in phrases if not is_lone_participle(p, article.reading, article.in_title)],
@@ -183,10 +184,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
 REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("clitics", partial(nouns_only, is_noun=is_noun_after)),
     ("head_first", _head_first),
-    ("fr", with_inner),
-    ("it", with_inner),
-    ("es", with_inner),
-    ("pt", with_inner),
+    *((code, with_inner) for code in _ROMANCE),
     ("noun_capitals", _single(lambda word: word[0].isupper())),  # not georgische
     ("bound", _unbound),
     ("suffixes", _single(lambda word: not is_half(word))),

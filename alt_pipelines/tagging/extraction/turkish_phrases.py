@@ -136,6 +136,7 @@ def with_bodies(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 
 
 def _bodies(part: Part, reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the bodies of a part: from the fields before "ve", or the name before an ordinal, to the possessed noun."""
     tokens = part.tokens
     last = 0
     for at in range(1, len(tokens) - 2):
@@ -214,6 +215,7 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 
 
 def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
+    """Yield the quotations of a part that are capitalised words and small ones only, without their marks."""
     tokens = part.tokens
     for at in range(1, len(tokens) - 2):
         if (
