@@ -34,8 +34,8 @@ _SHORTEST_WRITTEN = 4  # letters of a word that occurs with and without its prep
 _POSSESSIVE = re.compile("(?:ها|هما?|هن|نا|ه)$")
 # A written u: a noun has it after its first letter (عُمان), or is a participle with m- (مُعلّم).
 _PASSIVE = re.compile("[أإيتن]\u064f|ا\\w{1,3}\u064f")
-# A doubled second letter is the past of the second form: شكّل, خزّنت, but not سيّد and حصّة.
-_DOUBLED = re.compile(r"[^\W\d_][^\W\d_ي]ّ[^\W\d_ة]ت?")
+# A doubled second letter is the past of the second form: شكّل, خزّنت, but not سيّد, حصّة and سرّي.
+_DOUBLED = re.compile(r"[^\W\d_][^\W\d_ي]ّ[^\W\d_ةي]ت?")
 _ROOT = re.compile(r"[^\W\d_][^\W\d_اوي][^\W\d_ةىي]ت?")  # the past of the first form: دفع, رفعت
 _OBJECT = re.compile("(?:ها|هم|ه|نا)$")
 

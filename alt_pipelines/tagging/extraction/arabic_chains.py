@@ -1,7 +1,7 @@
 """Arabic chains of genitives: what a chain is about, without the nouns that only say what happens to it.
 
 تقرير | بعثة | صندوق التنمية العربي     the outer nouns are events and persons; the inner ones are the term
-قانون حماية البيانات                       an institution, an office or a law is named by the whole chain
+قانون حماية البيانات                       an institution, an office, a law, a science or a disease is the whole chain
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,13 @@ from alt_pipelines.text.stopwords import word_set
 
 _CHAIN = 3  # nouns
 _MASCULINE_SHARE = 0.02  # an adjective's masculine is at least this share of its feminine; a noun's seldom is
-# Ministers, bodies and laws, whose names are chains.
-_NAMED_BY_CHAINS = NAMED_AFTER | word_set(
-    "اتفاق اتفاقية إعلان جامعة حركة حزب حكومة دائرة دستور ديوان سلطة قانون كتلة مرسوم معاهدة منظومة ميثاق نظام وزارة"
-    " وزير وزيرة"
-)
+_BODIES = word_set("جامعة حكومة دائرة ديوان سلطة وزارة وزير وزيرة")  # of the state, and their heads
+_PARTIES = word_set("حركة حزب كتلة")
+_LAWS = word_set("اتفاق اتفاقية إعلان دستور قانون مرسوم معاهدة ميثاق نظام")
+_SCIENCES = word_set("طب علم علوم فقه هندسة")
+_DISEASES = word_set("التهاب حمى داء سرطان فيروس متلازمة مرض")
+# Nouns that begin the name of a thing, so that the whole chain is the term: سرطان عنق الرحم, علم نفس الطفل.
+_NAMED_BY_CHAINS = NAMED_AFTER | _BODIES | _PARTIES | _LAWS | _SCIENCES | _DISEASES
 
 
 def inner_term(words: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ INSTITUTIONS = word_set(
     " الغرفة الفرقة الفيدرالية الكلية الكونفدرالية اللجنة المؤتمر المؤسسة المبادرة المتحف المجلس المحكمة المديرية"
     " المركز المصرف المصلحة المعرض المعهد المكتب الملتقى المنتدى المندوبية المنظمة المهرجان النقابة الهيئة الوكالة"
 )
-# Nouns of places and institutions that are named after a person, in the construct state.
+# Nouns of institutions, places, competitions and prizes that are named after a person, in the construct state.
 NAMED_AFTER = frozenset(word.removeprefix("ال") for word in INSTITUTIONS) | word_set(
     "استاد بطولة جائزة جامع جزيرة جسر حديقة دوري شارع ضريح قصر كأس محطة مدرسة مدينة مستشفى مسجد مطار ملعب ميدان ميناء"
 )

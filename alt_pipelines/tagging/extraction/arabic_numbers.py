@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from alt_pipelines.tagging.extraction.arabic import takes_article
+from alt_pipelines.tagging.extraction.arabic import is_common_noun, takes_article
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 from alt_pipelines.text.stopwords import word_set
@@ -23,6 +23,7 @@ _ORDINALS = word_set(
     الثامنة التاسع التاسعة العاشر العاشرة الحادي الحادية
     """
 )
+_MONTHS = word_set("تشرين كانون ربيع جمادى")  # each is two months, told apart by the ordinal
 _DIGITS = re.compile(r"\d[\d.,٫٬]*%?")
 _YEAR = re.compile("(?:1[5-9]|20)\\d\\d")
 _DESCRIBED = 2  # words: a noun with an adjective before the ordinal is a name
@@ -38,9 +39,15 @@ def governs_numeral(tokens: Sequence[Token], part: Sequence[Placed]) -> bool:
 
 
 def ends_in_ordinal(words: Sequence[str]) -> bool:
-    """Whether a phrase only says which one of its kind is meant: الشوط الثاني, but not الحرب العالمية الثانية."""
-    described = len(words) > _DESCRIBED and words[-2].startswith(ARTICLE) and words[-3].startswith(ARTICLE)
-    return words[-1] in _ORDINALS and not described
+    """Whether a phrase only says which one of its kind is meant: الشوط الثاني, but not الحرب العالمية الثانية.
+
+    A ruler's name has no article before the ordinal: محمد السادس. Names of months look like it: كانون الثاني.
+    """
+    if words[-1] not in _ORDINALS:
+        return False
+    if len(words) > 1 and not words[-2].startswith(ARTICLE):
+        return words[-2] in _MONTHS or is_common_noun(words[-2])  # سن الخامسة
+    return not (len(words) > _DESCRIBED and words[-3].startswith(ARTICLE))
 
 
 def is_counted(tokens: Sequence[Token], run: list[Placed]) -> bool:

@@ -28,6 +28,7 @@ IN_PREPOSITIONS = word_set(
 )
 _WHEN = "כש"
 _SHORTEST = 3  # letters of a word, also of one after a prefix
+_SHORTEST_PRESENT = 4  # letters of a verb in the present with מ
 _LONGEST_PREFIX = 3  # letters: וכשה
 _SHORTEST_AFTER_AND = 2  # letters: וים, ובה
 _ABSORBED = 0.1  # a noun's uses with the article are at least this share of those with ב, which absorbs it
@@ -61,9 +62,13 @@ def _prefix(word: str) -> int:
 
 
 def _takes_prefix_when(word: str) -> bool:
-    """Whether a word is a conjunction and a definite noun or a plural of the present: כש|החורף, כש|מגיעים."""
+    """Whether a word is a conjunction and a definite noun or a verb in the present: כש|החורף, כש|מגיעים.
+
+    Not כ and a word with ש: כשמונה (שמונה).
+    """
     rest = word[len(_WHEN) :]
-    return len(rest) > _SHORTEST and rest[0] in "המ" and _frequency(rest) > _frequency(word)
+    others = max(_frequency(word), _frequency(word[1:]))
+    return len(rest) > _SHORTEST and rest[0] in "המ" and _frequency(rest) > others
 
 
 def _has_prefix(word: str) -> bool:
@@ -218,12 +223,19 @@ def is_present(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def is_transitive_present(word: str) -> bool:
-    """Whether a word is the present of a verb by its number and seldom a noun: מפתחת, מטגנים, but not מורים.
+def is_gendered_present(word: str) -> bool:
+    """Whether a word is the feminine or the plural of a verb in the present: מתווכחים (מתווכח), but not מורים and מרים.
 
-    A noun has the article more often than one form of a verb.
+    A noun has the article more often than a verb; a noun before its genitive never has it (מזכירת), and a name has no
+    other gender and number.
     """
-    return word[:1] == "מ" and word.endswith(("ת", "ים")) and not _takes_prefix(word, "הב", _NAMED) and is_present(word)
+    bare = word.removesuffix("ת") if word.endswith("ת") else word.removesuffix("ים")
+    if word[:1] != "מ" or bare == word or len(bare) < _SHORTEST_PRESENT:
+        return False
+    if is_construct(word) or _takes_prefix(word, "הב", _NAMED):
+        return False
+    least = min(map(_frequency, (_final(bare), f"{bare}ת", f"{bare}ים")))
+    return least > _FORM * _frequency(word) and is_present(word)
 
 
 def _is_causative(word: str) -> bool:

@@ -38,9 +38,7 @@ _AUXILIARIES = frozenset({"خواهد", "خواهند", "خواهیم", "نخو�
 _LIGHT = re.compile(
     "ن?می\u200c(?:کن|شو|ده|زن|گیر|دار|خور|بر|کش|آور|آی|گوی|رس|ساز|یاب|بند|گذار|کرد|شد|داد|زد|گرفت|داشت|خورد|برد|آورد)\\w*"
 )
-
-
-# Their subjunctive and negation: نکند, بسازد, دهید. The bare stem with -ad or -i is also a noun (برد, سازی).
+# The subjunctive and the negation of these: نکند, بسازد, دهید. The bare stem with -ad or -i is a noun too: برد, سازی.
 _SUBJUNCTIVE = re.compile(
     "[نب](?:کن|شو|ده|دار|زن|گیر|خور|کش|آور|رس|ساز|یاب|گذار)(?:م|د|یم|ید|ند)"
     "|(?:کن|شو|ده|زن|گیر)(?:یم|ید|ند)|دار(?:م|یم|ید|ند)"
@@ -67,12 +65,6 @@ def is_persian_verb(word: str, after: str) -> bool:
         return False
     rare = frequency(word, "fa") < _RARE  # the dictionary also conjugates common nouns (تولید)
     return _is_infinitive(f"{word}ن", word) or (rare and lemma_of(f"{word}{_PLURAL}", "fa") is not None)
-
-
-@lru_cache(maxsize=65536)
-def is_persian_participle(word: str) -> bool:
-    """Whether a word is the past participle of a verb, whose infinitive occurs: ساخته (ساختن), نوشته."""
-    return word.endswith(("ته", "ده")) and _is_infinitive(f"{word[:-1]}ن", word)
 
 
 @lru_cache(maxsize=65536)

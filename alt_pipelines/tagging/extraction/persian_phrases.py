@@ -11,20 +11,29 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
-from alt_pipelines.tagging.extraction.persian import is_persian_participle, noun_share
+from alt_pipelines.tagging.extraction.persian import noun_share
 from alt_pipelines.tagging.extraction.spaced_reading import Placed
 from alt_pipelines.tagging.extraction.spaced_tokens import Token
 
-# A noun after one of these is part of a preposition or names a function, and its genitive is the term.
+# Prepositions and nouns that are one preposition or adverb; the genitive after them is the term.
 _COMPOUND_PREPOSITIONS = frozenset(
     [("به", noun) for noun in ("دلیل", "علت", "خاطر", "صورت", "روش", "شیوه", "عنوان", "منظور", "وسیله", "شکل", "سبب")]
-    + [("به", noun) for noun in ("کارگردانی", "نویسندگی", "تهیه‌کنندگی", "سرپرستی", "رهبری", "ریاست", "دبیری")]
-    + [("به", noun) for noun in ("مدیریت", "میزبانی", "همت", "نمایندگی", "نقل", "گفته", "ویژه", "بهانه", "سراغ")]
-    + [("با", noun) for noun in ("حضور", "همکاری", "مشارکت", "هدف", "هدایت", "بازی", "توجه", "کمک", "حمایت", "شعار")]
+    + [("به", noun) for noun in ("همت", "نقل", "گفته", "ویژه", "بهانه", "سراغ")]
+    + [("با", noun) for noun in ("حضور", "همکاری", "مشارکت", "هدف", "توجه", "کمک", "حمایت")]
     + [("بر", noun) for noun in ("پایه", "اساس", "مبنای", "اثر", "ضد", "سر", "خلاف", "روی")]
-    + [("در", noun) for noun in ("حاشیه", "پی", "زمینه", "جریان", "راستای", "قالب", "مقابل", "صورت", "حوزه", "نزدیکی")]
+    + [("در", noun) for noun in ("حاشیه", "پی", "زمینه", "جریان", "راستای", "قالب", "مقابل", "صورت", "نزدیکی")]
     + [("از", noun) for noun in ("سوی", "طریق", "جمله", "جانب", "لحاظ", "نظر", "نگاه", "قبیل", "سراسر")]
 )
+# Prepositions and nouns for what the person or the body after them does in a work or an event.
+_ROLES = frozenset(
+    [("به", noun) for noun in ("کارگردانی", "نویسندگی", "تهیه‌کنندگی", "سرپرستی", "رهبری", "ریاست", "دبیری")]
+    + [("به", noun) for noun in ("مدیریت", "میزبانی", "نمایندگی")]
+    + [("با", noun) for noun in ("هدایت", "بازی")]
+)
+_PRESIDENCY = ("ریاست", "جمهوری")
+_MANAGEMENT = "مدیریت"  # also a subject, before a common noun: مدیریت بحران
+# Participles of verbs of authorship, before the author's name.
+_BY_AUTHOR = frozenset({"آفریده", "ساخته", "سروده", "نگاشته", "نوشته"})
 _COPULAS = frozenset({"است", "نیست", "بود", "نبود", "باشد", "نباشد", "هستند", "نیستند", "بودند", "نبودند"})
 _AND = "و"
 _WITH_PREDICATE = 3  # words; a longer run is a predicate as a whole
@@ -41,9 +50,10 @@ def persian_runs(tokens: Sequence[Token], runs: list[list[Placed]], places: froz
     for run in runs:
         before = tokens[run[0].at - 1].text if run[0].at else ""
         after = tokens[run[-1].at + 1].text if run[-1].at + 1 < len(tokens) else ""
-        if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS:
+        words = [placed.token.text for placed in run]
+        if (before, words[0]) in _COMPOUND_PREPOSITIONS or _begins_with_role(before, words):
             run = run[1:]
-        if len(run) > 1 and is_persian_participle(run[0].token.text):
+        if len(run) > 1 and run[0].token.text in _BY_AUTHOR:
             run = run[1:]
         if out and run and _completes_name(tokens, out[-1], run, places):
             out[-1] = out[-1] + run
@@ -52,6 +62,13 @@ def persian_runs(tokens: Sequence[Token], runs: list[list[Placed]], places: froz
         elif run:
             out.append(run)
     return out
+
+
+def _begins_with_role(before: str, words: Sequence[str]) -> bool:
+    """Whether a run begins with what a person does: (به) کارگردانی | نادر صادقی, but not (به) مدیریت بحران."""
+    if (before, words[0]) not in _ROLES or tuple(words[:2]) == _PRESIDENCY:
+        return False
+    return words[0] != _MANAGEMENT or len(words) == 1 or not noun_share(words[1])
 
 
 def without_plurals(phrases: Sequence[Phrase]) -> list[Phrase]:

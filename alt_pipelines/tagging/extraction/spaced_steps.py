@@ -29,7 +29,8 @@ from alt_pipelines.tagging.extraction import (
     swedish,
     turkish_phrases,
 )
-from alt_pipelines.tagging.extraction.arabic_phrases import arabic_runs, is_noun_after, roles
+from alt_pipelines.tagging.extraction.arabic_phrases import is_noun_after, roles
+from alt_pipelines.tagging.extraction.arabic_runs import arabic_runs
 from alt_pipelines.tagging.extraction.everyday import without_everyday
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.frequencies import frequency

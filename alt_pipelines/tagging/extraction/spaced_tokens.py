@@ -36,7 +36,9 @@ _WORD = re.compile(r"\w+")
 # Hebrew prefixes before digits, foreign letters and quotation marks: בכ-25, ו"עוז. After that of an abbreviation (ש"ס)
 # there is one letter.
 _HYPHENATED = re.compile('(?:[ובלמשכה]|[וש][בלמכה]|[בלמ]כ|כש)-(?=.)|[ובלמשכה]["״](?=[א-ת]{2})')
-_PREPOSITIONS_AR = "بكل"
+# A name in apostrophes. Its last letter may be one that has an apostrophe in foreign names: 'עלי דפנות', but not סמית'.
+_IN_APOSTROPHES = re.compile(r"(?<!\w)'([^'\n]{1,60})'(?!\w)")
+_PREPOSITIONS_AR = "بكل"  # after a conjunction: وبالقطار
 NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[.:]|h)[0-5]\d(?:[.:][0-5]\d)?")
 _ABBREVIATED = 2  # tokens before the full stop of an abbreviation that opens a bracket
@@ -58,12 +60,14 @@ def tokenise(text: str, row: Language) -> list[Token]:
     out: list[Token] = []
     opens = True
     ends = _SENTENCE_END - _INSIDE if row.reader == "inflected" else _SENTENCE_END
+    if row.proclitics:
+        text = _IN_APOSTROPHES.sub(r"’\1’", text)
     known = frozenset(_WORD.findall(text)) if row.proclitics or row.clitics else frozenset()
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
         if row.clitics and (size := clitic(token, row.clitics, known)):
             out.append(Token(token[:size], start, start + size, False))
-            second = clitic(token[size:], _PREPOSITIONS_AR, known) if token[:size] in ("و", "ف") else 0  # وبالترفيع
+            second = clitic(token[size:], _PREPOSITIONS_AR, known) if token[:size] in ("و", "ف") else 0
             if second:
                 out.append(Token(token[size : size + second], start + size, start + size + second, False))
             out.append(Token(token[size + second :], start + size + second, match.end(), opens and not second))

@@ -15,15 +15,20 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction import romance_verbs
-from alt_pipelines.tagging.extraction.arabic import BEFORE_CLAUSES, opens_clause, opens_main_clause
+from alt_pipelines.tagging.extraction.arabic import (
+    BEFORE_CLAUSES,
+    opens_clause,
+    opens_main_clause,
+    reads_as_present,
+)
 from alt_pipelines.tagging.extraction.arabic_names import TITLES as ARABIC_TITLES
 from alt_pipelines.tagging.extraction.czech import is_czech_verb
 from alt_pipelines.tagging.extraction.hebrew import (
     is_before_object,
+    is_gendered_present,
     is_hebrew_verb,
     is_name,
     is_present,
-    is_transitive_present,
 )
 from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, is_participle, may_be_past
 from alt_pipelines.tagging.extraction.hindi import is_hindi_verb
@@ -124,8 +129,8 @@ def _arabic(here: Occurrence) -> bool | None:
     before, after = here.before.text, here.after
     if before in _BEFORE_VERBS_AR:
         return True
-    if before in ARABIC_TITLES:
-        return False  # الأستاذة نهى
+    if before in ARABIC_TITLES and not reads_as_present(here.word, often=True):
+        return False  # الأستاذة نهى, but not الفنان [يقدم]
     joined = before == _AND_AR and here.before.end == here.tokens[here.at].start
     opens = here.tokens[here.at].opens or joined or before in BEFORE_CLAUSES
     if opens and (here.word, after) not in here.reading.inside and opens_clause(here.word):
@@ -136,7 +141,7 @@ def _arabic(here: Occurrence) -> bool | None:
 def _hebrew(here: Occurrence) -> bool:
     """Whether a word is a verb by its form, as the present or the past after a noun (אשדוד [כבש]), or before את."""
     word, before = here.word, here.before.text
-    if is_hebrew_verb(word) or is_finite(word) or is_participle(word) or is_transitive_present(word):
+    if is_hebrew_verb(word) or is_finite(word) or is_participle(word) or is_gendered_present(word):
         return True
     inside = HAS_LETTER.search(before) is not None and before not in here.reading.stop
     if inside and (is_present(word) or (before.isalpha() and is_name(before) and may_be_past(word))):

@@ -4,10 +4,12 @@ import pytest
 
 from alt_pipelines.tagging.extraction.arabic import clitic, is_arabic_verb, is_dual, noun_share
 from alt_pipelines.tagging.extraction.arabic_chains import inner_term
+from alt_pipelines.tagging.extraction.arabic_numbers import ends_in_ordinal
 from alt_pipelines.tagging.extraction.candidates import find_candidates
+from alt_pipelines.tagging.extraction.hebrew import is_gendered_present, prefix
 from alt_pipelines.tagging.extraction.hebrew import noun_share as hebrew_share
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_participle, is_persian_verb
+from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
 from alt_pipelines.tagging.extraction.persian import noun_share as persian_share
 from alt_pipelines.tagging.extraction.spaced_tokens import tokenise
 
@@ -73,6 +75,48 @@ def test_a_persian_phrase_ends_where_its_term_ends(text: str, phrase: str, cut: 
     assert cut not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("این بسته حمایتی را بررسی کرد.", "بسته حمایتی"),  # also the participle of "to close"
+        ("دانشجویان به مدیریت بحران علاقه دارند.", "مدیریت بحران"),
+        ("او در حوزه علمیه، نزدیک بازار، ماند.", "حوزه علمیه"),
+        ("به ریاست جمهوری، و نه به مجلس، فکر کرد.", "ریاست جمهوری"),
+    ],
+)
+def test_a_persian_noun_that_looks_like_a_participle_or_a_role_stays_in_its_phrase(text: str, phrase: str) -> None:
+    assert phrase in forms(text, "fa")
+
+
+@pytest.mark.parametrize(
+    ("words", "only_says_which"),
+    [
+        ("الشوط الثاني", True),
+        ("كانون الثاني", True),
+        ("سن الخامسة", True),
+        ("الحرب العالمية الثانية", False),
+        ("فريدريش الثاني", False),
+        ("مدرسة محمد السادس", False),
+    ],
+)
+def test_an_arabic_ordinal_says_which_one_unless_it_is_a_rulers(words: str, *, only_says_which: bool) -> None:
+    assert ends_in_ordinal(words.split()) is only_says_which
+
+
+@pytest.mark.parametrize(
+    ("title", "phrase"),
+    [("اتفاق تعاون بين السودان واليمن", "اتفاق تعاون"), ("أزمة الغاز تعود إلى المدن", "أزمة الغاز")],
+)
+def test_only_a_complete_phrase_of_an_arabic_headline_is_before_a_verb(title: str, phrase: str) -> None:
+    assert phrase in forms("وصل الوفد.", "ar", title)
+
+
+def test_a_verb_after_an_arabic_title_is_no_part_of_a_phrase() -> None:
+    found = forms("الفنان يقدم حفلا في صلالة. الشيخ ياسر مريض.", "ar")
+    assert "يقدم" not in found
+    assert any(form.startswith("ياسر") for form in found)
+
+
 def test_single_persian_plurals_are_no_candidates() -> None:
     found = forms("شاخه\u200cها شکستند. باغ سیب بزرگ در ارومیه و انگور در قزوین و پسته در رفسنجان.", "fa")
     assert "شاخه\u200cها" not in found
@@ -89,6 +133,7 @@ def test_outer_nouns_of_an_arabic_chain_are_counted() -> None:
     assert inner_term(["قانون", "حماية", "الطفل"]) == 0
     assert inner_term(["وليد", "صلاح", "الدين"]) == inner_term(["كريم", "سعيد", "العتيبي"]) == 0
     assert inner_term(["سفينة", "كبيرة", "الحجم"]) == 0
+    assert inner_term(["سرطان", "عنق", "الرحم"]) == inner_term(["علم", "نفس", "الطفل"]) == 0
 
 
 def test_arabic_clitics_and_verbs_with_pronouns_are_known() -> None:
@@ -96,12 +141,12 @@ def test_arabic_clitics_and_verbs_with_pronouns_are_known() -> None:
     assert is_arabic_verb("استقبلناه")
     assert is_arabic_verb("قدّم")
     assert not is_arabic_verb("سيّد")
+    assert not is_arabic_verb("سرّي")
     assert is_dual("بطاقتين")
 
 
-def test_persian_verbs_participles_and_possessives_are_known() -> None:
+def test_persian_verbs_and_possessives_are_known() -> None:
     assert is_persian_verb("نکند", ".")
-    assert is_persian_participle("نوشته")
     assert is_persian_adverb("شعر\u200cهایش")
     assert not is_persian_adverb("ورزش")
 
@@ -110,6 +155,22 @@ def test_hebrew_conjunctions_and_last_apostrophes_are_tokens_of_their_words() ->
     texts = [token.text for token in tokenise("כשהחורף מגיע, סמוביץ' שותקת", language_of("he"))]
     assert texts[:3] == ["כ", "ש", "החורף"]
     assert "סמוביץ'" in texts
+
+
+def test_a_hebrew_numeral_with_about_has_no_conjunction() -> None:
+    assert prefix("כשמגיעים") == 2
+    assert prefix("כשמונה") != 2
+
+
+def test_a_hebrew_construct_or_name_is_no_verb() -> None:
+    assert is_gendered_present("מחבקת")
+    assert is_gendered_present("מתווכחים")
+    assert not any(map(is_gendered_present, ("מזכירת", "מרים", "מרגלית", "מורים", "ים")))
+
+
+def test_an_apostrophe_that_closes_a_hebrew_quotation_is_no_part_of_its_last_word() -> None:
+    texts = [token.text for token in tokenise("הם קראו את 'שירת הדבורות' אתמול", language_of("he"))]
+    assert "הדבורות" in texts
 
 
 def test_a_code_continues_a_hebrew_name() -> None:
