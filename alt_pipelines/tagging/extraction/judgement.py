@@ -43,7 +43,7 @@ _LIMITS = ("cut", "late", "short", "short_late")
 
 FARTHEST = 8.0  # standard deviations: rarer values of a feature count as this one
 LEAST = 5  # tags that an article keeps, however unfit
-LEAST_SHORT = 3  # the same for an article of fewer than ``FEWEST`` candidates
+LEAST_SHORT = 2  # the same for an article of fewer than ``FEWEST`` candidates
 # How much the ranking's own score counts beside the network. The rankings of English and Japanese are fitted on
 # readers' key phrases of their language, so they know more than the network does of what is central in a text. With 3,
 # 5, 8 and 12, 2.8, 3.2, 3.4 and 3.6 % of the tags of 235 English articles are unfit, and F1@10 on DUC 2001 is 40.4 with
@@ -174,9 +174,27 @@ def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = N
     """
     if not ranked.candidates:
         return ranked
-    values = judged_values(ranked, text, language, vectors)
-    network, limits = judgement().features if vectors is None else judgement().vectors
-    return apply(limits, ranked, network.logits(values), language)
+    judges, values = judgement(), judged_values(ranked, text, language)
+    if vectors is None:
+        return apply(judges.features.limits, ranked, judges.features.network.logits(values), language)
+    logits = judges.vectors.network.logits(np.hstack([values, vectors]))
+    if is_short(ranked):
+        logits = combined(logits, judges.features.network.logits(values))
+    return apply(judges.vectors.limits, ranked, logits, language)
+
+
+def is_short(ranked: Ranked) -> bool:
+    """Return whether an article has too few candidates to choose strictly among them."""
+    return ranked.total < FEWEST
+
+
+def combined(by_vectors: Logits, by_features: Logits) -> Logits:
+    """Return the logits of a short article in the second pass: those of being unfit are the mean of both networks.
+
+    A short text shows the phrase layers little around a phrase. With the mean, 9 instead of 18 of 935 small cases lose
+    a tag that an editor expects, where the share of unfit tags is the same (6.4 and 6.5 % out of fold).
+    """
+    return Logits((by_vectors.unfit + by_features.unfit) / 2, by_vectors.chosen)
 
 
 def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str) -> Ranked:
@@ -185,7 +203,7 @@ def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str) -> Rank
     scores = logits.chosen - logits.unfit + own
     doubts = [logistic(float(logit)) for logit in logits.unfit]
     order = sorted(range(len(doubts)), key=lambda i: (-float(scores[i]), i))
-    short = ranked.total < FEWEST
+    short = is_short(ranked)
     least_unfit = set(sorted(order, key=lambda i: doubts[i])[: LEAST_SHORT if short else LEAST])
     cut, late = limits.of_article(language, short=short)
     order = [i for i in order if doubts[i] <= cut or i in least_unfit]
@@ -196,8 +214,8 @@ def apply(limits: Limits, ranked: Ranked, logits: Logits, language: str) -> Rank
     )
 
 
-def judged_values(ranked: Ranked, text: str, language: str, vectors: Vectors | None = None) -> NDArray[np.float64]:
-    """Return the values of a shortlist's n phrases, (n, len(JUDGED)); with vectors, each phrase's vector after them."""
+def judged_values(ranked: Ranked, text: str, language: str) -> NDArray[np.float64]:
+    """Return the values of a shortlist's n phrases, (n, len(JUDGED))."""
     folded, count = text.casefold(), len(ranked.candidates)
     script = script_of(text, language)
     article = (log(max(ranked.total, 1)), *(float(one == script) for one in SCRIPTS))
@@ -205,8 +223,7 @@ def judged_values(ranked: Ranked, text: str, language: str, vectors: Vectors | N
         (*c.values, *evidence_values(c), *surroundings(c.form, text, folded, language), score, place / count, *article)
         for place, (c, score) in enumerate(zip(ranked.candidates, ranked.scores, strict=True))
     ]
-    values = np.array(rows, dtype=np.float64)
-    return values if vectors is None else np.hstack([values, vectors])
+    return np.array(rows, dtype=np.float64)
 
 
 def script_of(text: str, language: str) -> Script:

@@ -21,6 +21,7 @@ from alt_pipelines.tagging.extraction.judgement import (
     Limits,
     Network,
     apply,
+    combined,
     judged,
     judged_values,
     judgement,
@@ -138,6 +139,20 @@ def test_a_short_article_loses_a_phrase_only_above_its_own_higher_limits() -> No
     doubts = np.array([[1.0] for _ in ranked.candidates])  # a probability between the two limits
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "en").candidates == ranked.candidates
+
+
+@pytest.mark.parametrize("total", [FEWEST - 1, FEWEST])
+def test_in_a_short_article_both_networks_doubt_a_phrase(total: int) -> None:
+    ranked = replace(shortlist(), total=total)
+    vectors = np.zeros((len(ranked.candidates), VECTOR), np.float32)
+    values = judged_values(ranked, TEXT, "en")
+    features, (network, limits) = judgement().features, judgement().vectors
+    alone = network.logits(np.hstack([values, vectors]))
+    both = combined(alone, features.network.logits(values))
+    np.testing.assert_allclose(both.unfit, (alone.unfit + features.network.logits(values).unfit) / 2)
+    np.testing.assert_array_equal(both.chosen, alone.chosen)
+    expected = apply(limits, ranked, both if total < FEWEST else alone, "en")
+    assert judged(ranked, TEXT, "en", vectors) == expected
 
 
 def test_an_empty_shortlist_stays_empty() -> None:
