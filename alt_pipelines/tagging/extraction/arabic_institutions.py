@@ -103,7 +103,7 @@ def coordinated(tokens: Sequence[Token], runs: list[list[Placed]]) -> list[list[
 def _are_coordinated(genitives: Sequence[Placed]) -> bool:
     """Whether there is one definite noun, or each is after "and": البيئة والمياه."""
     apart = all(later.at == one.at + 2 for one, later in pairwise(genitives))
-    return bool(genitives) and apart and all(map(_is_definite, genitives))
+    return bool(genitives) and apart and all(map(is_definite, genitives))
 
 
 def _agrees_with_first(run: list[Placed]) -> bool:
@@ -112,5 +112,6 @@ def _agrees_with_first(run: list[Placed]) -> bool:
     return adjective.endswith("ية") and not noun.endswith(("ة", "ات", "اء"))
 
 
-def _is_definite(placed: Placed) -> bool:
+def is_definite(placed: Placed) -> bool:
+    """Whether a word has the article."""
     return placed.token.text.startswith(ARTICLE)

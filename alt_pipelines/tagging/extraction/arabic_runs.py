@@ -21,7 +21,7 @@ from alt_pipelines.tagging.extraction.arabic import (
     reads_as_present,
     takes_article,
 )
-from alt_pipelines.tagging.extraction.arabic_institutions import coordinated, with_complements
+from alt_pipelines.tagging.extraction.arabic_institutions import coordinated, is_definite, with_complements
 from alt_pipelines.tagging.extraction.arabic_names import is_name, is_nisba
 from alt_pipelines.tagging.extraction.arabic_numbers import (
     ARTICLE,
@@ -85,7 +85,7 @@ def _without_governed(before: str, run: list[Placed]) -> list[Placed]:
     if (before, run[0].token.text) in _COMPOUND_PREPOSITIONS or (before in _WITH_ARTICLE and len(run) > 1):
         run = run[1:]  # على حساب; of للملك آرثر, the first word lacks its article
     if before in _WITH_ARTICLE:
-        run = list(dropwhile(_is_definite, run))  # للمخرجة [المغربية] سلمى القايد
+        run = list(dropwhile(is_definite, run))  # للمخرجة [المغربية] سلمى القايد
     if before in _FRACTIONS:
         run = run[1:]  # نصف [نهائي] الكأس
     if before in _ELATIVES and run and _accusative(run[0].token.text):
@@ -101,10 +101,6 @@ def _is_in_no_phrase(words: Sequence[str], at: int) -> bool:
     if is_possessed(word) or is_dual(word) or is_possessed_dual(word) or _is_accusative(words, at):
         return True
     return is_construct_dual(word) and at + 1 < len(words) and words[at + 1].startswith(ARTICLE)
-
-
-def _is_definite(placed: Placed) -> bool:
-    return placed.token.text.startswith(ARTICLE)
 
 
 def _governs_preposition(tokens: Sequence[Token], run: Sequence[Placed]) -> bool:

@@ -17,8 +17,8 @@ from alt_pipelines.tagging.extraction.frequencies import frequency
 from alt_pipelines.tagging.extraction.hindi import is_hindi_noun
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_offices import PARTS_OF_NAMES, is_office
-from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading, parts_between
+from alt_pipelines.tagging.extraction.spaced_tokens import NUMBER, Token, end_of_quotation
 from alt_pipelines.text.stopwords import word_set
 
 _LONGEST_BODY = 5  # words
@@ -101,20 +101,14 @@ def _is_between(word: str) -> bool:
 
 
 def _apart(run: Sequence[Placed]) -> Iterator[list[Placed]]:
-    """Yield the parts of a run between adverbs, ordinals and the like."""
-    piece: list[Placed] = []
-    for placed in run:
-        word = placed.token.text
-        if piece and NUMBER.fullmatch(piece[-1].token.text) and not word.isascii():
-            yield piece  # उबंटू 24 | फोन
-            piece = []
-        if not _is_between(word):
-            piece.append(placed)
-        elif piece:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
+    """Yield the parts of a run between adverbs, ordinals and the like, cut after the number of a name."""
+    for piece in parts_between(run, lambda placed: _is_between(placed.token.text)):
+        start = 0
+        for at in range(1, len(piece)):
+            if NUMBER.fullmatch(piece[at - 1].token.text) and not piece[at].token.text.isascii():
+                yield piece[start:at]  # उबंटू 24 | फोन
+                start = at
+        yield piece[start:]
 
 
 def _without_beginning(run: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
@@ -209,9 +203,9 @@ def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     for at in range(len(tokens) - 2):
         if tokens[at].text not in _MARKS or tokens[at + 1].start != tokens[at].end:
             continue
-        close = _MARKS[tokens[at].text]
-        last = min(len(tokens), at + _LONGEST_TITLE + 2)
-        end = next((end for end in range(at + 1, last) if not tokens[end].text[0].isalnum()), at)
+        end = end_of_quotation(tokens, at, _MARKS[tokens[at].text], _LONGEST_TITLE)
+        if end is None or end <= at + 2:
+            continue
         listed = [tokens[inner].text in reading.listed for inner in range(at + 1, end)]
-        if end > at + 2 and tokens[end].text == close and any(listed) and not listed[0] and not listed[-1]:
+        if any(listed) and not listed[0] and not listed[-1]:
             yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]

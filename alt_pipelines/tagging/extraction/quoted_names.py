@@ -10,6 +10,7 @@ from alt_pipelines.tagging.extraction.arabic_numbers import ARTICLE
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import end_of_quotation
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 
 _MARKS = {"«": "»", "“": "”", "„": "”", '"': '"', "״": "״"}
@@ -28,9 +29,8 @@ def _names(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     for at in [at for at, token in enumerate(tokens) if token.text in _MARKS]:
         if at <= end:
             continue  # it closes the name before
-        last = min(len(tokens), at + _LONGEST + 2)
-        close = next((later for later in range(at + 1, last) if not tokens[later].text[0].isalnum()), at)
-        if tokens[close].text != _MARKS[tokens[at].text] or close < at + 2:
+        close = end_of_quotation(tokens, at, _MARKS[tokens[at].text], _LONGEST)
+        if close is None or close < at + 2:
             continue
         end = close
         letters = any(token.text[0].isalpha() for token in tokens[at + 1 : end])

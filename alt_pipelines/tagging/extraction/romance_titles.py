@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_tokens import end_of_quotation
 from alt_pipelines.tagging.extraction.spaced_verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
 
@@ -44,9 +45,8 @@ def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
         close = _MARKS.get(tokens[at].text)
         if close is None or not tokens[at + 1].text[0].isupper():
             continue
-        last = min(len(tokens), at + LONGEST_SPACED_NAME + 2)
-        end = next((end for end in range(at + 1, last) if not tokens[end].text[0].isalnum()), at)
-        if end <= at + 2 or tokens[end].text != close:
+        end = end_of_quotation(tokens, at, close, LONGEST_SPACED_NAME)
+        if end is None or end <= at + 2:
             continue
         named = _continues(part, at) or _is_named(part, at + 1, end, reading)
         if named or _is_item(part, at, end, reading, numbered=numbered):

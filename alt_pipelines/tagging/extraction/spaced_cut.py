@@ -13,7 +13,7 @@ from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.persian import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced_compounds import is_free
 from alt_pipelines.tagging.extraction.spaced_kinds import name_after_kind
-from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading, parts_between
 from alt_pipelines.tagging.extraction.spaced_words import trimmed
 from alt_pipelines.tagging.extraction.verbs import is_word, lemma_of
 from alt_pipelines.tagging.extraction.vietnamese import syllables
@@ -176,7 +176,7 @@ def _names_or_pairs(run: list[Placed], row: Language) -> Iterator[list[Placed]]:
     if names:
         yield from names
         return
-    for piece in _between_links(run):
+    for piece in parts_between(run, lambda placed: placed.link):
         first = piece[0].token.text
         if len(piece) <= _SHORT:
             yield piece
@@ -200,18 +200,6 @@ def _parts(piece: list[Placed], row: Language) -> Iterator[list[Placed]]:
 def _is_bound(word: str, row: Language) -> bool:
     """Whether a word is never the last one of a phrase."""
     return bool(row.bound) and re.search(f"(?:{row.bound})$", word) is not None
-
-
-def _between_links(run: list[Placed]) -> Iterator[list[Placed]]:
-    piece: list[Placed] = []
-    for placed in run:
-        if not placed.link:
-            piece.append(placed)
-        elif piece:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
 
 
 def _is_full_name(name: list[Placed]) -> bool:

@@ -5,6 +5,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.arabic import BEFORE_CLAUSES
@@ -26,6 +28,11 @@ class Placed(NamedTuple):
     token: Token
     at: int
     link: bool  # a small word, which can only be inside a phrase
+
+
+def parts_between(run: Sequence[Placed], divides: Callable[[Placed], bool]) -> Iterator[list[Placed]]:
+    """Return the parts of a run between the words that divide it, in order and none empty."""
+    return (list(part) for between, part in groupby(run, divides) if not between)
 
 
 class Reading(NamedTuple):

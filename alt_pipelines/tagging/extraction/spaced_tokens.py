@@ -7,6 +7,7 @@ where every word has a capital.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,6 +54,11 @@ class Token(NamedTuple):
     start: int
     end: int
     opens: bool  # whether it is at the start of a sentence, where every word has a capital
+
+
+def begins_word(token: str) -> bool:
+    """Whether a token begins with a letter or a digit, as words and numbers do."""
+    return token[0].isalnum()
 
 
 def tokenise(text: str, row: Language) -> list[Token]:
@@ -122,3 +128,23 @@ def _pattern(elisions: str) -> re.Pattern[str]:
     upper = "|".join(f"{e.capitalize()}" for e in re.sub(r"\[(\w+)\]", lambda m: "|".join(m[1]), elisions).split("|"))
     high = f"(?:{upper})['’](?=[^\\W_])"
     return re.compile(f'(?<!\\w){low}|(?:(?<=^)|(?<=[.!?\\n«»("“:–—-] )|(?<=[\\n«("“])){high}|{_TOKENS}')
+
+
+def end_of_quotation(
+    tokens: Sequence[Token], start: int, close: str, longest: int, is_inside: Callable[[str], bool] = begins_word
+) -> int | None:
+    """Return the position of the mark that closes the quotation whose opening mark is at ``start``.
+
+    Args:
+        tokens: of the text.
+        start: position of the opening mark.
+        close: the closing mark.
+        longest: tokens that may be between the marks.
+        is_inside: whether a token may be between them; by default, words and numbers.
+
+    Returns:
+        None if the first token that may not be between them is another one, or too far away.
+    """
+    last = min(len(tokens), start + longest + 2)
+    end = next((at for at in range(start + 1, last) if not is_inside(tokens[at].text)), None)
+    return end if end is not None and tokens[end].text == close else None

@@ -18,7 +18,7 @@ from alt_pipelines.tagging.extraction.spaced_article import Article, Part
 from alt_pipelines.tagging.extraction.spaced_compounds import is_number
 from alt_pipelines.tagging.extraction.spaced_people import is_possessed
 from alt_pipelines.tagging.extraction.spaced_reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced_tokens import Token
+from alt_pipelines.tagging.extraction.spaced_tokens import Token, end_of_quotation
 from alt_pipelines.tagging.extraction.turkish_verbs import turkish_lower
 from alt_pipelines.tagging.extraction.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
@@ -224,11 +224,10 @@ def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
             or tokens[at + 1].start != tokens[at].end
         ):
             continue
-        close = _MARKS[tokens[at].text]
-        last = min(len(tokens), at + LONGEST_SPACED_NAME + 2)
-        end = next((end for end in range(at + 1, last) if not _is_in_title(tokens[end].text)), at)
-        words = [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end) if tokens[inner].text != "'"]
-        if len(words) > 1 and tokens[end].text == close and words[-1].token.text[0].isupper():
+        end = end_of_quotation(tokens, at, _MARKS[tokens[at].text], LONGEST_SPACED_NAME, _is_in_title)
+        inside = range(at + 1, end) if end is not None else range(0)
+        words = [Placed(tokens[inner], inner, link=False) for inner in inside if tokens[inner].text != "'"]
+        if end is not None and len(words) > 1 and words[-1].token.text[0].isupper():
             suffixed = tokens[end - 1].text == "'"  # "Bir Akşam Kars'ta": the ending is part of the title
             yield [*words, Placed(tokens[end - 1], end - 1, link=False)] if suffixed else words
 
