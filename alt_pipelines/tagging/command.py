@@ -36,6 +36,9 @@ The id of an output row is the entry's id, else its URL, else its number. Texts 
 Lines that several entries of one site repeat (newsletter notes, footers) are left out; entries without
 a URL are one site.
 
+Articles whose first tags are uncertain, which most are, get a second pass with an encoder. It takes most
+of the time; with --fast, only a share of the articles gets it, the least certain ones.
+
 \b
 An output row (--format jsonl):
   {"id": "a1", "status": "tagged", "tags": [{"tag": "oil spill", "confidence": 0.91}, ...],
@@ -72,7 +75,12 @@ Examples:
 @click.option(
     "--workers", "-w", type=click.IntRange(1, 64), default=1, show_default=True, help="Number of tagging processes."
 )
-def tag(source: str, target: str, form: str | None, output_form: Form | None, workers: int) -> None:
+@click.option(
+    "--fast",
+    is_flag=True,
+    help="Give the second pass to no more than the share TAG_CASCADE_MAX_REFINE_RATIO of the articles.",
+)
+def tag(source: str, target: str, form: str | None, output_form: Form | None, workers: int, *, fast: bool) -> None:
     """Extract tags from a file: one output row per input entry, in the same order, even for malformed entries."""
     counts: Counter[str] = Counter()
     path = None if source == "-" else Path(source)
@@ -83,7 +91,7 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
         with opened_whole(target) as out, progress_for(size) as progress:
             out.write(header_of(written_as).encode("utf-8"))
             entries = read_articles(path, form, progress.read)
-            for rows in tagged(_batches(entries), workers):
+            for rows in tagged(_batches(entries), workers, "steady" if fast else "trickle"):
                 out.write("".join(formatted(row, written_as) for row in rows).encode("utf-8"))
                 counts.update(row.values["status"] for row in rows)
                 for row in filter(lambda row: row.malformed, rows):

@@ -20,6 +20,7 @@ from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import Settings
 from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.cascade import Load
 from alt_pipelines.tagging.extraction.dictionaries import keep_in
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.rows import Row, malformed_row, outcome_row, unread_row
@@ -39,18 +40,18 @@ class Numbered(NamedTuple):
 Batch = list[Numbered]
 
 
-def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
-    """Yield the rows of each batch, in order."""
+def tagged(batches: Iterator[Batch], workers: int, load: Load) -> Iterator[list[Row]]:
+    """Yield the rows of each batch, in order. ``load`` decides which articles are refined (``cascade``)."""
     if workers == 1:
         for batch in batches:
-            yield tag_batch(batch)
+            yield tag_batch(batch, load)
         return
     pool = _pool(workers)
     in_flight: deque[tuple[Batch, Future[list[Row]]]] = deque()
     try:
         while True:
             for batch in islice(batches, _AHEAD * workers - len(in_flight)):
-                in_flight.append((batch, pool.submit(tag_batch, batch)))
+                in_flight.append((batch, pool.submit(tag_batch, batch, load)))
             if not in_flight:
                 return
             batch, future = in_flight.popleft()
@@ -60,21 +61,21 @@ def tagged(batches: Iterator[Batch], workers: int) -> Iterator[list[Row]]:
                 # A worker died, perhaps because one entry used too much memory. Tag each entry of this batch in a
                 # process of its own, then resubmit the other batches.
                 pool.shutdown(wait=False, cancel_futures=True)
-                yield [row for numbered in batch for row in _tagged_alone(numbered)]
+                yield [row for numbered in batch for row in _tagged_alone(numbered, load)]
                 pool = _pool(workers)
-                in_flight = deque((batch, pool.submit(tag_batch, batch)) for batch, _ in in_flight)
+                in_flight = deque((batch, pool.submit(tag_batch, batch, load)) for batch, _ in in_flight)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def tag_batch(batch: Batch) -> list[Row]:
+def tag_batch(batch: Batch, load: Load) -> list[Row]:
     """Tag a batch of entries and return their rows. Runs in the workers."""
     articles = [
         RawArticle(str(_id_of(numbered)), entry.title, entry.text, entry.language, numbered.site_lines)
         for numbered in batch
         if isinstance(entry := numbered.entry, FileArticle)
     ]
-    extractions = iter(_the_extractor().extract(articles) if articles else [])
+    extractions = iter(_the_extractor().extract(articles, load) if articles else [])
     return [
         malformed_row(numbered.entry)
         if isinstance(numbered.entry, Malformed)
@@ -83,11 +84,11 @@ def tag_batch(batch: Batch) -> list[Row]:
     ]
 
 
-def _tagged_alone(numbered: Numbered) -> list[Row]:
+def _tagged_alone(numbered: Numbered, load: Load) -> list[Row]:
     """Tag an entry in a process of its own; if that process dies, return a `failed` row."""
     pool = _pool(1)
     try:
-        return pool.submit(tag_batch, [numbered]).result()
+        return pool.submit(tag_batch, [numbered], load).result()
     except BrokenProcessPool:
         reason = f"{numbered.entry.place}: the process that tagged it died"
         return [unread_row(_id_of(numbered), "failed", reason)]
