@@ -22,10 +22,12 @@ from statistics import fmean
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from alt_pipelines.tagging.extraction import english, generic, ranking
+from alt_pipelines.tagging.extraction import ranking
 from alt_pipelines.tagging.extraction.candidates import find_candidates, presentable
+from alt_pipelines.tagging.extraction.english import analysis as english
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
+from alt_pipelines.tagging.extraction.spaced import analysis as generic
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.report import recorded
 from alt_pipelines_tests.support.tag_data import Example, f1, load, load_languages, normalise

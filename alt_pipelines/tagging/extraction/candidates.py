@@ -12,8 +12,8 @@ from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction import english, frequencies, japanese
-from alt_pipelines.tagging.extraction.english_runs import LONGEST_NAME, LONGEST_PHRASE
+from alt_pipelines.tagging.extraction.english import analysis as english
+from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME, LONGEST_PHRASE
 from alt_pipelines.tagging.extraction.features import (
     LONGEST,
     LONGEST_SPACED_NAME,
@@ -23,7 +23,9 @@ from alt_pipelines.tagging.extraction.features import (
     Phrase,
     candidates,
 )
-from alt_pipelines.tagging.extraction.languages import Language, Reader, language_of
+from alt_pipelines.tagging.extraction.japanese import analysis as japanese
+from alt_pipelines.tagging.extraction.languages import Language, language_of
+from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
@@ -52,7 +54,6 @@ _SYMBOLS = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is not a topic
 _JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
-_MODULES: dict[Reader, str] = {"spaced": "generic"}  # the other modules have the names of their readers
 
 
 class _Path(NamedTuple):
@@ -111,7 +112,7 @@ def _is_name(words: list[str]) -> bool:
 def _path(language: str) -> _Path:
     """Return the path of the language's reader; the module is imported on first use."""
     reader = language_of(language).reader
-    module = import_module(f"alt_pipelines.tagging.extraction.{_MODULES.get(reader, reader)}")
+    module = import_module(f"{__package__}.{reader}.analysis")
     return _Path(
         partial(module.analyse, language=language),
         getattr(module, "rarity", None) or partial(frequencies.rarity, language=language),

@@ -38,11 +38,11 @@ class Language:
             an infinitive (Polish częścią, część).
         noun_capitals: whether every noun is capitalised, so that a phrase ends in a capitalised word.
         calendar: weekdays and months, which are never a topic.
-        weekdays: abbreviations of weekdays, which many languages use as words too (see ``spaced_days``).
+        weekdays: abbreviations of weekdays, which many languages use as words too (see ``spaced.days``).
         weak: further words without a topic.
-        clitics: letters that are written together with the following word (Arabic; see ``arabic``).
+        clitics: letters that are written together with the following word (Arabic; see ``spaced.arabic``).
         proclitics: whether prepositions and conjunctions are written together with the following word, and the article
-            with its noun, without diacritics (Hebrew; see ``hebrew``).
+            with its noun, without diacritics (Hebrew; see ``spaced.hebrew``).
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
         lone_letters: whether a single letter is a word.

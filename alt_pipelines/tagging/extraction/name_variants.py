@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from alt_pipelines.tagging.extraction.japanese_names import same_person
+from alt_pipelines.tagging.extraction.japanese.names import same_person
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.text.morphemes import morphemes

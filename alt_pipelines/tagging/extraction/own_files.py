@@ -6,10 +6,13 @@ Most are loaded with the first text of their language; `file_problems` finds a d
 from collections.abc import Callable
 
 from alt_pipelines.data_files import DataFileError
-from alt_pipelines.tagging.extraction import chinese_words, english_tagger, english_verbs, thai_words
+from alt_pipelines.tagging.extraction.chinese import words as chinese_words
+from alt_pipelines.tagging.extraction.english import tagger as english_tagger
+from alt_pipelines.tagging.extraction.english import verbs as english_verbs
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines.tagging.extraction.languages import languages
 from alt_pipelines.tagging.extraction.ranking import fitted
+from alt_pipelines.tagging.extraction.unspaced import thai_words
 
 LOADERS: tuple[Callable[[], object], ...] = (
     fitted,

@@ -21,8 +21,8 @@ from alt_pipelines.data_files import data_file
 from alt_pipelines.tagging.extraction.calibration import logistic
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
-from alt_pipelines.tagging.extraction.german_nouns import is_german_name
-from alt_pipelines.tagging.extraction.japanese_names import same_person
+from alt_pipelines.tagging.extraction.japanese.names import same_person
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_german_name
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
 

@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from alt_pipelines.tagging.extraction.arabic import takes_article
-from alt_pipelines.tagging.extraction.arabic_names import PARTS_OF_NAMES
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.ranking import Ranked
+from alt_pipelines.tagging.extraction.spaced.arabic.names import PARTS_OF_NAMES
+from alt_pipelines.tagging.extraction.spaced.arabic.words import takes_article
 from alt_pipelines.text.scripts import CJK
 
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{2,30})[)）]")

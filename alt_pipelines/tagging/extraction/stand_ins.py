@@ -14,14 +14,14 @@ F1@10 rises by 0.1 on DUC and falls by as much on 500N.
 import re
 from collections.abc import Iterator, Sequence
 
-from alt_pipelines.tagging.extraction.english import rarity
-from alt_pipelines.tagging.extraction.english_roles import without_roles
+from alt_pipelines.tagging.extraction.english.analysis import rarity
+from alt_pipelines.tagging.extraction.english.offices import OFFICES
+from alt_pipelines.tagging.extraction.english.roles import without_roles
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.offices import OFFICES
 from alt_pipelines.tagging.extraction.ranking import Ranked
-from alt_pipelines.tagging.extraction.verbs import has_feminine, is_word
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.words.verbs import has_feminine, is_word
 
 _LONGEST_CONTEXT = 80  # characters on either side of a name
 _MOST_PLACES = 4  # occurrences of a name that are examined

@@ -8,7 +8,7 @@ function words, or the end of a line.
 
 import re
 
-from alt_pipelines.tagging.extraction.frequencies import function_words
+from alt_pipelines.tagging.extraction.words.frequencies import function_words
 
 # The kinds of neighbour: none (the end of a line or the text), punctuation, one of the language's most common words, a
 # word with a capital, a number, another word. In scripts without spaces, every neighbour but punctuation is another

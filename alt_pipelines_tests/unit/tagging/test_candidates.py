@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import MAX_UNSPACED, MAX_WORDS, find_candidates, presentable
-from alt_pipelines.tagging.extraction.japanese_quotes import quoted
+from alt_pipelines.tagging.extraction.japanese.quotes import quoted
 
 ENOUGH = " The Coast Guard closed Prince William Sound to all ships."  # phrases, so that no single words stand in
 
@@ -21,10 +21,10 @@ def test_the_readers_of_other_languages_are_imported_with_their_first_text() -> 
         "import sys; from alt_pipelines.tagging.extraction.candidates import find_candidates\n"
         "for text, language in (('', 'en'), ('Das Werk in Köln', 'de')):\n"
         "    find_candidates('', text, language)\n"
-        "    print(sorted(name.rpartition('.')[2] for name in sys.modules if 'extraction.spaced_tokens' in name))"
+        "    print(sorted(name.rpartition('.')[2] for name in sys.modules if 'extraction.spaced.tokens' in name))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["[]", "['spaced_tokens']"]
+    assert done.stdout.splitlines() == ["[]", "['tokens']"]
 
 
 def test_english_phrases_of_several_words_keep_their_casing() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import MAX_UNSPACED, find_candidates
-from alt_pipelines.tagging.extraction.chinese_given import shared_beginnings
+from alt_pipelines.tagging.extraction.chinese.given_names import shared_beginnings
 from alt_pipelines.text.segmentation import Word
 
 

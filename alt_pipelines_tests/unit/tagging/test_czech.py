@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.czech import is_czech_verb, is_no_tag
+from alt_pipelines.tagging.extraction.spaced.slavic.czech import is_czech_verb, is_no_tag
 
 _TEXT = (
     "Fyzioterapeutka Hana Dvořáčková přitom pracuje v Nymburce. Nové lázně vynesou městu peníze. "

@@ -3,9 +3,9 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.english_roles import without_roles
-from alt_pipelines.tagging.extraction.german_nouns import is_lower_case_word, nominative
+from alt_pipelines.tagging.extraction.english.roles import without_roles
 from alt_pipelines.tagging.extraction.ranking import first_model, rank
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_lower_case_word, nominative
 
 REST = {
     "de": " Im Hafen warten die Schiffe auf Ladung. Die Reederei plant neue Linien nach Island.",

@@ -7,7 +7,7 @@ import pytest
 from simplemma.strategies.dictionaries import dictionary_factory
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
-from alt_pipelines.tagging.extraction.dictionaries import Lemmas, keep_in, lemmas
+from alt_pipelines.tagging.extraction.words.dictionaries import Lemmas, keep_in, lemmas
 
 LANGUAGES = ("se", "id", "ms")  # small; the keys of some languages are stored reversed
 

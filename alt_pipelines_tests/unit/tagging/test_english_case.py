@@ -2,7 +2,7 @@
 
 import pytest
 
-from alt_pipelines.tagging.extraction.english_case import sentence_case, without_capitals
+from alt_pipelines.tagging.extraction.english.case import sentence_case, without_capitals
 
 
 @pytest.mark.parametrize(

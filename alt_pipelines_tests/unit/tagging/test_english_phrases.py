@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.english_roles import without_roles
+from alt_pipelines.tagging.extraction.english.roles import without_roles
 from alt_pipelines.tagging.extraction.ranking import first_model, rank
 
 REST = " The ferry to Skarholm was late again. Nobody on the quay in Ternby complained about the delay."

@@ -5,8 +5,8 @@ The marked words are those of sentences written for this test. The model's limit
 
 import pytest
 
-from alt_pipelines.tagging.extraction.english_clauses import tag_sentence
-from alt_pipelines.tagging.extraction.english_tokens import tokenise
+from alt_pipelines.tagging.extraction.english.clauses import tag_sentence
+from alt_pipelines.tagging.extraction.english.tokens import tokenise
 
 VERBS = [
     "Grocers *fear* higher milk prices.",

@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.spaced_polish import is_national, is_oblique
+from alt_pipelines.tagging.extraction.spaced.slavic.polish import is_national, is_oblique
 
 _POLISH = (
     "Austriak Jonas Gruber wygrał zawody w Zakopanem. Wieczorem zmieniła się sytuacja. Maciej Wrona zajął drugie "

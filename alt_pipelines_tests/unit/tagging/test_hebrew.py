@@ -2,7 +2,8 @@
 
 import pytest
 
-from alt_pipelines.tagging.extraction.hebrew import (
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     is_before_object,
     is_construct,
     is_hebrew_verb,
@@ -11,8 +12,7 @@ from alt_pipelines.tagging.extraction.hebrew import (
     prefix,
     without_article,
 )
-from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.spaced_tokens import tokenise
+from alt_pipelines.tagging.extraction.spaced.tokens import tokenise
 
 
 @pytest.mark.parametrize(

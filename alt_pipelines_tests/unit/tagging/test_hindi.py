@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.hindi import is_hindi_verb, is_oblique_plural
+from alt_pipelines.tagging.extraction.spaced.hindi.words import is_hindi_verb, is_oblique_plural
 
 
 @pytest.mark.parametrize("word", ["ठगों", "आरोपियों", "नदियों", "घोड़ों"])

@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.indonesian_words import is_no_topic, plain_title
+from alt_pipelines.tagging.extraction.spaced.indonesian.words import is_no_topic, plain_title
 
 
 def forms(title: str, text: str) -> set[str]:

@@ -6,12 +6,12 @@
 import pytest
 
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction.arabic import clitic, is_arabic_verb
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import language_of, languages
 from alt_pipelines.tagging.extraction.repeats import repeated_pieces
-from alt_pipelines.tagging.extraction.verbs import is_participle, is_verb
+from alt_pipelines.tagging.extraction.spaced.arabic.words import clitic, is_arabic_verb
+from alt_pipelines.tagging.extraction.words.verbs import is_participle, is_verb
 from alt_pipelines.text.language import detect
 from alt_pipelines.text.normal import nfkc
 from alt_pipelines_tests.support.language_texts import assert_numbers_give_no_tags, assert_tags_fit, short_texts

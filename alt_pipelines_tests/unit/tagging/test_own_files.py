@@ -13,10 +13,10 @@ import pytest
 from alt_pipelines import data_files
 from alt_pipelines.data_files import DataFileError
 from alt_pipelines.settings import PROJECT_ROOT
-from alt_pipelines.tagging.extraction import thai_words
 from alt_pipelines.tagging.extraction.article import CANNOT_IMPORT, reason_of
 from alt_pipelines.tagging.extraction.own_files import LOADERS, file_problems
 from alt_pipelines.tagging.extraction.ranking import first_model
+from alt_pipelines.tagging.extraction.unspaced import thai_words
 
 FOLDER = PROJECT_ROOT / "alt_pipelines" / "tagging" / "extraction"
 FILES = sorted(

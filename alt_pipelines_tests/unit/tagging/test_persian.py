@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.persian import is_persian_verb, is_with_light_verb
+from alt_pipelines.tagging.extraction.spaced.persian.words import is_persian_verb, is_with_light_verb
 
 
 @pytest.mark.parametrize(

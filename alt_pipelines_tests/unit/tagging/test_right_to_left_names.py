@@ -2,16 +2,16 @@
 
 import pytest
 
-from alt_pipelines.tagging.extraction.arabic import clitic, is_arabic_verb, is_dual, noun_share
-from alt_pipelines.tagging.extraction.arabic_chains import inner_term
-from alt_pipelines.tagging.extraction.arabic_numbers import ends_in_ordinal
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.hebrew import is_gendered_present, prefix
-from alt_pipelines.tagging.extraction.hebrew import noun_share as hebrew_share
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
-from alt_pipelines.tagging.extraction.persian import noun_share as persian_share
-from alt_pipelines.tagging.extraction.spaced_tokens import tokenise
+from alt_pipelines.tagging.extraction.spaced.arabic.chains import inner_term
+from alt_pipelines.tagging.extraction.spaced.arabic.numbers import ends_in_ordinal
+from alt_pipelines.tagging.extraction.spaced.arabic.words import clitic, is_arabic_verb, is_dual, noun_share
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import is_gendered_present, prefix
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import noun_share as hebrew_share
+from alt_pipelines.tagging.extraction.spaced.persian.words import is_persian_adverb, is_persian_verb
+from alt_pipelines.tagging.extraction.spaced.persian.words import noun_share as persian_share
+from alt_pipelines.tagging.extraction.spaced.tokens import tokenise
 
 
 def forms(text: str, language: str, title: str = "") -> list[str]:

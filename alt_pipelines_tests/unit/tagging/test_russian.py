@@ -4,8 +4,8 @@ import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.features import Candidate
-from alt_pipelines.tagging.extraction.inflected import analyse
-from alt_pipelines.tagging.extraction.russian_words import readings
+from alt_pipelines.tagging.extraction.inflected.analysis import analyse
+from alt_pipelines.tagging.extraction.inflected.russian_words import readings
 
 LONG = (
     "Мэр открыл мост. Рабочие красят перила. Завод закупил станки. Фермеры собрали урожай. Врачи ждут вакцину. "

@@ -2,10 +2,12 @@
 
 import pytest
 
-from alt_pipelines.tagging.extraction.arabic_adjectives import ends_in_noun_and_adjective
-from alt_pipelines.tagging.extraction.arabic_names import is_definite_nisba
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.hebrew import (
+from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.spaced.arabic.adjectives import ends_in_noun_and_adjective
+from alt_pipelines.tagging.extraction.spaced.arabic.names import is_definite_nisba
+from alt_pipelines.tagging.extraction.spaced.hebrew.verbs import is_finite, is_participle, may_be_past
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     is_adjective,
     is_construct,
     is_plural_construct,
@@ -13,10 +15,8 @@ from alt_pipelines.tagging.extraction.hebrew import (
     prefix,
     without_article,
 )
-from alt_pipelines.tagging.extraction.hebrew_verbs import is_finite, is_participle, may_be_past
-from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.persian import is_in_ezafe, is_persian_adverb, is_persian_verb
-from alt_pipelines.tagging.extraction.spaced_tokens import tokenise
+from alt_pipelines.tagging.extraction.spaced.persian.words import is_in_ezafe, is_persian_adverb, is_persian_verb
+from alt_pipelines.tagging.extraction.spaced.tokens import tokenise
 
 
 def forms(text: str, language: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from alt_pipelines.tagging.extraction.languages import Language, languages
-from alt_pipelines.tagging.extraction.spaced_steps import LAST, PHRASES, PIECES, REPEATS, RUNS, steps_of
+from alt_pipelines.tagging.extraction.spaced.steps import LAST, PHRASES, PIECES, REPEATS, RUNS, steps_of
 
 KEYS = [key for table in (RUNS, PIECES, PHRASES, REPEATS, LAST) for key, _ in table]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.spaced_reading import Placed, parts_between
-from alt_pipelines.tagging.extraction.spaced_tokens import end_of_quotation, tokenise
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, parts_between
+from alt_pipelines.tagging.extraction.spaced.tokens import end_of_quotation, tokenise
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from dataclasses import fields
 
 import pytest
 
-from alt_pipelines.tagging.extraction.frequencies import function_words
 from alt_pipelines.tagging.extraction.languages import Language, language_of, languages
-from alt_pipelines.tagging.extraction.spaced_adverbs import ADVERBS, is_adverb
-from alt_pipelines.tagging.extraction.spaced_reading import occurrence, read
-from alt_pipelines.tagging.extraction.spaced_tokens import tokenise
-from alt_pipelines.tagging.extraction.spaced_verbs import AFTER_FORM, BEFORE_FORM, reads_as_verb, rules_of
+from alt_pipelines.tagging.extraction.spaced.adverbs import ADVERBS, is_adverb
+from alt_pipelines.tagging.extraction.spaced.reading import occurrence, read
+from alt_pipelines.tagging.extraction.spaced.tokens import tokenise
+from alt_pipelines.tagging.extraction.spaced.verbs import AFTER_FORM, BEFORE_FORM, reads_as_verb, rules_of
+from alt_pipelines.tagging.extraction.words.frequencies import function_words
 
 KEYS = [key for table in (BEFORE_FORM, AFTER_FORM) for key, _ in table]
 

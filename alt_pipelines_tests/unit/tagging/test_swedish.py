@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.swedish import indefinite, is_genitive, is_swedish_verb
+from alt_pipelines.tagging.extraction.spaced.germanic.swedish import indefinite, is_genitive, is_swedish_verb
 
 
 def _forms(title: str, text: str) -> set[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.thai_names import spans_of_names, spans_of_quoted
+from alt_pipelines.tagging.extraction.unspaced.thai_names import spans_of_names, spans_of_quoted
 
 
 @pytest.mark.parametrize(

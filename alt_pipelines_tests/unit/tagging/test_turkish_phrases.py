@@ -3,8 +3,8 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.spaced_people import is_possessed
-from alt_pipelines.tagging.extraction.turkish_verbs import is_copula, is_softened
+from alt_pipelines.tagging.extraction.spaced.people import is_possessed
+from alt_pipelines.tagging.extraction.spaced.turkish.verbs import is_copula, is_softened
 
 
 def _found(text: str) -> list[str]:

@@ -3,8 +3,8 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.russian_words import readings as russian
-from alt_pipelines.tagging.extraction.ukrainian_words import readings
+from alt_pipelines.tagging.extraction.inflected.russian_words import readings as russian
+from alt_pipelines.tagging.extraction.inflected.ukrainian_words import readings
 
 
 def cases(word: str) -> set[tuple[str, str, str]]:

@@ -3,8 +3,8 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.hebrew import is_hebrew_verb
-from alt_pipelines.tagging.extraction.persian import is_persian_adverb, is_persian_verb
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import is_hebrew_verb
+from alt_pipelines.tagging.extraction.spaced.persian.words import is_persian_adverb, is_persian_verb
 
 
 def forms(text: str, language: str) -> list[str]:

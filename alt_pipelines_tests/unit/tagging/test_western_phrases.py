@@ -3,8 +3,8 @@
 import pytest
 
 from alt_pipelines.tagging.extraction.candidates import find_candidates
-from alt_pipelines.tagging.extraction.dutch import is_dutch_predicate
-from alt_pipelines.tagging.extraction.verbs import is_infinitive
+from alt_pipelines.tagging.extraction.spaced.germanic.dutch import is_dutch_predicate
+from alt_pipelines.tagging.extraction.words.verbs import is_infinitive
 
 
 def forms(text: str, language: str) -> set[str]:

@@ -16,16 +16,13 @@ from alt_pipelines.embedding import hashing
 from alt_pipelines.recap.corpus import articles, languages
 from alt_pipelines.recap.story import fitness, labels, openers, topics, whole_names
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction import (
-    candidates,
-    citations,
-    english,
-    english_tagger,
-    features,
-    generic,
-    japanese,
-)
+from alt_pipelines.tagging.extraction import candidates, features
+from alt_pipelines.tagging.extraction.english import analysis as english
+from alt_pipelines.tagging.extraction.english import tagger as english_tagger
 from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
+from alt_pipelines.tagging.extraction.japanese import analysis as japanese
+from alt_pipelines.tagging.extraction.japanese import citations
+from alt_pipelines.tagging.extraction.spaced import analysis as generic
 from alt_pipelines.text import (
     clean,
     code,

@@ -1,0 +1,1 @@
+"""English candidates. `analysis` runs the steps; `tagger` gives each word its part of speech."""

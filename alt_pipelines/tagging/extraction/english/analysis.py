@@ -1,0 +1,195 @@
+"""English candidates: noun phrases in their original case, from part-of-speech tags.
+
+The only state is read-only: the tagger's lexicon and wordfreq's frequency list.
+"""
+
+import math
+import re
+from functools import lru_cache
+
+import Stemmer
+from wordfreq import get_frequency_dict
+
+from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
+from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
+from alt_pipelines.tagging.extraction.english.inner import inner_names
+from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS, evidence, join_names
+from alt_pipelines.tagging.extraction.english.possessives import join_possessive
+from alt_pipelines.tagging.extraction.english.runs import (
+    CALENDAR,
+    NOUN,
+    PHRASAL,
+    VERBAL,
+    WEAK,
+    Placed,
+    cut_run,
+    new_phrase,
+    spanned,
+)
+from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, may_be_verb, tag
+from alt_pipelines.tagging.extraction.english.tokens import tokenise
+from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.text.stopwords import word_set
+
+_HONORIFIC = word_set("mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. capt. rev. mr mrs ms")
+_CONJUNCTIONS = word_set("whilst amidst amongst albeit lest")  # which the tagger takes for nouns
+_ABBREVIATED = word_set(  # months, and American states after a town, as agencies write them
+    "jan. feb. mar. apr. aug. sep. sept. oct. nov. dec. ala. ariz. ark. calif. colo. conn. fla. kan. mass. mich. minn."
+    " mo. mont. neb. nev. okla. ore. tenn. wash. wis."
+)
+_PRONOUNS = word_set("nobody somebody anybody everybody everyone someone anyone")
+_NUMBERED = word_set("ch. ep. eps. fig. figs. no. nos. pt. pts. sec. vol. vols.")  # abbreviations before a number
+_UNPLAYED = frozenset({"P-P", "A-A"})  # results of matches that were postponed or abandoned
+_NON_WORD = re.compile(r"[^\w]+")
+_stem_word = Stemmer.Stemmer("porter", 0).stemWord
+
+
+def analyse(title: str, text: str, language: str = "en") -> Document:
+    """Return the noun phrases of a title and body."""
+    found: list[Phrase] = []
+    in_title: set[str] = set()
+    offset = 0
+    head, body = tokenise(sentence_case(title, text)), tokenise(plain_case(text))
+    joined = join_possessive([*head, *body])
+    head, body = joined[: len(head)], joined[len(head) :]
+    known = evidence([*head, *body])
+    words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
+    for sentences, is_title in ((head, True), (body, False)):
+        listed = list_items(sentences)
+        for number, sentence in enumerate(sentences):
+            if number in listed:
+                tagged = as_item(tag(sentence))
+            else:
+                tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
+            found.extend(chunk(join_names(tagged, known), offset))
+            offset += len(sentence)
+            if is_title:
+                in_title.update(stem(word) for word in sentence)
+        if is_title and title.isupper():
+            from_title, found = found, []
+    if title.isupper():
+        found = _attested(from_title, found)
+    return Document(found + inner_names(found), offset, frozenset(in_title))
+
+
+def nouns(title: str, text: str) -> list[Phrase]:
+    """Return every noun as a separate phrase, for texts with hardly any phrases; not the parts of longer names."""
+    found = []
+    offset = 0
+    for sentence in join_possessive(tokenise(sentence_case(title, text)) + tokenise(plain_case(text))):
+        tagged = tag(sentence)
+        for index, (word, pos) in enumerate(tagged):
+            if pos == "NNP" and any(near == pos for _, near in _neighbours(tagged, index)):
+                continue
+            if pos in NOUN and len(word) > 1 and _allowed(word, pos, "") and word.lower() not in WEAK:
+                found.append(Phrase((word,), (stem(word),), offset + index))
+        offset += len(sentence)
+    return found
+
+
+def _neighbours(tagged: list[Tagged], index: int) -> list[Tagged]:
+    return tagged[max(0, index - 1) : index] + tagged[index + 1 : index + 2]
+
+
+def _attested(from_title: list[Phrase], from_body: list[Phrase]) -> list[Phrase]:
+    """Return the body's phrases, and an all-capitals headline's without its single words that may be verbs.
+
+    Such a word stays if it is also in the body, or if the body has no phrases.
+    """
+    known = {phrase.stems for phrase in from_body}
+    return [p for p in from_title if not known or p.stems in known or not _may_be_verb(p)] + from_body
+
+
+def _may_be_verb(phrase: Phrase) -> bool:
+    word = phrase.words[0]
+    return len(phrase.words) == 1 and word.islower() and may_be_verb(word)
+
+
+def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
+    """Return the maximal noun phrases of one tagged sentence, without leading weak words and trailing modifiers."""
+    phrases: list[Phrase] = []
+    run: list[Placed] = []
+    before = previous = "."  # the tags before the run and before the word
+
+    def close(after: str = ".") -> None:
+        for part in cut_run(run, before, start, after):
+            words, _, offsets = zip(*part, strict=True)
+            phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))
+        run.clear()
+
+    for offset, (word, pos) in enumerate(tagged, start):
+        if (pos in PHRASAL and _allowed(word, pos, previous)) or (run and spanned(word, run[-1][0])):
+            if run and new_phrase(run[-1], word, pos):
+                close(word)
+            before = before if run else previous
+            run.append((word, pos, offset))
+            if word[-1] in "+#" or "::" in word:  # names on their own: in "C# developers", C# is the topic
+                close()
+        elif run:
+            close(word)
+        previous = "CODE" if pos == "IN" and word.isupper() and len(word) > 1 and _lower(tagged) else pos
+    close()
+    return phrases
+
+
+def _lower(tagged: list[Tagged]) -> bool:
+    """Whether a sentence has words in lower case, so that a preposition in capitals is code: FOR UPDATE SKIP LOCKED."""
+    return any(word.islower() for word, _ in tagged)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the lower-cased Porter stem; a hyphenated word is stemmed part by part, C++ and C# are not stemmed."""
+    if word[-1] in "+#":
+        return word.lower()
+    return " ".join(_stem_word(part) for part in _NON_WORD.split(word.lower()) if part)
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """Return the rarity, 0 (most common words) to 1 (unknown); a hyphenated word is as rare as its rarest part."""
+    if word[-1] in "+#":
+        return 1.0
+    parts = [part for part in _NON_WORD.split(word.lower()) if part]
+    return max((min(1.0, (8 - _zipf(part)) / 7) for part in parts), default=0.0)
+
+
+def _zipf(word: str) -> float:
+    """Return the base-10 logarithm of the word's occurrences per billion words; 1 if the list does not have it."""
+    frequency = _frequencies().get(word, 0.0)
+    return math.log10(frequency) + 9 if frequency else 1.0
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, float]:
+    found: dict[str, float] = get_frequency_dict("en", "large")
+    return found
+
+
+def _allowed(word: str, pos: str, previous: str) -> bool:
+    """Whether a tagged word may be part of a noun phrase."""
+    if pos == NAME:
+        return True
+    if pos not in PHRASAL or _closed(word):
+        return False
+    return previous not in VERBAL if pos in ("VBN", "VBG") else True
+
+
+@lru_cache(maxsize=65536)
+def _closed(word: str) -> bool:
+    """Whether a word is in a closed class that is never part of a phrase, or is not a word."""
+    low = word.lower()
+    if (
+        low in WEEKDAYS
+        or low in CALENDAR
+        or low in _HONORIFIC
+        or low in _CONJUNCTIONS
+        or low in _PRONOUNS
+        or low in _ABBREVIATED
+        or low in _NUMBERED
+        or word in _UNPLAYED
+    ):
+        return True
+    if word in ("nothing", "something", "anything", "everything"):
+        return True  # Everything Everywhere is a name
+    return (low in MONTHS and word[0].isupper()) or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))

@@ -1,0 +1,97 @@
+"""English names and terms inside longer phrases: NHS in "NHS clinic", Logan Airport in "Logan Airport officials".
+
+    inner_names([Phrase(("Logan", "Airport", "officials"), ...)])  ->  [Phrase(("Logan", "Airport"), ...)]
+
+A phrase is a maximal run of nouns, and a name often occurs only before a noun. The ranking decides between the two.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, takewhile
+
+from alt_pipelines.tagging.extraction.english.tagger import is_common_word, tag, usual_tag
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.text.stopwords import word_set
+
+_SMALL = word_set("of for the and on i &")  # words inside a name
+_NUMBERED = 2  # words: a name and its version
+_TERM = 3  # words of phrases that may begin with the same term of two
+_RARE = 3e-6  # share of all words, below which a word is a term of its field: quark 1e-6; not insulin, 6e-6
+_NO_NAME = frozenset({"JJ", "JJR", "JJS", "NNPS"})  # demonyms: Dutch, Germans
+
+
+def inner_names(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the names and terms that begin phrases and are not phrases themselves, each at its first place.
+
+    Of "Dutch company" and "Battery life", nothing is a name: a demonym, and a common noun with the capital of a title
+    or a sentence.
+    """
+    whole = {phrase.stems for phrase in phrases}
+    found: dict[tuple[str, ...], Phrase] = {}
+    for part in chain(_names(phrases), _shared_terms(phrases), _rare_words(phrases)):
+        if part.stems not in whole:
+            found.setdefault(part.stems, part)
+    return [*found.values()]
+
+
+def _names(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the names with which phrases begin."""
+    for phrase in phrases:
+        if size := _name_length(phrase.words):
+            yield Phrase(phrase.words[:size], phrase.stems[:size], phrase.start)
+
+
+def _shared_terms(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the two words with which different phrases of three words begin: property tax of "property tax cap" and
+    "property tax growth"."""
+    begun: dict[tuple[str, ...], Phrase] = {}
+    for phrase in phrases:
+        if len(phrase.words) != _TERM or not (phrase.words[0].islower() and phrase.words[1].islower()):
+            continue
+        first = begun.setdefault(phrase.stems[:2], phrase)
+        if first.stems != phrase.stems and usual_tag(phrase.words[1]) == "NN":
+            yield Phrase(first.words[:2], first.stems[:2], first.start)
+
+
+def _rare_words(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the words before a noun that are not widely known: graphene of "graphene sheets"."""
+    for phrase in phrases:
+        if len(phrase.words) > 1 and _is_rare(phrase.words[0]) and _is_known(phrase.words[1]):
+            yield Phrase(phrase.words[:1], phrase.stems[:1], phrase.start)
+
+
+def _is_rare(word: str) -> bool:
+    """Whether a word is a noun in lower case that neither the lexicon nor most readers have."""
+    if not (word.islower() and word.isalpha()) or is_common_word(word) or tag([word])[0][1] != "NN":
+        return False
+    return frequency(word, "en") < _RARE
+
+
+def _name_length(words: tuple[str, ...]) -> int:
+    """Return the number of words of the name before a noun in lower case or a version; 0 if there is none.
+
+    A name of one word must be followed by a known noun: Ursus spelaeus and Dar es Salaam are one name. Before a version
+    it must be a word (Firefox 140): without its number, A 12 or GPT 4 is nothing.
+    """
+    name = [*takewhile(lambda word: word[0].isupper() or word[0].isdigit(), words)]
+    if len(name) == len(words) > _NUMBERED and words[-1][0].isdigit() and "." in words[-1]:
+        return len(words) - 1  # Apache Kafka Connect 3.7.0
+    if len(name) == len(words) == _NUMBERED and words[1][0].isdigit():
+        return int(_is_name(words[0]) and words[0].isalpha() and not words[0][:2].isupper())
+    if not name or len(name) == len(words) or words[len(name)] in _SMALL or not name[0][0].isupper():
+        return 0
+    if len(name) > 1:
+        return len(name)
+    return 1 if _is_name(name[0]) and _is_known(words[1]) else 0
+
+
+def _is_name(word: str) -> bool:
+    """Whether a capitalised word alone is a name: neither a common word nor a demonym nor Leeds-based."""
+    if is_common_word(word.lower()) or usual_tag(word) in _NO_NAME:
+        return False
+    return not word.rpartition("-")[2].islower()
+
+
+def _is_known(noun: str) -> bool:
+    """Whether the lexicon has a noun, or its singular."""
+    return is_common_word(noun) or is_common_word(noun.removesuffix("s"))

@@ -1,0 +1,67 @@
+"""English tokeniser: sentences of words, numbers and signs, as `english.tagger` tags them.
+
+    tokenise("U.S. sales of C++ books fell 5%. Why?")
+    ->  [["U.S.", "sales", "of", "C++", "books", "fell", "5%", "."], ["Why", "?"]]
+
+Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien, std::move, v4.2.1.
+"""
+
+import re
+
+from alt_pipelines.text.stopwords import word_set
+
+_TOKEN = re.compile(
+    r"[a-z]+(?=[ ,]|\.(?: |\Z))"  # most words
+    r"|(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
+    r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
+    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*|[A-Z]{2,4}\d{1,2}\.\d+"  # BA.5  XBB.1.5  PM2.5
+    r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
+    r"|v\d+(?:\.\d+)+\b"  # v4.2.1
+    r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
+    r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=\s\d)"
+    r"|(?<=, )(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Kan|Mass|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Wash|Wis)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Ep|Vol|Pt)\.(?=\s)"
+    r"|(?:Ch|Eps|Figs?|Nos|Pts|Sec|Vols)\.(?=\s\d)"
+    r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
+    r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
+    r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
+    r"|[^\W\d_]\w*(?:(?:[-&/]|::|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
+    # word, hyphenated word, Na'ib, O'Brien, std::move, Health-St. Mary
+    r"|\n+|[^\w\s]|_"
+)
+_INITIAL = re.compile(r"[A-Z]\.")
+# Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
+_LETTERED = word_set(
+    "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
+    " unit vitamin war"
+)
+# American states after a town, as agencies write them: "in Mankato, Minn. — A barn".
+_STATES = word_set(
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Fla. Kan. Mass. Mich. Minn. Mo. Mont. Neb. Nev. Okla. Ore. Tenn. Wash. Wis."
+)
+_SENTENCE_END = frozenset(".!?")
+_LONGEST_SENTENCE = 400  # tokens; a list without full stops is cut here, which bounds the cost per sentence
+
+
+def tokenise(text: str) -> list[list[str]]:
+    """Split a text into sentences of tokens; a line break or . ! ? ends a sentence."""
+    sentences: list[list[str]] = []
+    current: list[str] = []
+    for token in _TOKEN.findall(text):
+        breaks = token[0] == "\n"
+        if current and current[-1].lower() in _LETTERED and _INITIAL.fullmatch(token):
+            sentences.append([*current, token[0]])
+            current = []
+            continue
+        if current and current[-1] in _STATES and token[0].isupper():
+            sentences.append(current)
+            current = []
+        if not breaks:
+            current.append(token)
+        if current and (breaks or token in _SENTENCE_END or len(current) >= _LONGEST_SENTENCE):
+            sentences.append(current)
+            current = []
+    if current:
+        sentences.append(current)
+    return sentences

@@ -1,0 +1,1 @@
+"""Japanese candidates. `analysis` runs the steps; `words` reads a line with the morphological analyser."""

@@ -1,0 +1,1 @@
+"""Korean candidates. `analysis` runs the steps; `words` reads a text with the morphological analyser."""

@@ -1,0 +1,127 @@
+"""Names inside runs of Korean nouns: the kind of a thing before its name, and the name before what is said of it.
+
+    apposed(run of "제작사 달빛스튜디오")   ->  [제작사] [달빛스튜디오]
+    names_inside(run of "파운드리 사업부")  ->  [파운드리]
+
+Which morphemes form a run is decided in ``korean.analysis``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from alt_pipelines.tagging.extraction.korean.edges import SURNAMES, is_person
+from alt_pipelines.tagging.extraction.korean.people import PERSON, ROLES
+from alt_pipelines.tagging.extraction.korean.words import attached
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.text.korean import Morpheme
+from alt_pipelines.text.stopwords import word_set
+
+Run = list[Morpheme]
+
+# Nouns of what somebody or something is, which stand before the name: a closed list of the endings of such nouns.
+_KIND = re.compile(
+    "[가-힣]{0,8}(?:업체|기업|회사|스타트업|그룹|밴드|브랜드|플랫폼|프레임워크|라이브러리|리그|극장|구단|신작|신예|신인|베테랑|선두"
+    "|[작발판임공행론약권송융통급문종운보역]사|이장|주지|스님|여인|소년|소녀|연출가|공예가|운동가|사업가|개발자|연구자|과학자|기술자"
+    f"|소프라노|알토|테너|바리톤|베이스|트레이너|대변인|원생|과정생|{ROLES})"
+    "|빈소|장지|발인"  # where a notice of a death invites to; alone, as 포장지 ends in 장지
+)
+_MODEL = re.compile("[A-Z][A-Za-z]*-[0-9][A-Za-z0-9]*")
+_UNNAMED = re.compile(f"[{''.join(sorted(SURNAMES))}]모")  # a person whose name is not given: 임대업자 | 조모
+_SPECIFIC = 4  # syllables from which a word that the frequency list lacks is specific enough to be a topic: 시내버스
+_ATTRIBUTIVE = word_set("형 계 상 급 별 적 용 식 간 내 외 대 산 발")  # suffixes of what describes the next noun
+_PROVINCES = word_set("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주")
+
+
+def apposed(run: Run) -> Iterator[tuple[Run, int]]:
+    """Yield the parts of a run, divided between a noun that says what something is and its name after it.
+
+    Each comes with the index of its first morpheme. A noun alone that says what the name after it is, is left out.
+    """
+    words = list(_words(run))
+    part: Run = []
+    first = 0
+    for before, word in pairwise([[], *words]):
+        if part and _is_apposed(before, word):
+            if part != before or not _is_kind(part):
+                yield part, first
+            first += len(part)
+            part = []
+        part = part + word
+    yield part, first
+
+
+def _is_apposed(before: Run, word: Run) -> bool:
+    """Whether a written word is the name of what the word before it says: 제작사 | 달빛스튜디오, 상반기 | 넷플릭스."""
+    if _UNNAMED.fullmatch(_form(word)):
+        return True
+    return (_is_kind(before) and _may_name(word)) or (not _is_name(before) and _is_unknown(word))
+
+
+def names_inside(piece: Run) -> Iterator[tuple[Run, int]]:
+    """Yield the names and rare words in a phrase of several written words, each with the index of its first morpheme.
+
+    The name of a province before a place is not part of the place's name: 경기 파주시.
+    """
+    words = list(_words(piece))
+    groups = [(kind, [m for word in part for m in word]) for kind, part in groupby(words, _sort)]
+    if len(words) > 1 and _form(words[0]) in _PROVINCES and (len(words) == 2 or len(groups) == 1):
+        yield piece[len(words[0]) :], len(words[0])
+    at = 0
+    for kind, part in groups:
+        if kind and len(part) < len(piece):
+            yield part, at
+        at += len(part)
+
+
+def _sort(word: Run) -> str:
+    """Return whether a written word is a name, a rare word, or neither ("")."""
+    form = _form(word)
+    if _is_name(word):
+        if _MODEL.fullmatch(form):
+            return form  # GPT-5 | API
+        compound = len(word) > 1 and word[-1].pos in ("NNG", "NNP") and len(word[-1].surface) > 1
+        return form if compound and len(form) >= _SPECIFIC else "name"
+    if word[-1].surface in _ATTRIBUTIVE and len(word) > 1:
+        return ""
+    return form if len(form) >= _SPECIFIC and not frequency(form, "ko") else ""
+
+
+def _words(run: Sequence[Morpheme]) -> Iterator[Run]:
+    """Yield the morphemes of each written word of a run."""
+    word: Run = []
+    for morpheme in run:
+        if word and not attached(word[-1], morpheme):
+            yield word
+            word = []
+        word.append(morpheme)
+    if word:
+        yield word
+
+
+def _form(word: Run) -> str:
+    return "".join(morpheme.surface for morpheme in word)
+
+
+def _is_kind(word: Run) -> bool:
+    """Whether a written word says what somebody or something is: 제작사."""
+    return _KIND.fullmatch(_form(word)) is not None
+
+
+def _is_name(word: Run) -> bool:
+    """Whether a written word is a name: it has a proper noun or Latin letters with a capital."""
+    return any(
+        (m.pos in ("NNP", PERSON) and len(m.surface) > 1)
+        or (m.pos == "SL" and len(m.surface) > 1 and not m.surface.islower())
+        for m in word
+    )
+
+
+def _is_unknown(word: Run) -> bool:
+    """Whether a written word is a proper noun of Hangul that the frequency list does not know: 카이우."""
+    return is_person(word[0]) or (word[0].pos == "NNP" and not frequency(word[0].surface, "ko"))
+
+
+def _may_name(word: Run) -> bool:
+    """Whether a written word may be a name where one is expected: it is not a common noun."""
+    return _is_name(word) or (not frequency(_form(word), "ko") and (len(word) > 1 or len(_form(word)) > 1))

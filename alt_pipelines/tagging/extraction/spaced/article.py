@@ -1,0 +1,78 @@
+"""An article in a language with spaces between words, as its phrases are read: its two parts and what they share.
+
+``spaced.analysis`` makes one per article; the steps of ``spaced.steps`` decide by it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+
+Stem = Callable[[str], str]  # maps a folded word to the stem that it is counted under
+
+
+class Part(NamedTuple):
+    """The title or the body of an article."""
+
+    text: str
+    tokens: list[Token]
+    first: int  # position of its first token in the article
+    is_title: bool
+
+
+@dataclass(frozen=True)
+class Article:
+    title: Part
+    body: Part
+    reading: Reading
+    stem: Stem
+
+    @property
+    def row(self) -> Language:
+        return self.reading.row
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return [*self.title.tokens, *self.body.tokens]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words as written."""
+        return frozenset(token.text for token in self.tokens)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        return frozenset(map(str.lower, self.words))
+
+    @cached_property
+    def in_title(self) -> frozenset[str]:
+        """The stems of the title's words."""
+        return frozenset(self.stem(token.text.lower()) for token in self.title.tokens)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of the words that have a capital inside a sentence."""
+        return frozenset(map(self.stem, self.reading.capitals))
+
+    def with_pieces(
+        self, phrases: Sequence[Phrase], pieces: Callable[[Part, Reading], Iterator[list[Placed]]]
+    ) -> Sequence[Phrase]:
+        """Return the phrases with the pieces of both parts, in place of the phrases that begin inside these."""
+        found = [(piece, part) for part in (self.title, self.body) for piece in pieces(part, self.reading)]
+        inside = {part.first + placed.at for piece, part in found for placed in piece}
+        return [*(p for p in phrases if p.start not in inside), *(self.phrase(*one) for one in found)]
+
+    def phrase(self, piece: list[Placed], part: Part) -> Phrase:
+        """Return a piece of a part as a phrase: each word includes the characters that separate it from the last."""
+        first = piece[0].token
+        written = part.text[first.start : first.start + len(first.text)]
+        words = [written if written.isupper() else first.text]
+        words += [part.text[left.token.end : right.token.end] for left, right in pairwise(piece)]
+        stems = tuple(self.stem(placed.token.text.lower()) for placed in piece)
+        return Phrase(tuple(words), stems, part.first + piece[0].at)

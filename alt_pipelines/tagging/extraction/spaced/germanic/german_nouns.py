@@ -1,0 +1,167 @@
+"""German nouns by the forms that the dictionary has of them: common nouns, and the nominative of an oblique case.
+
+    is_common_noun("Dauerwohnungen")                      ->  True (Wohnungen is a plural)
+    nominative("Rübenfeldern", genitive=False)            ->  "Rübenfelder"
+    nominative("Gemeinderats", genitive=True)             ->  "Gemeinderat"
+
+A compound is judged by the longest part at its end that the dictionary has.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.tagging.extraction.words.verbs import lemma_of
+
+_FULL_NAME = 2  # words
+_SHORTEST_PART = 5  # letters of the last part of a compound
+_PLURALS = ("e", "en", "n", "er", "nen", "se")
+_UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
+_LONGEST_SIMPLE = 8  # letters of the first part of a compound; a longer one is not looked up
+_GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "unseres", "keines", "jedes"})
+# Determiners in -s or -r, after which an adjective in the nominative ends in -e.
+_DETERMINERS = frozenset({"das", "der", "dieses", "dieser", "jenes", "jener", "jedes", "jeder", "welches", "welcher"})
+_MOST_ADJECTIVES = 2
+_OFTEN = 0.8  # frequency of a plural, as a share of the form with -n
+_MORE_OFTEN = 2.0
+
+
+@lru_cache(maxsize=65536)
+def is_common_noun(word: str) -> bool:
+    """Whether a capitalised word is a common noun: an inflected form, or one with a plural. Names are neither."""
+    part = _last_part(word)
+    if part is None:
+        return False
+    if lemma_of(word.lower(), "de") == word:  # a given name
+        return False
+    if lemma_of(part, "de") != part:
+        return True
+    stems = {part, *(_with_umlaut(part, plain, umlaut) for plain, umlaut in _UMLAUTS)}
+    return any(lemma_of(stem + ending, "de") == part for stem in stems for ending in _PLURALS)
+
+
+def has_noun_at_end(word: str) -> bool:
+    """Whether a capitalised word is a noun that the dictionary has, or a compound that ends in one: Solarfirma."""
+    return _last_part(word) is not None
+
+
+def are_two_nouns(before: str, word: str) -> bool:
+    """Whether two adjacent capitalised words are two common nouns, such as a subject and an object before their verb.
+
+    An adjective in a name (Deutsche Bahn) and the adjective of a place (Bremer Neustadt) are not nouns.
+    """
+    if not word[0].isupper() or _is_adjective(before) or (before.endswith("er") and not _is_plural(before)):
+        return False
+    return is_common_noun(word) and is_common_noun(before)
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a noun in -er is a plural (Lastenräder), and not a place's adjective (Bremer)."""
+    part = _last_part(word)
+    lemma = lemma_of(part, "de") if part else None
+    return lemma is not None and not lemma.endswith("er")
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether the dictionary has the word in lower case, as a declined form: Deutsche, Technisches."""
+    low = word.lower()
+    lemma = lemma_of(low, "de")
+    return lemma is not None and lemma != low and low.startswith(lemma)
+
+
+def is_german_name(form: str) -> bool:
+    """Whether a phrase may be a person's name: Eva Ollikainen, Ursula von der Leyen. No common noun is part of one.
+
+    The adjective of a place does not begin a name (Bregenzer Festspiele), and neither does an abbreviation (FC Bayern).
+    """
+    first, *_, last = words = form.split(" ")
+    unknown = lemma_of(first, "de") is None and lemma_of(first.lower(), "de") is None  # Annika Weiß
+    if is_common_noun(first) or (is_common_noun(last) and not (unknown and len(words) == _FULL_NAME)):
+        return False
+    return any(map(str.islower, words)) or not (first.isupper() or first.endswith("er"))
+
+
+@lru_cache(maxsize=65536)
+def nominative(word: str, *, genitive: bool) -> str:
+    """Return the nominative of a noun in the dative plural or, with `genitive`, in the genitive singular."""
+    part = _last_part(word)
+    lemma = lemma_of(part, "de") if part else None
+    if part is None or lemma is None or lemma == part or not _is_compound(word[: -len(part)]):
+        return word
+    if genitive:
+        return next((word[: -len(ending)] for ending in ("es", "s") if part == lemma + ending), word)
+    if not part.endswith("n"):
+        return word
+    plural = part[:-1]
+    if part in (f"{lemma}n", f"{lemma}en") and not _has_other_plural(part, plural, lemma):
+        return word  # Menschen and Bauern may be nominatives
+    if plural == lemma:
+        return word[:-1]
+    dative = plural.endswith(("er", "el")) or (plural.endswith("e") and plural != lemma)
+    return word[:-1] if dative and lemma_of(plural, "de") == lemma else word
+
+
+def _has_other_plural(part: str, plural: str, lemma: str) -> bool:
+    """Whether a noun in -n has the plural without it: Umwege, not Mensche; Gletscher, not Schwester.
+
+    The dictionary also has the old dative of the singular (dem Staate), which is rare beside the plural (Staaten). A
+    noun in -er or -el has a plural without an ending unless it is feminine, and feminine nouns have no genitive in -s.
+    """
+    written, shorter = frequency(part, "de"), frequency(plural, "de")
+    if plural == lemma:
+        strong = lemma.endswith(("er", "el")) and lemma_of(f"{lemma}s", "de") == lemma
+        return strong and shorter > _MORE_OFTEN * written
+    return lemma_of(plural, "de") == lemma and shorter > _OFTEN * written
+
+
+def _is_compound(first: str) -> bool:
+    """Whether the first part of a compound is a word, with or without its linking letters: Ehe|ringen, not Si|ringen.
+
+    A first part that ends in a hyphen, or that is long enough to be a compound itself, counts as a word.
+    """
+    if len(first) > _LONGEST_SIMPLE or not first or first[-1] == "-":
+        return True
+    bare = (first, *(first.removesuffix(joint) for joint in ("s", "n", "en", "es")), f"{first}e", f"{first}en")
+    return any(lemma_of(form, "de") or lemma_of(form.lower(), "de") for form in bare)
+
+
+def is_lower_case_word(word: str) -> bool:
+    """Whether a capitalised word is not a noun: the dictionary has it in lower case only (Künftig, Wer)."""
+    lemma, low = lemma_of(word, "de"), word.lower()
+    return lemma[0].islower() if lemma else lemma_of(low, "de") == low
+
+
+def in_genitive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an article in the genitive precedes the token at ``at``, with nothing but adjectives between them."""
+    for token in reversed(tokens[max(0, at - _MOST_ADJECTIVES - 1) : at]):
+        if token.text.lower() in _GENITIVE:
+            return True
+        if not (token.text.islower() and token.text.endswith("en")):
+            return False
+    return False
+
+
+def has_weak_ending(token: Token, before: Token | None) -> bool:
+    """Whether a word is an adjective in -e after a determiner in -s or -r: das schnelle Rad."""
+    word = token.text
+    return word.islower() and word.endswith("e") and before is not None and before.text.lower() in _DETERMINERS
+
+
+def _last_part(word: str) -> str | None:
+    """Return the word, or the longest noun at its end that the dictionary has; None if the noun would be too short."""
+    if lemma_of(word, "de") is not None:
+        return word
+    for start in range(2, len(word) - _SHORTEST_PART + 1):
+        part = word[start].upper() + word[start + 1 :]
+        if lemma_of(part, "de") is not None:
+            return part
+    return None
+
+
+def _with_umlaut(word: str, plain: str, umlaut: str) -> str:
+    at = word.lower().rfind(plain)
+    if at < 0:
+        return word
+    changed = word[:at] + umlaut + word[at + len(plain) :]
+    return changed[0].upper() + changed[1:]

@@ -1,0 +1,56 @@
+"""German phrases in the nominative: the noun without the ending of its case, and no adjective that an article declines.
+
+des Gemeinderats        ->  Gemeinderat
+das schnelle Lastenrad  ->  Lastenrad
+"""
+
+import re
+from collections.abc import Sequence
+
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.spaced.article import Article
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import has_weak_ending, in_genitive, nominative
+from alt_pipelines.tagging.extraction.spaced.reading import Placed
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+
+_CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG")  # the abbreviated kind of a club: FC, TSV
+_ORDINAL = re.compile("[1-9]")
+
+
+def in_nominative(piece: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
+    """Return a phrase with its noun in the nominative, if that is its form without an ending: Gemeinderat(s).
+
+    An adjective whose ending depends on the article before it is left out: das schnelle | Lastenrad. ``tokens``: those
+    of the part of the article that the phrase is in.
+    """
+    while len(piece) > 1 and has_weak_ending(piece[0].token, tokens[piece[0].at - 1] if piece[0].at else None):
+        piece = piece[1:]
+    last = piece[-1]
+    if any(placed.link for placed in piece) or (len(piece) > 1 and piece[0].token.text.endswith("en")):
+        return piece
+    form = nominative(last.token.text, genitive=in_genitive(tokens, piece[0].at))
+    if form == last.token.text:
+        return piece
+    token = last.token._replace(text=form, end=last.token.start + len(form))
+    return [*piece[:-1], last._replace(token=token)]
+
+
+def with_ordinals(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the ordinal that a club's name begins with: 1. FC Kaltenfeld."""
+    return [_with_ordinal(phrase, article.tokens) for phrase in phrases]
+
+
+def _with_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> Phrase:
+    if not _follows_ordinal(phrase, tokens):
+        return phrase
+    ordinal = f"{tokens[phrase.start - 2].text}."
+    return Phrase((ordinal, f" {phrase.words[0]}", *phrase.words[1:]), (ordinal, *phrase.stems), phrase.start - 2)
+
+
+def _follows_ordinal(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is the name of a club, after a digit and a full stop."""
+    if phrase.start < 2 or len(phrase.words) == 1 or not _CLUB.fullmatch(phrase.words[0]):
+        return False
+    number, stop, name = tokens[phrase.start - 2 : phrase.start + 1]
+    adjacent = stop.start == number.end and name.start == stop.end + 1
+    return stop.text == "." and adjacent and _ORDINAL.fullmatch(number.text) is not None

@@ -1,0 +1,1 @@
+"""Hebrew words, verbs and noun phrases, in a script without capitals and mostly without vowels."""

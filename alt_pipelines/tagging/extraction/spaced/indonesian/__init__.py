@@ -1,0 +1,1 @@
+"""Indonesian words and people."""

@@ -1,0 +1,1 @@
+"""Persian words and noun phrases."""

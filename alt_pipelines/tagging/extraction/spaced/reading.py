@@ -1,0 +1,134 @@
+"""The context in which the words of a spaced language are read, collected once per article.
+
+``read`` collects it; ``spaced.words`` and ``spaced.verbs`` judge each word by it, the latter as an ``Occurrence``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.spaced.arabic.words import BEFORE_CLAUSES
+from alt_pipelines.tagging.extraction.spaced.compounds import free_nouns
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.words.verbs import is_infinitive, is_word
+
+MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
+_START = Token(".", 0, 0, True)  # before the first token
+_SHORTEST_FOREIGN = 4
+_INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
+HAS_LETTER = re.compile(r"[^\W\d_]")
+# Small words that are not always articles: before an infinitive they are prepositions.
+BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al", "a", "ao"})
+
+
+class Placed(NamedTuple):
+    token: Token
+    at: int
+    link: bool  # a small word, which can only be inside a phrase
+
+
+def parts_between(run: Sequence[Placed], divides: Callable[[Placed], bool]) -> Iterator[list[Placed]]:
+    """Return the parts of a run between the words that divide it, in order and none empty."""
+    return (list(part) for between, part in groupby(run, divides) if not between)
+
+
+class Reading(NamedTuple):
+    """The context of an article for the extraction of its phrases: language row, stop words, names and nouns."""
+
+    code: str
+    row: Language
+    stop: frozenset[str]  # function words, and the words listed in the row
+    listed: frozenset[str]  # the words listed in the row
+    names: frozenset[tuple[str, str]]  # a stop word and the name that follows it
+    capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
+    nouns: frozenset[str]  # words that follow an article somewhere
+    repeated: frozenset[str]  # phrases with a small word inside that occur more than once
+    free: frozenset[str]  # nouns, without -s, that occur outside one compound with a small word (see spaced_compounds)
+    foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
+    numbered: frozenset[tuple[str, str]]  # words and the numbers after them that occur more than once: Boeing 737
+    inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word
+
+
+class Occurrence(NamedTuple):
+    """A word at one place of an article, with its neighbours."""
+
+    tokens: list[Token]
+    at: int
+    word: str  # folded
+    before: Token  # a full stop at the beginning of the text
+    after: str  # as written; a full stop at the end of the text
+    articled: bool  # whether the word before is an article
+    reading: Reading
+
+
+def occurrence(tokens: list[Token], index: int, reading: Reading) -> Occurrence:
+    """Return the word at a place of an article with its neighbours."""
+    before = tokens[index - 1] if index else _START
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    articled = before.text.lower() in reading.row.articles
+    return Occurrence(tokens, index, tokens[index].text.lower(), before, after, articled, reading)
+
+
+def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
+    """Return the context of an article in the language ``code``. ``common``: the language's function words."""
+    listed = row.weak | row.calendar | row.articles | row.links
+    stop = common | listed
+    names: set[tuple[str, str]] = set()
+    nouns: set[str] = set()
+    before = _START
+    around: Counter[str] = Counter()
+    numbers: Counter[tuple[str, str]] = Counter()
+    capitals: set[str] = set()
+    for index, token in enumerate(tokens):
+        low = before.text.lower()
+        articled = low in row.articles and not before.opens | token.text[0].isupper()
+        if articled and not (low in BEFORE_INFINITIVES and is_infinitive(token.text, code)):
+            nouns.add(token.text.lower())
+        capital = before.text[0].isupper() and not before.opens and low in stop
+        saint = before.opens and before.text[0].isupper() and low in row.saints
+        day = low in row.calendar and (row.noun_capitals or token.text.lower() in row.calendar)  # am Montag Bad Ems
+        if (capital or saint) and token.text[0].isupper() and not before.text.isupper() and not day:
+            names.add((before.text, token.text))
+        if token.text[0].isupper() and not token.opens:
+            capitals.add(token.text.lower())
+        if token.text.lower() in row.links and 0 < index < len(tokens) - 1:
+            around[linked(tokens, index, row)] += 1
+        if token.text[0].isdigit():
+            numbers[before.text, token.text] += 1
+        before = token
+    repeated = frozenset(phrase for phrase, count in around.items() if count > 1 and phrase)
+    free = free_nouns(tokens, row) if row.of else frozenset()
+    foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
+    numbered = frozenset(pair for pair, count in numbers.items() if count > 1)
+    inside = _inside_clauses(tokens) if row.clitics else frozenset()
+    found = frozenset(names), frozenset(capitals), frozenset(nouns)
+    return Reading(code, row, stop, listed, *found, repeated, free, foreign, numbered, inside)
+
+
+def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:
+    threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    opened = BEFORE_CLAUSES | {"و"}
+    return frozenset(
+        (word.text, after.text) for before, word, after in threes if not word.opens and before.text not in opened
+    )
+
+
+def _foreign(tokens: list[Token], code: str) -> frozenset[str]:
+    """Return the lower-case words that recur and that neither the dictionary nor German word formation explains."""
+    counts = Counter(token.text for token in tokens if token.text.islower() and token.text.isalpha())
+    found = (word for word, count in counts.items() if count > 1 and len(word) >= _SHORTEST_FOREIGN)
+    return frozenset(word for word in found if not is_word(word, code) and not _INFLECTED.search(word))
+
+
+def linked(tokens: list[Token], index: int, row: Language) -> str:
+    """Return the phrase around a small word, folded; "" if there is none."""
+    after = index + 1
+    inside = row.links | row.articles
+    while after < min(len(tokens) - 1, index + MOST_SMALL) and tokens[after].text.lower() in inside:
+        after += 1
+    words = [token.text.lower() for token in tokens[index - 1 : after + 1]]
+    letters = all(word[0].isalpha() for word in words)
+    return " ".join(words) if letters and words[0] not in inside else ""

@@ -1,0 +1,74 @@
+"""Parts of phrases that the text repeats (see ``repeats``): which of them may be phrases of their own.
+
+coût des trains de nuit, voyageurs des trains de nuit   ->  trains de nuit
+Carlos Alcaraz, Carlos Alcaraz                          ->  not Carlos
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.repeats import repeated
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import is_construct, is_plural_construct
+from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Placed
+
+Joins = Callable[[str, str], bool]  # whether the second of two adjacent words of a phrase is a noun by its place
+
+
+def repeated_syllables(runs: Sequence[list[list[Placed]]], parts: Sequence[Part], longest: int) -> frozenset[str]:
+    """Return the two to ``longest`` adjacent syllables that title and body have more than once together."""
+    both = zip(runs, parts, strict=True)
+    written = ([_written(placed, part.text).lower() for placed in run] for own, part in both for run in own)
+    return repeated(written, longest)
+
+
+def _written(placed: Placed, text: str) -> str:
+    """Return a word with the space before it, if there is one."""
+    token = placed.token
+    return f" {token.text}" if text[token.start - 1 : token.start] == " " else token.text
+
+
+def may_begin_or_end(row: Language, word: str) -> bool:
+    """Whether a word may be the first or the last one of a part: no small word, no sign, no Hebrew construct."""
+    if not word[0].isalnum() or word.lower() in row.links | row.articles or not HAS_LETTER.search(word):
+        return False
+    if row.proclitics and (is_construct(word) or is_plural_construct(word) or word in row.places):
+        return False
+    return not (word[0].islower() and "'" in word[1:3].replace("’", "'"))  # an elided article
+
+
+def nouns_only(
+    pieces: Sequence[Phrase], phrases: Sequence[Phrase], article: Article, is_noun: Joins
+) -> Sequence[Phrase]:
+    """Return the parts without single words that are neither nouns nor names: adjectives follow their noun.
+
+    The first word of a phrase is a noun; ``is_noun`` judges the others by the word before them.
+    """
+    heads = {start for phrase in phrases for start in _heads(phrase, is_noun)}
+    lower = {token.text for token in article.tokens if token.text[0].islower()}  # vasco: Vasco is not a name by itself
+    return [
+        p
+        for p in pieces
+        if len(p.words) > 1 or p.start in heads or (p.words[0][0].isupper() and p.words[0].lower() not in lower)
+    ]
+
+
+def _heads(phrase: Phrase, is_noun: Joins) -> Iterator[int]:
+    yield phrase.start
+    for at, (before, word) in enumerate(pairwise(phrase.words), phrase.start + 1):
+        if is_noun(before.strip(), word.strip()):
+            yield at
+
+
+def without_given_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the parts without those that are one capitalised word that only begins longer names: Carlos."""
+    return [piece for piece in pieces if not _is_given_name(piece, phrases)]
+
+
+def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
+    if len(piece.words) > 1 or not piece.words[0].istitle():  # UCO, of UCO de la Guardia Civil, is no given name
+        return False
+    longer = [phrase for phrase in phrases if piece.stems[0] in phrase.stems]
+    return all(phrase.stems[-1] != piece.stems[0] and phrase.words[-1].strip()[:1].isupper() for phrase in longer)

@@ -1,0 +1,1 @@
+"""French, Italian, Portuguese and Spanish: names of bodies, places, people and works, and verbs."""

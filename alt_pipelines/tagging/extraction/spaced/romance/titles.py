@@ -1,0 +1,96 @@
+"""Romance and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
+
+What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a
+list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). After a full stop, a
+title begins with an article and is in apposition to what follows (« Les Heures lentes », un film de ...). Its words
+are not phrases of their own there.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced.tokens import end_of_quotation
+from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
+from alt_pipelines.text.stopwords import word_set
+
+_MARKS = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’", "'": "'"}
+# Personal pronouns and negations, which speech has: « Nous restons ici », «No nos vamos».
+_SPEECH = {
+    "fr": word_set("je j' j’ tu il ils elle elles on nous vous ne n' n’ me m' m’ te t' t’ se s' s’ rien c' c’ ça"),
+    "es": word_set(
+        "yo tú él ella ellos ellas nosotros nosotras vosotros vosotras usted ustedes no nos os me te se nunca nada"
+    ),
+    "pt": word_set("eu tu ele ela eles elas nós vós você vocês não me te se lhe lhes nos vos nunca nada"),
+    "it": word_set("io tu lui lei noi voi loro non ci vi mi ti si mai niente"),
+    "pl": word_set("ja ty my wy oni nie się mnie nas was"),
+}
+_BEFORE_ITEMS = frozenset({"\n", ":", "-", "–", "—", "•", "·", "|", ")"})
+_AFTER_ITEMS = frozenset({",", "(", "-", "–", "—", "|", "·", "/"})
+
+
+def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the titles of several words, and without the parts of these titles."""
+    return article.with_pieces(phrases, _titles)
+
+
+def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the titles of a part, without their quotation marks."""
+    tokens = part.tokens
+    numbered = False  # whether the line begins with a number or time
+    for at in range(len(tokens) - 2):
+        if not at or tokens[at - 1].text[0] == "\n":
+            numbered = tokens[at].text[0].isdigit()
+        close = _MARKS.get(tokens[at].text)
+        if close is None or not tokens[at + 1].text[0].isupper():
+            continue
+        end = end_of_quotation(tokens, at, close, LONGEST_SPACED_NAME)
+        if end is None or end <= at + 2:
+            continue
+        named = _continues(part, at) or _is_named(part, at + 1, end, reading)
+        if named or _is_item(part, at, end, reading, numbered=numbered):
+            yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]
+
+
+def _continues(part: Part, at: int) -> bool:
+    """Whether a quotation mark is after a word or a comma of its sentence, with a space."""
+    if not at:
+        return False
+    before = part.tokens[at - 1]
+    return (before.text[-1].isalpha() or before.text == ",") and before.end < part.tokens[at].start
+
+
+def _is_item(part: Part, at: int, end: int, reading: Reading, *, numbered: bool) -> bool:
+    """Whether what is between two quotation marks, and has no verb, is an item of a list or programme.
+
+    More follows it after a comma or in brackets, unless its line begins with a time.
+    """
+    tokens = part.tokens
+    before = tokens[at - 1].text if at else "\n"
+    if before[0] != "\n" and before not in _BEFORE_ITEMS and not (numbered and before[0].isdigit()):
+        return False
+    follows = tokens[end + 1].text if end + 1 < len(tokens) else "\n"
+    if follows not in _AFTER_ITEMS and not (numbered and follows[0] == "\n"):
+        return False
+    if any(tokens[one].text.lower() in _SPEECH.get(reading.code, ()) for one in range(at + 1, end)):
+        return False
+    small = reading.row.links
+    inner = [one for one in range(at + 2, end) if tokens[one].text.islower() and tokens[one - 1].text not in small]
+    spoken = end + 2 < len(tokens) and tokens[end + 2].text.islower() and reads_as_verb(tokens, end + 2, reading)
+    return not spoken and not any(
+        reads_as_verb(tokens, one, reading) for one in inner if tokens[one].text not in reading.stop
+    )
+
+
+def _is_named(part: Part, first: int, end: int, reading: Reading) -> bool:
+    """Whether an article and words without a verb are between quotation marks, before a comma and an apposition."""
+    tokens, row, after = part.tokens, reading.row, end + 2
+    if after >= len(tokens) or tokens[end + 1].text != "," or not tokens[after].text.islower():
+        return False
+    if tokens[first].text.lower() not in row.articles or tokens[after].text in row.auxiliaries:
+        return False
+    small = row.links | row.articles
+    inner = [at for at in range(first + 1, end) if tokens[at].text.lower() not in small]
+    empty = any(tokens[at].text in reading.stop for at in inner)
+    return not empty and not any(reads_as_verb(tokens, at, reading) for at in (*inner, after))

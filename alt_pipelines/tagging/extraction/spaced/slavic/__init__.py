@@ -1,0 +1,1 @@
+"""Polish and Czech phrases by their cases."""

@@ -1,0 +1,1 @@
+"""Turkish verbs, cases and noun phrases."""

@@ -1,0 +1,220 @@
+"""Which words of a spaced language may form a phrase: names, nouns and the small words inside them.
+
+``runs`` yields an article's runs of content words. A word is judged by the closed classes of its language, its form,
+its capital and its neighbours.
+"""
+
+import re
+from collections.abc import Iterator
+
+from alt_pipelines.tagging.extraction.spaced.adverbs import is_adverb
+from alt_pipelines.tagging.extraction.spaced.arabic.names import PARTS_OF_NAMES, is_name
+from alt_pipelines.tagging.extraction.spaced.arabic.words import is_arabic_verb
+from alt_pipelines.tagging.extraction.spaced.compounds import (
+    is_compound,
+    is_institution,
+    is_number,
+    joins_firm,
+    joins_two_names,
+)
+from alt_pipelines.tagging.extraction.spaced.days import is_weekday
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_lower_case_word
+from alt_pipelines.tagging.extraction.spaced.hebrew.words import IN_PREPOSITIONS, without_article
+from alt_pipelines.tagging.extraction.spaced.numbers import (
+    is_amount,
+    is_frequent_name,
+    is_label,
+    is_measure,
+    is_model,
+    is_number_of_a_name,
+    is_number_of_a_noun,
+)
+from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb
+from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
+from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
+from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
+from alt_pipelines.tagging.extraction.spaced.vietnamese import joins_institution
+from alt_pipelines.tagging.extraction.words.frequencies import unmarked
+from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word
+from alt_pipelines.text.scripts import CJK
+
+_ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
+
+
+def runs(tokens: list[Token], reading: Reading) -> Iterator[list[Placed]]:
+    """Yield runs of content words; small words stay inside a run if they belong to a name or a repeated phrase."""
+    run: list[Placed] = []
+    for index, token in enumerate(tokens):
+        if _content(tokens, index, reading):
+            if run and run[-1].token.text[0].isdigit() and _ends_with_number(run, token, reading):
+                yield run  # Boeing 737 | azul
+                run = []
+            run.append(Placed(token, index, False))
+        elif run and _links(tokens, index, run, reading):
+            run.append(Placed(token, index, True))
+        else:
+            yield trimmed(run)
+            run = []
+    yield trimmed(run)
+
+
+def _ends_with_number(run: list[Placed], token: Token, reading: Reading) -> bool:
+    """Whether a run ends with the number of a name, which a word in lower case does not continue."""
+    lower = token.text[0].islower() and not reading.row.lone_letters
+    return lower and NUMBER.fullmatch(run[-1].token.text) is not None
+
+
+def trimmed(run: list[Placed]) -> list[Placed]:
+    """Remove the small words at the end of a run, in place, and return the run."""
+    while run and run[-1].link:
+        run.pop()
+    return run
+
+
+def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a token is a content word, which may form a phrase on its own."""
+    token = tokens[index]
+    word, low = token.text, unmarked(token.text.lower()) if reading.row.clitics else token.text.lower()
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
+        return is_number_of_a_name(tokens, index, reading)
+    if (low in reading.row.weekdays or "-" in word) and is_weekday(tokens, index, reading.row):
+        return False
+    if (
+        not HAS_LETTER.search(word)
+        or is_amount(word)
+        or (word[-1] in "'’" and not reading.row.proclitics)
+        or is_measure(tokens, index, reading)
+    ):
+        return False
+    if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
+        return before is not None and is_model(before.text, word, after, reading)
+    if len(word) == 1 and low in reading.stop and is_label(tokens, index, reading):
+        return True
+    if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
+        return False
+    if low in reading.row.links and word.islower():
+        return False
+    if before is not None and before.text == "&" and joins_firm(tokens, index - 1):
+        return True
+    named = word[0].isupper() and not token.opens and not reading.row.noun_capitals  # Segunda Guerra Mundial
+    if reading.row.numerals and not named and _is_numeral(low, reading.row.numerals):
+        return reading.row.proclitics and is_number_of_a_noun(tokens, index, reading)
+    if before is not None and after in reading.row.of and is_number(before.text, reading.row):
+        return False  # trois tonnes de cannabis
+    if _is_clitic(before, token, reading):
+        return False
+    if reading.row.noun_capitals and word.islower() and low in reading.foreign:
+        return True  # a lower-case name such as pandas
+    if reading.row.noun_capitals and low in reading.row.calendar:
+        return False
+    alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
+    if reading.row.noun_capitals and alone and is_lower_case_word(word):
+        return False
+    if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
+        return True
+    capital = word[0].isupper() and not word.isupper() and not token.opens and not reading.row.noun_capitals
+    if capital and low not in reading.listed:
+        return True
+    follows = capital and before is not None and before.text[0].isupper()
+    if follows and (reading.row.lone_letters or _is_adjective_of_a_name(before, low, reading)):
+        return True  # Huỳnh Như
+    if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
+        return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
+    if low in reading.stop or (word[0] in "İI" and reading.row.suffixes and turkish_lower(word) in reading.listed):
+        numbered = NUMBER.fullmatch(after) is not None and is_frequent_name(word, reading)  # France 3
+        return numbered or _is_in_name(tokens, index, reading)
+    if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
+        return True
+    if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
+        return False
+    return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
+
+
+def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -> bool:
+    """Whether a capitalised word of little meaning is part of the name before it: Jawa Tengah, Canal Grande."""
+    if word not in reading.row.weak:
+        return False
+    return reading.code == "id" or (reading.row.head_first and before is not None and not before.opens)
+
+
+def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:
+    """Whether a word is an Arabic preposition (لل, لـ), or a Hebrew small word after its prefix."""
+    if reading.row.clitics and (token.text in ("لل", "ولل") or token.text.endswith("\u0640")):
+        return True
+    if not reading.row.proclitics:
+        return False
+    if without_article(token.text) in reading.stop:
+        return True
+    prefixed = before is not None and (before.text, before.end) == ("ב", token.start)
+    return prefixed and token.text in IN_PREPOSITIONS  # בהשתתפות
+
+
+def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a stop word is part of a name: with the name before or after it, or at the end of a linked one."""
+    word, row = tokens[index].text, reading.row
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if row.clitics and word in PARTS_OF_NAMES and is_name(after) and not is_arabic_verb(after):
+        return True  # أم درمان
+    if index == 0 or not word[0].isupper():
+        return (word, after) in reading.names
+    before = tokens[index - 1].text
+    linked = before.lower() in row.links and index > 1 and not row.noun_capitals
+    linked = (linked and word.lower() not in row.calendar | row.weak) or _linked_name(tokens, index, reading)
+    return (word, after) in reading.names or (before, word) in reading.names or linked
+
+
+def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a listed word is the end of a name after small words: Rio de Janeiro, Jan van der Meer."""
+    first = index - 1
+    while first > max(0, index - MOST_SMALL) and tokens[first].text.lower() in reading.row.links:
+        first -= 1
+    return first < index - 1 and tokens[first].text[0].isupper() and tokens[index - 1].text.islower()
+
+
+def _is_numeral(word: str, numerals: str) -> bool:
+    return re.fullmatch(numerals, word) is not None
+
+
+def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading) -> bool:
+    """Whether a small word is inside a name, or inside a phrase that the text repeats."""
+    token, row = tokens[index], reading.row
+    if token.text == "&":
+        return joins_firm(tokens, index)
+    if row.lone_letters:
+        return joins_institution(tokens, index, run, row)
+    inner = run[-1].link and token.text.lower() in row.articles  # Hugo de La Tour, bay of the
+    if not (token.text.lower() in row.links or inner) or index + 1 >= len(tokens):
+        return False
+    after = index
+    inside = row.links | row.articles
+    last = min(len(tokens) - 1, index + MOST_SMALL)
+    while after < last and tokens[after].text.lower() in inside and not tokens[after].text[0].isupper():
+        after += 1
+    follows = tokens[after].text
+    head = next((p.token for p in reversed(run) if not p.link), None)
+    if head is None or not follows[0].isalpha():
+        return False
+    named = head.text[0].isupper() and follows[0].isupper()
+    words = [placed.token for placed in run if not placed.link]
+    if named and after == index + 1 and joins_two_names(tokens, index, words, reading.code, row):
+        return False
+    if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
+        return True
+    first = index
+    while first > max(0, index - MOST_SMALL) and tokens[first - 1].text.lower() in inside:
+        first -= 1
+    if follows.lower() in reading.stop and not follows[0].isupper():
+        return False
+    if row.of:
+        if is_compound(tokens, index, words, reading.free, reading.code, row):
+            return follows.lower() not in reading.stop and _content(tokens, index + 1, reading)
+        if is_institution(tokens, first, words, reading.code, row):
+            return _content(tokens, after, reading)
+    if row.noun_capitals:
+        return not is_role(follows, reading.code) and (
+            head.text[0].isupper() and follows[0].isupper() and token.text.lower() in ("von", "van", "zu", "zur", "der")
+        )
+    return linked(tokens, first, row) in reading.repeated
