@@ -27,7 +27,7 @@ from alt_pipelines.tagging.extraction.candidates import find_candidates, present
 from alt_pipelines.tagging.extraction.english import analysis as english
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
-from alt_pipelines.tagging.extraction.spaced import analysis as generic
+from alt_pipelines.tagging.extraction.spaced import analysis as spaced
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.report import recorded
 from alt_pipelines_tests.support.tag_data import Example, f1, load, load_languages, normalise
@@ -87,7 +87,7 @@ def read_long_texts() -> list[Doc]:
     for example in load("DUC2001 dev"):
         clean = clean_article(example.title, example.text)
         if isinstance(clean, CleanText):
-            found = candidates(generic.analyse(clean.title, clean.text, "en"), english.rarity, "")
+            found = candidates(spaced.analyse(clean.title, clean.text, "en"), english.rarity, "")
             docs.append(_doc(example, [c for c in found if presentable(c.form)]))
     return docs
 

@@ -6,6 +6,7 @@ import pytest
 
 from alt_pipelines.tagging.extraction.languages import Language, language_of, languages
 from alt_pipelines.tagging.extraction.spaced.adverbs import ADVERBS, is_adverb
+from alt_pipelines.tagging.extraction.spaced.arabic.words import is_arabic_verb
 from alt_pipelines.tagging.extraction.spaced.reading import occurrence, read
 from alt_pipelines.tagging.extraction.spaced.tokens import tokenise
 from alt_pipelines.tagging.extraction.spaced.verbs import AFTER_FORM, BEFORE_FORM, reads_as_verb, rules_of
@@ -57,6 +58,13 @@ def test_a_test_of_adverbs_belongs_to_a_language() -> None:
 )
 def test_the_rules_of_a_language_decide_on_a_word_in_its_place(code: str, text: str, word: str, *, verb: bool) -> None:
     assert is_verb_in(text, word, code) is verb
+
+
+@pytest.mark.parametrize(
+    ("word", "verb"), [("ينتج", True), ("هددت", True), ("تطوير", False), ("تقرير", False), ("يوسف", False)]
+)
+def test_an_arabic_verb_is_told_from_nouns_and_names_that_begin_like_one(word: str, *, verb: bool) -> None:
+    assert is_arabic_verb(word) is verb
 
 
 def test_an_occurrence_at_the_edge_of_a_text_has_full_stops_for_neighbours() -> None:

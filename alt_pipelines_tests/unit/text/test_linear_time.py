@@ -22,7 +22,7 @@ from alt_pipelines.tagging.extraction.english import tagger as english_tagger
 from alt_pipelines.tagging.extraction.extractor import RawArticle, TagExtractor
 from alt_pipelines.tagging.extraction.japanese import analysis as japanese
 from alt_pipelines.tagging.extraction.japanese import citations
-from alt_pipelines.tagging.extraction.spaced import analysis as generic
+from alt_pipelines.tagging.extraction.spaced import analysis as spaced
 from alt_pipelines.text import (
     clean,
     code,
@@ -104,7 +104,7 @@ STEPS: dict[str, tuple[Step, list[ModuleType]]] = {
     "hash embedding": (lambda text: hashing.HashingEmbedder().encode([text]), [hashing]),
     "English candidates": (partial(_analyse, "en"), [english, english_tagger, candidates, features]),
     "Japanese candidates": (partial(_analyse, "ja"), [japanese, citations]),
-    "French candidates": (partial(_analyse, "fr"), [generic]),
+    "French candidates": (partial(_analyse, "fr"), [spaced]),
     "German candidates": (partial(_analyse, "de"), []),
     "Korean candidates": (partial(_analyse, "ko"), []),
     "Chinese candidates": (partial(_analyse, "zh"), []),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
 from alt_pipelines.tagging.extraction.languages import Language
-from alt_pipelines.tagging.extraction.spaced.arabic.phrases import phrases as arabic_phrases
+from alt_pipelines.tagging.extraction.spaced.arabic.phrases import arabic_phrases
 from alt_pipelines.tagging.extraction.spaced.compounds import is_free
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import are_two_nouns, is_common_noun
 from alt_pipelines.tagging.extraction.spaced.germanic.german_people import at_complements, without_description

@@ -46,7 +46,7 @@ class Reading(NamedTuple):
     capitals: frozenset[str]  # words that are capitalised inside a sentence somewhere, folded
     nouns: frozenset[str]  # words that follow an article somewhere
     repeated: frozenset[str]  # phrases with a small word inside that occur more than once
-    free: frozenset[str]  # nouns, without -s, that occur outside one compound with a small word (see spaced_compounds)
+    free: frozenset[str]  # nouns, without -s, that occur outside one compound with a small word (``spaced.compounds``)
     foreign: frozenset[str]  # lower-case words that recur and that the dictionary of a language with capitals lacks
     numbered: frozenset[tuple[str, str]]  # words and the numbers after them that occur more than once: Boeing 737
     inside: frozenset[tuple[str, str]]  # Arabic words inside a clause, where no verb is, each with the following word

@@ -20,12 +20,12 @@ from typing import NamedTuple, TypeVar
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.spaced import titles
 from alt_pipelines.tagging.extraction.spaced.arabic import words as arabic
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import is_noun_after, roles
 from alt_pipelines.tagging.extraction.spaced.arabic.runs import arabic_runs
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
-from alt_pipelines.tagging.extraction.spaced.germanic import german_phrases, swedish
-from alt_pipelines.tagging.extraction.spaced.germanic.german_titles import with_titles
+from alt_pipelines.tagging.extraction.spaced.germanic import german_phrases, german_titles, swedish
 from alt_pipelines.tagging.extraction.spaced.hebrew import words as hebrew
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phrases
@@ -42,9 +42,7 @@ from alt_pipelines.tagging.extraction.spaced.romance.inner import with_inner
 from alt_pipelines.tagging.extraction.spaced.romance.landforms import with_landforms
 from alt_pipelines.tagging.extraction.spaced.romance.people import people
 from alt_pipelines.tagging.extraction.spaced.romance.places import with_places, without_bare_places
-from alt_pipelines.tagging.extraction.spaced.romance.titles import with_titles as with_romance_titles
-from alt_pipelines.tagging.extraction.spaced.slavic import czech
-from alt_pipelines.tagging.extraction.spaced.slavic import polish as spaced_polish
+from alt_pipelines.tagging.extraction.spaced.slavic import czech, polish
 from alt_pipelines.tagging.extraction.spaced.turkish import phrases as turkish_phrases
 from alt_pipelines.tagging.extraction.spaced.turkish.cases import in_dictionary_form, is_half
 from alt_pipelines.tagging.extraction.spaced.vietnamese import without_rests
@@ -143,11 +141,11 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("fa", lambda runs, part, article: persian_runs(part.tokens, runs, article.row.places)),
     ("head_first", _each(lambda run, part, article: without_governing(run, part.tokens, article.reading.code))),
     ("head_first", _each(people)),
-    ("pl", _each(lambda run, _, article: spaced_polish.at_cases(run))),
-    ("cs", _each(lambda run, _, article: czech.czech_parts(run, article.reading.capitals))),
-    ("hi", _each(hindi_phrases.hindi_runs)),
-    ("tr", _each(turkish_phrases.turkish_runs)),
-    ("sv", _each(lambda run, _, article: swedish.swedish_parts(run, article.reading.capitals))),
+    ("pl", _each(lambda run, _, article: polish.at_cases(run))),
+    ("cs", _each(lambda run, _, article: czech.parts(run, article.reading.capitals))),
+    ("hi", _each(hindi_phrases.parts)),
+    ("tr", _each(turkish_phrases.parts)),
+    ("sv", _each(lambda run, _, article: swedish.parts(run, article.reading.capitals))),
 )
 PIECES: Sequence[tuple[str, OnPiece]] = (
     ("noun_capitals", lambda piece, part, _: [german_phrases.in_nominative(piece, part.tokens)]),
@@ -157,21 +155,21 @@ PIECES: Sequence[tuple[str, OnPiece]] = (
 )
 PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
-    ("noun_capitals", with_titles),
+    ("noun_capitals", german_titles.with_titles),
     ("noun_capitals", german_phrases.with_ordinals),
     ("head_first", with_continued),
-    ("head_first", with_romance_titles),
+    ("head_first", titles.with_titles),
     ("clitics", with_quoted),
     ("proclitics", with_quoted),
     ("fa", with_quoted),
-    ("pl", with_romance_titles),
+    ("pl", titles.with_titles),
     ("fr", with_places),
     *((code, with_landforms) for code in _ROMANCE),
     (
         "passive",
         lambda phrases, article: [p for p in phrases if not is_lone_participle(p, article.reading, article.in_title)],
     ),
-    ("pl", lambda phrases, article: spaced_polish.in_nominative(phrases, article.in_title, article.words)),
+    ("pl", lambda phrases, article: polish.in_nominative(phrases, article.in_title, article.words)),
     ("cs", lambda phrases, article: czech.in_nominative(phrases, article.in_title, article.words)),
     ("hi", hindi_phrases.without_counted),
     ("hi", hindi_phrases.with_titles),
@@ -188,7 +186,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("suffixes", _single(lambda word: not is_half(word))),
     ("lone_letters", _single(str.isupper)),  # a syllable is seldom a word: nông, of nông dân
     ("proclitics", _without_articles),
-    ("pl", lambda pieces, _, article: [p for p in pieces if not spaced_polish.is_oblique(p.words)]),
+    ("pl", lambda pieces, _, article: [p for p in pieces if not polish.is_oblique(p.words)]),
     (
         "cs",
         lambda pieces, _, article: [
@@ -207,6 +205,6 @@ LAST: Sequence[tuple[str, OnPhrases]] = (
     ("fa", _without_everyday_nouns(persian.noun_share)),
     ("tr", _everyday_as_written),
     ("id", _everyday),
-    ("pl", lambda phrases, article: spaced_polish.without_everyday_nouns(phrases, article.in_title, article.names)),
+    ("pl", lambda phrases, article: polish.without_everyday_nouns(phrases, article.in_title, article.names)),
     ("sv", lambda phrases, article: swedish.without_common(phrases, article.in_title, article.names, article.folded)),
 )

@@ -3,9 +3,9 @@
     BEFORE_FORM   by the neighbours of the word, or by the form that verbs of the language have
     AFTER_FORM    on words whose form leaves open what they are
 
-Between the two, ``verbs.is_verb`` decides by the word's dictionary form. A line begins with the code of the language or
-with the property of its row in ``languages`` that the rule belongs to. A rule returns whether the word is a verb, and
-None to leave it to the next rule; a word that no rule knows is none.
+Between the two, ``words.verbs.is_verb`` decides by the word's dictionary form. A line begins with the code of the
+language or with the property of its row in ``languages`` that the rule belongs to. A rule returns whether the word is a
+verb, and None to leave it to the next rule; a word that no rule knows is none.
 
 To give a language a rule of its own, add a line here. Rules that need a page are in the language's module.
 """
@@ -18,6 +18,7 @@ from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced.arabic.names import TITLES as ARABIC_TITLES
 from alt_pipelines.tagging.extraction.spaced.arabic.words import (
     BEFORE_CLAUSES,
+    is_arabic_verb,
     opens_clause,
     opens_main_clause,
     reads_as_present,
@@ -171,6 +172,7 @@ BEFORE_FORM: Sequence[tuple[str, Rule]] = (
     ("verbs_last", _before_end),
     ("passive", romance_verbs.governs_object),
     ("passive", romance_verbs.is_attribute),
+    ("clitics", lambda here: is_arabic_verb(here.word) or None),
 )
 AFTER_FORM: Sequence[tuple[str, Rule]] = (
     ("passive", romance_verbs.ends_clause),

@@ -6,6 +6,8 @@
 A word is a verb form if its lemma looks like an infinitive, unless the word is the plural or a case form of that lemma.
 A word that is its own lemma must have a participle. Languages whose verbs are recognisable by their ending alone have
 only ``finite`` in their row.
+
+Scope: what a row of ``languages`` says of verbs. Rules that no key expresses are in the language's own room.
 """
 
 import re
@@ -13,7 +15,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.spaced.arabic.words import is_arabic_verb
 from alt_pipelines.tagging.extraction.words.dictionaries import lemmas
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 
@@ -28,8 +29,6 @@ def is_verb(word: str, language: str) -> bool:
     """Whether a word is a verb form of this language; always False for languages without a rule."""
     row = language_of(language)
     word = word.lower()
-    if row.clitics:
-        return is_arabic_verb(word)
     if row.finite and not _ends(row.finite, word):
         return False
     if not row.infinitive:

@@ -51,7 +51,7 @@ _DIGIT = re.compile(r"\d")
 _DUAL = re.compile("ت(?:ين|ان)$")
 
 
-def phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
+def arabic_phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
     """Cut a run into noun phrases, without a person's role directly before the name and without duals alone.
 
     A verbal noun before two or more words is left out, and an adjective of the genitive forms a second phrase with it.

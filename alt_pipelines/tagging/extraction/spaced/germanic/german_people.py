@@ -6,9 +6,9 @@
     Studie der Universität Ulm            ->  Studie, Universität Ulm
     Ina Tappert von der Feuerwehr         ->  Ina Tappert, Feuerwehr
 
-A role has a feminine form (``verbs.is_role``). A noun in the genitive or dative before a name is not part of the name's
-dictionary form. A common noun before "der" or "von" has a complement, which is another thing unless the text repeats
-both together.
+A role has a feminine form (``words.verbs.is_role``). A noun in the genitive or dative before a name is not part of the
+name's dictionary form. A common noun before "der" or "von" has a complement, which is another thing unless the text
+repeats both together.
 """
 
 import re

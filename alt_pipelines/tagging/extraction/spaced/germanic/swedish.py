@@ -101,7 +101,7 @@ def is_genitive(word: str) -> bool:
     return len(word) > _SHORTEST_HEAD and base != word and frequency(base, "sv") >= frequency(word, "sv")
 
 
-def swedish_parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]]:
+def parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]]:
     """Yield the parts of a run: names without what describes them, and noun phrases with their last noun.
 
     ``capitals``: the words that have a capital inside a sentence, folded.

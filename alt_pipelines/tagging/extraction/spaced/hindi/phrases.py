@@ -86,7 +86,7 @@ _NUMERALS = word_set(
 _MARKS = {"'": "'", "‘": "’", '"': '"', "“": "”"}
 
 
-def hindi_runs(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
+def parts(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
     """Yield the parts of a run that may be phrases."""
     for piece in _apart(run):
         piece = _without_beginning(piece, part.tokens)

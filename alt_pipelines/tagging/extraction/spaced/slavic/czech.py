@@ -65,7 +65,7 @@ def _is_infinitive(lemma: str) -> bool:
     return lemma_of(f"{lemma[:-1]}l", "cs") == lemma or _VERB_ENDING.search(lemma) is not None
 
 
-def czech_parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]]:
+def parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]]:
     """Yield the parts of a run, cut where a word is neither an adjective of the next nor its complement.
 
     ``capitals``: the words that have a capital inside a sentence, folded.

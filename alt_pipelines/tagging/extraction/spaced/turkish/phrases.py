@@ -49,7 +49,7 @@ _SMALL = frozenset({"ve", "ile", "da", "de"})
 _LONGEST_LIST = 8  # tokens of a name on each side of its "ve"
 
 
-def turkish_runs(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
+def parts(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
     """Yield the parts of a run: without what only measures, and cut where a name follows a common noun."""
     run = _without_measure(run, part.tokens, article.reading)
     if len(run) == 1 and run[0].token.text[0].isupper():
