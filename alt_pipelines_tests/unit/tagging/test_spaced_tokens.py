@@ -4,28 +4,32 @@ import pytest
 
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, parts_between
-from alt_pipelines.tagging.extraction.spaced.tokens import end_of_quotation, tokenise
+from alt_pipelines.tagging.extraction.spaced.tokens import quotation_marks, quotations, tokenise
+
+MARKS = quotation_marks('«"')
 
 
 @pytest.mark.parametrize(
-    ("text", "end"),
+    ("text", "found"),
     [
-        ("«Die lange Nacht» läuft", 4),
-        ("«» läuft", 1),
-        ("«Die lange Nacht am Meer» läuft", None),  # too long
-        ("«Die lange, Nacht»", None),
-        ("«Die lange", None),
-        ("«Die lange“ Nacht»", None),
+        ("«Die lange Nacht» läuft", [(0, 4)]),
+        ("«» läuft", [(0, 1)]),
+        ("«Die lange Nacht am Meer» läuft", []),  # too long
+        ("«Die lange, Nacht»", []),
+        ("«Die lange", []),
+        ("«Die lange“ Nacht»", []),
+        ("„Die lange Nacht”", []),  # marks that the caller does not have
+        ('"Die Nacht" und "Der Tag"', [(0, 3), (3, 5), (5, 8)]),  # a mark that opens and closes
     ],
 )
-def test_a_quotation_ends_at_its_own_mark_within_reach(text: str, end: int | None) -> None:
-    assert end_of_quotation(tokenise(text, language_of("de")), 0, "»", 4) == end
+def test_a_quotation_ends_at_its_own_mark_within_reach(text: str, found: list[tuple[int, int]]) -> None:
+    assert list(quotations(tokenise(text, language_of("de")), MARKS, 4)) == found
 
 
 def test_what_may_be_inside_a_quotation_is_the_callers_choice() -> None:
     tokens = tokenise("«A - B» c", language_of("de"))
-    assert end_of_quotation(tokens, 0, "»", 4) is None
-    assert end_of_quotation(tokens, 0, "»", 4, lambda text: text != "»") == 4
+    assert not list(quotations(tokens, MARKS, 4))
+    assert list(quotations(tokens, MARKS, 4, lambda text: text != "»")) == [(0, 4)]
 
 
 def test_a_run_is_divided_and_no_part_is_empty() -> None:

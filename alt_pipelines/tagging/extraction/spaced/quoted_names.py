@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced.arabic.numbers import ARTICLE
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced.tokens import end_of_quotation
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.tokens import quotation_marks, quotations
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 
-_MARKS = {"«": "»", "“": "”", "„": "”", '"': '"', "״": "״"}
+_MARKS = quotation_marks('«“„"״')
 _LONGEST = 5  # tokens, clitics included
 
 
@@ -25,17 +25,14 @@ def with_quoted(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 
 def _names(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     """Yield the names of a part, without their quotation marks."""
-    tokens, end = part.tokens, -1
-    for at in [at for at, token in enumerate(tokens) if token.text in _MARKS]:
-        if at <= end:
-            continue  # it closes the name before
-        close = end_of_quotation(tokens, at, _MARKS[tokens[at].text], _LONGEST)
-        if close is None or close < at + 2:
-            continue
-        end = close
+    tokens, last = part.tokens, -1
+    for at, end in quotations(tokens, _MARKS, _LONGEST):
+        if at <= last or end == at + 1:
+            continue  # its first mark closes the name before, or nothing is quoted
+        last = end
         letters = any(token.text[0].isalpha() for token in tokens[at + 1 : end])
         if letters and _is_name_here(part, at, end, reading):
-            yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]
+            yield stretch(tokens, at + 1, end)
 
 
 def _is_name_here(part: Part, at: int, end: int, reading: Reading) -> bool:

@@ -30,6 +30,11 @@ class Placed(NamedTuple):
     link: bool  # a small word, which can only be inside a phrase
 
 
+def stretch(tokens: Sequence[Token], start: int, end: int) -> list[Placed]:
+    """Return the tokens from ``start`` up to ``end`` as one phrase, whose words are all its own."""
+    return [Placed(tokens[at], at, link=False) for at in range(start, end)]
+
+
 def parts_between(run: Sequence[Placed], divides: Callable[[Placed], bool]) -> Iterator[list[Placed]]:
     """Return the parts of a run between the words that divide it, in order and none empty."""
     return (list(part) for between, part in groupby(run, divides) if not between)

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced.tokens import end_of_quotation
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks, quotations
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
 
-_MARKS = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’", "'": "'"}
+_MARKS = quotation_marks("«“„\"‘'")
 # Personal pronouns and negations, which speech has: « Nous restons ici », «No nos vamos».
 _SPEECH = {
     "fr": word_set("je j' j’ tu il ils elle elles on nous vous ne n' n’ me m' m’ te t' t’ se s' s’ rien c' c’ ça"),
@@ -38,19 +38,22 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     """Yield the titles of a part, without their quotation marks."""
     tokens = part.tokens
-    numbered = False  # whether the line begins with a number or time
-    for at in range(len(tokens) - 2):
-        if not at or tokens[at - 1].text[0] == "\n":
-            numbered = tokens[at].text[0].isdigit()
-        close = _MARKS.get(tokens[at].text)
-        if close is None or not tokens[at + 1].text[0].isupper():
-            continue
-        end = end_of_quotation(tokens, at, close, LONGEST_SPACED_NAME)
-        if end is None or end <= at + 2:
+    numbered = _in_numbered_lines(tokens)
+    for at, end in quotations(tokens, _MARKS, LONGEST_SPACED_NAME):
+        if end <= at + 2 or not tokens[at + 1].text[0].isupper():
             continue
         named = _continues(part, at) or _is_named(part, at + 1, end, reading)
-        if named or _is_item(part, at, end, reading, numbered=numbered):
-            yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]
+        if named or _is_item(part, at, end, reading, numbered=numbered[at]):
+            yield stretch(tokens, at + 1, end)
+
+
+def _in_numbered_lines(tokens: Sequence[Token]) -> list[bool]:
+    """Return for each token whether its line begins with a number or time."""
+    numbered: list[bool] = []
+    for at, token in enumerate(tokens):
+        begins = at == 0 or tokens[at - 1].text[0] == "\n"
+        numbered.append(token.text[0].isdigit() if begins else numbered[-1])
+    return numbered
 
 
 def _continues(part: Part, at: int) -> bool:

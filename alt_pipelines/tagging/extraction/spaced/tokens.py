@@ -7,7 +7,7 @@ where every word has a capital.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ _TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[.:]|h)[0-5]\d(?:[.:][0-5]\d)?")
 _ABBREVIATED = 2  # tokens before the full stop of an abbreviation that opens a bracket
 _LONGEST_ABBREVIATION = 4  # letters
 ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
+_CLOSING = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’", "'": "'", "״": "״"}  # of each opening mark
 
 
 class Token(NamedTuple):
@@ -130,21 +131,30 @@ def _pattern(elisions: str) -> re.Pattern[str]:
     return re.compile(f'(?<!\\w){low}|(?:(?<=^)|(?<=[.!?\\n«»("“:–—-] )|(?<=[\\n«("“])){high}|{_TOKENS}')
 
 
-def end_of_quotation(
-    tokens: Sequence[Token], start: int, close: str, longest: int, is_inside: Callable[[str], bool] = begins_word
-) -> int | None:
-    """Return the position of the mark that closes the quotation whose opening mark is at ``start``.
+def quotation_marks(opening: str) -> Mapping[str, str]:
+    """Return the closing marks of those ``opening`` marks that a language uses around names, by the opening mark."""
+    return {mark: _CLOSING[mark] for mark in opening}
+
+
+def quotations(
+    tokens: Sequence[Token], marks: Mapping[str, str], longest: int, is_inside: Callable[[str], bool] = begins_word
+) -> Iterator[tuple[int, int]]:
+    """Yield the positions of the opening and the closing mark of each short quotation.
+
+    Where a mark may both open and close, what is between two quotations is one too.
 
     Args:
         tokens: of the text.
-        start: position of the opening mark.
-        close: the closing mark.
+        marks: those of the language (``quotation_marks``).
         longest: tokens that may be between the marks.
-        is_inside: whether a token may be between them; by default, words and numbers.
-
-    Returns:
-        None if the first token that may not be between them is another one, or too far away.
+        is_inside: whether a token may be between them; by default, words and numbers. The first that may not must be
+            the closing mark.
     """
-    last = min(len(tokens), start + longest + 2)
-    end = next((at for at in range(start + 1, last) if not is_inside(tokens[at].text)), None)
-    return end if end is not None and tokens[end].text == close else None
+    for start, token in enumerate(tokens):
+        close = marks.get(token.text)
+        if close is None:
+            continue
+        last = min(len(tokens), start + longest + 2)
+        end = next((at for at in range(start + 1, last) if not is_inside(tokens[at].text)), None)
+        if end is not None and tokens[end].text == close:
+            yield start, end

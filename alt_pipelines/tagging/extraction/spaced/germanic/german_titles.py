@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.cut import LONGEST_NAME
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 
 _ARTICLES = frozenset({"Der", "Die", "Das", "Ein", "Eine"})
@@ -31,4 +31,4 @@ def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
         named = end > start + 1 and tokens[end].text in _MARKS and tokens[end - 1].text[0].isupper()
         inner = [at for at in range(start + 1, end) if tokens[at].text.islower()]
         if named and not any(reads_as_verb(tokens, at, reading) for at in inner):
-            yield [Placed(tokens[at], at, link=False) for at in range(start, end)]
+            yield stretch(tokens, start, end)

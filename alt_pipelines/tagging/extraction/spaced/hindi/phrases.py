@@ -16,8 +16,8 @@ from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_hindi_noun
 from alt_pipelines.tagging.extraction.spaced.offices import PARTS_OF_NAMES, is_office
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, parts_between
-from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token, end_of_quotation
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, parts_between, stretch
+from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token, quotation_marks, quotations
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set
 
@@ -83,7 +83,7 @@ _NUMERALS = word_set(
     बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे सौ हजार हज़ार लाख करोड़ अरब खरब कई दोनों
     """
 )
-_MARKS = {"'": "'", "‘": "’", '"': '"', "“": "”"}
+_MARKS = quotation_marks("'‘\"“")
 
 
 def parts(run: list[Placed], part: Part, article: Article) -> Iterator[list[Placed]]:
@@ -200,12 +200,9 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     """Yield short quotations that end in a noun: उपन्यास 'आग का दरिया'."""
     tokens = part.tokens
-    for at in range(len(tokens) - 2):
-        if tokens[at].text not in _MARKS or tokens[at + 1].start != tokens[at].end:
+    for at, end in quotations(tokens, _MARKS, _LONGEST_TITLE):
+        if end <= at + 2 or tokens[at + 1].start != tokens[at].end:
             continue
-        end = end_of_quotation(tokens, at, _MARKS[tokens[at].text], _LONGEST_TITLE)
-        if end is None or end <= at + 2:
-            continue
-        listed = [tokens[inner].text in reading.listed for inner in range(at + 1, end)]
+        listed = [token.text in reading.listed for token in tokens[at + 1 : end]]
         if any(listed) and not listed[0] and not listed[-1]:
-            yield [Placed(tokens[inner], inner, link=False) for inner in range(at + 1, end)]
+            yield stretch(tokens, at + 1, end)

@@ -17,8 +17,8 @@ from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phras
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.compounds import is_number
 from alt_pipelines.tagging.extraction.spaced.people import is_possessed
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
-from alt_pipelines.tagging.extraction.spaced.tokens import Token, end_of_quotation
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks, quotations
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
@@ -43,7 +43,7 @@ _WITH = re.compile("l[ıiuü]$")  # Senegalli
 _SHORTEST_DEMONYM = 6  # letters: Nijeryalı, but not Aslı
 _CODE = re.compile(r"[A-Z]{1,3}-?\d+")  # Yunus K7 | Datça Limanı
 _TRADE = re.compile("[cç][ıiuü]s[ıiuü]$")  # Yardımcısı
-_MARKS = {'"': '"', "“": "”", "‘": "’", "«": "»"}
+_MARKS = quotation_marks('"“‘«')
 _CLOSING = frozenset(_MARKS.values())
 _SMALL = frozenset({"ve", "ile", "da", "de"})
 _LONGEST_LIST = 8  # tokens of a name on each side of its "ve"
@@ -217,19 +217,15 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
     """Yield the quotations of a part that are capitalised words and small ones only, without their marks."""
     tokens = part.tokens
-    for at in range(1, len(tokens) - 2):
-        if (
-            tokens[at].text not in _MARKS
-            or not tokens[at + 1].text[0].isupper()
-            or tokens[at + 1].start != tokens[at].end
-        ):
+    for at, end in quotations(tokens, _MARKS, LONGEST_SPACED_NAME, _is_in_title):
+        first = tokens[at + 1]
+        if at == 0 or not first.text[0].isupper() or first.start != tokens[at].end:
             continue
-        end = end_of_quotation(tokens, at, _MARKS[tokens[at].text], LONGEST_SPACED_NAME, _is_in_title)
-        inside = range(at + 1, end) if end is not None else range(0)
-        words = [Placed(tokens[inner], inner, link=False) for inner in inside if tokens[inner].text != "'"]
-        if end is not None and len(words) > 1 and words[-1].token.text[0].isupper():
-            suffixed = tokens[end - 1].text == "'"  # "Bir Akşam Kars'ta": the ending is part of the title
-            yield [*words, Placed(tokens[end - 1], end - 1, link=False)] if suffixed else words
+        inside = stretch(tokens, at + 1, end)
+        words = [one for one in inside if one.token.text != "'"]
+        if len(words) > 1 and words[-1].token.text[0].isupper():
+            suffixed = inside[-1].token.text == "'"  # "Bir Akşam Kars'ta": the ending is part of the title
+            yield [*words, inside[-1]] if suffixed else words
 
 
 def _is_in_title(word: str) -> bool:
