@@ -1,4 +1,4 @@
-"""The data files of this folder: each has one loader, which raises `DataFileError` if the file is missing or damaged.
+"""The data files of extraction: each has one loader, which raises `DataFileError` if the file is missing or damaged.
 
 Most are loaded with the first text of their language; `file_problems` finds a damaged one before.
 """
@@ -6,22 +6,22 @@ Most are loaded with the first text of their language; `file_problems` finds a d
 from collections.abc import Callable
 
 from alt_pipelines.data_files import DataFileError
-from alt_pipelines.tagging.extraction.chinese import words as chinese_words
-from alt_pipelines.tagging.extraction.english import tagger as english_tagger
-from alt_pipelines.tagging.extraction.english import verbs as english_verbs
+from alt_pipelines.tagging.extraction.chinese.words import word_lists as chinese_words
+from alt_pipelines.tagging.extraction.english.lexicon import lexicon as english_lexicon
+from alt_pipelines.tagging.extraction.english.verbs import verb_model as english_verbs
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines.tagging.extraction.languages import languages
 from alt_pipelines.tagging.extraction.ranking import fitted
-from alt_pipelines.tagging.extraction.unspaced import thai_words
+from alt_pipelines.tagging.extraction.unspaced.thai_words import thai_table as thai_words
 
 LOADERS: tuple[Callable[[], object], ...] = (
     fitted,
     judgement,
     languages,
-    chinese_words.word_lists,
-    english_tagger.english_lexicon,
-    english_verbs.verb_model,
-    thai_words.thai_table,
+    chinese_words,
+    english_lexicon,
+    english_verbs,
+    thai_words,
 )
 
 

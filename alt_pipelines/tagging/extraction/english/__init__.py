@@ -1,1 +1,4 @@
-"""English candidates. `analysis` runs the steps; `tagger` gives each word its part of speech."""
+"""English candidates.
+
+`analysis` runs the steps; `tagger` gives each word its part of speech, by `lexicon`, `guesses` and the words beside it.
+"""

@@ -13,6 +13,7 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english.inner import inner_names
+from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS, evidence, join_names
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
 from alt_pipelines.tagging.extraction.english.runs import (
@@ -26,7 +27,7 @@ from alt_pipelines.tagging.extraction.english.runs import (
     new_phrase,
     spanned,
 )
-from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, may_be_verb, tag
+from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.tokens import tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set

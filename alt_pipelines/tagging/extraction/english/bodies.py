@@ -9,8 +9,9 @@ body's kind follows or precedes, and after "the" where a second body would have 
 from collections.abc import Set
 from itertools import pairwise, takewhile
 
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
-from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
 
 KINDS = word_set(

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from alt_pipelines.tagging.extraction.english.tagger import is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.text.stopwords import word_set
 
 _TITLE_WORD = re.compile(r"(?<![\w-])[^\W\d_][\w'-]*")

@@ -12,7 +12,8 @@ programme) names one thing, so its two or three words are one phrase.
 from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
-from alt_pipelines.tagging.extraction.english.tagger import ATTRIBUTIVE, NAME, Tagged, may_be_verb, tag
+from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
+from alt_pipelines.tagging.extraction.english.tagger import ATTRIBUTIVE, NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.verbs import reconsider, verb_score
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set

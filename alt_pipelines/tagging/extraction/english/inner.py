@@ -8,7 +8,8 @@ A phrase is a maximal run of nouns, and a name often occurs only before a noun. 
 from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
-from alt_pipelines.tagging.extraction.english.tagger import is_common_word, tag, usual_tag
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, joins_body
-from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, is_common_word
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_word
+from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
 
 

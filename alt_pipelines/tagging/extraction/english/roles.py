@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
-from alt_pipelines.tagging.extraction.english.tagger import is_common_word, tag, usual_tag
+from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.text.stopwords import word_set

@@ -2,26 +2,16 @@
 
 This is Brill's tagger without most of its context rules (Brill 1992). A statistical tagger gave no better article tags
 (F1@10 36.8 against 37.0 on DUC) at a fifth of the speed, because noun phrases hardly depend on the cases that better
-taggers get right. The lexicon is a data file of this project (0.1 s, 15 MB to read); the library that it comes from
-takes 2 s and 180 MB to import.
+taggers get right. The most common tags are in ``english.lexicon``, the rules of suffixes in ``english.guesses``.
 """
 
-import re
-from functools import lru_cache
-
-from alt_pipelines.data_files import data_file, whole_text
+from alt_pipelines.tagging.extraction.english.guesses import guess, guess_number, is_unit
+from alt_pipelines.tagging.extraction.english.lexicon import lexicon, may_be_verb
 from alt_pipelines.text.stopwords import word_set
 
 Tagged = tuple[str, str]
 NAME = "NAME"  # tag of a word that is part of a name, whatever its usual tag
 
-_UNIT = (
-    r"(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|mph|kph|bn|tn|mn|k|b|m?s|[ap]m|hrs?|mins?|secs?|p|in|ft|lbs?|oz"
-    r"|pp[mb]|tb?sps?|tsps?|cc"
-    r"|[KMGT]B|[kMGT]?Hz|[kMG]?Wh?|[VCF])"
-)
-_MEASURE = re.compile(rf"\$?\d[\d.,:/]*(?:{_UNIT}|million|billion|trillion|crore|lakh)")
-_UNIT_WORD = re.compile(_UNIT)
 # Words after a number that belong to the amount: 12 crore, 3 cloves garlic.
 _AMOUNTS = word_set(
     "crore crores lakh lakhs litre litres liter liters millilitre millilitres milliliter milliliters gallon gallons"
@@ -30,33 +20,20 @@ _AMOUNTS = word_set(
 )
 _AGES = word_set("older over up above younger under")
 _CURRENCIES = word_set("Rs Rs. EUR USD GBP JPY INR CAD AUD NZD CHF CNY SEK NOK DKK PLN")
-_PREFIX = re.compile("over|under|out|with|fore|mis|re|un|up")
 # Plurals that usually modify the following noun ("sports car"), so the noun is not a verb (as in "cars sport").
 ATTRIBUTIVE = word_set(
     "arms communications customs drugs earnings futures goods news operations sales savings securities services sports"
     " systems weapons"
 )
 _OPENS_OBJECT = frozenset({"DT", "PRP$", "TO", "IN", "JJ", "JJR", "RB", "PRP"})
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-_NUMBER = re.compile(r"[0-9,.:/%$-]+")
-_VERSION = re.compile(r"v\d+(?:\.\d+)+")
-_INNER_CAPITAL = re.compile(r"(?>[^\W\d_]*?[a-z][A-Z])\w*")  # jQuery, FoldRing, McLaren
-_LIBRARY = (".js", ".io", ".ai", ".NET")  # endings of names of one token
-POSSESSIVE = frozenset({"'s", "’s"})
 # Tags of function words and punctuation, which keep them, except at the start of a sentence and after a number.
 _CLOSED_CLASS = frozenset({"DT", "IN", "CC", ",", ".", ":", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX"})
 _AUXILIARY = frozenset({"is", "are", "was", "were", "be", "am", "has", "have", "had", "do", "does", "did"})
 _SUBJECTS = frozenset({"we", "they", "i", "you"})
 _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry please yes okay ok well bye")
-# Nouns that end composed adjectives: world-class.
-_DEGREES = word_set(
-    "class size scale style level length height depth strength grade quality rate type time term day night year round"
-)
-_PARTICLES = word_set("up off out down back over away in")
 _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_SHORT = 5  # letters; a longer word in -ly is an adverb if the lexicon has the adjective
 
 
 def tag(sentence: list[str]) -> list[Tagged]:
@@ -64,14 +41,14 @@ def tag(sentence: list[str]) -> list[Tagged]:
 
     The neighbour rules correct the noun/verb confusions that harm noun phrases most.
     """
-    lexicon = english_lexicon()
+    tags = lexicon()
     out: list[Tagged] = []
     previous = "."
     for index, word in enumerate(sentence):
         if word[0].isdigit():
-            pos = _guess_number(word)
+            pos = guess_number(word)
         else:
-            pos = lexicon.get(word) or (lexicon.get(word.lower()) if index == 0 else None) or _guess(word)
+            pos = tags.get(word) or (tags.get(word.lower()) if index == 0 else None) or guess(word)
         if pos not in _CLOSED_CLASS or previous in (".", "CD"):
             pos = _in_context(sentence, index, pos, out)
         if out and out[-1][1] == "VBN" and pos in ("CD", "NNP") and word[0] != "'" and _is_finite(out):
@@ -194,108 +171,3 @@ def _follows_base_verb(before: list[Tagged], pos: str, word: str) -> bool:
     if subject_pos == "NNS":
         return subject.lower() not in ATTRIBUTIVE
     return priced or ((subject_pos in ("NNP", "NNPS") or subject[0].isupper()) and pos in ("DT", "PRP$"))
-
-
-@lru_cache(maxsize=8192)
-def may_be_verb(word: str) -> bool:
-    """Whether the lexicon has an -ed or -ing form of this word, so that a noun of the same spelling may be a verb."""
-    lexicon = english_lexicon()
-    stem = word.removesuffix("e")
-    forms = (f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
-    return any(form in lexicon for form in forms)
-
-
-def is_unit(word: str) -> bool:
-    """Whether a word is the sign of a unit of measurement: GB, km."""
-    return _UNIT_WORD.fullmatch(word) is not None
-
-
-def usual_tag(word: str) -> str | None:
-    """Return the lexicon's tag of a word; None for a word that it does not have."""
-    return english_lexicon().get(word)
-
-
-def is_common_word(word: str) -> bool:
-    """Whether the lexicon has this lower-case word, so that a capital may come from a headline and not from a name."""
-    return word in english_lexicon()
-
-
-def _guess(word: str) -> str:
-    """Guess the tag of a word that is not in the lexicon, from its shape and suffix."""
-    if word in POSSESSIVE:
-        return "POS"
-    if not word[0].isalnum() and len(word) == 1:
-        return word
-    if word[0].isdigit() or word[0] == "$":
-        return _guess_number(word)
-    if word[0] == "." or word[-1] in "+#" or (word[0].isupper() and any(map(str.isdigit, word))):
-        return "NNP"
-    if not word.isalpha() and ("::" in word or word.endswith(_LIBRARY)):
-        return "NNP"
-    if not word.islower() and not word.istitle() and _INNER_CAPITAL.fullmatch(word):
-        return "NNP"
-    if word[0] == "v" and _VERSION.fullmatch(word):
-        return "CD"
-    if word.istitle() or (word[0].isupper() and "-" in word and word[word.rindex("-") + 1 :].istitle()):
-        return "NNP"  # CERT-In
-    if (prefix := _PREFIX.match(word)) and english_lexicon().get(word[prefix.end() :]) == "VBD":
-        return "VBD"  # overthrew
-    if word.endswith(("ate", "ify", "ise", "ize")):
-        return "VBP"
-    if "-" in word and (noun := _compound(word.lower())):
-        return noun
-    if word.endswith("ed"):
-        return "VBN"
-    if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:
-        return "JJ"
-    if word.endswith("s") and not word.endswith(("is", "ous", "ss")):
-        verb = english_lexicon().get(word[:-1]) in ("VB", "VBP") or english_lexicon().get(word[:-2]) in ("VB", "VBP")
-        return "VBZ" if verb else "NNS"
-    if word.endswith("ly"):
-        return "RB"
-    if word.endswith("ing"):
-        return "VBG"
-    return "VBP" if may_be_verb(word) else "NN"  # stun
-
-
-def _compound(word: str) -> str | None:
-    """Return the tag of a noun that is composed with a hyphen; None for another word.
-
-    Its parts are a noun or a letter and a noun (ice-cream, e-bikes), or a verb and a particle (break-in).
-    """
-    first, _, last = word.rpartition("-")
-    lexicon = english_lexicon()
-    if last in _PARTICLES:
-        return "NN" if may_be_verb(first) else None
-    if len(first) > 1 and (lexicon.get(first) != "NN" or last in _DEGREES):
-        return None
-    if lexicon.get(last) in ("NN", "NNS"):
-        return lexicon[last]
-    return "NNS" if last.endswith("s") and lexicon.get(last[:-1]) == "NN" else None
-
-
-def _guess_number(word: str) -> str:
-    """Guess the tag of a token that begins with a digit: 1,200 and 90kg CD, 20th and 4-day JJ, 5G and 401(k) NNP."""
-    if _NUMBER.fullmatch(word) or _MEASURE.fullmatch(word):
-        return "CD"
-    named = "-" in word and word.rsplit("-", 1)[1].istitle()  # 7-Eleven
-    return "JJ" if ("-" in word and not named) or _ORDINAL.fullmatch(word) else "NNP"
-
-
-@lru_cache(maxsize=1)
-def english_lexicon() -> dict[str, str]:
-    """Return the words of english_lexicon.txt with their commonest part of speech.
-
-    Raises:
-        DataFileError: it cannot be used.
-    """
-    lexicon = {}
-    with data_file("alt_pipelines.tagging.extraction", "data", "english_lexicon.txt") as file:
-        for line in whole_text(file).splitlines():
-            if not line.startswith("#"):
-                pos, word, *words = line.split(" ")
-                lexicon.update(dict.fromkeys((word, *words), pos))
-    for word in [word for word, pos in lexicon.items() if word.endswith("ly") and pos == "NN" and len(word) > _SHORT]:
-        if lexicon.get(word[:-2]) == "JJ":
-            lexicon[word] = "RB"  # briefly
-    return lexicon

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file, whole_text
-from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, may_be_verb
+from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
+from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 
 _BASE, _THIRD, _GERUND, _INFINITIVE = range(4)  # columns of the model
 _VERB = ("VBP", "VBZ", "VBG", "VB")  # the tag that each column votes for
