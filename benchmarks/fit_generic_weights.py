@@ -27,6 +27,7 @@ from alt_pipelines.tagging.extraction.candidates import find_candidates, present
 from alt_pipelines.tagging.extraction.english import analysis as english
 from alt_pipelines.tagging.extraction.evidence import EVIDENCE, evidence_values
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate, candidates
+from alt_pipelines.tagging.extraction.selection import select
 from alt_pipelines.tagging.extraction.spaced import analysis as spaced
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines_tests.support.report import recorded
@@ -114,7 +115,7 @@ def fit(texts: Sequence[Doc], long_texts: Sequence[Doc]) -> ranking.Model:
 
 def score(doc: Doc, model: ranking.Model) -> float:
     """Return the F1@10 of the text's tags, by the ranking alone."""
-    tags = ranking.select(ranking.rank(doc.candidates, model), 10)
+    tags = select(ranking.rank(doc.candidates, model), 10)
     return f1([c.form for c, _ in tags], doc.example.gold, 10)
 
 

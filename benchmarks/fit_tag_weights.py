@@ -35,6 +35,7 @@ from alt_pipelines.tagging.extraction import ranking, refinement
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.features import FEATURES, Candidate
 from alt_pipelines.tagging.extraction.judgement import judged
+from alt_pipelines.tagging.extraction.selection import select
 from alt_pipelines.tagging.extraction.shortlist import prepared
 from alt_pipelines.text.clean import CleanText, clean_article
 from alt_pipelines.text.language import detect
@@ -191,13 +192,13 @@ def judge(doc: Doc, ranked: ranking.Ranked, name: str, count: int = 10) -> list[
     known = frozenset().union(*doc.example.gold)
     return [
         Judged(score, ranked.total, normalise(c.form) in known, name, doc.example.id)
-        for c, score in ranking.select(ranked, count)
+        for c, score in select(ranked, count)
     ]
 
 
 def forms(ranked: ranking.Ranked) -> list[str]:
     """Return the tags of a ranking, up to the largest cut of the score."""
-    return [c.form for c, _ in ranking.select(ranked, max(CUTS))]
+    return [c.form for c, _ in select(ranked, max(CUTS))]
 
 
 def out_of_fold(

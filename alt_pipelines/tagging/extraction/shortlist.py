@@ -6,8 +6,9 @@ from alt_pipelines.sites.names import Names
 from alt_pipelines.tagging.extraction.features import Candidate
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.name_variants import renamed
-from alt_pipelines.tagging.extraction.ranking import Ranked, select
+from alt_pipelines.tagging.extraction.ranking import Ranked
 from alt_pipelines.tagging.extraction.same_thing import one_each
+from alt_pipelines.tagging.extraction.selection import select
 from alt_pipelines.tagging.extraction.stand_ins import without_stand_ins
 
 
@@ -27,7 +28,7 @@ def prepared(ranked: Ranked, text: str, language: str, site_names: Names = ()) -
 
 
 def selected(ranked: Ranked, count: int, language: str) -> list[tuple[Candidate, float]]:
-    """Return up to ``count`` phrases that name different things, with their scores, best first (``ranking.select``)."""
+    """Return up to ``count`` phrases that name different things, with their scores, best first (see ``selection``)."""
     row = language_of(language)
     head_first = row.head_first or bool(row.clitics)
     return select(ranked, count, noun_capitals=row.noun_capitals, head_first=head_first)

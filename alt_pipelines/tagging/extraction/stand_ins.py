@@ -7,7 +7,7 @@
     "CSIC"                                         beside "Consejo Superior ..." , of "Consejo Superior ... (CSIC)"
 
 The text decides: a phrase stands for a person if it is next to the person's name somewhere (an apposition). Phrases
-that differ in a word are compared in ``ranking``. The name keeps its own score: with the better score of the two,
+that differ in a word are compared in ``selection``. The name keeps its own score: with the better score of the two,
 F1@10 rises by 0.1 on DUC and falls by as much on 500N.
 """
 

@@ -16,9 +16,8 @@ from alt_pipelines.tagging.extraction.ranking import (
     first_model,
     models,
     rank,
-    repetition,
-    select,
 )
+from alt_pipelines.tagging.extraction.selection import repetition, select
 from alt_pipelines.vocabulary.words import FEATURES as VOCABULARY
 from alt_pipelines.vocabulary.words import LANGUAGES, Count, Vocabulary
 
