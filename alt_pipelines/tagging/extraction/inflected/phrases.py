@@ -54,6 +54,8 @@ class Word(NamedTuple):
 
 
 class NounPhrase(NamedTuple):
+    """A noun phrase by its place among the tokens of a text, and the cases, numbers and genders that it may have."""
+
     start: int  # position of the first token
     end: int  # position after the last one
     features: Features  # how it may be read: a phrase with a nominative among them is in its dictionary form

@@ -28,6 +28,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Article:
+    """A title and body with what all steps share: their tokens, the reading of their words, and the stems."""
+
     title: Part
     body: Part
     reading: Reading

@@ -25,6 +25,8 @@ BEFORE_INFINITIVES = frozenset({"de", "d'", "d’", "di", "à", "al", "a", "ao"}
 
 
 class Placed(NamedTuple):
+    """A token of a run, and its place among the tokens of the title or of the body."""
+
     token: Token
     at: int
     link: bool  # a small word, which can only be inside a phrase
