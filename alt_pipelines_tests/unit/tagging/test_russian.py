@@ -195,3 +195,37 @@ def test_the_nominative_of_a_word_that_the_dictionary_lacks_is_the_beginning_of_
 
 def test_a_double_name_that_the_dictionary_lacks_is_shown_as_written() -> None:
     assert "Каран-Кала" in forms("", f"Туристы поднялись в крепость Каран-Кала. {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "no_name"),
+    [
+        ("Вертолёт Ка-52 остался на земле.", "Ка-52", "Вертолёт Ка-52"),
+        ("Мобильную связь 5G проверили в порту.", "5G", "связь 5G"),
+        ("Телескоп JWST снял туманность.", "JWST", "Телескоп JWST"),
+        ("Снимки разметила нейросеть U-Net.", "U-Net", "нейросеть U-Net"),
+        ("Летом собрали ледокол ЛК-60Я.", "ЛК-60Я", "ледокол ЛК-60Я"),
+    ],
+)
+def test_the_kind_of_thing_before_a_designation_is_not_part_of_it(sentence: str, name: str, no_name: str) -> None:
+    shown = forms("", f"{sentence} {LONG}")
+    assert name in shown
+    assert no_name not in shown
+
+
+def test_a_letter_with_a_number_keeps_its_noun() -> None:
+    assert "Витамин B12" in forms("", f"Витамин B12 нашли в печени. {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name", "oblique"),
+    [
+        ("Гол Никиты Кучерова стал победным. Кучеров получил приз.", "Кучеров", "Никиты Кучерова"),
+        ("Картины Кузьмы Петрова-Водкина везут. Петров-Водкин умер.", "Петров-Водкин", "Кузьмы Петрова-Водкина"),
+        ("Книгу Анны Щербаковой издали. Щербакова рада.", "Щербакова", "Анны Щербаковой"),
+    ],
+)
+def test_a_person_is_shown_by_the_nominative_that_the_text_has(sentences: str, name: str, oblique: str) -> None:
+    shown = forms("", f"{sentences} {LONG}")
+    assert name in shown
+    assert oblique not in shown

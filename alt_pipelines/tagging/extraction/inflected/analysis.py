@@ -105,7 +105,7 @@ def _shown(whole: Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
     """Yield the phrases in the form that each is shown in."""
     spans = _without_given_names(whole, spans)
     forms = _nominative_forms(spans, _men(whole, spans))
-    as_written = _topics(whole, spans)
+    as_written = _topics(whole, spans, forms)
     times = Counter(whole.lemmas)
     good: list[Phrase] = []
     oblique: list[Phrase] = []
@@ -126,23 +126,27 @@ def _shown(whole: Text, spans: Sequence[_Span]) -> Iterator[Phrase]:
         yield from oblique
 
 
-def _topics(whole: Text, spans: Sequence[_Span]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+def _topics(
+    whole: Text, spans: Sequence[_Span], forms: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Return the phrases of several words that are topics in every case, as written, by their dictionary forms.
 
     They are names (Кубка Стэнли) and what the text repeats (ключевую ставку), without quotation marks before them. A
-    person whose surname the text has alone too is shown by it.
+    person whose surname the text has alone too is shown by it: in Ukrainian only by a nominative (``forms``).
     """
     several = [
         span
         for span in spans
         if len(span.key) > 1 and (not span.found.start or whole.tokens[span.found.start - 1].text not in _OPENING)
     ]
-    times, alone = Counter(span.key for span in several), {span.key[0] for span in spans if len(span.key) == 1}
+    times = Counter(span.key for span in several)
+    alone = {span.key[0] for span in spans if len(span.key) == 1}
     return {
         span.key: span.words
         for span in reversed(several)
         if (whole.words[span.found.start].capital or times[span.key] > 1)
         and not (whole.words[span.found.start].given and span.key[-1] in alone)
+        and not (whole.words[span.found.start].person and span.key[-1] in alone and span.key[-1:] in forms)
     }
 
 

@@ -6,13 +6,28 @@ A person's name is read in the singular. Source: Unbegaun 1972, "Russian Surname
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from alt_pipelines.tagging.extraction.inflected.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
-_DOUBLE = re.compile(r"[^\W\d_]+-[^\W\d_]+")  # with one hyphen
+_DOUBLE = re.compile("[а-яёіїєґ]+-[а-яёіїєґ]+")  # with one hyphen
 _SURNAME = re.compile("(?:[оеё]в|[иы]н)$")  # of a man, in the nominative
+_SHORTEST = 3  # letters of a surname's stem
+# Endings of men's and of women's surnames, each with those that the nominative may have in its place.
+_ENDINGS = (
+    (
+        *((ending, ("",)) for ending in ("а", "у", "ом", "ым", "е", "ові")),
+        *((ending, ("ь", "й", "")) for ending in ("я", "ю", "ем", "єм")),
+        *((ending, ("ий", "ый", "ой")) for ending in ("ого", "ому", "его", "ему", "им", "ым", "ом")),
+        *((ending, ("а",)) for ending in ("ы", "и", "е", "у", "ой", "і", "ою")),
+        *((ending, ("о",)) for ending in ("а", "у", "ом")),
+    ),
+    (
+        *((ending, ("а", "ая")) for ending in ("ой", "ою", "у", "ую", "ої", "ій", "ы", "и", "е")),
+        *((ending, ("я", "яя")) for ending in ("ей", "ю", "юю", "и", "е")),
+    ),
+)
 
 
 def readings_of_name(word: str, found: Sequence[Reading]) -> Sequence[Reading]:
@@ -140,6 +155,49 @@ def opens_with_given_name(tokens: Sequence[Token], found: Sequence[Sequence[Read
         return False
     given = [r for r in found[at] if r.kind == "noun" and r.person and r.number == "sing" and r.case == "nomn"]
     return any(_agree(r, one) for r in found[at + 1] if r.kind == "noun" and r.person for one in given)
+
+
+def surnames_in_nominative(
+    tokens: Sequence[Token], found: Sequence[Sequence[Reading]], named: Sequence[bool]
+) -> list[Sequence[Reading]]:
+    """Return the readings of each token, with a surname that has its nominative elsewhere in the text: Кучеров.
+
+    The dictionary may take the nominative for another word (кучер) or lack the surname (Петрова-Водкина). A given name
+    in another case before the surname shows which of its endings is the nominative's.
+    """
+    written = {token.text.lower(): at for at, token in enumerate(tokens) if token.text[0].isupper()}
+    out, read = list(found), dict[str, Reading]()
+    for at in range(1, len(found)):
+        given = [r for r in found[at - 1] if r.known and r.person and r.number == "sing" and r.case != "nomn"]
+        if not (given and named[at] and named[at - 1]):
+            continue
+        word = tokens[at].text.lower()
+        for nominative in _nominatives(word, given[0].gender):
+            own = {r.lemma for r in found[at] if r.kind == "noun"}
+            if nominative in written and not any(
+                r.lemma in own and r.case in ("", "nomn") for r in found[written[nominative]]
+            ):
+                person = Reading("noun", nominative, given[0].case, "sing", given[0].gender, person=True, proper=True)
+                read |= {word: person, nominative: person._replace(case="nomn")}
+                break
+    for at, token in enumerate(tokens):
+        if token.text[0].isupper() and (reading := read.get(token.text.lower())) is not None:
+            out[at] = (reading,)
+    return out
+
+
+def _nominatives(word: str, gender: str) -> Iterator[str]:
+    """Yield the nominatives that a surname in another case may have (Unbegaun 1972, chapter 1)."""
+    for ending, others in _ENDINGS[gender == "femn"]:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            stem = word[: -len(ending)]
+            yield from (_with_first(stem, ending) + other for other in others)
+
+
+def _with_first(stem: str, ending: str) -> str:
+    """Return the stem of a double surname with the first part in the nominative too: петров-водкин."""
+    first, hyphen, last = stem.partition("-")
+    return f"{first.removesuffix(ending)}{hyphen}{last}" if hyphen else stem
 
 
 def written_surnames(

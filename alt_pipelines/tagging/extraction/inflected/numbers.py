@@ -9,17 +9,24 @@ from collections.abc import Callable, Sequence
 from alt_pipelines.tagging.extraction.inflected.russian_words import Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
-FOREIGN = re.compile(r"[A-Za-z]\w*")
+_FOREIGN = re.compile(r"[A-Za-z]\w*")
+# МС-21, CRISPR-Cas9, 5G. One letter and a number say little alone: витамин B12.
+_DESIGNATION = re.compile(r"(?![^\W\d_]\d{1,2}\b)(?:[A-Za-z][\w-]+|(?=\D+\d)[A-ZА-ЯЁІЇЄҐ][\w-]*|\d[A-ZА-ЯЁ])")
 _SHORTEST_NOUN = 3  # letters after the hyphen
 _HYPHENATED = re.compile("\\d+-([а-яёіїєґ]+)")
 _VERSION = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}|\d{1,2}(?:\.\d{1,3}){1,2}")  # not a year
 _UNIT = re.compile(r"[КМГТкм]?(?:байт|бит|Б|б|Гц|Вт|В|А|Ач|Вт·ч|А·ч|Дж|Па|бит/с)|дБ|об/мин|км/ч|м/с|мкм|°")
 
 
+def is_designation(word: str) -> bool:
+    """Whether a word is a name in Latin letters or of letters and digits, which a noun may precede: самолёт МС-21."""
+    return _DESIGNATION.fullmatch(word) is not None
+
+
 def is_version(tokens: Sequence[Token], found: Sequence[Sequence[Reading]], at: int) -> bool:
     """Whether a number belongs to the foreign name before it, and does not count what follows: Android 15."""
     before, number = tokens[at - 1], tokens[at]
-    named = FOREIGN.fullmatch(before.text) and before.text[0].isupper() and before.end + 1 == number.start
+    named = _FOREIGN.fullmatch(before.text) and before.text[0].isupper() and before.end + 1 == number.start
     if not named or not _VERSION.fullmatch(number.text):
         return False
     after = tokens[at + 1].text if at + 1 < len(tokens) else "."

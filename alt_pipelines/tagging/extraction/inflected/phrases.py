@@ -218,7 +218,7 @@ def _genitive(words: Sequence[Word], found: NounPhrase) -> NounPhrase | None:
 
 def _describes(words: Sequence[Word], found: NounPhrase) -> bool:
     """Whether an adjective and its noun describe the foreign name after them: технологическая компания Aerolynx."""
-    common = found.end - found.start > 1 and not any(word.capital for word in words[found.start : found.end])
+    common = not any(word.capital for word in words[found.start : found.end])
     return common and found.end < len(words) and words[found.end].foreign
 
 

@@ -21,12 +21,18 @@ from alt_pipelines.tagging.extraction.inflected.names import (
     opens_with_given_name,
     readings_of_name,
     surnames,
+    surnames_in_nominative,
     with_plural_towns,
     without_people,
     womens_surnames,
     written_surnames,
 )
-from alt_pipelines.tagging.extraction.inflected.numbers import FOREIGN, is_adjective_of_number, is_unit, is_version
+from alt_pipelines.tagging.extraction.inflected.numbers import (
+    is_adjective_of_number,
+    is_designation,
+    is_unit,
+    is_version,
+)
 from alt_pipelines.tagging.extraction.inflected.phrases import ANY, PREPOSITIONS, Word, word_of
 from alt_pipelines.tagging.extraction.inflected.russian_words import NOMINAL, Reading
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -93,6 +99,7 @@ def _in_context(
     ]
     found = disambiguated(with_plural_towns(tokens, found))
     found = womens_surnames(tokens, written_surnames(tokens, found, named), named)
+    found = surnames_in_nominative(tokens, found, named)
     return names_after_given(tokens, found, named)
 
 
@@ -149,5 +156,5 @@ def _word(token: Token, found: Sequence[Reading], lemma: str, language: str, *, 
         return Word()
     if is_adjective_of_number(text, _READINGS[language]):
         return Word()
-    foreign = FOREIGN.fullmatch(text) is not None and not text.isupper()
+    foreign = is_designation(text)
     return Word(noun=ANY, capital=True, foreign=foreign)  # Latin letters, letters with digits: Мир-2, G20, iPhone
