@@ -43,7 +43,7 @@ _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
     r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉。,;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
-    r"|(?<!:):(?!:)|(?<!\w)::|::(?!\w)"  # std::move is a name
+    r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)|(?<!\w)::|::(?!\w)"  # std::move and 1С:ERP are names
     rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
     r"|(?<!\b[A-Z])#|#(?=\w)"  # C# is a name
     # So are 401(k), enfermeiro(a) and Erzieher(in); other brackets are in no name.

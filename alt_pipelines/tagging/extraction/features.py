@@ -171,11 +171,13 @@ def _mean_salience(counts: Sequence[int], rarities: Sequence[float]) -> float:
 
 
 def _commonest(occurrences: list[Phrase]) -> tuple[str, ...]:
-    """Return the most frequent surface form; the first one on a tie."""
+    """Return the most frequent surface form; on a tie the first one that is not all in capitals, as a headline is."""
     forms: dict[tuple[str, ...], int] = {}
     for phrase in occurrences:
         forms[phrase.words] = forms.get(phrase.words, 0) + 1
-    return max(forms, key=forms.__getitem__) if len(forms) > 1 else occurrences[0].words
+    if len(forms) == 1:
+        return occurrences[0].words
+    return max(forms, key=lambda words: (forms[words], not "".join(words).isupper()))
 
 
 def _inside(stems: tuple[str, ...]) -> list[tuple[str, ...]]:

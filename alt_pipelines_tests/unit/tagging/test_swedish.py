@@ -62,3 +62,19 @@ def test_a_definite_noun_ends_its_phrase_before_a_verb() -> None:
 def test_a_public_body_keeps_its_definite_form() -> None:
     found = _forms("Brand i Umeå", "Räddningstjänsten släckte branden i ett garage. Ingen person skadades i Umeå.")
     assert "Räddningstjänsten" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "no_name"),
+    [
+        ("Kön på E6:an växte. Polisen spärrade E6:an.", "E6", "E6:an"),
+        ("ABB:s vinst ökade. Chefen var nöjd.", "ABB", "ABB:s"),
+        ("Marinens Visby K31 låg vid kajen.", "Visby K31", "Marinens Visby K31"),
+        ("Kommunen köpte Scanias R450 i våras.", "R450", "Scanias R450"),
+        ("Museet visar brev av Karin af Ström.", "Karin af Ström", "Ström"),
+    ],
+)
+def test_an_ending_or_an_owner_is_not_part_of_a_name(text: str, name: str, no_name: str) -> None:
+    shown = {candidate.form for candidate in find_candidates("", f"{text} Skolan fick nya fönster.", "sv")}
+    assert name in shown
+    assert no_name not in shown

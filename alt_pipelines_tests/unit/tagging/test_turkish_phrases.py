@@ -75,3 +75,16 @@ def test_a_possessive_may_soften_the_last_letter_of_its_noun() -> None:
     assert is_softened("ağacı", "ağaç")
     assert is_possessed("Bakanlığı")
     assert not is_possessed("Bakanlık")
+
+
+def test_a_headline_in_capitals_has_the_words_of_the_text() -> None:
+    text = "Isparta'da sel köprüyü yıktı. Isparta Valisi İlknur Işık bölgeye gitti. Köprü inşaatı durdu."
+    shown = {c.form for c in find_candidates("ISPARTA'DA SEL KÖPRÜYÜ YIKTI: SON DAKİKA", text, "tr")}
+    assert "Isparta" in shown
+    assert not {"ISPARTA", "DAKİKA", "YIKTI"} & shown
+
+
+def test_a_phrase_of_a_title_in_capitals_is_shown_as_the_body_writes_it() -> None:
+    text = "Zeytinyağı fabrikası işçileri yürüdü. Öğleden sonra zeytinyağı fabrikası üretimi durdu."
+    shown = {c.form for c in find_candidates("ZEYTİNYAĞI FABRİKASI İŞÇİLERİ YÜRÜDÜ", text, "tr")}
+    assert not any("İ" in form for form in shown)

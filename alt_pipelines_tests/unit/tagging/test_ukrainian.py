@@ -71,3 +71,21 @@ def test_both_dictionaries_are_used_in_one_process_in_any_order() -> None:
     assert {r.kind for r in russian("водолазами")} == {"noun"}  # not read before, after the other one was loaded
     assert {r.kind for r in russian("первому")} == {"ordinal"}
     assert {r.kind for r in readings("водолазами")} == {"noun"}
+
+
+def test_a_person_is_shown_by_the_nominative_that_the_text_has() -> None:
+    text = "Книгу Сергія Жадана переклали. Жадан виступив у клубі. Мер відкрив міст. Завод купив верстати."
+    forms = {c.form for c in find_candidates("", text, "uk")}
+    assert "Жадан" in forms
+    assert "Сергія Жадана" not in forms
+
+
+def test_the_kind_of_thing_before_a_designation_is_not_part_of_it() -> None:
+    text = "Вертоліт Мі-8 сів на поле. Мер відкрив міст. Завод купив верстати. Лікарі чекають на вакцину."
+    forms = {c.form for c in find_candidates("", text, "uk")}
+    assert "Мі-8" in forms
+    assert "Вертоліт Мі-8" not in forms
+
+
+def test_a_colon_may_be_inside_the_name_of_a_product() -> None:
+    assert "1С:Бухгалтерія" in {c.form for c in find_candidates("", "Фірма купила 1С:Бухгалтерія для обліку.", "uk")}

@@ -89,3 +89,16 @@ def test_an_office_alone_is_no_topic() -> None:
 def test_a_name_of_nine_or_ten_syllables_is_a_candidate(name: str) -> None:
     assert len(name.split()) in (9, 10)
     assert name in forms("", f"Sáng nay đại diện {name} cho biết kết quả sẽ có trong tuần tới.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Giám đốc Sở Xây dựng Phạm Thu Hà trả lời báo chí.", ("Sở Xây dựng", "Phạm Thu Hà")),
+        ("Theo bộ trưởng Bộ Công Thương Vũ Đức Long, giá giảm.", ("Bộ Công Thương", "Vũ Đức Long")),
+        ("Hiệu trưởng Trường Đại học Trần Hưng Đạo đã từ chức.", ("Trường Đại học Trần Hưng Đạo",)),
+    ],
+)
+def test_the_holder_of_an_office_stands_apart_from_the_body(sentence: str, names: tuple[str, ...]) -> None:
+    shown = {c.form for c in find_candidates("", f"{sentence} Dự án nhà ở kéo dài ba năm.", "vi")}
+    assert shown.issuperset(names)

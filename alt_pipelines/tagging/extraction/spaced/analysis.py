@@ -38,6 +38,7 @@ from alt_pipelines.tagging.extraction.spaced.slavic.czech import czech_stem
 from alt_pipelines.tagging.extraction.spaced.slavic.polish import dictionary_stem
 from alt_pipelines.tagging.extraction.spaced.steps import Steps, steps_of
 from alt_pipelines.tagging.extraction.spaced.tokens import ARTICLED, Token, joined, tokenise
+from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.words import runs
 from alt_pipelines.tagging.extraction.words.frequencies import function_words, has_frequencies
 
@@ -114,6 +115,11 @@ def _stem(language: str, row: Language, tokens: Iterable[Token]) -> Stem:
     if row.proclitics:
         return without_article
     stem = _stemmer(row.stemmer)
+    if row.suffixes:
+        lower = {
+            token.text.lower(): turkish_lower(token.text) for token in tokens if "İ" in token.text or "I" in token.text
+        }
+        return lambda word: stem(lower.get(word, word))
     if language == "pl":
         return dictionary_stem(stem, (token.text for token in tokens if not token.opens))
     return czech_stem(stem) if language == "cs" else stem

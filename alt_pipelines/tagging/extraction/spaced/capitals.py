@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.words.frequencies import function_words
-from alt_pipelines.tagging.extraction.words.verbs import is_word
+from alt_pipelines.tagging.extraction.words.verbs import is_word, lemma_of
 
 _FEWEST = 4  # words of a sentence; fewer may be a name
 _ENDS = frozenset(".!?\n")
@@ -19,7 +20,10 @@ _ENDS = frozenset(".!?\n")
 def without_capitals(head: list[Token], body: list[Token], code: str, row: Language) -> tuple[list[Token], list[Token]]:
     """Return the tokens of title and body, those of sentences all in capitals in the case of other sentences."""
     parts = head, body
-    shouted = [row.infinitive != "" and sum(token.text.isupper() for token in part) >= _FEWEST for part in parts]
+    shouted = [
+        (row.infinitive != "" or row.suffixes) and sum(token.text.isupper() for token in part) >= _FEWEST
+        for part in parts
+    ]
     if not any(shouted):
         return parts
     names = frozenset(token.text for token in (*head, *body) if token.text.istitle() and not token.opens)
@@ -48,9 +52,11 @@ def _sentences(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _lowered(token: Token, names: frozenset[str], known: frozenset[str], code: str, row: Language) -> Token:
-    low, name = token.text.lower(), token.text.capitalize()
+    low = turkish_lower(token.text) if row.suffixes else token.text.lower()
+    name = token.text[0] + low[1:]
     if len(low) != len(token.text) or len(name) != len(low) or not token.text.isalpha():
         return token
-    if low in known or (name not in names and not (row.noun_capitals and is_common_noun(name)) and is_word(low, code)):
+    common = is_word(low, code) or (row.suffixes and lemma_of(low, code) is not None)  # gitti, of git
+    if low in known or (name not in names and not (row.noun_capitals and is_common_noun(name)) and common):
         return token._replace(text=low)
     return token._replace(text=name)

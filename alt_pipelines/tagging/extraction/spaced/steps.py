@@ -203,6 +203,7 @@ LAST: Sequence[tuple[str, OnPhrases]] = (
     ("proclitics", _without_everyday_nouns(hebrew.noun_share)),
     ("fa", lambda phrases, _: without_plurals(phrases)),
     ("fa", _without_everyday_nouns(persian.noun_share)),
+    ("tr", turkish_phrases.as_in_body),
     ("tr", _everyday_as_written),
     ("id", _everyday),
     ("pl", lambda phrases, article: polish.without_everyday_nouns(phrases, article.in_title, article.names)),

@@ -57,6 +57,13 @@ _OFFICES = frozenset(
         """
     )
 )
+# The commonest surnames, which nearly all Vietnamese have.
+_SURNAMES = word_set(
+    """
+    Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Đoàn Trương Mai Lâm Cao Lương
+    Hà Tạ Thái Châu Quách Tô Chu La Phùng Kiều Vương Từ Thạch Nghiêm Quang Tăng Mạc Doãn Văn Tống
+    """
+)
 _TITLES = word_set("BS CEO CFO COO CTO GS HLV HĐQT HĐTV KS KTS LS NSND NSƯT PGS TS Ths ThS")  # before a person's name
 _PLACES = frozenset({"TP", "TX", "TT", "UBND", "HĐND", "TAND", "CLB"})  # before a place's name
 _MONEY = frozenset({"USD", "VND", "VNĐ", "EUR"})
@@ -78,7 +85,9 @@ def syllables(run: list[Placed], again: frozenset[str], row: Language) -> Iterat
         if end - at > 1 or _is_name_alone(run[at].token.text):
             end = max(end, at + 1)
             yield from _repeated_windows(low, again, row.longest)
-            yield from _without_organisation(_without_title(run[at:end]))
+            name = _without_title(run[at:end])
+            office = len(name) < end - at or _pair(low, len(low) - 2) in _OFFICES
+            yield from _without_body(name, row) if office else _without_organisation(name)
             low, at = [], end
         else:
             low.append(run[at])
@@ -178,6 +187,22 @@ def _without_organisation(name: list[Placed]) -> Iterator[list[Placed]]:
         yield name[size:]
     else:
         yield name
+
+
+def _without_body(name: list[Placed], row: Language) -> Iterator[list[Placed]]:
+    """Yield the name after an office: that of its holder apart from that of the body before it.
+
+    Giám đốc | Sở Giao thông | Trần Quốc Bảo, but not Hiệu trưởng | Trường Đại học Trần Hưng Đạo.
+    """
+    words = [placed.token.text for placed in name]
+    for size in (_FULL_NAME, _FULL_NAME + 1):
+        body, person = words[:-size], words[-size:]
+        kind = len(body) < 2 or _pair(name, len(body) - 2) in _INSTITUTIONS or body[-1].lower() in row.places
+        if not kind and not body[-1].isupper() and person[0] in _SURNAMES and all(map(str.istitle, person)):
+            yield name[:-size]
+            yield name[-size:]
+            return
+    yield from _without_organisation(name)
 
 
 def _foreign_after(words: list[str]) -> int:

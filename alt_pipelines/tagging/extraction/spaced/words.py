@@ -123,7 +123,9 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True  # Huỳnh Như
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
-    if low in reading.stop or (word[0] in "İI" and reading.row.suffixes and turkish_lower(word) in reading.listed):
+    if low in reading.stop or (
+        reading.row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed
+    ):
         numbered = NUMBER.fullmatch(after) is not None and is_frequent_name(word, reading)  # France 3
         return numbered or _is_in_name(tokens, index, reading)
     if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):

@@ -26,6 +26,8 @@ _TELLING = 8  # letters of a noun that is a topic also where the article has it 
 _SHORTEST_HEAD = 4  # letters of the last part of a compound
 _LONGEST_WORD = 40  # letters of a word that is examined for the parts of a compound
 _FULL_NAME = 2  # words
+_NUMBERED = 2  # words of a name, of which one has its number
+_COLON = re.compile("(?<=[A-ZÅÄÖ0-9]):(?:s|n|ns|t|ts|an|ans|en|ens|et|ets)$")  # E4:an, SJ:s
 # Verbs whose infinitive is one syllable and has no -a.
 _SHORT_VERBS = word_set("be bero bestå bli dö fly få ge gå le må nå se ske slå spå stå så ta tro två")
 _VERBAL = re.compile("(?:[ae]?r|[ae]?s|[ai]?ts?|tts?|a?d|(?:a?d|d?d|t)?es?|en|na|[ae]?nde)$")
@@ -111,12 +113,21 @@ def parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]
         before, word = run[at - 1].token.text, run[at].token.text
         if run[at].link or run[at - 1].link:
             continue
-        if before.islower() and word[0].isupper():
+        if _COLON.search(before) or (is_genitive(before) and _is_model(run[at:])):
+            yield run[start:at]  # SJ:s | presschef, Flygvapnets | JAS 39 Gripen
+            start = at
+        elif before.islower() and word[0].isupper():
             start = at  # gruvan | Nautanen: what is before a name describes it
         elif before.islower() and indefinite(before) != before:
             yield run[start:at]
             start = at
     yield _without_role(run[start:], capitals)
+
+
+def _is_model(name: Sequence[Placed]) -> bool:
+    """Whether words are a name with a number in it: JAS 39 Gripen, EX90."""
+    words = [placed.token.text for placed in name]
+    return not words[0].islower() and any(any(map(str.isdigit, word)) for word in words[:_NUMBERED])
 
 
 def _without_role(run: list[Placed], capitals: Collection[str]) -> list[Placed]:
@@ -158,12 +169,12 @@ def in_indefinite(piece: list[Placed], words: Collection[str], capitals: Collect
         piece = piece[:-1]
     if not piece:
         return piece
-    last = piece[-1].token.text
-    form = last
-    if last[0].isupper() and is_genitive(last):
+    last, opens = piece[-1].token.text, piece[-1].token.opens
+    form = _COLON.sub("", last)
+    if form == last and last[0].isupper() and is_genitive(last):
         base = last[:-1]
         form = base if base in words or frequency(base, "sv") > frequency(last, "sv") else last
-    elif last.islower() or (last.lower() not in capitals and piece[-1].token.opens and not _BODY.search(last)):
+    elif form == last and (last.islower() or (opens and last.lower() not in capitals and not _BODY.search(last))):
         form = indefinite(last)
         if form == last and len(piece) == 1 and _CHANGED.search(last) and lemma_of(last.lower(), "sv") != last.lower():
             return []  # pusslen, of pussel

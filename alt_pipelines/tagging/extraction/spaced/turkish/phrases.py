@@ -12,6 +12,7 @@ Scope: where a phrase begins and ends. Out of scope: the form of its words (``sp
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
@@ -230,3 +231,19 @@ def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
 
 def _is_in_title(word: str) -> bool:
     return word == "'" or word[0].isupper() or word[0].isdigit() or word in _SMALL
+
+
+def as_in_body(phrases: Sequence[Phrase], article: Article) -> list[Phrase]:
+    """Return the phrases, those of a title in capitals as the body writes them: süt fabrikası, not SÜT FABRİKASI."""
+    text = article.body.text
+    low = turkish_lower(text)
+    out = []
+    for phrase in phrases:
+        form = "".join(phrase.words)
+        loud = phrase.start < article.body.first and form.isupper()
+        match = re.search(rf"\b{re.escape(turkish_lower(form))}\b", low) if loud else None
+        if match:
+            ends = accumulate(map(len, phrase.words), initial=match.start())
+            phrase = phrase._replace(words=tuple(text[start:end] for start, end in pairwise(ends)))
+        out.append(phrase)
+    return out
