@@ -23,6 +23,7 @@ from typing import Literal
 import ftfy
 
 from alt_pipelines.text.boilerplate.field_labels import repeated_labels, structural_words
+from alt_pipelines.text.boilerplate.letters import without_armour
 from alt_pipelines.text.boilerplate.removal import article_title, own_lines
 from alt_pipelines.text.lines import MARKS, parse
 from alt_pipelines.text.markdown import without_markup
@@ -113,7 +114,7 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
     text, blocks, cut = _plain(raw if raw.isascii() else MARKS.sub(" ", raw), limit)
     if not text.isascii() and _MOJIBAKE.search(text):
         text = ftfy.fix_encoding(text)
-    text = without_markup(remove_unseen(text))
+    text = without_markup(without_armour(remove_unseen(text)))
     text = nfkc(text[: 2 * limit])
     text = text if blocks else unwrap(text)
     text = (not text.isascii() and collapse(_PICTOGRAPHS.sub("\n", text))) or collapse(text)

@@ -11,6 +11,7 @@ are linear: their runs are bounded or stop at the character that starts the next
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.text.captions import describes
 from alt_pipelines.text.lines import HEADING, LINK, LINK_END
 
 _FRONT_MATTER_LINES = 60
@@ -29,6 +30,11 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,600}+\)")
 _LINKED = re.compile(r"\[([^\[\]\n]{1,300}+)\]\([^()\s]{1,600}+[^()\n]{0,100}+\)")
 _INLINE_CODE = re.compile(r"(?<!`)(`{1,3}+)([^`\n]{1,200}+)\1(?!`)")
 _SHORTCODE = re.compile(r"\[/?+[a-z][\w-]{0,30}+(?:[ \t][^\[\]\n]{0,300}+)?+\]")
+# Shortcodes that are blocks: of pictures and players, and of page builders ("vc_row", "et_pb_text").
+_BLOCK_CODE = re.compile(
+    r"(?:caption|gallery|embed|video|audio|playlist|row|column|section|contact-form-7|(?:vc|et|fusion|av|wpb|mk)_\w+)\b"
+)
+_PICTURE_CODE = re.compile(r"\[caption\b[^\[\]\n]{0,400}\]([^\[\]]{0,400})\[/caption\]")
 _ELLIPSIS = re.compile(r"\[(?:…|\.{3}|&hellip;)\]")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~")
 _FORMULA = re.compile(
@@ -132,12 +138,17 @@ def _without_front_matter(text: str) -> str:
 
 def _without_shortcodes(text: str) -> str:
     """Remove the tags of ``[name key=value]`` and ``[name] ... [/name]``; other words in brackets stay."""
+    text = (
+        _PICTURE_CODE.sub(lambda m: f"\n{m[1]}\n" if describes(m[1]) else "\n", text) if "[/caption]" in text else text
+    )
     codes = {code.strip("[/]") for code in _SHORTCODE.findall(text) if code.startswith("[/")}
 
     def rewrite(match: re.Match[str]) -> str:
         code = match.group()
         name = code.strip("[/]").split(None, 1)[0]
-        return " " if name in codes or "=" in code else code
+        if name in codes or "=" in code:
+            return "\n" if _BLOCK_CODE.match(name) else " "
+        return code
 
     return _ELLIPSIS.sub(" ", _SHORTCODE.sub(rewrite, text))
 

@@ -4,6 +4,7 @@ Out of scope: notes to the reader and labels (``boilerplate``). ``east_asian_byl
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
@@ -36,9 +37,36 @@ _AGENCY_WITHIN = re.compile(
 _MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)
 # The label of a caption: "PHOTO: Barges wait for high water on the Danube. (I. Petrescu/Galati Post)"
 _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORECASE)
+# Labels of pictures in all languages, above a name: "Ảnh: TTXVN", "צילום: שאטרסטוק"; and of a source that is a wire
+# service ("Kaynak: AA"), because other sources are part of what an article tells.
+_NAMED_SOURCE = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        r"[(\[]?(?:(?:(?:archiv|agentur|symbol)?(?:fotos?|bild)|photo|kuvat?|fotó|kép|fotografi[ea]?|fotoğraf(?:lar)?"
+        r"|imagen|imagem|immagine|gambar|ảnh|фото(?:графи[яи])?|світлина|снимк[аи]|φωτο(?:γραφί[αε]ς?)?"
+        r"|צילום|צילומים|תמונה|עיבוד|عکس|عکاس|تصوير|الصورة|तस्वीर|फोटो|फ़ोटो|ภาพ|ภาพถ่าย)(?: [^\W\d_]{2,12})?"
+        r" ?[:©] ?(\S[^:]{0,60})"
+        r"|(?:source|quelle|fuente|fonte|font|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|източник|источник"
+        r"|джерело"
+        r"|kaynak|πηγή|المصدر|مصدر|منبع|מקור|स्रोत|सोर्स|sumber|nguồn|theo|ที่มา) ?: ?"
+        r"(?:(?-i:[A-ZА-ЯЁÀ-Þ]{2,7})(?:[/, -]+(?-i:[A-ZА-ЯЁÀ-Þ]{2,7}))*|reuters|ansa|рбк|риа новости|интерфакс"
+        r"|укрінформ"
+        r"|agenc(?:ies|ias|ie)|agences?|agenturen|agenzie|ajanslar|وكالات|الوكالات|خبرگزاریها|агентства|сми|змі"
+        r"|सूत्र|एजेंसी|एजेंसियां)\.?)$",
+    ),
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"(?:Fot|Fotó|Ph|Фот)\. ?[^\W\d_]")  # Fot. Jan Nowak / Agencja
+# What an agency writes at the end: "(ANSA). YJ4-GRZ 12-MAR-25 18:41", "(PAP) mz/ dki/", "EFE rso/jlp"
+_AGENCY_MARK = re.compile(
+    r"(?<=[.!?»”\"] )\([A-Z][A-Za-z]{1,9}(?:/[A-Z][A-Za-z]{1,9})?\)\.?(?: [A-Z\d]{2,4}-[A-Z\d]{2,4})?"
+    r"(?: \d{1,2}-[A-Z]{3}-\d{2}(?: \d\d:\d\d)?)?(?: NNNN)?$"
+)
+_INITIALS = re.compile(r"(?:\(?[A-Z]{2,6}\)?\.? )?\(?[a-z]{2,4}(?:/ ?[a-z]{2,4})*/?(?<=[a-z/])\)?")
 _SENTENCE_END = (".", "!", "?", ".”", '."')
 _LONGEST_CREDIT = 160
 _LONGEST_BYLINE = 100
+_LONGEST_MARK = 30
 _CREDIT_WITHIN = re.compile(
     rf"\((?:{_MAKER}(?: ?[:=/]| by\b| courtesy\b| credits?\b)|(?:提供|写真|画像|撮影)[:=])[^()]{{0,200}}\)"
     r"|\(\([^()]{0,200}\)\)",
@@ -52,9 +80,14 @@ _WIRE_CREDIT = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\) ?[-–—]{1,2} "
+    r"(?:[^\W\d_][\w.' -]{1,40})(?:, ?[^()\n:;]{1,30})? ?\([^\W\d_][\w ./&-]{1,24}\)[.:]? ?[-–—]{1,2} "
     r"|[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:, [\w. ]{2,20})? ?[–—] "
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?, (?:[A-Z][\w.'-]* ?){1,3}(?:, (?:[A-Z][\w.'-]* ?){1,3})?[-–—] "
+    r"|\([A-Z][A-Za-z]{1,12}\) ?[-–—] [A-ZÀ-Þ][A-ZÀ-Þ' -]{1,30}(?:, \d{1,2} [A-Z]{3,9})?\.? ?[-–—] "
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:, [\w.,  ]{2,30})? /[A-Z][\w -]{2,24}/ ?[-–—]{1,2} "
+    r"|[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐа-яёіїєґ -]{2,30}, \d{1,2} [а-яіїє]{3,9}\.? ?[-–—.] ?(?:/?(?:ИА |ІА )?(?:«[^»]{2,30}»"
+    r"|[А-ЯЁІЇЄ][\w-]{2,16}"
+    r"(?: Новости)?)/?\. )"
 )
 _CONTACT = re.compile(
     r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d",
@@ -84,11 +117,12 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     out: list[str] = []
     ended = False
     author = ""
+    started = False  # whether a line of the text was kept
     obituary = _DEATH.search(title) is not None
     for at, line in enumerate(lines):
         line = _without_caption_label(line)
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
-        if ended or (len(line) <= _LONGEST_CREDIT and (_CREDIT_LINE.match(line) or _CONTACT.search(line))):
+        if ended or _is_credit(line) or (at >= len(lines) - _LAST_LINES and at > 0 and _is_agency_mark(line)):
             ended = ended or wire is not None
             out.append("")
             continue
@@ -99,11 +133,12 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             continue
         if wire is not None:
             line, ended = line[: wire.start()], True
-        if at == 0 and (dateline := _DATELINE.match(line)):
+        if not started and (dateline := _DATELINE.match(line)):
             line = line[dateline.end() :]
+        started = started or bool(line)
         line = without_bylines(line, first=at < _BYLINE_LINES)
         if "(" in line:
-            line = _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line))
+            line = _AGENCY_MARK.sub("", _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line)))
             if not line.isascii():
                 line = _READING.sub(_without_reading, line)
             if line.count(":") > 1:
@@ -114,6 +149,20 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             line = _BYLINE_END.sub("", line)
         out.append((_FUNERAL.sub("", line) if obituary else line).strip())
     return out
+
+
+def _is_credit(line: str) -> bool:
+    if len(line) > _LONGEST_CREDIT:
+        return False
+    if _CREDIT_LINE.match(line) or _CONTACT.search(line) or _ABBREVIATED.match(line):
+        return True
+    named = _NAMED_SOURCE.match(line)
+    return named is not None and not describes(named.group(1) or "")
+
+
+def _is_agency_mark(line: str) -> bool:
+    """Whether a line is the initials of an agency's editors; those without the agency have a slash."""
+    return len(line) <= _LONGEST_MARK and "/" in line and _INITIALS.fullmatch(line) is not None
 
 
 def _without_caption_label(line: str) -> str:

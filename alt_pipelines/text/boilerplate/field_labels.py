@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
+from alt_pipelines.text.boilerplate.pointers import points_elsewhere
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
@@ -28,7 +29,7 @@ _POINTER = re.compile(
     r"|(?:à )?lire aussi|à voir|lesen sie auch|mehr zum thema|auch interessant|lee también|te puede interesar"
     r"|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även)|les også|czytaj (?:też|także)"
     r"|читайте также|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"
-    r" ?[:|] ?\S"
+    r" ?[:|»→] ?\S"
     r"|(?:filed under|posted (?:in|by|on)|tagged(?: with)?)\b[^.!?]{0,100}$",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ _CORRECTION = re.compile(
     r"(?:correction|clarification|editor['’]s note|erratum|berichtigung|訂正|お詫び)s? ?:"
     r"|(?:an earlier version of )?this (?:article|story|post|piece|page|report)(?:['’]s headline)? "
     r"(?:(?:was|has been) (?:first |originally |last )?"
-    r"(?:amended|updated|corrected|published|edited|changed|produced|written|translated|supplied)|misstated|incorrectly)",
+    r"(?:amended|updated|corrected|published|edited|changed|produced|written|translated|supplied)|misstated"
+    r"|incorrectly)",
     re.IGNORECASE,
 )
 _END_MATTER = word_set(
@@ -47,12 +49,31 @@ _END_MATTER = word_set(
 # Headings of generated release notes.
 _RELEASE_NOTES = frozenset({"what's changed", "what's new", "new contributors", "full changelog", "changelog"})
 _CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?(?=\S)")  # of a video or podcast
+# What every recording has: the names of such parts, and of the list of them.
+_PARTS = frozenset(
+    re.split(
+        r",\s+",
+        """intro, introduction, outro, cold open, opening, closing, listener mail, listener questions, mailbag,
+        q&a, questions, credits, sponsor, sponsors, ad break, wrap-up, wrap up, final thoughts, preview, recap,
+        begrüßung, einleitung, hörerfragen, hörerpost, verabschiedung, werbung, abspann, générique, questions
+        des auditeurs, introducción, preguntas de los oyentes, despedida, introdução, encerramento,
+        introduzione, saluti, conclusione, conclusión, conclusion, fazit, inleiding, afsluiting, wstęp,
+        zakończenie, вступление, заключение, вопросы слушателей""",
+    )
+)
+_PART_LIST = re.compile(
+    r"(?:time ?stamps?|(?:time)?codes?|chapters?|show ?notes|kapitel(?:marken)?|zeitmarken|chapitres?|minutage"
+    r"|capítulos?"
+    r"|capitoli|hoofdstukken|rozdziały|таймкоды|тайм-коды|bölümler) ?:?",
+    re.IGNORECASE,
+)
 _FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
 # A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
 _KICKER = re.compile(
     rf"【([^【】]{{1,10}})】|\[([^\[\]]{{1,14}})\]|([{HIRAGANA}{KATAKANA}{HAN}]{{2,6}}) ?: ?"
-    r"|((?:transcript|interview|video|audio|podcast|photos?|gallery|pictures|opinion|analysis|editorial|comment|reviews?"
+    r"|((?:transcript|interview|video|audio|podcast|photos?|gallery|pictures|opinion|analysis|editorial|comment"
+    r"|reviews?"
     r"|live|watch|listen|explainer|factbox|obituary|letters?|exclusive|breaking|updated?|correction|quiz|briefing"
     r"|profile|column|essay|fact check)) ?: ",
     re.IGNORECASE,
@@ -112,13 +133,18 @@ def without_label(text: str, labels: Set[str]) -> str:
 def is_pointer(text: str) -> bool:
     """Whether a line only points elsewhere or to the article itself: related articles, categories, corrections."""
     pointing = _POINTER.match(text) or _BUMP.match(text) or _FOOTNOTE.match(text) or _CORRECTION.match(text)
-    return pointing is not None or text.casefold().replace("\u2019", "'") in _END_MATTER | _RELEASE_NOTES
+    return (
+        pointing is not None
+        or points_elsewhere(text)
+        or text.casefold().replace("\u2019", "'") in _END_MATTER | _RELEASE_NOTES
+    )
 
 
 def chapters(lines: Sequence[Line]) -> dict[int, str]:
     """Return the names of a recording's chapters, which start at 0:00, by the indices of their lines.
 
-    The first and the last one have none if they are a single word: Intro, Outro.
+    The first and the last one have none if they are a single word: Intro, Outro; nor has a part that every recording
+    has, nor the line above that names the list.
     """
     if not any(_FIRST_CHAPTER.match(line.text) for line in lines):
         return {}
@@ -126,6 +152,10 @@ def chapters(lines: Sequence[Line]) -> dict[int, str]:
     for edge in (min(names), max(names)):
         if " " not in names[edge]:
             names[edge] = ""
+    names.update((at, "") for at, name in names.items() if name.casefold() in _PARTS)
+    above = min(names) - 1
+    if above >= 0 and _PART_LIST.fullmatch(lines[above].text):
+        names[above] = ""
     return names
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from hashlib import blake2b
 
+from alt_pipelines.text.boilerplate.author_notes import without_author_note
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
 from alt_pipelines.text.boilerplate.field_labels import (
     LABEL,
@@ -22,6 +23,8 @@ from alt_pipelines.text.boilerplate.field_labels import (
     repeated_labels,
     without_label,
 )
+from alt_pipelines.text.boilerplate.invitations import without_invitations
+from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
@@ -39,7 +42,8 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
 _NUMERIC = re.compile(r"[+\-–−$€£¥]?\d[\d.,:/%+\-–−]*[%kKmMbB]?")
 _HANDLE = re.compile(
-    r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in) )?(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\])?"
+    r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in) )?(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\]"
+    r"|@[\w-]{2,40}\.[\w.-]{2,40})?"
     r"|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\)),?",
     re.IGNORECASE,
 )
@@ -50,6 +54,8 @@ _EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
 _DIGITS = re.compile(r"\d+")
 _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
+# A sentence of a label and a number, as in reports of matches: "Att: 11,204. HT: 1-1."
+_FIGURE = re.compile(r"(?:^|(?<=[.;|] ))[^\W\d_][\w.]{0,11} ?: ?\d[\d,.:/–-]{0,11}\d(?:[.;|](?: |$)|$)")
 _SENTENCE_END = ".!?。！？…"
 _SHORT_LINE = 60
 _TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." adds to a title
@@ -88,7 +94,7 @@ def own_lines(
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     labels = repeated_labels(lines) if labels is None else labels
     chaptered = chapters(lines)
-    credited = without_credits(title, [line.text for line in lines])
+    credited = without_author_note(title, without_credits(title, without_closings([line.text for line in lines])))
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed
@@ -125,7 +131,9 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     """Return the part of a line that belongs to the article; "" if none does."""
     if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
         return ""
-    bare = _without_handles(text)
+    bare = _without_handles(without_invitations(text, about))
+    if ": " in bare and len(bare) <= 4 * _SHORT_LINE:
+        bare = _FIGURE.sub("", bare)
     parts = _HASHTAG.sub(r"\n\1\n", bare).split("\n") if "#" in bare else [bare]
     own = "\n".join(filter(None, (without_reader_notes(part.strip(), about) for part in parts)))
     return _unrepeated(own, site_lines) if site_lines and own else own
@@ -153,7 +161,7 @@ def _is_value(text: str) -> bool:
     if not any(map(str.isalnum, text)):
         return True
     match = LABEL.match(text)
-    if match is None:
+    if match is None or ". " in match.group():
         return False
     rest = text[match.end() :]
     return _LONG_WORD.search(_ADDRESS.sub("", rest)) is None and not _EAST_ASIAN.search(rest)

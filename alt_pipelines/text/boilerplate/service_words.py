@@ -18,7 +18,7 @@ STRONG = word_set(
     nutzungsbedingungen impressum abonnement abonnez abonnez-vous
     abmelden abbestellen désabonner désabonnement désinscrire désinscription desuscribirse desuscríbete disiscriviti
     uitschrijven afmelden descadastrar
-    abonner s'abonner confidentialité publicité publicités
+    abonner s'abonner m'abonne m'inscris confidentialité publicité publicités
     inscrivez partager connectez suscríbete suscribirse suscripción boletín privacidad publicidad compartir regístrate
     síguenos iscriviti abbonati abbonamento condividi riservatezza pubblicità seguici assine newsletter boletim
     privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie delen
@@ -43,7 +43,7 @@ WEAK = word_set(
     read-more next previous prev post posts back home menu search friend friends someone needs tag win repost dm check
     out podcast podcasts spotify wherever code off discount turn enable javascript feature reactions pins leave
     reply comment send kindle gift save want earn commission buy through purchase purchases qualifying information visit
-    learn
+    learn thread show ago edited boosts boosted
     inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
     unseren wir ihre ihren ihr weiterlesen mehr lesen kommentare folgen uns verwenden
     nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire

@@ -1,0 +1,211 @@
+"""What sites, podcasts, mails and press releases put around an article, in many languages; and what must stay."""
+
+import pytest
+
+from alt_pipelines.text.boilerplate.author_notes import without_author_note
+from alt_pipelines.text.boilerplate.invitations import without_invitations
+from alt_pipelines.text.boilerplate.letters import without_armour, without_closings
+from alt_pipelines.text.boilerplate.pointers import points_elsewhere
+from alt_pipelines.text.clean import CleanText, clean_article
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def body(text: str, title: str = "") -> str:
+    found = clean_article(title, text)
+    assert isinstance(found, CleanText)
+    return found.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das könnte Sie auch interessieren: Rezept für Apfelkuchen",
+        "À lire également : Nos recettes de crêpes",
+        "También te puede interesar: Horóscopo de hoy",
+        "Saiba mais: Previsão do tempo",
+        "Potrebbe interessarti anche: Le ricette di Natale",
+        "Lue myös: Sää huomenna",
+        "Přečtěte si také: Předpověď počasí",
+        "Ez is érdekelheti: Időjárás holnap",
+        "Читайте ещё: Прогноз погоды",
+        "Прочетете още: Времето утре",
+        "Ayrıca okuyun: Hava durumu",
+        "Διαβάστε επίσης: Ο καιρός αύριο",
+        "اقرأ أيضًا: حالة الطقس غدا",
+        "همچنین بخوانید: آب و هوای فردا",
+        "קראו גם: תחזית מזג האוויר",
+        "इसे भी पढ़ें: कल का मौसम",
+        ">> Đọc thêm: Thời tiết ngày mai",
+        "อ่านเพิ่มเติม: สภาพอากาศพรุ่งนี้",
+        "(Baca juga: Cuaca besok)",
+        "Lees verder",
+    ],
+)
+def test_a_line_that_points_to_another_article_is_known_in_every_language(line: str) -> None:
+    assert body(f"<p>Ferry fares rise in Ulvik.</p><p>{line}</p>", "Ferry") == "Ferry fares rise in Ulvik."
+
+
+@pytest.mark.parametrize(
+    "line", ["Mira también canta en el coro.", "Read alsop fables", "Zum Thema Torf sprach Ada Holm.", "Polecamy się!"]
+)
+def test_a_sentence_that_begins_like_such_a_line_is_not_one(line: str) -> None:
+    assert not points_elsewhere(line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Follow us on Bluesky and Mastodon.",
+        "Leave us a review on Apple Podcasts!",
+        "Folgen Sie uns auf LinkedIn und Instagram.",
+        "Retrouvez-nous sur Deezer et Spotify.",
+        "Únete a nuestro canal de Telegram.",
+        "Entre no nosso grupo do WhatsApp.",
+        "Seguici su Instagram e Facebook.",
+        "Volg ons op TikTok.",
+        "Följ oss på Facebook.",
+        "Obserwuj nas na Instagramie.",
+        "Sledujte nás na Facebooku.",
+        "Kövess minket a Facebookon!",
+        "Подпишитесь на наш канал в Телеграме.",
+        "Приєднуйтесь до нашого Telegram-каналу.",
+        "Bizi Instagram'da takip edin.",
+        "Ακολουθήστε μας στο Facebook.",
+        "تابعونا على فيسبوك وتويتر",
+        "ما را در تلگرام دنبال کنید",
+        "הצטרפו לערוץ הטלגרם שלנו",
+        "हमें इंस्टाग्राम पर फॉलो करें",
+        "Ikuti kami di Instagram.",
+        "Mời bạn đọc theo dõi chúng tôi trên Facebook",
+        "ติดตามเราได้ที่เฟซบุ๊ก",
+        "This week's episode is brought to you by Corvina. Visit corvina.example for a free trial.",
+        "Diese Folge wird präsentiert von Nordwolle.",
+        "Este episodio está patrocinado por Colchones Luna.",
+        "Cet épisode est sponsorisé par Matelas Plume.",
+        "Your browser does not support the audio element.",
+        "Music licensed from Harmonia Library.",
+        "Якщо ви помітили помилку, натисніть Ctrl+Enter.",
+        "На правах рекламы. ООО «Ромашка», erid: 2Vfnxw",
+    ],
+)
+def test_an_invitation_to_a_channel_and_a_sponsor_are_no_part_of_the_text(sentence: str) -> None:
+    assert without_invitations(sentence, NOTHING) == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Spotify raised its prices in March, and Deezer follows.",
+        "“Follow us on Telegram”, the banner of the protesters said.",
+        "Instagram and Facebook were down for two hours on Monday.",
+        "The exhibition is sponsored by the harbour of Ulvik.",
+        "Getty Images sued the maker of an image generator.",
+        "В марте Telegram заблокировали на два часа.",
+        "انضم المدرب إلى فيسبوك عام 2010",
+        "WhatsApp führt Werbung ein, teilte Meta mit.",
+        "The browser Ladybird does without JavaScript extensions.",
+    ],
+)
+def test_news_of_a_service_stays(sentence: str) -> None:
+    assert without_invitations(sentence, NOTHING) == sentence
+
+
+def test_a_row_of_networks_stays_in_an_article_about_one_of_them() -> None:
+    row = "Facebook, Instagram, WhatsApp"
+    assert without_invitations(row, frozenset({"facebook", "outage"})) == row
+    assert without_invitations(row, frozenset({"ferry"})) == ""
+
+
+def test_a_key_and_the_header_of_a_quotation_are_removed_and_the_signed_message_stays() -> None:
+    text = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe owl is back.\n"
+        "Am 3.2.25 um 09:12 schrieb Marcus Teal\n<m@mail.example>:\n> Is it?\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQIzBAEB+/=\n-----END PGP SIGNATURE-----\n"
+    )
+    assert " ".join(without_armour(text).split()) == "The owl is back. > Is it?"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ["--", "Rosa Timm", "Harbour Board"],
+        ["Von meinem iPhone gesendet"],
+        ["Envoyé de mon iPad"],
+        ["Mit freundlichen Grüßen", "Rosa Timm"],
+        ["Saludos cordiales,", "Rosa Timm"],
+        ["Pressekontakt:", "Rosa Timm", "+49 30 123456"],
+        ["Ufficio stampa", "Rosa Timm"],
+        ["Avviso legale: questo messaggio è riservato"],
+        ["Forward-Looking Statements", "This release contains statements that involve risks."],
+    ],
+)
+def test_what_a_letter_ends_with_is_removed(end: list[str]) -> None:
+    assert [line for line in without_closings(["The owl is back on the fence.", *end]) if line] == [
+        "The owl is back on the fence."
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The menu.", "--", "A long last part, in which the cook tells how he came to the island, what he found there "
+         "and why he stayed for eleven winters with two goats."],
+        ["The strike.", "Press office staff of the ministry went on strike on Monday."],
+        ["Two poems.", "Cheers from the harbour", "The boats come in"],
+    ],
+)  # fmt: skip
+def test_other_ends_stay(lines: list[str]) -> None:
+    assert without_closings(lines) == lines
+
+
+def test_a_note_about_the_author_is_removed_unless_the_article_is_about_him() -> None:
+    note = "Anna Falk ist freie Journalistin in Graz."
+    assert without_author_note("Nachtzüge", ["Die Nachtzüge fahren wieder.", note]) == [
+        "Die Nachtzüge fahren wieder.",
+        "",
+    ]
+    about = ["Anna Falk erhält den Preis.", note]
+    assert without_author_note("Preis", about) == about
+
+
+@pytest.mark.parametrize(
+    "credit", ["Ảnh: TTXVN", "צילום: דוברות העירייה", "Kuva: Aino Salo", "Fot. Jan Nowak / Agencja Obraz", "Kaynak: AA",
+               "المصدر: وكالات", "Фото: пресс-служба порта", "(PAP) mz/ dki/", "EFE rso/jlp"]
+)  # fmt: skip
+def test_a_credit_is_known_in_every_language(credit: str) -> None:
+    assert body(f"<p>Ulvik.</p><p>{credit}</p>", "Ferry") == "Ulvik."
+
+
+def test_a_source_that_is_no_wire_service_stays() -> None:
+    assert "Kandilli Rasathanesi" in body("<p>Sındırgı 4.1</p><p>Kaynak: Kandilli Rasathanesi</p>", "Depremler")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ULVIK, 12 mar (EFE).- The ferry sank.",
+        "(ANSA) - ULVIK, 12 MAR - The ferry sank. (ANSA). ABC-DEF",
+        "УЛЬВИК, 3 мар — РИА Новости. The ferry sank.",
+        "ULVIK, Norway, Feb. 24, 2026 /PRNewswire/ -- The ferry sank.",
+        "The ferry sank. (PAP)",
+        "The ferry sank. Att: 11,204. HT: 1-1.",
+    ],
+)
+def test_datelines_marks_of_agencies_and_figures_leave_the_sentence(line: str) -> None:
+    assert body(line, "Ferry") == "The ferry sank."
+
+
+def test_recipes_and_ratings_keep_their_words() -> None:
+    text = "Ingredienti: 400 g di orecchiette. Deadline: 1 March."
+    assert body(text, "Cena") == text
+
+
+def test_a_caption_of_a_shortcode_is_kept_only_if_it_describes() -> None:
+    text = '[caption id="a_1" width="9"]<img src="a.jpg"/> Photo: Getty Images[/caption]A furnace burns in Ulvik.'
+    assert body(text, "Glass") == "A furnace burns in Ulvik."
+
+
+def test_chapters_that_every_recording_has_are_no_names() -> None:
+    text = "<p>Timestamps<br>(00:00) Intro<br>(03:41) Wild yeast<br>(27:15) Listener mail<br>(41:02) Outro</p>"
+    assert body(text, "Bread") == "Wild yeast"
