@@ -1,17 +1,18 @@
 """Convert a request's documents to articles and sentences.
 
-    documents -> low-confidence filter -> one article per id -> sentences of at most 1000 characters -> no boilerplate
-    -> at most 200 sentences per article
+    documents -> low-confidence filter -> one article per id -> sentences of at most 1000 characters
+    -> no credits within them, no boilerplate -> at most 200 sentences per article
 
 Every article yields at least one sentence, so no document that passes the filter disappears silently.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from alt_pipelines.recap.corpus.affixes import cut_affixes
 from alt_pipelines.recap.corpus.boilerplate import find_boilerplate
 from alt_pipelines.recap.corpus.languages import settle_languages
 from alt_pipelines.recap.corpus.request import ClassifierSummary, Document, GenreRunRequest
@@ -90,7 +91,7 @@ def prepare_corpus(request: GenreRunRequest, max_sentences_per_doc: int) -> Corp
     for document in documents:
         by_id.setdefault(document.article_id, []).append(document)
     groups = list(by_id.values())
-    sentences = [list(_sentences(group)) for group in groups]
+    sentences = _without_affixes([list(_sentences(group)) for group in groups])
     boilerplate = find_boilerplate([[sentence.text for sentence in found] for found in sentences])
     told = [[s for s in found if s.text not in boilerplate] or found for found in sentences]
     languages = settle_languages(
@@ -152,6 +153,20 @@ def _sentences(group: Sequence[Document]) -> Iterator[Sentence]:
     if position == 0:  # only fragments and symbols: one odd sentence is better than losing the document
         text = " ".join(group[0].paragraphs[0].split())[:MAX_SENTENCE_CHARACTERS]
         yield Sentence(0, 0, text, estimate_tokens(text), text)
+
+
+def _without_affixes(articles: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
+    """Cut what many articles write before or after a sentence, in its text and in its spelling as sent."""
+    cut = cut_affixes([[sentence.text for sentence in sentences] for sentences in articles])
+    return [
+        [s if text == s.text else _cut_to(s, text) for s, text in zip(sentences, texts, strict=True)]
+        for sentences, texts in zip(articles, cut, strict=True)
+    ]
+
+
+def _cut_to(sentence: Sentence, text: str) -> Sentence:
+    (written,) = spellings(sentence.written, [text])
+    return replace(sentence, text=text, tokens=estimate_tokens(text), written=written)
 
 
 def _plain(paragraph: str) -> str:

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alt_pipelines.recap.clustering.density import NOISE, Labels
-from alt_pipelines.recap.corpus.boilerplate import REPEATED
 from alt_pipelines.recap.corpus.deduplicate import keep_distinct
+from alt_pipelines.recap.corpus.likeness import REPEATED
 from alt_pipelines.recap.corpus.selection import Selection
 from alt_pipelines.recap.corpus.vectors import Floats, TextVectors
 from alt_pipelines.recap.story.fitness import MIN_CHARACTERS, SENTENCE, UNREADABLE, VAGUE, fitness
