@@ -3,14 +3,21 @@
 korean("카메라는 왜")  ->  [Morpheme("카메라", 0, "NNG"), Morpheme("는", 3, "JX"), Morpheme("왜", 5, "MAG")]
 """
 
+import re
 import threading
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import fugashi
 
+from alt_pipelines.text.scripts import HANGUL
 from alt_pipelines.text.segmentation import UNREADABLE
 
 PIECE = 2000  # characters passed to MeCab at once
+_BEFORE_WORDS = " \t(\"'“‘「『<《〈["
+_BEGINNING = 3  # syllables before the first noun that are the beginning of a name
+_NOT_NOUNS = ("MM", "MAG", "IC", "J", "E", "VV", "VA", "VX")
+_SYLLABLES = re.compile(f"[{HANGUL}]+")
 _local = threading.local()  # one tagger per thread, because a MeCab tagger keeps the lattice of its last sentence
 
 
@@ -44,6 +51,42 @@ def korean(line: str) -> list[Morpheme]:
             at += len(node.surface)
         start = end
     return found
+
+
+def whole_words(line: str, morphemes: Sequence[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with what precedes the first noun of a written word joined to it: 은평, not 은/JX 평.
+
+    The analyser reads the first syllables of a name that it lacks as a determiner, a verb or even a particle. Numbers
+    before a noun stay apart.
+    """
+    found: list[Morpheme] = []
+    before: list[Morpheme] = []  # morphemes of the current word that precede its first noun
+    for morpheme in morphemes:
+        first = morpheme.start == 0 or line[morpheme.start - 1] in _BEFORE_WORDS
+        if first or (before and before[-1].end != morpheme.start):
+            found += before
+            before = []
+        if not first and not before:
+            found.append(morpheme)
+            continue
+        if morpheme.pos in ("NNG", "NNP") and before:
+            start = before[0].start
+            found.append(Morpheme(line[start : morpheme.end], start, "NNP"))
+            before = []
+        elif _may_begin_a_name(morpheme, first) and morpheme.end - (before or [morpheme])[0].start <= _BEGINNING:
+            before.append(morpheme)
+        else:
+            found += [*before, morpheme]
+            before = []
+    return found + before
+
+
+def _may_begin_a_name(morpheme: Morpheme, first: bool) -> bool:
+    """Whether a morpheme is not a noun and, as a part of speech, is never followed by one within a written word."""
+    return (
+        morpheme.pos.startswith(_NOT_NOUNS if first else (*_NOT_NOUNS, "XS"))
+        and _SYLLABLES.fullmatch(morpheme.surface) is not None
+    )
 
 
 def _tagger() -> fugashi.GenericTagger:

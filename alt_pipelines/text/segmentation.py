@@ -16,6 +16,10 @@ from typing import Any, NamedTuple
 
 import msgpack
 
+from alt_pipelines.text.scripts import UNSPACED
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_LANGUAGES = (("\u0e7f", "th"), ("\u0eff", "lo"), ("\u109f", "my"), ("\u17ff", "km"))  # up to this letter
 PIECE = 5000  # characters passed to a segmenter at once, which keeps the time linear
 
 
@@ -47,6 +51,13 @@ def chinese(text: str) -> list[Word]:
 def simplified(text: str) -> str:
     """Return the text in simplified characters, of the same length."""
     return text.translate(_simplification())
+
+
+def language_of_unspaced(text: str) -> str:
+    """Return the language of the script without spaces that a text begins in: th, lo, my or km; "" for any other."""
+    if not text or not _UNSPACED.match(text):
+        return ""
+    return next(code for last, code in _LANGUAGES if text[0] <= last)
 
 
 def unspaced(text: str, language: str) -> list[str]:

@@ -63,7 +63,20 @@ JAPANESE = JAPANESE_NOUNS | word_set(
     """
 )
 
-_LISTED = {"en": ENGLISH, "ja": JAPANESE}
+# Thai: auxiliaries, prepositions, conjunctions, pronouns, numerals, classifiers, verbs of saying.
+THAI = word_set(
+    """
+    ที่ ซึ่ง อัน ว่า และ หรือ แต่ ก็ จึง ถ้า หาก เพราะ เนื่องจาก เพื่อ โดย ด้วย กับ แก่ แด่ ต่อ ของ แห่ง ใน นอก
+    บน ใต้ จาก ถึง ตาม สู่ ระหว่าง ตั้งแต่ จน จนถึง ก่อน หลัง เมื่อ ขณะ ขณะที่ ส่วน ทั้ง ทั้งนี้ อย่าง เช่น คือ เป็น
+    อยู่ มี ได้ ให้ ไม่ มิ จะ ต้อง ควร อาจ คง เคย กำลัง แล้ว ยัง อีก เอง เลย นะ ครับ ค่ะ ไป มา ขึ้น ลง เข้า ออก
+    กลับ ไว้ เสีย ถูก โดน ทำ ทำให้ นี้ นั้น โน้น นี่ นั่น ใด ไหน อะไร ใคร ทำไม อย่างไร เท่าไร เขา เธอ เรา มัน
+    ท่าน ฉัน ผม คุณ พวก ตน ทุก แต่ละ บาง หลาย ทั้งหมด มาก น้อย กว่า ที่สุด เกือบ ประมาณ ราว เพียง แค่ เท่านั้น
+    หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ร้อย พัน หมื่น แสน ล้าน ครั้ง คน ตัว ใบ ลำ คัน ราย วัน เดือน
+    ปี วันนี้ เมื่อวาน พรุ่งนี้ กล่าว บอก เผย ระบุ
+    """
+)
+
+_LISTED = {"en": ENGLISH, "ja": JAPANESE, "th": THAI}
 _FUNCTION_WORDS = 120  # about the first hundred most common words of a language are almost all function words
 
 _COMMON = 3000  # weekdays are among them in every language that was examined

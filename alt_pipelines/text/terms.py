@@ -18,22 +18,30 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.text.korean import Morpheme as KoreanMorpheme
-from alt_pipelines.text.korean import korean
+from alt_pipelines.text.korean import korean, whole_words
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK, HAN, HANGUL, HIRAGANA, INDIC, KATAKANA, UNSPACED, has_kana
-from alt_pipelines.text.segmentation import chinese, unspaced
+from alt_pipelines.text.segmentation import chinese, language_of_unspaced, unspaced
 from alt_pipelines.text.sentences import replace_addresses
+from alt_pipelines.text.stems import stem
 from alt_pipelines.text.stopwords import WEB
 
 LONGEST = 40  # a longer "word" is a key, a path or a row of symbols
 
+# Marks on letters, which Python's \w does not match, and what joins the parts of a word: joiners, hyphens.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u200c\u200d\u00ad"
+_JOINTS = "'’._\u05f3\u05f4\u2010\u2011-"
+_EDGES = "'’.,-_\u2010\u2011\u200c\u200d\u00ad"
+# Vowel points and joiners, which one word may have in one place and lack in another.
+_UNWRITTEN = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d\u00ad]")
 _NO_SPACED = f"{HIRAGANA}{KATAKANA}{HAN}{UNSPACED}"
-_SPACED = f"[^\\W_{_NO_SPACED}](?:[^\\W_{_NO_SPACED}]|[{INDIC}\u0300-\u036f'’._-])*"
+_SPACED = f"[^\\W_{_NO_SPACED}](?:[^\\W_{_NO_SPACED}]|[{INDIC}{_MARKS}{_JOINTS}])*"
 _TOKEN = re.compile(f"{_SPACED}|[{KATAKANA}]{{2,}}|[{HAN}]+|[{UNSPACED}]+")
 _STRETCH = re.compile(f"{_SPACED}|[{HIRAGANA}{KATAKANA}{HAN}]+|[{UNSPACED}]+")
 _UNSPACED_STRETCH = re.compile(f"[{UNSPACED}]")
-_UNSPACED_LANGUAGES = (("\u0e7f", "th"), ("\u0eff", "lo"), ("\u109f", "my"), ("\u17ff", "km"))  # up to this letter
+_JOINED = re.compile(f"{CJK.pattern}|[{UNSPACED}]")
+_NOUN_PREFIXES = frozenset({"การ", "ความ", "ผู้", "นัก", "ชาว", "ການ", "ຄວາມ", "ຜູ້", "ນັກ", "ຊາວ"})
 _UNSPACED_WORD = 3  # characters, vowels and marks counted
 _NUMBER = re.compile(r"[\d,.:/-]+(?:st|nd|rd|th|s|[x%°])?")
 _CODE = re.compile(  # camelCaseNames, snake_case, hashes
@@ -75,14 +83,15 @@ def terms(text: str, stop: Set[str] = frozenset(), language: str | None = None) 
         folded = fold(surface)
         if not _says_something(folded, surface, stop):
             continue
-        follows = bool(found) and (end == start or text[end:start] in (" ", "\t"))
+        apart = () if _UNSPACED_STRETCH.match(surface) else (" ", "\t")  # a space ends a clause of Thai
+        follows = bool(found) and (end == start or text[end:start] in apart)
         found.append(Term(folded, surface, name, follows))
         end = start + len(surface)
     return found
 
 
 def phrases(found: Sequence[Term], longest: int = 2) -> list[tuple[str, str]]:
-    """Return (text, surface) of each run of up to ``longest`` consecutive terms; CJK is joined without spaces."""
+    """Return (text, surface) of each run of up to ``longest`` terms; CJK and Thai are joined without spaces."""
     out = []
     for first in range(len(found)):
         text, surface = found[first].text, found[first].surface
@@ -90,14 +99,17 @@ def phrases(found: Sequence[Term], longest: int = 2) -> list[tuple[str, str]]:
         for term in found[first + 1 : first + longest]:
             if not term.follows:
                 break
-            joint = "" if CJK.match(text[-1]) or CJK.match(term.text[0]) else " "
+            joint = "" if _JOINED.match(text[-1]) or _JOINED.match(term.text[0]) else " "
             text, surface = text + joint + term.text, surface + joint + term.surface
             out.append((text, surface))
     return out
 
 
-def words(text: str, stop: Set[str] = frozenset()) -> list[str]:
-    """Return the units for comparing texts: folded words, numbers, katakana runs, pairs of kanji. Needs no analyser."""
+def words(text: str, stop: Set[str] = frozenset(), language: str = "") -> list[str]:
+    """Return the units for comparing texts: folded words, numbers, katakana runs, pairs of kanji. Needs no analyser.
+
+    With a ``language``, words are reduced to their stems.
+    """
     out = []
     for token in _TOKEN.findall(text):
         if token[0] > "\u2e7f" and CJK.match(token):
@@ -106,18 +118,21 @@ def words(text: str, stop: Set[str] = frozenset()) -> list[str]:
             else:
                 out += [token[i : i + 2] for i in range(len(token) - 1)]
         elif len(word := fold(token)) > 1 and word not in stop:
-            out.append(word)
+            out.append(stem(word, language) if language else word)
     return out
 
 
-def names(text: str, stop: Set[str] = frozenset()) -> list[str]:
-    """Return the identifying words: capitalised words, numbers, katakana runs and whole kanji runs, folded."""
+def names(text: str, stop: Set[str] = frozenset(), language: str = "") -> list[str]:
+    """Return the identifying words: capitalised words, numbers, katakana runs and whole kanji runs, folded.
+
+    With a ``language``, words are reduced to their stems.
+    """
     out = []
     for token in _TOKEN.findall(text):
         if token[0].isupper() or token[0].isdigit() or CJK.match(token):
             word = _bare(token)
             if len(word) > 1 and word not in stop:
-                out.append(word)
+                out.append(stem(word, language) if language else word)
     return out
 
 
@@ -132,7 +147,9 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _bare(word: str) -> str:
-    word = word.lower().strip("'’.,-_")
+    word = word.lower().strip(_EDGES)
+    if not word.isascii():
+        word = _UNWRITTEN.sub("", word).replace("\u2010", "-").replace("\u2011", "-")
     return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
@@ -158,11 +175,11 @@ def _tokens(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
     for match in _STRETCH.finditer(text):
         stretch, start = match.group(), match.start()
         if stretch.isascii():
-            yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
+            yield stretch.rstrip(_EDGES), start, stretch[0].isupper()
         elif _UNSPACED_STRETCH.match(stretch):
             yield from _unspaced_words(stretch, start)
         elif not CJK.match(stretch):
-            yield stretch.rstrip("'’.-_"), start, stretch[0].isupper()
+            yield stretch.rstrip(_EDGES), start, stretch[0].isupper()
         elif language == "ja":
             # With a digit before it, the analyser reads 日 in "6日発表" as a counter and not as a part of 日発表.
             counted = start > 0 and text[start - 1].isdigit()
@@ -175,10 +192,16 @@ def _tokens(text: str, language: str | None) -> Iterator[tuple[str, int, bool]]:
 
 
 def _unspaced_words(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:
-    """Yield the words of Thai, Lao, Khmer or Burmese by ICU's dictionaries; words below 3 characters are dropped."""
-    language = next(code for last, code in _UNSPACED_LANGUAGES if stretch[0] <= last)
-    at = start
-    for word in unspaced(stretch, language):
+    """Yield the words of Thai, Lao, Khmer or Burmese by ICU's dictionaries; words below 3 characters are dropped.
+
+    A prefix that makes a noun of a word is one word with it: ผู้โดยสาร (passenger), of โดยสาร (to ride).
+    """
+    at, prefix = start, ""
+    for word in unspaced(stretch, language_of_unspaced(stretch)):
+        word = prefix + word
+        prefix = word if word in _NOUN_PREFIXES else ""
+        if prefix:
+            continue
         if len(word) >= _UNSPACED_WORD:
             yield word, at, False
         at += len(word)
@@ -188,8 +211,8 @@ def _korean_nouns(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield the nouns of a Korean text; those of one written word are one term, without its particles."""
     run: list[KoreanMorpheme] = []
     for line_start, line in _lines(text):
-        for morpheme in [*korean(line), KoreanMorpheme("", -1, "")]:
-            end = run[-1].start + len(run[-1].surface) if run else morpheme.start
+        for morpheme in [*whole_words(line, korean(line)), KoreanMorpheme("", -1, "")]:
+            end = run[-1].end if run else morpheme.start
             noun = morpheme.pos in _KOREAN_NOUNS and not (morpheme.pos == "XSN" and morpheme.surface == "들")
             if run and (morpheme.start != end or not noun):
                 name = any(m.pos == "NNP" or m.surface[0].isupper() for m in run)

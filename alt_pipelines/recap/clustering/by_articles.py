@@ -47,6 +47,7 @@ class ArticleStrategy:
     def group(self, selection: Selection, vectors: TextVectors, check: Callable[[], None]) -> Grouping:
         """Group the articles: find stories, divide and split them, then join them across languages."""
         texts = [article.lead for article in selection.articles]
+        languages = [article.language for article in selection.articles]
         times = [article.published_at for article in selection.articles]
         leads = [
             vectors.rows(selection.lead_rows(article, self.features.lead_sentences)) for article in range(len(texts))
@@ -55,7 +56,11 @@ class ArticleStrategy:
         def features_of(articles: Integers) -> Features:
             chosen = articles.tolist()
             return article_features(
-                [texts[i] for i in chosen], [leads[i] for i in chosen], [times[i] for i in chosen], self.features
+                [texts[i] for i in chosen],
+                [leads[i] for i in chosen],
+                [times[i] for i in chosen],
+                [languages[i] for i in chosen],
+                self.features,
             )
 
         features = features_of(np.arange(len(texts)))
@@ -64,7 +69,7 @@ class ArticleStrategy:
         labels = group_stories(features, stories, check)
         check()
         labels = look_again(labels, np.array([len(text) for text in texts]), features_of, stories)
-        labels = part_kinds(labels, texts, [article.language for article in selection.articles], self.kinds, check)
+        labels = part_kinds(labels, texts, languages, self.kinds, check)
         labels = adopt_by_names(labels, texts, self.adoption)
         labels = join_languages(labels, selection.articles, vectors.in_one_space, self.languages)
         return Grouping(

@@ -103,6 +103,7 @@ def article_features(
     texts: Sequence[Sequence[str]],
     vectors: Sequence[Floats],
     times: Sequence[datetime | None],
+    languages: Sequence[str],
     settings: FeatureSettings | None = None,
 ) -> Features:
     """Compute the features of n articles.
@@ -111,15 +112,17 @@ def article_features(
         texts: each article's title and sentences, in order.
         vectors: for each article, (s, d) unit rows that embed its opening texts; s >= 1, a zero row is ignored.
         times: publication time of each article, None if unknown.
+        languages: two-letter codes, which decide how inflected forms of one word are recognised.
         settings: the defaults if None.
     """
     settings = settings or FeatureSettings()
     dense = _unit(np.array([lead[: settings.lead_sentences].sum(0) for lead in vectors], np.float32))
     bags = []
-    for sentences in texts:
+    for sentences, language in zip(texts, languages, strict=True):
         text = "\n".join(sentences[: settings.lexical_sentences])
         counted = Counter(_COUNTED.findall(text) * settings.counted_boost)
-        bags.append(Counter(words(text)) + Counter(names(text) * settings.name_boost) + counted)
+        named = Counter(names(text, language=language) * settings.name_boost)
+        bags.append(Counter(words(text, language=language)) + named + counted)
     length = np.array([min(len(sentences), settings.lexical_sentences) for sentences in texts], np.float32)
     share = np.asarray(np.maximum(length - 1, 0) / max(1, settings.lexical_sentences - 1), np.float32)
     weight = settings.lexical_weight_short + (settings.lexical_weight_long - settings.lexical_weight_short) * share

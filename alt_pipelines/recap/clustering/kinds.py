@@ -25,6 +25,7 @@ from scipy.spatial.distance import squareform
 
 from alt_pipelines.recap.clustering.density import NOISE, Floats, Labels
 from alt_pipelines.recap.clustering.identity import distinctive, has_names, identifiers
+from alt_pipelines.text.stems import stem
 from alt_pipelines.text.terms import fold, words
 
 
@@ -73,7 +74,7 @@ def part_kinds(
         check: called for each group; may raise to stop.
     """
     labels = labels.copy()
-    spread = _Spread(texts, languages, settings)
+    spread, stems = _Spread(texts, languages, settings), _Spread(texts, languages, settings, stem)
     for group in np.unique(labels[labels != NOISE]):
         check()
         members = np.flatnonzero(labels == group)
@@ -84,7 +85,7 @@ def part_kinds(
         if not settings.smallest <= len(members) <= settings.largest:
             continue
         if len(members) < settings.few:
-            part = _connected(members.tolist(), spread, settings)
+            part = _connected(members.tolist(), spread, stems, settings)
         elif any(map(has_names, openings)):
             part = _parts([identifiers(opening) for opening in openings], openings, settings)
         else:
@@ -96,10 +97,19 @@ def part_kinds(
 
 
 class _Spread:
-    """The distinctive names of articles, and the number of articles of the corpus that have each."""
+    """The distinctive names of articles, and the number of articles of the corpus that have each.
 
-    def __init__(self, texts: Sequence[Sequence[str]], languages: Sequence[str], settings: KindSettings) -> None:
-        self._texts, self._languages, self._settings = texts, languages, settings
+    `form` maps a name and its language to what is compared.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[Sequence[str]],
+        languages: Sequence[str],
+        settings: KindSettings,
+        form: Callable[[str, str], str] = lambda name, language: name,
+    ) -> None:
+        self._texts, self._languages, self._settings, self._form = texts, languages, settings, form
 
     @cached_property
     def count(self) -> Counter[str]:
@@ -109,7 +119,9 @@ class _Spread:
 
     def names(self, article: int, opening: int) -> frozenset[str]:
         """The distinctive names in an article's first texts, in one form for "Greek" and "Greeks"."""
-        return frozenset(map(fold, distinctive(self._texts[article][:opening], self._languages[article])))
+        language = self._languages[article]
+        found = distinctive(self._texts[article][:opening], language)
+        return frozenset(self._form(fold(name), language) for name in found)
 
     def caseless(self, article: int) -> bool:
         """Whether the names of an article cannot be distinguished from its other words."""
@@ -119,15 +131,27 @@ class _Spread:
         return len(self._texts)
 
 
-def _connected(members: Sequence[int], spread: _Spread, settings: KindSettings) -> Labels | None:
+def _connected(members: Sequence[int], spread: _Spread, stems: _Spread, settings: KindSettings) -> Labels | None:
     """Return the part of each article of a small group, None if too few articles have names.
 
-    A name's weight falls with the number of articles outside the group that have it. Parts are the connected components
-    of articles whose names are similar enough.
+    Parts are the connected components of articles whose names are similar enough, as they are written or by their
+    stems: an inflected name is the same name, but where every word counts, its forms together say more than its stem.
     """
     named = [spread.names(member, settings.few_opening) for member in members]
-    if sum(len(names) >= settings.least_names for names in named) <= settings.share * len(named):
+    judged = [len(names) >= settings.least_names for names in named]
+    if sum(judged) <= settings.share * len(named):
         return None
+    alike = _alike(members, named, spread, settings)
+    stemmed = [stems.names(member, settings.few_opening) for member in members]
+    if stemmed != named:
+        alike |= _alike(members, stemmed, stems, settings)
+    return _with_nameless(np.asarray(connected_components(alike, directed=False)[1], np.intp), judged)
+
+
+def _alike(
+    members: Sequence[int], named: Sequence[frozenset[str]], spread: _Spread, settings: KindSettings
+) -> NDArray[np.bool_]:
+    """Return (m, m) whether two articles share enough names; a name weighs less if more articles outside have it."""
     mentions = Counter(name for names in named for name in names)
     column = {name: at for at, name in enumerate(mentions)}
     others = len(spread) - len(members)
@@ -139,13 +163,12 @@ def _connected(members: Sequence[int], spread: _Spread, settings: KindSettings) 
             rows[row, column[name]] = shared * np.log((others + 4) / (outside + 1))
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     caseless = all(map(spread.caseless, members))
-    alike = rows @ rows.T >= (settings.connected_caseless if caseless else settings.connected)
+    alike = np.asarray(rows @ rows.T >= (settings.connected_caseless if caseless else settings.connected))
     for one, other in np.argwhere(alike).tolist():
         shared = len(named[one] & named[other])
         if min(len(named[one]), len(named[other])) > settings.few_names:
             alike[one, other] = shared >= (settings.shared_words if caseless else settings.shared_names)
-    part = np.asarray(connected_components(alike, directed=False)[1], np.intp)
-    return _with_nameless(part, [len(names) >= settings.least_names for names in named])
+    return alike
 
 
 def _with_nameless(part: Labels, judged: Sequence[bool]) -> Labels:

@@ -16,6 +16,7 @@ from alt_pipelines.recap.corpus.likeness import REPEATED, Likeness
 _LONGEST = 80  # characters of a piece
 _BEFORE_END = re.compile(r" ?(?:[©®|·•/]|(?<= )[–—-](?= )|[(\[（【［])")
 _AFTER_START = re.compile(r"(?:[|·•=＝]|(?<= )[–—-](?= )|[)\]）】］]) ?")
+_SIGN = re.compile(r"[©®|·•/()\[\]（）【】［］=＝]| [–—-] ")  # in every sentence with a piece
 _OPENS = "([（【［"
 _ENDS = tuple(".!?。！？…।۔؟")
 _LETTERS = 3  # minimum letters of a piece and of the rest
@@ -31,7 +32,7 @@ def cut_affixes(articles: Sequence[Sequence[str]]) -> list[list[str]]:
     pieces: dict[str, list[Piece]] = {}
     for article, sentences in enumerate(articles):
         for sentence in sentences:
-            if sentence not in pieces and (found := list(_pieces(sentence))):
+            if sentence not in pieces and _SIGN.search(sentence) and (found := list(_pieces(sentence))):
                 pieces[sentence] = found
             for piece in pieces.get(sentence, ()):
                 owners[piece].add(article)

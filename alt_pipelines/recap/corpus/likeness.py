@@ -6,6 +6,7 @@ stories, which is in `clustering`.
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
@@ -22,7 +23,7 @@ class Likeness:
     """Cosine similarity of articles over the words of the sentences that they do not share; rare words weigh more."""
 
     def __init__(self, articles: Sequence[Sequence[str]]) -> None:
-        self._bags = [frozenset(words("\n".join(sentences))) for sentences in articles]
+        self._bags: list[frozenset[str]] = [frozenset().union(*map(_words, sentences)) for sentences in articles]
         spread = Counter(word for bag in self._bags for word in bag)
         self._weight = {
             word: (0.5 + float(np.log((1 + len(articles)) / (1 + count)))) ** 2 for word, count in spread.items()
@@ -49,3 +50,8 @@ class Likeness:
             return 1.0
         common = self._bags[one] & self._bags[other]
         return float(sum(self._weight[word] for word in common) / (self._length[one] * self._length[other]))
+
+
+@lru_cache(maxsize=1 << 13)  # a run compares its articles up to three times
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(words(sentence))

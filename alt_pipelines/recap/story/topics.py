@@ -10,7 +10,7 @@ Framework.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -21,8 +21,10 @@ import numpy as np
 from alt_pipelines.recap.clustering.density import NOISE, Labels
 from alt_pipelines.recap.story.labels import make_label
 from alt_pipelines.recap.story.uses import counted_terms
-from alt_pipelines.recap.story.whole_names import complete
+from alt_pipelines.recap.story.whole_names import complete, complete_unspaced
 from alt_pipelines.text.scripts import CJK
+from alt_pipelines.text.segmentation import language_of_unspaced
+from alt_pipelines.text.stems import stem
 from alt_pipelines.text.stopwords import stop_words
 from alt_pipelines.text.terms import Term, phrases
 
@@ -39,6 +41,7 @@ _COMMON_IN_ARTICLE = 3  # a term counts at most this often in one article
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OF_A_NAME = re.compile(r"['’]s$")  # "Fico's Smer" is not one name
+_SOFT_HYPHEN = "\xad"
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 
 
@@ -58,11 +61,12 @@ class _Vocabulary:
     surfaces: dict[str, Counter[str]] = field(default_factory=dict)
     full_names: dict[str, Counter[str]] = field(default_factory=dict)  # names that contain the term, as written
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)  # of single words
     named: Counter[str] = field(default_factory=Counter)  # +1 for a use as a name, -1 for any other use
 
     def written(self, term: str) -> str:
         """Return the most frequent spelling of a term, without a possessive; among equals, the first one seen."""
-        surface = _POSSESSIVE.sub("", self.surfaces[term].most_common(1)[0][0])
+        surface = _POSSESSIVE.sub("", self.surfaces[term].most_common(1)[0][0]).replace(_SOFT_HYPHEN, "")
         return f"{surface}." if _INITIALS.fullmatch(surface) else surface
 
     def written_in_full(self, term: str) -> str:
@@ -78,6 +82,10 @@ class _Vocabulary:
     def parts_of(self, term: str) -> tuple[str, ...]:
         """Return the words of a pair, or the word itself."""
         return self.parts.get(term, (term,))
+
+    def stems_of(self, term: str) -> set[str]:
+        """Return the stems of a term's words, which its inflected forms have too."""
+        return {self.stems[word] for word in self.parts_of(term)}
 
     def is_name(self, term: str) -> bool:
         """Whether every word of a term is mostly written as a name. A sentence's first word does not count."""
@@ -127,24 +135,33 @@ def find_topics(
     for label, bag in sorted(bags.items()):
         if label != NOISE:
             chosen = _choose(_weigh(bag, overall, average, vocabulary), bag, vocabulary, count)
-            whole = [complete(vocabulary.written_in_full(term), told[label], extra_stop) for term in chosen]
+            whole = [_whole(vocabulary.written_in_full(term), told[label], stop, extra_stop) for term in chosen]
             full = _without_pieces(whole)
             topics[label] = Topic(full, make_label(full))
     return topics
 
 
+def _whole(term: str, texts: Sequence[str], stop: Mapping[str, Set[str]], extra_stop: Set[str]) -> str:
+    """Return a term with the words that belong to it."""
+    language = language_of_unspaced(term)
+    if language:
+        return complete_unspaced(term, texts, language, stop.get(language, extra_stop))
+    return complete(term, texts, extra_stop)
+
+
 def _without_pieces(terms: Sequence[str]) -> tuple[str, ...]:
     """Drop terms that are part of another one, such as "Park" beside "Cook National Park"; the order is kept.
 
-    Of two Chinese or Japanese terms the later one is dropped: a word that is mostly a part has already been replaced by
-    its full name.
+    Of two Chinese, Japanese or Thai terms the later one is dropped: a word that is mostly a part has already been
+    replaced by its full name.
     """
     words = [term.casefold().split() for term in terms]
+    without_spaces = [CJK.search(term) is not None or bool(language_of_unspaced(term)) for term in terms]
 
     def is_piece(at: int, other: int) -> bool:
         if words[at] == words[other]:
             return other < at
-        if CJK.search(terms[at]):
+        if without_spaces[at]:
             return other < at and (terms[at] in terms[other] or terms[other] in terms[at])
         return set(words[at]) <= set(words[other]) and len(terms[at]) < len(terms[other])
 
@@ -161,6 +178,7 @@ def _uses(sentences: Sequence[str], language: str, stop: Set[str], vocabulary: _
         found = counted_terms(sentence, stop, language if language != "und" else None)
         for term, following in zip_longest(found, found[1:]):
             uses[term.text] += 1
+            vocabulary.stems.setdefault(term.text, stem(term.text, language))
             vocabulary.surfaces.setdefault(term.text, Counter())[term.surface] += 1
             if not sentence.startswith(term.surface) or CJK.match(term.surface):
                 vocabulary.named[term.text] += 1 if term.name else -1
@@ -222,17 +240,17 @@ def _holds(bag: _Bag, pair: str, vocabulary: _Vocabulary) -> bool:
 
 
 def _choose(weights: dict[str, float], bag: _Bag, vocabulary: _Vocabulary, count: int) -> list[str]:
-    """Choose the terms of highest weight, no word twice. A pair can replace one of its words that was chosen before."""
+    """Choose the terms of highest weight, no word in two forms. A pair can replace one of its words chosen before."""
     chosen: list[str] = []
     spoken_for: set[str] = set()  # the other words of pairs with a chosen word: "Carles" beside "Puigdemont"
     for term in sorted(weights, key=lambda t: (-weights[t], t)):
-        words = set(vocabulary.parts_of(term))
-        clashing = [other for other in chosen if words & set(vocabulary.parts_of(other))]
+        words, stems = set(vocabulary.parts_of(term)), vocabulary.stems_of(term)
+        clashing = [other for other in chosen if stems & vocabulary.stems_of(other)]
         if not clashing:
-            if len(chosen) < count and not words & spoken_for:
+            if len(chosen) < count and not stems & spoken_for:
                 chosen.append(term)
         elif len(clashing) == 1 and clashing[0] in words:
-            spoken_for |= words
+            spoken_for |= stems
             share = _NAME_SHARE if vocabulary.is_name(term) else _HOLDS_TOGETHER
             if bag.uses[term] >= share * bag.uses[clashing[0]]:
                 chosen[chosen.index(clashing[0])] = term

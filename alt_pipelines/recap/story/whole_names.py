@@ -6,8 +6,14 @@ word that is next to the term in most of its uses belongs to the name.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence, Set
+from functools import lru_cache
+from itertools import accumulate
+
+from alt_pipelines.text.scripts import UNSPACED
+from alt_pipelines.text.segmentation import unspaced
 
 _SHARE = 0.6  # minimum share of a term's uses with the same neighbouring word
 _LONGEST = 6  # words of a completed name
@@ -15,9 +21,13 @@ _USES = 200  # uses that are examined
 _WINDOW = 60  # characters before a use that are examined
 _TITLE_CASE = 0.6  # minimum share of capitalised words in a headline, whose capitals mark no names
 _PARTICLES = "d[aeiou]|dos|das|del|della|von|van|der|den|bin|ibn|al|el|la|le"
-_LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'-]{{1,30}}|[A-Z]\.) (?:(?:{_PARTICLES}) ){{0,2}})$")
-_RIGHT = re.compile(rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w-]{{1,30}}")
-_INSIDE = re.compile(r"[\w,;:)\"”’] $")  # text before a word that does not begin a sentence
+_LEFT = re.compile(rf"((?:[A-ZÀ-Þ][\w’'\u2010\u2011-]{{1,30}}|[A-Z]\.) (?:(?:{_PARTICLES}) ){{0,2}})$")
+_RIGHT = re.compile(rf" (?:(?:{_PARTICLES}) ){{0,2}}[A-ZÀ-Þ][\w\u2010\u2011-]{{1,30}}")
+_INSIDE = re.compile(r"[\w,;)\"”’] $")  # text before a word that does not begin a sentence
+_STRETCH = re.compile(f"[{UNSPACED}]+")
+_ALWAYS = 0.8  # minimum share of the uses of a word without spaces that have the same neighbour ...
+_LEAST_USES = 3  # ... and minimum number of them: with two, chance brings the same verb twice
+_LONGEST_UNSPACED = 40  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -68,3 +78,45 @@ def _is_headline(text: str) -> bool:
     words = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in words)
     return bool(capitals >= _TITLE_CASE * len(words))
+
+
+def complete_unspaced(term: str, texts: Sequence[str], language: str, never: Set[str] = frozenset()) -> str:
+    """Return a term of Thai, Lao, Khmer or Burmese with the words that are next to it in almost all of its uses.
+
+    Dictionaries divide names into short words: สายสีน้ำตาล (the Brown Line) into สาย, สี and น้ำตาล.
+
+    Args:
+        term: one or more words without a space.
+        texts: the sentences of the story.
+        language: the language of its script.
+        never: words that are not added.
+    """
+    stretches = [stretch for text in texts for stretch in _STRETCH.findall(text) if term in stretch]
+    divided = [_edges(stretch, language) for stretch in stretches]
+    for _ in range(_LONGEST):
+        neighbours: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        uses = 0
+        for stretch, edges in zip(stretches, divided, strict=True):
+            start = stretch.find(term)
+            while start >= 0 and uses < _USES:
+                end = start + len(term)
+                if start in edges and end in edges:
+                    uses += 1
+                    at = bisect_left(edges, start), bisect_left(edges, end)
+                    neighbours[0][stretch[edges[at[0] - 1] : start] if at[0] else ""] += 1
+                    neighbours[1][stretch[end : edges[at[1] + 1]] if at[1] + 1 < len(edges) else ""] += 1
+                start = stretch.find(term, end)
+        longer = term
+        for side, found in enumerate(neighbours):
+            word, count = found.most_common(1)[0] if found else ("", 0)
+            if word and word not in never and count >= max(_LEAST_USES, _ALWAYS * uses):
+                longer = longer + word if side else word + longer
+        if longer == term or len(longer) > _LONGEST_UNSPACED:
+            break
+        term = longer
+    return term
+
+
+@lru_cache(maxsize=1 << 10)  # the terms of a story are in the same stretches
+def _edges(stretch: str, language: str) -> tuple[int, ...]:
+    return (0, *accumulate(map(len, unspaced(stretch, language))))

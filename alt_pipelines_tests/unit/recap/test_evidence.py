@@ -194,3 +194,58 @@ def test_a_map_is_drawn_the_same_twice() -> None:
     rows = np.random.default_rng(0).normal(size=(60, 8)).astype(np.float32)
     assert (lay_out(rows) == lay_out(rows)).all()
     assert (lay_out(rows[:10]) == lay_out(rows[:10])).all()
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "term"),
+    [
+        (
+            "th",
+            ["เปิดสะพานข้ามแม่น้ำวังทองแล้ว", "ชาวบ้านเดินบนสะพานข้ามแม่น้ำวังทองเมื่อเช้า", "สะพานข้ามแม่น้ำวังทองยาวสองร้อยเมตร"],
+            "สะพานข้ามแม่น้ำวังทอง",
+        ),
+        (
+            "de",
+            ["Die Molkerei Hartwig schließt.", "Aus: Die Molkerei Hartwig geht.", "Ihr Ende: Die Molkerei Hartwig."],
+            "Molkerei Hartwig",
+        ),
+        (
+            "fr",
+            ["Le gel tue à Saint\u2011Brac.", "Nuit blanche à Saint\u2011Brac.", "Saint\u2011Brac a froid."],
+            "Saint\u2010Brac",
+        ),
+        (
+            "fa",
+            ["کتاب\u200cخانه در آتش سوخت.", "آتش کتاب\u200cخانه خاموش شد.", "کتاب\u200cخانه بسته ماند."],
+            "کتاب\u200cخانه",
+        ),
+    ],
+)
+def test_a_term_is_a_whole_name(language: str, texts: list[str], term: str) -> None:
+    topic = find_topics([[text] for text in texts], [language] * 3, np.zeros(3, int))[0]
+    assert term in topic.terms
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "forms"),
+    [
+        (
+            "ar",
+            ["افتتح المتحف أبوابه.", "زوار المتحف كثيرون في متحف جديد.", "يعرض متحف المدينة تحفا."],
+            ("متحف", "المتحف"),
+        ),
+        (
+            "ru",
+            ["Старый маяк погас.", "У маяка собрались люди.", "К маяку пришли, маяк чинят."],
+            ("маяк", "маяка", "маяку"),
+        ),
+        (
+            "de",
+            ["Ein Hirsch kam ins Dorf.", "Das Fell des Hirsches glänzt.", "Der Hirsch ist weg, Hirsche bleiben."],
+            ("Hirsch", "Hirsches", "Hirsche"),
+        ),
+    ],
+)
+def test_two_forms_of_a_word_are_not_two_terms(language: str, texts: list[str], forms: tuple[str, ...]) -> None:
+    topic = find_topics([[text] for text in texts], [language] * 3, np.zeros(3, int))[0]
+    assert sum(term in forms for term in topic.terms) == 1

@@ -62,3 +62,30 @@ def test_the_possessive_and_the_plural_of_a_name_are_the_name() -> None:
     ]
     found = parts(texts)
     assert found[0] == found[1] >= 0
+
+
+INFLECTED = {
+    "de": [
+        ["Der Zirkus in Lünsberg ist abgebrannt.", "Retter fanden in Lünsberg 12 Ponys.", "Die Stadt ist erschüttert."],
+        ["Im Zirkus von Lünsberg brach ein Feuer aus.", "Alle 12 Ponys leben.", "Viele Leute spenden jetzt Heu."],
+        ["Mit dem Lünsberger Zirkus geht es weiter.", "Die Lünsberger spenden.", "Ein Zelt kommt aus Hulda."],
+    ],
+    "ru": [
+        ["В деревне Ракитное прорвало дамбу.", "В Ракитном затопило 14 домов.", "Жителей вывезли на лодках."],
+        ["Вода ушла из деревни Ракитное.", "Там пострадали 14 домов.", "Дамбу чинят солдаты."],
+        ["После паводка в Ракитном считают убытки.", "Из Ракитного уезжают семьи.", "Власти обещали 30 квартир."],
+    ],
+    "pl": [
+        ["Most w Zalesinie runął w nocy.", "Nad Zalesinem krąży 7 dronów.", "Nikt nie zginął."],
+        ["Po katastrofie mostu w Zalesinie trwa śledztwo.", "Nad miastem krąży 7 dronów.", "Droga jest zamknięta."],
+        ["Mieszkańcy Zalesina pływają promem.", "Do Zalesina jadą saperzy.", "Prom zabiera 40 aut."],
+    ],
+}
+
+
+def test_an_inflected_name_is_the_same_name() -> None:
+    for language, texts in INFLECTED.items():
+        labels = np.zeros(len(texts), int)
+        found = part_kinds(labels, texts, [language] * len(texts), KindSettings())
+        assert len(set(found.tolist())) == 1, language
+        assert found[0] >= 0, language

@@ -32,7 +32,7 @@ def made(stories: int, each: int, seed: int = 0, noise: float = 0.6) -> Features
             filler = " ".join(f"w{i}" for i in chance.integers(0, 3000, 12))
             texts.append([f"Topic{story} said {filler}"] * 4)
             vectors.append(unit(centre + noise * unit(chance.normal(size=(4, 64)))))
-    return article_features(texts, vectors, [None] * len(texts))
+    return article_features(texts, vectors, [None] * len(texts), ["en"] * len(texts))
 
 
 def partition(labels: np.ndarray) -> set[frozenset[int]]:
@@ -130,7 +130,7 @@ def test_time_between_costs_little_in_days_and_much_in_a_year() -> None:
 
     def likeness(days: float) -> float:
         times = [START, START + timedelta(days=days)]
-        features = article_features(text * 2, [vector] * 2, times)
+        features = article_features(text * 2, [vector] * 2, times, ["en"] * 2)
         return float(features.similarity(features)[0, 1])
 
     same, days, month, year = (likeness(each) for each in (0, 2, 30, 365))
@@ -141,8 +141,8 @@ def test_time_between_costs_little_in_days_and_much_in_a_year() -> None:
 
 def test_time_costs_nothing_where_one_of_two_is_unknown() -> None:
     text, vector = [["The same words twice"]], np.ones((1, 8), np.float32) / np.sqrt(8)
-    dated = article_features(text * 2, [vector] * 2, [START, None])
-    undated = article_features(text * 2, [vector] * 2, [None, None])
+    dated = article_features(text * 2, [vector] * 2, [START, None], ["en"] * 2)
+    undated = article_features(text * 2, [vector] * 2, [None, None], ["en"] * 2)
     assert dated.similarity(dated)[0, 1] == pytest.approx(undated.similarity(undated)[0, 1], abs=1e-6)
 
 
