@@ -30,6 +30,7 @@ from alt_pipelines.text.markdown import without_markup
 from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text
 from alt_pipelines.text.normal import collapse, nfkc, remove_unseen
 from alt_pipelines.text.pages import article_of, is_page
+from alt_pipelines.text.readings import without_readings
 from alt_pipelines.text.wrapping import unwrap
 
 TITLE_LIMIT = 1000
@@ -115,7 +116,7 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
     if not text.isascii() and _MOJIBAKE.search(text):
         text = ftfy.fix_encoding(text)
     text = without_markup(without_armour(remove_unseen(text)))
-    text = nfkc(text[: 2 * limit])
+    text = without_readings(nfkc(text[: 2 * limit]))
     text = text if blocks else unwrap(text)
     text = (not text.isascii() and collapse(_PICTOGRAPHS.sub("\n", text))) or collapse(text)
     return text[:limit].rstrip(), cut or len(text) > limit

@@ -24,13 +24,14 @@ _UNSEEN = re.compile(
 )
 _LINE_BREAK = re.compile("[\x0b\x0c\r\x85\u2028\u2029]++\n?")
 # The two ligatures of whole phrases, of 18 and 8 characters, and the two Lao letters that modern spelling writes as one
-# character; every other character decomposes into a few, and the parts are the usual spelling.
-_WHOLE = re.compile("([\ufdfa\ufdfb\u0edc\u0edd]+)")
+# character; every other character decomposes into a few, and the parts are the usual spelling. And the double hyphen of
+# a foreign name (ガルシア＝マルケス), which is not an equals sign.
+_WHOLE = re.compile("([\ufdfa\ufdfb\u0edc\u0edd]+|(?<=[ァ-ヴー])＝(?=[ァ-ヴー]))")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def nfkc(text: str) -> str:
-    """Normalise to NFKC, with runs of combining marks cut to four and a few ligatures left as they are.
+    """Normalise to NFKC, with runs of combining marks cut to four and a few ligatures and signs left as they are.
 
     Canonical ordering is quadratic in the length of such a run (100 000 marks on one letter took 12 s), and no language
     uses more than a few marks per letter.

@@ -13,6 +13,7 @@ _LEAST_SHARE = 0.75  # of the line ends within paragraphs must be forced for a t
 _ITEM = re.compile(
     r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]"
 )  # a line end before one of these is not forced
+_ACROSS = 2  # characters on either side of a line end that the text has elsewhere within a line
 _WIDE_SLACK = 4  # columns by which a Japanese line may be shorter, because no line begins with a punctuation mark
 
 
@@ -32,8 +33,10 @@ def unwrap(text: str) -> str:
     within = [full for i, full in enumerate(forced) if lines[i] and lines[i + 1]]
     if len(within) < _LEAST_LINES - 1 or sum(within) < _LEAST_SHARE * len(within):
         return text
+    whole = _pieces(lines)
     pieces = [lines[0]]
     for line, before, full in zip(lines[1:], lines, forced, strict=False):
+        full = full or (before[-_ACROSS:] + line[:_ACROSS] in whole and _cut_in_a_word(before, line))
         pieces.append(("" if _wide(before[-1:]) or _wide(line[:1]) else " ") if full else "\n")
         pieces.append(line)
     return "".join(pieces)
@@ -45,6 +48,19 @@ def _forced(line: str, following: str, width: int, widest: int) -> bool:
     if _wide(following[0]):
         return width >= widest - _WIDE_SLACK
     return width + 1 + _columns(following.split(maxsplit=1)[0]) > widest
+
+
+def _pieces(lines: list[str]) -> frozenset[str]:
+    """Return the pieces of lines that may also be at a line end: 釈冷凍機 of a line with 希釈冷凍機."""
+    return frozenset(
+        line[at : at + 2 * _ACROSS] for line in lines if not line.isascii() for at in range(len(line) - 2 * _ACROSS + 1)
+    )
+
+
+def _cut_in_a_word(before: str, line: str) -> bool:
+    """Whether a line end may be within a word that is written without spaces: 希釈冷 | 凍機."""
+    around = before[-_ACROSS:] + line[:_ACROSS]
+    return len(around) == 2 * _ACROSS and all(c.isalpha() and _wide(c) for c in around)
 
 
 def _columns(text: str) -> int:

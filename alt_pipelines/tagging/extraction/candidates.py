@@ -42,7 +42,7 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
-    r"(?<![א-ת])\"|\"(?![א-ת])|[<>{}|\\^~@*=_\[\]“”„«»「」『』【】〈〉。,;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
+    r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。,;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
     r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)|(?<!\w)::|::(?!\w)"  # std::move and 1С:ERP are names
     rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
     r"|(?<!\b[A-Z])#|#(?=\w)"  # C# is a name

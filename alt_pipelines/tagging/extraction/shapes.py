@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _CORE = (
-    r"(?<![\w.])\.[A-Z]{2,}(?![A-Za-z])"  # .NET
+    r"(?<![A-Za-z0-9_.])\.[A-Z]{2,}(?![A-Za-z])"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5
     r"|[A-Z]{2,4}\d{1,2}\.\d+"  # PM2.5
     r"|[A-Za-z][A-Za-z0-9-]*\.(?:js|io|ai|NET)(?![A-Za-z])"  # Node.js

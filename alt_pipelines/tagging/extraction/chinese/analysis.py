@@ -185,6 +185,8 @@ def _stands_alone(before: Word, word: Word, pairs: Counter[tuple[str, str]]) -> 
     called = simplified(before.surface[-1]) in _TRADES or simplified(before.surface) in _STANDINGS
     if before.pos == "n" and called and word.pos in ("ns", "nt", "nz", "nr", "eng"):
         return True  # 供应商|大陆集团, 客户|比亚迪
+    if before.pos == "nz" and simplified(before.surface[-1]) == "节":
+        return True  # 芒果節|登場
     if before.pos == word.pos == "nr" and len(word.surface) > 1:  # 苗栗|通霄: a place and its county
         return True
     return any(len(w.surface) > 3 and is_han(w.surface[0]) for w in (before, word))

@@ -29,18 +29,21 @@ _FUNCTION = ("p", "c", "u", "r", "m", "t", "q", "f", "y")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
 _NAME = 3  # characters of a full name
 _CREDITED = re.compile(f"(?:^|: ?)([{HAN}]{{3,4}})(?=《)", re.MULTILINE)
+_PART = re.compile(r"[^\n、,，/|·]+")  # of a list
+_FULL_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _GUESSES = ("nr", "a", "n", "x")  # tags of names that the segmenter guesses
+_PLACES = ("ns", "nt")  # tags that only the segmenter's dictionary gives
 _KNOWN = 1e-6  # share of a word in wordfreq's list
 
 
 def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
-    """Return the names of two to four characters before verbs of speech, and of authors before a work, as written.
+    """Return the names of two to four characters before verbs of speech, of authors before a work, and of lists.
 
     ``words`` are the segmenter's; ``surnames`` the simplified characters that are surnames.
     """
     plain = simplified(text)
     starts = [word.start for word in words]
-    found = set(_credited(text, words, starts, surnames))
+    found = {*_credited(text, words, starts, surnames), *_listed_people(text, words, surnames)}
     for match in SAID.finditer(plain):
         end = match.start()
         for size in (4, 3, 2):
@@ -76,7 +79,7 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
         if len(form) not in (3, 4) or form.isascii():
             out.append(word)
             continue
-        if frequency(form, "zh") >= _KNOWN:
+        if frequency(form, "zh") >= _KNOWN or word.pos in _PLACES:  # 南京市|长江大桥 has no 市长
             out.append(word)
         elif (
             len(form) == _NAME
@@ -90,6 +93,29 @@ def after_roles(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
         else:
             out.append(word)
     return out
+
+
+def _listed_people(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
+    """Return the names of a list, such as a cast, most of whose members the segmenter knows to be people.
+
+    A list has one name per line, or commas between them; nothing else is in the lines or between the commas.
+    """
+    tags = {word.start: word for word in words}
+    surnames = surnames | _WORD_SURNAMES
+    found: set[str] = set()
+    run: list[tuple[str, bool]] = []
+    for part in _PART.finditer(f"{text}\n。"):
+        form = part.group()
+        word = tags.get(part.start())
+        plain = simplified(form)
+        if _FULL_NAME.fullmatch(form) and _has_surname(plain, surnames) and not _is_known(plain):
+            run.append((form, word is not None and word.surface == form and word.pos.startswith("nr")))
+            continue
+        known = sum(person for _, person in run)
+        if len(run) > 2 and known > 1 and 2 * known >= len(run):
+            found.update(form for form, _ in run)
+        run = []
+    return found
 
 
 def _credited(text: str, words: Sequence[Word], starts: Sequence[int], surnames: Set[str]) -> Iterator[str]:

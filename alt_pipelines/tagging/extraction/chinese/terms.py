@@ -80,6 +80,8 @@ def _term(words: Sequence[Word], at: int) -> tuple[int, str]:
         return _dashed(words, at)
     if _is_derived(words, at):
         return 2, "n"
+    if _is_festival(words, at):
+        return 2, "nz"
     return _place(words, at) if words[at].pos == "ns" or _is_station(words, at) else (0, "")
 
 
@@ -146,6 +148,14 @@ def _is_derived(words: Sequence[Word], at: int) -> bool:
     return attached and simplified(head.surface) in _HEADS_OF_VERBS and head.pos.startswith(_HEAD_TAGS)
 
 
+def _is_festival(words: Sequence[Word], at: int) -> bool:
+    """Whether a noun and a single 节 are the name of a festival: 芒果|節. After a number, 节 counts."""
+    noun, festival = words[at : at + 2]
+    attached = noun.start + len(noun.surface) == festival.start
+    named = noun.pos.startswith(("n", "l", "x")) and noun.pos != "nrf" and len(noun.surface) > 1
+    return attached and named and simplified(festival.surface) == "节" and noun.surface.isalpha()
+
+
 def _is_station(words: Sequence[Word], at: int) -> bool:
     """Whether a name that the list of words lacks is a station and not one who stands: 火炭|站|至."""
     word, following = words[at : at + 2]
@@ -193,18 +203,23 @@ def with_topics(words: Sequence[Word], counts: Counter[str]) -> list[Word]:
         before, word, after = words[at - 1 : at + 2]
         if word.surface in topics and _is_object(before, word, after):
             out[at] = word._replace(pos="vn")
-        elif word.surface in topics and word.pos == "b":
+        elif word.surface in topics and word.pos in ("b", "z"):
             out[at] = word._replace(pos="n")
     return out
 
 
 def _is_object(before: Word, word: Word, after: Word) -> bool:
-    """Whether a verb of two characters is the object of the verb before it."""
+    """Whether a verb of two characters is the object of the verb before it; or a noun that the dictionary lacks as one.
+
+    湿地 is a status in the segmenter's dictionary, and a noun in 临江的|湿地|和.
+    """
     if len(word.surface) != 2 or simplified(word.surface) in language_of("zh").weak:
         return False
     ends = after.pos.startswith(("x", "c", "f", "uj", "v")) and after.surface not in "“《「"
     if word.pos == "b":
         return after.pos.startswith(("x", "p", "v", "d"))
+    if word.pos == "z":
+        return before.surface == "的" and after.pos.startswith(("x", "c", "f", "p"))
     return word.pos == "v" and before.pos in ("v", "p") and before.surface != word.surface and ends
 
 

@@ -29,7 +29,7 @@ from alt_pipelines.text.scripts import has_kana
 _LIST_JOINERS = frozenset("・/／&＆")
 _SLASHES = frozenset("/／")
 _CASES = frozenset("をがはもにへで")  # particles of a verb's subject, object and place
-_FOREIGN = re.compile("[ァ-ヴーA-Za-z]+")
+_FOREIGN = re.compile("[ァ-ヴー・＝A-Za-z]+")  # ダ・ヴィンチ is a single word of the dictionary
 _NOTHING = frozenset({"なし", "無し", "ナシ"})  # 該当作なし is a predicate
 _SIGNS = frozenset({"°", "%", "℃", "‰"})
 _SURU = frozenset({"する", "し", "さ", "せ", "すれ", "せよ", "しよう", "できる", "でき", "出来る", "出来"})

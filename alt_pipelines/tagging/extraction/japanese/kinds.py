@@ -11,6 +11,8 @@ _JOINERS = frozenset("・＝=-‐－ー／/&＆")
 _POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: only the noun is the topic, not the determiner before it
 _LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
+_SIGNED = re.compile(r"\.[A-Z]{2,}|[A-Za-z][A-Za-z0-9]*(?:[.&_-][A-Za-z0-9]+|\+{1,2}|#)+")  # ASP.NET, C#, Qwen3-4B
+_CAPITAL = re.compile("[A-Z][A-Za-z]+")
 _DOTTED = re.compile(r"[A-Z][A-Za-z]*\.[a-z]+")  # Vue.js, before its version
 _AFTER_PARTS = frozenset(":.-~/")  # before the last part of a time, date or result: 23:00
 _PERSON = "人名"
@@ -69,7 +71,8 @@ def _in_latin_name(surfaces: list[str], at: int) -> bool:
     if before.isdigit() and at > 1 and surfaces[at - 2] in _AFTER_PARTS:
         return False
     versioned = after.isdigit() and _DOTTED.fullmatch(before) is not None
-    return versioned or (_LATIN.fullmatch(before) is not None and _LATIN.fullmatch(after) is not None)
+    signed = _SIGNED.fullmatch(before) is not None and _CAPITAL.fullmatch(after) is not None  # ASP.NET Core
+    return versioned or signed or (_LATIN.fullmatch(before) is not None and _LATIN.fullmatch(after) is not None)
 
 
 def _in_full_name(tagged: list[Morpheme], at: int) -> bool:

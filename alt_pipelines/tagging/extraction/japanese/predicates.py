@@ -18,6 +18,7 @@ _ADJECTIVAL = frozenset(
 )
 _POLITE = frozenset("おご御")
 _VERB_STEM = re.compile(f"[{HAN}][ぁ-ん]*[{HAN}]+[ぁ-ん]+")  # 申し込み, 買い上げ
+_PLEASE = frozenset({"ください", "下さい"})
 _NEGATIONS = frozenset("無不未非")
 _VERBAL = "サ変可能"
 _LONGEST_COUNT = 4  # morphemes: 十八大会連続
@@ -29,6 +30,7 @@ def is_predicate(run: Run, tagged: Sequence[Morpheme]) -> bool:
         _negated(run, tagged)
         or _ends_as_adjective(run, tagged)
         or _polite_verb(run, tagged)
+        or _request(run, tagged)
         or _feat(run, tagged)
         or _role(run, tagged)
         or _order(run, tagged)
@@ -57,6 +59,12 @@ def _polite_verb(run: Run, tagged: Sequence[Morpheme]) -> bool:
     if len(run) != 2 or run[0][0] not in _POLITE or run[0][1] != "P":
         return False
     return tagged[run[1][2]].pos3 == _VERBAL or _VERB_STEM.fullmatch(run[1][0]) is not None
+
+
+def _request(run: Run, tagged: Sequence[Morpheme]) -> bool:
+    """Whether a word is what the reader is asked to do, directly before ください: DMください, 拡散ください."""
+    at = run[-1][2] + 1 if run else len(tagged)
+    return len(run) == 1 and at < len(tagged) and tagged[at].surface in _PLEASE
 
 
 def _feat(run: Run, tagged: Sequence[Morpheme]) -> bool:

@@ -15,7 +15,7 @@ from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
 
 # Nouns without a topic, which are not a phrase alone. Those added here: what is expected or planned, vague amounts,
 # places without a name, notes on prices, places and parts of a period that are relative to something else, with whose
-# strength or money (自前で), at what a go (一気に).
+# strength or money (自前で), at what a go (一気に), and what users of social networks ask of each other.
 STOP = JAPANESE_NOUNS | word_set(
     """
     おそれ 恐れ 見込み 見通し 模様 様子 疑い 方針 可能性 傾向 次第 運び 構え 考え 狙い
@@ -27,6 +27,9 @@ STOP = JAPANESE_NOUNS | word_set(
     前半 後半 前半戦 後半戦 序盤 中盤 終盤 前場 後場 上期 下期 上半期 下半期
     年末 年始 年末年始 年初 年央 月末 月初 月央 週初 期末 期初 期首 年度末 年度初め 年度始め
     自前 自力 他力 自腹 独力 人力 総出 総力 総がかり 一気 一斉 一挙 一律 一様 一目 一息
+    拡散希望 拡散 リプ リプライ 引用リプ 空リプ 引リツ リポスト 引用RT RT希望 RT
+    FF外 相互フォロー フォロバ 無言フォロー フォロー
+    いいね ふぁぼ DM希望 詳細DM 固ツイ 固定ツイ ツイ主 スレ主 名無し
     """
 )
 # 同社, 同県警 and 同国籍 refer to something named before. 同盟 and 同窓会 do not: no kind of institution follows 同.
@@ -66,6 +69,9 @@ _SIGNED = re.compile(r"[.+#(&_]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _HIRAGANA = re.compile("[ぁ-ん]+")
 _ENDS_IN_GA = re.compile("[ぁ-ん]が [\\d大小]")
+_LINKS = frozenset("ヶケガノツ")
+_LINKED = re.compile(f"[{HAN}][ヶケガノツ][{HAN}]")  # not in the old spelling of laws, which has ヲ: 国民ノ権利ヲ
+_ALL_HAN = re.compile(f"[{HAN}]+")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _PARTED = re.compile("[ァ-ヴー]{2}|[ァ-ヴー]・[ァ-ヴー]")  # what the analyser may have split
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞"})  # not 記号, of which the analyser makes each kana of ミナセ
@@ -108,9 +114,31 @@ def words_of(line: str) -> list[Morpheme]:
     signed = [(first, first + size) for first, last in spans(line) if (size := _one_word(line[first:last]))]
     if signed:
         tagged = _with_names(tagged, line, signed)
+    if _LINKED.search(line) and "ヲ" not in line:
+        tagged = _with_places(tagged)
     if _ENDS_IN_GA.search(line):
         tagged = _with_ga(tagged)
     return _joined(tagged) if _PARTED.search(line) else tagged
+
+
+def _with_places(tagged: list[Morpheme]) -> list[Morpheme]:
+    """Join two words of kanji and the katakana that links them in names of places and people: 柳|ノ|瀬, 椿|ヶ|丘."""
+    out: list[Morpheme] = []
+    at = 0
+    while at < len(tagged):
+        if 0 < at < len(tagged) - 1 and _links(out[-1], tagged[at].surface, tagged[at + 1]):
+            name = out.pop().surface + tagged[at].surface + tagged[at + 1].surface
+            out.append(Morpheme(name, "名詞", "固有名詞", "地名"))
+            at += 2
+        else:
+            out.append(tagged[at])
+            at += 1
+    return out
+
+
+def _links(before: Morpheme, link: str, after: Morpheme) -> bool:
+    counted = before.pos2 == "数詞" and link != "ツ"  # 五ヶ国, but 三ツ沢
+    return link in _LINKS and not counted and all(_ALL_HAN.fullmatch(m.surface) for m in (before, after))
 
 
 def _with_ga(tagged: list[Morpheme]) -> list[Morpheme]:

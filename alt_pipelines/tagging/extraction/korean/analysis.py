@@ -4,8 +4,6 @@ A noun inside a verb derived from it (통과하다, 참여하다) is not part of
 phrase with the space between them, as written.
 """
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,7 +19,8 @@ from alt_pipelines.tagging.extraction.korean.edges import (
 )
 from alt_pipelines.tagging.extraction.korean.names import apposed, names_inside
 from alt_pipelines.tagging.extraction.korean.people import PERSON, people, roles_of, scorers, with_people
-from alt_pipelines.tagging.extraction.korean.stems import departments, stems, with_stems
+from alt_pipelines.tagging.extraction.korean.quotes import is_sentence, listed, quoted, repeated_works
+from alt_pipelines.tagging.extraction.korean.stems import departments, ingredients, stems, with_stems
 from alt_pipelines.tagging.extraction.korean.words import NOUNS, attached, dotted, whole_words, with_names
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import divided_once, repeated, repeated_pieces
@@ -32,25 +31,9 @@ _MAKES_VERB = ("XSV", "XSA")
 _LONGEST = 5  # morphemes of a phrase
 _LONGEST_WORDS = 3
 _PLURAL = ("들", "째", "쯤", "여", "씩", "당", "용")  # suffixes that are not part of a name
-_QUOTED = re.compile(
-    "(?<![\\w'\"])['‘\"“《〈「『]([^\\s'‘’\"“”《》〈〉「」『』][^'‘’\"“”《》〈〉「」『』\n]{1,15})['’\"”》〉」』]"
-)
-# What precedes the title of a work, which may contain a clause: a bracket for titles, or a quotation mark after a word
-# for works (the last syllables of 산문집, 그림책, 신작, 연극, 교향곡).
-_WORK = re.compile(
-    "(?:(?:소설|장편|단편|[시문필설품진화전선]집|동화|책|[저신]서|평전|자서전|회고록|에세이|희곡|영화|다큐멘터리|다큐"
-    "|애니메이션|드라마|[연사악형가]극|뮤지컬|오페라|발레|앨범|음반|싱글|곡|노래|프로그램|예능|게임|웹툰|만화|작품?|시리즈)"
-    " ['‘\"“]|[《〈「『])$"
-)
-_BEFORE_WORK = 12  # characters before a quotation in which the word for the work is: more than the longest, 애니메이션
-# A line of a list of works: nouns with 의, then the author in brackets or after a colon. A longer line is a sentence.
-_LISTED = re.compile(
-    r"(?:[▲△◆■●○▶·•-] ?)?([가-힣]{1,10}의 [가-힣]{1,10}(?: [가-힣]{1,10})?)(?: ?\([^()\n]{1,40}\)|: [^\n]{1,20})?"
-)
 _BULLETS = ("- ", "* ", "• ", "· ", "+ ")
 # The kinds of change of a changelog: added, changed, deprecated, removed, fixed, improved, supported.
 _CHANGES = word_set("추가 신설 변경 교체 중단 폐지 제거 삭제 수정 해결 복구 개선 향상 최적화 지원 제공 적용 도입")
-_SPEECH = re.compile(r"(?:^|\+)(?:V[VAXC]|E[FPCT]|JK[SOB]|JX|SF|SN)")
 
 
 class _Line(NamedTuple):
@@ -65,23 +48,25 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     """Return the noun phrases of a title and body, and the names in quotation marks."""
     lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
     written = [line for line, _ in lines]
-    nouns = stems(written) | departments(written)
-    analysed = [(line, with_stems(line, korean(line), nouns)) for line, _ in lines]
+    needed = ingredients(written)
+    nouns = stems(written) | departments(written) | needed
+    analysed = [(line, with_stems(line, korean(line), nouns, needed)) for line, _ in lines]
     known = people(analysed) | scorers(analysed)
     read = [
         _Line(line, with_names(line, whole_words(line, dotted(with_people(line, found, known)))), is_title)
         for (line, found), (_, is_title) in zip(analysed, lines, strict=True)
     ]
+    works = repeated_works(written)
     roles = {role for line in read for role in roles_of(line.found)}
-    phrases = divided_once(_without_roles(_phrases(read), roles))
+    phrases = divided_once(_without_roles(_phrases(read, works), roles))
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
     pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
     every = [*phrases, *_without_roles(pieces, roles)]
     kept = [phrase for phrase in every if not is_unnamed("".join(phrase.words))]
-    return Document(kept, sum(len(line.found) for line in read), _in_title(read))
+    return Document(kept, sum(len(line.found) for line in read), _in_title(read, works))
 
 
-def _phrases(read: Sequence[_Line]) -> Iterator[Phrase]:
+def _phrases(read: Sequence[_Line], works: Set[str]) -> Iterator[Phrase]:
     """Yield the phrases and the quoted names of all lines."""
     verbs = _verbal_nouns(line.found for line in read if not line.is_title)
     runs = [list(_parts(line.found, verbs if line.is_title else _changes(line.text))) for line in read]
@@ -89,8 +74,8 @@ def _phrases(read: Sequence[_Line]) -> Iterator[Phrase]:
     again = repeated(words, _LONGEST)
     offset = 0
     for line, kept in zip(read, runs, strict=True):
-        names = list(_names(line))
-        sentences = [indices for name, indices in names if _is_sentence(name, [line.found[i] for i in indices])]
+        names = list(_names(line, works))
+        sentences = [indices for name, indices in names if is_sentence(name, [line.found[i] for i in indices])]
         inside = {at for indices in sentences for at in indices}
         for run, index in kept:
             if index not in inside:
@@ -108,49 +93,23 @@ def _changes(line: str) -> frozenset[str]:
     return _CHANGES if line.startswith(_BULLETS) else frozenset()
 
 
-def _names(line: _Line) -> Iterator[tuple[str, range]]:
+def _names(line: _Line, works: Set[str]) -> Iterator[tuple[str, range]]:
     """Yield the names that quotation marks or a list mark, each with the indices of its morphemes."""
-    yield from _quoted(line.text, line.found)
+    yield from quoted(line.text, line.found, works)
     if not line.is_title:
-        yield from _listed(line.text, line.found)
+        yield from listed(line.text, line.found)
 
 
-def _in_title(read: Sequence[_Line]) -> frozenset[str]:
+def _in_title(read: Sequence[_Line], works: Set[str]) -> frozenset[str]:
     """Return the words and the names of the title."""
     titles = [line for line in read if line.is_title]
     words = (morpheme.surface.lower() for line in titles for morpheme in line.found)
-    return frozenset([*words, *(name.lower() for line in titles for name, _ in _names(line))])
+    return frozenset([*words, *(name.lower() for line in titles for name, _ in _names(line, works))])
 
 
 def _without_roles(phrases: Iterable[Phrase], roles: Set[str]) -> list[Phrase]:
     """Return the phrases without those that are only the role of a person named after it: 배우."""
     return [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.words[0] not in roles]
-
-
-def _quoted(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
-    """Yield the names in quotation marks, each with the indices of its morphemes; speech is not a name."""
-    starts = [m.start for m in found]
-    for match in _QUOTED.finditer(line):
-        inside = range(bisect_left(starts, match.start(1)), bisect_left(starts, match.end(1)))
-        work = _WORK.search(line, max(0, match.start() - _BEFORE_WORK), match.start(1)) is not None
-        speech = any(_SPEECH.search(found[at].pos) for at in inside)
-        if inside and (work or (not speech and found[inside[-1]].pos[0] in "NMSX")):
-            yield match.group(1), inside
-
-
-def _listed(line: str, found: list[Morpheme]) -> Iterator[tuple[str, range]]:
-    """Yield the title of a work that is a line of a list, with the indices of its morphemes."""
-    match = _LISTED.fullmatch(line)
-    if match is not None:
-        starts = [m.start for m in found]
-        inside = range(*(bisect_left(starts, at) for at in match.span(1)))
-        if inside and all(found[i].pos in NOUNS or found[i].pos == "JKG" for i in inside):
-            yield match.group(1), inside
-
-
-def _is_sentence(name: str, inside: Iterable[Morpheme]) -> bool:
-    """Whether a name in quotation marks is more than nouns, so that these are not topics: not 파도 of '파도의 집'."""
-    return "의 " in name or any(_SPEECH.search(morpheme.pos) for morpheme in inside)
 
 
 def _verbal_nouns(lines: Iterable[list[Morpheme]]) -> frozenset[str]:

@@ -30,7 +30,7 @@ ROLES = (
     "|방송인|아나운서|앵커|기자|교수|박사|변호사|검사|판사|의사|간호사|약사|교사|대표|회장|사장|의원|장관|총리|코치|투수|포수|내야수|외야수"
     "|[123]루수|유격수|좌익수|중견수|우익수|지명타자|타자|마무리|공격수|수비수|미드필더|윙어|풀백|센터백|골키퍼|스트라이커"
     "|세터|리베로|가드|센터|포워드|주장|사령탑|연구원|창업자|창업주|설립자|무용수|국악인|명창|명인|소리꾼|고수"
-    "|[가-힣]{0,8}[이니]스트|디자이너|프로듀서|라이터|큐레이터|애널리스트"
+    "|[가-힣]{0,8}[이니]스트|디자이너|디렉터|프로듀서|라이터|큐레이터|애널리스트"
 )
 _NAME = f"[{''.join(sorted(SURNAMES))}][가-힣]{{2}}"
 _PARTICLE = "(?:은|는|이|가|을|를|의|와|과|도|에게|께서|으로|로|에|만)?(?![가-힣])"
@@ -41,6 +41,11 @@ _ITS_TITLE = re.compile(_TITLE)
 _AFTER_ROLE = re.compile(f"(?:{ROLES}) ({_NAME})(?![가-힣])")
 _AFTER_ROLE_MARKED = re.compile(
     f"(?:{ROLES}) ({_NAME})(?:(?:은|는|이|가|을|를|의|와|과|도|에게|씨)(?![가-힣])|이?[였었]다)"
+)
+# A surname of two syllables and a given name of one or two, with or without a particle. 동방, 서문 and 사공 are not
+# among them, because they begin words too, nor is 선우, which is also a given name.
+_COMPOUND = re.compile(
+    "(?<![가-힣\\w])((?:남궁|황보|제갈|독고)(?!씨)[가-힣]{1,2}?)(?:은|는|이|가|을|를|의|와|과|도|에게|께서|씨|이?[었였]?다)?(?![가-힣])"
 )
 _WROTE = re.compile(f"(?<![가-힣\\w])({_NAME}) (?:지음|옮김|엮음)(?![가-힣])")
 # What players score in baseball, basketball, football and volleyball, and a club and a player before it. 점 also counts
@@ -57,9 +62,10 @@ _PARTS = ("NN", "XSN", "SL")
 
 def people(lines: Iterable[tuple[str, Sequence[Morpheme]]]) -> frozenset[str]:
     """Return the full names that have a role beside them in one of the lines, each given with its morphemes."""
-    found = set()
+    found: set[str] = set()
     for line, morphemes in lines:
         starts = [morpheme.start for morpheme in morphemes]
+        found.update(match.group(1) for match in _COMPOUND.finditer(line) if not frequency(match.group(), "ko"))
         for pattern in (_BEFORE_TITLE, _AFTER_ROLE, _AFTER_ROLE_MARKED, _WROTE):
             for match in pattern.finditer(line):
                 name = match.group(1)

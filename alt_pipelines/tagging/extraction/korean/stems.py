@@ -25,6 +25,15 @@ _DEPARTMENTS = (
     re.compile("(?:대|대학|대학교|대학원|[A-Z]{4}) ([가-힣]{1,5}[학악예화술문육]과)(?![가-힣])"),
     re.compile("(?<![가-힣])([가-힣]{2,8}과) (?:[가-힣]{3} )?(?:교수|졸업|재학|석사|박사)"),
 )
+# A line of a recipe: what is needed, and how much of it, in the units of Korean recipes.
+_INGREDIENT = re.compile(
+    "(?:[-*•·▶◆] ?)?(?:[가-힣]+ ){0,2}([가-힣]{2,8}) "
+    "((?:약 ?)?(?:[0-9][0-9./~½¼]*|반|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|½|¼) ?"
+    "(?:포기|마리|큰술|작은술|큰스푼|스푼|티스푼|숟가락|숟갈|컵|공기|그릇|개|장|쪽|줌|모|봉지|봉|대|뿌리|톨|알|송이|꼬집|줄|줄기|팩|캔|병"
+    "|통|토막|조각|근|단|인분|방울|덩이|덩어리|움큼|[gG]|kg|m[lL]|L|cc|그램"
+    "|밀리리터|리터)(?: ?(?:정도|가량|반))?(?: ?\\([^()]{1,30}\\))?)"
+)
+_FEWEST_INGREDIENTS = 2  # lines of a list
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
 _COMMON = 1e-5  # frequency from which the analyser knows the word well: 이것, 그동안
 _NOUN = ("NNG", "NNP", "XPN", "XSN", "XR", "SL")
@@ -56,6 +65,12 @@ def departments(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(word for line in lines for pattern in _DEPARTMENTS for word in pattern.findall(line))
 
 
+def ingredients(lines: Iterable[str]) -> frozenset[str]:
+    """Return what the lines of a list need an amount of: 묵은지 of 묵은지 반 포기."""
+    found = [match.group(1) for line in lines if (match := _INGREDIENT.fullmatch(line))]
+    return frozenset(found if len(found) >= _FEWEST_INGREDIENTS else ())
+
+
 def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
     """Whether a stem is a shorter one and a particle: 학생만 of 학생만이, where the text has 학생이."""
     return any(
@@ -64,8 +79,16 @@ def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
     )
 
 
-def with_stems(line: str, morphemes: Sequence[Morpheme], known: frozenset[str]) -> list[Morpheme]:
-    """Return the morphemes, with each word of ``known`` that they divide wrongly as a noun, and a particle after it."""
+def with_stems(
+    line: str, morphemes: Sequence[Morpheme], known: frozenset[str], needed: frozenset[str] = frozenset()
+) -> list[Morpheme]:
+    """Return the morphemes, with each word of ``known`` that they divide wrongly as a noun, and a particle after it.
+
+    ``needed``: those of them that are ingredients; the analyser may take them for verbs. Their amounts are no nouns.
+    """
+    if needed and (ingredient := _INGREDIENT.fullmatch(line)):
+        amount = ingredient.start(2)
+        morphemes = [m._replace(pos="NNBC") if m.start >= amount and m.pos == "NNG" else m for m in morphemes]
     starts = [morpheme.start for morpheme in morphemes]
     ends = [morpheme.end for morpheme in morphemes]
     out: list[Morpheme] = []
@@ -74,7 +97,7 @@ def with_stems(line: str, morphemes: Sequence[Morpheme], known: frozenset[str]) 
         word = match.group()
         stem = next((s for p in reversed(_PARTICLES) if (s := word.removesuffix(p)) in known and s + p == word), "")
         first, last = bisect_left(starts, match.start()), bisect_right(ends, match.end())
-        if not stem or first < at or not _is_misread(stem, match.start(), morphemes[first:last]):
+        if not stem or first < at or not _is_misread(stem, match.start(), morphemes[first:last], stem in needed):
             continue
         out += [*morphemes[at:first], Morpheme(stem, match.start(), "NNG")]
         if len(stem) < len(word):
@@ -83,13 +106,16 @@ def with_stems(line: str, morphemes: Sequence[Morpheme], known: frozenset[str]) 
     return [*out, *morphemes[at:]]
 
 
-def _is_misread(stem: str, start: int, inside: Sequence[Morpheme]) -> bool:
-    """Whether the morphemes of a written word are other than nouns up to the end of the stem, and not a verb."""
+def _is_misread(stem: str, start: int, inside: Sequence[Morpheme], noun: bool) -> bool:
+    """Whether the morphemes of a written word are other than nouns up to the end of the stem, and not a verb.
+
+    ``noun``: whether the word is known to be a noun.
+    """
     end = start + len(stem)
     own = [morpheme for morpheme in inside if morpheme.start < end]
     if not own or own[0].start != start or (len(own) == 1 and own[0].end == end):
         return False
     tags = {tag for morpheme in own for tag in morpheme.pos.split("+")}
-    if own[0].pos.startswith(("VV", "VA", "VX")) or tags & _VERBAL:
+    if not noun and (own[0].pos.startswith(("VV", "VA", "VX")) or tags & _VERBAL):
         return False
     return own[-1].end != end or not all(morpheme.pos in _NOUN for morpheme in own)

@@ -1,0 +1,40 @@
+"""Removes readings and marks of emphasis that Japanese texts write as plain characters, as Aozora Bunko does.
+
+    without_readings("｜灯台守《とうだいもり》の日誌［＃「日誌」に傍点］")  ->  "灯台守の日誌"     in NFKC
+    without_readings("絵本《ぐりとぐら》")                              ->  unchanged: a title
+
+Readings between brackets () are credits of people as well (``boilerplate.credit_lines``); those of HTML are left out by
+``markup``.
+"""
+
+import re
+
+from alt_pipelines.text.scripts import HAN
+
+_KANA = "\u3041-\u3096\u30a1-\u30fa・ー"
+_NOTE = re.compile(rf"\[#(?=[^\[\]\n]{{0,80}}[{_KANA}{HAN}])[^\[\]\n]{{1,80}}\]")
+_MARKED = re.compile(rf"\|([^|《》\n]{{1,20}})《[{_KANA} ]{{1,30}}》")
+_EMPHASIS = re.compile(r"《《([^《》\n]{1,30})》》")
+_AFTER_KANJI = re.compile(rf"(?<=[{HAN}々])《[\u3041-\u3096ー]{{1,12}}》")
+_AFTER_KANJI_ANY = re.compile(rf"(?<=[{HAN}々])《[{_KANA}]{{1,16}}》")
+_FEWEST = 2  # readings of a text without the other marks; one alone may be the title of a work
+# What an editor or author says in brackets about how the text is written, in Japanese, Chinese and Korean.
+_EDITORIAL = re.compile(
+    r"\((?:(?:傍点|圏点|太字|下線|強調|ルビ|ふりがな)(?:部?分?は|・|、)?(?:引用者|筆者|著者|訳者|編者|編集部|原文)?(?:による|ママ|まま)?"
+    r"|原文(?:の)?(?:ママ|まま)|ママ|(?:文中|以下)?、?敬称略"
+    r"|(?:着重号|黑体|粗体|下划线|重点|粗體|底線|重點)(?:为|為|系|係)?(?:引者|笔者|筆者|作者|编者|編者)(?:所)?加"
+    r"|(?:강조|밑줄|굵은 글씨)(?:는|은)? ?(?:필자|인용자|역자|저자))\)"
+)
+
+
+def without_readings(text: str) -> str:
+    """Remove readings, notes on the typesetting and editors' notes from an NFKC-normalised text. Linear time."""
+    if text.isascii():
+        return text
+    if "《" in text or "[#" in text:
+        plain = _MARKED.sub(r"\1", _NOTE.sub("", _EMPHASIS.sub(r"\1", text)))
+        if plain != text:
+            text = _AFTER_KANJI_ANY.sub("", plain)
+        elif len(_AFTER_KANJI.findall(text)) >= _FEWEST:
+            text = _AFTER_KANJI.sub("", text)
+    return _EDITORIAL.sub("", text) if "(" in text else text
