@@ -47,7 +47,11 @@ _KOREAN_SIGNED = re.compile(
     f"(?:[(\\[/]|글[ =/]{{1,3}})?(?:[가-힣A-Za-z]{{2,12}} ?[=/ ] ?)?{_KOREAN_NAMES} ?{_KOREAN_REPORTER}[)\\]]?"
     "(?: ?[(/]?[\\w.+-]{1,40}@[\\w.-]{1,40}[)]?)?"
 )
-_MARKS = re.compile("[记記编編讯訊电電文图圖来來作校责責]|기자|특파원|통신원|리포터|=")
+# (사진=완도군 제공), [사진=연합뉴스]
+_KOREAN_PICTURE = re.compile(
+    "[(\\[](?:사진|자료|그래픽|영상|출처|이미지)(?: ?(?:제공|출처))? ?[=:] ?[^()\\[\\]\n]{1,40}[)\\]]"
+)
+_MARKS = re.compile("사진|[记記编編讯訊电電文图圖来來作校责責]|기자|특파원|통신원|리포터|=")
 _SCAN = 80  # characters of a line in which a dateline is
 
 
@@ -57,6 +61,8 @@ def without_bylines(line: str, *, first: bool) -> str:
         return line
     if len(line) <= _SCAN and (_SIGNED.fullmatch(line) or _KOREAN_SIGNED.fullmatch(line)):
         return ""
+    if "=" in line or "사진" in line:
+        line = _KOREAN_PICTURE.sub("", line).rstrip()
     if first:
         for pattern in (_DATELINE, _REPORT, _KOREAN_DATELINE):
             if found := pattern.match(line, 0, _SCAN):

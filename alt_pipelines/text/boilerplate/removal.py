@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from alt_pipelines.text.boilerplate.author_notes import without_author_note
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
+from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
 from alt_pipelines.text.boilerplate.field_labels import (
     LABEL,
     MARKED_HEADING,
@@ -94,7 +95,8 @@ def own_lines(
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     labels = repeated_labels(lines) if labels is None else labels
     chaptered = chapters(lines)
-    credited = without_author_note(title, without_credits(title, without_closings([line.text for line in lines])))
+    texts = without_page_lines(title, without_closings([line.text for line in lines]))
+    credited = without_author_note(title, without_credits(title, texts))
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed

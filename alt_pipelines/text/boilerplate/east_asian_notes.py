@@ -1,0 +1,238 @@
+"""Removes lines that belong to the page and not to the article, in Japanese, Korean, Chinese, Thai, Khmer and Burmese.
+
+    without_page_lines("", ["湖に白鳥が来た。", "▼配信停止・アドレス変更はこちら"])  ->  ["湖に白鳥が来た。", ""]
+    without_page_lines("", ["スポーツ一覧へ戻る"])                            ->  [""]
+    without_page_lines("", ["配信停止は三月から始まる。"])                     ->  unchanged: a sentence
+
+These are the pointers to other pages, footers, disclosures of advertising, platforms of a podcast, headers of posts on
+a message board, and notes on the author. The form of the whole line decides, never a single word of it.
+``reader_notes`` removes sentences.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"
+_URL = r"(?:https?://|www\.)\S+"
+_SHORT = 60  # characters of such a line without its address; a longer one says more than that
+_LONGEST = 120
+
+
+def _lines(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of whole lines, with the marks before them and an address after them."""
+    joined = unicodedata.normalize("NFKC", "|".join(patterns))
+    return re.compile(rf"{_MARK}(?:{joined})[!。.~\]】]?[ :→⇒↓▼▶►»>↓]*(?:{_URL})?")
+
+
+_POINTERS = [
+    # Japanese
+    r"[^。、]{0,40}(?:は|へは|の方は|について(?:は)?)(?:こちら|コチラ)(?:から|へ|まで|より)?(?:どうぞ|ご覧ください)?",
+    r"(?:こちら|コチラ)(?:から|を|へ|の(?:リンク|ページ|フォーム)(?:から|を|へ)?)(?:どうぞ|ご覧ください"
+    r"|ご確認ください|クリック|タップ)?",
+    r"[^。、]{0,12}(?:一覧|トップ|トップページ|TOP|ホーム|HOME|ページの?(?:先頭|トップ|上部)|目次|前のページ"
+    r"|メニュー|検索結果)[へに](?:戻る|もどる)",
+    r"[^。、]{0,12}(?:一覧|すべて|全て|もっと|詳細|続き|全文|バックナンバー)を?(?:見る|みる|読む|表示(?:する)?)",
+    r"(?:次|前)の(?:記事|ページ|投稿|エピソード)(?:へ|:.{0,50})?",
+    r"(?:関連|おすすめ|オススメ|お[勧薦]め|人気|新着|注目|最近の|最新の|(?:編集部|管理人)の?(?:おすすめ|オススメ"
+    r"|お[勧薦]め))"
+    r"(?:の)?(?:記事|ニュース|リンク|コンテンツ|動画|投稿|エントリー?)(?:一覧|ランキング)?"
+    r"|[あ合]わせて読みたい(?:記事)?",
+    r"(?:引用元?|元スレ|転載元|参照元|情報元|タグ|カテゴリー?|ハッシュタグ) ?: ?.{0,60}",
+    r"(?:本|この)(?:メール|メルマガ|メールマガジン|ニュースレター)は、?[^。]{0,60}(?:配信|送信|お送り"
+    r"|お届け)(?:して|しており|され)[^。]{0,8}",
+    # Korean
+    r"[^.]{0,30}(?:바로 ?가기|구독하기|구독 ?신청|공유하기|더 ?보기|전체 ?보기)",
+    r"(?:목록|홈|메인|처음|맨 위|위)(?:으로|로)(?: ?(?:돌아)?가기)?|목록 ?보기",
+    r"(?:이전|다음|관련|추천|인기|많이 본|실시간|주요|함께 보면 좋은|같이 보면 좋은) ?(?:글|기사|뉴스|포스트"
+    r"|게시글|게시물)(?: ?(?:목록|보기))?",
+    r"(?:이전|다음|관련|추천) ?(?:글|기사|뉴스) ?: .{0,60}|(?:태그|카테고리|출처) ?: ?.{0,40}",
+    r"(?:더 )?자세한 (?:내용|사항|정보)[은는] (?:여기|아래|링크|홈페이지|블로그|본문)[^.]{0,20}",
+    r"(?:기사 ?)?제보[는은]? ?:? ?(?:카카오톡|카톡|이메일|메일|전화)[^.]{0,20}.{0,40}",
+    # Chinese
+    r"[^。]{0,20}版[权權][归歸]?(?:所有|原作者)[^。]{0,10}(?:[未请請]|不得|禁止|[转轉][载載])[^。]{0,30}",
+    r"(?:[点點][击擊选選]|[点點]此|[长長]按|[扫掃](?:描|[码碼])|[识識][别別]|戳)[^。,]{0,16}(?:[关關]注"
+    r"|[阅閱][读讀]原文|查看|[二双]?[维維][码碼]|[链鏈]接|[连連][结結]"
+    r"|名片|[蓝藍]字|小程序|[报報]名|[购購][买買]|[订訂][阅閱]|[进進]入)[^。,]{0,14}",
+    r"(?:返回|回到?)(?:首[页頁]|列表|目[录錄]|[顶頂][部端]|上一[页頁])|[上下]一[篇页頁条條则則章](?: ?: ?.{0,50})?",
+    r"(?:查看|[阅閱][读讀]|[瞭了]解)(?:更多|全部|全文|[详詳]情)[^。,]{0,12}"
+    r"|(?:更多|[详詳]情)[^。,]{0,14}[请請](?:[点點][击擊]|按|[见見]|[参參]考|戳|[关關]注|[访訪][问問])[^。]{0,20}",
+    r"(?:相[关關]|推[荐薦]|[热熱][门門]|延伸|往期|精彩|猜你喜[欢歡])(?:[阅閱][读讀]|文章|新[闻聞]|推[荐薦]"
+    r"|回[顾顧]|[报報][导導道]|[链鏈]接|[连連][结結])(?: ?: ?.{0,50})?",
+    r"(?:[标標][签籤]|分[类類]|(?:文章)?[来來]源|[转轉][载載]自) ?: ?.{0,40}",
+    r"[^。,]{0,12}(?:[点點](?:[个個])?[“\"]?[赞讚]|[转轉][发發]|收藏|[关關]注|在看"
+    r"|[订訂][阅閱])[”\"]?(?:[和、及并並与與+]|[加]).{0,20}",
+    r"如(?:需|不想|欲|要)[^。]{0,14}(?:退[订訂]|取消[订訂][阅閱])[^。]{0,24}",
+    # Thai, Khmer, Burmese
+    r"[^.]{0,50}(?:คลิกที่นี่|คลิกเลย|กดที่นี่|คลิกลิงก์|ตามลิงก์นี้)|กลับ(?:ไป|สู่)?(?:หน้าแรก|หน้าหลัก|ด้านบน)",
+    r"(?:อ่าน|ดู)(?:ข่าว|บทความ|รายละเอียด)?(?:ต่อ|เพิ่มเติม)(?:ได้)?(?:ที่)?(?:นี่)?|(?:ข่าว|บทความ"
+    r"|เนื้อหา)(?:อื่นๆ)?ที่(?:เกี่ยวข้อง|น่าสนใจ)",
+    r"(?:ขอบคุณ|เครดิต)(?:ภาพ|รูป|ข้อมูล)(?:และ(?:ภาพ|ข้อมูล))?(?:จาก)? ?:? ?.{0,50}|(?:แท็ก|หมวดหมู่"
+    r"|ป้ายกำกับ) ?: ?.{0,50}",
+    r"(?:សូម)?(?:ចុច(?:ទីនេះ|អាន)|អាន(?:បន្ត|បន្ថែម))[^។]{0,20}|អត្ថបទពាក់ព័ន្ធ",
+    r"(?:ဆက်(?:လက်)?ဖတ်(?:ရှု)?ရန်|ပို(?:မို)?ဖတ်(?:ရှု)?ရန်|ဆက်စပ်သတင်း(?:များ)?)[^။]{0,20}",
+]
+_POINTER = _lines(_POINTERS)
+# Disclosures of advertising.
+_DISCLOSURE = _lines(
+    [
+        r"(?:本|当|この)(?:記事|ページ|サイト|ブログ|動画|投稿|コンテンツ)(?:は|に|には|で|では)、?[^。]{0,24}"
+        r"(?:アフィリエイト|プロモーション|PR|広告)[^。]{0,20}(?:利用|含[まみむ]|参加|使用|掲載)[^。]{0,14}",
+        r"[^。]{0,30}\((?:アフィリエイト(?:リンク)?|PR|広告(?:リンク)?|Amazonリンク|楽天リンク)(?:を含[むみ]ます?"
+        r"|あり)?\)",
+        r"(?:Amazonの?アソシエイトとして|.{1,20}は、?Amazon\.co\.jpを宣伝し)[^。]{0,90}",
+        r"(?:이|본|해당) ?(?:포스팅|포스트|글|게시물|게시글|콘텐츠|영상)[은는에]는?,? .{0,50}(?:수수료|제휴|협찬"
+        r"|원고료|제공받|유료 ?광고).{0,30}",
+        r"(?:本文|本[页頁]|本[视視][频頻]|本站)(?:含|含有|包含|可能)[^。]{0,8}(?:[广廣]告|推[广廣]|[联聯]盟"
+        r"|分[润潤])[^。]{0,20}",
+        r"บทความนี้(?:มี|เป็น)(?:โฆษณา|เนื้อหาโฆษณา|ลิงก์พันธมิตร|ลิงก์แอฟฟิลิเอต).{0,30}",
+    ]
+)
+_RIGHTS = _lines(
+    [
+        r"[<(]?(?:저작권자|c |\(c\)|Copyright|Copyrights?).{0,60}(?:무단 ?(?:전재|복제|배포|도용)|재배포"
+        r"|All rights).{0,40}[>)]?",
+    ]
+)
+# Pages of every site: a line that names nothing else is its footer or menu.
+_FOOTER_NAMES = (
+    r"配信(?:停止|解除)|購読(?:停止|解除)|登録解除|退会|(?:メール)?アドレス変更|バックナンバー|お問い?合わせ"
+    r"|会社概要|運営(?:会社|者情報)|利用規約"
+    r"|特定商取引法に基づく表[記示]|プライバシーポリシー|個人情報(?:保護方針|の取り?扱い)|サイトマップ|広告掲載"
+    r"|免責事項|著作権について|よくある質問|マイページ|新規登録"
+    r"|ログイン|ログアウト|サイトポリシー|クッキーポリシー"
+    r"|이용약관|개인정보 ?(?:처리|취급)방침|청소년 ?보호 ?정책|고객센터|회사 ?소개|광고 ?문의|제휴 ?문의"
+    r"|구독 ?취소|수신 ?거부|기사 ?제보|사이트맵|로그인|로그아웃|회원가입"
+    r"|저작권 ?(?:규약|정책|보호정책)|윤리강령|이메일 ?무단 ?수집 ?거부|마이페이지|자주 묻는 질문"
+    r"|退[订訂]|取消[订訂][阅閱]|[关關][于於]我[们們]|[联聯][系繫絡络]我[们們]|[隐隱]私(?:政策|[权權](?:政策"
+    r"|[声聲]明)?|[条條]款)|用[户戶][协協][议議]|服[务務][条條]款|使用[条條]款"
+    r"|版[权權][声聲]明|免[责責][声聲]明|[网網]站(?:地[图圖]|[导導]航)|[广廣]告(?:服[务務]|刊登|合作)"
+    r"|加入我[们們]|[会會][员員](?:登入|登[录錄]|中心)|常[见見][问問][题題]|[联聯][络絡]我[们們]"
+    r"|ติดต่อ(?:เรา|โฆษณา)|เกี่ยวกับเรา|นโยบายความเป็นส่วนตัว|ข้อ(?:กำหนด|ตกลง)(?:และเงื่อนไข)?(?:ในการ"
+    r"|การ)ใช้(?:งาน|บริการ)|ยกเลิกการ(?:รับข่าวสาร|ติดตาม|สมัคร)"
+    r"|เข้าสู่ระบบ|สมัครสมาชิก|แผนผังเว็บไซต์"
+)
+_FOOTER = _lines([rf"(?:{_FOOTER_NAMES})(?:[ ・/、,|·•]+(?:{_FOOTER_NAMES}))*"])
+# Where a programme or a piece of music can be heard, as a line without anything else.
+_PLATFORM = (
+    r"(?:Spotify|Apple ?(?:Podcasts?|Music)|Google ?Podcasts?|Amazon ?Music|Audible|YouTube(?: ?Music)?|Voicy"
+    r"|stand\.fm|Radiotalk|radiko"
+    r"|LINE ?MUSIC|AWA|Pocket ?Casts|Overcast|Castbox|KKBOX|SoundOn|Firstory|SoundCloud|RSS"
+    r"|各種(?:配信|音楽|ポッドキャスト|Podcast)?(?:サービス|サイト|プラットフォーム|アプリ)"
+    r"|ポッドキャスト(?:アプリ|各種)"
+    r"|스포티파이|애플 ?(?:팟캐스트|뮤직)|유튜브(?: ?뮤직)?|팟빵|네이버 ?오디오클립|멜론|지니|벅스"
+    r"|小宇宙|喜[马馬]拉雅|蜻蜓 ?FM|荔枝(?: ?FM)?|[网網]易云音[乐樂]|QQ ?音[乐樂]|[哔嗶][哩][哔嗶]哩|B站"
+    r"|各大(?:播客|音[乐樂])?平[台臺])"
+)
+_HEARD = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        rf"{_MARK}(?:[^:。.]{{1,14}} ?: ?|[^。.:]{{0,10}}は)?{_PLATFORM}(?:(?:[、,・/|+]| [및/|] |[와과]"
+        rf"|[和及与與]|と| )+{_PLATFORM})+"
+        r"(?:など|ほか|他|等|등)?(?:の各?[^。]{1,12})?"
+        r"(?:(?:で|にて|から|でも|에서|에서도|上|均|都|皆|也)?[^。.]{0,14}"
+        r"(?:配信|聴|聞|視聴|購読|再生|フォロー|들|구독|청취|듣|收[听聽]|[订訂][阅閱]|搜[索尋]|更新"
+        r"|上[线線架])[^。.]{0,12})?[。.!]?",
+    ),
+    re.IGNORECASE,
+)
+_NAMES_PLATFORM = re.compile(_PLATFORM, re.IGNORECASE)
+_TOOLS = re.compile(
+    rf"{_MARK}(?:BGM|ジングル|効果音|SE素材|音(?:楽)?素材|フリー素材|サムネイル|動画編集|音声編集) ?[:/] ?\S.{{0,60}}"
+)
+# 12: name: 2025/03/04(火) 12:01:22.33 ID:aBc1D2e0, the header of a post on a message board.
+_POST = re.compile(
+    r"(?:>>)?\d{1,4} ?(?:[:.楼樓]|番目"
+    r"|F)? ?.{0,40}?[: ]\d{4}[/.年-] ?\d{1,2}[/.月-] ?\d{1,2}日?(?: ?\(.\))? ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"(?: ?(?:ID|No|IP|発信元) ?[:.].{1,30})?"
+)
+# The heading of a note on who wrote the article. A book has an 著者 or 作者 too, who may be what the article is about.
+_AUTHOR = _lines(
+    [
+        r"(?:この)?記事(?:を書いた(?:人|ライター)|の(?:著者|筆者|執筆者|ライター|監修者))",
+        r"(?:筆者|執筆者|ライター|監修者|投稿者|管理人|寄稿者)(?:の?(?:紹介|プロフィール|情報|略歴)|について)"
+        r"|書いた人|この人が書きました",
+        r"글쓴이(?: ?(?:소개|정보))?|필자(?: ?(?:소개|약력))|기자 ?(?:소개|정보)|작성자 ?(?:소개|정보)?"
+        r"|이 글을 쓴 사람",
+        r"(?:本文|文章)作者(?:[简簡]介)?|撰[文稿](?:者|人)(?:[简簡]介)?|เกี่ยวกับผู้เขียน",
+    ]
+)
+_AUTHOR_LINES = 3  # below the heading
+_ABOUT_AUTHOR = re.compile(
+    r"[^。はがを]{0,24}(?:ライター|ブロガー|コラムニスト|エッセイスト|ジャーナリスト"
+    r"|YouTuber)。(?:[^。]{1,30}。){0,4}"
+    r"|\(?(?:本文)?作者(?:系|[为為]|是)[^。]{2,60}\)?。?|\((?:筆者は[^。]{2,60}|필자는[^.]{2,60}"
+    r"|필자 ?: ?[^.]{2,60})。?\)"
+)
+_LAST_LINES = 4
+_LINK = re.compile(rf"[^。.!?]{{1,40}}?[ :→⇒]+{_URL}")
+_ADDRESS = re.compile(rf"{_URL}|[\w.+-]+@[\w.-]+")
+_INNER_MARK = re.compile(r"(?<=\S) (?=[▶▷►☞■▼] ?\S)")  # between several pointers in a line
+_HEADING_MARKS = "▼■◆●▶◎□【"
+
+
+# Parts of the lines that are searched for first, because most lines have none of them.
+_ADVERTISING = (
+    *("アフィリエイト", "プロモーション", "広告", "PR", "Amazon", "楽天"),
+    *("수수료", "제휴", "협찬", "원고료", "제공받", "유료"),
+    *("广告", "廣告", "推广", "推廣", "联盟", "聯盟", "分润", "分潤", "โฆษณา", "ลิงก์"),
+)
+_PLAYERS = (
+    *("Spotify", "Apple", "YouTube", "Voicy", "Amazon", "stand.fm", "radiko", "LINE", "Castbox", "KKBOX", "SoundO"),
+    *("스포티파이", "애플", "유튜브", "팟빵", "멜론", "지니", "小宇宙", "喜马拉雅", "喜馬拉雅", "荔枝", "QQ", "B站"),
+)
+
+
+def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
+    """Return the same lines, "" for those that belong to the page. ``lines`` are clean. Linear time."""
+    out = list(lines)
+    about_platform = _NAMES_PLATFORM.search(title) is not None
+    for at, line in enumerate(lines):
+        if not line or len(line) > _LONGEST or (line.isascii() and not _TOOLS.fullmatch(line)):
+            continue
+        heard = not about_platform and _has(line, _PLAYERS) and _HEARD.fullmatch(line) is not None
+        if heard or all(map(_is_page_line, _INNER_MARK.split(line))):
+            out[at] = ""
+        elif 2 * at >= len(lines) and len(line) <= _SHORT and _AUTHOR.fullmatch(line):
+            out[at] = ""
+            for below in range(at + 1, min(len(lines), at + 1 + _AUTHOR_LINES)):
+                if lines[below][:1] in _HEADING_MARKS:
+                    break
+                out[below] = ""
+        elif at > 0 and at >= len(lines) - _LAST_LINES and _ABOUT_AUTHOR.fullmatch(line):
+            out[at] = ""
+    return _without_last_links(out)
+
+
+def _has(line: str, parts: Iterable[str]) -> bool:
+    return any(part in line for part in parts)
+
+
+def _is_page_line(line: str) -> bool:
+    if line[:1].isdigit() or line[:1] == ">":
+        return _POST.fullmatch(line) is not None
+    if _has(line, _ADVERTISING) and _DISCLOSURE.fullmatch(line):
+        return True
+    if len(line) > _SHORT and ("/" not in line or len(_ADDRESS.sub("", line)) > _SHORT) and "@" not in line:
+        return line[:1] in "<(c저" and _RIGHTS.fullmatch(line) is not None
+    return any(pattern.fullmatch(line) is not None for pattern in (_POINTER, _FOOTER, _TOOLS, _RIGHTS))
+
+
+def _without_last_links(lines: list[str]) -> list[str]:
+    """Empty the links with their labels at the end of a text that is not a list of links."""
+    end = len(lines)
+    first = end
+    while first > 0 and (not lines[first - 1] or _ends_text(lines[first - 1])):
+        first -= 1
+    links = sum(_LINK.fullmatch(line) is not None for line in lines[first:])
+    text = sum(len(line) for line in lines[:first])
+    if links < 2 or text < sum(len(_ADDRESS.sub("", line)) for line in lines[first:]):
+        return lines
+    return [*lines[:first], *(line if _LINK.fullmatch(line) is None else "" for line in lines[first:])]
+
+
+def _ends_text(line: str) -> bool:
+    """Whether a line may be among the links at the end: a link with its label, an address, or a heading."""
+    if line.isascii():
+        return _ADDRESS.fullmatch(line) is not None or len(line) <= _SHORT
+    return _LINK.fullmatch(line) is not None or (len(line) <= _SHORT and line[0] in _HEADING_MARKS)

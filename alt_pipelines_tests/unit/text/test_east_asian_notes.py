@@ -1,0 +1,104 @@
+"""Lines of a page around articles in Japanese, Korean, Chinese, Thai, Khmer and Burmese."""
+
+import pytest
+
+from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
+from alt_pipelines.text.clean import CleanText, clean_article
+from alt_pipelines.text.normal import nfkc
+
+JAPANESE = "渡し船の運航が川の両岸で再開した。船頭は三人で、朝の七時から夕方まで十五分おきに人と自転車を運ぶ。"
+KOREAN = "나루터의 나룻배가 다시 다닌다. 사공 세 명이 아침 일곱 시부터 저녁까지 사람과 자전거를 나른다."
+CHINESE = "渡口的木船恢复摆渡。三名船工从早上七点到傍晚每隔十五分钟运送行人和自行车。"
+THAI = "เรือข้ามฟากกลับมาให้บริการอีกครั้ง คนเรือสามคนรับส่งผู้โดยสารตั้งแต่เช้าถึงเย็น"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (JAPANESE, "▶登録情報の変更・退会はこちら"),
+        (JAPANESE, "■バックナンバーはこちらから→ https://mail.example/back"),
+        (JAPANESE, "このメルマガは、登録された方にお送りしています。"),
+        (JAPANESE, "地域ニュース一覧へ戻る"),
+        (JAPANESE, "編集部のおすすめ記事"),
+        (JAPANESE, "元スレ：https://bbs.example/1"),
+        (JAPANESE, "利用規約 | プライバシーポリシー | 運営会社"),
+        (JAPANESE, "Apple Podcasts・Spotify・Voicyで毎週配信しています。"),
+        (JAPANESE, "BGM：甘茶の音楽工房"),
+        (JAPANESE, "お便りは概要欄のフォームから。"),
+        (JAPANESE, "この記事にはアフィリエイトリンクが含まれます。"),
+        (JAPANESE, "▼使った道具（広告リンク）"),
+        (JAPANESE, "12：名無しの船頭さん：2024/11/02(土) 08:15:09.44 ID:Qw3rTy0"),
+        (KOREAN, "▶ 카카오톡 채널 바로가기 ▶ 제보는 이메일 desk@news.example"),
+        (KOREAN, "목록으로 돌아가기"),
+        (KOREAN, "이용약관 | 개인정보처리방침 | 광고문의"),
+        (KOREAN, "이 포스팅은 제휴 활동의 일환으로 수수료를 제공받습니다."),
+        (KOREAN, "<저작권자 ⓒ 강변일보, 무단 전재 및 재배포 금지>"),
+        (KOREAN, "스포티파이, 애플 팟캐스트, 팟빵에서 들을 수 있습니다."),
+        (CHINESE, "长按识别二维码关注我们"),
+        (CHINESE, "返回首页"),
+        (CHINESE, "上一篇：河边的灯会"),
+        (CHINESE, "關於我們｜隱私權政策｜聯絡我們"),
+        (CHINESE, "小宇宙、喜马拉雅、Apple Podcasts均可收听"),
+        (CHINESE, "（作者系河海大学水利系教授）"),
+        (THAI, "ติดต่อเรา | นโยบายความเป็นส่วนตัว"),
+        (THAI, "กลับหน้าแรก"),
+        (THAI, "สมัครรับข่าวสารคลิกที่นี่"),
+    ],
+)
+def test_a_line_of_the_page_is_removed(text: str, line: str) -> None:
+    cleaned = clean_article("", f"{text}\n{line}")
+    assert isinstance(cleaned, CleanText)
+    assert cleaned.text == nfkc(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "配信停止は三月から始まる。",
+        "渡し場はこちら側の岸に移る。",
+        "故郷へ戻る",
+        "船頭は全文を読むよう求めた。",
+        "Spotifyで配信中の番組を市が作った。",
+        "12月3日、1998年の台風で橋が落ちた。",
+        "利用規約を改め、船に犬を乗せられるようにした。",
+        "広告を含む船体のデザインは市民が決めた。",
+        "제보는 경찰에 접수됐다.",
+        "그는 고향으로 돌아가기",
+        "이 글은 사공의 일기다.",
+        "作者是一名船工，写了三本书，还教孩子们划船。",
+        "船工返回首页上写着的老渡口。",
+        "关注我们的河流",
+        "เรือกลับหน้าแรกของเกาะ",
+    ],
+)
+def test_a_line_of_the_article_stays(line: str) -> None:
+    assert without_page_lines("", [nfkc(line), JAPANESE, JAPANESE, JAPANESE, JAPANESE])[0] == nfkc(line)
+
+
+def test_platforms_stay_in_an_article_about_one() -> None:
+    line = "Spotify、Apple Podcastsで配信中"
+    assert without_page_lines("Spotifyが値上げ", [JAPANESE, line])[1] == line
+
+
+def test_the_note_on_the_author_at_the_end_is_removed() -> None:
+    note = ["この記事を書いた人", "かわぞい", "川辺に住むWebライター。二児の父。"]
+    assert without_page_lines("", [JAPANESE, JAPANESE, JAPANESE, *note]) == [JAPANESE, JAPANESE, JAPANESE, "", "", ""]
+    assert without_page_lines("", [*note, *[JAPANESE] * 6])[:3] == note
+
+
+def test_links_with_labels_at_the_end_are_removed_and_a_list_of_links_stays() -> None:
+    links = ["・渡し船の時刻 https://boat.example/1", "・自転車の料金 https://boat.example/2"]
+    assert without_page_lines("", [JAPANESE, *links]) == [JAPANESE, "", ""]
+    assert without_page_lines("", ["今週のリンク", *links]) == ["今週のリンク", *links]
+
+
+def test_an_emoji_beside_a_bracket_does_not_end_the_line() -> None:
+    cleaned = clean_article("", f"【拡散希望🙏】船が流された。{JAPANESE}")
+    assert isinstance(cleaned, CleanText)
+    assert not cleaned.text.startswith("】")
+
+
+def test_the_source_of_a_picture_in_korean_is_removed() -> None:
+    cleaned = clean_article("", f"{KOREAN} (사진=나루군 제공)")
+    assert isinstance(cleaned, CleanText)
+    assert cleaned.text == KOREAN
