@@ -42,8 +42,10 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
-    r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。,;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
-    r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)|(?<!\w)::|::(?!\w)"  # std::move and 1С:ERP are names
+    r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
+    r"|,(?! (?:\w+,? )*(?:&|and) \w)"  # Earth, Wind & Fire is a name
+    # So are std::move, 1С:ERP and O157:H7.
+    r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)(?!(?<=\d:)[A-Z]\d)|(?<!\w)::|::(?!\w)"
     rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
     r"|(?<!\b[A-Z])#|#(?=\w)"  # C# is a name
     # So are 401(k), enfermeiro(a) and Erzieher(in); other brackets are in no name.
@@ -104,7 +106,7 @@ def _is_name(words: list[str]) -> bool:
     return (
         content <= MAX_NAME
         and len(words) <= LONGEST_SPACED_NAME
-        and not words[0][0].islower()
+        and not words[0].islower()  # iPhone 15 Pro Max
         and not words[-1][0].islower()
     )
 

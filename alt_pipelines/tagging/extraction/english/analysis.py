@@ -12,6 +12,8 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
+from alt_pipelines.tagging.extraction.english.commas import join_commas
+from alt_pipelines.tagging.extraction.english.fixed import mark_fixed
 from alt_pipelines.tagging.extraction.english.inner import inner_names
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS, evidence, join_names
@@ -28,6 +30,7 @@ from alt_pipelines.tagging.extraction.english.runs import (
     spanned,
 )
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
+from alt_pipelines.tagging.extraction.english.times import describes_noun
 from alt_pipelines.tagging.extraction.english.tokens import tokenise
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
@@ -51,7 +54,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     in_title: set[str] = set()
     offset = 0
     head, body = tokenise(sentence_case(title, text)), tokenise(plain_case(text))
-    joined = join_possessive([*head, *body])
+    joined = join_commas(join_possessive([*head, *body]))
     head, body = joined[: len(head)], joined[len(head) :]
     known = evidence([*head, *body])
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
@@ -62,7 +65,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
                 tagged = as_item(tag(sentence))
             else:
                 tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
-            found.extend(chunk(join_names(tagged, known), offset))
+            found.extend(chunk(join_names(mark_fixed(tagged), known), offset))
             offset += len(sentence)
             if is_title:
                 in_title.update(stem(word) for word in sentence)
@@ -119,7 +122,11 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
         run.clear()
 
     for offset, (word, pos) in enumerate(tagged, start):
-        if (pos in PHRASAL and _allowed(word, pos, previous)) or (run and spanned(word, run[-1][0])):
+        if (
+            (pos in PHRASAL and _allowed(word, pos, previous))
+            or (run and spanned(word, run[-1][0]))
+            or (pos == "NN" and word.lower() in CALENDAR and describes_noun(tagged, offset - start))
+        ):
             if run and new_phrase(run[-1], word, pos):
                 close(word)
             before = before if run else previous

@@ -23,7 +23,7 @@ KINDS = word_set(
 )
 _LED = word_set("university school college faculty academy journal minister secretary")
 # Bodies whose name is one word: the Treasury and the Defense Department are two.
-_ALONE = word_set(
+ALONE = word_set(
     "army navy police treasury senate congress parliament government cabinet house court bank force forces"
 )
 _OWNERS = frozenset({"US", "UK", "EU", "UN"})  # of bodies, before their names
@@ -55,7 +55,7 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
         return last in KINDS and is_common_word(first)
     if _has_acronym([word for word, _ in left], [word for word, _ in right], acronyms):
         return True
-    if last in _ALONE | KINDS or first in _ALONE | KINDS:
+    if last in ALONE | KINDS or first in ALONE | KINDS:
         return False
     begins = index == len(left)  # the sentence: the capital of one word says nothing
     if not begins and tagged[index - len(left) - 1][0].lower() == "the" and _has_one_article(left, right):

@@ -8,6 +8,7 @@ A phrase is a maximal run of nouns, and a name often occurs only before a noun. 
 from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
+from alt_pipelines.tagging.extraction.english.fixed import is_genus
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Phrase
@@ -16,6 +17,7 @@ from alt_pipelines.text.stopwords import word_set
 
 _SMALL = word_set("of for the and on i &")  # words inside a name
 _NUMBERED = 2  # words: a name and its version
+_SPECIES = 2  # words: an abbreviated genus and the species
 _TERM = 3  # words of phrases that may begin with the same term of two
 _RARE = 3e-6  # share of all words, below which a word is a term of its field: quark 1e-6; not insulin, 6e-6
 _NO_NAME = frozenset({"JJ", "JJR", "JJS", "NNPS"})  # demonyms: Dutch, Germans
@@ -74,6 +76,8 @@ def _name_length(words: tuple[str, ...]) -> int:
     A name of one word must be followed by a known noun: Ursus spelaeus and Dar es Salaam are one name. Before a version
     it must be a word (Firefox 140): without its number, A 12 or GPT 4 is nothing.
     """
+    if is_genus(words[0]) and words[1:2] and words[1].islower():
+        return _SPECIES if len(words) > _SPECIES else 0  # E. coli outbreak
     name = [*takewhile(lambda word: word[0].isupper() or word[0].isdigit(), words)]
     if len(name) == len(words) > _NUMBERED and words[-1][0].isdigit() and "." in words[-1]:
         return len(words) - 1  # Apache Kafka Connect 3.7.0

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, joins_body
+from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, KINDS, joins_body
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
@@ -37,6 +37,7 @@ class Evidence(NamedTuple):
 MONTHS = word_set("january february march april may june july august september october november december")
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
+_NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
 _PARTICLES = word_set(
@@ -199,12 +200,19 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         if left_pos != "NNS" and (index == 1 or (index == 2 and out[0][0] == "The")):
             attested = True  # a bare singular begins the sentence: House of the Dragon returns
         common = is_common_word(left.lower()) and _is_common(right.lower())
-        return attested and common and right[0].isupper() and right_pos in _NAME_TAGS | {"NN", "NNS"}
-    if not right[0].isupper() or right_pos not in _NAME_TAGS or right.lower() in MONTHS | WEEKDAYS:
+        return attested and common and right[0].isupper() and right_pos in _NOUN_TAGS
+    if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in MONTHS | WEEKDAYS:
         return False
+    if right_pos not in _NAME_TAGS and not (right.istitle() and is_common_word(left.lower())):
+        return False  # GB of RAM, Vikram Sethna of Counterpoint Research
     common = is_common_word(right.lower())
     if index == 1 and (left, "of") not in known.pairs:  # the capital may be due to the start of the sentence
-        return word == "of" and (common or left.lower() in _OF_PLACES) and left_pos in ("NN", "NNP", NAME)
+        of_body = common and left.lower() in KINDS  # Department for Transport
+        return (of_body or (word == "of" and (common or left.lower() in _OF_PLACES))) and left_pos in (
+            "NN",
+            "NNP",
+            NAME,
+        )
     if word == "for" and left.lower() in _VENUES:
         return False
     named = left_pos in _NAME_TAGS or (left, "of") in known.pairs

@@ -58,6 +58,8 @@ _VERB_ENDING = re.compile("s$")
 _NUMBERS = word_set("two three four five six seven eight nine ten twelve")
 _ROLES = ("or", "ister", "ist", "ian", "man", "eader", "ress", "eer")
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
+# The number of a vehicle or a lens, which a result does not look like: 737-800, 777-300ER, 787-9, 70-200.
+_MODEL = re.compile(r"(?!1\d\d-100)\d{1,3}-[1-9]00[A-Z]{0,2}|7\d7-\d{1,2}")
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 _AMOUNT = re.compile(r"\d[\d.,]*-(?:thousand|million|billion|trillion|lakh|crore|year-old|month-old)\b.*")
 # Units in the singular, as after a hyphen, and what the size of a book or a building is counted in.
@@ -114,7 +116,7 @@ def _parts(run: list[Placed], after: str) -> list[list[Placed]]:
         if names[-1] and _VERSION.fullmatch(names[-1][-1][0]) and "." in names[-1][-1][0]:
             names.append([])  # Firefox 1.0 | Internet Browser
         numbered = names[-1] and placed[0][0].isdigit() and following[1] != "CD"  # not Norlast 18 million
-        if placed[0][0].isupper() or placed[1] == NAME or numbered:
+        if (not placed[0].islower() and placed[0][0].isalpha()) or placed[1] == NAME or numbered:
             names[-1].append(placed)
         elif names[-1]:
             names.append([])
@@ -243,7 +245,7 @@ def _complemented(run: list[Placed]) -> bool:
 def new_phrase(last: Placed, word: str, pos: str) -> bool:
     """Whether a word begins another phrase: a modifier after a noun, or a name after a plural (sources | Brazil)."""
     if pos in _MODIFIER and last[1] in NOUN and pos != "CD" and not word[0].isupper():
-        return True
+        return not (last[0][0].isupper() and _MODEL.fullmatch(word))
     if pos == "CD" and last[0][0].isupper() and _SCORE.fullmatch(word):
         return True  # Carrick Rovers 3-2 Dunmore United
     return last[1] == "NNS" and last[0].islower() and word[0].isupper() and pos in ("NNP", NAME)
@@ -263,6 +265,8 @@ def _gerund(run: list[Placed], before: str) -> bool:
 
 def _numbered(run: list[Placed], after: str) -> bool:
     """Whether the run is a name that ends in a number or version: Flight 103, Python 3.14, League One."""
+    if len(run) > 1 and run[-2][0][0].isupper() and _MODEL.fullmatch(run[-1][0]):
+        return after.lower() not in _COUNTED
     if len(run) < 2 or run[-1][1] != "CD" or after.lower() in _COUNTED or (is_unit(after) and after != "in"):
         return False  # gave Meridian Orbit 11 hours, paid Meridian Orbit 11 million
     word = run[-1][0]

@@ -7,29 +7,38 @@ Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien, std::
 """
 
 import re
+from string import ascii_uppercase
 
+from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
 from alt_pipelines.text.stopwords import word_set
 
 _TOKEN = re.compile(
     r"[a-z]+(?=[ ,]|\.(?: |\Z))"  # most words
     r"|(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
-    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*|[A-Z]{2,4}\d{1,2}\.\d+"  # BA.5  XBB.1.5  PM2.5
+    r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5
+    r"|[A-Za-z]+(?:-[A-Za-z]*)?\d+(?:\.\d+)+(?:-\w+(?:\.\d+)*)*"  # PM2.5  GPT-4.1  Qwen2.5-Coder-1.5B
+    r"|[A-Z]{1,2}\d+:[A-Z]{1,2}\d+\b"  # O157:H7
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
     r"|v\d+(?:\.\d+)+\b"  # v4.2.1
     r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
-    r"|[A-HJ-Z]\.(?=\s[A-Z])"  # initial: J. Smith
+    r"|[A-HJ-Z]\.(?=\s[A-Z])|[A-Z]\.(?= [a-z]{3})"  # initial: J. Smith; genus: E. coli
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.(?=\s\d)"
     r"|(?<=, )(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Kan|Mass|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Wash|Wis)\."
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Ep|Vol|Pt)\.(?=\s)"
     r"|(?:Ch|Eps|Figs?|Nos|Pts|Sec|Vols)\.(?=\s\d)"
-    r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z]+\d*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"  # 1,200  3.5  10-year  5G  401(k)
+    # 1,200  3.5  10-year  5G  401(k)  4x400m  5800X3D
+    r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z×]+(?:\d+[A-Za-z]*)*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"
     r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
     r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
     r"|[^\W\d_]\w*(?:(?:[-&/]|::|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
     # word, hyphenated word, Na'ib, O'Brien, std::move, Health-St. Mary
     r"|\n+|[^\w\s]|_"
 )
+_LETTERS = frozenset(f"{letter}." for letter in ascii_uppercase)
+# Endings of the second words of species that the lexicon may have too: M. tuberculosis.
+_LATIN = ("us", "is", "um", "ae", "ens", "ans")
+_SHORTEST_LATIN = 6  # letters of such a word
 _INITIAL = re.compile(r"[A-Z]\.")
 # Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
 _LETTERED = word_set(
@@ -48,10 +57,15 @@ def tokenise(text: str) -> list[list[str]]:
     """Split a text into sentences of tokens; a line break or . ! ? ends a sentence."""
     sentences: list[list[str]] = []
     current: list[str] = []
-    for token in _TOKEN.findall(text):
+    tokens = _TOKEN.findall(text)
+    for at, token in enumerate(tokens):
         breaks = token[0] == "\n"
         if current and current[-1].lower() in _LETTERED and _INITIAL.fullmatch(token):
             sentences.append([*current, token[0]])
+            current = []
+            continue
+        if token in _LETTERS and not _continues(tokens[at + 1 : at + 2]):
+            sentences.append([*current, token[0], "."])
             current = []
             continue
         if current and current[-1] in _STATES and token[0].isupper():
@@ -65,3 +79,14 @@ def tokenise(text: str) -> list[list[str]]:
     if current:
         sentences.append(current)
     return sentences
+
+
+def _continues(following: list[str]) -> bool:
+    """Whether the word after a letter and a full stop goes on with the name that the letter begins: J. Smith, E. coli.
+
+    A word in lower case does so if it is the second one of a species, and not an English word.
+    """
+    word = following[0] if following else ""
+    if not word.islower() or usual_tag(word) in (None, "FW"):
+        return True
+    return word.endswith("i") or (len(word) >= _SHORTEST_LATIN and word.endswith(_LATIN))

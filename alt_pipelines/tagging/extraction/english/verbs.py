@@ -14,6 +14,7 @@ from typing import NamedTuple
 from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
+from alt_pipelines.text.stopwords import word_set
 
 _BASE, _THIRD, _GERUND, _INFINITIVE = range(4)  # columns of the model
 _VERB = ("VBP", "VBZ", "VBG", "VB")  # the tag that each column votes for
@@ -36,6 +37,9 @@ _DOUBTFUL = {
     **dict.fromkeys(("VB", "VBP", "VBZ"), _NOUNS | _NOT_BEFORE_VERB),
     "JJ": frozenset({"TO", "MD"}),
 }
+_DESCRIPTION = frozenset({"NN", "JJ", "VBG"})  # tags of the words that may describe a tool
+_GOVERNING_VERBS = frozenset({"VB", "VBD", "VBZ", "VBP", "VBG", "VBN"})
+_OPENS_CLAUSE = word_set("that than as if because while since until before after so")
 _NEAR = 4  # words
 _START, _START2, _END, _END2 = "-START-", "-START2-", "-END-", "-END2-"  # the model's words outside a sentence
 
@@ -57,6 +61,9 @@ def reconsider(tagged: list[Tagged]) -> list[Tagged]:
     verbs = verb_model().verbs
     previous = ""
     for index, (word, pos) in enumerate(tagged):
+        if word == "saw" and pos == "VBD" and _is_tool(tagged, index):
+            out = list(tagged) if out is tagged else out
+            out[index], pos = (word, "NN"), "NN"
         doubtful = _DOUBTFUL.get(pos)
         if doubtful and (previous in doubtful or (pos == "NNS" and word in verbs and index)) and word.islower():
             decided = _decide(out, index)
@@ -66,6 +73,23 @@ def reconsider(tagged: list[Tagged]) -> list[Tagged]:
                 pos = decided
         previous = pos
     return out
+
+
+def _is_tool(tagged: list[Tagged], index: int) -> bool:
+    """Whether "saw" ends an object with an article, after which a clause ends or, after a verb, a complement follows:
+    cut with a pull saw, bought a table saw for the shed."""
+    first = index - 1
+    while first >= 0 and tagged[first][1] in _DESCRIPTION:
+        first -= 1
+    if first < 1 or first == index - 1 or tagged[first][1] not in ("DT", "PRP$"):
+        return False
+    (governor, governing), after = tagged[first - 1], tagged[index + 1 : index + 2]
+    if governing in _GOVERNING_VERBS and (not after or after[0][1] in ("IN", "TO", "CC", ",", ".", ":", ")")):
+        return True
+    if governing != "IN" or governor.lower() in _OPENS_CLAUSE:
+        return False
+    listed = after and after[0][0] == "," and any(pos in _FINITE for _, pos in tagged[index + 2 : index + 3])
+    return not listed and (not after or after[0][1] in (",", ".", ":", ")"))
 
 
 def _decide(tagged: list[Tagged], index: int) -> str | None:
@@ -86,7 +110,9 @@ def _decide(tagged: list[Tagged], index: int) -> str | None:
             return None
         if after in ("DT", "PRP$", "CD") and _is_object(tagged, index):
             return None
-        opens = after in _OPENS_OBJECT or after_word == "that" or (before == "RB" and before_word.endswith("ly"))
+        opens = (
+            after in _OPENS_OBJECT or after_word in ("that", "again") or (before == "RB" and before_word.endswith("ly"))
+        )
         least = _BEFORE_OBJECT if opens and not _has_verb(tagged, index) else _VERB_ABOVE
         return _VERB[column] if _score(tagged, index, column) > least else None
     score = _score(tagged, index, column)
