@@ -45,6 +45,7 @@ class Language:
             with its noun, without diacritics (Hebrew; see ``spaced.hebrew``).
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
+        articled: places whose article is part of the name, also at the start of a sentence (Le Havre).
         lone_letters: whether a single letter is a word.
         names_end: whether a lower-case word never follows a name in its phrase, because adjectives precede their noun
             and compounds are one word.
@@ -94,6 +95,7 @@ class Language:
     proclitics: bool = False
     verbs_last: bool = False
     saints: frozenset[str] = frozenset()
+    articled: frozenset[str] = frozenset()
     lone_letters: bool = False
     names_end: bool = False
     numerals: str = ""
@@ -157,6 +159,8 @@ def languages() -> dict[str, Language]:
 def _value(key: str, value: Any) -> Any:
     if key in _LISTS:
         return word_set(value)
+    if key == "articled":
+        return frozenset(value)
     if isinstance(value, list):
         return tuple(tuple(v) if isinstance(v, list) else v for v in value)
     return value

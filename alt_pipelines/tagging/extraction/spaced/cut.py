@@ -213,8 +213,12 @@ def _at_adjectives(run: list[Placed]) -> Iterator[list[Placed]]:
     start = 0
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
-        low = word[0].islower() and not run[at].link
-        if before[0].isupper() and (low or (at == 1 and not run[0].token.opens and are_two_nouns(before, word))):
+        low = word[0].islower() and word.islower() and not run[at].link
+        if (
+            before[0].isalpha()
+            and not before.islower()
+            and (low or (at == 1 and not run[0].token.opens and are_two_nouns(before, word)))
+        ):
             yield trimmed(run[start:at])
             start = at
     yield run[start:]
@@ -279,4 +283,4 @@ def _may_not_end(run: list[Placed], reading: Reading) -> bool:
         return True
     if not word[0].islower() or word in reading.foreign:
         return False
-    return row.noun_capitals
+    return row.noun_capitals and word.islower()  # pH-Wert is a noun

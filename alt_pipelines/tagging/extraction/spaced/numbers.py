@@ -18,11 +18,12 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     without_article,
 )
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_version
+from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.spaced.vietnamese import numbers_a_name
-from alt_pipelines.tagging.extraction.words.verbs import is_word, lemma_of
+from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
 
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
@@ -40,6 +41,8 @@ _RUPIAH = re.compile(r"Rp\d[\d.,]*")
 _UNIT = re.compile(
     r"\d[\d.,]*(?:[kmc]?m|km/h|[km]?g|[mcd]?l|h(?:\d\d)?|min|s|[KMGT]B|MP|mAh|[kMGT]?Hz|[kMG]?Wh?|€|°[CF])"
 )
+# Symbols of units that begin with a small letter and go on with a capital one, after a number: 120 mmHg, 60 dB.
+_SYMBOL = re.compile("(?:mm|[kmcdhnμ])(?:Pa|N|J|V|A|W[ph]?|Sv|Bq|Gy|eV|B[AC]?|Bit|Hg)")
 # What is counted although it is no noun of the sentence: currencies, per cent, thousands and millions.
 _CURRENCY = re.compile(
     r"[$€£¥%₺₽]|euros?|dollar[ois]?|dólar(?:es)?|pesos?|reais|francs?|franken|złot\w+|lir[aeı]\w?"
@@ -77,7 +80,6 @@ _OF_SPOONS = frozenset({"à", "a", "de"})
 _PLURALS_HE = ("ים", "ות", "יים")
 _IN_NAMES = word_set("שלוש ארבע חמש שש שבע שמונה תשע עשר")  # באר שבע, קריית שמונה
 _AGES = word_set("גיל בן בת בני בנות שכבת")
-_SHORTEST_NAME = 5  # letters of a frequent name
 _GERMAN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"})
 _ONE_DE = frozenset({"ein", "eine", "einen", "einem", "einer", "halbes", "halben", "halbe"})
 
@@ -95,7 +97,7 @@ def is_measure(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if index and tokens[index - 1].text[0].isnumeric():
         number = NUMBER.fullmatch(tokens[index - 1].text) is not None
-        if number and (_UNIT.fullmatch(f"1{word}") or _CURRENCY.fullmatch(word)):
+        if number and (_UNIT.fullmatch(f"1{word}") or _SYMBOL.fullmatch(word) or _CURRENCY.fullmatch(word)):
             return True
         if number and reading.code == "fa":
             return not _follows_label(tokens, index, reading)
@@ -146,11 +148,13 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return numbers_a_name(tokens, index, reading)
     if is_label(tokens, index, reading):
         return True
+    if token.text[-1] == "+":
+        return before.text.isalpha() and not (before.text.lower() in reading.stop or after[0].isupper())
     if reading.code == "hi":
         return before.text not in reading.stop and is_version(before.text, token.text, after)
     if not _has_capital(before.text) or _VERSION.fullmatch(token.text) is None:
         return False
-    small = before.text.lower() in reading.stop and not is_frequent_name(before.text, reading)
+    small = before.text.lower() in reading.stop and not is_numbered_name(before.text, token.text, reading)
     if small or _THOUSANDS.fullmatch(token.text):
         return False
     measured = _MEASURE.fullmatch(after) and after not in row.articles
@@ -167,13 +171,6 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
-
-
-def is_frequent_name(word: str, reading: Reading) -> bool:
-    """Whether a word is a stop word only because it is frequent: France, which the French dictionary lacks."""
-    low = word.lower()
-    known = low in reading.listed or is_word(low, reading.code) or len(low) < _SHORTEST_NAME
-    return reading.row.head_first and word.istitle() and not known
 
 
 def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bool:

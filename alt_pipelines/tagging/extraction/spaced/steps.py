@@ -31,8 +31,10 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phrases
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_oblique_plural
 from alt_pipelines.tagging.extraction.spaced.labels import without_labels
+from alt_pipelines.tagging.extraction.spaced.line_names import with_line_names
 from alt_pipelines.tagging.extraction.spaced.persian import words as persian
 from alt_pipelines.tagging.extraction.spaced.persian.phrases import persian_runs, without_plurals
+from alt_pipelines.tagging.extraction.spaced.place_names import with_countries, with_towns
 from alt_pipelines.tagging.extraction.spaced.quoted_names import with_quoted
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
 from alt_pipelines.tagging.extraction.spaced.remnants import is_lone_participle, without_counted, without_governing
@@ -163,6 +165,8 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("proclitics", with_quoted),
     ("fa", with_quoted),
     ("pl", titles.with_titles),
+    ("nl", titles.with_titles),
+    *((code, with_line_names) for code in _ROMANCE),
     ("fr", with_places),
     *((code, with_landforms) for code in _ROMANCE),
     (
@@ -181,7 +185,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ("clitics", partial(nouns_only, is_noun=is_noun_after)),
     ("head_first", _head_first),
     *((code, with_inner) for code in _ROMANCE),
-    ("noun_capitals", _single(lambda word: word[0].isupper())),  # not georgische
+    ("noun_capitals", _single(lambda word: not word.islower())),  # not georgische
     ("bound", _unbound),
     ("suffixes", _single(lambda word: not is_half(word))),
     ("lone_letters", _single(str.isupper)),  # a syllable is seldom a word: nông, of nông dân
@@ -195,6 +199,8 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ),
 )
 LAST: Sequence[tuple[str, OnPhrases]] = (
+    *((code, with_towns) for code in ("de", "nl", "pl", "cs")),
+    *((code, with_countries) for code in (*_ROMANCE, "ca", "de", "nl", "pl", "cs", "sv")),
     ("head_first", without_bare_places),
     ("infinitive", without_labels),
     ("hi", lambda phrases, _: [phrase for phrase in phrases if not is_oblique_plural(phrase.words[-1].strip())]),

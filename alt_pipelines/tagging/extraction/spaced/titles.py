@@ -1,4 +1,4 @@
-"""Romance and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
+"""Romance, Dutch and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
 
 What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a
 list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). After a full stop, a
@@ -24,6 +24,7 @@ _SPEECH = {
     ),
     "pt": word_set("eu tu ele ela eles elas nós vós você vocês não me te se lhe lhes nos vos nunca nada"),
     "it": word_set("io tu lui lei noi voi loro non ci vi mi ti si mai niente"),
+    "nl": word_set("ik jij je hij zij ze wij we jullie u niet nooit niets mij me ons hem hen hun"),
     "pl": word_set("ja ty my wy oni nie się mnie nas was"),
 }
 _BEFORE_ITEMS = frozenset({"\n", ":", "-", "–", "—", "•", "·", "|", ")"})

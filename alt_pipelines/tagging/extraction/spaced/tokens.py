@@ -21,11 +21,14 @@ _C = f"(?:[^\\W_{UNSPACED}]|[{INDIC}{_MARKS}]|\u200c(?=\\w))"
 _TOKENS = (
     r"(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*(?![^\W\d_])"  # BA.5
-    r"|[A-Z]{2,4}\d{1,2}\.\d+"  # PM2.5
+    r"|[A-Z]{2,4}\d{1,2}(?:\.\d+|,\d(?!\d))"  # PM2.5, PM2,5
     r"|[A-Za-z][\w-]{0,40}\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
     r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
+    r"|(?<![\w.,])\d{1,4}\+(?![\w+])"  # 800+, of a benefit or a generation
+    r"|(?<!\w)['’]s-[^\W\d_][\w-]*"  # 's-Gravenzande
+    r"|(?<!\w)de['’](?= [A-Z])"  # Cava de' Tirreni
     r"|\d+(?:[.,:/]\d+)+%?"
     rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
     r"(?:(?<=[^\W\d_]{3})\((?:as?|es?|in|innen)\)|_\w{1,60})?"  # enfermeiro(a), CMAKE_PREFIX_PATH
@@ -40,7 +43,8 @@ _HYPHENATED = re.compile('(?:[ובלמשכה]|[וש][בלמכה]|[בלמ]כ|כש
 # A name in apostrophes. Its last letter may be one that has an apostrophe in foreign names: 'עלי דפנות', but not סמית'.
 _IN_APOSTROPHES = re.compile(r"(?<!\w)'([^'\n]{1,60})'(?!\w)")
 _PREPOSITIONS_AR = "بكل"  # after a conjunction: وبالقطار
-NUMBER = re.compile(r"\d[\d.,:/]*%?")  # a whole token
+DUTCH_GENITIVE = re.compile("['’]s-[^\\W\\d_]")  # 's-Gravenzande
+NUMBER = re.compile(r"\d[\d.,:/]*[%+]?")  # a whole token
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[.:]|h)[0-5]\d(?:[.:][0-5]\d)?")
 _ABBREVIATED = 2  # tokens before the full stop of an abbreviation that opens a bracket
 _LONGEST_ABBREVIATION = 4  # letters

@@ -20,9 +20,9 @@ from alt_pipelines.tagging.extraction.spaced.compounds import (
 from alt_pipelines.tagging.extraction.spaced.days import is_weekday
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_lower_case_word
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import IN_PREPOSITIONS, without_article
+from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.numbers import (
     is_amount,
-    is_frequent_name,
     is_label,
     is_measure,
     is_model,
@@ -31,7 +31,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
 )
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
-from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.spaced.vietnamese import joins_institution
@@ -39,6 +39,7 @@ from alt_pipelines.tagging.extraction.words.frequencies import unmarked
 from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word
 from alt_pipelines.text.scripts import CJK
 
+_LOWER_CALENDAR = frozenset({"fr", "it", "es", "pt", "ca", "nl", "pl", "cs", "sv"})  # no capital for days and months
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
 
 
@@ -121,12 +122,16 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     follows = capital and before is not None and before.text[0].isupper()
     if follows and (reading.row.lone_letters or _is_adjective_of_a_name(before, low, reading)):
         return True  # Huỳnh Như
+    if follows and low in reading.row.calendar and _is_surname(tokens, index, reading):
+        return True
+    if DUTCH_GENITIVE.match(word):
+        return True
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
     if low in reading.stop or (
         reading.row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed
     ):
-        numbered = NUMBER.fullmatch(after) is not None and is_frequent_name(word, reading)  # France 3
+        numbered = NUMBER.fullmatch(after) is not None and is_numbered_name(word, after, reading)
         return numbered or _is_in_name(tokens, index, reading)
     if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
         return True
@@ -140,6 +145,15 @@ def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -
     if word not in reading.row.weak:
         return False
     return reading.code == "id" or (reading.row.head_first and before is not None and not before.opens)
+
+
+def _is_surname(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a day or a month with a capital, which its language does not give it, is a surname: Plácido Domingo."""
+    before = tokens[index - 1]
+    low = before.text.lower()
+    given = before.text.istitle() and before.end + 1 == tokens[index].start and low not in reading.stop
+    dated = index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
+    return reading.code in _LOWER_CALENDAR and given and not dated and not is_word(low, reading.code)
 
 
 def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""German titles of works with the article that they begin with: der Roman „Das leere Haus“  ->  Das leere Haus.
+"""German titles of works with the small words that they begin with: der Roman „Das leere Haus“  ->  Das leere Haus.
 
 A title is between quotation marks. Its words outside them are phrases of their own.
 """
@@ -10,21 +10,28 @@ from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.cut import LONGEST_NAME
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
+from alt_pipelines.text.stopwords import word_set
 
-_ARTICLES = frozenset({"Der", "Die", "Das", "Ein", "Eine"})
+_SMALL = word_set(
+    """
+    Der Die Das Ein Eine
+    Ab Am An Auf Aus Außer Bei Beim Bis Durch Für Gegen Hinter Im In Ins Jenseits Mit Nach Neben Ohne Seit Statt Trotz
+    Um Unter Über Vom Von Vor Während Wegen Wider Zu Zum Zur Zwischen
+    """
+)
 _MARKS = frozenset("„“”»«\"‚‘›‹'")
 
 
 def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
-    """Return the phrases with the titles that begin with an article, and without the parts of these titles."""
+    """Return the phrases with the titles that begin with such a word, and without the parts of these titles."""
     return article.with_pieces(phrases, _titles)
 
 
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
-    """Yield the titles of a part: an article and a noun, without a verb, and nothing else between quotation marks."""
+    """Yield the titles of a part: a small word and a noun, without a verb, and nothing else between quotation marks."""
     tokens = part.tokens
     for start in range(1, len(tokens)):
-        if tokens[start].text not in _ARTICLES or tokens[start - 1].text not in _MARKS:
+        if tokens[start].text not in _SMALL or tokens[start - 1].text not in _MARKS:
             continue
         last = min(len(tokens), start + LONGEST_NAME + 1)
         end = next((at for at in range(start, last) if not tokens[at].text[0].isalnum()), start)

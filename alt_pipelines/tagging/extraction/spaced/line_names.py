@@ -1,0 +1,61 @@
+"""Romance names that fill a line or stand before its colon, whole: Festival des Granges : ..., Il cappotto di Nives.
+
+At the start of a line every word has a capital, so that a noun and its complement may be two things. What fills a line
+without a verb is one name, of a programme, a recipe or a table; so is what a colon follows. Between short lines, the
+title of a work also begins with an article and goes on in lower case (La casa di carta). The parts stay phrases, and
+the ranking decides between them and the whole.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.compounds import begins_like_of
+from alt_pipelines.tagging.extraction.spaced.reading import Placed
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
+from alt_pipelines.text.stopwords import word_set
+
+_ARTICLES = word_set("le la les l' l’ un une des il lo i gli uno una el los las unos unas o a os as um uma uns umas")
+_SHORTEST = 3  # tokens: a noun, a small word and its complement
+_SHORT_LINE = 8  # tokens of an item of a list
+
+
+def with_line_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the names that fill a line or stand before its colon."""
+    known = {(phrase.start, len(phrase.words)) for phrase in phrases}
+    named = [article.phrase(name, part) for part in (article.title, article.body) for name in _names(part, article)]
+    return [*phrases, *(name for name in named if (name.start, len(name.words)) not in known)]
+
+
+def _names(part: Part, article: Article) -> Iterator[list[Placed]]:
+    tokens = part.tokens
+    breaks = [-1, *(at for at, token in enumerate(tokens) if token.text[0] == "\n"), len(tokens)]
+    sizes = [0, *(end - start - 1 for start, end in pairwise(breaks)), 0]
+    for line, (before, after) in enumerate(pairwise(breaks), 1):
+        start = end = before + 1
+        last = min(after, start + LONGEST_SPACED_NAME)
+        while end < last and tokens[end].text[0].isalpha():
+            end += 1
+        filled = end == after and not part.is_title
+        if end - start < _SHORTEST or not (filled or (end < after and tokens[end].text == ":")):
+            continue
+        listed = filled and 0 < max(sizes[line - 1], sizes[line + 1]) <= _SHORT_LINE
+        if _is_name(tokens, start, end, article, listed=listed):
+            yield [Placed(tokens[at], at, link=False) for at in range(start, end)]
+
+
+def _is_name(tokens: list[Token], start: int, end: int, article: Article, *, listed: bool) -> bool:
+    """Whether the words between two places are a noun and its complement, or in a list an article and its noun."""
+    reading = article.reading
+    first, second, last = (tokens[at].text for at in (start, start + 1, end - 1))
+    titled = listed and first.lower() in _ARTICLES and second.islower()
+    if not first[0].isupper() or second[0].isupper() or not (titled or last[0].isupper()):
+        return False
+    small = reading.row.links | reading.row.articles
+    inner = [at for at in range(start + 1, end) if tokens[at].text.islower() and tokens[at].text not in small]
+    joined = [tokens[at].text for at in range(start, end) if tokens[at].text in reading.row.links]
+    named = bool(joined) and first.lower() not in reading.stop and all(begins_like_of(j, reading.row) for j in joined)
+    empty = any(tokens[at].text in reading.stop for at in inner[titled:])
+    return (titled or named) and not empty and not any(reads_as_verb(tokens, at, reading) for at in inner)
