@@ -85,8 +85,8 @@ _TOWNS = {
         frozenset({"nad", "pod"}),
         word_set(
             """
-            Bečvou Blanicí Jizerou Labem Lužnicí Metují Moravou Nežárkou Nisou Odrou Ohří Orlicí Ostravicí Oslavou Otavou
-            Radhoštěm Sázavou Svitavou Svratkou Úpou Úslavou Vltavou
+            Bečvou Blanicí Jizerou Labem Lužnicí Metují Moravou Nežárkou Nisou Odrou Ohří Orlicí Ostravicí Oslavou
+            Otavou Radhoštěm Sázavou Svitavou Svratkou Úpou Úslavou Vltavou
             """
         ),
         frozenset(),
