@@ -53,6 +53,7 @@ _SYMBOLS = re.compile(
     r"|(?<!\(\w)(?<!\((?:as|es|in))(?<!\(innen)\)",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(r"(?<=[A-Z]\d),(?=\d)|(?<=[A-Z]\d\d),(?=\d)")  # PM2,5 is a name
 _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = re.compile("[IVX]{2,}")  # siglo XVII: a numeral is not a topic
 _JOINERS = re.compile("[\u200c\u200d]")  # joiners between letters are part of a word
@@ -86,7 +87,8 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     """Whether a phrase's form is fit for a tag: length, letters, printable, no address, markup or code."""
-    if not form.replace(" ", "").isalnum() and _SYMBOLS.search(form):
+    plain = _DECIMAL.sub(".", form) if "," in form else form
+    if not plain.replace(" ", "").isalnum() and _SYMBOLS.search(plain):
         return False
     if not _LETTER.search(form) or form.lower() in WEB or _ROMAN.fullmatch(form):
         return False

@@ -12,7 +12,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.compounds import begins_like_of
-from alt_pipelines.tagging.extraction.spaced.reading import Placed
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
@@ -43,7 +43,7 @@ def _names(part: Part, article: Article) -> Iterator[list[Placed]]:
             continue
         listed = filled and 0 < max(sizes[line - 1], sizes[line + 1]) <= _SHORT_LINE
         if _is_name(tokens, start, end, article, listed=listed):
-            yield [Placed(tokens[at], at, link=False) for at in range(start, end)]
+            yield stretch(tokens, start, end)
 
 
 def _is_name(tokens: list[Token], start: int, end: int, article: Article, *, listed: bool) -> bool:

@@ -96,7 +96,7 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
             nouns.add(token.text.lower())
         capital = before.text[0].isupper() and not before.opens and low in stop
         saint = before.opens and before.text[0].isupper() and low in row.saints
-        place = row.articled and f"{before.text} {token.text}" in row.articled
+        place = before.opens and token.text[0].isupper() and f"{before.text} {token.text}" in row.articled
         day = low in row.calendar and (row.noun_capitals or token.text.lower() in row.calendar)  # am Montag Bad Ems
         if (capital or saint or place) and token.text[0].isupper() and not before.text.isupper() and not day:
             names.add((before.text, token.text))

@@ -39,8 +39,9 @@ def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     """Yield the titles of a part, without their quotation marks."""
     tokens = part.tokens
-    numbered = _in_numbered_lines(tokens)
-    for at, end in quotations(tokens, _MARKS, LONGEST_SPACED_NAME):
+    found = [*quotations(tokens, _MARKS, LONGEST_SPACED_NAME)] if any(mark in part.text for mark in _MARKS) else []
+    numbered = _in_numbered_lines(tokens) if found else []
+    for at, end in found:
         if end <= at + 2 or not tokens[at + 1].text[0].isupper():
             continue
         named = _continues(part, at) or _is_named(part, at + 1, end, reading)

@@ -26,9 +26,9 @@ _TOKENS = (
     r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
-    r"|(?<![\w.,])\d{1,4}\+(?![\w+])"  # 800+, of a benefit or a generation
-    r"|(?<!\w)['’]s-[^\W\d_][\w-]*"  # 's-Gravenzande
-    r"|(?<!\w)de['’](?= [A-Z])"  # Cava de' Tirreni
+    r"|\d{1,4}\+(?![\w+])"  # 800+, of a benefit or a generation
+    r"|['’](?<!\w['’])s-[^\W\d_][\w-]*"  # 's-Gravenzande
+    r"|de['’](?= [A-Z])"  # Cava de' Tirreni
     r"|\d+(?:[.,:/]\d+)+%?"
     rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
     r"(?:(?<=[^\W\d_]{3})\((?:as?|es?|in|innen)\)|_\w{1,60})?"  # enfermeiro(a), CMAKE_PREFIX_PATH

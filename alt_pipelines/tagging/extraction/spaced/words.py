@@ -124,7 +124,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True  # Huỳnh Như
     if follows and low in reading.row.calendar and _is_surname(tokens, index, reading):
         return True
-    if DUTCH_GENITIVE.match(word):
+    if word[0] in "'’" and DUTCH_GENITIVE.match(word):
         return True
     if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
