@@ -10,7 +10,7 @@ from typing import Literal
 from alt_pipelines.data_files import DataFileError
 
 # Stored with every outcome. Increase it whenever the same article would get other tags, to tell old outcomes apart.
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 
 TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""
