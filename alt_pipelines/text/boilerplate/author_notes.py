@@ -1,13 +1,16 @@
 """Removes what an article says about its author at its end.
 
-    without_author_note(["Night trains return.", "Rosalind Pike is a freelance writer based in Bristol."])
-        ->  ["Night trains return.", ""]
+    without_author_note("", [article, "Rosalind Pike is a freelance writer based in Bristol."])  ->  [article, ""]
+    without_author_note("", [article, "Rosalind Pike is the writer who saved the trains."])       ->  unchanged
 
 Only a person whom the rest of the article does not name, so that an article about a journalist keeps its end.
 """
 
 import re
 from collections.abc import Sequence
+
+from alt_pipelines.text.boilerplate.invitations import without_invitations
+from alt_pipelines.text.boilerplate.pointers import points_elsewhere
 
 _PART = r"[A-ZÀ-ÞŁŚŻČŠŽ][\w'’-]+"
 _NAME = rf"{_PART}(?: (?:[A-Z]\.|van|von|de|der|den|da|di|del|la|le|bin)){{0,3}}(?: {_PART}){{1,3}}"
@@ -20,23 +23,64 @@ _WRITER = (
     r"|jornalista|repórter|editora?|colunista|giornalista|redattore|redattrice|corrispondente|redacteur|columniste"
     r"|verslaggever|skribent|dziennikarz|dziennikarka|novinářka?|gazeteci)\b"
 )
-_NOTE = re.compile(
-    rf"(?:About the author ?:? ?|L['’]auteure? ?: ?|Über die Autorin ?:? ?|Zum Autor ?:? ?)?({_NAME}),? "
-    rf"(?:is|are|ist|est|es|é|è|är|er|jest|je) (?:(?:an?|the|eine?|une?|uno|una?|um|uma|en|ett|our|freier?|freie"
-    rf"|[A-Z]\w+['’]s) )?(?i:{_WRITER})"
+_LABEL = r"(?:About the author|L['’]auteure?|Über die Autorin|Zum Autor) ?:? ?"
+_AND = r"(?:and|und|et|y|e|i|och|en|og|a|&)"
+_FIELD = r" (?:of|on|and|für|de|di|for|in)(?: [a-zà-ÿ]+){1,4}"  # a professor of marine biology
+_AT = (
+    r"(?:for|at|with|in|from|bei|beim|für|aus|im|an|à|au|chez|pour|en|del?|da|do|em|para|per|di|a|bij|voor|van|på|i|för"
+    r"|w|we|z|v|na)"
 )
-_LAST_LINES = 5
+_ARTICLE = r"(?:the|der|die|das|den|dem|la|le|les|el|il|o|de|het) |l['’]"
+_NOTE = re.compile(
+    rf"(?:(?P<label>{_LABEL})|)(?P<name>{_NAME}),? (?:is|ist|est|es|é|è|är|er|jest|je) "
+    rf"(?:(?P<outlet>our|[A-Z]\w+['’]s) |(?:an?|eine?|une?|uno|una?|um|uma|en|ett|freier?|freie) )?(?i:{_WRITER})"
+    rf"(?P<place>(?: {_AND} \w+)?(?:{_FIELD})?(?: based| living| working)? {_AT} (?:{_ARTICLE})?[A-ZÀ-ÞŁŚŻČŠŽ])?"
+)
+# What a person did is the article's matter: "is a reporter for the Post who found the papers".
+_DEED = re.compile(
+    r"\b(?:who|whose|whom|qui|dont|quien|que|che|która|który|som|která|který)\b|, (?:der|die|deren|dessen)\b"
+)
 _LONGEST = 400
+_SHORT = 60
+_TEXT_ABOVE = 2  # times the note's length; a shorter text that ends with a person is about that person
 
 
 def without_author_note(title: str, lines: Sequence[str]) -> list[str]:
-    """Return the same lines, "" for a note about the author among the last ones."""
+    """Return the same lines, "" for a note about the author at their end.
+
+    The note names where the author works or lives, and only lines that are no sentences follow it.
+    """
     out = list(lines)
-    for at in range(max(1, len(out) - _LAST_LINES), len(out)):
-        note = _NOTE.match(out[at]) if len(out[at]) <= _LONGEST else None
-        if note is None:
-            continue
-        surname = note.group(1).split()[-1]
-        if surname not in title and not any(surname in line for line in out[:at]):
-            out[at] = ""
+    for at in range(len(out) - 1, 0, -1):
+        if _is_note(out[at]):
+            before = out[:at]
+            name = _NOTE.match(out[at])
+            surname = name["name"].split()[-1] if name else ""
+            enough = sum(map(len, before)) >= _TEXT_ABOVE * len(out[at])
+            last = next((line for line in reversed(before) if line), "")
+            if enough and surname not in title and not any(surname in line for line in before) and not _presents(last):
+                out[at] = ""
+            break
+        if not _is_furniture(out[at]):
+            break
     return out
+
+
+def _presents(line: str) -> bool:
+    """Whether a line introduces a person as well, so that both may be those whom the article is about."""
+    return len(line) <= _LONGEST and _NOTE.match(line) is not None
+
+
+def _is_note(line: str) -> bool:
+    note = _NOTE.match(line) if len(line) <= _LONGEST else None
+    if note is None:
+        return False
+    return note["label"] is not None or (
+        (note["outlet"] is not None or note["place"] is not None) and _DEED.search(line) is None
+    )
+
+
+def _is_furniture(line: str) -> bool:
+    if not line or points_elsewhere(line) or not without_invitations(line, frozenset()):
+        return True
+    return len(line) <= _SHORT and line[-1] not in ".!?" and not _presents(line)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from alt_pipelines.text.boilerplate.pointers import points_elsewhere
+from alt_pipelines.text.boilerplate.pointers import LONGEST_POINTER, points_elsewhere, reads_on
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
@@ -24,15 +24,22 @@ _COMMIT = re.compile(
 _SECTION = re.compile(r"(?:arXiv:\S{1,40}(?: Announce Type: [\w-]{1,20})?|(?:Abstract|Summary|TL;DR|要旨)(?:: ?|$))\s*")
 # What editors write before links to other articles, and blog systems before the categories of an article.
 _POINTER = re.compile(
-    r"[•*·»→-]* ?(?:read (?:more|also|next|the full \w+)|also read|more (?:on|from|about)\b[^:]{0,30}|see also"
-    r"|related(?: \w+)?|recommended|don['’]t miss|watch|listen|tags?|categor(?:y|ies)|keywords?|labels?|topics"
-    r"|(?:à )?lire aussi|à voir|lesen sie auch|mehr zum thema|auch interessant|lee también|te puede interesar"
+    r"[•*·»→-]* ?(?:read (?:more|also|next|the full \w+)|also read|see also|tags?|categor(?:y|ies)|keywords?"
+    r"|(?:à )?lire aussi|lesen sie auch|mehr zum thema|lee también|te puede interesar"
     r"|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även)|les også|czytaj (?:też|także)"
     r"|читайте также|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"
     r" ?[:|»→] ?\S"
     r"|(?:filed under|posted (?:in|by|on)|tagged(?: with)?)\b[^.!?]{0,100}$",
     re.IGNORECASE,
 )
+# Words of ordinary speech, which point elsewhere only above a title: "Listen: the forest is quiet" is a sentence.
+_SPOKEN_POINTER = re.compile(
+    r"[•*·»→-]* ?(?:more (?:on|from|about)\b[^:]{0,30}|related(?: \w+)?|recommended|don['’]t miss|watch|listen|labels?"
+    r"|topics|à voir|auch interessant)"
+    r" ?[:|»→] ?(?=\S)",
+    re.IGNORECASE,
+)
+_FILING = re.compile(r"[•*·»→-]* ?(?:tags?|categor(?:y|ies)|keywords?)\b", re.IGNORECASE)
 _BUMP = re.compile(r"(?:[•*·-] )?(?:bump|update|upgrade) \S{2,60} from v?\d\S* to v?\d\S*", re.IGNORECASE)
 # What an editor says about the article itself.
 _CORRECTION = re.compile(
@@ -132,12 +139,23 @@ def without_label(text: str, labels: Set[str]) -> str:
 
 def is_pointer(text: str) -> bool:
     """Whether a line only points elsewhere or to the article itself: related articles, categories, corrections."""
-    pointing = _POINTER.match(text) or _BUMP.match(text) or _FOOTNOTE.match(text) or _CORRECTION.match(text)
+    own = _BUMP.match(text) or _FOOTNOTE.match(text) or _CORRECTION.match(text)
     return (
-        pointing is not None
+        own is not None
+        or _is_labelled(text)
         or points_elsewhere(text)
         or text.casefold().replace("\u2019", "'") in _END_MATTER | _RELEASE_NOTES
     )
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line is a label of pointers with a title, or of an article's tags with their list of any length."""
+    if len(text) > LONGEST_POINTER and (_FILING.match(text) is None or reads_on(text)):
+        return False
+    if _POINTER.match(text):
+        return True
+    spoken = _SPOKEN_POINTER.match(text)
+    return spoken is not None and not reads_on(text[spoken.end() :])
 
 
 def chapters(lines: Sequence[Line]) -> dict[int, str]:

@@ -12,31 +12,30 @@ import unicodedata
 
 _LABELS = [
     # en, de, nl
-    r"you (?:may|might) also like|in case you missed it|further reading|keep reading",
-    r"lesen sie (?:auch|dazu|mehr|hierzu)(?: auch)?|lies auch|mehr dazu|siehe auch|passend dazu|zum thema"
-    r"|das könnte (?:sie|dich|euch|ihnen) (?:auch|ebenfalls) (?:interessieren|gefallen)|mehr zu diesem thema",
-    r"lees (?:verder|meer)|bekijk ook|zie ook|luister ook|meer over dit onderwerp",
+    r"you (?:may|might) also like",
+    r"lesen sie (?:auch|dazu|mehr|hierzu)(?: auch)?|lies auch|siehe auch"
+    r"|das könnte (?:sie|dich|euch|ihnen) (?:auch|ebenfalls) (?:interessieren|gefallen)",
+    r"lees (?:verder|meer)|bekijk ook|zie ook|luister ook",
     # sv, da, no, fi
     "läs mer|se även|se också|læs (?:også|mere)|se også|les (?:mer|meir)|lue (?:myös|lisää)|katso myös|kuuntele myös",
     # fr, es, ca, pt, it, ro
-    "(?:à )?lire (?:également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)"
-    "|sur le même (?:sujet|thème)|pour aller plus loin|nos autres articles",
+    "(?:à )?lire (?:également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)|nos autres articles",
     "(?:lee|lea|leer|mira|mire|ver|vea|escucha) también|también (?:te )?puede interesar(?:te|le)?|le puede interesar"
-    "|te recomendamos|(?:noticias?|contenidos?) relacionad[ao]s?|más sobre este tema",
-    "(?:llegiu|llegeix|vegeu|mira) també|et pot interessar|més informació",
+    "|te recomendamos|(?:noticias?|contenidos?) relacionad[ao]s?",
+    "(?:llegiu|llegeix|vegeu|mira) també|et pot interessar",
     "(?:veja|ouça|confira|assista) também|veja mais|leia ainda|saiba mais|(?:notícias|matérias) relacionadas",
     "(?:guarda|vedi|ascolta) anche|ti potrebbe(?:ro)? interessare(?: anche)?|potrebbe(?:ro)? interessarti(?: anche)?"
-    "|per approfondire|articoli correlati",
-    "(?:citește|citiți|citeşte|vezi|vedeți) și|citeşte şi|pe aceeași temă|te-ar putea interesa",
+    "|articoli correlati",
+    "(?:citește|citiți|citeşte|vezi|vedeți) și|citeşte şi|te-ar putea interesa",
     # pl, cs, sk, hu, bg, ru, uk
-    "(?:czytaj|zobacz|przeczytaj|sprawdź|posłuchaj) (?:też|także|również|więcej)|czytaj dalej|polecamy(?: także)?",
+    "(?:czytaj|zobacz|przeczytaj|sprawdź|posłuchaj) (?:też|także|również|więcej)|czytaj dalej",
     "(?:čtěte|přečtěte si|podívejte se) (?:také|též|i)|mohlo by vás zajímat|související (?:články|témata)",
     "(?:čítajte|prečítajte si|pozrite si) (?:aj|tiež)|mohlo by vás zaujímať|súvisiace články",
     "olvass[ae]? (?:el )?(?:még|tovább|ezt is)|ez is érdekelhet(?:i)?|kapcsolódó cikk(?:ek)?|lásd még",
     "(?:прочетете|вижте|четете) (?:още|също)|още по темата|свързани (?:новини|статии)",
-    "(?:читайте|смотрите|слушайте) (?:также|ещ[её]|по теме)|(?:материалы?|ещ[её]|новости) по теме|по теме"
+    "(?:читайте|смотрите|слушайте) (?:также|ещ[её]|по теме)|(?:материалы?|ещ[её]|новости) по теме"
     "|см\\. также|вам может быть интересно",
-    "(?:читайте|дивіться|слухайте) (?:також|ще)|(?:також|ще) читайте|(?:матеріали )?(?:за|на цю) тем(?:ою|у)"
+    "(?:читайте|дивіться|слухайте) (?:також|ще)|(?:також|ще) читайте|матеріали (?:за|на цю) тем(?:ою|у)"
     "|вас може зацікавити",
     # tr, el
     "ilginizi çekebilir|bunlar da ilginizi çekebilir|ilgili haber(?:ler)?|benzer haberler|(?:bunu|şunu) da okuyun"
@@ -45,8 +44,7 @@ _LABELS = [
     # ar, fa, he
     "[اإ]قر(?:أ|أوا|ا|ئي) (?:[أا]يضا|المزيد|كذلك)|(?:شاهد|شاهدوا|طالع) [أا]يضا|(?:مواضيع|موضوعات|أخبار|مقالات) ذات صلة"
     "|قد يعجبك [أا]يضا|قد يهمك(?: [أا]يضا)?",
-    "(?:بیشتر|همچنین) (?:بخوانید|ببینید)|(?:این (?:مطلب|خبر) را )?(?:هم|نیز) بخوانید"
-    "|(?:مطالب|اخبار|خبرهای) مرتبط|بخوانید",
+    "(?:بیشتر|همچنین) (?:بخوانید|ببینید)|(?:این (?:مطلب|خبر) را )?(?:هم|نیز) بخوانید|(?:مطالب|اخبار|خبرهای) مرتبط",
     "(?:קרא|קראו|ראו|צפו) (?:עוד|גם)|לקריאה נוספת|(?:כתבות|ידיעות) (?:נוספות|קשורות)|עוד בנושא"
     "|(?:כתבות ש)?אולי יעניינו? (?:אותך|אתכם)",
     # hi, id, vi, th, lo, km
@@ -56,17 +54,42 @@ _LABELS = [
     "อ่าน(?:เพิ่มเติม|ต่อ|ข่าวเพิ่มเติม|ข่าวอื่น)|(?:ข่าว|บทความ)ที่เกี่ยวข้อง|ดูเพิ่มเติม",
     "ອ່ານ(?:ເພີ່ມເຕີມ|ຕໍ່)|អាន(?:បន្ថែម|បន្ត)",
 ]
+# The same that a sentence may begin with too: "Zum Thema: der Minister schwieg."
+_SPOKEN = [
+    "in case you missed it|further reading|keep reading|mehr dazu|passend dazu|zum thema",
+    "mehr zu diesem thema|meer over dit onderwerp",
+    "sur le même (?:sujet|thème)|pour aller plus loin|más sobre este tema|més informació|per approfondire",
+    "pe aceeași temă|polecamy(?: także)?|по теме|(?:за|на цю) тем(?:ою|у)|بخوانید",
+]
+_MARKS = r"[•*·»→>▶►(\[ -]*"
 _POINTING = re.compile(
-    rf"[•*·»→>▶►(\[ -]*(?:{unicodedata.normalize('NFKC', '|'.join(_LABELS))})(?: ?[:|»>→…]| [-–—] |$)", re.IGNORECASE
+    rf"{_MARKS}(?:{unicodedata.normalize('NFKC', '|'.join(_LABELS))})(?: ?[:|»>→…]| (?P<dash>[-–—]) |$)"
+    rf"|{_MARKS}(?P<spoken>{unicodedata.normalize('NFKC', '|'.join(_SPOKEN))})(?: ?[:|»>→…]|$)",
+    re.IGNORECASE,
 )
+_DASH = re.compile(" [-–—] ")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")  # vowel signs and tanween, which labels have or leave out
 _LONGEST_LABEL = 60
+LONGEST_POINTER = 160  # characters with the title of the other article; a longer line tells something
 
 
 def points_elsewhere(line: str) -> bool:
-    """Whether a line begins with such a label, or is one."""
+    """Whether a line begins with such a label and is no sentence, or is one."""
+    if len(line) > LONGEST_POINTER:
+        return False
     head = line[:_LONGEST_LABEL]
     if not head.isascii() and _ARABIC_MARKS.search(head):
         head = _ARABIC_MARKS.sub("", head)
     found = _POINTING.match(head)
-    return found is not None and (found.end() < len(head) or len(line) <= _LONGEST_LABEL)
+    if found is None or (found.end() == len(head) and len(line) > _LONGEST_LABEL):
+        return False
+    rest = head[found.end() :] + line[_LONGEST_LABEL:]
+    if found["dash"] is not None:
+        return not reads_on(rest) and _DASH.search(rest) is None
+    return found["spoken"] is None or not reads_on(rest)
+
+
+def reads_on(rest: str) -> bool:
+    """Whether what follows a label goes on or ends as a sentence does, and not as a title."""
+    rest = rest.strip()
+    return rest[:1].islower() or rest.rstrip("\"'”’»)]")[-1:] in tuple(".!?。…؟।")

@@ -3,6 +3,7 @@
 import pytest
 
 from alt_pipelines.text.boilerplate.author_notes import without_author_note
+from alt_pipelines.text.boilerplate.field_labels import is_pointer
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_armour, without_closings
 from alt_pipelines.text.boilerplate.pointers import points_elsewhere
@@ -51,6 +52,40 @@ def test_a_line_that_points_to_another_article_is_known_in_every_language(line: 
 )
 def test_a_sentence_that_begins_like_such_a_line_is_not_one(line: str) -> None:
     assert not points_elsewhere(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Further reading – a column by Ada Holm – ends after thirty years.",
+        "Keep reading: that is what the librarian of Ulvik tells every child.",
+        "Zum Thema: Torfabbau wollte Holm sich nicht äußern, sie verwies auf den Landrat.",
+        "По теме: пароход молчали обе стороны.",
+        "بخوانید: معلم به شاگردان گفت.",
+        "Mira también - dice ella - por los barcos del puerto",
+        "Lesen Sie auch: " + "Die Fähre nach Ulvik fährt im Winter nur noch zweimal am Tag. " * 3,
+        "Listen: the harbour is louder than it was. Ada walks on.",
+        "Watch: the tide comes in fast here.",
+        "More from the harbour master: he will close the bridge.",
+    ],
+)
+def test_a_sentence_after_such_a_label_stays(line: str) -> None:
+    assert not is_pointer(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zum Thema: Torfabbau in Ulvik",
+        "Further reading: Ferries of the North",
+        "По теме: Пароход вернулся",
+        "Lee también - El puerto de Ulvik",
+        "Listen: Harbour Stories, Part 2",
+        "Tags: " + ", ".join(["ferry", "harbour", "winter"] * 9),
+    ],
+)
+def test_such_a_label_with_a_title_is_a_pointer(line: str) -> None:
+    assert is_pointer(line)
 
 
 @pytest.mark.parametrize(
@@ -159,14 +194,54 @@ def test_other_ends_stay(lines: list[str]) -> None:
     assert without_closings(lines) == lines
 
 
+ARTICLE = (
+    "Die Nachtzüge fahren wieder, von Graz nach Ulvik in vierzehn Stunden, und die Plätze sind bis Mai verkauft. Im "
+    "Speisewagen kocht eine Köchin aus Linz, die jede Nacht hundert Gäste hat."
+)
+
+
 def test_a_note_about_the_author_is_removed_unless_the_article_is_about_him() -> None:
     note = "Anna Falk ist freie Journalistin in Graz."
-    assert without_author_note("Nachtzüge", ["Die Nachtzüge fahren wieder.", note]) == [
-        "Die Nachtzüge fahren wieder.",
-        "",
+    assert without_author_note("Nachtzüge", [ARTICLE, note, "Mehr von der Redaktion", ""]) == [
+        *(ARTICLE, "", "Mehr von der Redaktion", "")
     ]
-    about = ["Anna Falk erhält den Preis.", note]
+    about = ["Anna Falk erhält den Preis.", ARTICLE, note]
     assert without_author_note("Preis", about) == about
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Anna Falk is a freelance writer and editor based in Graz.",
+        "Anna Falk is a professor of marine biology at the University of Graz.",
+        "Anna Falk is our Graz correspondent.",
+        "Anna Falk est journaliste au Monde.",
+        "About the author: Anna Falk is a writer who rides trains.",
+    ],
+)
+def test_a_note_names_an_outlet_a_place_or_the_author(note: str) -> None:
+    assert without_author_note("Nachtzüge", [ARTICLE, note]) == [ARTICLE, ""]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Anna Falk is a novelist and sailor who rowed the ferry for a year.", "She begins in June."],
+        ["Anna Falk is a reporter for the Post.", "She was found on Monday."],
+        ["Anna Falk is the reporter who found the letters"],
+        ["Anna Falk is a reporter for the Post who found the letters."],
+        ["Anna Falk is a reporter jailed in Moscow."],
+        ["Anna Falk is a professor who built the boat."],
+        ["Anna Falk is a writer in Graz", "Ida Moen is a professor at Ulvik"],
+    ],
+)
+def test_a_person_whom_the_article_introduces_stays(lines: list[str]) -> None:
+    assert without_author_note("Nachtzüge", [ARTICLE, *lines]) == [ARTICLE, *lines]
+
+
+def test_a_short_article_that_ends_with_its_person_stays_whole() -> None:
+    lines = ["The city gave its prize.", "Anna Falk is a writer based in Graz."]
+    assert without_author_note("Prize", lines) == lines
 
 
 @pytest.mark.parametrize(
