@@ -15,9 +15,14 @@ _KANA = "\u3041-\u3096\u30a1-\u30fa・ー"
 _NOTE = re.compile(rf"\[#(?=[^\[\]\n]{{0,80}}[{_KANA}{HAN}])[^\[\]\n]{{1,80}}\]")
 _MARKED = re.compile(rf"\|([^|《》\n]{{1,20}})《[{_KANA} ]{{1,30}}》")
 _EMPHASIS = re.compile(r"《《([^《》\n]{1,30})》》")
-_AFTER_KANJI = re.compile(rf"(?<=[{HAN}々])《[\u3041-\u3096ー]{{1,12}}》")
-_AFTER_KANJI_ANY = re.compile(rf"(?<=[{HAN}々])《[{_KANA}]{{1,16}}》")
-_FEWEST = 2  # readings of a text without the other marks; one alone may be the title of a work
+# Not after a word for a work: 絵本《ぐりとぐら》 has a title.
+_AFTER_KANJI = (
+    rf"(?<=[{HAN}々])(?<![{HAN}][曲劇作品本詩歌画集誌編篇紙書伝記像図])"
+    r"(?<!小説)(?<!童話)(?<!物語)(?<!番組)(?<!連載)(?<!戯曲)(?<!舞台)(?<!彫刻)(?<!写真)(?<!落語)(?<!狂言)(?<!映像)(?<!随筆)"
+)
+_READING = re.compile(rf"{_AFTER_KANJI}《[\u3041-\u3096ー]{{1,12}}》")
+_READING_ANY = re.compile(rf"{_AFTER_KANJI}《[{_KANA}]{{1,16}}》")
+_FEWEST = 2  # different kanji with readings in a text without the other marks; one alone may be before titles
 # What an editor or author says in brackets about how the text is written, in Japanese, Chinese and Korean.
 _EDITORIAL = re.compile(
     r"\((?:(?:傍点|圏点|太字|下線|強調|ルビ|ふりがな)(?:部?分?は|・|、)?(?:引用者|筆者|著者|訳者|編者|編集部|原文)?(?:による|ママ|まま)?"
@@ -34,7 +39,7 @@ def without_readings(text: str) -> str:
     if "《" in text or "[#" in text:
         plain = _MARKED.sub(r"\1", _NOTE.sub("", _EMPHASIS.sub(r"\1", text)))
         if plain != text:
-            text = _AFTER_KANJI_ANY.sub("", plain)
-        elif len(_AFTER_KANJI.findall(text)) >= _FEWEST:
-            text = _AFTER_KANJI.sub("", text)
+            text = _READING_ANY.sub("", plain)
+        elif len({text[found.start() - 1] for found in _READING.finditer(text)}) >= _FEWEST:
+            text = _READING.sub("", text)
     return _EDITORIAL.sub("", text) if "(" in text else text

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.pointers import points_elsewhere
+from alt_pipelines.text.boilerplate.reader_notes import without_reader_notes
 
 _PART = r"[A-ZÀ-ÞŁŚŻČŠŽ][\w'’-]+"
 _NAME = rf"{_PART}(?: (?:[A-Z]\.|van|von|de|der|den|da|di|del|la|le|bin)){{0,3}}(?: {_PART}){{1,3}}"
@@ -40,6 +41,7 @@ _NOTE = re.compile(
 _DEED = re.compile(
     r"\b(?:who|whose|whom|qui|dont|quien|que|che|która|który|som|která|který)\b|, (?:der|die|deren|dessen)\b"
 )
+_NOTHING: frozenset[str] = frozenset()
 _LONGEST = 400
 _SHORT = 60
 _TEXT_ABOVE = 2  # times the note's length; a shorter text that ends with a person is about that person
@@ -81,6 +83,6 @@ def _is_note(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
-    if not line or points_elsewhere(line) or not without_invitations(line, frozenset()):
+    if not line or points_elsewhere(line) or not without_reader_notes(without_invitations(line, _NOTHING), _NOTHING):
         return True
     return len(line) <= _SHORT and line[-1] not in ".!?" and not _presents(line)

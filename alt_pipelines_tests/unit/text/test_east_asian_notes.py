@@ -102,3 +102,56 @@ def test_the_source_of_a_picture_in_korean_is_removed() -> None:
     cleaned = clean_article("", f"{KOREAN} (사진=나루군 제공)")
     assert isinstance(cleaned, CleanText)
     assert cleaned.text == KOREAN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市民关注和支持渡口修复",
+        "各地高度关注与参与护河行动。",
+        "市民转发和关注寻人启事",
+        "识别蛋白后进入血液",
+        "扫描河床进入第二阶段",
+        "点击链接被骗十万元",
+        "Spotify、Apple Musicが無料再生を停止。",
+        "市はSpotifyとVoicyで議会を配信する。",
+        "스포티파이와 멜론이 구독료를 올렸다.",
+        "小宇宙和喜马拉雅更新版权协议",
+        "溺れかけた男性もブロガー。町役場が二十日に感謝状を贈った。",
+        "作者是两名退休的船工",
+    ],
+)
+def test_news_that_is_like_a_line_of_the_page_stays(line: str) -> None:
+    lines = [JAPANESE, JAPANESE, nfkc(line)]
+    assert without_page_lines("", lines) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "欢迎点赞、转发和收藏",
+        "点赞并关注我们",
+        "扫描下方二维码报名",
+        "点击文末阅读原文",
+        "扫码关注公众号",
+        "番組はSpotify、Voicyで配信中です。",
+        "스포티파이와 팟빵에서 들으실 수 있습니다.",
+        "小宇宙、喜马拉雅上搜索渡口夜话",
+    ],
+)
+def test_such_a_line_that_asks_the_reader_goes(line: str) -> None:
+    assert without_page_lines("", [JAPANESE, JAPANESE, nfkc(line)])[2] == ""
+
+
+def test_a_profile_goes_only_of_the_person_in_the_byline() -> None:
+    profile = "川添花、旅のライター。二児の母。"
+    assert without_page_lines("", ["文:川添花", JAPANESE, profile])[2] == ""
+    assert without_page_lines("", [JAPANESE, JAPANESE, profile])[2] == profile
+
+
+def test_an_article_goes_on_below_a_heading_like_that_of_a_note() -> None:
+    told = ["管理人について", "管理人は三十年前から住み込みで働く。", "ライターについて", "火打ち石の火は湿気に強い。"]
+    lines = [*[JAPANESE] * 5, *told]
+    assert without_page_lines("", lines) == lines
+    below = ["筆者について", "町に住むエッセイスト。", JAPANESE]
+    assert without_page_lines("", [*[JAPANESE] * 4, *below])[4:] == ["", "", JAPANESE]

@@ -205,6 +205,8 @@ def test_a_note_about_the_author_is_removed_unless_the_article_is_about_him() ->
     assert without_author_note("Nachtzüge", [ARTICLE, note, "Mehr von der Redaktion", ""]) == [
         *(ARTICLE, "", "Mehr von der Redaktion", "")
     ]
+    asked = "If you would like to submit a letter for publication, please click here."
+    assert without_author_note("Nachtzüge", [ARTICLE, note, asked])[1] == ""
     about = ["Anna Falk erhält den Preis.", ARTICLE, note]
     assert without_author_note("Preis", about) == about
 
