@@ -42,6 +42,12 @@ _DEED = re.compile(
     r"\b(?:who|whose|whom|qui|dont|quien|que|che|która|który|som|která|který)\b|, (?:der|die|deren|dessen)\b"
 )
 _NOTHING: frozenset[str] = frozenset()
+# What a site asks its reader to do, in a line that may say more than that.
+_REQUEST = re.compile(
+    r"\b(?:click here|please (?:click|e-?mail|write|send|contact)|klicken sie|schreiben sie (?:uns|an)|cliquez ici"
+    r"|haga clic|haz clic|clique aqui|clicca qui|klik hier)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 400
 _SHORT = 60
 _TEXT_ABOVE = 2  # times the note's length; a shorter text that ends with a person is about that person
@@ -83,6 +89,9 @@ def _is_note(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
-    if not line or points_elsewhere(line) or not without_reader_notes(without_invitations(line, _NOTHING), _NOTHING):
+    """Whether a line may follow the note: a pointer, what the reader is asked to do, or no sentence."""
+    if not line or points_elsewhere(line) or _REQUEST.search(line):
+        return True
+    if not without_reader_notes(without_invitations(line, _NOTHING), _NOTHING):
         return True
     return len(line) <= _SHORT and line[-1] not in ".!?" and not _presents(line)

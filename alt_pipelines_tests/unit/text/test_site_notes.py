@@ -205,7 +205,9 @@ def test_a_note_about_the_author_is_removed_unless_the_article_is_about_him() ->
     assert without_author_note("Nachtzüge", [ARTICLE, note, "Mehr von der Redaktion", ""]) == [
         *(ARTICLE, "", "Mehr von der Redaktion", "")
     ]
-    asked = "If you would like to submit a letter for publication, please click here."
+    asked = (
+        "Have you ridden a night train? Tell the editors in up to 200 words. If you want to be named, please write so."
+    )
     assert without_author_note("Nachtzüge", [ARTICLE, note, asked])[1] == ""
     about = ["Anna Falk erhält den Preis.", ARTICLE, note]
     assert without_author_note("Preis", about) == about
