@@ -18,129 +18,171 @@ from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Networks, messengers and platforms for podcasts; each also with an ending ("Telegramie", "Telegram-канал").
+# Networks, messengers and platforms for podcasts.
 _SERVICES = word_set(
     """
-    facebook instagram twitter tiktok youtube linkedin pinterest reddit snapchat tumblr threads bluesky mastodon
-    telegram whatsapp viber zalo discord twitch xing flipboard spotify deezer soundcloud castbox overcast stitcher
-    acast audible patreon substack steady itunes messenger wechat weibo kakaotalk podimo mixcloud tunein
-    фейсбук инстаграм інстаграм твиттер телеграм вконтакте одноклассник вайбер ватсап вотсап ютуб дзен
+    facebook instagram twitter tiktok youtube linkedin pinterest reddit snapchat tumblr bluesky
+    telegram whatsapp viber zalo xing flipboard spotify deezer soundcloud castbox acast patreon substack itunes wechat
+    weibo kakaotalk podimo mixcloud tunein
+    фейсбук инстаграм інстаграм твиттер телеграм вконтакте вайбер ватсап вотсап ютуб
     فيسبوك فیسبوک تويتر توییتر واتساب واتساپ واتس تيليجرام تليجرام تلغرام تلگرام انستغرام إنستغرام اینستاگرام يوتيوب
-    یوتیوب تيك روبیکا ایتا سروش
+    یوتیوب روبیکا
     פייסבוק טוויטר אינסטגרם וואטסאפ ווטסאפ טלגרם יוטיוב טיקטוק
     फेसबुक ट्विटर इंस्टाग्राम व्हाट्सएप व्हाट्सऐप टेलीग्राम यूट्यूब
     เฟซบุ๊ก เฟสบุ๊ก ทวิตเตอร์ อินสตาแกรม ไลน์ ยูทูบ ติ๊กต็อก
     """
 )
-_SERVICE_ENDS = r"(?:[-'’]?[^\W\d_]{0,8})"
+# Names that are ordinary words as well: they count only with a capital, and without an ending.
+_ORDINARY = word_set("threads steady audible discord stitcher overcast mastodon twitch messenger дзен ایتا سروش")
+_LATIN = sorted(name for name in _SERVICES if name.isascii())
+_OTHER = sorted(name for name in _SERVICES if not name.isascii())
+# Of cases and articles; after an apostrophe or a hyphen any short word ("Instagram'da", "Telegram-канал").
+_ENDS = (
+    r"(?:s|u|a|i|e|ā|ie|em|ze|om|owi|on|en|ön|ot|ra|re|ban|ben|nak|issa|issä|iin|ia|iä|is|isse|ul|ului|da|de|ta|te"
+    r"|['’][^\W\d_]{1,6}|-[^\W\d_]{1,14})?(?![A-Za-zÀ-ɏ])"
+)
 _SERVICE = re.compile(
     unicodedata.normalize(
         "NFKC",
-        rf"(?<![a-z])(?:{'|'.join(sorted(_SERVICES))}){_SERVICE_ENDS}"
-        r"|\b(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\w*"
-        r"|\bpocket casts\b|\bbuy me a coffee\b|\bko-?fi\b|\brss\b|\bvk\b",
+        rf"(?i:(?<![A-Za-zÀ-ɏ])(?:{'|'.join(_LATIN)}){_ENDS}"
+        rf"|(?<!ออน)(?:{'|'.join(_OTHER)})(?:-?[^\W\d_]{{0,8}})"
+        r"|\b(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\b"
+        r"(?:['’][^\W\d_]{1,6})?"
+        r"|\bpocket casts\b|\bbuy me a coffee\b|\bko-?fi\b|\brss\b|\bvk\b)"
+        rf"|\b(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in sorted(_ORDINARY))})"
+        r"(?:['’][^\W\d_]{1,6}|-[^\W\d_]{1,14})?\b",
     )
 )
-# Imperatives by which a site addresses its reader, with "us" or "our" where the verb alone also tells of others.
+# An imperative opens the sentence or a clause, so that it has no subject before it.
+_START = (
+    r"(?:^\W*|[,;!–—] )(?:(?:please|also|bitte|auch|por favor|vous aussi),? )?"
+    r"(?:(?:click|tap|like|rate|review|share|subscribe|clique|cliquez|klicken|clicca|clic|haz clic|seguici|síguenos)\b"
+    r"[^,.;:]{0,50} (?:and|&|e|et|y|und) )?"
+)
+# Imperatives by which a site addresses its reader, with "us" or "our" where the verb alone is also used of other
+# people.
 _INVITES = [
-    r"\b(?:follow|find|join|like|rate|review|support|visit|catch|message|subscribe to|listen to|connect with|write to)"
-    r" (?:and \w+ )?(?:us|me|our|my)\b|\b(?:rate|review|follow|subscribe)[\w ,]{0,20}(?:us|me) "
-    r"|\bsubscribe (?:on|in|via|wherever|to (?:the|this) (?:channel|podcast|show))"
-    r"|^(?:(?:please )?(?:listen|subscribe|available|follow|find \w+)[\w ,]{0,30} (?:on|via|wherever)\b"
-    r"|hosted (?:on|by)\b)"
-    r"|\b(?:leave|give) (?:us )?an? [\w-]{0,10} ?(?:rating|review)",
-    r"\bfolg(?:t|en sie|e) uns\b|\babonnier(?:t|e|en sie) (?:uns|unser|den|die|das|meine)|\bhört? (?:uns|rein)\b"
-    r"|\b(?:besuch|unterstütz|find|bewert)(?:e?t|e|en sie) uns\b|\bfolgen sie (?:uns|unser)"
-    r"|\bjetzt (?:\w+ ){0,3}folgen",
-    r"\b(?:suivez|retrouvez|rejoignez|soutenez|écoutez)[- ](?:nous|moi|notre|nos|l['’]actualité|toute l['’]actu"
-    r"|le podcast)"
-    r"|\babonnez-vous|\binscrivez-vous à (?:notre|la)",
-    r"\bs[íi]gu[ea]nos\b|\b(?:sigue|siga|sigan) (?:a |en )?(?:nuestr|el canal|todas? )|\bsuscríb(?:ete|ase|anse)\b"
-    r"|\bún(?:ete|ase|anse) a (?:nuestr|la comunidad|el)|\b(?:encuéntra|visíta|escúcha|apóya|da)nos\b",
-    r"\bseguiu-nos\b|\bsegueix(?:-nos|-me)|\bsubscriu-te|\buneix-te al",
-    r"\bsiga-nos\b|\b(?:siga|acompanhe|curta|assine|participe|entre|ouça)\b[\w ]{0,12} (?:noss|canal|grupo)"
-    r"|\binscreva-se\b|\breceba [^.]{0,40}\b(?:no|pelo) ",
-    r"\bseguic?i (?:anche )?su\b|\bsegui (?:il nostro|la nostra|i nostri|tutt)|\biscriviti (?:al|alla|ai)\b"
-    r"|\babbonati\b"
-    r"|\bunisciti (?:al|alla|a) |\bascoltaci\b|\bmetti mi piace\b|\bseguiteci\b",
-    r"\burmări(?:ți|ţi|te)-ne\b|\burmărește-ne\b|\babon(?:ați-vă|ează-te)\b",
-    r"\bvolg (?:ons|het|onze)\b|\babonneer je\b|\bword lid van ons|\b(?:like|steun|beluister) ons\b",
-    r"\bfölj (?:oss|vår|med)|\bprenumerera på\b|\bgilla oss\b|\bføl[gj] (?:os|oss|vår|vores)\b|\babonn[eé]r på\b"
-    r"|\bsynes godt om os",
-    r"\bseuraa (?:meitä|kanavaamme)|\btilaa (?:kanavamme|uutiskirje)|\btykkää meistä",
-    r"\b(?:polub|obserwuj|śledź|wspieraj|znajdziesz|czytaj) (?:nas|nasz)|\bdołącz do nas|\bsubskrybuj\b"
-    r"|\bjesteśmy (?:też|także) na",
-    r"\b(?:sledujte|najdete|sleduj|nájdete) (?:nás|náš|naše)\b|\bodebírejte (?:nás|náš)|\bpridajte sa k nám",
-    r"\bkövess(?:en|enek|etek)? (?:minket|bennünket|be)\b|\biratkozz(?:on)? fel\b|\bcsatlakozz",
-    r"\bпоследвайте ни\b|\bследете ни\b|\bхаресайте (?:ни|страницата)\b",
-    r"\b(?:подписывайтесь|подпишитесь|присоединяйтесь|вступайте)\b|\b(?:читайте|слушайте|смотрите) нас\b"
-    r"|\bследите за (?:нами|новостями|нашими)\b",
-    r"\b(?:підпис(?:уйтесь|уйтеся|уйся)|підпишіться|приєднуйтес[ья]|долучайтес[ья])|\b(?:читайте|слухайте"
-    r"|дивіться) нас\b"
-    r"|\b(?:стежте|слідкуйте) за (?:нами|новинами|нашими)\b",
-    r"\bακολουθήστε (?:μας|το|τη)|\bεγγραφείτε\b|\bβρείτε μας\b|\bκάντε like\b",
-    r"\btakip (?:edin|ediniz|et)\b|\babone ol(?:un|unuz|mak)?\b|\bkanalımıza\b|\bgrubumuza\b|\b(?:bizi|sayfamızı) ",
-    r"\b(?:تابعونا|تابعنا|شاركنا|راسلنا|راسلونا)\b|\bتابعوا? (?:آخر|أحدث|كل|المزيد|صفحت|قنات|حساب)"
-    r"|\b(?:انضم|انضموا|اشترك|اشتركوا) (?:الآن |معنا )?(?:إلى |الى |في |ل)?(?:قناتنا|قناة|مجموعتنا|صفحتنا|خدمة)"
-    r"|^(?:شارك|انشر)(?:ها|ه)? (?:على|عبر)",
-    r"دنبال کنید|عضو (?:شوید|شوید\b)|بپیوندید|همراه (?:ما )?باشید",
-    r"(?:עקבו|הצטרפו|הירשמו|תעקבו|הצטרף|כנסו)[^.]{0,50}(?:אחרינו|שלנו|אלינו)|עשו לנו לייק",
-    r"(?:फॉलो|फ़ॉलो|लाइक|सब्सक्राइब|ज्वाइन|जॉइन) कर(?:ें|िए|े)|(?:से|साथ) जुड़(?:ें|िए)",
-    r"\b(?:ikuti|gabung|bergabung|langganan|follow)\b[^.]{0,30}\b(?:kami|saluran|kanal|channel|akun|berita|grup)\b",
-    r"(?:^|\s)(?:mời|hãy)\s[^.]{0,40}(?:theo dõi|tham gia|đăng ký)|(?:theo dõi|đăng ký) [^.]{0,40}(?:chúng tôi"
-    r"|của báo)",
+    r"(?:follow|find|join|rate|review|support|visit|catch|message|subscribe to|listen to|connect with|write to)"
+    r" (?:and \w+ )?(?:us|our)\b|like (?:and \w+ )?(?:us (?:on|at)|our (?:\w+ )?(?:page|channel))\b"
+    r"|(?:rate|review|like|share)(?:,? (?:and )?(?:rate|review|like|share|follow|subscribe to)){1,3} (?:us|our)\b"
+    r"|(?:leave|give) us an? (?:[\w-]{1,12} ){0,2}(?:rating|review)\b",
+    r"folg(?:t|en sie|e) uns\b|abonnier(?:t|e|en sie) (?:uns|unser(?:e|en)?)\b|hört? (?:uns|rein)\b"
+    r"|(?:besuch|unterstütz|find|bewert)(?:e?t|e|en sie) uns\b|folgen sie unser(?:e|em|er)?\b",
+    r"(?:suivez|retrouvez|rejoignez|soutenez|écoutez)[- ](?:nous|notre|nos|l['’]actualité|toute l['’]actu)\b"
+    r"|abonnez-vous\b|inscrivez-vous à (?:notre|la)\b",
+    r"s[íi]gu[ea]nos\b|(?:sigue|siga|sigan) (?:a |en )?(?:nuestr[oa]s?|el canal)\b|suscríb(?:ete|ase|anse)\b"
+    r"|ún(?:ete|ase|anse) a (?:nuestr[oa]|la comunidad)\b|(?:encuéntra|visíta|escúcha|apóya|da)nos\b",
+    r"seguiu-nos\b|segueix(?:-nos|-me)\b|subscriu-te\b|uneix-te al\b",
+    r"siga-nos\b|(?:siga|acompanhe|assine|participe d[oe]|entre (?:no|em)|ouça) (?:o )?(?:noss[oa]|canal|grupo)\b"
+    r"|curta (?:a |o )?noss[oa]\b|inscreva-se\b|receba [^.,]{0,40}\b(?:no|pelo)\b",
+    r"seguici\b|seguiteci\b|segui (?:il nostro|la nostra|i nostri)\b|iscriviti (?:al|alla|ai)\b|abbonati\b"
+    r"|unisciti (?:al|alla|a)\b|ascoltaci\b|metti mi piace\b",
+    r"urmări(?:ți|ţi|te)-ne\b|urmărește-ne\b|abon(?:ați-vă|ează-te)\b",
+    r"volg (?:ons|onze)\b|abonneer je\b|word lid van ons\b|(?:like|steun|beluister) ons\b",
+    r"följ (?:oss|vår)\b|prenumerera på (?:oss|vår)\b|gilla oss\b|føl[gj] (?:os|oss|vår|vores)\b"
+    r"|abonn[eé]r på (?:os|oss|vår|vores)\b|synes godt om os\b",
+    r"seuraa (?:meitä|kanavaamme)\b|tilaa kanavamme\b|tykkää meistä\b",
+    r"(?:polub|obserwuj|śledź|wspieraj|znajdziesz|czytaj) (?:nas|nasz|nasze|naszą)\b|dołącz do nas\b|subskrybuj nas\w*"
+    r"|jesteśmy (?:też|także) na\b",
+    r"(?:sledujte|najdete|sleduj|nájdete) (?:nás|náš|naše)\b|odebírejte (?:nás|náš)\b|pridajte sa k nám\b",
+    r"kövess(?:en|enek|etek)? (?:minket|bennünket|be)\b|iratkozz(?:on)? fel\b|csatlakozz(?:on|atok)? (?:hozzánk|a)\b",
+    r"последвайте ни\b|следете ни\b|харесайте (?:ни|страницата)\b",
+    r"(?:подписывайтесь|подпишитесь|присоединяйтесь|вступайте)\b|(?:читайте|слушайте|смотрите) нас\b"
+    r"|следите за (?:нами|нашими)\b",
+    r"(?:підпис(?:уйтесь|уйтеся|уйся)|підпишіться|приєднуйтес[ья]|долучайтес[ья])\b"
+    r"|(?:читайте|слухайте|дивіться) нас\b|(?:стежте|слідкуйте) за (?:нами|нашими)\b",
+    r"ακολουθήστε (?:μας|το|τη)\b|εγγραφείτε\b|βρείτε μας\b|κάντε like\b",
+    r"(?:تابعونا|تابعنا|شاركنا|راسلنا|راسلونا)\b|تابعوا? (?:صفحتنا|قناتنا|حسابنا)\b"
+    r"|(?:انضم|انضموا|اشترك|اشتركوا) (?:الآن |معنا )?(?:إلى |الى |في |ل)?(?:قناتنا|مجموعتنا|صفحتنا)\b",
+    r"(?:עקבו|הצטרפו|הירשמו|תעקבו|הצטרף|כנסו)[^.,]{0,50}(?:אחרינו|שלנו|אלינו)|עשו לנו לייק",
+    r"(?:ikuti|gabung|langganan|follow|(?:ayo|yuk|mari) \w+)\b[^.,]{0,30}\bkami\b",
+    r"(?:mời|hãy)\s[^.,]{0,40}(?:theo dõi|tham gia|đăng ký)\b|(?:theo dõi|đăng ký) [^.,]{0,40}(?:chúng tôi|của báo)\b",
     r"ติดตาม(?:เรา|ข่าวสาร|ได้ที่|ช่องทาง|พวกเรา)|กดติดตาม|แอดไลน์|กดไลค์",
 ]
-_INVITE = re.compile(unicodedata.normalize("NFKC", "|".join(_INVITES)))
+# Those of languages with the verb last: it ends the sentence.
+_LAST_INVITES = (
+    r"(?:takip (?:edin|ediniz|et)|abone ol(?:un|unuz)?|(?:kanalımıza|grubumuza) (?:katılın|katıl))\W*$"
+    r"|^jetzt (?:\w+ ){0,4}folgen\W*$"
+    r"|(?:دنبال کنید|عضو شوید|بپیوندید|همراه (?:ما )?باشید)\W*$"
+    r"|(?:(?:फॉलो|फ़ॉलो|लाइक|सब्सक्राइब|ज्वाइन|जॉइन) कर(?:ें|िए)|(?:से|साथ) जुड़(?:ें|िए))[\s।!.]*$"
+)
+_INVITE = re.compile(unicodedata.normalize("NFKC", f"{_START}(?:{'|'.join(_INVITES)})"))
+_LAST_INVITE = re.compile(unicodedata.normalize("NFKC", _LAST_INVITES))
+# Openings of an invitation after which nothing but services follows.
+_BARE_INVITE = re.compile(
+    r"\W*(?:please )?(?:(?:listen|subscribe|follow|find|rate|review|like|message|support)(?: (?:and|&) \w+)?"
+    r"(?: (?:me|my \w+|to (?:the|this) (?:channel|podcast|show)|(?:the|this) (?:podcast|show)|now|today))?"
+    r"|(?:also |now )?available|hosted|leave an? (?:[\w-]{1,12} ){0,2}(?:rating|review)"
+    r"|share(?: this)?) (?:on|at|in|by|via|wherever)\b"
+    r"|\W*(?:شارك|انشر)(?:ها|ه)? (?:على|عبر)\b"
+)
+# Somebody's words in the article, not the site's.
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|wrote|writes|added|tweeted|warned|announced|asked|sagt|sagte|schrieb|teilte|erklärte|warnte"
+    r"|dijo|escribió|advirtió|disse|escreveu|detto|scritto|déclaré|écrit|zei|schreef|sade|sagde|powiedział\w?|napisał\w?"
+    r"|сказал\w?|сообщил\w?|написал\w?|заявил\w?|предупредил\w?|повідоми\w{1,2}|заяви\w{1,2}|dedi|yazdı|قال\w?)\b"
+)
 _OPENING = 110  # characters of a sentence in which its imperative is
 _QUOTES = re.compile('["“”«»„‘]')
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@/]\w[\w.-]+")
 _LONGEST = 260
 _LINE = 300  # a longer line is examined only if its end has a sign of such a sentence
 _END = 160
-_OTHER_WORDS = 1 / 3  # of a row of services, at most
-# Sponsors of an episode, a show, a newsletter.
+_OTHER_WORDS = 1 / 3  # of a row of services without a full stop, at most
+_JOINING = word_set("and or und oder et ou y o e i a и та ve")
+# Sponsors of an episode, a podcast, a newsletter.
 _SPONSOR = re.compile(
-    r"(?:(?:this(?: \w+['’]s)?|today['’]?s|our) (?:\w+ )?(?:episode|show|podcast|video|newsletter|edition|issue|season)"
-    r" (?:is|was|comes) (?:also )?(?:brought to you|made possible|presented|sponsored|supported|to you courtesy)"
-    r"|(?:this is )?(?:brought to you|sponsored|supported) by\b|(?:our|today['’]s) sponsors?\b"
-    r"|support for (?:this|our) (?:show|podcast|episode)\b|(?:thanks|thank you) to our sponsors?\b"
+    r"(?:this(?: \w+['’]s)?|today['’]?s) (?:\w+ )?(?:episode|podcast|newsletter|show|video) (?:is|was|comes) (?:also )?"
+    r"(?:brought to you (?:by|in partnership)|made possible by|sponsored by|supported by|to you courtesy)\b"
+    r"|support for (?:this|our) (?:show|podcast|episode) (?:comes from|is provided by)\b"
     r"|diese (?:folge|episode|ausgabe|sendung) wird (?:\w+ ){0,2}(?:präsentiert|unterstützt|gesponsert|ermöglicht)"
-    r"|(?:werbung|sponsor|anzeige) ?: |(?:diese|die heutige) (?:folge|episode"
-    r"|ausgabe) wird [^.]{2,60}(?:präsentiert|unterstützt|gesponsert)"
-    r"|cet(?:te)? (?:épisode|émission|vidéo) (?:vous )?est (?:sponsorisée?|présentée?|offerte?|soutenue?|proposée?)"
-    r"|este (?:episodio|episódio|programa|vídeo|video|pódcast|podcast) (?:es|está|é|foi|llega) (?:\w+ )?"
-    r"(?:patrocinado|presentado|apoiado|oferecido|gracias a)"
-    r"|(?:questo|questa) (?:episodio|puntata|video|podcast) è (?:sponsorizzat|offert|support|realizzat)[oa]"
-    r"|deze aflevering wordt (?:mede )?(?:mogelijk gemaakt|gesponsord|aangeboden)"
-    r"|(?:det här |dagens )?avsnittet (?:presenteras|sponsras|görs i samarbete)"
-    r"|(?:sponsorem|partnerem) (?:tego )?odcinka jest|(?:спонсор|партн[её]р) (?:выпуска|эпизода|подкаста|випуску)"
-    r"|bu bölümün? (?:sponsoru|destekçisi))"
+    r" (?:von|durch)\b"
+    r"|(?:diese|die heutige) (?:folge|episode) wird [^.,]{2,60} (?:präsentiert|gesponsert)\W*$"
+    r"|cet(?:te)? (?:épisode|émission|vidéo) (?:est sponsorisée?|vous est (?:présentée?|offerte?|proposée?))\b"
+    r"|este (?:episodio|episódio|vídeo|video|pódcast|podcast) (?:es|está|é|foi|llega) (?:\w+ )?"
+    r"(?:patrocinado|apoiado|oferecido|gracias a)\b"
+    r"|(?:questo|questa) (?:episodio|puntata|video|podcast) è (?:sponsorizzat|offert)[oa]\b"
+    r"|deze aflevering wordt (?:mede )?(?:mogelijk gemaakt|gesponsord|aangeboden)\b"
+    r"|(?:det här |dagens )?avsnittet (?:presenteras av|sponsras av|görs i samarbete med)\b"
+    r"|(?:sponsorem|partnerem) (?:tego )?odcinka jest\b"
+    r"|(?:спонсор|партн[её]р) (?:(?:этого |цього )?(?:выпуска|эпизода|випуску) ?[-–—:]|подкаста\b)"
+    r"|bu bölümün? (?:sponsoru|destekçisi)\b"
+)
+# The same without the episode, in a sentence that ends with the sponsor's name.
+_NAME = r"(?:[A-ZÀ-Þ\d][\w&'’.-]{0,30}(?: |\W{0,2}$)){1,5}$"
+_NAMED_SPONSOR = re.compile(
+    r"(?i:(?:this is )?(?:brought to you|sponsored|supported) by|(?:our|today['’]s) sponsors? (?:today )?(?:is|are)"
+    rf"|(?:thanks|thank you) to our sponsors?[:,]?|sponsor ?:) {_NAME}"
 )
 _OFFER = re.compile(
-    r"\b(?:code|rabattcode|gutscheincode|kortingscode|rabattkod|codice sconto|código|промокод|kod rabatowy)\b|\d ?% "
-    r"|\b(?:go to|visit|head to|sign up at|try|learn more at|find out more|free trial|discount|rabatt|checkout)\b"
-    r"|\.(?:com|example|org|net|io|co|de|fr)(?:/|\b)|https?:"
+    r"\b(?i:code|rabattcode|gutscheincode|kortingscode|rabattkod|codice sconto|código|промокод|kod rabatowy)"
+    r" [\"“„«]?[A-ZА-Я\d]{3,}\b"
+    r"|\w\.(?:com|example|org|net|io|co|de|fr)(?:/|\b)|https?:"
 )
 # Texts of widgets: players, comments, embedded posts, reports of mistakes, advertisements by law.
 _WIDGET = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"\baudio player (?:ready|is loading)|\bcomments powered by\b|\b(?:blog )?comments? hosted by\b"
-        r"|\bactive[zr]? javascript\b|\b(?:javascript|browser|navigateur|navegador) (?:does not|doesn['’]t"
-        r"|unterstützt|ne)"
-        r"|\bjavascript (?:to view|aktivieren|activado|habilitado|is (?:disabled|required))"
-        r"|\b(?:this|the) audio (?:is|was) (?:auto-?generated|generated by|an ai)|\bnarrated by (?:an )?(?:ai"
-        r"|automated)\b"
-        r"|\w/privacy\b|^music (?:is )?(?:licensed|provided|supplied|courtesy)\b|\bopt-out information\b"
-        r"|\bprivacy and opt-out\b"
-        r"|an dieser stelle (?:befindet sich|finden sie|steht)\b|externe[rn]? inhalte?\b.{0,60}(?:anzeigen|laden"
-        r"|zustimm)"
-        r"|\beingebundene[nr]? \S{0,20}-?inhalt|\bcontenu (?:est )?bloqué\b.{0,80}\bcookies\b"
-        r"|ctrl ?\+ ?enter|\berid ?: ?\w{5}"
-        r"|^(?:на правах рекламы\b|реклама\. )",
+        r"\baudio player (?:ready|is loading)\b|\bcomments powered by \w+\W*$|\b(?:blog )?comments? hosted by \w+\W*$"
+        r"|^(?:please |you need to )?(?:enable|activate|activez) javascript(?: (?:in|to) [\w ]{1,60})?\W*$"
+        r"|^(?:bitte )?(?:aktivieren sie )?javascript(?: aktivieren)?\W*$"
+        r"|^javascript is (?:disabled|required)(?: (?:in|to) [\w ]{1,50})?\W*$"
+        r"|^(?:sorry,? )?your browser does(?: not|n['’]t) support [\w /-]{1,60}\W*$"
+        r"|^(?:ihr|dein) browser unterstützt [\w /-]{1,60}\W*$|^votre navigateur ne [\w '’/-]{1,70}\W*$"
+        r"|^(?:tu|su|seu) navegador n(?:o|ão) [\w /-]{1,60}\W*$"
+        r"|^this audio (?:is|was) (?:auto-?generated|generated by (?:an )?ai)\b[\w ]{0,40}\W*$"
+        r"|^(?:this article (?:is|was) )?narrated by (?:an )?(?:ai|automated)\b[\w ]{0,30}\W*$"
+        r"|\w\.\w{2,6}/privacy\b|\bprivacy and opt-out information\W*$"
+        r"|\ban dieser stelle (?:befindet sich|finden sie|steht) [^.]{0,60}\binhalte?s?\b"
+        r"|\bexterne[rn]? inhalte?\b.{0,60}\b(?:anzeigen|laden|zustimm\w*)\b"
+        r"|\beingebundene[nr]? \S{0,20}inhalte?n?\b.{0,80}\b(?:anzeigen|laden|sehen|zustimm\w*|einwillig\w*)\b"
+        r"|^(?:ce )?contenu (?:est )?bloqué\b.{0,80}\bcookies\b"
+        r"|\b(?:ошибк|опечатк|помилк|її\b|е[её]\b|фрагмент)[^.]{0,40}\bctrl ?\+ ?enter\b"
+        r"|\berid ?: ?\w{5,}\b"
+        r"|^на правах рекламы(?: ?[.:|]|$)|^реклама\. (?:ооо|ао|пао|ип)\b",
     )
 )
+_MUSIC = re.compile(rf"(?i:music (?:licensed from|provided by|supplied by|courtesy of)) {_NAME}")
 _STEM = 5  # characters by which a word is taken for the name of a service, whatever its ending
 _stem = itemgetter(slice(_STEM))
 _STEMS = frozenset(
@@ -148,6 +190,7 @@ _STEMS = frozenset(
     for name in [
         "podcast",
         *_SERVICES,
+        *_ORDINARY,
         *(mark + name for mark in ("ה", "ב", "ל") for name in _SERVICES if "\u05d0" <= name[0] <= "\u05ea"),
         *(f"ال{name}" for name in _SERVICES if "\u0600" <= name[0] <= "\u06ff"),
     ]
@@ -155,11 +198,11 @@ _STEMS = frozenset(
 # Words of which every other note of this module has one.
 _WORDS = word_set(
     """
-    podcasts news noticias notícias haberler haberler'de news'te news'ten casts rss vk ko-fi
+    podcasts news noticias notícias haberler casts rss vk ko-fi
     javascript disqus browser navigateur navegador player eingebundene eingebundenen inhalt inhalte bloqué opt-out
     music licensed erid: ctrl+enter ctrl+enter. ctrl реклама. правах auto-generated narrated powered
     brought sponsored sponsor sponsors sponsorem sponsoru partnerem courtesy präsentiert gesponsert unterstützt
-    ermöglicht sponsorisé sponsorisée sponsorizzato sponsorizzata patrocinado patrocinado présenté présentée apoiado
+    ermöglicht sponsorisé sponsorisée sponsorizzato sponsorizzata patrocinado présenté présentée apoiado
     oferecido offert offerto gesponsord mogelijk sponsras presenteras спонсор партнер партнёр werbung: anzeige: gracias
     destekçisi
     """
@@ -169,43 +212,71 @@ _WORDS = word_set(
 def without_invitations(line: str, about: Set[str]) -> str:
     """Return a line without such sentences. ``about``: the words of the article's title, in lower case."""
     part = line if len(line) <= _LINE else line[-_END:]
-    words = part.lower().split()
+    words = part.lower().replace("’", "'").replace("'", " ").split()  # "News'te" has the word "news"
     if _WORDS.isdisjoint(words) and _STEMS.isdisjoint(map(_stem, words)) and not _unspaced(part):
         return line
     kept: list[str] = []
     offering = False  # whether the sentence before names a sponsor
     sentences = split_line(line)
     for sentence in sentences:
-        low = sentence.strip().lower()
-        offering = _SPONSOR.match(low) is not None or (offering and _OFFER.search(low) is not None)
-        if not (offering or _WIDGET.search(low[:_LONGEST]) or _invites(low) or _is_row(low, about)):
+        text = sentence.strip()
+        offering = _is_sponsor(text) or (offering and _OFFER.search(text) is not None)
+        if not (offering or _is_widget(text, about) or _invites(text) or _is_row(text, about)):
             kept.append(sentence)
     return line if len(kept) == len(sentences) else "".join(kept).strip()
 
 
 def _unspaced(text: str) -> bool:
     """Whether a text is written without spaces, as Thai is, so that its words are not compared."""
-    return "\u0e00" <= text[:1] <= "\u0eff" and _SERVICE.search(text.lower()) is not None
+    return "\u0e00" <= text[:1] <= "\u0eff" and _SERVICE.search(text) is not None
 
 
-def _invites(low: str) -> bool:
-    if len(low) > _LONGEST or _SERVICE.search(low) is None:
+def _is_sponsor(text: str) -> bool:
+    low = text[:_LONGEST].lower()
+    return (_SPONSOR.match(low) or _NAMED_SPONSOR.match(text)) is not None and _REPORTED.search(low) is None
+
+
+def _is_widget(text: str, about: Set[str]) -> bool:
+    """Whether a sentence is a widget's text, with no word that the title names."""
+    low = text[:_LONGEST].lower()
+    found = _WIDGET.search(low) or _MUSIC.match(text)
+    return (
+        found is not None
+        and _REPORTED.search(low) is None
+        and all(word in FUNCTION or word not in about for word in _WORD.findall(found.group().lower()))
+    )
+
+
+def _invites(text: str) -> bool:
+    if len(text) > _LONGEST or _SERVICE.search(text) is None:
         return False
-    invite = _INVITE.search(low, 0, _OPENING)
-    return invite is not None and _QUOTES.search(low, 0, invite.start()) is None
+    low = text.lower()
+    if _REPORTED.search(low):
+        return False
+    bare = _BARE_INVITE.match(low)
+    if bare is not None and not _other_words(text[bare.end() :]):
+        return True
+    invite = _INVITE.search(low, 0, _OPENING) or _LAST_INVITE.search(low)
+    return invite is not None and _QUOTES.search(low, 0, invite.end()) is None
 
 
-def _is_row(low: str, about: Set[str]) -> bool:
+def _other_words(text: str) -> list[str]:
+    """Return the words of a text that are no services, addresses, or words by which a site addresses its reader."""
+    rest = _WORD.findall(_ADDRESS.sub(" ", _SERVICE.sub(" ", text)).lower())
+    return [word for word in rest if len(word) > 1 and not (word in FUNCTION or word in WEAK or word in STRONG)]
+
+
+def _is_row(text: str, about: Set[str]) -> bool:
     """Whether a line consists of names of services, or is one with an address; in no article about one of them."""
-    if len(low) > _LONGEST:
+    if len(text) > _LONGEST:
         return False
-    names = _SERVICE.findall(low)
-    if not names or any(_SERVICE.fullmatch(word) for word in about):
+    names = _SERVICE.findall(text)
+    if not names or any(_SERVICE.fullmatch(word.capitalize()) for word in about):
         return False
-    rest = _WORD.findall(_ADDRESS.sub(" ", _SERVICE.sub(" ", low)))
-    others = [
-        word for word in rest if word not in FUNCTION and word not in WEAK and word not in STRONG and len(word) > 1
-    ]
+    rest = _WORD.findall(_ADDRESS.sub(" ", _SERVICE.sub(" ", text)).lower())
+    others = _other_words(text)
     if len(names) == 1:
-        return not others and len(rest) < 3 and _ADDRESS.search(low) is not None
-    return len(others) <= _OTHER_WORDS * len(names) and (len(names) > 2 or low[-1:] not in ".!?")
+        return not others and len(rest) < 3 and _ADDRESS.search(text) is not None
+    if text[-1:] in ".!?":
+        return len(names) > 2 and _JOINING.issuperset(rest)
+    return len(others) <= _OTHER_WORDS * len(names)

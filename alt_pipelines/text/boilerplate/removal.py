@@ -55,8 +55,8 @@ _EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
 _DIGITS = re.compile(r"\d+")
 _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
-# A sentence of a label and a number, as in reports of matches: "Att: 11,204. HT: 1-1."
-_FIGURE = re.compile(r"(?:^|(?<=[.;|] ))[^\W\d_][\w.]{0,11} ?: ?\d[\d,.:/–-]{0,11}\d(?:[.;|](?: |$)|$)")
+# A label of reports of matches and its number: "Att: 11,204. HT: 1-1."
+_FIGURE = re.compile(r"(?:^|(?<=[.;|] ))(?:Att|HT|FT|Agg)\.? ?: ?\d[\d,.:/–-]{0,11}\d(?:[.;|](?: |$)|$)")
 _SENTENCE_END = ".!?。！？…"
 _SHORT_LINE = 60
 _TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." adds to a title

@@ -43,7 +43,7 @@ WEAK = word_set(
     read-more next previous prev post posts back home menu search friend friends someone needs tag win repost dm check
     out podcast podcasts spotify wherever code off discount turn enable javascript feature reactions pins leave
     reply comment send kindle gift save want earn commission buy through purchase purchases qualifying information visit
-    learn thread show ago edited boosts boosted
+    learn ago edited boosts boosted
     inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
     unseren wir ihre ihren ihr weiterlesen mehr lesen kommentare folgen uns verwenden
     nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire
