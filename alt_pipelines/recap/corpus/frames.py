@@ -6,7 +6,8 @@
     "See also: Why ferries are late"                                             one key for both
 
 Only sentences before and after the text of an article count, where a site puts such notes. Bulletins of one template
-have sentences of one form too, but these are their text.
+have sentences of one form too, but these are their text. A speaker, a country or a section is a label too: one counts
+only after text without a label, and only before a few words that are neither a sentence nor a quotation.
 """
 
 import re
@@ -16,6 +17,7 @@ from itertools import pairwise
 
 from alt_pipelines.recap.corpus.likeness import REPEATED
 from alt_pipelines.text.scripts import CJK, UNSPACED
+from alt_pipelines.text.stopwords import word_set
 
 _FIRST, _LAST = 3, 5  # sentences at the beginning and the end of an article that are compared
 _SHARE = 0.6  # minimum share of a sentence's words that all sentences of its form have in common
@@ -23,6 +25,25 @@ _LEAST = 16  # minimum letters of these words; a Chinese or Japanese letter coun
 _LONGEST = 400  # characters of a compared sentence
 _LABEL = re.compile(r"([^\W\d][^:：.!?。]{1,28}[^\W_]) ?[:：] ?(?=\S)")
 _LABEL_WORDS = 4
+_VALUE_WORDS, _VALUE_LETTERS = 5, 40  # most of what follows a label; a Chinese or Japanese letter counts twice
+_QUOTES = tuple("\"'‘’‚‛“”„‟«»‹›「」『』《》〈〉＂＇–—―-")  # a dash begins speech too
+_SAYING = word_set(
+    """
+    said says say saying told tells added adds asked asks wrote writes stated explained replied warned announced
+    sagte sagt sagten erklärte erklärt teilte mit schrieb schreibt fügte hinzu betonte betont warnte
+    dit déclare déclaré affirme affirmé explique expliqué écrit ajoute ajouté
+    dijo dice dijeron declaró afirmó explicó añadió señaló aseguró escribió
+    disse diz disseram declarou afirmou explicou acrescentou escreveu
+    detto dichiarato affermato spiegato aggiunto scritto
+    zei zegt zeiden verklaarde schreef voegde toe sa säger sade skrev förklarade
+    powiedział powiedziała mówi dodał dodała napisał napisała oświadczył oświadczyła
+    řekl řekla říká uvedl uvedla dodal dodala napsal napsala
+    сказал сказала сказали говорит заявил заявила заявили добавил добавила сообщил сообщила написал написала пишет
+    сказав сказала каже заявив заявила додав додала повідомив повідомила написав написала
+    dedi söyledi belirtti açıkladı ekledi katanya ujarnya berkata mengatakan
+    قال قالت وقال وقالت أضاف أضافت وأضاف وأضافت گفت گفتند افزود אמר אמרה אמרו הוסיף הוסיפה कहा बोले बताया
+    """
+)
 _TOKEN = re.compile(rf"{CJK.pattern}|[{UNSPACED}]|\d+|[^\W\d]+|[^\w\s]")
 _ENDS = tuple(".!?。！？…।۔؟")
 
@@ -67,20 +88,49 @@ def _framed(articles: Sequence[Sequence[str]]) -> dict[Place, str]:
         (article, at)
         for article, sentences in enumerate(articles)
         for at in sorted({*range(len(sentences))[:_FIRST], *range(len(sentences))[-_LAST:]})
-        if len(sentences[at]) <= _LONGEST
+        if len(sentences[at]) <= _LONGEST and not _is_speech(sentences[at])
     ]
     if len(articles) < REPEATED:
         return {}
     found: dict[Place, str] = {}
     labelled: dict[str, list[Place]] = defaultdict(list)
+    begins = [_text_begins(sentences) for sentences in articles]
     for article, at in places:
-        label = _LABEL.match(articles[article][at])
-        if label and len(label[1].split()) <= _LABEL_WORDS:
-            labelled[label[1].casefold()].append((article, at))
+        label = _label(articles[article][at]) if at > begins[article] else ""
+        if label:
+            labelled[label].append((article, at))
     for number, form in enumerate([*_forms(places, articles), *labelled.values()]):
         if len({article for article, _ in form}) >= REPEATED:
             found.update({place: f"\x00{number}" for place in form if place not in found})
     return found
+
+
+def _text_begins(sentences: Sequence[str]) -> int:
+    """Return the position of an article's first sentence without a label."""
+    return next((at for at, sentence in enumerate(sentences) if not _LABEL.match(sentence)), len(sentences))
+
+
+def _is_speech(sentence: str) -> bool:
+    """Whether a sentence begins with a quotation, or has one or a verb of saying at its colon."""
+    label = _LABEL.match(sentence)
+    if not label:
+        return sentence.startswith(_QUOTES)
+    return label[1].casefold().split()[-1] in _SAYING or sentence.startswith(_QUOTES, label.end())
+
+
+def _label(line: str) -> str:
+    """Return the label of a line that has a few words after it; an empty string if there is none."""
+    label = _LABEL.match(line)
+    if not label:
+        return ""
+    words, value = label[1].casefold().split(), line[label.end() :].strip()
+    short = len(value.split()) <= _VALUE_WORDS and len(value) + len(CJK.findall(value)) <= _VALUE_LETTERS
+    return " ".join(words) if short and len(words) <= _LABEL_WORDS and not _ends_sentence(value) else ""
+
+
+def _ends_sentence(value: str) -> bool:
+    """Whether a text ends like a sentence, perhaps before a closing quotation mark or bracket."""
+    return value.rstrip("".join(_QUOTES) + ")]） ").endswith(_ENDS)
 
 
 def _forms(places: Sequence[Place], articles: Sequence[Sequence[str]]) -> list[list[Place]]:

@@ -53,6 +53,34 @@ def test_a_byline_before_the_text_that_differs_in_a_name_is_boilerplate(form: st
     assert find_boilerplate([[line, text] for line, text in zip(own, TEXTS, strict=True)]) == set(own)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"The mayor said: “{said}”" for said in ("It is safe.", "We saw it twice.", "Wages rise.", "It stays here.")],
+        ["Mayor: It is safe.", "Mayor: We saw it twice.", "Mayor: Wages rise.", "Mayor: It stays here."],
+        ["Die Sprecherin sagte: kein Wort", "Die Sprecherin sagte: bald mehr", "Die Sprecherin sagte: nichts Neues"],
+        ["Мэр: «Мост открыт»", "Мэр: «Медведь ушёл»", "Мэр: «Зарплаты вырастут»"],
+        ["市長：「橋は安全だ」", "市長：「熊は去った」", "市長：「賃金は上がる」"],
+        [f"A spokeswoman said: “{said}”" for said in ("We are sorry.", "It ran off.", "We go on.", "It is safe.")],
+        [f"“{said}” said the spokeswoman." for said in ("We are sorry,", "It ran off,", "We go on,", "It is safe,")],
+        [
+            "Ostin: The new museum on the harbour quay opens its doors",
+            "Ostin: Five people get stuck in a lift for hours",
+            "Ostin: Half of the trees in the park are to be cut",
+        ],
+    ],
+)
+def test_what_a_speaker_or_place_with_a_colon_says_is_text(lines: list[str]) -> None:
+    assert not find_boilerplate([[text, line] for text, line in zip(TEXTS, lines, strict=False)])
+
+
+@pytest.mark.parametrize("texts", [TEXTS[:3], [""] * 3, ["Velmar: Ferry sinks", "Velmar: Mayor quits", "Velmar: Snow"]])
+def test_headlines_with_a_country_are_text(texts: list[str]) -> None:
+    heads = ["Ostin: Bridge reopens", "Ostin: Bear in bakery", "Ostin: Nurses strike"]
+    articles = [[part for part in (head, text) if part] for head, text in zip(heads, texts, strict=True)]
+    assert not find_boilerplate(articles)
+
+
 def test_sentences_of_one_form_that_open_articles_are_their_text() -> None:
     places = ("Karsk", "Ostin", "Velmar", "Skerry")
     leads = [f"An earthquake of magnitude 5 shook the region of {place} early on Sunday." for place in places]
