@@ -49,6 +49,32 @@ def test_a_place_with_small_words_is_whole(language: str, text: str, name: str, 
     assert half not in found
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Der Präsident von St. Vincent und den Grenadinen trat zurück.", "St. Vincent und den Grenadinen"),
+        ("sv", "Laget från Antigua och Barbuda vann matchen i går.", "Antigua och Barbuda"),
+        ("cs", "Tým Bosny a Hercegoviny vyhrál zápas.", "Bosny a Hercegoviny"),
+        ("fr", "Le navire quitte Saint Pierre et Miquelon lundi.", "Saint Pierre et Miquelon"),
+    ],
+)
+def test_a_country_is_known_in_its_language(language: str, text: str, name: str) -> None:
+    assert name in forms("", text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("sv", "I kväll hälsar Tom på Prinsessan igen.", "Tom på Prinsessan"),
+        ("es", "Pedro y Miquela cantan en el coro del barrio.", "Pedro y Miquela"),
+        ("it", "Stasera Vincenzo e Grenadine aprono il concerto.", "Vincenzo e Grenadine"),
+        ("de", "Gestern trafen Kristina und Nevis den Trainer.", "Kristina und Nevis"),
+    ],
+)
+def test_two_people_are_no_country(language: str, text: str, name: str) -> None:
+    assert name not in forms("", text, language)
+
+
 def test_people_and_things_at_a_river_are_no_town() -> None:
     found = forms("Ausflügler an der Oder", "Das Hochwasser an der Oder steigt. Paul Imhof am Rhein wartet.", "de")
     assert not {"Ausflügler an der Oder", "Hochwasser an der Oder", "Imhof am Rhein"} & found

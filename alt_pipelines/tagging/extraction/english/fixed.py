@@ -2,9 +2,9 @@
 
     mark_fixed([("Trinidad", "NNP"), ("and", "CC"), ("Tobago", "NNP"), ("won", "VBD")])  ->  three words tagged ``NAME``
 
-Countries with "and", nouns with "of" that dictionaries have as one entry (cost of living), the events of sports by
-their distance (110m hurdles), and species with their genus abbreviated (E. coli). What the words around a name decide
-is in ``english.names``.
+Countries with "and", nouns with "of" that dictionaries have as one entry (cost of living), the events of sports named
+by their distance (110m hurdles), and species with their genus abbreviated (E. coli). What the words around a name
+decide is in ``english.names``.
 """
 
 import re
@@ -13,72 +13,53 @@ from string import ascii_uppercase
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
 
-# What follows the "and" in the names of countries and territories (ISO 3166-1) and of their regions (ISO 3166-2, and
-# counties of Britain before it), by the word before the "and".
-_COUNTRIES: dict[str, tuple[str, ...]] = {
-    "Antigua": ("Barbuda",),
-    "Bosnia": ("Herzegovina",),
-    "Georgia": (
-        "the",
-        "South",
-        "Sandwich",
-        "Islands",
-    ),
-    "Island": (
-        "McDonald",
-        "Islands",
-    ),
-    "Kitts": ("Nevis",),
-    "Pierre": ("Miquelon",),
-    "Svalbard": (
-        "Jan",
-        "Mayen",
-    ),
-    "Tome": ("Principe",),
-    "Tomé": ("Príncipe",),
-    "Trinidad": ("Tobago",),
-    "Turks": ("Caicos",),
-    "Vincent": (
-        "the",
-        "Grenadines",
-    ),
-    "Wallis": ("Futuna",),
-    "Andaman": ("Nicobar",),
-    "Dadra": (
-        "Nagar",
-        "Haveli",
-    ),
-    "Daman": ("Diu",),
-    "Jammu": ("Kashmir",),
-    "Newfoundland": ("Labrador",),
-    "Antrim": ("Newtownabbey",),
-    "Ards": (
-        "North",
-        "Down",
-    ),
-    "Argyll": ("Bute",),
-    "Barking": ("Dagenham",),
-    "Bath": (
-        "North",
-        "East",
-        "Somerset",
-    ),
-    "Brighton": ("Hove",),
-    "Coast": ("Glens",),
-    "Derry": ("Strabane",),
-    "Dumfries": ("Galloway",),
-    "Fermanagh": ("Omagh",),
-    "Hammersmith": ("Fulham",),
-    "Hereford": ("Worcester",),
-    "Kensington": ("Chelsea",),
-    "Lisburn": ("Castlereagh",),
-    "Perth": ("Kinross",),
-    "Redcar": ("Cleveland",),
-    "Ross": ("Cromarty",),
-    "Telford": ("Wrekin",),
-    "Tyne": ("Wear",),
-    "West": ("Chester",),
-    "Windsor": ("Maidenhead",),
+# What follows the "and" in the names of countries and territories (ISO 3166-1), and of some of their regions (ISO
+# 3166-2) and of counties that Britain had, by what is before the "and". Names with a comma are not here, since a half
+# of one would be joined: Newry, Mourne and Down; Saint Helena, Ascension and Tristan da Cunha.
+_COUNTRIES = {
+    before: tuple(after.split())
+    for before, after in {
+        "Antigua": "Barbuda",
+        "Bosnia": "Herzegovina",
+        "Georgia": "the South Sandwich Islands",
+        "Island": "McDonald Islands",
+        "Kitts": "Nevis",
+        "Pierre": "Miquelon",
+        "Svalbard": "Jan Mayen",
+        "Tome": "Principe",
+        "Tomé": "Príncipe",
+        "Trinidad": "Tobago",
+        "Turks": "Caicos",
+        "Vincent": "the Grenadines",
+        "Wallis": "Futuna",
+        "Andaman": "Nicobar",
+        "Dadra": "Nagar Haveli",
+        "Daman": "Diu",
+        "Jammu": "Kashmir",
+        "Newfoundland": "Labrador",
+        "Antrim": "Newtownabbey",
+        "Ards": "North Down",
+        "Argyll": "Bute",
+        "Barking": "Dagenham",
+        "Bath": "North East Somerset",
+        "Brighton": "Hove",
+        "Causeway Coast": "Glens",
+        "Cheshire West": "Chester",
+        "Derry": "Strabane",
+        "Dumfries": "Galloway",
+        "Fermanagh": "Omagh",
+        "Hammersmith": "Fulham",
+        "Hereford": "Worcester",
+        "Kensington": "Chelsea",
+        "Lisburn": "Castlereagh",
+        "Mid": "East Antrim",
+        "Perth": "Kinross",
+        "Redcar": "Cleveland",
+        "Ross": "Cromarty",
+        "Telford": "Wrekin",
+        "Tyne": "Wear",
+        "Windsor": "Maidenhead",
+    }.items()
 }
 # Nouns with "of" that dictionaries have as one entry and that a text may be about, not idioms such as change of heart.
 _TERMS = word_set(
@@ -137,7 +118,8 @@ def _fixed_end(tagged: list[Tagged], at: int) -> int:
     before, word = tagged[at - 1][0], tagged[at][0]
     end = 0
     if word == "and":
-        rest = _COUNTRIES.get(before, ())
+        two = f"{tagged[at - 2][0]} {before}" if at > 1 else ""
+        rest = _COUNTRIES.get(before) or _COUNTRIES.get(two, ())
         if rest and tuple(part for part, _ in tagged[at + 1 : at + 1 + len(rest)]) == rest:
             end = at + 1 + len(rest)
     elif word in _JOINTS:

@@ -37,6 +37,7 @@ class Evidence(NamedTuple):
 MONTHS = word_set("january february march april may june july august september october november december")
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
+_SINGULAR = frozenset({"NN", "NNP", NAME})
 _NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
@@ -208,11 +209,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     common = is_common_word(right.lower())
     if index == 1 and (left, "of") not in known.pairs:  # the capital may be due to the start of the sentence
         of_body = common and left.lower() in KINDS  # Department for Transport
-        return (of_body or (word == "of" and (common or left.lower() in _OF_PLACES))) and left_pos in (
-            "NN",
-            "NNP",
-            NAME,
-        )
+        return (of_body or (word == "of" and (common or left.lower() in _OF_PLACES))) and left_pos in _SINGULAR
     if word == "for" and left.lower() in _VENUES:
         return False
     named = left_pos in _NAME_TAGS or (left, "of") in known.pairs

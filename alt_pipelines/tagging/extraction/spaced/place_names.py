@@ -1,6 +1,6 @@
 """Places whose names have small words inside, whole: Frankfurt an der Oder, Trinidad y Tobago.
 
-A country with "and" is known by its two halves. A town is known by the water or
+A country with "and" is known by its name in the article's language. A town is known by the water or
 the landscape that tells which one is meant, after a preposition. A preposition of place is before the name, or the
 text repeats it. The words of such a name are not phrases of their own there.
 
@@ -21,21 +21,135 @@ from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, str
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.text.stopwords import word_set
 
-# The countries and territories whose official names have "and": how the words on its two sides begin.
-_COUNTRIES = (
-    (("Trinidad", "Trynidad", "Trindad", "Trinit"), ("Tobag",)),
-    (("Antig", "Antyg"), ("Barbud",)),
-    (("Bosn", "Bósn", "Bośn"), ("Herzeg", "Herceg", "Erzeg")),
-    (("Kitts", "Cristó", "Cristo", "Christ", "Krist"), ("Nevis", "Névis", "Nieves")),
-    (("Vicen", "Vincen", "Vinzen", "Wincen"), ("Grenad", "Granad")),
-    (("Tom", "Thom"), ("Princ", "Prínc", "Prins")),
-    (("Turks", "Turcas", "Turques"), ("Caic", "Caïc", "Caïq")),
-    (("Wallis",), ("Futuna",)),
-    (("Pierre", "Pedro"), ("Miquel",)),
-)
-_SECOND = tuple(begin for _, second in _COUNTRIES for begin in second)
-_SAINT = re.compile(r"Św\w*|S\w{1,4}\.?")  # before Kitts, Vincent, Thomé and Pierre
-_MOST_BETWEEN = 2  # "and" and an article
+# The countries and territories whose names have "and", by language, in all their cases. A slash is between the forms
+# of a word.
+_COUNTRIES = {
+    "fr": """
+        Trinité/Trinidad et Tobago
+        Antigua et Barbuda
+        Bosnie et Herzégovine
+        Saint/St Christophe/Kitts et Niévès/Nevis
+        Saint/St Vincent et les Grenadines
+        Sao/São Tomé et Principe/Príncipe
+        Turques/Turks et Caïques/Caicos
+        Wallis et Futuna
+        Saint/St Pierre et Miquelon
+    """,
+    "es": """
+        Trinidad y Tobago
+        Antigua y Barbuda
+        Bosnia y Herzegovina
+        San/Saint/St Cristóbal/Kitts y Nieves/Nevis
+        San Vicente y las/Las Granadinas
+        Santo/São/Sao Tomé y Príncipe
+        Turcas/Turks y Caicos
+        Wallis y Futuna
+        San Pedro y Miquelón
+        Saint Pierre y Miquelon
+    """,
+    "pt": """
+        Trinidad/Trindade/Trinidade e Tobago
+        Antígua/Antigua e Barbuda
+        Bósnia e Herzegovina/Herzegóvina
+        São/Saint Cristóvão/Cristovão/Kitts e Nevis/Névis/Neves
+        São Vicente e Granadinas
+        São Vicente e as Granadinas
+        São/Sao Tomé e Príncipe
+        Turcas/Turks e Caicos
+        Wallis e Futuna
+        São/Saint Pedro/Pierre e Miquelon/Miquelão
+    """,
+    "it": """
+        Trinidad e Tobago
+        Antigua e Barbuda
+        Bosnia e/ed Erzegovina/Herzegovina
+        Saint/San Kitts/Cristoforo e Nevis
+        Saint/San Vincent/Vincenzo e Grenadine
+        Saint/San Vincent/Vincenzo e le Grenadine
+        São/Sao Tomé e Príncipe/Principe
+        Turks e Caicos
+        Wallis e Futuna
+        Saint Pierre e Miquelon
+    """,
+    "ca": """
+        Trinitat/Trinidad i Tobago
+        Antigua i Barbuda
+        Bòsnia i Hercegovina
+        Saint/Sant Kitts/Christopher/Cristòfor i Nevis
+        Saint/Sant Vincent/Vicenç i les Grenadines
+        São/Sao Tomé i Príncipe
+        Turks i Caicos
+        Wallis i Futuna
+        Saint/Sant Pierre/Pere i Miquelon
+    """,
+    "de": """
+        Trinidad und Tobago/Tobagos
+        Antigua und Barbuda/Barbudas
+        Bosnien und Herzegowina/Herzegowinas/Herzegovina
+        Saint/Sankt/St/St. Kitts/Christopher und Nevis
+        Saint/Sankt/St/St. Vincent und die/den/der Grenadinen
+        São/Sao Tomé/Tome und Príncipe/Principe
+        Turks und Caicos
+        Wallis und Futuna/Futunas
+        Saint/Sankt/St/St. Pierre und Miquelon
+    """,
+    "nl": """
+        Trinidad en Tobago
+        Antigua en Barbuda
+        Bosnië en Herzegovina
+        Saint/Sint/St/St. Kitts/Christoffel en Nevis
+        Saint/Sint/St/St. Vincent en de Grenadines/Grenadinen
+        São/Sao Tomé en Principe/Príncipe
+        Turks en Caicos
+        Wallis en Futuna
+        Saint/Sint/St/St. Pierre en Miquelon
+    """,
+    "sv": """
+        Trinidad och Tobago/Tobagos
+        Antigua och Barbuda/Barbudas
+        Bosnien och Hercegovina/Hercegovinas/Herzegovina
+        Saint/Sankt/St/St. Kitts/Christopher och Nevis
+        Saint/Sankt/St/St. Vincent och Grenadinerna/Grenadinernas
+        São/Sao Tomé och Príncipe/Principe
+        Turks och Caicos
+        Wallis och Futuna
+        Saint/Sankt/St/St. Pierre och Miquelon
+    """,
+    "pl": """
+        Trynidad/Trynidadu/Trynidadowi/Trynidadem/Trynidadzie i Tobago
+        Antigua/Antigui/Antiguę/Antiguą i Barbuda/Barbudy/Barbudzie/Barbudę/Barbudą
+        Bośnia/Bośni/Bośnię/Bośnią i Hercegowina/Hercegowiny/Hercegowinie/Hercegowinę/Hercegowiną
+        Saint Kitts i Nevis
+        Saint Vincent i Grenadyny/Grenadyn/Grenadynom/Grenadynami/Grenadynach
+        Turks i Caicos
+        Wallis i Futuna/Futuny/Futunie/Futunę/Futuną
+        Saint Pierre i Miquelon
+    """,
+    "cs": """
+        Trinidad/Trinidadu/Trinidadem a Tobago/Tobaga/Tobagu/Tobagem
+        Antigua/Antiguy/Antigui/Antigue/Antiguu/Antiguou a Barbuda/Barbudy/Barbudě/Barbudu/Barbudou
+        Bosna/Bosny/Bosně/Bosnu/Bosnou a Hercegovina/Hercegoviny/Hercegovině/Hercegovinu/Hercegovinou
+        Svatý/Svatého/Svatému/Svatém/Svatým Kryštof/Kryštofa/Kryštofu/Kryštofovi/Kryštofem a Nevis/Nevisu/Nevisem
+        Svatý/Svatého/Svatému/Svatém/Svatým Vincenc/Vincence/Vincenci/Vincencem a Grenadiny/Grenadin/Grenadinách
+        Turks a Caicos
+        Wallis a Futuna/Futuny/Futuně/Futunu/Futunou
+        Saint Pierre a Miquelon
+    """,
+}
+
+
+def _pattern(names: str) -> re.Pattern[str]:
+    """Return a pattern for names with a slash between the forms of a word, one name a line."""
+    spelt = [
+        "[ \u00a0]".join(f"(?:{'|'.join(map(re.escape, word.split('/')))})" for word in line.split())
+        for line in names.strip().splitlines()
+    ]
+    return re.compile(rf"\b(?:{'|'.join(spelt)})\b")
+
+
+_NAMES = {code: _pattern(names) for code, names in _COUNTRIES.items()}
+# One of these begins the second half of each name.
+_SECOND = word_set("Tobag Barbud Herz Herc Erz Nev Név Nie Grenad Granad Princ Prínc Caic Caïq Futun Miquel")
 
 
 class _Towns(NamedTuple):
@@ -99,28 +213,13 @@ def with_countries(phrases: Sequence[Phrase], article: Article) -> Sequence[Phra
     return article.with_pieces(phrases, _countries) if halves else phrases
 
 
-def _countries(part: Part, _reading: Reading) -> Iterator[list[Placed]]:
-    tokens = part.tokens
-    for at, token in enumerate(tokens):
-        for first, second in _COUNTRIES if token.text[0].isupper() else ():
-            if token.text.startswith(first) and (end := _second(tokens, at, second)):
-                yield stretch(tokens, _with_saint(tokens, at), end)
-                break
-
-
-def _second(tokens: list[Token], at: int, second: tuple[str, ...]) -> int:
-    """Return the end of the name whose first half is at ``at``, after "and" and perhaps an article; 0 if it is none."""
-    for end in range(at + 2, min(len(tokens), at + _MOST_BETWEEN + 2)):
-        if not all(token.text.islower() for token in tokens[at + 1 : end]):
-            return 0
-        if tokens[end].text.startswith(second):
-            return end + 1
-    return 0
-
-
-def _with_saint(tokens: list[Token], at: int) -> int:
-    """Return where a name begins, with the "Saint" before it."""
-    return at - 1 if at and _SAINT.fullmatch(tokens[at - 1].text) else at
+def _countries(part: Part, reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the countries whose names begin and end with a token."""
+    starts = {token.start: at for at, token in enumerate(part.tokens)}
+    ends = {token.end: at + 1 for at, token in enumerate(part.tokens)}
+    for name in _NAMES[reading.code].finditer(part.text):
+        if name.start() in starts and name.end() in ends:
+            yield stretch(part.tokens, starts[name.start()], ends[name.end()])
 
 
 def with_towns(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:

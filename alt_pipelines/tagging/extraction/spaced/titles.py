@@ -1,6 +1,6 @@
 """Romance, Dutch and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
 
-What is between quotation marks begins with a capital and is no speech: it continues a sentence, or is an item of a
+What is between quotation marks begins with a capital and is not speech: it continues a sentence, or is an item of a
 list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). After a full stop, a
 title begins with an article and is in apposition to what follows (« Les Heures lentes », un film de ...). Its words
 are not phrases of their own there.
