@@ -47,8 +47,7 @@ _TORN_ENTITY = re.compile(r"& ?(nbsp|amp|lt|gt|quot|apos|#\d{2,5});|(?<!\w)(nbsp
 _PICTOGRAPHS = re.compile(
     "[\u20e3\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u260e-\u2660\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\U0001f000-\U0001faff]+"
 )
-# Next to a bracket they end nothing: 【拡散希望🙏】.
-_IN_BRACKETS = re.compile(f"(?<=[【「『(\\[]){_PICTOGRAPHS.pattern}|{_PICTOGRAPHS.pattern}(?=[】」』)\\]])")
+_OPENING, _CLOSING = frozenset("【「『(["), frozenset("】」』)]")
 _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ãäåæçè][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
 
@@ -120,8 +119,15 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
     text = without_markup(without_armour(remove_unseen(text)))
     text = without_readings(nfkc(text[: 2 * limit]))
     text = text if blocks else unwrap(text)
-    text = (not text.isascii() and collapse(_PICTOGRAPHS.sub("\n", _IN_BRACKETS.sub("", text)))) or collapse(text)
+    text = (not text.isascii() and collapse(_PICTOGRAPHS.sub(_phrase_end, text))) or collapse(text)
     return text[:limit].rstrip(), cut or len(text) > limit
+
+
+def _phrase_end(emoji: re.Match[str]) -> str:
+    """Return what replaces emoji: a new line, or nothing next to a bracket, where they end nothing: 【拡散希望🙏】."""
+    text, start, end = emoji.string, emoji.start(), emoji.end()
+    bracketed = text[start - 1 : start] in _OPENING or text[end : end + 1] in _CLOSING
+    return "" if bracketed else "\n"
 
 
 def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
