@@ -134,6 +134,7 @@ def test_news_that_is_like_a_line_of_the_page_stays(line: str) -> None:
         "扫描下方二维码报名",
         "点击文末阅读原文",
         "扫码关注公众号",
+        "点击上方“蓝字”关注我们",
         "番組はSpotify、Voicyで配信中です。",
         "스포티파이와 팟빵에서 들으실 수 있습니다.",
         "小宇宙、喜马拉雅上搜索渡口夜话",
