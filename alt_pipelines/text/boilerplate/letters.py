@@ -10,38 +10,58 @@ import re
 from collections.abc import Sequence
 
 # Blocks of RFC 4880 and RFC 7468; of a signed message only the header, because the message is the text.
+_KEY_FIELD = r"(?:Version|Comment|Hash|Charset|MessageID|Proc-Type|DEK-Info): [^\n]*"
+_KEY_START = r"^[ \t]*+-----BEGIN (?!PGP SIGNED MESSAGE)([A-Z][A-Z0-9 ]{2,40})-----[ \t]*+$"
 _ARMOUR = re.compile(
-    r"-----BEGIN (?!PGP SIGNED MESSAGE)([A-Z][A-Z0-9 ]{2,40})-----[^-]*(?:-(?!----)[^-]*)*(?:-----END \1-----|\Z)"
-    r"|-----BEGIN PGP SIGNED MESSAGE-----\s*(?:Hash: [\w, -]{2,40}\n)?"
+    rf"{_KEY_START}(?:\n[ \t]*+(?:{_KEY_FIELD}|[\w+/=]*+)[ \t]*+$)*+\n[ \t]*+-----END \1-----[ \t]*+$"
+    # Without an end, a line of one word may be text.
+    rf"|{_KEY_START.replace('([', '(?:[')}"
+    rf"(?:\n[ \t]*+(?:{_KEY_FIELD}|[\w+/=]{{40,}}|(?=[A-Za-z]*[\d+/=])[\w+/=]++|)[ \t]*+$)*+"
+    r"|^[ \t]*+-----BEGIN PGP SIGNED MESSAGE-----[ \t]*+$\s*+(?:Hash: [\w, -]{2,40}\n)?",
+    re.MULTILINE,
 )
 _WROTE = (
     r"wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał(?:\(a\)|a)?|пишет|написал\(?а?\)?"
     r"|şunu yazdı"
 )
 # "On Tue, 4 Feb 2025 at 09:12, Marcus Teal <m@mail.example> wrote:", which mail programs wrap.
+# What a diary or a speech is quoted with has no clock time and no address, or more words before its colon.
 _QUOTED_FROM = re.compile(
-    rf"^(?:On|Am|Le|El|Em|Il(?: giorno)?|Op|Den|W dniu|Dnia)\b(?=[^\n]{{0,40}}\d)[^\n]{{6,140}}"
-    rf"(?:\n[^\n]{{0,80}})?\b(?:{_WROTE})\b[^\n:]{{0,60}}(?:\n<[^\n:]{{3,60}})?:[ \t]*$",
+    r"^(?:On|Am|Le|El|Em|Il(?: giorno)?|Op|Den|W dniu|Dnia)\b(?=[^\n]{0,40}\d)"
+    r"(?=[^\n]{0,140}(?:\n[^\n]{0,80})?(?:\b\d{1,2}[:h]\d{2}\b|\bkl(?:o|\.)? ?\d{1,2}\.\d{2}\b|[^\s@]@\w))"
+    rf"[^\n]{{6,140}}(?:\n[^\n]{{0,80}})?\b(?:{_WROTE})"
+    r"(?:[^\S\n](?:[A-ZÀ-ÞĀ-ŽА-ЯЁЄІЇ][\w.'’-]{0,30}|von|van|de|der|da|di)){0,5}"
+    r"(?:\s?<[^<>\n:]{3,60}>)?[^\S\n]?:[ \t]*+$",
     re.MULTILINE,
 )
+_DEVICE = (
+    r"(?:(?:samsung|galaxy|huawei|xiaomi|pixel|nokia|oneplus|motorola|sony|xperia|apple|google|yahoo|mail|gmail|outlook"
+    r"|proton ?mail|thunderbird|blackberry|windows|android|ios|iphone|ipad|ipod|macbook|mac|tablet|handy|smartphone"
+    r"|mobile|phone|cellphone|mobiltelefon|telefon|téléphone|teléfono|celular|telefoon|телефон|айфон"
+    r"|スマートフォン|手机|手機)(?:['’]?(?:stani|[uüıi]mdan|om|em|u|a|а|ом|у))?)"
+)
+_MORE_DEVICE = rf"(?:(?:for|für|pour|para|per|voor|för|dla|для) )?(?:{_DEVICE}|[a-z]?\d{{1,4}}\w?|pro|plus|ultra)"
+_DEVICES = rf"{_DEVICE}(?: {_MORE_DEVICE}){{0,4}}"
 _SENT_FROM = re.compile(
-    r"(?:sent|get outlook|send) (?:from|for|using|with|via) (?:my |the )?\w|(?:von meinem \w+ gesendet"
-    r"|gesendet (?:von|mit) )"
-    r"|envoyé (?:de|depuis|à partir de) (?:mon|ma|l)\b|enviado (?:desde|do|a partir do|de) (?:mi|meu)\b"
-    r"|inviato da(?:l mio| )\w|verzonden vanaf mijn|verstuurd vanaf mijn|skickat från min|sendt fra min"
-    r"|lähetetty \w+stani"
-    r"|wysłan[eo] z (?:mojego )?\w|odesláno z|отправлено (?:с|из) \w|надіслано (?:з|із) \w|\w+'?[uüıi]mdan gönderildi"
-    r"|iphoneから送信|\w+から送信|发自我的|從我的 ?\w+ ?傳送|나의 \w+에서 보냄",
+    rf"(?:(?:sent|send) (?:from|using|with|via)(?: my| the)?|get(?= outlook)|gesendet (?:von|mit)(?: meinem)?"
+    r"|envoyé (?:de|depuis|à partir de)(?: mon| ma| l['’])?|enviado (?:desde|do|a partir do|de)(?: mi| meu)?"
+    r"|inviato da(?:l mio)?|(?:verzonden|verstuurd) vanaf mijn|skickat från min|sendt fra min|lähetetty"
+    r"|wysłan[eo] z(?: mojego)?|odesláno z|отправлено (?:с|из)(?: моего)?|надіслано (?:з|із)(?: мого)?|发自我的"
+    rf") ?{_DEVICES}|von meinem {_DEVICES} gesendet|{_DEVICE} gönderildi|{_DEVICE} ?から送信"
+    rf"|從我的 ?{_DEVICE} ?傳送|나의 {_DEVICE}에서 보냄",
     re.IGNORECASE,
 )
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।۔][\"'”’»）)\]]*$|[^\W\d_]{4}[.!?] |[。！？؟।۔]")
 _SIGNATURE = "--"  # the line before a signature (RFC 3676)
 _FAREWELL = re.compile(
-    r"(?:(?:kind|best|warm|with kind|many) )*(?:regards|wishes|thanks)|cheers|yours(?: \w+)?|sincerely(?: yours)?|best"
+    r"(?:(?:(?:kind|best|warm|with kind|many) )*(?:regards|wishes)|(?:(?:many )?thanks|cheers|best|yours)(?=,)"
+    r"|yours (?:sincerely|truly|faithfully|ever)|sincerely(?: yours)?"
     r"|(?:mit )?(?:freundlichen|besten|herzlichen|lieben|viele|liebe|beste) grüßen?|(?:bien )?cordialement|bien à vous"
     r"|(?:un )?(?:cordial saludo|saludos(?: cordiales)?|abrazo)|atentamente|atenciosamente|(?:um )?abraços?"
     r"|(?:cordiali|distinti) saluti|met vriendelijke groet(?:en)?|(?:med )?vänliga? hälsningar|mvh"
     r"|(?:med )?venlig hilsen"
-    r"|z poważaniem|pozdrawiam(?:y)?|s pozdravem|с уважением|з повагою|saygılarımızla|saygılarımla|敬具|此致",
+    r"|z poważaniem|pozdrawiam(?:y)?|s pozdravem|с уважением|з повагою|saygılarımızla|saygılarımla|敬具|此致)"
+    r"[ ,.!–-]{0,3}",
     re.IGNORECASE,
 )
 _LONGEST_SIGNED = 100  # characters of a line of a signature
@@ -62,13 +82,24 @@ _PRESS_LABEL = re.compile(
     r"|επικοινωνία τύπου|للتواصل الإعلامي",
     re.IGNORECASE,
 )
+_BARE_NAME = re.compile(
+    r"(?:(?:[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,30}|von|van|de|der|da|di|of|for|and|&)(?:, | [–-] | |$)){2,8}"
+)
+_ADDRESS_OR_NUMBER = re.compile(r"[^\s@]@\w|https?://|\bwww\.|(?:\+\d|\b0|\(\d|\b\d{3}[-. ]\d{3}[-. ])[\d ()/.-]{5,30}")
+_WHEN = (
+    r"(?:\d{1,4}(?:[.:/-]\d{1,4}){0,2}(?:st|nd|rd|th)?|[ap]\.?m|gmt|utc|[cew]?es?t|[cmp][sd]t|bst|hours?|hrs|uhr|on|at|um"
+    r"|noon|midnight|release|publication|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams"
+    r"|sonn)tag|mittwoch|jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|ma[yi]|june?|juni|july?|juli"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)(?!\w)"
+)
 # Lines of a press release that say how it may be used.
 _RELEASE = re.compile(
-    r"(?:for immediate release|embargoed (?:until|for)\b.*|press release|news release|pressemitteilung|medienmitteilung"
-    r"|sperrfrist ?:.*|zur sofortigen veröffentlichung|communiqué de presse|pour diffusion immédiate|nota de prensa"
+    r"(?:for immediate release|press release|news release|pressemitteilung|medienmitteilung"
+    r"|zur sofortigen veröffentlichung|communiqué de presse|pour diffusion immédiate|nota de prensa"
     r"|comunicado de prensa|(?:para )?su difusión inmediata|para (?:su )?(?:difusión|publicación) inmediata"
     r"|comunicado (?:à|de) imprensa|comunicato stampa|persbericht|pressmeddelande|pressemeddelelse|pressemelding"
     r"|informacja prasowa|tisková zpráva|пресс-релиз|прес-реліз|basın bülteni|δελτίο τύπου)[ :.]*"
+    rf"|(?:embargoed (?:until|for)|sperrfrist) ?:?(?=[^\n]*\d)(?:[ ,.]{{0,3}}{_WHEN}){{2,14}}[.]?"
     r"|(?-i:SOURCE) [\w .,&-]{2,40}",
     re.IGNORECASE,
 )
@@ -78,19 +109,37 @@ _FORWARD_LOOKING = re.compile(
     r"|zukunftsgerichtete aussagen\W?|déclarations prospectives\W?|declaraciones prospectivas\W?",
     re.IGNORECASE,
 )
-_LEGAL = re.compile(
-    r"(?:disclaimer|legal notice|confidentiality notice|haftungsausschluss|avertissement(?: légal)?|aviso (?:legal"
-    r"|de confidencialidad)"
-    r"|exención de responsabilidad|isenção de responsabilidade|avviso legale|disclaimer ?\w*|zastrzeżenie"
-    r"|отказ от ответственности"
-    r"|дисклеймер|yasal uyarı|إخلاء (?:مسؤولية|المسؤولية)|سلب مسئولیت|डिस्क्लेमर|अस्वीकरण|sanggahan|penafian"
-    r"|tuyên bố miễn trừ(?: trách nhiệm)?) ?[:–-] ?\S",
+# What such a note says of its own text, unlike an article about one.
+_SAYS_OF_ITSELF = re.compile(
+    r"\b(?:this|these|certain|any|the|our)\b[^.]{0,80}\b(?:statements|release|announcement|communication|document)\b"
+    r"|\b(?:diese|dieser)\b[^.]{0,40}\b(?:aussagen|mitteilung|meldung)\b|\b(?:le présent|ce) communiqué\b"
+    r"|\b(?:este|el presente) comunicado\b",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(
+    r"(legal notice|confidentiality notice|haftungsausschluss|avertissement(?: légal)?|aviso (?:legal"
+    r"|de confidencialidad)"
+    r"|exención de responsabilidad|isenção de responsabilidade|avviso legale|zastrzeżenie|отказ от ответственности"
+    r"|дисклеймер|yasal uyarı|إخلاء (?:مسؤولية|المسؤولية)|سلب مسئولیت|डिस्क्लेमर|अस्वीकरण|sanggahan|penafian"
+    r"|tuyên bố miễn trừ(?: trách nhiệm)?|disclaimer(?: \w+)?(?= ?[:–-][^\n]*\b(?:this (?:article|text|post|message"
+    r"|e-?mail|content|site|website|information|publication|newsletter|video|story|report)|we|our|my|i|views|opinions"
+    r"|advice|liab\w+|informati\w+|dit|deze|artikel|questo|este|esta)\b)) ?[:–-] ?\S",
+    re.IGNORECASE,
+)
+_LAST_LEGAL = 4  # lines at the end among which a legal notice stands
 # What a post says first about its contents: "CW: food, eye contact".
+_TOPIC = (
+    r"(?:food|alcohol|drugs?|smoke|blood|gore|injur(?:y|ies)|death|dying|violence|(?:sexual |child |animal )?abuse"
+    r"|suicide|self[ -]harm|eye contact|nudity|nsfw|sex|rape|war|guns?|politics|u[sk]pol|covid|spoilers?|insects?"
+    r"|spiders?|snakes?|needles|medical|mental health|illness|weight|racism|transphobia|homophobia|gewalt|tod|essen"
+    r"|alkohol|blut|suizid|krieg|politik|mort|sang|guerre|violencia|muerte|sangre|suicidio|violência|morte|violenza)"
+)
 _WARNING = re.compile(
-    r"(?:cw|tw|content (?:warning|note)|trigger warning|(?:trigger|inhalts)warnung|avertissement de contenu"
-    r"|aviso de contenido|aviso de conteúdo|avviso sui contenuti) ?[:/|] ?\S",
+    r"(?:(?:(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw) ?[:|] ?(?-i:[a-z-]+(?: [a-z-]+)?(?:, ?[a-z-]+(?: [a-z-]+)?)+))"
+    r"|(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw|content (?:warning|note)|trigger warning|(?:trigger|inhalts)warnung"
+    r"|avertissement de contenu|aviso de contenido|aviso de conteúdo|avviso sui contenuti) ?[:|] ?"
+    rf"{_TOPIC}(?: (?:pics?|photos?|mentions?|mentioned))?(?:(?:, ?| and | und | et | y | e ){_TOPIC}"
+    r"(?: (?:pics?|photos?|mentions?|mentioned))?){0,6})[.!]?",
     re.IGNORECASE,
 )
 _SHORT = 70
@@ -114,40 +163,61 @@ def without_closings(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(out):
         if len(line) > 4 * _SHORT or not line:
             continue
-        if at > 0 and _LEGAL.match(line):
+        if at > 0 and at >= end - _LAST_LEGAL and _is_legal(lines, at):
             out[at] = ""
         elif len(line) <= _SHORT:
-            if _RELEASE.fullmatch(line) or (at < 2 and _WARNING.match(line)):
+            if _RELEASE.fullmatch(line) or (at < 2 and _WARNING.fullmatch(line)):
                 out[at] = ""
-            elif at > 0 and _FORWARD_LOOKING.fullmatch(line):
-                out[at : at + 2] = [""] * len(out[at : at + 2])
+            elif at > 0 and _FORWARD_LOOKING.fullmatch(line) and _SAYS_OF_ITSELF.search("".join(out[at + 1 : at + 2])):
+                out[at : at + 2] = ["", ""]
         if at > 0 and out[at] and _PRESS_LABEL.match(line, 0, _SHORT):
             _drop_contact(out, at)
     return out
 
 
 def _signs(lines: Sequence[str], at: int) -> bool:
-    """Whether a signature begins with a line: all lines from there on are short, and it opens like one."""
-    line = lines[at]
+    """Whether a signature starts at this line: it opens like one, and the lines below are short and no sentences."""
+    line, below = lines[at], lines[at + 1 :]
     if len(line) > _SHORT:
         return False
-    if _SENT_FROM.match(line):
-        return all(len(later) <= _LONGEST_SIGNED for later in lines[at:])
     if line == _SIGNATURE:
-        return all(len(later) <= _LONGEST_SIGNED for later in lines[at:])
-    if at >= len(lines) - _MOST_AFTER_FAREWELL and _FAREWELL.fullmatch(line.rstrip(" ,.!-–")):
-        return all(len(later) <= _SHORT for later in lines[at:])
-    return False
+        longest = _LONGEST_SIGNED if lines.count(_SIGNATURE) == 1 else 0
+    elif _SENT_FROM.fullmatch(line.rstrip(" .")):
+        longest = _LONGEST_SIGNED
+    elif at >= len(lines) - _MOST_AFTER_FAREWELL and _FAREWELL.fullmatch(line):
+        longest = _SHORT
+    else:
+        return False
+    return longest > 0 and all(len(later) <= longest and not _ENDS_SENTENCE.search(later) for later in below)
+
+
+def _is_legal(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a legal notice in a text that does not mention such notices elsewhere."""
+    notice = _LEGAL.match(lines[at])
+    if notice is None:
+        return False
+    word = notice[1].split()[0].lower()
+    return not any(word in other.lower() for other in (*lines[:at], *lines[at + 1 :]))
 
 
 def _drop_contact(lines: list[str], at: int) -> None:
     """Empty a label of a press contact and the lines below it that are names, numbers and addresses."""
     label = _PRESS_LABEL.match(lines[at])
     rest = lines[at][label.end() :] if label else ""
-    if rest.strip(" :") and not re.match(r" ?[:–-]", rest):
+    named = rest.strip(" :–-")
+    if named and not (re.match(r" ?[:–-]", rest) and _is_contact(named)):
         return  # "Press office staff went on strike": a sentence
-    lines[at] = ""
-    for below in range(at + 1, min(len(lines), at + 6)):
-        if len(lines[below]) > _SHORT or lines[below].endswith((".", "!", "?")):
-            return
-        lines[below] = ""
+    end = at + 1
+    while end < min(len(lines), at + 6) and _is_contact(lines[end]):
+        end += 1
+    if named or end > at + 1:
+        lines[at:end] = [""] * (end - at)
+
+
+def _is_contact(line: str) -> bool:
+    """Whether a line is a bare name, or has an address or a telephone number and is no sentence."""
+    if len(line) > _SHORT or _ENDS_SENTENCE.search(line):
+        return False
+    if line.lower() == line.upper() and 1 < len(line.split()) <= 3:
+        return True  # a name in a script without capital letters
+    return _BARE_NAME.fullmatch(line) is not None or _ADDRESS_OR_NUMBER.search(line) is not None

@@ -165,6 +165,10 @@ def test_a_megabyte_takes_at_most_two_seconds(name: str) -> None:
     assert not faults
 
 
+def test_emoji_between_letters_take_time_in_proportion() -> None:
+    assert not growth_fault(lambda text: clean.clean_article("", text), lambda n: f"あ{'😀' * n}い")
+
+
 def test_every_combining_mark_counts_as_one() -> None:
     """Canonical ordering sorts runs of characters with a combining class; a mark left out of the class is quadratic."""
     marks = filter(unicodedata.combining, map(chr, range(sys.maxunicode + 1)))
