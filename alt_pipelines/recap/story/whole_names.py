@@ -100,9 +100,9 @@ def complete_unspaced(term: str, texts: Sequence[str], language: str, never: Set
             start = stretch.find(term)
             while start >= 0 and uses < _USES:
                 end = start + len(term)
-                if start in edges and end in edges:
+                at = bisect_left(edges, start), bisect_left(edges, end)  # start and end are within the edges
+                if edges[at[0]] == start and edges[at[1]] == end:
                     uses += 1
-                    at = bisect_left(edges, start), bisect_left(edges, end)
                     neighbours[0][stretch[edges[at[0] - 1] : start] if at[0] else ""] += 1
                     neighbours[1][stretch[end : edges[at[1] + 1]] if at[1] + 1 < len(edges) else ""] += 1
                 start = stretch.find(term, end)
