@@ -192,7 +192,7 @@ _BYLINE = re.compile(
 )
 _LAST_LINES = 4
 _LINK = re.compile(rf"[^。.!?]{{1,40}}?[ :→⇒]+{_URL}")
-_ADDRESS = re.compile(rf"{_URL}|[\w.+-]+@[\w.-]+")
+_ADDRESS = re.compile(rf"{_URL}|[\w.+-]{{1,64}}@[\w.-]+")
 _INNER_MARK = re.compile(r"(?<=\S) (?=[▶▷►☞■▼] ?\S)")  # between several pointers in a line
 _HEADING_MARKS = "▼■◆●▶◎□【"
 
@@ -255,7 +255,8 @@ def _is_page_line(line: str) -> bool:
         return True
     if len(line) > _SHORT and ("/" not in line or len(_ADDRESS.sub("", line)) > _SHORT) and "@" not in line:
         return line[:1] in "<(c저" and _RIGHTS.fullmatch(line) is not None
-    return any(pattern.fullmatch(line) is not None for pattern in (_POINTER, _FOOTER, _TOOLS, _RIGHTS))
+    found = _POINTER.fullmatch(line) or _FOOTER.fullmatch(line) or _TOOLS.fullmatch(line) or _RIGHTS.fullmatch(line)
+    return found is not None
 
 
 def _without_last_links(lines: list[str]) -> list[str]:

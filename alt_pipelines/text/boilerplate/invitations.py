@@ -124,7 +124,7 @@ _REPORTED = re.compile(
 )
 _OPENING = 110  # characters of a sentence in which its imperative is
 _QUOTES = re.compile('["“”«»„‘]')
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@/]\w[\w.-]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|[@/]\w[\w.-]+")
 _LONGEST = 260
 _LINE = 300  # a longer line is examined only if its end has a sign of such a sentence
 _END = 160

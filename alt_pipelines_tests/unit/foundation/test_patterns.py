@@ -38,7 +38,6 @@ def test_a_pattern_that_does_not_end_is_stopped() -> None:
         re.search("(?:x+x+)+y", "x" * 100)
 
 
-@pytest.mark.timeout(1500)  # a module with long alternations has thousands of shapes
 @pytest.mark.parametrize("name", MODULES)
 def test_every_pattern_is_linear_on_repetitions_of_what_it_is_made_of(name: str) -> None:
     faults = {
