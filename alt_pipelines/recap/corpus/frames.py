@@ -7,7 +7,8 @@
 
 Only sentences before and after the text of an article count, where a site puts such notes. Bulletins of one template
 have sentences of one form too, but these are their text. A speaker, a country or a section is a label too: one counts
-only after text without a label, and only before a few words that are neither a sentence nor a quotation.
+only after text without a label, and only before a few words that are neither a sentence nor a quotation. Before a whole
+sentence it is its subject, so sentences with different labels are never of one form.
 """
 
 import re
@@ -84,14 +85,14 @@ def _around(article: int, sentences: Sequence[str], common: Sequence[bool], fram
 
 def _framed(articles: Sequence[Sequence[str]]) -> dict[Place, str]:
     """Return the key of each sentence whose form or label three or more articles share."""
+    if len(articles) < REPEATED:
+        return {}
     places = [
         (article, at)
         for article, sentences in enumerate(articles)
         for at in sorted({*range(len(sentences))[:_FIRST], *range(len(sentences))[-_LAST:]})
         if len(sentences[at]) <= _LONGEST and not _is_speech(sentences[at])
     ]
-    if len(articles) < REPEATED:
-        return {}
     found: dict[Place, str] = {}
     labelled: dict[str, list[Place]] = defaultdict(list)
     begins = [_text_begins(sentences) for sentences in articles]
@@ -128,17 +129,27 @@ def _label(line: str) -> str:
     return " ".join(words) if short and len(words) <= _LABEL_WORDS and not _ends_sentence(value) else ""
 
 
+def _sentence_label(sentence: str) -> str:
+    """Return the label of a whole sentence, whose subject it is (Ferry: Officials began an inquiry.); else ""."""
+    label = _LABEL.match(sentence)
+    return label[1] if label and _ends_sentence(sentence[label.end() :]) else ""
+
+
 def _ends_sentence(value: str) -> bool:
     """Whether a text ends like a sentence, perhaps before a closing quotation mark or bracket."""
     return value.rstrip("".join(_QUOTES) + ")]） ").endswith(_ENDS)
 
 
 def _forms(places: Sequence[Place], articles: Sequence[Sequence[str]]) -> list[list[Place]]:
-    """Return the groups of sentences that begin and end with the same words: three neighbours in order must agree."""
+    """Return the groups of sentences that begin and end with the same words: three neighbours in order must agree.
+
+    Each is compared as its label and its words.
+    """
     sentences: dict[Tokens, list[Place]] = defaultdict(list)
     for article, at in places:
         text = articles[article][at].casefold()
-        sentences[tuple("0" if token[0].isdigit() else token for token in _TOKEN.findall(text))].append((article, at))
+        words = ("0" if token[0].isdigit() else token for token in _TOKEN.findall(text))
+        sentences[_sentence_label(text), *words].append((article, at))
     parent = {tokens: tokens for tokens in sentences}
 
     def root(tokens: Tokens) -> Tokens:
@@ -158,7 +169,10 @@ def _forms(places: Sequence[Place], articles: Sequence[Sequence[str]]) -> list[l
 
 
 def _alike(one: Tokens, other: Tokens) -> bool:
-    """Whether two sentences have most of their words in common, from both ends."""
+    """Whether two sentences have the same label and most of their words in common, from both ends."""
+    if one[0] != other[0]:
+        return False
+    one, other = one[1:], other[1:]
     shorter = min(len(one), len(other))
     if shorter == 0 or (one[0] != other[0] and one[-1] != other[-1]):
         return False

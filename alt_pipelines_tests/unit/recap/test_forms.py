@@ -68,6 +68,10 @@ def test_a_byline_before_the_text_that_differs_in_a_name_is_boilerplate(form: st
             "Ostin: Five people get stuck in a lift for hours",
             "Ostin: Half of the trees in the park are to be cut",
         ],
+        [
+            f"{place}: The council will vote on the plan on Thursday."
+            for place in ("Ostin", "Karsk", "Velmar", "Skerry")
+        ],
     ],
 )
 def test_what_a_speaker_or_place_with_a_colon_says_is_text(lines: list[str]) -> None:
