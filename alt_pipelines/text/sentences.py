@@ -13,6 +13,7 @@ from alt_pipelines.text.normal import nfkc
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.stopwords import word_set
 
+SENTENCE_ENDS = tuple(".!?。！？…।۔؟")  # marks at the end of a sentence, in every script and before NFKC
 _CLOSERS = "\"'”’»)\\]}」』】）〉》〕"
 _BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "“": "”"}
 _OPEN_SPAN = 300  # characters; a bracket not closed within them is ignored

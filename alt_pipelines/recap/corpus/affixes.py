@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from alt_pipelines.recap.corpus.likeness import REPEATED, Likeness
+from alt_pipelines.text.sentences import SENTENCE_ENDS
 
 _LONGEST = 80  # characters of a piece
 _BEFORE_END = re.compile(r" ?(?:[©®|·•/]|(?<= )[–—-](?= )|[(\[（【［])")
 _AFTER_START = re.compile(r"(?:[|·•=＝]|(?<= )[–—-](?= )|[)\]）】］]) ?")
 _SIGN = re.compile(r"[©®|·•/()\[\]（）【】［］=＝]| [–—-] ")  # in every sentence with a piece
 _OPENS = "([（【［"
-_ENDS = tuple(".!?。！？…।۔؟")
 _LETTERS = 3  # minimum letters of a piece and of the rest
 
 Piece = tuple[bool, str]  # whether it is at the end, and its text without white space around it
@@ -60,7 +60,7 @@ def _pieces(sentence: str) -> Iterator[Piece]:
     for match in _BEFORE_END.finditer(sentence, max(1, size - _LONGEST)):
         piece = sentence[match.start() :].strip()
         before = sentence[: match.start()].rstrip()
-        ends_both = piece.endswith(_ENDS) and not before.endswith(_ENDS)
+        ends_both = piece.endswith(SENTENCE_ENDS) and not before.endswith(SENTENCE_ENDS)
         opens = match.group().strip() in _OPENS
         if _is_piece(piece, before) and not ends_both and (not opens or piece[-1] in ")]）】］"):
             yield True, piece

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from alt_pipelines.recap.corpus.likeness import REPEATED
 from alt_pipelines.text.scripts import CJK, UNSPACED
+from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import word_set
 
 _FIRST, _LAST = 3, 5  # sentences at the beginning and the end of an article that are compared
@@ -46,7 +47,6 @@ _SAYING = word_set(
     """
 )
 _TOKEN = re.compile(rf"{CJK.pattern}|[{UNSPACED}]|\d+|[^\W\d]+|[^\w\s]")
-_ENDS = tuple(".!?。！？…।۔؟")
 
 Place = tuple[int, int]  # an article and the position of a sentence in it
 Tokens = tuple[str, ...]
@@ -76,7 +76,7 @@ def _around(article: int, sentences: Sequence[str], common: Sequence[bool], fram
     """Yield the sentences of a form before and after the text. What ends like a sentence is not before the text."""
     for order in (range(len(sentences)), range(len(sentences) - 1, -1, -1)):
         for at in order:
-            if (article, at) in framed and (order.step < 0 or not sentences[at].endswith(_ENDS)):
+            if (article, at) in framed and (order.step < 0 or not sentences[at].endswith(SENTENCE_ENDS)):
                 if not common[at]:
                     yield at
             elif not common[at]:
@@ -137,7 +137,7 @@ def _sentence_label(sentence: str) -> str:
 
 def _ends_sentence(value: str) -> bool:
     """Whether a text ends like a sentence, perhaps before a closing quotation mark or bracket."""
-    return value.rstrip("".join(_QUOTES) + ")]） ").endswith(_ENDS)
+    return value.rstrip("".join(_QUOTES) + ")]） ").endswith(SENTENCE_ENDS)
 
 
 def _forms(places: Sequence[Place], articles: Sequence[Sequence[str]]) -> list[list[Place]]:

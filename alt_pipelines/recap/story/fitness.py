@@ -11,7 +11,7 @@ import re
 from alt_pipelines.recap.story.openers import refers_back
 from alt_pipelines.text.code import is_code
 from alt_pipelines.text.scripts import CJK, HIRAGANA, has_kana
-from alt_pipelines.text.sentences import mask_addresses
+from alt_pipelines.text.sentences import SENTENCE_ENDS, mask_addresses
 
 MIN_CHARACTERS = 20
 UNREADABLE, LEANING, FRAGMENT, VAGUE, SENTENCE = range(5)
@@ -21,7 +21,7 @@ _WORD_IN_LOWER_CASE = re.compile(r"(?<![\w.])(?![ap]\.?m\b)[^\W\d_A-Z]{2,}")
 _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _SUBJECT = re.compile("(?<![にでとへ])[はも]|が")
 _QUOTED = re.compile("『[^『』]{0,300}』|「[^「」]{0,300}」")
-_ENDS = tuple(".!?。！？…।۔؟\"'”’»」』）)")
+_ENDS = (*SENTENCE_ENDS, *"\"'”’»」』）)")
 _MARKUP = re.compile(r"\{\{|\}\}|\[\[|\]\]|&#?\w{2,8};|</?[a-z]{1,10}>|\|\w{1,20}=")
 _CREDIT = re.compile(r"\((?:[A-Z]\w{1,15} )?(?:Photo|Image|Picture|Foto|写真)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？][\"'”’」』）)]?$|か。$")

@@ -254,16 +254,20 @@ def _invites(text: str) -> bool:
     if _REPORTED.search(low):
         return False
     bare = _BARE_INVITE.match(low)
-    if bare is not None and not _other_words(text[bare.end() :]):
+    if bare is not None and not any(map(_is_own, _words_beside(text[bare.end() :]))):
         return True
     invite = _INVITE.search(low, 0, _OPENING) or _LAST_INVITE.search(low)
     return invite is not None and _QUOTES.search(low, 0, invite.end()) is None
 
 
-def _other_words(text: str) -> list[str]:
-    """Return the words of a text that are no services, addresses, or words by which a site addresses its reader."""
-    rest = _WORD.findall(_ADDRESS.sub(" ", _SERVICE.sub(" ", text)).lower())
-    return [word for word in rest if len(word) > 1 and not (word in FUNCTION or word in WEAK or word in STRONG)]
+def _words_beside(text: str) -> list[str]:
+    """Return the words of a text without those of services and addresses, in lower case."""
+    return _WORD.findall(_ADDRESS.sub(" ", _SERVICE.sub(" ", text)).lower())
+
+
+def _is_own(word: str) -> bool:
+    """Whether a word is neither a function word nor one by which a site addresses its reader."""
+    return len(word) > 1 and not (word in FUNCTION or word in WEAK or word in STRONG)
 
 
 def _is_row(text: str, about: Set[str]) -> bool:
@@ -273,10 +277,10 @@ def _is_row(text: str, about: Set[str]) -> bool:
     names = _SERVICE.findall(text)
     if not names or any(_SERVICE.fullmatch(word.capitalize()) for word in about):
         return False
-    rest = _WORD.findall(_ADDRESS.sub(" ", _SERVICE.sub(" ", text)).lower())
-    others = _other_words(text)
+    rest = _words_beside(text)
+    others = sum(map(_is_own, rest))
     if len(names) == 1:
         return not others and len(rest) < 3 and _ADDRESS.search(text) is not None
     if text[-1:] in ".!?":
         return len(names) > 2 and _JOINING.issuperset(rest)
-    return len(others) <= _OTHER_WORDS * len(names)
+    return others <= _OTHER_WORDS * len(names)

@@ -1,10 +1,11 @@
 """Labels of lines that point to other articles ("Read also: ..."), in every language that the pipelines read.
 
-points_elsewhere("Baca juga: Harga emas hari ini")  ->  True
-points_elsewhere("Lesen Sie auch")                  ->  True   the label alone, above its links
-points_elsewhere("She reads also: novels, plays")   ->  False
+    points_elsewhere("Baca juga: Harga emas hari ini")  ->  True
+    points_elsewhere("Lesen Sie auch")                  ->  True   the label alone, above its links
+    points_elsewhere("She reads also: novels, plays")   ->  False
 
-``field_labels.is_pointer`` has the labels that also file an article, such as tags and categories.
+``field_labels.is_pointer`` adds labels that file an article, such as tags and categories, and those that point only
+with a title after them.
 """
 
 import re
