@@ -1,0 +1,77 @@
+"""Lines that point to other articles, in every language; and sentences that begin like one."""
+
+import pytest
+
+from alt_pipelines.text.boilerplate.field_labels import is_pointer
+from alt_pipelines.text.boilerplate.pointers import points_elsewhere
+from alt_pipelines_tests.unit.text.bodies import body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das könnte Sie auch interessieren: Rezept für Apfelkuchen",
+        "À lire également : Nos recettes de crêpes",
+        "También te puede interesar: Horóscopo de hoy",
+        "Saiba mais: Previsão do tempo",
+        "Potrebbe interessarti anche: Le ricette di Natale",
+        "Lue myös: Sää huomenna",
+        "Přečtěte si také: Předpověď počasí",
+        "Ez is érdekelheti: Időjárás holnap",
+        "Читайте ещё: Прогноз погоды",
+        "Прочетете още: Времето утре",
+        "Ayrıca okuyun: Hava durumu",
+        "Διαβάστε επίσης: Ο καιρός αύριο",
+        "اقرأ أيضًا: حالة الطقس غدا",
+        "همچنین بخوانید: آب و هوای فردا",
+        "קראו גם: תחזית מזג האוויר",
+        "इसे भी पढ़ें: कल का मौसम",
+        ">> Đọc thêm: Thời tiết ngày mai",
+        "อ่านเพิ่มเติม: สภาพอากาศพรุ่งนี้",
+        "(Baca juga: Cuaca besok)",
+        "Lees verder",
+    ],
+)
+def test_a_line_that_points_to_another_article_is_known_in_every_language(line: str) -> None:
+    assert body(f"<p>Ferry fares rise in Ulvik.</p><p>{line}</p>", "Ferry") == "Ferry fares rise in Ulvik."
+
+
+@pytest.mark.parametrize(
+    "line", ["Mira también canta en el coro.", "Read alsop fables", "Zum Thema Torf sprach Ada Holm.", "Polecamy się!"]
+)
+def test_a_sentence_that_begins_like_such_a_line_is_not_one(line: str) -> None:
+    assert not points_elsewhere(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Further reading – a column by Ada Holm – ends after thirty years.",
+        "Keep reading: that is what the librarian of Ulvik tells every child.",
+        "Zum Thema: Torfabbau wollte Holm sich nicht äußern, sie verwies auf den Landrat.",
+        "По теме: пароход молчали обе стороны.",
+        "بخوانید: معلم به شاگردان گفت.",
+        "Mira también - dice ella - por los barcos del puerto",
+        "Lesen Sie auch: " + "Die Fähre nach Ulvik fährt im Winter nur noch zweimal am Tag. " * 3,
+        "Listen: the harbour is louder than it was. Ada walks on.",
+        "Watch: the tide comes in fast here.",
+        "More from the harbour master: he will close the bridge.",
+    ],
+)
+def test_a_sentence_after_such_a_label_stays(line: str) -> None:
+    assert not is_pointer(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zum Thema: Torfabbau in Ulvik",
+        "Further reading: Ferries of the North",
+        "По теме: Пароход вернулся",
+        "Lee también - El puerto de Ulvik",
+        "Listen: Harbour Stories, Part 2",
+        "Tags: " + ", ".join(["ferry", "harbour", "winter"] * 9),
+    ],
+)
+def test_such_a_label_with_a_title_is_a_pointer(line: str) -> None:
+    assert is_pointer(line)
