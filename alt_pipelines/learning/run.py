@@ -6,9 +6,9 @@ The learning itself is in pure modules of this package.
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Engine
@@ -23,6 +23,8 @@ from alt_pipelines.observability.tracing import span
 from alt_pipelines.settings import LearningSettings, PoolSettings
 
 log = structlog.get_logger(__name__)
+
+_T = TypeVar("_T")
 
 _End = Callable[[Answer | None, str | None], None]
 """Stores the end of an attempt: the answer, and the error unless the payload was accepted."""
@@ -63,64 +65,26 @@ def run_learning(
         sqlalchemy.exc.SQLAlchemyError: the database failed.
     """
     started, started_at = time.monotonic(), datetime.now(UTC)
-    waiting = pool or PoolSettings()
-    with_retries(lambda: store.ping(engine), waiting, "connect for learning")
+    database = _Database(engine, pool or PoolSettings())
+    database.call(lambda: store.ping(engine), "connect for learning")
     with store.learning_lock(engine) as taken:
         if not taken:
             raise LearningInProgress("Another process is already learning. Wait for its result, or try again later.")
-
-        def read() -> tuple[list[LearningRow], dict[tuple[str, str], float], Thresholds]:
-            with engine.connect() as connection:
-                rows = store.read_rows(connection, settings)
-                graph = store.read_graph(connection, settings.graph_window)
-                return rows, graph, store.read_current(connection)
-
-        rows, graph, current = with_retries(read, waiting, "read learning rows")
-        snapshot = take_snapshot(rows, graph)
-        learned = learn(snapshot.examples(), current, settings)
-        payload = make_payload(snapshot, learned, started_at)
+        work = _learn(database, settings, started_at)
         attempt, answer = 0, None
         if not dry_run:
-            stored = _stored_report(snapshot, learned, current) | {"dagster_run_id": dagster_run_id}
-            status: store.Status = "sending" if learned.withheld is None else "kept"
-            attempt = with_retries(
-                lambda: store.begin_attempt(engine, payload.as_json(), stored, status),
-                waiting,
-                "begin learning attempt",
-            )
-            if learned.withheld is None:
+            attempt = _begin(database, work, dagster_run_id)
+            if work.learned.withheld is None:
 
                 def end(answer: Answer | None, error: str | None) -> None:
                     # A database outage delays this write and does not lose the answer.
                     seconds = time.monotonic() - started
-                    with_retries(
-                        lambda: store.end_attempt(engine, attempt, answer, error, seconds),
-                        waiting,
-                        "end learning attempt",
+                    database.call(
+                        lambda: store.end_attempt(engine, attempt, answer, error, seconds), "end learning attempt"
                     )
 
-                answer = _send(settings, payload, attempt, end)
-    report = LearningReport(
-        attempt_id=attempt,
-        started_at=started_at,
-        seconds=time.monotonic() - started,
-        rows_read=snapshot.rows_read,
-        rows_skipped=snapshot.rows_skipped,
-        rows_learned_from=payload.metadata.rows_learned_from,
-        feedback_rows=payload.metadata.feedback_rows,
-        feedback_unrecognized=snapshot.feedback_unrecognized,
-        graph_edges=len(graph),
-        thresholds=learned.thresholds,
-        reason=learned.reason,
-        withheld=learned.withheld,
-        train_accuracy=learned.train_accuracy,
-        test_accuracy=learned.test_accuracy,
-        previous=current,
-        previous_accuracy=learned.previous_accuracy,
-        trials=learned.trials,
-        payload=payload.as_json(),
-        answer=answer,
-    )
+                answer = _send(settings, work.payload, attempt, end)
+    report = work.report(attempt, time.monotonic() - started, answer)
     log.info(
         "genre_thresholds_learned",
         attempt_id=attempt,
@@ -136,6 +100,90 @@ def run_learning(
     return report
 
 
+@dataclass(frozen=True)
+class _Database:
+    """A database whose calls are retried while it is unavailable, for as long as ``waiting`` allows."""
+
+    engine: Engine
+    waiting: PoolSettings
+
+    def call(self, action: Callable[[], _T], name: str) -> _T:
+        return with_retries(action, self.waiting, name)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What was read and learned in one attempt, before anything is sent."""
+
+    started_at: datetime
+    snapshot: Snapshot
+    current: Thresholds
+    graph_edges: int
+    learned: Learned
+    payload: Payload
+
+    def stored(self, dagster_run_id: str | None) -> dict[str, Any]:
+        """Return the part of the report that is stored with the attempt."""
+        return {
+            "rows_read": self.snapshot.rows_read,
+            "rows_skipped": self.snapshot.rows_skipped,
+            "feedback_unrecognized": self.snapshot.feedback_unrecognized,
+            "previous": asdict(self.current),
+            "previous_accuracy": self.learned.previous_accuracy,
+            "train_accuracy": self.learned.train_accuracy,
+            "test_accuracy": self.learned.test_accuracy,
+            "reason": self.learned.reason,
+            "withheld": self.learned.withheld,
+            "dagster_run_id": dagster_run_id,
+        }
+
+    def report(self, attempt: int, seconds: float, answer: Answer | None) -> LearningReport:
+        return LearningReport(
+            attempt_id=attempt,
+            started_at=self.started_at,
+            seconds=seconds,
+            rows_read=self.snapshot.rows_read,
+            rows_skipped=self.snapshot.rows_skipped,
+            rows_learned_from=self.payload.metadata.rows_learned_from,
+            feedback_rows=self.payload.metadata.feedback_rows,
+            feedback_unrecognized=self.snapshot.feedback_unrecognized,
+            graph_edges=self.graph_edges,
+            thresholds=self.learned.thresholds,
+            reason=self.learned.reason,
+            withheld=self.learned.withheld,
+            train_accuracy=self.learned.train_accuracy,
+            test_accuracy=self.learned.test_accuracy,
+            previous=self.current,
+            previous_accuracy=self.learned.previous_accuracy,
+            trials=self.learned.trials,
+            payload=self.payload.as_json(),
+            answer=answer,
+        )
+
+
+def _learn(database: _Database, settings: LearningSettings, started_at: datetime) -> _Work:
+
+    def read() -> tuple[list[LearningRow], dict[tuple[str, str], float], Thresholds]:
+        with database.engine.connect() as connection:
+            rows = store.read_rows(connection, settings)
+            graph = store.read_graph(connection, settings.graph_window)
+            return rows, graph, store.read_current(connection)
+
+    rows, graph, current = database.call(read, "read learning rows")
+    snapshot = take_snapshot(rows, graph)
+    learned = learn(snapshot.examples(), current, settings)
+    return _Work(started_at, snapshot, current, len(graph), learned, make_payload(snapshot, learned, started_at))
+
+
+def _begin(database: _Database, work: _Work, dagster_run_id: str | None) -> int:
+    """Store the attempt and return its id."""
+    status: store.Status = "sending" if work.learned.withheld is None else "kept"
+    payload, stored = work.payload.as_json(), work.stored(dagster_run_id)
+    return database.call(
+        lambda: store.begin_attempt(database.engine, payload, stored, status), "begin learning attempt"
+    )
+
+
 def _send(settings: LearningSettings, payload: Payload, attempt: int, end: _End) -> Answer:
     try:
         if not settings.recap_worker_url:
@@ -146,17 +194,3 @@ def _send(settings: LearningSettings, payload: Payload, attempt: int, end: _End)
         raise SendFailed(str(error), attempt) from error
     end(answer, None)
     return answer
-
-
-def _stored_report(snapshot: Snapshot, learned: Learned, current: Thresholds) -> dict[str, Any]:
-    return {
-        "rows_read": snapshot.rows_read,
-        "rows_skipped": snapshot.rows_skipped,
-        "feedback_unrecognized": snapshot.feedback_unrecognized,
-        "previous": asdict(current),
-        "previous_accuracy": learned.previous_accuracy,
-        "train_accuracy": learned.train_accuracy,
-        "test_accuracy": learned.test_accuracy,
-        "reason": learned.reason,
-        "withheld": learned.withheld,
-    }
