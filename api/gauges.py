@@ -65,6 +65,14 @@ class Gauges:
         )
         return found.get(PIPELINES[name])
 
+    async def article_waits(self) -> bool:
+        """Whether one of the newest articles waits for its tags.
+
+        Raises:
+            TimeoutError, SQLAlchemyError: alt-db does not answer.
+        """
+        return bool(await self._alt.run(_read, store.article_waits))
+
     async def _figures(self, group: str, question: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         until, kept = self._kept.get(group, (0.0, {}))
         if time.monotonic() < until:

@@ -10,13 +10,17 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.tagging.extraction.article import FIRST_PASS_ONLY
-from alt_pipelines.tagging.store.pending import has_automatic_tags
+from alt_pipelines.tagging.store.pending import has_automatic_tags, untried
 
 RUNS_READ = 20_000
 """How many of the newest Dagster runs are searched for the last runs of each pipeline."""
 
 FALLBACK_ARTICLES, FALLBACK_RUNS = 200, 20
+
+WAITING_ARTICLES = 1000
+"""How many of the newest articles are searched for one without an outcome."""
 
 
 class Backlog(NamedTuple):
@@ -27,7 +31,14 @@ class Backlog(NamedTuple):
 
 
 class PipelineState(NamedTuple):
-    """The last Dagster runs of a pipeline: the last success (seconds since the epoch) and the failures since then."""
+    """The last Dagster runs of a pipeline.
+
+    Attributes:
+        last_success: end of the last successful run, in seconds since the epoch.
+        consecutive_failures: failed runs since the last run that succeeded or, before its end, stored results
+            (`RESULTS_TAG`). A run that stored results and then failed counts as one failure.
+        last_failed_run: id of the last failed run.
+    """
 
     last_success: float | None
     consecutive_failures: int
@@ -77,18 +88,30 @@ _GRAPH_AGES = text(
 _PIPELINES = text(
     """
     WITH newest AS (
-        SELECT pipeline_name, status, end_time, run_id, id FROM runs
-        WHERE id > (SELECT max(id) FROM runs) - :rows AND status IN ('SUCCESS', 'FAILURE')
-          AND pipeline_name = ANY(:names)
-    ), succeeded AS (
-        SELECT pipeline_name, max(id) AS id, max(end_time) AS at FROM newest WHERE status = 'SUCCESS' GROUP BY 1
+        SELECT pipeline_name, status, end_time, run_id, id,
+               CASE status WHEN 'SUCCESS' THEN true ELSE
+                    EXISTS (SELECT FROM run_tags t WHERE t.run_id = runs.run_id AND t.key = :results) END AS worked
+        FROM runs
+        WHERE id > (SELECT max(id) FROM runs) - :rows AND pipeline_name = ANY(:names)
+    ), last AS (
+        SELECT pipeline_name, coalesce(max(id) FILTER (WHERE worked), 0) AS worked,
+               max(end_time) FILTER (WHERE status = 'SUCCESS') AS success
+        FROM newest GROUP BY 1
     )
-    SELECT n.pipeline_name, max(s.at) AS last_success,
-           count(*) FILTER (WHERE n.status = 'FAILURE' AND (s.id IS NULL OR n.id > s.id)) AS failures,
+    SELECT pipeline_name, max(last.success) AS last_success,
+           count(*) FILTER (WHERE n.status = 'FAILURE' AND n.id >= last.worked) AS failures,
            (array_agg(n.run_id ORDER BY n.id DESC) FILTER (WHERE n.status = 'FAILURE'))[1] AS failed_run
-    FROM newest n LEFT JOIN succeeded s USING (pipeline_name) GROUP BY 1
+    FROM newest n JOIN last USING (pipeline_name)
+    WHERE n.worked OR n.status = 'FAILURE'
+    GROUP BY 1
     """
 )
+_ARTICLE_WAITS = """
+    SELECT EXISTS (
+        SELECT FROM (SELECT * FROM articles WHERE created_at <= (now() AT TIME ZONE 'utc')
+                     ORDER BY created_at DESC, id DESC LIMIT :rows) a
+        WHERE {untried})
+"""
 _SIZES = text("SELECT pg_total_relation_size('event_logs'), pg_database_size(current_database())")
 
 
@@ -118,9 +141,15 @@ def graph_ages(connection: Connection) -> Mapping[str, float]:
 
 
 def pipelines(connection: Connection, jobs: Sequence[str]) -> dict[str, PipelineState]:
-    """Return the state of each Dagster job that has a succeeded or failed run among the newest."""
-    rows = connection.execute(_PIPELINES, {"rows": RUNS_READ, "names": list(jobs)})
+    """Return the state of each Dagster job that has, among the newest runs, one that ended or stored results."""
+    rows = connection.execute(_PIPELINES, {"rows": RUNS_READ, "names": list(jobs), "results": RESULTS_TAG})
     return {row[0]: PipelineState(row[1], row[2], row[3]) for row in rows}
+
+
+def article_waits(connection: Connection) -> bool:
+    """Whether one of the newest articles has neither an outcome nor tags."""
+    statement = text(_ARTICLE_WAITS.format(untried=untried(shape_of(connection))))
+    return bool(connection.execute(statement, {"rows": WAITING_ARTICLES}).scalar())
 
 
 def dagster_sizes(connection: Connection) -> DagsterSizes:

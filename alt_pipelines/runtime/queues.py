@@ -22,6 +22,8 @@ MAX_RUNTIME_TAG = "dagster/max_runtime"
 MAX_RETRIES_TAG = "dagster/max_retries"
 RETRY_STRATEGY_TAG = "dagster/retry_strategy"
 REFUSED_TAG = "alt/refused"
+RESULTS_TAG = "alt/first_results"
+"""On a run in progress or ended: when it first stored results. A run that lingers succeeds only long after its work."""
 IN_PROGRESS = "in_progress"
 """Value of `REFUSED_TAG` on a run that failed because another process is doing the same work."""
 

@@ -25,7 +25,7 @@ from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
-from alt_pipelines.runtime.queues import QUEUE_TAG, TAGGING, run_tags
+from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING, run_tags
 from alt_pipelines.runtime.stopping import worker_is_stopping
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
@@ -35,7 +35,7 @@ from alt_pipelines.tagging.partitions import daily_from, days_of
 from alt_pipelines.tagging.report import DayReport, RunReport
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines.tagging.store import OutcomeCounts, counts_by_day, once_per
-from alt_pipelines.tagging.windows import Calendar, day_from, key_of, spans
+from alt_pipelines.tagging.windows import Calendar, day_from, key_of, spans, utc_now
 
 ARTICLES = dg.AssetKey("articles")
 ARTICLE_TAGS = dg.AssetKey("article_tags")
@@ -186,6 +186,7 @@ class _Reporter:
         self._selected: dict[datetime, int] = {}
         self._latest = RunReport()
         self._waited = False
+        self._has_results = False
 
     def __call__(self, report: RunReport | None) -> bool:
         """Report progress after a batch or, with None, from an idle run. Returns False if the run should end."""
@@ -196,6 +197,9 @@ class _Reporter:
             self._waited = True
             return not worker_is_stopping() and not self._another_run_waits()
         self._latest = report
+        if not self._has_results and report.has_results:
+            self._has_results = True
+            self._context.instance.add_run_tags(self._context.run_id, {RESULTS_TAG: utc_now().isoformat()})
         report.seconds = now - self._started
         if now - self._logged >= PROGRESS_SECONDS and report.selected - self._logged_articles >= PROGRESS_ARTICLES:
             self._logged, self._logged_articles = now, report.selected

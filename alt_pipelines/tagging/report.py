@@ -115,6 +115,11 @@ class RunReport:
         """Number of articles selected over all days."""
         return sum(day.selected for day in self.days.values())
 
+    @property
+    def has_results(self) -> bool:
+        """Whether an article got another outcome than `failed`."""
+        return any(status != "failed" and count for day in self.days.values() for status, count in day.outcomes.items())
+
 
 def total(reports: Iterable[DayReport]) -> DayReport:
     """Merge several reports into a new one."""

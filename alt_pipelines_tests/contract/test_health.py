@@ -2,14 +2,20 @@
 
 import threading
 import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.engine import URL, Engine
 
+from alt_pipelines.database import embedded
+from alt_pipelines.database.engines import make_engine
+from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.settings import (
     AltDatabaseSettings,
     EdgeSettings,
@@ -85,38 +91,91 @@ def test_a_locked_table_is_not_ready_and_its_lock_is_not_waited_for_long(
     assert not recap["ok"]
 
 
-def test_a_failed_tagging_run_is_not_ready(make_client: Any, home: Path) -> None:
-    from alt_pipelines.database import embedded
-    from alt_pipelines.database.engines import make_engine
+class Runs:
+    """The runs of the tagging job in a database of Dagster's shape, and what readiness says about them."""
 
-    url = embedded.url(home / "postgres", "dagster_of_this_test")
+    def __init__(self, engine: Engine, client: TestClient) -> None:
+        self._engine = engine
+        self._client = client
+
+    def add(self, run_id: str, status: str, *, results: bool = False) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO runs (run_id, pipeline_name, status) VALUES (:id, 'tag_pending_articles', :status)"),
+                {"id": run_id, "status": status},
+            )
+            if results:
+                row = {"id": run_id, "key": RESULTS_TAG}
+                connection.execute(text("INSERT INTO run_tags (run_id, key, value) VALUES (:id, :key, 'now')"), row)
+
+    def wait_for(self, ok: bool, detail: str) -> None:
+        seen: list[Any] = []
+
+        def is_so() -> bool:
+            seen.append(self._client.get("/health/ready").json()["components"]["tagging"])
+            return bool(seen[-1]["ok"] == ok and detail in seen[-1]["detail"])
+
+        wait_until(is_so, f"tagging is {'ready' if ok else 'not ready'} with {detail!r}")
+
+
+@pytest.fixture
+def runs(make_client: Any, home: Path) -> Iterator[Runs]:
+    url = embedded.url(home / "postgres", f"dagster_{uuid.uuid4().hex[:8]}")
     embedded.create_database(url)
     engine = make_engine(url, PoolSettings())
     with engine.begin() as connection:
-        connection.execute(
-            text(
-                "CREATE TABLE runs (id serial, run_id text, pipeline_name text, status text, end_time double precision)"
-            )
-        )
-        insert = text("INSERT INTO runs (run_id, pipeline_name, status) VALUES (:id, 'tag_pending_articles', :status)")
-        connection.execute(insert, {"id": "first", "status": "SUCCESS"})
+        columns = "id serial, run_id text, pipeline_name text, status text, end_time double precision"
+        connection.execute(text(f"CREATE TABLE runs ({columns})"))
+        connection.execute(text("CREATE TABLE run_tags (id serial, run_id text, key text, value text)"))
     secret = SecretStr(url.render_as_string(hide_password=False))
-    client = make_client(execution=ExecutionSettings(home=home, webserver_url=NOBODY, dagster_storage_url=secret))
-    tagging = readiness_with(client, "tagging").json()["components"]["tagging"]
-    assert tagging == {"ok": True, "detail": "the last run succeeded"}
-    with engine.begin() as connection:
-        connection.execute(insert, [{"id": "second", "status": "FAILURE"}, {"id": "third", "status": "FAILURE"}])
+    execution = ExecutionSettings(home=home, webserver_url=NOBODY, dagster_storage_url=secret)
+    yield Runs(engine, make_client(execution=execution))
     engine.dispose()
-    details: list[str] = []
 
-    def has_failed() -> bool:
-        tagging = client.get("/health/ready").json()["components"]["tagging"]
-        details.append(tagging["detail"])
-        return not tagging["ok"] and "failed runs" in tagging["detail"]
 
-    wait_until(has_failed, "the failures are seen")
-    assert "failed runs since the last success: 2" in details[-1]
-    assert details[-1].endswith("/runs/third")
+@pytest.fixture
+def waiting_article(alt_engine: Engine) -> Iterator[None]:
+    insert = "INSERT INTO articles (title, content, url, user_id) VALUES ('Waits', 'Text', 'https://w', :user)"
+    user = {"user": uuid.uuid4()}
+    with alt_engine.begin() as connection:
+        connection.execute(text(insert), user)
+    yield
+    with alt_engine.begin() as connection:
+        connection.execute(text("DELETE FROM articles WHERE user_id = :user"), user)
+
+
+@pytest.mark.usefixtures("waiting_article")
+def test_a_failed_tagging_run_is_not_ready(runs: Runs) -> None:
+    runs.add("first", "SUCCESS")
+    runs.wait_for(True, "the last run succeeded")
+    runs.add("second", "FAILURE")
+    runs.wait_for(False, "failed runs since the last success: 1; last failed run: ")
+    runs.add("third", "FAILURE")
+    runs.wait_for(False, "failed runs since the last success: 2")
+    runs.wait_for(False, "/runs/third")
+
+
+@pytest.mark.usefixtures("waiting_article")
+def test_tagging_is_ready_again_once_the_next_run_has_stored_results(runs: Runs) -> None:
+    """A run lingers for a minute or more after its articles, and succeeds only then."""
+    runs.add("killed", "FAILURE", results=True)
+    runs.wait_for(False, "failed runs since the last success: 1")
+    runs.add("without results yet", "STARTED")
+    runs.wait_for(False, "failed runs since the last success: 1")
+    runs.add("lingers", "STARTED", results=True)
+    runs.wait_for(True, "has stored results")
+    runs.add("fails again", "FAILURE")
+    runs.wait_for(False, "failed runs since the last success: 1")
+
+
+def test_a_run_that_was_killed_while_no_article_waits_leaves_tagging_ready(runs: Runs) -> None:
+    """No run starts without an article, so a worker that was killed in the night would be red until the morning."""
+    runs.add("killed", "FAILURE", results=True)
+    runs.wait_for(True, "no article waits for tags; last failed run: ")
+    runs.add("killed too", "FAILURE", results=True)
+    runs.wait_for(True, "/runs/killed too")
+    runs.add("failed before any result", "FAILURE")
+    runs.wait_for(False, "failed runs since the last success: 2")
 
 
 def test_ready_names_every_component_and_what_is_wrong_with_it(client: TestClient) -> None:

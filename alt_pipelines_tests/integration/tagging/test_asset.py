@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.platform import Platform
 from alt_pipelines.resources import make_resources
+from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.tagging import assets
 from alt_pipelines.tagging import run as tagging_run
 from alt_pipelines.tagging.assets import ARTICLE_TAGS, ARTICLES, JOB_NAME
@@ -125,6 +126,17 @@ def test_a_run_that_waits_for_articles_has_already_materialised_the_days_of_its_
     assert tag_pending(instance, platform, *days, linger_seconds=LONG_SECONDS).success
     assert sorted(asked[-1]) == sorted(days), "while it waited"
     assert len(partitions(instance)) == 3, "only the partition of the run is reported again at its end"
+
+
+def test_a_run_says_when_it_first_stored_results(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    """Readiness reads this tag, because a lingering run succeeds only long after its work."""
+    nothing = tag_pending(instance, platform, day_key(30))
+    assert RESULTS_TAG not in instance.get_run_by_id(nothing.run_id).tags  # type: ignore[union-attr]
+    corpus.add_article(alt_engine, created_at=corpus.hours_ago(30))
+    result = tag_pending(instance, platform, day_key(30))
+    assert RESULTS_TAG in instance.get_run_by_id(result.run_id).tags  # type: ignore[union-attr]
 
 
 def test_a_run_of_one_hour_is_that_partitions_run(
