@@ -59,18 +59,16 @@ def without_author_note(title: str, lines: Sequence[str]) -> list[str]:
     The note names where the author works or lives, and only lines that are no sentences follow it.
     """
     out = list(lines)
-    for at in range(len(out) - 1, 0, -1):
-        if _is_note(out[at]):
-            before = out[:at]
-            name = _NOTE.match(out[at])
-            surname = name["name"].split()[-1] if name else ""
-            enough = sum(map(len, before)) >= _TEXT_ABOVE * len(out[at])
-            last = next((line for line in reversed(before) if line), "")
-            if enough and surname not in title and not any(surname in line for line in before) and not _presents(last):
-                out[at] = ""
-            break
-        if not _is_furniture(out[at]):
-            break
+    at = next((at for at in range(len(out) - 1, 0, -1) if _is_note(out[at])), 0)
+    name = _NOTE.match(out[at]) if at else None
+    if name is None or not all(map(_is_furniture, out[at + 1 :])):
+        return out
+    before = out[:at]
+    surname = name["name"].split()[-1]
+    enough = sum(map(len, before)) >= _TEXT_ABOVE * len(out[at])
+    last = next((line for line in reversed(before) if line), "")
+    if enough and surname not in title and not any(surname in line for line in before) and not _presents(last):
+        out[at] = ""
     return out
 
 

@@ -55,6 +55,7 @@ _END_MATTER = word_set(
 )
 # Headings of generated release notes.
 _RELEASE_NOTES = frozenset({"what's changed", "what's new", "new contributors", "full changelog", "changelog"})
+_END_LINES = _END_MATTER | _RELEASE_NOTES
 _CHAPTER = re.compile(r"\(?\d{1,2}:\d\d(?::\d\d)?\)? ?[-–—]? ?(?=\S)")  # of a video or podcast
 # What every recording has: the names of such parts, and of the list of them.
 _PARTS = frozenset(
@@ -144,7 +145,7 @@ def is_pointer(text: str) -> bool:
         own is not None
         or _is_labelled(text)
         or points_elsewhere(text)
-        or text.casefold().replace("\u2019", "'") in _END_MATTER | _RELEASE_NOTES
+        or text.casefold().replace("\u2019", "'") in _END_LINES
     )
 
 

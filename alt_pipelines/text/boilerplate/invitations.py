@@ -45,10 +45,11 @@ _SERVICE = re.compile(
     unicodedata.normalize(
         "NFKC",
         rf"(?i:(?<![A-Za-zÀ-ɏ])(?:{'|'.join(_LATIN)}){_ENDS}"
-        rf"|(?<!ออน)(?:{'|'.join(_OTHER)})(?:-?[^\W\d_]{{0,8}})"
-        r"|\b(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\b"
+        # No name of this line begins with an ASCII letter: one look instead of all of them.
+        rf"|(?=[^\x00-\x7f])(?<!ออน)(?:{'|'.join(_OTHER)})(?:-?[^\W\d_]{{0,8}})"
+        r"|\b(?:(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\b"
         r"(?:['’][^\W\d_]{1,6})?"
-        r"|\bpocket casts\b|\bbuy me a coffee\b|\bko-?fi\b|\brss\b|\bvk\b)"
+        r"|pocket casts\b|buy me a coffee\b|ko-?fi\b|rss\b|vk\b))"
         rf"|\b(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in sorted(_ORDINARY))})"
         r"(?:['’][^\W\d_]{1,6}|-[^\W\d_]{1,14})?\b",
     )
@@ -221,7 +222,10 @@ def without_invitations(line: str, about: Set[str]) -> str:
     for sentence in sentences:
         text = sentence.strip()
         offering = _is_sponsor(text) or (offering and _OFFER.search(text) is not None)
-        if not (offering or _is_widget(text, about) or _invites(text) or _is_row(text, about)):
+        if offering or _is_widget(text, about):
+            continue
+        services = _SERVICE.findall(text) if len(text) <= _LONGEST else []
+        if not services or not (_invites(text) or _is_row(text, services, about)):
             kept.append(sentence)
     return line if len(kept) == len(sentences) else "".join(kept).strip()
 
@@ -248,8 +252,7 @@ def _is_widget(text: str, about: Set[str]) -> bool:
 
 
 def _invites(text: str) -> bool:
-    if len(text) > _LONGEST or _SERVICE.search(text) is None:
-        return False
+    """Whether a sentence that names a service is an invitation."""
     low = text.lower()
     if _REPORTED.search(low):
         return False
@@ -270,12 +273,9 @@ def _is_own(word: str) -> bool:
     return len(word) > 1 and not (word in FUNCTION or word in WEAK or word in STRONG)
 
 
-def _is_row(text: str, about: Set[str]) -> bool:
+def _is_row(text: str, names: list[str], about: Set[str]) -> bool:
     """Whether a line consists of names of services, or is one with an address; in no article about one of them."""
-    if len(text) > _LONGEST:
-        return False
-    names = _SERVICE.findall(text)
-    if not names or any(_SERVICE.fullmatch(word.capitalize()) for word in about):
+    if any(_SERVICE.fullmatch(word.capitalize()) for word in about):
         return False
     rest = _words_beside(text)
     others = sum(map(_is_own, rest))
