@@ -48,13 +48,13 @@ _READABLE = re.compile("[\u0000-\u058f\u0590-\u07ff\u0900-\u097f\u1e00-\u1fff\u3
 
 def detect(text: str) -> str:
     """Return the two-letter code of the language, or "und" for text without letters or in an unsupported script."""
-    letters = "".join(_LETTERS.findall(text[:READ]))
+    runs = _LETTERS.findall(text[:READ])
+    letters = "".join(runs)
     count = len(letters)
     if count == 0:
         return UNKNOWN
     if letters.isascii():
-        words = [word.lower() for word in _LETTERS.findall(text[:READ])]
-        if sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
+        if sum(run.lower() in _ENGLISH for run in runs) >= _ENGLISH_SHARE * len(runs):
             return "en"
         return _statistical(text)
     if len(KANA.findall(letters)) >= max(1, 0.02 * count):

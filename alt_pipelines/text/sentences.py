@@ -20,11 +20,14 @@ _OPEN_SPAN = 300  # characters; a bracket not closed within them is ignored
 
 # A Western stop ends a sentence only before white space; a wide stop does so anywhere. NFKC turns "！" into "!", so an
 # ASCII ! or ? directly before a CJK character counts as wide. Patterns enter a run only at its start and never
-# backtrack: 300 000 dots followed by an x once took 13 minutes.
+# backtrack: 300 000 dots followed by an x once took 13 minutes. The class of all stops comes first, because a search
+# for a class is several times as fast as one for alternatives.
+_WIDE_STOPS = "。｡؟।۔"
 _STOP = re.compile(
-    rf"(?:[。｡؟।۔]++[!?]*+"
-    rf"|(?<![!?])[!?]++(?=[{_CLOSERS}]*+(?:[\u3000-\u30ff\u3400-\u9fff]|\s|$))"
-    rf"|(?<!\.)\.++(?=[{_CLOSERS}]*+(?:\s|$)))[{_CLOSERS}]*+"
+    rf"[.!?{_WIDE_STOPS}]"
+    rf"(?:(?<=[{_WIDE_STOPS}])[{_WIDE_STOPS}]*+[!?]*+"
+    rf"|(?<=[!?])(?<![!?][!?])[!?]*+(?=[{_CLOSERS}]*+(?:[\u3000-\u30ff\u3400-\u9fff]|\s|$))"
+    rf"|(?<=\.)(?<!\.\.)\.*+(?=[{_CLOSERS}]*+(?:\s|$)))[{_CLOSERS}]*+"
 )
 _QUOTING = re.compile(r"\s*(?:と|って|という|など|の|は|が|を|に|も|で|や|、)")
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘\[])([\w.&-]+)\.$")

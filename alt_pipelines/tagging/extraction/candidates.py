@@ -94,10 +94,11 @@ def presentable(form: str, longest: int = MAX_WORDS) -> bool:
         return False
     if not form.isprintable() and not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False
-    if CJK.search(form):
-        return 2 <= len(form) <= MAX_UNSPACED
-    if _UNSPACED_FORM.search(form):
-        return 2 <= len(form) <= MAX_ALPHABETIC
+    if not form.isascii():
+        if CJK.search(form):
+            return 2 <= len(form) <= MAX_UNSPACED
+        if _UNSPACED_FORM.search(form):
+            return 2 <= len(form) <= MAX_ALPHABETIC
     words = form.split(" ")
     return 2 <= len(form) <= MAX_SPACED and (len(words) <= longest or _is_name(words))
 

@@ -13,7 +13,8 @@ from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
 from alt_pipelines.text.stopwords import word_set
 
 _TOKEN = re.compile(
-    r"[a-z]+(?=[ ,]|\.(?: |\Z))"  # most words
+    r" *+("  # a space fails every alternative, so the search does not start there
+    r"[a-z]+(?=[ ,]|\.(?: |\Z))|[A-Z][a-z]+(?=[ ,])"  # most words
     r"|(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
     r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
     r"|[^\W\d_]\w*(?:(?:[-&/]|::|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
     # word, hyphenated word, Na'ib, O'Brien, std::move, Health-St. Mary
-    r"|\n+|[^\w\s]|_"
+    r"|\n+|[^\w\s]|_)"
 )
 _LETTERS = frozenset(f"{letter}." for letter in ascii_uppercase)
 # Endings of the second words of species that the lexicon may have too: M. tuberculosis.
