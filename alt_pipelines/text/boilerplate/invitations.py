@@ -14,28 +14,13 @@ from collections.abc import Set
 from operator import itemgetter
 
 from alt_pipelines.text.boilerplate.service_words import FUNCTION, STRONG, WEAK
+from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES
 from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Networks, messengers and platforms for podcasts.
-_SERVICES = word_set(
-    """
-    facebook instagram twitter tiktok youtube linkedin pinterest reddit snapchat tumblr bluesky
-    telegram whatsapp viber zalo xing flipboard spotify deezer soundcloud castbox acast patreon substack itunes wechat
-    weibo kakaotalk podimo mixcloud tunein
-    фейсбук инстаграм інстаграм твиттер телеграм вконтакте вайбер ватсап вотсап ютуб
-    فيسبوك فیسبوک تويتر توییتر واتساب واتساپ واتس تيليجرام تليجرام تلغرام تلگرام انستغرام إنستغرام اینستاگرام يوتيوب
-    یوتیوب روبیکا
-    פייסבוק טוויטר אינסטגרם וואטסאפ ווטסאפ טלגרם יוטיוב טיקטוק
-    फेसबुक ट्विटर इंस्टाग्राम व्हाट्सएप व्हाट्सऐप टेलीग्राम यूट्यूब
-    เฟซบุ๊ก เฟสบุ๊ก ทวิตเตอร์ อินสตาแกรม ไลน์ ยูทูบ ติ๊กต็อก
-    """
-)
-# Names that are ordinary words as well: they count only with a capital, and without an ending.
-_ORDINARY = word_set("threads steady audible discord stitcher overcast mastodon twitch messenger дзен ایتا سروش")
-_LATIN = sorted(name for name in _SERVICES if name.isascii())
-_OTHER = sorted(name for name in _SERVICES if not name.isascii())
+_LATIN = sorted(name for name in NETWORK_NAMES if name.isascii())
+_OTHER = sorted(name for name in NETWORK_NAMES if not name.isascii())
 # Of cases and articles; after an apostrophe or a hyphen any short word ("Instagram'da", "Telegram-канал").
 _ENDS = (
     r"(?:s|u|a|i|e|ā|ie|em|ze|om|owi|on|en|ön|ot|ra|re|ban|ben|nak|issa|issä|iin|ia|iä|is|isse|ul|ului|da|de|ta|te"
@@ -50,7 +35,7 @@ _SERVICE = re.compile(
         r"|\b(?:(?:apple|google|amazon) (?:podcasts?|news|music|noticias|notícias|haberler|actualités|nieuws|новости)\b"
         r"(?:['’][^\W\d_]{1,6})?"
         r"|pocket casts\b|buy me a coffee\b|ko-?fi\b|rss\b|vk\b))"
-        rf"|\b(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in sorted(_ORDINARY))})"
+        rf"|\b(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in sorted(ORDINARY_NAMES))})"
         r"(?:['’][^\W\d_]{1,6}|-[^\W\d_]{1,14})?\b",
     )
 )
@@ -63,7 +48,8 @@ _START = (
 # Imperatives by which a site addresses its reader, with "us" or "our" where the verb alone is also used of other
 # people.
 _INVITES = [
-    r"(?:follow|find|join|rate|review|support|visit|catch|message|subscribe to|listen to|connect with|write to)"
+    r"(?:follow|get|read|find) (?:all )?(?:the |our )?(?:latest|breaking) news (?:on|via|in)\b"
+    r"|(?:follow|find|join|rate|review|support|visit|catch|message|subscribe to|listen to|connect with|write to)"
     r" (?:and \w+ )?(?:us|our)\b|like (?:and \w+ )?(?:us (?:on|at)|our (?:\w+ )?(?:page|channel))\b"
     r"|(?:rate|review|like|share)(?:,? (?:and )?(?:rate|review|like|share|follow|subscribe to)){1,3} (?:us|our)\b"
     r"|(?:leave|give) us an? (?:[\w-]{1,12} ){0,2}(?:rating|review)\b",
@@ -71,15 +57,17 @@ _INVITES = [
     r"|(?:besuch|unterstütz|find|bewert)(?:e?t|e|en sie) uns\b|folgen sie unser(?:e|em|er)?\b",
     r"(?:suivez|retrouvez|rejoignez|soutenez|écoutez)[- ](?:nous|notre|nos|l['’]actualité|toute l['’]actu)\b"
     r"|abonnez-vous\b|inscrivez-vous à (?:notre|la)\b",
-    r"s[íi]gu[ea]nos\b|(?:sigue|siga|sigan) (?:a |en )?(?:nuestr[oa]s?|el canal)\b|suscríb(?:ete|ase|anse)\b"
+    r"s[íi]gu[ea]nos\b|(?:sigue|siga|sigan) (?:a |en )?(?:nuestr[oa]s?|el canal|toda la actualidad"
+    r"|las últimas noticias)\b|suscríb(?:ete|ase|anse)\b"
     r"|ún(?:ete|ase|anse) a (?:nuestr[oa]|la comunidad)\b|(?:encuéntra|visíta|escúcha|apóya|da)nos\b",
     r"seguiu-nos\b|segueix(?:-nos|-me)\b|subscriu-te\b|uneix-te al\b",
     r"siga-nos\b|(?:siga|acompanhe|assine|participe d[oe]|entre (?:no|em)|ouça) (?:o )?(?:noss[oa]|canal|grupo)\b"
     r"|curta (?:a |o )?noss[oa]\b|inscreva-se\b|receba [^.,]{0,40}\b(?:no|pelo)\b",
-    r"seguici\b|seguiteci\b|segui (?:il nostro|la nostra|i nostri)\b|iscriviti (?:al|alla|ai)\b|abbonati\b"
+    r"seguici\b|seguiteci\b|segui (?:il nostro|la nostra|i nostri|le ultime notizie|tutte le notizie)\b"
+    r"|iscriviti (?:al|alla|ai)\b|abbonati\b"
     r"|unisciti (?:al|alla|a)\b|ascoltaci\b|metti mi piace\b",
     r"urmări(?:ți|ţi|te)-ne\b|urmărește-ne\b|abon(?:ați-vă|ează-te)\b",
-    r"volg (?:ons|onze)\b|abonneer je\b|word lid van ons\b|(?:like|steun|beluister) ons\b",
+    r"volg (?:ons|onze|het laatste nieuws)\b|abonneer je\b|word lid van ons\b|(?:like|steun|beluister) ons\b",
     r"följ (?:oss|vår)\b|prenumerera på (?:oss|vår)\b|gilla oss\b|føl[gj] (?:os|oss|vår|vores)\b"
     r"|abonn[eé]r på (?:os|oss|vår|vores)\b|synes godt om os\b",
     r"seuraa (?:meitä|kanavaamme)\b|tilaa kanavamme\b|tykkää meistä\b",
@@ -89,11 +77,11 @@ _INVITES = [
     r"kövess(?:en|enek|etek)? (?:minket|bennünket|be)\b|iratkozz(?:on)? fel\b|csatlakozz(?:on|atok)? (?:hozzánk|a)\b",
     r"последвайте ни\b|следете ни\b|харесайте (?:ни|страницата)\b",
     r"(?:подписывайтесь|подпишитесь|присоединяйтесь|вступайте)\b|(?:читайте|слушайте|смотрите) нас\b"
-    r"|следите за (?:нами|нашими)\b",
+    r"|следите за (?:нами|нашими|новостями)\b",
     r"(?:підпис(?:уйтесь|уйтеся|уйся)|підпишіться|приєднуйтес[ья]|долучайтес[ья])\b"
-    r"|(?:читайте|слухайте|дивіться) нас\b|(?:стежте|слідкуйте) за (?:нами|нашими)\b",
+    r"|(?:читайте|слухайте|дивіться) нас\b|(?:стежте|слідкуйте) за (?:нами|нашими|новинами)\b",
     r"ακολουθήστε (?:μας|το|τη)\b|εγγραφείτε\b|βρείτε μας\b|κάντε like\b",
-    r"(?:تابعونا|تابعنا|شاركنا|راسلنا|راسلونا)\b|تابعوا? (?:صفحتنا|قناتنا|حسابنا)\b"
+    r"(?:تابعونا|تابعنا|شاركنا|راسلنا|راسلونا)\b|تابعوا? (?:صفحتنا|قناتنا|حسابنا|آخر الأخبار|أخبارنا)\b"
     r"|(?:انضم|انضموا|اشترك|اشتركوا) (?:الآن |معنا )?(?:إلى |الى |في |ل)?(?:قناتنا|مجموعتنا|صفحتنا)\b",
     r"(?:עקבו|הצטרפו|הירשמו|תעקבו|הצטרף|כנסו)[^.,]{0,50}(?:אחרינו|שלנו|אלינו)|עשו לנו לייק",
     r"(?:ikuti|gabung|langganan|follow|(?:ayo|yuk|mari) \w+)\b[^.,]{0,30}\bkami\b",
@@ -120,7 +108,8 @@ _BARE_INVITE = re.compile(
 # Somebody's words in the article, not the site's.
 _REPORTED = re.compile(
     r"\b(?:said|says|told|wrote|writes|added|tweeted|warned|announced|asked|sagt|sagte|schrieb|teilte|erklärte|warnte"
-    r"|dijo|escribió|advirtió|disse|escreveu|detto|scritto|déclaré|écrit|zei|schreef|sade|sagde|powiedział\w?|napisał\w?"
+    r"|dijo|escribió|advirtió|disse|escreveu|detto|scritto|déclaré|écrit|zei|schreef|sade|sagde|powiedział\w?"
+    r"|napisał\w?"
     r"|сказал\w?|сообщил\w?|написал\w?|заявил\w?|предупредил\w?|повідоми\w{1,2}|заяви\w{1,2}|dedi|yazdı|قال\w?)\b"
 )
 _OPENING = 110  # characters of a sentence in which its imperative is
@@ -190,10 +179,10 @@ _STEMS = frozenset(
     unicodedata.normalize("NFKC", name)[:_STEM]
     for name in [
         "podcast",
-        *_SERVICES,
-        *_ORDINARY,
-        *(mark + name for mark in ("ה", "ב", "ל") for name in _SERVICES if "\u05d0" <= name[0] <= "\u05ea"),
-        *(f"ال{name}" for name in _SERVICES if "\u0600" <= name[0] <= "\u06ff"),
+        *NETWORK_NAMES,
+        *ORDINARY_NAMES,
+        *(mark + name for mark in ("ה", "ב", "ל") for name in NETWORK_NAMES if "\u05d0" <= name[0] <= "\u05ea"),
+        *(f"ال{name}" for name in NETWORK_NAMES if "\u0600" <= name[0] <= "\u06ff"),
     ]
 )
 # Words of which every other note of this module has one.

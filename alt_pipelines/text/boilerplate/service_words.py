@@ -6,14 +6,15 @@ an article may be about newsletters.
 
 import re
 
+from alt_pipelines.text.boilerplate.services import NETWORK_NAMES
 from alt_pipelines.text.stopwords import word_set
 
 # Words that seldom belong to a topic: one of them makes a sentence suspicious.
 STRONG = word_set(
     """
     cookie cookies newsletter newsletters subscribe subscriber subscribers subscription unsubscribe inbox signup login
-    log-in paywall tweet tweets retweet retweets rt repin whatsapp linkedin copyright reproduced redistributed rewritten
-    advertisement advertorial sponsored permalink trackback consent opt-in patreon affiliate preferences bookmark
+    log-in paywall tweet tweets retweet retweets rt repin copyright reproduced redistributed rewritten
+    advertisement advertorial sponsored permalink trackback consent opt-in affiliate preferences bookmark
     datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige teilen
     nutzungsbedingungen impressum abonnement abonnez abonnez-vous
     abmelden abbestellen désabonner désabonnement désinscrire désinscription desuscribirse desuscríbete disiscriviti
@@ -24,24 +25,24 @@ STRONG = word_set(
     privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie delen
     подписаться подпишитесь рассылка реклама поделиться 订阅 登录 广告 分享 구독 로그인 광고 공유 뉴스레터
     """
-)
+) | word_set("whatsapp linkedin patreon")
 # Words that also occur in ordinary text: they count together with strong ones, or if a line has no others.
-WEAK = word_set(
-    """
+WEAK = (
+    word_set(
+        """
     you your yours we our ours us privacy policy accept accepting agree reject manage similar technologies personalise
     personalize content contents ads ad advertising terms conditions use
     site website browser click clicking tap here link links
     sign log register registered registration account accounts already free trial unlimited access premium exclusive
     member members membership offer month cancel anytime remaining article articles story stories read reading more
     continue min minute minutes mins app download email
-    e-mail print copy share shares sharing facebook twitter instagram
-    youtube telegram reddit pinterest pin rss follow following like likes comment comments views points bio donate
+    e-mail print copy share shares sharing pin rss follow following like likes comment comments views points bio donate
     support promo rights reserved permission published originally publisher publish broadcast material materials
     reproduce part without written prior morning daily weekly top
     latest best every day get receive join join now today
     miss never start please thank thanks thank-you touch contact live coverage welcome hello watch listen discuss
     read-more next previous prev post posts back home menu search friend friends someone needs tag win repost dm check
-    out podcast podcasts spotify wherever code off discount turn enable javascript feature reactions pins leave
+    out podcast podcasts wherever code off discount turn enable javascript feature reactions pins leave
     reply comment send kindle gift save want earn commission buy through purchase purchases qualifying information visit
     learn ago edited boosts boosted
     inhalte anzeigen personalisieren klick alle akzeptieren zustimmen stimmen sie jetzt verpassen nichts unser unsere
@@ -49,12 +50,14 @@ WEAK = word_set(
     nous vous notre votre nos vos utilisons utiliser accepter acceptez cliquant contenu personnaliser politique lire
     suite plus cliquez ici gratuit suivez commentaires
     nuestro nuestra nuestros utilizamos aceptar acepta política contenido leer más haga clic aquí gratis sigue
-    comentarios facebook nostra nostro utilizziamo accetta leggi continua
+    comentarios nostra nostro utilizziamo accetta leggi continua
     clicca qui nosso nossa usamos aceitar leia mais
     darse baja
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
-)
+    )
+    | NETWORK_NAMES
+) - STRONG
 # Those of the weak words that are a button when alone in a line.
 ALONE = word_set("share email print save comments comment pin like login register download advertising ads")
 READER = word_set(
