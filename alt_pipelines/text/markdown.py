@@ -34,6 +34,11 @@ _SHORTCODE = re.compile(r"\[/?+[a-z][\w-]{0,30}+(?:[ \t][^\[\]\n]{0,300}+)?+\]")
 _BLOCK_CODE = re.compile(
     r"(?:caption|gallery|embed|video|audio|playlist|row|column|section|contact-form-7|(?:vc|et|fusion|av|wpb|mk)_\w+)\b"
 )
+# Notations of a blog system for its pictures, goods and lists: [f:id:name:20250412083015j:plain], [asin:B0:detail].
+_NOTATION = re.compile(
+    r"\[(?::contents|:toc\w{0,6}|(?:[fabd]:id|id|asin|isbn|rakuten|itunes|niconico|youtube|gist|keyword|uuid):"
+    r"[^\[\]\s]{1,200}+|https?://[^\[\]\s]{1,300}?:(?:title|embed|image|cite)[^\[\]\s]{0,60})\]"
+)
 _PICTURE_CODE = re.compile(r"\[caption\b[^\[\]\n]{0,400}\]([^\[\]]{0,400})\[/caption\]")
 _ELLIPSIS = re.compile(r"\[(?:…|\.{3}|&hellip;)\]")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~")
@@ -50,6 +55,7 @@ def without_markup(text: str) -> str:
     if "`" in text:
         text = _INLINE_CODE.sub(r"\2", text)
     if "[" in text:
+        text = _NOTATION.sub("\n", text) if ":" in text else text
         text = _without_shortcodes(_LINKED.sub(rf"{LINK}\1{LINK_END}", _IMAGE.sub("", text)))
     if "$" in text or "\\" in text:
         text = _FORMULA.sub(" , ", _without_formula_blocks(text))
