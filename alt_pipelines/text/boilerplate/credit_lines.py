@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
+from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 
@@ -20,7 +21,9 @@ _MAKER = (
 _CREDIT_LINE = re.compile(
     rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von|source|caption|copyright))?"
     r"(?: ?[:=/©|]| by\b| courtesy\b)"
-    r"|©|\(c\)|copyright\b|(?:music|thumbnail|sound) by\b|(?-i:SOURCE [A-Z])"
+    r"|©|\(c\)|copyright\b|(?:(?:background |intro |outro |theme )?music|thumbnail"
+    r"|sound) by\b(?![^\n]* (?-i:[a-z]{2,})\.$)"
+    r"|(?-i:SOURCE [A-Z])"
     r"|(?:media|press|investor)(?: relations)? contacts?\b ?:"
     r"|[(]?(?:取材|文|撮影|構成|執筆|聞き手)(?:・(?:文|撮影|構成|写真))*[/:=]"
     r"|(?:写真|画像|図版?|撮影|提供|出典|イラスト|動画)(?:提供|撮影)?[】)]? ?[:=]"
@@ -42,18 +45,31 @@ _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORE
 _NAMED_SOURCE = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"[(\[]?(?:(?:(?:archiv|agentur|symbol)?(?:fotos?|bild)|photo|kuvat?|fotó|kép|fotografi[ea]?|fotoğraf(?:lar)?"
+        r"[(\[]?(?:(?:(?:archiv|agentur|symbol)?(?:fotos?|bild)"
+        r"|(?:bild|foto)(?:quelle|nachweis|rechte|credit)|beeld|photo|kuvat?|fotó|kép|fotografi[ea]?|fotoğraf(?:lar)?"
         r"|imagen|imagem|immagine|gambar|ảnh|фото(?:графи[яи])?|світлина|снимк[аи]|φωτο(?:γραφί[αε]ς?)?"
         r"|צילום|צילומים|תמונה|עיבוד|عکس|عکاس|تصوير|الصورة|तस्वीर|फोटो|फ़ोटो|ภาพ|ภาพถ่าย)(?: [^\W\d_]{2,12})?"
         r" ?[:©] ?(\S[^:]{0,60})"
         r"|(?:source|quelle|fuente|fonte|font|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|източник|источник"
         r"|джерело"
         r"|kaynak|πηγή|المصدر|مصدر|منبع|מקור|स्रोत|सोर्स|sumber|nguồn|theo|ที่มา) ?: ?"
-        r"(?:(?-i:[A-ZА-ЯЁÀ-Þ]{2,7})(?:[/, -]+(?-i:[A-ZА-ЯЁÀ-Þ]{2,7}))*|reuters|ansa|рбк|риа новости|интерфакс"
-        r"|укрінформ"
+        r"(?:(?-i:[A-ZА-ЯЁÀ-Þ]{2,7})(?:[/, -]+(?-i:[A-ZА-ЯЁÀ-Þ]{2,7}))*"
+        rf"|(?:{AGENCY})(?:[/, -]+(?:{AGENCY}))*"
         r"|agenc(?:ies|ias|ie)|agences?|agenturen|agenzie|ajanslar|وكالات|الوكالات|خبرگزاریها|агентства|сми|змі"
         r"|सूत्र|एजेंसी|एजेंसियां)\.?)$",
     ),
+    re.IGNORECASE,
+)
+# What a page says of its rights: "Alle Rechte vorbehalten", "جميع الحقوق محفوظة © 2025".
+_RIGHTS = re.compile(
+    r"(?:[^.!?]{0,50}[ ,.|–-] ?)?(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"|(?:todos los )?derechos reservados|todos os direitos reservados|(?:tutti i )?diritti riservati"
+    r"|alle rechten voorbehouden|alla rättigheter förbehållna|alle rettigheder forbeholdes|kaikki oikeudet pidätetään"
+    r"|wszelkie prawa zastrzeżone|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva"
+    r"|toate drepturile rezervate|все права защищены|усі права захищено?і?|всички права запазени"
+    r"|με επιφύλαξη παντός δικαιώματος|tüm hakları saklıdır|جميع الحقوق محفوظة|(?:تمامی|کلیه) حقوق[^.]{0,40}محفوظ است"
+    r"|כל הזכויות שמורות|सर्वाधिकार सुरक्षित|hak cipta dilindungi(?: undang-undang)?|สงวนลิขสิทธิ์)"
+    r"(?:\W{0,3}[^.!?]{0,40})\W?",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:Fot|Fotó|Ph|Фот)\. ?[^\W\d_]")  # Fot. Jan Nowak / Agencja
@@ -96,7 +112,7 @@ _CONTACT = re.compile(
 # A line before the text that only names the author.
 _NAME_PART = r"(?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|den|da|di|del|la|le)"
 _BYLINE = re.compile(
-    rf"(?:[Bb]y|BY|Von|VON|Par|Por|Di|Door|Av|Af|Text:) ({_NAME_PART}(?: {_NAME_PART}){{0,4}})"
+    rf"(?:[Bb]y|BY|Von|VON|Par|Por|[Dd]i|Door|Av|Af|Text:) ({_NAME_PART}(?: {_NAME_PART}){{0,4}})"
     r"(?:,? (?:and|und|et|y|e|en|och|og|&) [^\d.!?]{3,40}| ?[,|·•–—-] ?[^.!?]{2,70}| (?:in|for) [A-Z][\w .]{2,30})?"
 )
 _BYLINE_LINES = 3  # first lines of an article, among which a byline is
@@ -154,7 +170,12 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
 def _is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
-    if _CREDIT_LINE.match(line) or _CONTACT.search(line) or _ABBREVIATED.match(line):
+    if (
+        (len(line) <= _LONGEST_BYLINE and _RIGHTS.fullmatch(line))
+        or _CREDIT_LINE.match(line)
+        or _CONTACT.search(line)
+        or _ABBREVIATED.match(line)
+    ):
         return True
     named = _NAMED_SOURCE.match(line)
     return named is not None and not describes(named.group(1) or "")

@@ -25,7 +25,8 @@ _DATELINE = re.compile(
 )
 # 体坛周报记者陈牧野报道, 记者王小明、李大海台北報導/
 _REPORT = re.compile(
-    f"{_OPEN}?(?:[{HAN}]{{2,12}}?[社报報网網台刊]|本[报報刊台网網])?(?:特约|特約|驻外|见习)?(?:记者|記者) ?{_NAMES}"
+    f"{_OPEN}?(?:[{HAN}]{{2,6}}[讯訊][/ ])?(?:[{HAN}]{{2,12}}?[社报報网網台刊]|本[报報刊台网網])?(?:特约|特約|驻外"
+    f"|见习)?(?:记者|記者) ?{_NAMES}"
     f"(?:/?[{HAN}]{{2,6}}?)?(?:\\d{{1,2}}日)?/?{_REPORTS}{_CLOSE}?[:： ]{{0,2}}"
 )
 _BRACKETED = re.compile(_NOTE)
@@ -44,7 +45,8 @@ _KOREAN_DATELINE = re.compile(
 )
 # 김민수 기자 kim@example.com: a line of its own
 _KOREAN_SIGNED = re.compile(
-    f"(?:[(\\[/]|글[ =/]{{1,3}})?(?:[가-힣A-Za-z]{{2,12}} ?[=/ ] ?)?{_KOREAN_NAMES} ?{_KOREAN_REPORTER}[)\\]]?"
+    f"(?:[(\\[/]|글(?:[·/]사진)?[ =/]{{1,3}})?(?:[가-힣A-Za-z]{{2,12}} ?[=/ ] ?)?{_KOREAN_NAMES} ?"
+    f"{_KOREAN_REPORTER}[)\\]]?"
     "(?: ?[(/]?[\\w.+-]{1,40}@[\\w.-]{1,40}[)]?)?"
 )
 # (사진=완도군 제공), [사진=연합뉴스]

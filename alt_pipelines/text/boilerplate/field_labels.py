@@ -16,7 +16,9 @@ from alt_pipelines.text.lines import Line
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
 
-LABEL = re.compile(r"(?:[•*·▶►-] |・ ?|# )?([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)")
+LABEL = re.compile(
+    r"(?:[•*·▶►-] |・ ?|# )?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)"
+)
 MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
 _COMMIT = re.compile(
     r"(?:[•*·-] )?(?:feat|fix|chore|docs|refactor|test|build|ci|perf|style|revert|deps)(?:\([\w./, -]{1,30}\))?!?: ?"

@@ -1,7 +1,7 @@
 r"""Removes what mail and press releases have around their text: signatures, keys, quotation headers, press contacts.
 
     without_armour("-----BEGIN PGP SIGNATURE-----\niQIz\n-----END PGP SIGNATURE-----")  ->  ""
-    without_closings(["The owl is back.", "--", "Rosa"])  ->  ["The owl is back.", "", ""]
+    without_closings("", ["The owl is back.", "--", "Rosa"])  ->  ["The owl is back.", "", ""]
 
 Out of scope: what was quoted below such a header, which is often what an answer is about.
 """
@@ -134,13 +134,18 @@ _TOPIC = (
     r"|spiders?|snakes?|needles|medical|mental health|illness|weight|racism|transphobia|homophobia|gewalt|tod|essen"
     r"|alkohol|blut|suizid|krieg|politik|mort|sang|guerre|violencia|muerte|sangre|suicidio|violência|morte|violenza)"
 )
-_WARNING = re.compile(
-    r"(?:(?:(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw) ?[:|] ?(?-i:[a-z-]+(?: [a-z-]+)?(?:, ?[a-z-]+(?: [a-z-]+)?)+))"
-    r"|(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw|content (?:warning|note)|trigger warning|(?:trigger|inhalts)warnung"
-    r"|avertissement de contenu|aviso de contenido|aviso de conteúdo|avviso sui contenuti) ?[:|] ?"
+_TOPICS = (
     rf"{_TOPIC}(?: (?:pics?|photos?|mentions?|mentioned))?(?:(?:, ?| and | und | et | y | e ){_TOPIC}"
-    r"(?: (?:pics?|photos?|mentions?|mentioned))?){0,6})[.!]?",
+    r"(?: (?:pics?|photos?|mentions?|mentioned))?){0,6}"
+)
+_WARNING = re.compile(
+    r"(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw|content (?:warning|note)|trigger warning|(?:trigger|inhalts)warnung"
+    rf"|avertissement de contenu|aviso de contenido|aviso de conteúdo|avviso sui contenuti) ?[:|] ?{_TOPICS}[.!]?",
     re.IGNORECASE,
+)
+# At the head of a post, of any topics.
+_FIRST_WARNING = re.compile(
+    r"(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw) ?[:|] ?(?-i:[a-z-]+(?: [a-z-]+)?(?:, ?[a-z-]+(?: [a-z-]+)?)+)[.!]?", re.IGNORECASE
 )
 _SHORT = 70
 
@@ -152,7 +157,7 @@ def without_armour(text: str) -> str:
     return _QUOTED_FROM.sub("", text) if ":\n" in text or text.endswith(":") or ": \n" in text else text
 
 
-def without_closings(lines: Sequence[str]) -> list[str]:
+def without_closings(title: str, lines: Sequence[str]) -> list[str]:
     """Return the same lines, "" for those of signatures, press contacts, disclaimers and warnings."""
     out = list(lines)
     end = len(out)
@@ -163,10 +168,10 @@ def without_closings(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(out):
         if len(line) > 4 * _SHORT or not line:
             continue
-        if at > 0 and at >= end - _LAST_LEGAL and _is_legal(lines, at):
+        if at > 0 and at >= end - _LAST_LEGAL and _is_legal(title, lines, at):
             out[at] = ""
         elif len(line) <= _SHORT:
-            if _RELEASE.fullmatch(line) or (at < 2 and _WARNING.fullmatch(line)):
+            if _RELEASE.fullmatch(line) or _WARNING.fullmatch(line) or (at < 2 and _FIRST_WARNING.fullmatch(line)):
                 out[at] = ""
             elif at > 0 and _FORWARD_LOOKING.fullmatch(line) and _SAYS_OF_ITSELF.search("".join(out[at + 1 : at + 2])):
                 out[at : at + 2] = ["", ""]
@@ -191,13 +196,13 @@ def _signs(lines: Sequence[str], at: int) -> bool:
     return longest > 0 and all(len(later) <= longest and not _ENDS_SENTENCE.search(later) for later in below)
 
 
-def _is_legal(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is a legal notice in a text that does not mention such notices elsewhere."""
+def _is_legal(title: str, lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a legal notice in an article that does not mention such notices elsewhere."""
     notice = _LEGAL.match(lines[at])
     if notice is None:
         return False
     word = notice[1].split()[0].lower()
-    return not any(word in other.lower() for other in (*lines[:at], *lines[at + 1 :]))
+    return not any(word in other.lower() for other in (title, *lines[:at], *lines[at + 1 :]))
 
 
 def _drop_contact(lines: list[str], at: int) -> None:

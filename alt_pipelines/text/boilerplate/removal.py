@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from hashlib import blake2b
 
 from alt_pipelines.text.boilerplate.author_notes import without_author_note
+from alt_pipelines.text.boilerplate.consent_notes import without_consent_notes
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
 from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
 from alt_pipelines.text.boilerplate.field_labels import (
@@ -26,7 +27,10 @@ from alt_pipelines.text.boilerplate.field_labels import (
 )
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_closings
+from alt_pipelines.text.boilerplate.makers import without_makers
+from alt_pipelines.text.boilerplate.offers import without_offers
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
+from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
 from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
@@ -95,8 +99,8 @@ def own_lines(
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     labels = repeated_labels(lines) if labels is None else labels
     chaptered = chapters(lines)
-    texts = without_page_lines(title, without_closings([line.text for line in lines]))
-    credited = without_author_note(title, without_credits(title, texts))
+    texts = without_page_lines(title, without_closings(title, [line.text for line in lines]))
+    credited = without_author_note(title, without_makers(title, without_credits(title, texts)))
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed
@@ -133,12 +137,17 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     """Return the part of a line that belongs to the article; "" if none does."""
     if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
         return ""
-    bare = _without_handles(without_invitations(text, about))
+    bare = without_post_notes(without_offers(without_consent_notes(text, about), about))
+    bare = _without_handles(without_invitations(bare, about))
     if ": " in bare and len(bare) <= 4 * _SHORT_LINE:
         bare = _FIGURE.sub("", bare)
-    parts = _HASHTAG.sub(r"\n\1\n", bare).split("\n") if "#" in bare else [bare]
+    parts = _HASHTAG.sub(_tagged, bare).split("\n") if "#" in bare else [bare]
     own = "\n".join(filter(None, (without_reader_notes(part.strip(), about) for part in parts)))
     return _unrepeated(own, site_lines) if site_lines and own else own
+
+
+def _tagged(tag: re.Match[str]) -> str:
+    return "\n" if is_campaign(tag[1]) else f"\n{tag[1]}\n"
 
 
 def _unrepeated(text: str, site_lines: Set[int]) -> str:
@@ -157,10 +166,12 @@ def _is_short(text: str) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """Whether a line has no letters or digits, or is a label followed only by a number or an address."""
+    """Whether a line has no letters or digits, is an address, or a label followed only by a number or an address."""
     if len(text) > 4 * _SHORT_LINE:
         return False
     if not any(map(str.isalnum, text)):
+        return True
+    if text.startswith(("http", "www.")) and _ADDRESS.fullmatch(text):
         return True
     match = LABEL.match(text)
     if match is None or ". " in match.group():

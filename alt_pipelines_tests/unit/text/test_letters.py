@@ -29,7 +29,7 @@ def test_a_key_and_the_header_of_a_quotation_are_removed_and_the_signed_message_
     ],
 )
 def test_what_a_letter_ends_with_is_removed(end: list[str]) -> None:
-    assert [line for line in without_closings(["The owl is back on the fence.", *end]) if line] == [
+    assert [line for line in without_closings("", ["The owl is back on the fence.", *end]) if line] == [
         "The owl is back on the fence."
     ]
 
@@ -44,7 +44,7 @@ def test_what_a_letter_ends_with_is_removed(end: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_other_ends_stay(lines: list[str]) -> None:
-    assert without_closings(lines) == lines
+    assert without_closings("", lines) == lines
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_header_of_a_quoted_mail_is_removed(line: str) -> None:
     ],
 )
 def test_a_line_of_the_article_that_looks_like_the_end_of_a_letter_stays(lines: list[str]) -> None:
-    assert without_closings(lines) == lines
+    assert without_closings("", lines) == lines
 
 
 @pytest.mark.parametrize(
@@ -120,4 +120,4 @@ def test_a_line_of_the_article_that_looks_like_the_end_of_a_letter_stays(lines: 
     ],
 )
 def test_one_line_around_an_article_is_removed(line: str) -> None:
-    assert without_closings(["The owl is back on the fence.", line]) == ["The owl is back on the fence.", ""]
+    assert without_closings("", ["The owl is back on the fence.", line]) == ["The owl is back on the fence.", ""]

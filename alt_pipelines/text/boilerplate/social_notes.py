@@ -1,0 +1,119 @@
+"""Removes what a post on a social network says about itself: pleas to spread it, widgets, hashtags of campaigns.
+
+    without_post_notes("4/4 Pls boost")              ->  ""
+    without_post_notes("Edited 2h ago · Show thread")  ->  ""
+    is_campaign("OffTopicTuesday")                   ->  True
+    is_campaign("BlackFriday")                       ->  False
+
+A plea is a whole line. ``removal`` has handles and numbers, ``letters`` the warnings of a post's contents.
+"""
+
+import re
+import unicodedata
+
+_ASKING = (
+    r"(?:(?:pls|plz|please|kindly|bitte|gerne|merci de|svp|por favor|porfa|per favore|favor|просьба|прошу"
+    r"|lütfen),? ){0,2}"
+)
+_SPREAD = (
+    r"(?:boost|boosten|rt|r/t|retweet|reblog|repost|signal[ -]boost|share widely|spread the word|teilen|weiterteilen"
+    r"|boosts?"
+    r"|retweeten|partager?|partagez|repouet(?:er)?|faire tourner|faites tourner|difundir|difundid|difusión|compartid"
+    r"|compartan"
+    r"|divulguem|compartilhem|partilhem|condividete|diffondete|delen|dela|репост|ретвит|максимальный репост|rt'?leyelim"
+    r"|yayalım)"
+)
+_PLEA = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        rf"(?:\d{{1,2}} ?/ ?\d{{0,2}} ?)?(?:{_ASKING}{_SPREAD}(?: (?:this|it|for reach|if you can|widely|please|pls"
+        rf"|plz|thanks"
+        r"|thx|bitte|danke|svp|merci|por favor|gracias|obrigad[oa]|grazie|пожалуйста|lütfen)){0,3}"
+        r"|(?:all )?(?:boosts?|rts?|retweets?|reblogs?|shares?)(?: (?:and|&) \w+)? "
+        r"(?:are |is |very |much |highly ){0,2}(?:appreciated|welcome|ok|okay|encouraged|erwünscht"
+        r"|willkommen)(?: please)?"
+        r"|(?:拡散|RT|リツイート|リポスト|シェア)(?:希望|歓迎|推奨|大歓迎|お願い(?:します|いたします|致します)?)"
+        r"|(?:널리 )?(?:무한 ?)?(?:알티|RT|리트윗|공유|리포스트) ?(?:부탁(?:드려요|드립니다|해요)?|해주세요|바랍니다"
+        r"|환영)"
+        r"|(?:求|[请請]|[帮幫]忙?)(?:大家)?(?:[扩擴]散|[转轉][发發]|[转轉])(?:一下)?)[.!~ ]{0,4}",
+    ),
+    re.IGNORECASE,
+)
+# Links of a post to the posts around it.
+_THREAD = (
+    r"(?:show|view|see|read|open) (?:this |the )?(?:full |entire |whole )?thread|show (?:more|less)"
+    r"|(?:diesen |ganzen )?(?:thread|beitrag|unterhaltung) (?:an)?zeigen|afficher (?:le fil|cette discussion"
+    r"|la discussion)|voir le fil"
+    r"|(?:mostrar|ver) (?:este |el )?(?:hilo|conversación)(?: completo| completa)?"
+    r"|(?:mostrar|ver) (?:esta |a |o )?(?:sequência|conversa|thread|fio)"
+    r"|mostra (?:questa |la )?(?:discussione|conversazione)|toon (?:deze |dit )?(?:thread|draad|draadje)"
+    r"|visa (?:denna |hela )?tråd(?:en)?"
+    r"|vis (?:denne |hele )?tråd(?:en)?|näytä (?:tämä )?(?:ketju|viestiketju)|pokaż (?:ten )?wątek"
+    r"|zobrazit (?:toto )?vlákno"
+    r"|показать (?:обсуждение|эту ветку|ветку|тред)|показати (?:цю )?гілку|(?:bu )?(?:konuyu|başlığı|diziyi) göster"
+    r"|عرض (?:هذه |هذا )?(?:السلسلة|الموضوع|المحادثة)|(?:この)?スレッドを(?:表示|見る)|(?:이 )?(?:스레드"
+    r"|타래) ?(?:보기|표시)"
+    r"|[显顯]示(?:此|这个|這個)?(?:主[题題]帖|[讨討][论論]串|[对對][话話]串|推文串)|tampilkan (?:utas|thread)(?: ini)?"
+)
+_WIDGET = re.compile(
+    rf"(?:{_THREAD}|\d[\d,.]*[km]?|(?:edited|posted|reposted|boosted)(?: \d{{1,3}} ?[a-z]{{1,7}}(?: ago)?)?"
+    rf"|\d{{1,3}} ?[a-z]{{1,7}} ago"
+    r"|(?:in )?reply(?:ing)?(?: to)?(?: ?@\S{1,80})?|edited|translated|via [\w ]{2,20}|public|unlisted)",
+    re.IGNORECASE,
+)
+_THREAD_LINK = re.compile(_THREAD, re.IGNORECASE)
+# Tags of campaigns that a day of the week has on networks, and pleas written as tags.
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_OWN_DAY = re.compile(rf"(?:[A-Z][a-z]+){{1,4}}{_DAY}|[a-z]{{2,14}}(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+# Days that have a name of their own.
+_NAMED_DAY = re.compile(
+    rf"(?:Good|Black|Cyber|Super|Ash|Bloody|Palm|Easter|Whit|Shrove|Maundy|Holy|Giving|Pancake|Fat|Pentecost|Low"
+    rf"|Election|Blue|Ruby"
+    rf"|Freaky|Lazy|Ferris|Man|Girl|Every|Any){_DAY}",
+    re.IGNORECASE,
+)
+_CAMPAIGN = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        r"(?:caturday|fursuitfriday|tbt|ff|fbf|wcw|mcm|ootd|qotd|followfriday|throwback\w*day|flashback\w*day"
+        r"|motivation\w*day"
+        r"|monday(?:motivation|mood|vibes)|tuesday(?:thoughts|vibes)|wednesday(?:wisdom|vibes)|thursday(?:thoughts"
+        r"|vibes)"
+        r"|friday(?:feeling|vibes|mood)|saturday(?:vibes|mood)|sunday(?:funday|vibes|mood)"
+        r"|follow(?:back|me|us|4follow|forfollow(?:back)?|train)|f4f|l4l|s4s|like4like|likeforlike|like4follow"
+        r"|likesforlikes|sub4sub"
+        r"|insta(?:good|daily|like|mood|gram)|photooftheday|picoftheday|nofilter|igers|fyp|foryou|foryoupage|viral"
+        r"|trending|explorepage"
+        r"|please(?:boost|rt|share|retweet)|boost(?:please|swelcome|me)|rtplease|signalboost|retweet|mutuals"
+        r"|sigodevolta|sdv|siguemeytesigo|seguimeytesigo|взаимныеподписки|взаимныелайки|лайкзалайк|взаимнаяподписка"
+        r"|takip(?:e)?takip\w{0,2}|geritakip"
+        r"|相互(?:フォロー|希望|支援)?|拡散(?:希望|お願いします|歓迎)?|フォロー(?:返し|ミー)|フォロバ(?:100|します)?"
+        r"|いいね(?:返し|した人全員フォロー)"
+        r"|[RF]T希望|\w{1,24}(?:さん|方|人)?と(?:繋|つな)がりたい|맞팔\w{0,6}|선팔\w{0,6}|소통\w{0,4}|좋아요(?:반사"
+        r"|테러)|좋반|선팔하면맞팔|f4f\w*|인친환영"
+        r"|互粉|互[赞讚]|互[关關]|求[扩擴]散|求[关關]注|[关關]注我)",
+    ),
+    re.IGNORECASE,
+)
+_SHORT = 100
+
+
+def without_post_notes(line: str) -> str:
+    """Return "" for a line that is a plea or a row of widgets, otherwise the line."""
+    if not line or len(line) > _SHORT:
+        return line
+    if _PLEA.fullmatch(line):
+        return ""
+    if "·" not in line:
+        return "" if _THREAD_LINK.fullmatch(line) else line
+    parts = [part.strip() for part in line.split("·")]
+    if any(_THREAD_LINK.fullmatch(part) for part in parts) and all(map(_WIDGET.fullmatch, filter(None, parts))):
+        return ""
+    return line
+
+
+def is_campaign(tag: str) -> bool:
+    """Whether a hashtag, without its mark, belongs to no topic: a day's game, or a plea."""
+    if _CAMPAIGN.fullmatch(tag):
+        return True
+    return _OWN_DAY.fullmatch(tag) is not None and _NAMED_DAY.fullmatch(tag) is None

@@ -1,0 +1,67 @@
+"""What a post says about itself: pleas, widgets and hashtags of campaigns."""
+
+import pytest
+
+from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4/4 Pls boost",
+        "Boosts appreciated!",
+        "Please RT",
+        "Gerne teilen!",
+        "Merci de partager",
+        "RT por favor",
+        "拡散希望",
+        "RTお願いします",
+        "알티 부탁드려요",
+        "求扩散",
+        "Show this thread",
+        "Mostrar hilo",
+        "スレッドを表示",
+        "38 · Edited 2h ago · Show thread · Reply to @ada@example.social",
+    ],
+)
+def test_a_plea_or_a_widget_goes(line: str) -> None:
+    assert without_post_notes(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please boost the signal before you drill.",
+        "See the thread on the spindle.",
+        "Ulvik · 12 March",
+        "Partager le pain",
+    ],
+)
+def test_a_line_of_the_post_stays(line: str) -> None:
+    assert without_post_notes(line) == line
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "OffTopicTuesday",
+        "FollowFriday",
+        "SilentSunday",
+        "caturday",
+        "f4f",
+        "拡散希望",
+        "相互フォロー",
+        "猫好きさんと繋がりたい",
+        "맞팔",
+        "互粉",
+    ],
+)
+def test_a_campaign_is_known(tag: str) -> None:
+    assert is_campaign(tag)
+
+
+@pytest.mark.parametrize(
+    "tag", ["BlackFriday", "SuperTuesday", "GoodFriday", "Ulvik", "Rewilding", "friday", "Tuesday", "소금빵"]
+)
+def test_a_topic_is_none(tag: str) -> None:
+    assert not is_campaign(tag)
