@@ -1,5 +1,6 @@
 """The one way a command writes a file: it appears whole or not at all."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -29,7 +30,14 @@ def opened_whole(target: str | Path) -> Iterator[BinaryIO]:
             yield out
         return
     mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "the folder does not exist", str(path.parent))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise OSError(
+            error.errno, error.strerror, str(path)
+        ) from None  # which names the target, not the file beside it
     try:
         with os.fdopen(handle, "wb") as out:
             yield out

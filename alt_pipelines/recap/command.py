@@ -71,6 +71,7 @@ Exit codes: 0 success (including partial results), 1 the run failed, 2 invalid i
 @click.command(epilog=_EXAMPLE)
 @click.option(
     "--input",
+    "-i",
     "source",
     type=click.Path(path_type=Path, allow_dash=True),
     required=True,
@@ -78,6 +79,7 @@ Exit codes: 0 success (including partial results), 1 the run failed, 2 invalid i
 )
 @click.option(
     "--output",
+    "-o",
     "target",
     type=click.Path(path_type=Path, allow_dash=True),
     required=True,

@@ -27,7 +27,7 @@ class RunFacts(NamedTuple):
 
 def summary(result: GenreResult, documents: Sequence[Document]) -> str:
     """Summarize the run in one line: the numbers of stories and articles, and any limits to their quality."""
-    stories = [cluster for cluster in result.clusters if cluster.cluster_id >= 0]
+    stories = result.stories
     told = len({article for cluster in stories for article in cluster.article_ids})
     line = f"{_count(len(stories), 'story', 'stories')} covering {told} of {_count(len(documents), 'article')}"
     remarks = []
@@ -105,7 +105,7 @@ def evidence_rows(result: GenreResult, documents: Sequence[Document]) -> list[di
 def cluster_counters(result: GenreResult, documents: Sequence[Document], facts: RunFacts) -> dict[str, Any]:
     """Counters of the clusters, and the run that they belong to."""
     return {
-        "stories": sum(cluster.cluster_id >= 0 for cluster in result.clusters),
+        "stories": len(result.stories),
         "articles": len(documents),
         "sentences": len(result.assignments),
         **_common(result, facts),

@@ -55,7 +55,7 @@ def work_on(
         except RunFailedError as error:
             log.warning("genre_run_ended", status="failed", reason=str(error))
             raise
-        log.info("genre_run_ended", status=finished.result.status, clusters=len(finished.result.clusters))
+        log.info("genre_run_ended", status=finished.result.status, stories=len(finished.result.stories))
         return finished
 
 

@@ -21,6 +21,7 @@ from alt_pipelines.tagging.parallel import BATCH, Numbered, tagged
 from alt_pipelines.tagging.rows import Form, formatted, header_of
 
 SOME_MALFORMED = 3
+_OTHER_FORMATS = frozenset((".arrow", ".feather", ".html", ".md", ".ods", ".parquet", ".tsv", ".xlsx", ".xml", ".yaml"))
 
 _EPILOG = """\b
 INPUT is a file, a folder, or - for standard input:
@@ -118,4 +119,9 @@ def _batches(entries: Iterator[FileArticle | Malformed]) -> Iterator[list[Number
 def _form_of(target: str) -> Form:
     if target == "-":
         return "table" if sys.stdout.isatty() else "jsonl"
-    return "csv" if Path(target).suffix.lower() == ".csv" else "jsonl"
+    suffix = Path(target).suffix.lower()
+    if suffix in _OTHER_FORMATS:
+        raise click.UsageError(
+            f"--output {target}: tags are not written as {suffix[1:]}. Use the ending .csv or .jsonl, or pass --format."
+        )
+    return "csv" if suffix == ".csv" else "jsonl"

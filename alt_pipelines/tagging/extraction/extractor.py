@@ -18,7 +18,7 @@ from typing import Protocol
 
 import structlog
 
-from alt_pipelines.embedding.protocol import Vectors
+from alt_pipelines.embedding.protocol import ModelFileError, Vectors
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import (
     EXTRACTOR_VERSION,
@@ -228,6 +228,9 @@ class TagExtractor:
         try:
             rankings = [_prepared(w, r) for w, r in zip(chosen, refine(uncertain, encoder), strict=True)]
             found = phrase_vectors(rankings, [work.text for work in chosen], encoder)
+        except ModelFileError as error:
+            log.error("tag_refinement_failed", articles=len(chosen), backend=encoder.backend, reason=str(error))
+            return
         except Exception:  # the first pass's tags are good: a failing encoder costs quality, not articles
             log.exception("tag_refinement_failed", articles=len(chosen), backend=encoder.backend)
             return

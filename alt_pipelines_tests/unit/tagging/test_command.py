@@ -131,7 +131,16 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     mixed_input(tmp_path / "in.jsonl")
     code, said = run(tmp_path / "in.jsonl", tmp_path / "no" / "such" / "folder.jsonl")
     assert code == 1
-    assert "no/such" in said
+    assert f"{tmp_path}/no/such: the folder does not exist" in said
+
+
+def test_an_output_in_a_format_that_is_not_written_is_refused_before_the_work(tmp_path: Path) -> None:
+    mixed_input(tmp_path / "in.jsonl")
+    code, said = run(tmp_path / "in.jsonl", tmp_path / "out.parquet")
+    assert code == 2
+    assert "tags are not written as parquet" in said
+    assert "--format" in said
+    assert run(tmp_path / "in.jsonl", tmp_path / "out.parquet", "--format", "csv")[0] in (0, 3)
 
 
 def test_an_empty_file_gives_an_empty_file(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+import structlog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from alt_pipelines.embedding.hashing import HashingEmbedder
+from alt_pipelines.embedding.protocol import ModelFileError
 from alt_pipelines.settings import TaggingSettings
 from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
@@ -191,6 +193,20 @@ def test_an_encoder_that_fails_costs_quality_and_no_article() -> None:
     found = TagExtractor(TaggingSettings(refine_below_confidence=1.0), BrokenEncoder()).extract([ENGLISH, JAPANESE])
     assert [e.status for e in found] == ["tagged", "tagged"]
     assert found[0].backend == "features"
+
+
+class DamagedEncoder(BrokenEncoder):
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
+        raise ModelFileError("The tokenizer x cannot be read. Build it again.")
+
+
+def test_a_damaged_model_is_logged_as_one_sentence_with_the_remedy() -> None:
+    with structlog.testing.capture_logs() as logs:
+        found = TagExtractor(TaggingSettings(refine_below_confidence=1.0), DamagedEncoder()).extract([ENGLISH])
+    assert [e.status for e in found] == ["tagged"]
+    (line,) = [line for line in logs if line["event"] == "tag_refinement_failed"]
+    assert line["reason"] == "The tokenizer x cannot be read. Build it again."
+    assert "exc_info" not in line
 
 
 class PoisonedArticle(str):
