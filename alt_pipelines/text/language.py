@@ -40,6 +40,9 @@ _NOT_LATIN = word_set("zh ja ko ru uk bg el ar fa he hi th")  # those of _KNOWN 
 _TELLING = 8  # letters; a shorter text in a script of many languages cannot be classified
 _CERTAIN = 200  # letters from which langid is reliable without a comparison of word frequencies
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
+CANTONESE = "嘅咗喺哋嚟冇啲嗰噉咁嘢攞瞓諗嘥畀攰喎㗎囉噃嘞佢唔啱"  # characters that only written Cantonese has
+_CANTONESE = re.compile(f"[{CANTONESE}]")
+_HONG_KONG = frozenset("綫衞羣峯牀麪鈎敍竪")  # standard forms of Hong Kong, which JIS has and Big5 lacks
 _HAN = re.compile(f"[{HAN}]")
 HAN_RUN = re.compile(f"[{HAN}]{{3}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -73,8 +76,10 @@ def _chinese_or_japanese(letters: str) -> str:
     """Return "ja" or "zh" for a text in Chinese characters without kana, by the national standards that encode it.
 
     Japan simplified its characters differently: a character in JIS X 0208 but neither in GB 2312 nor in Big5 is
-    Japanese, such as 挙 and 沢.
+    Japanese, such as 挙 and 沢. A character of written Cantonese is not Japanese, whatever stands beside it.
     """
+    if _CANTONESE.search(letters):
+        return "zh"
     missing = {name: sum(not _encodes(c, name) for c in letters) for name in ("shift_jis", "gb2312", "big5")}
     chinese = min(missing["gb2312"], missing["big5"])
     if missing["shift_jis"] != chinese:
@@ -85,6 +90,8 @@ def _chinese_or_japanese(letters: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _encodes(character: str, encoding: str) -> bool:
+    if encoding == "big5" and character in _HONG_KONG:
+        return True
     try:
         character.encode(encoding)
     except UnicodeEncodeError:

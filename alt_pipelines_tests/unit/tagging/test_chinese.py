@@ -208,3 +208,57 @@ def test_a_phrase_ends_at_its_words(text: str, cut: str) -> None:
 def test_a_latin_name_is_never_cut_inside(text: str, name: str) -> None:
     latin = [form for form in forms(text) if form.isascii()]
     assert latin == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cut"),
+    [
+        ("邵元冲奖周二揭晓。邵元冲奖奖励青年学者。", "邵元冲奖", "邵元冲"),
+        ("李惠堂慈善基金资助了三所中学。", "李惠堂慈善基金", "慈善基金"),
+        ("沈从义纪念馆昨天开放，观众很多。", "沈从义纪念馆", "纪念馆"),
+    ],
+)
+def test_a_prize_or_fund_has_the_name_of_its_person(text: str, name: str, cut: str) -> None:
+    found = forms(text)
+    assert name in found
+    assert cut not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cut"),
+    [
+        ("的的喀喀湖水位下降，渔民担心。游客说，的的喀喀湖的芦苇枯死了。", "的的喀喀湖", "喀喀湖"),
+        ("塔塔巴宁湖位于草原中部，塔塔巴宁湖的渔民收成不好。", "塔塔巴宁湖", "宁湖"),
+        ("玻利维亚政府宣布，油价下月上涨。", "玻利维亚", "玻利维亚政府"),
+        ("霞喀羅步道週末限制人數，遊客可在網路上申請。", "霞喀羅步道", "霞喀羅步"),
+    ],
+)
+def test_a_foreign_or_native_place_has_all_its_characters(text: str, name: str, cut: str) -> None:
+    found = forms(text)
+    assert name in found
+    assert cut not in found
+
+
+@pytest.mark.parametrize(
+    "text", ["价格(含税)的一半是成本，工厂说。", "PM2.5 的浓度昨天下降，专家说。", "市政府宣布，深圳市政府将开会。"]
+)
+def test_a_particle_after_a_bracket_or_a_space_and_the_body_of_a_city_stay_as_they_are(text: str) -> None:
+    assert not [form for form in forms(text) if form.startswith("的") or form == "深圳市"]
+
+
+@pytest.mark.parametrize(
+    ("title", "team", "glued"),
+    [
+        ("南溪队点球险胜", "南溪队", "点球险胜"),
+        ("北岭队加时力克东川队", "东川队", "加时力克东川队"),
+        ("西湖队客场逼平江安队", "江安队", "客场逼平江安队"),
+    ],
+)
+def test_the_outcome_of_a_match_is_not_part_of_a_teams_name(title: str, team: str, glued: str) -> None:
+    found = forms(f"半决赛周六举行，{title}，球迷欢呼。{team}的门将受伤。", title)
+    assert team in found
+    assert not [form for form in found if glued in form or "险胜" in form]
+
+
+def test_what_two_guesses_begin_with_is_a_name() -> None:
+    assert "港鐵" in forms("港鐵北環綫工程展開，村民要求港鐵設隔音屏障。")

@@ -3,11 +3,13 @@
     with_bodies(words of "江苏省消费者权益保护委员会")  ->  江苏省消费者权益保护委员会/nt
 
 A name ends in a kind of institution, and begins at the first place or institution before it. Between the two stand
-nouns and what the institution does (保护, 管理). A kind of one character (局, 署) does not stand alone.
+nouns and what the institution does (保护, 管理). A kind of one character (局, 署) does not stand alone. Prizes, funds
+and museums may begin with the person whose name they have (邵逸夫|奖, 陈嘉庚|教育|基金).
 """
 
 from collections.abc import Sequence
 
+from alt_pipelines.tagging.extraction.chinese.characters import is_surname
 from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES
 from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
@@ -26,6 +28,10 @@ _GENERAL = word_set(
     " 理事会 事务所 办事处 出版社 实验室 俱乐部 管理局 科学院 音乐厅 仲裁院 公司"
 )
 _SHORT = frozenset("局署厅")
+# Kinds that have the name of a person.
+_AFTER_PEOPLE = word_set(
+    "奖 奖学金 文学奖 杯 基金 基金会 信托 纪念馆 纪念堂 纪念奖 故居 艺术馆 美术馆 图书馆 博物馆 文学馆 书院 研究院"
+)
 # Attributes of institutions that the segmenter may tag as adverbs or verbs: 市|综合|执法局.
 _QUALITIES = word_set("自然 综合 联合 共同 特别 专门 独立 统一 直属 常设 临时 永久")
 _DONE = ACTIVITIES | _QUALITIES
@@ -36,6 +42,7 @@ _MODIFIERS = ("n", "vn", "an", "j", "l", "b", "s", "g", "z")
 _LONG_KIND = 3  # characters of a kind that the segmenter may tag as a verb (地檢署)
 _JOINED = 3  # words before a short kind: 運輸|及|物流|局
 _MOST_WORDS = 8
+_LONGEST_PERSON = 5  # characters
 _LONGEST = 15  # characters, as of every tag (candidates.MAX_UNSPACED)
 
 
@@ -57,7 +64,8 @@ def _size(before: Sequence[Word], word: Word) -> int:
     form = simplified(word.surface)
     short = form in _SHORT
     predicate = word.pos in ("v", "d", "a") and len(form) < _LONG_KIND
-    if not form.endswith(_KIND) or predicate or (len(form) == 1 and not short):
+    honours = form in _AFTER_PEOPLE
+    if not (honours or form.endswith(_KIND)) or predicate or (len(form) == 1 and not (short or honours)):
         return 0
     named, plain = 0, 0  # words of the name from its first place, and of one without a place
     modified = len(form) >= _LONG_KIND and form not in _GENERAL
@@ -65,10 +73,12 @@ def _size(before: Sequence[Word], word: Word) -> int:
     length, end = len(form), word.start
     for size, other in enumerate(reversed(before[-_MOST_WORDS:]), 1):
         length += len(other.surface)
-        role = _role(other)
+        role = "person" if honours and not joined and _is_person(other) else _role(other)
         if role is None or other.start + len(other.surface) != end or length > _LONGEST:
             break
         end = other.start
+        if role == "person":
+            return size
         if role == "conjunction":
             if joined or not modified:
                 break
@@ -81,6 +91,12 @@ def _size(before: Sequence[Word], word: Word) -> int:
             plain = size if not joined or size == _JOINED else plain
         joined = False
     return named or (plain if short else 0)
+
+
+def _is_person(word: Word) -> bool:
+    """Whether a word is a person's full name."""
+    named = word.pos.startswith("nr") and 1 < len(word.surface) < _LONGEST_PERSON
+    return named and (word.pos == "nrf" or is_surname(word.surface[0]))
 
 
 def _role(word: Word) -> str | None:

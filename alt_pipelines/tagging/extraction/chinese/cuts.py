@@ -22,6 +22,10 @@ _SECURITIES = frozenset("股债")  # ends of names of securities: 猪肉|股, �
 _BOARDS = word_set("主板 创业板 科创板 中小板")  # boards of the exchanges of China, which have an index: 创业板|指
 _INDEX = "指"
 _WHEN = "时"
+_WALK = ("步", "道")  # 步道, a path for walkers: a word of Taiwan that the dictionary lacks
+_PARTICLE = "的"
+_CLAUSE_ENDS = frozenset("，。；：！？,;:!?")
+_STATE = "政府"
 _SIZES = frozenset("小大微")
 _VERY_COMMON = 2e-4  # share of a noun that is not a term with a size before it: 大城市
 # Chinese forms of the WHO's stems of drug names, of two characters. Those that also begin or are common words and
@@ -32,6 +36,8 @@ _DRUG_STEMS = word_set(
     " 生坦 那非 唑嗪"
 )
 _FUNCTION = ("c", "d", "f", "m", "p", "q", "r", "t", "u", "v", "x", "y")  # tags of words outside of a drug's name
+_NAMES = ("ns", "nr", "nrt", "nz")
+_ADMINISTRATIVE = frozenset("省市县縣区區州镇鎮乡鄉村旗盟")
 _PLACE = _GUESS = 3  # characters
 _SYLLABLES = 3  # words of a drug's name before its stem
 
@@ -56,7 +62,11 @@ def mended(text: str, words: Sequence[Word]) -> list[Word]:
 
 def _mended(text: str, before: Sequence[Word], word: Word) -> _Cut:
     """Return the first cut of ``_RULES`` that applies to a word and the words before it; the word itself if none."""
+    if word.pos == "nt" and (state := _government(word)) is not None:
+        return state
     attached = bool(before) and before[-1].start + len(before[-1].surface) == word.start
+    if attached and before[-1].surface == _PARTICLE:
+        return _after_clause(text, before, word) or _Cut(0, [word])
     if attached and (before[-1].surface in _SIZES or _may_be_cut(word.surface, word.pos)):
         for rule in _RULES:
             cut = rule(text, before, word)
@@ -73,7 +83,8 @@ def _may_be_cut(surface: str, pos: str) -> bool:
         return False
     place = pos == "ns" and len(form) == _PLACE
     guess = len(form) == 2 and not frequency(form, "zh")
-    return place or guess or form in _DRUG_STEMS or form[0] in _SECURITIES or form[0] == _INDEX or _begins_when(form)
+    single = form == _WALK[1] or form[0] in _SECURITIES or form[0] == _INDEX
+    return place or guess or single or form in _DRUG_STEMS or _begins_when(form)
 
 
 def _two_places(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
@@ -141,6 +152,36 @@ def _drug(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     return _Cut(size, [Word(text[start : word.start + len(word.surface)], start, "nz")]) if size else None
 
 
+def _walk(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
+    """Join the two halves of a path for walkers, and cut it off the name before it: 太鲁阁|步|道, 霞喀罗步|道."""
+    first = before[-1]
+    if word.surface != _WALK[1] or first.surface[-1] != _WALK[0] or _is_known(first.surface):
+        return None
+    start = word.start - 1
+    path = Word(text[start : start + 2], start, "ns")
+    return _Cut(1, [first._replace(surface=first.surface[:-1], pos="nz"), path] if len(first.surface) > 1 else [path])
+
+
+def _after_clause(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
+    """Join 的 at the beginning of a clause, where it is no particle, to the name after it: 的|的|喀喀湖."""
+    size = 1 + (len(before) > 1 and before[-2].surface == _PARTICLE)
+    begins = len(before) == size or before[-size - 1].surface in _CLAUSE_ENDS
+    if not (begins and word.pos in _NAMES and len(word.surface) > 1):
+        return None
+    start = word.start - size
+    return _Cut(size, [Word(text[start : word.start + len(word.surface)], start, "nz")])
+
+
+def _government(word: Word) -> _Cut | None:
+    """Divide a state and its government, which the dictionary has as one word: 玻利维亚|政府. A city's is one body."""
+    place = word.surface[: -len(_STATE)]
+    if not word.surface.endswith(_STATE) or len(place) < _PLACE or _tag(simplified(place)) != "ns":
+        return None
+    if place[-1] in _ADMINISTRATIVE:
+        return None
+    return _Cut(0, [Word(place, word.start, "ns"), Word(_STATE, word.start + len(place), "n")])
+
+
 def _clause_of_time(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     """Cut 时, the end of a clause of time, off a guess: 竖屏|时卡顿 is 竖屏|时|卡顿, and 横|屏时 is 横屏|时."""
     form, single = simplified(word.surface), before[-1]
@@ -159,6 +200,7 @@ _RULES: tuple[Callable[[str, Sequence[Word], Word], _Cut | None], ...] = (
     _security,
     _sized,
     _drug,
+    _walk,
     _clause_of_time,
 )
 

@@ -171,15 +171,22 @@ def shared_beginnings(words: Sequence[Word]) -> set[str]:
     """Return the words and names with which several guesses of the segmenter begin: 港鐵 of 港鐵|指 and 港鐵|車務."""
     plain = {word.surface for word in words if word.pos.startswith(_NOMINAL) and word.pos != "nr"}
     guesses = {word.surface for word in words if len(word.surface) > _SHORT and _is_guess(word)}
+    verbs = {w.surface for w in words if w.pos == "v" and len(w.surface) == _FULL and _is_unlisted(w.surface)}
     beginnings: Counter[str] = Counter()
     for guess in guesses:
         beginnings.update(guess[:size] for size in range(_FULL, min(len(guess), _LONGEST + 1)))
     found = {form for form, times in beginnings.items() if times > 1}
     sizes = range(_SHORT, _LONGEST + 1)
     found |= {guess[:size] for guess in guesses for size in sizes if size < len(guess) and guess[:size] in plain}
-    return found
+    short = Counter(guess[:_SHORT] for guess in guesses | verbs if len(guess) == _FULL)
+    # 港鐵 of 港鐵|北 and 港鐵|設
+    return found | {form for form, times in short.items() if times > 1 and not is_surname(form[0])}
 
 
 def _is_guess(word: Word) -> bool:
-    form = simplified(word.surface)
-    return word.pos.startswith(_NOMINAL) and form.isalpha() and not form.isascii() and frequency(form, "zh") == 0
+    return word.pos.startswith(_NOMINAL) and _is_unlisted(word.surface)
+
+
+def _is_unlisted(surface: str) -> bool:
+    form = simplified(surface)
+    return form.isalpha() and not form.isascii() and frequency(form, "zh") == 0

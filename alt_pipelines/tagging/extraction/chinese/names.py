@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.chinese.cantonese import segmented
 from alt_pipelines.tagging.extraction.chinese.characters import RARE_SURNAMES, SURNAMES, is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.cuts import mended
 from alt_pipelines.tagging.extraction.chinese.given_names import (
@@ -28,7 +29,7 @@ from alt_pipelines.tagging.extraction.chinese.listings import listed_companies
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese.words import guesses_cut, shifted
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
-from alt_pipelines.text.segmentation import Word, chinese, simplified
+from alt_pipelines.text.segmentation import Word, simplified
 
 _FUNCTION = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e")
 _DOTS = frozenset("·•・‧")
@@ -36,6 +37,7 @@ _LONGEST_WORK = 20  # characters
 _WORK = re.compile(f"《([^《》\n]{{1,{_LONGEST_WORK}}})》")
 _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
+_LANDFORMS = frozenset("湖山河江岛港湾峡峰滩洲海")
 _LONGEST_REST = 3  # characters
 _PERSON = 3
 _KNOWN = 1e-6  # share of a word in wordfreq's list
@@ -72,7 +74,7 @@ def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
 
 
 def _segmented(text: str, surnames: Set[str]) -> list[Word]:
-    return whole_names(after_roles(mended(text, guesses_cut(text, chinese(text))), surnames), surnames)
+    return whole_names(after_roles(mended(text, guesses_cut(text, segmented(text))), surnames), surnames)
 
 
 def _divided(text: str, words: list[Word], strings: Set[str], tags: Mapping[str, str]) -> list[Word]:
@@ -208,6 +210,9 @@ def _foreign(words: list[Word], at: int) -> int:
             end += 2
             seeded = True
             continue
+        if seeded and _is_landform(word):
+            end += 1  # 塔塔巴|宁湖
+            break
         sounds = is_sounds(word.surface)
         seed = word.pos == "nrt" or (sounds and len(word.surface) > 1 and _is_guessed_name(word))
         last = seeded and word.pos in ("m", "q")  # 科尼亚|克: a measure that ends a name, because no number precedes it
@@ -220,6 +225,12 @@ def _foreign(words: list[Word], at: int) -> int:
         seeded = seeded or seed
         end += 1
     return end - at if seeded else 0
+
+
+def _is_landform(word: Word) -> bool:
+    """Whether a guessed place is the end of a foreign name and what kind of place it is: 宁湖."""
+    guess = word.pos == "ns" and len(word.surface) > 1 and _is_guessed_name(word)
+    return guess and simplified(word.surface[-1]) in _LANDFORMS and is_sounds(word.surface[:-1])
 
 
 def _is_guessed_name(word: Word) -> bool:

@@ -41,6 +41,11 @@ _REFERS = re.compile(
 )
 # The kinds of change of a changelog: added, changed, deprecated, removed, fixed, improved, supported.
 _CHANGES = word_set("新增 增加 添加 变更 更改 调整 更新 升级 弃用 移除 删除 取消 修复 修正 解决 优化 改进 完善 支持")
+# What a team does to another one, and how: 点球|险胜, 客场|逼平.
+_OUTCOMES = word_set(
+    "险胜 小胜 大胜 完胜 战胜 惜败 惨败 大败 惜负 憾负 力克 力压 击败 轻取 横扫 逆转 逼平 战平 憾平 绝杀 零封 淘汰 不敌"
+)
+_MANNERS = word_set("点球 点球大战 加时 加时赛 主场 客场 终场 补时")
 _OURS = word_set("本报 本刊 本网 本台 本社")
 
 
@@ -53,6 +58,11 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
     out = list(words[:1])
     for word, following in pairwise([*words[1:], Word("\n", -1, "x")]):
         before = out[-1]
+        if simplified(word.surface) in _OUTCOMES and _is_outcome(before, following):
+            if simplified(before.surface) in _MANNERS:
+                out[-1] = before._replace(pos="d")
+            out.append(word._replace(pos="v"))
+            continue
         attached = before.pos.startswith(("n", "j")) and before.start + len(before.surface) == word.start
         acts = word.pos == "n" and attached and _is_predicate(word.surface)
         if following.surface == " " and before.surface[-1:] == "\n" and simplified(word.surface) in _CHANGES:
@@ -67,6 +77,11 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
             word = word._replace(pos="v")  # 票房|突破|十亿
         out.append(word)
     return out
+
+
+def _is_outcome(before: Word, following: Word) -> bool:
+    """Whether the outcome of a match between two words is the predicate: after a noun, before one or a sign."""
+    return before.pos.startswith(("n", "c", "j")) and following.pos.startswith(("n", "x", "j"))
 
 
 def _is_name(word: Word) -> bool:
