@@ -15,6 +15,7 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese.citations import read_citations
+from alt_pipelines.tagging.extraction.japanese.coined import coined, doubled, with_coined
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_references
@@ -24,7 +25,7 @@ from alt_pipelines.tagging.extraction.japanese.quotes import TIMED, parts_apart,
 from alt_pipelines.tagging.extraction.japanese.words import SPOONS, UNITS, may_be_tag, without_readings, words_of
 from alt_pipelines.tagging.extraction.words.everyday import without_everyday
 from alt_pipelines.text.morphemes import Morpheme
-from alt_pipelines.text.scripts import has_kana
+from alt_pipelines.text.scripts import has_kana, is_han
 
 _LIST_JOINERS = frozenset("・/／&＆")
 _SLASHES = frozenset("/／")
@@ -51,6 +52,11 @@ _LONGEST_IN_SLASHES = 2  # characters of the shorter part of a name with a slash
 # and 497 of the editors' tags were found.
 _EVERYDAY_WEIGHT = 2.0
 _MOST_IN_TITLE = 1e-4  # share above which a word is dropped even if the title has it; at 2e-4, 0.2 % more are unfit
+_RARE = 1e-6  # share of an adjectival noun that may be another noun after a foreign word
+_AFTER_NOUNS = frozenset("のをがはもと")
+_COPULA = frozenset(
+    {"だ", "だっ", "だろ", "で", "です", "でし", "でしょ", "な", "なら", "に", "らしい", "らしく", "みたい"}
+)
 _INNER = frozenset("のを、")  # in a quoted name: its words are not phrases of their own
 
 
@@ -58,11 +64,13 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     """Return the noun phrases and quoted names of a title and body, without the sources that they cite."""
     again = repeated_quotes(title, text)
     cited = read_citations(title, text)
-    lines = [
+    read = [
         (line, with_names(words_of(line)), is_title)
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
+    names = coined(title, text) | doubled(tagged for _, tagged, _ in read)
+    lines = [(line, with_coined(line, tagged, names), is_title) for line, tagged, is_title in read]
     lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
     found = without_headline_verbs(list(_phrases(lines, again)), lead, text)
     found = with_full_names(found, [tagged for _, tagged, _ in lines])
@@ -149,6 +157,8 @@ def chunk(
         kind = None if index in results else kind_of(tagged[index])
         if kind == "J" and not _joins(tagged, index):
             kind = None
+        if kind == "S" and _is_stem(tagged, index):
+            kind = None
         if kind == "S" and _dropped_suffix(tagged, index):
             kind = "H"
         if run and ends_prefecture(run, tagged[index]):
@@ -196,8 +206,11 @@ def _drop_amount(run: list[tuple[str, str, int]], tagged: list[Morpheme]) -> Non
 def _ends_outside(run: list[tuple[str, str, int]], tagged: Sequence[Morpheme]) -> bool:
     """Whether the last part is not the end of a name. An adjectival noun in katakana may be: 鉄道|ロマンチック「."""
     surface, kind, at = run[-1]
-    if kind != "A" or len(run) == 1 or not _KATAKANA.fullmatch(surface):
+    if kind != "A" or len(run) == 1:
         return kind in "JPAH"
+    if not _KATAKANA.fullmatch(surface):
+        rare = _frequencies().get(surface, 0.0) < _RARE and _KATAKANA.fullmatch(run[-2][0]) is not None
+        return not (rare and at + 1 < len(tagged) and tagged[at + 1].surface in _AFTER_NOUNS)  # レビー|小体|の
     return at + 1 < len(tagged) and (tagged[at + 1].pos1 == "助動詞" or tagged[at + 1].surface == "に")
 
 
@@ -252,6 +265,13 @@ def _inside_stage_name(tagged: list[Morpheme], index: int) -> bool:
     if not 0 < index < len(tagged) - 1 or len(tagged[index + 1].surface) > 1:
         return False
     return tagged[index - 1].pos3 == tagged[index + 1].pos3 == "人名"
+
+
+def _is_stem(tagged: list[Morpheme], index: int) -> bool:
+    """Whether a suffix is the stem of a verb, which goes on in kana that is no copula: 二杯分|挽|ける."""
+    after = tagged[index + 1] if index + 1 < len(tagged) else None
+    single = len(tagged[index].surface) == 1 and is_han(tagged[index].surface)
+    return single and after is not None and after.pos1 == "助動詞" and after.surface not in _COPULA
 
 
 def _dropped_suffix(tagged: list[Morpheme], index: int) -> bool:

@@ -9,7 +9,7 @@ from alt_pipelines.text.scripts import HAN, is_han
 
 _JOINERS = frozenset("・＝=-‐－ー／/&＆")
 _POINTING = frozenset("当本各約計毎今翌昨")  # 各店舗: only the noun is the topic, not the determiner before it
-_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
+_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚΑ-Ψα-λν-ω]+")  # not Ω and μ, which are units
 _LATIN = re.compile(r" ?(?:[A-Z][A-Za-z]*|\d*[A-Za-z]+\d*|\d+)")
 _SIGNED = re.compile(r"\.[A-Z]{2,}|[A-Za-z][A-Za-z0-9]*(?:[.&_-][A-Za-z0-9]+|[+#])+")  # ASP.NET, C#, Qwen3-4B
 _CAPITAL = re.compile("[A-Z][A-Za-z]+")

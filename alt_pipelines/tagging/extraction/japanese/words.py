@@ -42,6 +42,7 @@ RELATIVE_TIME = re.compile(
     "(?:来|今|昨|翌|前|本|同|当|先|毎|一昨)(?:年度?|月期?|週|日比?|期|季|シーズン|夜|朝|晩|回|[春夏秋冬])(?:中|末|初め)?|明日"
     "|[月火水木金土日]曜日?(?:[朝昼夜晩])?|週末|平日"
 )
+_OPENING_DAYS = re.compile("土日(?:・?(?:祝日?|休日))*|日祝|祝休日|平日(?:・?(?:土日|土曜|祝日?|休日))+")
 _SUPERLATIVE = re.compile(  # with the place or time that it refers to: 県内最大, 過去最多
     "(?:[国県市町村都府道区域]内|県下|世界|日本|アジア|欧州|全国|業界|史上|過去|今季|今年)?最[大小高低多少長短強弱古新善良悪速遅重軽上下前後終先]"
 )
@@ -89,6 +90,7 @@ def _has_topic(form: str) -> bool:
         REFERENCE.match(form)
         or POINTING.fullmatch(form)
         or RELATIVE_TIME.fullmatch(form)
+        or _OPENING_DAYS.fullmatch(form)
         or _SCORE.fullmatch(form)
         or form in SPOONS
         or _SUPERLATIVE.fullmatch(form)

@@ -1,0 +1,99 @@
+"""Japanese names of words that make no phrase, such as an adverb and a noun: ほしくず喫茶店, もふもふ茶房, 一番くじ.
+
+    coined("#一番くじ", "一番くじが始まる。")  ->  {"一番くじ"}
+
+A name is one that the article marks, by quotation marks, a hashtag or a line of its own, and has again elsewhere; or an
+adverb of two equal halves (ふわふわ) with the noun after it, twice.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from itertools import accumulate, pairwise
+
+from alt_pipelines.tagging.extraction.japanese.kinds import kind_of
+from alt_pipelines.tagging.extraction.japanese.names import QUOTED
+from alt_pipelines.text.morphemes import Morpheme, morphemes
+from alt_pipelines.text.scripts import CJK
+
+_LONGEST = 15  # characters of a name, as of every tag
+_MARKED = re.compile(rf"#([\w・]{{2,{_LONGEST}}})|^([\w・]{{3,{_LONGEST}}})$", re.MULTILINE)
+_MOST = 30  # names of an article that are looked for in its text
+_GRAMMAR = frozenset({"助詞", "補助記号", "空白", "感動詞", "接続詞"})  # what is in no such name
+_HALF = 2  # kana
+_DA = "だ"
+
+
+def coined(title: str, text: str) -> frozenset[str]:
+    """Return the names that the article marks and has again. Linear in its length."""
+    whole = f"{title}\n{text}"
+    marked = [*QUOTED.findall(whole), *(one or other for one, other in _MARKED.findall(whole))]
+    forms = [form for form in dict.fromkeys(marked) if len(form) <= _LONGEST and CJK.search(form)]
+    return frozenset(form for form in forms[:_MOST] if whole.count(form) > 1 and _is_coined(form))
+
+
+def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:
+    """Return the adverbs of two equal halves with the noun after them that the lines have twice: もふもふ|茶房."""
+    pairs = Counter(
+        (adverb.surface, noun.surface)
+        for tagged in lines
+        for adverb, noun in pairwise(tagged)
+        if adverb.pos1 == "副詞" and noun.pos1 == "名詞" and _is_doubled(adverb.surface)
+    )
+    return frozenset(adverb + noun for (adverb, noun), times in pairs.items() if times > 1)
+
+
+def with_coined(line: str, tagged: list[Morpheme], names: Set[str]) -> list[Morpheme]:
+    """Return the morphemes of a line, with each of the names as a single one, and nouns with だ inside: ほ|だ|木."""
+    tagged = _with_da(tagged)
+    if not names or "".join(m.surface for m in tagged) != line:
+        return tagged
+    pattern = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    spans = {match.start(): match.end() for match in re.finditer(pattern, line)}
+    if not spans:
+        return tagged
+    starts = list(accumulate((len(m.surface) for m in tagged), initial=0))
+    places = {start: at for at, start in enumerate(starts)}
+    out: list[Morpheme] = []
+    at = 0
+    while at < len(tagged):
+        end = places.get(spans.get(starts[at], -1))
+        if end is None:
+            out.append(tagged[at])
+            at += 1
+        else:
+            out.append(Morpheme(line[starts[at] : starts[end]], "名詞", "固有名詞", "一般"))
+            at = end
+    return out
+
+
+def _is_coined(form: str) -> bool:
+    """Whether a form ends in a noun and has a word that is in no phrase, but no particle or sign."""
+    parts = morphemes(form)
+    if any(m.pos1 in _GRAMMAR for m in parts) or kind_of(parts[-1]) is None or parts[-1].pos2 == "非自立可能":
+        return False
+    return any(kind_of(m) is None for m in parts) and not any(m.pos2 == "数詞" for m in parts)
+
+
+def _is_doubled(surface: str) -> bool:
+    return len(surface) == 2 * _HALF and surface[:_HALF] == surface[_HALF:]
+
+
+def _with_da(tagged: list[Morpheme]) -> list[Morpheme]:
+    """Join だ between a syllable and a noun, where it cannot end a sentence: ほ|だ|木."""
+    out: list[Morpheme] = []
+    at = 0
+    while at < len(tagged):
+        three = tagged[at : at + 3]
+        if len(three) > 2 and three[1].surface == _DA and three[1].pos1 == "助動詞" and _around_da(three[0], three[2]):
+            out.append(Morpheme("".join(m.surface for m in three), "名詞", "普通名詞", "一般"))
+            at += 3
+        else:
+            out.append(tagged[at])
+            at += 1
+    return out
+
+
+def _around_da(before: Morpheme, after: Morpheme) -> bool:
+    syllable = len(before.surface) == 1 and before.pos1 == "名詞" and "ぁ" <= before.surface <= "ん"
+    return syllable and after.pos1 == "名詞" and after.pos2 != "数詞"
