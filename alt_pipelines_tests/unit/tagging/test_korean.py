@@ -126,3 +126,34 @@ def test_an_unknown_noun_of_two_syllables_is_a_noun_and_its_particle() -> None:
 def test_weak_nouns_are_not_at_the_edge_of_a_phrase() -> None:
     found = forms("오늘의 소식", "이번 주 개봉 영화를 골랐다. 소방서 관계자는 운행 여부를 확인했다.")
     assert found.isdisjoint({"주 개봉 영화", "소방서 관계자", "운행 여부"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "cut"),
+    [
+        (
+            "연남동 솔숲당은 밤식빵으로 유명하다. 솔숲당 주인은 일찍 문을 연다. 솔숲당 밤식빵이 맛있다.",
+            "솔숲당",
+            "솔숲",
+        ),
+        ("망원동 달빛옥 곰탕은 국물이 맑다. 달빛옥 줄이 길다. 달빛옥 곰탕을 먹었다.", "달빛옥", "달빛"),
+        ("성수동 모래면가 국수가 인기다. 모래면가는 지난달 문을 열었다.", "모래면가", "모래면"),
+        ("읍사무소 대회의실과 한마음회관을 쉼터로 연다.", "대회의실", "대회의실과"),
+        ("학교 소회의실과 도서관을 고쳤다.", "소회의실", "소회의실과"),
+    ],
+)
+def test_a_shop_or_a_room_has_all_its_syllables_and_no_particle(sentence: str, name: str, cut: str) -> None:
+    found = forms("오늘의 소식", sentence)
+    assert any(form.split()[-1] == name for form in found)
+    assert cut not in found
+
+
+@pytest.mark.parametrize("sentence", ["가구당 소득이 늘었다.", "한 끼당 오천 원이 든다.", "마리당 삼만 원에 팔린다."])
+def test_the_suffix_of_a_unit_is_not_a_shops_name(sentence: str) -> None:
+    assert not [form for form in forms("오늘의 소식", sentence) if "당" in form]
+
+
+def test_a_place_with_a_particle_is_not_a_longer_name() -> None:
+    found = forms("오늘의 소식", "서울에 눈이 왔다. 서울에는 비도 왔다. 정부가 대책을 냈다.")
+    assert "서울에" not in found
+    assert "정부가" not in found

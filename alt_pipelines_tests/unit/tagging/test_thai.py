@@ -62,3 +62,34 @@ def test_a_very_common_word_is_no_topic_although_the_title_has_it() -> None:
     found = {candidate.form for candidate in find_candidates("น้ำท่วมหนัก บ้าน จมน้ำ นาข้าวเสียหาย", text, "th")}
     assert "นาข้าว" in found
     assert not found & {"น้ำ", "บ้าน"}
+
+
+def forms(text: str, title: str = "ข่าววันนี้") -> list[str]:
+    return [candidate.form for candidate in find_candidates(title, text, "th")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part"),
+    [
+        ("ร้านริมทางขายหมูปิ้งกับกาแฟ ลูกค้าต่อแถวยาว", "หมูปิ้ง", "หมู"),
+        ("นักท่องเที่ยวชอบผัดไทยและส้มตำ ร้านขายดีขึ้น", "ผัดไทย", "ไทย"),
+        ("กลุ่มแม่บ้านทอผ้าไหม ส่งไปขายญี่ปุ่น", "ผ้าไหม", "ผ้า"),
+        ("ชาวบ้านเลี้ยงหนอนไหม ในโรงเรือนใหม่", "หนอนไหม", "หนอน"),
+        ("แพทย์พบผู้ป่วยโควิด-19 เพิ่มขึ้น", "โควิด-19", "โควิด"),
+        ("กองทัพซื้อเครื่องบินเอฟ-16 อีกหกลำ", "เอฟ-16", "เอฟ"),
+        ("นักลงทุนซื้อบิตคอยน์ผ่านแอป ราคาขึ้นแรง", "บิตคอยน์", "บิต"),
+    ],
+)
+def test_dishes_fabrics_and_numbered_names_are_whole(text: str, name: str, part: str) -> None:
+    found = forms(text)
+    assert name in found
+    assert part not in found
+
+
+def test_the_number_of_a_name_does_not_count_the_word_after_it() -> None:
+    assert "เชียงราย" in forms("ค่าฝุ่น PM2.5 เชียงรายพุ่งถึงระดับอันตราย")
+    assert "ลำ" not in forms("เรือประมง 12 ลำกลับเข้าฝั่ง")
+
+
+def test_a_result_is_not_a_name() -> None:
+    assert not [form for form in forms("ทีมเยือนชนะ-2 ประตู ผู้เล่นดีใจ") if "-2" in form]

@@ -23,6 +23,7 @@ _SOUNDS = frozenset(
     "麦曼芒毛梅蒙米密莫默姆穆娜纳乃奈内尼涅宁努诺欧帕潘庞培佩彭蓬皮普奇齐契恰乔切钦琴丘屈热荣茹儒瑞若萨塞赛桑森沙绍舍申圣施史舒斯丝"
     "松苏索塔泰坦汤唐陶特滕廷图托瓦万旺威韦维魏温翁沃乌武西希锡夏肖谢辛欣休许雅亚扬耶伊依因雍尤约扎泽曾詹珍祖佐薇妮莎娅蕾琪黛伽迦汀"
 )
+_LANDFORMS = frozenset("湖山河江岛港湾峡峰滩洲海")  # last characters of what a place is
 
 
 def is_surname(character: str) -> bool:
@@ -34,3 +35,8 @@ def is_surname(character: str) -> bool:
 def is_sounds(surface: str) -> bool:
     """Whether a word has only characters that transliterate foreign names."""
     return all(character in _SOUNDS for character in simplified(surface))
+
+
+def is_sounding_place(surface: str) -> bool:
+    """Whether a word is the end of a foreign name and what kind of place it is: 宁湖 of 塔塔巴宁湖."""
+    return len(surface) > 1 and simplified(surface[-1]) in _LANDFORMS and is_sounds(surface[:-1])

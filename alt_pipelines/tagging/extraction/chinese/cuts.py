@@ -87,6 +87,14 @@ def _may_be_cut(surface: str, pos: str) -> bool:
     return place or guess or single or form in _DRUG_STEMS or _begins_when(form)
 
 
+def is_short_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a measure without a number or pronoun begins a short name: 臺|鐵, 臺|電."""
+    if words[at].pos != "q" or len(words[at].surface) > 1 or at + 1 == len(words):
+        return False
+    counted = at > 0 and words[at - 1].pos.startswith(("m", "r", "q", "v"))
+    return not counted and words[at + 1].pos == "n" and len(words[at + 1].surface) == 1
+
+
 def _two_places(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     """Divide a measure without a number and a longer place into two places: 台|南山区 is 台南|山区."""
     measure = before[-1]

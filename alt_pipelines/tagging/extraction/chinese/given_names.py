@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, is_role
+from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, has_compound_surname, is_role
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
@@ -190,3 +190,9 @@ def _is_guess(word: Word) -> bool:
 def _is_unlisted(surface: str) -> bool:
     form = simplified(surface)
     return form.isalpha() and not form.isascii() and frequency(form, "zh") == 0
+
+
+def is_too_long(name: str) -> bool:
+    """Whether a guessed name has one character too many: a surname of one character and three others."""
+    last = simplified(name[-1])
+    return is_surname(name[0]) and not has_compound_surname(name) and (last in AFTER_NAMES or not is_sounds(name[1:]))

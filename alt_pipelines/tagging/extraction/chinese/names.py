@@ -14,14 +14,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese.cantonese import segmented
-from alt_pipelines.tagging.extraction.chinese.characters import RARE_SURNAMES, SURNAMES, is_sounds, is_surname
-from alt_pipelines.tagging.extraction.chinese.cuts import mended
+from alt_pipelines.tagging.extraction.chinese.characters import (
+    RARE_SURNAMES,
+    SURNAMES,
+    is_sounding_place,
+    is_sounds,
+    is_surname,
+)
+from alt_pipelines.tagging.extraction.chinese.cuts import is_short_name, mended
 from alt_pipelines.tagging.extraction.chinese.given_names import (
     AFTER_NAMES,
     begun,
     completed_by_verbs,
     completed_names,
     completed_pairs,
+    is_too_long,
     shared_beginnings,
     whole_names,
 )
@@ -37,7 +44,6 @@ _LONGEST_WORK = 20  # characters
 _WORK = re.compile(f"《([^《》\n]{{1,{_LONGEST_WORK}}})》")
 _MOST_PARTS = 12  # words of a foreign name
 _LONGEST_NAME = 6  # characters between two dots
-_LANDFORMS = frozenset("湖山河江岛港湾峡峰滩洲海")
 _LONGEST_REST = 3  # characters
 _PERSON = 3
 _KNOWN = 1e-6  # share of a word in wordfreq's list
@@ -155,7 +161,7 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             size, pos = person, "nr"
         elif (new := _new_word(words, at, counts)) > 1:
             size, pos = new, "nr" if words[at].pos.startswith("nr") and is_surname(words[at].surface[0]) else "nz"
-        elif _is_short_name(words, at):
+        elif is_short_name(words, at):
             size, pos = 2, "nz"
         elif words[at].pos in ("nr", "n") and _is_guess(words[at], counts):
             pos = "x"
@@ -164,7 +170,7 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             out.append(Word(words[at].surface[-1], words[at].start + _PERSON - 1, "p"))
             at += 1
             continue
-        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON + 1 and _is_too_long(words[at].surface):
+        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON + 1 and is_too_long(words[at].surface):
             out.append(Word(words[at].surface[:_PERSON], words[at].start, "nr"))  # 吳佩芸|會教
             out += shifted(text[words[at].start + _PERSON : words[at].start + _PERSON + 1], words[at].start + _PERSON)
             at += 1
@@ -182,12 +188,6 @@ def _initial(words: list[Word], at: int) -> int:
     both = words[at : at + 2]
     named = all(len(word.surface) == 1 and word.surface.isalpha() and not word.surface.isascii() for word in both)
     return int(named and both[1].pos.startswith("nr") and both[0].pos not in ("p", "c", "u", "uj", "r"))
-
-
-def _is_too_long(name: str) -> bool:
-    """Whether a guessed name has one character too many: a surname of one character and three others."""
-    last = simplified(name[-1])
-    return is_surname(name[0]) and not has_compound_surname(name) and (last in AFTER_NAMES or not is_sounds(name[1:]))
 
 
 def _may_be_foreign(words: list[Word], at: int) -> bool:
@@ -210,7 +210,7 @@ def _foreign(words: list[Word], at: int) -> int:
             end += 2
             seeded = True
             continue
-        if seeded and _is_landform(word):
+        if seeded and word.pos == "ns" and _is_guessed_name(word) and is_sounding_place(word.surface):
             end += 1  # 塔塔巴|宁湖
             break
         sounds = is_sounds(word.surface)
@@ -225,12 +225,6 @@ def _foreign(words: list[Word], at: int) -> int:
         seeded = seeded or seed
         end += 1
     return end - at if seeded else 0
-
-
-def _is_landform(word: Word) -> bool:
-    """Whether a guessed place is the end of a foreign name and what kind of place it is: 宁湖."""
-    guess = word.pos == "ns" and len(word.surface) > 1 and _is_guessed_name(word)
-    return guess and simplified(word.surface[-1]) in _LANDFORMS and is_sounds(word.surface[:-1])
 
 
 def _is_guessed_name(word: Word) -> bool:
@@ -265,14 +259,6 @@ def _person(words: list[Word], at: int, counts: _Counts) -> int:
     if second and len(second.surface) == 1 and second.surface.isalpha() and second.pos[0] not in "updcrm":
         return 3
     return 2 if counts.pairs[word.surface, given.surface] > 1 else 0
-
-
-def _is_short_name(words: list[Word], at: int) -> bool:
-    """Whether a measure without a number or pronoun begins a short name: 臺|鐵, 臺|電."""
-    if words[at].pos != "q" or len(words[at].surface) > 1 or at + 1 == len(words):
-        return False
-    counted = at > 0 and words[at - 1].pos.startswith(("m", "r", "q", "v"))
-    return not counted and words[at + 1].pos == "n" and len(words[at + 1].surface) == 1
 
 
 def _is_guess(word: Word, counts: _Counts) -> bool:

@@ -12,6 +12,7 @@ from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.korean.edges import (
     divided,
     is_country,
+    is_house,
     is_quotes_particle,
     is_unit,
     is_unnamed,
@@ -60,7 +61,7 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     roles = {role for line in read for role in roles_of(line.found)}
     phrases = divided_once(_without_roles(_phrases(read, works), roles))
     alone = frozenset(word for phrase in phrases for word in "".join(phrase.words).split())
-    pieces = [p for p in repeated_pieces(phrases, lambda word: len(word.strip()) > 1) if _whole(p, alone)]
+    pieces = [p for p in repeated_pieces(phrases, lambda word: bool(word.strip())) if _whole(p, alone)]
     every = [*phrases, *_without_roles(pieces, roles)]
     kept = [phrase for phrase in every if not is_unnamed("".join(phrase.words))]
     return Document(kept, sum(len(line.found) for line in read), _in_title(read, works))
@@ -124,7 +125,8 @@ def _verbal_nouns(lines: Iterable[list[Morpheme]]) -> frozenset[str]:
 
 def _whole(piece: Phrase, alone: frozenset[str]) -> bool:
     """Whether a part of phrases consists of written words: not 풍력, if the text has only 해상풍력."""
-    return all(word in alone for word in "".join(piece.words).split())
+    form = "".join(piece.words)
+    return len(form) > 1 and all(word in alone for word in form.split())
 
 
 def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morpheme], int]]:
@@ -143,7 +145,11 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         if unit or (morpheme.pos == "MM" and joined):
             morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
         suffix = morpheme.pos == "XSN"
+        house = suffix and joined and is_house(run[-1], morpheme, found[index + 1 : index + 2])
         if not run and (is_country(morpheme) or is_quotes_particle(found, index)):
+            continue
+        if house:
+            run[-1] = run[-1]._replace(surface=run[-1].surface + morpheme.surface)
             continue
         if suffix and (not joined or morpheme.surface in _PLURAL):
             pass

@@ -16,6 +16,8 @@ SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕"
 )
 _FULL_NAME = 3  # syllables
+_SHORTEST_HOUSE = 2  # syllables of a shop's name before 당
+_COMMON_UNIT = 5e-6  # share of a noun that things may be counted by
 _ADMINISTRATIVE = frozenset("도시군구읍면")  # last syllables of 강원도, 서초구
 FOREIGN_ENDS = frozenset("스츠즈트크드프르브그")  # last syllables of foreign words, and of no Korean given name: 이글스
 _UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
@@ -40,6 +42,13 @@ def is_quotes_particle(found: list[Morpheme], index: int) -> bool:
     closing = before is not None and before.end == one.start and before.pos in ("SY", "SSC")
     apart = index + 1 == len(found) or found[index + 1].start > one.end
     return closing and apart and one.surface in _AFTER_QUOTES
+
+
+def is_house(noun: Morpheme, suffix: Morpheme, after: list[Morpheme]) -> bool:
+    """Whether 당 after a noun is the end of a shop's name, 밀밭|당, and not "per", which a unit precedes: 가구|당."""
+    per = suffix.surface != "당" or noun.pos == "NNBC" or len(noun.surface) < _SHORTEST_HOUSE
+    counted = bool(after) and after[0].pos in ("SN", "NR", "MM")
+    return not per and not counted and frequency(noun.surface, "ko") < _COMMON_UNIT
 
 
 def is_version(run: list[Morpheme], found: list[Morpheme], index: int) -> bool:

@@ -20,6 +20,7 @@ _PARTICLES = (
     *("으로", "에서", "에게", "랑", "처럼"),
 )
 _OF_NOUNS = frozenset({"", "가", "를", "의", "와", "과", "에서", "에게", "랑", "처럼"})
+_LAST = frozenset("은는가를")
 _WORD = re.compile("(?<![가-힣\\w])([가-힣]{1,12})(?![\\w])")
 _DEPARTMENTS = (
     re.compile("(?:대|대학|대학교|대학원|[A-Z]{4}) ([가-힣]{1,5}[학악예화술문육]과)(?![가-힣])"),
@@ -72,10 +73,15 @@ def ingredients(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
-    """Whether a stem is a shorter one and a particle: 학생만 of 학생만이, where the text has 학생이."""
+    """Whether a stem is a shorter one and a particle: 학생만 of 학생만이, where the text has 학생이.
+
+    No particle follows one of ``_LAST``, so 모래면가 of 모래면가는 is not 모래면.
+    """
+    taken = any(found[stem])
     return any(
         particle and stem.endswith(particle) and stem.removesuffix(particle) in found
         for particle in (*_PARTICLES, "만")
+        if not (taken and particle in _LAST)
     )
 
 

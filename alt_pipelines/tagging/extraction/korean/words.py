@@ -19,6 +19,8 @@ _PARTICLES = frozenset("도만은을의를")  # that the dictionary may read as 
 _AFTER_SYLLABLE = frozenset("은을의를")  # of these, those that it may read so after a single syllable
 _AFTER_CONSONANT = frozenset("은을")
 _AFTER_VOWEL = frozenset("를")
+_AND = frozenset("과와")
+_KNOWN_END = 3  # syllables
 _FINALS = 28  # syllables of Unicode with the same beginning: one without a final consonant and 27 with one
 _SYLLABLE = 3e-5  # share of a syllable in wordfreq's list from which it is probably a word
 _COUNT = re.compile(" [0-9.]{1,8}$")
@@ -70,9 +72,28 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
         if cut > 0:
             end = word[cut].end
             joined = Morpheme(line[word[0].start : end], word[0].start, "NNG")
-            word = [joined, *word[cut + 1 :]]
+            whole = cut + 1 == len(word) and _joins_nouns(joined.surface, word[cut].surface)
+            word = [*_divided(joined), *word[cut + 1 :]] if whole else [joined, *word[cut + 1 :]]
         out += word
     return out
+
+
+def _joins_nouns(form: str, noun: str) -> bool:
+    """Whether the last syllable of a misread word is the particle "and": 대회의실|과, of which 회의실 is a known word.
+
+    ``noun``: what the analyser took for the last noun (실과).
+    """
+    stem = form[:-1]
+    if form[-1] not in _AND or len(stem) < _KNOWN_END or len(noun) > _KNOWN_END:
+        return False
+    closed = (ord(stem[-1]) - ord("가")) % _FINALS > 0
+    known = frequencies.frequency(stem[-_KNOWN_END:], "ko")
+    return closed == (form[-1] == "과") and known > frequencies.frequency(noun, "ko")
+
+
+def _divided(noun: Morpheme) -> list[Morpheme]:
+    """Return a noun and the particle of one syllable at its end."""
+    return [noun._replace(surface=noun.surface[:-1]), Morpheme(noun.surface[-1], noun.end - 1, "JC")]
 
 
 def _with_last_syllable(word: list[Morpheme]) -> list[Morpheme]:

@@ -24,7 +24,7 @@ from alt_pipelines.text.scripts import UNSPACED
 from alt_pipelines.text.segmentation import unspaced
 
 _STRETCH = re.compile(f"[{UNSPACED}]+")
-_COUNTED = re.compile(f"[0-9] ?([{UNSPACED}]+)")
+_COUNTED = re.compile(f"(?<![A-Za-z0-9.,])[0-9]{{1,12}}(?:[.,][0-9]{{1,12}}){{0,4}} ?([{UNSPACED}]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 4  # words
 _LONGEST_FORM = 24  # characters

@@ -36,6 +36,7 @@ _SPOKEN_TITLES = frozenset({"นาย", "นาง", "นางสาว", "ค
 _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LETTERS}{{2,20}}){{1,2}}) จำกัด")
 _TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
 _ABBREVIATION = re.compile(f"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{{1,4}}\\.){{1,3}}(?!{_LETTERS}|\\d)")
+_NUMBERED = re.compile(f"({_LETTERS}{{3,40}})-[0-9]{{1,3}}(?![0-9-])")
 _SHORTEST_ABBREVIATION = 3  # consonants: กกต., but not the months พ.ย., ธ.ค.
 _TITLES = re.compile(f"(?:{_TITLE})+")
 _AREA_OR_VOLUME = re.compile("(?:ตร|ลบ)\\.(?:กม|ซม|มม|ม|ว|ฟ)\\.")  # units: ตร.กม., ลบ.ม.
@@ -68,6 +69,7 @@ def spans_of_names(text: str) -> list[tuple[int, int]]:
     """Return the spans of names with a space inside, without titles, in order."""
     companies = [match.span("name") for match in _COMPANY.finditer(text)]
     kinds = [*companies, *_apart(_spans_of_kinds(text), companies)]
+    kinds += _apart(_spans_of_numbered(text), kinds)
     kinds += _apart(_spans_of_abbreviations(text), kinds)
     kinds += _apart(spans_of_quoted(text), kinds)
     return sorted([*kinds, *_apart(_spans_of_people(text), kinds)])
@@ -78,6 +80,14 @@ def spans_of_quoted(text: str) -> Iterator[tuple[int, int]]:
     for match in _QUOTED.finditer(text):
         if len(match["name"]) <= _LONGEST_QUOTED and not match["name"].endswith(_POLITE):
             yield match.span("name")
+
+
+def _spans_of_numbered(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of foreign words with a hyphen and a number, which are names: โควิด-19, เอฟ-16."""
+    for match in _NUMBERED.finditer(text):
+        name = _words(match[1])[-1]
+        if len(name) >= _SHORTEST and thai_words.tag(name) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN):
+            yield match.end(1) - len(name), match.end()
 
 
 def _spans_of_abbreviations(text: str) -> Iterator[tuple[int, int]]:

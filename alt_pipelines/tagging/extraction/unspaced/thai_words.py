@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.unspaced.thai_compounds import COMPOUNDS
 from alt_pipelines.text.segmentation import unspaced
 
 NOUN, NAME, VERB, ADJECTIVE, FUNCTION, NUMERAL = "npvafd"
@@ -142,12 +143,12 @@ def _is_thai(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def thai_table() -> dict[str, tuple[str, float]]:
-    """Return the words of thai_words.txt with their part of speech and their share of all words.
+    """Return the words of thai_words.txt and the compounds, with their part of speech and their share of all words.
 
     Raises:
         DataFileError: it cannot be used.
     """
-    table = {}
+    table = dict.fromkeys(COMPOUNDS, (NOUN, 0.0))
     with data_file("alt_pipelines.tagging.extraction", "data", "thai_words.txt") as file:
         for line in whole_text(file).splitlines():
             if not line.startswith("#"):
