@@ -45,7 +45,8 @@ class Language:
             with its noun, without diacritics (Hebrew; see ``spaced.hebrew``).
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
-        articled: places whose article is part of the name, also at the start of a sentence (Le Havre).
+        articled: places, firms and newspapers whose article is part of the name, also at the start of a sentence
+            (Le Havre); of longer names, the article and the first word (El Corte Inglés).
         lone_letters: whether a single letter is a word.
         names_end: whether a lower-case word never follows a name in its phrase, because adjectives precede their noun
             and compounds are one word.

@@ -220,6 +220,7 @@ def disambiguated(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]
     """Return the readings of each token without the nouns that the word before it excludes.
 
     After an adjective that agrees with only one of several nouns, it is that noun (водяного пара: пар, not пара).
+    After a noun, a word is its genitive and not another noun in the singular (Музей млинів: млин, not млинів).
     After a preposition, a noun of which the dictionary is not certain is not in the nominative (от микропластика).
     """
     out = list(found)
@@ -228,13 +229,30 @@ def disambiguated(found: Sequence[Sequence[Reading]]) -> list[Sequence[Reading]]
         if len({r.lemma for r in nouns}) < 2:
             continue
         left = nouns
-        if found[at - 1] and found[at - 1][0].kind == "preposition" and not any(r.known for r in nouns):
+        genitives = [r for r in nouns if r.case == "gent"]
+        if found[at - 1] and _is_complement(found[at - 1], nouns, genitives):
+            left = genitives
+        elif found[at - 1] and found[at - 1][0].kind == "preposition" and not any(r.known for r in nouns):
             left = [r for r in nouns if r.case != "nomn"]
         elif adjectives := [r for r in found[at - 1] if r.kind in ("adjective", "ordinal")]:
             left = [r for r in nouns if any(_agree(r, one) for one in adjectives)]
         if left and len(left) < len(nouns):
             out[at] = [r for r in found[at] if r.kind != "noun" or r in left]
     return out
+
+
+def _is_complement(before: Sequence[Reading], nouns: Sequence[Reading], genitives: Sequence[Reading]) -> bool:
+    """Whether a word after a noun is its complement: a genitive plural, or another noun in the nominative (млинів)."""
+    if any(r.kind != "noun" or not r.known for r in before) or any(not r.known or r.person for r in nouns):
+        return False
+    if not genitives or any(r.number != "plur" for r in genitives):
+        return False
+    rest = [r for r in nouns if r.case != "gent"]
+    return (
+        bool(rest)
+        and all(r.case in ("nomn", "accs") and r.number == "sing" for r in rest)
+        and not any(r.lemma in {g.lemma for g in genitives} for r in rest)
+    )
 
 
 def ends_as_surname(lemma: str) -> bool:

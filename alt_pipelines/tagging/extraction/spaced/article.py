@@ -3,6 +3,7 @@
 ``spaced.analysis`` makes one per article; the steps of ``spaced.steps`` decide by it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,6 +62,14 @@ class Article:
     def names(self) -> frozenset[str]:
         """The stems of the words that have a capital inside a sentence."""
         return frozenset(map(self.stem, self.reading.capitals))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The adjacent words, the first one with a capital, that occur together more than once."""
+        parts = (self.title.tokens, self.body.tokens)
+        beside = ((one, other) for tokens in parts for one, other in pairwise(tokens) if one.end + 1 == other.start)
+        times = Counter((one.text, other.text) for one, other in beside if one.text[0].isupper())
+        return frozenset(pair for pair, count in times.items() if count > 1)
 
     def with_pieces(
         self, phrases: Sequence[Phrase], pieces: Callable[[Part, Reading], Iterator[list[Placed]]]

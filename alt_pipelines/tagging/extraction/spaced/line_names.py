@@ -12,12 +12,14 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.compounds import begins_like_of
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, stretch
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
 
 _ARTICLES = word_set("le la les l' l’ un une des il lo i gli uno una el los las unos unas o a os as um uma uns umas")
+_AND = word_set("et y e ed i și si und en och og ja és ve dan a")
+_FEWEST_ITEMS = 3  # lines of a list
 _SHORTEST = 3  # tokens: a noun, a small word and its complement
 _SHORT_LINE = 8  # tokens of an item of a list
 
@@ -27,6 +29,59 @@ def with_line_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Phr
     known = {(phrase.start, len(phrase.words)) for phrase in phrases}
     named = [article.phrase(name, part) for part in (article.title, article.body) for name in _names(part, article)]
     return [*phrases, *(name for name in named if (name.start, len(name.words)) not in known)]
+
+
+def with_listed(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the items of an article that is a list: Ribollita, Pollo alla cacciatora.
+
+    Most lines of the body are items: a word or a few, with small words only inside and without a sign.
+    """
+    items = _items(article)
+    if not items:
+        return phrases
+    starts = {phrase.start for phrase in phrases}
+    tokens, first = article.body.tokens, article.body.first
+    fresh = [(start, end) for start, end in items if end - start > 1 or first + start not in starts]
+    return article.with_pieces(
+        phrases, lambda part, _: (stretch(tokens, *item) for item in fresh if part is article.body)
+    )
+
+
+def _items(article: Article) -> list[tuple[int, int]]:
+    """Return where the items of the body begin and end that are one word or have small words; [] if it is no list."""
+    tokens = article.body.tokens
+    breaks = [-1, *(at for at, token in enumerate(tokens) if token.text[0] == "\n"), len(tokens)]
+    lines = [(before + 1, after) for before, after in pairwise(breaks) if after > before + 1]
+    items = [line for line in lines if _is_item(tokens, *line, article)]
+    if len(items) < _FEWEST_ITEMS or 2 * len(items) <= len(lines):
+        return []
+    items = [line for line in items if not _has_verb(tokens, *line, article.reading)]
+    small = article.reading.stop | article.row.links
+    return [
+        (start, end)
+        for start, end in items
+        if end - start == 1
+        or (
+            any(tokens[at].text in small for at in range(start + 1, end))
+            and all(tokens[at].text.islower() or article.row.noun_capitals for at in range(start + 1, end))
+        )
+    ]
+
+
+def _is_item(tokens: list[Token], start: int, end: int, article: Article) -> bool:
+    if end - start > LONGEST_SPACED_NAME or not tokens[start].text[0].isupper():
+        return False
+    if not all(token.text[0].isalpha() for token in tokens[start:end]):
+        return False
+    stop = article.reading.stop
+    if tokens[start].text.lower() in stop or tokens[end - 1].text.lower() in stop:
+        return False
+    return not any(tokens[at].text in _AND for at in range(start, end))
+
+
+def _has_verb(tokens: list[Token], start: int, end: int, reading: Reading) -> bool:
+    inner = [at for at in range(start + 1, end) if tokens[at].text.islower() and tokens[at].text not in reading.stop]
+    return any(reads_as_verb(tokens, at, reading) for at in inner if tokens[at - 1].text not in reading.stop)
 
 
 def _names(part: Part, article: Article) -> Iterator[list[Placed]]:

@@ -98,7 +98,8 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
         saint = before.opens and before.text[0].isupper() and low in row.saints
         place = before.opens and token.text[0].isupper() and f"{before.text} {token.text}" in row.articled
         day = low in row.calendar and (row.noun_capitals or token.text.lower() in row.calendar)  # am Montag Bad Ems
-        if (capital or saint or place) and token.text[0].isupper() and not before.text.isupper() and not day:
+        letters = before.text.isupper() and (len(before.text) > 1 or not token.text.istitle())  # but: O Boticário
+        if (capital or saint or place) and token.text[0].isupper() and not letters and not day:
             names.add((before.text, token.text))
         if token.text[0].isupper() and not token.opens:
             capitals.add(token.text.lower())

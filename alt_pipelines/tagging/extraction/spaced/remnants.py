@@ -2,6 +2,7 @@
 
 * An adjective with a complement: "capable" of "une grue capable de soulever", "procedentes" of "mangos procedentes de
   Haití".
+* A scale before its number: "magnitude" of "séisme de magnitude 5,8".
 * A counted noun: "hivers" of "dix hivers", if the text never has it without a number and the title does not have it.
 """
 
@@ -16,12 +17,26 @@ from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.words import trimmed
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.verbs import is_infinitive, is_participle, lemma_of
+from alt_pipelines.text.stopwords import word_set
 
 _PRESENT_PARTICIPLE = re.compile("i?[ae]nt[ei]?s?$")
 _USUAL = 0.1  # minimum frequency of the verb, as a share of the participle's
 _INVARIABLE = re.compile("ant$")  # French: "provenant de", but "une école flottante"
 _INFINITIVES = ("ar", "er", "ir", "re")
 _BEFORE_COMPLEMENT = frozenset({"de", "d'", "d’", "del", "di", "da", "do", "à", "a"})
+
+# Names of scales, whose values are numbers: French, Spanish, Portuguese, Italian, Catalan, German, Dutch.
+_SCALES = word_set(
+    """
+    magnitude intensité catégorie niveau degré échelon grade indice puissance stade
+    magnitud intensidad categoría nivel grado índice potencia
+    intensidade categoria nível grau potência
+    magnitudo intensità livello potenza stadio
+    intensitat nivell grau
+    stärke kategorie stufe magnitude grad
+    kracht magnitude categorie niveau graad
+    """
+)
 
 
 def without_governing(run: list[Placed], tokens: Sequence[Token], code: str) -> Iterator[list[Placed]]:
@@ -67,6 +82,25 @@ def _is_counted(phrase: Phrase, article: Article) -> bool:
     if len(phrase.words) > 1 or at <= 0 or not (word.islower() or (row.noun_capitals and word.istitle())):
         return False
     return is_number(article.body.tokens[at - 1].text, row)
+
+
+def without_scales(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases without the name of a scale at their end whose number follows: séisme | de magnitude 5,8."""
+    if _SCALES.isdisjoint(article.folded):
+        return phrases
+    return [phrase for phrase in (_without_scale(phrase, article) for phrase in phrases) if phrase.words]
+
+
+def _without_scale(phrase: Phrase, article: Article) -> Phrase:
+    end = phrase.start + len(phrase.words)
+    numbered = end < len(article.tokens) and article.tokens[end].text[0].isdigit()
+    if not numbered or phrase.words[-1].strip().lower() not in _SCALES:
+        return phrase
+    last = len(phrase.words) - 1
+    small = article.row.links | article.row.articles
+    while last and phrase.words[last - 1].strip().lower() in small:
+        last -= 1
+    return phrase._replace(words=phrase.words[:last], stems=phrase.stems[:last])
 
 
 def is_lone_participle(phrase: Phrase, reading: Reading, in_title: Set[str]) -> bool:

@@ -5,14 +5,17 @@ Carlos Alcaraz, Carlos Alcaraz                          ->  not Carlos
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.repeats import repeated
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import is_construct, is_plural_construct
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Placed
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word, lemma_of
 
 Joins = Callable[[str, str], bool]  # whether the second of two adjacent words of a phrase is a noun by its place
 
@@ -60,6 +63,47 @@ def _heads(phrase: Phrase, is_noun: Joins) -> Iterator[int]:
     for at, (before, word) in enumerate(pairwise(phrase.words), phrase.start + 1):
         if is_noun(before.strip(), word.strip()):
             yield at
+
+
+def without_second_words(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases without those that are one word and only end names of other places or people: Sącz.
+
+    The text has the word only after capitalised words that are not common nouns, by which it would be a name that they
+    describe (Banco Santander).
+    """
+    second = {at for phrase in phrases for at in _after_capital(phrase)}
+    single = {phrase.stems[0] for phrase in phrases if len(phrase.words) == 1 and phrase.words[0].istitle()}
+    single &= {stem for phrase in phrases for stem in phrase.stems[1:]}
+    if not single:
+        return phrases
+    apart: set[str] = set()
+    tokens = article.tokens
+    for at, token in enumerate(tokens):
+        stem = article.stem(token.text.lower())
+        if stem in single and not (at in second and _is_of_name(tokens[at - 1], token.text, article)):
+            apart.add(stem)
+    return [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.stems[0] not in single - apart]
+
+
+def _after_capital(phrase: Phrase) -> Iterator[int]:
+    """Yield the places of the capitalised words of a phrase after its first one."""
+    named = takewhile(lambda word: word.strip()[:1].isupper(), phrase.words)
+    return (phrase.start + at for at, _ in enumerate(named) if at)
+
+
+def _is_of_name(before: Token, word: str, article: Article) -> bool:
+    """Whether a capitalised word belongs to the one before it, which is no common noun: Satu Mare, Nowy Sącz."""
+    code, row, low = article.reading.code, article.row, before.text.lower()
+    if (
+        (row.noun_capitals and (is_common_noun(word) or is_common_noun(before.text)))
+        or before.text.isupper()
+        or is_role(before.text, code)
+    ):
+        return False
+    lemma = lemma_of(low, code)
+    if not is_word(low, code) or (code == "pl" and lemma is not None and lemma[-1] in "yi"):
+        return True
+    return not (before.opens or row.head_first or row.noun_capitals)  # only names have a capital there
 
 
 def without_given_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> list[Phrase]:

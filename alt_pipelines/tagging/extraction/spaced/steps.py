@@ -25,20 +25,26 @@ from alt_pipelines.tagging.extraction.spaced.arabic import words as arabic
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import is_noun_after, roles
 from alt_pipelines.tagging.extraction.spaced.arabic.runs import arabic_runs
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.foreign_names import with_foreign_names
 from alt_pipelines.tagging.extraction.spaced.germanic import german_phrases, german_titles, swedish
 from alt_pipelines.tagging.extraction.spaced.hebrew import words as hebrew
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phrases
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_oblique_plural
 from alt_pipelines.tagging.extraction.spaced.labels import without_labels
-from alt_pipelines.tagging.extraction.spaced.line_names import with_line_names
+from alt_pipelines.tagging.extraction.spaced.line_names import with_line_names, with_listed
 from alt_pipelines.tagging.extraction.spaced.persian import words as persian
 from alt_pipelines.tagging.extraction.spaced.persian.phrases import persian_runs, without_plurals
 from alt_pipelines.tagging.extraction.spaced.place_names import with_countries, with_towns
 from alt_pipelines.tagging.extraction.spaced.quoted_names import with_quoted
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
-from alt_pipelines.tagging.extraction.spaced.remnants import is_lone_participle, without_counted, without_governing
-from alt_pipelines.tagging.extraction.spaced.repeats import nouns_only
+from alt_pipelines.tagging.extraction.spaced.remnants import (
+    is_lone_participle,
+    without_counted,
+    without_governing,
+    without_scales,
+)
+from alt_pipelines.tagging.extraction.spaced.repeats import nouns_only, without_second_words
 from alt_pipelines.tagging.extraction.spaced.romance.bodies import with_continued
 from alt_pipelines.tagging.extraction.spaced.romance.inner import with_inner
 from alt_pipelines.tagging.extraction.spaced.romance.landforms import with_landforms
@@ -58,6 +64,8 @@ OnPhrases = Callable[[Sequence[Phrase], Article], Sequence[Phrase]]
 OnRepeats = Callable[[Sequence[Phrase], Sequence[Phrase], Article], Sequence[Phrase]]  # the parts, all phrases
 _Step = TypeVar("_Step")
 _ROMANCE = ("fr", "it", "es", "pt")  # the languages that the classes of landforms and complements are listed for
+# Languages in Latin script in which words are not syllables, and which have lists of function words.
+_LATIN = (*_ROMANCE, "ca", "ro", "de", "nl", "sv", "da", "no", "fi", "hu", "pl", "cs", "sk", "tr", "id")
 _MOST_IN_TITLE = 2e-4  # share of the language; a commoner noun says little even in a title: طريق, חברה
 
 
@@ -144,7 +152,7 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("head_first", _each(lambda run, part, article: without_governing(run, part.tokens, article.reading.code))),
     ("head_first", _each(people)),
     ("pl", _each(lambda run, _, article: polish.at_cases(run))),
-    ("cs", _each(lambda run, _, article: czech.parts(run, article.reading.capitals))),
+    ("cs", _each(lambda run, _, article: czech.parts(run, article.reading.capitals, article.pairs))),
     ("hi", _each(hindi_phrases.parts)),
     ("tr", _each(turkish_phrases.parts)),
     ("sv", _each(lambda run, _, article: swedish.parts(run, article.reading.capitals))),
@@ -157,8 +165,11 @@ PIECES: Sequence[tuple[str, OnPiece]] = (
 )
 PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
+    ("numerals", without_scales),
+    *((code, with_foreign_names) for code in _LATIN),
     ("noun_capitals", german_titles.with_titles),
     ("noun_capitals", german_phrases.with_ordinals),
+    ("noun_capitals", german_phrases.uninflected),
     ("head_first", with_continued),
     ("head_first", titles.with_titles),
     ("clitics", with_quoted),
@@ -167,6 +178,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("pl", titles.with_titles),
     ("nl", titles.with_titles),
     *((code, with_line_names) for code in _ROMANCE),
+    *((code, with_listed) for code in _LATIN),
     ("fr", with_places),
     *((code, with_landforms) for code in _ROMANCE),
     (
@@ -199,6 +211,7 @@ REPEATS: Sequence[tuple[str, OnRepeats]] = (
     ),
 )
 LAST: Sequence[tuple[str, OnPhrases]] = (
+    *((code, without_second_words) for code in _LATIN),
     *((code, with_towns) for code in ("de", "nl", "pl", "cs")),
     *((code, with_countries) for code in (*_ROMANCE, "ca", "de", "nl", "pl", "cs", "sv")),
     ("head_first", without_bare_places),

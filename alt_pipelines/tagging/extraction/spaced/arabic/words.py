@@ -16,6 +16,9 @@ BEFORE_CLAUSES = word_set(
     "حين حينما عندما بعدما قبلما بينما فيما كما كلما مثلما ريثما طالما حيث لما إذا لو ما"
     " الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي"
 )
+# A word after one of these does not begin with "and", unless a preposition follows it (من وإلى).
+_BEFORE_NAMES = re.compile("(?<!\\w)(?:في|من|إلى|مدينة|ولاية|محافظة|بلدية|إقليم|ميناء|مطار) (و\\w{3,})(?!\\w)")
+_PREPOSITIONS = word_set("إلى على عن في من بين حتى خارج داخل")
 _TATWEEL = "\u0640"  # lengthens the line after a clitic before a quotation mark or a digit
 _COMMONER = 3.0  # the word without its clitic is this much more common
 _DEFINITE = 0.02  # a noun's uses with the article are at least this share of those without it
@@ -81,6 +84,11 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     ):
         return int(frequency(bare, "ar") > max(_COMMONER * own, _KNOWN))  # واستقراره
     return int(long_enough and rest > _COMMONER * own)
+
+
+def with_first_waw(text: str) -> frozenset[str]:
+    """Return the words of a text whose first letter is not "and", by the word before them: في وهران, ولاية ورقلة."""
+    return frozenset(word for word in _BEFORE_NAMES.findall(text) if word[1:] not in _PREPOSITIONS)
 
 
 def opens_clause(word: str) -> bool:

@@ -7,6 +7,7 @@
 A compound is judged by the longest part at its end that the dictionary has.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 _FULL_NAME = 2  # words
 _SHORTEST_PART = 5  # letters of the last part of a compound
 _PLURALS = ("e", "en", "n", "er", "nen", "se")
+_OF_NAME = re.compile("[^t]ische[nmrs]?$")  # not Tische
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
 _LONGEST_SIMPLE = 8  # letters of the first part of a compound; a longer one is not looked up
 _GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "unseres", "keines", "jedes"})
@@ -64,8 +66,10 @@ def _is_plural(word: str) -> bool:
 
 
 def _is_adjective(word: str) -> bool:
-    """Whether the dictionary has the word in lower case, as a declined form: Deutsche, Technisches."""
+    """Whether a word is declined and in lower case in the dictionary, or made of a name: Technisches, Kaspische."""
     low = word.lower()
+    if _OF_NAME.search(low) and lemma_of(word, "de") is None:
+        return True
     lemma = lemma_of(low, "de")
     return lemma is not None and lemma != low and low.startswith(lemma)
 

@@ -2,10 +2,12 @@
 
 des Gemeinderats        ->  Gemeinderat
 das schnelle Lastenrad  ->  Lastenrad
+auf den Hohen Kasten    ->  Hohe Kasten, if the text has that too
 """
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article
@@ -14,6 +16,8 @@ from alt_pipelines.tagging.extraction.spaced.reading import Placed
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
 _CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG")  # the abbreviated kind of a club: FC, TSV
+_OBLIQUE = re.compile("[^aeiouäöü]e[nmr]$")  # of an adjective
+_FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|ik|ur|enz|anz|ie)$")
 _ORDINAL = re.compile("[1-9]")
 
 
@@ -33,6 +37,31 @@ def in_nominative(piece: list[Placed], tokens: Sequence[Token]) -> list[Placed]:
         return piece
     token = last.token._replace(text=form, end=last.token.start + len(form))
     return [*piece[:-1], last._replace(token=token)]
+
+
+def uninflected(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases, names whose adjective is in an oblique case with the form in the nominative, if written.
+
+    Technischen Universität Dresden, beside die Technische Universität Dresden  ->  Technische Universität Dresden
+    """
+    if not any(_is_oblique_name(phrase) for phrase in phrases):
+        return phrases
+    written = frozenset((one.text, other.text) for one, other in pairwise(article.tokens))
+    return [_uninflected(phrase, written) if _is_oblique_name(phrase) else phrase for phrase in phrases]
+
+
+def _is_oblique_name(phrase: Phrase) -> bool:
+    return len(phrase.words) > 1 and phrase.words[0][0].isupper() and _OBLIQUE.search(phrase.words[0]) is not None
+
+
+def _uninflected(phrase: Phrase, written: frozenset[tuple[str, str]]) -> Phrase:
+    first, noun = phrase.words[0], phrase.words[1].strip()
+    stem, feminine = first[:-2], _FEMININE.search(noun)
+    if first.endswith("er") and not feminine:
+        return phrase  # Deutscher Wetterdienst
+    endings = ("e",) if feminine else ("es", "er", "e")
+    form = next((stem + ending for ending in endings if (stem + ending, noun) in written), None)
+    return phrase if form is None else phrase._replace(words=(form, *phrase.words[1:]))
 
 
 def with_ordinals(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:

@@ -1,6 +1,7 @@
 """Czech phrases by their cases: which words are verbs, where a phrase ends, and which of its forms is a tag.
 
     "raketa vynese družici Orbis-4"         ->  raketa; Orbis-4
+    "Lysá hora", twice                      ->  Lysá hora
     "Etoložka Hana Nová"                    ->  Hana Nová
     "komplikovanými zkouškami", "korun"     ->  no tags
     "zahrady" beside "zahrada"              ->  zahrada
@@ -65,10 +66,15 @@ def _is_infinitive(lemma: str) -> bool:
     return lemma_of(f"{lemma[:-1]}l", "cs") == lemma or _VERB_ENDING.search(lemma) is not None
 
 
-def parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]]:
+def parts(run: list[Placed], capitals: Collection[str], pairs: Collection[tuple[str, str]]) -> Iterator[list[Placed]]:
     """Yield the parts of a run, cut where a word is neither an adjective of the next nor its complement.
 
-    ``capitals``: the words that have a capital inside a sentence, folded.
+    A capitalised word and one in lower case that the text repeats together are a name: Kozí hřbet, Lysá hora.
+
+    Args:
+        run: content words.
+        capitals: the words that have a capital inside a sentence, folded.
+        pairs: the adjacent words that the text repeats (``Article.pairs``).
     """
     start = 0
     for at in range(1, len(run)):
@@ -77,7 +83,7 @@ def parts(run: list[Placed], capitals: Collection[str]) -> Iterator[list[Placed]
             continue
         if word[0].isupper():
             ends = before.islower()
-        elif is_adjective(before):
+        elif is_adjective(before) or (before.lower() in capitals and (before, word) in pairs):
             ends = False
         else:
             accusative = word[-1] == "u" and _lemma(word)[-1] == "a"

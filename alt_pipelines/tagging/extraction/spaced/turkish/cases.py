@@ -118,6 +118,10 @@ def _turkish(word: str, *, inside: bool) -> _Word:
     if low in _POSTPOSITIONS:
         return _Word(word, ends=True, part=False)
     lemma = lemma_of(low, "tr") or lemma_of(low.replace("â", "a"), "tr")  # dükkân
+    first, hyphen, last = word.rpartition("-")
+    if lemma is None and first and len(last) >= _SHORTEST:
+        read = _turkish(last, inside=inside)  # e-postayı, of e-posta
+        return read._replace(form=f"{first}{hyphen}{read.form}")
     if lemma is None and _UNKNOWN_ACTION.search(low):
         return _Word(word, ends=True, part=False)
     if lemma is None and (unknown := _UNKNOWN.fullmatch(low)):

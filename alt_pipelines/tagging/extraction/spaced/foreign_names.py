@@ -1,0 +1,111 @@
+"""Names with small words of another language, whole: Sheila on 7, Element of Crime, Kapal van der Wijck.
+
+A small word that is none in the article's language, with capitalised words on both sides, or a number after it, is
+inside one name. The words of such a name are not phrases of their own there.
+
+Scope: small words of Western European languages. Out of scope: those of the article's own language, which
+``Language.links`` joins.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.text.stopwords import word_set
+
+# Articles, prepositions and conjunctions of more than a letter that names have inside: English, French, Spanish and
+# Portuguese, Italian, German, Dutch. Those that are nouns in another of these languages (or, sur) are left out.
+_SMALL = word_set(
+    """
+    of the on and in for to with at from by
+    de du des la le les et aux
+    del las los el da das do dos
+    di della dei degli delle dello
+    von der zum zur und
+    van den het ten ter
+    """
+)
+_MOST = 2  # small words in a row: of the, van der
+_BEFORE = 3  # words of a name before its small word
+
+
+def with_foreign_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
+    """Return the phrases with the names that have small words of another language, and without their parts."""
+    small = _SMALL - article.reading.stop
+    if small.isdisjoint(article.words):
+        return phrases
+    count: Counter[str] = Counter()
+    for part in (article.title, article.body):
+        for starts, end in _spans(part.tokens, small, article.reading):
+            count.update(_written(part, start, end) for start in starts)
+    if not count:
+        return phrases
+    known = set(map(id, phrases))
+    found = article.with_pieces(phrases, partial(_names, small, count))
+    inside = {at for name in found if id(name) not in known for at in range(name.start, name.start + len(name.words))}
+    return [one for one in found if id(one) not in known or one.start + len(one.words) - 1 not in inside]
+
+
+def _names(small: frozenset[str], count: Counter[str], part: Part, reading: Reading) -> Iterator[list[Placed]]:
+    """Yield the names, each from the word on with which the text has it most often."""
+    for starts, end in _spans(part.tokens, small, reading):
+        start = max(starts, key=lambda start: (count[_written(part, start, end)], end - start))
+        yield stretch(part.tokens, start, end)
+
+
+def _spans(tokens: Sequence[Token], small: frozenset[str], reading: Reading) -> Iterator[tuple[list[int], int]]:
+    """Yield where each name may begin, and where it ends."""
+    free = 0
+    for at, token in enumerate(tokens):
+        if at <= free or token.text not in small or not _is_beside(tokens, at - 1) or not _is_part(tokens[at - 1]):
+            continue
+        end = _end(tokens, at, small, reading)
+        if end is None:
+            continue
+        starts = [at - 1]
+        furthest = max(free, at - _BEFORE) if not reading.row.noun_capitals else at - 1
+        for start in range(at - 2, furthest - 1, -1):
+            before = tokens[start]
+            if not _is_part(before) or before.opens or not _is_beside(tokens, start):
+                break
+            starts.append(start)
+        yield [start for start in starts if end - start <= LONGEST_SPACED_NAME], end
+        free = end
+
+
+def _end(tokens: Sequence[Token], at: int, small: frozenset[str], reading: Reading) -> int | None:
+    """Return the end of a name whose first small word is at ``at``; None if it is in no name."""
+    end = None
+    while at < len(tokens) and tokens[at].text in small:
+        after = at + 1
+        while after < min(len(tokens), at + _MOST) and tokens[after].text in small:
+            after += 1
+        if after >= len(tokens) or not all(_is_beside(tokens, one) for one in range(at - 1, after)):
+            return end
+        if tokens[after].text.isdigit():
+            return after + 1
+        if not _is_part(tokens[after]):
+            return end
+        at = end = after + 1
+        while (
+            not reading.row.noun_capitals and at < len(tokens) and _is_part(tokens[at]) and _is_beside(tokens, at - 1)
+        ):
+            at = end = at + 1
+    return end
+
+
+def _is_part(token: Token) -> bool:
+    return token.text[0].isupper() and token.text[-1].isalnum()
+
+
+def _is_beside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one space is between a token and the next one."""
+    return tokens[at].end + 1 == tokens[at + 1].start
+
+
+def _written(part: Part, start: int, end: int) -> str:
+    return part.text[part.tokens[start].start : part.tokens[end - 1].end]
