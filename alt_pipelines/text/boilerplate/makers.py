@@ -12,7 +12,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from alt_pipelines.text.boilerplate.consent_notes import without_consent_notes
 from alt_pipelines.text.boilerplate.field_labels import is_pointer
+from alt_pipelines.text.boilerplate.invitations import without_invitations
+from alt_pipelines.text.boilerplate.offers import without_offers
+from alt_pipelines.text.boilerplate.reader_notes import without_reader_notes
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.scripts import HAN, HIRAGANA
 from alt_pipelines.text.stopwords import word_set
@@ -102,7 +106,7 @@ _PUBLISHED = re.compile(
 _FIELD = re.compile(r"[^\W\d_][^:\n]{0,30}: ?[^\W\d_]|[^\W\d_]+ed by ")
 _NO_NAME = re.compile(r"[\d:;!?…。、؟،।()\[\]\"«»“”/|=#@]")
 _KANA_WITHIN = re.compile(f"[{HIRAGANA}](?=[{HAN}])|(?:だ|です|ます)$")  # in a Japanese clause, not in a name
-_BRACKETED = re.compile(r"[(\[/].*[)\]/]\.?$|[-–—]")
+_ALONE = re.compile(r"[^.!?]{2,80}contributed |[(\[/].*[)\]/]\.?$|[-–—]")
 _PARTICLES = word_set("van von der de den da di del della la le el al bin ibn y dos das du zu ter ten af")
 _OUTLET_WORDS = word_set(
     "la le les l' el los il lo the der die das de redaktion rédaction redacción redazione redactie"
@@ -115,6 +119,7 @@ _LAST_LINES = 4
 _LONGEST = 100
 _LONGEST_NAME = 40
 _MOST_NAMES = 5
+_NOTHING: frozenset[str] = frozenset()
 _LAST_CHARACTERS = 60  # of a line, in which its agencies are
 _SHORTEST_PROSE = 60
 
@@ -141,8 +146,11 @@ def without_makers(title: str, lines: Sequence[str]) -> list[str]:
                 named, title, [*lines[:at], *lines[at + 1 :]]
             )
         else:
-            made = _BRACKETED.match(out[at]) is not None or (
-                any(map(_is_prose, after)) if place == 0 else not any(after) and all(map(_is_prose, before))
+            made = _ALONE.match(out[at]) is not None or (
+                any(map(_is_prose, after))
+                if place == 0
+                else all(map(_is_furniture, after))
+                and (bool(names[place - 1]) or all(_is_prose(line) or _is_furniture(line) for line in before))
             )
         if made:
             out[at] = ""
@@ -152,6 +160,12 @@ def without_makers(title: str, lines: Sequence[str]) -> list[str]:
 def _without_closing_agency(line: str) -> str:
     found = _CLOSING_AGENCIES.search(line, max(0, len(line) - _LAST_CHARACTERS))
     return line[: found.start()] if found and found.start() else line
+
+
+def _is_furniture(line: str) -> bool:
+    """Whether a line is removed as one that offers or asks something."""
+    rest = without_consent_notes(without_offers(without_invitations(line, _NOTHING), _NOTHING), _NOTHING)
+    return not rest or not without_reader_notes(rest, _NOTHING)
 
 
 def _is_prose(line: str) -> bool:

@@ -95,11 +95,16 @@ _CAMPAIGN = re.compile(
     ),
     re.IGNORECASE,
 )
+_LAST_SENTENCE = re.compile(r"[.!?…。] ?([^.!?…。]+[.!]?)$")
+_PLEA_LENGTH = 40
 _SHORT = 100
 
 
 def without_post_notes(line: str) -> str:
-    """Return "" for a line that is a plea or a row of widgets, otherwise the line."""
+    """Return a line without the plea at its end; "" if it is a plea or a row of widgets."""
+    last = _LAST_SENTENCE.search(line, max(0, len(line) - _PLEA_LENGTH))
+    if last is not None and _PLEA.fullmatch(last[1]):
+        line = line[: last.start(1)].rstrip()
     if not line or len(line) > _SHORT:
         return line
     if _PLEA.fullmatch(line):
