@@ -1,7 +1,8 @@
 """Joins lines that were wrapped at a fixed width, as by a mail program; intentional line breaks are kept.
 
 A line was wrapped if the next line's first word would not have fitted within the text's width. The lines of a list, a
-poem or a series of headlines are short enough to have held that word, so they are not joined.
+poem or a series of headlines are short enough to have held that word, so they are not joined. A line end inside a name
+is one in any text: "in Skerry | Sound", where another line has Skerry Sound.
 """
 
 import re
@@ -14,6 +15,9 @@ _ITEM = re.compile(
     r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]"
 )  # a line end before one of these is not forced
 _ACROSS = 2  # characters on either side of a line end that the text has elsewhere within a line
+# The last word of a line, a name in running text, with the line end and the first word of the next line.
+_NAME_CUT = re.compile(r"(?<= [^\W\d_A-Z]{2} |[^\W\d_A-Z]{3} )([^\W\d_]{2,40})\n([^\W\d_]{2,40})(?=[ ,.;])")
+_WORD_PAIR = re.compile(r"(?=\b([^\W\d_]{2,40} [^\W\d_]{2,40})\b)")
 _WIDE_SLACK = 4  # columns by which a Japanese line may be shorter, because no line begins with a punctuation mark
 
 
@@ -22,6 +26,20 @@ def unwrap(text: str) -> str:
 
     A blank line always ends a paragraph. Linear time.
     """
+    return _with_whole_names(_unwrapped(text))
+
+
+def _with_whole_names(text: str) -> str:
+    """Return a text without the line ends inside names that it has within a line elsewhere."""
+    cuts = {match.group() for match in _NAME_CUT.finditer(text) if match[1].istitle() and match[2].istitle()}
+    if not cuts:
+        return text
+    pairs = frozenset(_WORD_PAIR.findall(text))
+    whole = {cut for cut in cuts if cut.replace("\n", " ") in pairs}
+    return _NAME_CUT.sub(lambda m: m.group().replace("\n", " ") if m.group() in whole else m.group(), text)
+
+
+def _unwrapped(text: str) -> str:
     if text.count("\n") + 1 < _LEAST_LINES:
         return text
     lines = [line.strip() for line in text.split("\n")]

@@ -6,6 +6,12 @@ spans("Next.js 15とC#で")  ->  [(0, 10), (11, 13)]
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+# Endings of the names of files of source code, settings and notes, which projects are also named after (llama.cpp). Not
+# those that are English words (main.go), since a full stop without a space may be before a word.
+FILES = (
+    "cpp|hpp|cc|cxx|cs|py|rs|rb|ts|tsx|jsx|mjs|cjs|kt|php|css|scss|sql|ipynb|wasm"
+    "|json|jsonl|yaml|yml|toml|ini|cfg|conf|xml|proto|lock|mod|env|csv|tsv|txt|md|rst|tex"
+)
 _CORE = (
     r"(?<![A-Za-z0-9_.])\.[A-Z]{2,}(?![A-Za-z])"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5
@@ -18,6 +24,7 @@ _CORE = (
 )
 # A version or number after a name with a capital belongs to it: Python 3.14, iPhone 16.
 _NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?!\.?[A-Za-z0-9]|[%/:]))?")
+_RELEASE = re.compile(r"[a-z][a-z0-9_-]{2,} \d{1,3}\.\d+(?:\.\d+)*")  # curl 8.17
 _UNIT = re.compile(
     r"\d*(?:[kmcn]?m|km/h|[kmμ]?g|[mc]?l|[KMGTk]?B|[kMGT]?Hz|[kMG]?Wh?|am|pm|mm|cc|ml|hPa|px|fps|[MG]?bps|ms|ha|mAh|dB)"
     r"(?: \d.*)?"
@@ -29,7 +36,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     found = []
     for match in _NAME.finditer(text):
         name = match.group()
-        if " " in name and not name[0].isupper() and not any(c.isupper() for c in name):
+        if " " in name and not any(c.isupper() for c in name) and not _RELEASE.fullmatch(name):
             name = name[: name.index(" ")]
         if not (
             _UNIT.fullmatch(name) and ((match.start() > 0 and text[match.start() - 1].isdigit()) or name[0].isdigit())

@@ -18,6 +18,7 @@ from alt_pipelines.tagging.extraction.english.inner import inner_names
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS, evidence, join_names
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
+from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
 from alt_pipelines.tagging.extraction.english.runs import (
     CALENDAR,
     NOUN,
@@ -32,6 +33,7 @@ from alt_pipelines.tagging.extraction.english.runs import (
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
 from alt_pipelines.tagging.extraction.english.tokens import tokenise
+from alt_pipelines.tagging.extraction.english.works import find_works, mark_works
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
 
@@ -57,6 +59,8 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     joined = join_commas(join_possessive([*head, *body]))
     head, body = joined[: len(head)], joined[len(head) :]
     known = evidence([*head, *body])
+    works = find_works([*head, *body])
+    programs = find_programs([*head, *body])
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
@@ -65,7 +69,9 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
                 tagged = as_item(tag(sentence))
             else:
                 tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
-            found.extend(chunk(join_names(mark_fixed(tagged), known), offset))
+            named = join_names(mark_fixed(tagged), known)
+            named = mark_programs(named, programs) if programs else named
+            found.extend(chunk(mark_works(named, works, any_case=is_title) if works else named, offset))
             offset += len(sentence)
             if is_title:
                 in_title.update(stem(word) for word in sentence)

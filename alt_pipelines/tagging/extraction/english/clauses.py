@@ -12,7 +12,7 @@ programme) names one thing, so its two or three words are one phrase.
 from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
-from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
+from alt_pipelines.tagging.extraction.english.lexicon import is_plural_in_ves, may_be_verb
 from alt_pipelines.tagging.extraction.english.tagger import ATTRIBUTIVE, NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.verbs import reconsider, verb_score
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -186,7 +186,7 @@ def _has_past(word: str, words: Set[str]) -> bool:
 def _third_person(word: str) -> bool:
     """Whether a word in -s may be a verb: bites, reaches."""
     stem = word[:-2] if word.endswith(_SIBILANTS) else word[:-1]
-    if not word.endswith("s") or len(stem) <= 2:
+    if not word.endswith("s") or len(stem) <= 2 or is_plural_in_ves(word):
         return False
     doubled = stem.endswith("l") and frequency(f"{stem}led", "en") > 0  # trialled, in British spelling
     return may_be_verb(stem) or doubled

@@ -6,6 +6,7 @@ guess("overthrew")  ->  "VBD"      guess("ice-cream")  ->  "NN"      guess_numbe
 import re
 
 from alt_pipelines.tagging.extraction.english.lexicon import lexicon, may_be_verb
+from alt_pipelines.tagging.extraction.shapes import FILES
 from alt_pipelines.text.stopwords import word_set
 
 POSSESSIVE = frozenset({"'s", "’s"})
@@ -21,7 +22,15 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"[0-9,.:/%$-]+")
 _VERSION = re.compile(r"v\d+(?:\.\d+)+")
 _INNER_CAPITAL = re.compile(r"(?>[^\W\d_]*?[a-z][A-Z])\w*")  # jQuery, FoldRing, McLaren
-_LIBRARY = (".js", ".io", ".ai", ".NET")  # endings of names of one token
+_LIBRARY = (".js", ".io", ".ai", ".NET", *(f".{ending}" for ending in FILES.split("|")))  # of names of one token
+_NUMBERED = re.compile(r"([a-z]{2,})-\d{1,3}")
+# Words before the number of a year, an age, a rank or a page, with which they describe a noun: under-21, top-10.
+_BEFORE_NUMBERS = word_set(
+    """
+    pre post mid late early under over sub top bottom best first last non all aged
+    age year day week month page chapter round game match stage phase level grade class type
+    """
+)
 # Nouns that end composed adjectives: world-class.
 _DEGREES = word_set(
     "class size scale style level length height depth strength grade quality rate type time term day night year round"
@@ -53,6 +62,8 @@ def guess(word: str) -> str:
         return "VBP"
     if "-" in word and (noun := _compound(word.lower())):
         return noun
+    if (numbered := _NUMBERED.fullmatch(word)) and numbered[1] not in _BEFORE_NUMBERS:
+        return "NN"  # blink-182, omega-3
     if word.endswith("ed"):
         return "VBN"
     if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:

@@ -15,7 +15,7 @@ from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set
 
-_SMALL = word_set("of for the and on i &")  # words inside a name
+_SMALL = word_set("of for the and on in at by with from to as a i &")  # words inside a name
 _NUMBERED = 2  # words: a name and its version
 _SPECIES = 2  # words: an abbreviated genus and the species
 _TERM = 3  # words of phrases that may begin with the same term of two

@@ -7,6 +7,7 @@ to import.
 from functools import lru_cache
 
 from alt_pipelines.data_files import data_file, whole_text
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
 
 _SHORT = 5  # letters; a longer word in -ly is an adverb if the lexicon has the adjective
 
@@ -47,3 +48,10 @@ def may_be_verb(word: str) -> bool:
     stem = word.removesuffix("e")
     forms = (f"{stem}ed", f"{stem}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
     return any(form in tags for form in forms)
+
+
+def is_plural_in_ves(word: str) -> bool:
+    """Whether a word is the plural of a noun in -f or -fe, and rarely a form of a verb in -ve: thieves, not halves."""
+    if not word.endswith("ves") or f"{word[:-1]}d" in lexicon() or frequency(word, "en") < frequency(word[:-1], "en"):
+        return False
+    return usual_tag(f"{word[:-3]}f") == "NN" or usual_tag(f"{word[:-3]}fe") == "NN"

@@ -24,7 +24,8 @@ class Evidence(NamedTuple):
     ``pairs``: adjacent capitalised words inside a sentence, where a capital indicates a name, and a capitalised word
     followed by "of", or "The" after a comma. ``titled``: words that occur more than once, and always after a form of
     address. ``articled``: the same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the
-    article. ``acronyms``: words in capitals.
+    article. ``acronyms``: words in capitals. ``numbered``: numbers and the capitalised words after them that occur more
+    than once.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -32,6 +33,7 @@ class Evidence(NamedTuple):
     articled: frozenset[str]
     again: frozenset[tuple[str, str]]
     acronyms: frozenset[str]
+    numbered: frozenset[tuple[str, str]]
 
 
 MONTHS = word_set("january february march april may june july august september october november december")
@@ -64,6 +66,7 @@ _OF_PLACES = word_set(
     """
 )
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
+_LONGEST_VERSION = 3  # digits
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _QUANTITY = word_set(
     "one two three four five six seven eight nine ten twelve many several few more most last next first second third"
@@ -79,6 +82,7 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
     titled: Counter[str] = Counter()
     articled: Counter[str] = Counter()
     counts: Counter[str] = Counter()
+    numbers: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         previous = "."
         for word, following in zip(sentence, [*sentence[1:], "."], strict=True):
@@ -93,11 +97,14 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
                     following[0].isupper() or following == "of"
                 ):
                     pairs.add((word, following))
+                if previous.isdigit():
+                    numbers[previous, word] += 1
             previous = word
     always = [frozenset(word for word, n in found.items() if 1 < n == counts[word]) for found in (titled, articled)]
     again = frozenset(pair for pair in pairs if anywhere[pair] > 1)
     acronyms = frozenset(word for word in counts if word.isupper() and len(word) > 1)
-    return Evidence(frozenset(pairs), always[0], always[1], again, acronyms)
+    numbered = frozenset(pair for pair, count in numbers.items() if count > 1)
+    return Evidence(frozenset(pairs), always[0], always[1], again, acronyms, numbered)
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
@@ -150,6 +157,8 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     if word == "&" or word in ("of", "for"):
         return _joins(out, index, word, known)
     if word[0].isdigit():
+        if pos == "CD":
+            return _begins_with_number(out, index, known)
         return pos == "JJ" and "-" not in word and after[0][:1].isupper() and is_common_word(after[0].lower())
     if not word[0].isupper():
         return False
@@ -259,6 +268,20 @@ def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool
     if not after[0].isupper() or pos not in _NAME_TAGS:
         return False
     return index > 0 or (word, after) in known.pairs or _is_common(after.lower())
+
+
+def _begins_with_number(out: list[Tagged], index: int, known: Evidence) -> bool:
+    """Whether a number begins a name: the model of a maker with its version (737 MAX 9), or a number with a common noun
+    in the singular, a capital and no noun after it, which the text repeats (50 Cent)."""
+    word = out[index][0]
+    if index + 1 >= len(out) or not word.isdigit():
+        return False
+    (after, _), (beyond, beyond_pos) = out[index + 1], out[index + 2] if index + 2 < len(out) else (".", ".")
+    if after.isupper() and after.isalpha() and len(after) > 1:
+        return beyond.isdigit() and len(beyond) < _LONGEST_VERSION
+    if (word, after) not in known.numbered or beyond_pos in _NOUN_TAGS:
+        return False
+    return after.istitle() and not after.endswith("s") and is_common_word(after.lower())
 
 
 def _is_common(word: str) -> bool:

@@ -111,6 +111,8 @@ def _parts(run: list[Placed], after: str) -> list[list[Placed]]:
     """
     if len(run) <= LONGEST_PHRASE and not _holds_apart(run):
         return [run] if run else []
+    if run[0][0].lower() == "type" and run[1][1] == "CD" and run[2][1] in NOUN:
+        return [run[:LONGEST_PHRASE]]  # type 2 diabetes drugs
     names: list[list[Placed]] = [[]]
     for placed, following in zip(run, [*run[1:], ("", "", 0)], strict=True):
         if names[-1] and _VERSION.fullmatch(names[-1][-1][0]) and "." in names[-1][-1][0]:
@@ -248,6 +250,8 @@ def new_phrase(last: Placed, word: str, pos: str) -> bool:
         return not (last[0][0].isupper() and _MODEL.fullmatch(word))
     if pos == "CD" and last[0][0].isupper() and _SCORE.fullmatch(word):
         return True  # Carrick Rovers 3-2 Dunmore United
+    if last[1] == NAME and last[0][0].isdigit() and "." in last[0] and word.islower():
+        return True  # nginx 1.29 | users
     return last[1] == "NNS" and last[0].islower() and word[0].isupper() and pos in ("NNP", NAME)
 
 

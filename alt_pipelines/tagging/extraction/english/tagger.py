@@ -35,6 +35,16 @@ _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
+# Adjectives that are nouns after a noun (charity single): songs and shows, vehicles, substances, persons.
+_NOMINAL = word_set(
+    """
+    single musical commercial documentary hybrid convertible chemical explosive adhesive antibiotic narcotic nutrient
+    contraceptive anesthetic anaesthetic sedative civilian migrant fugitive dissident insurgent militant antique
+    """
+)
+# Verbs with an infinitive without "to": helps protect.
+_BEFORE_INFINITIVE = word_set("helps lets makes dares needs goes comes gets does has")
+
 
 def tag(sentence: list[str]) -> list[Tagged]:
     """Tag one tokenised sentence with Penn Treebank tags; returns (word, tag) pairs.
@@ -55,6 +65,9 @@ def tag(sentence: list[str]) -> list[Tagged]:
             out[-1] = (out[-1][0], "VBD")
         if len(out) > 1 and out[-1][1] == "VBN" and pos in _NOUNS and _has_object(out[-2]):
             out[-1] = (out[-1][0], "JJ")  # treats nested fences
+        if previous == "VBZ" and len(out) > 1 and _is_subject(out, sentence, index, pos):
+            out[-1] = (out[-1][0], "NNS")
+            pos = "VBP" if pos in ("VB", "NN") else pos
         if previous in ("NN", "NNS"):  # a noun before this word may be a verb
             if previous == "NNS" and _follows_verb(out, pos):
                 out[-1] = (out[-1][0], "VBZ")
@@ -82,6 +95,8 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
         pos = "VBP"  # we present
     elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
         pos = "VBD"
+    elif pos == "JJ" and word in _NOMINAL and previous in _NOUNS and not _describes(sentence, index):
+        pos = "NN"
     elif pos == "CD" and _is_age(sentence, index):
         pos = "RB"
     elif (previous == "CD" or word == "cent") and _is_amount(sentence, index, previous):
@@ -132,6 +147,12 @@ def _is_finite(before: list[Tagged]) -> bool:
     return before[-1][0].islower() and (len(before) < 2 or before[-2][1] not in ("DT", "PRP$", "JJ", "POS"))
 
 
+def _describes(sentence: list[str], index: int) -> bool:
+    """Whether a noun or another adjective is after a word."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else "."
+    return after[0].isupper() or (after.islower() and (lexicon().get(after) or guess(after)) in ("NN", "NNS", "JJ"))
+
+
 def _separates(sentence: list[str], index: int) -> bool:
     """Whether an adjective after "to" is a verb: it has a verb's past form in -ated (to separate nitrogen)."""
     word = sentence[index]
@@ -141,6 +162,19 @@ def _separates(sentence: list[str], index: int) -> bool:
 def _has_object(verb: Tagged) -> bool:
     """Whether a word is a finite verb that takes an object, and not an auxiliary of the participle after it."""
     return verb[1] in ("VBZ", "VBP", "VBD") and verb[0].lower() not in _AUXILIARY
+
+
+def _is_subject(before: list[Tagged], sentence: list[str], index: int, pos: str) -> bool:
+    """Whether a word in -s that is tagged as a verb is the plural before one: Peat bogs hold, orchid thieves broke."""
+    word, after = before[-1][0], sentence[index]
+    if not word.islower() or before[-2][1] not in ("NN", "NNP", "JJ") or word in _BEFORE_INFINITIVE | _AUXILIARY:
+        return False
+    if lexicon().get(after) in ("VB", "VBP") and after.islower():
+        return True
+    if word in lexicon() or not after.islower():
+        return False
+    ends = index + 1 == len(sentence) or sentence[index + 1][0].isupper()
+    return pos in ("VBD", "MD") or (ends and may_be_verb(after))
 
 
 def _follows_verb(before: list[Tagged], pos: str) -> bool:

@@ -3,13 +3,14 @@
     tokenise("U.S. sales of C++ books fell 5%. Why?")
     ->  [["U.S.", "sales", "of", "C++", "books", "fell", "5%", "."], ["Why", "?"]]
 
-Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien, std::move, v4.2.1.
+Names and terms with signs are one token: 401(k), .NET, F#, BA.5, O'Brien, std::move, v4.2.1, llama.cpp.
 """
 
 import re
 from string import ascii_uppercase
 
 from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
+from alt_pipelines.tagging.extraction.shapes import FILES
 from alt_pipelines.text.stopwords import word_set
 
 _TOKEN = re.compile(
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
     r"|[A-Za-z]+(?:-[A-Za-z]*)?\d+(?:\.\d+)+(?:-\w+(?:\.\d+)*)*"  # PM2.5  GPT-4.1  Qwen2.5-Coder-1.5B
     r"|[A-Z]{1,2}\d+:[A-Z]{1,2}\d+\b"  # O157:H7
     r"|[A-Za-z][\w-]*\.(?:js|io|ai|NET)\b"  # Node.js  ASP.NET
+    rf"|(?<![\w./@-])[A-Za-z][\w-]{{0,40}}\.(?:{FILES})\b(?![./@-]\w)"  # llama.cpp  package.json
     r"|v\d+(?:\.\d+)+\b"  # v4.2.1
     r"|[A-Za-z]\w*(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++  F#  Disney+  C++26
     r"|[A-HJ-Z]\.(?=\s[A-Z])|[A-Z]\.(?= [a-z]{3})"  # initial: J. Smith; genus: E. coli
@@ -32,6 +34,7 @@ _TOKEN = re.compile(
     r"|\$?\d+(?:[.,:/]\d+)*(?:[A-Za-z×]+(?:\d+[A-Za-z]*)*(?:\([a-z]\))?|\([a-z]\))?(?:-\w+)*%?"
     r"|['’](?:s|re|ve|ll|d|m|t)\b"  # clitics
     r"|[A-Za-z]+[nN]['’][tT]\b"  # negated verb
+    r"|\bN['’](?= [A-Z])"  # Guns N' Roses
     r"|[^\W\d_]\w*(?:(?:[-&/]|::|['’](?!(?:s|re|ve|ll|d|m|t)\b))\w+)*(?:(?<=-St)\.(?=\s[A-Z]))?"
     # word, hyphenated word, Na'ib, O'Brien, std::move, Health-St. Mary
     r"|\n+|[^\w\s]|_)"

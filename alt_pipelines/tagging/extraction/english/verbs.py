@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file, whole_text
-from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
+from alt_pipelines.tagging.extraction.english.lexicon import is_plural_in_ves, may_be_verb
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
 
@@ -148,6 +148,8 @@ def _column(word: str) -> int | None:
         return None
     if word.endswith("ing"):
         return _GERUND
+    if is_plural_in_ves(word):
+        return None
     if word.endswith("s") and not word.endswith("ss"):
         sibilant = word.endswith("es") and len(word) > 4 and may_be_verb(word[:-2])
         return _THIRD if sibilant or may_be_verb(word[:-1]) else None

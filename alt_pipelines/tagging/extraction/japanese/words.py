@@ -186,9 +186,9 @@ def _joined(tagged: list[Morpheme]) -> list[Morpheme]:
 def _one_word(name: str) -> int:
     """Return how many characters of a name are one word that the analyser would split: C#, HTV-X1, Go 1.24; 0 for none.
 
-    Of Node.js 22, the first word is one.
+    Of Node.js 22, the first word is one, but .NET 10 is one word.
     """
-    word = name if _DECIMAL.search(name) else name.partition(" ")[0]
+    word = name if _DECIMAL.search(name) or name[0] == "." else name.partition(" ")[0]
     return len(word) if _SIGNED.search(word) else 0
 
 

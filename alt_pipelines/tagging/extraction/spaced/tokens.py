@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.shapes import FILES
 from alt_pipelines.tagging.extraction.spaced.arabic.words import clitic, with_first_waw
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import prefix
 from alt_pipelines.text.scripts import INDIC, UNSPACED
@@ -23,6 +24,7 @@ _TOKENS = (
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*(?![^\W\d_])"  # BA.5
     r"|[A-Z]{2,4}\d{1,2}(?:\.\d+|,\d(?!\d))"  # PM2.5, PM2,5
     r"|[A-Za-z][\w-]{0,40}\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
+    rf"|(?<![\w./@-])[A-Za-z][\w-]{{0,40}}\.(?:{FILES})\b(?![./@-]\w)"  # llama.cpp
     r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)

@@ -1,0 +1,149 @@
+"""English names with small words that have a capital: Of Mice and Men, Never Let Me Go, Doctors Without Borders.
+
+    find_works([["asked", "for", "Never", "Let", "Me", "Go", ",", "the", "novel"]])  ->  the four words from "Never" on
+
+Running text gives a pronoun, a preposition or an auxiliary a capital only inside a name: of a book, a film, a band, a
+charity. So it does a verb with its object: Save the Children. Such a name is known wherever the article has it, also at
+the start of a sentence.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
+from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
+from alt_pipelines.text.stopwords import word_set
+
+Works = Mapping[str, Sequence[tuple[str, ...]]]  # the names by their first word, folded; longer ones first
+
+# Words that have a capital only in names. Not those that are names of persons and places too: will, may, mark, down.
+_PREPOSITIONS = word_set(
+    "of in on at by for with without from to into onto upon under against between among through before after about"
+    " across behind until since than as like"
+)
+_CONJUNCTIONS = word_set("and or but nor if then when where while because that why how what whose")
+_PRONOUNS = word_set("me my you your yours he him his she her hers it its we us our ours they them their theirs")
+_OTHERS = word_set("is are was were be been am have has had no not never there")
+_FUNCTION = _PREPOSITIONS | _CONJUNCTIONS | _PRONOUNS | _OTHERS
+# Small words that are written without a capital inside a name, before a common word: Call Me by Your Name.
+_LINKS = word_set("of and or in on at by for with from to as &")
+_ARTICLES = word_set("the a an")
+_NOT_LAST = _PREPOSITIONS - word_set("on in about before after behind") | _CONJUNCTIONS | _ARTICLES
+_OPENING = frozenset(".!?:;\"“”‘'«–—-•*(…")  # a word after one of these may have the capital of a sentence
+_FEWEST_LOWER = 2  # words in lower case of running text, besides small ones
+_LONGEST = 9  # words of a name, small ones included
+
+
+def find_works(sentences: Sequence[Sequence[str]]) -> Works:
+    """Return the names with capitals on small words in tokenised sentences."""
+    found = {name for sentence in sentences if _is_running(sentence) for name in _names(sentence)}
+    works: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(found, key=len, reverse=True):
+        works.setdefault(name[0].lower(), []).append(name)
+    return works
+
+
+def mark_works(tagged: list[Tagged], works: Works, *, any_case: bool = False) -> list[Tagged]:
+    """Return the sentence with the tag ``NAME`` on every word of the names, written as the names are.
+
+    ``any_case``: whether the sentence may have lost its capitals, as a headline has.
+    """
+    out = tagged
+    at = 0
+    while at < len(tagged):
+        name = next((w for w in works.get(tagged[at][0].lower(), ()) if _is_at(tagged, at, w, any_case=any_case)), ())
+        if name:
+            out = list(tagged) if out is tagged else out
+            out[at : at + len(name)] = [(word, NAME) for word in name]
+        at += max(len(name), 1)
+    return out
+
+
+def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...], *, any_case: bool) -> bool:
+    words = tuple(word for word, _ in tagged[at : at + len(name)])
+    return words == name or (any_case and tuple(map(str.lower, words)) == tuple(map(str.lower, name)))
+
+
+def _is_running(sentence: Sequence[str]) -> bool:
+    """Whether a sentence has words in lower case and is no headline, which may have all words with capitals."""
+    lower = sum(word.islower() and word.isalpha() and word not in _LINKS | _ARTICLES for word in sentence)
+    return lower >= _FEWEST_LOWER
+
+
+def _names(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the names with capitals on small words in a sentence of running text."""
+    at = 0
+    while at < len(sentence):
+        if not sentence[at][0].isupper():
+            at += 1
+            continue
+        end = _end(sentence, at)
+        opens = at == 0 or sentence[at - 1] in _OPENING
+        if opens and end - at > 1 and sentence[at].lower() in _PREPOSITIONS | _CONJUNCTIONS:
+            begins = at + 1  # In Never Let Me Go, a girl ...
+            opens = False
+        else:
+            begins = at
+        owner = sentence[end : end + 1] in (["'s"], ["’s"]) and sentence[end + 1 : end + 2] != []
+        inside = owner and sentence[end + 1][0].isupper()  # Our Savior's Church
+        if sentence[begins][0].isupper() and not inside and _is_name(sentence[begins:end], opens=opens):
+            yield tuple(sentence[begins:end])
+        at = end
+
+
+def _end(sentence: Sequence[str], start: int) -> int:
+    """Return the end of the words with capitals from here on, with the small words between them."""
+    end = at = start + 1
+    while at < len(sentence) and at - start < _LONGEST:
+        word = sentence[at]
+        if word[0].isupper() and word[-1].isalpha():
+            if _begins_name(word, sentence[at - 1]):
+                break  # Of Mice and Men and | Never Let Me Go
+            end = at = at + 1
+            continue
+        linked = word in _LINKS
+        after = at + 1 if linked or word in _ARTICLES else at
+        if linked and after < len(sentence) and sentence[after] in _ARTICLES:
+            after += 1
+        if after == at or after >= len(sentence) or not sentence[after][0].isupper():
+            break
+        if linked and word != "of" and not _is_common(sentence[after]):
+            break  # Never Let Me Go by | Kazuo Ishiguro
+        at = after
+    while end > start and sentence[end - 1].lower() in _NOT_LAST:
+        end -= 1
+    return max(end, start + 1)
+
+
+def _begins_name(word: str, before: str) -> bool:
+    """Whether a word with a capital after a small word begins a name: readers of | Where the Crawdads Sing."""
+    low = word.lower()
+    if before in ("and", "or"):
+        return word == "I" or low in _FUNCTION
+    return before in _LINKS and low in _PREPOSITIONS | _CONJUNCTIONS
+
+
+def _is_name(words: Sequence[str], *, opens: bool) -> bool:
+    """Whether words with capitals are a name because a small word among them has one.
+
+    ``opens``: whether the first word may owe its capital to the start of a sentence.
+    """
+    if len(words) < 2 or sum(word[0].isupper() for word in words) > LONGEST_NAME:
+        return False
+    for at, word in enumerate(words):
+        if (opens and at == 0) or not (len(word) > 1 and word.istitle()):
+            continue
+        if at == 0 and words[1] in _ARTICLES and usual_tag(word.lower()) in ("VB", "VBP"):
+            return True  # Save the Children
+        after = words[at + 1] if at + 1 < len(words) else words[at - 1]
+        if word.lower() in _FUNCTION and _is_common(after):
+            return True  # not He Jiankui
+    return False
+
+
+def _is_common(word: str) -> bool:
+    low = word.lower()
+    if low in MONTHS or low in WEEKDAYS:
+        return False
+    return is_common_word(low) or (low.endswith("s") and is_common_word(low[:-1]))
