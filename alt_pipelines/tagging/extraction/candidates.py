@@ -44,8 +44,8 @@ _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
     r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
     r"|,(?! (?:\w+,? )*(?:&|and) \w)"  # Earth, Wind & Fire is a name
-    # So are std::move, 1С:ERP and O157:H7.
-    r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)(?!(?<=\d:)[A-Z]\d)|(?<!\w)::|::(?!\w)"
+    # So are std::move, 1С:ERP, O157:H7 and 3:12-reglerna.
+    r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)(?!(?<=\d:)(?:[A-Z]\d|\d{1,2}-))|(?<!\w)::|::(?!\w)"
     rf"|(?<![{_JAPANESE}])、|(?<=[一二三四五六七八九])、|、(?![{_JAPANESE}])"  # よるのはし、ふたり is a title
     r"|(?<!\b[A-Z])#|#(?=\w)"  # C# is a name
     # So are 401(k), enfermeiro(a) and Erzieher(in); other brackets are in no name.

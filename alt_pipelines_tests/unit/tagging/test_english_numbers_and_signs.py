@@ -58,6 +58,26 @@ def test_a_verb_of_a_headline_after_a_plural_in_ves_is_no_part_of_the_name() -> 
     assert "target Kew" not in found
 
 
-@pytest.mark.parametrize("language", ["fr", "es", "pl", "ja", "zh"])
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pl", "ja", "zh"])
 def test_a_file_name_is_one_word_in_every_language(language: str) -> None:
     assert "whisper.cpp" in forms("whisper.cpp: 1, 2, 3.", "whisper.cpp 2026", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Die Boeing 737 MAX 9 steht am Boden.", "Boeing 737 MAX 9"),
+        ("es", "Los pilotos de los 737 MAX 9 protestan.", "737 MAX 9"),
+        ("de", "Die Firma Ostermann wechselt zu .NET 10 im Mai.", ".NET 10"),
+        ("ja", "書店は.NET 10の入門書を出す。", ".NET 10"),
+        ("ja", "開発者はcurl 8.17に対応したと話す。", "curl 8.17"),
+        ("sv", "Regeringen vill ändra 3:12-reglerna i vår.", "3:12-reglerna"),
+    ],
+)
+def test_a_name_keeps_its_numbers_in_other_languages(language: str, text: str, name: str) -> None:
+    assert name in [candidate.form for candidate in find_candidates("", text, language)]
+
+
+def test_a_score_in_german_is_in_no_name() -> None:
+    found = [c.form for c in find_candidates("", "Nach dem 3:1-Sieg feierte Velden am Sonntag im Stadion.", "de")]
+    assert not any("3:1" in form for form in found)

@@ -30,7 +30,7 @@ _FUNCTION = _PREPOSITIONS | _CONJUNCTIONS | _PRONOUNS | _OTHERS
 _LINKS = word_set("of and or in on at by for with from to as &")
 _ARTICLES = word_set("the a an")
 _NOT_LAST = _PREPOSITIONS - word_set("on in about before after behind") | _CONJUNCTIONS | _ARTICLES
-_OPENING = frozenset(".!?:;\"“”‘'«–—-•*(…")  # a word after one of these may have the capital of a sentence
+_INSIDE = frozenset({",", "&", "'s", "’s"})  # signs after which a word has no capital of a sentence
 _FEWEST_LOWER = 2  # words in lower case of running text, besides small ones
 _LONGEST = 9  # words of a name, small ones included
 
@@ -79,7 +79,7 @@ def _names(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
             at += 1
             continue
         end = _end(sentence, at)
-        opens = at == 0 or sentence[at - 1] in _OPENING
+        opens = at == 0 or not (sentence[at - 1][0].isalpha() or sentence[at - 1] in _INSIDE)
         if opens and end - at > 1 and sentence[at].lower() in _PREPOSITIONS | _CONJUNCTIONS:
             begins = at + 1  # In Never Let Me Go, a girl ...
             opens = False
@@ -96,7 +96,7 @@ def _end(sentence: Sequence[str], start: int) -> int:
     """Return the end of the words with capitals from here on, with the small words between them."""
     end = at = start + 1
     while at < len(sentence) and at - start < _LONGEST:
-        word = sentence[at]
+        word, inner = sentence[at], sentence[start + 1 : at]
         if word[0].isupper() and word[-1].isalpha():
             if _begins_name(word, sentence[at - 1]):
                 break  # Of Mice and Men and | Never Let Me Go
@@ -108,6 +108,8 @@ def _end(sentence: Sequence[str], start: int) -> int:
             after += 1
         if after == at or after >= len(sentence) or not sentence[after][0].isupper():
             break
+        if word in ("and", "or") and any(before.istitle() and before.lower() in _FUNCTION for before in inner):
+            break  # The Last of Us and | Lost in Space
         if linked and word != "of" and not _is_common(sentence[after]):
             break  # Never Let Me Go by | Kazuo Ishiguro
         at = after

@@ -18,8 +18,13 @@ def is_frequent_name(word: str, reading: Reading) -> bool:
 def is_numbered_name(word: str, number: str, reading: Reading) -> bool:
     """Whether a stop word with a number is a name: France 3, an abbreviation of the web (PHP 8.4), Mai 68."""
     low = word.lower()
-    if is_frequent_name(word, reading) or (word.isupper() and low in WEB):
+    if is_frequent_name(word, reading) or (word.isupper() and (low in WEB or _is_model(word, number, reading))):
         return True
     month = word.istitle() and low in reading.row.calendar and low in reading.capitals
     dated = (word, number) not in reading.numbered or len(number) != _YEAR or reading.row.noun_capitals
     return month and not dated
+
+
+def _is_model(word: str, number: str, reading: Reading) -> bool:
+    """Whether the text repeats a word in capitals with a number: 737 MAX 9."""
+    return len(word) > _YEAR and (word, number) in reading.numbered

@@ -31,6 +31,7 @@ _TOKENS = (
     r"|\d{1,4}\+(?![\w+])"  # 800+, of a benefit or a generation
     r"|['’](?<!\w['’])s-[^\W\d_][\w-]*"  # 's-Gravenzande
     r"|de['’](?= [A-Z])"  # Cava de' Tirreni
+    r"|\d{1,2}:\d{1,2}-[a-zà-ÿ]{4,40}(?![\w-])"  # 3:12-reglerna; a German 3:1-Sieg is a score
     r"|\d+(?:[.,:/]\d+)+%?"
     rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
     r"(?:(?<=[^\W\d_]{3})\((?:as?|es?|in|innen)\)|_\w{1,60})?"  # enfermeiro(a), CMAKE_PREFIX_PATH

@@ -107,8 +107,8 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False  # trois tonnes de cannabis
     if _is_clitic(before, token, reading):
         return False
-    if reading.row.noun_capitals and word.islower() and low in reading.foreign:
-        return True  # a lower-case name such as pandas
+    if reading.row.noun_capitals and word.islower() and (low in reading.foreign or "." in word[1:]):
+        return True  # a lower-case name such as pandas or llama.cpp
     if reading.row.noun_capitals and low in reading.row.calendar:
         return False
     alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals

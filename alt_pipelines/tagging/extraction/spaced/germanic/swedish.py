@@ -174,7 +174,11 @@ def in_indefinite(piece: list[Placed], words: Collection[str], capitals: Collect
     if form == last and last[0].isupper() and is_genitive(last):
         base = last[:-1]
         form = base if base in words or frequency(base, "sv") > frequency(last, "sv") else last
-    elif form == last and (last.islower() or (opens and last.lower() not in capitals and not _BODY.search(last))):
+    elif (
+        form == last
+        and not last[0].isdigit()
+        and (last.islower() or (opens and last.lower() not in capitals and not _BODY.search(last)))
+    ):
         form = indefinite(last)
         if form == last and len(piece) == 1 and _CHANGED.search(last) and lemma_of(last.lower(), "sv") != last.lower():
             return []  # pusslen, of pussel
