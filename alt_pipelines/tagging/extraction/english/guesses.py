@@ -62,8 +62,6 @@ def guess(word: str) -> str:
         return "VBP"
     if "-" in word and (noun := _compound(word.lower())):
         return noun
-    if (numbered := _NUMBERED.fullmatch(word)) and numbered[1] not in _BEFORE_NUMBERS:
-        return "NN"  # blink-182, omega-3
     if word.endswith("ed"):
         return "VBN"
     if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:
@@ -76,6 +74,12 @@ def guess(word: str) -> str:
     if word.endswith("ing"):
         return "VBG"
     return "VBP" if may_be_verb(word) else "NN"  # stun
+
+
+def is_numbered(word: str) -> bool:
+    """Whether a word in lower case has a number that is part of a name or a term: blink-182, omega-3, not under-21."""
+    numbered = _NUMBERED.fullmatch(word)
+    return numbered is not None and numbered[1] not in _BEFORE_NUMBERS
 
 
 def _compound(word: str) -> str | None:

@@ -5,7 +5,7 @@ This is Brill's tagger without most of its context rules (Brill 1992). A statist
 taggers get right. The most common tags are in ``english.lexicon``, the rules of suffixes in ``english.guesses``.
 """
 
-from alt_pipelines.tagging.extraction.english.guesses import guess, guess_number, is_unit
+from alt_pipelines.tagging.extraction.english.guesses import guess, guess_number, is_numbered, is_unit
 from alt_pipelines.tagging.extraction.english.lexicon import lexicon, may_be_verb
 from alt_pipelines.text.stopwords import word_set
 
@@ -95,7 +95,7 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
         pos = "VBP"  # we present
     elif pos == "VBN" and "-" not in word and (previous in _BEFORE_PAST or _relative(out)):
         pos = "VBD"
-    elif pos == "JJ" and word in _NOMINAL and previous in _NOUNS and not _describes(sentence, index):
+    elif pos == "JJ" and _is_nominal(word, previous) and not _describes(sentence, index):
         pos = "NN"
     elif pos == "CD" and _is_age(sentence, index):
         pos = "RB"
@@ -145,6 +145,11 @@ def _relative(before: list[Tagged]) -> bool:
 def _is_finite(before: list[Tagged]) -> bool:
     """Whether a participle before a number or name is a verb: suspended one game, and elected Maud Petten."""
     return before[-1][0].islower() and (len(before) < 2 or before[-2][1] not in ("DT", "PRP$", "JJ", "POS"))
+
+
+def _is_nominal(word: str, previous: str) -> bool:
+    """Whether a word that is tagged as an adjective is a noun, if no other noun follows: charity single, blink-182."""
+    return (word in _NOMINAL and previous in _NOUNS) or ("-" in word and is_numbered(word))
 
 
 def _describes(sentence: list[str], index: int) -> bool:

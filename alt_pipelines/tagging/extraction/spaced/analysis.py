@@ -33,7 +33,12 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import without_article
 from alt_pipelines.tagging.extraction.spaced.indonesian.words import plain_title
 from alt_pipelines.tagging.extraction.spaced.people import apart
 from alt_pipelines.tagging.extraction.spaced.reading import read
-from alt_pipelines.tagging.extraction.spaced.repeats import may_begin_or_end, repeated_syllables, without_given_names
+from alt_pipelines.tagging.extraction.spaced.repeats import (
+    may_begin_or_end,
+    repeated_syllables,
+    without_given_names,
+    without_last_words,
+)
 from alt_pipelines.tagging.extraction.spaced.slavic.czech import czech_stem
 from alt_pipelines.tagging.extraction.spaced.slavic.polish import dictionary_stem
 from alt_pipelines.tagging.extraction.spaced.steps import Steps, steps_of
@@ -79,6 +84,8 @@ def _repeats(phrases: Sequence[Phrase], article: Article, steps: Steps) -> Seque
     for step in steps.repeats:
         pieces = step(pieces, phrases, article)
     pieces = [piece for piece in pieces if len(piece.words) > 1 or piece.words[0].lower() not in article.row.weak]
+    if not article.row.noun_capitals:
+        pieces = without_last_words(pieces, phrases)
     return without_given_names(pieces, phrases)
 
 

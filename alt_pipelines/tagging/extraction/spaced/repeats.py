@@ -2,6 +2,7 @@
 
 coût des trains de nuit, voyageurs des trains de nuit   ->  trains de nuit
 Carlos Alcaraz, Carlos Alcaraz                          ->  not Carlos
+Satu Mare, Baia Mare                                    ->  not Mare
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Placed
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word, lemma_of
 
+_FULL_NAME = 2  # words
 Joins = Callable[[str, str], bool]  # whether the second of two adjacent words of a phrase is a noun by its place
 
 
@@ -109,6 +111,21 @@ def _is_of_name(before: Token, word: str, article: Article) -> bool:
 def without_given_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> list[Phrase]:
     """Return the parts without those that are one capitalised word that only begins longer names: Carlos."""
     return [piece for piece in pieces if not _is_given_name(piece, phrases)]
+
+
+def without_last_words(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the parts without those that are one capitalised word that only ends names of two: Mare of Satu Mare."""
+    return [piece for piece in pieces if not _only_ends_names(piece, phrases)]
+
+
+def _only_ends_names(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
+    if len(piece.words) > 1 or not piece.words[0].istitle():
+        return False
+    names = [phrase.words for phrase in phrases if piece.stems[0] in phrase.stems]
+    return all(
+        len(words) == _FULL_NAME and words[0].istitle() and words[1].strip() == piece.words[0] and words[1][0] == " "
+        for words in names
+    )
 
 
 def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
