@@ -31,7 +31,7 @@ from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text
 from alt_pipelines.text.normal import collapse, nfkc, remove_unseen
 from alt_pipelines.text.pages import article_of, is_page
 from alt_pipelines.text.readings import without_readings
-from alt_pipelines.text.wrapping import unwrap
+from alt_pipelines.text.wrapping import unwrap, with_whole_names
 
 TITLE_LIMIT = 1000
 CONTENT_LIMIT = 100_000
@@ -118,7 +118,7 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
         text = ftfy.fix_encoding(text)
     text = without_markup(without_armour(remove_unseen(text)))
     text = without_readings(nfkc(text[: 2 * limit]))
-    text = text if blocks else unwrap(text)
+    text = with_whole_names(text) if blocks else unwrap(text)
     text = (not text.isascii() and collapse(_PICTOGRAPHS.sub(_phrase_end, text))) or collapse(text)
     return text[:limit].rstrip(), cut or len(text) > limit
 

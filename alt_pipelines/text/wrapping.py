@@ -26,10 +26,10 @@ def unwrap(text: str) -> str:
 
     A blank line always ends a paragraph. Linear time.
     """
-    return _with_whole_names(_unwrapped(text))
+    return with_whole_names(_unwrapped(text))
 
 
-def _with_whole_names(text: str) -> str:
+def with_whole_names(text: str) -> str:
     """Return a text without the line ends inside names that it has within a line elsewhere."""
     cuts = {match.group() for match in _NAME_CUT.finditer(text) if match[1].istitle() and match[2].istitle()}
     if not cuts:

@@ -1,11 +1,18 @@
-"""Stop words that are names when a number follows: France 3, PHP 8.4, Mai 68."""
+"""Names that begin with a number or a stop word: 737 MAX 9, France 3, PHP 8.4, Mai 68."""
+
+import re
+from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.spaced.reading import Reading
+from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.words.verbs import is_word
-from alt_pipelines.text.stopwords import WEB
+from alt_pipelines.text.stopwords import WEB, word_set
 
 _SHORTEST_NAME = 5  # letters of a frequent name
 _YEAR = 2  # digits
+_MODEL = re.compile(r"\d{3}")
+_VERSION = re.compile("[1-9]")
+_UNITS = word_set("KM KG KW MW GW MB GB TB HP PS CV")
 
 
 def is_frequent_name(word: str, reading: Reading) -> bool:
@@ -23,6 +30,16 @@ def is_numbered_name(word: str, number: str, reading: Reading) -> bool:
     month = word.istitle() and low in reading.row.calendar and low in reading.capitals
     dated = (word, number) not in reading.numbered or len(number) != _YEAR or reading.row.noun_capitals
     return month and not dated
+
+
+def begins_model(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number of three digits begins the name of a model, whose letters and digit follow: 737 MAX 9."""
+    if index + 2 >= len(tokens) or _MODEL.fullmatch(tokens[index].text) is None:
+        return False
+    number, letters, version = tokens[index : index + 3]
+    adjacent = number.end + 1 == letters.start and letters.end + 1 == version.start
+    named = letters.text.isupper() and letters.text.isalpha() and len(letters.text) > 1 and letters.text not in _UNITS
+    return adjacent and named and _VERSION.fullmatch(version.text) is not None
 
 
 def _is_model(word: str, number: str, reading: Reading) -> bool:

@@ -18,7 +18,7 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     without_article,
 )
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_version
-from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
+from alt_pipelines.tagging.extraction.spaced.numbered_names import begins_model, is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -29,8 +29,6 @@ from alt_pipelines.text.stopwords import word_set
 _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _GROUP = re.compile(r"\d{3}")  # 1 200
-_MODEL_DIGITS = re.compile(r"\d{3}")
-_DIGITS = frozenset("123456789")
 _GOALS = re.compile(r"\d{1,3}")
 _AND = frozenset({"und", "en", "ën", "et"})  # parts of numerals: einundzwanzig
 _PLURALS = {"fr": "sxz", "es": "s", "pt": "s", "ca": "s", "it": "ieàù"}  # last letters of nouns after a number
@@ -144,7 +142,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
     if after == "." and (second.islower() or _is_ordinal(tokens, index, row)):
         return False
-    if _begins_model(tokens, index) or (index > 1 and _begins_model(tokens, index - 2)):
+    if begins_model(tokens, index) or (index > 1 and begins_model(tokens, index - 2)):
         return True
     if before.end + 1 != token.start:
         return False
@@ -175,16 +173,6 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
-
-
-def _begins_model(tokens: list[Token], index: int) -> bool:
-    """Whether a number of three digits begins the name of a model, whose letters and number follow: 737 MAX 9."""
-    letters, number = [*tokens[index + 1 : index + 3], *tokens[:2]][:2]
-    if not (tokens[index].end + 1 == letters.start and letters.end + 1 == number.start):
-        return False
-    unit = _UNIT.fullmatch(f"1{letters.text}") or _SYMBOL.fullmatch(letters.text)
-    model = letters.text.isupper() and letters.text.isalpha() and len(letters.text) > 1 and not unit
-    return model and _MODEL_DIGITS.fullmatch(tokens[index].text) is not None and number.text in _DIGITS
 
 
 def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bool:
