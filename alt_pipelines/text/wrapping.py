@@ -7,6 +7,7 @@ is one in any text: "in Skerry | Sound", where another line has Skerry Sound.
 
 import re
 import unicodedata
+from itertools import chain, pairwise, zip_longest
 
 _NARROWEST, _WIDEST = 44, 100  # columns of wrapped text; shorter lines are items, longer ones paragraphs
 _LEAST_LINES = 3
@@ -15,8 +16,10 @@ _ITEM = re.compile(
     r"[•*·–—■▼◆●※#>|-]|\d{1,3}[.)]|[^\W\d_][\w .-]{0,30}[:：]"
 )  # a line end before one of these is not forced
 _ACROSS = 2  # characters on either side of a line end that the text has elsewhere within a line
-# The last word of a line, a name in running text, with the line end and the first word of the next line.
-_NAME_CUT = re.compile(r"(?<= [^\W\d_A-Z]{2} |[^\W\d_A-Z]{3} )([^\W\d_]{2,40})\n([^\W\d_]{2,40})(?=[ ,.;])")
+# The last word of a line, after one in lower case, and the first word of the next line: in Skerry | Sound.
+_LAST_WORD = re.compile(r"(?:[a-zà-ÿ]{2} )([^\W\d_]{2,40})$")
+_FIRST_WORD = re.compile(r"([^\W\d_]{2,40})[ ,.;]")
+_LONGEST_WORD = 44  # characters at the end of a line that are examined
 _WORD_PAIR = re.compile(r"(?=\b([^\W\d_]{2,40} [^\W\d_]{2,40})\b)")
 _WIDE_SLACK = 4  # columns by which a Japanese line may be shorter, because no line begins with a punctuation mark
 
@@ -31,12 +34,22 @@ def unwrap(text: str) -> str:
 
 def with_whole_names(text: str) -> str:
     """Return a text without the line ends inside names that it has within a line elsewhere."""
-    cuts = {match.group() for match in _NAME_CUT.finditer(text) if match[1].istitle() and match[2].istitle()}
+    lines = text.split("\n")
+    cuts = {at: name for at, (line, following) in enumerate(pairwise(lines)) if (name := _cut_name(line, following))}
     if not cuts:
         return text
     pairs = frozenset(_WORD_PAIR.findall(text))
-    whole = {cut for cut in cuts if cut.replace("\n", " ") in pairs}
-    return _NAME_CUT.sub(lambda m: m.group().replace("\n", " ") if m.group() in whole else m.group(), text)
+    ends = [" " if cuts.get(at) in pairs else "\n" for at in range(len(lines) - 1)]
+    return "".join(chain.from_iterable(zip_longest(lines, ends, fillvalue="")))
+
+
+def _cut_name(line: str, following: str) -> str:
+    """Return the two words with capitals around a line end that may be one name; "" if there are none."""
+    if not (line[-1:].islower() and following[:1].isupper()):
+        return ""
+    last, first = _LAST_WORD.search(line[-_LONGEST_WORD:]), _FIRST_WORD.match(following)
+    named = last is not None and first is not None and last[1].istitle() and first[1].istitle()
+    return f"{last[1]} {first[1]}" if last and first and named else ""
 
 
 def _unwrapped(text: str) -> str:
