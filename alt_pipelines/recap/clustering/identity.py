@@ -15,12 +15,13 @@ from functools import lru_cache
 from alt_pipelines.text.korean import korean
 from alt_pipelines.text.morphemes import morphemes
 from alt_pipelines.text.normal import nfkc
+from alt_pipelines.text.numerals import spelt_numbers
 from alt_pipelines.text.scripts import CJK, HAN, HANGUL, KATAKANA, UNSPACED, has_kana
 from alt_pipelines.text.segmentation import chinese
 from alt_pipelines.text.stopwords import common_words, stop_words
 from alt_pipelines.text.terms import words
 
-_SHARED_BY_CHANCE = re.compile(r"\d|(?:19|20)\d\d|\d{1,4}[年月日]|[\d:]{1,5}[時分]")
+_SHARED_BY_CHANCE = re.compile(r"\d|(?:19|20)\d\d|\d{1,2}(?::\d\d){1,2}|\d{1,4}[年月日]|[\d:]{1,5}[時分]")
 _CASED = re.compile(r"[A-Za-zÀ-ɏΑ-ωА-я]{2}")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _KATAKANA_NAME = re.compile(f"[{KATAKANA}]{{3,}}")
@@ -90,7 +91,8 @@ def _identifiers(text: str, japanese: bool) -> frozenset[str]:
 
 
 def distinctive(texts: Sequence[str], language: str) -> frozenset[str]:
-    """Extract the identifiers that few texts share: no common words ("Sunday", "president"), years, small numbers.
+    """Extract the identifiers that few texts share: no common words ("Sunday", "president"), years, times
+    of day, small numbers.
 
     In scripts without capitals and without an analyser, such as Arabic and Devanagari, every other word counts. Thai,
     Lao, Khmer and Burmese have none, because they have no spaces either.
@@ -101,7 +103,8 @@ def distinctive(texts: Sequence[str], language: str) -> frozenset[str]:
         letters = "\n".join(texts)
         if _CASED.search(letters) or _UNSPACED.search(letters):
             return frozenset()
-        found = frozenset(words(letters)) - stop_words(language)
+        # Every word is compared, and the common ones say what the event is.
+        return frozenset(w for w in words(letters, stop_words(language)) if not _SHARED_BY_CHANCE.fullmatch(w))
     return frozenset(name for name in found if name not in common and not _SHARED_BY_CHANCE.fullmatch(name))
 
 
@@ -136,13 +139,15 @@ def same_name(one: str, other: str) -> bool:
 
 
 def quantities(text: str) -> frozenset[float]:
-    """Extract the values of the numbers in a text that are not small: "1.2 million" and "120万" both give 1 200 000."""
-    found = set()
-    for digits, multiplier in _QUANTITY.findall(nfkc(text)):
-        value = float(digits.replace(",", "")) * _MULTIPLIERS.get(multiplier.lower(), 1)
-        if value >= _TELLING or not value.is_integer():
-            found.add(round(value, 3))
-    return frozenset(found)
+    """Extract the values of the numbers in a text that are not small, in digits or in words.
+
+    "1.2 million" and "120万" both give 1 200 000, "eighty-five" and "八十五" both give 85.
+    """
+    text = nfkc(text)
+    found = set(spelt_numbers(text))
+    for digits, multiplier in _QUANTITY.findall(text):
+        found.add(float(digits.replace(",", "")) * _MULTIPLIERS.get(multiplier.lower(), 1))
+    return frozenset(round(value, 3) for value in found if value >= _TELLING or not value.is_integer())
 
 
 def _east_asian(text: str, japanese: bool) -> set[str]:
@@ -162,7 +167,7 @@ def _spaced(text: str) -> set[str]:
     for match in _WORD.finditer(text):
         word, before = match.group(), text[end : match.start()].strip()
         begins = end == 0 or (before != "" and before[0] in _BEFORE_A_START)
-        if word[0].isdigit() or (word[0].isupper() and not begins):
+        if word[0].isdigit() or (word[0].isupper() and not begins and word != "I"):
             found.add(_POSSESSIVE.sub("", word.lower()))
         end = match.end()
     return found

@@ -2,25 +2,29 @@
 
     counted_terms("NHKによると、8日14時20分ごろ北浜県南部で地震があった。")  ->  北浜県南部, 地震
 
-A story is about neither its newspaper nor the "分ごろ" of a time. Only the text beside a term decides; there is no list
-of names. `text.terms` defines terms.
+A story is about neither its newspaper nor the "分ごろ" of a time, the "61m" of an amount or the "hour" of a speed. Only
+the text beside a term decides; there is no list of names. `text.terms` defines terms.
 """
 
 import re
 from collections.abc import Set
 
 from alt_pipelines.text.normal import nfkc
+from alt_pipelines.text.numerals import ends_in_numeral, has_numeral, is_numeral
 from alt_pipelines.text.scripts import CJK
 from alt_pipelines.text.terms import Term, terms
 
+_DIGIT = re.compile(r"[0-9]")
 _AFTER_NUMBER = re.compile(r"[0-9][%,.]? ?$")
+_MEASURE = re.compile(r"[0-9][0-9.,]*(?:[a-zµ]{1,3}|[bkm]n|[km]ph)")  # 61m, 2.4bn, 90km; 5G and 4K are names
+_AFTER_CURRENCY = re.compile(r"[$€£¥₩₹₽₺฿¢] ?$")
+_PER = re.compile(r"[0-9][0-9.,]* [^\W\d]{1,20} (?:an?|per) $")  # 130 kilometres an hour
 _CITED_BEFORE = re.compile(r"\b(?:according to|reported by|citing) (?:the )?$", re.IGNORECASE)
 _CITES = re.compile(r"according to|reported by|citing|よ[るれ]|報じ|伝えて", re.IGNORECASE)
 _CITED_AFTER = re.compile(
     r"(?:など|電子版|紙)?(?:に|の[^\s、。]{1,8}に)よ(?:る|れば|ると)|(?:など)?(?:は|が)[^。]{0,200}と(?:報じ|伝えて)"
 )
 _TIME_ZONE = re.compile(r"(?:UTC|GMT|[ECMP][SD]T|CES?T|AES?T|JST|KST|IST|BST)(?:[+-]\d{1,2}(?::\d\d)?)?")
-_DIGIT = re.compile(r"[0-9]")
 _TEMPLATE = re.compile(r"(?:\{\{|\[\[)[^{}\[\]]{0,20}$")
 _WINDOW = 40  # characters before a term that are searched
 
@@ -31,7 +35,8 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
     kept: list[Term] = []
     position = 0
     dropped = cited = False
-    cites, counts = _CITES.search(text) is not None, _DIGIT.search(text) is not None  # most sentences do neither
+    cites = _CITES.search(text) is not None  # most sentences do not
+    counts, spells = _DIGIT.search(text) is not None, has_numeral(text)
     template = "{{" in text or "[[" in text
     for term in terms(sentence, stop, language):
         at = text.find(term.surface, position)
@@ -43,18 +48,32 @@ def counted_terms(sentence: str, stop: Set[str], language: str | None) -> list[T
         cited = (cited and term.follows and term.name) or (cites and _is_cited(before, text[position : position + 250]))
         follows = term.follows and not dropped
         dropped = (
-            cited or _is_unit(term, before if counts else "") or (template and _TEMPLATE.search(before) is not None)
+            cited
+            or _TIME_ZONE.fullmatch(term.surface) is not None
+            or (counts and (_is_amount(term, before) or (_belongs_to_digits(before) and _may_be_counted(term))))
+            or (spells and (is_numeral(term.surface) or (ends_in_numeral(before) and _may_be_counted(term))))
+            or (template and _TEMPLATE.search(before) is not None)
         )
         if not dropped:
             kept.append(term._replace(follows=follows))
     return kept
 
 
-def _is_unit(term: Term, before: str) -> bool:
-    """Whether a term is a time zone or belongs to the number before it; "Olympics" does not belong to "2026"."""
-    if _TIME_ZONE.fullmatch(term.surface):
-        return True
-    return _AFTER_NUMBER.search(before[-3:]) is not None and (not term.name or CJK.match(term.surface) is not None)
+def _is_amount(term: Term, before: str) -> bool:
+    """Whether a term is an amount or a measure itself: "61m", or "3M" after a currency sign."""
+    if not term.surface[0].isdigit():
+        return False
+    return _MEASURE.fullmatch(term.surface) is not None or _AFTER_CURRENCY.search(before[-2:]) is not None
+
+
+def _belongs_to_digits(before: str) -> bool:
+    """Whether a term after this text is a unit of a number."""
+    return _AFTER_NUMBER.search(before[-3:]) is not None or _PER.search(before) is not None
+
+
+def _may_be_counted(term: Term) -> bool:
+    """Whether a term after a number may be what is counted; "Olympics" after "2026" is not."""
+    return not term.name or CJK.match(term.surface) is not None
 
 
 def _is_cited(before: str, after: str) -> bool:

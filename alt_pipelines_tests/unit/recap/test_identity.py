@@ -48,6 +48,7 @@ def test_other_names_sound_different() -> None:
 def test_numbers_are_compared_by_value() -> None:
     assert quantities("1.2 million cars and 14 billion") == quantities("120万台と140億") == {1_200_000, 14_000_000_000}
     assert quantities("3 people in 2 cars") == frozenset()
+    assert quantities("Forty-two ships and six hundred sailors") == quantities("船四十二隻と水夫六百人") == {42, 600}
 
 
 def test_latin_words_of_japanese_texts_are_names() -> None:
@@ -102,6 +103,10 @@ def test_a_pair_with_distinctive_names_in_common_stays_whole() -> None:
     assert labels[0] == labels[1] != -1
 
 
+def test_times_of_day_do_not_tell_the_reports_of_a_live_blog_apart() -> None:
+    assert distinctive(["14:31 Smoke rises over Velsund.", "14:47:05 I see flames."], "en") == {"velsund"}
+
+
 def test_distinctive_names_are_neither_common_words_nor_years_nor_small_numbers() -> None:
     found = distinctive(["On Sunday in 2024 President Mwale met 3 ministers and 57.2 per cent."], "en")
     assert found == {"mwale", "57.2"}
@@ -141,6 +146,12 @@ def test_how_fit_a_sentence_is(text: str, fit: int) -> None:
         ("The bridge cost 14 million crowns, according to the Northern Herald.", "en", "bridge", "Herald"),
         ("The bridge cost 14 million crowns.", "en", "crowns", "million"),
         ("The 2026 Olympics begin in Velsund.", "en", "Olympics", ""),
+        ("The dairy lost €47m in spring.", "en", "dairy", "47m"),
+        ("The dairy borrowed $3M for its new cheese.", "en", "cheese", "3M"),
+        ("Trains pass the viaduct at 90 miles an hour.", "en", "viaduct", "hour"),
+        ("Forty-two sailors left the frigate.", "en", "frigate", "sailors"),
+        ("Forty-two sailors left the frigate.", "en", "frigate", "Forty-two"),
+        ("The first 5G masts of Velsund broke in the storm.", "en", "5G", ""),
     ],
 )
 def test_units_of_numbers_and_cited_sources_are_not_terms(
