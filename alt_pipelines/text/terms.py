@@ -50,6 +50,7 @@ _CODE = re.compile(  # camelCaseNames, snake_case, hashes
 _HANGUL = re.compile(f"[{HANGUL}]")
 _KOREAN_NOUNS = frozenset({"NNG", "NNP", "SL", "XPN", "XSN", "XR"})
 _CHINESE_NOUNS = ("n", "vn", "an", "j", "l", "i")
+_NAME, _COUNTER = "固有名詞", "助数詞可能"
 _SUFFIX_KINDS = frozenset({"名詞的", "形状詞的"})
 _END = Morpheme("", "", "", "")
 
@@ -230,10 +231,15 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _chinese_nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
-    """Yield the nouns of two or more characters of a stretch of Chinese, by jieba's parts of speech."""
+    """Yield the Chinese nouns of a stretch by jieba's parts of speech; one of one character joins that before it."""
+    found: list[tuple[str, int, bool]] = []
     for word in chinese(stretch):
-        if len(word.surface) > 1 and word.pos.startswith(_CHINESE_NOUNS):
-            yield word.surface, word.start, word.pos.startswith(("nr", "ns", "nt", "nz"))
+        noun = word.pos.startswith(_CHINESE_NOUNS)
+        if noun and len(word.surface) > 1:
+            found.append((word.surface, word.start, word.pos.startswith(("nr", "ns", "nt", "nz"))))
+        elif noun and found and found[-1][1] + len(found[-1][0]) == word.start:
+            found[-1] = (found[-1][0] + word.surface, *found[-1][1:])
+    yield from found
 
 
 def _pairs(stretch: str, start: int) -> Iterator[tuple[str, int, bool]]:
@@ -255,13 +261,15 @@ def _nouns(stretch: str) -> Iterator[tuple[str, int, bool]]:
     at = start = 0
     for morpheme in [*morphemes(stretch), _END]:
         kind = _kind(morpheme)
+        if morpheme.pos3 == _COUNTER and run and run[-1].pos2 == _NAME:
+            kind = "suffix"  # 鶴見台: a name is not counted
         # ソフトバンク + モバイル is one name: only the dictionary splits a katakana run.
         katakana = bool(run) and _all_katakana(run[-1].surface) and _all_katakana(morpheme.surface)
         joins = kind in ("suffix", "short") or (kind == "noun" and (not complete or katakana))
         if run and not joins:
             if complete or any(_kind(m) == "short" for m in run):
                 surface = "".join(m.surface for m in run)
-                yield surface, start, any(m.pos2 == "固有名詞" for m in run) or _all_katakana(surface)
+                yield surface, start, any(m.pos2 == _NAME for m in run) or _all_katakana(surface)
             run, complete = [], False
         if kind in ("noun", "short", "prefix") or (kind == "suffix" and run):
             start = start if run else at
@@ -279,7 +287,7 @@ def _kind(morpheme: Morpheme) -> str:
         if len(morpheme.surface) > 1:
             stem = morpheme.pos1 == "形状詞" or morpheme.pos3 == "副詞可能"  # 早急(に), 当時: not a noun on its own
             return "prefix" if stem else "noun"
-        return "" if morpheme.pos3 == "助数詞可能" else "short"
+        return "" if morpheme.pos3 == _COUNTER else "short"
     if morpheme.pos1 == "接頭辞":
         return "prefix"
     if morpheme.pos1 == "接尾辞" and morpheme.pos2 in _SUFFIX_KINDS and morpheme.pos3 != "助数詞":

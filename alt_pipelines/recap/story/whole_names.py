@@ -41,7 +41,7 @@ def complete(term: str, texts: Sequence[str], never: Set[str] = frozenset()) -> 
     """
     if not any(word[:1].isupper() for word in term.split()):
         return term
-    prose = [text for text in texts if term in text and not _is_headline(text)]
+    prose = [text for text in texts if term[1:] in text and not _is_headline(text)]
     for _ in range(_LONGEST):
         longer = _extended(term, prose)
         if longer == term or len(longer.split()) > _LONGEST or never & set(longer.casefold().split()):
@@ -51,8 +51,12 @@ def complete(term: str, texts: Sequence[str], never: Set[str] = frozenset()) -> 
 
 
 def _extended(term: str, texts: Sequence[str]) -> str:
-    """Return the term with one more neighbouring word, if most uses have the same one."""
-    pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")
+    """Return the term with one more neighbouring word, if most uses have the same one.
+
+    "Chief executive" at the beginning of a sentence is a use of "chief executive".
+    """
+    first_letter = "".join({term[0], term[0].lower()})
+    pattern = re.compile(rf"(?<!\w)[{re.escape(first_letter)}]{re.escape(term[1:])}(?!\w)")
     uses = [(text, match) for text in texts for match in pattern.finditer(text)][:_USES]
     left: Counter[str] = Counter()
     right: Counter[str] = Counter()

@@ -61,6 +61,15 @@ def test_chinese_terms_are_nouns_as_the_segmenter_finds_them() -> None:
     assert "數碼" in [term.text for term in terms("金管局推出數碼港元", STOP, "zh")]
 
 
+def test_a_chinese_noun_of_one_character_belongs_to_the_noun_before_it() -> None:
+    assert "步行桥" in texts("玻璃步行桥周六开放", "zh")
+
+
+def test_a_counter_after_a_name_is_part_of_the_name() -> None:
+    assert "鶴見台" in texts("鶴見台に車が3台ある", "ja")
+    assert "台" not in texts("鶴見台に車が3台ある", "ja")
+
+
 def test_names_are_what_identifies() -> None:
     assert names("the Exxon Valdez spilled 3.5 million barrels, トヨタ自動車") == [
         "exxon",
