@@ -42,7 +42,9 @@ _RAW_EDGE = re.compile(
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>?+)""")
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
 _BLOCK = re.compile(r"<(?:p|div|br|li|tr|td|h[1-6]|dt|dd|blockquote|section|article|pre)\b", re.IGNORECASE)
-_NUMBER_CELL = re.compile(r"[-–—]?|[\s+\-–−.,:/%$€£¥()]*+\d[\s\d+\-–−.,:/%$€£¥()kKmMbB]*+")
+_NUMBER_CELL = re.compile(  # with or without a unit: 410 t, 38 °C
+    r"[-–—]?|[\s+\-–−.,:/%$€£¥()]*+\d[\s\d+\-–−.,:/%$€£¥()kKmMbB]*+(?:°?[^\W\d_]{1,3}[²³]?)?"
+)
 
 _VOID = word_set("area base br col embed hr img input link meta source track wbr")
 _UNREAD = [
@@ -100,12 +102,17 @@ def has_blocks(markup: str) -> bool:
     return _BLOCK.search(markup) is not None
 
 
-def text_of(markup: str) -> str:
-    """Return the readable text without marks, one line per block."""
-    return MARKS.sub("", marked_text(markup))
+def text_of(markup: str, *, part: bool = False) -> str:
+    """Return the readable text without marks, one line per block.
+
+    Args:
+        markup: HTML.
+        part: it is a part of an article, so that nothing remains of a part that is only code or a table of numbers.
+    """
+    return MARKS.sub("", marked_text(markup, part=part))
 
 
-def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False) -> str:
+def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False, part: bool = False) -> str:
     """Return the readable text, one line per block, with the marks of ``lines``; drops scripts, frames, code blocks.
 
     Args:
@@ -113,12 +120,13 @@ def marked_text(markup: str, *, escaped: bool = False, keep_breaks: bool = False
         escaped: the markup itself was escaped in the source. An element that is never closed, or that HTML does not
             have, is then a word of the text (an article about ``<dialog>``) and removes nothing after it.
         keep_breaks: line breaks of the source end lines too.
+        part: see ``text_of``.
     """
     markup = tamed(markup, escaped=escaped)
-    return tamed_lines(markup.replace("\n", BREAK) if keep_breaks else markup)
+    return tamed_lines(markup.replace("\n", BREAK) if keep_breaks else markup, part=part)
 
 
-def tamed_lines(markup: str) -> str:
+def tamed_lines(markup: str, *, part: bool = False) -> str:
     """Return the marked lines of markup that ``tamed`` returned, or of a part of it.
 
     The captions of pictures are left out, except those that tell something beside a text of a line or two.
@@ -128,7 +136,7 @@ def tamed_lines(markup: str) -> str:
     if "<figcaption" in low and len(lines) <= _LITTLE_TEXT:
         lines = _read(markup, low, _NOT_TEXT)
     # Some feeds put the whole article in <pre>, and some articles are only a table.
-    return lines or _everything(markup)
+    return lines if lines or part else _everything(markup)
 
 
 def _read(markup: str, low: str, unread: list[str]) -> str:

@@ -91,7 +91,7 @@ def prepare_corpus(request: GenreRunRequest, max_sentences_per_doc: int) -> Corp
     for document in documents:
         by_id.setdefault(document.article_id, []).append(document)
     groups = list(by_id.values())
-    sentences = _without_affixes([list(_sentences(group)) for group in groups])
+    sentences = _without_affixes([_sentences(group) for group in groups])
     boilerplate = find_boilerplate([[sentence.text for sentence in found] for found in sentences])
     told = [[s for s in found if s.text not in boilerplate] or found for found in sentences]
     languages = settle_languages(
@@ -139,20 +139,26 @@ def estimate_tokens(text: str) -> int:
     return max(1, round(wide / 1.5 + (len(text) - wide) / 4))
 
 
-def _sentences(group: Sequence[Document]) -> Iterator[Sentence]:
+def _sentences(group: Sequence[Document]) -> list[Sentence]:
+    found = list(_read(group)) or list(_read(group, everything=True))
+    if not found:  # only fragments and symbols: one odd sentence is better than losing the document
+        text = " ".join(group[0].paragraphs[0].split())[:MAX_SENTENCE_CHARACTERS]
+        found = [Sentence(0, 0, text, estimate_tokens(text), text)]
+    return found
+
+
+def _read(group: Sequence[Document], *, everything: bool = False) -> Iterator[Sentence]:
+    """Yield the sentences of an article; with `everything`, also fragments and what is only a table or code."""
     position, paragraph = 0, 0
     seen: set[str] = set()
     for document in group:
         for text in document.paragraphs:
             if text not in seen:
                 seen.add(text)
-                for sentence, written in _split(_plain(text)):
+                for sentence, written in _split(_plain(text, everything), everything):
                     yield Sentence(paragraph, position, sentence, estimate_tokens(sentence), written)
                     position += 1
             paragraph += 1
-    if position == 0:  # only fragments and symbols: one odd sentence is better than losing the document
-        text = " ".join(group[0].paragraphs[0].split())[:MAX_SENTENCE_CHARACTERS]
-        yield Sentence(0, 0, text, estimate_tokens(text), text)
 
 
 def _without_affixes(articles: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
@@ -169,16 +175,16 @@ def _cut_to(sentence: Sentence, text: str) -> Sentence:
     return replace(sentence, text=text, tokens=estimate_tokens(text), written=written)
 
 
-def _plain(paragraph: str) -> str:
+def _plain(paragraph: str, everything: bool) -> str:
     """Remove markup, for callers that send HTML. A paragraph without markup stays unchanged."""
     if looks_like_markup(paragraph):
-        return text_of(paragraph)
+        return text_of(paragraph, part=not everything)
     return unescaped(paragraph) if _ESCAPED.search(paragraph) else paragraph
 
 
-def _split(paragraph: str) -> Iterator[tuple[str, str]]:
+def _split(paragraph: str, everything: bool) -> Iterator[tuple[str, str]]:
     """Yield (text, text as sent) for each sentence. A long sentence is cut at white space or a comma."""
-    found = split_sentences(paragraph) or split_sentences(paragraph, min_length=1)
+    found = split_sentences(paragraph, min_length=1) if everything else split_sentences(paragraph)
     pieces = [piece for sentence in found for piece in _cut(sentence)]
     return zip(pieces, spellings(paragraph, pieces), strict=True)
 

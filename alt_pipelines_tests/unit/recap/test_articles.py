@@ -37,6 +37,21 @@ def test_fragments_alone_still_make_a_sentence(text: str) -> None:
     assert all(article.sentences for article in corpus.articles)
 
 
+TABLE = "<table><tr><th>Pier</th><th>Height</th></tr><tr><td>North</td><td>41 m</td></tr></table>"
+NUMBERS = TABLE.replace("</table>", "<tr><td>2.5 °C</td><td>310 t</td></tr><tr><td>7</td><td>12%</td></tr></table>")
+
+
+def test_a_table_of_numbers_among_paragraphs_is_no_text() -> None:
+    prose = "<p>The old viaduct of Velsund is being pulled down.</p>"
+    corpus = prepare_corpus(request([document(f"a{i}", prose, NUMBERS) for i in range(3)]), 200)
+    assert [sentence.text for sentence in corpus.articles[0].sentences] == [prose[3:-4]]
+
+
+def test_an_article_that_is_only_a_table_is_read() -> None:
+    corpus = prepare_corpus(request([document(f"a{i}", NUMBERS) for i in range(3)]), 200)
+    assert "North" in {sentence.text for sentence in corpus.articles[0].sentences}
+
+
 def test_the_most_doubtful_documents_go_first_and_ten_remain() -> None:
     documents = english(stories=4, each=3)
     for number, each in enumerate(documents):
