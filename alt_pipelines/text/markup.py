@@ -107,7 +107,7 @@ def text_of(markup: str, *, part: bool = False) -> str:
 
     Args:
         markup: HTML.
-        part: it is a part of an article, so that nothing remains of a part that is only code or a table of numbers.
+        part: it is a part of an article, so that nothing remains of a part that is only a table of numbers.
     """
     return MARKS.sub("", marked_text(markup, part=part))
 
@@ -136,7 +136,7 @@ def tamed_lines(markup: str, *, part: bool = False) -> str:
     if "<figcaption" in low and len(lines) <= _LITTLE_TEXT:
         lines = _read(markup, low, _NOT_TEXT)
     # Some feeds put the whole article in <pre>, and some articles are only a table.
-    return lines if lines or part else _everything(markup)
+    return lines if lines or (part and "<table" in low) else _everything(markup)
 
 
 def _read(markup: str, low: str, unread: list[str]) -> str:

@@ -148,7 +148,7 @@ def _sentences(group: Sequence[Document]) -> list[Sentence]:
 
 
 def _read(group: Sequence[Document], *, everything: bool = False) -> Iterator[Sentence]:
-    """Yield the sentences of an article; with `everything`, also fragments and what is only a table or code."""
+    """Yield the sentences of an article; with `everything`, also fragments and what is only a table."""
     position, paragraph = 0, 0
     seen: set[str] = set()
     for document in group:
