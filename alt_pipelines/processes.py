@@ -1,6 +1,7 @@
 """Start processes that end with their starter, find them again after a crash, and end them as a group."""
 
 import ctypes
+import fcntl
 import os
 import signal
 import subprocess
@@ -50,6 +51,19 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], log: Path, fol
             start_new_session=True,
             preexec_fn=partial(die_with_parent, os.getpid()),
         )
+
+
+def lock_holder(path: Path) -> str | None:
+    """Return what the process that has locked a file wrote into it; None if the file is missing or not locked."""
+    try:
+        with path.open("r") as lock_file:
+            try:
+                fcntl.flock(lock_file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock_file.read().strip()
+    except OSError:
+        pass
+    return None
 
 
 def show_as(command: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ Dagster is pinned to the exact release that the assumptions were read from (pypr
 | `InstigatorTick`, `TickStatus` | `update_tick` stores the end of a tick; of skipped ones only the last matters |
 | `TASK_EXECUTE_JOB_NAME` | the task that `CeleryRunLauncher` sends |
 | `RETRY_NUMBER_TAG` | a tag of runs started by Dagster's run retries |
+| `using_dagster_dev` | whether this process is `dagster dev` or was started by it |
 | `AssetJob` | the class of what `define_asset_job` returns, for annotations |
 | `daemon_command` | the click command of `dagster-daemon run` |
 | `ScheduleInstigatorData` | a schedule ticks only after its `start_timestamp` and `last_iteration_timestamp` |
@@ -42,6 +43,7 @@ from dagster._core.scheduler.instigation import InstigatorTick, InstigatorType, 
 from dagster._core.storage.tags import RETRY_NUMBER_TAG
 from dagster._grpc.types import ExecuteRunArgs
 from dagster._serdes import ConfigurableClassData, pack_value, unpack_value
+from dagster._utils.env import using_dagster_dev
 from dagster._utils.error import serializable_error_info_from_exc_info
 from dagster._utils.interrupts import capture_interrupts
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
@@ -89,6 +91,7 @@ __all__ = [
     "serializable_error_info_from_exc_info",
     "tick_after_clock_is_set_back",
     "unpack_value",
+    "using_dagster_dev",
 ]
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.database.engines import ping_less
 from alt_pipelines.database.startup import prepare_databases
+from alt_pipelines.runtime.daemon_lock import hold_for_dagster_dev
 from alt_pipelines.runtime.dagster_internals import (
     ConfigurableClassData,
     DagsterPostgresStorage,
@@ -54,9 +55,11 @@ class PlatformPostgresStorage(DagsterPostgresStorage):
         Raises:
             SettingsError: the environment holds invalid values.
             MissingKeyError, PendingMigrationsError: the databases of the pipelines are not ready.
+            DaemonRunsError: this is `dagster dev`, and another daemon uses the database.
         """
         settings = settings_of_process()
         _prepare_once(settings)
+        hold_for_dagster_dev(settings)
         url = storage_url(settings)
         is_first = (os.getpid(), url) not in _engines
         created = cls(

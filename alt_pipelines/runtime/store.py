@@ -105,6 +105,22 @@ def try_daemon(session: Connection) -> bool:
     return bool(session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": DAEMON_KEY}).scalar())
 
 
+def daemon_holder(connection: Connection) -> str | None:
+    """Return the application name of the session that holds the daemon lock, None if it is free."""
+    found = connection.execute(
+        text(
+            """
+            SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+            WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+              AND (l.classid::bigint << 32) | l.objid::bigint = :key
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """
+        ),
+        {"key": DAEMON_KEY},
+    ).scalar()
+    return None if found is None else str(found)
+
+
 def ping(session: Connection) -> None:
     """Renew the heartbeat of a session.
 

@@ -110,6 +110,10 @@ def up(port: int, adapter_port: int | None, home: Path | None, demo: bool, artic
     terminal = _Terminal(settings.execution.home)
     stack = Stack(settings, StackOptions(webserver_port=port, adapter_port=adapter_port), terminal.show)
     terminal.parts = lambda: len(stack.states())
+    try:
+        stack.claim()
+    except StackError as error:  # a refused start has neither started nor stopped anything
+        raise click.ClickException(str(error)) from None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     terminal.begin(stack.home.path)
     try:

@@ -18,13 +18,12 @@ from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.daemon_clock import ClockWatch, forget_future_ticks
+from alt_pipelines.runtime.daemon_lock import RENEW_SECONDS, LockLostError, renew
 from alt_pipelines.runtime.dagster_internals import daemon_main
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import Settings
 
 log = structlog.get_logger(__name__)
-
-_LOOK_SECONDS = 3.0
 
 
 def run_daemon(settings: Settings, workspace: Path) -> None:
@@ -52,26 +51,19 @@ def _become(engine: Engine) -> Connection:
                 said = True
         except DBAPIError as error:
             log.warning("daemon_waiting", reason="no connection to the database", error=str(error.orig).strip())
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(RENEW_SECONDS)
 
 
 def _stay(engine: Engine, session: Connection | None) -> None:
     """Keep the lock. End the process if another one took it during an outage, or if the clock was set back."""
     clock = ClockWatch()
     while True:
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(RENEW_SECONDS)
         if seconds := clock.set_back_by():
             log.error("clock_set_back", seconds=round(seconds), action="the process exits; its supervisor restarts it")
             os._exit(1)
         try:
-            if session is None:
-                session = store.open_session(engine)
-                if not store.try_daemon(session):
-                    log.error("daemon_lock_lost", action="the process exits; its supervisor restarts it")
-                    os._exit(1)
-            store.ping(session)
-        except DBAPIError:
-            if session is not None:
-                session.invalidate()
-                session.close()
-            session = None
+            session = renew(engine, session)
+        except LockLostError:
+            log.error("daemon_lock_lost", action="the process exits; its supervisor restarts it")
+            os._exit(1)

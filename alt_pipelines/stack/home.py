@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from alt_pipelines.processes import boot_id, end_leftovers
+from alt_pipelines.processes import boot_id, end_leftovers, lock_holder
 from alt_pipelines.settings import resources
 
 INSTANCE_CONFIGURATION = resources() / "deploy" / "dagster.yaml"
@@ -94,16 +94,12 @@ class Home:
 
     def running_addresses(self) -> tuple[str, str] | None:
         """Return the webserver and adapter addresses of the stack that uses the folder, None if there is none."""
-        try:
-            with (self.path / "stack.lock").open("r") as lock_file:
-                try:
-                    fcntl.flock(lock_file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    found = _URL.findall(lock_file.read())
-                    return (found[0], found[1]) if len(found) > 1 else None
-        except OSError:
-            pass
-        return None
+        found = _URL.findall(lock_holder(self.path / "stack.lock") or "")
+        return (found[0], found[1]) if len(found) > 1 else None
+
+    def is_in_use(self) -> bool:
+        """Whether a stack uses the folder."""
+        return lock_holder(self.path / "stack.lock") is not None
 
     def release(self) -> None:
         """Unlock the folder."""

@@ -19,6 +19,7 @@ import structlog
 
 from alt_pipelines.database.startup import prepare_databases
 from alt_pipelines.processes import end_group, started_at
+from alt_pipelines.runtime.daemon_lock import DEV, dagster_dev_of
 from alt_pipelines.runtime.stopping import announce_stop, withdraw_stop
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.addresses import Addresses, Ports, choose_ports
@@ -90,18 +91,37 @@ class Stack:
         self.begin()
         return self.wait_started(timeout_seconds)
 
+    def claim(self) -> None:
+        """Lock the folder for this stack, unless that has been done. Nothing is started or stopped.
+
+        Raises:
+            StackError: another stack or `dagster dev` uses the folder, or it cannot be written.
+        """
+        if self.home.is_claimed:
+            return
+        try:
+            left = self.home.claim()
+        except FolderInUseError as error:
+            raise StackError(str(error)) from None
+        if left:
+            log.warning("leftover_processes_ended", parts=left)
+        if running := dagster_dev_of(self.settings):
+            self.home.release()
+            raise StackError(
+                f"`dagster dev` uses the database of this stack ({running.removeprefix(f'{DEV}, ')}), and two daemons "
+                "would start every run twice. Stop it with Ctrl-C in its terminal, or choose another folder: "
+                "ALT_PIPELINES_HOME=/some/where alt-pipelines up"
+            )
+
     def begin(self) -> None:
         """Prepare the databases and begin to start the parts. The databases can be used when this returns.
 
         Raises:
             The errors of `start`.
         """
+        self.claim()
         try:
-            if left := self.home.claim():
-                log.warning("leftover_processes_ended", parts=left)
             self._prepare()
-        except FolderInUseError as error:
-            raise StackError(str(error)) from None
         except OSError as error:  # no free port, or no space on the disk
             self.stop()
             raise StackError(str(error)) from error

@@ -40,6 +40,7 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
         )
     try:
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/server_info"), 180, "the webserver", own_folder)
+        check_that_no_other_daemon_starts(environment)
         engine = make_engine(embedded.url(home / "postgres", embedded.ALT_DATABASE), PoolSettings())
         with engine.begin() as connection:
             feed = connection.execute(
@@ -62,6 +63,26 @@ def test_dagster_dev_tags_an_article_with_nothing_set(own_folder: Path) -> None:
         end_group(process.pid, signal.SIGINT, 60)  # the whole group: a surviving part would start Postgres again
         process.wait()
         embedded.stop(home / "postgres")
+
+
+def check_that_no_other_daemon_starts(environment: dict[str, str]) -> None:
+    """Neither a stack nor a second `dagster dev` starts on the same folder, and each says how to go on."""
+    for command, said in (("alt-pipelines up", "`dagster dev` uses the database"), ("dagster dev", "Another daemon (")):
+        program, argument = command.split()
+        found = subprocess.run(
+            [str(Path(sys.executable).with_name(program)), argument],
+            cwd=PROJECT_ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert found.returncode == 1
+        assert f"Error: {said}" in found.stderr
+        assert f"ALT_PIPELINES_HOME=/some/where {command}" in found.stderr
+        assert "Traceback" not in found.stderr
+        assert "starting in" not in found.stdout
+        assert "stopped" not in found.stdout
 
 
 def check_a_run_from_the_asset_page(webserver: str) -> None:
