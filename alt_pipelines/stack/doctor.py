@@ -4,6 +4,7 @@ The checks start, repair and change nothing; the writes of a rehearsal are rolle
 returns a sentence if all is well, or raises `Problem` with the remedy.
 
 `command` prints the findings. `rehearsal` defines the rehearsals, which execute each pipeline once and roll it back.
+`stopped` says which checks are skipped while the stack is stopped.
 """
 
 import shutil
@@ -28,8 +29,9 @@ from alt_pipelines.platform import Platform
 from alt_pipelines.runtime import broker, store
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import PoolSettings, Settings
-from alt_pipelines.stack import rehearsal
+from alt_pipelines.stack import rehearsal, stopped
 from alt_pipelines.stack.home import Home
+from alt_pipelines.stack.stopped import database_urls
 
 _LEAST_FREE_BYTES = 2_000_000_000
 _FRESH_HEARTBEAT_SECONDS = 120
@@ -55,8 +57,13 @@ Check = Callable[[Settings], str]
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Run every check. The checks are independent: a failed check does not stop the others."""
+    """Run every check, except those that need a stopped stack. A failed check does not stop the others."""
+    skipped = stopped.skipped_checks(settings)
     for name, check in _CHECKS.items():
+        if name in skipped:
+            if name == skipped[0]:
+                yield Finding("stack", False, stopped.sentence(settings, skipped))
+            continue
         try:
             yield Finding(name, True, check(settings))
         except (Problem, DataFileError, EmbeddingError) as problem:
@@ -199,9 +206,19 @@ def _adapter(settings: Settings) -> str:
         raise Problem(
             f"{url} does not answer ({type(error).__name__}). {_START}. If the API uses another port, set PORT."
         ) from error
-    if response.status_code != 200:
-        raise Problem(f"{url} is not ready: {response.text[:500]}")
-    return f"ready at {url}"
+    if response.status_code == 200:
+        return f"ready at {url}"
+    try:
+        components = response.json()["components"]
+        failing = {name: component["detail"] for name, component in components.items() if not component["ok"]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Problem(
+            f"{url} answers with status {response.status_code}, but not as this API. If the API uses another port, set "
+            "PORT."
+        ) from error
+    said = "; ".join(f"{name}: {detail.rstrip('.')}" for name, detail in failing.items())
+    remedies = dict.fromkeys(_REMEDIES.get(name, "See its log.") for name in failing)
+    raise Problem(f"{url} is not ready. {said}. {' '.join(remedies)}")
 
 
 def _recent_runs(settings: Settings) -> str:
@@ -232,20 +249,19 @@ def _disk(settings: Settings) -> str:
     free = shutil.disk_usage(home).free
     if free < _LEAST_FREE_BYTES:
         raise Problem(
-            f"free space in {home}: {free / 1e9:.1f} GB. Postgres stops when the disk is full. Free some space, move "
+            f"free space in {home}: {_size(free)}. Postgres stops when the disk is full. Free some space, move "
             "the folder (ALT_PIPELINES_HOME), or shorten the retention (ALT_RETENTION_DAYS)."
         )
-    return f"free space in {home}: {free / 1e9:.1f} GB"
+    return f"free space in {home}: {_size(free)}"
+
+
+def _size(free: int) -> str:
+    return f"{free / 1e9:.1f} GB" if free >= 1e9 else f"{free / 1e6:.0f} MB"
 
 
 def _engine(settings: Settings, which: str) -> Engine:
-    named = {
-        "alt": settings.alt_db.url,
-        "recap": settings.recap_db.url,
-        "dagster": settings.execution.dagster_storage_url,
-    }
     postgres = settings.execution.home.resolve() / "postgres"
-    if named[which] is None and not embedded.is_running(postgres):
+    if database_urls(settings)[which] is None and not embedded.is_running(postgres):
         there = "is not running" if postgres.exists() else "has not been created yet"
         raise Problem(f"the embedded Postgres in {postgres} {there}. {_START}.")
     url = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}[which](settings)
@@ -305,3 +321,13 @@ _CHECKS: dict[str, Check] = {
     "label graph": _rehearsal(rehearsal.build_one_edge),
     "disk": _disk,
 }
+
+_REMEDIES = {
+    "alt_db": "The line alt-db has the remedy.",
+    "recap_db": "The line recap-db has the remedy.",
+    "dagster": "The line webserver has the remedy.",
+    "daemon": "The line daemon has the remedy.",
+    "workers": "The line workers has the remedy.",
+    "tagging": "Open the failed run in Dagster's UI; docs/how-to.md explains how to read it.",
+}
+"""What to do about a component of the adapter's readiness."""

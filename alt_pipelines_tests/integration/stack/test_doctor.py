@@ -1,8 +1,12 @@
 """The doctor names what is broken and what to do, and is silent about what works."""
 
 import json
+import shutil
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +19,7 @@ from alt_pipelines.database import migrate, rights
 from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
+from alt_pipelines.stack.home import Home
 from alt_pipelines.tagging.extraction.extractor import warm_up
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines_tests.support import platform as real
@@ -46,10 +51,77 @@ def findings(variables: dict[str, str]) -> dict[str, Finding]:
 
 def test_a_new_machine_is_told_to_start_the_stack(tmp_path: Path) -> None:
     found = findings({"ALT_PIPELINES_HOME": str(tmp_path / "new"), "PORT": "9", "DAGSTER_WEBSERVER_URL": "http://x:9"})
-    for name in ("alt-db", "recap-db", "Dagster storage", "workers", "daemon", "broker"):
-        assert not found[name].ok
-        assert "alt-pipelines up" in found[name].message
+    assert not found["stack"].ok
+    assert found["stack"].message.startswith(f"the stack in {tmp_path / 'new'} is not running: `alt-pipelines up`. ")
+    assert "skipped: 12 (alt-db, recap-db, Dagster storage, broker, workers, daemon, " in found["stack"].message
+    assert set(found) == {"packages", "settings", "stack", "models", "data files", "disk"}
     assert not (tmp_path / "new").exists(), "looking changes nothing"
+
+
+def test_named_databases_are_checked_while_the_stack_is_stopped(variables: dict[str, str]) -> None:
+    del variables["DAGSTER_POSTGRES_URL"]
+    found = findings(variables)
+    assert found["alt-db"].ok
+    assert found["recap-db"].ok
+    assert found["genre run"].ok
+    assert "skipped: 7 (Dagster storage, broker, " in found["stack"].message
+
+
+def test_a_stack_that_starts_is_not_to_be_started_again(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.claim()
+    found = findings({"ALT_PIPELINES_HOME": str(home.path), "PORT": "9", "DAGSTER_WEBSERVER_URL": "http://x:9"})
+    home.release()
+    assert "is starting, or restarts its Postgres" in found["stack"].message
+    assert "alt-pipelines up" not in found["stack"].message
+
+
+@pytest.fixture
+def adapter() -> Iterator[tuple[str, dict[str, object]]]:
+    """A server that answers every request with status 503 and a body, and its port."""
+    body: dict[str, object] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield str(server.server_port), body
+        server.shutdown()
+
+
+def test_the_line_of_the_adapter_names_only_what_fails_with_a_remedy(
+    variables: dict[str, str], adapter: tuple[str, dict[str, object]]
+) -> None:
+    port, body = adapter
+    ok = {"ok": True, "detail": "answers in 1 ms"}
+    body["components"] = {"alt_db": ok, "tagging": {"ok": False, "detail": "failed runs since the last success: 2"}}
+    found = findings({**variables, "PORT": port})["adapter"]
+    assert found == Finding(
+        "adapter",
+        False,
+        f"http://127.0.0.1:{port} is not ready. tagging: failed runs since the last success: 2. Open the failed run in "
+        "Dagster's UI; docs/how-to.md explains how to read it.",
+    )
+    del body["components"]
+    other = findings({**variables, "PORT": port})["adapter"]
+    assert "status 503, but not as this API" in other.message
+
+
+@pytest.mark.parametrize(("free", "said"), [(7_300_000, "7 MB"), (1_200_000_000, "1.2 GB")])
+def test_a_full_disk_is_a_problem_with_what_is_left(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    finding = findings(variables)["disk"]
+    assert not finding.ok
+    assert f": {said}. Postgres stops when the disk is full" in finding.message
 
 
 def test_databases_that_are_fit_are_ok_and_the_missing_parts_are_named(variables: dict[str, str]) -> None:
