@@ -136,7 +136,11 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         summary = ", ".join(f"{status}: {count}" for status, count in sorted(total.outcomes.items())) or "no outcome"
         if tag_extractor.model_id == "none":
             context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
-        context.log.info(f"Articles: {report.selected} in {report.seconds:.1f} s. {summary}; skipped: {total.skipped}.")
+        waited = f", then {report.waited:.0f} s of waiting for new articles" if assignment.linger_seconds else ""
+        context.log.info(
+            f"Articles: {report.selected} in {report.worked:.1f} s of work{waited}. {summary}; "
+            f"skipped: {total.skipped}."
+        )
         if report.stopped:
             context.log.info(f"Stopped early: {report.stopped}")
         reporter.finish(report)
@@ -151,7 +155,10 @@ def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> Ass
     return dg.define_asset_job(
         JOB_NAME,
         selection=dg.AssetSelection.assets(ARTICLE_TAGS).without_checks(),
-        description="Tags pending articles. The sensor `pending_articles` starts it.",
+        description="Tags pending articles. The sensor `pending_articles` starts it. After its work, a run lingers: it "
+        f"waits until no article has arrived for {settings.linger_seconds:g} s (TAG_LINGER_SECONDS), at most "
+        f"{settings.linger_limit_seconds:g} s, and tags at once what arrives. A run therefore takes longer than its "
+        "work; its log and `seconds_of_work` show the work alone.",
         # The sensor finds the articles of a lost run, so a retry by Dagster would be redundant.
         tags=run_tags(TAGGING, limit, max_retries=0),
         partitions_def=daily_from(first),
@@ -203,7 +210,7 @@ class _Reporter:
         report.seconds = now - self._started
         if now - self._logged >= PROGRESS_SECONDS and report.selected - self._logged_articles >= PROGRESS_ARTICLES:
             self._logged, self._logged_articles = now, report.selected
-            self._context.log.info(f"Articles so far: {report.selected} ({report.selected / report.seconds:.1f}/s)")
+            self._context.log.info(f"Articles so far: {report.selected} ({report.selected / report.worked:.1f}/s)")
         if now - self._reported >= REPORT_SECONDS:
             self._reported = now
             self._materialize(report, self._changed(report))

@@ -82,7 +82,10 @@ def make_pending_articles(
         minimum_interval_seconds=max(1, settings.interval_seconds - 2),
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Finds articles without an outcome (new, committed late, dated in the future, due for a retry, or "
-        "abandoned by a killed run) and starts one run over all their days, or several for a backlog. The cursor "
+        "abandoned by a killed run) and starts one run over all their days, or several for a backlog. Without pending "
+        f"articles, a tick waits up to {settings.tick_wait_seconds:g} s for one (TAG_TICK_WAIT_SECONDS), so ticks are "
+        "seconds apart; of skipped ticks, only the last of each minute is kept. A run lingers after its work and tags "
+        "new articles itself; meanwhile no tick starts a run for them. The cursor "
         "holds the position up to which every article has an outcome, and the position of the full sweep. To rescan, "
         "clear the cursor, or set its created_at and id to the starting position.",
     )

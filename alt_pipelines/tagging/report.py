@@ -1,7 +1,9 @@
 """Reports of a tagging run by day: counts and a few examples as plain values, of bounded size for any run."""
 
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -95,10 +97,17 @@ class DayReport:
 
 @dataclass
 class RunReport:
-    """A run's reports by day. `stopped`: why the run ended before all of its work was done; None if it did not."""
+    """A run's reports by day.
+
+    Attributes:
+        seconds: duration so far, with the time of `waited`.
+        waited: seconds without an article, while the run lingered.
+        stopped: why the run ended before all of its work was done; None if it did not.
+    """
 
     days: dict[datetime, DayReport] = field(default_factory=dict)
     seconds: float = 0.0
+    waited: float = 0.0
     stopped: str | None = None
 
     def day(self, day: datetime) -> DayReport:
@@ -109,6 +118,25 @@ class RunReport:
     def total(self) -> DayReport:
         """All days merged into one report."""
         return total(self.days.values())
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count the time of this context as waiting, unless an article is tagged in it."""
+        began, done = time.monotonic(), self._done
+        try:
+            yield
+        finally:
+            if self._done == done:
+                self.waited += time.monotonic() - began
+
+    @property
+    def _done(self) -> int:
+        return sum(day.selected + day.refined for day in self.days.values())
+
+    @property
+    def worked(self) -> float:
+        """Seconds of work: the duration without the time that the run waited for articles."""
+        return max(0.0, self.seconds - self.waited)
 
     @property
     def selected(self) -> int:

@@ -206,22 +206,23 @@ class TaggingRun:
             and time.monotonic() - begun < self._settings.linger_limit_seconds
             and self._report.stopped is None
         ):
-            newest = self._pending.newest()
-            if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
-                seen, looked = newest, time.monotonic()
-                if self._tag_fresh():
-                    self._second_passes(fresh_window())
-                    idle_since = time.monotonic()
+            with self._report.waiting():
+                newest = self._pending.newest()
+                if newest != seen or time.monotonic() - looked > LOOK_ANYWAY_SECONDS:
+                    seen, looked = newest, time.monotonic()
+                    if self._tag_fresh():
+                        self._second_passes(fresh_window())
+                        idle_since = time.monotonic()
+                        continue
+                    if not self._report_progress(None):
+                        return
+                if self._set_aside:
+                    self._tag_next_set_aside()
                     continue
-                if not self._report_progress(None):
-                    return
-            if self._set_aside:
-                self._tag_next_set_aside()
-                continue
-            if time.monotonic() - leftovers_at > LEFTOVERS_SECONDS:
-                leftovers_at = time.monotonic()
-                self._tag_leftovers()
-            time.sleep(POLL_SECONDS)
+                if time.monotonic() - leftovers_at > LEFTOVERS_SECONDS:
+                    leftovers_at = time.monotonic()
+                    self._tag_leftovers()
+                time.sleep(POLL_SECONDS)
 
     def _tag_leftovers(self) -> None:
         for window in self._pending.leftovers(self._calendar()):

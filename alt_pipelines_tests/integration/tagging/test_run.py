@@ -212,6 +212,7 @@ def test_a_lingering_run_tags_what_arrives_while_it_waits(platform: Platform, al
     assert report.selected == 1
     assert corpus.outcome(alt_engine, arrived[0]).status == "tagged"
     assert report.seconds < LONG_SECONDS
+    assert 0.5 < report.waited < report.seconds, "until the article arrived"
 
 
 @pytest.mark.parametrize("wanted", ["pending", "all"])

@@ -1,6 +1,7 @@
 """What an extraction becomes before it is stored, and how a run's report adds up."""
 
 import re
+import time
 from datetime import datetime
 
 import pytest
@@ -78,6 +79,21 @@ def test_the_figures_of_a_day_are_complete() -> None:
     assert (figures["articles_per_second"], figures["backend"]) == (1.0, "features 1")
     assert (figures["extractor_version"], figures["model"]) == ("1", "a-model")
     assert metadata.figures(DayReport(), RunReport(), "1", "none")["articles_per_second"] == 0.0
+
+
+def test_the_time_that_a_run_waits_is_no_work() -> None:
+    run = RunReport()
+    with run.waiting():
+        time.sleep(0.02)
+    waited = run.waited
+    with run.waiting():
+        run.day(datetime(2026, 1, 1)).selected = 2
+        time.sleep(0.02)
+    assert run.waited == waited >= 0.02
+    run.seconds, run.waited = 62.0, 60.0
+    figures = metadata.figures(DayReport(), run, "1", "none")
+    assert (figures["seconds_of_work"], figures["seconds_of_waiting"]) == (2.0, 60.0)
+    assert figures["articles_per_second"] == 1.0
 
 
 def test_pictures_are_drawn_where_they_say_something() -> None:
