@@ -1,4 +1,4 @@
-"""The definitions of sites, made from settings: the assets, their jobs and their schedules."""
+"""The definitions of sites, made from settings: the assets, their jobs, schedules and sensor."""
 
 import dagster as dg
 
@@ -11,5 +11,6 @@ def make_defs(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[assets.make_site_boilerplate(settings.pool), assets.make_site_names(settings.pool)],
         jobs=[assets.learn_site_boilerplate, assets.learn_site_names],
+        sensors=[automation.first_site_boilerplate],
         schedules=[automation.site_boilerplate_schedule, automation.site_names_schedule],
     )

@@ -4,12 +4,14 @@ import dagster as dg
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from alt_pipelines.settings import PoolSettings, TaggingSettings
+from alt_pipelines.settings import PoolSettings, Settings, TaggingSettings
 from alt_pipelines.sites import run, store
 from alt_pipelines.sites.assets import make_site_boilerplate
+from alt_pipelines.sites.definitions import make_defs
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.run import Assignment, TaggingRun
 from alt_pipelines_tests.integration.tagging import corpus
+from alt_pipelines_tests.support.definitions import sensor_of
 
 TOPICS = [
     "cod quota",
@@ -119,3 +121,17 @@ def test_an_article_without_a_usable_address_teaches_nothing_and_is_tagged(alt_e
     assert run.learn_lines(alt_engine, POOL).articles == 0
     with alt_engine.connect() as connection:
         assert store.lines_of_articles(connection, []) == {}
+
+
+def test_the_boilerplate_is_learned_at_the_first_start_so_that_the_ui_misses_no_upstream_asset(
+    alt_engine: Engine,
+) -> None:
+    """Even without an article, the asset has a materialization before someone materializes `article_tags`."""
+    resources = dg.Definitions(resources={"alt_db": alt_engine}, executor=dg.in_process_executor)
+    definitions = dg.Definitions.merge(make_defs(Settings()), resources)
+    sensor = sensor_of(definitions, "first_site_boilerplate")
+    assert sensor.default_status == dg.DefaultSensorStatus.RUNNING
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert isinstance(sensor(dg.build_sensor_context(instance=instance)), dg.RunRequest)
+        assert definitions.resolve_job_def(sensor.job_name).execute_in_process(instance=instance).success
+        assert isinstance(sensor(dg.build_sensor_context(instance=instance)), dg.SkipReason)
