@@ -7,6 +7,7 @@ This is the only module that reads the environment when it is imported. Tests ca
 platform of their own.
 """
 
+import warnings
 from functools import partial
 
 import dagster as dg
@@ -49,6 +50,8 @@ def make_defs(settings: Settings, platform: Platform | None = None) -> dg.Defini
 def serve(settings: Settings) -> dg.Definitions:
     """Return the definitions of this process, and register what its workers preload and how they share their queue."""
     configure_logging(settings.logging)
+    # Dagster is pinned exactly, so this parameter cannot change unnoticed; every process would print the warning twice.
+    warnings.filterwarnings("ignore", "Parameter `backfill_policy` of function `asset`", dg.BetaWarning)
     platform = Platform.for_process(settings)
     fork_early = partial(fork_nursery, EXTRACTOR_MODULES)
     preload.register(tagging_warm_up(settings, lambda: platform.isolated_extractor, fork_early))

@@ -96,7 +96,8 @@ def graph_plot(edges: Sequence[Edge], window: str) -> str | None:
             ends = places[edge.genre], heights[edge.tag]
             axes.plot((0, 1), ends, color=_LINE, linewidth=0.4 + 3 * edge.weight, alpha=0.25 + 0.6 * edge.weight)
         for genre, place in places.items():
-            axes.text(-0.02, place, _drawable(genre, "genre"), ha="right", va="center", fontsize=9, fontweight="bold")
+            # Larger, not bold: the fonts of most scripts have no bold face, which matplotlib warns of.
+            axes.text(-0.02, place, _drawable(genre, "genre"), ha="right", va="center", fontsize=10)
         for tag, height in heights.items():
             axes.text(1.02, height, _drawable(tag, f"no. {first[tag]}"), ha="left", va="center", fontsize=8)
         axes.set(xlim=(-0.45, 1.6), title=f"{window}: strongest tags per genre ({len(genres)} genres)")

@@ -29,6 +29,7 @@ import random
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -36,6 +37,7 @@ from typing import Any
 import dagster as dg
 import structlog
 from celery import Celery, signals
+from celery.exceptions import SecurityWarning
 from sqlalchemy.exc import DBAPIError
 
 from alt_pipelines.memory import give_back_memory
@@ -168,9 +170,18 @@ def run_worker(queue: Queue, processes: int, settings: Settings, preloading: Pre
     configure_logging(settings.logging)
     preload.warm_parent(queue, preloading)
     app = make_worker_app(queue, settings, preloading)
+    quiet_superuser_warning()
     threading.Thread(target=watch_consumer, args=(app, queue, processes), name="consumer-watch", daemon=True).start()
     threading.Thread(target=watch_processes, args=(settings,), name="process-watch", daemon=True).start()
     app.worker_main(_arguments(queue, processes, settings))
+
+
+def quiet_superuser_warning() -> None:
+    """Silence Celery's warning against root, whose reason is pickled messages: these workers accept JSON only.
+
+    With pickle, Celery raises an error instead, which stays.
+    """
+    warnings.filterwarnings("ignore", "You're running the worker with superuser privileges", SecurityWarning)
 
 
 def make_worker_app(queue: Queue, settings: Settings, preloading: Preloading) -> Celery:

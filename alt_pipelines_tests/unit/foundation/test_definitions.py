@@ -1,5 +1,8 @@
 """The definitions follow the settings that they are made from, and the resources are readable in the UI."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import dagster as dg
@@ -9,6 +12,7 @@ from alt_pipelines.definitions import make_defs
 from alt_pipelines.platform import Platform
 from alt_pipelines.resources import make_resources
 from alt_pipelines.settings import (
+    PROJECT_ROOT,
     AltDatabaseSettings,
     EmbeddingSettings,
     ExecutionSettings,
@@ -19,6 +23,14 @@ from alt_pipelines.settings import (
     TaggingSettings,
 )
 from alt_pipelines_tests.support.definitions import schedule_of, sensor_of
+
+
+def test_loading_the_definitions_warns_of_nothing(tmp_path: Path) -> None:
+    """`dagster dev` shows what each of its processes prints."""
+    environment = {**os.environ, "ALT_PIPELINES_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", "import alt_pipelines.definitions"]
+    loaded = subprocess.run(command, env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True)
+    assert "Warning" not in loaded.stderr
 
 
 @pytest.fixture

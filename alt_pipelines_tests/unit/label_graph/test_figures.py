@@ -44,6 +44,12 @@ def test_any_label_can_be_drawn(label: str) -> None:
     assert metadata.graph_plot([Edge(label, label, 0.9, 3, NOW)], "7d") is not None
 
 
+def test_no_font_is_missed(caplog: pytest.LogCaptureFixture) -> None:
+    """matplotlib warns of a face that a font lacks, such as the bold one of IPAexGothic."""
+    assert metadata.graph_plot([Edge("科学", "研究", 0.9, 3, NOW)], "7d") is not None
+    assert [record.getMessage() for record in caplog.records if "findfont" in record.getMessage()] == []
+
+
 @pytest.mark.parametrize("weight", [float("nan"), 1.5, -0.1])
 def test_a_weight_that_is_none_is_in_the_table_and_not_in_the_picture(weight: float) -> None:
     wrong = [Edge("a", "t", weight, 3, NOW)]
