@@ -20,7 +20,7 @@ _CORE = (
     r"|(?<![A-Za-z0-9_.])[a-z][a-z0-9_]+(?:\.[a-z][a-z0-9_]+)+(?![A-Za-z0-9_])"  # conftest.py, os.environ
     r"|[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9+#])"  # C++, Pro+
     r"|(?<!\d)\d{1,6}\([a-z]\)"  # 401(k)
-    r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’_]+[A-Za-z0-9]+)*"  # 5G, COVID-19, AT&T, depends_on
+    r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’_]+(?:[A-Za-z0-9]+|[α-λν-ω]))*"  # 5G, AT&T, depends_on, TNF-α
 )
 # A version or number after a name with a capital belongs to it: Python 3.14, iPhone 16.
 _NAME = re.compile(rf"(?:{_CORE})(?:(?<=[A-Za-z0-9+#]) \d{{1,3}}(?:\.\d+)*(?!\.?[A-Za-z0-9]|[%/:]))?")

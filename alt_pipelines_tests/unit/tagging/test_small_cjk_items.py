@@ -239,3 +239,18 @@ def test_a_korean_name_is_whole_and_alone(text: str, name: str, wrong: str | Non
     found = forms("ko", f"{text}\n{KOREAN}", "오늘의 소식")
     assert name in found
     assert wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", f"患者の血中でTNF-αが下がった。{JAPANESE}"),
+        ("zh", "治疗之后，患者血液中的TNF-α明显下降，医生很满意。"),
+        ("ko", "환자의 혈액에서 TNF-α가 줄었다. 의사는 만족했다."),
+        ("th", "แพทย์พบว่า TNF-α ลดลงในเลือดของผู้ป่วย นักวิจัยดีใจ"),
+    ],
+)
+def test_a_greek_letter_belongs_to_the_name_before_its_hyphen(language: str, text: str) -> None:
+    found = forms(language, text)
+    assert "TNF-α" in found
+    assert "TNF" not in found
