@@ -78,7 +78,8 @@ class Progress:
         self.shown = seconds
         done = self.collected if self.phase == "downloading" else _unpacked() - self.there_before
         done = min(max(done, 0), self.total)
-        text = f"{self.phase}: {done} of {self.total} packages, {seconds:.0f} s"
+        about = "about " if self.phase == "downloading" else ""  # until pip has decided
+        text = f"{self.phase}: {done} of {about}{self.total} packages, {seconds:.0f} s"
         if _ENOUGH <= done < self.total:
             text += f", {done / seconds:.1f}/s, about {seconds / done * (self.total - done):.0f} s left"
         say(text, last=False)

@@ -92,14 +92,14 @@ class Demo:
         counts = store.outcome_counts(self._alt, urls)
         tagged = store.tagged_articles(self._alt, urls)
         tags = sum(len(article.tags) for article in tagged.values())
-        table = Table("outcome", "articles", title="Articles by outcome", title_justify="left")
+        table = Table("outcome", "articles", title="Loaded articles by outcome", title_justify="left")
         for status, count in sorted(counts.items(), key=lambda item: -item[1]):
             table.add_row(status, str(count))
         self._console.print(table)
         if pending:
             self._console.print(
-                f"tags: {tags} of {len(urls)} articles. Tagged {pending} articles in {seconds:.1f} s, including the "
-                f"start of the run ({pending / seconds:.0f} articles/s, "
+                f"tags: {tags} of {len(urls)} loaded articles. Tagged {pending} articles in {seconds:.1f} s, including "
+                f"the start of the run ({pending / seconds:.0f} articles/s, "
                 f"{tags * pending / len(urls) / seconds:.0f} tags/s)"
             )
 
