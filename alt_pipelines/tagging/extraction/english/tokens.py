@@ -14,7 +14,7 @@ from alt_pipelines.tagging.extraction.shapes import FILES
 from alt_pipelines.text.stopwords import word_set
 
 _TOKEN = re.compile(
-    r" *+("  # a space fails every alternative, so the search does not start there
+    r"(?<! ) *+("  # a space fails every alternative, so the search does not start there
     r"[a-z]+(?=[ ,]|\.(?: |\Z))|[A-Z][a-z]+(?=[ ,])"  # most words
     r"|(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
