@@ -40,6 +40,7 @@ _NOTE = re.compile(
 # What a person did is the article's matter: "is a reporter for the Post who found the papers".
 _DEED = re.compile(
     r"\b(?:who|whose|whom|qui|dont|quien|que|che|która|który|som|která|který)\b|, (?:der|die|deren|dessen)\b"
+    r"|\b(?:and|und|et|y|e|en|och|og|i) (?:was|were|wurde|a été|fue|foi|è stat[oa]|werd|greps|blev|ble|został[ao]?)\b"
 )
 _NOTHING: frozenset[str] = frozenset()
 # What a site asks its reader to do, in a line that may say more than that.

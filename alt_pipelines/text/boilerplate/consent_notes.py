@@ -10,6 +10,7 @@ not. ``reader_notes`` decides by the share of a site's words; here, a pair of ex
 import re
 from collections.abc import Set
 
+from alt_pipelines.text.boilerplate.service_words import REPORTED
 from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import word_set
 
@@ -22,8 +23,7 @@ _POLICY = re.compile(
     r"|termos (?:de uso|e condições)|(?:informativa|normativa) (?:sulla )?privacy|termini e (?:le )?condizioni"
     r"|privacy(?:beleid|verklaring)|algemene voorwaarden|integritetspolicy\w*|användarvillkor\w*|privatlivspolitik\w*"
     r"|personvern\w+|tietosuoja\w+|käyttöehdo\w+|polityk\w{1,12} prywatności|regulamin\w*|osobních údajů"
-    r"|osobných údajov"
-    r"|adatvédelmi \w{1,12}|adatkezelési \w{1,12}|politica de confidențialitate|termenii și condițiile"
+    r"|osobných údajov|adatvédelmi \w{1,12}|adatkezelési \w{1,12}|politica de confidențialitate|termenii și condițiile"
     r"|политик\w{1,12} конфиденциальности|персональных данных|пользовательск\w{1,12} соглашени\w{1,12}"
     r"|політик\w{1,12} конфіденційності"
     r"|персональних даних|πολιτική απορρήτου|όρους χρήσης|gizlilik (?:politika|sözleşme|bildirim)\w{1,12}|kvkk\b"
@@ -33,23 +33,30 @@ _POLICY = re.compile(
     r"|개인정보 ?(?:수집|처리|취급)\w*|이용약관|[隐隱]私(?:政策|[权權]政策|[条條]款)|用[户戶][协協][议議]"
 )
 _CONSENT = re.compile(
-    r"\bI (?:have read|agree|accept|consent)\b|\byou (?:agree|accept|consent|acknowledge|are agreeing)\b"
-    r"|\bich (?:habe|akzeptiere|stimme|bin)\b|\b(?:sie|du) (?:akzeptieren|stimmen|akzeptierst|stimmst)\b"
+    r"\bI (?:have read(?:,| and\b| &)|(?:agree|accept|consent)(?! that\b))"
+    r"|\byou (?:agree|accept|consent|acknowledge|are agreeing)\b"
+    r"|\bich (?:akzeptiere|stimme)\b|\bich habe (?=.*\b(?:gelesen und|zur kenntnis))|\bich bin (?=.*\beinverstanden)"
+    r"|\b(?:sie|du) (?:akzeptieren|stimmen|akzeptierst|stimmst)\b"
     r"|\b(?:stimmen sie|stimmst du|es gelten (?:die|unsere))\b"
-    r"|\bj['’](?:ai lu|accepte)\b|\bvous (?:acceptez|reconnaissez)\b"
-    r"|\bhe leído\b|\bacepto\b|\bacepta(?:s|ndo)? (?:la|nuestr\w|los)\b|\bestoy de acuerdo\b"
+    r"|\bj['’](?:ai lu et|accepte)\b|\bvous (?:acceptez|reconnaissez)\b"
+    r"|\bhe leído y\b|\bacepto\b|\bestoy de acuerdo\b|\bacepta(?:s|ndo) (?:la|nuestr\w|los)\b"
+    # "Al registrarse acepta la política"; another subject before the verb is somebody in a report.
+    r"|(?:^\W*|usted |[aei](?:r|rse|rte|ndo),? (?:[^\s,]+,? ){0,3})acepta (?:la|nuestr\w|los)\b"
     r"|\bli e (?:aceito|concordo)\b|\b(?:aceito|concordo)\b|\bvocê (?:aceita|concorda)\b"
-    r"|\bho (?:letto|preso visione)\b|\baccetto\b|\bik (?:ga akkoord|accepteer|heb)\b|\bu? ?gaat u? ?akkoord\b"
-    r"|\bjag (?:godkänner|accepterar|samtycker|har läst)\b|\bjeg (?:accepterer|godtar|godkender|samtykker|har læst"
-    r"|har lest)\b"
+    r"|\bho (?:letto e|preso visione)\b|\baccetto\b"
+    r"|\bik (?:ga akkoord|accepteer)\b|\bik heb (?=.*\bgelezen en\b)|\bu? ?gaat u? ?akkoord\b"
+    r"|\bjag (?:godkänner|accepterar|samtycker|har läst)\b"
+    r"|\bjeg (?:accepterer|godtar|godkender|samtykker|har læst|har lest)\b"
     r"|\bhyväksyn\b|\bakceptuję\b|\bzapoznał[ae]m się\b|\bwyrażam zgodę\b|\bsouhlasím\b|\bsúhlasím\b"
-    r"|\b(?:elfogadom|elolvastam|hozzájárulok)\b|\b(?:sunt de acord|am citit|accept)\b"
-    r"|\b(?:соглашаетесь|соглашаюсь|согласен|даю согласие|принимаете|погоджуєтесь|погоджуєтеся|погоджуюсь|приймаєте)\b"
+    r"|\b(?:elfogadom|elolvastam|hozzájárulok)\b"
+    r"|\b(?:sunt de acord|am citit și|accept (?:termenii|politica|prelucrarea))\b"
+    r"|\b(?:соглашаетесь|соглашаюсь|я согласен|даю согласие|принимаете)\b|^\W*согласен\b"
+    r"|\b(?:погоджуєтесь|погоджуєтеся|погоджуюсь|приймаєте)\b"
     r"|\b(?:συμφωνώ|αποδέχομαι|διάβασα)\b|\b(?:okudum|onaylıyorum|kabul ed(?:iyorum|iyorsunuz|ersiniz))\b"
     r"|أوافق|قرأت|توافق على|می‌?پذیرم|موافقم|אני (?:מאשר|מסכים|מסכימה)|קראתי|सहमत (?:हूं|हूँ|हैं)|स्वीकार करता"
     r"|\bsaya (?:setuju|menyetujui|telah membaca)\b|\banda (?:setuju|menyetujui)\b|tôi (?:đồng ý|đã đọc)|bạn đồng ý"
-    r"|ข้าพเจ้า|ฉันยอมรับ|ยอมรับ|ยินยอม|に同意(?:します|いたします|のうえ|の上|する$)|동의(?:합니다|함|해)"
-    r"|(?:[阅閱][读讀]|[并並])同意",
+    r"|ข้าพเจ้า|ฉันยอมรับ|(?:^|คุณ|ท่าน|ถือว่า|ได้อ่านและ|โปรด)(?:ยอมรับ|ยินยอม)"
+    r"|に同意(?:します|いたします|のうえ|の上|する$)|동의(?:합니다|함|해)|(?:[阅閱][读讀]|[并並])同意",
     re.IGNORECASE,
 )
 # How a letter of a list ends; each alternative speaks of mail that the reader gets.
@@ -57,8 +64,7 @@ _UNSUBSCRIBE = re.compile(
     r"\b(?:if you (?:no longer|don['’]t|do not) (?:wish|want)|you (?:are receiving|received|get|are getting) this"
     r" (?:e-?mail|newsletter|message)|to (?:unsubscribe|stop receiving))\b"
     r"|\b(?:wenn|falls|sollten) (?:sie|du) \S{0,12} ?(?:newsletter|e-?mails?|nachrichten)\b[^.]{0,40}\bnicht (?:mehr"
-    r"|länger)\b"
-    r"|\bsi vous ne (?:souhaitez|voulez|désirez) plus recevoir\b|\bpour (?:vous désabonner|se désabonner"
+    r"|länger)\b|\bsi vous ne (?:souhaitez|voulez|désirez) plus recevoir\b|\bpour (?:vous désabonner|se désabonner"
     r"|vous désinscrire)\b"
     r"|\bsi (?:ya )?no (?:desea|deseas|quiere|quieres) (?:seguir )?recib\w+|\bpara (?:darse|darte) de baja\b"
     r"|\b(?:se|caso) (?:você )?não (?:deseja|queira|quer|quiser|pretende)\b[^.]{0,12} receber\b"
@@ -68,8 +74,7 @@ _UNSUBSCRIBE = re.compile(
     r"|\bjos et (?:enää )?halua\b|\b(?:jeśli|jeżeli) nie chcesz (?:już |więcej )?otrzymywać\b|\baby (?:się wypisać"
     r"|zrezygnować z)\b"
     r"|\b(?:pokud|ak) (?:si )?(?:již|už|nadále)? ?(?:nepřejete|neprajete|nechcete)\b|\bha nem szeretne (?:több"
-    r"|további)\b"
-    r"|\bdacă nu (?:mai )?(?:doriți|dorești) să (?:mai )?primi\w+"
+    r"|további)\b|\bdacă nu (?:mai )?(?:doriți|dorești) să (?:mai )?primi\w+"
     r"|\b(?:если вы|якщо ви) (?:больше )?(?:не хотите|не желаете|не хочете|не бажаєте) (?:больше |більше )?"
     r"(?:получать|отримувати)|\b(?:чтобы|щоб) (?:отписаться|відписатися)"
     r"|\bαν δεν (?:επιθυμείτε|θέλετε)\b|\balmak istemiyorsan\w*|\babonelikten çık\w+|\baboneliğinizi iptal\b"
@@ -79,24 +84,14 @@ _UNSUBSCRIBE = re.compile(
     r"|(?:수신|받기)를? 원(?:하지|치) 않으|(?:若|如果?)(?:您|你)?(?:不想|不希望|无需|無需)再?(?:收到|接收|订阅|訂閱)",
     re.IGNORECASE,
 )
-_MAILED = (
-    *("mail", "e-post", "newsletter", "nieuwsbrief", "nyhedsbrev", "nyhetsbrev", "boletín", "boletim", "bülten"),
-    *(
-        "рассыл",
-        "розсил",
-        "письм",
-        "лист",
-        "uutiskir",
-        "hírlev",
-        "infolettre",
-        "courriel",
-        "correo",
-        "messag",
-        "unsubs",
-    ),
-    *("désabonn", "désinscri", "baja", "iscrizione", "cancellar", "wypisać", "zrezygnować", "отпис", "відпис", "iptal"),
-    *("abonelik", "zpráv", "správ", "wiadomości", "mesaje", "nachricht", "ενημερωτικ", "μηνύματα", "رسائل", "البريد"),
-    *("الاشتراك", "اشتراک", "عضویت", "רשימ", "דוא", "सदस्यता", "surel", "thư", "อีเมล", "메일", "邮件", "郵件", "電子報"),
+_MAILED = word_set(
+    """
+    mail e-post newsletter nieuwsbrief nyhedsbrev nyhetsbrev boletín boletim bülten uutiskir hírlev infolettre courriel
+    correo messag unsubs désabonn désinscri baja iscrizione cancellar wypisać zrezygnować iptal abonelik zpráv správ
+    wiadomości mesaje nachricht surel thư
+    рассыл розсил письм лист отпис відпис ενημερωτικ μηνύματα
+    رسائل البريد الاشتراك اشتراک عضویت רשימ דוא सदस्यता อีเมล 메일 邮件 郵件 電子報
+    """
 )
 # Beginnings of words of the sentences that are examined, because most lines have none of them.
 _STEM = 5
@@ -160,6 +155,8 @@ def _addresses_reader(sentence: str) -> bool:
     if len(sentence) > _SENTENCE or not _QUOTES.isdisjoint(sentence):
         return False
     low = sentence.lower()
+    if REPORTED.search(low):
+        return False
     if _POLICY.search(low):
         return _CONSENT.search(sentence) is not None
     if _FILE_READER.search(sentence):

@@ -11,6 +11,7 @@ from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.stopwords import word_set
 
 _PICTURE = r"photos?|photographs?|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|illustration"
 _MAKER = (
@@ -20,9 +21,9 @@ _MAKER = (
 # A sentence or line that begins with a kind of work and names its author: "Photo: ...", "Crédit photo : ...", 写真:...
 _CREDIT_LINE = re.compile(
     rf"[(\[【]?(?:{_MAKER}(?: (?:credits?|photos?|by|courtesy|via|von|source|caption|copyright))?"
-    r"(?: ?[:=/©|]| by\b| courtesy\b)"
-    r"|©|\(c\)|copyright\b|(?:(?:background |intro |outro |theme )?music|thumbnail"
-    r"|sound) by\b(?![^\n]* (?-i:[a-z]{2,})\.$)"
+    r"(?: ?[:=/©|]| by\b(?! (?-i:(?!the\b|our\b|an?\b|staff|author)[a-z]))| courtesy\b)"
+    r"|©|\(c\)|copyright(?:s? ?[©:\d(]| (?-i:[A-ZÀ-Þ])| (?:by|of|reserved)\b|$)"
+    r"|(?:(?:background |intro |outro |theme )?music|thumbnail|sound) by\b"
     r"|(?-i:SOURCE [A-Z])"
     r"|(?:media|press|investor)(?: relations)? contacts?\b ?:"
     r"|[(]?(?:取材|文|撮影|構成|執筆|聞き手)(?:・(?:文|撮影|構成|写真))*[/:=]"
@@ -106,9 +107,26 @@ _DATELINE = re.compile(
     r"(?: Новости)?)/?\. )"
 )
 _CONTACT = re.compile(
-    r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+\d(]|[\w.+-]{1,64}@)|電話 ?[:]? ?\d",
+    r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+(]?\d[\d ()/.-]{4,30}\d(?!\w)|[\w.+-]{1,64}@)"
+    r"|電話 ?[:]? ?[\d(][\d()-]{5,20}",
     re.IGNORECASE,
 )
+# Words in small letters that a credit may have beside names; with others it is a sentence.
+_CREDIT_WORDS = word_set(
+    """
+    a additional all an and at authors by collection compiled courtesy credit credits editing edited en for from holders
+    illustration illustrations image images in la of on or owners photo photographs photography photos picture pictures
+    provided reporting respective reserved rights supplied the their to translated translation via with writing
+    """
+)
+_FEWEST_OWN = 2
+# Kinds of work that a film's list of its makers has beside its photography.
+_FILM_LABEL = re.compile(
+    r"(?:direct(?:or|ed by)|cast|starring|screenplay|script|producers?|music|score|監督|脚本|出演|音楽|主演|製作|原作"
+    r"|キャスト)(?: ?[:/=])",
+    re.IGNORECASE,
+)
+_FILM_PHOTOGRAPHY = re.compile(r"(?:photography(?: by)?|撮影) ?[:/=]", re.IGNORECASE)
 # A line before the text that only names the author.
 _NAME_PART = r"(?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|den|da|di|del|la|le)"
 _BYLINE = re.compile(
@@ -119,10 +137,18 @@ _BYLINE_LINES = 3  # first lines of an article, among which a byline is
 _LAST_LINES = 4  # lines in which the author is introduced
 _BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
 _READING = re.compile(rf"(?<=[{HIRAGANA}{KATAKANA}{HAN}])\(([\u3041-\u3096ー・ ]{{2,30}})(?:[、,] ?([^()]{{0,60}}))?\)")
+# What a remark in brackets begins with: 確保(そのうち、アプリに利用)
+_REMARK = re.compile(
+    "その|この|うち|ただ|なお|また|および|いわゆる|つまり|たとえば|もちろん|とくに|すなわち|あるいは|ほぼ|およそ"
+)
 _READ_AS = re.compile("=[\u3041-\u3096ー・ ]{2,30}")
 _DEATH = re.compile("死去|逝去|訃報|お別れ")
 _FUNERAL = re.compile("(?:喪主|葬儀|告別式|通夜|お別れの会)[^。]{0,80}。?")
-_FIELDS = re.compile(r"\([^()。]{0,40}:[^()。]{0,80}:[^()。]{0,120}\)")
+_FIELDS = re.compile(
+    r"\((?=[^()]{0,40}?(?:写真|撮影|取材|文|構成|イラスト|本社|所在地|代表|photos?|text|words)[^():。]{0,8}:)"
+    r"[^()。]{0,40}:[^()。]{0,80}:[^()。]{0,120}\)",
+    re.IGNORECASE,
+)
 
 
 def without_credits(title: str, lines: Sequence[str]) -> list[str]:
@@ -138,7 +164,8 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         line = _without_caption_label(line)
         wire = _WIRE_CREDIT.search(line) if "(" in line and at >= len(lines) // 2 - 1 else None
-        if ended or _is_credit(line) or (at >= len(lines) - _LAST_LINES and at > 0 and _is_agency_mark(line)):
+        credit = _is_credit(line) and not (_FILM_PHOTOGRAPHY.match(line) and _among_films_makers(lines, at))
+        if ended or credit or (at >= len(lines) - _LAST_LINES and at > 0 and _is_agency_mark(line)):
             ended = ended or wire is not None
             out.append("")
             continue
@@ -170,15 +197,29 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
 def _is_credit(line: str) -> bool:
     if len(line) > _LONGEST_CREDIT:
         return False
-    if (
-        (len(line) <= _LONGEST_BYLINE and _RIGHTS.fullmatch(line))
-        or _CREDIT_LINE.match(line)
-        or _CONTACT.search(line)
-        or _ABBREVIATED.match(line)
-    ):
+    if _CONTACT.search(line) or (_ABBREVIATED.match(line) and not describes(line)):
         return True
+    if _CREDIT_LINE.match(line) or (len(line) <= _LONGEST_BYLINE and _RIGHTS.fullmatch(line)):
+        return not _tells(line)
     named = _NAMED_SOURCE.match(line)
     return named is not None and not describes(named.group(1) or "")
+
+
+def _tells(line: str) -> bool:
+    """Whether a line that begins as a credit does is a sentence: "Pictures by Maria Costa hang in the hall."."""
+    label, _, rest = line.partition(": ")
+    if "©" in line or "(c)" in line.lower() or (rest and not rest[0].islower()):
+        return False
+    if not rest and label[:1] not in "Cc" and not line.endswith(_SENTENCE_END):
+        return False  # only "Copyright" and "Credit" open headlines too
+    words = rest.split() or label.split()[1:]
+    own = [word for word in words if word[0].islower() and word.strip(",.;!?") not in _CREDIT_WORDS]
+    return len(own) >= _FEWEST_OWN
+
+
+def _among_films_makers(lines: Sequence[str], at: int) -> bool:
+    """Whether a line beside this one names another maker of a film, so that it belongs to what the article tells."""
+    return any(map(_FILM_LABEL.match, [*lines[max(0, at - 2) : at], *lines[at + 1 : at + 3]]))
 
 
 def _is_agency_mark(line: str) -> bool:
@@ -199,5 +240,7 @@ def _without_caption_label(line: str) -> str:
 def _without_reading(match: re.Match[str]) -> str:
     if "\u3041" <= match.string[match.start() - 1] <= "\u3096" and "・" not in match.group(1):
         return match.group()  # それ(これ): another word, not a reading
+    if match.group(2) and _REMARK.match(match.group(1)):
+        return match.group()
     rest = _READ_AS.sub("", match.group(2) or "")
     return f"({rest})" if rest else ""

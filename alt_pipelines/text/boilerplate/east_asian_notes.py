@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from alt_pipelines.text.boilerplate.services import EAST_ASIAN_PLAYER
+from alt_pipelines.text.stopwords import word_set
 
 _MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"
 _URL = r"(?:https?://|www\.)\S+"
@@ -196,14 +197,17 @@ _HEADING_MARKS = "▼■◆●▶◎□【"
 
 
 # Parts of the lines that are searched for first, because most lines have none of them.
-_ADVERTISING = (
-    *("アフィリエイト", "プロモーション", "広告", "PR", "Amazon", "楽天"),
-    *("수수료", "제휴", "협찬", "원고료", "제공받", "유료"),
-    *("广告", "廣告", "推广", "推廣", "联盟", "聯盟", "分润", "分潤", "โฆษณา", "ลิงก์"),
+_ADVERTISING = word_set(
+    """
+    アフィリエイト プロモーション 広告 PR Amazon 楽天 수수료 제휴 협찬 원고료 제공받 유료
+    广告 廣告 推广 推廣 联盟 聯盟 分润 分潤 โฆษณา ลิงก์
+    """
 )
-_PLAYERS = (
-    *("Spotify", "Apple", "YouTube", "Voicy", "Amazon", "stand.fm", "radiko", "LINE", "Castbox", "KKBOX", "SoundO"),
-    *("스포티파이", "애플", "유튜브", "팟빵", "멜론", "지니", "小宇宙", "喜马拉雅", "喜馬拉雅", "荔枝", "QQ", "B站"),
+_PLAYERS = word_set(
+    """
+    Spotify Apple YouTube Voicy Amazon stand.fm radiko LINE Castbox KKBOX SoundO 스포티파이 애플 유튜브 팟빵 멜론
+    지니 小宇宙 喜马拉雅 喜馬拉雅 荔枝 QQ B站
+    """
 )
 
 

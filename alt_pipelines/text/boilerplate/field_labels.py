@@ -48,8 +48,8 @@ _CORRECTION = re.compile(
     r"(?:correction|clarification|editor['’]s note|erratum|berichtigung|訂正|お詫び)s? ?:"
     r"|(?:an earlier version of )?this (?:article|story|post|piece|page|report)(?:['’]s headline)? "
     r"(?:(?:was|has been) (?:first |originally |last )?"
-    r"(?:amended|updated|corrected|published|edited|changed|produced|written|translated|supplied)|misstated"
-    r"|incorrectly)",
+    r"(?:amended|updated|corrected|published|edited|changed"
+    r"|(?:produced|written|translated|supplied) (?:by|for|from|with)\b)|misstated|incorrectly)",
     re.IGNORECASE,
 )
 _END_MATTER = word_set(
@@ -79,6 +79,10 @@ _PART_LIST = re.compile(
 )
 _FIRST_CHAPTER = re.compile(r"\(?0?0:00(?::00)?\)? ?[-–—]? ?[^\W\d_]")
 _FOOTNOTE = re.compile(r"※ ?\S")
+# A site's footnotes address their reader politely; a sentence in the plain form is the article's own.
+_PLAIN_FOOTNOTE = re.compile(
+    r"(?!.*(?:です|ます|ません|まし[たょ]|でし[たょ]|[くだ下]さい|願)).{20,}[だたるいうむく]。"
+)
 # A title's kicker: in brackets, in Japanese before a colon, otherwise a kind of article.
 _KICKER = re.compile(
     rf"【([^【】]{{1,10}})】|\[([^\[\]]{{1,14}})\]|([{HIRAGANA}{KATAKANA}{HAN}]{{2,6}}) ?: ?"
@@ -142,9 +146,10 @@ def without_label(text: str, labels: Set[str]) -> str:
 
 def is_pointer(text: str) -> bool:
     """Whether a line only points elsewhere or to the article itself: related articles, categories, corrections."""
-    own = _BUMP.match(text) or _FOOTNOTE.match(text) or _CORRECTION.match(text)
+    footnote = _FOOTNOTE.match(text) is not None and _PLAIN_FOOTNOTE.match(text) is None
+    own = footnote or _BUMP.match(text) or _CORRECTION.match(text)
     return (
-        own is not None
+        bool(own)
         or _is_labelled(text)
         or points_elsewhere(text)
         or text.casefold().replace("\u2019", "'") in _END_LINES

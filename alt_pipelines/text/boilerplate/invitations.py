@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Set
 from operator import itemgetter
 
-from alt_pipelines.text.boilerplate.service_words import FUNCTION, STRONG, WEAK
+from alt_pipelines.text.boilerplate.service_words import FUNCTION, REPORTED, STRONG, WEAK
 from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES
 from alt_pipelines.text.sentences import split_line
 from alt_pipelines.text.stopwords import word_set
@@ -104,13 +104,6 @@ _BARE_INVITE = re.compile(
     r"|(?:also |now )?available|hosted|leave an? (?:[\w-]{1,12} ){0,2}(?:rating|review)"
     r"|share(?: this)?) (?:on|at|in|by|via|wherever)\b"
     r"|\W*(?:شارك|انشر)(?:ها|ه)? (?:على|عبر)\b"
-)
-# Somebody's words in the article, not the site's.
-_REPORTED = re.compile(
-    r"\b(?:said|says|told|wrote|writes|added|tweeted|warned|announced|asked|sagt|sagte|schrieb|teilte|erklärte|warnte"
-    r"|dijo|escribió|advirtió|disse|escreveu|detto|scritto|déclaré|écrit|zei|schreef|sade|sagde|powiedział\w?"
-    r"|napisał\w?"
-    r"|сказал\w?|сообщил\w?|написал\w?|заявил\w?|предупредил\w?|повідоми\w{1,2}|заяви\w{1,2}|dedi|yazdı|قال\w?)\b"
 )
 _OPENING = 110  # characters of a sentence in which its imperative is
 _QUOTES = re.compile('["“”«»„‘]')
@@ -226,7 +219,7 @@ def _unspaced(text: str) -> bool:
 
 def _is_sponsor(text: str) -> bool:
     low = text[:_LONGEST].lower()
-    return (_SPONSOR.match(low) or _NAMED_SPONSOR.match(text)) is not None and _REPORTED.search(low) is None
+    return (_SPONSOR.match(low) or _NAMED_SPONSOR.match(text)) is not None and REPORTED.search(low) is None
 
 
 def _is_widget(text: str, about: Set[str]) -> bool:
@@ -235,7 +228,7 @@ def _is_widget(text: str, about: Set[str]) -> bool:
     found = _WIDGET.search(low) or _MUSIC.match(text)
     return (
         found is not None
-        and _REPORTED.search(low) is None
+        and REPORTED.search(low) is None
         and all(word in FUNCTION or word not in about for word in _WORD.findall(found.group().lower()))
     )
 
@@ -243,7 +236,7 @@ def _is_widget(text: str, about: Set[str]) -> bool:
 def _invites(text: str) -> bool:
     """Whether a sentence that names a service is an invitation."""
     low = text.lower()
-    if _REPORTED.search(low):
+    if REPORTED.search(low):
         return False
     bare = _BARE_INVITE.match(low)
     if bare is not None and not any(map(_is_own, _words_beside(text[bare.end() :]))):

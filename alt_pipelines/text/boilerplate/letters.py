@@ -122,7 +122,7 @@ _LEGAL = re.compile(
     r"|exención de responsabilidad|isenção de responsabilidade|avviso legale|zastrzeżenie|отказ от ответственности"
     r"|дисклеймер|yasal uyarı|إخلاء (?:مسؤولية|المسؤولية)|سلب مسئولیت|डिस्क्लेमर|अस्वीकरण|sanggahan|penafian"
     r"|tuyên bố miễn trừ(?: trách nhiệm)?|disclaimer(?: \w+)?(?= ?[:–-][^\n]*\b(?:this (?:article|text|post|message"
-    r"|e-?mail|content|site|website|information|publication|newsletter|video|story|report)|we|our|my|i|views|opinions"
+    r"|e-?mail|content|site|website|information|publication|newsletter|video|story|report)|we|our|my|views|opinions"
     r"|advice|liab\w+|informati\w+|dit|deze|artikel|questo|este|esta)\b)) ?[:–-] ?\S",
     re.IGNORECASE,
 )

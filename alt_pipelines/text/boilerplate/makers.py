@@ -47,21 +47,18 @@ _LABELS = unicodedata.normalize(
     r"|interview(?:er)?|autor(?:in|en|a|e|es|i|ka|ki)?|redaktion|redaktör|redaktor|redakteur(?:in)?|bericht|protokoll"
     r"|texte|auteure?s?|reportage|texto|reportagem|edição|edición|redacción|redação|redazione|testo|testi|autrice"
     r"|tekst|auteurs?|redactie|door|skribent|tekijä|teksti|toimittaja|kirjoittaja|opracowanie|oprac\.|szöveg|szerző"
-    r"|írta"
-    r"|текст|авторы?|автор(?:ка|и)|корреспондент|редактор|беседовала?|подготовила?|кореспондент(?:ка)?"
+    r"|írta|текст|авторы?|автор(?:ка|и)|корреспондент|редактор|беседовала?|подготовила?|кореспондент(?:ка)?"
     r"|κείμενο|συντάκτης|ρεπορτάζ|haber|yazan|yazar|editör|muhabir|metin"
     r"|كتبت?|إعداد|تحرير|بقلم|المحرر|نویسنده|خبرنگار|گزارشگر|تهیه و تنظیم|מאת|כתב(?:ה|ת)?|עריכה"
     r"|लेखक|लेखिका|संवाददाता|रिपोर्टर|penulis|pewarta|oleh|wartawan|tác giả|thực hiện|ผู้เขียน|เขียนโดย|ผู้สื่อข่าว"
-    r"|เรื่อง"
-    r"|ライター|編集|文責|編集者|글|취재|글쓴이|편집",
+    r"|เรื่อง|ライター|編集|文責|編集者|글|취재|글쓴이|편집",
 )
 _PICTURES = r"photos?|pictures|fotos?|bilder|images|foto's|beeld|bild|zdjęcia|kuvat|фото|사진"
 _ALSO = rf"(?: ?(?:and|und|et|y|e|en|och|og|ja|i|&|[/+·]) ?(?:{_PICTURES}))?"
 _LABELLED = re.compile(rf"(?:{_LABELS}|{_PICTURES}){_ALSO} ?[:=/] ?", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
     r"(?:written|edited|reported|compiled|translated|(?:text|words|story)(?: and (?:photos?|pictures))?|photos?"
-    r"|pictures) by "
-    r"|(?:geschrieben|aufgezeichnet|protokolliert|text) von "
+    r"|pictures) by |(?:geschrieben|aufgezeichnet|protokolliert|text) von "
     r"|(?:texte|écrit|rédigé|propos recueillis|recueilli) (?:de|par) "
     r"|(?:escrito|redactado|editado|texto) (?:por|de) |(?:scritto|testo|servizio) (?:da|di) |a cura di "
     r"|(?:geschreven|tekst) door |(?:skriven|skrevet|text|tekst) a[vf] |(?:napisała?|írta) |(?:scris|text) de "
@@ -77,8 +74,7 @@ _STAFF = re.compile(
     r"|staff|managing|contributing|special|foreign|city|education|health|environment|technology|arts?|culture) ){0,3}"
     r"(?:staff|reporter|writer|correspondent|editor|columnist|contributor|journalist|redakteur(?:in)?"
     r"|korrespondent(?:in)?|journaliste|rédact(?:eur|rice)|redactora?|periodista|repórter|jornalista|giornalista"
-    r"|redacteur|verslaggever"
-    r"|reporter(?:in|ka)?|toimittaja|корреспондент|обозреватель)\)?$",
+    r"|redacteur|verslaggever|reporter(?:in|ka)?|toimittaja|корреспондент|обозреватель)\)?$",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[ ,/|(<]{1,3}[\w.+-]{1,64}@[\w.-]{1,80}[)>]?$")
@@ -195,6 +191,8 @@ def _makers(part: str) -> list[str] | None:
     agencies = _LAST_AGENCIES.search(rest)
     if label is None and agencies is None:
         return None
+    if label is not None and colon is None and part[-1] == "." and part.lower() == part.upper():
+        return None  # a sentence in a script without capital letters
     if label is not None and _WHOLE.fullmatch(rest):
         return []
     return _names(rest[: agencies.start()] if agencies else rest, fewest=1 if colon else 2)

@@ -58,8 +58,7 @@ _FULL_SHARE = re.compile(
     unicodedata.normalize(
         "NFKC",
         r"(?:(?:แชร์(?:ไปที่|ไปยัง|ผ่าน|ข่าวนี้|บทความนี้)?|คัดลอกลิงก์|คัดลอกลิงค์|พิมพ์|ไลน์|\bLINE|Facebook"
-        r"|WhatsApp|X)[ |/·,]*){1,6}"
-        r"|[A-Za-z]{1,12}(?:で|に)(?:シェア|共有|送る|投稿)(?:する)?"
+        r"|WhatsApp|X)[ |/·,]*){1,6}|[A-Za-z]{1,12}(?:で|に)(?:シェア|共有|送る|投稿)(?:する)?"
         r"|(?:分享|[转轉][发發])(?:到|至|[给給]) ?(?:[A-Za-z]{1,12}|微信|微博|朋友圈|朋友|好友|QQ|臉書|脸书)"
         r"|(?:카카오톡|카톡|페이스북|트위터|밴드|라인|링크|URL|[A-Za-z]{1,12})(?:으?로)? ?(?:공유|복사"
         r"|보내기)(?:하기)?",
@@ -73,10 +72,8 @@ _BUY = (
     r"|(?:jetzt )?(?:bei|auf)|kaufen|bestellen|ansehen|acheter|commander|(?:sur|chez)|disponible (?:en|sur)|comprar"
     r"|compra|en|na"
     r"|acquista|ordina|su|kopen|koop|bestel|(?:bij|op)|köp(?: hos)?|hos|kup (?:w|na)|kupić|koupit na|купить (?:на|в)"
-    r"|satın al"
-    r"|で|を?(?:探す|見る|みる|検索|購入(?:する)?|買う|チェック(?:する)?|価格を見る|詳細を見る|購入はこちら)|에서"
-    r"|구매(?:하기)?|购买|購買|搜索"
-    r"|store|shop)"
+    r"|satın al|で|を?(?:探す|見る|みる|検索|購入(?:する)?|買う|チェック(?:する)?|価格を見る|詳細を見る"
+    r"|購入はこちら)|에서|구매(?:하기)?|购买|購買|搜索|store|shop)"
 )
 _SHOPS = re.compile(
     unicodedata.normalize(
@@ -93,25 +90,22 @@ _SHOPS = re.compile(
 # A row of shops without these words or marks may be a heading: "Amazon and eBay".
 _BUYING = re.compile(
     r"[|/・·•]|buy|shop|order|available|get it|kauf|bestell|ansehen|achet|command|disponib|compra|acquist|ordina|koop"
-    r"|bestel"
-    r"|köp|kup|koup|куп|satın|探す|見る|みる|検索|購入|買う|チェック|구매|购买|購買",
+    r"|bestel|köp|kup|koup|куп|satın|探す|見る|みる|検索|購入|買う|チェック|구매|购买|購買",
     re.IGNORECASE,
 )
 # Material of others in a recording: a stock library with or without a label, or a label that only such credits have.
 _MATERIAL = (
     r"(?:(?:background |intro |outro |theme |royalty[- ]free )?music|musik|hintergrundmusik|musique(?: de fond)?"
     r"|música(?: de fondo)?"
-    r"|trilha sonora|musica|muziek|muzyka|hudba|zene|muzică|музыка|музика|müzik|موسيقى|موسیقی|音楽(?:提供|素材|協力)?"
-    r"|使用(?:音源"
-    r"|楽曲|BGM|素材)"
-    r"|BGM|音源|効果音|素材(?:提供)?|음악|음원|배경음악?|音[乐樂]|背景音[乐樂]|配[乐樂]|soundtrack|sound effects?|sfx"
-    r"|sounds"
+    r"|trilha sonora|musica|muziek|muzyka|hudba|zene|muzică|музыка|музика|müzik|موسيقى|موسیقی"
+    r"|音楽(?:提供|素材|協力)?|使用(?:音源"
+    r"|楽曲|BGM|素材)|BGM|音源|効果音|素材(?:提供)?|음악|음원|배경음악?|音[乐樂]|背景音[乐樂]|配[乐樂]|soundtrack"
+    r"|sound effects?|sfx|sounds"
     r"|(?:stock )?(?:footage|video|images?|photos?|clips?)|assets?|fonts?|icons?)"
 )
 _FROM = (
     r"(?: ?[:=/|-] ?| ?(?:is |are |was |were )?(?:licensed |provided |supplied )?(?:from|by|via|courtesy of|von|par"
-    r"|de|di|door|av|från) "
-    r"| ?)"
+    r"|de|di|door|av|från) | ?)"
 )
 _STOCK = re.compile(
     rf"(?:{_MATERIAL}{_FROM})?(?:{STOCK_LIBRARY})(?:(?: ?[,、・/&+|] ?| and | und | et "
@@ -120,26 +114,24 @@ _STOCK = re.compile(
 )
 # Who supplied the figures of a page: "Scores supplied by MatchData".
 _PROVIDED = re.compile(
-    r"(?:(?i:(?:[a-z]+ )?(?:scores?|results?|data|stats|statistics|odds|prices|quotes|forecasts?|fixtures|tables?"
-    r"|charts?|maps?)"
-    r"(?: and [a-z]+)? (?:(?:is |are )?(?:supplied |provided |powered |delivered )by|courtesy of|by|from)"
+    r"(?:(?i:(?:[a-z]+ )?(?:scores?|results?|data|stats|statistics|odds|prices|quotes|forecasts?|fixtures)(?: by| from)"
+    r"|(?:[a-z]+ )?(?:scores?|results?|data|stats|statistics|odds|prices|quotes|forecasts?|fixtures|tables?|charts?"
+    r"|maps?)(?: and [a-z]+)? (?:(?:is |are )?(?:supplied |provided |powered |delivered )by|courtesy of)"
     r"|(?:\w{0,10}daten|ergebnisse|statistiken|kurse)(?: (?:werden |wurden )?(?:bereitgestellt|geliefert))? (?:von"
-    r"|durch)"
-    r"|(?:données|résultats|statistiques|cours)(?: sont)? (?:fournie?s|proposée?s) par"
+    r"|durch)|(?:données|résultats|statistiques|cours)(?: sont)? (?:fournie?s|proposée?s) par"
     r"|(?:datos|resultados|estadísticas|cotizaciones)(?: son)? (?:facilitad|proporcionad|suministrad|ofrecid)[oa]s por"
     r"|(?:dados|resultados|estatísticas|cotações)(?: são)? (?:fornecid|disponibilizad)[oa]s por"
     r"|(?:dati|risultati|statistiche|quotazioni)(?: sono)? (?:fornit|offert)[ie] da"
     r"|(?:data|gegevens|uitslagen|statistieken) (?:aan)?geleverd door|(?:data|resultat) (?:levereras av|leveres af"
     r"|från|fra)"
     r"|dane (?:dostarcza|dostarczone przez)|данные (?:предоставлены|предоставляет|предоставил[аи]?)|дані (?:надано"
-    r"|надає)) "
-    r"|(?:データ|情報|スコア)(?:提供|協力) ?: ?|(?:자료|데이터) ?제공 ?[:=] ?|[数數][据據](?:[来來]源|提供) ?: ?)"
+    r"|надає)) |(?:データ|情報|スコア)(?:提供|協力) ?: ?|(?:자료|데이터) ?제공 ?[:=] ?"
+    r"|[数數][据據](?:[来來]源|提供) ?: ?)"
     r"(?:[A-ZÀ-ÞА-ЯЁ\u3041-\u9fff\uac00-\ud7af][\w.&'’-]{1,24} ?){1,4}\.?"
 )
 _RESERVED = re.compile(
     r"(?:(?:article|contenu|beitrag|artikel|artículo|contenido|conteúdo|matéria|articolo|contenuto|only|nur|solo|só"
-    r"|alleen|tylko"
-    r"|exclusive|exclusi[fv][oa]?|réservée?|riservat[oa]|reservad[oa]|zarezerwowane) ?){1,3}"
+    r"|alleen|tylko|exclusive|exclusi[fv][oa]?|réservée?|riservat[oa]|reservad[oa]|zarezerwowane) ?){1,3}"
     r"(?:for|für|à nos|aux|para|ai|agli|voor|för|dla|a) (?:nuestros |nossos |nostri |onze |unsere |our )?"
     r"(?:subscribers|abonnent(?:en|innen)?|abonné(?:e)?s|suscriptores|assinantes|abbonati|abonnees|prenumeranter"
     r"|subskrybentów)",

@@ -65,6 +65,7 @@ _SENTENCE_END = ".!?。！？…"
 _SHORT_LINE = 60
 _TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." adds to a title
 _LAST_LINES = 4
+_MOST_BESIDE_TIME = 10  # East Asian characters of a line that is a time
 _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a list of links
 
 
@@ -142,8 +143,13 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     if ": " in bare and len(bare) <= 4 * _SHORT_LINE:
         bare = _FIGURE.sub("", bare)
     parts = _HASHTAG.sub(_tagged, bare).split("\n") if "#" in bare else [bare]
-    own = "\n".join(filter(None, (without_reader_notes(part.strip(), about) for part in parts)))
+    own = "\n".join(filter(None, (_read(part.strip(), about) for part in parts)))
     return _unrepeated(own, site_lines) if site_lines and own else own
+
+
+def _read(part: str, about: Set[str]) -> str:
+    """Return a part without notes to the reader; what goes on as a sentence after a hashtag stays."""
+    return part if part[-1:] == "." and part[:1].islower() else without_reader_notes(part, about)
 
 
 def _tagged(tag: re.Match[str]) -> str:
@@ -189,6 +195,8 @@ def _is_time(text: str) -> bool:
         return False
     rest = _ZONE.sub("", text[: match.start()] + text[match.end() :])
     words = WORD.findall(rest)
+    if len(_EAST_ASIAN.findall(rest)) > _MOST_BESIDE_TIME:
+        return False
     return not words or (match.start() > 0 and len(words) <= 4 and not any(word[0].isupper() for word in words[1:]))
 
 

@@ -15,14 +15,14 @@ STRONG = word_set(
     cookie cookies newsletter newsletters subscribe subscriber subscribers subscription unsubscribe inbox signup login
     log-in paywall tweet tweets retweet retweets rt repin copyright reproduced redistributed rewritten
     advertisement advertorial sponsored permalink trackback consent opt-in affiliate preferences bookmark
-    datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige teilen
+    datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige
     nutzungsbedingungen impressum abonnement abonnez abonnez-vous
     abmelden abbestellen désabonner désabonnement désinscrire désinscription desuscribirse desuscríbete disiscriviti
     uitschrijven afmelden descadastrar
     abonner s'abonner m'abonne m'inscris confidentialité publicité publicités
     inscrivez partager connectez suscríbete suscribirse suscripción boletín privacidad publicidad compartir regístrate
     síguenos iscriviti abbonati abbonamento condividi riservatezza pubblicità seguici assine newsletter boletim
-    privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie delen
+    privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie
     подписаться подпишитесь рассылка реклама поделиться 订阅 登录 广告 分享 구독 로그인 광고 공유 뉴스레터
     """
 ) | word_set("whatsapp linkedin patreon")
@@ -34,7 +34,7 @@ WEAK = (
     personalize content contents ads ad advertising terms conditions use
     site website browser click clicking tap here link links
     sign log register registered registration account accounts already free trial unlimited access premium exclusive
-    member members membership offer month cancel anytime remaining article articles story stories read reading more
+    paid member members membership offer month cancel anytime remaining article articles story stories read reading more
     continue min minute minutes mins app download email
     e-mail print copy share shares sharing pin rss follow following like likes comment comments views points bio donate
     support promo rights reserved permission published originally publisher publish broadcast material materials
@@ -52,14 +52,16 @@ WEAK = (
     nuestro nuestra nuestros utilizamos aceptar acepta política contenido leer más haga clic aquí gratis sigue
     comentarios nostra nostro utilizziamo accetta leggi continua
     clicca qui nosso nossa usamos aceitar leia mais
-    darse baja
+    darse baja teilen delen
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
     )
     | NETWORK_NAMES
 ) - STRONG
 # Those of the weak words that are a button when alone in a line.
-ALONE = word_set("share email print save comments comment pin like login register download advertising ads")
+ALONE = word_set(
+    "share email print save comments comment pin like login register download advertising ads teilen delen"
+)
 READER = word_set(
     "you your yours we our ours us sie ihre ihren ihr uns unser unsere nous vous notre votre nos vos nuestro nuestra"
 )
@@ -82,15 +84,17 @@ UNSPACED = re.compile(
     r"お便り(?:フォーム|は|を)?(?:お?待ち|募集)?(?=.{0,12}(?:概要欄|まで|から|待ち|募集))|概要欄(?:から|に|より)?"
     r"|番組(?:へ|に)の?ご?(?:感想|意見|お便り)(?:は|も)?"
     r"|会員登録|(?:無料|有料)?会員(?:限定|の方)?|ログイン|メールマガジン|メルマガ|ニュースレター|購読|お読みいただ|続きを読む|続きは|残り[\d,]+文字"
-    "|シェア|ツイート|ブックマーク|はてな|フォロー|LINEで送る"
+    "|(?<![ァ-ヺー])(?:シェア|ツイート|ブックマーク|フォロー|ストック|サポート)(?=ボタン|[^ァ-ヺー]|$)"
+    "|はてな|LINEで送る"
     "|関連(?:記事|キーワード|リンク|ニュース)|あわせて読みたい|(?:前|次)の記事"
-    "|無断(?:転載|複製)|転載|著作権|プライバシーポリシー|クッキー|広告|いいね|いいな|スキ(?= ?\\d|$)"
-    "|ストック|サポート|応援"
+    "|無断(?:転載|複製)|転載|著作権|プライバシーポリシー|クッキー(?=ポリシー|[^。]{0,12}(?:使用|利用|同意|設定))"
+    "|広告|いいね|いいな|スキ(?= ?\\d|$)"
+    "|応援|愛読|ご(?:視聴|訪問)"
     "|読者になる|ランキング参加中?|参加中ブログ|チャンネル登録|お問い合わせ(?:先)?|この記事|こちら(?:から)?|お願いします|会員"
     "|喪主|葬儀|告別式|通夜|TEL|Email|FAX|してみませんか|しよう|すると|ブログ|気に入ったら|と思ったら"
     "|トラックバック|コメント(?:を書く|する|欄|一覧)|最後まで(?:お?読み|読んで)|ありがとうございま|いただけると|(?:嬉|うれ)しいです"
     "|プレスリリース(?:詳細)?|詳細(?:へ|は)|(?:広報|報道)?担当者? ?:|当リリース|本リリース"
-    "|LGTM|プロフィール$|プロフの?|非表示|チップで?|(?:アクセス|人気|記事)ランキング|ランキング$|(?:おすすめ|人気|著者の|新着)記事"
+    "|LGTM|プロフィール$|プロフの?|非表示|チップで?|(?:アクセス|人気|記事)ランキング|(?<!\\w)ランキング$|(?:おすすめ|人気|著者の|新着)記事"
     "|参加して(?:います|いる)|(?:もっと|続きを)見る|会員限定記事|今すぐ(?:登録|購入|申し?込)|無料(?:で試す|体験|トライアル)"
     "|(?:全文|残り)[\\d,]+文字|(?<![A-Za-z])RT(?![A-Za-z])|リツイート|抽選で?|名様に?"
     "|订阅|登录|广告|分享|转载|责任编辑|訂閱|登入|廣告|分享|轉載"
@@ -106,4 +110,23 @@ UNSPACED_SIGN = re.compile(
     "|最後まで|ありがとう|LGTM|プロフ|非表示|チップ|おすすめ記事|人気記事|著者の記事"
     "|参加して|もっと見る|今すぐ|無料で試す|全文\\d|RT|抽選"
     "|読者に|ランキング|参加中|チャンネル登録|問い合わせ|お読み|订阅|登录|广告|分享|责任编辑|訂閱|登入|廣告|轉載|구독|로그인"
+)
+# A sentence in a script without spaces that ends as a report does addresses nobody, unless it has one of these.
+ADDRESSING = re.compile(
+    "です|ます|ません|まし[たょ]|でし[たょ]|[くだ下]さい|願|しよう|禁[じず]|を禁止|禁止[转轉]|こちら|続きを|概要欄|お便り|喪主|葬儀|告別式|通夜|名様"
+    "|[请請您你:]|[欢歡]迎|本[文站报報网網]|我[们們]|未[经經]|不得|[点點][击擊]|[扫掃]|注明|註明"
+)
+# Somebody's words in the article, not the site's.
+REPORTED = re.compile(
+    r"\b(?:said|says|told|wrote|writes|added|tweeted|warned|announced|asked|shouted|cried|chanted|pleaded|begged"
+    r"|sagt|sagte|schrieb|teilte|erklärte|warnte|rief|riefen"
+    r"|dijo|escribió|advirtió|decían?|gritó|gritaban?|disse|escreveu|dizia|diziam|gritavam"
+    r"|detto|scritto|diceva|dicevano|gridavano|déclaré|écrit|disait|disaient|clamait|clamaient"
+    r"|zei|schreef|riepen|sade|sagde|ropade|powiedział\w?|napisał\w?|głosił\w?|krzycze\w{1,2}"
+    r"|сказал\w?|сообщил\w?|написал\w?|заявил\w?|предупредил\w?|призвал\w?|гласил\w?|крича\w{1,3}|говорилось"
+    r"|повідоми\w{1,2}|заяви\w{1,2}|dedi|yazdı|قال\w?)\b"
+    # French inversion: "avoue-t-elle"; and what a sign says: "..., read the banner"
+    r"|-(?:t-)?(?:elles?|ils?)\b"
+    r"|, (?:reads?|ran|went|urged|stand|hieß|lautete|rezaba|stond|stod) "
+    r"(?:the|a|an|es|auf|in|el|la|er|det|på|op)\b"
 )

@@ -31,8 +31,8 @@ _PLEA = re.compile(
         r"|thx|bitte|danke|svp|merci|por favor|gracias|obrigad[oa]|grazie|пожалуйста|lütfen)){0,3}"
         r"|(?:all )?(?:boosts?|rts?|retweets?|reblogs?|shares?)(?: (?:and|&) \w+)? "
         r"(?:are |is |very |much |highly ){0,2}(?:appreciated|welcome|ok|okay|encouraged|erwünscht"
-        r"|willkommen)(?: please)?"
-        r"|(?:拡散|RT|リツイート|リポスト|シェア)(?:希望|歓迎|推奨|大歓迎|お願い(?:します|いたします|致します)?)"
+        r"|willkommen)(?: please)?|(?:拡散|RT|リツイート|リポスト|シェア)(?:希望|歓迎|推奨|大歓迎"
+        r"|お願い(?:します|いたします|致します)?)"
         r"|(?:널리 )?(?:무한 ?)?(?:알티|RT|리트윗|공유|리포스트) ?(?:부탁(?:드려요|드립니다|해요)?|해주세요|바랍니다"
         r"|환영)"
         r"|(?:求|[请請]|[帮幫]忙?)(?:大家)?(?:[扩擴]散|[转轉][发發]|[转轉])(?:一下)?)[.!~ ]{0,4}",
@@ -51,8 +51,8 @@ _THREAD = (
     r"|vis (?:denne |hele )?tråd(?:en)?|näytä (?:tämä )?(?:ketju|viestiketju)|pokaż (?:ten )?wątek"
     r"|zobrazit (?:toto )?vlákno"
     r"|показать (?:обсуждение|эту ветку|ветку|тред)|показати (?:цю )?гілку|(?:bu )?(?:konuyu|başlığı|diziyi) göster"
-    r"|عرض (?:هذه |هذا )?(?:السلسلة|الموضوع|المحادثة)|(?:この)?スレッドを(?:表示|見る)|(?:이 )?(?:스레드"
-    r"|타래) ?(?:보기|표시)"
+    r"|عرض (?:هذه |هذا )?(?:السلسلة|الموضوع|المحادثة)|(?:この)?スレッドを(?:表示|見る)"
+    r"|(?:이 )?(?:스레드|타래) ?(?:보기|표시)"
     r"|[显顯]示(?:此|这个|這個)?(?:主[题題]帖|[讨討][论論]串|[对對][话話]串|推文串)|tampilkan (?:utas|thread)(?: ini)?"
 )
 _WIDGET = re.compile(
@@ -68,8 +68,7 @@ _OWN_DAY = re.compile(rf"(?:[A-Z][a-z]+){{1,4}}{_DAY}|[a-z]{{2,14}}(?:Mon|Tues|W
 # Days that have a name of their own.
 _NAMED_DAY = re.compile(
     rf"(?:Good|Black|Cyber|Super|Ash|Bloody|Palm|Easter|Whit|Shrove|Maundy|Holy|Giving|Pancake|Fat|Pentecost|Low"
-    rf"|Election|Blue|Ruby"
-    rf"|Freaky|Lazy|Ferris|Man|Girl|Every|Any){_DAY}",
+    rf"|Election|Blue|Ruby|Freaky|Lazy|Ferris|Man|Girl|Every|Any){_DAY}",
     re.IGNORECASE,
 )
 _CAMPAIGN = re.compile(
@@ -78,8 +77,7 @@ _CAMPAIGN = re.compile(
         r"(?:caturday|fursuitfriday|tbt|ff|fbf|wcw|mcm|ootd|qotd|followfriday|throwback\w*day|flashback\w*day"
         r"|motivation\w*day"
         r"|monday(?:motivation|mood|vibes)|tuesday(?:thoughts|vibes)|wednesday(?:wisdom|vibes)|thursday(?:thoughts"
-        r"|vibes)"
-        r"|friday(?:feeling|vibes|mood)|saturday(?:vibes|mood)|sunday(?:funday|vibes|mood)"
+        r"|vibes)|friday(?:feeling|vibes|mood)|saturday(?:vibes|mood)|sunday(?:funday|vibes|mood)"
         r"|follow(?:back|me|us|4follow|forfollow(?:back)?|train)|f4f|l4l|s4s|like4like|likeforlike|like4follow"
         r"|likesforlikes|sub4sub"
         r"|insta(?:good|daily|like|mood|gram)|photooftheday|picoftheday|nofilter|igers|fyp|foryou|foryoupage|viral"
@@ -89,8 +87,8 @@ _CAMPAIGN = re.compile(
         r"|takip(?:e)?takip\w{0,2}|geritakip"
         r"|相互(?:フォロー|希望|支援)?|拡散(?:希望|お願いします|歓迎)?|フォロー(?:返し|ミー)|フォロバ(?:100|します)?"
         r"|いいね(?:返し|した人全員フォロー)"
-        r"|[RF]T希望|\w{1,24}(?:さん|方|人)?と(?:繋|つな)がりたい|맞팔\w{0,6}|선팔\w{0,6}|소통\w{0,4}|좋아요(?:반사"
-        r"|테러)|좋반|선팔하면맞팔|f4f\w*|인친환영"
+        r"|[RF]T希望|\w{1,24}(?:さん|方|人)?と(?:繋|つな)がりたい|맞팔\w{0,6}|선팔\w{0,6}|소통\w{0,4}"
+        r"|좋아요(?:반사|테러)|좋반|선팔하면맞팔|f4f\w*|인친환영"
         r"|互粉|互[赞讚]|互[关關]|求[扩擴]散|求[关關]注|[关關]注我)",
     ),
     re.IGNORECASE,
