@@ -9,6 +9,7 @@ not. ``reader_notes`` decides by the share of a site's words; here, a pair of ex
 
 import re
 from collections.abc import Set
+from operator import itemgetter
 
 from alt_pipelines.text.boilerplate.service_words import REPORTED
 from alt_pipelines.text.sentences import split_line
@@ -94,7 +95,7 @@ _MAILED = word_set(
     """
 )
 # Beginnings of words of the sentences that are examined, because most lines have none of them.
-_STEM = 5
+_stem = itemgetter(slice(5))
 _STEMS = word_set(
     """
     priva prywa
@@ -107,7 +108,6 @@ _STEMS = word_set(
 )
 # Parts of those in scripts whose words have prefixes, or no spaces between them.
 _SIGN = re.compile(
-    "(?=[خوامرعפתרדशคอプ個利개이메리隐隱用邮郵電aगस])"
     "(?:خصوص|والأحكام|مقررات|رسائل|البريد|اشتراك|اشتراک|عضویت|פרטיות|תנאי|רשימ|דוא|गोपनीयता|शर्तें|सदस्यता"
     "|ความเป็นส่วนตัว|อีเมล|プライバシー|個人情報|利用規約|adobe|acrobat|개인정보|이용약관|메일|리더|隐私|隱私|用户协|用戶協"
     "|邮件|郵件|電子報)"
@@ -137,7 +137,7 @@ def without_consent_notes(line: str, about: Set[str]) -> str:
     if not line or len(line) > _LONGEST:
         return line
     low = line.lower()
-    if _STEMS.isdisjoint([word[:_STEM] for word in low.split()]) and not _has_sign(low):
+    if _STEMS.isdisjoint(map(_stem, low.split())) and not _has_sign(low):
         return line
     if any(map(_TOPIC.match, about)):
         return line

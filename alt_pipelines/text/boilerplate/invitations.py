@@ -165,6 +165,10 @@ _WIDGET = re.compile(
         r"|^на правах рекламы(?: ?[.:|]|$)|^реклама\. (?:ооо|ао|пао|ип)\b",
     )
 )
+# Parts of words of which each of these texts has one, because a search for them is cheap.
+_WIDGET_PARTS = word_set(
+    "audio comment javascript browser navigat navegad narrated privacy inhalt contenu ctrl erid реклам"
+)
 _MUSIC = re.compile(rf"(?i:music (?:licensed from|provided by|supplied by|courtesy of)) {_NAME}")
 _STEM = 5  # characters by which a word is taken for the name of a service, whatever its ending
 _stem = itemgetter(slice(_STEM))
@@ -225,7 +229,7 @@ def _is_sponsor(text: str) -> bool:
 def _is_widget(text: str, about: Set[str]) -> bool:
     """Whether a sentence is a widget's text, with no word that the title names."""
     low = text[:_LONGEST].lower()
-    found = _WIDGET.search(low) or _MUSIC.match(text)
+    found = (any(part in low for part in _WIDGET_PARTS) and _WIDGET.search(low)) or _MUSIC.match(text)
     return (
         found is not None
         and REPORTED.search(low) is None

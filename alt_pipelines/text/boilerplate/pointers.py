@@ -68,6 +68,7 @@ _POINTING = re.compile(
     rf"|{_MARKS}(?P<spoken>{unicodedata.normalize('NFKC', '|'.join(_SPOKEN))})(?: ?[:|»>→…]|$)",
     re.IGNORECASE,
 )
+_AFTER_LABEL = re.compile("[:|»>→…–—-]")
 _DASH = re.compile(" [-–—] ")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652]")  # vowel signs and tanween, which labels have or leave out
 _LONGEST_LABEL = 60
@@ -79,6 +80,8 @@ def points_elsewhere(line: str) -> bool:
     if len(line) > LONGEST_POINTER:
         return False
     head = line[:_LONGEST_LABEL]
+    if len(line) > _LONGEST_LABEL and _AFTER_LABEL.search(head) is None:
+        return False
     if not head.isascii() and _ARABIC_MARKS.search(head):
         head = _ARABIC_MARKS.sub("", head)
     found = _POINTING.match(head)
