@@ -24,6 +24,7 @@ import ftfy
 
 from alt_pipelines.text.boilerplate.field_labels import repeated_labels, structural_words
 from alt_pipelines.text.boilerplate.letters import without_armour
+from alt_pipelines.text.boilerplate.patches import without_patch
 from alt_pipelines.text.boilerplate.removal import article_title, own_lines
 from alt_pipelines.text.lines import MARKS, parse
 from alt_pipelines.text.markdown import without_markup
@@ -47,6 +48,8 @@ _TORN_ENTITY = re.compile(r"& ?(nbsp|amp|lt|gt|quot|apos|#\d{2,5});|(?<!\w)(nbsp
 _PICTOGRAPHS = re.compile(
     "[\u20e3\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u260e-\u2660\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\U0001f000-\U0001faff]+"
 )
+# Emoji of a server, by their names: ":ablobcat:".
+_SHORTCODE = re.compile(r"(?<![A-Za-z0-9_:/.]):(?:[A-Za-z_][A-Za-z0-9_+-]{1,40}|[+-]1|100):(?![A-Za-z0-9_:/`])")
 _OPENING, _CLOSING = frozenset("【「『(["), frozenset("】」』)]")
 _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ãäåæçè][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
@@ -116,9 +119,10 @@ def marked_lines(raw: str, limit: int) -> tuple[str, bool]:
     text, blocks, cut = _plain(raw if raw.isascii() else MARKS.sub(" ", raw), limit)
     if not text.isascii() and _MOJIBAKE.search(text):
         text = ftfy.fix_encoding(text)
-    text = without_markup(without_armour(remove_unseen(text)))
+    text = without_markup(without_patch(without_armour(remove_unseen(text))))
     text = without_readings(nfkc(text[: 2 * limit]))
     text = with_whole_names(text) if blocks else unwrap(text)
+    text = _SHORTCODE.sub("\n", text) if ":" in text else text
     text = (not text.isascii() and collapse(_PICTOGRAPHS.sub(_phrase_end, text))) or collapse(text)
     return text[:limit].rstrip(), cut or len(text) > limit
 

@@ -26,6 +26,7 @@ from alt_pipelines.tagging.extraction.features import (
 from alt_pipelines.tagging.extraction.japanese import analysis as japanese
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.words import frequencies
+from alt_pipelines.text.notation import without_notation
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import replace_addresses
 from alt_pipelines.text.stopwords import WEB, stop_words
@@ -42,7 +43,9 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
-    r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
+    r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}"
+    r"|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?"
+    r"|jp|php)\b"
     r"|,(?! (?:\w+,? )*(?:&|and) \w)"  # Earth, Wind & Fire is a name
     # So are std::move, 1С:ERP, O157:H7 and 3:12-reglerna.
     r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)(?!(?<=\d:)(?:[A-Z]\d|\d{1,2}-))|(?<!\w)::|::(?!\w)"
@@ -73,7 +76,7 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
     ``labels``: case-folded words that name parts of the article (``CleanText.labels``); they are not tags.
     Every phrase of several words occurs literally in the title or text, up to case.
     """
-    title, text = (replace_addresses(part, url=" ", mail=" ") for part in (title, text))
+    title, text = (without_notation(replace_addresses(part, url=" ", mail=" ")) for part in (title, text))
     if len(title) + len(text) < SHORTEST_ARTICLE:
         return []
     row, path = language_of(language), _path(language)

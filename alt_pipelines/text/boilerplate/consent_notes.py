@@ -123,6 +123,14 @@ _FILE_NOTE = re.compile(
     r"|ダウンロード|必要|入手|下載|下载|需要|필요|다운로드",
     re.IGNORECASE,
 )
+# How a note goes on about that program without its name.
+_WITHOUT_READER = re.compile(
+    r"(?:お持ち(?:で|じゃ)ない|インストールされていない)(?:方|場合)|(?:バナー|アイコン"
+    r"|リンク先?)[^。]{0,20}ダウンロード|无法(?:打开|阅读)|無法(?:開啟|閱讀)"
+    r"|\b(?:if you (?:do not|don['’]t) have (?:it|this)|it can be downloaded|you can download it"
+    r"|(?:free )?download here)\b",
+    re.IGNORECASE,
+)
 # Words of a title by which an article is about such matters itself.
 _TOPIC = re.compile(
     r"(?:pdfs?|adobe|acrobat|reader|cookies?|newsletters?|privacy|consent|unsubscrib\w+|subscription\w*|confidentialité"
@@ -142,7 +150,13 @@ def without_consent_notes(line: str, about: Set[str]) -> str:
     if any(map(_TOPIC.match, about)):
         return line
     sentences = split_line(line)
-    kept = [sentence for sentence in sentences if not _addresses_reader(sentence)]
+    kept: list[str] = []
+    reads = False  # whether the sentence before names the program that a file is read with
+    for sentence in sentences:
+        noted = _addresses_reader(sentence) or (reads and _WITHOUT_READER.search(sentence) is not None)
+        reads = noted and _FILE_READER.search(sentence) is not None
+        if not noted:
+            kept.append(sentence)
     return line if len(kept) == len(sentences) else "".join(kept).strip()
 
 

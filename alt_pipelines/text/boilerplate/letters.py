@@ -87,7 +87,8 @@ _BARE_NAME = re.compile(
 )
 _ADDRESS_OR_NUMBER = re.compile(r"[^\s@]@\w|https?://|\bwww\.|(?:\+\d|\b0|\(\d|\b\d{3}[-. ]\d{3}[-. ])[\d ()/.-]{5,30}")
 _WHEN = (
-    r"(?:\d{1,4}(?:[.:/-]\d{1,4}){0,2}(?:st|nd|rd|th)?|[ap]\.?m|gmt|utc|[cew]?es?t|[cmp][sd]t|bst|hours?|hrs|uhr|on|at|um"
+    r"(?:\d{1,4}(?:[.:/-]\d{1,4}){0,2}(?:st|nd|rd|th)?|[ap]\.?m|gmt|utc|[cew]?es?t|[cmp][sd]t|bst|hours?|hrs|uhr"
+    r"|on|at|um"
     r"|noon|midnight|release|publication|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams"
     r"|sonn)tag|mittwoch|jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|ma[yi]|june?|juni|july?|juli"
     r"|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)(?!\w)"
@@ -107,6 +108,24 @@ _FORWARD_LOOKING = re.compile(
     r"(?:cautionary (?:note|statement)|safe harbou?r|note|disclaimer)?[\w ]{0,20}forward[- ]looking (?:statements?"
     r"|information)\W{0,2}"
     r"|zukunftsgerichtete aussagen\W?|déclarations prospectives\W?|declaraciones prospectivas\W?",
+    re.IGNORECASE,
+)
+# A release that says so of itself in the first words of a line.
+_OWN_FORWARD_LOOKING = re.compile(
+    r"(?:(?:cautionary (?:note|statement)|safe harbou?r|forward[- ]looking (?:statements?"
+    r"|information))[^.]{0,60}[.:–-] ?)?"
+    r"(?:(?:certain|some|the|all) (?:of the )?(?:statements|information|matters)[^.]{0,60} (?:in|of) )?"
+    r"(?:this|the present) (?:press release|news release|release|announcement|communication|document|presentation"
+    r"|communiqué|media release|report)\b[^.]{0,160}\bforward[- ]looking (?:statements?|information)\b"
+    r"|diese (?:presse|medien|unternehmens)?mitteilung\b[^.]{0,80}\bzukunftsgerichtete\w? (?:aussagen|informationen)\b"
+    r"|(?:le présent|ce) communiqué\b[^.]{0,80}\b(?:déclarations|informations|énoncés) prospecti(?:ves|fs)\b"
+    r"|(?:este|el presente) comunicado\b[^.]{0,80}\b(?:declaraciones prospectivas|proyecciones"
+    r"|manifestaciones de futuro"
+    r"|declaraciones a futuro)\b|(?:este|o presente) comunicado\b[^.]{0,80}\b(?:declarações|afirmações) prospetivas\b"
+    r"|(?:il presente|questo) comunicato\b[^.]{0,80}\bdichiarazioni (?:previsionali|prospettiche)\b"
+    r"|dit persbericht\b[^.]{0,80}\btoekomstgerichte\b|(?:本|この)(?:プレスリリース|リリース|資料"
+    r"|発表)[^。]{0,40}将来の?(?:見通し|予測)"
+    r"|本(?:新[闻聞]稿|公告)[^。]{0,30}前[瞻]性[陈陳声聲]",
     re.IGNORECASE,
 )
 # What such a note says of its own text, unlike an article about one.
@@ -166,7 +185,9 @@ def without_closings(title: str, lines: Sequence[str]) -> list[str]:
             out[at:] = [""] * (end - at)
             break
     for at, line in enumerate(out):
-        if len(line) > 4 * _SHORT or not line:
+        if at > 0 and line and _OWN_FORWARD_LOOKING.match(line, 0, 4 * _SHORT):
+            out[at] = ""
+        if len(line) > 4 * _SHORT or not out[at]:
             continue
         if at > 0 and at >= end - _LAST_LEGAL and _is_legal(title, lines, at):
             out[at] = ""

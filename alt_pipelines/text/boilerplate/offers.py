@@ -75,12 +75,17 @@ _BUY = (
     r"|satın al|で|を?(?:探す|見る|みる|検索|購入(?:する)?|買う|チェック(?:する)?|価格を見る|詳細を見る"
     r"|購入はこちら)|에서|구매(?:하기)?|购买|購買|搜索|store|shop)"
 )
+# Programs that draw a box of shops on Japanese pages, and sign it.
+_BOX = (
+    r"(?:(?:created|posted) (?:by|with) )?"
+    r"(?:ポチップ|カエレバ|ヨメレバ|トマレバ|タベレバ|アプリーチ|Rinker|もしも(?:アフィリエイト)?)"
+)
 _SHOPS = re.compile(
     unicodedata.normalize(
         "NFKC",
         rf"(?:{_BUY} ?:? ?){{0,2}}(?:{SHOP})(?: ?{_BUY}){{0,2}}"
         rf"(?:(?:[ ・、,|/·•+]| (?:and|or|und|oder|et|ou|y|o|e|en|of|и|или) ){{1,3}}"
-        rf"(?:{_BUY} ?:? ?){{0,2}}(?:{SHOP})(?: ?{_BUY}){{0,2}}){{1,7}}(?:など|等|他)?[.!]?"
+        rf"(?:{_BUY} ?:? ?){{0,2}}(?:{SHOP})(?: ?{_BUY}){{0,2}}){{1,7}}(?:など|等|他)?(?: {_BOX})?[.!]?"
         rf"|(?:楽天(?:市場|ブックス)?|Amazon|Yahoo!?ショッピング|メルカリ|アマゾン)で(?:探す|見る|みる|検索"
         rf"|購入(?:する)?|買う|チェック(?:する)?"
         r"|価格を見る|詳細を見る)",
@@ -90,7 +95,8 @@ _SHOPS = re.compile(
 # A row of shops without these words or marks may be a heading: "Amazon and eBay".
 _BUYING = re.compile(
     r"[|/・·•]|buy|shop|order|available|get it|kauf|bestell|ansehen|achet|command|disponib|compra|acquist|ordina|koop"
-    r"|bestel|köp|kup|koup|куп|satın|探す|見る|みる|検索|購入|買う|チェック|구매|购买|購買",
+    r"|bestel|köp|kup|koup|куп|satın|探す|見る|みる|検索|購入|買う|チェック|구매|购买|購買"
+    r"|ポチップ|レバ$|rinker$|アプリーチ$|もしも",
     re.IGNORECASE,
 )
 # Material of others in a recording: a stock library with or without a label, or a label that only such credits have.

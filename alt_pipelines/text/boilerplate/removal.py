@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from alt_pipelines.text.boilerplate.author_notes import without_author_note
 from alt_pipelines.text.boilerplate.consent_notes import without_consent_notes
+from alt_pipelines.text.boilerplate.controls import without_controls
 from alt_pipelines.text.boilerplate.credit_lines import without_credits
 from alt_pipelines.text.boilerplate.east_asian_notes import without_page_lines
 from alt_pipelines.text.boilerplate.field_labels import (
@@ -37,6 +38,11 @@ from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from alt_pipelines.text.sentences import split_line
 
 _AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")
+# The marks of a repeated post and of a mail with a patch.
+_MARKED = re.compile(
+    r"^(?:(?:RT|MT|QT) @[\w.@-]{1,60}:? "
+    r"|(?:(?:Re|RE|Fwd|FW|Fw|AW|SV): ?){0,3}\[(?:[\w.-]{1,16} ){0,3}PATCH[^\]\n]{0,30}\] )+"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,80}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 _CLOCK = re.compile(
@@ -47,9 +53,11 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
 _NUMERIC = re.compile(r"[+\-–−$€£¥]?\d[\d.,:/%+\-–−]*[%kKmMbB]?")
 _HANDLE = re.compile(
-    r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in) )?(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\]"
+    r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in|(?-i:RT|MT|QT)|h/t|cc) )?"
+    r"(?:(?<![\w@/.:])(?:@|/u/|u/"
+    r"|id:)[\w.-]{2,40}(?:\[bot\]"
     r"|@[\w-]{2,40}\.[\w.-]{2,40})?"
-    r"|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\)),?",
+    r"|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\))(?:,|:(?= ))?",
     re.IGNORECASE,
 )
 _DIRECTION = "CROSSTALK|LAUGHTER|LAUGHS|APPLAUSE|INAUDIBLE|MUSIC|PHOTOS?|VIDEO"  # stage directions of transcripts
@@ -70,8 +78,8 @@ _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a li
 
 
 def article_title(title: str) -> str:
-    """Return the title without an aggregator's prefix ("Show HN:")."""
-    return _AGGREGATOR.sub("", title, count=1) or title
+    """Return the title without the prefix of an aggregator ("Show HN:"), a repeated post ("RT @user:") or a patch."""
+    return _MARKED.sub("", _AGGREGATOR.sub("", title, count=1), count=1) or title
 
 
 def line_key(line: str) -> int:
@@ -138,7 +146,7 @@ def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     """Return the part of a line that belongs to the article; "" if none does."""
     if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
         return ""
-    bare = without_post_notes(without_offers(without_consent_notes(text, about), about))
+    bare = without_post_notes(without_offers(without_consent_notes(without_controls(text, about), about), about))
     bare = _without_handles(without_invitations(bare, about))
     if ": " in bare and len(bare) <= 4 * _SHORT_LINE:
         bare = _FIGURE.sub("", bare)

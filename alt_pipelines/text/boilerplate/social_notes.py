@@ -23,6 +23,14 @@ _SPREAD = (
     r"|divulguem|compartilhem|partilhem|condividete|diffondete|delen|dela|репост|ретвит|максимальный репост|rt'?leyelim"
     r"|yayalım)"
 )
+# What a Japanese post asks of its readers, or does not ask.
+_ASKED = (
+    r"(?:(?:無言)?(?:拡散|RT|リツイート|リポスト|シェア|ブースト|リノート|リプ(?:ライ)?|返信|引用(?:RT)?"
+    r"|コメント|いいね|ふぁぼ"
+    r"|フォロー)(?:も|は|など)?(?:希望|大?歓迎|推奨|不要|自由|OK|可|遅れます|できません|お願い(?:します"
+    r"|いたします|致します)?)"
+    r"|F[FB]外から失礼(?:します|いたします)?)"
+)
 _PLEA = re.compile(
     unicodedata.normalize(
         "NFKC",
@@ -31,8 +39,8 @@ _PLEA = re.compile(
         r"|thx|bitte|danke|svp|merci|por favor|gracias|obrigad[oa]|grazie|пожалуйста|lütfen)){0,3}"
         r"|(?:all )?(?:boosts?|rts?|retweets?|reblogs?|shares?)(?: (?:and|&) \w+)? "
         r"(?:are |is |very |much |highly ){0,2}(?:appreciated|welcome|ok|okay|encouraged|erwünscht"
-        r"|willkommen)(?: please)?|(?:拡散|RT|リツイート|リポスト|シェア)(?:希望|歓迎|推奨|大歓迎"
-        r"|お願い(?:します|いたします|致します)?)"
+        r"|willkommen)(?: please)?"
+        rf"|\(?{_ASKED}(?: ?[/・、,&] ?{_ASKED}){{0,4}}\)?"
         r"|(?:널리 )?(?:무한 ?)?(?:알티|RT|리트윗|공유|리포스트) ?(?:부탁(?:드려요|드립니다|해요)?|해주세요|바랍니다"
         r"|환영)"
         r"|(?:求|[请請]|[帮幫]忙?)(?:大家)?(?:[扩擴]散|[转轉][发發]|[转轉])(?:一下)?)[.!~ ]{0,4}",

@@ -1,0 +1,94 @@
+"""Removes the lines of players, galleries and hosts of podcasts: buttons, and where a host's privacy notes are.
+
+    without_controls("View image in fullscreen", about)                                ->  ""
+    without_controls("Learn more about your ad choices. Visit megaphone.fm/adchoices", about)  ->  ""
+    without_controls("Fullscreen games flicker on new laptops.", about)                ->  unchanged
+
+A button is a whole line without other words. Single words are left, because they may be headings.
+"""
+
+import re
+import unicodedata
+from collections.abc import Set
+
+_BUTTON = re.compile(
+    unicodedata.normalize(
+        "NFKC",
+        r"(?:view|open|see|show|enlarge|expand|zoom)(?: this| the)? (?:image|photo|picture)s?"
+        r"(?: (?:in|as|at) (?:full ?-?screen|full size|(?:the |a )?(?:gallery|lightbox)|(?:a )?new (?:tab|window)))?"
+        r"|(?:view|open|see|show) (?:the )?(?:full |photo |image |picture )?(?:gallery|slide ?show)"
+        r"|(?:enter|exit|toggle|leave|close|open|view)(?: in)? full ?-?screen(?: mode)?"
+        r"|(?:click|tap|press)(?: here)? (?:to|for) (?:enlarge|expand|zoom(?: in)?|unmute|mute|play"
+        r"|a larger (?:view|image)"
+        r"|full size)|(?:show|hide|toggle|view) captions?|(?:play|pause|mute|unmute|replay) (?:the )?(?:video"
+        r"|audio|sound)"
+        r"|(?:next|previous) (?:image|slide|photo|picture)|(?:image|photo|picture|slide) \d{1,3} (?:of|/) \d{1,3}"
+        r"|skip ads?|video player is loading|(?:image|media|video) (?:caption|source)"
+        r"|(?:bild|foto|grafik)(?:er)? (?:in |im )?(?:vollbild|großansicht|galerie)?(?:modus)? ?(?:öffnen"
+        r"|anzeigen|vergrößern)"
+        r"|vollbild(?:modus|ansicht)? (?:öffnen|beenden|verlassen|schließen|anzeigen)|bildergalerie (?:öffnen|anzeigen)"
+        r"|(?:zum vergrößern (?:bitte )?(?:an)?(?:klicken|tippen))|(?:video|audio) (?:abspielen|starten|pausieren)"
+        r"|(?:voir|ouvrir|afficher|agrandir) (?:l['’]image|la photo|la galerie|le diaporama|les photos)"
+        r"(?: en (?:plein écran|grand))?|cliquez pour agrandir|(?:lire|lancer|mettre en pause) (?:la vidéo|l['’]audio)"
+        r"|(?:ouvrir|passer|afficher|quitter)(?: en| le)? (?:mode )?plein écran"
+        r"|(?:ver|abrir|mostrar|ampliar) (?:la |a )?(?:imagen|imagem|foto|galer[ií]a)(?: (?:a|en"
+        r"|em) (?:pantalla completa"
+        r"|grande|tela cheia|ecrã (?:inteiro|completo)))?|(?:haz|haga) clic para ampliar|(?:clique|toque) para ampliar"
+        r"|(?:reproducir|reproduzir) v[ií]deo|(?:ver|abrir|salir de|sair d[ea])(?: en| a"
+        r"| em)? (?:la )?(?:pantalla completa"
+        r"|tela cheia)"
+        r"|(?:apri|guarda|vedi|visualizza|ingrandisci) (?:l['’]|la )?(?:immagine|foto|galleria)(?: a (?:schermo intero"
+        r"|tutto schermo))?|clicca per ingrandire|riproduci (?:il )?video"
+        r"|(?:bekijk|open|toon|vergroot) (?:de )?(?:afbeelding|foto|fotogalerij|galerij)(?: (?:in|op) volledig scherm)?"
+        r"|klik om te vergroten|(?:visa|öppna|vis|åbn|åpne) (?:bild(?:en)?|billede(?:t)?|bilde(?:t)?) i (?:helskärm"
+        r"|fuld skærm|fullskjerm)|klicka för att förstora|klik for at forstørre"
+        r"|(?:zobacz|otwórz|pokaż|powiększ) (?:zdjęcie|galerię|obraz)(?: na pełnym ekranie)?|kliknij,? aby powiększyć"
+        r"|(?:zobrazit|otevřít|zvětšit) (?:obrázek|fotku|galerii|fotogalerii)(?: na celou obrazovku)?"
+        r"|(?:открыть|смотреть|показать|увеличить) (?:изображение|фото|галерею|картинку)(?: на весь экран"
+        r"| в полном размере)?|нажмите,? чтобы увеличить|(?:відкрити|показати|збільшити) (?:зображення|фото|галерею)"
+        r"(?: на весь екран)?|(?:resmi|fotoğrafı|görseli|galeriyi) (?:tam ekran(?:da)? )?(?:aç|göster|görüntüle|büyüt)"
+        r"|büyütmek için tıklayın(?:ız)?"
+        r"|(?:画像|写真|動画|図)を?(?:全画面|フルスクリーン|拡大|別ウィンドウ)(?:で|に|して)?(?:表示|見る|開く"
+        r"|再生)?(?:する)?"
+        r"|(?:画像|写真|図)?を?クリック(?:する)?(?:と|で)拡大(?:表示)?(?:します|されます)?|全画面(?:で"
+        r"|を)?(?:表示|終了|再生)"
+        r"(?:する)?|(?:写真|画像)を?(?:もっと|すべて|全て|全部)見る|(?:フォト)?ギャラリーを(?:見る|開く|表示)"
+        r"|動画を再生(?:する)?"
+        r"|(?:この)?(?:画像|写真)(?:を|の)拡大(?:する|表示)?|スライドショーを(?:見る|開始|再生)"
+        r"|(?:[点點][击擊]|查看|打[开開])(?:查看|[放]大|大[图圖]|原[图圖]|[图圖]片|全屏){1,2}|全屏(?:播放|查看"
+        r"|[观觀]看)"
+        r"|(?:이미지|사진|동영상)(?:을|를)? ?(?:크게|전체 ?화면(?:으로)?) ?(?:보기)?|전체 ?화면(?:으로)? ?보기"
+        r"|사진 ?확대(?:하기)?",
+    ),
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:"
+    r"(?:learn|find out) more about your ad[- ]choices(?:\.? (?:visit|at|here:?) \S{4,120}|\.?(?=$))"
+    r"|(?:hosted (?:on|by)|powered by|hébergé par|gehostet (?:auf|von)|alojado en|hospedado (?:em|na)|ospitato su)"
+    r" [A-Z]\w{1,20}(?: [A-Z]\w{1,20})?\. (?:see|visit|go to|visitez|visita|visite|siehe|besuche) \S{0,80}/(?:privacy"
+    r"|listener)\S{0,40}[^.]{0,60}\.?"
+    r"|(?:see|visit|go to|visitez|visita|visite) \S{1,80}/(?:privacy|listener|adchoices)\S{0,40}(?: (?:for|pour"
+    r"|para|per)"
+    r" [\w' ]{0,14}(?:information|informations|información|informações|informazioni|details))?\.?(?= |$)"
+    r"|see (?:our )?privacy policy at \S{4,80}(?: and (?:the )?california privacy notice at \S{4,100})?"
+    r"|(?:advertising inquiries|privacy & opt-out): ?\S{4,100})",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+_END = 400  # characters at the end of a line, where a host's notes are
+_PLAYERS = frozenset({"fullscreen", "gallery", "galleries", "player", "players", "caption", "captions"})
+
+
+def without_controls(line: str, about: Set[str]) -> str:
+    """Return a line without such notes; "" for a button. ``about``: the words of the title, in lower case."""
+    if len(line) <= _LONGEST and _BUTTON.fullmatch(line.rstrip(" .»›>→")) and _PLAYERS.isdisjoint(about):
+        return ""
+    low = line[-_END:].lower()
+    if not ("privacy" in low or "choices" in low or "/listener" in low):
+        return line
+    kept, at = [], 0
+    for note in _HOST.finditer(line, max(0, len(line) - _END)):
+        kept.append(line[at : note.start()])
+        at = note.end()
+    return "".join([*kept, line[at:]]).strip() if at else line
