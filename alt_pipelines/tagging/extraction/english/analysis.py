@@ -14,6 +14,7 @@ from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_c
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english.commas import join_commas
 from alt_pipelines.tagging.extraction.english.fixed import mark_fixed
+from alt_pipelines.tagging.extraction.english.given_names import mark_people
 from alt_pipelines.tagging.extraction.english.inner import inner_names
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
 from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS, evidence, join_names
@@ -33,7 +34,7 @@ from alt_pipelines.tagging.extraction.english.runs import (
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged, tag
 from alt_pipelines.tagging.extraction.english.times import describes_noun
 from alt_pipelines.tagging.extraction.english.tokens import tokenise
-from alt_pipelines.tagging.extraction.english.works import find_works, mark_works
+from alt_pipelines.tagging.extraction.english.works import find_works, is_running, mark_works
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.text.stopwords import word_set
 
@@ -70,6 +71,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
             else:
                 tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
             named = join_names(mark_fixed(tagged), known)
+            named = mark_people(named) if is_running(sentence) else named
             named = mark_programs(named, programs) if programs else named
             found.extend(chunk(mark_works(named, works, any_case=is_title) if works else named, offset))
             offset += len(sentence)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from alt_pipelines.tagging.extraction.english.given_names import WORDS_AND_NAMES
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import tag
@@ -36,6 +37,7 @@ _PART_OF_NAME = word_set("king queen prince princess emperor pope bishop cardina
 _STANDING = word_set("skipper teammate team-mate compatriot veteran rookie newcomer debutant runner-up")
 _PERSONS = _ADDRESS | _STANDING | OFFICES - _PART_OF_NAME
 _AGENT = ("or", "er", "ist", "ian", "man")
+_SCHOLAR = ("logist", "nomist", "metrist", "iatrist", "grapher", "therapist", "ician")  # whatever they study or treat
 _SMALL = word_set("of for the and on in")
 # Endings of a player's position that are not occupations: Fly-half, Centre-forward, Second-row.
 _POSITIONS = ("-half", "-back", "-forward", "-centre", "-center", "-row", "-eighth", "-stop")
@@ -144,10 +146,21 @@ def _held(words: Sequence[str], text: str) -> int:
     if len(name) < _FULL_NAME:  # Dr Selwyn
         addressed = words[start - 1].lower() in _ADDRESS and not is_common_word(name[0].lower())
         return start if addressed and _stands_alone(words, name, text) else 0
+    if _is_common_name(name):
+        return start  # Captain Will Moon
     given = [word for word in name[:-1] if word[0].isupper() and len(word) > 1]  # not an initial
     if not any(is_common_word(word.lower()) for word in given) or _stands_alone(words, name, text):
         return start
     return start if len(name) == _FULL_NAME and not is_common_word(name[-1].lower()) else 0
+
+
+def _is_common_name(name: Sequence[str]) -> bool:
+    """Whether a given name that is a word too is followed by a surname; not by a verb: Minister Will Resign."""
+    if len(name) != _FULL_NAME or name[0].lower() not in WORDS_AND_NAMES or not name[1].istitle():
+        return False
+    return (usual_tag(name[1].lower()) or "").startswith(("NN", "JJ", "RB", "CD", "IN")) or not is_common_word(
+        name[1].lower()
+    )
 
 
 def _has_composed_rank(word: str) -> bool:
@@ -178,7 +191,7 @@ def _follows_agent(words: Sequence[str], name: Sequence[str], text: str) -> bool
     alone = _stands_alone(words, name, text)
     if len(name) == 1:
         return alone and not common[0] and re.search(rf"\b{re.escape(role)}\b", text) is not None
-    person = len(name) == _FULL_NAME and not common[-1]
+    person = len(name) == _FULL_NAME and (not common[-1] or name[0].lower() in WORDS_AND_NAMES)
     return alone or person or (_is_composed(role) and not common[0])
 
 
@@ -204,6 +217,8 @@ def _is_agent(noun: str) -> bool:
         return False
     if is_common_word(noun):
         return usual_tag(noun) == "NN"
+    if noun.endswith(_SCHOLAR):
+        return True
     root = noun[:-2] if noun.endswith(("er", "or")) else ""
     verbs = (root, f"{root}e", _DOUBLED.sub("", root)) if root else ()
     return any(map(is_common_word, verbs)) or _is_composed(noun)

@@ -9,6 +9,7 @@ the start of a sentence.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from alt_pipelines.tagging.extraction.english.bodies import ALONE, DIRECTIONS, KINDS
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
 from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
@@ -30,6 +31,15 @@ _FUNCTION = _PREPOSITIONS | _CONJUNCTIONS | _PRONOUNS | _OTHERS
 _LINKS = word_set("of and or in on at by for with from to as &")
 _ARTICLES = word_set("the a an")
 _NOT_LAST = _PREPOSITIONS - word_set("on in about before after behind") | _CONJUNCTIONS | _ARTICLES
+_ADVERBS = word_set("up down out off over away back on in under")  # 3 Doors Down
+# Words with a capital after "and the" that are no part of a band: the Church, the Crown.
+_INSTITUTIONS = (
+    KINDS
+    | ALONE
+    | DIRECTIONS
+    | word_set("state states church city crown union bank president king queen pope prince kingdom sea ocean republic")
+)
+_YEAR = 4  # digits
 _INSIDE = frozenset({",", "&", "'s", "’s"})  # signs after which a word has no capital of a sentence
 _FEWEST_LOWER = 2  # words in lower case of running text, besides small ones
 _LONGEST = 9  # words of a name, small ones included
@@ -37,7 +47,9 @@ _LONGEST = 9  # words of a name, small ones included
 
 def find_works(sentences: Sequence[Sequence[str]]) -> Works:
     """Return the names with capitals on small words in tokenised sentences."""
-    found = {name for sentence in sentences if _is_running(sentence) for name in _names(sentence)}
+    running = [sentence for sentence in sentences if is_running(sentence)]
+    found = {name for sentence in running for name in _names(sentence)}
+    found |= {name for sentence in running for name in _bands(sentence) if _is_whole(name, sentences)}
     works: dict[str, list[tuple[str, ...]]] = {}
     for name in sorted(found, key=len, reverse=True):
         works.setdefault(name[0].lower(), []).append(name)
@@ -65,7 +77,7 @@ def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...], *, any_case: bo
     return words == name or (any_case and tuple(map(str.lower, words)) == tuple(map(str.lower, name)))
 
 
-def _is_running(sentence: Sequence[str]) -> bool:
+def is_running(sentence: Sequence[str]) -> bool:
     """Whether a sentence has words in lower case and is no headline, which may have all words with capitals."""
     lower = sum(word.islower() and word.isalpha() and word not in _LINKS | _ARTICLES for word in sentence)
     return lower >= _FEWEST_LOWER
@@ -80,7 +92,12 @@ def _names(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
             continue
         end = _end(sentence, at)
         opens = at == 0 or not (sentence[at - 1][0].isalpha() or sentence[at - 1] in _INSIDE)
-        if opens and end - at > 1 and sentence[at].lower() in _PREPOSITIONS | _CONJUNCTIONS:
+        if (
+            opens
+            and end - at > 1
+            and sentence[at + 1][0].isupper()
+            and sentence[at].lower() in _PREPOSITIONS | _CONJUNCTIONS
+        ):
             begins = at + 1  # In Never Let Me Go, a girl ...
             opens = False
         else:
@@ -90,6 +107,33 @@ def _names(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
         if sentence[begins][0].isupper() and not inside and _is_name(sentence[begins:end], opens=opens):
             yield tuple(sentence[begins:end])
         at = end
+
+
+def _bands(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what may be names with "and the" (Echo and the Bunnymen) or with a number (5 Seconds of Summer) in a
+    sentence of running text. Other things are said so too: a name is whole wherever the article has it.
+    """
+    for at, word in enumerate(sentence[:-2]):
+        following = sentence[at + 1]
+        if word.isdigit() and len(word) < _YEAR and following.istitle() and following.endswith("s"):
+            name = tuple(sentence[at : _end(sentence, at)])
+            if len(name) > 2 and _is_common(following) and (not name[2].istitle() or name[2].lower() in _ADVERBS):
+                yield name
+        elif word == "and" and following == "the" and at and sentence[at - 1].istitle() and sentence[at + 2].istitle():
+            start = next(
+                (i for i in range(at - 1, max(at - 4, 0), -1) if not sentence[i - 1].istitle()), max(at - 3, 0)
+            )
+            end = next((i for i in range(at + 3, len(sentence)) if not sentence[i].istitle()), len(sentence))
+            head = sentence[end - 1].lower()
+            if end - at <= LONGEST_NAME and (_is_common(head) or head.endswith("men")) and head not in _INSTITUTIONS:
+                yield tuple(sentence[start:end])
+
+
+def _is_whole(name: tuple[str, ...], sentences: Sequence[Sequence[str]]) -> bool:
+    """Whether the sentences have a name more than once, and its first and last words nowhere else."""
+    text = f" {' '.join(' '.join(sentence) for sentence in sentences)} ".lower()
+    times = text.count(f" {' '.join(name)} ".lower())
+    return times > 1 and all(text.count(f" {word.lower()} ") == times for word in (name[0], name[-1]) if word.isalpha())
 
 
 def _end(sentence: Sequence[str], start: int) -> int:
@@ -133,6 +177,8 @@ def _is_name(words: Sequence[str], *, opens: bool) -> bool:
     """
     if len(words) < 2 or sum(word[0].isupper() for word in words) > LONGEST_NAME:
         return False
+    if words[0] == "I" and words[1].istitle() and len(words[1]) > 1 and _is_common(words[1]):
+        return True  # I Capture the Castle
     for at, word in enumerate(words):
         if (opens and at == 0) or not (len(word) > 1 and word.istitle()):
             continue
