@@ -49,7 +49,7 @@ _PICTOGRAPHS = re.compile(
     "[\u20e3\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u260e-\u2660\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\U0001f000-\U0001faff]+"
 )
 # Emoji of a server, by their names: ":ablobcat:".
-_SHORTCODE = re.compile(r"(?<![A-Za-z0-9_:/.]):(?:[A-Za-z_][A-Za-z0-9_+-]{1,40}|[+-]1|100):(?![A-Za-z0-9_:/`])")
+_SHORTCODE = re.compile(r":(?<![A-Za-z0-9_:/.]:)(?:[A-Za-z_][A-Za-z0-9_+-]{1,40}|[+-]1|100):(?![A-Za-z0-9_:/`])")
 _OPENING, _CLOSING = frozenset("【「『(["), frozenset("】」』)]")
 _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ãäåæçè][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 

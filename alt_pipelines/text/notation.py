@@ -13,6 +13,7 @@ import re
 _ADDRESS = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){1,4}(?!(?:js|ts)/)[a-z]{2,12}/[\w./#?=&%+~-]{1,200}")
 _HEXADECIMAL = re.compile(r"(?<![\w.-])(?=[a-f]{0,39}\d)(?=\d{0,39}[a-f])[\da-f]{7,128}(?![\w-])")
 _LONG_HEXADECIMAL = re.compile(r"(?<![\w.-])(?=[A-F]{0,39}\d)(?=\d{0,39}[A-F])[\dA-F]{32,128}(?![\w-])")
+_MIXED = re.compile("[0-9][a-fA-F]")  # in every digest; a cheap test, because most texts have none
 _CHANGE = re.compile(r"(?<=\d)(?=[a-f])|(?<=[a-f])(?=\d)")
 _SHORT = 10  # characters; a shorter digest changes often between digits and letters, unlike a size or a part's number
 _FEWEST_CHANGES, _FEWEST_CHANGES_IN_SHORT = 2, 3
@@ -42,9 +43,10 @@ def without_notation(text: str) -> str:
     """Return a text with a semicolon instead of addresses with a path, digests of files and commits, and statistics."""
     if "/" in text:
         text = _ADDRESS.sub(" ; ", text)
-    text = _HEXADECIMAL.sub(_unless_word, text)
-    text = _LONG_HEXADECIMAL.sub(" ; ", text)
-    if not (_P_VALUE.search(text) or ("%" in text and _CONFIDENCE.search(text))):
+    if _MIXED.search(text):
+        text = _LONG_HEXADECIMAL.sub(" ; ", _HEXADECIMAL.sub(_unless_word, text))
+    compared = any(map(text.__contains__, "<>=≤≥"))
+    if not ((compared and _P_VALUE.search(text)) or ("%" in text and _CONFIDENCE.search(text))):
         return text
     return _MEASURE.sub(" ; ", _P_VALUE.sub(" ; ", _CONFIDENCE.sub(" ; ", text)))
 

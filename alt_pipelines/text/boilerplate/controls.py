@@ -75,6 +75,7 @@ _HOST = re.compile(
     r"|(?:advertising inquiries|privacy & opt-out): ?\S{4,100})",
     re.IGNORECASE,
 )
+_SIGNS = ("rivacy", "hoices", "/listener")
 _LONGEST = 60
 _END = 400  # characters at the end of a line, where a host's notes are
 _PLAYERS = frozenset({"fullscreen", "gallery", "galleries", "player", "players", "caption", "captions"})
@@ -82,13 +83,13 @@ _PLAYERS = frozenset({"fullscreen", "gallery", "galleries", "player", "players",
 
 def without_controls(line: str, about: Set[str]) -> str:
     """Return a line without such notes; "" for a button. ``about``: the words of the title, in lower case."""
-    if len(line) <= _LONGEST and _BUTTON.fullmatch(line.rstrip(" .»›>→")) and _PLAYERS.isdisjoint(about):
-        return ""
-    low = line[-_END:].lower()
-    if not ("privacy" in low or "choices" in low or "/listener" in low):
+    if len(line) <= _LONGEST and line[-1:] not in ".!?。,:" and _BUTTON.fullmatch(line.rstrip(" »›>→")):
+        return "" if _PLAYERS.isdisjoint(about) else line
+    start = max(0, len(line) - _END)
+    if not any(line.find(sign, start) >= 0 for sign in _SIGNS):
         return line
     kept, at = [], 0
-    for note in _HOST.finditer(line, max(0, len(line) - _END)):
+    for note in _HOST.finditer(line, start):
         kept.append(line[at : note.start()])
         at = note.end()
     return "".join([*kept, line[at:]]).strip() if at else line

@@ -21,6 +21,7 @@ _TRAILER = re.compile(
     r")[ \t]*+$",
     re.IGNORECASE | re.MULTILINE,
 )
+_SIGNS = ("-by: ", "ixes: ", "loses: ", "-Id: ", "Link: ")
 _DIFFERENCE = re.compile(
     r"^(?:diff --git [^\n]{1,300}|index [0-9a-f]{7,40}\.\.[0-9a-f]{7,40}\b[^\n]{0,20}"
     r"|(?:---|\+\+\+) (?:[ab]/\S{1,200}|/dev/null)[^\n]{0,40}"
@@ -35,8 +36,8 @@ _DIFFERENCE = re.compile(
 
 def without_patch(text: str) -> str:
     """Remove trailers and differences from a text whose lines are still those of the source."""
-    if ": " in text:
+    if any(map(text.__contains__, _SIGNS)):
         text = _TRAILER.sub("", text)
-    if "@@ -" in text or " changed" in text or "diff --git" in text or "\n+++ " in text:
+    if "@@ -" in text or " changed, " in text:
         text = _DIFFERENCE.sub("", text)
     return text

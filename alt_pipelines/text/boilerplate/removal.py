@@ -54,9 +54,7 @@ _ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
 _NUMERIC = re.compile(r"[+\-–−$€£¥]?\d[\d.,:/%+\-–−]*[%kKmMbB]?")
 _HANDLE = re.compile(
     r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in|(?-i:RT|MT|QT)|h/t|cc) )?"
-    r"(?:(?<![\w@/.:])(?:@|/u/|u/"
-    r"|id:)[\w.-]{2,40}(?:\[bot\]"
-    r"|@[\w-]{2,40}\.[\w.-]{2,40})?"
+    r"(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\]|@[\w-]{2,40}\.[\w.-]{2,40})?"
     r"|\(?(?<!\w)#\d{1,7}\)?|\([0-9a-f]{7,40}\))(?:,|:(?= ))?",
     re.IGNORECASE,
 )
