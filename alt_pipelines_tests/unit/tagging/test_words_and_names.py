@@ -14,6 +14,7 @@ FILES = (
     "articles",
     "unseen",
     "cjk_arabic",
+    "cjk_kinds",
     "cjk_second",
     "eastern",
     "english",

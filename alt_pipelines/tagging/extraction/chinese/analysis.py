@@ -16,6 +16,7 @@ from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, has_compound_surname
+from alt_pipelines.tagging.extraction.chinese.species import with_greek, with_species
 from alt_pipelines.tagging.extraction.chinese.terms import with_activities, with_terms, with_topics
 from alt_pipelines.tagging.extraction.chinese.usage import MODAL, NOUNS, compounds, verbs_of, with_verbs
 from alt_pipelines.tagging.extraction.chinese.words import NAMES, retagged
@@ -47,7 +48,8 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     """Return the noun phrases of a title and body."""
     phrases: list[Phrase] = []
     offset = 0
-    parts = [_with_signs(part, words) for part, words in zip((title, text), name_words(title, text), strict=True)]
+    named = zip((title, text), map(with_greek, name_words(title, text)), strict=True)
+    parts = [_with_signs(part, words) for part, words in named]
     parts = [_read(words, title=number == 0) for number, words in enumerate(parts)]
     heading, body = ([(word.surface, following.surface) for word, following in pairwise(words)] for words in parts)
     pairs, in_body = Counter([*heading, *body]), Counter(body)
@@ -73,7 +75,7 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
 
 def _read(words: list[Word], *, title: bool) -> list[Word]:
     """Return the words with their tags as this article uses them, and whole terms and institutions as single words."""
-    return with_bodies(with_activities(with_terms(with_predicates(retagged(words, title=title)))))
+    return with_bodies(with_activities(with_terms(with_predicates(retagged(with_species(words), title=title)))))
 
 
 @lru_cache(maxsize=65536)

@@ -1,5 +1,6 @@
 """Closed classes of Chinese characters: surnames, and the characters that write the sounds of foreign names."""
 
+import re
 from functools import lru_cache
 
 from alt_pipelines.text.segmentation import simplified
@@ -21,9 +22,11 @@ _SOUNDS = frozenset(
     "阿埃艾安昂奥巴拜班邦鲍贝本比彼毕宾波伯博勃布蔡策岑查川楚茨达戴丹德邓登迪蒂丁杜敦顿多俄厄恩尔法凡范菲费芬冯夫弗福盖甘冈戈哥"
     "格葛贡古瓜哈汉汗豪赫亨洪胡霍基吉加贾简杰捷津卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利莉丽列林琳柳龙隆卢鲁露伦罗洛吕马玛迈"
     "麦曼芒毛梅蒙米密莫默姆穆娜纳乃奈内尼涅宁努诺欧帕潘庞培佩彭蓬皮普奇齐契恰乔切钦琴丘屈热荣茹儒瑞若萨塞赛桑森沙绍舍申圣施史舒斯丝"
-    "松苏索塔泰坦汤唐陶特滕廷图托瓦万旺威韦维魏温翁沃乌武西希锡夏肖谢辛欣休许雅亚扬耶伊依因雍尤约扎泽曾詹珍祖佐薇妮莎娅蕾琪黛伽迦汀"
+    "松苏索塔泰坦汤唐陶特滕廷图托瓦万旺威韦维魏温翁沃乌武西希锡夏肖谢辛欣休许雅亚扬耶伊依因雍尤约扎泽曾詹珍祖佐薇妮莎娅蕾琪黛伽迦汀札喀噶"
 )
 _LANDFORMS = frozenset("湖山河江岛港湾峡峰滩洲海")  # last characters of what a place is
+
+_PLACE_OF_SOUNDS = re.compile(f"[{''.join(sorted(_SOUNDS))}]{{3}}[{''.join(sorted(_LANDFORMS))}]")
 
 
 def is_surname(character: str) -> bool:
@@ -35,6 +38,11 @@ def is_surname(character: str) -> bool:
 def is_sounds(surface: str) -> bool:
     """Whether a word has only characters that transliterate foreign names."""
     return all(character in _SOUNDS for character in simplified(surface))
+
+
+def has_sounding_place(text: str) -> bool:
+    """Whether a text has the characters of a transliterated mountain, lake or river: 馬札羅山."""
+    return _PLACE_OF_SOUNDS.search(simplified(text)) is not None
 
 
 def is_sounding_place(surface: str) -> bool:

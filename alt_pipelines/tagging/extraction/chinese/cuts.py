@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from alt_pipelines.tagging.extraction.chinese.characters import is_sounding_place, is_sounds
 from alt_pipelines.tagging.extraction.chinese.words import NUMERAL, shifted
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
@@ -24,7 +25,7 @@ _INDEX = "指"
 _WHEN = "时"
 _WALK = ("步", "道")  # 步道, a path for walkers: a word of Taiwan that the dictionary lacks
 _PARTICLE = "的"
-_CLAUSE_ENDS = frozenset("，。；：！？,;:!?")
+_CLAUSE_ENDS = frozenset("，、。；：！？,;:!?")
 _STATE = "政府"
 _SIZES = frozenset("小大微")
 _VERY_COMMON = 2e-4  # share of a noun that is not a term with a size before it: 大城市
@@ -39,6 +40,9 @@ _FUNCTION = ("c", "d", "f", "m", "p", "q", "r", "t", "u", "v", "x", "y")  # tags
 _NAMES = ("ns", "nr", "nrt", "nz")
 _ADMINISTRATIVE = frozenset("省市县縣区區州镇鎮乡鄉村旗盟")
 _PLACE = _GUESS = 3  # characters
+_GUESSED = 1e-7  # share below which the segmenter has guessed a word
+_MOST_SOUNDS = 8  # words of a transliterated place
+_FEWEST_SOUNDS = 4  # characters of such a place with its kind, as 山, that are not enough for it
 _SYLLABLES = 3  # words of a drug's name before its stem
 
 
@@ -93,6 +97,22 @@ def is_short_name(words: Sequence[Word], at: int) -> bool:
         return False
     counted = at > 0 and words[at - 1].pos.startswith(("m", "r", "q", "v"))
     return not counted and words[at + 1].pos == "n" and len(words[at + 1].surface) == 1
+
+
+def sounding_place(words: Sequence[Word], at: int) -> int:
+    """Return the number of words of a transliterated mountain, lake or river that begins here: 吉力|馬|札|羅山."""
+    length = 0
+    for size, word in enumerate(words[at : at + _MOST_SOUNDS], 1):
+        length += len(word.surface)
+        if length > _FEWEST_SOUNDS and is_sounding_place(word.surface):
+            return size
+        share = frequency(simplified(word.surface), "zh")
+        guess = size == 1 and len(word.surface) == 2 and word.pos == "n" and share < _GUESSED
+        guess = guess and is_sounds(word.surface[0])
+        known = len(word.surface) > 1 and share >= _KNOWN
+        if known or word.pos.startswith("v") or not (guess or is_sounds(word.surface)):
+            break
+    return 0
 
 
 def _two_places(text: str, before: Sequence[Word], word: Word) -> _Cut | None:

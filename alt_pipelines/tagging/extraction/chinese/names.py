@@ -17,11 +17,12 @@ from alt_pipelines.tagging.extraction.chinese.cantonese import segmented
 from alt_pipelines.tagging.extraction.chinese.characters import (
     RARE_SURNAMES,
     SURNAMES,
+    has_sounding_place,
     is_sounding_place,
     is_sounds,
     is_surname,
 )
-from alt_pipelines.tagging.extraction.chinese.cuts import is_short_name, mended
+from alt_pipelines.tagging.extraction.chinese.cuts import is_short_name, mended, sounding_place
 from alt_pipelines.tagging.extraction.chinese.given_names import (
     AFTER_NAMES,
     begun,
@@ -146,7 +147,7 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
 def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
     works = dict(match.span(1) for match in _WORK.finditer(text)) if "《" in text else {}
     out: list[Word] = []
-    at = 0
+    at, has_places = 0, has_sounding_place(text)
     while at < len(words):
         work = works.get(words[at].start)
         size = 1
@@ -157,6 +158,8 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             size, pos = foreign + dotted, "nrt"
         elif _may_be_foreign(words, at) and (foreign := _foreign(words, at)) > 1:
             size, pos = foreign, "nrt"
+        elif has_places and (place := sounding_place(words, at)) > 1:
+            size, pos = place, "ns"
         elif (person := _person(words, at, counts)) > 1:
             size, pos = person, "nr"
         elif (new := _new_word(words, at, counts)) > 1:

@@ -132,7 +132,8 @@ def _ends_glued(word: Word, following: Word | None) -> bool:
     """Whether the last character of a guessed word is a function word: 全長|約, or 汤|会 before a verb."""
     last = simplified(word.surface[-1])
     if len(word.surface) == _NAME:
-        return last in _AFTER_GUESSES
+        on = last == "上" and word.pos == "n" and frequency(simplified(word.surface[:-1]), "zh") > 0  # 电塔|上
+        return on or last in _AFTER_GUESSES
     acts = following is not None and following.pos.startswith(("v", "d"))
     return last in _MODALS and acts
 

@@ -16,6 +16,7 @@ from wordfreq import get_frequency_dict
 from alt_pipelines.tagging.extraction.features import Document, Phrase
 from alt_pipelines.tagging.extraction.japanese.citations import read_citations
 from alt_pipelines.tagging.extraction.japanese.coined import coined, doubled, with_coined
+from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of, results_in, spelled
 from alt_pipelines.tagging.extraction.japanese.names import repeated_quotes, with_names, without_references
@@ -65,7 +66,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
     again = repeated_quotes(title, text)
     cited = read_citations(title, text)
     read = [
-        (line, with_names(words_of(line)), is_title)
+        (line, with_names(with_dishes(words_of(line))), is_title)
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]

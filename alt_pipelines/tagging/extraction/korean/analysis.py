@@ -18,10 +18,11 @@ from alt_pipelines.tagging.extraction.korean.edges import (
     is_unnamed,
     is_version,
 )
+from alt_pipelines.tagging.extraction.korean.letters import with_letters
 from alt_pipelines.tagging.extraction.korean.names import apposed, names_inside
 from alt_pipelines.tagging.extraction.korean.people import PERSON, people, roles_of, scorers, with_people
 from alt_pipelines.tagging.extraction.korean.quotes import is_sentence, listed, quoted, repeated_works
-from alt_pipelines.tagging.extraction.korean.stems import departments, ingredients, stems, with_stems
+from alt_pipelines.tagging.extraction.korean.stems import departments, ingredients, islands, stems, with_stems
 from alt_pipelines.tagging.extraction.korean.words import NOUNS, attached, dotted, whole_words, with_names
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import divided_once, repeated, repeated_pieces
@@ -50,11 +51,12 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     lines = [(line, is_title) for part, is_title in ((title, True), (text, False)) for line in part.split("\n")]
     written = [line for line, _ in lines]
     needed = ingredients(written)
-    nouns = stems(written) | departments(written) | needed
-    analysed = [(line, with_stems(line, korean(line), nouns, needed)) for line, _ in lines]
+    places = islands(written)
+    nouns = stems(written) | departments(written) | places | needed
+    analysed = [(line, with_stems(line, korean(line), nouns, needed, places)) for line, _ in lines]
     known = people(analysed) | scorers(analysed)
     read = [
-        _Line(line, with_names(line, whole_words(line, dotted(with_people(line, found, known)))), is_title)
+        _Line(line, _whole_line(line, with_people(line, found, known)), is_title)
         for (line, found), (_, is_title) in zip(analysed, lines, strict=True)
     ]
     works = repeated_works(written)
@@ -65,6 +67,11 @@ def analyse(title: str, text: str, language: str = "ko") -> Document:
     every = [*phrases, *_without_roles(pieces, roles)]
     kept = [phrase for phrase in every if not is_unnamed("".join(phrase.words))]
     return Document(kept, sum(len(line.found) for line in read), _in_title(read, works))
+
+
+def _whole_line(line: str, found: Sequence[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes of a line with whole words and names."""
+    return with_letters(with_names(line, whole_words(line, dotted(list(found)))))
 
 
 def _phrases(read: Sequence[_Line], works: Set[str]) -> Iterator[Phrase]:

@@ -20,7 +20,9 @@ _PARTICLES = (
     *("으로", "에서", "에게", "랑", "처럼"),
 )
 _OF_NOUNS = frozenset({"", "가", "를", "의", "와", "과", "에서", "에게", "랑", "처럼"})
-_LAST = frozenset("은는가를")
+_LAST = frozenset("은는가를도의")
+_AND = frozenset("과와")
+_NEVER_AFTER_AND = frozenset({"이", "가", "은", "을", "를"})  # 는, 도 and 의 may follow it: 학생과|는
 _WORD = re.compile("(?<![가-힣\\w])([가-힣]{1,12})(?![\\w])")
 _DEPARTMENTS = (
     re.compile("(?:대|대학|대학교|대학원|[A-Z]{4}) ([가-힣]{1,5}[학악예화술문육]과)(?![가-힣])"),
@@ -33,6 +35,13 @@ _INGREDIENT = re.compile(
     "(?:포기|마리|큰술|작은술|큰스푼|스푼|티스푼|숟가락|숟갈|컵|공기|그릇|개|장|쪽|줌|모|봉지|봉|대|뿌리|톨|알|송이|꼬집|줄|줄기|팩|캔|병"
     "|통|토막|조각|근|단|인분|방울|덩이|덩어리|움큼|[gG]|kg|m[lL]|L|cc|그램"
     "|밀리리터|리터)(?: ?(?:정도|가량|반))?(?: ?\\([^()]{1,30}\\))?)"
+)
+# An island before what a place has or where it is from there; the analyser reads its last syllable as a particle.
+_ISLAND = re.compile(
+    "(?<![가-힣\\w])([가-힣]{2}도) (?:신?공항|국제공항|여객선|여객선터미널|유람선|도선|등대|해수욕장|해변|해안|해안가"
+    "|앞바다|바다|해상|해역|근해|인근|일대|주변|주민|마을|어촌|어촌계|어민|선착장|포구|항|항구|대교|연륙교|해저터널"
+    "|관광|관광객|관광지|여행|섬|둘레길|해안길|전망대|생태공원|국립공원|[동서남북]쪽|[동서남북]방|[동서남북]단|출신|특산물)"
+    "(?![가-힣]{2})"
 )
 _FEWEST_INGREDIENTS = 2  # lines of a list
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
@@ -66,6 +75,12 @@ def departments(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(word for line in lines for pattern in _DEPARTMENTS for word in pattern.findall(line))
 
 
+def islands(lines: Iterable[str]) -> frozenset[str]:
+    """Return the islands whose last syllable the analyser takes for the particle "also": 가덕도 of 가덕도 신공항."""
+    found = {word for line in lines if "도 " in line for word in _ISLAND.findall(line)}
+    return frozenset(word for word in found if not frequency(word[:-1], "ko"))
+
+
 def ingredients(lines: Iterable[str]) -> frozenset[str]:
     """Return what the lines of a list need an amount of: 묵은지 of 묵은지 반 포기."""
     found = [match.group(1) for line in lines if (match := _INGREDIENT.fullmatch(line))]
@@ -75,22 +90,28 @@ def ingredients(lines: Iterable[str]) -> frozenset[str]:
 def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
     """Whether a stem is a shorter one and a particle: 학생만 of 학생만이, where the text has 학생이.
 
-    No particle follows one of ``_LAST``, so 모래면가 of 모래면가는 is not 모래면.
+    No particle follows one of ``_LAST``, so 모래면가 of 모래면가는 is not 모래면, and few follow "and": 햇살제과|가.
     """
     taken = any(found[stem])
+    ends = _LAST | _AND if found[stem] & _NEVER_AFTER_AND else _LAST
     return any(
         particle and stem.endswith(particle) and stem.removesuffix(particle) in found
         for particle in (*_PARTICLES, "만")
-        if not (taken and particle in _LAST)
+        if not (taken and particle in ends)
     )
 
 
 def with_stems(
-    line: str, morphemes: Sequence[Morpheme], known: frozenset[str], needed: frozenset[str] = frozenset()
+    line: str,
+    morphemes: Sequence[Morpheme],
+    known: frozenset[str],
+    needed: frozenset[str] = frozenset(),
+    places: frozenset[str] = frozenset(),
 ) -> list[Morpheme]:
     """Return the morphemes, with each word of ``known`` that they divide wrongly as a noun, and a particle after it.
 
     ``needed``: those of them that are ingredients; the analyser may take them for verbs. Their amounts are no nouns.
+    ``places``: those of them that are names of places.
     """
     if needed and (ingredient := _INGREDIENT.fullmatch(line)):
         amount = ingredient.start(2)
@@ -105,7 +126,7 @@ def with_stems(
         first, last = bisect_left(starts, match.start()), bisect_right(ends, match.end())
         if not stem or first < at or not _is_misread(stem, match.start(), morphemes[first:last], stem in needed):
             continue
-        out += [*morphemes[at:first], Morpheme(stem, match.start(), "NNG")]
+        out += [*morphemes[at:first], Morpheme(stem, match.start(), "NNP" if stem in places else "NNG")]
         if len(stem) < len(word):
             out.append(Morpheme(word[len(stem) :], match.start() + len(stem), "JX"))
         at = last

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.korean.edges import FOREIGN_ENDS, ends_in_particle
+from alt_pipelines.tagging.extraction.korean.letters import with_copula
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.korean import Morpheme
@@ -55,7 +56,7 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     is never followed by a noun in one written word, so what precedes the noun is part of it.
     """
     out: list[Morpheme] = []
-    for word in map(_with_last_syllable, written_words(morphemes)):
+    for word in map(_with_last_syllable, map(with_copula, written_words(morphemes))):
         if noun := _undivided(line, word):
             out += [noun, *(m for m in word[-1:] if m.start >= noun.end)]
             continue

@@ -7,7 +7,7 @@ word, a run of two words, or up to four adjacent words that the text repeats. ``
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -18,6 +18,7 @@ from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.repeats import repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import spans
 from alt_pipelines.tagging.extraction.unspaced import thai_words
+from alt_pipelines.tagging.extraction.unspaced.thai_compounds import COMPOUNDS
 from alt_pipelines.tagging.extraction.unspaced.thai_names import is_of_a_kind, spans_of_names, spans_of_quoted
 from alt_pipelines.tagging.extraction.words.everyday import without_everyday
 from alt_pipelines.text.scripts import UNSPACED
@@ -31,6 +32,8 @@ _LONGEST_FORM = 24  # characters
 # Share of a Thai word above which it is not a topic even if the title has it: น้ำ, บ้าน. At 8e-4 and 1e-4, 35.5 and
 # 34.8 % of the judged phrases were unfit, with the same editors' tags among them.
 _MOST_IN_TITLE = 1e-4
+_THING_AND_PLACE = 2  # words
+_DIRECTIONS = ("ตะวัน", "เหนือ", "ใต้")  # beginnings of parts of the sky, which are no places: มรสุม|ตะวันออก
 _SHORT_VERB = 8  # characters of a verb that is one word, with its vowel signs and tone marks
 _SHORTEST = 3  # characters: shorter words of these scripts are function words or parts of a longer word
 
@@ -64,6 +67,8 @@ def analyse(title: str, text: str, language: str) -> Document:
     for run in runs:
         for piece, index in _cut(run.words, again, row):
             phrases.append(Phrase(tuple(piece), tuple(word.lower() for word in piece), run.start + index))
+            apart = _thing_and_place(piece, known)
+            phrases += [Phrase((word,), (word,), run.start + index + at) for at, word in apart if _long_enough([word])]
     phrases += [p for p in repeated_pieces(phrases, partial(_may_begin_or_end, row)) if _long_enough(p.words)]
     in_title = frozenset(word.lower() for words in parts[0] for word in words)
     if language == "th":
@@ -73,6 +78,15 @@ def analyse(title: str, text: str, language: str) -> Document:
         phrases = [phrase for phrase in phrases if phrase.stems[0] not in counters or len(phrase.stems) > 1]
         phrases = list(without_everyday(phrases, in_title, names, partial(_share, row), _MOST_IN_TITLE))
     return Document(phrases, offset, in_title)
+
+
+def _thing_and_place(piece: list[str], known: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Return the name after a noun, and the noun if it is a product, each with its index: ทุเรียน|จันทบุรี."""
+    if len(piece) != _THING_AND_PLACE or [known.get(word) for word in piece] != [thai_words.NOUN, thai_words.NAME]:
+        return []
+    if piece[1].startswith(_DIRECTIONS):
+        return []
+    return list(enumerate(piece)) if piece[0] in COMPOUNDS else [(1, piece[1])]
 
 
 def _quoted(title: str, text: str) -> frozenset[str]:

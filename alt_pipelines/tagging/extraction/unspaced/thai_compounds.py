@@ -1,4 +1,4 @@
-"""Thai compounds that the list of words lacks: dishes, fabrics, and words newer than the list.
+"""Thai compounds that the list of words lacks: dishes, produce, fabrics, and words newer than the list.
 
     "หมูปิ้ง" in COMPOUNDS  ->  True      food and how it is cooked; without it, ปิ้ง is the verb of a clause
 
@@ -26,4 +26,14 @@ _NEW = word_set(
     "โควิด โอมิครอน โอไมครอน เมตาเวิร์ส คริปโต คริปโทเคอร์เรนซี บิตคอยน์ แชตบอต แชทบอต สตรีมมิง ยูทูบเบอร์ ยูทูบ ติ๊กต็อก อินฟลูเอนเซอร์"
     " พอดแคสต์ วอลเล็ต ไรเดอร์ บิ๊กดาต้า สตาร์ตอัป สตาร์ทอัพ โซลาร์เซลล์ ล็อกดาวน์ คาเฟ่"
 )
-COMPOUNDS = _DISHES | _FABRICS | _NEW | frozenset(food + cooked for food in _FOODS for cooked in _COOKED)
+# Fruits, vegetables, spices and preserves of Thai markets, which are sold by where they are from.
+_PRODUCE = word_set(
+    "ทุเรียน ลำไย มังคุด เงาะ ลองกอง ลางสาด ลิ้นจี่ ส้มโอ ส้มเขียวหวาน ส้มสายน้ำผึ้ง มะม่วง มะม่วงน้ำดอกไม้"
+    " มะขาม มะขามหวาน มะพร้าว มะพร้าวน้ำหอม มะละกอ มะนาว มะกรูด มะยงชิด มะปราง มะเฟือง มะไฟ มะยม มะขามป้อม"
+    " มะเขือเทศ มะเขือยาว มะระ ชมพู่ พุทรา น้อยหน่า ขนุน ระกำ สับปะรด แตงโม แตงกวา แก้วมังกร องุ่น"
+    " สตรอว์เบอร์รี อะโวคาโด อินทผลัม กล้วยหอม กล้วยไข่ กล้วยน้ำว้า กล้วยตาก กระท้อน ละมุด แคนตาลูป เมล่อน"
+    " กระเทียม หอมแดง หอมใหญ่ พริกไทย ขมิ้น ขิง ตะไคร้ กระชาย กระชายดำ มันสำปะหลัง อ้อย ยางพารา ปาล์มน้ำมัน"
+    " ข้าวโพด ข้าวหอมมะลิ ข้าวสังข์หยด ข้าวไรซ์เบอร์รี แมคคาเดเมีย ไข่เค็ม ปลาทู หมูยอ แหนมเนือง ไส้อั่ว"
+    " น้ำพริกหนุ่ม"
+)
+COMPOUNDS = _DISHES | _FABRICS | _NEW | _PRODUCE | frozenset(food + cooked for food in _FOODS for cooked in _COOKED)

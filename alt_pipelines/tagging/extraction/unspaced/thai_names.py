@@ -37,6 +37,7 @@ _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LET
 _TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
 _ABBREVIATION = re.compile(f"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{{1,4}}\\.){{1,3}}(?!{_LETTERS}|\\d)")
 _NUMBERED = re.compile(f"({_LETTERS}{{3,40}})-[0-9]{{1,3}}(?![0-9-])")
+_LETTERED = re.compile(f"(?<![\\w-])[A-Za-zα-ω]-({_LETTERS}{{3,40}})")
 _SHORTEST_ABBREVIATION = 3  # consonants: กกต., but not the months พ.ย., ธ.ค.
 _TITLES = re.compile(f"(?:{_TITLE})+")
 _AREA_OR_VOLUME = re.compile("(?:ตร|ลบ)\\.(?:กม|ซม|มม|ม|ว|ฟ)\\.")  # units: ตร.กม., ลบ.ม.
@@ -70,6 +71,7 @@ def spans_of_names(text: str) -> list[tuple[int, int]]:
     companies = [match.span("name") for match in _COMPANY.finditer(text)]
     kinds = [*companies, *_apart(_spans_of_kinds(text), companies)]
     kinds += _apart(_spans_of_numbered(text), kinds)
+    kinds += _apart(_spans_of_lettered(text), kinds)
     kinds += _apart(_spans_of_abbreviations(text), kinds)
     kinds += _apart(spans_of_quoted(text), kinds)
     return sorted([*kinds, *_apart(_spans_of_people(text), kinds)])
@@ -88,6 +90,14 @@ def _spans_of_numbered(text: str) -> Iterator[tuple[int, int]]:
         name = _words(match[1])[-1]
         if len(name) >= _SHORTEST and thai_words.tag(name) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN):
             yield match.end(1) - len(name), match.end()
+
+
+def _spans_of_lettered(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of words that a Greek or Latin letter and a hyphen begin: β-แคโรทีน, T-เซลล์."""
+    for match in _LETTERED.finditer(text):
+        name = _words(match[1])[0]
+        if len(name) >= _SHORTEST and thai_words.tag(name) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN):
+            yield match.start(), match.start(1) + len(name)
 
 
 def _spans_of_abbreviations(text: str) -> Iterator[tuple[int, int]]:

@@ -85,7 +85,8 @@ def _with_orphans(parts: Sequence[str]) -> Sequence[str]:
     while rest:
         word = rest.pop()
         for size in (1, 2):
-            completed = out[-1] + word[:size] if out and _is_thai(word) and word not in table else ""
+            whole = len(out) > 1 and out[-2] + out[-1] in COMPOUNDS  # ส้ม|โอ, and not โอน
+            completed = out[-1] + word[:size] if out and not whole and _is_thai(word) and word not in table else ""
             if completed in table and len(word) - size > 1:
                 out[-1] = completed
                 rest += reversed(unspaced(word[size:], "th"))
@@ -155,4 +156,5 @@ def thai_table() -> dict[str, tuple[str, float]]:
                 part, zipf, *group = line.split(" ")
                 value = (part, 10 ** (int(zipf) / 10 - 9) if zipf != "0" else 0.0)
                 table.update(dict.fromkeys(group, value))
-    return table
+    unread = {word: (NOUN, table[word][1]) for word in COMPOUNDS if table[word][0] == UNKNOWN}
+    return table | unread

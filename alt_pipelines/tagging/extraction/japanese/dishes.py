@@ -1,0 +1,86 @@
+"""Japanese dishes of kana and a noun, whose kana the analyser reads as grammar: ずんだ餅, かぶら寿司, ぶり大根.
+
+    with_dishes(morphemes of "ずんだ餅を")  ->  ずんだ餅 を, and not ずん だ 餅 を
+
+A dish ends in what it is or how it is made. The kana before it begin after a sign, a particle or a line's beginning,
+and their reading cannot be there: か or a suffix without a word before it, or an adverb with
+だ or ね.
+"""
+
+import re
+from collections.abc import Sequence
+
+from alt_pipelines.text.morphemes import Morpheme
+from alt_pipelines.text.stopwords import word_set
+
+_DISHES = word_set(
+    """
+    煮 煮込み 煮付け 焼 焼き 揚げ 蒸し 和え 漬 漬け 浅漬け 味噌漬け 鍋 鍋焼き 汁 味噌汁 味噌 餅 もち 団子 だんご 饅頭
+    まんじゅう 煎餅
+    せんべい 寿司 寿し 鮨 ずし 飯 めし ご飯 丼 粥 雑炊 雑煮 茶漬け うどん そば 蕎麦 麺 ラーメン そうめん 素麺 豆腐
+    どうふ 蓮根 れんこん
+    大根 芋 いも かぼちゃ 南瓜 なす 茄子 羊羹 ようかん 羊かん 飴 最中 カステラ カレー コロッケ サラダ パスタ バター パン
+    """
+)
+_KANA = re.compile("[ぁ-んー]+")
+_BOUNDARIES = frozenset({"補助記号", "空白", "記号"})
+_PARTICLES = frozenset("のとやをはがもにで")
+# What does not precede a noun after an adverb: ずん|だ, てこ|ね, かん|ころ.
+_PHRASE_ENDS = frozenset({"だ", "ね", "ころ"})
+_MOST_PARTS = 2  # morphemes of kana
+_LONGEST = 6  # kana
+_SHORTEST = 2
+_FOLLOWS = frozenset({"助詞", "補助記号", "空白", "助動詞"})
+
+
+def with_dishes(tagged: Sequence[Morpheme]) -> list[Morpheme]:
+    """Return the morphemes, with every such dish as a single noun. Linear in their number."""
+    if _DISHES.isdisjoint(morpheme.surface for morpheme in tagged):
+        return list(tagged)
+    out: list[Morpheme] = []
+    for at, morpheme in enumerate(tagged):
+        if morpheme.surface in _DISHES and (size := _before(out)) and _ends(tagged, at):
+            whole = "".join(m.surface for m in out[-size:]) + morpheme.surface
+            del out[-size:]
+            out.append(Morpheme(whole, "名詞", "普通名詞", "一般"))
+        else:
+            out.append(morpheme)
+    return out
+
+
+def _before(out: Sequence[Morpheme]) -> int:
+    """Return the number of morphemes of kana before the end of a dish that are part of its name, or 0."""
+    for size in range(1, min(_MOST_PARTS, len(out)) + 1):
+        parts = out[-size:]
+        if not _KANA.fullmatch(parts[0].surface):
+            return 0
+        if _is_boundary(out, len(out) - size) and _is_impossible(parts):
+            return size if _SHORTEST <= sum(len(m.surface) for m in parts) <= _LONGEST else 0
+    return 0
+
+
+def _is_boundary(out: Sequence[Morpheme], at: int) -> bool:
+    """Whether a phrase may begin at an index: at the beginning, after a sign, or after a particle."""
+    if at == 0:
+        return True
+    if out[at - 1].pos1 in _BOUNDARIES:
+        return out[at - 1].pos2 != "括弧閉"
+    return out[at - 1].pos1 == "助詞" and out[at - 1].surface in _PARTICLES
+
+
+def _is_impossible(parts: Sequence[Morpheme]) -> bool:
+    """Whether the reading of the kana cannot begin a phrase and precede a noun: か|ぶら, ずん|だ, てこ|ね, ぶり."""
+    first, *rest = parts
+    if not rest:
+        return first.pos1 == "接尾辞"
+    if len(rest) > 1:
+        return False
+    if first.surface == "か" and first.pos1 == "助詞":
+        return rest[0].pos1 in ("副詞", "名詞")
+    spoken = first.pos1 == "名詞" and rest[0].surface == "ね"  # てこ|ね
+    short = (first.pos1 == "副詞" or spoken) and len(first.surface) == _SHORTEST
+    return short and rest[0].surface in _PHRASE_ENDS
+
+
+def _ends(tagged: Sequence[Morpheme], at: int) -> bool:
+    return at + 1 == len(tagged) or tagged[at + 1].pos1 in _FOLLOWS
