@@ -45,8 +45,8 @@ class Language:
             with its noun, without diacritics (Hebrew; see ``spaced.hebrew``).
         verbs_last: whether ``finite`` applies only at the end of a clause, because nouns have the same ending.
         saints: stop words that begin a name even at the start of a sentence (São Paulo).
-        articled: places, firms and newspapers whose article is part of the name, also at the start of a sentence
-            (Le Havre); of longer names, the article and the first word (El Corte Inglés).
+        articled: places whose article is part of the name, also at the start of a sentence (Le Havre).
+        newspapers: the national daily newspapers of the language's countries whose names begin with an article.
         lone_letters: whether a single letter is a word.
         names_end: whether a lower-case word never follows a name in its phrase, because adjectives precede their noun
             and compounds are one word.
@@ -97,6 +97,7 @@ class Language:
     verbs_last: bool = False
     saints: frozenset[str] = frozenset()
     articled: frozenset[str] = frozenset()
+    newspapers: frozenset[str] = frozenset()
     lone_letters: bool = False
     names_end: bool = False
     numerals: str = ""

@@ -1,13 +1,13 @@
 """Repeated runs of words: words that occur together twice are a phrase, where parts of speech cannot decide."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST, Phrase
 
 
-def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
-    """Return the forms of two to ``longest`` adjacent words that occur more than once in the runs.
+def repeated(runs: Iterable[Sequence[str]], longest: int) -> dict[str, int]:
+    """Return the forms of two to ``longest`` adjacent words that occur more than once in the runs, with their numbers.
 
     A form is the concatenated words, without white space at its ends. Linear in the number of words.
     """
@@ -16,7 +16,28 @@ def repeated(runs: Iterable[Sequence[str]], longest: int) -> frozenset[str]:
         for start in range(len(run) - 1):
             for end in range(start + 2, min(start + longest, len(run)) + 1):
                 counts["".join(run[start:end]).strip()] += 1
-    return frozenset(form for form, count in counts.items() if count > 1)
+    return {form: count for form, count in counts.items() if count > 1}
+
+
+def apart(words: Sequence[str], again: Mapping[str, int], longest: int) -> dict[int, int]:
+    """Return where pieces of adjacent words that the text repeats begin and end, none of which overlap.
+
+    Those with the most words times occurrences come first, of equal ones the longest. ``again``: the number of
+    occurrences of each piece, its words joined by spaces. The number of pieces is linear in the number of words.
+    """
+    windows = [
+        (times * (start - end), start - end, start)
+        for start in range(len(words) - 1)
+        for end in range(start + 2, min(len(words), start + longest) + 1)
+        if (times := again.get(" ".join(words[start:end]), 0))
+    ]
+    ends: dict[int, int] = {}
+    taken = [False] * len(words)
+    for _, size, start in sorted(windows):
+        if not any(taken[start : start - size]):
+            taken[start : start - size] = [True] * -size
+            ends[start] = start - size
+    return ends
 
 
 def repeated_pieces(phrases: Sequence[Phrase], may_begin_or_end: Callable[[str], bool]) -> list[Phrase]:

@@ -53,9 +53,9 @@ def test_a_small_word_of_the_own_language_joins_nothing_new(language: str, text:
 @pytest.mark.parametrize(
     ("language", "text", "name"),
     [
-        ("es", "El Corte Inglés abrirá en Lugo. El Corte Inglés busca personal.", "El Corte Inglés"),
+        ("es", "El Corte Inglés abrirá en Lugo. La cadena El Corte Inglés busca personal.", "El Corte Inglés"),
         ("pt", "Segundo a prefeitura, O Boticário recebe isenção. O Boticário contrata.", "O Boticário"),
-        ("fr", "La Redoute ferme un entrepôt. La Redoute négocie avec les syndicats.", "La Redoute"),
+        ("fr", "La Redoute ferme un entrepôt. Chez La Redoute, les syndicats négocient.", "La Redoute"),
     ],
 )
 def test_an_article_is_part_of_a_name(language: str, text: str, name: str) -> None:

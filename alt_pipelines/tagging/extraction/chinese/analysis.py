@@ -58,7 +58,9 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     parts = [with_topics(compounds(words, in_body, pairs), in_all) for words in parts]
     parts = [with_verbs(words, acting, in_body, title=number == 0) for number, words in enumerate(parts)]
     found = [list(_runs(words, pairs)) for words in parts]
-    again = repeated(([word.surface for word in run] for runs in found for run, _ in runs), language_of("zh").longest)
+    again = frozenset(
+        repeated(([word.surface for word in run] for runs in found for run, _ in runs), language_of("zh").longest)
+    )
     for words, runs in zip(parts, found, strict=True):
         for run, index in runs:
             for piece in [*_cut(run, again), *_latin_names(run)]:

@@ -79,7 +79,7 @@ def _phrases(read: Sequence[_Line], works: Set[str]) -> Iterator[Phrase]:
     verbs = _verbal_nouns(line.found for line in read if not line.is_title)
     runs = [list(_parts(line.found, verbs if line.is_title else _changes(line.text))) for line in read]
     words = (_words(run, line.text) for line, kept in zip(read, runs, strict=True) for run, _ in kept)
-    again = repeated(words, _LONGEST)
+    again = frozenset(repeated(words, _LONGEST))
     offset = 0
     for line, kept in zip(read, runs, strict=True):
         names = list(_names(line, works))

@@ -17,7 +17,7 @@ text: each word includes the characters that separate it from the previous one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 import Stemmer
@@ -32,6 +32,7 @@ from alt_pipelines.tagging.extraction.spaced.cut import cut
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import without_article
 from alt_pipelines.tagging.extraction.spaced.indonesian.words import plain_title
 from alt_pipelines.tagging.extraction.spaced.people import apart
+from alt_pipelines.tagging.extraction.spaced.persian.words import without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import read
 from alt_pipelines.tagging.extraction.spaced.repeats import (
     may_begin_or_end,
@@ -48,7 +49,7 @@ from alt_pipelines.tagging.extraction.spaced.words import runs
 from alt_pipelines.tagging.extraction.words.frequencies import function_words, has_frequencies
 
 _GUESSED_STOP_WORDS = 40
-_NONE: frozenset[str] = frozenset()
+_NONE: Mapping[str, int] = {}
 
 
 def analyse(title: str, text: str, language: str) -> Document:
@@ -67,7 +68,7 @@ def _phrases(article: Article, steps: Steps) -> Iterator[Phrase]:
     """Yield the phrases of the title and of the body, in order."""
     reading, parts = article.reading, (article.title, article.body)
     found = [[run for run in runs(part.tokens, reading) if run] for part in parts]
-    again = repeated_syllables(found, parts, reading.row.longest) if reading.row.lone_letters else _NONE
+    again = repeated_syllables(found, parts) if reading.row.lone_letters else _NONE
     for part, kept in zip(parts, found, strict=True):
         for on_runs in steps.runs:
             kept = on_runs(kept, part, article)
@@ -121,6 +122,8 @@ def _stem(language: str, row: Language, tokens: Iterable[Token]) -> Stem:
     """Return the function from a folded word to its stem; with cases, to that of its dictionary form."""
     if row.proclitics:
         return without_article
+    if language == "fa":
+        return without_ezafe
     stem = _stemmer(row.stemmer)
     if row.suffixes:
         lower = {

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.features import Phrase
+from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
@@ -70,6 +70,21 @@ class Article:
         beside = ((one, other) for tokens in parts for one, other in pairwise(tokens) if one.end + 1 == other.start)
         times = Counter((one.text, other.text) for one, other in beside if one.text[0].isupper())
         return frozenset(pair for pair, count in times.items() if count > 1)
+
+    @cached_property
+    def sequences(self) -> dict[tuple[str, ...], set[str]]:
+        """The sequences of words that begin with a capital, as written, each with the words or signs after it."""
+        after: dict[tuple[str, ...], set[str]] = {}
+        for tokens in (self.title.tokens, self.body.tokens):
+            words = [token.text for token in tokens] + ["\n"]
+            for start, word in enumerate(words):
+                if not word[0].isupper():
+                    continue
+                for end in range(start + 2, min(len(words), start + LONGEST_SPACED_NAME + 1)):
+                    if not words[end - 1][0].isalnum():
+                        break
+                    after.setdefault(tuple(words[start:end]), set()).add(words[end])
+        return after
 
     def with_pieces(
         self, phrases: Sequence[Phrase], pieces: Callable[[Part, Reading], Iterator[list[Placed]]]

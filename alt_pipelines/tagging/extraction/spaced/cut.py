@@ -1,7 +1,7 @@
 """Cuts runs of content words into phrases: short runs and names stay whole, longer runs become names or windows."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
 from alt_pipelines.tagging.extraction.languages import Language
@@ -11,7 +11,7 @@ from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import are_tw
 from alt_pipelines.tagging.extraction.spaced.germanic.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.spaced.hindi.phrases import is_whole
-from alt_pipelines.tagging.extraction.spaced.kinds import name_after_kind
+from alt_pipelines.tagging.extraction.spaced.kinds import is_plural_agent, name_after_kind
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, parts_between
 from alt_pipelines.tagging.extraction.spaced.vietnamese import syllables
@@ -28,7 +28,7 @@ _COMPOUND = 3  # words: trains de nuit
 _SHORT = 3  # words of a piece of a run that is too long
 
 
-def cut(run: list[Placed], again: frozenset[str], reading: Reading) -> Iterator[list[Placed]]:
+def cut(run: list[Placed], again: Mapping[str, int], reading: Reading) -> Iterator[list[Placed]]:
     """Yield the phrases of a run: the run itself if it is short or a name, otherwise its names, otherwise windows."""
     while run and _may_not_end(run, reading):
         run = run[:-1]
@@ -111,8 +111,14 @@ _OWN_CUTS: Sequence[tuple[str, Callable[[list[Placed], Reading], Iterator[list[P
 
 
 def _full_name_before_predicate(run: list[Placed], reading: Reading) -> list[Placed]:
-    """Return a run without the one word in lower case after a person's full name: Geppi Rossini | lontana."""
+    """Return a run without the one word in lower case after a person's full name: Geppi Rossini | lontana.
+
+    Nor after people of a place, with whom it agrees: ostréiculteurs de Cancale | inquiets.
+    """
     *name, last = run
+    if len(name) > _FULL_NAME and is_plural_agent(name[0].token.text, reading) and last.token.text.islower():
+        placed = name[1].token.text in reading.row.of and all(one.token.text[0].isupper() for one in name[2:])
+        return name if placed and last.token.text.endswith("s") else run
     if len(name) < _FULL_NAME or not last.token.text.islower() or not is_word(last.token.text, reading.code):
         return run
     named = all(one.token.text.istitle() and not is_word(one.token.text.lower(), reading.code) for one in name)

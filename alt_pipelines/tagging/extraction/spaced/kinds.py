@@ -33,6 +33,8 @@ def name_after_kind(run: list[Placed], reading: Reading) -> list[Placed]:
     name, before = run[start:], [placed.token.text.lower() for placed in run[:start]]
     if not before or not name:
         return run
+    if len(before) > 1 and before[1] in reading.row.of and is_plural_agent(before[0], reading):
+        return run  # people of a place: ostréiculteurs de Cancale
     if not _all_names(name) and not is_word(name[0].token.text.lower(), reading.code):
         return run  # but l'association Les Amis des oiseaux
     return name if is_kind(before[0], reading) or (len(before) > 1 and is_kind(before[-1], reading)) else run
@@ -47,6 +49,12 @@ def is_kind(word: str, reading: Reading) -> bool:
         return True
     maker = reading.code == "nl" and word.endswith("er") and len(word) >= _SHORTEST_AGENT
     return maker and is_infinitive(f"{word[:-2]}en", "nl")
+
+
+def is_plural_agent(word: str, reading: Reading) -> bool:
+    """Whether a noun in lower case is a group of people by its suffix: pêcheurs."""
+    agents = _AGENTS.get(reading.code)
+    return bool(reading.row.of) and agents is not None and word.endswith("s") and agents.search(word) is not None
 
 
 def _is_listed(word: str, reading: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""Names that begin with a number or a stop word: 737 MAX 9, France 3, PHP 8.4, Mai 68."""
+"""Names that begin with a number or a stop word: 737 MAX 9, France 3, PHP 8.4, Mai 68, Euro 5."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ _SHORTEST_NAME = 5  # letters of a frequent name
 _YEAR = 2  # digits
 _MODEL = re.compile(r"\d{3}")
 _VERSION = re.compile("[1-9]")
+_STANDARDS = frozenset({"Euro", "EURO"})
+_STAGE = re.compile("[1-7](?:[a-e]|-TEMP)?")
 _UNITS = word_set("KM KG KW MW GW MB GB TB HP PS CV")
 
 
@@ -25,11 +27,20 @@ def is_frequent_name(word: str, reading: Reading) -> bool:
 def is_numbered_name(word: str, number: str, reading: Reading) -> bool:
     """Whether a stop word with a number is a name: France 3, an abbreviation of the web (PHP 8.4), Mai 68."""
     low = word.lower()
-    if is_frequent_name(word, reading) or (word.isupper() and (low in WEB or _is_model(word, number, reading))):
+    if (
+        is_frequent_name(word, reading)
+        or is_standard(word, number)
+        or (word.isupper() and (low in WEB or _is_model(word, number, reading)))
+    ):
         return True
     month = word.istitle() and low in reading.row.calendar and low in reading.capitals
     dated = (word, number) not in reading.numbered or len(number) != _YEAR or reading.row.noun_capitals
     return month and not dated
+
+
+def is_standard(word: str, number: str) -> bool:
+    """Whether a word and a number are a European emission standard, which begins like an amount: Euro 5, Euro 6d."""
+    return word in _STANDARDS and _STAGE.fullmatch(number) is not None
 
 
 def begins_model(tokens: Sequence[Token], index: int) -> bool:

@@ -91,6 +91,8 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
         return run
     if reading.code == "pl" and is_national(first.text):
         return run[1:]
+    if (first.text, run[1].token.text) in reading.names:
+        return run  # Het Laatste Nieuws
     if first.opens:
         known = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
         firm = any(placed.token.text == "&" for placed in run[1:])

@@ -18,6 +18,7 @@ from alt_pipelines.tagging.extraction.words.verbs import is_infinitive, is_word
 MOST_SMALL = 5  # adjacent small words that are examined, so that a text of nothing else takes linear time
 _START = Token(".", 0, 0, True)  # before the first token
 _SHORTEST_FOREIGN = 4
+_LONGEST_NEWSPAPER = 6  # tokens: O Estado de S. Paulo
 _INFLECTED = re.compile("(?:e[nmrs]?|t|st|ig|lich|isch|bar|sam|los|weise|mal|wärts)$")  # endings of German words
 HAS_LETTER = re.compile(r"[^\W\d_]")
 # Small words that are not always articles: before an infinitive they are prepositions.
@@ -96,10 +97,10 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
             nouns.add(token.text.lower())
         capital = before.text[0].isupper() and not before.opens and low in stop
         saint = before.opens and before.text[0].isupper() and low in row.saints
-        place = before.opens and token.text[0].isupper() and f"{before.text} {token.text}" in row.articled
+        listed_pair = before.opens and token.text[0].isupper() and _is_listed(tokens, index, row)
         day = low in row.calendar and (row.noun_capitals or token.text.lower() in row.calendar)  # am Montag Bad Ems
         letters = before.text.isupper() and (len(before.text) > 1 or not token.text.istitle())  # but: O Boticário
-        if (capital or saint or place) and token.text[0].isupper() and not letters and not day:
+        if (capital or saint or listed_pair) and token.text[0].isupper() and not letters and not day:
             names.add((before.text, token.text))
         if token.text[0].isupper() and not token.opens:
             capitals.add(token.text.lower())
@@ -115,6 +116,19 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     inside = _inside_clauses(tokens) if row.clitics else frozenset()
     found = frozenset(names), frozenset(capitals), frozenset(nouns)
     return Reading(code, row, stop, listed, *found, repeated, free, foreign, numbered, inside)
+
+
+def _is_listed(tokens: Sequence[Token], index: int, row: Language) -> bool:
+    """Whether an article and the word at ``index`` are a place, or begin a newspaper, which no longer name does."""
+    first = index - 1
+    if f"{tokens[first].text} {tokens[index].text}" in row.articled:
+        return True
+    if not row.newspapers or tokens[first].text.lower() not in row.articles:
+        return False
+    words = [token.text for token in tokens[first : first + _LONGEST_NEWSPAPER + 1]]
+    sizes = range(2, len(words) + 1)
+    size = max((size for size in sizes if " ".join(words[:size]) in row.newspapers), default=0)
+    return size > 0 and not (size < len(words) and words[size][0].isupper())  # not La República Dominicana
 
 
 def _inside_clauses(tokens: list[Token]) -> frozenset[tuple[str, str]]:

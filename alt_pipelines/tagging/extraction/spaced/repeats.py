@@ -16,17 +16,18 @@ from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_com
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import is_construct, is_plural_construct
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Placed
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.spaced.vietnamese import MOST_SYLLABLES
 from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word, lemma_of
 
 _FULL_NAME = 2  # words
 Joins = Callable[[str, str], bool]  # whether the second of two adjacent words of a phrase is a noun by its place
 
 
-def repeated_syllables(runs: Sequence[list[list[Placed]]], parts: Sequence[Part], longest: int) -> frozenset[str]:
-    """Return the two to ``longest`` adjacent syllables that title and body have more than once together."""
+def repeated_syllables(runs: Sequence[list[list[Placed]]], parts: Sequence[Part]) -> dict[str, int]:
+    """Return the adjacent syllables that title and body have more than once together, and how often."""
     both = zip(runs, parts, strict=True)
     written = ([_written(placed, part.text).lower() for placed in run] for own, part in both for run in own)
-    return repeated(written, longest)
+    return repeated(written, MOST_SYLLABLES)
 
 
 def _written(placed: Placed, text: str) -> str:

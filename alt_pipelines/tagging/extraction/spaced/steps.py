@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
-from alt_pipelines.tagging.extraction.spaced import titles
+from alt_pipelines.tagging.extraction.spaced import titles, works
 from alt_pipelines.tagging.extraction.spaced.arabic import words as arabic
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import is_noun_after, roles
 from alt_pipelines.tagging.extraction.spaced.arabic.runs import arabic_runs
@@ -33,8 +33,10 @@ from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phras
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_oblique_plural
 from alt_pipelines.tagging.extraction.spaced.labels import without_labels
 from alt_pipelines.tagging.extraction.spaced.line_names import with_line_names, with_listed
+from alt_pipelines.tagging.extraction.spaced.lower_names import LANGUAGES as LOWER_NAMES
+from alt_pipelines.tagging.extraction.spaced.lower_names import with_lower_names
 from alt_pipelines.tagging.extraction.spaced.persian import words as persian
-from alt_pipelines.tagging.extraction.spaced.persian.phrases import persian_runs, without_plurals
+from alt_pipelines.tagging.extraction.spaced.persian.phrases import in_bare_form, persian_runs, without_plurals
 from alt_pipelines.tagging.extraction.spaced.place_names import with_countries, with_towns
 from alt_pipelines.tagging.extraction.spaced.quoted_names import with_quoted
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
@@ -159,6 +161,7 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
 )
 PIECES: Sequence[tuple[str, OnPiece]] = (
     ("noun_capitals", lambda piece, part, _: [german_phrases.in_nominative(piece, part.tokens)]),
+    ("fa", lambda piece, _part, _article: [in_bare_form(piece)]),
     ("sv", _in_indefinite),
     ("tr", lambda piece, _, article: in_dictionary_form(piece, article.reading.capitals)),
     ("tr", turkish_phrases.with_name),
@@ -191,6 +194,8 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("hi", hindi_phrases.with_titles),
     ("tr", turkish_phrases.with_bodies),
     ("tr", turkish_phrases.with_titles),
+    *((code, with_lower_names) for code in sorted(LOWER_NAMES)),
+    *((code, works.with_works) for code in sorted(works.LANGUAGES)),
     ("lone_letters", lambda phrases, _: without_rests(phrases)),
 )
 REPEATS: Sequence[tuple[str, OnRepeats]] = (

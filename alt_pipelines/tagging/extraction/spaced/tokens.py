@@ -17,7 +17,7 @@ from alt_pipelines.tagging.extraction.spaced.arabic.words import clitic, with_fi
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import prefix
 from alt_pipelines.text.scripts import INDIC, UNSPACED
 
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670"
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670"
 _C = f"(?:[^\\W_{UNSPACED}]|[{INDIC}{_MARKS}]|\u200c(?=\\w))"
 _TOKENS = (
     r"(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET

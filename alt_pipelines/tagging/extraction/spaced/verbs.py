@@ -24,7 +24,13 @@ from alt_pipelines.tagging.extraction.spaced.arabic.words import (
     reads_as_present,
 )
 from alt_pipelines.tagging.extraction.spaced.germanic.swedish import is_imperative, is_swedish_verb
-from alt_pipelines.tagging.extraction.spaced.hebrew.verbs import is_finite, is_participle, may_be_past
+from alt_pipelines.tagging.extraction.spaced.greek import is_greek_verb
+from alt_pipelines.tagging.extraction.spaced.hebrew.verbs import (
+    is_abbreviated_name,
+    is_finite,
+    is_participle,
+    may_be_past,
+)
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     is_before_object,
     is_gendered_present,
@@ -145,7 +151,8 @@ def _hebrew(here: Occurrence) -> bool:
     if is_hebrew_verb(word) or is_finite(word) or is_participle(word) or is_gendered_present(word):
         return True
     inside = HAS_LETTER.search(before) is not None and before not in here.reading.stop
-    if inside and (is_present(word) or (before.isalpha() and is_name(before) and may_be_past(word))):
+    named = (before.isalpha() and is_name(before)) or is_abbreviated_name(before)
+    if inside and (is_present(word) or (named and may_be_past(word))):
         return True
     return here.after == _OBJECT_HE and is_before_object(word)
 
@@ -175,6 +182,7 @@ BEFORE_FORM: Sequence[tuple[str, Rule]] = (
     ("clitics", lambda here: is_arabic_verb(here.word) or None),
 )
 AFTER_FORM: Sequence[tuple[str, Rule]] = (
+    ("el", lambda here: is_greek_verb(here.word) or None),
     ("passive", romance_verbs.ends_clause),
     ("participles", _in_headline),
 )

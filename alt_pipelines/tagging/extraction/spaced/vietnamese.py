@@ -13,10 +13,11 @@ word that is not a Vietnamese syllable is a name by itself.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SYLLABLES, Phrase
 from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.repeats import apart
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.text.stopwords import word_set
@@ -25,6 +26,7 @@ _FULL_NAME = 3  # syllables of a person's name
 _JOINED = 6  # syllables of a name before "và"
 _SHORTEST = 2  # letters
 _NUMBERED = 3  # words: bão số 6
+MOST_SYLLABLES = 6  # of a term of several words: tuyến đường sắt đô thị
 _REST = 2  # syllables: a longer run that the text does not repeat holds several words
 _ENOUGH = 8  # distinct phrases that an article keeps at least
 _VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
@@ -73,7 +75,7 @@ _SYLLABLE = re.compile(
 )
 
 
-def syllables(run: list[Placed], again: frozenset[str], row: Language) -> Iterator[list[Placed]]:
+def syllables(run: list[Placed], again: Mapping[str, int], row: Language) -> Iterator[list[Placed]]:
     """Cut a run: names by their capitals, otherwise what the text repeats.
 
     A name begins and ends with a capital; a syllable between two capitals belongs to it (Công ty Môi trường Việt Nam).
@@ -81,10 +83,10 @@ def syllables(run: list[Placed], again: frozenset[str], row: Language) -> Iterat
     low: list[Placed] = []
     at = 0
     while at < len(run):
-        end = _name_end(run, at, row)
+        end = at if low and _ends_term(run, at, again) else _name_end(run, at, row)
         if end - at > 1 or _is_name_alone(run[at].token.text):
             end = max(end, at + 1)
-            yield from _repeated_windows(low, again, row.longest)
+            yield from _repeated_windows(low, again)
             name = _without_title(run[at:end])
             office = len(name) < end - at or _pair(low, len(low) - 2) in _OFFICES
             yield from _without_body(name, row) if office else _without_organisation(name)
@@ -92,7 +94,7 @@ def syllables(run: list[Placed], again: frozenset[str], row: Language) -> Iterat
         else:
             low.append(run[at])
             at += 1
-    yield from _repeated_windows(low, again, row.longest)
+    yield from _repeated_windows(low, again)
 
 
 def joins_institution(tokens: list[Token], index: int, run: Sequence[Placed], row: Language) -> bool:
@@ -243,6 +245,15 @@ def _name_end(run: list[Placed], start: int, row: Language) -> int:
     return end
 
 
+def _ends_term(run: list[Placed], at: int, again: Mapping[str, int]) -> bool:
+    """Whether a syllable with a number ends a term of several: đường sắt đô thị số 5, but not cơn bão số 6.
+
+    The text has it more often with the syllable before it than with a number.
+    """
+    together = again.get(_pair(run, at - 1), 0)
+    return together > again.get(_pair(run, at), 0) and _is_numbered(run, at)
+
+
 def _is_numbered(run: list[Placed], start: int) -> bool:
     """Whether a syllable with "số" and a number begins here: bão số 6."""
     if start + _NUMBERED > len(run):
@@ -263,18 +274,17 @@ def _continues(run: list[Placed], start: int, end: int, row: Language) -> bool:
     return (kind or before.islower()) and _is_syllable(capital) and _is_syllable(run[end].token.text)
 
 
-def _repeated_windows(run: list[Placed], again: frozenset[str], longest: int) -> Iterator[list[Placed]]:
-    """Cut a run into the longest pieces that the text repeats; a rest of two or three syllables is a piece too."""
-    start = begun = 0
-    while start < len(run):
-        size = min(longest, len(run) - start)
-        while size > 1 and " ".join(p.token.text for p in run[start : start + size]).lower() not in again:
-            size -= 1
-        if size > 1:
-            yield from _rest(run[begun:start])
-            yield from _topic(run[start : start + size])
-            begun = start + size
-        start += size
+def _repeated_windows(run: list[Placed], again: Mapping[str, int]) -> Iterator[list[Placed]]:
+    """Cut a run into pieces that the text repeats, the longest and most frequent first; a rest of two syllables is one.
+
+    A cut inside a word would divide what the text has together each time: khởi công | tuyến đường sắt đô thị.
+    """
+    ends = apart([placed.token.text.lower() for placed in run], again, MOST_SYLLABLES)
+    begun = 0
+    for at, end in sorted(ends.items()):
+        yield from _rest(run[begun:at])
+        yield from _topic(run[at:end])
+        begun = end
     yield from _rest(run[begun:])
 
 

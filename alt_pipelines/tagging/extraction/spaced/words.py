@@ -29,7 +29,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
     is_number_of_a_name,
     is_number_of_a_noun,
 )
-from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb
+from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb, without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
@@ -76,7 +76,7 @@ def trimmed(run: list[Placed]) -> list[Placed]:
 def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a token is a content word, which may form a phrase on its own."""
     token = tokens[index]
-    word, low = token.text, unmarked(token.text.lower()) if reading.row.clitics else token.text.lower()
+    word, low = token.text, unmarked(token.text.lower()) if reading.row.clitics else without_ezafe(token.text.lower())
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14

@@ -62,7 +62,7 @@ def analyse(title: str, text: str, language: str) -> Document:
         for words in part:
             runs += [_Run(run, offset + index) for run, index in _runs(words, verbs, row)]
             offset += len(words)
-    again = repeated((run.words for run in runs), _LONGEST)
+    again = frozenset(repeated((run.words for run in runs), _LONGEST))
     phrases: list[Phrase] = []
     for run in runs:
         for piece, index in _cut(run.words, again, row):

@@ -9,7 +9,7 @@ from wordfreq import available_languages, get_frequency_dict, top_n_list
 from alt_pipelines.tagging.extraction.unspaced import thai_words
 from alt_pipelines.text.stopwords import WEB
 
-_VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670\u0591-\u05c7]")
+_VOWEL_SIGNS = re.compile("[\u064b-\u0655\u0670\u0591-\u05c7]")
 
 
 def rarity(word: str, language: str) -> float:

@@ -10,7 +10,17 @@ from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.words.dictionaries import lemmas
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.text.stopwords import word_set
 
+_ABBREVIATION = re.compile('[א-ת]["״][א-ת]$')
+# Abbreviations that are common nouns, and ranks and offices: report, hospital, school, negotiations, manager, ...
+_COMMON_ABBREVIATIONS = word_set(
+    """
+    דו"ח בי"ח בי"ס בתי"ס מו"מ חו"ד תו"ל תב"ע פס"ד כ"ס מ"מ ק"מ סמ"ר ס"מ קמ"ש ת"ז ע"י ע"ש עפ"י ז"ל שליט"א וכו"ב
+    מנכ"ל מנכ"לית סמנכ"ל סמנכ"לית יו"ר ח"כ עו"ד רו"ח עו"ס מו"ל ד"ר רס"ן סא"ל תא"ל אל"ם אל"מ רנ"ג רס"ר
+    רמטכ"ל מפכ"ל מ"פ מג"ד מח"ט
+    """
+)
 _FORM = 0.02  # a noun's uses with the article, or a verb's other forms, are at least this share of the word's
 _AFTER_IN = 0.1  # a name's uses with ב are at least this share of those without (בחיפה)
 _PLACE = 0.3  # the same of a place
@@ -42,7 +52,13 @@ def may_be_past(word: str) -> bool:
     if len(word) < _SHORTEST or frequency(f"ב{word}", "he") > _PLACE * frequency(word, "he"):
         return False
     bases = {word, word[:-1] if word[-1] in "הו" else word, f"{word[:-2]}ה" if word.endswith("תה") else word}
+    bases.add(f"{word[:-1]}ה" if word.endswith("ו") else word)  # צפו, of צפה
     return any(len(base) >= _SHORTEST and _is_verb(base) for base in bases)
+
+
+def is_abbreviated_name(word: str) -> bool:
+    """Whether a word is an abbreviation that is a name, so that its genitive does not follow: צה"ל, but not דו"ח."""
+    return _ABBREVIATION.search(word) is not None and word not in _COMMON_ABBREVIATIONS
 
 
 @lru_cache(maxsize=65536)

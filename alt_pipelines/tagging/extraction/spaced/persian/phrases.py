@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
-from alt_pipelines.tagging.extraction.spaced.persian.words import noun_share
+from alt_pipelines.tagging.extraction.spaced.persian.words import noun_share, without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
@@ -69,6 +69,13 @@ def _begins_with_role(before: str, words: Sequence[str]) -> bool:
     if (before, words[0]) not in _ROLES or tuple(words[:2]) == _PRESIDENCY:
         return False
     return words[0] != _MANAGEMENT or len(words) == 1 or not noun_share(words[1])
+
+
+def in_bare_form(piece: list[Placed]) -> list[Placed]:
+    """Return a phrase whose last word has no sign of a genitive, which is missing: موزهٔ | بازگشایی‌شده."""
+    *rest, last = piece
+    token, bare = last.token, without_ezafe(last.token.text)
+    return [*rest, last._replace(token=token._replace(text=bare, end=token.start + len(bare)))]
 
 
 def without_plurals(phrases: Sequence[Phrase]) -> list[Phrase]:

@@ -32,6 +32,7 @@ _SHORTEST_POSSESSED = 4  # letters
 _COMMONER = 10.0  # a noun is this much more common than with its pronoun
 _KNOWN = 1e-6
 _EZAFE = re.compile("(?<=[او])ی$")
+_EZAFE_SIGN = "\u0654"
 # Auxiliaries between the two parts of a compound verb: برگزار خواهد شد.
 _AUXILIARIES = frozenset({"خواهد", "خواهند", "خواهیم", "نخواهد", "نخواهند"})
 # The verbs that form compound verbs, in the present and the past (Dabir-Moghaddam 1997, "Compound verbs in Persian").
@@ -86,6 +87,11 @@ def noun_share(word: str) -> float:
     """Return the share of a noun of all words; 0 for a word without a plural, such as a name."""
     plural = any(frequency(word + ending, "fa") for ending in _PLURALS)
     return frequency(word, "fa") if plural else 0.0
+
+
+def without_ezafe(word: str) -> str:
+    """Return a word without the sign of a noun before its genitive: خانهٔ, خانه."""
+    return word.removesuffix(_EZAFE_SIGN)
 
 
 @lru_cache(maxsize=65536)

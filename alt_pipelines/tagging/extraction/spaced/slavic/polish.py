@@ -45,7 +45,7 @@ def at_cases(run: list[Placed]) -> Iterator[list[Placed]]:
     start = 0
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
-        if "&" in (before, word):
+        if "&" in (before, word) or word[0].isdigit():
             continue
         if word[0].isupper():
             nominative = _lemma(word) == word and (
