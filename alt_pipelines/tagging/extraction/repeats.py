@@ -25,12 +25,13 @@ def apart(words: Sequence[str], again: Mapping[str, int], longest: int) -> dict[
     Those with the most words times occurrences come first, of equal ones the longest. ``again``: the number of
     occurrences of each piece, its words joined by spaces. The number of pieces is linear in the number of words.
     """
-    windows = [
-        (times * (start - end), start - end, start)
-        for start in range(len(words) - 1)
-        for end in range(start + 2, min(len(words), start + longest) + 1)
-        if (times := again.get(" ".join(words[start:end]), 0))
-    ]
+    windows = []
+    for start in range(len(words) - 1):
+        for end in range(start + 2, min(len(words), start + longest) + 1):
+            times = again.get(" ".join(words[start:end]), 0)
+            if not times:
+                break  # a longer piece is not repeated either
+            windows.append((times * (start - end), start - end, start))
     ends: dict[int, int] = {}
     taken = [False] * len(words)
     for _, size, start in sorted(windows):
