@@ -21,6 +21,7 @@ help:
 	@echo "make quality              tags and stories on the measuring data, where it is"
 	@echo "make platforms            which Pythons and platforms have wheels, without installing"
 	@echo "make docs                 write docs/settings.md and docs/asset-graph.png from the code"
+	@echo "make checksums            after a change of the tagger's data files"
 	@echo "make install              make the environment in .venv;  .venv/bin/alt-pipelines --help"
 	@echo "make audit                known vulnerabilities of the locked packages (needs the network)"
 	@echo "make chaos-long           every fault in every part, for a quarter of an hour"
@@ -86,6 +87,9 @@ chaos: $(VENV)/.installed-test
 FAULTS ?= 40
 chaos-long: $(VENV)/.installed-test
 	$(BIN)/python -m alt_pipelines_tests.chaos --kills $(FAULTS)
+
+checksums: $(VENV)/.installed
+	$(BIN)/python -c "from alt_pipelines.tagging.extraction.own_files import write_checksums; write_checksums()"
 
 docs: $(VENV)/.installed
 	$(BIN)/alt-pipelines settings --write docs/settings.md

@@ -1,11 +1,15 @@
 """The data files of extraction: each has one loader, which raises `DataFileError` if the file is missing or damaged.
 
-Most are loaded with the first text of their language; `file_problems` finds a damaged one before.
+Most are loaded with the first text of their language; `file_problems` finds a damaged one before. It also compares each
+file with its SHA-256 in `checksums.txt`, because a changed word or weight leaves the file readable.
 """
 
+import hashlib
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
-from alt_pipelines.data_files import DataFileError
+from alt_pipelines.data_files import DataFileError, data_file, whole_text
 from alt_pipelines.tagging.extraction.chinese.words import word_lists as chinese_words
 from alt_pipelines.tagging.extraction.english.lexicon import lexicon as english_lexicon
 from alt_pipelines.tagging.extraction.english.verbs import verb_model as english_verbs
@@ -23,14 +27,46 @@ LOADERS: tuple[Callable[[], object], ...] = (
     english_verbs,
     thai_words,
 )
+CHECKSUMS = "checksums.txt"  # as sha256sum prints them
+_FILES = ("*.json", "*.npz", "data/*")
 
 
 def file_problems() -> list[str]:
-    """Return a sentence with the remedy for each file that cannot be used; [] if there are none."""
-    problems = []
-    for load in LOADERS:
-        try:
-            load()
-        except DataFileError as error:
-            problems.append(str(error))
-    return list(dict.fromkeys(problems))
+    """Return a sentence with the remedy for each file that cannot be used or has changed; [] if there are none."""
+    expected: dict[str, str] = {}
+    checks = [*LOADERS, lambda: expected.update(_checksums())]
+    found = [*map(_problem, checks)]
+    found += [_problem(partial(_compare, name, digest)) for name, digest in expected.items()]
+    by_file = {error.name: str(error) for error in reversed(found) if error}
+    return [*reversed(by_file.values())]
+
+
+def write_checksums() -> None:
+    """Write `checksums.txt` for the files of this checkout (`make checksums`)."""
+    folder = Path(__file__).parent
+    paths = sorted(path for pattern in _FILES for path in folder.glob(pattern))
+    lines = [f"{_digest(path.read_bytes())}  {path.relative_to(folder).as_posix()}\n" for path in paths]
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _problem(check: Callable[[], object]) -> DataFileError | None:
+    try:
+        check()
+    except DataFileError as error:
+        return error
+    return None
+
+
+def _checksums() -> dict[str, str]:
+    with data_file(__package__, CHECKSUMS) as file:
+        return {name: digest for digest, name in (line.split("  ") for line in whole_text(file).splitlines())}
+
+
+def _compare(name: str, expected: str) -> None:
+    with data_file(__package__, *name.split("/")) as file:
+        if _digest(file.read_bytes()) != expected:
+            raise ValueError(f"its SHA-256 is not the one in {CHECKSUMS}, which `make checksums` writes")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

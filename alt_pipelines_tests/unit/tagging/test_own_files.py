@@ -150,6 +150,25 @@ def test_a_file_of_another_form_is_damaged(folder: Path, name: str, damage: Dama
     assert f"{folder / name} is damaged" in problem
 
 
+def _one_digit_more(path: Path) -> None:
+    _changed(path, lambda stored: stored["models"]["ja"].update(bias=stored["models"]["ja"]["bias"] + 1))
+
+
+def _one_line_less(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"), [("weights.json", _one_digit_more), ("data/thai_words.txt", _one_line_less)]
+)
+def test_a_file_that_can_be_read_but_has_changed_is_damaged(folder: Path, name: str, damage: Damage) -> None:
+    damage(folder / name)
+    (problem,) = file_problems()
+    assert f"{folder / name} is damaged" in problem
+    assert "checksums.txt" in problem
+
+
 def test_an_installation_from_a_wheel_is_installed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_files, "IS_CHECKOUT", False)
     (folder / "judgement.npz").unlink()
