@@ -175,7 +175,7 @@ def judgement() -> Judgement:
 def judged(ranked: Ranked, text: str, language: str, vectors: Vectors | None = None) -> Ranked:
     """Return a shortlist without its unfit phrases, by descending score.
 
-    The ``LEAST`` least unfit ones stay, unless it is improbable that an editor would choose them. In an article of fewer
+    The ``LEAST`` least unfit ones stay, unless it is improbable that an editor chooses them. In an article of fewer
     than ``FEWEST`` candidates, ``LEAST_SHORT`` do, and the limits leave out less: there, a word says more.
 
     Args:

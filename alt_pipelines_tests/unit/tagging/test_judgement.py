@@ -12,6 +12,7 @@ from alt_pipelines.embedding.unigram import Pieces
 from alt_pipelines.settings import EmbeddingSettings
 from alt_pipelines.tagging.extraction.candidates import find_candidates
 from alt_pipelines.tagging.extraction.judgement import (
+    CERTAIN,
     FARTHEST,
     JUDGED,
     LEAST,
@@ -19,6 +20,7 @@ from alt_pipelines.tagging.extraction.judgement import (
     SCRIPTS,
     VECTOR,
     Limits,
+    Logits,
     Network,
     apply,
     combined,
@@ -55,7 +57,15 @@ AS_IT_IS = Network(
     output=np.hstack([BOTH_SIGNS.T, np.zeros((2, 1))]),
     output_bias=np.zeros(2),
 )
-BY_VALUE = Limits(cut=0.4, late=0.3, short=0.9, short_late=0.6, languages=frozenset({"fr"}))
+BY_VALUE = Limits(
+    cut=0.4,
+    late=0.3,
+    short=0.9,
+    short_late=0.6,
+    least_chosen=0.0,
+    short_least_chosen=0.0,
+    languages=frozenset({"fr", "en", "ja"}),
+)
 
 
 class Encoder:
@@ -139,6 +149,28 @@ def test_a_short_article_loses_a_phrase_only_above_its_own_higher_limits() -> No
     doubts = np.array([[1.0] for _ in ranked.candidates])  # a probability between the two limits
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "fr").candidates == ranked.candidates[:LEAST]
     assert apply(BY_VALUE, ranked, AS_IT_IS.logits(doubts), "en").candidates == ranked.candidates
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "least"),
+    [
+        ("fr", 3 * FEWEST, 0.2),
+        ("fr", FEWEST - 1, 0.04),
+        ("en", 3 * FEWEST, 0.05),
+        ("ja", FEWEST, 0.0),
+        ("lo", FEWEST, 0.0),
+    ],
+)
+def test_after_the_first_tags_improbable_ones_are_left_out(language: str, total: int, least: float) -> None:
+    ranked = replace(long_shortlist(), total=total)
+    probabilities = np.array([0.9, 0.8, 0.5, 0.21, 0.19, 0.06, 0.045, 0.03, 0.02, 0.015, 0.012, 0.01])
+    chosen = np.log(probabilities / (1 - probabilities))
+    strict = replace(BY_VALUE, least_chosen=0.2, short_least_chosen=0.04)
+    kept = apply(strict, ranked, Logits(np.full(12, -5.0), chosen), language)
+    assert len(kept.candidates) == (probabilities >= least).sum()
+    assert kept.candidates == ranked.candidates[: len(kept.candidates)]
+    least_of_all = apply(strict, ranked, Logits(np.full(12, -5.0), np.full(12, -9.0)), language)
+    assert len(least_of_all.candidates) == (CERTAIN if least else 12)
 
 
 @pytest.mark.parametrize("total", [FEWEST - 1, FEWEST])
