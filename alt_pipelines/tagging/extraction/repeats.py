@@ -33,6 +33,8 @@ def apart(words: Sequence[str], again: Mapping[str, int], longest: int) -> dict[
                 break  # a longer piece is not repeated either
             windows.append((times * (start - end), start - end, start))
     ends: dict[int, int] = {}
+    if not windows:
+        return ends
     taken = [False] * len(words)
     for _, size, start in sorted(windows):
         if not any(taken[start : start - size]):

@@ -93,7 +93,7 @@ def _may_be_cut(surface: str, pos: str) -> bool:
 
 def is_short_name(words: Sequence[Word], at: int) -> bool:
     """Whether a measure without a number or pronoun begins a short name: 臺|鐵, 臺|電."""
-    if words[at].pos != "q" or len(words[at].surface) > 1 or at + 1 == len(words):
+    if len(words[at].surface) > 1 or at + 1 == len(words):
         return False
     counted = at > 0 and words[at - 1].pos.startswith(("m", "r", "q", "v"))
     return not counted and words[at + 1].pos == "n" and len(words[at + 1].surface) == 1

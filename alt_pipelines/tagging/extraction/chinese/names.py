@@ -164,7 +164,7 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
             size, pos = person, "nr"
         elif (new := _new_word(words, at, counts)) > 1:
             size, pos = new, "nr" if words[at].pos.startswith("nr") and is_surname(words[at].surface[0]) else "nz"
-        elif is_short_name(words, at):
+        elif words[at].pos == "q" and is_short_name(words, at):
             size, pos = 2, "nz"
         elif words[at].pos in ("nr", "n") and _is_guess(words[at], counts):
             pos = "x"

@@ -49,6 +49,8 @@ _OPEN = "αx"  # own tag of a Greek letter with a word that is no noun yet: α-�
 
 def with_species(words: Sequence[Word]) -> list[Word]:
     """Return the words, with every such species as a single word. Linear in their number."""
+    if _ENDS.isdisjoint([word.surface[-1] for word in words]):
+        return list(words)
     out: list[Word] = []
     for word in words:
         if word.surface[-1] in _ENDS and out and _is_kind(word.surface) and (size := _before(out, word)):

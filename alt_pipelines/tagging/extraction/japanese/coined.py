@@ -45,7 +45,8 @@ def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:
 
 def with_coined(line: str, tagged: list[Morpheme], names: Set[str]) -> list[Morpheme]:
     """Return the morphemes of a line, with each of the names as a single one, and nouns with だ inside: ほ|だ|木."""
-    tagged = _with_da(tagged)
+    if _DA in line:
+        tagged = _with_da(tagged)
     if not names or "".join(m.surface for m in tagged) != line:
         return tagged
     pattern = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
@@ -82,16 +83,15 @@ def _is_doubled(surface: str) -> bool:
 def _with_da(tagged: list[Morpheme]) -> list[Morpheme]:
     """Join だ between a syllable and a noun, where it cannot end a sentence: ほ|だ|木."""
     out: list[Morpheme] = []
-    at = 0
-    while at < len(tagged):
-        three = tagged[at : at + 3]
-        if len(three) > 2 and three[1].surface == _DA and three[1].pos1 == "助動詞" and _around_da(three[0], three[2]):
-            out.append(Morpheme("".join(m.surface for m in three), "名詞", "普通名詞", "一般"))
-            at += 3
-        else:
-            out.append(tagged[at])
-            at += 1
-    return out
+    done = 0
+    for at, morpheme in enumerate(tagged[:-1]):
+        if morpheme.surface != _DA or at <= done or morpheme.pos1 != "助動詞":
+            continue
+        if _around_da(tagged[at - 1], tagged[at + 1]):
+            whole = "".join(m.surface for m in tagged[at - 1 : at + 2])
+            out += [*tagged[done : at - 1], Morpheme(whole, "名詞", "普通名詞", "一般")]
+            done = at + 2
+    return [*out, *tagged[done:]]
 
 
 def _around_da(before: Morpheme, after: Morpheme) -> bool:

@@ -35,7 +35,7 @@ _FOLLOWS = frozenset({"助詞", "補助記号", "空白", "助動詞"})
 
 def with_dishes(tagged: Sequence[Morpheme]) -> list[Morpheme]:
     """Return the morphemes, with every such dish as a single noun. Linear in their number."""
-    if _DISHES.isdisjoint(morpheme.surface for morpheme in tagged):
+    if _DISHES.isdisjoint([morpheme.surface for morpheme in tagged]):
         return list(tagged)
     out: list[Morpheme] = []
     for at, morpheme in enumerate(tagged):

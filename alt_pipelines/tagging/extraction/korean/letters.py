@@ -8,6 +8,7 @@ Scope: what the written word alone shows. Words that the article writes with sev
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.korean import Morpheme
@@ -27,7 +28,7 @@ def with_letters(morphemes: Sequence[Morpheme]) -> list[Morpheme]:
 
     Longer abbreviations are not joined, because a match is written so: KIA-두산.
     """
-    if _HYPHENS.isdisjoint(morpheme.surface for morpheme in morphemes):
+    if _HYPHENS.isdisjoint([morpheme.surface for morpheme in morphemes]):
         return list(morphemes)
     out: list[Morpheme] = []
     for morpheme in morphemes:
@@ -51,9 +52,8 @@ def with_copula(word: list[Morpheme]) -> list[Morpheme]:
     The syllable before the copula belongs to the noun if the frequency list has both more often than the noun alone,
     or if it lacks both and the syllable is an end of loan words: 요거|트이|고.
     """
-    for at in range(1, len(word)):
-        noun, verb = word[at - 1], word[at]
-        if not verb.pos.startswith("VV") or noun.pos not in _BEFORE_COPULA:
+    for at, (noun, verb) in enumerate(pairwise(word), 1):
+        if noun.pos not in _BEFORE_COPULA or not verb.pos.startswith("VV"):
             continue
         after = "".join(m.surface for m in word[at:])[1:]
         if not _COPULA.match(after):

@@ -9,7 +9,7 @@ without any, is a noun as a whole.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.korean import Morpheme
@@ -19,6 +19,12 @@ _PARTICLES = (
     *("", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로"),
     *("으로", "에서", "에게", "랑", "처럼"),
 )
+_NO_PARTICLE = ("",)
+# By their last syllable, the longest first, and what every word may end in.
+_PARTICLES_BY_END = {
+    end: (*(particle for particle in reversed(_PARTICLES) if particle[-1:] == end), *_NO_PARTICLE)
+    for end in {particle[-1] for particle in _PARTICLES if particle}
+}
 _OF_NOUNS = frozenset({"", "가", "를", "의", "와", "과", "에서", "에게", "랑", "처럼"})
 _LAST = frozenset("은는가를도의")
 _AND = frozenset("과와")
@@ -55,9 +61,8 @@ def stems(lines: Iterable[str]) -> frozenset[str]:
     found: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for word in _WORD.findall(line):
-            for particle in _PARTICLES:
-                stem = word.removesuffix(particle)
-                if (not particle or stem != word) and len(stem) <= _LONGEST:
+            for stem, particle in _readings(word):
+                if len(stem) <= _LONGEST:
                     found[stem].add(particle)
     return frozenset(
         stem
@@ -85,6 +90,13 @@ def ingredients(lines: Iterable[str]) -> frozenset[str]:
     """Return what the lines of a list need an amount of: 묵은지 of 묵은지 반 포기."""
     found = [match.group(1) for line in lines if (match := _INGREDIENT.fullmatch(line))]
     return frozenset(found if len(found) >= _FEWEST_INGREDIENTS else ())
+
+
+def _readings(word: str) -> Iterator[tuple[str, str]]:
+    """Yield what may precede the particle of a written word, and the particle: 학교|로, 학교로."""
+    for particle in _PARTICLES_BY_END.get(word[-1], _NO_PARTICLE):
+        if word.endswith(particle):
+            yield word[: len(word) - len(particle)], particle
 
 
 def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
@@ -122,7 +134,7 @@ def with_stems(
     at = 0
     for match in _WORD.finditer(line):
         word = match.group()
-        stem = next((s for p in reversed(_PARTICLES) if (s := word.removesuffix(p)) in known and s + p == word), "")
+        stem = next((stem for stem, _ in _readings(word) if stem in known), "")
         first, last = bisect_left(starts, match.start()), bisect_right(ends, match.end())
         if not stem or first < at or not _is_misread(stem, match.start(), morphemes[first:last], stem in needed):
             continue

@@ -50,7 +50,7 @@ def with_listed(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _items(article: Article) -> list[tuple[int, int]]:
     """Return where the items of the body begin and end that are one word or have small words; [] if it is no list."""
     tokens = article.body.tokens
-    breaks = [-1, *(at for at, token in enumerate(tokens) if token.text[0] == "\n"), len(tokens)]
+    breaks = _breaks(tokens)
     lines = [(before + 1, after) for before, after in pairwise(breaks) if after > before + 1]
     items = [line for line in lines if _is_item(tokens, *line, article)]
     if len(items) < _FEWEST_ITEMS or 2 * len(items) <= len(lines):
@@ -66,6 +66,11 @@ def _items(article: Article) -> list[tuple[int, int]]:
             and all(tokens[at].text.islower() or article.row.noun_capitals for at in range(start + 1, end))
         )
     ]
+
+
+def _breaks(tokens: list[Token]) -> list[int]:
+    """Return where the lines end, and -1 and the number of tokens around them."""
+    return [-1, *[at for at, token in enumerate(tokens) if token.text[0] == "\n"], len(tokens)]
 
 
 def _is_item(tokens: list[Token], start: int, end: int, article: Article) -> bool:
@@ -86,7 +91,7 @@ def _has_verb(tokens: list[Token], start: int, end: int, reading: Reading) -> bo
 
 def _names(part: Part, article: Article) -> Iterator[list[Placed]]:
     tokens = part.tokens
-    breaks = [-1, *(at for at, token in enumerate(tokens) if token.text[0] == "\n"), len(tokens)]
+    breaks = _breaks(tokens)
     sizes = [0, *(end - start - 1 for start, end in pairwise(breaks)), 0]
     for line, (before, after) in enumerate(pairwise(breaks), 1):
         start = end = before + 1

@@ -74,17 +74,18 @@ def without_second_words(phrases: Sequence[Phrase], article: Article) -> Sequenc
     The text has the word only after capitalised words that are not common nouns, by which it would be a name that they
     describe (Banco Santander).
     """
-    second = {at for phrase in phrases for at in _after_capital(phrase)}
     single = {phrase.stems[0] for phrase in phrases if len(phrase.words) == 1 and phrase.words[0].istitle()}
     single &= {stem for phrase in phrases for stem in phrase.stems[1:]}
     if not single:
         return phrases
-    apart: set[str] = set()
+    second = {at for phrase in phrases for at in _after_capital(phrase)}
+    stems = {word: stem for word in article.words if (stem := article.stem(word.lower())) in single}
     tokens = article.tokens
-    for at, token in enumerate(tokens):
-        stem = article.stem(token.text.lower())
-        if stem in single and not (at in second and _is_of_name(tokens[at - 1], token.text, article)):
-            apart.add(stem)
+    apart = {
+        stems[token.text]
+        for at, token in enumerate(tokens)
+        if token.text in stems and not (at in second and _is_of_name(tokens[at - 1], token.text, article))
+    }
     return [phrase for phrase in phrases if len(phrase.words) > 1 or phrase.stems[0] not in single - apart]
 
 

@@ -171,7 +171,7 @@ def _without_title(name: list[Placed]) -> list[Placed]:
 
 def _pair(run: list[Placed], at: int) -> str:
     """Return two syllables, folded."""
-    return " ".join(placed.token.text for placed in run[at : at + 2]).lower()
+    return " ".join([placed.token.text for placed in run[at : at + 2]]).lower()
 
 
 def _without_organisation(name: list[Placed]) -> Iterator[list[Placed]]:
@@ -250,16 +250,14 @@ def _ends_term(run: list[Placed], at: int, again: Mapping[str, int]) -> bool:
 
     The text has it more often with the syllable before it than with a number.
     """
-    together = again.get(_pair(run, at - 1), 0)
-    return together > again.get(_pair(run, at), 0) and _is_numbered(run, at)
+    return _is_numbered(run, at) and again.get(_pair(run, at - 1), 0) > again.get(_pair(run, at), 0)
 
 
 def _is_numbered(run: list[Placed], start: int) -> bool:
     """Whether a syllable with "số" and a number begins here: bão số 6."""
-    if start + _NUMBERED > len(run):
+    if start + _NUMBERED > len(run) or run[start + 1].token.text != _NUMBER:
         return False
-    _, sign, number = (placed.token.text for placed in run[start : start + _NUMBERED])
-    return sign == _NUMBER and number[0].isdigit()
+    return run[start + 2].token.text[0].isdigit()
 
 
 def _continues(run: list[Placed], start: int, end: int, row: Language) -> bool:
@@ -279,6 +277,8 @@ def _repeated_windows(run: list[Placed], again: Mapping[str, int]) -> Iterator[l
 
     A cut inside a word would divide what the text has together each time: khởi công | tuyến đường sắt đô thị.
     """
+    if len(run) < _REST:
+        return
     ends = apart([placed.token.text.lower() for placed in run], again, MOST_SYLLABLES)
     begun = 0
     for at, end in sorted(ends.items()):

@@ -76,7 +76,9 @@ def trimmed(run: list[Placed]) -> list[Placed]:
 def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a token is a content word, which may form a phrase on its own."""
     token = tokens[index]
-    word, low = token.text, unmarked(token.text.lower()) if reading.row.clitics else without_ezafe(token.text.lower())
+    word, low = token.text, token.text.lower()
+    if not low.isascii():
+        low = unmarked(low) if reading.row.clitics else without_ezafe(low)
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14

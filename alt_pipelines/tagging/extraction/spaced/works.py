@@ -169,9 +169,10 @@ def _quotations(part: Part, *, suffixes: bool) -> Iterator[tuple[int, int]]:
     tokens = part.tokens
     for at, token in enumerate(tokens[:-1]):
         closing = _MARKS.get(token.text)
-        spaced = at == 0 or tokens[at - 1].end < token.start or tokens[at - 1].text in "([\n"
-        if closing is None or not spaced:
+        if closing is None:
             continue
+        if at and tokens[at - 1].end == token.start and tokens[at - 1].text not in "([\n":
+            continue  # a mark inside a word
         start = at + 1 + (tokens[at + 1].text in _OPENS)
         end = start
         last = min(len(tokens), start + LONGEST_SPACED_NAME)
@@ -186,9 +187,8 @@ def _quotations(part: Part, *, suffixes: bool) -> Iterator[tuple[int, int]]:
 def _unquoted(part: Part, article: Article) -> Iterator[Words]:
     """Yield the titles that follow a noun for works without quotation marks."""
     tokens, code = part.tokens, article.reading.code
-    for at in range(len(tokens) - _SHORTEST):
-        first = tokens[at + 1]
-        if not first.text[0].isupper() or first.opens or not _is_work(tokens[at].text, code):
+    for at, first in enumerate(tokens[1 : 1 - _SHORTEST]):
+        if first.opens or not first.text[0].isupper() or not _is_work(tokens[at].text, code):
             continue
         if tokens[at].end + 1 != first.start:
             continue

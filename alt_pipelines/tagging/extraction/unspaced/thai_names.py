@@ -37,6 +37,7 @@ _COMPANY = re.compile(f"บริษัท ?(?P<name>{_LETTERS}{{2,20}}(?: {_LET
 _TITLE_INSIDE = re.compile(f"(?:ด้าน|ส่วน|โดย|และ|กับ|ของ|ขณะที่)(?:นางสาว|นาย|นาง)(?={_LETTERS}{{3}})")
 _ABBREVIATION = re.compile(f"(?<![\u0e01-\u0e4e.])(?:[ก-ฮ]{{1,4}}\\.){{1,3}}(?!{_LETTERS}|\\d)")
 _NUMBERED = re.compile(f"({_LETTERS}{{3,40}})-[0-9]{{1,3}}(?![0-9-])")
+_HYPHEN_AND_DIGIT = re.compile("-[0-9]")  # a cheap test, because most texts have no such name
 _LETTERED = re.compile(f"(?<![\\w-])[A-Za-zα-ω]-({_LETTERS}{{3,40}})")
 _SHORTEST_ABBREVIATION = 3  # consonants: กกต., but not the months พ.ย., ธ.ค.
 _TITLES = re.compile(f"(?:{_TITLE})+")
@@ -86,6 +87,8 @@ def spans_of_quoted(text: str) -> Iterator[tuple[int, int]]:
 
 def _spans_of_numbered(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of foreign words with a hyphen and a number, which are names: โควิด-19, เอฟ-16."""
+    if not _HYPHEN_AND_DIGIT.search(text):
+        return
     for match in _NUMBERED.finditer(text):
         name = _words(match[1])[-1]
         if len(name) >= _SHORTEST and thai_words.tag(name) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN):

@@ -85,15 +85,19 @@ def _with_orphans(parts: Sequence[str]) -> Sequence[str]:
     while rest:
         word = rest.pop()
         for size in (1, 2):
-            whole = len(out) > 1 and out[-2] + out[-1] in COMPOUNDS  # ส้ม|โอ, and not โอน
-            completed = out[-1] + word[:size] if out and not whole and _is_thai(word) and word not in table else ""
-            if completed in table and len(word) - size > 1:
+            completed = out[-1] + word[:size] if out and _is_thai(word) and word not in table else ""
+            if completed in table and len(word) - size > 1 and not _ends_compound(out):
                 out[-1] = completed
                 rest += reversed(unspaced(word[size:], "th"))
                 break
         else:
             out.append(word)
     return out
+
+
+def _ends_compound(words: Sequence[str]) -> bool:
+    """Whether the last two words are a compound: ส้ม|โอ, and not โอน."""
+    return len(words) > 1 and words[-2] + words[-1] in COMPOUNDS
 
 
 def _with_unknown(found: list[str]) -> list[str]:
