@@ -35,6 +35,8 @@ _WHOLE = re.compile(rf"[-–—]{{0,2}} ?[(\[/]?(?:(?i:{_WITH}) )?{_AGENCIES}[)\
 _LAST_AGENCIES = re.compile(
     rf"(?: ?[/|·•(,–—-] ?(?:(?i:{_WITH}) )?|,? (?i:{_WITH}) |{_AND})(?<![^\W\d_]){_AGENCIES}\)?$"
 )
+# The last characters of a text that such agencies may end; a cheap test, because few texts have them.
+_LAST_OF_AGENCIES = frozenset({")", *(name[-1] for name in AGENCY.split("|"))})
 # The same after the last sentence of a paragraph: "..., said the mayor. (رويترز)", "... am Montag. — dpa".
 _CLOSING_AGENCIES = re.compile(
     rf"(?<=[.!?…。؟।۔»”\"]) ?(?:\((?:(?i:{_WITH}) )?{_AGENCIES}\)|[-–—]{{1,2}} ?{_AGENCIES}|/{_AGENCIES}/)$"
@@ -187,8 +189,10 @@ def _makers(part: str) -> list[str] | None:
     """Return the names after a label of a kind of work, or those before an agency; None without one of them."""
     colon = _LABELLED.match(part)
     label = colon or _WRITTEN_BY.match(part)
-    rest = _MAIL.sub("", part[label.end() :] if label else part)
-    agencies = _LAST_AGENCIES.search(rest)
+    rest = part[label.end() :] if label else part
+    if "@" in rest:
+        rest = _MAIL.sub("", rest)
+    agencies = _last_agencies(rest)
     if label is None and agencies is None:
         return None
     if label is not None and colon is None and part[-1] == "." and part.lower() == part.upper():
@@ -200,7 +204,7 @@ def _makers(part: str) -> list[str] | None:
 
 def _signed(line: str, *, last: bool) -> list[str] | None:
     """Return the names of a byline with a place on the staff; [] for a paper with an agency; otherwise None."""
-    agencies = _LAST_AGENCIES.search(line)
+    agencies = _last_agencies(line)
     staff = agencies or _STAFF.search(line)
     if staff is None:
         return None
@@ -211,6 +215,11 @@ def _signed(line: str, *, last: bool) -> list[str] | None:
         return found
     outlet = [word for word in rest.split() if word.casefold() not in _OUTLET_WORDS]
     return [] if len(outlet) < _MOST_NAMES and all(word[0].isupper() for word in outlet) else None
+
+
+def _last_agencies(text: str) -> re.Match[str] | None:
+    """Return the agencies that end a text, from the sign or word before them on."""
+    return _LAST_AGENCIES.search(text) if text[-1:] in _LAST_OF_AGENCIES else None
 
 
 def _names(text: str, *, fewest: int) -> list[str] | None:

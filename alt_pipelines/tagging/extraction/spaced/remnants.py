@@ -86,8 +86,6 @@ def _is_counted(phrase: Phrase, article: Article) -> bool:
 
 def without_scales(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases without the name of a scale at their end whose number follows: séisme | de magnitude 5,8."""
-    if _SCALES.isdisjoint(article.folded):
-        return phrases
     return [phrase for phrase in (_without_scale(phrase, article) for phrase in phrases) if phrase.words]
 
 
