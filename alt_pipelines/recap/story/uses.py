@@ -16,9 +16,9 @@ from alt_pipelines.text.terms import Term, terms
 
 _DIGIT = re.compile(r"[0-9]")
 _AFTER_NUMBER = re.compile(r"[0-9][%,.]? ?$")
-_MEASURE = re.compile(r"[0-9][0-9.,]*(?:[a-zµ]{1,3}|[bkm]n|[km]ph)")  # 61m, 2.4bn, 90km; 5G and 4K are names
+_MEASURE = re.compile(r"[0-9][0-9.,]{0,20}(?:[a-zµ]{1,3}|[bkm]n|[km]ph)")  # 61m, 2.4bn, 90km; 5G and 4K are names
 _AFTER_CURRENCY = re.compile(r"[$€£¥₩₹₽₺฿¢] ?$")
-_PER = re.compile(r"[0-9][0-9.,]* [^\W\d]{1,20} (?:an?|per) $")  # 130 kilometres an hour
+_PER = re.compile(r"[0-9][0-9.,]{0,20} [^\W\d]{1,20} (?:an?|per) $")  # 130 kilometres an hour
 _CITED_BEFORE = re.compile(r"\b(?:according to|reported by|citing) (?:the )?$", re.IGNORECASE)
 _CITES = re.compile(r"according to|reported by|citing|よ[るれ]|報じ|伝えて", re.IGNORECASE)
 _CITED_AFTER = re.compile(
