@@ -85,12 +85,16 @@ _GRAPH_AGES = text(
     FROM tag_label_graph GROUP BY window_label
     """
 )
+# A run that is executed again inherits the tags of its parent, so only a time after its own start counts.
 _PIPELINES = text(
     """
     WITH newest AS (
         SELECT pipeline_name, status, end_time, run_id, id,
-               CASE status WHEN 'SUCCESS' THEN true ELSE
-                    EXISTS (SELECT FROM run_tags t WHERE t.run_id = runs.run_id AND t.key = :results) END AS worked
+               CASE status WHEN 'SUCCESS' THEN true ELSE EXISTS (
+                   SELECT FROM run_tags t WHERE t.run_id = runs.run_id AND t.key = :results
+                   AND t.value COLLATE "C" >=
+                       to_char(to_timestamp(start_time) AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS')
+               ) END AS worked
         FROM runs
         WHERE id > (SELECT max(id) FROM runs) - :rows AND pipeline_name = ANY(:names)
     ), last AS (

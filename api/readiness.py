@@ -30,6 +30,13 @@ log = structlog.get_logger(__name__)
 
 PROBE_SECONDS = 3.0
 KEPT_SECONDS = 2.0
+REHEARSAL_SECONDS = 60.0
+"""Interval between two rehearsals of a database's writes."""
+_PROBLEM_KEPT_SECONDS = 2.0
+"""Interval after a problem; short, so that a repair is visible soon."""
+_SHARED_SECONDS = 1.0
+"""Maximum age of an answer of Dagster that several components share."""
+_ONE_CONNECTION = PoolSettings(size=1, overflow=1)
 
 Probe = Callable[[], Awaitable[str]]
 """Returns the detail of a healthy component; raises `NotReady` or another exception for an unhealthy one."""
@@ -77,13 +84,6 @@ class Probes:
             return Component(ok=False, detail=f"does not answer ({type(error).__name__})")
 
 
-_SHARED_SECONDS = 1.0
-
-
-REHEARSAL_SECONDS = 60.0
-"""Interval between two rehearsals of a database's writes."""
-
-
 class _Rehearsal:
     """Checks that a database accepts writes, by its grants and by a write that is rolled back.
 
@@ -101,10 +101,6 @@ class _Rehearsal:
             self._problem = await database.run(rehearse, self._name)
             self._asked = time.monotonic() - (REHEARSAL_SECONDS - _PROBLEM_KEPT_SECONDS if self._problem else 0)
         return self._problem
-
-
-_PROBLEM_KEPT_SECONDS = 2.0
-"""Interval after a problem; short, so that a repair is visible soon."""
 
 
 class Components:
@@ -193,9 +189,6 @@ class Components:
             return await asyncio.shield(self._status)
         except DagsterError as error:
             raise NotReady(str(error)) from error
-
-
-_ONE_CONNECTION = PoolSettings(size=1, overflow=1)
 
 
 def _dagster_engine(settings: Settings) -> Engine:

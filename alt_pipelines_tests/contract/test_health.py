@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,15 +99,22 @@ class Runs:
         self._engine = engine
         self._client = client
 
-    def add(self, run_id: str, status: str, *, results: bool = False) -> None:
+    def add(self, run_id: str, status: str, *, results: bool = False, inherited_results: bool = False) -> None:
+        start = None if status == "QUEUED" else time.time()
         with self._engine.begin() as connection:
             connection.execute(
-                text("INSERT INTO runs (run_id, pipeline_name, status) VALUES (:id, 'tag_pending_articles', :status)"),
-                {"id": run_id, "status": status},
+                text(
+                    "INSERT INTO runs (run_id, pipeline_name, status, start_time) "
+                    "VALUES (:id, 'tag_pending_articles', :status, :start)"
+                ),
+                {"id": run_id, "status": status, "start": start},
             )
-            if results:
-                row = {"id": run_id, "key": RESULTS_TAG}
-                connection.execute(text("INSERT INTO run_tags (run_id, key, value) VALUES (:id, :key, 'now')"), row)
+            if results or inherited_results:
+                stored = datetime.now(UTC) - timedelta(minutes=5 if inherited_results else 0)
+                connection.execute(
+                    text("INSERT INTO run_tags (run_id, key, value) VALUES (:id, :key, :value)"),
+                    {"id": run_id, "key": RESULTS_TAG, "value": stored.isoformat()},
+                )
 
     def wait_for(self, ok: bool, detail: str) -> None:
         seen: list[Any] = []
@@ -124,7 +132,7 @@ def runs(make_client: Any, home: Path) -> Iterator[Runs]:
     embedded.create_database(url)
     engine = make_engine(url, PoolSettings())
     with engine.begin() as connection:
-        columns = "id serial, run_id text, pipeline_name text, status text, end_time double precision"
+        columns = "id serial, run_id text, pipeline_name text, status text, start_time float8, end_time float8"
         connection.execute(text(f"CREATE TABLE runs ({columns})"))
         connection.execute(text("CREATE TABLE run_tags (id serial, run_id text, key text, value text)"))
     secret = SecretStr(url.render_as_string(hide_password=False))
@@ -166,6 +174,19 @@ def test_tagging_is_ready_again_once_the_next_run_has_stored_results(runs: Runs)
     runs.wait_for(True, "has stored results")
     runs.add("fails again", "FAILURE")
     runs.wait_for(False, "failed runs since the last success: 1")
+
+
+@pytest.mark.usefixtures("waiting_article")
+def test_the_results_of_a_run_do_not_count_for_the_run_that_executes_it_again(runs: Runs) -> None:
+    """Dagster copies the tags of the parent, so a re-execution would look like a success before it has begun."""
+    runs.add("failed", "FAILURE", results=True)
+    runs.wait_for(False, "failed runs since the last success: 1")
+    runs.add("queued again", "QUEUED", inherited_results=True)
+    runs.add("started again", "STARTED", inherited_results=True)
+    time.sleep(KEPT_SECONDS + 0.1)
+    runs.wait_for(False, "failed runs since the last success: 1")
+    runs.add("failed again", "FAILURE", inherited_results=True)
+    runs.wait_for(False, "failed runs since the last success: 2")
 
 
 def test_a_run_that_was_killed_while_no_article_waits_leaves_tagging_ready(runs: Runs) -> None:
