@@ -1,0 +1,49 @@
+"""The checks of `doctor` for the three databases: reachable, migrated, with the rights and keys that a run needs."""
+
+from alt_pipelines.database import facts, migrate, rights
+from alt_pipelines.database.shapes import shape_of
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.checks import START, Check, Problem, answering, engine_of
+
+_MOST_CONNECTIONS = 0.8
+"""Largest share of the server's connections that may be in use."""
+
+
+def database_check(which: migrate.Database) -> Check:
+    """Return the check of alt-db or recap-db."""
+
+    def check(settings: Settings) -> str:
+        engine = engine_of(settings, which)
+        with engine.connect() as connection:
+            version = facts.server_version(connection)
+        if missing := migrate.pending(engine, which):
+            raise Problem(f"missing migrations: {', '.join(missing)}. Run `alt-pipelines db upgrade`.")
+        if lacking := rights.missing_rights(engine, which):
+            raise Problem(" ".join(right.sentence for right in lacking))
+        if which == "alt":
+            try:
+                migrate.check_keys(engine)
+            except migrate.MissingKeyError as error:
+                raise Problem(str(error)) from error
+        keys = ", unique keys exist" if which == "alt" else ""
+        with engine.connect() as connection:
+            shape = shape_of(connection).differences(which)
+        return f"Postgres {version}, migrated{keys}; {shape} ({engine.url.render_as_string()})"
+
+    return answering(check)
+
+
+@answering
+def dagster_storage(settings: Settings) -> str:
+    """Check the tables and the free connections of Dagster's database."""
+    engine = engine_of(settings, "dagster")
+    with engine.connect() as connection:
+        if not facts.has_table(connection, "runs"):
+            raise Problem(f"the database has no Dagster tables. {START}, which creates them.")
+        found = facts.usage(connection)
+    if found.connections > _MOST_CONNECTIONS * found.max_connections:
+        raise Problem(
+            f"connections in use: {found.connections} of {found.max_connections}. "
+            "Increase max_connections of the server, or run fewer processes."
+        )
+    return f"size {found.size}; connections in use: {found.connections} of {found.max_connections}"

@@ -1,0 +1,130 @@
+"""The checks of `doctor` for the running parts of an installation, and for the last Dagster run of each job."""
+
+import time
+
+import httpx
+import redis
+
+from alt_pipelines.clock import apart
+from alt_pipelines.runtime import broker as runtime_broker
+from alt_pipelines.runtime import store
+from alt_pipelines.runtime.queues import QUEUES
+from alt_pipelines.settings import Settings
+from alt_pipelines.stack.checks import START, Problem, answering, engine_of
+from alt_pipelines.stack.home import Home
+
+_FRESH_HEARTBEAT_SECONDS = 120
+_HEARTBEATS_APART_SECONDS = 60.0  # maximum difference of two readings of the same daemon's heartbeat
+_HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
+_REMEDIES = {
+    "alt_db": "The line alt-db has the remedy.",
+    "recap_db": "The line recap-db has the remedy.",
+    "dagster": "The line webserver has the remedy.",
+    "daemon": "The line daemon has the remedy.",
+    "workers": "The line workers has the remedy.",
+    "tagging": "Open the failed run in Dagster's UI; docs/how-to.md explains how to read it.",
+}
+"""What to do about a component of the adapter's readiness."""
+
+
+def broker(settings: Settings) -> str:
+    """Check that the broker answers, and count the messages that wait in it."""
+    try:
+        depths = runtime_broker.queue_depths(runtime_broker.client(runtime_broker.broker_url(settings.execution)))
+    except redis.RedisError as error:
+        what = "Check ALT_BROKER_URL and the broker." if settings.execution.broker_url else f"{START}."
+        raise Problem(
+            f"does not answer: {str(error).rstrip('.')}. {what} Runs wait until the broker is back; no run is lost."
+        ) from error
+    return "reachable; queued messages: " + ", ".join(f"{queue} {depths[queue]}" for queue in QUEUES)
+
+
+@answering
+def workers(settings: Settings) -> str:
+    """Check that every queue has a live worker process."""
+    with engine_of(settings, "dagster").connect() as connection:
+        found = store.workers(connection)
+    silent = [worker for worker in found if worker.silent_seconds > store.SILENT_SECONDS]
+    counts = {queue: sum(worker.queue == queue and worker not in silent for worker in found) for queue in QUEUES}
+    said = ", ".join(f"{queue} {counts[queue]}" for queue in QUEUES)
+    if missing := [queue for queue in QUEUES if not counts[queue]]:
+        commands = " and ".join(f"`alt-pipelines worker --queue {queue}`" for queue in missing)
+        raise Problem(f"live processes: {said}. {START}, or run {commands}.")
+    if silent:
+        names = ", ".join(worker.application for worker in silent)
+        raise Problem(f"connected, but no heartbeat for {store.SILENT_SECONDS} s: {names}. Restart these processes.")
+    return f"live processes: {said}"
+
+
+@answering
+def daemon(settings: Settings) -> str:
+    """Check the age of the daemon's heartbeat."""
+    with engine_of(settings, "dagster").connect() as connection:
+        beat = store.daemon_heartbeat(connection)
+    age = None if beat is None else apart(time.time(), beat)
+    if age is None or age > _FRESH_HEARTBEAT_SECONDS:
+        said = "the daemon has never run" if age is None else f"no heartbeat for {age:.0f} s"
+        raise Problem(
+            f"{said}, so no sensor or schedule runs and nothing is tagged. {START}, or run `alt-pipelines daemon`."
+        )
+    return f"last heartbeat {age:.0f} s ago"
+
+
+@answering
+def webserver(settings: Settings) -> str:
+    """Check that the webserver answers and belongs to this installation."""
+    running = Home(settings.execution.home).running_addresses()
+    url = settings.execution.webserver_url if running is None else running[0]
+    try:
+        answer = httpx.get(f"{url}/server_info", timeout=5).json()
+        seen = httpx.post(f"{url}/graphql", json={"query": _HEARTBEATS}, timeout=10).json()["data"]["instance"]
+        beats = {status["lastHeartbeatTime"] for status in seen["daemonHealth"]["allDaemonStatuses"]}
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        raise Problem(
+            f"{url} does not answer ({type(error).__name__}). {START}. If the webserver uses another address, set "
+            "DAGSTER_WEBSERVER_URL."
+        ) from error
+    with engine_of(settings, "dagster").connect() as connection:
+        ours = store.daemon_heartbeat(connection)
+    newest = max((beat for beat in beats if beat), default=None)
+    if ours is not None and (newest is None or abs(newest - ours) > _HEARTBEATS_APART_SECONDS):
+        raise Problem(
+            f"{url} belongs to another installation: its daemon heartbeats differ from those in this database. Set "
+            "DAGSTER_WEBSERVER_URL to this installation's webserver, or ALT_PIPELINES_HOME to the folder of its stack."
+        )
+    return f"Dagster {answer.get('dagster_version')} at {url}"
+
+
+def adapter(settings: Settings) -> str:
+    """Check that the adapter is ready."""
+    running = Home(settings.execution.home).running_addresses()
+    url = settings.server.url if running is None else running[1]
+    try:
+        response = httpx.get(f"{url}/health/ready", timeout=10)
+    except httpx.HTTPError as error:
+        raise Problem(
+            f"{url} does not answer ({type(error).__name__}). {START}. If the API uses another port, set PORT."
+        ) from error
+    if response.status_code == 200:
+        return f"ready at {url}"
+    try:
+        components = response.json()["components"]
+        failing = {name: component["detail"] for name, component in components.items() if not component["ok"]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Problem(
+            f"{url} answers with status {response.status_code}, but not as this API. If the API uses another port, set "
+            "PORT."
+        ) from error
+    said = "; ".join(f"{name}: {detail.rstrip('.')}" for name, detail in failing.items())
+    remedies = dict.fromkeys(_REMEDIES.get(name, "See its log.") for name in failing)
+    raise Problem(f"{url} is not ready. {said}. {' '.join(remedies)}")
+
+
+@answering
+def recent_runs(settings: Settings) -> str:
+    """Check that the last run of no job failed."""
+    with engine_of(settings, "dagster").connect() as connection:
+        last = store.last_finished_runs(connection)
+    if failed := [f"{job} (run {run_id})" for job, (run_id, status) in last.items() if status == "FAILURE"]:
+        raise Problem(f"jobs whose last run failed: {', '.join(failed)}. Dagster's UI shows the cause under Runs.")
+    return f"jobs whose last run failed: none of {len(last)}"
