@@ -33,7 +33,7 @@ class Finding(NamedTuple):
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Run every check, except those that need the stack while it is stopped. A failed check does not stop the others."""
+    """Run every check, also after a failed one; those that need the stack are skipped while it is stopped."""
     skipped = stopped.skipped_checks(settings)
     for name, check in _CHECKS.items():
         if name in skipped:

@@ -1,10 +1,10 @@
 """Removes notation that is not language from running text: addresses without a scheme, digests, statistics.
 
-    without_notation("Fixed in commit 3f2a9c1b7e44.")           ->  "Fixed in commit ; ."
-    without_notation("Deaths fell (HR 0.62; 95% CI 0.4-0.9).")  ->  "Deaths fell ( ; ; ; )."
+    without_notation("Fixed in commit 3f2a9c1b7e44.")          ->  "Fixed in commit  ; ."
+    without_notation("Deaths fell: HR 0.62, 95% CI 0.4-0.9.")  ->  "Deaths fell:  ;  ; ."
 
-A semicolon takes its place, because no phrase goes on across it. The words of a label (CI, HR) stay wherever no number
-follows them, and in texts without an interval of confidence or a p-value.
+A semicolon takes its place, because no phrase continues across it. The words of a label (CI, HR) stay wherever no
+number follows them, and in texts without an interval of confidence or a p-value.
 """
 
 import re

@@ -27,7 +27,9 @@ _LONGEST_WORD = max(map(len, [*_VALUES, *_SCALES]))
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
-_HAN = re.compile(f"[{''.join([*_DIGITS, *_PLACES])}][{''.join([*_DIGITS, *_PLACES, *_MYRIADS])}]{{1,20}}")
+_FIRST, _ALL = "".join([*_DIGITS, *_PLACES]), "".join([*_DIGITS, *_PLACES, *_MYRIADS])
+# Not after a digit, whose number goes on (5千万), nor after 数, which means some (数千万).
+_HAN = re.compile(f"(?<![0-9数{_ALL}])[{_FIRST}][{_ALL}]{{1,20}}")
 
 
 def is_numeral(word: str) -> bool:

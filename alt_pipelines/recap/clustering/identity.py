@@ -91,9 +91,9 @@ def _identifiers(text: str, japanese: bool) -> frozenset[str]:
 
 
 def distinctive(texts: Sequence[str], language: str) -> frozenset[str]:
-    """Extract the identifiers that few texts share: no common words ("Sunday", "president"), years, times
-    of day, small numbers.
+    """Extract the identifiers that few texts share.
 
+    They exclude common words ("Sunday", "president"), years, times of day and small numbers.
     In scripts without capitals and without an analyser, such as Arabic and Devanagari, every other word counts. Thai,
     Lao, Khmer and Burmese have none, because they have no spaces either.
     """

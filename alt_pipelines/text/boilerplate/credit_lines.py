@@ -1,5 +1,7 @@
 r"""Removes credits from text: authors, photographers, wire services, contact details, and readings of Japanese names.
 
+    without_credits("", ["Photo: Mara Lind", "The owl is back. (Photo: AFP)"])  ->  ["", "The owl is back."]
+
 Out of scope: notes to the reader and labels (``boilerplate``). ``east_asian_bylines`` has those of Chinese and Korean.
 """
 
@@ -180,18 +182,22 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             line = line[dateline.end() :]
         started = started or bool(line)
         line = without_bylines(line, first=at < _BYLINE_LINES)
-        if "(" in line:
-            line = _AGENCY_MARK.sub("", _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line)))
-            if not line.isascii():
-                line = _READING.sub(_without_reading, line)
-            if line.count(":") > 1:
-                line = _FIELDS.sub("", line)
-        elif _MAKER_NEAR_END.search(line, max(0, len(line) - _LONGEST_BYLINE)):
-            line = _AGENCY_WITHIN.sub("", line).strip()
-        if line.endswith("】"):
-            line = _BYLINE_END.sub("", line)
+        line = _without_credits_within(line)
         out.append((_FUNERAL.sub("", line) if obituary else line).strip())
     return out
+
+
+def _without_credits_within(line: str) -> str:
+    """Return a line without credits in brackets or at its end, readings, and fields in brackets."""
+    if "(" in line:
+        line = _AGENCY_MARK.sub("", _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line)))
+        if not line.isascii():
+            line = _READING.sub(_without_reading, line)
+        if line.count(":") > 1:
+            line = _FIELDS.sub("", line)
+    elif _MAKER_NEAR_END.search(line, max(0, len(line) - _LONGEST_BYLINE)):
+        line = _AGENCY_WITHIN.sub("", line).strip()
+    return _BYLINE_END.sub("", line) if line.endswith("】") else line
 
 
 def _is_credit(line: str) -> bool:

@@ -140,19 +140,22 @@ def without_makers(title: str, lines: Sequence[str]) -> list[str]:
         before = [out[other] for other in written[max(0, place - 1) : place]]
         after = [out[other] for other in written[place + 1 : place + 2]]
         if named:
-            made = not any(map(_is_field, [*before, *after])) and not _mentions(
-                named, title, [*lines[:at], *lines[at + 1 :]]
-            )
+            others = [*lines[:at], *lines[at + 1 :]]
+            made = not any(map(_is_field, [*before, *after])) and not _mentions(named, title, others)
         else:
-            made = _ALONE.match(out[at]) is not None or (
-                any(map(_is_prose, after))
-                if place == 0
-                else all(map(_is_furniture, after))
-                and (bool(names[place - 1]) or all(_is_prose(line) or _is_furniture(line) for line in before))
-            )
+            below_names = place > 0 and bool(names[place - 1])
+            made = _ALONE.match(out[at]) is not None or _stands_apart(before, after, below_names=below_names)
         if made:
             out[at] = ""
     return out
+
+
+def _stands_apart(before: Sequence[str], after: Sequence[str], *, below_names: bool) -> bool:
+    """Whether a line of agencies is the first, above a text, or the last of a text, and not in a list."""
+    if not before:
+        return any(map(_is_prose, after))
+    follows = below_names or all(_is_prose(line) or _is_boilerplate(line) for line in before)
+    return all(map(_is_boilerplate, after)) and follows
 
 
 def _without_closing_agency(line: str) -> str:
@@ -160,7 +163,7 @@ def _without_closing_agency(line: str) -> str:
     return line[: found.start()] if found and found.start() else line
 
 
-def _is_furniture(line: str) -> bool:
+def _is_boilerplate(line: str) -> bool:
     """Whether a line is removed as one that offers or asks something."""
     rest = without_consent_notes(without_offers(without_invitations(line, _NOTHING), _NOTHING), _NOTHING)
     return not rest or not without_reader_notes(rest, _NOTHING)

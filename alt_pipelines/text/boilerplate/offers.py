@@ -1,7 +1,7 @@
 """Removes lines in which a page offers something beside its article: sharing, shops, materials, suppliers of figures.
 
     without_offers("Deel dit artikel via WhatsApp, Facebook of e-mail", about)           ->  ""
-    without_offers("Full table | Scores supplied by MatchData", about)                   ->  ""
+    without_offers("Full table | Fixtures | Scores supplied by MatchData", about)        ->  ""
     without_offers("WhatsApp said on Monday that users may share larger files.", about)  ->  unchanged
 
 Such a line has no other words than those of its kind, of which the lists are complete for each language.
@@ -174,7 +174,7 @@ def _is_offer(line: str) -> bool:
 
 
 def _is_row(line: str) -> bool:
-    """Whether a line is a row of links, one of which is an offer: "Full table | Scores supplied by MatchData"."""
+    """Whether a line is a row of links, one of which is an offer: "Table | Fixtures | Scores by MatchData"."""
     parts = _ROW.split(line) if "|" in line or "·" in line else []
     offers = sum(map(_is_offer, parts))
     return offers > 0 and (len(parts) == offers or (len(parts) >= _FEWEST_IN_ROW and all(map(_is_link, parts))))

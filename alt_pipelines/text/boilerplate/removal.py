@@ -102,19 +102,12 @@ def own_lines(
     ``labels``: the result of ``repeated_labels`` for these lines, if the caller has it.
     """
     about = frozenset(word.lower() for word in WORD.findall(title))
-    links = sum(len(line.text) for line in lines if line.all_link)
-    list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     labels = repeated_labels(lines) if labels is None else labels
     chaptered = chapters(lines)
-    texts = without_page_lines(title, without_closings(title, [line.text for line in lines]))
-    credited = without_author_note(title, without_makers(title, without_credits(title, texts)))
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed
-    for at, (line, text) in enumerate(zip(lines, credited, strict=True)):
-        near_end = at > 0 and at >= len(lines) - _LAST_LINES
-        if (line.all_link and not list_of_links and _is_short(line.text)) or (near_end and _repeats_title(title, text)):
-            text = ""
+    for at, (line, text) in enumerate(zip(lines, _without_page_lines(title, lines), strict=True)):
         labelled = labels and label_of(text, labels) is not None
         ranked = emptied and _RANKED.match(text) is not None and _is_short(text)  # a list of the most read articles
         if at in chaptered:
@@ -138,6 +131,20 @@ def own_lines(
     if not kept and not title:
         return [line.text for line in lines]
     return kept
+
+
+def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
+    """Return the texts of the lines, "" for credits, links, and what repeats the title near the end."""
+    links = sum(len(line.text) for line in lines if line.all_link)
+    list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
+    texts = without_page_lines(title, without_closings(title, [line.text for line in lines]))
+    texts = without_author_note(title, without_makers(title, without_credits(title, texts)))
+    for at, line in enumerate(lines):
+        near_end = at > 0 and at >= len(lines) - _LAST_LINES
+        is_link = line.all_link and not list_of_links and _is_short(line.text)
+        if is_link or (near_end and _repeats_title(title, texts[at])):
+            texts[at] = ""
+    return texts
 
 
 def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:

@@ -19,6 +19,8 @@ from alt_pipelines.text.numerals import is_numeral, spelt_numbers
         ("三億五千万円、一万二千三百冊", {350_000_000, 12_300}),
         ("一九九八年", {1998}),
         ("千葉と三重", set()),
+        ("5千万円と1億2千万円", set()),  # their values are not 千万
+        ("数千万人", set()),
     ],
 )
 def test_the_value_of_a_number_in_words(text: str, values: set[float]) -> None:
