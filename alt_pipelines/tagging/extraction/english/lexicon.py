@@ -50,6 +50,11 @@ def may_be_verb(word: str) -> bool:
     return any(form in tags for form in forms)
 
 
+def is_common_noun(word: str) -> bool:
+    """Whether the lexicon has a word in lower case, or the singular of a plural in -s: second, seconds."""
+    return is_common_word(word) or (word.endswith("s") and is_common_word(word[:-1]))
+
+
 def is_plural_in_ves(word: str) -> bool:
     """Whether a word is the plural of a noun in -f or -fe, and rarely a form of a verb in -ve: thieves, not halves."""
     if not word.endswith("ves") or f"{word[:-1]}d" in lexicon() or frequency(word, "en") < frequency(word[:-1], "en"):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, KINDS, joins_body
-from alt_pipelines.tagging.extraction.english.lexicon import is_common_word
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
 
@@ -143,6 +143,7 @@ def _without_score(tagged: list[Tagged]) -> list[Tagged]:
 
 
 def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence) -> bool:
+    """Whether a word is part of a name, whatever its usual tag is."""
     before = out[index - 1] if index else ("", ".")
     after = out[index + 1] if index + 1 < len(out) else ("", ".")
     if before == ("&", NAME) or (before == ("of", NAME) and word == "the"):
@@ -164,15 +165,22 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
         return False
     if word in _ADDRESS:
         return after[0] in known.titled and is_common_word(after[0].lower())
-    low = word.lower()
-    if low == "the":
+    if word.lower() == "the":
         return _article(after, known)
+    return _is_capitalised_part(out, index, word, pos, known)
+
+
+def _is_capitalised_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence) -> bool:
+    """Whether a word with a capital, not an article or a form of address, is part of a name by the words beside it."""
+    low = word.lower()
+    before = out[index - 1] if index else ("", ".")
+    after = out[index + 1] if index + 1 < len(out) else ("", ".")
     if pos == "FW" and word.istitle() and after[1] == "NNP" and low not in _LATIN_PREFIXES:
         return True  # La Spezia, Novo Mesto
     if before[1] == NAME and before[0] == "The":
         return True
     attested = (word, after[0]) in known.again or (before[0], word) in known.again
-    if attested and word not in _ADDRESS and low not in MONTHS | WEEKDAYS and low != "the":
+    if attested and low not in MONTHS | WEEKDAYS:
         return True  # Take That
     if low == "will" and index == 0:
         return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
@@ -209,7 +217,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         (right, right_pos), attested = out[index + 2], (left, "of") in known.pairs
         if left_pos != "NNS" and (index == 1 or (index == 2 and out[0][0] == "The")):
             attested = True  # a bare singular begins the sentence: House of the Dragon returns
-        common = is_common_word(left.lower()) and _is_common(right.lower())
+        common = is_common_word(left.lower()) and is_common_noun(right.lower())
         return attested and common and right[0].isupper() and right_pos in _NOUN_TAGS
     if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in MONTHS | WEEKDAYS:
         return False
@@ -267,7 +275,7 @@ def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool
         return out[index + 2][0][0].isupper()  # The Last of Us
     if not after[0].isupper() or pos not in _NAME_TAGS:
         return False
-    return index > 0 or (word, after) in known.pairs or _is_common(after.lower())
+    return index > 0 or (word, after) in known.pairs or is_common_noun(after.lower())
 
 
 def _begins_with_number(out: list[Tagged], index: int, known: Evidence) -> bool:
@@ -282,7 +290,3 @@ def _begins_with_number(out: list[Tagged], index: int, known: Evidence) -> bool:
     if (word, after) not in known.numbered or beyond_pos in _NOUN_TAGS:
         return False
     return after.istitle() and not after.endswith("s") and is_common_word(after.lower())
-
-
-def _is_common(word: str) -> bool:
-    return is_common_word(word) or (word.endswith("s") and is_common_word(word[:-1]))

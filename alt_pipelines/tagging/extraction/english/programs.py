@@ -45,6 +45,7 @@ def _is_version(tagged: list[Tagged], at: int, programs: Set[str]) -> bool:
 
 
 def _is_program(sentence: Sequence[str], at: int) -> bool:
+    """Whether a word in lower case before a version is a name: no common word, and no amount follows."""
     word = sentence[at]
     if not _NAME.fullmatch(word) or word in _ABBREVIATED:
         return False

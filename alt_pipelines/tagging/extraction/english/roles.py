@@ -39,6 +39,7 @@ _PERSONS = _ADDRESS | _STANDING | OFFICES - _PART_OF_NAME
 _AGENT = ("or", "er", "ist", "ian", "man")
 _SCHOLAR = ("logist", "nomist", "metrist", "iatrist", "grapher", "therapist", "ician")  # whatever they study or treat
 _SMALL = word_set("of for the and on in")
+_SURNAMES = ("NN", "JJ", "RB", "CD", "IN")  # tags of words that are surnames too: Moon, Short, Early
 # Endings of a player's position that are not occupations: Fly-half, Centre-forward, Second-row.
 _POSITIONS = ("-half", "-back", "-forward", "-centre", "-center", "-row", "-eighth", "-stop")
 _FULL_NAME = 2  # words
@@ -158,9 +159,8 @@ def _is_common_name(name: Sequence[str]) -> bool:
     """Whether a given name that is a word too is followed by a surname; not by a verb: Minister Will Resign."""
     if len(name) != _FULL_NAME or name[0].lower() not in WORDS_AND_NAMES or not name[1].istitle():
         return False
-    return (usual_tag(name[1].lower()) or "").startswith(("NN", "JJ", "RB", "CD", "IN")) or not is_common_word(
-        name[1].lower()
-    )
+    surname = name[1].lower()
+    return not is_common_word(surname) or (usual_tag(surname) or "").startswith(_SURNAMES)
 
 
 def _has_composed_rank(word: str) -> bool:

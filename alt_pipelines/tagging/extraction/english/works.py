@@ -8,9 +8,11 @@ the start of a sentence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.english.bodies import ALONE, DIRECTIONS, KINDS
-from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english.guesses import POSSESSIVE
+from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, usual_tag
 from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.runs import LONGEST_NAME
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
@@ -30,6 +32,7 @@ _FUNCTION = _PREPOSITIONS | _CONJUNCTIONS | _PRONOUNS | _OTHERS
 # Small words that are written without a capital inside a name, before a common word: Call Me by Your Name.
 _LINKS = word_set("of and or in on at by for with from to as &")
 _ARTICLES = word_set("the a an")
+_LINKING = _PREPOSITIONS | _CONJUNCTIONS
 _NOT_LAST = _PREPOSITIONS - word_set("on in about before after behind") | _CONJUNCTIONS | _ARTICLES
 _ADVERBS = word_set("up down out off over away back on in under")  # 3 Doors Down
 # Words with a capital after "and the" that are no part of a band: the Church, the Crown.
@@ -43,6 +46,7 @@ _YEAR = 4  # digits
 _INSIDE = frozenset({",", "&", "'s", "’s"})  # signs after which a word has no capital of a sentence
 _FEWEST_LOWER = 2  # words in lower case of running text, besides small ones
 _LONGEST = 9  # words of a name, small ones included
+_MOST_BEFORE = 3  # words of a band before "and the"
 
 
 def find_works(sentences: Sequence[Sequence[str]]) -> Works:
@@ -92,21 +96,18 @@ def _names(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
             continue
         end = _end(sentence, at)
         opens = at == 0 or not (sentence[at - 1][0].isalpha() or sentence[at - 1] in _INSIDE)
-        if (
-            opens
-            and end - at > 1
-            and sentence[at + 1][0].isupper()
-            and sentence[at].lower() in _PREPOSITIONS | _CONJUNCTIONS
-        ):
-            begins = at + 1  # In Never Let Me Go, a girl ...
-            opens = False
-        else:
-            begins = at
-        owner = sentence[end : end + 1] in (["'s"], ["’s"]) and sentence[end + 1 : end + 2] != []
-        inside = owner and sentence[end + 1][0].isupper()  # Our Savior's Church
-        if sentence[begins][0].isupper() and not inside and _is_name(sentence[begins:end], opens=opens):
-            yield tuple(sentence[begins:end])
+        start = at
+        if opens and end - at > 1 and sentence[at + 1][0].isupper() and sentence[at].lower() in _LINKING:
+            start, opens = at + 1, False  # In Never Let Me Go, a girl ...
+        if not _owns_name(sentence, end) and _is_name(sentence[start:end], opens=opens):
+            yield tuple(sentence[start:end])
         at = end
+
+
+def _owns_name(sentence: Sequence[str], end: int) -> bool:
+    """Whether a possessive and a word with a capital follow, so that a name goes on: Our Savior's Church."""
+    following = sentence[end : end + 2]
+    return len(following) > 1 and following[0] in POSSESSIVE and following[1][0].isupper()
 
 
 def _bands(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -120,10 +121,8 @@ def _bands(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
             if len(name) > 2 and _is_common(following) and (not name[2].istitle() or name[2].lower() in _ADVERBS):
                 yield name
         elif word == "and" and following == "the" and at and sentence[at - 1].istitle() and sentence[at + 2].istitle():
-            start = next(
-                (i for i in range(at - 1, max(at - 4, 0), -1) if not sentence[i - 1].istitle()), max(at - 3, 0)
-            )
-            end = next((i for i in range(at + 3, len(sentence)) if not sentence[i].istitle()), len(sentence))
+            start = at - sum(1 for _ in takewhile(str.istitle, sentence[max(at - _MOST_BEFORE, 0) : at][::-1]))
+            end = at + 2 + sum(1 for _ in takewhile(str.istitle, sentence[at + 2 :]))
             head = sentence[end - 1].lower()
             if end - at <= LONGEST_NAME and (_is_common(head) or head.endswith("men")) and head not in _INSTITUTIONS:
                 yield tuple(sentence[start:end])
@@ -167,7 +166,7 @@ def _begins_name(word: str, before: str) -> bool:
     low = word.lower()
     if before in ("and", "or"):
         return word == "I" or low in _FUNCTION
-    return before in _LINKS and low in _PREPOSITIONS | _CONJUNCTIONS
+    return before in _LINKS and low in _LINKING
 
 
 def _is_name(words: Sequence[str], *, opens: bool) -> bool:
@@ -192,6 +191,4 @@ def _is_name(words: Sequence[str], *, opens: bool) -> bool:
 
 def _is_common(word: str) -> bool:
     low = word.lower()
-    if low in MONTHS or low in WEEKDAYS:
-        return False
-    return is_common_word(low) or (low.endswith("s") and is_common_word(low[:-1]))
+    return low not in MONTHS and low not in WEEKDAYS and is_common_noun(low)

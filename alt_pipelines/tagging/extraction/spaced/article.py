@@ -90,9 +90,20 @@ class Article:
         self, phrases: Sequence[Phrase], pieces: Callable[[Part, Reading], Iterator[list[Placed]]]
     ) -> Sequence[Phrase]:
         """Return the phrases with the pieces of both parts, in place of the phrases that begin inside these."""
-        found = [(piece, part) for part in (self.title, self.body) for piece in pieces(part, self.reading)]
-        inside = {part.first + placed.at for piece, part in found for placed in piece}
-        return [*(p for p in phrases if p.start not in inside), *(self.phrase(*one) for one in found)]
+        found = list(self._pieces(pieces))
+        inside = _tokens_of(found)
+        return [*(phrase for phrase in phrases if phrase.start not in inside), *found]
+
+    def with_whole_names(
+        self, phrases: Sequence[Phrase], names: Callable[[Part, Reading], Iterator[list[Placed]]]
+    ) -> Sequence[Phrase]:
+        """Return the phrases with the names of both parts, in place of the phrases that begin or end inside these."""
+        found = list(self._pieces(names))
+        inside = _tokens_of(found)
+        return [*(phrase for phrase in phrases if inside.isdisjoint(_ends(phrase))), *found]
+
+    def _pieces(self, pieces: Callable[[Part, Reading], Iterator[list[Placed]]]) -> Iterator[Phrase]:
+        return (self.phrase(piece, part) for part in (self.title, self.body) for piece in pieces(part, self.reading))
 
     def phrase(self, piece: list[Placed], part: Part) -> Phrase:
         """Return a piece of a part as a phrase: each word includes the characters that separate it from the last."""
@@ -102,3 +113,12 @@ class Article:
         words += [part.text[left.token.end : right.token.end] for left, right in pairwise(piece)]
         stems = tuple(self.stem(placed.token.text.lower()) for placed in piece)
         return Phrase(tuple(words), stems, part.first + piece[0].at)
+
+
+def _tokens_of(phrases: Sequence[Phrase]) -> set[int]:
+    return {at for phrase in phrases for at in range(phrase.start, phrase.start + len(phrase.words))}
+
+
+def _ends(phrase: Phrase) -> tuple[int, int]:
+    """Return the places of the first and the last token of a phrase."""
+    return phrase.start, phrase.start + len(phrase.words) - 1

@@ -10,6 +10,7 @@ Scope: small words of Western European languages. Out of scope: those of the art
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
@@ -44,10 +45,7 @@ def with_foreign_names(phrases: Sequence[Phrase], article: Article) -> Sequence[
             count.update(_written(part, start, end) for start in starts)
     if not count:
         return phrases
-    known = set(map(id, phrases))
-    found = article.with_pieces(phrases, partial(_names, small, count))
-    inside = {at for name in found if id(name) not in known for at in range(name.start, name.start + len(name.words))}
-    return [one for one in found if id(one) not in known or one.start + len(one.words) - 1 not in inside]
+    return article.with_whole_names(phrases, partial(_names, small, count))
 
 
 def _names(small: frozenset[str], count: Counter[str], part: Part, reading: Reading) -> Iterator[list[Placed]]:
@@ -58,7 +56,7 @@ def _names(small: frozenset[str], count: Counter[str], part: Part, reading: Read
 
 
 def _spans(tokens: Sequence[Token], small: frozenset[str], reading: Reading) -> Iterator[tuple[list[int], int]]:
-    """Yield where each name may begin, and where it ends."""
+    """Yield the places where each name may begin, the last one first, and the place where it ends."""
     free = 0
     for at, token in enumerate(tokens):
         if at <= free or token.text not in small or not _is_beside(tokens, at - 1) or not _is_part(tokens[at - 1]):
@@ -66,15 +64,14 @@ def _spans(tokens: Sequence[Token], small: frozenset[str], reading: Reading) -> 
         end = _end(tokens, at, small, reading)
         if end is None:
             continue
-        starts = [at - 1]
-        furthest = max(free, at - _BEFORE) if not reading.row.noun_capitals else at - 1
-        for start in range(at - 2, furthest - 1, -1):
-            before = tokens[start]
-            if not _is_part(before) or before.opens or not _is_beside(tokens, start):
-                break
-            starts.append(start)
+        furthest = at - 1 if reading.row.noun_capitals else max(free, at - _BEFORE)
+        starts = [at - 1, *takewhile(partial(_may_begin, tokens), range(at - 2, furthest - 1, -1))]
         yield [start for start in starts if end - start <= LONGEST_SPACED_NAME], end
         free = end
+
+
+def _may_begin(tokens: Sequence[Token], at: int) -> bool:
+    return _is_part(tokens[at]) and not tokens[at].opens and _is_beside(tokens, at)
 
 
 def _end(tokens: Sequence[Token], at: int, small: frozenset[str], reading: Reading) -> int | None:
@@ -91,9 +88,9 @@ def _end(tokens: Sequence[Token], at: int, small: frozenset[str], reading: Readi
         if not _is_part(tokens[after]):
             return end
         at = end = after + 1
-        while (
-            not reading.row.noun_capitals and at < len(tokens) and _is_part(tokens[at]) and _is_beside(tokens, at - 1)
-        ):
+        if reading.row.noun_capitals:
+            continue
+        while at < len(tokens) and _is_part(tokens[at]) and _is_beside(tokens, at - 1):
             at = end = at + 1
     return end
 

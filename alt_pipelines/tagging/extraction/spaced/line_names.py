@@ -50,30 +50,29 @@ def with_listed(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]
 def _items(article: Article) -> list[tuple[int, int]]:
     """Return where the items of the body begin and end that are one word or have small words; [] if it is no list."""
     tokens = article.body.tokens
-    breaks = _breaks(tokens)
-    lines = [(before + 1, after) for before, after in pairwise(breaks) if after > before + 1]
+    lines = [(start, end) for start, end in _lines(tokens) if end > start]
     items = [line for line in lines if _is_item(tokens, *line, article)]
     if len(items) < _FEWEST_ITEMS or 2 * len(items) <= len(lines):
         return []
-    items = [line for line in items if not _has_verb(tokens, *line, article.reading)]
-    small = article.reading.stop | article.row.links
-    return [
-        (start, end)
-        for start, end in items
-        if end - start == 1
-        or (
-            any(tokens[at].text in small for at in range(start + 1, end))
-            and all(tokens[at].text.islower() or article.row.noun_capitals for at in range(start + 1, end))
-        )
-    ]
+    whole = [(start, end) for start, end in items if end - start == 1 or _is_linked(tokens[start + 1 : end], article)]
+    return [item for item in whole if not _has_verb(tokens, *item, article.reading)]
 
 
-def _breaks(tokens: list[Token]) -> list[int]:
-    """Return where the lines end, and -1 and the number of tokens around them."""
-    return [-1, *[at for at, token in enumerate(tokens) if token.text[0] == "\n"], len(tokens)]
+def _lines(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return where the lines of a text begin and end, empty ones included."""
+    breaks = [-1, *[at for at, token in enumerate(tokens) if token.text[0] == "\n"], len(tokens)]
+    return [(before + 1, after) for before, after in pairwise(breaks)]
+
+
+def _is_linked(rest: Sequence[Token], article: Article) -> bool:
+    """Whether the words after the first one of an item are in lower case, with a small word among them."""
+    words = [token.text for token in rest]
+    small = any(word in article.reading.stop or word in article.row.links for word in words)
+    return small and (article.row.noun_capitals or all(map(str.islower, words)))
 
 
 def _is_item(tokens: list[Token], start: int, end: int, article: Article) -> bool:
+    """Whether a line is a few words, the first one with a capital, that are no enumeration."""
     if end - start > LONGEST_SPACED_NAME or not tokens[start].text[0].isupper():
         return False
     if not all(token.text[0].isalpha() for token in tokens[start:end]):
@@ -91,10 +90,10 @@ def _has_verb(tokens: list[Token], start: int, end: int, reading: Reading) -> bo
 
 def _names(part: Part, article: Article) -> Iterator[list[Placed]]:
     tokens = part.tokens
-    breaks = _breaks(tokens)
-    sizes = [0, *(end - start - 1 for start, end in pairwise(breaks)), 0]
-    for line, (before, after) in enumerate(pairwise(breaks), 1):
-        start = end = before + 1
+    lines = _lines(tokens)
+    sizes = [0, *(end - start for start, end in lines), 0]
+    for line, (start, after) in enumerate(lines, 1):
+        end = start
         last = min(after, start + LONGEST_SPACED_NAME)
         while end < last and tokens[end].text[0].isalpha():
             end += 1

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
-from alt_pipelines.tagging.extraction.spaced.article import Article, Part
-from alt_pipelines.tagging.extraction.spaced.reading import Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.article import Article
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
@@ -39,21 +39,19 @@ def with_lower_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Ph
     found |= _with_genitive(article)
     if not found:
         return phrases
-    known = set(map(id, phrases))
-    kept = article.with_pieces(phrases, lambda part, _: (stretch(part.tokens, *span) for span in _places(part, found)))
-    inside = {at for name in kept if id(name) not in known for at in range(name.start, name.start + len(name.words))}
-    return [one for one in kept if id(one) not in known or one.start + len(one.words) - 1 not in inside]
+    return article.with_whole_names(phrases, lambda part, _: _places(part.tokens, found))
 
 
-def _places(part: Part, found: set[Words]) -> Iterator[tuple[int, int]]:
-    tokens, free = part.tokens, 0
+def _places(tokens: list[Token], found: set[Words]) -> Iterator[list[Placed]]:
+    """Yield the names that are found anywhere in the text, the longest at each place."""
+    free = 0
     for start in range(len(tokens) - 1):
         if start < free:
             continue
         words = tuple(token.text for token in tokens[start : start + _MOST])
         free = start + next((size for size in range(len(words), 1, -1) if words[:size] in found), 0)
         if free > start:
-            yield start, free
+            yield stretch(tokens, start, free)
 
 
 def _names(tokens: list[Token], reading: Reading) -> Iterator[Words]:
@@ -65,10 +63,8 @@ def _names(tokens: list[Token], reading: Reading) -> Iterator[Words]:
         articled = token.text in _ARTICLES.get(code, ())
         if not (articled or _is_adjective(token.text.lower(), code)):
             continue
-        end = at + 1
-        while (
-            end < min(len(tokens), at + _MOST - 1) and _is_lower(tokens, end) and _is_adjective(tokens[end].text, code)
-        ):
+        end, last = at + 1, min(len(tokens), at + _MOST - 1)
+        while end < last and _is_lower(tokens, end) and _is_adjective(tokens[end].text, code):
             end += 1
         if articled and end == at + 1:
             continue

@@ -119,15 +119,10 @@ def with_works(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     found |= {title for part in parts for title in _unquoted(part, article)}
     if not found:
         return phrases
-    known = set(map(id, phrases))
     longest: dict[Words, int] = {}
     for title in found:
         longest[title[:_SHORTEST]] = max(len(title), longest.get(title[:_SHORTEST], 0))
-    kept = article.with_pieces(phrases, lambda part, _: _places(part.tokens, found, longest))
-    inside = {
-        at for title in kept if id(title) not in known for at in range(title.start, title.start + len(title.words))
-    }
-    return [one for one in kept if id(one) not in known or one.start + len(one.words) - 1 not in inside]
+    return article.with_whole_names(phrases, lambda part, _: _places(part.tokens, found, longest))
 
 
 def _places(tokens: list[Token], found: set[Words], longest: dict[Words, int]) -> Iterator[list[Placed]]:
