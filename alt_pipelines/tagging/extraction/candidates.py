@@ -18,12 +18,12 @@ from alt_pipelines.tagging.extraction.features import (
     LONGEST,
     LONGEST_SPACED_NAME,
     LONGEST_SYLLABLES,
+    LONGEST_UNSPACED,
     Candidate,
     Document,
     Phrase,
     candidates,
 )
-from alt_pipelines.tagging.extraction.japanese import analysis as japanese
 from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.notation import without_notation
@@ -35,7 +35,7 @@ from alt_pipelines.text.terms import terms
 MAX_WORDS = LONGEST_PHRASE  # of a spaced language
 MAX_NAME = LONGEST_NAME
 MAX_SPACED = 60  # characters
-MAX_UNSPACED = japanese.LONGEST_FORM  # characters of Japanese, Chinese and Korean
+MAX_UNSPACED = LONGEST_UNSPACED  # characters of Japanese, Chinese and Korean
 MAX_ALPHABETIC = 24  # characters of Thai and the other scripts without spaces that write sounds
 SHORTEST_ARTICLE = 10  # characters of title and text together; a shorter one gets no tags, by the contract
 _ENOUGH = 3  # phrases; an article with fewer also gets its content words as candidates
@@ -43,9 +43,9 @@ _ENOUGH = 3  # phrases; an article with fewer also gets its content words as can
 _UNSPACED_FORM = re.compile(f"[{UNSPACED}]")
 _JAPANESE = HIRAGANA + KATAKANA + HAN
 _SYMBOLS = re.compile(
-    r"(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])|[<>{}"
-    r"|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?"
-    r"|jp|php)\b"
+    r"[<>{}|\\^~@*_\[\]“”„«»「」『』【】〈〉。;!?…→←■●◆※★☆◎○△▲▼]"
+    r"|(?<![א-ת])\"|\"(?![א-ת])|(?<![ァ-ヴー])=|=(?![ァ-ヴー])"
+    r"|//|\.\w+/|\w(?!(?-i:\.NET\b))\.(?:com|org|net|html?|jp|php)\b"
     r"|,(?! (?:\w+,? )*(?:&|and) \w)"  # Earth, Wind & Fire is a name
     # So are std::move, 1С:ERP, O157:H7 and 3:12-reglerna.
     r"|(?<!:)(?<!\b\d[^\W\d_]):(?!:)(?!(?<=\d:)(?:[A-Z]\d|\d{1,2}-))|(?<!\w)::|::(?!\w)"

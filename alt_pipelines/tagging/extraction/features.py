@@ -29,6 +29,7 @@ _DIGIT = re.compile(r"\d")
 _KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
 LONGEST = 8  # words of a phrase; a longer run is a list or a headline, and its inner phrases grow quadratically
 LONGEST_SPACED_NAME = 7  # words, with the small ones inside: Parque Nacional da Serra da Canastra
+LONGEST_UNSPACED = 15  # characters of a tag in Japanese, Chinese and Korean
 LONGEST_SYLLABLES = 10  # of a name in a language that writes syllables apart
 
 

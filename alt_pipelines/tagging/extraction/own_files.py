@@ -5,7 +5,7 @@ file with its SHA-256 in `checksums.txt`, because a changed word or weight leave
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -33,12 +33,13 @@ _FILES = ("*.json", "*.npz", "data/*")
 
 def file_problems() -> list[str]:
     """Return a sentence with the remedy for each file that cannot be used or has changed; [] if there are none."""
-    expected: dict[str, str] = {}
-    checks = [*LOADERS, lambda: expected.update(_checksums())]
-    found = [*map(_problem, checks)]
-    found += [_problem(partial(_compare, name, digest)) for name, digest in expected.items()]
-    by_file = {error.name: str(error) for error in reversed(found) if error}
-    return [*reversed(by_file.values())]
+    sentences: dict[str, str] = {}  # by file; one that does not load has its first sentence only
+    for check in (*LOADERS, *_comparisons()):
+        try:
+            check()
+        except DataFileError as error:
+            sentences.setdefault(error.name, str(error))
+    return list(sentences.values())
 
 
 def write_checksums() -> None:
@@ -49,12 +50,14 @@ def write_checksums() -> None:
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
-def _problem(check: Callable[[], object]) -> DataFileError | None:
+def _comparisons() -> Iterator[Callable[[], object]]:
+    """Yield a comparison for each line of the checksums, or one that raises because these cannot be used."""
     try:
-        check()
-    except DataFileError as error:
-        return error
-    return None
+        expected = _checksums()
+    except DataFileError:
+        yield _checksums
+    else:
+        yield from (partial(_compare, name, digest) for name, digest in expected.items())
 
 
 def _checksums() -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_surname
 from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES
+from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
@@ -43,7 +44,6 @@ _LONG_KIND = 3  # characters of a kind that the segmenter may tag as a verb (地
 _JOINED = 3  # words before a short kind: 運輸|及|物流|局
 _MOST_WORDS = 8
 _LONGEST_PERSON = 5  # characters
-_LONGEST = 15  # characters, as of every tag (candidates.MAX_UNSPACED)
 
 
 def with_bodies(words: Sequence[Word]) -> list[Word]:
@@ -74,7 +74,7 @@ def _size(before: Sequence[Word], word: Word) -> int:
     for size, other in enumerate(reversed(before[-_MOST_WORDS:]), 1):
         length += len(other.surface)
         role = "person" if honours and not joined and _is_person(other) else _role(other)
-        if role is None or other.start + len(other.surface) != end or length > _LONGEST:
+        if role is None or other.start + len(other.surface) != end or length > LONGEST_UNSPACED:
             break
         end = other.start
         if role == "person":

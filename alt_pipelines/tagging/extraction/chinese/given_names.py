@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, has_compound_surname, is_role
+from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
@@ -26,7 +27,6 @@ _LINKS = frozenset("和与與同于於为為向")
 _FUNCTION = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
 _NOMINAL = ("n", "x", "j")
 _SHORT, _FULL = 2, 3  # characters of a name before the character that completes it
-_LONGEST = 15  # characters of a word or name at the beginning of a guess, as of every tag (candidates.MAX_UNSPACED)
 _ENDS = frozenset("，。；：！？、,;:!?\n”」』）)")
 _UNKNOWN = 1e-6  # share of a word in wordfreq's list
 _AFTER_SOUNDS = frozenset("则則已也又或")
@@ -174,9 +174,9 @@ def shared_beginnings(words: Sequence[Word]) -> set[str]:
     verbs = {w.surface for w in words if w.pos == "v" and len(w.surface) == _FULL and _is_unlisted(w.surface)}
     beginnings: Counter[str] = Counter()
     for guess in guesses:
-        beginnings.update(guess[:size] for size in range(_FULL, min(len(guess), _LONGEST + 1)))
+        beginnings.update(guess[:size] for size in range(_FULL, min(len(guess), LONGEST_UNSPACED + 1)))
     found = {form for form, times in beginnings.items() if times > 1}
-    sizes = range(_SHORT, _LONGEST + 1)
+    sizes = range(_SHORT, LONGEST_UNSPACED + 1)
     found |= {guess[:size] for guess in guesses for size in sizes if size < len(guess) and guess[:size] in plain}
     short = Counter(guess[:_SHORT] for guess in guesses | verbs if len(guess) == _FULL)
     # 港鐵 of 港鐵|北 and 港鐵|設

@@ -31,8 +31,7 @@ _BODY = "头頭脸臉面嘴喙颈頸脚腳腿腹胸背尾翅翼眉眼喉顶頂�
 _DESCRIBED = re.compile(f"[{_COLOURS}][{_BODY}]")
 _REGIONS = word_set(
     "东方 東方 西方 南方 北方 中华 中華 欧亚 歐亞 亚洲 亞洲 欧洲 歐洲 美洲 北美 南美 非洲 大洋洲 西伯利亚 西伯利亞"
-    " 喜马拉雅"
-    " 喜馬拉雅"
+    " 喜马拉雅 喜馬拉雅"
 )
 _COLOUR = frozenset("赤紫褐棕灰")  # one character that the segmenter splits off: 赤|松茸
 _GUESSED = ("n", "nr", "nrt", "nz", "x", "i")  # tags of what the segmenter guesses, such as 互花, 齐口裂

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from wordfreq import get_frequency_dict
 
-from alt_pipelines.tagging.extraction.features import Document, Phrase
+from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED, Document, Phrase
 from alt_pipelines.tagging.extraction.japanese.citations import read_citations
 from alt_pipelines.tagging.extraction.japanese.coined import coined, doubled, with_coined
 from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
@@ -43,7 +43,6 @@ _POLITE = frozenset({"お", "御"})
 # Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
 _COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
-LONGEST_FORM = 15  # characters of a phrase
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
 _MODEL = re.compile(r"(?=.*[0-9])(?!U-?[0-9]+$)[A-Z][A-Za-z0-9-]{2,}")  # FFM-3; U-20 is an age
 _KATAKANA = re.compile("[ァ-ヴー]+")
@@ -127,41 +126,13 @@ def chunk(
     run: list[tuple[str, str, int]] = []
 
     def close() -> None:
-        if len(run) > 1:
-            trim_descriptions(run, tagged)
-        _drop_amount(run, tagged)
-        if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
-            run.pop()
-        if run and (run[0][0] == "同" or run[-1][0] in _NOTHING):
-            run.clear()  # 同チーム refers to something named before
-        if is_predicate(run, tagged) or (not verbal and _verbal(run, tagged, title=title)):
-            run.clear()
-        if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
-            run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
-        while run and (_ends_outside(run, tagged) or (run[-1][1] == "D" and len(run) == 1)):
-            run.pop()
-        while run and run[0][1] in "JSH":
-            run.pop(0)  # a counter without a number is a noun: 食中毒
-        trim(run, tagged)
-        kinds = "".join(kind for _, kind, _ in run)
-        if sum(len(surface) for surface, _, _ in run) > LONGEST_FORM:
-            del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]
-        if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
-            found.append((tuple(surface for surface, _, _ in run), run[0][2]))
-            if len(run) > 1 and run[-1][0].isascii() and _MODEL.fullmatch(run[-1][0]):
-                found.append(((run[-1][0],), run[-1][2]))  # 輸送機|C-2
+        found.extend(_closed(run, tagged, headline=headline, verbal=verbal, title=title))
         run.clear()
 
     surfaces = spelled(tagged)
     results = results_in(tagged) if "-" in surfaces else ()
     for index, surface in enumerate(surfaces):
-        kind = None if index in results else kind_of(tagged[index])
-        if kind == "J" and not _joins(tagged, index):
-            kind = None
-        if kind == "S" and _is_stem(tagged, index):
-            kind = None
-        if kind == "S" and _dropped_suffix(tagged, index):
-            kind = "H"
+        kind = None if index in results else _kind_in(tagged, index)
         if run and ends_prefecture(run, tagged[index]):
             close()  # 岩手県|宮古市
         if kind is not None:
@@ -173,6 +144,43 @@ def chunk(
     if run:
         close()
     return found
+
+
+def _kind_in(tagged: list[Morpheme], index: int) -> str | None:
+    """Return the kind of a morpheme in its line; None if it is in no phrase."""
+    kind = kind_of(tagged[index])
+    if (kind == "J" and not _joins(tagged, index)) or (kind == "S" and _is_stem(tagged, index)):
+        return None
+    return "H" if kind == "S" and _dropped_suffix(tagged, index) else kind
+
+
+def _closed(
+    run: list[tuple[str, str, int]], tagged: list[Morpheme], *, headline: bool, verbal: bool, title: bool
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Trim a run in place, and yield it if it is a phrase, and the model at its end."""
+    if len(run) > 1:
+        trim_descriptions(run, tagged)
+    _drop_amount(run, tagged)
+    if headline and len(run) > 2 and tagged[run[-1][2]].pos3 == "サ変可能":
+        run.pop()
+    if run and (run[0][0] == "同" or run[-1][0] in _NOTHING):
+        run.clear()  # 同チーム refers to something named before
+    if is_predicate(run, tagged) or (not verbal and _verbal(run, tagged, title=title)):
+        run.clear()
+    if len(run) < 3 and run and run[0][0] == "全" and run[0][1] == "P":
+        run.pop(0)  # 全選手 means all players, but 全固体電池 is a kind of battery
+    while run and (_ends_outside(run, tagged) or (run[-1][1] == "D" and len(run) == 1)):
+        run.pop()
+    while run and run[0][1] in "JSH":
+        run.pop(0)  # a counter without a number is a noun: 食中毒
+    trim(run, tagged)
+    kinds = "".join(kind for _, kind, _ in run)
+    if sum(len(surface) for surface, _, _ in run) > LONGEST_UNSPACED:
+        del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]
+    if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
+        yield tuple(surface for surface, _, _ in run), run[0][2]
+        if len(run) > 1 and run[-1][0].isascii() and _MODEL.fullmatch(run[-1][0]):
+            yield (run[-1][0],), run[-1][2]  # 輸送機|C-2
 
 
 def _verbal(run: list[tuple[str, str, int]], tagged: list[Morpheme], *, title: bool) -> bool:

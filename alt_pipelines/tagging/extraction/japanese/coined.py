@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from itertools import accumulate, pairwise
 
+from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of
 from alt_pipelines.tagging.extraction.japanese.names import QUOTED
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import CJK
 
-_LONGEST = 15  # characters of a name, as of every tag
-_MARKED = re.compile(rf"#([\w・]{{2,{_LONGEST}}})|^([\w・]{{3,{_LONGEST}}})$", re.MULTILINE)
+_MARKED = re.compile(rf"#([\w・]{{2,{LONGEST_UNSPACED}}})|^([\w・]{{3,{LONGEST_UNSPACED}}})$", re.MULTILINE)
 _MOST = 30  # names of an article that are looked for in its text
 _GRAMMAR = frozenset({"助詞", "補助記号", "空白", "感動詞", "接続詞"})  # what is in no such name
 _HALF = 2  # kana
@@ -28,7 +28,7 @@ def coined(title: str, text: str) -> frozenset[str]:
     """Return the names that the article marks and has again. Linear in its length."""
     whole = f"{title}\n{text}"
     marked = [*QUOTED.findall(whole), *(one or other for one, other in _MARKED.findall(whole))]
-    forms = [form for form in dict.fromkeys(marked) if len(form) <= _LONGEST and CJK.search(form)]
+    forms = [form for form in dict.fromkeys(marked) if len(form) <= LONGEST_UNSPACED and CJK.search(form)]
     return frozenset(form for form in forms[:_MOST] if whole.count(form) > 1 and _is_coined(form))
 
 

@@ -3,8 +3,7 @@
     with_dishes(morphemes of "ずんだ餅を")  ->  ずんだ餅 を, and not ずん だ 餅 を
 
 A dish ends in what it is or how it is made. The kana before it begin after a sign, a particle or a line's beginning,
-and their reading cannot be there: か or a suffix without a word before it, or an adverb with
-だ or ね.
+and their reading cannot be there: か or a suffix without a word before it, or an adverb with だ or ね.
 """
 
 import re
@@ -15,11 +14,10 @@ from alt_pipelines.text.stopwords import word_set
 
 _DISHES = word_set(
     """
-    煮 煮込み 煮付け 焼 焼き 揚げ 蒸し 和え 漬 漬け 浅漬け 味噌漬け 鍋 鍋焼き 汁 味噌汁 味噌 餅 もち 団子 だんご 饅頭
-    まんじゅう 煎餅
-    せんべい 寿司 寿し 鮨 ずし 飯 めし ご飯 丼 粥 雑炊 雑煮 茶漬け うどん そば 蕎麦 麺 ラーメン そうめん 素麺 豆腐
-    どうふ 蓮根 れんこん
-    大根 芋 いも かぼちゃ 南瓜 なす 茄子 羊羹 ようかん 羊かん 飴 最中 カステラ カレー コロッケ サラダ パスタ バター パン
+    煮 煮込み 煮付け 焼 焼き 揚げ 蒸し 和え 漬 漬け 浅漬け 味噌漬け 鍋 鍋焼き 汁 味噌汁 味噌
+    寿司 寿し 鮨 ずし 飯 めし ご飯 丼 粥 雑炊 雑煮 茶漬け うどん そば 蕎麦 麺 ラーメン そうめん 素麺
+    豆腐 どうふ 蓮根 れんこん 大根 芋 いも かぼちゃ 南瓜 なす 茄子 カレー コロッケ サラダ パスタ バター パン
+    餅 もち 団子 だんご 饅頭 まんじゅう 煎餅 せんべい 羊羹 ようかん 羊かん 飴 最中 カステラ
     """
 )
 _KANA = re.compile("[ぁ-んー]+")
@@ -70,16 +68,14 @@ def _is_boundary(out: Sequence[Morpheme], at: int) -> bool:
 
 def _is_impossible(parts: Sequence[Morpheme]) -> bool:
     """Whether the reading of the kana cannot begin a phrase and precede a noun: か|ぶら, ずん|だ, てこ|ね, ぶり."""
-    first, *rest = parts
-    if not rest:
-        return first.pos1 == "接尾辞"
-    if len(rest) > 1:
-        return False
+    if len(parts) == 1:
+        return parts[0].pos1 == "接尾辞"
+    first, second = parts
     if first.surface == "か" and first.pos1 == "助詞":
-        return rest[0].pos1 in ("副詞", "名詞")
-    spoken = first.pos1 == "名詞" and rest[0].surface == "ね"  # てこ|ね
+        return second.pos1 in ("副詞", "名詞")
+    spoken = first.pos1 == "名詞" and second.surface == "ね"  # てこ|ね
     short = (first.pos1 == "副詞" or spoken) and len(first.surface) == _SHORTEST
-    return short and rest[0].surface in _PHRASE_ENDS
+    return short and second.surface in _PHRASE_ENDS
 
 
 def _ends(tagged: Sequence[Morpheme], at: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
+from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of
 from alt_pipelines.tagging.extraction.japanese.names import QUOTED
 from alt_pipelines.text.morphemes import Morpheme
@@ -20,11 +21,10 @@ _NAMED = word_set(
     """
     バンド グループ ユニット コンビ トリオ デュオ アイドル 楽団 劇団 一座 サークル チーム 団体 法人 会社 企業 社
     店 専門店 食堂 レストラン カフェ 喫茶店 喫茶 居酒屋 酒場 パン屋 菓子店 書店 雑貨店 美容室 旅館 宿 民宿 ホテル 銭湯
-    温泉 施設
-    園 保育園 幼稚園 公園 牧場 農園 動物園 水族館 図書館 劇場 ギャラリー スタジオ サロン 拠点
+    温泉 施設 園 保育園 幼稚園 公園 牧場 農園 動物園 水族館 図書館 劇場 ギャラリー スタジオ サロン 拠点
     キャラクター マスコット キャラ 人形 ロボット 犬 猫 パンダ 馬 イルカ アザラシ コアラ
-    商品 新商品 製品 新製品 ブランド 菓子 銘菓 和菓子 酒 日本酒 地酒 焼酎 ワイン ビール パン 弁当 駅弁 品種 新品種 米
-    いちご
+    商品 新商品 製品 新製品 ブランド 菓子 銘菓 和菓子 酒 日本酒 地酒 焼酎 ワイン ビール パン 弁当 駅弁 品種 新品種
+    米 いちご
     曲 新曲 楽曲 歌 童謡 唱歌 アルバム シングル 作品 新作 代表作 映画 短編 長編 ドラマ アニメ アニメーション 番組 絵本
     漫画 まんが
     小説 詩集 歌集 句集 写真集 児童書 童話 著書 本 雑誌 誌 情報誌 紙芝居 舞台 演劇 ミュージカル オペラ 落語 ゲーム
@@ -35,7 +35,6 @@ _NAMED = word_set(
 )
 _AFTER_NAMES = frozenset(["", *"がはをのにもでや、。・（("])  # "": the end of the line; と and って report speech
 _LONGEST_SPEECH = 100  # characters before 『 that are examined for an open 「
-_LONGEST_NAME = 15  # characters, as of every tag
 _LONGEST_QUOTE = 8  # morphemes of a quoted name; a longer quotation is speech
 
 
@@ -130,7 +129,7 @@ def _is_named(line: str, match: re.Match[str], before: Sequence[Morpheme], insid
     nouns = before[-3:-2] if linked else before[-2:-1]
     if not nouns or nouns[0].surface not in _NAMED or (linked and inside[-1].pos1 in _PREDICATES):
         return False
-    return len(match.group(1)) <= _LONGEST_NAME and line[match.end() : match.end() + 1] in _AFTER_NAMES
+    return len(match.group(1)) <= LONGEST_UNSPACED and line[match.end() : match.end() + 1] in _AFTER_NAMES
 
 
 def _work(line: str, match: re.Match[str], inside: list[Morpheme]) -> bool:

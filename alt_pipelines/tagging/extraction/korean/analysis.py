@@ -152,23 +152,18 @@ def _runs(found: list[Morpheme], verbs: Set[str]) -> Iterator[tuple[list[Morphem
         if unit or (morpheme.pos == "MM" and joined):
             morpheme = morpheme._replace(pos="XSN")  # 특별전: the dictionary reads its last syllable as a determiner
         suffix = morpheme.pos == "XSN"
-        house = suffix and joined and is_house(run[-1], morpheme, found[index + 1 : index + 2])
         if not run and (is_country(morpheme) or is_quotes_particle(found, index)):
             continue
-        if house:
+        if suffix and joined and is_house(run[-1], morpheme, found[index + 1 : index + 2]):
             run[-1] = run[-1]._replace(surface=run[-1].surface + morpheme.surface)
             continue
-        if suffix and (not joined or morpheme.surface in _PLURAL):
-            pass
-        elif morpheme.pos in NOUNS and (suffix or not (_weak(found, index) or _unit(found, index, begins=not run))):
+        if suffix:
+            noun = joined and morpheme.surface not in _PLURAL
+        else:
+            noun = morpheme.pos in NOUNS and not (_weak(found, index) or _unit(found, index, begins=not run))
+        numbered = joined and run[-1].pos in ("NNP", "NNG", "SL")
+        if noun or (run and morpheme.pos == "SN" and (numbered or is_version(run, found, index))):
             first = first if run else index
-            run.append(morpheme)
-            continue
-        if (
-            morpheme.pos == "SN"
-            and run
-            and ((joined and run[-1].pos in ("NNP", "NNG", "SL")) or is_version(run, found, index))
-        ):
             run.append(morpheme)
             continue
         if morpheme.pos.startswith(_MAKES_VERB) and run:

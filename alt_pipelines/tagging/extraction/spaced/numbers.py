@@ -159,8 +159,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     small = before.text.lower() in reading.stop and not is_numbered_name(before.text, token.text, reading)
     if small or _THOUSANDS.fullmatch(token.text):
         return False
-    measured = _MEASURE.fullmatch(after) and after not in row.articles
-    if measured or _UNIT.fullmatch(f"1{after}") or _CURRENCY.fullmatch(after):
+    if _is_unit(after, row):
         return False
     if _GROUP.fullmatch(after) or ((after in _DASHES or after == _TO.get(reading.code)) and _GOALS.fullmatch(second)):
         return False
@@ -173,6 +172,13 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     if not after[0].islower() or (before.text, token.text) in reading.numbered:
         return True
     return not _is_counted(tokens, index + 1, reading)
+
+
+def _is_unit(word: str, row: Language) -> bool:
+    """Whether a word after a number is what it measures: a unit, a currency, a word for an amount."""
+    if _MEASURE.fullmatch(word) and word not in row.articles:
+        return True
+    return _UNIT.fullmatch(f"1{word}") is not None or _CURRENCY.fullmatch(word) is not None
 
 
 def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bool:

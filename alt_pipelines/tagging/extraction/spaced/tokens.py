@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.shapes import FILES
-from alt_pipelines.tagging.extraction.spaced.arabic.words import clitic, with_first_waw
+from alt_pipelines.tagging.extraction.spaced.arabic.words import clitic, words_with_waw
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import prefix
 from alt_pipelines.text.scripts import INDIC, UNSPACED
 
@@ -77,7 +77,7 @@ def tokenise(text: str, row: Language) -> list[Token]:
     if row.proclitics:
         text = _IN_APOSTROPHES.sub(r"’\1’", text)
     known = frozenset(_WORD.findall(text)) if row.proclitics or row.clitics else frozenset()
-    whole = with_first_waw(text) if row.clitics else frozenset()
+    whole = words_with_waw(text) if row.clitics else frozenset()
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
         if row.clitics and token not in whole and (size := clitic(token, row.clitics, known)):

@@ -68,7 +68,7 @@ _MOST_WORDS = 2  # of a surname that the list has words of
 
 
 def spans_of_names(text: str) -> list[tuple[int, int]]:
-    """Return the spans of names with a space inside, without titles, in order."""
+    """Return the spans of names with a space, a hyphen or full stops, and of quoted ones, without titles, in order."""
     companies = [match.span("name") for match in _COMPANY.finditer(text)]
     kinds = [*companies, *_apart(_spans_of_kinds(text), companies)]
     kinds += _apart(_spans_of_numbered(text), kinds)
@@ -91,7 +91,7 @@ def _spans_of_numbered(text: str) -> Iterator[tuple[int, int]]:
         return
     for match in _NUMBERED.finditer(text):
         name = _words(match[1])[-1]
-        if len(name) >= _SHORTEST and thai_words.tag(name) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN):
+        if _may_be_name(name):
             yield match.end(1) - len(name), match.end()
 
 
@@ -99,8 +99,13 @@ def _spans_of_lettered(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of words that a Greek or Latin letter and a hyphen begin: β-แคโรทีน, T-เซลล์."""
     for match in _LETTERED.finditer(text):
         name = _words(match[1])[0]
-        if len(name) >= _SHORTEST and thai_words.tag(name) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN):
+        if _may_be_name(name):
             yield match.start(), match.start(1) + len(name)
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word with a number or a letter is a noun, a name, or unknown."""
+    return len(word) >= _SHORTEST and thai_words.tag(word) in (thai_words.UNKNOWN, thai_words.NAME, thai_words.NOUN)
 
 
 def _spans_of_abbreviations(text: str) -> Iterator[tuple[int, int]]:

@@ -133,9 +133,8 @@ def _is_accusative(words: Sequence[str], at: int) -> bool:
     if not _accusative(words[at]):
         return False
     beside = (words[near] for near in (at - 1, at + 1) if 0 <= near < len(words))
-    subject = at == 1 and (
-        words[0].startswith(ARTICLE) or is_name(words[0])
-    )  # (تحكي) الرواية [قصصا], (تنتظر) وهران [جسرا]
+    # After the subject of the verb before them: (تحكي) الرواية [قصصا], (تنتظر) وهران [جسرا].
+    subject = at == 1 and (words[0].startswith(ARTICLE) or is_name(words[0]))
     return len(words[at]) > _SHORTEST_ACCUSATIVE or at > 1 or subject or any(map(_accusative, beside))
 
 

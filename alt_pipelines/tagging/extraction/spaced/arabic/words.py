@@ -86,7 +86,7 @@ def clitic(word: str, clitics: str, written: Set[str] = frozenset()) -> int:
     return int(long_enough and rest > _COMMONER * own)
 
 
-def with_first_waw(text: str) -> frozenset[str]:
+def words_with_waw(text: str) -> frozenset[str]:
     """Return the words of a text whose first letter is not "and", by the word before them: في وهران, ولاية ورقلة."""
     return frozenset(word for word in _BEFORE_NAMES.findall(text) if word[1:] not in _PREPOSITIONS)
 

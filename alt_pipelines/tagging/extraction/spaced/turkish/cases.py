@@ -111,6 +111,19 @@ def _changed(placed: Placed, form: str) -> Placed:
     )
 
 
+def _unknown(word: str, low: str, *, inside: bool) -> _Word:
+    """Return how a word that the dictionary lacks is read; one with a hyphen, by its last part: e-postayı, e-posta."""
+    first, hyphen, last = word.rpartition("-")
+    if first and len(last) >= _SHORTEST:
+        read = _turkish(last, inside=inside)
+        return read._replace(form=f"{first}{hyphen}{read.form}")
+    if _UNKNOWN_ACTION.search(low):
+        return _Word(word, ends=True, part=False)
+    if unknown := _UNKNOWN.fullmatch(low):
+        return _Word(word[: unknown.end(2 if inside else 1)], ends=True, part=True)
+    return _Word(word, ends=False, part=True)
+
+
 @lru_cache(maxsize=65536)
 def _turkish(word: str, *, inside: bool) -> _Word:
     """Return how a word is read as the first of a phrase or, with ``inside``, after others."""
@@ -118,15 +131,9 @@ def _turkish(word: str, *, inside: bool) -> _Word:
     if low in _POSTPOSITIONS:
         return _Word(word, ends=True, part=False)
     lemma = lemma_of(low, "tr") or lemma_of(low.replace("â", "a"), "tr")  # dükkân
-    first, hyphen, last = word.rpartition("-")
-    if lemma is None and first and len(last) >= _SHORTEST:
-        read = _turkish(last, inside=inside)  # e-postayı, of e-posta
-        return read._replace(form=f"{first}{hyphen}{read.form}")
-    if lemma is None and _UNKNOWN_ACTION.search(low):
-        return _Word(word, ends=True, part=False)
-    if lemma is None and (unknown := _UNKNOWN.fullmatch(low)):
-        return _Word(word[: unknown.end(2 if inside else 1)], ends=True, part=True)
-    if lemma is None or lemma == low:
+    if lemma is None:
+        return _unknown(word, low, inside=inside)
+    if lemma == low:
         return _Word(word, ends=False, part=True)
     if is_turkish_verb(low) or is_copula(low):
         return _Word(word, ends=True, part=False)
