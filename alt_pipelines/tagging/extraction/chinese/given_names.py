@@ -11,15 +11,16 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, has_compound_surname, is_role
+from alt_pipelines.tagging.extraction.chinese.words import shifted
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
 
 # Function words that the segmenter may attach to a name.
-AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
+_AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等称稱也已会會要不都又还還曾把跟同于於到的了")
 # Verbs and adverbs of one character that stand between a name and the verb of its clause.
-_BEFORE_VERBS = AFTER_NAMES | frozenset(
+_BEFORE_VERBS = _AFTER_NAMES | frozenset(
     "赴去来來获獲遭受率带帶应應拟擬仍再又均正刚剛就才先后後并並却卻能可需须須欲盼愿肯敢想因由让讓到往看指曾另则則只更"
 )
 _NEVER_IN_NAMES = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e", "v", "a")
@@ -87,7 +88,7 @@ def completed_pairs(text: str, words: Sequence[Word]) -> set[str]:
     found = set()
     for name, after in pairwise(words):
         short = name.pos == "nr" and len(name.surface) == 2 and is_surname(name.surface[0])
-        if not short or len(after.surface) != 1 or not after.surface.isalpha() or after.surface in AFTER_NAMES:
+        if not short or len(after.surface) != 1 or not after.surface.isalpha() or after.surface in _AFTER_NAMES:
             continue
         full = name.surface + after.surface
         if text.count(name.surface) == text.count(full) > 1:
@@ -192,7 +193,18 @@ def _is_unlisted(surface: str) -> bool:
     return form.isalpha() and not form.isascii() and frequency(form, "zh") == 0
 
 
-def is_too_long(name: str) -> bool:
+def cut_person(word: Word) -> list[Word]:
+    """Return a person's name and, apart, the function word or the character too many at its end."""
+    name, last = word.surface[:-1], word.surface[-1]
+    end = word.start + len(name)
+    if len(word.surface) == _FULL and last in _AFTER_NAMES:
+        return [Word(name, word.start, "nr"), Word(last, end, "p")]  # 索林|为
+    if len(word.surface) == _FULL + 1 and _is_too_long(word.surface):
+        return [Word(name, word.start, "nr"), *shifted(last, end)]  # 吳佩芸|會教
+    return [word]
+
+
+def _is_too_long(name: str) -> bool:
     """Whether a guessed name has one character too many: a surname of one character and three others."""
     last = simplified(name[-1])
-    return is_surname(name[0]) and not has_compound_surname(name) and (last in AFTER_NAMES or not is_sounds(name[1:]))
+    return is_surname(name[0]) and not has_compound_surname(name) and (last in _AFTER_NAMES or not is_sounds(name[1:]))

@@ -24,12 +24,11 @@ from alt_pipelines.tagging.extraction.chinese.characters import (
 )
 from alt_pipelines.tagging.extraction.chinese.cuts import is_short_name, mended, sounding_place
 from alt_pipelines.tagging.extraction.chinese.given_names import (
-    AFTER_NAMES,
     begun,
     completed_by_verbs,
     completed_names,
     completed_pairs,
-    is_too_long,
+    cut_person,
     shared_beginnings,
     whole_names,
 )
@@ -145,43 +144,41 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
 
 
 def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
+    """Return the words, with works, names and new words as single ones, and the last characters of others cut off."""
     works = dict(match.span(1) for match in _WORK.finditer(text)) if "《" in text else {}
     out: list[Word] = []
     at, has_places = 0, has_sounding_place(text)
     while at < len(words):
-        work = works.get(words[at].start)
-        size = 1
-        pos = words[at].pos
-        if work is not None:
-            size, pos = sum(word.start < work for word in words[at : at + _LONGEST_WORK]), "nw"
-        elif (dotted := _initial(words, at)) and (foreign := _foreign(words, at + 1)) > 1:
-            size, pos = foreign + dotted, "nrt"
-        elif _may_be_foreign(words, at) and (foreign := _foreign(words, at)) > 1:
-            size, pos = foreign, "nrt"
-        elif has_places and (place := sounding_place(words, at)) > 1:
-            size, pos = place, "ns"
-        elif (person := _person(words, at, counts)) > 1:
-            size, pos = person, "nr"
-        elif (new := _new_word(words, at, counts)) > 1:
-            size, pos = new, "nr" if words[at].pos.startswith("nr") and is_surname(words[at].surface[0]) else "nz"
-        elif words[at].pos == "q" and is_short_name(words, at):
-            size, pos = 2, "nz"
-        elif words[at].pos in ("nr", "n") and _is_guess(words[at], counts):
-            pos = "x"
-        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON and words[at].surface[-1] in AFTER_NAMES:
-            out.append(Word(words[at].surface[:-1], words[at].start, "nr"))  # 索林|为
-            out.append(Word(words[at].surface[-1], words[at].start + _PERSON - 1, "p"))
-            at += 1
-            continue
-        elif words[at].pos == "nr" and len(words[at].surface) == _PERSON + 1 and is_too_long(words[at].surface):
-            out.append(Word(words[at].surface[:_PERSON], words[at].start, "nr"))  # 吳佩芸|會教
-            out += shifted(text[words[at].start + _PERSON : words[at].start + _PERSON + 1], words[at].start + _PERSON)
-            at += 1
-            continue
-        surface = "".join([word.surface for word in words[at : at + size]]) if size > 1 else words[at].surface
-        out.append(Word(surface, words[at].start, pos))
+        word = words[at]
+        end = works.get(word.start)
+        if end is not None:
+            size, pos = sum(part.start < end for part in words[at : at + _LONGEST_WORK]), "nw"
+        else:
+            size, pos = _name(words, at, counts, has_places=has_places)
+        if size > 1:
+            out.append(Word("".join([part.surface for part in words[at : at + size]]), word.start, pos))
+        else:
+            out += cut_person(word) if word.pos == pos == "nr" else [word._replace(pos=pos)]
         at += size
     return out
+
+
+def _name(words: list[Word], at: int, counts: _Counts, *, has_places: bool) -> tuple[int, str]:
+    """Return the number of words of the name or new word that begins here and its tag; 1 if there is none."""
+    word = words[at]
+    if (dotted := _initial(words, at)) and (foreign := _foreign(words, at + 1)) > 1:
+        return foreign + dotted, "nrt"
+    if _may_be_foreign(words, at) and (foreign := _foreign(words, at)) > 1:
+        return foreign, "nrt"
+    if has_places and (place := sounding_place(words, at)) > 1:
+        return place, "ns"
+    if (person := _person(words, at, counts)) > 1:
+        return person, "nr"
+    if (new := _new_word(words, at, counts)) > 1:
+        return new, "nr" if word.pos.startswith("nr") and is_surname(word.surface[0]) else "nz"
+    if words[at].pos == "q" and is_short_name(words, at):
+        return 2, "nz"
+    return 1, "x" if word.pos in ("nr", "n") and _is_guess(word, counts) else word.pos
 
 
 def _initial(words: list[Word], at: int) -> int:

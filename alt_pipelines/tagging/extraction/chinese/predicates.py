@@ -58,30 +58,38 @@ def with_predicates(words: Sequence[Word]) -> list[Word]:
     out = list(words[:1])
     for word, following in pairwise([*words[1:], Word("\n", -1, "x")]):
         before = out[-1]
-        if simplified(word.surface) in _OUTCOMES and _is_outcome(before, following):
-            if simplified(before.surface) in _MANNERS:
-                out[-1] = before._replace(pos="d")
-            out.append(word._replace(pos="v"))
-            continue
-        attached = before.pos.startswith(("n", "j")) and before.start + len(before.surface) == word.start
-        acts = word.pos == "n" and attached and _is_predicate(word.surface)
-        if following.surface == " " and before.surface[-1:] == "\n" and simplified(word.surface) in _CHANGES:
-            word = word._replace(pos="v")  # 修复 搜索框
-        elif counts[word.surface] == 1 and (acts or (word.pos in ("n", "j") and _is_guessed_predicate(word.surface))):
-            word = word._replace(pos="v")
-        elif word.pos == "vn" and _is_name(before) and before.start + len(before.surface) == word.start:
-            word = word._replace(pos="v")  # 西门子|彻查
-        elif word.pos == "vn" and following.pos in _NAMES and not before.pos.startswith(("n", "j", "a", "b", "v")):
-            word = word._replace(pos="v")  # 架设|GOIP
-        elif word.pos == "vn" and following.pos == "m" and NUMERAL.match(following.surface) and attached:
-            word = word._replace(pos="v")  # 票房|突破|十亿
-        out.append(word)
+        outcome = _is_outcome(before, word, following)
+        if outcome and simplified(before.surface) in _MANNERS:
+            out[-1] = before._replace(pos="d")
+        acts = outcome or _acts(before, word, following, once=counts[word.surface] == 1)
+        out.append(word._replace(pos="v") if acts else word)
     return out
 
 
-def _is_outcome(before: Word, following: Word) -> bool:
-    """Whether the outcome of a match between two words is the predicate: after a noun, before one or a sign."""
+def _is_outcome(before: Word, word: Word, following: Word) -> bool:
+    """Whether a word is the outcome of a match and the predicate: after a noun, before one or a sign."""
+    if simplified(word.surface) not in _OUTCOMES:
+        return False
     return before.pos.startswith(("n", "c", "j")) and following.pos.startswith(("n", "x", "j"))
+
+
+def _acts(before: Word, word: Word, following: Word, *, once: bool) -> bool:
+    """Whether a word is a predicate by the words beside it. ``once``: whether the text has it only here."""
+    if following.surface == " " and before.surface[-1:] == "\n" and simplified(word.surface) in _CHANGES:
+        return True  # 修复 搜索框
+    touches = before.start + len(before.surface) == word.start
+    attached = touches and before.pos.startswith(("n", "j"))
+    if once and word.pos == "n" and attached and _is_predicate(word.surface):
+        return True
+    if once and word.pos in ("n", "j") and _is_guessed_predicate(word.surface):
+        return True
+    if word.pos != "vn":
+        return False
+    if touches and _is_name(before):
+        return True  # 西门子|彻查
+    if following.pos in _NAMES and not before.pos.startswith(("n", "j", "a", "b", "v")):
+        return True  # 架设|GOIP
+    return attached and following.pos == "m" and NUMERAL.match(following.surface) is not None  # 票房|突破|十亿
 
 
 def _is_name(word: Word) -> bool:
