@@ -33,7 +33,7 @@ _REGIONS = word_set(
     "东方 東方 西方 南方 北方 中华 中華 欧亚 歐亞 亚洲 亞洲 欧洲 歐洲 美洲 北美 南美 非洲 大洋洲 西伯利亚 西伯利亞"
     " 喜马拉雅 喜馬拉雅"
 )
-_COLOUR = frozenset("赤紫褐棕灰")  # one character that the segmenter splits off: 赤|松茸
+_SPLIT_OFF = frozenset("赤紫褐棕灰")  # colours of one character that the segmenter splits off: 赤|松茸
 _GUESSED = ("n", "nr", "nrt", "nz", "x", "i")  # tags of what the segmenter guesses, such as 互花, 齐口裂
 _PLACES = frozenset("上下里裡内內中外边邊旁前后後者")  # last characters of where or who: 水面上|白鹭
 _UNKNOWN = 1e-7  # share in wordfreq's list below which a word is the segmenter's guess
@@ -86,7 +86,7 @@ def _describes(other: Word, *, first: bool, counted: bool) -> bool:
     """
     form = other.surface
     if len(form) == 1:
-        return first and form in _COLOUR
+        return first and form in _SPLIT_OFF
     if len(form) == 2 and (form in _REGIONS or _DESCRIBED.fullmatch(form)):
         return True
     guessed = other.pos in _GUESSED and not counted
