@@ -7,7 +7,7 @@ from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import arabic_phrases
 from alt_pipelines.tagging.extraction.spaced.compounds import is_free
-from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import are_two_nouns, is_common_noun
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.germanic.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.spaced.hindi.phrases import is_whole
@@ -214,17 +214,12 @@ def _is_full_name(name: list[Placed]) -> bool:
 
 
 def _at_adjectives(run: list[Placed]) -> Iterator[list[Placed]]:
-    """Cut a German run before each lower-case word that follows a noun, and between two common nouns: Oberbayern |
-    hohe Verluste, Gemeinde | Dauerwohnungen."""
+    """Cut a German run before each lower-case word that follows a noun: Oberbayern | hohe Verluste."""
     start = 0
     for at in range(1, len(run)):
         before, word = run[at - 1].token.text, run[at].token.text
         low = word[0].islower() and word.islower() and not run[at].link
-        if (
-            before[0].isalpha()
-            and not before.islower()
-            and (low or (at == 1 and not run[0].token.opens and are_two_nouns(before, word)))
-        ):
+        if before[0].isalpha() and not before.islower() and low:
             yield trimmed(run[start:at])
             start = at
     yield run[start:]

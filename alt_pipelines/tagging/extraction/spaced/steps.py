@@ -26,7 +26,7 @@ from alt_pipelines.tagging.extraction.spaced.arabic.phrases import is_noun_after
 from alt_pipelines.tagging.extraction.spaced.arabic.runs import arabic_runs
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.foreign_names import with_foreign_names
-from alt_pipelines.tagging.extraction.spaced.germanic import german_phrases, german_titles, swedish
+from alt_pipelines.tagging.extraction.spaced.germanic import german_neighbours, german_phrases, german_titles, swedish
 from alt_pipelines.tagging.extraction.spaced.hebrew import words as hebrew
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phrases
@@ -153,6 +153,7 @@ RUNS: Sequence[tuple[str, OnRuns]] = (
     ("fa", lambda runs, part, article: persian_runs(part.tokens, runs, article.row.places)),
     ("head_first", _each(lambda run, part, article: without_governing(run, part.tokens, article.reading.code))),
     ("head_first", _each(people)),
+    ("noun_capitals", _each(german_neighbours.parts)),
     ("pl", _each(lambda run, _, article: polish.at_cases(run))),
     ("cs", _each(lambda run, _, article: czech.parts(run, article.reading.capitals, article.pairs))),
     ("hi", _each(hindi_phrases.parts)),

@@ -17,6 +17,8 @@ from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 
 _FULL_NAME = 2  # words
 _SHORTEST_PART = 5  # letters of the last part of a compound
+_SHORTEST_HALF = 4  # letters of either part of a compound of two words
+_RARE = 1e-6  # share of the language
 _PLURALS = ("e", "en", "n", "er", "nen", "se")
 _OF_NAME = re.compile("[^t]ische[nmrs]?$")  # not Tische
 _UMLAUTS = (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü"))
@@ -53,19 +55,26 @@ def are_two_nouns(before: str, word: str) -> bool:
 
     An adjective in a name (Deutsche Bahn) and the adjective of a place (Bremer Neustadt) are not nouns.
     """
-    if not word[0].isupper() or _is_adjective(before) or (before.endswith("er") and not _is_plural(before)):
+    if not word[0].isupper() or is_adjective(before) or (before.endswith("er") and not _is_plural_in_er(before)):
         return False
     return is_common_noun(word) and is_common_noun(before)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a common noun is a plural, not in -s: Wohnungen, Verstöße."""
+    part = _last_part(word)
+    lemma = lemma_of(part, "de") if part else None
+    return lemma is not None and lemma != part and not word.endswith("s") and is_common_noun(word)
+
+
+def _is_plural_in_er(word: str) -> bool:
     """Whether a noun in -er is a plural (Lastenräder), and not a place's adjective (Bremer)."""
     part = _last_part(word)
     lemma = lemma_of(part, "de") if part else None
     return lemma is not None and not lemma.endswith("er")
 
 
-def _is_adjective(word: str) -> bool:
+def is_adjective(word: str) -> bool:
     """Whether a word is declined and in lower case in the dictionary, or made of a name: Technisches, Kaspische."""
     low = word.lower()
     if _OF_NAME.search(low) and lemma_of(word, "de") is None:
@@ -117,6 +126,17 @@ def _has_other_plural(part: str, plural: str, lemma: str) -> bool:
         strong = lemma.endswith(("er", "el")) and lemma_of(f"{lemma}s", "de") == lemma
         return strong and shorter > _MORE_OFTEN * written
     return lemma_of(plural, "de") == lemma and shorter > _OFTEN * written
+
+
+def is_rare_compound(word: str) -> bool:
+    """Whether a rare word is made of a word and a noun in their dictionary forms: Schadcode. Towns are not as rare."""
+    if frequency(word, "de") > _RARE:
+        return False
+    for start in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
+        last = word[start].upper() + word[start + 1 :]
+        if lemma_of(last, "de") == last and _is_compound(word[:start]):
+            return True
+    return False
 
 
 def _is_compound(first: str) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from alt_pipelines.tagging.extraction.features import LONGEST
 from alt_pipelines.tagging.extraction.languages import language_of
+from alt_pipelines.tagging.extraction.spaced.germanic.german_neighbours import KINDS
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import has_noun_at_end, is_common_noun, nominative
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -64,6 +65,8 @@ def _is_before(word: str, name: list[str], begins: bool) -> bool:
 
 def _describes(word: str, name: list[str]) -> bool:
     """Whether a noun is the role of the person or firm named after it, or an inflected noun before a name."""
+    if word in KINDS:
+        return False  # Theater is spelt like a role
     if (_is_kind(word) or is_role(word, "de")) and not any(map(_is_listed_noun, name)):
         return True
     if not (is_common_noun(word) or _is_unlisted_role(word) or _MALE.search(word)):
