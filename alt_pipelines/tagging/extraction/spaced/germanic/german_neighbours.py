@@ -67,9 +67,9 @@ def _are_apart(run: list[Placed], at: int, start: int, tokens: Sequence[Token]) 
     """Whether a common noun at ``at`` is another thing than the noun before it."""
     before, word = run[at - 1], run[at]
     first, second = before.token.text, word.token.text
-    if before.link or word.link or before.at + 1 != word.at or not (first[0].isupper() and second[0].isupper()):
+    if not (first[0].isupper() and second[0].isupper()) or first.isupper() or second.isupper():
         return False
-    if first.isupper() or second.isupper():
+    if before.link or word.link or before.at + 1 != word.at:
         return False
     adjectives = start == 0 and all(placed.token.text.islower() and not placed.link for placed in run[start : at - 1])
     if adjectives and not before.token.opens and (are_two_nouns(first, second) or _are_agent_and_object(first, second)):
@@ -96,9 +96,10 @@ def _are_agent_and_object(agent: str, word: str) -> bool:
 
     The stem of a place's adjective is a noun too: Harzer, beside Harz.
     """
+    if not (is_common_noun(agent) and is_common_noun(word)):
+        return False
     stem = _AGENT.sub("", agent)
-    made = stem != agent and is_infinitive(f"{stem.lower()}en", "de") and lemma_of(stem, "de") is None
-    return made and is_common_noun(agent) and is_common_noun(word)
+    return stem != agent and is_infinitive(f"{stem.lower()}en", "de") and lemma_of(stem, "de") is None
 
 
 def _follows_preposition(run: list[Placed], tokens: Sequence[Token], word: str) -> bool:

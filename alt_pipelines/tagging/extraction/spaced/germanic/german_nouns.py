@@ -55,9 +55,9 @@ def are_two_nouns(before: str, word: str) -> bool:
 
     An adjective in a name (Deutsche Bahn) and the adjective of a place (Bremer Neustadt) are not nouns.
     """
-    if not word[0].isupper() or is_adjective(before) or (before.endswith("er") and not _is_plural_in_er(before)):
+    if not word[0].isupper() or not (is_common_noun(word) and is_common_noun(before)):
         return False
-    return is_common_noun(word) and is_common_noun(before)
+    return not is_adjective(before) and (not before.endswith("er") or _is_plural_in_er(before))
 
 
 def is_plural(word: str) -> bool:
