@@ -19,6 +19,7 @@ from alt_pipelines.text.boilerplate.offers import without_offers
 from alt_pipelines.text.boilerplate.reader_notes import without_reader_notes
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.scripts import HAN, HIRAGANA
+from alt_pipelines.text.sentences import SENTENCE_ENDS
 from alt_pipelines.text.stopwords import word_set
 
 _AND = r"(?: ?[,/|&+·•、・] ?|,? (?:and|und|et|y|e|en|och|og|i|a|și|и|та|και|ve|و|और|dan|và) )"
@@ -111,7 +112,6 @@ _OUTLET_WORDS = word_set(
 )
 _SPLIT_NAMES = re.compile(_AND)
 _SPLIT_PARTS = re.compile(r" ?[|·•] ?|; ?|, (?=(?:photos?|pictures|fotos?|bilder) )", re.IGNORECASE)
-_ENDS_SENTENCE = tuple(".!?…。؟।۔")
 _FIRST_LINES = 3
 _LAST_LINES = 4
 _LONGEST = 100
@@ -166,11 +166,11 @@ def _without_closing_agency(line: str) -> str:
 def _is_boilerplate(line: str) -> bool:
     """Whether a line is removed as one that offers or asks something."""
     rest = without_consent_notes(without_offers(without_invitations(line, _NOTHING), _NOTHING), _NOTHING)
-    return not rest or not without_reader_notes(rest, _NOTHING)
+    return not without_reader_notes(rest, _NOTHING)
 
 
 def _is_prose(line: str) -> bool:
-    return not line or len(line) >= _SHORTEST_PROSE or line.rstrip("\"'”’»)]").endswith(_ENDS_SENTENCE)
+    return not line or len(line) >= _SHORTEST_PROSE or line.rstrip("\"'”’»)]").endswith(SENTENCE_ENDS)
 
 
 def _made(line: str, *, last: bool) -> list[str] | None:
