@@ -65,6 +65,8 @@ _FULL_SHARE = re.compile(
     )
 )
 _SHARING_SIGN = re.compile("แชร์|คัดลอก|シェア|共有|送る|投稿|分享|转发|轉發|공유|복사|보내기")
+# What one does in a Japanese shop, after its name.
+_JAPANESE_BUY = r"探す|見る|みる|検索|購入(?:する)?|買う|チェック(?:する)?|価格を見る|詳細を見る"
 # A row of shops, with what one does there before or after each name.
 _BUY = (
     r"(?:buy|buy (?:it )?(?:now )?(?:on|at|from)|shop (?:at|on)|order (?:at|from|on)|available (?:at|on|from)"
@@ -72,8 +74,7 @@ _BUY = (
     r"|(?:jetzt )?(?:bei|auf)|kaufen|bestellen|ansehen|acheter|commander|(?:sur|chez)|disponible (?:en|sur)|comprar"
     r"|compra|en|na"
     r"|acquista|ordina|su|kopen|koop|bestel|(?:bij|op)|köp(?: hos)?|hos|kup (?:w|na)|kupić|koupit na|купить (?:на|в)"
-    r"|satın al|で|を?(?:探す|見る|みる|検索|購入(?:する)?|買う|チェック(?:する)?|価格を見る|詳細を見る"
-    r"|購入はこちら)|에서|구매(?:하기)?|购买|購買|搜索|store|shop)"
+    rf"|satın al|で|を?(?:{_JAPANESE_BUY}|購入はこちら)|에서|구매(?:하기)?|购买|購買|搜索|store|shop)"
 )
 # Programs that draw a box of shops on Japanese pages, and sign it.
 _BOX = (
@@ -86,9 +87,7 @@ _SHOPS = re.compile(
         rf"(?:{_BUY} ?:? ?){{0,2}}(?:{SHOP})(?: ?{_BUY}){{0,2}}"
         rf"(?:(?:[ ・、,|/·•+]| (?:and|or|und|oder|et|ou|y|o|e|en|of|и|или) ){{1,3}}"
         rf"(?:{_BUY} ?:? ?){{0,2}}(?:{SHOP})(?: ?{_BUY}){{0,2}}){{1,7}}(?:など|等|他)?(?: {_BOX})?[.!]?"
-        rf"|(?:楽天(?:市場|ブックス)?|Amazon|Yahoo!?ショッピング|メルカリ|アマゾン)で(?:探す|見る|みる|検索"
-        rf"|購入(?:する)?|買う|チェック(?:する)?"
-        r"|価格を見る|詳細を見る)",
+        rf"|(?:楽天(?:市場|ブックス)?|Amazon|Yahoo!?ショッピング|メルカリ|アマゾン)で(?:{_JAPANESE_BUY})",
     ),
     re.IGNORECASE,
 )
@@ -118,11 +117,12 @@ _STOCK = re.compile(
     rf"| y )(?:{STOCK_LIBRARY})){{0,5}}(?:様|さん)?\.?",
     re.IGNORECASE,
 )
+_FIGURES = "scores?|results?|data|stats|statistics|odds|prices|quotes|forecasts?|fixtures"
 # Who supplied the figures of a page: "Scores supplied by MatchData".
 _PROVIDED = re.compile(
-    r"(?:(?i:(?:[a-z]+ )?(?:scores?|results?|data|stats|statistics|odds|prices|quotes|forecasts?|fixtures)(?: by| from)"
-    r"|(?:[a-z]+ )?(?:scores?|results?|data|stats|statistics|odds|prices|quotes|forecasts?|fixtures|tables?|charts?"
-    r"|maps?)(?: and [a-z]+)? (?:(?:is |are )?(?:supplied |provided |powered |delivered )by|courtesy of)"
+    rf"(?:(?i:(?:[a-z]+ )?(?:{_FIGURES})(?: by| from)"
+    rf"|(?:[a-z]+ )?(?:{_FIGURES}|tables?|charts?|maps?)(?: and [a-z]+)? "
+    r"(?:(?:is |are )?(?:supplied |provided |powered |delivered )by|courtesy of)"
     r"|(?:\w{0,10}daten|ergebnisse|statistiken|kurse)(?: (?:werden |wurden )?(?:bereitgestellt|geliefert))? (?:von"
     r"|durch)|(?:données|résultats|statistiques|cours)(?: sont)? (?:fournie?s|proposée?s) par"
     r"|(?:datos|resultados|estadísticas|cotizaciones)(?: son)? (?:facilitad|proporcionad|suministrad|ofrecid)[oa]s por"
