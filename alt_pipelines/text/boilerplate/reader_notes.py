@@ -90,11 +90,12 @@ def _service_share(sentence: str, about: Set[str]) -> float:
     share = (strong + weak) / len(words)
     if not about.isdisjoint(STRONG):  # about newsletters: a note consists of hardly anything else
         return share if share >= _OWN_TOPIC_SHARE else 0.0
-    if _tells(opening, readers, share, ends=sentence.rstrip()[-1:] in _ENDS):
+    ends = sentence.rstrip()[-1:] in _ENDS
+    if _tells(opening, readers, share, ends=ends):
         return 0.0
     if strong > 1 and share >= _STRONG_SHARE:
         return max(share, _WITHIN_SHARE if strong > 2 else _SERVICE_SHARE)
-    if strong < 2 and share < _ONE_STRONG_SHARE and sentence.rstrip()[-1:] in _ENDS:
+    if strong < 2 and share < _ONE_STRONG_SHARE and ends:
         return 0.0
     if strong or (weak > 3 and readers):
         return share
