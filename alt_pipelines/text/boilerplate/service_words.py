@@ -15,6 +15,7 @@ STRONG = word_set(
     cookie cookies newsletter newsletters subscribe subscriber subscribers subscription unsubscribe inbox signup login
     log-in paywall tweet tweets retweet retweets rt repin copyright reproduced redistributed rewritten
     advertisement advertorial sponsored permalink trackback consent opt-in affiliate preferences bookmark
+    whatsapp linkedin patreon
     datenschutz datenschutzerklärung abonnieren abonniere einwilligung anmelden registrieren werbung anzeige
     nutzungsbedingungen impressum abonnement abonnez abonnez-vous
     abmelden abbestellen désabonner désabonnement désinscrire désinscription desuscribirse desuscríbete disiscriviti
@@ -25,7 +26,7 @@ STRONG = word_set(
     privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie
     подписаться подпишитесь рассылка реклама поделиться 订阅 登录 广告 分享 구독 로그인 광고 공유 뉴스레터
     """
-) | word_set("whatsapp linkedin patreon")
+)
 # Words that also occur in ordinary text: they count together with strong ones, or if a line has no others.
 WEAK = (
     word_set(
