@@ -7,7 +7,7 @@ is one in any text: "in Skerry | Sound", where another line has Skerry Sound.
 
 import re
 import unicodedata
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise
 
 _NARROWEST, _WIDEST = 44, 100  # columns of wrapped text; shorter lines are items, longer ones paragraphs
 _LEAST_LINES = 3
@@ -39,8 +39,8 @@ def with_whole_names(text: str) -> str:
     if not cuts:
         return text
     pairs = frozenset(_WORD_PAIR.findall(text))
-    ends = [" " if cuts.get(at) in pairs else "\n" for at in range(len(lines) - 1)]
-    return "".join(chain.from_iterable(zip_longest(lines, ends, fillvalue="")))
+    ends = (" " if cuts.get(at) in pairs else "\n" for at in range(len(lines) - 1))
+    return lines[0] + "".join(end + line for end, line in zip(ends, lines[1:], strict=True))
 
 
 def _cut_name(line: str, following: str) -> str:
@@ -48,8 +48,9 @@ def _cut_name(line: str, following: str) -> str:
     if not (line[-1:].islower() and following[:1].isupper()):
         return ""
     last, first = _LAST_WORD.search(line[-_LONGEST_WORD:]), _FIRST_WORD.match(following)
-    named = last is not None and first is not None and last[1].istitle() and first[1].istitle()
-    return f"{last[1]} {first[1]}" if last and first and named else ""
+    if last is None or first is None or not (last[1].istitle() and first[1].istitle()):
+        return ""
+    return f"{last[1]} {first[1]}"
 
 
 def _unwrapped(text: str) -> str:
