@@ -30,7 +30,7 @@ def finds_stories(result: GenreResult) -> Finding:
     """The run found stories, and most sentences belong to one."""
     noise = float(result.diagnostics.get("noise_ratio", 0.0))
     figures: dict[str, int | float | str] = {"clusters": len(result.clusters), "noise_ratio": noise}
-    if not any(cluster.cluster_id >= 0 for cluster in result.clusters):
+    if not result.stories:
         return Finding("The run found no stories.", dg.AssetCheckSeverity.ERROR, figures)
     wrong = None
     if noise > MAX_NOISE:
@@ -57,7 +57,7 @@ def is_not_degraded(result: GenreResult) -> Finding:
 
 def is_consistent(result: GenreResult) -> Finding:
     """Every story has a representative sentence, and no article is evidence for two stories."""
-    silent = [c.cluster_id for c in result.clusters if c.cluster_id >= 0 and not c.representatives]
+    silent = [story.cluster_id for story in result.stories if not story.representatives]
     owners = Counter(article for c in result.clusters for article in {r.article_id for r in c.representatives})
     twice = sorted(article for article, count in owners.items() if count > 1)
     faults = [f"Stories without a representative sentence: {silent}"] if silent else []
