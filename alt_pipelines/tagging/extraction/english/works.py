@@ -53,7 +53,9 @@ def find_works(sentences: Sequence[Sequence[str]]) -> Works:
     """Return the names with capitals on small words in tokenised sentences."""
     running = [sentence for sentence in sentences if is_running(sentence)]
     found = {name for sentence in running for name in _names(sentence)}
-    found |= {name for sentence in running for name in _bands(sentence) if _is_whole(name, sentences)}
+    if bands := {name for sentence in running for name in _bands(sentence)}:
+        text = f" {' '.join(' '.join(sentence) for sentence in sentences)} ".lower()
+        found |= {name for name in bands if _is_whole(name, text)}
     works: dict[str, list[tuple[str, ...]]] = {}
     for name in sorted(found, key=len, reverse=True):
         works.setdefault(name[0].lower(), []).append(name)
@@ -128,9 +130,8 @@ def _bands(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
                 yield tuple(sentence[start:end])
 
 
-def _is_whole(name: tuple[str, ...], sentences: Sequence[Sequence[str]]) -> bool:
-    """Whether the sentences have a name more than once, and its first and last words nowhere else."""
-    text = f" {' '.join(' '.join(sentence) for sentence in sentences)} ".lower()
+def _is_whole(name: tuple[str, ...], text: str) -> bool:
+    """Whether the folded tokens of an article have a name more than once, and its first and last words nowhere else."""
     times = text.count(f" {' '.join(name)} ".lower())
     return times > 1 and all(text.count(f" {word.lower()} ") == times for word in (name[0], name[-1]) if word.isalpha())
 
