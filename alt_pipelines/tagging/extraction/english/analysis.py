@@ -59,9 +59,9 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     head, body = tokenise(sentence_case(title, text)), tokenise(plain_case(text))
     joined = join_commas(join_possessive([*head, *body]))
     head, body = joined[: len(head)], joined[len(head) :]
-    known = evidence([*head, *body])
-    works = find_works([*head, *body])
-    programs = find_programs([*head, *body])
+    known = evidence(joined)
+    works = find_works(joined)
+    programs = find_programs(joined)
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
