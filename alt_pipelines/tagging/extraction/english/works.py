@@ -32,6 +32,7 @@ _FUNCTION = _PREPOSITIONS | _CONJUNCTIONS | _PRONOUNS | _OTHERS
 # Small words that are written without a capital inside a name, before a common word: Call Me by Your Name.
 _LINKS = word_set("of and or in on at by for with from to as &")
 _ARTICLES = word_set("the a an")
+_SMALL = _LINKS | _ARTICLES
 _LINKING = _PREPOSITIONS | _CONJUNCTIONS
 _NOT_LAST = _PREPOSITIONS - word_set("on in about before after behind") | _CONJUNCTIONS | _ARTICLES
 _ADVERBS = word_set("up down out off over away back on in under")  # 3 Doors Down
@@ -43,7 +44,7 @@ _INSTITUTIONS = (
     | word_set("state states church city crown union bank president king queen pope prince kingdom sea ocean republic")
 )
 _YEAR = 4  # digits
-_INSIDE = frozenset({",", "&", "'s", "’s"})  # signs after which a word has no capital of a sentence
+_INSIDE = POSSESSIVE | {",", "&"}  # signs after which a word has no capital of a sentence
 _FEWEST_LOWER = 2  # words in lower case of running text, besides small ones
 _LONGEST = 9  # words of a name, small ones included
 _MOST_BEFORE = 3  # words of a band before "and the"
@@ -85,7 +86,7 @@ def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...], *, any_case: bo
 
 def is_running(sentence: Sequence[str]) -> bool:
     """Whether a sentence has words in lower case and is no headline, which may have all words with capitals."""
-    lower = sum(word.islower() and word.isalpha() and word not in _LINKS | _ARTICLES for word in sentence)
+    lower = sum(word.islower() and word.isalpha() and word not in _SMALL for word in sentence)
     return lower >= _FEWEST_LOWER
 
 
