@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
 from alt_pipelines.tagging.extraction.languages import Language
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
 Stem = Callable[[str], str]  # maps a folded word to the stem that it is counted under
+Words = tuple[str, ...]  # adjacent words as written
+_SHORTEST = 2  # words of a sequence
 
 
 class Part(NamedTuple):
@@ -72,15 +74,15 @@ class Article:
         return frozenset(pair for pair, count in times.items() if count > 1)
 
     @cached_property
-    def sequences(self) -> dict[tuple[str, ...], set[str]]:
+    def sequences(self) -> dict[Words, set[str]]:
         """The sequences of words that begin with a capital, as written, each with the words or signs after it."""
-        after: dict[tuple[str, ...], set[str]] = {}
+        after: dict[Words, set[str]] = {}
         for tokens in (self.title.tokens, self.body.tokens):
             words = [token.text for token in tokens] + ["\n"]
             for start, word in enumerate(words):
                 if not word[0].isupper():
                     continue
-                for end in range(start + 2, min(len(words), start + LONGEST_SPACED_NAME + 1)):
+                for end in range(start + _SHORTEST, min(len(words), start + LONGEST_SPACED_NAME + 1)):
                     if not words[end - 1][0].isalnum():
                         break
                     after.setdefault(tuple(words[start:end]), set()).add(words[end])
@@ -102,6 +104,13 @@ class Article:
         inside = _tokens_of(found)
         return [*(phrase for phrase in phrases if inside.isdisjoint(_ends(phrase))), *found]
 
+    def with_sequences(self, phrases: Sequence[Phrase], found: Set[Words]) -> Sequence[Phrase]:
+        """Return the phrases with names of two words or more wherever the article has them, as ``with_whole_names``."""
+        longest: dict[Words, int] = {}  # by the first two words
+        for words in found:
+            longest[words[:_SHORTEST]] = max(len(words), longest.get(words[:_SHORTEST], 0))
+        return self.with_whole_names(phrases, lambda part, _: _places(part.tokens, found, longest))
+
     def _pieces(self, pieces: Callable[[Part, Reading], Iterator[list[Placed]]]) -> Iterator[Phrase]:
         return (self.phrase(piece, part) for part in (self.title, self.body) for piece in pieces(part, self.reading))
 
@@ -113,6 +122,20 @@ class Article:
         words += [part.text[left.token.end : right.token.end] for left, right in pairwise(piece)]
         stems = tuple(self.stem(placed.token.text.lower()) for placed in piece)
         return Phrase(tuple(words), stems, part.first + piece[0].at)
+
+
+def _places(tokens: list[Token], found: Set[Words], longest: dict[Words, int]) -> Iterator[list[Placed]]:
+    """Yield the sequences in a part that are found, the longest at each place. ``longest``: by their first words."""
+    free = 0
+    for start in range(len(tokens) - 1):
+        first = (tokens[start].text, tokens[start + 1].text)
+        if start < free or first not in longest:
+            continue
+        words = tuple(token.text for token in tokens[start : start + longest[first]])
+        size = next((size for size in range(len(words), _SHORTEST - 1, -1) if words[:size] in found), 0)
+        if size:
+            yield stretch(tokens, start, start + size)
+            free = start + size
 
 
 def _tokens_of(phrases: Sequence[Phrase]) -> set[int]:

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.features import Phrase
-from alt_pipelines.tagging.extraction.spaced.article import Article
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.article import Article, Words
+from alt_pipelines.tagging.extraction.spaced.reading import Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
@@ -29,8 +29,6 @@ LANGUAGES = frozenset(_ADJECTIVES)
 _SHORTEST = 2  # letters
 _MOST = 3  # words
 
-Words = tuple[str, ...]
-
 
 def with_lower_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with the names that go on in lower case, and without their parts."""
@@ -39,19 +37,7 @@ def with_lower_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Ph
     found |= _with_genitive(article)
     if not found:
         return phrases
-    return article.with_whole_names(phrases, lambda part, _: _places(part.tokens, found))
-
-
-def _places(tokens: list[Token], found: set[Words]) -> Iterator[list[Placed]]:
-    """Yield the names that are found anywhere in the text, the longest at each place."""
-    free = 0
-    for start in range(len(tokens) - 1):
-        if start < free:
-            continue
-        words = tuple(token.text for token in tokens[start : start + _MOST])
-        free = start + next((size for size in range(len(words), 1, -1) if words[:size] in found), 0)
-        if free > start:
-            yield stretch(tokens, start, free)
+    return article.with_sequences(phrases, found)
 
 
 def _names(tokens: list[Token], reading: Reading) -> Iterator[Words]:

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
-from alt_pipelines.tagging.extraction.spaced.article import Article, Part
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
+from alt_pipelines.tagging.extraction.spaced.article import Article, Part, Words
+from alt_pipelines.tagging.extraction.spaced.reading import Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import Token, begins_word
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
@@ -109,8 +109,6 @@ _COMPOSING = frozenset({"de", "nl", "sv", "da", "no"})  # languages with compoun
 _LONGEST_WORD = 40  # letters of a word that is examined for its last part
 _FIRST_PART, _LAST_PART = 2, 4  # letters of the parts of a compound, at least
 
-Words = tuple[str, ...]
-
 
 def with_works(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with the titles of works, and without the parts of these titles."""
@@ -119,24 +117,7 @@ def with_works(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     found |= {title for part in parts for title in _unquoted(part, article)}
     if not found:
         return phrases
-    longest: dict[Words, int] = {}
-    for title in found:
-        longest[title[:_SHORTEST]] = max(len(title), longest.get(title[:_SHORTEST], 0))
-    return article.with_whole_names(phrases, lambda part, _: _places(part.tokens, found, longest))
-
-
-def _places(tokens: list[Token], found: set[Words], longest: dict[Words, int]) -> Iterator[list[Placed]]:
-    """Yield the titles in a part, the longest at each place. ``longest``: by the first words of the titles."""
-    free = 0
-    for start in range(len(tokens) - 1):
-        first = (tokens[start].text, tokens[start + 1].text)
-        if start < free or first not in longest:
-            continue
-        words = tuple(token.text for token in tokens[start : start + longest[first]])
-        size = next((size for size in range(len(words), _SHORTEST - 1, -1) if words[:size] in found), 0)
-        if size:
-            yield stretch(tokens, start, start + size)
-            free = start + size
+    return article.with_sequences(phrases, found)
 
 
 def _quoted(part: Part, article: Article) -> Iterator[Words]:
