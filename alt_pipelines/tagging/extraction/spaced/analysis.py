@@ -37,8 +37,7 @@ from alt_pipelines.tagging.extraction.spaced.reading import read
 from alt_pipelines.tagging.extraction.spaced.repeats import (
     may_begin_or_end,
     repeated_syllables,
-    without_given_names,
-    without_last_words,
+    without_parts_of_names,
 )
 from alt_pipelines.tagging.extraction.spaced.slavic.czech import czech_stem
 from alt_pipelines.tagging.extraction.spaced.slavic.polish import dictionary_stem
@@ -85,9 +84,7 @@ def _repeats(phrases: Sequence[Phrase], article: Article, steps: Steps) -> Seque
     for step in steps.repeats:
         pieces = step(pieces, phrases, article)
     pieces = [piece for piece in pieces if len(piece.words) > 1 or piece.words[0].lower() not in article.row.weak]
-    if not article.row.noun_capitals:
-        pieces = without_last_words(pieces, phrases)
-    return without_given_names(pieces, phrases)
+    return without_parts_of_names(pieces, phrases, ends=not article.row.noun_capitals)
 
 
 def _read(title: str, text: str, language: str) -> Article:

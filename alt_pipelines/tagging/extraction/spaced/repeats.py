@@ -5,6 +5,7 @@ Carlos Alcaraz, Carlos Alcaraz                          ->  not Carlos
 Satu Mare, Baia Mare                                    ->  not Mare
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -110,28 +111,35 @@ def _is_of_name(before: Token, word: str, article: Article) -> bool:
     return not (before.opens or row.head_first or row.noun_capitals)  # only names have a capital there
 
 
-def without_given_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return the parts without those that are one capitalised word that only begins longer names: Carlos."""
-    return [piece for piece in pieces if not _is_given_name(piece, phrases)]
+def without_parts_of_names(pieces: Sequence[Phrase], phrases: Sequence[Phrase], *, ends: bool) -> list[Phrase]:
+    """Return the parts without those that are one capitalised word that only begins longer names: Carlos.
+
+    ``ends``: also without those that only end names of two words: Mare of Satu Mare. Linear in the number of phrases.
+    """
+    single = {piece.stems[0] for piece in pieces if _is_capitalised_word(piece)}
+    holding: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        for stem in single.intersection(phrase.stems):
+            holding[stem].append(phrase)
+
+    def is_part(piece: Phrase) -> bool:
+        longer = holding[piece.stems[0]]
+        return _only_begins_names(piece, longer) or (ends and _only_ends_names(piece, longer))
+
+    return [piece for piece in pieces if not (_is_capitalised_word(piece) and is_part(piece))]
 
 
-def without_last_words(pieces: Sequence[Phrase], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return the parts without those that are one capitalised word that only ends names of two: Mare of Satu Mare."""
-    return [piece for piece in pieces if not _only_ends_names(piece, phrases)]
+def _is_capitalised_word(piece: Phrase) -> bool:
+    """Whether a part is one word with a capital only at its beginning: not UCO, of UCO de la Guardia Civil."""
+    return len(piece.words) == 1 and piece.words[0].istitle()
 
 
-def _only_ends_names(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
-    if len(piece.words) > 1 or not piece.words[0].istitle():
-        return False
-    names = [phrase.words for phrase in phrases if piece.stems[0] in phrase.stems]
+def _only_begins_names(piece: Phrase, holding: Sequence[Phrase]) -> bool:
+    return all(phrase.stems[-1] != piece.stems[0] and phrase.words[-1].strip()[:1].isupper() for phrase in holding)
+
+
+def _only_ends_names(piece: Phrase, holding: Sequence[Phrase]) -> bool:
     return all(
         len(words) == _FULL_NAME and words[0].istitle() and words[1].strip() == piece.words[0] and words[1][0] == " "
-        for words in names
+        for words in (phrase.words for phrase in holding)
     )
-
-
-def _is_given_name(piece: Phrase, phrases: Sequence[Phrase]) -> bool:
-    if len(piece.words) > 1 or not piece.words[0].istitle():  # UCO, of UCO de la Guardia Civil, is no given name
-        return False
-    longer = [phrase for phrase in phrases if piece.stems[0] in phrase.stems]
-    return all(phrase.stems[-1] != piece.stems[0] and phrase.words[-1].strip()[:1].isupper() for phrase in longer)
