@@ -28,6 +28,10 @@ class Part(NamedTuple):
     first: int  # position of its first token in the article
     is_title: bool
 
+    def written(self, start: int, end: int) -> str:
+        """Return the text of the tokens from ``start`` up to ``end``."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
 
 @dataclass(frozen=True)
 class Article:

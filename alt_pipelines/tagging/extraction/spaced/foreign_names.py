@@ -42,7 +42,7 @@ def with_foreign_names(phrases: Sequence[Phrase], article: Article) -> Sequence[
     count: Counter[str] = Counter()
     for part in (article.title, article.body):
         for starts, end in _spans(part.tokens, small, article.reading):
-            count.update(_written(part, start, end) for start in starts)
+            count.update(part.written(start, end) for start in starts)
     if not count:
         return phrases
     return article.with_whole_names(phrases, partial(_names, small, count))
@@ -51,7 +51,7 @@ def with_foreign_names(phrases: Sequence[Phrase], article: Article) -> Sequence[
 def _names(small: frozenset[str], count: Counter[str], part: Part, reading: Reading) -> Iterator[list[Placed]]:
     """Yield the names, each from the word on with which the text has it most often."""
     for starts, end in _spans(part.tokens, small, reading):
-        start = max(starts, key=lambda start: (count[_written(part, start, end)], end - start))
+        start = max(starts, key=lambda start: (count[part.written(start, end)], end - start))
         yield stretch(part.tokens, start, end)
 
 
@@ -102,7 +102,3 @@ def _is_part(token: Token) -> bool:
 def _is_beside(tokens: Sequence[Token], at: int) -> bool:
     """Whether one space is between a token and the next one."""
     return tokens[at].end + 1 == tokens[at + 1].start
-
-
-def _written(part: Part, start: int, end: int) -> str:
-    return part.text[part.tokens[start].start : part.tokens[end - 1].end]

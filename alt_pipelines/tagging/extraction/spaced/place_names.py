@@ -231,7 +231,7 @@ def with_towns(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     placed: set[str] = set()
     for part in (article.title, article.body):
         for start, end in _spans(part.tokens, towns):
-            name = _written(part, start, end)
+            name = part.written(start, end)
             common = towns is _TOWNS["de"] and is_common_noun(part.tokens[start].text)
             count[name] += not common
             if start and part.tokens[start - 1].text.lower() in towns.before:
@@ -242,7 +242,7 @@ def with_towns(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
 
 def _towns(known: set[str], part: Part, reading: Reading) -> Iterator[list[Placed]]:
     for start, end in _spans(part.tokens, _TOWNS[reading.code]):
-        if _written(part, start, end) in known:
+        if part.written(start, end) in known:
             yield stretch(part.tokens, start, end)
 
 
@@ -255,7 +255,3 @@ def _spans(tokens: list[Token], towns: _Towns) -> Iterator[tuple[int, int]]:
             small, start = " ".join(one.text for one in tokens[at - size : at]), at - size - 1
             if small in towns.inside and start >= 0 and tokens[start].text[0].isupper():
                 yield start, at + 1
-
-
-def _written(part: Part, start: int, end: int) -> str:
-    return part.text[part.tokens[start].start : part.tokens[end - 1].end]
