@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from types import ModuleType
 
 import numpy as np
@@ -167,6 +168,22 @@ def test_a_megabyte_takes_at_most_two_seconds(name: str) -> None:
 
 def test_emoji_between_letters_take_time_in_proportion() -> None:
     assert not growth_fault(lambda text: clean.clean_article("", text), lambda n: f"あ{'😀' * n}い")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", lambda i: f"We saw Foo{i} and the Bars near it. "),
+        ("es", lambda i: f"Vio a Juan{i} López y a Juan{i} Pérez. "),
+    ],
+    ids=["bands", "people who share a given name"],
+)
+def test_the_names_of_an_article_take_time_in_proportion(language: str, written: Callable[[str], str]) -> None:
+    def names(n: int) -> str:
+        letters = ("".join(triple) for triple in product("abcdefghijklmnopqrst", repeat=3))
+        return "".join(map(written, letters))[: 8 * n]  # up to the length of a long article
+
+    assert not growth_fault(partial(_analyse, language), names)
 
 
 def test_every_combining_mark_counts_as_one() -> None:
