@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from alt_pipelines.recap.clustering.adoption import AdoptionSettings, adopt_by_names
-from alt_pipelines.recap.clustering.density import NOISE
 from alt_pipelines.recap.clustering.features import Features, FeatureSettings, Integers, article_features
 from alt_pipelines.recap.clustering.grouping import Grouping
 from alt_pipelines.recap.clustering.kinds import KindSettings, part_kinds
@@ -67,12 +66,8 @@ class ArticleStrategy:
         features = features_of(np.arange(len(texts)))
         check()
         stories = self._settings_for(texts)
-        labels = np.full(len(texts), NOISE)
-        for language in sorted(set(languages)):
-            own = np.flatnonzero(np.array(languages) == language)
-            found = group_stories(features if len(own) == len(texts) else features_of(own), stories, check)
-            labels[own] = np.where(found == NOISE, NOISE, labels.max() + 1 + found)
-            check()
+        labels = group_stories(features, stories, check)
+        check()
         labels = look_again(labels, np.array([len(text) for text in texts]), features_of, stories)
         labels = part_kinds(labels, texts, languages, self.kinds, check)
         labels = adopt_by_names(labels, texts, self.adoption)
