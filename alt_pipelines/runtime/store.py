@@ -36,9 +36,9 @@ SILENT_SECONDS = 120
 
 
 class Holder(NamedTuple):
-    """The session that holds a lease."""
+    """The session that holds a lease or the daemon lock."""
 
-    application: str  # alt-worker/<queue>/<host>:<pid>
+    application: str  # of a lease: alt-worker/<queue>/<host>:<pid>
     backend_pid: int
     silent_seconds: float
 
@@ -107,18 +107,8 @@ def try_daemon(session: Connection) -> bool:
 
 def daemon_holder(connection: Connection) -> str | None:
     """Return the application name of the session that holds the daemon lock, None if it is free."""
-    found = connection.execute(
-        text(
-            """
-            SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-            WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
-              AND (l.classid::bigint << 32) | l.objid::bigint = :key
-              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """
-        ),
-        {"key": DAEMON_KEY},
-    ).scalar()
-    return None if found is None else str(found)
+    found = _holders_by_key(connection).get(DAEMON_KEY)
+    return None if found is None else found.application
 
 
 def ping(session: Connection) -> None:
@@ -143,7 +133,13 @@ def holder(connection: Connection, run_id: str) -> Holder | None:
 
 def holders(connection: Connection, run_ids: Iterable[str]) -> dict[str, Holder]:
     """Return the holders of those of the given runs that are leased, by run id."""
-    keys = {lease_key(run_id): run_id for run_id in run_ids}
+    found = _holders_by_key(connection)
+    keys = {run_id: lease_key(run_id) for run_id in run_ids}
+    return {run_id: found[key] for run_id, key in keys.items() if key in found}
+
+
+def _holders_by_key(connection: Connection) -> dict[int, Holder]:
+    """Return the holders of all advisory locks of the database that have a single key."""
     found = connection.execute(
         text(
             """
@@ -155,7 +151,7 @@ def holders(connection: Connection, run_ids: Iterable[str]) -> dict[str, Holder]
             """
         )
     )
-    return {keys[row.key]: Holder(row.application_name, row.pid, row.silent or 0.0) for row in found if row.key in keys}
+    return {row.key: Holder(row.application_name, row.pid, row.silent or 0.0) for row in found}
 
 
 def workers(connection: Connection) -> list[Worker]:

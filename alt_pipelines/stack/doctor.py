@@ -34,8 +34,9 @@ class Finding(NamedTuple):
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Run every check, also after a failed one; those that need the stack are skipped while it is stopped."""
-    skipped = stopped.skipped_checks(settings)
-    for name, check in _CHECKS.items():
+    down = stopped.stopped_servers(settings)
+    skipped = [name for name, (_, servers) in _CHECKS.items() if not down.isdisjoint(servers)]
+    for name, (check, _) in _CHECKS.items():
         if name in skipped:
             if name == skipped[0]:
                 yield Finding("stack", False, stopped.sentence(settings, skipped))
@@ -123,22 +124,29 @@ def _rehearsal(step: Callable[[Platform], str]) -> Check:
     return answering(check)
 
 
-_CHECKS: dict[str, Check] = {
-    "packages": _packages,
-    "settings": _settings,
-    "alt-db": database_check("alt"),
-    "recap-db": database_check("recap"),
-    "Dagster storage": dagster_storage,
-    "models": _models,
-    "data files": _data_files,
-    "broker": part_checks.broker,
-    "workers": part_checks.workers,
-    "daemon": part_checks.daemon,
-    "webserver": part_checks.webserver,
-    "adapter": part_checks.adapter,
-    "recent runs": part_checks.recent_runs,
-    "tagging": _rehearsal(rehearsal.tag_one_article),
-    "genre run": _rehearsal(rehearsal.finish_one_genre_run),
-    "label graph": _rehearsal(rehearsal.build_one_edge),
-    "disk": _disk,
+class _Entry(NamedTuple):
+    """A check, and the servers that it needs: databases, `broker`."""
+
+    check: Check
+    servers: tuple[str, ...] = ()
+
+
+_CHECKS = {
+    "packages": _Entry(_packages),
+    "settings": _Entry(_settings),
+    "alt-db": _Entry(database_check("alt"), ("alt",)),
+    "recap-db": _Entry(database_check("recap"), ("recap",)),
+    "Dagster storage": _Entry(dagster_storage, ("dagster",)),
+    "models": _Entry(_models),
+    "data files": _Entry(_data_files),
+    "broker": _Entry(part_checks.broker, ("broker",)),
+    "workers": _Entry(part_checks.workers, ("dagster",)),
+    "daemon": _Entry(part_checks.daemon, ("dagster",)),
+    "webserver": _Entry(part_checks.webserver, ("dagster",)),
+    "adapter": _Entry(part_checks.adapter, ("alt", "recap", "dagster")),
+    "recent runs": _Entry(part_checks.recent_runs, ("dagster",)),
+    "tagging": _Entry(_rehearsal(rehearsal.tag_one_article), ("alt",)),
+    "genre run": _Entry(_rehearsal(rehearsal.finish_one_genre_run), ("recap",)),
+    "label graph": _Entry(_rehearsal(rehearsal.build_one_edge), ("recap",)),
+    "disk": _Entry(_disk),
 }

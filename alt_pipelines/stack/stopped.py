@@ -1,35 +1,18 @@
 """Doctor's checks that need the embedded servers are skipped while the stack is stopped: all would report the same."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from alt_pipelines.database import embedded
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.home import Home
 
-_SERVERS = {
-    "alt-db": ("alt",),
-    "recap-db": ("recap",),
-    "Dagster storage": ("dagster",),
-    "broker": ("broker",),
-    "workers": ("dagster",),
-    "daemon": ("dagster",),
-    "webserver": ("dagster",),
-    "adapter": ("alt", "recap", "dagster"),
-    "recent runs": ("dagster",),
-    "tagging": ("alt",),
-    "genre run": ("recap",),
-    "label graph": ("recap",),
-}
-"""The servers that a check needs."""
 
-
-def skipped_checks(settings: Settings) -> list[str]:
-    """Return the names of the checks that need a server of the stack on this machine, if the stack is stopped."""
+def stopped_servers(settings: Settings) -> Set[str]:
+    """Return the databases, and `broker`, that the stack on this machine would run, if it is stopped."""
     databases = {server for server, url in database_urls(settings).items() if url is None}
     if not databases or embedded.is_running(settings.execution.home.resolve() / "postgres"):
-        return []
-    stopped = databases | ({"broker"} if settings.execution.broker_url is None else set())
-    return [check for check, servers in _SERVERS.items() if stopped.intersection(servers)]
+        return frozenset()
+    return databases | ({"broker"} if settings.execution.broker_url is None else set())
 
 
 def sentence(settings: Settings, skipped: Sequence[str]) -> str:
