@@ -1,8 +1,6 @@
-"""The demo's genres mix English and Japanese, as a recap does: their stories are found whole, with the shipped models."""
+"""The demo's genres mix English and Japanese, as a recap does. Their stories are found whole by the shipped models."""
 
 import json
-
-import pytest
 
 from alt_pipelines.demo.corpus import SAMPLE, LoadedArticle, read_articles
 from alt_pipelines.demo.genre_runs import requests_by_genre
