@@ -10,6 +10,7 @@ from functools import lru_cache
 import Stemmer
 from wordfreq import get_frequency_dict
 
+from alt_pipelines.tagging.extraction.english.calendar import CALENDAR, MONTHS, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
 from alt_pipelines.tagging.extraction.english.commas import join_commas
@@ -17,11 +18,10 @@ from alt_pipelines.tagging.extraction.english.fixed import mark_fixed
 from alt_pipelines.tagging.extraction.english.given_names import mark_people
 from alt_pipelines.tagging.extraction.english.inner import inner_names
 from alt_pipelines.tagging.extraction.english.lexicon import may_be_verb
-from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS, evidence, join_names
+from alt_pipelines.tagging.extraction.english.names import evidence, join_names
 from alt_pipelines.tagging.extraction.english.possessives import join_possessive
 from alt_pipelines.tagging.extraction.english.programs import find_programs, mark_programs
 from alt_pipelines.tagging.extraction.english.runs import (
-    CALENDAR,
     NOUN,
     PHRASAL,
     VERBAL,

@@ -5,8 +5,8 @@
 A word-by-word tagger gives such a surname its usual tag, which ends the name before it.
 """
 
+from alt_pipelines.tagging.extraction.english.calendar import MONTHS, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.lexicon import usual_tag
-from alt_pipelines.tagging.extraction.english.names import MONTHS, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.english.bodies import DIRECTIONS, KINDS, joins_body
+from alt_pipelines.tagging.extraction.english.calendar import BEFORE_TIME, CALENDAR, MONTHS, QUANTITY, WEEKDAYS
+from alt_pipelines.tagging.extraction.english.calendar import is_part as is_calendar_part
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_noun, is_common_word
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
 from alt_pipelines.text.stopwords import word_set
@@ -25,7 +27,7 @@ class Evidence(NamedTuple):
     followed by "of", or "The" after a comma. ``titled``: words that occur more than once, and always after a form of
     address. ``articled``: the same for a capitalised "The". ``again``: those of ``pairs`` that occur again in the
     article. ``acronyms``: words in capitals. ``numbered``: numbers and the capitalised words after them that occur more
-    than once.
+    than once. ``bound``: words that occur more than once and always before a weekday, with it.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -34,10 +36,9 @@ class Evidence(NamedTuple):
     again: frozenset[tuple[str, str]]
     acronyms: frozenset[str]
     numbered: frozenset[tuple[str, str]]
+    bound: frozenset[tuple[str, str]]
 
 
-MONTHS = word_set("january february march april may june july august september october november december")
-WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _SINGULAR = frozenset({"NN", "NNP", NAME})
 _NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
@@ -68,11 +69,6 @@ _OF_PLACES = word_set(
 _VERSION = re.compile(r"\d{1,3}\.\d+(?:\.\d+)*")
 _LONGEST_VERSION = 3  # digits
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
-_QUANTITY = word_set(
-    "one two three four five six seven eight nine ten twelve many several few more most last next first second third"
-    " new old early late full big same other another dozen hundred thousand million twenty thirty forty fifty"
-)
-_BEFORE_TIME = word_set("last next this early late every each on since until by from after before through of in")
 
 
 def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
@@ -104,7 +100,10 @@ def evidence(sentences: Sequence[Sequence[str]]) -> Evidence:
     again = frozenset(pair for pair in pairs if anywhere[pair] > 1)
     acronyms = frozenset(word for word in counts if word.isupper() and len(word) > 1)
     numbered = frozenset(pair for pair, count in numbers.items() if count > 1)
-    return Evidence(frozenset(pairs), always[0], always[1], again, acronyms, numbered)
+    bound = frozenset(
+        (word, day) for (word, day), n in anywhere.items() if day.lower() in WEEKDAYS and 1 < n == counts[word]
+    )
+    return Evidence(frozenset(pairs), always[0], always[1], again, acronyms, numbered, bound)
 
 
 def join_names(tagged: list[Tagged], known: Evidence) -> list[Tagged]:
@@ -186,17 +185,15 @@ def _is_capitalised_part(out: list[Tagged], index: int, word: str, pos: str, kno
         return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
     if low in DIRECTIONS and after[1] == "NNP":
         return True  # South Staffordshire
-    if low in MONTHS:
-        return _month(before, after)
-    if low in WEEKDAYS:
-        return _weekday(out, index, before, after)
-    if _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in _BEFORE_TIME:
+    if low in MONTHS | WEEKDAYS | CALENDAR:
+        return is_calendar_part(out, index, known.bound)
+    if _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in BEFORE_TIME:
         return True  # Go 1.24
     if low == "all":
         return (word, after[0]) in known.pairs  # All India Radio
-    if low in _QUANTITY or pos == "CD":
+    if low in QUANTITY or pos == "CD":
         return _quantity(out, index, word, known)
-    if before[1] == NAME and before[0].lower() in _QUANTITY:
+    if before[1] == NAME and before[0].lower() in QUANTITY:
         return True
     if pos in _FUNCTION_TAGS and before[1] in ("NN", *_NAME_TAGS) and before[0][0].isupper() and word != "I":
         return not word.isupper()  # Doctor Who
@@ -219,6 +216,8 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
             attested = True  # a bare singular begins the sentence: House of the Dragon returns
         common = is_common_word(left.lower()) and is_common_noun(right.lower())
         return attested and common and right[0].isupper() and right_pos in _NOUN_TAGS
+    if right_pos == "JJ" and right.istitle() and index + 2 < len(out) and out[index + 2][0].istitle():
+        right_pos = out[index + 2][1]  # Cape of Good Hope
     if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in MONTHS | WEEKDAYS:
         return False
     if right_pos not in _NAME_TAGS and not (right.istitle() and is_common_word(left.lower())):
@@ -240,26 +239,6 @@ def _article(after: Tagged, known: Evidence) -> bool:
     return after[0][:1].isupper() and (("The", after[0]) in known.pairs or after[0] in known.articled)
 
 
-def _month(before: Tagged, after: Tagged) -> bool:
-    """Whether a month is part of a name: after or before a name, and not before a number or after a preposition."""
-    if after[0][:1].isdigit():
-        return False
-    if before[1] in _NAME_TAGS:
-        return True
-    if after[1] not in _NAME_TAGS or not after[0][0].isupper():
-        return False
-    return before[0].lower() not in _BEFORE_TIME or (before[0] == "by" and not is_common_word(after[0].lower()))
-
-
-def _weekday(out: list[Tagged], index: int, before: Tagged, after: Tagged) -> bool:
-    """Whether a weekday is part of a name: Black Friday, or Sunday Oliseh at the start of a clause, before its verb."""
-    if before[1] == "JJ" and before[0][0].isupper():
-        return before[0].lower() not in _QUANTITY | _BEFORE_TIME
-    beyond = out[index + 2][1] if index + 2 < len(out) else "."
-    begins = before[1] in (".", "CC") and after[1] in _NAME_TAGS and beyond in ("POS", "VBD", "VBZ")
-    return begins and not is_common_word(after[0].lower())
-
-
 def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
     """Whether a number or weak adjective with a capital begins a name.
 
@@ -269,7 +248,7 @@ def _quantity(out: list[Tagged], index: int, word: str, known: Evidence) -> bool
     if index + 1 >= len(out):
         return False
     after, pos = out[index + 1]
-    if after.lower() in _QUANTITY and after[0].isupper() and index + 2 < len(out):
+    if after.lower() in QUANTITY and after[0].isupper() and index + 2 < len(out):
         return out[index + 2][0][0].isupper()  # Twenty One Pilots
     if after == "of" and 0 < index < len(out) - 2:
         return out[index + 2][0][0].isupper()  # The Last of Us

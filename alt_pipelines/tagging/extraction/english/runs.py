@@ -6,6 +6,7 @@
 import re
 from itertools import dropwhile, takewhile
 
+from alt_pipelines.tagging.extraction.english.calendar import CALENDAR
 from alt_pipelines.tagging.extraction.english.guesses import is_unit
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, may_be_verb, usual_tag
 from alt_pipelines.tagging.extraction.english.offices import OFFICES
@@ -23,10 +24,6 @@ PHRASAL = NOUN | _MODIFIER
 # Tags before a participle that is the verb of a clause.
 VERBAL = frozenset({"NN", "NNS", "NNP", "TO", "MD", "VBD", "VBZ", "VBP", "VB", "PRP", "RB"})
 _TAKES_OBJECT = frozenset({"VB", "VBD", "VBP", "VBZ", "VBN"})
-CALENDAR = word_set(
-    "today yesterday tomorrow tonight morning afternoon evening night week weeks month months year years day days hour"
-    " hours minute minutes time times noon midnight weekend"
-)
 # Words without a topic: a phrase never starts with one.
 WEAK = word_set(
     """
