@@ -9,6 +9,7 @@ from alt_pipelines.text.stopwords import word_set
 
 UNKNOWN = "und"
 READ = 1000  # characters examined: enough for each of the 1679 articles tested
+_CLASSIFIED = 400  # characters that langid reads: with 300, it gives each of 12 858 texts the language that 1000 give
 
 # The languages that langid may return. Allowing all its 97 lowers its accuracy on English from 99.8 % to 95 %.
 _KNOWN = word_set("en ja zh ko fr de es ca it pt nl ru uk pl sv da no fi cs sk hu ro tr el ar he fa hi id vi th bg")
@@ -33,6 +34,8 @@ _SCRIPTS = {
     "si": "\u0d80-\u0dff",
 }
 _BY_SCRIPT = [(language, re.compile(f"[{block}]")) for language, block in _SCRIPTS.items()]
+_ANY_SCRIPT = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_SCRIPT_SHARE = 0.4  # of a text's letters
 # Function words of English only. A text with a tenth of them is English; short texts are too short for langid.
 _ENGLISH = word_set("the and with from that this has have its their which after of by to")
 _ENGLISH_SHARE = 0.1
@@ -42,7 +45,7 @@ _CERTAIN = 200  # letters from which langid is reliable without a comparison of 
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
 CANTONESE = "嘅咗喺哋嚟冇啲嗰噉咁嘢攞瞓諗嘥畀攰喎㗎囉噃嘞佢唔啱"  # characters that only written Cantonese has
 _CANTONESE = re.compile(f"[{CANTONESE}]")
-_HONG_KONG = frozenset("綫衞羣峯牀麪鈎敍竪")  # standard forms of Hong Kong, which JIS has and Big5 lacks
+_HONG_KONG = re.compile("[綫衞羣峯牀麪鈎敍竪]")  # standard forms of Hong Kong, which JIS has and Big5 lacks
 _HAN = re.compile(f"[{HAN}]")
 HAN_RUN = re.compile(f"[{HAN}]{{3}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -62,9 +65,10 @@ def detect(text: str) -> str:
         return _statistical(text)
     if len(KANA.findall(letters)) >= max(1, 0.02 * count):
         return "ja"
-    for language, pattern in _BY_SCRIPT:
-        if len(pattern.findall(letters)) > 0.4 * count:
-            return language
+    if len(_ANY_SCRIPT.findall(letters)) > _SCRIPT_SHARE * count:
+        for language, pattern in _BY_SCRIPT:
+            if len(pattern.findall(letters)) > _SCRIPT_SHARE * count:
+                return language
     if len(_HAN.findall(letters)) > 0.6 * count:
         return _chinese_or_japanese(letters)
     if len(_READABLE.findall(letters)) < 0.5 * count:
@@ -80,7 +84,7 @@ def _chinese_or_japanese(letters: str) -> str:
     """
     if _CANTONESE.search(letters):
         return "zh"
-    missing = {name: sum(not _encodes(c, name) for c in letters) for name in ("shift_jis", "gb2312", "big5")}
+    missing = {name: _missing(letters, name) for name in ("shift_jis", "gb2312", "big5")}
     chinese = min(missing["gb2312"], missing["big5"])
     if missing["shift_jis"] != chinese:
         return "ja" if missing["shift_jis"] < chinese else "zh"
@@ -88,15 +92,11 @@ def _chinese_or_japanese(letters: str) -> str:
     return "zh" if marks or missing["gb2312"] < missing["big5"] else _statistical(letters)
 
 
-@lru_cache(maxsize=8192)
-def _encodes(character: str, encoding: str) -> bool:
-    if encoding == "big5" and character in _HONG_KONG:
-        return True
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+def _missing(letters: str, encoding: str) -> int:
+    """Return the number of letters that an encoding lacks."""
+    if encoding == "big5":
+        letters = _HONG_KONG.sub("", letters)
+    return len(letters) - len(letters.encode(encoding, "ignore").decode(encoding))
 
 
 def _statistical(text: str) -> str:
@@ -108,7 +108,7 @@ def _statistical(text: str) -> str:
     letters = sum(len(word) for word in _LETTERS.findall(text[:READ]))
     if letters < _TELLING and not HAN_RUN.search(text):
         return UNKNOWN
-    found: str = _identifier().classify(text[:READ])[0]
+    found: str = _identifier().classify(text[:_CLASSIFIED])[0]
     if found == "en" or not text.isascii():
         return found
     if found in _NOT_LATIN or (letters < _CERTAIN and _likelier(text, "en", found)):

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from alt_pipelines.text.segmentation import simplified
+from alt_pipelines.text.segmentation import simplified, simplified_text
 
 # The hundred commonest surnames: a word that begins with one may be a name.
 SURNAMES = frozenset(
@@ -42,7 +42,7 @@ def is_sounds(surface: str) -> bool:
 
 def has_sounding_place(text: str) -> bool:
     """Whether a text has the characters of a transliterated mountain, lake or river: 馬札羅山."""
-    return _PLACE_OF_SOUNDS.search(simplified(text)) is not None
+    return _PLACE_OF_SOUNDS.search(simplified_text(text)) is not None
 
 
 def is_sounding_place(surface: str) -> bool:

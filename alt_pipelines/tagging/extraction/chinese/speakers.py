@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import HAN
-from alt_pipelines.text.segmentation import Word, simplified
+from alt_pipelines.text.segmentation import Word, simplified, simplified_text
 from alt_pipelines.text.stopwords import word_set
 
 COMPOUND_SURNAMES = word_set("欧阳 司马 上官 诸葛 司徒 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 轩辕 南宫")
@@ -41,7 +41,7 @@ def speakers(text: str, words: Sequence[Word], surnames: Set[str]) -> set[str]:
 
     ``words`` are the segmenter's; ``surnames`` the simplified characters that are surnames.
     """
-    plain = simplified(text)
+    plain = simplified_text(text)
     starts = [word.start for word in words]
     found = {*_credited(text, words, starts, surnames), *_listed_people(text, words, surnames)}
     for match in SAID.finditer(plain):
