@@ -41,7 +41,7 @@ _NOTATION = re.compile(
 )
 _PICTURE_CODE = re.compile(r"\[caption\b[^\[\]\n]{0,400}\]([^\[\]]{0,400})\[/caption\]")
 _ELLIPSIS = re.compile(r"\[(?:…|\.{3}|&hellip;)\]")
-_EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|~~")
+_EMPHASIS = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|~~")
 _FORMULA = re.compile(
     r"\$(?=[^$\n]{0,200}[\\^_{}])[^$\n]{1,300}+\$|\$[A-Za-z]{1,2}\$"
     r"|\\\((?:[^\\\n]|\\[^()\[\]]){0,300}+\\\)|\\\[(?:[^\\]|\\[^()\[\]]){0,600}+\\\]"

@@ -16,15 +16,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from alt_pipelines.text.captions import describes
 from alt_pipelines.text.lines import BREAK, HEADING, LINK, LINK_END, MARKS
 from alt_pipelines.text.stopwords import word_set
+from alt_pipelines.text.tables import column_headings, drop_number_tables
 
 LONGEST = 1_000_000  # characters of markup read, without scripts: ten times the longest text kept
 DEEPEST = 250  # levels; HTML5 parsing is quadratic in the depth of open elements (100 000 divs took 29 s)
 MOST = 20_000  # elements read; a page of 100 000 characters of text has some 5 000, and 1 MB of "<div>" has 200 000
-_TABLES = 50  # tables examined; a page with more uses tables for layout
-_TABLE_CELLS = 400  # cells examined per table; enough to classify it
-_FEWEST_CELLS = 6
 _LITTLE_TEXT = 200  # characters, a line or two: of an article whose captions are part of its text
-_NUMERIC_SHARE = 0.45  # of the cells of a table of prices or standings; its header and first column are words
 
 # The quantifiers of these patterns do not backtrack, and none runs past the next "<".
 _TAG = re.compile(
@@ -42,9 +39,6 @@ _RAW_EDGE = re.compile(
 _ELEMENT = re.compile(r"""<(/?+)([a-zA-Z][\w:-]*+)((?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|[^<>]*+>?+)""")
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*+)")
 _BLOCK = re.compile(r"<(?:p|div|br|li|tr|td|h[1-6]|dt|dd|blockquote|section|article|pre)\b", re.IGNORECASE)
-_NUMBER_CELL = re.compile(  # with or without a unit: 410 t, 38 °C
-    r"[-–—]?|[\s+\-–−.,:/%$€£¥()]*+\d[\s\d+\-–−.,:/%$€£¥()kKmMbB]*+(?:°?[^\W\d_]{1,3}[²³]?)?"
-)
 
 _VOID = word_set("area base br col embed hr img input link meta source track wbr")
 _UNREAD = [
@@ -148,7 +142,7 @@ def _read(markup: str, low: str, unread: list[str]) -> str:
     if "<code" in low or "<samp" in low:
         _drop_code(tree)
     if "<table" in low:
-        _drop_number_tables(tree)
+        drop_number_tables(tree)
     return tree_lines(tree)
 
 
@@ -215,6 +209,8 @@ def tree_lines(tree: LexborHTMLParser | LexborNode) -> str:
     for node in tree.css(_BLOCKS):
         node.insert_before(BREAK)
         node.insert_after(BREAK)
+    for node in column_headings(tree):
+        node.insert_before(BREAK + HEADING)
     for node in tree.css("a,h1,h2,h3,h4,h5,h6"):
         link = node.tag == "a"
         node.insert_before(LINK if link else BREAK + HEADING)
@@ -254,17 +250,3 @@ def _drop_code(tree: LexborHTMLParser) -> None:
     for node in tree.css("code,samp"):
         if "\n" in node.text().strip():
             node.decompose()
-
-
-def _drop_number_tables(tree: LexborHTMLParser) -> None:
-    """Drop tables of prices, standings and results, which are mostly numbers and abbreviations.
-
-    A table around another lays out a page and stays.
-    """
-    for table in tree.css("table")[:_TABLES]:
-        cells = table.css("td,th")[:_TABLE_CELLS]
-        if len(cells) < _FEWEST_CELLS or any(cell.css_first("table") is not None for cell in cells):
-            continue
-        numeric = sum(_NUMBER_CELL.fullmatch(cell.text().strip()[:40]) is not None for cell in cells)
-        if numeric >= _NUMERIC_SHARE * len(cells):
-            table.decompose()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from alt_pipelines.text.boilerplate.east_asian_bylines import without_bylines
 from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.captions import describes
-from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
+from alt_pipelines.text.readings import without_bracketed_readings
 from alt_pipelines.text.stopwords import word_set
 
 _PICTURE = r"photos?|photographs?|pictures?|(?:cover |featured |header )?images?|fotos?|bild(?:er)?|illustration"
@@ -35,9 +35,11 @@ _CREDIT_LINE = re.compile(
 )
 # A photographer and an agency, joined by a slash in brackets or named at the end of a line: "(J. Freitas/ABr)",
 # "... bis Schierke. Foto: Jens Lindner/dpa".
-_PERSON = r"[A-ZÀ-Þ][\w.'’-]{0,24}"
+_PERSON = r"[A-ZÀ-ÞČĆĎĐĚĞİŁŃŇŐŘŚŠŞŤŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω][\w.'’-]{0,24}"
+_PHOTOGRAPHER = rf"(?:{_PERSON} ?){{1,4}}/ ?{_PERSON}(?: {_PERSON})?"
 _AGENCY_WITHIN = re.compile(
     rf" ?\({_PERSON}(?: {_PERSON}){{1,3}} ?/ ?{_PERSON}(?: {_PERSON})?\)"
+    rf"|(?:^|(?<=[.!?»”\"] ))\([^\W\d_][^\W\d_:/]{{0,20}}(?: [^\W\d_]{{1,20}}){{0,2}} ?: ?{_PHOTOGRAPHER}\)$"
     rf"|(?<=[.!?»”\"] )(?i:{_MAKER})(?: ?[:©] ?| )(?:{_PERSON} ?){{1,4}}(?:/ ?[\w.' -]{{2,30}})?$"
 )
 _MAKER_NEAR_END = re.compile('[.!?»”"] (?:foto|photo|picture|image|bild|cr)', re.IGNORECASE)
@@ -48,8 +50,8 @@ _CAPTION = re.compile(rf"(?:{_PICTURE})(?: caption)? ?: (?=[^\W\d_])", re.IGNORE
 _NAMED_SOURCE = re.compile(
     unicodedata.normalize(
         "NFKC",
-        r"[(\[]?(?:(?:(?:archiv|agentur|symbol)?(?:fotos?|bild)"
-        r"|(?:bild|foto)(?:quelle|nachweis|rechte|credit)|beeld|photo|kuvat?|fotó|kép|fotografi[ea]?|fotoğraf(?:lar)?"
+        r"[(\[]?(?:(?:[^\W\d_]{2,14} )?(?:(?:archiv|agentur|symbol|titel)?(?:fotos?|bild)"
+        r"|(?:bild|foto)(?:quelle|nachweis|rechte|credit)|beeld|photo|kuvat?|fotó|kép|fotografi[ea]?|fotoğraf(?:lar)?ı?"
         r"|imagen|imagem|immagine|gambar|ảnh|фото(?:графи[яи])?|світлина|снимк[аи]|φωτο(?:γραφί[αε]ς?)?"
         r"|צילום|צילומים|תמונה|עיבוד|عکس|عکاس|تصوير|الصورة|तस्वीर|फोटो|फ़ोटो|ภาพ|ภาพถ่าย)(?: [^\W\d_]{2,12})?"
         r" ?[:©] ?(\S[^:]{0,60})"
@@ -108,6 +110,10 @@ _DATELINE = re.compile(
     r"|[А-ЯЁІЇЄ][\w-]{2,16}"
     r"(?: Новости)?)/?\. )"
 )
+# With the address of the site instead of an agency: "WONOASRI, kabar.example - ", "Wendford (wend.example) - ".
+_PLACE = r"[^\W\d_a-z][\w.' -]{1,30}"
+_HOST = r"\w[\w-]{1,30}(?:\.[A-Za-z]{2,10}){1,3}"
+_SITE_DATELINE = re.compile(rf"(?:{_PLACE}(?:, ?| ?\(){_HOST}\)?|{_HOST}, ?{_PLACE}) ?[-–—]{{1,2}} ")
 _CONTACT = re.compile(
     r"\b(?:tel|phone|fax|e-?mail|mobile|telefon|téléphone)\b ?[:.]? ?(?:[+(]?\d[\d ()/.-]{4,30}\d(?!\w)|[\w.+-]{1,64}@)"
     r"|電話 ?[:]? ?[\d(][\d()-]{5,20}",
@@ -133,17 +139,12 @@ _FILM_PHOTOGRAPHY = re.compile(r"(?:photography(?: by)?|撮影) ?[:/=]", re.IGNO
 _NAME_PART = r"(?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|den|da|di|del|la|le)"
 _BYLINE = re.compile(
     rf"(?:[Bb]y|BY|Von|VON|Par|Por|[Dd]i|Door|Av|Af|Text:) ({_NAME_PART}(?: {_NAME_PART}){{0,4}})"
-    r"(?:,? (?:and|und|et|y|e|en|och|og|&) [^\d.!?]{3,40}| ?[,|·•–—-] ?[^.!?]{2,70}| (?:in|for) [A-Z][\w .]{2,30})?"
+    r"(?:,? (?:and|und|et|y|e|en|och|og|&) [^\d.!?]{3,40}| ?[,|·•–—-] ?(?:[^.!?]|(?<=\d)\.(?=[\d ])){2,70}"
+    r"| (?:in|for) [A-Z][\w .]{2,30})?"
 )
 _BYLINE_LINES = 3  # first lines of an article, among which a byline is
 _LAST_LINES = 4  # lines in which the author is introduced
 _BYLINE_END = re.compile(r"【[^【】\d]{2,10}】$")
-_READING = re.compile(rf"(?<=[{HIRAGANA}{KATAKANA}{HAN}])\(([\u3041-\u3096ー・ ]{{2,30}})(?:[、,] ?([^()]{{0,60}}))?\)")
-# What a remark in brackets begins with: 確保(そのうち、アプリに利用)
-_REMARK = re.compile(
-    "その|この|うち|ただ|なお|また|および|いわゆる|つまり|たとえば|もちろん|とくに|すなわち|あるいは|ほぼ|およそ"
-)
-_READ_AS = re.compile("=[\u3041-\u3096ー・ ]{2,30}")
 _DEATH = re.compile("死去|逝去|訃報|お別れ")
 _FUNERAL = re.compile("(?:喪主|葬儀|告別式|通夜|お別れの会)[^。]{0,80}。?")
 _FIELDS = re.compile(
@@ -178,7 +179,7 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
             continue
         if wire is not None:
             line, ended = line[: wire.start()], True
-        if not started and (dateline := _DATELINE.match(line)):
+        if not started and (dateline := _DATELINE.match(line) or _SITE_DATELINE.match(line)):
             line = line[dateline.end() :]
         started = started or bool(line)
         line = without_bylines(line, first=at < _BYLINE_LINES)
@@ -191,8 +192,7 @@ def _without_credits_within(line: str) -> str:
     """Return a line without credits in brackets or at its end, readings, and fields in brackets."""
     if "(" in line:
         line = _AGENCY_MARK.sub("", _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line)))
-        if not line.isascii():
-            line = _READING.sub(_without_reading, line)
+        line = without_bracketed_readings(line)
         if line.count(":") > 1:
             line = _FIELDS.sub("", line)
     elif _MAKER_NEAR_END.search(line, max(0, len(line) - _LONGEST_BYLINE)):
@@ -241,12 +241,3 @@ def _without_caption_label(line: str) -> str:
     caption = _AGENCY_WITHIN.sub("", line[label.end() :]).strip()
     sentence = caption.endswith(_SENTENCE_END) and not caption[0].islower()
     return line[label.end() :] if sentence and describes(caption) else line
-
-
-def _without_reading(match: re.Match[str]) -> str:
-    if "\u3041" <= match.string[match.start() - 1] <= "\u3096" and "・" not in match.group(1):
-        return match.group()  # それ(これ): another word, not a reading
-    if match.group(2) and _REMARK.match(match.group(1)):
-        return match.group()
-    rest = _READ_AS.sub("", match.group(2) or "")
-    return f"({rest})" if rest else ""

@@ -53,6 +53,7 @@ _SENT_FROM = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।۔][\"'”’»）)\]]*$|[^\W\d_]{4}[.!?] |[。！？؟।۔]")
 _SIGNATURE = "--"  # the line before a signature (RFC 3676)
+_RULE = re.compile("_{10,}")  # the line before the footer of a mailing list
 _FAREWELL = re.compile(
     r"(?:(?:(?:kind|best|warm|with kind|many) )*(?:regards|wishes)|(?:(?:many )?thanks|cheers|best|yours)(?=,)"
     r"|yours (?:sincerely|truly|faithfully|ever)|sincerely(?: yours)?"
@@ -208,7 +209,9 @@ def _signs(lines: Sequence[str], at: int) -> bool:
         return False
     if line == _SIGNATURE:
         longest = _LONGEST_SIGNED if lines.count(_SIGNATURE) == 1 else 0
-    elif _SENT_FROM.fullmatch(line.rstrip(" .")):
+    elif (_RULE.fullmatch(line) and any(map(_ADDRESS_OR_NUMBER.search, below))) or _SENT_FROM.fullmatch(
+        line.rstrip(" .")
+    ):
         longest = _LONGEST_SIGNED
     elif at >= len(lines) - _MOST_AFTER_FAREWELL and _FAREWELL.fullmatch(line):
         longest = _SHORT

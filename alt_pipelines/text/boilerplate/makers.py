@@ -111,7 +111,16 @@ _OUTLET_WORDS = word_set(
     "la le les l' el los il lo the der die das de redaktion rédaction redacción redazione redactie"
 )
 _SPLIT_NAMES = re.compile(_AND)
-_SPLIT_PARTS = re.compile(r" ?[|·•] ?|; ?|, (?=(?:photos?|pictures|fotos?|bilder) )", re.IGNORECASE)
+_SPLIT_PARTS = re.compile(
+    r" ?[|·•] ?|; ?|, (?=(?:photos?|pictures|fotos?|bilder) )|/(?=(?:構成|取材|撮影|編集|執筆|文責|文)[:=])",
+    re.IGNORECASE,
+)
+# A field of a recording or a post beside its makers: 収録:2025年8月
+_DATED = re.compile(r"[^\W\d_]{1,6} ?: ?\d[\d年月日./: -]*")
+_DESK = re.compile(
+    r"\(?(?:編集部|編集局|制作部|広報部|편집부|편집국|[编編][辑輯]部)(?:員|スタッフ)?[・/ :·]"
+)  # and a name
+_OUTLET = re.compile(r"Theo (?:[^\W\d_a-zà-ỹ][^\W\d_.]{0,20} ?){1,5}$")  # the paper that a Vietnamese text is from
 _FIRST_LINES = 3
 _LAST_LINES = 4
 _LONGEST = 100
@@ -177,11 +186,11 @@ def _made(line: str, *, last: bool) -> list[str] | None:
     """Return the names of the persons that a line of makers names; None for another line."""
     if len(line) > _LONGEST or (len(line) > _SHORTEST_PROSE and line[-1] in ".!?" and "contributed" not in line):
         return None
-    if _REFERENCE.fullmatch(line) or _WHOLE.fullmatch(line):
+    if _REFERENCE.fullmatch(line) or _WHOLE.fullmatch(line) or (last and _OUTLET.match(line)):
         return []
     names: list[str] = []
     for part in _SPLIT_PARTS.split(line):
-        found = [] if _TIME_TO_READ.fullmatch(part) else _makers(part)
+        found = [] if _TIME_TO_READ.fullmatch(part) or _DATED.fullmatch(part) else _makers(part)
         if found is None:
             return _signed(line, last=last)
         names += found
@@ -190,7 +199,7 @@ def _made(line: str, *, last: bool) -> list[str] | None:
 
 def _makers(part: str) -> list[str] | None:
     """Return the names after a label of a kind of work, or those before an agency; None without one of them."""
-    colon = _LABELLED.match(part)
+    colon = _LABELLED.match(part) or _DESK.match(part)
     label = colon or _WRITTEN_BY.match(part)
     rest = part[label.end() :] if label else part
     if "@" in rest:

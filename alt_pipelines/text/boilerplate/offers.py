@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Set
 
+from alt_pipelines.text.boilerplate.service_words import STRONG
 from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES, SHOP, STOCK_LIBRARY
 from alt_pipelines.text.stopwords import word_set
 
@@ -145,6 +146,7 @@ _RESERVED = re.compile(
 )
 _ROW = re.compile(r" ?\| ?| · ")
 _FEWEST_IN_ROW = 3
+_MOST_IN_LINK = 3  # words
 _SHORT = 100
 _SHORT_SENTENCE = 60
 _SELLERS = word_set("amazon walmart ebay fnac thalia artlist 楽天市場 楽天")
@@ -176,13 +178,16 @@ def _is_offer(line: str) -> bool:
 def _is_row(line: str) -> bool:
     """Whether a line is a row of links, one of which is an offer: "Table | Fixtures | Scores by MatchData"."""
     parts = _ROW.split(line) if "|" in line or "·" in line else []
-    offers = sum(map(_is_offer, parts))
+    offers = sum(_is_offer(part) or part.lower() in STRONG for part in parts)
     return offers > 0 and (len(parts) == offers or (len(parts) >= _FEWEST_IN_ROW and all(map(_is_link, parts))))
 
 
 def _is_link(part: str) -> bool:
     """Whether a part of a row is an offer, or a few words without a name and without the end of a sentence."""
-    return _is_offer(part) or (0 < len(part.split()) <= 3 and part[1:].islower() and part[-1] not in ".!?")
+    if _is_offer(part) or _is_service(part.lower()):
+        return True
+    plain = part[1:].islower() or (part.isupper() and len(part) <= _MOST_IN_LINK)
+    return 0 < len(part.split()) <= _MOST_IN_LINK and plain and part[-1] not in ".!?"
 
 
 def _shares(line: str) -> bool:

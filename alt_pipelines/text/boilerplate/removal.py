@@ -38,10 +38,11 @@ from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from alt_pipelines.text.sentences import split_line
 
 _AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")
-# The marks of a repeated post and of a mail with a patch.
+# The marks of a repeated post, of a mail with a patch, and of an answer to a mailing list.
 _MARKED = re.compile(
     r"^(?:(?:RT|MT|QT) @[\w.@-]{1,60}:? "
-    r"|(?:(?:Re|RE|Fwd|FW|Fw|AW|SV): ?){0,3}\[(?:[\w.-]{1,16} ){0,3}PATCH[^\]\n]{0,30}\] )+"
+    r"|(?:(?:Re|RE|Fwd|FW|Fw|AW|SV): ?){0,3}\[(?:[\w.-]{1,16} ){0,3}PATCH[^\]\n]{0,30}\] "
+    r"|(?:(?:Re|RE|Fwd|FW|Fw|AW|SV|WG|TR|RV): )+(?:\[[\w.-]{2,30}\] )?)+"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,80}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
@@ -76,7 +77,7 @@ _LINK_LINES = 0.5  # of a text's characters; a text with more link lines is a li
 
 
 def article_title(title: str) -> str:
-    """Return the title without the prefix of an aggregator ("Show HN:"), a repeated post ("RT @user:") or a patch."""
+    """Return the title without the prefix of an aggregator ("Show HN:"), a repeated post ("RT @user:") or a mail."""
     return _MARKED.sub("", _AGGREGATOR.sub("", title, count=1), count=1) or title
 
 

@@ -24,6 +24,7 @@ STRONG = word_set(
     inscrivez partager connectez suscríbete suscribirse suscripción boletín privacidad publicidad compartir regístrate
     síguenos iscriviti abbonati abbonamento condividi riservatezza pubblicità seguici assine newsletter boletim
     privacidade publicidade compartilhe siga-nos inscreva-se abonneer nieuwsbrief privacybeleid advertentie
+    підписатися підписатись розсилка поділитися
     подписаться подпишитесь рассылка реклама поделиться 订阅 登录 广告 分享 구독 로그인 광고 공유 뉴스레터
     """
 )

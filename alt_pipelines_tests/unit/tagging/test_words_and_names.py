@@ -22,6 +22,7 @@ FILES = (
     "japanese_pages",
     "korean",
     "latin",
+    "page_parts",
     "second_reader",
     "thai",
 )
