@@ -10,6 +10,7 @@ from functools import lru_cache
 import Stemmer
 from wordfreq import get_frequency_dict
 
+from alt_pipelines.tagging.extraction.english.attributes import compounds, mend
 from alt_pipelines.tagging.extraction.english.calendar import CALENDAR, MONTHS, WEEKDAYS
 from alt_pipelines.tagging.extraction.english.case import plain_case, sentence_case
 from alt_pipelines.tagging.extraction.english.clauses import as_item, list_items, tag_sentence, tag_title
@@ -61,7 +62,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
     head, body = joined[: len(head)], joined[len(head) :]
     known = evidence(joined)
     works = find_works(joined)
-    programs = find_programs(joined)
+    programs, repeated = find_programs(joined), compounds(joined)
     words = frozenset([word.lower() for part in body for word in part if word.endswith("ed")])
     for sentences, is_title in ((head, True), (body, False)):
         listed = list_items(sentences)
@@ -70,7 +71,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
                 tagged = as_item(tag(sentence))
             else:
                 tagged = tag_title(sentence, words) if is_title else tag_sentence(sentence)
-            named = join_names(mark_fixed(tagged), known)
+            named = join_names(mark_fixed(mend(tagged, repeated)), known)
             named = mark_people(named) if is_running(sentence) else named
             named = mark_programs(named, programs) if programs else named
             found.extend(chunk(mark_works(named, works, any_case=is_title) if works else named, offset))

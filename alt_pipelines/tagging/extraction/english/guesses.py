@@ -35,6 +35,7 @@ _BEFORE_NUMBERS = word_set(
 _DEGREES = word_set(
     "class size scale style level length height depth strength grade quality rate type time term day night year round"
 )
+_SHORTEST_NOUN = 4  # letters of the parts of a compound
 _PARTICLES = word_set("up off out down back over away in")
 
 
@@ -65,7 +66,7 @@ def guess(word: str) -> str:
     if word.endswith("ed"):
         return "VBN"
     if word.endswith(("able", "al", "ful", "ible", "ient", "ish", "ive", "less", "tic", "ous")) or "-" in word:
-        return "JJ"
+        return "NN" if _ends_in_noun(word) else "JJ"  # zebrafish
     if word.endswith("s") and not word.endswith(("is", "ous", "ss")):
         verb = lexicon().get(word[:-1]) in ("VB", "VBP") or lexicon().get(word[:-2]) in ("VB", "VBP")
         return "VBZ" if verb else "NNS"
@@ -96,6 +97,15 @@ def _compound(word: str) -> str | None:
     if tags.get(last) in ("NN", "NNS"):
         return tags[last]
     return "NNS" if last.endswith("s") and tags.get(last[:-1]) == "NN" else None
+
+
+def _ends_in_noun(word: str) -> bool:
+    """Whether a word is composed of two nouns without a hyphen."""
+    tags = lexicon()
+    return any(
+        tags.get(word[at:]) == "NN" and tags.get(word[:at]) == "NN"
+        for at in range(_SHORTEST_NOUN, len(word) - _SHORTEST_NOUN + 1)
+    )
 
 
 def guess_number(word: str) -> str:
