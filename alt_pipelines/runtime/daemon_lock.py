@@ -106,7 +106,7 @@ def hold(settings: Settings) -> Connection:
 def dagster_dev_of(settings: Settings) -> str | None:
     """Return the session name of the `dagster dev` that uses Dagster's database, None if there is none.
 
-    Starts no server; a database that does not answer has none.
+    Starts no server. A database that does not answer has none; `storage_url` limits the wait for it to five seconds.
     """
     named = settings.execution.dagster_storage_url
     if named is None and not embedded.is_running(settings.execution.home.resolve() / "postgres"):

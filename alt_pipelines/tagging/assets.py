@@ -117,36 +117,36 @@ def make_article_tags(settings: Settings, first: datetime) -> dg.AssetsDefinitio
         limited number of times). Materializing a day tags all of its articles again. Repeating this is safe: rows
         with unchanged values are not rewritten.
         """
-        own = partition_keys(context, "day")
-        days = days_of(config.days or own, first)
-        context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
-        assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
-        reporter = _Reporter(context, alt_db, tag_extractor.model_id, own, assignment)
-        run = TaggingRun(
-            alt_db,
-            tag_extractor if config.only_pending else tag_extractor.with_own_budget(),  # by hand: deterministic
-            settings.tagging,
-            settings.pool,
-            assignment,
-            reporter,
-        )
-        with span("article_tags", days=len(days), only_pending=config.only_pending):
-            report = run.carry_out()
-        total = report.total
-        summary = ", ".join(f"{status}: {count}" for status, count in sorted(total.outcomes.items())) or "no outcome"
-        if tag_extractor.model_id == "none":
-            context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
-        waited = f", then {report.waited:.0f} s of waiting for new articles" if assignment.linger_seconds else ""
-        context.log.info(
-            f"Articles: {report.selected} in {report.worked:.1f} s of work{waited}. {summary}; "
-            f"skipped: {total.skipped}."
-        )
-        if report.stopped:
-            context.log.info(f"Stopped early: {report.stopped}")
-        reporter.finish(report)
+        _tag(context, config, alt_db, tag_extractor, settings, first)
         return dg.MaterializeResult()
 
     return article_tags
+
+
+def _tag(
+    context: dg.AssetExecutionContext,
+    config: TaggingConfig,
+    engine: Engine,
+    extractor: IsolatedExtractor,
+    settings: Settings,
+    first: datetime,
+) -> None:
+    """Carry out a run of `article_tags` and report it to Dagster."""
+    own = partition_keys(context, "day")
+    days = days_of(config.days or own, first)
+    context.log.info(f"Tagging {'pending' if config.only_pending else 'all'} articles of {spans(days)}")
+    assignment = Assignment(tuple(days), config.only_pending, config.linger_seconds, config.retag, first)
+    reporter = _Reporter(context, engine, extractor.model_id, own, assignment)
+    chosen = extractor if config.only_pending else extractor.with_own_budget()  # by hand: deterministic
+    run = TaggingRun(engine, chosen, settings.tagging, settings.pool, assignment, reporter)
+    with span("article_tags", days=len(days), only_pending=config.only_pending):
+        report = run.carry_out()
+    if extractor.model_id == "none":
+        context.log.warning(f"{FIRST_PASS_ONLY.capitalize()}. `alt-pipelines doctor` explains the remedy.")
+    context.log.info(metadata.last_line(report, lingered=assignment.linger_seconds > 0))
+    if report.stopped:
+        context.log.info(f"Stopped early: {report.stopped}")
+    reporter.finish(report)
 
 
 def make_tag_pending_articles(settings: TaggingSettings, first: datetime) -> AssetJob:

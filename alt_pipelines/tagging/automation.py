@@ -91,31 +91,42 @@ def make_pending_articles(
     )
     def pending_articles(context: dg.SensorEvaluationContext, alt_db: dg.ResourceParam[Engine]) -> dg.SensorResult:
         """Evaluate one tick: scan, then request runs or skip with a reason."""
-        cursor, poisoned = Cursor.parse(context.cursor, utc_now())
-        if poisoned:
-            log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
-        deadline = time.monotonic() + settings.tick_wait_seconds
-        waiting = _Waiting(deadline, settings.interval_seconds, stopping)
-        view, seen_before = _View(context.instance, alt_db, settings), False
-        while True:
-            newest = newest_article(alt_db, utc_now())
-            try:
-                findings = run_probes(alt_db, cursor, settings, first, utc_now())
-            except DBAPIError as error:
-                return _refused(alt_db, error, context.cursor)
-            cursor = findings.cursor
-            capacity = view.capacity(findings.articles) if findings.days else _Capacity(0)
-            if findings.days and capacity.runs:
-                if capacity.beside_a_lingering_run and not seen_before:
-                    seen_before = True
-                    time.sleep(CLAIMED_WITHIN_SECONDS)
-                    continue
-                return _request(findings, capacity.runs, cursor.counted(findings.articles), settings, poisoned)
-            seen_before = False
-            if not waiting.for_change(view, newest, findings.articles if capacity.blocked_by else None):
-                return _skip(findings, capacity.blocked_by, cursor.counted(0), settings, poisoned)
+        return _tick(context, alt_db, settings, first, stopping)
 
     return pending_articles
+
+
+def _tick(
+    context: dg.SensorEvaluationContext,
+    engine: Engine,
+    settings: TaggingSettings,
+    first: datetime,
+    stopping: Callable[[], bool],
+) -> dg.SensorResult:
+    """Scan until there is something to request or the tick must end."""
+    cursor, poisoned = Cursor.parse(context.cursor, utc_now())
+    if poisoned:
+        log.warning("tagging_cursor_poisoned", cursor=context.cursor, reason=poisoned)
+    deadline = time.monotonic() + settings.tick_wait_seconds
+    waiting = _Waiting(deadline, settings.interval_seconds, stopping)
+    view, seen_before = _View(context.instance, engine, settings), False
+    while True:
+        newest = newest_article(engine, utc_now())
+        try:
+            findings = run_probes(engine, cursor, settings, first, utc_now())
+        except DBAPIError as error:
+            return _refused(engine, error, context.cursor)
+        cursor = findings.cursor
+        capacity = view.capacity(findings.articles) if findings.days else _Capacity(0)
+        if findings.days and capacity.runs:
+            if capacity.beside_a_lingering_run and not seen_before:
+                seen_before = True
+                time.sleep(CLAIMED_WITHIN_SECONDS)
+                continue
+            return _request(findings, capacity.runs, cursor.counted(findings.articles), settings, poisoned)
+        seen_before = False
+        if not waiting.for_change(view, newest, findings.articles if capacity.blocked_by else None):
+            return _skip(findings, capacity.blocked_by, cursor.counted(0), settings, poisoned)
 
 
 class _Waiting(NamedTuple):

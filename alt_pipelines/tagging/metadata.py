@@ -32,6 +32,14 @@ def summary(report: DayReport, counts: OutcomeCounts | None, degraded: str | Non
     return f"{line}.{day}" + (f" Degraded: {degraded}." if degraded else "")
 
 
+def last_line(run: RunReport, *, lingered: bool) -> str:
+    """Summarize a run in the line that its log ends with; `lingered`: it waited for new articles."""
+    total = run.total
+    outcomes = ", ".join(f"{status}: {count}" for status, count in sorted(total.outcomes.items())) or "no outcome"
+    waited = f", then {run.waited:.0f} s of waiting for new articles" if lingered else ""
+    return f"Articles: {run.selected} in {run.worked:.1f} s of work{waited}. {outcomes}; skipped: {total.skipped}."
+
+
 def figures(report: DayReport, run: RunReport, version: str, model: str) -> dict[str, int | float | str]:
     """Return the counts of one day within a run, and the run's speed."""
     outcomes = {status: report.outcomes[status] for status in _COLOURS}

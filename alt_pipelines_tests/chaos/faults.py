@@ -14,7 +14,8 @@ import redis
 from alt_pipelines.database import embedded
 from alt_pipelines.processes import members
 from alt_pipelines.runtime import broker
-from alt_pipelines.stack.supervisor import FORK_SERVER, Stack
+from alt_pipelines.stack.keeper import FORK_SERVER
+from alt_pipelines.stack.supervisor import Stack
 from alt_pipelines_tests.chaos.world import World
 
 # Longer than the heartbeat limit of a genre run (`recap.reconcile`), shorter than the limit after which the supervisor

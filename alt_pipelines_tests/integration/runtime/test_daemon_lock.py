@@ -2,8 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +116,15 @@ def test_a_database_that_is_away_has_no_dagster_dev(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists(), "no server was started"
     away = {**home, "DAGSTER_POSTGRES_URL": "postgresql://nobody@127.0.0.1:9/dagster"}
     assert dagster_dev_of(Settings.from_environment(away)) is None
+
+
+def test_a_server_that_accepts_and_never_answers_delays_a_start_by_seconds_only(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/dagster"
+        home = {"ALT_PIPELINES_HOME": str(tmp_path / "new"), "DAGSTER_POSTGRES_URL": url}
+        assert dagster_dev_of(Settings.from_environment(home)) is None
+    assert time.monotonic() - begun < LONG_SECONDS
 
 
 def test_a_holder_takes_the_lock_again_after_an_outage_unless_another_process_has_it(
