@@ -43,8 +43,7 @@ _NOT_LATIN = word_set("zh ja ko ru uk bg el ar fa he hi th")  # those of _KNOWN 
 _TELLING = 8  # letters; a shorter text in a script of many languages cannot be classified
 _CERTAIN = 200  # letters from which langid is reliable without a comparison of word frequencies
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
-CANTONESE = "嘅咗喺哋嚟冇啲嗰噉咁嘢攞瞓諗嘥畀攰喎㗎囉噃嘞佢唔啱"  # characters that only written Cantonese has
-_CANTONESE = re.compile(f"[{CANTONESE}]")
+CANTONESE = re.compile("[嘅咗喺哋嚟冇啲嗰噉咁嘢攞瞓諗嘥畀攰喎㗎囉噃嘞佢唔啱]")  # what Mandarin does not write
 _HONG_KONG = re.compile("[綫衞羣峯牀麪鈎敍竪]")  # standard forms of Hong Kong, which JIS has and Big5 lacks
 _HAN = re.compile(f"[{HAN}]")
 HAN_RUN = re.compile(f"[{HAN}]{{3}}")
@@ -82,7 +81,7 @@ def _chinese_or_japanese(letters: str) -> str:
     Japan simplified its characters differently: a character in JIS X 0208 but neither in GB 2312 nor in Big5 is
     Japanese, such as 挙 and 沢. A character of written Cantonese is not Japanese, whatever stands beside it.
     """
-    if _CANTONESE.search(letters):
+    if CANTONESE.search(letters):
         return "zh"
     missing = {name: _missing(letters, name) for name in ("shift_jis", "gb2312", "big5")}
     chinese = min(missing["gb2312"], missing["big5"])

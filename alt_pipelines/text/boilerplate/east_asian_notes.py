@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_ends import RELATED, without_ends
-from alt_pipelines.text.boilerplate.services import EAST_ASIAN_PLAYER
+from alt_pipelines.text.boilerplate.services import EAST_ASIAN_PLAYER, EAST_ASIAN_PLAYER_SIGNS
 from alt_pipelines.text.stopwords import word_set
 
 _MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"
@@ -179,32 +179,15 @@ _ABOUT_AUTHOR = re.compile(
     r"\((?:本文)?作者(?:系|[为為]|是)[^。]{2,60}\)。?|本文作者(?:系|[为為]|是)[^。]{2,60}。?|\((?:筆者は[^。]{2,60}"
     r"|필자는[^.]{2,60}|필자 ?: ?[^.]{2,60})。?\)"
 )
-# 川添花(かわぞえ・はな)、フリーライター。二児の母。 Only of a person whom a byline names.
-_NAMED_AUTHOR = re.compile(
-    r"([^\s。、はがをもの(]{2,12})(?:\([^()]{1,20}\)[、:/ ]{0,2}|[、:/ ] ?)[^。はがをも]{0,20}"
-    r"(?:ライター|ブロガー|コラムニスト|エッセイスト|ジャーナリスト|YouTuber)。(?:[^。はがをも]{1,30}。){0,4}"
-)
-_BYLINE = re.compile(
-    r"(?:取材・?)?(?:文|執筆|著者|筆者|ライター|寄稿|記者)(?:・?(?:写真|構成|取材))? ?[:/=・] ?.{2,20}"
-)
 _LAST_LINES = 4
-_LINK = re.compile(rf"[^。.!?]{{1,40}}?[ :→⇒]+{_URL}")
 _ADDRESS = re.compile(rf"{_URL}|[\w.+-]{{1,64}}@[\w.-]+")
 _INNER_MARK = re.compile(r"(?<=\S) (?=[▶▷►☞■▼] ?\S)")  # between several pointers in a line
 _HEADING_MARKS = "▼■◆●▶◎□【"
-
-
 # Parts of the lines that are searched for first, because most lines have none of them.
 _ADVERTISING = word_set(
     """
     アフィリエイト プロモーション 広告 PR Amazon 楽天 수수료 제휴 협찬 원고료 제공받 유료
     广告 廣告 推广 推廣 联盟 聯盟 分润 分潤 โฆษณา ลิงก์
-    """
-)
-_PLAYERS = word_set(
-    """
-    Spotify Apple YouTube Voicy Amazon stand.fm radiko LINE Castbox KKBOX SoundO 스포티파이 애플 유튜브 팟빵 멜론
-    지니 小宇宙 喜马拉雅 喜馬拉雅 荔枝 QQ B站
     """
 )
 
@@ -216,7 +199,7 @@ def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         if not line or len(line) > _LONGEST or (line.isascii() and not _TOOLS.fullmatch(line)):
             continue
-        heard = not about_platform and _has(line, _PLAYERS) and _HEARD.fullmatch(line) is not None
+        heard = not about_platform and _has(line, EAST_ASIAN_PLAYER_SIGNS) and _HEARD.fullmatch(line) is not None
         if heard or all(map(_is_page_line, _INNER_MARK.split(line))):
             out[at] = ""
         elif 2 * at >= len(lines) and len(line) <= _SHORT and _AUTHOR.fullmatch(line):
@@ -225,23 +208,14 @@ def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
                 if lines[below][:1] in _HEADING_MARKS or _tells(lines[below]):
                     break
                 out[below] = ""
-        elif at > 0 and at >= len(lines) - _LAST_LINES and _is_about_author(line, lines):
+        elif at > 0 and at >= len(lines) - _LAST_LINES and _ABOUT_AUTHOR.fullmatch(line):
             out[at] = ""
-    return _without_last_links(out)
+    return out
 
 
 def _tells(line: str) -> bool:
     """Whether a line below the heading of a note is the article's again: a sentence that is no profile."""
     return _SENTENCE.search(line) is not None and _PROFILE.search(line) is None
-
-
-def _is_about_author(line: str, lines: Sequence[str]) -> bool:
-    if _ABOUT_AUTHOR.fullmatch(line):
-        return True
-    note = _NAMED_AUTHOR.fullmatch(line)
-    return note is not None and any(
-        len(other) <= _SHORT and note[1] in other and _BYLINE.fullmatch(other) is not None for other in lines
-    )
 
 
 def _has(line: str, parts: Iterable[str]) -> bool:
@@ -257,23 +231,3 @@ def _is_page_line(line: str) -> bool:
         return line[:1] in "<(c저" and _RIGHTS.fullmatch(line) is not None
     found = _POINTER.fullmatch(line) or _FOOTER.fullmatch(line) or _TOOLS.fullmatch(line) or _RIGHTS.fullmatch(line)
     return found is not None
-
-
-def _without_last_links(lines: list[str]) -> list[str]:
-    """Empty the links with their labels at the end of a text that is not a list of links."""
-    end = len(lines)
-    first = end
-    while first > 0 and (not lines[first - 1] or _ends_text(lines[first - 1])):
-        first -= 1
-    links = sum(_LINK.fullmatch(line) is not None for line in lines[first:])
-    text = sum(len(line) for line in lines[:first])
-    if links < 2 or text < sum(len(_ADDRESS.sub("", line)) for line in lines[first:]):
-        return lines
-    return [*lines[:first], *(line if _LINK.fullmatch(line) is None else "" for line in lines[first:])]
-
-
-def _ends_text(line: str) -> bool:
-    """Whether a line may be among the links at the end: a link with its label, an address, or a heading."""
-    if line.isascii():
-        return _ADDRESS.fullmatch(line) is not None or len(line) <= _SHORT
-    return _LINK.fullmatch(line) is not None or (len(line) <= _SHORT and line[0] in _HEADING_MARKS)

@@ -163,10 +163,6 @@ _WARNING = re.compile(
     rf"|avertissement de contenu|aviso de contenido|aviso de conteúdo|avviso sui contenuti) ?[:|] ?{_TOPICS}[.!]?",
     re.IGNORECASE,
 )
-# At the head of a post, of any topics.
-_FIRST_WARNING = re.compile(
-    r"(?:cw|tw|cw ?/ ?tw|tw ?/ ?cw) ?[:|] ?(?-i:[a-z-]+(?: [a-z-]+)?(?:, ?[a-z-]+(?: [a-z-]+)?)+)[.!]?", re.IGNORECASE
-)
 _SHORT = 70
 
 
@@ -193,7 +189,7 @@ def without_closings(title: str, lines: Sequence[str]) -> list[str]:
         if at > 0 and at >= end - _LAST_LEGAL and _is_legal(title, lines, at):
             out[at] = ""
         elif len(line) <= _SHORT:
-            if _RELEASE.fullmatch(line) or _WARNING.fullmatch(line) or (at < 2 and _FIRST_WARNING.fullmatch(line)):
+            if _RELEASE.fullmatch(line) or _WARNING.fullmatch(line):
                 out[at] = ""
             elif at > 0 and _FORWARD_LOOKING.fullmatch(line) and _SAYS_OF_ITSELF.search("".join(out[at + 1 : at + 2])):
                 out[at : at + 2] = ["", ""]

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Set
 
 from alt_pipelines.text.boilerplate.service_words import STRONG
-from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES, SHOP, STOCK_LIBRARY
+from alt_pipelines.text.boilerplate.services import NETWORK_NAMES, ORDINARY_NAMES, SHOP, SHOP_NAMES, STOCK_LIBRARY
 from alt_pipelines.text.stopwords import word_set
 
 _BETWEEN_WORDS = re.compile(r"[\s/|,·&+()]+")
@@ -149,7 +149,7 @@ _FEWEST_IN_ROW = 3
 _MOST_IN_LINK = 3  # words
 _SHORT = 100
 _SHORT_SENTENCE = 60
-_SELLERS = word_set("amazon walmart ebay fnac thalia artlist 楽天市場 楽天")
+_OFFERING = NETWORK_NAMES | SHOP_NAMES
 _STEM = 8  # characters by which a name with an ending is taken for that of a service: Facebooku, WhatsAppissa
 _STEMS = frozenset(name[:_STEM] for name in NETWORK_NAMES if len(name) >= _STEM)
 
@@ -161,7 +161,7 @@ def without_offers(line: str, about: Set[str]) -> str:
     if not (_is_offer(line) or _is_row(line)):
         return line
     low = line.lower()
-    return line if any(word in low and (word in NETWORK_NAMES or word in _SELLERS) for word in about) else ""
+    return line if any(word in low and word in _OFFERING for word in about) else ""
 
 
 def _is_offer(line: str) -> bool:

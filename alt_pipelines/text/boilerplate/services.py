@@ -6,14 +6,19 @@ The modules of this room decide by a line's form what such a name means; a name 
 
 import re
 import unicodedata
+from collections.abc import Set
 
 from alt_pipelines.text.stopwords import word_set
 
 
-def _alternatives(names: str) -> str:
-    """Return the names of a list separated by commas as alternatives, longest first, as cleaned text spells them."""
-    found = {unicodedata.normalize("NFKC", " ".join(name.split())) for name in names.split(",")}
-    return "|".join(map(re.escape, sorted(found - {""}, key=lambda name: (-len(name), name))))
+def _names(listed: str) -> Set[str]:
+    """Return the names of a list separated by commas, as cleaned text spells them."""
+    return {unicodedata.normalize("NFKC", " ".join(name.split())) for name in listed.split(",")} - {""}
+
+
+def _alternatives(listed: str) -> str:
+    """Return the names of such a list as alternatives, longest first."""
+    return "|".join(map(re.escape, sorted(_names(listed), key=lambda name: (-len(name), name))))
 
 
 # Networks, messengers and platforms for podcasts.
@@ -43,9 +48,15 @@ EAST_ASIAN_PLAYER = (
     r"|小宇宙|喜[马馬]拉雅|蜻蜓 ?FM|荔枝(?: ?FM)?|[网網]易云音[乐樂]|QQ ?音[乐樂]|[哔嗶][哩][哔嗶]哩|B站"
     r"|各大(?:播客|音[乐樂])?平[台臺])"
 )
-# Shops on the web that sell goods of every kind, or books.
-SHOP = _alternatives(
+# Parts of the commonest of these names, one of which nearly every list of players has.
+EAST_ASIAN_PLAYER_SIGNS = word_set(
     """
+    Spotify Apple YouTube Voicy Amazon stand.fm radiko LINE Castbox KKBOX SoundO 스포티파이 애플 유튜브 팟빵 멜론
+    지니 小宇宙 喜马拉雅 喜馬拉雅 荔枝 QQ B站
+    """
+)
+# Shops on the web that sell goods of every kind, or books.
+_SHOPS = """
     Amazon, Amazon Kindle, Kindle, eBay, Etsy, Walmart, Best Buy, Barnes & Noble, Bookshop.org, Waterstones,
     Blackwell's, AliExpress, Temu, Thalia, Hugendubel, Otto, MediaMarkt, Zalando, Fnac, Cultura, Cdiscount,
     Darty, Decitre, Leslibraires.fr, El Corte Inglés, Casa del Libro, PcComponentes, Mercado Libre, Mercado Livre,
@@ -56,8 +67,9 @@ SHOP = _alternatives(
     Yahoo!ショッピング, Yahooショッピング, ヤフーショッピング, アマゾン, メルカリ, ヨドバシ.com, ヨドバシカメラ,
     ビックカメラ, セブンネット, 7net, 紀伊國屋書店, honto, au PAY マーケット, 쿠팡, 네이버쇼핑, 교보문고, 예스24,
     알라딘, 11번가, G마켓, 京东, 淘宝, 天猫, 拼多多, 当当, 当当网, 博客來, 誠品, 蝦皮, PChome
-    """
-)
+"""
+SHOP = _alternatives(_SHOPS)
+SHOP_NAMES = frozenset(name.lower() for name in _names(_SHOPS))
 # Libraries of music, sounds, pictures and films that makers of videos take material from.
 STOCK_LIBRARY = _alternatives(
     """

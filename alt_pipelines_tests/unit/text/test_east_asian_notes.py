@@ -86,12 +86,6 @@ def test_the_note_on_the_author_at_the_end_is_removed() -> None:
     assert without_page_lines("", [*note, *[JAPANESE] * 6])[:3] == note
 
 
-def test_links_with_labels_at_the_end_are_removed_and_a_list_of_links_stays() -> None:
-    links = ["・渡し船の時刻 https://boat.example/1", "・自転車の料金 https://boat.example/2"]
-    assert without_page_lines("", [JAPANESE, *links]) == [JAPANESE, "", ""]
-    assert without_page_lines("", ["今週のリンク", *links]) == ["今週のリンク", *links]
-
-
 def test_an_emoji_beside_a_bracket_does_not_end_the_line() -> None:
     cleaned = clean_article("", f"【拡散希望🙏】船が流された。{JAPANESE}")
     assert isinstance(cleaned, CleanText)
@@ -142,12 +136,6 @@ def test_news_that_is_like_a_line_of_the_page_stays(line: str) -> None:
 )
 def test_such_a_line_that_asks_the_reader_goes(line: str) -> None:
     assert without_page_lines("", [JAPANESE, JAPANESE, nfkc(line)])[2] == ""
-
-
-def test_a_profile_goes_only_of_the_person_in_the_byline() -> None:
-    profile = "川添花、旅のライター。二児の母。"
-    assert without_page_lines("", ["文:川添花", JAPANESE, profile])[2] == ""
-    assert without_page_lines("", [JAPANESE, JAPANESE, profile])[2] == profile
 
 
 def test_an_article_goes_on_below_a_heading_like_that_of_a_note() -> None:

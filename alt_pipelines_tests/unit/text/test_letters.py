@@ -113,7 +113,6 @@ def test_a_line_of_the_article_that_looks_like_the_end_of_a_letter_stays(lines: 
         "Disclaimer: This article is no advice.",
         "Embargoed until 9 March 2026, 10:40 GMT",
         "Sperrfrist: Montag, 9. März 2026, 10 Uhr",
-        "CW: fog, cold water",
         "CW: blood",
         "Trigger warning: violence and death",
         "Press office: Ada Holm, +47 56 52 00 00",

@@ -11,7 +11,6 @@ from alt_pipelines.tagging.extraction.chinese.words import shifted
 from alt_pipelines.text.language import CANTONESE
 from alt_pipelines.text.segmentation import Word, chinese
 
-_CANTONESE = re.compile(f"[{CANTONESE}]")
 _PRONOUNS = "[佢我你]哋|佢|嗰[個啲度陣]?|呢[個啲度陣]|啲|嘢|乜嘢?|咩|點解|點樣|邊[個度]"
 _ADVERBS = "唔[好使係會該知到]?|未曾|冇|咁樣?|噉樣?|仲[有係要會]?|好[多耐似]|同埋|但係|即係|定係|淨係|硬係"
 _TIMES = "而家|依家|[尋琴噚]日|聽日|今[日朝晚]|[尋琴噚]晚|成[日個]|嗰陣時?"
@@ -28,7 +27,7 @@ _GRAMMAR = re.compile(
 
 def segmented(text: str) -> list[Word]:
     """Return the segmenter's words, and those of Cantonese grammar as words of their own. Linear in the length."""
-    if not _CANTONESE.search(text):
+    if not CANTONESE.search(text):
         return chinese(text)
     out: list[Word] = []
     at = 0

@@ -74,7 +74,7 @@ def analyse(title: str, text: str, language: str = "en") -> Document:
             named = join_names(mark_fixed(mend(tagged, repeated)), known)
             named = mark_people(named) if is_running(sentence) else named
             named = mark_programs(named, programs) if programs else named
-            found.extend(chunk(mark_works(named, works, any_case=is_title) if works else named, offset))
+            found.extend(chunk(mark_works(named, works) if works else named, offset))
             offset += len(sentence)
             if is_title:
                 in_title.update(stem(word) for word in sentence)

@@ -20,7 +20,6 @@ _HEADLINE_SHARE = 0.6  # least share of words with a capital in a headline that 
 _LONGEST_ACRONYM = 3  # letters; a longer one with a vowel looks like a name
 _VOWEL = re.compile("[AEIOUYÀ-Þ]")
 _ENDING = re.compile(r"(?:e?s|e?d|ing|er|ly)$")
-_PREFIX = re.compile("(?:UN|RE|NON|OVER|DIS|MIS|PRE)(?=.{4})")  # of words that the lexicon has without it
 _OPEN_PLACES = word_set("fort cape san los las el")  # usually before a place's own name: Fort Worth, Los Angeles
 _MAY_OPEN_PLACES = word_set("mount lake port saint north south east west la le")  # before a name, but also alone
 _ACRONYMS = frozenset({"LA"})  # which the lexicon has as a foreign word
@@ -118,7 +117,7 @@ def _own_case(word: str) -> str:
         return "-".join(map(_own_case, word.split("-")))
     if (len(word) == 1 and word != "A") or word in _ACRONYMS:
         return word  # O'Brien, J. Smith
-    if _is_known(low) or ((prefix := _PREFIX.match(word)) and _is_known(low[prefix.end() :])):
+    if _is_known(low):
         return low
     return word if len(word) <= _LONGEST_ACRONYM or not _VOWEL.search(word) else word.capitalize()
 

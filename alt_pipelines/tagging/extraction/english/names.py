@@ -157,9 +157,7 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     if word == "&" or word in ("of", "for"):
         return _joins(out, index, word, known)
     if word[0].isdigit():
-        if pos == "CD":
-            return _begins_with_number(out, index, known)
-        return pos == "JJ" and "-" not in word and after[0][:1].isupper() and is_common_word(after[0].lower())
+        return pos == "CD" and _begins_with_number(out, index, known)
     if not word[0].isupper():
         return False
     if word in _ADDRESS:

@@ -70,6 +70,7 @@ _UNITS = CALENDAR | word_set(
 )
 # Words after a number that is an amount.
 _COUNTED = CALENDAR | word_set("hundred thousand million billion trillion lakh lakhs crore crores dozen percent per")
+_GRADED = word_set("type class category grade level phase tier")  # before a number and what it grades
 _PAIR = 2  # words: a measure and its noun
 _SMALL_WORD = 2  # letters: Dar es Salaam
 _PAST = ("VBN", "VBD")
@@ -108,8 +109,8 @@ def _parts(run: list[Placed], after: str) -> list[list[Placed]]:
     """
     if len(run) <= LONGEST_PHRASE and not _holds_apart(run):
         return [run] if run else []
-    if run[0][0].lower() == "type" and run[1][1] == "CD" and run[2][1] in NOUN:
-        return [run[:LONGEST_PHRASE]]  # type 2 diabetes drugs
+    if run[0][0].lower() in _GRADED and run[1][0].isdigit() and run[2][1] in NOUN:
+        return [run[:LONGEST_PHRASE]]  # type 2 diabetes drugs, phase 3 trial results
     names: list[list[Placed]] = [[]]
     for placed, following in zip(run, [*run[1:], ("", "", 0)], strict=True):
         if names[-1] and _VERSION.fullmatch(names[-1][-1][0]) and "." in names[-1][-1][0]:

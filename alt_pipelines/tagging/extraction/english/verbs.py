@@ -14,7 +14,6 @@ from typing import NamedTuple
 from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.english.lexicon import is_plural_in_ves, may_be_verb
 from alt_pipelines.tagging.extraction.english.tagger import NAME, Tagged
-from alt_pipelines.text.stopwords import word_set
 
 _BASE, _THIRD, _GERUND, _INFINITIVE = range(4)  # columns of the model
 _VERB = ("VBP", "VBZ", "VBG", "VB")  # the tag that each column votes for
@@ -37,9 +36,6 @@ _DOUBTFUL = {
     **dict.fromkeys(("VB", "VBP", "VBZ"), _NOUNS | _NOT_BEFORE_VERB),
     "JJ": frozenset({"TO", "MD"}),
 }
-_DESCRIPTION = frozenset({"NN", "JJ", "VBG"})  # tags of the words that may describe a tool
-_GOVERNING_VERBS = frozenset({"VB", "VBD", "VBZ", "VBP", "VBG", "VBN"})
-_OPENS_CLAUSE = word_set("that than as if because while since until before after so")
 _NEAR = 4  # words
 _START, _START2, _END, _END2 = "-START-", "-START2-", "-END-", "-END2-"  # the model's words outside a sentence
 
@@ -61,9 +57,6 @@ def reconsider(tagged: list[Tagged]) -> list[Tagged]:
     verbs = verb_model().verbs
     previous = ""
     for index, (word, pos) in enumerate(tagged):
-        if word == "saw" and pos == "VBD" and _is_tool(tagged, index):
-            out = list(tagged) if out is tagged else out
-            out[index], pos = (word, "NN"), "NN"
         doubtful = _DOUBTFUL.get(pos)
         if doubtful and (previous in doubtful or (pos == "NNS" and word in verbs and index)) and word.islower():
             decided = _decide(out, index)
@@ -73,23 +66,6 @@ def reconsider(tagged: list[Tagged]) -> list[Tagged]:
                 pos = decided
         previous = pos
     return out
-
-
-def _is_tool(tagged: list[Tagged], index: int) -> bool:
-    """Whether "saw" ends an object with an article, after which a clause ends or, after a verb, a complement follows:
-    cut with a pull saw, bought a table saw for the shed."""
-    first = index - 1
-    while first >= 0 and tagged[first][1] in _DESCRIPTION:
-        first -= 1
-    if first < 1 or first == index - 1 or tagged[first][1] not in ("DT", "PRP$"):
-        return False
-    (governor, governing), after = tagged[first - 1], tagged[index + 1 : index + 2]
-    if governing in _GOVERNING_VERBS and (not after or after[0][1] in ("IN", "TO", "CC", ",", ".", ":", ")")):
-        return True
-    if governing != "IN" or governor.lower() in _OPENS_CLAUSE:
-        return False
-    listed = after and after[0][0] == "," and any(pos in _FINITE for _, pos in tagged[index + 2 : index + 3])
-    return not listed and (not after or after[0][1] in (",", ".", ":", ")"))
 
 
 def _decide(tagged: list[Tagged], index: int) -> str | None:
@@ -160,8 +136,8 @@ def _score(tagged: list[Tagged], index: int, column: int) -> int:
     """Return the model's score of a word (not the first one): above 0 for the column's verb tag, below for a noun."""
     size = len(tagged)
     word = tagged[index][0]
-    left, tag = _seen(tagged[index - 1][0]), _plain(tagged[index - 1][1])
-    left2, tag2 = (_seen(tagged[index - 2][0]), _plain(tagged[index - 2][1])) if index > 1 else (_START2, _START)
+    left, tag = _seen(tagged[index - 1][0]), tagged[index - 1][1]
+    left2, tag2 = (_seen(tagged[index - 2][0]), tagged[index - 2][1]) if index > 1 else (_START2, _START)
     right = _seen(tagged[index + 1][0]) if index + 1 < size else _END
     right2 = _seen(tagged[index + 2][0]) if index + 2 < size else (_END if index + 2 == size else _END2)
     seen = _seen(word)
@@ -187,10 +163,6 @@ def _score(tagged: list[Tagged], index: int, column: int) -> int:
         if row is not None:
             total += row[column]
     return total
-
-
-def _plain(tag: str) -> str:
-    return "NNP" if tag == NAME else tag
 
 
 def _seen(word: str) -> str:

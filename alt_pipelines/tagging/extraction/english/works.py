@@ -63,15 +63,12 @@ def find_works(sentences: Sequence[Sequence[str]]) -> Works:
     return works
 
 
-def mark_works(tagged: list[Tagged], works: Works, *, any_case: bool = False) -> list[Tagged]:
-    """Return the sentence with the tag ``NAME`` on every word of the names, written as the names are.
-
-    ``any_case``: whether the sentence may have lost its capitals, as a headline has.
-    """
+def mark_works(tagged: list[Tagged], works: Works) -> list[Tagged]:
+    """Return the sentence with the tag ``NAME`` on every word of the names, written as the names are."""
     out = tagged
     at = 0
     while at < len(tagged):
-        name = next((w for w in works.get(tagged[at][0].lower(), ()) if _is_at(tagged, at, w, any_case=any_case)), ())
+        name = next((w for w in works.get(tagged[at][0].lower(), ()) if _is_at(tagged, at, w)), ())
         if name:
             out = list(tagged) if out is tagged else out
             out[at : at + len(name)] = [(word, NAME) for word in name]
@@ -79,9 +76,8 @@ def mark_works(tagged: list[Tagged], works: Works, *, any_case: bool = False) ->
     return out
 
 
-def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...], *, any_case: bool) -> bool:
-    words = tuple(word for word, _ in tagged[at : at + len(name)])
-    return words == name or (any_case and tuple(map(str.lower, words)) == tuple(map(str.lower, name)))
+def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...]) -> bool:
+    return tuple(word for word, _ in tagged[at : at + len(name)]) == name
 
 
 def is_running(sentence: Sequence[str]) -> bool:

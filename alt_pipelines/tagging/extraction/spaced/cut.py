@@ -7,7 +7,7 @@ from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import arabic_phrases
 from alt_pipelines.tagging.extraction.spaced.compounds import is_free
-from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun, is_feminine
 from alt_pipelines.tagging.extraction.spaced.germanic.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.spaced.hindi.phrases import is_whole
@@ -21,7 +21,6 @@ from alt_pipelines.tagging.extraction.words.verbs import is_word, lemma_of
 LONGEST_NAME = 5
 _ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
-_FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
 _CODE = re.compile(r"[^\W\d_]+-?\d+|\d+[^\W\d_]+")  # a name of letters and digits: G20, 5G
 _FULL_NAME = 2  # words
 _COMPOUND = 3  # words: trains de nuit
@@ -248,7 +247,7 @@ def _other_case(run: list[Placed]) -> bool:
     if not word.endswith("er"):
         return False
     adverb = lemma_of(word, "de") == word  # darunter, bisher: an adjective in -er has an ending after it
-    return adverb or _FEMININE.search(noun) is not None
+    return adverb or is_feminine(noun)
 
 
 def _is_adjective_of_name(run: list[Placed]) -> bool:

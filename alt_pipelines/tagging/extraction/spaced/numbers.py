@@ -18,7 +18,7 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
     without_article,
 )
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_version
-from alt_pipelines.tagging.extraction.spaced.numbered_names import begins_model, is_numbered_name
+from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Reading
 from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -142,8 +142,6 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
     after, second = (tokens[at].text if at < len(tokens) else "." for at in (index + 1, index + 2))
     if after == "." and (second.islower() or _is_ordinal(tokens, index, row)):
         return False
-    if begins_model(tokens, index) or (index > 1 and begins_model(tokens, index - 2)):
-        return True
     if before.end + 1 != token.start:
         return False
     if row.lone_letters:

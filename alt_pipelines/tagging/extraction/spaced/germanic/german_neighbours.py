@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import (
+    QUOTATION_MARKS,
     are_two_nouns,
     is_adjective,
     is_common_noun,
@@ -41,7 +42,6 @@ _BARE = word_set(
     Während Wegen Zu Zufolge Zwischen Über
     """
 )  # prepositions, without an article
-_MARKS = frozenset("„“”»«\"‚‘›‹'")
 # Parts of towns, which follow their names: Zürich Altstadt.
 _PART_OF_TOWN = re.compile("(?:stadt|dorf|bahnhof|hafen|zentrum|viertel|mitte|park|messe|straße|platz|allee|land)$")
 _SHORTEST = 7  # letters of a singular after a town; a shorter one may be a surname: Wolf, Stein
@@ -118,7 +118,7 @@ def _follows_preposition(run: list[Placed], tokens: Sequence[Token], word: str) 
 def _is_name(run: list[Placed], at: int, tokens: Sequence[Token], article: Article) -> bool:
     """Whether two nouns are a name: after a quotation mark, after the kind of thing, or together more than once."""
     before, word = run[at - 1], run[at]
-    quoted = before.at > 0 and tokens[before.at - 1].text in _MARKS
+    quoted = before.at > 0 and tokens[before.at - 1].text in QUOTATION_MARKS
     if quoted or before.token.text in KINDS:
         return True
     return (before.token.text, word.token.text) in article.pairs and not _is_abbreviation(tokens, word.at)

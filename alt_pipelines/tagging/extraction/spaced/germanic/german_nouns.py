@@ -15,6 +15,7 @@ from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 
+QUOTATION_MARKS = frozenset("„“”»«\"‚‘›‹'")
 _FULL_NAME = 2  # words
 _SHORTEST_PART = 5  # letters of the last part of a compound
 _SHORTEST_HALF = 4  # letters of either part of a compound of two words
@@ -27,6 +28,7 @@ _GENITIVE = frozenset({"des", "eines", "dieses", "jenes", "seines", "ihres", "un
 # Determiners in -s or -r, after which an adjective in the nominative ends in -e.
 _DETERMINERS = frozenset({"das", "der", "dieses", "dieser", "jenes", "jener", "jedes", "jeder", "welches", "welcher"})
 _MOST_ADJECTIVES = 2
+_FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|in|ik|ur|enz|anz|ie)$")
 _OFTEN = 0.8  # frequency of a plural, as a share of the form with -n
 _MORE_OFTEN = 2.0
 
@@ -58,6 +60,11 @@ def are_two_nouns(before: str, word: str) -> bool:
     if not word[0].isupper() or not (is_common_noun(word) and is_common_noun(before)):
         return False
     return not is_adjective(before) and (not before.endswith("er") or _is_plural_in_er(before))
+
+
+def is_feminine(word: str) -> bool:
+    """Whether a noun is feminine by its ending."""
+    return _FEMININE.search(word) is not None
 
 
 def is_plural(word: str) -> bool:

@@ -11,13 +11,17 @@ from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article
-from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import has_weak_ending, in_genitive, nominative
+from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import (
+    has_weak_ending,
+    in_genitive,
+    is_feminine,
+    nominative,
+)
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 
 _CLUB = re.compile("[A-ZÄÖÜ]{1,3}[CV]|TSG")  # the abbreviated kind of a club: FC, TSV
 _OBLIQUE = re.compile("[^aeiouäöü]e[nmr]$")  # of an adjective
-_FEMININE = re.compile("(?:heit|keit|ung|schaft|tät|ion|ik|ur|enz|anz|ie)$")
 _ORDINAL = re.compile("[1-9]")
 
 
@@ -56,7 +60,7 @@ def _is_oblique_name(phrase: Phrase) -> bool:
 
 def _uninflected(phrase: Phrase, written: frozenset[tuple[str, str]]) -> Phrase:
     first, noun = phrase.words[0], phrase.words[1].strip()
-    stem, feminine = first[:-2], _FEMININE.search(noun)
+    stem, feminine = first[:-2], is_feminine(noun)
     if first.endswith("er") and not feminine:
         return phrase  # Deutscher Wetterdienst
     endings = ("e",) if feminine else ("es", "er", "e")
