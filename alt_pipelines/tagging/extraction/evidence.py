@@ -52,9 +52,12 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
     * least_rarity, mean_rarity              minimum and mean rarity of its words
     """
     seen = candidate.evidence or _NONE
-    form, counts = candidate.form, seen.counts
-    places = [phrase.start / seen.tokens for phrase in seen.alone] + [start / seen.tokens for start in seen.inside]
-    first, last = min(places), max(places)
+    form, counts, tokens = candidate.form, seen.counts, seen.tokens
+    places = [phrase.start / tokens for phrase in seen.alone]
+    if seen.inside:
+        places += [start / tokens for start in seen.inside]
+    once = len(places) == 1  # as most are
+    first, last = (places[0], places[0]) if once else (min(places), max(places))
     capitals = [word[:1].isupper() for word in seen.alone[0].words]
     return (
         float(len(candidate.stems)),
@@ -65,8 +68,8 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
         float(len(form)),
         math.log(len(form)),
         last - first,
-        _deviation(places),
-        float(len({min(9, int(10 * place)) for place in places})),
+        0.0 if once else _deviation(places),
+        1.0 if once else float(len({min(9, int(10 * place)) for place in places})),
         last,
         math.log(last + _FIRST),
         math.log(first + _FIRST),
@@ -83,7 +86,5 @@ def evidence_values(candidate: Candidate) -> tuple[float, ...]:
 
 def _deviation(places: list[float]) -> float:
     """Return the standard deviation; `statistics.pstdev` is exact, but forty times slower."""
-    if len(places) == 1:
-        return 0.0
     mean = sum(places) / len(places)
     return math.sqrt(sum([(place - mean) ** 2 for place in places]) / len(places))

@@ -147,7 +147,7 @@ def candidates(
         form = joiner.join(surface)
         nested: Sequence[int] = inside.get(stems, ())
         position = (min(first, min(nested)) if nested else first) / total
-        in_title = sum([s in title for s in stems]) / len(stems) if title else 0.0
+        in_title = 0.0 if title.isdisjoint(stems) else sum([s in title for s in stems]) / len(stems)
         values = (
             1.0 if len(stems) == 1 else 0.0,
             salience / highest,

@@ -100,7 +100,7 @@ class Network:
 
 def standardised(values: NDArray[np.float64], mean: NDArray[Any], spread: NDArray[Any]) -> Weights:
     """Return (n, f) values as distances from the mean in standard deviations, the input of a network."""
-    standard: Weights = np.clip((values - mean) / spread, -FARTHEST, FARTHEST).astype(np.float32)
+    standard: Weights = np.minimum(np.maximum((values - mean) / spread, -FARTHEST), FARTHEST).astype(np.float32)
     return standard
 
 

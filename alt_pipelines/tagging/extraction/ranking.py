@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import mul
 from typing import Any, NamedTuple
 
 from alt_pipelines.data_files import data_file
@@ -56,7 +57,7 @@ class Model:
 
     def score(self, values: Sequence[float]) -> float:
         """Return the linear score: the logit of being a reader's key phrase."""
-        return self.bias + sum([v * w for v, w in zip(values, self.weights, strict=True)])
+        return self.bias + sum(map(mul, values, self.weights))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ vectors: a candidate's score is reduced by its overlap with tags already selecte
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.features import Candidate
@@ -58,16 +57,16 @@ def select(
         left.remove(best)
         chosen.append((ranked.candidates[best], scores[best] - diversity * repeated[best]))
         one = names[best]
-        variant = partial(_variant, one, chosen=len(chosen), head_first=head_first)
-        left = [
-            i
-            for i in left
-            if names[i].form != one.form and (one.stems.isdisjoint(names[i].stems) or not variant(names[i]))
-        ]
+        apart: list[int] = []
         for i in left:
-            again = _repetition(one, names[i])
-            if again > repeated[i]:
-                repeated[i] = again
+            other = names[i]
+            shares = not one.stems.isdisjoint(other.stems)
+            if one.form == other.form or (shares and _variant(one, other, len(chosen), head_first=head_first)):
+                continue
+            apart.append(i)
+            if shares or (one.japanese and other.japanese):
+                repeated[i] = max(repeated[i], _repetition(one, other))
+        left = apart
     return chosen
 
 

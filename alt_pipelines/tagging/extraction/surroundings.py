@@ -39,7 +39,8 @@ def surroundings(form: str, text: str, folded: str, language: str) -> tuple[floa
         counts[_side(text[end : end + _WINDOW], common, backwards=False)] += 1
         counts[len(SIDES) + _side(text[max(0, at - _WINDOW) : at][::-1], common, backwards=True)] += 1
         at = where.find(form, end)
-    return (*(count / max(found, 1) for count in counts), _LOGARITHMS[found])
+    shares = [count / found for count in counts] if found else counts
+    return (*shares, _LOGARITHMS[found])
 
 
 def _side(piece: str, common: frozenset[str], *, backwards: bool) -> int:

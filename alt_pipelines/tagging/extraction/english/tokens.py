@@ -43,7 +43,6 @@ _LETTERS = frozenset(f"{letter}." for letter in ascii_uppercase)
 # Endings of the second words of species that the lexicon may have too: M. tuberculosis.
 _LATIN = ("us", "is", "um", "ae", "ens", "ans")
 _SHORTEST_LATIN = 6  # letters of such a word
-_INITIAL = re.compile(r"[A-Z]\.")
 # Nouns followed by a letter: "Vitamin C." ends a sentence, whereas the C. of "Joan C." is an initial.
 _LETTERED = word_set(
     "act appendix category class exhibit formula grade group hepatitis level part phase plan schedule serie series type"
@@ -64,11 +63,12 @@ def tokenise(text: str) -> list[list[str]]:
     tokens = _TOKEN.findall(text)
     for at, token in enumerate(tokens):
         breaks = token[0] == "\n"
-        if current and current[-1].lower() in _LETTERED and _INITIAL.fullmatch(token):
+        initial = token in _LETTERS
+        if initial and current and current[-1].lower() in _LETTERED:
             sentences.append([*current, token[0]])
             current = []
             continue
-        if token in _LETTERS and not _continues(tokens[at + 1 : at + 2]):
+        if initial and not _continues(tokens[at + 1 : at + 2]):
             sentences.append([*current, token[0], "."])
             current = []
             continue

@@ -86,29 +86,26 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     stop = common | listed
     names: set[tuple[str, str]] = set()
     nouns: set[str] = set()
-    before = _START
     around: Counter[str] = Counter()
     numbers: Counter[tuple[str, str]] = Counter()
     capitals: set[str] = set()
+    before, low_before, last = _START, _START.text, len(tokens) - 1
     for index, token in enumerate(tokens):
-        low = before.text.lower()
-        articled = low in row.articles and not before.opens | token.text[0].isupper()
-        if articled and not (low in BEFORE_INFINITIVES and is_infinitive(token.text, code)):
-            nouns.add(token.text.lower())
-        capital = before.text[0].isupper() and not before.opens and low in stop
-        saint = before.opens and before.text[0].isupper() and low in row.saints
-        listed_pair = before.opens and token.text[0].isupper() and _is_listed(tokens, index, row)
-        day = low in row.calendar and (row.noun_capitals or token.text.lower() in row.calendar)  # am Montag Bad Ems
-        letters = before.text.isupper() and (len(before.text) > 1 or not token.text.istitle())  # but: O Boticário
-        if (capital or saint or listed_pair) and token.text[0].isupper() and not letters and not day:
-            names.add((before.text, token.text))
-        if token.text[0].isupper() and not token.opens:
-            capitals.add(token.text.lower())
-        if token.text.lower() in row.links and 0 < index < len(tokens) - 1:
+        word, low = token.text, token.text.lower()
+        if word[0].isupper():
+            if (before.text[0].isupper() or before.opens) and _begins_name(tokens, index, stop, row):
+                names.add((before.text, word))
+            if not token.opens:
+                capitals.add(low)
+        elif low_before in row.articles and not (
+            before.opens or (low_before in BEFORE_INFINITIVES and is_infinitive(word, code))
+        ):
+            nouns.add(low)
+        if low in row.links and 0 < index < last:
             around[linked(tokens, index, row)] += 1
-        if token.text[0].isdigit():
-            numbers[before.text, token.text] += 1
-        before = token
+        if word[0].isdigit():
+            numbers[before.text, word] += 1
+        before, low_before = token, low
     repeated = frozenset(phrase for phrase, count in around.items() if count > 1 and phrase)
     free = free_nouns(tokens, row) if row.of else frozenset()
     foreign = _foreign(tokens, code) if row.noun_capitals else frozenset()
@@ -116,6 +113,19 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     inside = _inside_clauses(tokens) if row.clitics else frozenset()
     found = frozenset(names), frozenset(capitals), frozenset(nouns)
     return Reading(code, row, stop, listed, *found, repeated, free, foreign, numbered, inside)
+
+
+def _begins_name(tokens: Sequence[Token], index: int, stop: frozenset[str], row: Language) -> bool:
+    """Whether the word before the one with a capital at ``index`` is a stop word that is part of its name."""
+    before, word = tokens[index - 1] if index else _START, tokens[index].text
+    low, upper = before.text.lower(), before.text[0].isupper()
+    capital = upper and not before.opens and low in stop
+    saint = before.opens and upper and low in row.saints
+    if not (capital or saint or (before.opens and _is_listed(tokens, index, row))):
+        return False
+    day = low in row.calendar and (row.noun_capitals or word.lower() in row.calendar)  # am Montag Bad Ems
+    letters = before.text.isupper() and (len(before.text) > 1 or not word.istitle())  # but: O Boticário
+    return not letters and not day
 
 
 def _is_listed(tokens: Sequence[Token], index: int, row: Language) -> bool:

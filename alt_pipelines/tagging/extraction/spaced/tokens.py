@@ -18,13 +18,15 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import prefix
 from alt_pipelines.text.scripts import INDIC, UNSPACED
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670"
-_C = f"(?:[^\\W_{UNSPACED}]|[{INDIC}{_MARKS}]|\u200c(?=\\w))"
+_WHOLE = f"(?:[^\\W_{UNSPACED}]++|[{INDIC}{_MARKS}]|\u200c(?=\\w))++"
 _TOKENS = (
-    r"(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
+    # A word that white space or a comma follows, as most do, which no other alternative divides or continues.
+    rf"[^\W\d_{UNSPACED}]++(?=,?[ \n])"
+    r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*(?![^\W\d_])"  # BA.5
     r"|[A-Z]{2,4}\d{1,2}(?:\.\d+|,\d(?!\d))"  # PM2.5, PM2,5
-    r"|[A-Za-z][\w-]{0,40}\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
-    rf"|(?<![\w./@-])[A-Za-z][\w-]{{0,40}}\.(?:{FILES})\b(?![./@-]\w)"  # llama.cpp
+    r"|[A-Za-z][\w-]{0,40}+\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
+    rf"|(?<![\w./@-])[A-Za-z][\w-]{{0,40}}+\.(?:{FILES})\b(?![./@-]\w)"  # llama.cpp
     r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
@@ -33,7 +35,7 @@ _TOKENS = (
     r"|de['’](?= [A-Z])"  # Cava de' Tirreni
     r"|\d{1,2}:\d{1,2}-[a-zà-ÿ]{4,40}(?![\w-])"  # 3:12-reglerna; a German 3:1-Sieg is a score
     r"|\d+(?:[.,:/]\d+)+%?"
-    rf"|{_C}+(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_C}+)*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
+    rf"|{_WHOLE}(?:(?:[-'’·&*:]|(?<=[א-ת])[\"״](?=[א-ת])){_WHOLE})*(?:(?<=[גזצץת])['׳](?!\w))?"  # צה"ל, סמית'
     r"(?:(?<=[^\W\d_]{3})\((?:as?|es?|in|innen)\)|_\w{1,60})?"  # enfermeiro(a), CMAKE_PREFIX_PATH
     rf"|[{UNSPACED}]+|\n+|[^\w\s]|_"
 )

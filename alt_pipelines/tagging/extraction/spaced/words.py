@@ -75,69 +75,65 @@ def trimmed(run: list[Placed]) -> list[Placed]:
 
 def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a token is a content word, which may form a phrase on its own."""
-    token = tokens[index]
+    token, row = tokens[index], reading.row
     word, low = token.text, token.text.lower()
+    letters = word.isalpha()
     if not low.isascii():
-        low = unmarked(low) if reading.row.clitics else without_ezafe(low)
+        low = unmarked(low) if row.clitics else without_ezafe(low)
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
-    if NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
+    if not letters and NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
-    if (low in reading.row.weekdays or "-" in word) and is_weekday(tokens, index, reading.row):
+    if (low in row.weekdays or "-" in word) and is_weekday(tokens, index, row):
         return False
-    if (
-        not HAS_LETTER.search(word)
-        or is_amount(word)
-        or (word[-1] in "'’" and not reading.row.proclitics)
-        or is_measure(tokens, index, reading)
-    ):
+    if not letters and (not HAS_LETTER.search(word) or is_amount(word) or (word[-1] in "'’" and not row.proclitics)):
         return False
-    if word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
+    if is_measure(tokens, index, reading):
+        return False
+    if not letters and word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
         return before is not None and is_model(before.text, word, after, reading)
     if len(word) == 1 and low in reading.stop and is_label(tokens, index, reading):
         return True
-    if len(word) == 1 and not (word.isupper() or CJK.match(word) or reading.row.lone_letters):
+    if len(word) == 1 and not (word.isupper() or CJK.match(word) or row.lone_letters):
         return False
-    if low in reading.row.links and word.islower():
+    if low in row.links and word.islower():
         return False
     if before is not None and before.text == "&" and joins_firm(tokens, index - 1):
         return True
-    named = word[0].isupper() and not token.opens and not reading.row.noun_capitals  # Segunda Guerra Mundial
-    if reading.row.numerals and not named and _is_numeral(low, reading.row.numerals):
-        return reading.row.proclitics and is_number_of_a_noun(tokens, index, reading)
-    if before is not None and after in reading.row.of and is_number(before.text, reading.row):
+    named = word[0].isupper() and not token.opens and not row.noun_capitals  # Segunda Guerra Mundial
+    if row.numerals and not named and _is_numeral(low, row.numerals):
+        return row.proclitics and is_number_of_a_noun(tokens, index, reading)
+    if before is not None and after in row.of and is_number(before.text, row):
         return False  # trois tonnes de cannabis
     if _is_clitic(before, token, reading):
         return False
-    if reading.row.noun_capitals and word.islower() and (low in reading.foreign or "." in word[1:]):
+    if row.noun_capitals and word.islower() and (low in reading.foreign or "." in word[1:]):
         return True  # a lower-case name such as pandas or llama.cpp
-    if reading.row.noun_capitals and low in reading.row.calendar:
+    if row.noun_capitals and low in row.calendar:
         return False
     alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
-    if reading.row.noun_capitals and alone and is_lower_case_word(word):
+    if row.noun_capitals and alone and is_lower_case_word(word):
         return False
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True
-    capital = word[0].isupper() and not word.isupper() and not token.opens and not reading.row.noun_capitals
+    capital = word[0].isupper() and not word.isupper() and not token.opens and not row.noun_capitals
     if capital and low not in reading.listed:
         return True
     follows = capital and before is not None and before.text[0].isupper()
-    if follows and (reading.row.lone_letters or _is_adjective_of_a_name(before, low, reading)):
+    if follows and (row.lone_letters or _is_adjective_of_a_name(before, low, reading)):
         return True  # Huỳnh Như
-    if follows and low in reading.row.calendar and _is_surname(tokens, index, reading):
+    if follows and low in row.calendar and _is_surname(tokens, index, reading):
         return True
     if word[0] in "'’" and DUTCH_GENITIVE.match(word):
         return True
-    if reading.row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
+    if row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
-    if low in reading.stop or (
-        reading.row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed
-    ):
+    if low in reading.stop or (row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed):
         numbered = NUMBER.fullmatch(after) is not None and is_numbered_name(word, after, reading)
         return numbered or _is_in_name(tokens, index, reading)
     if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
         return True
-    if reading.row.light and (after in reading.row.light or (reading.code == "fa" and is_with_light_verb(after))):
+    if row.light and (after in row.light or (reading.code == "fa" and is_with_light_verb(after))):
         return False
     return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
 
