@@ -57,7 +57,8 @@ class Model:
 
     def score(self, values: Sequence[float]) -> float:
         """Return the linear score: the logit of being a reader's key phrase."""
-        return self.bias + sum(map(mul, values, self.weights))
+        weighted: float = sum(map(mul, values, self.weights))
+        return self.bias + weighted
 
 
 @dataclass(frozen=True, slots=True)
