@@ -10,12 +10,13 @@ from itertools import chain, takewhile
 
 from alt_pipelines.tagging.extraction.english.fixed import is_genus
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
+from alt_pipelines.tagging.extraction.english.names import SMALL_WORDS
 from alt_pipelines.tagging.extraction.english.tagger import tag
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.stopwords import word_set
 
-_SMALL = word_set("of for the and on in at by with from to as a i &")  # words inside a name
+_SMALL = SMALL_WORDS | word_set("of for the and on in at by with from to as a i &")  # words inside a name
 _NUMBERED = 2  # words: a name and its version
 _SPECIES = 2  # words: an abbreviated genus and the species
 _TERM = 3  # words of phrases that may begin with the same term of two

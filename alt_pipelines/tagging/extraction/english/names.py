@@ -44,11 +44,14 @@ _SINGULAR = frozenset({"NN", "NNP", NAME})
 _NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
 _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
-_PARTICLES = word_set(
+_DUTCH = frozenset(f"{word} {mark}t" for word in ("van", "in", "op", "aan", "uit") for mark in "'’")  # van 't Hek
+_PARTICLES = _DUTCH | word_set(
     "da de del della di dos das du van von der den bin ibn al el na"
 )  # inside names of persons, and of Irish bodies
 _LATIN_PREFIXES = word_set("pro ex non")  # which the lexicon has as foreign words: Pro Brexit party
-_SMALL = _PARTICLES | {"of", "for", "the", "and", "on"}
+_ARTICLES = word_set("la las los le les de den der dem het ter ten")  # after a particle: von der Leyen, de la Renta
+SMALL_WORDS = _PARTICLES | _ARTICLES  # of other languages, inside names
+_SMALL = SMALL_WORDS | {"of", "for", "the", "and", "on"}
 _GOALS = re.compile(r"\d")
 # Places of events, which are not the heads of the names of bodies, as museums and centres are: Royal Hall | for Trust.
 _VENUES = word_set(
@@ -147,10 +150,14 @@ def _is_part(out: list[Tagged], index: int, word: str, pos: str, known: Evidence
     after = out[index + 1] if index + 1 < len(out) else ("", ".")
     if before == ("&", NAME) or (before == ("of", NAME) and word == "the"):
         return True  # Seven & i Holdings, Lord of the Rings
+    if word in _ARTICLES and before[1] == NAME and before[0] in _PARTICLES:
+        return True
     if word in _PARTICLES:
-        return (
-            0 < index < len(out) - 1 and before[1] in _NAME_TAGS and after[0][:1].isupper() and before[0][0].isupper()
-        )
+        if after[0] in _ARTICLES:
+            after = out[index + 2] if index + 2 < len(out) else after
+        return index > 0 and before[1] in _NAME_TAGS and after[0][:1].isupper() and before[0][0].isupper()
+    if word in _ARTICLES:
+        return False
     if word in ("and", "on"):
         named = before[0][:1].isupper() and after[0][:1].isupper()
         return named and joins_body(out, index, known.acronyms)

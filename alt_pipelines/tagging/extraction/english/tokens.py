@@ -15,7 +15,8 @@ from alt_pipelines.text.stopwords import word_set
 
 _TOKEN = re.compile(
     r"(?<! ) *+("  # a space fails every alternative, so the search does not start there
-    r"[a-z]+(?=[ ,]|\.(?: |\Z))|[A-Z][a-z]+(?=[ ,])"  # most words
+    r"(?:[Vv]an|in|op|aan|uit) ['’]t(?= [A-Z])"  # van 't Hek
+    r"|[a-z]+(?=[ ,]|\.(?: |\Z))|[A-Z][a-z]+(?=[ ,])"  # most words
     r"|(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?<![\w.])\.[A-Z][A-Z]+\b"  # .NET
     r"|[A-Z]{1,4}\.\d+(?:\.\d+)*"  # BA.5  XBB.1.5

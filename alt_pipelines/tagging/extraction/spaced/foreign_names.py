@@ -30,6 +30,8 @@ _SMALL = word_set(
     van den het ten ter
     """
 )
+_DUTCH = ("'t", "’t")  # the article after a preposition of a Dutch surname: van 't Hek, in 't Veld
+_BEFORE_DUTCH = word_set("van in op aan uit over te onder voor bij")
 _MOST = 2  # small words in a row: of the, van der
 _BEFORE = 3  # words of a name before its small word
 
@@ -37,7 +39,7 @@ _BEFORE = 3  # words of a name before its small word
 def with_foreign_names(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
     """Return the phrases with the names that have small words of another language, and without their parts."""
     small = _SMALL - article.reading.stop
-    if small.isdisjoint(article.words):
+    if small.isdisjoint(article.words) and article.words.isdisjoint(_DUTCH):
         return phrases
     count: Counter[str] = Counter()
     for part in (article.title, article.body):
@@ -58,8 +60,10 @@ def _names(small: frozenset[str], count: Counter[str], part: Part, reading: Read
 def _spans(tokens: Sequence[Token], small: frozenset[str], reading: Reading) -> Iterator[tuple[list[int], int]]:
     """Yield the places where each name may begin, the last one first, and the place where it ends."""
     free = 0
-    for at, token in enumerate(tokens):
-        if at <= free or token.text not in small or not _is_beside(tokens, at - 1) or not _is_part(tokens[at - 1]):
+    for at in range(1, len(tokens)):
+        if at <= free or not _is_small(tokens, at, small) or not _is_beside(tokens, at - 1):
+            continue
+        if not _is_part(tokens[at - 1]):
             continue
         end = _end(tokens, at, small, reading)
         if end is None:
@@ -77,9 +81,9 @@ def _may_begin(tokens: Sequence[Token], at: int) -> bool:
 def _end(tokens: Sequence[Token], at: int, small: frozenset[str], reading: Reading) -> int | None:
     """Return the end of a name whose first small word is at ``at``; None if it is in no name."""
     end = None
-    while at < len(tokens) and tokens[at].text in small:
+    while at < len(tokens) and _is_small(tokens, at, small):
         after = at + 1
-        while after < min(len(tokens), at + _MOST) and tokens[after].text in small:
+        while after < min(len(tokens), at + _MOST) and _is_small(tokens, after, small):
             after += 1
         if after >= len(tokens) or not all(_is_beside(tokens, one) for one in range(at - 1, after)):
             return end
@@ -93,6 +97,16 @@ def _end(tokens: Sequence[Token], at: int, small: frozenset[str], reading: Readi
         while at < len(tokens) and _is_part(tokens[at]) and _is_beside(tokens, at - 1):
             at = end = at + 1
     return end
+
+
+def _is_small(tokens: Sequence[Token], at: int, small: frozenset[str]) -> bool:
+    """Whether a token is a small word of another language, or a part of a Dutch surname in any language: van 't."""
+    word = tokens[at].text
+    if word in small:
+        return True
+    if word in _DUTCH:
+        return tokens[at - 1].text in _BEFORE_DUTCH
+    return word in _BEFORE_DUTCH and at + 1 < len(tokens) and tokens[at + 1].text in _DUTCH
 
 
 def _is_part(token: Token) -> bool:

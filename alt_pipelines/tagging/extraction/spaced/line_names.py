@@ -17,7 +17,10 @@ from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.text.stopwords import word_set
 
-_ARTICLES = word_set("le la les l' l’ un une des il lo i gli uno una el los las unos unas o a os as um uma uns umas")
+_ARTICLES = word_set(
+    "le la les l' l’ un une des il lo i gli uno una el los las unos unas o a os as um uma uns umas"
+    " der die das den dem ein eine einen"
+)
 _AND = word_set("et y e ed i și si und en och og ja és ve dan a")
 _FEWEST_ITEMS = 3  # lines of a list
 _SHORTEST = 3  # tokens: a noun, a small word and its complement
@@ -109,12 +112,14 @@ def _is_name(tokens: list[Token], start: int, end: int, article: Article, *, lis
     """Whether the words between two places are a noun and its complement, or in a list an article and its noun."""
     reading = article.reading
     first, second, last = (tokens[at].text for at in (start, start + 1, end - 1))
-    titled = listed and first.lower() in _ARTICLES and second.islower()
-    if not first[0].isupper() or second[0].isupper() or not (titled or last[0].isupper()):
+    titled = listed and first.lower() in _ARTICLES and (second.islower() or last.islower() or reading.row.noun_capitals)
+    if not first[0].isupper() or not (titled or (last[0].isupper() and second.islower())):
         return False
+    if titled and end - start == _SHORTEST:
+        return True  # even with a verb: El tiempo vuela
     small = reading.row.links | reading.row.articles
     inner = [at for at in range(start + 1, end) if tokens[at].text.islower() and tokens[at].text not in small]
     joined = [tokens[at].text for at in range(start, end) if tokens[at].text in reading.row.links]
     named = bool(joined) and first.lower() not in reading.stop and all(begins_like_of(j, reading.row) for j in joined)
-    empty = any(tokens[at].text in reading.stop for at in inner[titled:])
+    empty = not titled and any(tokens[at].text in reading.stop for at in inner)
     return (titled or named) and not empty and not any(reads_as_verb(tokens, at, reading) for at in inner)

@@ -181,7 +181,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("fa", with_quoted),
     ("pl", titles.with_titles),
     ("nl", titles.with_titles),
-    *((code, with_line_names) for code in _ROMANCE),
+    *((code, with_line_names) for code in (*_ROMANCE, "de")),
     *((code, with_listed) for code in _LATIN),
     ("fr", with_places),
     *((code, with_landforms) for code in _ROMANCE),

@@ -32,6 +32,7 @@ _TOKENS = (
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d{1,4}\+(?![\w+])"  # 800+, of a benefit or a generation
     r"|['’](?<!\w['’])s-[^\W\d_][\w-]*"  # 's-Gravenzande
+    r"|['’](?<!\w['’])t(?= [A-Z])"  # van 't Hek
     r"|de['’](?= [A-Z])"  # Cava de' Tirreni
     r"|\d{1,2}:\d{1,2}-[a-zà-ÿ]{4,40}(?![\w-])"  # 3:12-reglerna; a German 3:1-Sieg is a score
     r"|\d+(?:[.,:/]\d+)+%?"

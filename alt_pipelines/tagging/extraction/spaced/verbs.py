@@ -62,6 +62,7 @@ _BEFORE_VERBS_AR = word_set("قد لقد لم لن سوف")
 _BEFORE_MAIN_CLAUSES_AR = word_set("، ف أن")
 _AND_AR = "و"
 _OBJECT_HE = "את"
+_LONGEST_NAME = 4  # words of a person's name
 _LONGEST_PARTICLE = 3  # letters of the small words of foreign names: van, von, ben
 
 
@@ -157,6 +158,22 @@ def _hebrew(here: Occurrence) -> bool:
     return here.after == _OBJECT_HE and is_before_object(word)
 
 
+def _opens_name(here: Occurrence) -> bool | None:
+    """False for a word that opens a name: one that fills a line, or that a verb follows (Lucía Armas [ganó])."""
+    tokens, at = here.tokens, here.at
+    if not tokens[at].opens or not tokens[at].text.istitle() or not here.after.istitle():
+        return None
+    end = at + 1
+    while end < min(len(tokens), at + _LONGEST_NAME) and tokens[end].text.istitle():
+        end += 1
+    after = tokens[end].text if end < len(tokens) else "\n"
+    if after[0] == "\n":  # a title alone has no line beside it, and may be a clause: Muere Pelé
+        lines = (at == 0 or tokens[at - 1].text[0] == "\n") and (at > 0 or end < len(tokens))
+        return False if lines else None
+    finite = after.islower() and after not in here.reading.stop and is_verb(after, here.reading.code)
+    return False if finite and not is_infinitive(after, here.reading.code) else None
+
+
 def _before_end(here: Occurrence) -> bool | None:
     """False for a word inside a clause of a language whose verb is last, unless it is a participle with an ending."""
     return False if HAS_LETTER.search(here.after) and not _PARTICIPLE_TR.search(here.word) else None
@@ -165,6 +182,7 @@ def _before_end(here: Occurrence) -> bool | None:
 BEFORE_FORM: Sequence[tuple[str, Rule]] = (
     ("articles", _infinitive),
     ("of", _complement),
+    ("head_first", _opens_name),
     ("clitics", _arabic),
     ("fa", lambda here: is_persian_verb(here.word, here.after) or None),
     ("fr", romance_verbs.inverted),
