@@ -27,7 +27,7 @@ from alt_pipelines.text.boilerplate.letters import without_armour
 from alt_pipelines.text.boilerplate.patches import without_patch
 from alt_pipelines.text.boilerplate.removal import article_title, own_lines
 from alt_pipelines.text.lines import MARKS, parse
-from alt_pipelines.text.markdown import without_markup
+from alt_pipelines.text.markdown import without_code, without_markup
 from alt_pipelines.text.markup import has_blocks, looks_like_markup, marked_text
 from alt_pipelines.text.normal import collapse, nfkc, remove_unseen
 from alt_pipelines.text.pages import article_of, is_page
@@ -51,6 +51,7 @@ _PICTOGRAPHS = re.compile(
 # Emoji of a server, by their names: ":ablobcat:".
 _SHORTCODE = re.compile(r":(?<![A-Za-z0-9_:/.]:)(?:[A-Za-z_][A-Za-z0-9_+-]{1,40}|[+-]1|100):(?![A-Za-z0-9_:/`])")
 _OPENING, _CLOSING = frozenset("【「『(["), frozenset("】」』)]")
+_FENCED_CODE = re.compile(r"^[ \t]{0,12}(?:```|~~~)", re.MULTILINE)
 _MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ãäåæçè][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
 
 
@@ -141,6 +142,8 @@ def _plain(raw: str, limit: int) -> tuple[str, bool, bool]:
     Entities that were escaped up to ``_ESCAPE_ROUNDS`` times are resolved.
     """
     text, blocks, cut = raw, False, False
+    if _FENCED_CODE.search(text) and looks_like_markup(text):
+        text = without_code(text)  # before the line ends of its source are lost
     for layer in range(_ESCAPE_ROUNDS):
         if looks_like_markup(text):
             now = has_blocks(text)

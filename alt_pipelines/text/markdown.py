@@ -23,6 +23,7 @@ _FENCE = re.compile(r"\s{0,12}(`{3,}+|~{3,}+)[ \t]*([^`\n]*)")
 _DIRECTIVE = re.compile(r"\s{0,3}(?::{3,}|@\[[\w-]{1,30}\]\()")
 _FIELD = re.compile(r"\s*(?:[\w.-]{1,40}\s*[:=]|- |[\])},]|#|\"|'|$)")
 _CODE_SIGNS = re.compile(r"[{}<>=;\\_$()\[\]|]")
+_OPTION = re.compile(r"(?:^|\s)--[a-z]")  # of a command
 _WORD = re.compile(r"[^\W\d_]{2,}+")
 _WIDE_STOP = re.compile("[、。]")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}+[ \t]++(?=\S)", re.MULTILINE)
@@ -40,6 +41,14 @@ _NOTATION = re.compile(
     r"[^\[\]\s]{1,200}+|https?://[^\[\]\s]{1,300}?:(?:title|embed|image|cite)[^\[\]\s]{0,60})\]"
 )
 _PICTURE_CODE = re.compile(r"\[caption\b[^\[\]\n]{0,400}\]([^\[\]]{0,400})\[/caption\]")
+# Short codes in lower case that are a whole line: "[toc] [ad#co-1]".
+_CODE_LINE = re.compile(r"^[ \t]{0,8}(?:\[/?[a-z][\w#:-]{0,40}\][ \t]{0,4}){1,8}$", re.MULTILINE | re.ASCII)
+# The first row of a table, above its rule: "| Name | Club |" and "|---|---|".
+_HEADER_ROW = re.compile(
+    r"^[ \t]{0,3}\|?[ \t]{0,8}[^|\s\n][^|\n]{0,60}\|[^\n]{1,300}\n"
+    r"(?=[ \t]{0,3}\|?[ \t]{0,8}:?-{2,60}:?[ \t]{0,8}\|[-|: \t]{0,300}$)",
+    re.MULTILINE,
+)
 _ELLIPSIS = re.compile(r"\[(?:…|\.{3}|&hellip;)\]")
 _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|~~")
 _FORMULA = re.compile(
@@ -55,8 +64,10 @@ def without_markup(text: str) -> str:
     if "`" in text:
         text = _INLINE_CODE.sub(r"\2", text)
     if "[" in text:
-        text = _NOTATION.sub("\n", text) if ":" in text else text
+        text = _CODE_LINE.sub("", _NOTATION.sub("\n", text) if ":" in text else text)
         text = _without_shortcodes(_LINKED.sub(rf"{LINK}\1{LINK_END}", _IMAGE.sub("", text)))
+    if "-|" in text or "- |" in text or ":|" in text:
+        text = _HEADER_ROW.sub("", text)
     if "$" in text or "\\" in text:
         text = _FORMULA.sub(" , ", _without_formula_blocks(text))
     if "#" in text:
@@ -126,7 +137,7 @@ def _reads_like_prose(lines: list[str]) -> bool:
 
 def _is_prose(line: str) -> bool:
     words = len(_WORD.findall(line)) + 3 * len(_WIDE_STOP.findall(line))
-    return words >= _PROSE_WORDS and len(_CODE_SIGNS.findall(line)) <= words // 6
+    return words >= _PROSE_WORDS and len(_CODE_SIGNS.findall(line)) <= words // 6 and not _OPTION.search(line)
 
 
 def _without_front_matter(text: str) -> str:

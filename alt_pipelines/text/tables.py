@@ -37,9 +37,13 @@ def column_headings(tree: LexborHTMLParser | LexborNode) -> list[LexborNode]:
     """
     found: list[LexborNode] = []
     for table in tree.css("table")[:_TABLES]:
-        rows = [row.css("td,th") for row in table.css("tr")[:2]]
-        if len(rows) == 2 and len(rows[0]) > 1 and all(map(_is_heading, rows[0])) and not _is_layout(rows[0]):
-            found += rows[0] if not all(map(_is_heading, rows[1])) else []
+        first = table.css("tr")[:2]
+        rows = [row.css("td,th") for row in first]
+        if len(rows) < 2 or len(rows[0]) < 2 or _is_layout(rows[0]):
+            continue
+        head = table.css_first("thead tr") == first[0] and all(cell.text().strip() for cell in rows[0])
+        if (head or all(map(_is_heading, rows[0]))) and not all(map(_is_heading, rows[1])):
+            found += rows[0]
     return found
 
 

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from alt_pipelines.text.boilerplate.east_asian_ends import RELATED, without_ends
-from alt_pipelines.text.boilerplate.services import EAST_ASIAN_PLAYER, EAST_ASIAN_PLAYER_SIGNS
+from alt_pipelines.text.boilerplate.east_asian_listening import names_platform, without_listening_notes
 from alt_pipelines.text.stopwords import word_set
 
 _MARK = r"(?:[▼▽■□◆◇●○◎★☆▶►▷☞→⇒↓>»※*・•‣◀◁←<\[【-]+ ?)?"
@@ -32,7 +32,7 @@ def _lines(patterns: Iterable[str]) -> re.Pattern[str]:
 # What a Chinese page asks its reader to do behind a link: 关注我们, 查看详情.
 _OPEN_VERB = (
     "(?:[关關]注|查看|[阅閱][读讀]|[报報]名|[购購][买買]|[订訂][阅閱]|[进進]入|加入|下[载載])"
-    "(?:我[们們]?|更多|[详詳]情|全文|原文|本[^。,]{0,4}|[^。,]{0,4}(?:公[众眾][号號]|[频頻]道|社群|小程序|微信))?"
+    "(?:我[们們]?|更多|[详詳]情|全文|原文|(?:App|APP|客[户戶]端)|本[^。,]{0,4}|[^。,]{0,4}(?:公[众眾][号號]|[频頻]道|社群|小程序|微信))?"
 )
 _OPEN = f'[”"]?(?:[,、]?(?:[即可]{{1,2}})?{_OPEN_VERB})?'
 _LIKE = (
@@ -48,6 +48,8 @@ _POINTERS = [
     r"[^。、]{0,12}(?:一覧|すべて|全て|もっと|詳細|続き|全文|バックナンバー)を?(?:見る|みる|読む|表示(?:する)?)",
     r"(?:次|前)の(?:記事|ページ|投稿|エピソード)(?:へ|:.{0,50})?",
     *RELATED,
+    r"関連(?:キー)?(?:ワード|タグ|テーマ|トピックス?)(?:[ :].{0,50})?|(?:にほん)?(?:人気)?ブログ(?:村|ランキング)",
+    r"(?:コメント|リブログ|トラックバック|ブックマーク|いいね!?|댓글|공감|[评評][论論]|留言) ?\(\d{1,6}\)",
     r"(?:引用元?|元スレ|転載元|参照元|情報元|タグ|カテゴリー?|ハッシュタグ) ?: ?.{0,60}",
     r"(?:本|この)(?:メール|メルマガ|メールマガジン|ニュースレター)は、?[^。]{0,60}(?:配信|送信|お送り"
     r"|お届け)(?:して|しており|され)[^。]{0,8}",
@@ -70,13 +72,17 @@ _POINTERS = [
     r"(?:返回|回到?)(?:首[页頁]|列表|目[录錄]|[顶頂][部端]|上一[页頁])|[上下]一[篇页頁条條则則章](?: ?: ?.{0,50})?",
     r"(?:查看|[阅閱][读讀]|[瞭了]解)(?:更多|全部|全文|[详詳]情)[^。,]{0,12}"
     r"|(?:更多|[详詳]情)[^。,]{0,14}[请請](?:[点點][击擊]|按|[见見]|[参參]考|戳|[关關]注|[访訪][问問])[^。]{0,20}",
-    r"(?:相[关關]|推[荐薦]|延伸)(?:[阅閱][读讀]|文章|新[闻聞]|[报報][导導道]|[链鏈]接) ?: ?.{0,50}",
+    r"(?:相[关關]|推[荐薦]|延伸|更多|[热熱][门門]|精彩)(?:[阅閱][读讀]|文章|新[闻聞]|[报報][导導道]|[链鏈]接|[资資][讯訊])"
+    r"(?:[请請](?:看|[见見]|[参參][阅閱见見考]))? ?(?::|\||>{1,3}) ?.{0,50}",
+    r"[你您](?:可能|或[许許]|[还還]|也){1,3}(?:想|[会會]|愛)?(?:看|[关關]注|知道|喜[欢歡]|感[兴興]趣)的?"
+    r" ?(?::|>{1,3}) ?.{0,50}",
     r"(?:[标標][签籤]|分[类類]|(?:文章)?[来來]源|[转轉][载載]自) ?: ?.{0,40}",
     rf"(?:[^。,]{{0,6}}(?:[欢歡]迎|[请請]|[记記]得|[别別]忘"
     rf"|喜[欢歡])[^。,]{{0,4}})?{_LIKE}(?:[和、及并並与與+加]{_LIKE})+"
     r"(?:(?:一下|我|本|支持|哦|吧|三[连連]).{0,10})?",
-    r"(?![^。]{0,120}。)(?:[^。]{0,16},)?(?:立即|[马馬]上|快|免[费費]|[点點]我|[现現]在)?下[载載](?:我[们們]的?)?[^。,]{0,6}"
-    r"(?:App|APP|客[户戶]端)(?:,?[^。,]{0,12})?",
+    r"(?![^。]{0,120}。)(?:[^。]{0,16},)?(?:立即|[马馬]上|快|免[费費]|[点點]我|[现現]在|[扫掃][码碼])?下[载載](?:我[们們]的?)?"
+    r"[^。,]{0,6}(?:App|APP|客[户戶]端)(?:,?[^。,]{0,12})?",
+    rf"[^。,]{{0,8}}(?:[别別]忘了?|[记記]得|就|[帮幫]忙?|[请請]){_LIKE}[^。,]{{0,8}}(?:,[^。]{{0,20}})?",
     r"如(?:需|不想|欲|要)[^。]{0,14}(?:退[订訂]|取消[订訂][阅閱])[^。]{0,24}",
     # Thai, Khmer, Burmese
     r"[^.]{0,50}(?:คลิกที่นี่|คลิกเลย|กดที่นี่|คลิกลิงก์|ตามลิงก์นี้)|กลับ(?:ไป|สู่)?(?:หน้าแรก|หน้าหลัก|ด้านบน)",
@@ -94,6 +100,9 @@ _DISCLOSURE = _lines(
     [
         r"(?:本|当|この)(?:記事|ページ|サイト|ブログ|動画|投稿|コンテンツ)(?:は|に|には|で|では)、?[^。]{0,24}"
         r"(?:アフィリエイト|プロモーション|PR|広告)[^。]{0,20}(?:利用|含[まみむ]|参加|使用|掲載)[^。]{0,14}",
+        # What an advertiser says behind such a mark: [PR]引っ越しの見積もりは無料.
+        r"[〈《(]?(?:PR|AD|[Ss]ponsored|広告|スポンサー(?:リンク|ド)?|광고|협찬|[广廣]告|推[广廣]|[赞贊]助|โฆษณา)[\]>〉》】)]"
+        r" ?[^。]{1,50}",
         r"[^。]{0,30}\((?:アフィリエイト(?:リンク)?|PR|広告(?:リンク)?|Amazonリンク|楽天リンク)(?:を含[むみ]ます?"
         r"|あり)?\)",
         r"(?:Amazonの?アソシエイトとして|.{1,20}は、?Amazon\.co\.jpを宣伝し)[^。]{0,90}",
@@ -106,6 +115,8 @@ _DISCLOSURE = _lines(
 )
 _RIGHTS = _lines(
     [
+        r"(?:特[别別]|免[责責]|版[权權]|重要|[温溫]馨)?(?:[声聲]明|提示|[说說]明) ?: ?[^。]{0,50}"
+        r"(?:[不仅僅]代表|侵[权權]|[转轉][载載]|[仅僅]供)[^。]{0,50}",
         r"[<(]?(?:저작권자|c |\(c\)|Copyright|Copyrights?).{0,60}(?:무단 ?(?:전재|복제|배포|도용)|재배포"
         r"|All rights).{0,40}[>)]?",
     ]
@@ -129,25 +140,6 @@ _FOOTER_NAMES = (
     r"|เข้าสู่ระบบ|สมัครสมาชิก|แผนผังเว็บไซต์"
 )
 _FOOTER = _lines([rf"(?:{_FOOTER_NAMES})(?:[ ・/、,|·•]+(?:{_FOOTER_NAMES}))*"])
-# That it is heard there now, in the words of an announcement; what a platform begins or ends is news.
-_HEARD_THERE = (
-    r"(?:で|にて|から|でも)[^。.がを]{0,14}(?:配信|聴|聞|視聴|購読|再生|フォロー)"
-    r"(?:[^。.がはを]{0,10}(?:中|可能|ます|ください|です|どうぞ|[くけ]る?))?",
-    r"(?:에서도?|으로도?) ?[^.은는이가을를]{0,10}(?:들|구독|청취|듣)"
-    r"(?:[으을하실해 ]{0,4}(?:수 ?있|세요|주세요|보세요)[^.]{0,4}|하?기| ?가능)?",
-    r"(?:上|均|都|皆|也|可以?|同步|同[时時])+(?:收[听聽]|[订訂][阅閱]|搜[索尋][^。.]{0,12}|更新)(?:我[们們]"
-    r"|本[节節]目|[节節]目)?",
-)
-_HEARD = re.compile(
-    unicodedata.normalize(
-        "NFKC",
-        rf"{_MARK}(?:[^:。.]{{1,14}} ?: ?|[^。.:がを]{{0,10}}は)?{EAST_ASIAN_PLAYER}(?:(?:[、,・/|+]| [및/|] |[와과]"
-        rf"|[和及与與]|と| )+{EAST_ASIAN_PLAYER})+(?:など|ほか|他|等|등)?(?:の各[^。がはを]{{1,12}})?"
-        rf"(?:{'|'.join(_HEARD_THERE)})?[。.!]?",
-    ),
-    re.IGNORECASE,
-)
-_NAMES_PLATFORM = re.compile(EAST_ASIAN_PLAYER, re.IGNORECASE)
 _TOOLS = re.compile(
     rf"{_MARK}(?:(?:使用)?BGM|ジングル|効果音|SE素材|音(?:楽)?素材|フリー素材|サムネイル|動画編集"
     r"|音声編集) ?[:/] ?\S.{0,60}"
@@ -181,13 +173,18 @@ _ABOUT_AUTHOR = re.compile(
 )
 _LAST_LINES = 4
 _ADDRESS = re.compile(rf"{_URL}|[\w.+-]{{1,64}}@[\w.-]+")
+# A label behind a mark that leads to its address: ▼お便りフォーム https://...
+_MARKED_LINK = re.compile(rf"[▼▽▶►▷☞→⇒↓☆★※‣] ?[^。.!?]{{1,30}}?[ :→⇒]+(?:{_URL}|[\w.+-]{{1,64}}@[\w.-]+)")
+# What a page asks its reader to do begins with one of these: 点击蓝字关注我们, 一起涨知识
+_REQUEST = re.compile("[长長]按|[扫掃]|[点點]|[识識][别別]|戳|[关關]注|下[载載]")
+_CLAUSE_END = re.compile("[,! ]")
 _INNER_MARK = re.compile(r"(?<=\S) (?=[▶▷►☞■▼] ?\S)")  # between several pointers in a line
 _HEADING_MARKS = "▼■◆●▶◎□【"
 # Parts of the lines that are searched for first, because most lines have none of them.
 _ADVERTISING = word_set(
     """
     アフィリエイト プロモーション 広告 PR Amazon 楽天 수수료 제휴 협찬 원고료 제공받 유료
-    广告 廣告 推广 推廣 联盟 聯盟 分润 分潤 โฆษณา ลิงก์
+    广告 廣告 推广 推廣 联盟 聯盟 分润 分潤 赞助 贊助 โฆษณา ลิงก์ AD ponsored スポンサー 광고 협찬
     """
 )
 
@@ -195,12 +192,13 @@ _ADVERTISING = word_set(
 def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
     """Return the same lines, "" for those that belong to the page. ``lines`` are clean. Linear time."""
     out = without_ends(lines)
-    about_platform = _NAMES_PLATFORM.search(title) is not None
+    about_platform = names_platform(title)
     for at, line in enumerate(lines):
         if not line or len(line) > _LONGEST or (line.isascii() and not _TOOLS.fullmatch(line)):
             continue
-        heard = not about_platform and _has(line, EAST_ASIAN_PLAYER_SIGNS) and _HEARD.fullmatch(line) is not None
-        if heard or all(map(_is_page_line, _INNER_MARK.split(line))):
+        if not about_platform and (told := without_listening_notes(line)) != line:
+            out[at] = line = told
+        if line and (_asks(line) or all(map(_is_page_line, _INNER_MARK.split(line)))):
             out[at] = ""
         elif 2 * at >= len(lines) and len(line) <= _SHORT and _AUTHOR.fullmatch(line):
             out[at] = ""
@@ -222,10 +220,18 @@ def _has(line: str, parts: Iterable[str]) -> bool:
     return any(part in line for part in parts)
 
 
+def _asks(line: str) -> bool:
+    """Whether a line is no sentence of a report, and one of its clauses asks its reader to click, scan or download."""
+    if "。" in line or not _REQUEST.search(line):
+        return False
+    clauses = _CLAUSE_END.split(line)
+    return any(_REQUEST.match(clause) is not None and _POINTER.fullmatch(clause) is not None for clause in clauses)
+
+
 def _is_page_line(line: str) -> bool:
     if line[:1].isdigit() or line[:1] == ">":
         return _POST.fullmatch(line) is not None
-    if _has(line, _ADVERTISING) and _DISCLOSURE.fullmatch(line):
+    if (_has(line, _ADVERTISING) and _DISCLOSURE.fullmatch(line)) or _MARKED_LINK.fullmatch(line):
         return True
     if len(line) > _SHORT and ("/" not in line or len(_ADDRESS.sub("", line)) > _SHORT) and "@" not in line:
         return line[:1] in "<(c저" and _RIGHTS.fullmatch(line) is not None

@@ -191,7 +191,7 @@ def _is_value(text: str) -> bool:
         return False
     if not any(map(str.isalnum, text)):
         return True
-    if text.startswith(("http", "www.")) and _ADDRESS.fullmatch(text):
+    if (text.startswith(("http", "www.")) or "@" in text) and _ADDRESS.fullmatch(text):
         return True
     match = LABEL.match(text)
     if match is None or ". " in match.group():

@@ -12,6 +12,7 @@ from alt_pipelines_tests.support.cases import Case, judge, read
 FILES = (
     "words",
     "articles",
+    "asian_pages",
     "unseen",
     "cjk_arabic",
     "cjk_kinds",
