@@ -77,11 +77,30 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a token is a content word, which may form a phrase on its own."""
     token, row = tokens[index], reading.row
     word, low = token.text, token.text.lower()
-    letters = word.isalpha()
     if not low.isascii():
         low = unmarked(low) if row.clitics else without_ezafe(low)
-    before = tokens[index - 1] if index else None
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    judged = _by_form(tokens, index, low, after, reading)
+    if judged is None:
+        judged = _by_class(tokens, index, low, after, reading)
+    if judged is None:
+        judged = _by_capital(tokens, index, low, after, reading)
+    if judged is not None:
+        return judged
+    if low in reading.stop or (row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed):
+        numbered = NUMBER.fullmatch(after) is not None and is_numbered_name(word, after, reading)
+        return numbered or _is_in_name(tokens, index, reading)
+    if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
+        return True
+    if row.light and (after in row.light or (reading.code == "fa" and is_with_light_verb(after))):
+        return False
+    return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
+
+
+def _by_form(tokens: list[Token], index: int, low: str, after: str, reading: Reading) -> bool | None:
+    """Judge a number, a measure, a weekday or a single letter; None for another word. `low`: the word, folded."""
+    word, row = tokens[index].text, reading.row
+    letters = word.isalpha()
     if not letters and NUMBER.fullmatch(word):  # the number of a name: iPhone 16, Python 3.14
         return is_number_of_a_name(tokens, index, reading)
     if (low in row.weekdays or "-" in word) and is_weekday(tokens, index, row):
@@ -91,11 +110,18 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
     if is_measure(tokens, index, reading):
         return False
     if not letters and word[0].isdigit() and word.islower() and _ORDINAL.fullmatch(word):
-        return before is not None and is_model(before.text, word, after, reading)
+        return index > 0 and is_model(tokens[index - 1].text, word, after, reading)
     if len(word) == 1 and low in reading.stop and is_label(tokens, index, reading):
         return True
     if len(word) == 1 and not (word.isupper() or CJK.match(word) or row.lone_letters):
         return False
+    return None
+
+
+def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Reading) -> bool | None:
+    """Judge a small word, a numeral, what is counted, and a German word that is no noun; None for another word."""
+    token, row = tokens[index], reading.row
+    word, before = token.text, tokens[index - 1] if index else None
     if low in row.links and word.islower():
         return False
     if before is not None and before.text == "&" and joins_firm(tokens, index - 1):
@@ -107,13 +133,18 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return False  # trois tonnes de cannabis
     if _is_clitic(before, token, reading):
         return False
-    if row.noun_capitals and word.islower() and (low in reading.foreign or "." in word[1:]):
+    if not row.noun_capitals:
+        return None
+    if word.islower() and (low in reading.foreign or "." in word[1:]):
         return True  # a lower-case name such as pandas or llama.cpp
-    if row.noun_capitals and low in row.calendar:
-        return False
     alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
-    if row.noun_capitals and alone and is_lower_case_word(word):
-        return False
+    return False if low in row.calendar or (alone and is_lower_case_word(word)) else None
+
+
+def _by_capital(tokens: list[Token], index: int, low: str, after: str, reading: Reading) -> bool | None:
+    """Judge a word by its capital, where that shows a name, and by that of the word before it; None for another."""
+    token, row = tokens[index], reading.row
+    word, before = token.text, tokens[index - 1] if index else None
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True
     capital = word[0].isupper() and not word.isupper() and not token.opens and not row.noun_capitals
@@ -128,14 +159,7 @@ def _content(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     if row.lone_letters and low in reading.listed and word.isupper() and len(word) > 1:
         return not (after.isupper() or (before is not None and before.text.isupper()))  # AI, unless all is in capitals
-    if low in reading.stop or (row.suffixes and ("İ" in word or "I" in word) and turkish_lower(word) in reading.listed):
-        numbered = NUMBER.fullmatch(after) is not None and is_numbered_name(word, after, reading)
-        return numbered or _is_in_name(tokens, index, reading)
-    if word[0].isupper() and (not token.opens or (word.isupper() and len(word) > 1 and word.isalpha())):
-        return True
-    if row.light and (after in row.light or (reading.code == "fa" and is_with_light_verb(after))):
-        return False
-    return not reads_as_verb(tokens, index, reading) and not is_adverb(low, reading.code)
+    return None
 
 
 def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -> bool:
