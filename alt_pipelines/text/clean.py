@@ -99,12 +99,13 @@ def clean_article(
     marked, truncated = marked_lines(content or "", content_limit)
     lines = parse(marked)
     labels = repeated_labels(lines)
-    body = "\n".join(own_lines(head, lines, site_lines, labels))
+    own = own_lines(head, lines, site_lines, labels)
+    body = "\n".join(own)
     if not head and not body:
         return Refusal("blank")
     if not any(c.isalpha() for c in head) and not any(c.isalpha() for c in body):
         return Refusal("no_letters")
-    return CleanText(head, body, truncated, structural_words(head, lines, labels))
+    return CleanText(head, body, truncated, structural_words(head, lines, labels, own))
 
 
 def clean_text(raw: str, limit: int) -> tuple[str, bool]:

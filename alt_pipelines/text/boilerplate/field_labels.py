@@ -190,11 +190,11 @@ def _heading(text: str) -> str:
     return MARKED_HEADING.sub("", text).partition("(")[0].strip()
 
 
-def structural_words(title: str, lines: Sequence[Line], labels: Set[str]) -> frozenset[str]:
+def structural_words(title: str, lines: Sequence[Line], labels: Set[str], own: Sequence[str]) -> frozenset[str]:
     """Return the single words that only name parts of the article, case-folded: labels, kickers and headings.
 
     A word that the text itself uses as well is not among them. The title is part of the text except for its kicker and
-    its labels ("Cast of Winter Ferry" above "Cast: ...").
+    its labels ("Cast of Winter Ferry" above "Cast: ..."). ``own``: the lines without boilerplate.
     """
     kicker = _KICKER.match(title)
     names = {next(filter(None, kicker.groups()))} if kicker else set()
@@ -206,7 +206,7 @@ def structural_words(title: str, lines: Sequence[Line], labels: Set[str]) -> fro
     single = [name for name in names | labels if len(name) <= _LONGEST_HEADING and (" " not in name or name in title)]
     if not single:
         return frozenset()
-    told = [without_label(line.text, labels) for line in lines]
+    told = (without_label(line, labels) for line in own)
     text = "\n".join(part for part in told if _heading(part) not in names).casefold()
     head = (title[kicker.end() :] if kicker else title).casefold()
     return frozenset(

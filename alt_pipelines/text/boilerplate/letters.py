@@ -25,10 +25,12 @@ _WROTE = (
     r"|şunu yazdı"
 )
 # "On Tue, 4 Feb 2025 at 09:12, Marcus Teal <m@mail.example> wrote:", which mail programs wrap.
-# What a diary or a speech is quoted with has no clock time and no address, or more words before its colon.
+# What a diary or a speech is quoted with has no clock time and no address, or more words before its colon, and no marks
+# before its lines.
 _QUOTED_FROM = re.compile(
-    r"^(?:On|Am|Le|El|Em|Il(?: giorno)?|Op|Den|W dniu|Dnia)\b(?=[^\n]{0,40}\d)"
-    r"(?=[^\n]{0,140}(?:\n[^\n]{0,80})?(?:\b\d{1,2}[:h]\d{2}\b|\bkl(?:o|\.)? ?\d{1,2}\.\d{2}\b|[^\s@]@\w))"
+    r"^(?:> ?){0,9}(?:On|Am|Le|El|Em|Il(?: giorno)?|Op|Den|W dniu|Dnia)\b(?=[^\n]{0,40}\d)"
+    r"(?=[^\n]{0,140}(?:\n[^\n]{0,80})?"
+    r"(?:\b\d{1,2}[:h]\d{2}\b|\bkl(?:o|\.)? ?\d{1,2}\.\d{2}\b|[^\s@]@\w|:\s*+>))"
     rf"[^\n]{{6,140}}(?:\n[^\n]{{0,80}})?\b(?:{_WROTE})"
     r"(?:[^\S\n](?:[A-ZÀ-ÞĀ-ŽА-ЯЁЄІЇ][\w.'’-]{0,30}|von|van|de|der|da|di)){0,5}"
     r"(?:\s?<[^<>\n:]{3,60}>)?[^\S\n]?:[ \t]*+$",
@@ -182,6 +184,8 @@ def without_closings(title: str, lines: Sequence[str]) -> list[str]:
             out[at:] = [""] * (end - at)
             break
     for at, line in enumerate(out):
+        if at > 0 and len(line) <= _SHORT and _is_sent_from(line):
+            out[at] = ""
         if at > 0 and line and _OWN_FORWARD_LOOKING.match(line, 0, 4 * _SHORT):
             out[at] = ""
         if len(line) > 4 * _SHORT or not out[at]:
@@ -205,15 +209,18 @@ def _signs(lines: Sequence[str], at: int) -> bool:
         return False
     if line == _SIGNATURE:
         longest = _LONGEST_SIGNED if lines.count(_SIGNATURE) == 1 else 0
-    elif (_RULE.fullmatch(line) and any(map(_ADDRESS_OR_NUMBER.search, below))) or _SENT_FROM.fullmatch(
-        line.rstrip(" .")
-    ):
+    elif (_RULE.fullmatch(line) and any(map(_ADDRESS_OR_NUMBER.search, below))) or _is_sent_from(line):
         longest = _LONGEST_SIGNED
     elif at >= len(lines) - _MOST_AFTER_FAREWELL and _FAREWELL.fullmatch(line):
         longest = _SHORT
     else:
         return False
     return longest > 0 and all(len(later) <= longest and not _ENDS_SENTENCE.search(later) for later in below)
+
+
+def _is_sent_from(line: str) -> bool:
+    """Whether a line, also one of a quotation, is what a device adds to a mail."""
+    return _SENT_FROM.fullmatch(line.strip(" .>")) is not None
 
 
 def _is_legal(title: str, lines: Sequence[str], at: int) -> bool:

@@ -29,6 +29,7 @@ from alt_pipelines.text.boilerplate.field_labels import (
 from alt_pipelines.text.boilerplate.invitations import without_invitations
 from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.makers import without_makers
+from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
@@ -52,7 +53,6 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}T|UTC|Uhr)\b")
-_NUMERIC = re.compile(r"[+\-–−$€£¥]?\d[\d.,:/%+\-–−]*[%kKmMbB]?")
 _HANDLE = re.compile(
     r"(?:\b(?:by|von|par|por|thanks(?: to)?|via|and|in|(?-i:RT|MT|QT)|h/t|cc) )?"
     r"(?:(?<![\w@/.:])(?:@|/u/|u/|id:)[\w.-]{2,40}(?:\[bot\]|@[\w-]{2,40}\.[\w.-]{2,40})?"
@@ -63,7 +63,6 @@ _DIRECTION = "CROSSTALK|LAUGHTER|LAUGHS|APPLAUSE|INAUDIBLE|MUSIC|PHOTOS?|VIDEO" 
 _BRACKETED = re.compile(rf"\[(?:[A-Z]{{4,}}|[A-Z]{{2}}:\w{{4,20}}|link|comments|編集|ヘルプ)\]|\((?:{_DIRECTION})\)")
 _OPENS_WITH_HANDLE = re.compile(r"(?:[•*·-] )?@[\w.-]")
 _EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
-_DIGITS = re.compile(r"\d+")
 _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
 # A label of reports of matches and its number: "Att: 11,204. HT: 1-1."
@@ -140,17 +139,18 @@ def _without_page_lines(title: str, lines: Sequence[Line]) -> list[str]:
     list_of_links = links > _LINK_LINES * sum(len(line.text) for line in lines)
     texts = without_page_lines(title, without_closings(title, [line.text for line in lines]))
     texts = without_author_note(title, without_makers(title, without_credits(title, texts)))
+    columns = column_rows([line.text for line in lines])
     for at, line in enumerate(lines):
         near_end = at > 0 and at >= len(lines) - _LAST_LINES
         is_link = line.all_link and not list_of_links and _is_short(line.text)
-        if is_link or (near_end and _repeats_title(title, texts[at])):
+        if is_link or at in columns or (near_end and _repeats_title(title, texts[at])):
             texts[at] = ""
     return texts
 
 
 def _own_part(text: str, about: Set[str], site_lines: Set[int]) -> str:
     """Return the part of a line that belongs to the article; "" if none does."""
-    if not any(map(str.isalnum, text)) or _is_time(text) or _is_row_of_numbers(text) or is_statement(text):
+    if not any(map(str.isalnum, text)) or _is_time(text) or is_row_of_numbers(text) or is_statement(text):
         return ""
     bare = without_post_notes(without_offers(without_consent_notes(without_controls(text, about), about), about))
     bare = _without_handles(without_invitations(bare, about))
@@ -212,16 +212,6 @@ def _is_time(text: str) -> bool:
     if len(_EAST_ASIAN.findall(rest)) > _MOST_BESIDE_TIME:
         return False
     return not words or (match.start() > 0 and len(words) <= 4 and not any(word[0].isupper() for word in words[1:]))
-
-
-def _is_row_of_numbers(text: str) -> bool:
-    if len(text) > 4 * _SHORT_LINE or len(_DIGITS.findall(text)) < 3:
-        return False
-    tokens = text.replace("|", " ").split()
-    if not 4 <= len(tokens) <= 40:
-        return False
-    numbers = sum(_NUMERIC.fullmatch(token) is not None for token in tokens)
-    return numbers >= 3 and numbers >= 0.6 * len(tokens)
 
 
 def _repeats_title(title: str, text: str) -> bool:
