@@ -88,6 +88,8 @@ _SENTENCE_END = (".", "!", "?", ".”", '."')
 _LONGEST_CREDIT = 160
 _LONGEST_BYLINE = 100
 _LONGEST_MARK = 30
+_LONGEST_AGENCY = 80  # characters of an agency's mark with its date
+_LONGEST_WITHIN = 250  # characters of the maker at the end of a line
 _CREDIT_WITHIN = re.compile(
     rf"\((?:{_MAKER}(?: ?[:=/]| by\b| courtesy\b| credits?\b)|(?:提供|写真|画像|撮影)[:=])[^()]{{0,200}}\)"
     r"|\(\([^()]{0,200}\)\)",
@@ -191,7 +193,11 @@ def without_credits(title: str, lines: Sequence[str]) -> list[str]:
 def _without_credits_within(line: str) -> str:
     """Return a line without credits in brackets or at its end, readings, and fields in brackets."""
     if "(" in line:
-        line = _AGENCY_MARK.sub("", _AGENCY_WITHIN.sub("", _CREDIT_WITHIN.sub("", line)))
+        line = _CREDIT_WITHIN.sub("", line)
+        if "/" in line or ":" in line or _MAKER_NEAR_END.search(line, max(0, len(line) - _LONGEST_WITHIN)):
+            line = _AGENCY_WITHIN.sub("", line)
+        if "(" in line[-_LONGEST_AGENCY:]:
+            line = _AGENCY_MARK.sub("", line)
         line = without_bracketed_readings(line)
         if line.count(":") > 1:
             line = _FIELDS.sub("", line)

@@ -126,8 +126,8 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
 
     def close(after: str = ".") -> None:
         for part in cut_run(run, before, start, after):
-            words, _, offsets = zip(*part, strict=True)
-            phrases.append(Phrase(words, tuple(map(stem, words)), offsets[0]))
+            words = tuple([word for word, _, _ in part])
+            phrases.append(Phrase(words, tuple(map(stem, words)), part[0][2]))
         run.clear()
 
     for offset, (word, pos) in enumerate(tagged, start):
@@ -145,7 +145,8 @@ def chunk(tagged: list[Tagged], start: int = 0) -> list[Phrase]:
         elif run:
             close(word)
         previous = "CODE" if pos == "IN" and word.isupper() and len(word) > 1 and _lower(tagged) else pos
-    close()
+    if run:
+        close()
     return phrases
 
 

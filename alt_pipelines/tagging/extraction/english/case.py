@@ -64,7 +64,7 @@ def sentence_case(title: str, text: str) -> str:
     """
     if title.isupper():
         return without_capitals(title)
-    if _has_own_case(title):
+    if not title or _has_own_case(title):
         return title
     counts = Counter(_TITLE_WORD.findall(text))
     named = _named_spans(title)

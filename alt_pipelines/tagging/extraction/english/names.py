@@ -192,7 +192,7 @@ def _is_capitalised_part(out: list[Tagged], index: int, word: str, pos: str, kno
         return True  # South Staffordshire
     if low in MONTHS | WEEKDAYS | CALENDAR:
         return is_calendar_part(out, index, known.bound)
-    if _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in BEFORE_TIME:
+    if after[0][:1].isdigit() and _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in BEFORE_TIME:
         return True  # Go 1.24
     if low == "all":
         return (word, after[0]) in known.pairs  # All India Radio

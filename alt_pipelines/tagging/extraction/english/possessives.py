@@ -49,7 +49,7 @@ def join_possessive(sentences: list[list[str]]) -> list[list[str]]:
         word
         for sentence in sentences
         for saint, word in pairwise(sentence)
-        if saint in _SAINT or saint.endswith("-St.")
+        if saint[-1] in ".t" and (saint in _SAINT or saint.endswith("-St."))
     }
     always |= {word for word in after_saint if owned[word] == alone[word] > 0}
     out = []

@@ -8,6 +8,7 @@ word has a capital. What is counted or measured has a unit after the number inst
 
 import re
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.english.guesses import is_unit
 from alt_pipelines.tagging.extraction.english.lexicon import is_common_word, usual_tag
@@ -26,8 +27,8 @@ def find_programs(sentences: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(
         word
         for sentence in sentences
-        for at, word in enumerate(sentence[:-1])
-        if word[0].islower() and _VERSION.fullmatch(sentence[at + 1]) and _is_program(sentence, at)
+        for at, (word, after) in enumerate(pairwise(sentence))
+        if after[0].isdigit() and word[0].islower() and _VERSION.fullmatch(after) and _is_program(sentence, at)
     )
 
 

@@ -105,7 +105,7 @@ def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) ->
         pos = "$"
     if pos in ("VBG", "VBN") and "-" in word:
         pos = "JJ"
-    elif word[-3:].lower() in ("n't", "n’t"):
+    elif word[-1] in "tT" and word[-3:].lower() in ("n't", "n’t"):
         pos = "MD"
     if index == 0 and word.lower() in _INTERJECTIONS:
         pos = "UH"

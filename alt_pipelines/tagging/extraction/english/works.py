@@ -82,8 +82,13 @@ def _is_at(tagged: list[Tagged], at: int, name: tuple[str, ...]) -> bool:
 
 def is_running(sentence: Sequence[str]) -> bool:
     """Whether a sentence has words in lower case and is no headline, which may have all words with capitals."""
-    lower = sum(word.islower() and word.isalpha() and word not in _SMALL for word in sentence)
-    return lower >= _FEWEST_LOWER
+    lower = 0
+    for word in sentence:
+        if word.islower() and word not in _SMALL and word.isalpha():
+            lower += 1
+            if lower == _FEWEST_LOWER:
+                return True
+    return False
 
 
 def _names(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
