@@ -17,9 +17,11 @@ from alt_pipelines.text.korean import Morpheme
 # Particles after a noun. 은, 을, 이, 로 and 도 are also ends of verbs, so that one of the others must be among them.
 _PARTICLES = (
     *("", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로"),
-    *("으로", "에서", "에게", "랑", "처럼"),
+    *("으로", "에서", "에게", "랑", "처럼", "서"),
 )
 _NO_PARTICLE = ("",)
+_SHORT_FORM = "서"  # of 에서, in headlines: 휴게소서; words end in it too: 교과서
+_SHORTEST_PLACE = 3  # syllables before it
 # By their last syllable, the longest first, and what every word may end in.
 _PARTICLES_BY_END = {
     end: (*(particle for particle in reversed(_PARTICLES) if particle[-1:] == end), *_NO_PARTICLE)
@@ -51,6 +53,7 @@ _ISLAND = re.compile(
 )
 _FEWEST_INGREDIENTS = 2  # lines of a list
 _SHORTEST, _LONGEST = 2, 10  # syllables of such a noun
+_COMMONER = 2.0
 _COMMON = 1e-5  # frequency from which the analyser knows the word well: 이것, 그동안
 _NOUN = ("NNG", "NNP", "XPN", "XSN", "XR", "SL")
 _VERBAL = frozenset(("XSV", "XSA", "VX", "EP", "SN", "NP"))  # parts of speech that are not inside a noun
@@ -95,8 +98,11 @@ def ingredients(lines: Iterable[str]) -> frozenset[str]:
 def _readings(word: str) -> Iterator[tuple[str, str]]:
     """Yield what may precede the particle of a written word, and the particle: 학교|로, 학교로."""
     for particle in _PARTICLES_BY_END.get(word[-1], _NO_PARTICLE):
-        if word.endswith(particle):
-            yield word[: len(word) - len(particle)], particle
+        if not word.endswith(particle):
+            continue
+        if particle == _SHORT_FORM and (len(word) <= _SHORTEST_PLACE or frequency(word, "ko")):
+            continue
+        yield word[: len(word) - len(particle)], particle
 
 
 def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
@@ -107,9 +113,20 @@ def _is_longer(stem: str, found: dict[str, set[str]]) -> bool:
     taken = any(found[stem])
     ends = _LAST | _AND if found[stem] & _NEVER_AFTER_AND else _LAST
     return any(
-        particle and stem.endswith(particle) and stem.removesuffix(particle) in found
+        particle and stem.endswith(particle) and _is_attested(stem.removesuffix(particle), stem, particle, found)
         for particle in (*_PARTICLES, "만")
         if not (taken and particle in ends)
+    )
+
+
+def _is_attested(shorter: str, stem: str, particle: str, found: dict[str, set[str]]) -> bool:
+    """Whether the lines have a shorter stem with another particle, or it is the commoner word: 고속도로, not 고속도."""
+    if shorter not in found:
+        return False
+    return (
+        found[shorter] != {particle}
+        or _COMMONER * frequency(stem, "ko") < frequency(shorter, "ko")
+        or not frequency(stem, "ko")
     )
 
 

@@ -45,6 +45,8 @@ _PREDICATES = ("MAG", "MM", "IC", "VA", "VV", "VX")  # tags that the analyser gi
 _COUNTING = word_set(
     "단계 세대 학년 학기 학급 교시 회차 차전 분기 세트 라운드 쿼터 이닝 구간 공구 차로 호기 호점 주기 부문"
 )
+_NUMERALS = word_set("일 이 삼 사 오 육 칠 팔 구 십 백 천 만 하나")  # with which names begin too
+_UNITS = frozenset("년월일주시분초개명인번층살원차위회배대권장")  # with which what they count begins: 삼|년간
 _NEVER_FIRST = ("J", "E", "XS")  # tags of particles, endings and suffixes
 _NEVER_IN_NAMES = ("NR", "NNBC", "SN", "XSV", "XSA", "VCP", "VV", "VA", "VX")
 
@@ -56,7 +58,7 @@ def whole_words(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
     is never followed by a noun in one written word, so what precedes the noun is part of it.
     """
     out: list[Morpheme] = []
-    for word in map(_with_last_syllable, map(with_copula, written_words(morphemes))):
+    for word in map(_with_last_syllable, map(with_copula, map(_with_numeral, written_words(morphemes)))):
         if noun := _undivided(line, word):
             out += [noun, *(m for m in word[-1:] if m.start >= noun.end)]
             continue
@@ -118,6 +120,17 @@ def _with_last_syllable(word: list[Morpheme]) -> list[Morpheme]:
     if frequencies.frequency(before, "ko") and not frequencies.frequency(noun.surface, "ko"):
         return word
     return [*word[:at], noun, *(m._replace(pos="JX") for m in after)]
+
+
+def _with_numeral(word: list[Morpheme]) -> list[Morpheme]:
+    """Return a written word with the numeral that begins it joined to the noun after it: 하나|은행, 백|석동."""
+    if len(word) < 2 or word[0].pos != "NR" or word[0].surface not in _NUMERALS:
+        return word
+    noun = word[1]
+    counts = noun.surface in _COUNTING or noun.surface[0] in _UNITS or noun.pos not in ("NNG", "NNP")
+    if counts or len(noun.surface) < 2:
+        return word
+    return [Morpheme(word[0].surface + noun.surface, word[0].start, noun.pos), *word[2:]]
 
 
 def _begins_with_measure(line: str, word: list[Morpheme]) -> bool:

@@ -178,7 +178,7 @@ def _runs(words: list[str], verbs: frozenset[str], row: Language) -> Iterator[tu
     start = 0
     opened = False
     for index, word in enumerate([*words, ""]):
-        plain = bool(word) and not word[0].isdigit() and _LETTER.search(word) is not None
+        plain = bool(word) and not _is_number(word) and _LETTER.search(word) is not None
         function = word in row.weak or _has_form(word, row)
         if plain and opened and (not function or word in row.links):
             run[-1] += word  # ความปลอดภัย
@@ -194,6 +194,11 @@ def _runs(words: list[str], verbs: frozenset[str], row: Language) -> Iterator[tu
         if run:
             yield run, start
         run = []
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word begins with a digit and is no name with a capital: 3, and neither 5G nor 4K."""
+    return word[0].isdigit() and not any(map(str.isupper, word))
 
 
 def _has_form(word: str, row: Language) -> bool:

@@ -7,6 +7,7 @@ ICU's dictionary has short words and no parts of speech. A list made from PyThai
 are one, and which are verbs or function words. A word has one part of speech, the commonest one.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ _MOST_PARTS = 5  # words of ICU in one compound
 _FRAGMENT = 4  # characters: an unknown word as short as this is a part of a name
 _JOINABLE = 5  # characters of an unknown word of the list that may belong to a name
 _COMMON = 1e-3  # share of a word that is seldom the second one of a proper name
+_FIELD = "ไร่"
+_NOT_FIELDS = re.compile(f"{language_of('th').numerals}|หลาย|กี่|ต่อ")  # before the unit
 _PLACE_PARTS = 3  # words of a proper name after a generic word: คลอง|แสน|แสบ
 
 
@@ -36,7 +39,7 @@ def words(parts: Sequence[str]) -> list[str]:
             size = max(size, 1 + longer if (longer := _longest(parts, at + 1)) > 1 else 1)  # การ|ส่งออก, not การส่ง|ออก
         out.append("".join(parts[at : at + size]))
         at += size
-    return _with_places(_with_unknown(out))
+    return _with_fields(_with_places(_with_unknown(out)))
 
 
 def _longest(parts: Sequence[str], at: int) -> int:
@@ -134,6 +137,18 @@ def _with_places(found: list[str]) -> list[str]:
                 end = at + 1
         out.append("".join(found[at:end]))
         at = end
+    return out
+
+
+def _with_fields(found: list[str]) -> list[str]:
+    """Join the word for a field, which is a unit of area as well, and the crop after it: ไร่|อ้อย, not ห้า|ไร่."""
+    out: list[str] = []
+    for word in found:
+        field = out[-1:] == [_FIELD] and tag(word) == NOUN
+        if field and not (len(out) > 1 and _NOT_FIELDS.fullmatch(out[-2])):
+            out[-1] += word
+        else:
+            out.append(word)
     return out
 
 
