@@ -9,6 +9,7 @@ editor and a telegram are closed classes; the names and the papers are not liste
 
 import re
 
+from alt_pipelines.text.boilerplate.services import AGENCY
 from alt_pipelines.text.scripts import HAN
 
 _OPEN, _CLOSE = "[【〔(\\[]", "[】〕)\\]]"
@@ -31,6 +32,8 @@ _REPORT = re.compile(
     f"(?:/?[{HAN}]{{2,6}}?)?(?:\\d{{1,2}}日)?/?{_REPORTS}{_CLOSE}?[:： ]{{0,2}}"
 )
 _BRACKETED = re.compile(_NOTE)
+# 【仙台時事】, 【ニューヨーク共同】: the place of an agency's report
+_JAPANESE_DATELINE = re.compile(rf"【(?:[^【】]{{1,10}}?)?(?:{AGENCY})】")
 # 责任编辑:王小明, 文/李大海: a line that names who made the article
 _SIGNED = re.compile(
     f"{_OPEN}?(?:{_REPORTER}|来源|來源|作者|撰文|[文图圖]|摄影|攝影|[文图圖][/、][文图圖])"
@@ -54,7 +57,7 @@ _KOREAN_SIGNED = re.compile(
 _KOREAN_PICTURE = re.compile(
     "[(\\[](?:사진|자료|그래픽|영상|출처|이미지)(?: ?(?:제공|출처))? ?[=:] ?[^()\\[\\]\n]{1,40}[)\\]]"
 )
-_MARKS = re.compile("사진|[记記编編讯訊电電文图圖来來作校责責]|기자|특파원|통신원|리포터|=")
+_MARKS = re.compile("【|사진|[记記编編讯訊电電文图圖来來作校责責]|기자|특파원|통신원|리포터|=")
 _SCAN = 80  # characters of a line in which a dateline is
 
 
@@ -67,7 +70,7 @@ def without_bylines(line: str, *, first: bool) -> str:
     if "=" in line or "사진" in line:
         line = _KOREAN_PICTURE.sub("", line).rstrip()
     if first:
-        for pattern in (_DATELINE, _REPORT, _KOREAN_DATELINE):
+        for pattern in (_DATELINE, _REPORT, _KOREAN_DATELINE, _JAPANESE_DATELINE):
             if found := pattern.match(line, 0, _SCAN):
                 line = line[found.end() :].lstrip(" ,，:：/")
     return _BRACKETED.sub("", line) if "者" in line or "编" in line or "編" in line or "员" in line else line

@@ -33,7 +33,11 @@ _ITEM = re.compile(r"([▪▫•・●○◆■□▶►*▸–-]|\d{1,2}[.)]?(?
 _LONGEST_TITLE = 60
 _SENTENCE_END = re.compile("[。.!]$")
 # The writer's name or initial in brackets after the last sentence.
-_SIGNED = re.compile(r"(?<=[。!?」])\((?:[ァ-ヴー]{1,5}|[ぁ-ん]{2,5}|[\u4e00-\u9fff々]{1,5}|[A-Z]{1,3})\)$")
+_SIGNED = re.compile(
+    r"(?<=[。!?」])(?:\((?:[ァ-ヴー]{1,5}|[ぁ-ん]{2,5}|[\u4e00-\u9fff々]{1,5}|[A-Z]{1,3})\)"
+    # With the desk before the name: =那覇支局・赤嶺要、写真も
+    r"|[=(][^。=、()・]{0,8}(?:部|局|班|委員|長|記者|手)[・ ][^。=()・]{2,10}\)?)$"
+)
 _MAGAZINE = re.compile("編集後記|配信(?:停止|解除)|購読(?:停止|解除)|バックナンバー|メルマガ|メールマガジン")
 _IMPRINT = re.compile("(?:発行|編集|配信|制作)(?:・?(?:発行|編集))?(?:元|者|所)? ?: ?[^。、]{2,30}")
 _LAST_LINES = 4
@@ -49,7 +53,7 @@ def without_ends(lines: Sequence[str]) -> list[str]:
             out[at:end] = [""] * (end - at)
         at = max(end, at + 1)
     for at in range(len(out) // 2, len(out)):
-        if out[at][-1:] == ")":
+        if out[at][-1:] == ")" or "。=" in out[at]:
             out[at] = _SIGNED.sub("", out[at])
     last = [at for at in range(1, len(out)) if out[at]][-_LAST_LINES:]
     for at in last:

@@ -9,6 +9,8 @@ Out of scope: what was quoted below such a header, which is often what an answer
 import re
 from collections.abc import Sequence
 
+from alt_pipelines.text.boilerplate.contacts import ADDRESS_OR_NUMBER, ENDS_SENTENCE, without_contacts
+
 # Blocks of RFC 4880 and RFC 7468; of a signed message only the header, because the message is the text.
 _KEY_FIELD = r"(?:Version|Comment|Hash|Charset|MessageID|Proc-Type|DEK-Info): [^\n]*"
 _KEY_START = r"^[ \t]*+-----BEGIN (?!PGP SIGNED MESSAGE)([A-Z][A-Z0-9 ]{2,40})-----[ \t]*+$"
@@ -53,9 +55,9 @@ _SENT_FROM = re.compile(
     rf"|從我的 ?{_DEVICE} ?傳送|나의 {_DEVICE}에서 보냄",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।۔][\"'”’»）)\]]*$|[^\W\d_]{4}[.!?] |[。！？؟।۔]")
 _SIGNATURE = "--"  # the line before a signature (RFC 3676)
-_RULE = re.compile("_{10,}")  # the line before the footer of a mailing list
+_RULE = re.compile(r"([_=*~─━═―-])\1{9,}")  # the line before the footer of a mailing list, or around an imprint
+_EVENT = re.compile("日[時程]|会[場期]|場所|とき|ところ|開催|일시|장소|[时時][间間] ?:|地[点點] ?:")
 _FAREWELL = re.compile(
     r"(?:(?:(?:kind|best|warm|with kind|many) )*(?:regards|wishes)|(?:(?:many )?thanks|cheers|best|yours)(?=,)"
     r"|yours (?:sincerely|truly|faithfully|ever)|sincerely(?: yours)?"
@@ -70,25 +72,6 @@ _FAREWELL = re.compile(
 _LONGEST_SIGNED = 100  # characters of a line of a signature
 _MOST_SIGNED = 10  # lines of a signature with the note of a mailing list
 _MOST_AFTER_FAREWELL = 4
-_PRESS_LABEL = re.compile(
-    r"(?:(?:media|press|investor|pr)(?: relations)?|for (?:more|further) information|(?:for )?media) (?:contacts?"
-    r"|enquiries|inquiries)"
-    r"|press office|(?:presse|medien)(?:kontakt|anfragen|stelle)|(?:ansprechpartner|kontakt) (?:für die )?(?:presse"
-    r"|medien)"
-    r"|contacts? (?:de )?presse|service (?:de )?presse|contacto (?:de|para) (?:la )?(?:prensa|medios)"
-    r"|gabinete de prensa"
-    r"|contatos? (?:para|com) a imprensa|assessoria de imprensa|(?:contatti|contatto) (?:per la )?stampa|ufficio stampa"
-    r"|pers(?:contact|informatie)|presskontakt|pressekontakt|lehdistöyhteydet|kontakt dla (?:mediów|prasy)"
-    r"|biuro prasowe"
-    r"|kontakt pro média|sajtókapcsolat|контакты для (?:сми|прессы)|пресс-служба|контакти для (?:змі|медіа)"
-    r"|basın (?:iletişim|irtibat)\w*"
-    r"|επικοινωνία τύπου|للتواصل الإعلامي",
-    re.IGNORECASE,
-)
-_BARE_NAME = re.compile(
-    r"(?:(?:[^\W\d_a-zß-öø-ÿа-яё][\w.'’-]{0,30}|von|van|de|der|da|di|of|for|and|&)(?:, | [–-] | |$)){2,8}"
-)
-_ADDRESS_OR_NUMBER = re.compile(r"[^\s@]@\w|https?://|\bwww\.|(?:\+\d|\b0|\(\d|\b\d{3}[-. ]\d{3}[-. ])[\d ()/.-]{5,30}")
 _WHEN = (
     r"(?:\d{1,4}(?:[.:/-]\d{1,4}){0,2}(?:st|nd|rd|th)?|[ap]\.?m|gmt|utc|[cew]?es?t|[cmp][sd]t|bst|hours?|hrs|uhr"
     r"|on|at|um"
@@ -197,9 +180,7 @@ def without_closings(title: str, lines: Sequence[str]) -> list[str]:
                 out[at] = ""
             elif at > 0 and _FORWARD_LOOKING.fullmatch(line) and _SAYS_OF_ITSELF.search("".join(out[at + 1 : at + 2])):
                 out[at : at + 2] = ["", ""]
-        if at > 0 and out[at] and _PRESS_LABEL.match(line, 0, _SHORT):
-            _drop_contact(out, at)
-    return out
+    return without_contacts(out)
 
 
 def _signs(lines: Sequence[str], at: int) -> bool:
@@ -209,13 +190,20 @@ def _signs(lines: Sequence[str], at: int) -> bool:
         return False
     if line == _SIGNATURE:
         longest = _LONGEST_SIGNED if lines.count(_SIGNATURE) == 1 else 0
-    elif (_RULE.fullmatch(line) and any(map(_ADDRESS_OR_NUMBER.search, below))) or _is_sent_from(line):
+    elif _opens_imprint(line, below) or _is_sent_from(line):
         longest = _LONGEST_SIGNED
     elif at >= len(lines) - _MOST_AFTER_FAREWELL and _FAREWELL.fullmatch(line):
         longest = _SHORT
     else:
         return False
-    return longest > 0 and all(len(later) <= longest and not _ENDS_SENTENCE.search(later) for later in below)
+    return longest > 0 and all(len(later) <= longest and not ENDS_SENTENCE.search(later) for later in below)
+
+
+def _opens_imprint(line: str, below: Sequence[str]) -> bool:
+    """Whether a line is a rule above an address or number, of underscores or one of two around an imprint."""
+    if _RULE.fullmatch(line) is None or not any(map(ADDRESS_OR_NUMBER.search, below)):
+        return False
+    return line[0] == "_" or (below[-1] == line and not any(map(_EVENT.search, below)))
 
 
 def _is_sent_from(line: str) -> bool:
@@ -230,26 +218,3 @@ def _is_legal(title: str, lines: Sequence[str], at: int) -> bool:
         return False
     word = notice[1].split()[0].lower()
     return not any(word in other.lower() for other in (title, *lines[:at], *lines[at + 1 :]))
-
-
-def _drop_contact(lines: list[str], at: int) -> None:
-    """Empty a label of a press contact and the lines below it that are names, numbers and addresses."""
-    label = _PRESS_LABEL.match(lines[at])
-    rest = lines[at][label.end() :] if label else ""
-    named = rest.strip(" :–-")
-    if named and not (re.match(r" ?[:–-]", rest) and _is_contact(named)):
-        return  # "Press office staff went on strike": a sentence
-    end = at + 1
-    while end < min(len(lines), at + 6) and _is_contact(lines[end]):
-        end += 1
-    if named or end > at + 1:
-        lines[at:end] = [""] * (end - at)
-
-
-def _is_contact(line: str) -> bool:
-    """Whether a line is a bare name, or has an address or a telephone number and is no sentence."""
-    if len(line) > _SHORT or _ENDS_SENTENCE.search(line):
-        return False
-    if line.lower() == line.upper() and 1 < len(line.split()) <= 3:
-        return True  # a name in a script without capital letters
-    return _BARE_NAME.fullmatch(line) is not None or _ADDRESS_OR_NUMBER.search(line) is not None

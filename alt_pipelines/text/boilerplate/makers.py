@@ -119,6 +119,8 @@ _SPLIT_PARTS = re.compile(
 _DATED = re.compile(r"[^\W\d_]{1,6} ?: ?\d[\d年月日./: -]*")
 _DESK = re.compile(
     r"\(?(?:編集部|編集局|制作部|広報部|편집부|편집국|[编編][辑輯]部)(?:員|スタッフ)?[・/ :·]"
+    # Of any desk or role, if brackets are around the line: (文化部・高畑梓)
+    r"|\((?=[^()]{3,30}\)$)[^()・。、]{1,10}(?:部|局|班|委員|長|記者|手|부|국|기자)[・·/]"
 )  # and a name
 _OUTLET = re.compile(r"Theo (?:[^\W\d_a-zà-ỹ][^\W\d_.]{0,20} ?){1,5}$")  # the paper that a Vietnamese text is from
 _FIRST_LINES = 3
