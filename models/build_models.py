@@ -26,6 +26,7 @@ from building.folder import Description, write_manifest, write_model
 from building.packages import package_folder
 
 MODELS = Path(__file__).resolve().parent
+JUDGED = MODELS.parent / "alt_pipelines_tests" / "support" / "data" / "judged_articles.jsonl"
 sys.path.insert(0, str(MODELS.parent))  # so that the script runs without the project installed
 
 MINILM = Description(
@@ -93,10 +94,10 @@ def build(names: list[str]) -> int:
 def write_centres(data: Path) -> int:
     """Compute e5's centres with the built model and write them to its folder and manifest."""
     folder = MODELS / "multilingual-e5-small"
-    table = centres(data, _built(folder.name, centred=False))
+    table = centres(data, JUDGED, _built(folder.name, centred=False))
     np.save(folder / "centres.npy", table)
     write_manifest(folder, E5)
-    print(f"cosine of the English to the Japanese centre: {_cosine(table[0], table[1]):.3f}")
+    print(f"centres of {len(table)} languages")
     return 0
 
 
@@ -133,10 +134,6 @@ def _built(name: str, *, centred: bool) -> Callable[[list[str]], Floats]:
     if not centred:
         embedder.folder = replace(embedder.folder, centres={})
     return embedder.encode
-
-
-def _cosine(one: Floats, other: Floats) -> float:
-    return float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
 
 
 if __name__ == "__main__":

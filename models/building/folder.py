@@ -9,6 +9,7 @@ import onnx
 from tokenizers import Tokenizer
 
 from building import phrase_layers
+from building.centres import CENTRED
 from building.encoder_graph import FUSIONS_TO_SWITCH_OFF
 
 LIMIT = 100_000_000  # largest file in bytes that a git host accepts without LFS
@@ -71,5 +72,5 @@ def write_manifest(folder: Path, description: Description) -> None:
         "files": files,
     }
     if "centres.npy" in files:
-        manifest["centres"] = {"file": "centres.npy", "languages": ["en", "ja", "other"]}
+        manifest["centres"] = {"file": "centres.npy", "languages": list(CENTRED)}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")

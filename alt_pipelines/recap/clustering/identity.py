@@ -38,10 +38,11 @@ _SHORTEST_LATIN = 2  # minimum letters of a Latin word in a Japanese text to cou
 
 _SPOKEN_LENGTH = 3  # minimum consonants that distinguish a name from others
 _MULTIPLIERS = {
-    "万": 1e4, "億": 1e8, "兆": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "千万": 1e7, "百万": 1e6, "千億": 1e11, "百億": 1e10, "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12,
+    "亿": 1e8, "千亿": 1e11, "百亿": 1e10, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _QUANTITY = re.compile(
-    rf"(\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?) ?({'|'.join(_MULTIPLIERS)})?(?![\d])", re.IGNORECASE
+    rf"(\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?)(?!\d)(?: ?({'|'.join(_MULTIPLIERS)}))?", re.IGNORECASE
 )
 _TELLING = 10  # smaller whole numbers are shared by chance
 
@@ -62,7 +63,10 @@ _KANA_CONSONANTS = {
 _LATIN_CONSONANTS = str.maketrans(
     {"q": "k", "x": "ks", "z": "s", "d": "t", "f": "p", "b": "p", "v": "p", "l": "r", **dict.fromkeys("aeiouhwy'’-")}
 )
-_SPELLINGS = (("sch", "s"), ("sh", "s"), ("ch", "t"), ("ck", "k"), ("ph", "p"), ("th", "s"), ("tz", "ts"))
+_SPELLINGS = (
+    *(("mp", "np"), ("mb", "nb"), ("sch", "s"), ("sh", "s"), ("ch", "t")),
+    *(("ck", "k"), ("ph", "p"), ("th", "s"), ("tz", "ts")),
+)
 _SOFT_C, _SOFT_G, _HARD = re.compile("c(?=[eiy])"), re.compile("g(?=[eiy])"), str.maketrans({"c": "k", "g": "k"})
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -141,12 +145,17 @@ def same_name(one: str, other: str) -> bool:
 def quantities(text: str) -> frozenset[float]:
     """Extract the values of the numbers in a text that are not small, in digits or in words.
 
-    "1.2 million" and "120万" both give 1 200 000, "eighty-five" and "八十五" both give 85.
+    "1.2 million" and "120万" both give 1 200 000, "eighty-five" and "八十五" both give 85. "2億1000万"
+    is 210 000 000, but its first part counts too.
     """
     text = nfkc(text)
     found = set(spelt_numbers(text))
-    for digits, multiplier in _QUANTITY.findall(text):
-        found.add(float(digits.replace(",", "")) * _MULTIPLIERS.get(multiplier.lower(), 1))
+    total, end = 0.0, -1
+    for match in _QUANTITY.finditer(text):
+        value = float(match[1].replace(",", "")) * _MULTIPLIERS.get(match[2].lower() if match[2] else "", 1)
+        total = total + value if match.start() == end else value
+        end = match.end() if CJK.match(match[2] or "") else -1
+        found.add(total)
     return frozenset(round(value, 3) for value in found if value >= _TELLING or not value.is_integer())
 
 
@@ -182,4 +191,4 @@ def _latin_sound(word: str) -> str:
     for spelling, sound in _SPELLINGS:
         plain = plain.replace(spelling, sound)
     plain = _SOFT_G.sub("j", _SOFT_C.sub("s", plain)).translate(_HARD).translate(_LATIN_CONSONANTS)
-    return _DOUBLED.sub(r"\1", plain.replace("mp", "np"))
+    return _DOUBLED.sub(r"\1", plain)

@@ -33,6 +33,8 @@ def test_japanese_numbers_identify_with_their_counters() -> None:
         ("Sulawesi", "スラウェシ"),
         ("Marysville", "メアリズビル"),
         ("Solheim", "ソールハイム"),
+        ("Olympia", "オリンピア"),
+        ("Komabin", "コマビン"),
     ],
 )
 def test_a_name_is_known_by_its_sound_in_both_scripts(latin: str, kana: str) -> None:
@@ -48,6 +50,8 @@ def test_other_names_sound_different() -> None:
 def test_numbers_are_compared_by_value() -> None:
     assert quantities("1.2 million cars and 14 billion") == quantities("120万台と140億") == {1_200_000, 14_000_000_000}
     assert quantities("3 people in 2 cars") == frozenset()
+    assert 210_000_000 in quantities("2億1000万円") & quantities("210 million yen")
+    assert quantities("1兆2千億円") >= quantities("1.2 trillion yen")
     assert quantities("Forty-two ships and six hundred sailors") == quantities("船四十二隻と水夫六百人") == {42, 600}
 
 
