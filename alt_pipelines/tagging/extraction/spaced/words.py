@@ -17,7 +17,7 @@ from alt_pipelines.tagging.extraction.spaced.compounds import (
     joins_firm,
     joins_two_names,
 )
-from alt_pipelines.tagging.extraction.spaced.days import is_weekday
+from alt_pipelines.tagging.extraction.spaced.days import is_name_with_day, is_weekday
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_lower_case_word
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import IN_PREPOSITIONS, without_article
 from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
@@ -39,7 +39,6 @@ from alt_pipelines.tagging.extraction.words.frequencies import unmarked
 from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word
 from alt_pipelines.text.scripts import CJK
 
-_LOWER_CALENDAR = frozenset({"fr", "it", "es", "pt", "ca", "nl", "pl", "cs", "sv"})  # no capital for days and months
 _ORDINAL = re.compile(r"\d+-?(?:[^\W\d_]{2,}|[^\W\d_dgk])")  # 12e, 3o, 25a, 23-jarige; 5g and 3d are names
 
 
@@ -138,7 +137,9 @@ def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Re
     if word.islower() and (low in reading.foreign or "." in word[1:]):
         return True  # a lower-case name such as pandas or llama.cpp
     alone = token.opens and word.istitle() and not after[0].isupper() and low not in reading.capitals
-    return False if low in row.calendar or (alone and is_lower_case_word(word)) else None
+    if low in row.calendar:
+        return before is not None and before.text.istitle() and not before.opens and is_lower_case_word(before.text)
+    return False if alone and is_lower_case_word(word) else None
 
 
 def _by_capital(tokens: list[Token], index: int, low: str, after: str, reading: Reading) -> bool | None:
@@ -153,7 +154,7 @@ def _by_capital(tokens: list[Token], index: int, low: str, after: str, reading: 
     follows = capital and before is not None and before.text[0].isupper()
     if follows and (row.lone_letters or _is_adjective_of_a_name(before, low, reading)):
         return True  # Huỳnh Như
-    if follows and low in row.calendar and _is_surname(tokens, index, reading):
+    if capital and low in row.calendar and is_name_with_day(tokens, index, reading):
         return True
     if word[0] in "'’" and DUTCH_GENITIVE.match(word):
         return True
@@ -167,15 +168,6 @@ def _is_adjective_of_a_name(before: Token | None, word: str, reading: Reading) -
     if word not in reading.row.weak:
         return False
     return reading.code == "id" or (reading.row.head_first and before is not None and not before.opens)
-
-
-def _is_surname(tokens: list[Token], index: int, reading: Reading) -> bool:
-    """Whether a day or a month with a capital, which its language does not give it, is a surname: Plácido Domingo."""
-    before = tokens[index - 1]
-    low = before.text.lower()
-    given = before.text.istitle() and before.end + 1 == tokens[index].start and low not in reading.stop
-    dated = index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
-    return reading.code in _LOWER_CALENDAR and given and not dated and not is_word(low, reading.code)
 
 
 def _is_clitic(before: Token | None, token: Token, reading: Reading) -> bool:
@@ -196,12 +188,23 @@ def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     after = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if row.clitics and word in PARTS_OF_NAMES and is_name(after) and not is_arabic_verb(after):
         return True  # أم درمان
+    if index and word in row.saints and is_name_with_day(tokens, index - 1, reading):
+        return True  # Vendredi saint
     if index == 0 or not word[0].isupper():
         return (word, after) in reading.names
+    if row.of and not tokens[index].opens and word.istitle() and _begins_linked_name(tokens, index, reading):
+        return True
     before = tokens[index - 1].text
     linked = before.lower() in row.links and index > 1 and not row.noun_capitals
     linked = (linked and word.lower() not in row.calendar | row.weak) or _linked_name(tokens, index, reading)
     return (word, after) in reading.names or (before, word) in reading.names or linked
+
+
+def _begins_linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether a numeral begins a name with "of": Dos de Mayo."""
+    after, beyond = (one.text for one in tokens[index + 1 : index + 3]) if index + 2 < len(tokens) else (".", ".")
+    numeral = bool(reading.row.numerals) and _is_numeral(tokens[index].text.lower(), reading.row.numerals)
+    return numeral and after in reading.row.of and beyond.istitle()
 
 
 def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
