@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.recap.genre_key import JOB_NAME
 from alt_pipelines.runtime import store as workers_store
+from alt_pipelines.tagging.store import health
 from api import gauges_store as store
 from api.single_flight import SingleFlight
 from api.threads import Database
@@ -89,7 +90,7 @@ class Gauges:
 
     async def _ask_alt(self) -> dict[str, Any]:
         return await self._alt.run(
-            _read, lambda c: {"backlog": store.backlog(c), "backends": store.tagging_backends(c)}
+            _read, lambda c: {"backlog": health.backlog(c), "backends": store.tagging_backends(c)}
         )
 
     async def _ask_recap(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""SQL of the gauges for alerts, on the three databases: backlog, ages, failures, sizes.
+"""SQL of the gauges for alerts, on the three databases: fallbacks, ages, failures, sizes.
 
 Each function takes a connection. `gauges` decides how often each query runs.
 """
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.tagging.extraction.article import FIRST_PASS_ONLY
-from alt_pipelines.tagging.store.pending import has_automatic_tags, untried
+from alt_pipelines.tagging.store.pending import untried
 
 RUNS_READ = 20_000
 """How many of the newest Dagster runs are searched for the last runs of each pipeline."""
@@ -21,13 +21,6 @@ FALLBACK_ARTICLES, FALLBACK_RUNS = 200, 20
 
 WAITING_ARTICLES = 1000
 """How many of the newest articles are searched for one without an outcome."""
-
-
-class Backlog(NamedTuple):
-    """Number of articles without an outcome, and the age in seconds of the oldest of them (None without any)."""
-
-    articles: int
-    oldest_seconds: float | None
 
 
 class PipelineState(NamedTuple):
@@ -52,14 +45,6 @@ class DagsterSizes(NamedTuple):
     database: int
 
 
-# An anti-join that scans two indexes; takes some seconds for ten million articles.
-_BACKLOG = """
-    SELECT count(*), extract(epoch FROM (now() AT TIME ZONE 'utc') - min(a.created_at))::double precision
-    FROM articles a
-    WHERE {not_deleted} AND a.created_at <= (now() AT TIME ZONE 'utc')
-      AND NOT EXISTS (SELECT FROM alt_pipelines.article_tag_outcomes o WHERE o.article_id = a.id)
-      AND NOT {has_automatic_tags}
-"""
 # Finds the articles of the newest tags by the index on feed_tags.created_at.
 _TAGGING_BACKENDS = text(
     """
@@ -117,14 +102,6 @@ _ARTICLE_WAITS = """
         WHERE {untried})
 """
 _SIZES = text("SELECT pg_total_relation_size('event_logs'), pg_database_size(current_database())")
-
-
-def backlog(connection: Connection) -> Backlog:
-    """Count the articles without an outcome and return the age of the oldest."""
-    statement = text(
-        _BACKLOG.format(not_deleted=shape_of(connection).not_deleted, has_automatic_tags=has_automatic_tags())
-    )
-    return Backlog(*connection.execute(statement).one())
 
 
 def tagging_backends(connection: Connection) -> set[str]:

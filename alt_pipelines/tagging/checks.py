@@ -61,11 +61,11 @@ article_tags_checks_job = dg.define_asset_job(
 
 def _results(engine: Engine, settings: TaggingSettings) -> Iterator[dg.AssetCheckResult]:
     with engine.begin() as connection:
+        yield _lag(health.backlog(connection), settings)  # before the samples, which pin this transaction's plans
         yield _linked(health.links(connection))
         yield _keys(engine)
         recent = health.recent_articles(connection, datetime.now(UTC).replace(tzinfo=None))
         yield _tagged_share(recent, settings)
-        yield _lag(recent, settings)
         yield _confidences(health.confidences(connection))
 
 
@@ -112,14 +112,14 @@ def _tagged_share(recent: health.RecentArticles, settings: TaggingSettings) -> d
     )
 
 
-def _lag(recent: health.RecentArticles, settings: TaggingSettings) -> dg.AssetCheckResult:
-    waiting = recent.waiting_seconds
+def _lag(backlog: health.Backlog, settings: TaggingSettings) -> dg.AssetCheckResult:
+    waiting = backlog.oldest_seconds
     return dg.AssetCheckResult(
         check_name="lag_within_limit",
         passed=waiting is None or waiting <= settings.lag_warning_seconds,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={
-            "pending": recent.pending,
+            "pending": backlog.articles,
             "oldest_pending_seconds": round(waiting or 0.0, 1),
             "limit_seconds": settings.lag_warning_seconds,
         },

@@ -17,7 +17,7 @@ from alt_pipelines.tagging.checks import article_tags_checks_job
 from alt_pipelines.tagging.definitions import make_defs
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION
 from alt_pipelines.tagging.partitions import daily_from
-from alt_pipelines.tagging.store import outcome_counts
+from alt_pipelines.tagging.store import health, outcome_counts
 from alt_pipelines.tagging.windows import DAY, floor, key_of
 from alt_pipelines_tests.integration.tagging import corpus
 from alt_pipelines_tests.integration.tagging.conftest import FIRST_DAY, SETTINGS
@@ -309,6 +309,32 @@ def test_a_constant_confidence_missing_tags_and_a_long_wait_are_noticed(
     found = checks(instance, platform)
     failed = {name for name, check in found.items() if not check.passed}
     assert failed == {"confidences_discriminate", "most_articles_get_tags", "lag_within_limit"}
+
+
+def test_articles_that_wait_behind_thousands_of_newer_ones_are_counted_as_the_gauges_count_them(
+    platform: Platform, alt_engine: Engine, instance: dg.DagsterInstance
+) -> None:
+    corpus.execute(
+        alt_engine,
+        "INSERT INTO articles (title, content, url, user_id, created_at) "
+        "SELECT 't', 'c', 'https://x.example/' || n, gen_random_uuid(), (now() AT TIME ZONE 'utc') "
+        "FROM generate_series(1, :newer) n",
+        newer=health.SAMPLE,
+    )
+    corpus.execute(
+        alt_engine,
+        "INSERT INTO alt_pipelines.article_tag_outcomes (article_id, status, extractor_version) "
+        "SELECT id, 'empty', '1' FROM articles",
+    )
+    for _ in range(5):
+        corpus.add_article(alt_engine, created_at=corpus.hours_ago(2))
+    check = checks(instance, platform)["lag_within_limit"]
+    assert not check.passed
+    assert check.metadata["pending"].value == 5
+    assert check.metadata["oldest_pending_seconds"].value == pytest.approx(7200, abs=60)
+    with alt_engine.connect() as connection:
+        gauge = health.backlog(connection)
+    assert (gauge.articles, gauge.oldest_seconds) == (5, pytest.approx(7200, abs=60))
 
 
 def test_a_missing_key_is_named_with_what_to_do(
