@@ -33,8 +33,8 @@ _SCRIPTS = {
     "ml": "\u0d00-\u0d7f",
     "si": "\u0d80-\u0dff",
 }
-_BY_SCRIPT = [(language, re.compile(f"[{block}]")) for language, block in _SCRIPTS.items()]
-_ANY_SCRIPT = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_BY_SCRIPT = [(language, re.compile(f"[{block}]+")) for language, block in _SCRIPTS.items()]
+_ANY_SCRIPT = re.compile(f"[{''.join(_SCRIPTS.values())}]+")
 _SCRIPT_SHARE = 0.4  # of a text's letters
 # Function words of English only. A text with a tenth of them is English; short texts are too short for langid.
 _ENGLISH = word_set("the and with from that this has have its their which after of by to")
@@ -45,10 +45,11 @@ _CERTAIN = 200  # letters from which langid is reliable without a comparison of 
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
 CANTONESE = re.compile("[嘅咗喺哋嚟冇啲嗰噉咁嘢攞瞓諗嘥畀攰喎㗎囉噃嘞佢唔啱]")  # what Mandarin does not write
 _HONG_KONG = re.compile("[綫衞羣峯牀麪鈎敍竪]")  # standard forms of Hong Kong, which JIS has and Big5 lacks
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile(f"[{HAN}]+")
+_KANA = re.compile(f"{KANA.pattern}+")
 HAN_RUN = re.compile(f"[{HAN}]{{3}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_READABLE = re.compile("[\u0000-\u058f\u0590-\u07ff\u0900-\u097f\u1e00-\u1fff\u3400-\u9fff\uac00-\ud7af]")
+_READABLE = re.compile("[\u0000-\u058f\u0590-\u07ff\u0900-\u097f\u1e00-\u1fff\u3400-\u9fff\uac00-\ud7af]+")
 
 
 def detect(text: str) -> str:
@@ -62,17 +63,22 @@ def detect(text: str) -> str:
         if sum(run.lower() in _ENGLISH for run in runs) >= _ENGLISH_SHARE * len(runs):
             return "en"
         return _statistical(text)
-    if len(KANA.findall(letters)) >= max(1, 0.02 * count):
+    if _count(_KANA, letters) >= max(1, 0.02 * count):
         return "ja"
-    if len(_ANY_SCRIPT.findall(letters)) > _SCRIPT_SHARE * count:
+    if _count(_ANY_SCRIPT, letters) > _SCRIPT_SHARE * count:
         for language, pattern in _BY_SCRIPT:
-            if len(pattern.findall(letters)) > _SCRIPT_SHARE * count:
+            if _count(pattern, letters) > _SCRIPT_SHARE * count:
                 return language
-    if len(_HAN.findall(letters)) > 0.6 * count:
+    if _count(_HAN, letters) > 0.6 * count:
         return _chinese_or_japanese(letters)
-    if len(_READABLE.findall(letters)) < 0.5 * count:
+    if _count(_READABLE, letters) < 0.5 * count:
         return UNKNOWN
     return _statistical(text)
+
+
+def _count(runs: re.Pattern[str], letters: str) -> int:
+    """Return the number of letters in the runs of a script."""
+    return sum(map(len, runs.findall(letters)))
 
 
 def _chinese_or_japanese(letters: str) -> str:

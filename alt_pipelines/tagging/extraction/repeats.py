@@ -95,5 +95,7 @@ def divided_once(phrases: Sequence[Phrase]) -> list[Phrase]:
     for form, phrase in zip(forms, phrases, strict=True):
         place = (form, phrase.start)
         marked = phrase.marked or (place in out and out[place].marked)
-        out[place] = divisions[form]._replace(start=phrase.start, marked=marked)
+        division = divisions[form]
+        same = division.start == phrase.start and division.marked == marked
+        out[place] = division if same else division._replace(start=phrase.start, marked=marked)
     return [*out.values()]

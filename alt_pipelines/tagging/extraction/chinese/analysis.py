@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 
 from alt_pipelines.tagging.extraction.chinese.bodies import with_bodies
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES, is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.listings import STOCK_NUMBER
 from alt_pipelines.tagging.extraction.chinese.names import name_words
 from alt_pipelines.tagging.extraction.chinese.predicates import fit_phrases, with_predicates
@@ -25,7 +26,6 @@ from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.repeats import divided_once, repeated, repeated_pieces
 from alt_pipelines.tagging.extraction.shapes import enclosing, spans
 from alt_pipelines.tagging.extraction.words.everyday import without_everyday
-from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.tagging.extraction.words.frequencies import rarity as rarity_of
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
@@ -40,6 +40,7 @@ _STANDINGS = word_set(
     "领头羊 领跑者 排头兵 龙头 巨头 霸主 班霸 豪门 劲旅 强队 弱旅 黑马 升班马 新军 新贵 新秀 榜首 冠军 亚军 季军"
     " 东道主 劲敌 死敌"
 )
+_NAMED = (*NAMES, "nw")  # tags of names and titles of works
 _LONGEST_WHOLE = 8  # characters of a phrase of more than three words that occurs once
 _LONGEST_FORM = 10  # characters of a phrase
 
@@ -71,18 +72,13 @@ def analyse(title: str, text: str, language: str = "zh") -> Document:
     phrases += [p for p in repeated_pieces(phrases, lambda w: bool(w.strip())) if len("".join(p.words)) > 1]
     phrases = fit_phrases(phrases, f"{title}\n{text}")
     in_title = frozenset(word.surface.lower() for word in parts[0])
-    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith((*NAMES, "nw"))}
-    return Document(without_everyday(phrases, in_title, names, _share), offset, in_title)
+    names = {word.surface.lower() for words in parts for word in words if word.pos.startswith(_NAMED)}
+    return Document(without_everyday(phrases, in_title, names, share), offset, in_title)
 
 
 def _read(words: list[Word], *, title: bool) -> list[Word]:
     """Return the words with their tags as this article uses them, and whole terms and institutions as single words."""
     return with_bodies(with_activities(with_terms(with_predicates(retagged(with_species(words), title=title)))))
-
-
-@lru_cache(maxsize=65536)
-def _share(word: str) -> float:
-    return frequency(simplified(word), "zh")
 
 
 @lru_cache(maxsize=65536)
@@ -116,7 +112,7 @@ def _hides_surname(word: Word) -> bool:
     """Whether a word before a given name wrongly includes the surname at its end: 市[長黃]志遠."""
     if len(word.surface) != 2 or word.pos.startswith("n") or word.surface[1] not in SURNAMES:
         return False
-    return frequency(simplified(word.surface), "zh") < 1e-6  # 登陸 is a word
+    return share(word.surface) < 1e-6  # 登陸 is a word
 
 
 def _runs(words: list[Word], pairs: Counter[tuple[str, str]]) -> Iterator[tuple[list[Word], int]]:
@@ -239,7 +235,9 @@ def _cut(run: list[Word], again: frozenset[str]) -> Iterator[list[Word]]:
         size = min(len(run) - at, language_of("zh").longest)
         while size > 1 and not _fits(run[at : at + size], whole=at + size == len(run), again=again):
             size -= 1
-        piece = [run[at]._replace(surface=run[at].surface.lstrip()), *run[at + 1 : at + size]]
+        piece = run[at : at + size]
+        if piece[0].surface[0] == " ":
+            piece[0] = piece[0]._replace(surface=piece[0].surface.lstrip())
         left = size == 1 and (run[at].pos == "vn" if at > 0 else size < len(run) and run[at].pos in ("n", "vn", "an"))
         if not left and len("".join(word.surface for word in piece)) > 1:
             yield piece

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounding_place, is_sounds
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.words import NUMERAL, shifted
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
@@ -58,25 +59,28 @@ def mended(text: str, words: Sequence[Word]) -> list[Word]:
     out: list[Word] = []
     for word in words:
         cut = _mended(text, out, word)
+        if cut is None:
+            out.append(word)
+            continue
         if cut.replaced:
             del out[-cut.replaced :]
         out += cut.words
     return out
 
 
-def _mended(text: str, before: Sequence[Word], word: Word) -> _Cut:
-    """Return the first cut of ``_RULES`` that applies to a word and the words before it; the word itself if none."""
+def _mended(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
+    """Return the first cut of ``_RULES`` that applies to a word and the words before it; None if none does."""
     if word.pos == "nt" and (state := _government(word)) is not None:
         return state
     attached = bool(before) and before[-1].start + len(before[-1].surface) == word.start
     if attached and before[-1].surface == _PARTICLE:
-        return _after_clause(text, before, word) or _Cut(0, [word])
+        return _after_clause(text, before, word)
     if attached and (before[-1].surface in _SIZES or _may_be_cut(word.surface, word.pos)):
         for rule in _RULES:
             cut = rule(text, before, word)
             if cut is not None:
                 return cut
-    return _Cut(0, [word])
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -106,10 +110,10 @@ def sounding_place(words: Sequence[Word], at: int) -> int:
         length += len(word.surface)
         if length > _FEWEST_SOUNDS and is_sounding_place(word.surface):
             return size
-        share = frequency(simplified(word.surface), "zh")
-        guess = size == 1 and len(word.surface) == 2 and word.pos == "n" and share < _GUESSED
+        known_share = share(word.surface)
+        guess = size == 1 and len(word.surface) == 2 and word.pos == "n" and known_share < _GUESSED
         guess = guess and is_sounds(word.surface[0])
-        known = len(word.surface) > 1 and share >= _KNOWN
+        known = len(word.surface) > 1 and known_share >= _KNOWN
         if known or word.pos.startswith("v") or not (guess or is_sounds(word.surface)):
             break
     return 0
@@ -161,7 +165,7 @@ def _sized(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     degree = len(before) > 1 and before[-2].pos in ("d", "zg", "m")
     if degree or _is_known(size.surface + word.surface[0]):  # 大火|烧
         return None
-    if frequency(simplified(word.surface), "zh") >= _VERY_COMMON:
+    if share(word.surface) >= _VERY_COMMON:
         return None
     return _Cut(1, [Word(text[size.start : word.start + len(word.surface)], size.start, "n")])
 
@@ -240,7 +244,7 @@ def _begins_when(form: str) -> bool:
 
 def _is_known(surface: str) -> bool:
     """Whether the frequency list has a word of several characters as such."""
-    return len(surface) > 1 and frequency(simplified(surface), "zh") >= _KNOWN
+    return len(surface) > 1 and share(surface) >= _KNOWN
 
 
 @lru_cache(maxsize=4096)

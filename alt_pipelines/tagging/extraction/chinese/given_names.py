@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounds, is_surname
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, has_compound_surname, is_role
 from alt_pipelines.tagging.extraction.chinese.words import shifted
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
@@ -50,25 +51,32 @@ def whole_names(words: Sequence[Word], surnames: Set[str]) -> list[Word]:
             out += [Word(word.surface[last:], word.start + last, "p")]
             at += 1
             continue
-        name = "".join([word.surface for word in words[at : at + size]])
-        out.append(Word(name, words[at].start, PERSON) if size > 1 else words[at])
+        if size > 1:
+            name = "".join([word.surface for word in words[at : at + size]])
+            out.append(Word(name, words[at].start, PERSON))
+        else:
+            out.append(words[at])
         at += size
     return out
 
 
 def completed_names(words: Sequence[Word], surnames: Set[str]) -> set[str]:
     """Return names with the function word that is their last character: 陈幸|同 before a comma, 张本智|和."""
+    linked = {
+        (name.surface, link.surface)
+        for name, link, after in zip(words, words[1:], words[2:], strict=False)
+        if link.surface in _LINKS and name.pos in ("nr", "nz", PERSON)
+        if simplified(name.surface[0]) in surnames and _ends_name(after)
+    }
+    if not linked:
+        return set()
     counts = Counter(word.surface for word in words)
     followed = Counter((a.surface, b.surface) for a, b in pairwise(words))
-    found = set()
-    for name, link, after in zip(words, words[1:], words[2:], strict=False):
-        person = name.pos in ("nr", "nz", PERSON) and simplified(name.surface[0]) in surnames
-        if not person or link.surface not in _LINKS or not _ends_name(after):
-            continue
-        always = counts[name.surface] == followed[name.surface, link.surface]
-        if always and (len(name.surface) == _SHORT or (len(name.surface) == _FULL and counts[name.surface] > 1)):
-            found.add(name.surface + link.surface)
-    return found
+    return {
+        name + link
+        for name, link in linked
+        if counts[name] == followed[name, link] and (len(name) == _SHORT or (len(name) == _FULL and counts[name] > 1))
+    }
 
 
 def completed_by_verbs(words: Sequence[Word], surnames: Set[str]) -> set[str]:
@@ -122,9 +130,9 @@ def _is_surname_and_noun(words: Sequence[Word], at: int, surnames: Set[str]) -> 
     if at + 1 >= len(words):
         return False
     name, given = words[at : at + 2]
-    surname = len(name.surface) == 1 and name.pos == "nr" and simplified(name.surface) in surnames
-    form = simplified(given.surface)
-    return surname and len(form) == _SHORT and given.pos == "n" and frequency(form, "zh") < _UNKNOWN
+    if name.pos != "nr" or given.pos != "n" or len(name.surface) > 1 or len(given.surface) != _SHORT:
+        return False
+    return simplified(name.surface) in surnames and share(given.surface) < _UNKNOWN
 
 
 def _without_surname(words: Sequence[Word], at: int) -> int:
@@ -150,7 +158,7 @@ def _has_function_end(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     named = at > 0 and words[at - 1].pos == "nrt" and len(word.surface) == _SHORT
     unknown = named and word.surface[1] in _AFTER_SOUNDS and is_sounds(word.surface[0])
-    return unknown and frequency(simplified(word.surface), "zh") < _UNKNOWN
+    return unknown and share(word.surface) < _UNKNOWN
 
 
 def _has_link_end(words: Sequence[Word], at: int) -> bool:

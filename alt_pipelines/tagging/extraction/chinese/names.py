@@ -23,6 +23,7 @@ from alt_pipelines.tagging.extraction.chinese.characters import (
     is_surname,
 )
 from alt_pipelines.tagging.extraction.chinese.cuts import is_short_name, mended, sounding_place
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.given_names import (
     begun,
     completed_by_verbs,
@@ -35,8 +36,7 @@ from alt_pipelines.tagging.extraction.chinese.given_names import (
 from alt_pipelines.tagging.extraction.chinese.listings import listed_companies
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese.words import guesses_cut, shifted
-from alt_pipelines.tagging.extraction.words.frequencies import frequency
-from alt_pipelines.text.segmentation import Word, simplified
+from alt_pipelines.text.segmentation import Word
 
 _FUNCTION = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e")
 _DOTS = frozenset("·•・‧")
@@ -135,7 +135,7 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
             continue
         kept = sum(len(w.surface) == 1 for w in inside)
         singles = (first - begin == 1) + (end - last == 1)
-        if singles >= max(kept, 1) and frequency(simplified(noun), "zh") < _KNOWN:
+        if singles >= max(kept, 1) and share(noun) < _KNOWN:
             continue  # 老|厂房 is not 老厂|房, but 偏|鄉長|者 is 偏鄉|長者
         before = [w for w in words if w.start < begin] + shifted(title[begin:first], begin)
         rest = shifted(title[last:], last)
@@ -158,7 +158,9 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
         if size > 1:
             out.append(Word("".join([part.surface for part in words[at : at + size]]), word.start, pos))
         else:
-            out += cut_person(word) if word.pos == pos == "nr" else [word._replace(pos=pos)]
+            out += (
+                cut_person(word) if word.pos == pos == "nr" else [word if pos == word.pos else word._replace(pos=pos)]
+            )
         at += size
     return out
 
@@ -229,7 +231,7 @@ def _foreign(words: list[Word], at: int) -> int:
 
 def _is_guessed_name(word: Word) -> bool:
     """Whether a word is a person's name, or a place that the frequency list does not know."""
-    unknown = word.pos == "ns" and frequency(simplified(word.surface), "zh") < _KNOWN
+    unknown = word.pos == "ns" and share(word.surface) < _KNOWN
     return word.pos.startswith("nr") or unknown
 
 
@@ -265,11 +267,11 @@ def _is_guess(word: Word, counts: _Counts) -> bool:
     """Whether a name of two characters is only the segmenter's guess: unknown, without a surname, and found once."""
     named = word.pos == "nr" and is_surname(word.surface[0])
     known = len(word.surface) != 2 or counts.words[word.surface] > 1 or named or word.surface[0].isascii()
-    return not known and frequency(simplified(word.surface), "zh") == 0
+    return not known and share(word.surface) == 0
 
 
 def _is_unknown(word: Word) -> bool:
-    return word.pos.startswith(("nr", "ns", "nz", "x")) or not frequency(simplified(word.surface), "zh")
+    return word.pos.startswith(("nr", "ns", "nz", "x")) or not share(word.surface)
 
 
 def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
@@ -283,7 +285,7 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
         return 0
     if len(one.surface) == len(other.surface) == 2:
         unknown = all(_is_unknown(word) for word in (one, other))
-        seldom = not all(frequency(simplified(word.surface), "zh") for word in (one, other))
+        seldom = not all(share(word.surface) for word in (one, other))
         rarer, commoner = sorted((counts.words[one.surface], counts.words[other.surface]))
         return 2 if unknown and seldom and rarer == times and 2 * commoner <= 3 * times else 0
     if {len(one.surface), len(other.surface)} != {1, 2}:
@@ -292,6 +294,6 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
     measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
     if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
         return 0
-    if other.pos in ("v", "d", "p", "c", "r", "t") and frequency(simplified(other.surface), "zh") >= _KNOWN:
+    if other.pos in ("v", "d", "p", "c", "r", "t") and share(other.surface) >= _KNOWN:
         return 0  # 乡|举行: the segmenter knows the verb
     return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

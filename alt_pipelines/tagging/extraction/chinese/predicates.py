@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_surname
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.words import NUMERAL
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import language_of
@@ -109,9 +110,8 @@ def fit_phrases(phrases: Sequence[Phrase], text: str) -> list[Phrase]:
         if counts[form] > 1
         and any(form != other and counts[other] == counts[form] and form in other for other in longer)
     }
-    inside |= {
-        form for form in forms if is_address(form) or _REFERS.match(form) or simplified(form) in language_of("zh").weak
-    }
+    weak = language_of("zh").weak
+    inside |= {form for form in forms if is_address(form) or _REFERS.match(form) or simplified(form) in weak}
     inside |= {"".join(phrase.words) for phrase in phrases if phrase.words[-1].strip() in _DATELINES}
     return [phrase for phrase in phrases if "".join(phrase.words) not in inside]
 
@@ -124,7 +124,7 @@ def is_address(form: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _is_predicate(surface: str) -> bool:
-    if len(surface) != 2 or surface.isascii() or frequency(simplified(surface), "zh") >= _RARE:
+    if len(surface) != 2 or surface.isascii() or share(surface) >= _RARE:
         return False
     first, last = (chinese(character)[0].pos for character in surface)
     return first.startswith(_VERBS) or first == last == "a"

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import HAN
 from alt_pipelines.text.segmentation import Word, simplified, simplified_text
@@ -150,7 +151,7 @@ def is_role(word: Word) -> bool:
 
 
 def _is_known(form: str) -> bool:
-    return len(form) > 1 and frequency(simplified(form), "zh") >= _KNOWN
+    return len(form) > 1 and share(form) >= _KNOWN
 
 
 def has_compound_surname(name: str) -> bool:

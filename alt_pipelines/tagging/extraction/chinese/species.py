@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_surname
-from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.text.scripts import is_han
-from alt_pipelines.text.segmentation import Word, simplified
+from alt_pipelines.text.segmentation import Word
 from alt_pipelines.text.stopwords import word_set
 
 # Characters of these radicals that are no animals: sounds and tastes, parts of animals, products, and others.
@@ -64,7 +64,7 @@ def _is_kind(surface: str) -> bool:
     """Whether a word with such a last character may be the end of a species: 鸻, 白鹳, 潜鸭, 松茸."""
     if len(surface) == 1:
         return surface in _ANIMALS
-    return len(surface) <= _LONGEST_KIND and frequency(simplified(surface), "zh") < _RARE
+    return len(surface) <= _LONGEST_KIND and share(surface) < _RARE
 
 
 def _before(out: Sequence[Word], word: Word) -> int:
@@ -96,7 +96,7 @@ def _describes(other: Word, *, first: bool, counted: bool) -> bool:
 @lru_cache(maxsize=16384)
 def _is_unknown(form: str) -> bool:
     """Whether the list of words lacks a form that is no person's name."""
-    return len(form) <= _LONGEST_KIND and not is_surname(form[0]) and frequency(simplified(form), "zh") < _UNKNOWN
+    return len(form) <= _LONGEST_KIND and not is_surname(form[0]) and share(form) < _UNKNOWN
 
 
 def with_greek(words: Sequence[Word]) -> list[Word]:

@@ -9,6 +9,7 @@ after a name is a part of it (嫦娥|六号), and one before 号线 is the name 
 from collections import Counter
 from collections.abc import Sequence
 
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES, is_verbal
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
@@ -140,30 +141,34 @@ def _is_derived(words: Sequence[Word], at: int) -> bool:
 
     An object of such a verb would usually have two characters too.
     """
-    verb, head = words[at : at + 2]
-    placed = at + 2 < len(words) and words[at + 2].pos == "f"  # 使用|膜|外
-    if placed or len(verb.surface) != 2 or verb.pos not in ("v", "vn") or verb.surface[1] == "有":
+    verb, head = words[at], words[at + 1]
+    if verb.pos not in ("v", "vn") or len(verb.surface) != 2 or verb.surface[1] == "有":
         return False
+    if at + 2 < len(words) and words[at + 2].pos == "f":
+        return False  # 使用|膜|外
     attached = verb.start + len(verb.surface) == head.start
     return attached and simplified(head.surface) in _HEADS_OF_VERBS and head.pos.startswith(_HEAD_TAGS)
 
 
 def _is_festival(words: Sequence[Word], at: int) -> bool:
     """Whether a noun and a single 节 are the name of a festival: 芒果|節. After a number, 节 counts."""
-    noun, festival = words[at : at + 2]
-    attached = noun.start + len(noun.surface) == festival.start
+    noun, festival = words[at], words[at + 1]
+    if festival.surface not in ("节", "節") or noun.start + len(noun.surface) != festival.start:
+        return False
     named = noun.pos.startswith(("n", "l", "x")) and noun.pos != "nrf" and len(noun.surface) > 1
-    return attached and named and simplified(festival.surface) == "节" and noun.surface.isalpha()
+    return named and noun.surface.isalpha()
 
 
 def _is_station(words: Sequence[Word], at: int) -> bool:
     """Whether a name that the list of words lacks is a station and not one who stands: 火炭|站|至."""
-    word, following = words[at : at + 2]
+    word, following = words[at], words[at + 1]
+    if following.surface != "站":
+        return False
     after = simplified(words[at + 2].surface) if at + 2 < len(words) else "。"
-    if following.surface != "站" or not (after in _AFTER_STATIONS or not after.isalnum()):
+    if not (after in _AFTER_STATIONS or not after.isalnum()):
         return False
     named = word.pos in ("n", "nr", "nz") and len(word.surface) > 1
-    return named and frequency(simplified(word.surface), "zh") < _RARE
+    return named and share(word.surface) < _RARE
 
 
 def with_activities(words: Sequence[Word]) -> list[Word]:
@@ -213,7 +218,7 @@ def _is_object(before: Word, word: Word, after: Word) -> bool:
 
     湿地 is a status in the segmenter's dictionary, and a noun in 临江的|湿地|和.
     """
-    if len(word.surface) != 2 or simplified(word.surface) in language_of("zh").weak:
+    if len(word.surface) != 2 or word.pos not in ("b", "z", "v") or simplified(word.surface) in language_of("zh").weak:
         return False
     ends = after.pos.startswith(("x", "c", "f", "uj", "v")) and after.surface not in "“《「"
     if word.pos == "b":

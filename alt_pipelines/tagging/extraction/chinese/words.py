@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from alt_pipelines.data_files import data_file, whole_text
 from alt_pipelines.tagging.extraction.chinese.characters import SURNAMES
+from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
@@ -95,14 +96,14 @@ def guesses_cut(text: str, words: list[Word]) -> list[Word]:
 def _inside_glued(word: Word, before: Word | None, following: Word | None) -> tuple[int, int]:
     """Return where a guessed word begins and ends without the measure or function words glued to it."""
     size = len(word.surface)
-    guessed = 1 < size <= _NAME and is_han(word.surface[0]) and frequency(simplified(word.surface), "zh") < _KNOWN
+    guessed = 1 < size <= _NAME and is_han(word.surface[0]) and share(word.surface) < _KNOWN
     return (int(_begins_glued(word, before)), size - int(_ends_glued(word, following))) if guessed else (0, size)
 
 
 def _beside_verb(surface: str, alone: Set[str]) -> int:
     """Return where to divide a guessed word of a verb and a noun that the text has alone (买|奔图, 塔代伊|接), or 0."""
     begins, ends = surface[1:] in alone and simplified(surface[0]) not in SURNAMES, surface[:-1] in alone
-    if not (begins or ends) or frequency(simplified(surface), "zh") >= _UNKNOWN:
+    if not (begins or ends) or share(surface) >= _UNKNOWN:
         return 0
     if begins and _tag_of(surface[0]) in ("v", "p", "zg"):
         return 1
@@ -132,7 +133,7 @@ def _ends_glued(word: Word, following: Word | None) -> bool:
     """Whether the last character of a guessed word is a function word: 全長|約, or 汤|会 before a verb."""
     last = simplified(word.surface[-1])
     if len(word.surface) == _NAME:
-        on = last == "上" and word.pos == "n" and frequency(simplified(word.surface[:-1]), "zh") > 0  # 电塔|上
+        on = last == "上" and word.pos == "n" and share(word.surface[:-1]) > 0  # 电塔|上
         return on or last in _AFTER_GUESSES
     acts = following is not None and following.pos.startswith(("v", "d"))
     return last in _MODALS and acts

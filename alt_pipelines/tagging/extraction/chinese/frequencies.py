@@ -1,0 +1,12 @@
+"""How common a Chinese word is, simplified or traditional; wordfreq's list has simplified characters only."""
+
+from functools import lru_cache
+
+from alt_pipelines.tagging.extraction.words.frequencies import frequency
+from alt_pipelines.text.segmentation import simplified
+
+
+@lru_cache(maxsize=65536)
+def share(word: str) -> float:
+    """Return a word's share (0..1) of all words of the language; 0 if the list lacks it."""
+    return frequency(simplified(word), "zh")
