@@ -19,7 +19,7 @@ _CORE = (
     r"|[A-Z]{2,4}\d{1,2}\.\d+"  # PM2.5
     r"|[A-Za-z][A-Za-z0-9-]*\.(?:js|io|ai|NET)(?![A-Za-z])"  # Node.js
     r"|(?<![A-Za-z0-9_.])[a-z][a-z0-9_]+(?:\.[a-z][a-z0-9_]+)+(?![A-Za-z0-9_])"  # conftest.py, os.environ
-    r"|[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9+#])"  # C++, Pro+
+    r"|[A-Za-z][A-Za-z0-9]*(?:\+\+?|#)(?![A-Za-z0-9+#])|[A-Z]\+\+\d{1,2}(?![A-Za-z0-9])"  # C++, Pro+, C++26
     r"|(?<!\d)\d{1,6}\([a-z]\)"  # 401(k)
     r"|(?<!\d)\d{0,6}[A-Za-z][A-Za-z0-9]*(?:[-&'’_]+(?:[A-Za-z0-9]+|[α-λν-ω]))*"  # 5G, AT&T, depends_on, TNF-α
 )

@@ -115,8 +115,9 @@ def _owns_name(sentence: Sequence[str], end: int) -> bool:
 
 
 def _bands(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield what may be names with "and the" (Echo and the Bunnymen) or with a number (5 Seconds of Summer) in a
-    sentence of running text. Other things are said so too: a name is whole wherever the article has it.
+    """Yield what may be names in a sentence of running text: with "and the" (Echo and the Bunnymen), with a number
+    (5 Seconds of Summer), or with a verb before a preposition (Gone with the Wind). Other things are said so too: a
+    name is whole wherever the article has it.
     """
     for at, word in enumerate(sentence[:-2]):
         following = sentence[at + 1]
@@ -130,6 +131,16 @@ def _bands(sentence: Sequence[str]) -> Iterator[tuple[str, ...]]:
             head = sentence[end - 1].lower()
             if end - at <= LONGEST_NAME and (_is_common(head) or head.endswith("men")) and head not in _INSTITUTIONS:
                 yield tuple(sentence[start:end])
+        elif following in _PREPOSITIONS and at and sentence[at - 1][0].isalpha() and _is_verb(word):
+            first = at + 2 + (sentence[at + 2] in _ARTICLES)
+            end = first + sum(1 for _ in takewhile(str.istitle, sentence[first : at + _LONGEST]))
+            if end > first:
+                yield tuple(sentence[at:end])
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word with a capital is a verb in lower case."""
+    return word.istitle() and (usual_tag(word.lower()) or "").startswith("VB")
 
 
 def _is_whole(name: tuple[str, ...], text: str) -> bool:

@@ -2,8 +2,8 @@
 
     coined("#一番くじ", "一番くじが始まる。")  ->  {"一番くじ"}
 
-A name is one that the article marks, by quotation marks, a hashtag or a line of its own, and has again elsewhere; or an
-adverb of two equal halves (ふわふわ) with the noun after it, twice.
+A name is one that the article marks, by quotation marks, a hashtag, a line of its own or a full stop before a particle,
+and has again elsewhere; or an adverb of two equal halves (ふわふわ) with the noun after it, twice.
 """
 
 import re
@@ -18,6 +18,11 @@ from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import CJK
 
 _MARKED = re.compile(rf"#([\w・]{{2,{LONGEST_UNSPACED}}})|^([\w・]{{3,{LONGEST_UNSPACED}}})$", re.MULTILINE)
+# A sentence seldom begins with a particle.
+_STOPPED = re.compile(
+    rf"(?:^|(?<=[。、「『」』・]))([^。、「」『』\s]{{3,{LONGEST_UNSPACED}}})。(?=[とがはをのもにや、][^。]|[」』](?!と))",
+    re.MULTILINE,
+)
 _MOST = 30  # names of an article that are looked for in its text
 _GRAMMAR = frozenset({"助詞", "補助記号", "空白", "感動詞", "接続詞"})  # what is in no such name
 _HALF = 2  # kana
@@ -30,6 +35,16 @@ def coined(title: str, text: str) -> frozenset[str]:
     marked = [*QUOTED.findall(whole), *(one or other for one, other in _MARKED.findall(whole))]
     forms = [form for form in dict.fromkeys(marked) if len(form) <= LONGEST_UNSPACED and CJK.search(form)]
     return frozenset(form for form in forms[:_MOST] if whole.count(form) > 1 and _is_coined(form))
+
+
+def stopped(title: str, text: str) -> frozenset[str]:
+    """Return the names that end in a full stop, without it, which the article has twice. Linear in its length.
+
+    A particle follows the full stop (夜のあとで。が), or quotation marks of a name enclose both.
+    """
+    whole = f"{title}\n{text}"
+    times = Counter(_STOPPED.findall(whole)) if "。" in whole else Counter[str]()
+    return frozenset(form for form, count in times.most_common(_MOST) if count > 1)
 
 
 def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:

@@ -27,7 +27,7 @@ _TOKENS = (
     r"|[A-Z]{2,4}\d{1,2}(?:\.\d+|,\d(?!\d))"  # PM2.5, PM2,5
     r"|[A-Za-z][\w-]{0,40}+\.(?:js|io|ai|NET)\b"  # Node.js; bounded, since every letter may begin such a name
     rf"|(?<![\w./@-])[A-Za-z][\w-]{{0,40}}+\.(?:{FILES})\b(?![./@-]\w)"  # llama.cpp
-    r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])"  # C++
+    r"|[A-Za-z]\w{0,30}(?:\+\+?|#)(?![\w+#])|[A-Z]\+\+\d{1,2}\b"  # C++, C++26
     r"|(?:Ste?|St[ao]|Hl)\.(?=[ \u00a0][^\W\d_])"  # St. Pauli
     r"|\d+\([a-z]\)"  # 401(k)
     r"|\d{1,4}\+(?![\w+])"  # 800+, of a benefit or a generation
