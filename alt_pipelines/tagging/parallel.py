@@ -19,8 +19,9 @@ from alt_pipelines.embedding.factory import load_embedder
 from alt_pipelines.embedding.protocol import EmbeddingError
 from alt_pipelines.observability.logging import configure_logging
 from alt_pipelines.settings import Settings
-from alt_pipelines.tagging.extraction.article import RawArticle
+from alt_pipelines.tagging.extraction.article import Extraction, RawArticle
 from alt_pipelines.tagging.extraction.cascade import Load
+from alt_pipelines.tagging.extraction.cpu_limit import cpu_limit
 from alt_pipelines.tagging.extraction.extractor import TagExtractor
 from alt_pipelines.tagging.extraction.words.dictionaries import keep_in
 from alt_pipelines.tagging.rows import Row, malformed_row, outcome_row, unread_row
@@ -75,13 +76,19 @@ def tag_batch(batch: Batch, load: Load) -> list[Row]:
         for numbered in batch
         if isinstance(entry := numbered.entry, FileArticle)
     ]
-    extractions = iter(_the_extractor().extract(articles, load) if articles else [])
+    extractions = iter(_extracted(articles, load) if articles else [])
     return [
         malformed_row(numbered.entry)
         if isinstance(numbered.entry, Malformed)
         else outcome_row(_id_of(numbered), numbered.entry.title, next(extractions))
         for numbered in batch
     ]
+
+
+def _extracted(articles: list[RawArticle], load: Load) -> list[Extraction]:
+    extractor = _the_extractor()
+    with cpu_limit(Settings.from_environment().tagging.article_cpu_seconds) as limit:
+        return extractor.extract(articles, load, limit) if limit else extractor.extract(articles, load)
 
 
 def _tagged_alone(numbered: Numbered, load: Load) -> list[Row]:

@@ -15,6 +15,9 @@ EXTRACTOR_VERSION = "8"
 TOOK_TOO_LONG = "took_too_long"
 """Reason of an article that exceeded its deadline when extracted alone. Final: it would exceed it again."""
 
+LOAD_SECONDS = 30.0
+"""CPU time limit for loading the dictionaries of a language, whatever the text."""
+
 CANNOT_IMPORT = "cannot import "
 """Beginning of the reason of an article that failed because a module or a data file is missing or damaged."""
 
@@ -99,8 +102,14 @@ class Extraction:
         return self.cascade is not None and self.cascade.reason == "refine_ratio_budget_capped"
 
 
+class TookTooLongError(Exception):
+    """Raised in the extraction of an article that exceeds its CPU time limit (``cpu_limit``)."""
+
+
 def reason_of(error: Exception) -> str:
     """Return the reason of an article that failed with this error."""
+    if isinstance(error, TookTooLongError):
+        return TOOK_TOO_LONG
     if isinstance(error, ImportError):
         return f"{CANNOT_IMPORT}{error.name or error}; `alt-pipelines doctor` names the package and the remedy"
     if isinstance(error, DataFileError):

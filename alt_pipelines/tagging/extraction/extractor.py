@@ -27,6 +27,7 @@ from alt_pipelines.tagging.extraction.article import (
     RawArticle,
     Status,
     Tag,
+    TookTooLongError,
     reason_of,
 )
 from alt_pipelines.tagging.extraction.calibration import article_confidence
@@ -154,7 +155,8 @@ class TagExtractor:
         try:
             self._analyse(work, begin)
         except Exception as error:  # a bad article must not fail its neighbours
-            _log_failure(article.id, error)
+            if not isinstance(error, TookTooLongError):
+                _log_failure(article.id, error)
             work.status, work.reason, work.tags = "failed", reason_of(error), ()
         work.milliseconds += 1000 * (time.perf_counter() - started)
         return work

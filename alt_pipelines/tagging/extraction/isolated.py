@@ -34,7 +34,13 @@ from alt_pipelines.runtime.supervised import (
     SupervisedChild,
 )
 from alt_pipelines.settings import TaggingSettings
-from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG, Extraction, RawArticle
+from alt_pipelines.tagging.extraction.article import (
+    EXTRACTOR_VERSION,
+    LOAD_SECONDS,
+    TOOK_TOO_LONG,
+    Extraction,
+    RawArticle,
+)
 from alt_pipelines.tagging.extraction.cascade import TRICKLE, Load
 from alt_pipelines.tagging.extraction.groups import GROUP, Page
 from alt_pipelines.tagging.extraction.shared_vocabularies import SharedVocabularies, UseVocabularies
@@ -45,7 +51,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-LOAD_SECONDS = 30.0  # for the dictionaries of a language, whatever the text
 TOGETHER = -1  # the step in which the second pass embeds the phrases of the whole group
 _SHARE_AMONG_OTHERS = 0.1  # of the deadline; an ordinary article takes a hundredth of it
 _LEAST_SHARE = 0.02  # however many articles of the page were set aside

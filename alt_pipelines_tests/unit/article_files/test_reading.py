@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from datetime import datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -290,3 +291,23 @@ def test_time_grows_with_the_size(tmp_path: Path) -> None:
 
 def test_the_mark_of_utf8_is_not_part_of_the_text(tmp_path: Path) -> None:
     assert one(tmp_path / "a.csv", codecs.BOM_UTF8 + b"title,text\nt,x\n").title == "t"
+
+
+_DEEP = "<div>" * 40_000 + "Bomb about Airbus A380" + "</div>" * 40_000
+_FEED = "<rss><channel><item><title>{}</title><description>{}</description></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deep.html", _DEEP),
+        ("comments.html", "<!--" * 100_000),
+        ("title.rss", _FEED.format(escape(_DEEP), "text")),
+        ("text.rss", _FEED.format("title", escape(_DEEP))),
+        ("comments.rss", _FEED.format("title", escape("<!--" * 20_000))),
+    ],
+    ids=lambda value: value if len(value) < 20 else "",
+)
+def test_a_hostile_file_is_read_in_linear_time(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    assert cpu_seconds(lambda: articles(tmp_path / name)) < 2

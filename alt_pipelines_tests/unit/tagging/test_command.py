@@ -16,6 +16,9 @@ from rich.cells import cell_len
 from alt_pipelines.cli import cli
 from alt_pipelines.settings.tagging import TaggingSettings
 from alt_pipelines.tagging.command import SOME_MALFORMED
+from alt_pipelines.tagging.extraction import extractor
+from alt_pipelines.tagging.extraction.article import TOOK_TOO_LONG
+from alt_pipelines.text.clean import clean_article
 
 TEXT = "The tanker Exxon Valdez spilled crude oil in Prince William Sound, and the Coast Guard closed it to ships."
 BAD_LINES = [
@@ -242,3 +245,20 @@ def test_rows_go_to_a_pipe_as_they_come(tmp_path: Path) -> None:
         assert json.loads((tmp_path / "pipe").read_text())["id"] == "a"
     assert process.returncode == 0
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_an_article_that_takes_too_long_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hanging(title: str, content: str, **options: object) -> object:
+        while "hang" in content:
+            pass
+        return clean_article(title, content, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extractor, "clean_article", hanging)
+    monkeypatch.setenv("TAG_ARTICLE_CPU_SECONDS", "0.3")
+    entries = [{"id": "a", "text": TEXT}, {"id": "b", "text": "hang"}, {"id": "c", "text": TEXT}]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, entries)), "utf-8")
+    code, _ = run(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    found = rows(tmp_path / "out.jsonl")
+    assert code == 0
+    assert [row["status"] for row in found] == ["tagged", "failed", "tagged"]
+    assert found[1]["reason"] == TOOK_TOO_LONG
