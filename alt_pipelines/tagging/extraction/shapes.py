@@ -6,11 +6,18 @@ spans("Next.js 15とC#で")  ->  [(0, 10), (11, 13)]
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from alt_pipelines.text.stopwords import word_set
+
 # Endings of the names of files of source code, settings and notes, which projects are also named after (llama.cpp). Not
 # those that are English words (main.go), since a full stop without a space may be before a word.
 FILES = (
     "cpp|hpp|cc|cxx|cs|py|rs|rb|ts|tsx|jsx|mjs|cjs|kt|php|css|scss|sql|ipynb|wasm"
     "|json|jsonl|yaml|yml|toml|ini|cfg|conf|xml|proto|lock|mod|env|csv|tsv|txt|md|rst|tex"
+)
+# Signs of units of measure, which texts of every script have.
+UNIT_SIGNS = word_set(
+    "g kg mg t ml mL l L cl cc cm mm m km % ℃ kB KB MB GB TB Mbps Gbps Hz kHz MHz GHz W kW MW GW Wh kWh MWh GWh TWh"
+    " V mAh dB fps px"
 )
 _CORE = (
     r"(?<![A-Za-z0-9_.])\.[A-Z]{2,}(?![A-Za-z])"  # .NET

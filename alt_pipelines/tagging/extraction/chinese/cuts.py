@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounding_place, is_sounds
 from alt_pipelines.tagging.extraction.chinese.frequencies import share
-from alt_pipelines.tagging.extraction.chinese.words import NUMERAL, shifted
+from alt_pipelines.tagging.extraction.chinese.words import GRAMMATICAL, NUMERAL, shifted
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
@@ -37,7 +37,7 @@ _DRUG_STEMS = word_set(
     " 昔布 洛芬 米松 佐米 莫司 他赛 比星 替康 他滨 曲塞 巴韦 布韦 瑞韦 韦林 那韦 沙班 贝特 曲坦 司琼 司特 西泮 卡因"
     " 生坦 那非 唑嗪"
 )
-_FUNCTION = ("c", "d", "f", "m", "p", "q", "r", "t", "u", "v", "x", "y")  # tags of words outside of a drug's name
+_OUTSIDE = (*GRAMMATICAL, "v", "x")  # tags of words outside of a drug's name
 _NAMES = ("ns", "nr", "nrt", "nz")
 _ADMINISTRATIVE = frozenset("省市县縣区區州镇鎮乡鄉村旗盟")
 _PLACE = _GUESS = 3  # characters
@@ -92,7 +92,7 @@ def _may_be_cut(surface: str, pos: str) -> bool:
     place = pos == "ns" and len(form) == _PLACE
     guess = len(form) == 2 and not frequency(form, "zh")
     single = form == _WALK[1] or form[0] in _SECURITIES or form[0] == _INDEX
-    return place or guess or single or form in _DRUG_STEMS or _begins_when(form)
+    return place or guess or single or form in _DRUG_STEMS
 
 
 def is_short_name(words: Sequence[Word], at: int) -> bool:
@@ -178,7 +178,7 @@ def _drug(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
     for other in reversed(before[-_SYLLABLES:]):
         if other.start + len(other.surface) != start or not is_han(other.surface[0]):
             break
-        if other.pos.startswith(_FUNCTION) or _is_known(other.surface):
+        if other.pos.startswith(_OUTSIDE) or _is_known(other.surface):
             break
         size, start = size + 1, other.start
     return _Cut(size, [Word(text[start : word.start + len(word.surface)], start, "nz")]) if size else None
@@ -215,10 +215,8 @@ def _government(word: Word) -> _Cut | None:
 
 
 def _clause_of_time(text: str, before: Sequence[Word], word: Word) -> _Cut | None:
-    """Cut 时, the end of a clause of time, off a guess: 竖屏|时卡顿 is 竖屏|时|卡顿, and 横|屏时 is 横屏|时."""
+    """Cut 时, the end of a clause of time, off a guess: 横|屏时 is 横屏|时."""
     form, single = simplified(word.surface), before[-1]
-    if _begins_when(form):
-        return _Cut(0, [Word(word.surface[0], word.start, "f"), *shifted(word.surface[1:], word.start + 1)])
     ends = len(form) == 2 and form[1] == _WHEN and not frequency(form, "zh") and len(single.surface) == 1
     if not ends or not frequency(simplified(single.surface) + form[0], "zh"):
         return None
@@ -235,11 +233,6 @@ _RULES: tuple[Callable[[str, Sequence[Word], Word], _Cut | None], ...] = (
     _walk,
     _clause_of_time,
 )
-
-
-def _begins_when(form: str) -> bool:
-    """Whether a guess begins with 时 and goes on with a word: 时卡顿."""
-    return form[0] == _WHEN and len(form) == _GUESS and not frequency(form, "zh") and frequency(form[1:], "zh") > 0
 
 
 def _is_known(surface: str) -> bool:

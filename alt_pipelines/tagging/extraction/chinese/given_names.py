@@ -12,7 +12,7 @@ from itertools import pairwise
 from alt_pipelines.tagging.extraction.chinese.characters import is_sounds, is_surname
 from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, SAID, has_compound_surname, is_role
-from alt_pipelines.tagging.extraction.chinese.words import shifted
+from alt_pipelines.tagging.extraction.chinese.words import FUNCTION, shifted
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import is_han
@@ -24,9 +24,9 @@ _AFTER_NAMES = frozenset("为為说說在将將与與和是被对對从從向等
 _BEFORE_VERBS = _AFTER_NAMES | frozenset(
     "赴去来來获獲遭受率带帶应應拟擬仍再又均正刚剛就才先后後并並却卻能可需须須欲盼愿肯敢想因由让讓到往看指曾另则則只更"
 )
-_NEVER_IN_NAMES = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e", "v", "a")
+_NEVER_IN_NAMES = (*FUNCTION, "v", "a")
 _LINKS = frozenset("和与與同于於为為向")
-_FUNCTION = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
+_NO_SYLLABLE = ("u", "p", "c", "m", "r", "q", "f", "k", "n")
 _NOMINAL = ("n", "x", "j")
 _SHORT, _FULL = 2, 3  # characters of a name before the character that completes it
 _ENDS = frozenset("，。；：！？、,;:!?\n”」』）)")
@@ -150,7 +150,7 @@ def _without_surname(words: Sequence[Word], at: int) -> int:
 
 
 def _is_syllable(word: Word) -> bool:
-    return len(word.surface) == 1 and word.surface.isalpha() and not word.pos.startswith(_FUNCTION)
+    return len(word.surface) == 1 and word.surface.isalpha() and not word.pos.startswith(_NO_SYLLABLE)
 
 
 def _has_function_end(words: Sequence[Word], at: int) -> bool:

@@ -35,10 +35,9 @@ from alt_pipelines.tagging.extraction.chinese.given_names import (
 )
 from alt_pipelines.tagging.extraction.chinese.listings import listed_companies
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, after_roles, has_compound_surname, speakers
-from alt_pipelines.tagging.extraction.chinese.words import guesses_cut, shifted
+from alt_pipelines.tagging.extraction.chinese.words import FUNCTION, GRAMMATICAL, guesses_cut, shifted
 from alt_pipelines.text.segmentation import Word
 
-_FUNCTION = ("u", "p", "c", "d", "r", "m", "q", "f", "y", "t", "x", "k", "o", "e")
 _DOTS = frozenset("·•・‧")
 _LONGEST_WORK = 20  # characters
 _WORK = re.compile(f"《([^《》\n]{{1,{_LONGEST_WORK}}})》")
@@ -218,7 +217,7 @@ def _foreign(words: list[Word], at: int) -> int:
         sounds = is_sounds(word.surface)
         seed = word.pos == "nrt" or (sounds and len(word.surface) > 1 and _is_guessed_name(word))
         last = seeded and word.pos in ("m", "q")  # 科尼亚|克: a measure that ends a name, because no number precedes it
-        if not (seed or (sounds and len(word.surface) == 1 and (last or not word.pos.startswith(_FUNCTION)))):
+        if not (seed or (sounds and len(word.surface) == 1 and (last or not word.pos.startswith(FUNCTION)))):
             dotted = end == at and end + 1 < len(words) and words[end + 1].surface in _DOTS and _may_follow_dot(word)
             if not dotted:
                 break
@@ -255,7 +254,7 @@ def _person(words: list[Word], at: int, counts: _Counts) -> int:
     named = given.pos.startswith(("nr", "nz", "x")) or (given.pos == "ns" and _is_guessed_name(given))
     if len(given.surface) == 2 and named and given.surface.isalpha():
         return 2
-    if len(given.surface) != 1 or not given.surface.isalpha() or given.pos.startswith(_FUNCTION[:-4]):
+    if len(given.surface) != 1 or not given.surface.isalpha() or given.pos.startswith(GRAMMATICAL):
         return 0
     second = words[at + 2] if at + 2 < len(words) else None
     if second and len(second.surface) == 1 and second.surface.isalpha() and second.pos[0] not in "updcrm":
@@ -292,7 +291,7 @@ def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
         return 0
     short, long = sorted((one, other), key=lambda word: len(word.surface))
     measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
-    if (short.pos.startswith(_FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
+    if (short.pos.startswith(FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
         return 0
     if other.pos in ("v", "d", "p", "c", "r", "t") and share(other.surface) >= _KNOWN:
         return 0  # 乡|举行: the segmenter knows the verb

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 
 from alt_pipelines.tagging.extraction.chinese.frequencies import share
+from alt_pipelines.tagging.extraction.chinese.words import GRAMMATICAL
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.scripts import HAN
 from alt_pipelines.text.segmentation import Word, simplified, simplified_text
@@ -26,7 +27,6 @@ SAID = re.compile(
 _WORD_SURNAMES = frozenset("游方常文安易段左古单宁水洪连简池应米包路花车成官明曲党丰经仲巴谷")
 _ROLE = frozenset("首长师员授任家者生记事监理席手官人士董帅练工徒主商农民客兵警医判将书")  # last characters of roles
 _CLAUSE = frozenset("，。；：、！？“”「」『』《》（）()!?;:,\n \u3000")
-_FUNCTION = ("p", "c", "u", "r", "m", "t", "q", "f", "y")
 PERSON = "nrf"  # tag of a name that is one by its place, whatever its first character
 _NAME = 3  # characters of a full name
 _CREDITED = re.compile(f"(?:^|: ?)([{HAN}]{{3,4}})(?=《)", re.MULTILINE)
@@ -168,7 +168,7 @@ def _may_begin_name(word: Word, name: str, *, role: bool) -> bool:
     form = simplified(word.surface)
     if word.pos.startswith("nr") or has_compound_surname(name):
         return True
-    if word.pos.startswith(_FUNCTION):
+    if word.pos.startswith(GRAMMATICAL):
         return False
     if len(form) == 1:
         rest = name[1:]

@@ -19,6 +19,9 @@ from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, chinese, simplified
 from alt_pipelines.text.stopwords import word_set
 
+# The segmenter's tags of small words, and with them of signs, parts of words and sounds; a tag begins with its letter.
+GRAMMATICAL = ("c", "d", "f", "m", "p", "q", "r", "t", "u", "y")
+FUNCTION = (*GRAMMATICAL, "e", "k", "o", "x")
 NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万萬亿億兩两半几幾数數多第首每某]")
 _COUNTED = re.compile(  # 九人, 首例, 六小时, 两碗饭
     f"{NUMERAL.pattern}+(?:[人名位例批个個次款架艘辆輛条條座届屆家所项項份]|小[时時]|分[钟鐘]|[大小]?[匙碗][饭汤水茶酒]?|人份)"

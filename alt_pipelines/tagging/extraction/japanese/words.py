@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from alt_pipelines.tagging.extraction.japanese.citations import Citations
-from alt_pipelines.tagging.extraction.shapes import enclosing, spans
+from alt_pipelines.tagging.extraction.shapes import UNIT_SIGNS, enclosing, spans
 from alt_pipelines.text.morphemes import Morpheme, morphemes
 from alt_pipelines.text.scripts import HAN, is_han
 from alt_pipelines.text.stopwords import JAPANESE_NOUNS, word_set
@@ -46,9 +46,8 @@ _OPENING_DAYS = re.compile("土日(?:・?(?:祝日?|休日))*|日祝|祝休日|�
 _SUPERLATIVE = re.compile(  # with the place or time that it refers to: 県内最大, 過去最多
     "(?:[国県市町村都府道区域]内|県下|世界|日本|アジア|欧州|全国|業界|史上|過去|今季|今年)?最[大小高低多少長短強弱古新善良悪速遅重軽上下前後終先]"
 )
-UNITS = word_set(
-    "g kg mg t ml mL l L cl cc cm mm m km % ℃ 文字 円"
-    " kB KB MB GB TB Mbps Gbps Hz kHz MHz GHz W kW MW GW kWh MWh GWh V mAh dB fps px"
+UNITS = UNIT_SIGNS | word_set(
+    "文字 円"
     " 人 名 本 枚 個 冊 杯 匹 頭 羽 台 機 両 隻 便 着 足 箱 袋 缶 束 株 軒 棟 戸 世帯 社 校 店 席 票 件 回 種類"
     " 年 か月 カ月 ヶ月 週間 日 泊 歳 時間 分 秒 点 度 倍 対"
     " ドル ユーロ ポンド フラン ルーブル ルピー ウォン バーツ"

@@ -7,10 +7,10 @@ is_unnamed("A씨")           ->  True
 import re
 from collections.abc import Iterator
 
+from alt_pipelines.tagging.extraction.shapes import UNIT_SIGNS
 from alt_pipelines.tagging.extraction.words.frequencies import frequency
 from alt_pipelines.text.korean import Morpheme
 from alt_pipelines.text.scripts import is_han
-from alt_pipelines.text.stopwords import word_set
 
 SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕"
@@ -20,14 +20,13 @@ _SHORTEST_HOUSE = 2  # syllables of a shop's name before 당
 _COMMON_UNIT = 5e-6  # share of a noun that things may be counted by
 _ADMINISTRATIVE = frozenset("도시군구읍면")  # last syllables of 강원도, 서초구
 FOREIGN_ENDS = frozenset("스츠즈트크드프르브그")  # last syllables of foreign words, and of no Korean given name: 이글스
-_UNITS = word_set("L mL GWh MWh kWh TWh GW MW kW W V Wh mAh GB MB TB KB kB Hz kHz MHz GHz Gbps Mbps dB")
 _AFTER_QUOTES = frozenset("은는이가을를의과와도")
 _UNNAMED = re.compile("[A-Z가-힣](?:씨|모 ?씨|양|군)|[가-힣]모")
 
 
 def is_unit(morpheme: Morpheme) -> bool:
     """Whether Latin letters directly after a number are its unit: 6.2GWh, 2L, 600km."""
-    return morpheme.pos == "SL" and (morpheme.surface.islower() or morpheme.surface in _UNITS)
+    return morpheme.pos == "SL" and (morpheme.surface.islower() or morpheme.surface in UNIT_SIGNS)
 
 
 def is_country(morpheme: Morpheme) -> bool:

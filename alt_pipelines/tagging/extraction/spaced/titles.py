@@ -1,9 +1,8 @@
 """Romance, Dutch and Polish titles of works in quotation marks, whole: la novela «La sal tarda»  ->  La sal tarda.
 
 What is between quotation marks begins with a capital and is not speech: it continues a sentence, or is an item of a
-list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). After a full stop, a
-title begins with an article and is in apposition to what follows (« Les Heures lentes », un film de ...). Its words
-are not phrases of their own there.
+list or programme and has no verb ("20.30: «Mar de otoño»"; "«Faros del norte», Inés Lara"). Its words are not phrases
+of their own there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,7 +43,7 @@ def _titles(part: Part, reading: Reading) -> Iterator[list[Placed]]:
     for at, end in found:
         if end <= at + 2 or not tokens[at + 1].text[0].isupper():
             continue
-        named = _continues(part, at) or _is_named(part, at + 1, end, reading)
+        named = _continues(part, at)
         if named or _is_item(part, at, end, reading, numbered=numbered[at]):
             yield stretch(tokens, at + 1, end)
 
@@ -86,16 +85,3 @@ def _is_item(part: Part, at: int, end: int, reading: Reading, *, numbered: bool)
     return not spoken and not any(
         reads_as_verb(tokens, one, reading) for one in inner if tokens[one].text not in reading.stop
     )
-
-
-def _is_named(part: Part, first: int, end: int, reading: Reading) -> bool:
-    """Whether an article and words without a verb are between quotation marks, before a comma and an apposition."""
-    tokens, row, after = part.tokens, reading.row, end + 2
-    if after >= len(tokens) or tokens[end + 1].text != "," or not tokens[after].text.islower():
-        return False
-    if tokens[first].text.lower() not in row.articles or tokens[after].text in row.auxiliaries:
-        return False
-    small = row.links | row.articles
-    inner = [at for at in range(first + 1, end) if tokens[at].text.lower() not in small]
-    empty = any(tokens[at].text in reading.stop for at in inner)
-    return not empty and not any(reads_as_verb(tokens, at, reading) for at in (*inner, after))
