@@ -52,9 +52,14 @@ def read_articles(source: Path | None, form: str | None = None, on_bytes: OnByte
         raise UnreadableError(f"{error.filename or source or 'standard input'}: {error.strerror or error}.") from None
 
 
+def input_files(source: Path) -> list[Path]:
+    """Return the files that would be read: the file itself, or those of a folder."""
+    return _files(source) if source.is_dir() else [source]
+
+
 def input_size(source: Path) -> int:
     """Return the size in bytes of a file, or of all files of a folder that would be read."""
-    return sum(path.stat().st_size for path in (_files(source) if source.is_dir() else [source]) if path.is_file())
+    return sum(path.stat().st_size for path in input_files(source) if path.is_file())
 
 
 def _files(folder: Path) -> list[Path]:

@@ -13,11 +13,13 @@ from sqlalchemy.engine import URL
 from alt_pipelines.database import embedded
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
+from alt_pipelines.database.in_use import refuse_if_connected, refuse_if_stack_runs
 from alt_pipelines.settings import Settings
 
 _UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;"
 _HEAD_BYTES = 4096  # of a script; its settings come first
 
+_REPLACES = "a restore replaces"
 _URLS = {"alt": alt_url, "recap": recap_url, "dagster": dagster_url}
 
 
@@ -30,6 +32,7 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
 
     Raises:
         BackupError: a database cannot be dumped, or there is nothing to dump; the earlier dump stays.
+        OSError: the folder cannot be written.
     """
     data = settings.execution.home.resolve() / "postgres"
     if not data.exists() and not all(is_named(settings, name) for name in _URLS):
@@ -49,17 +52,21 @@ def dump_all(settings: Settings, folder: Path) -> list[Path]:
 
 
 def restore_all(settings: Settings, folder: Path) -> list[Path]:
-    """Restore every database from its dump in `folder`. Stop all processes that use the databases first.
+    """Restore every database from its dump in `folder`.
 
     Raises:
+        InUseError: a stack runs, or a process is connected to one of the databases.
         BackupError: a dump is missing, or a database cannot be restored; each is restored completely or not at all.
     """
     dumps = {name: folder / f"{name}.dump" for name in _URLS}
     if missing := [str(dump) for dump in dumps.values() if not dump.is_file()]:
         raise BackupError(f"Dumps not found: {', '.join(missing)}. `alt-pipelines db backup {folder}` creates them.")
+    refuse_if_stack_runs(settings, _REPLACES)
+    urls = {name: url_of(settings) for name, url_of in _URLS.items()}
+    only_ours = {name: name != "dagster" and is_named(settings, name) for name in _URLS}
+    refuse_if_connected(((name, url, only_ours[name]) for name, url in urls.items()), _REPLACES)
     for name, dump in dumps.items():
-        url = _URLS[name](settings)
-        _restore(url, dump)
+        _restore(urls[name], dump)
     return list(dumps.values())
 
 

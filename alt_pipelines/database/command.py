@@ -16,12 +16,13 @@ import click
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
-from alt_pipelines.database import backup, embedded, first_day, indexes, migrate, rights
+from alt_pipelines.database import backup, embedded, first_day, in_use, indexes, migrate, rights
 from alt_pipelines.database.alt_tables import SCHEMA
 from alt_pipelines.database.engines import alt_url, make_engine, recap_url
 from alt_pipelines.database.error_messages import sentence_of
 from alt_pipelines.settings import Settings, postgres_url
 
+_REMOVES = "this would remove"
 _URLS = {"alt": alt_url, "recap": recap_url}
 
 
@@ -119,13 +120,14 @@ def grants(apply_them: bool, role: str, **dsns: str | None) -> None:
 def downgrade(**dsns: str | None) -> None:
     """Remove only this project's tables and indexes from both databases, as their owner.
 
-    Stop all processes first. Tags, links and results are kept, so the old services work as before.
+    Refused while a process uses them. Tags, links and results are kept, so the old services work as before.
 
     \b
     alt-pipelines db downgrade --yes
     """
-    for name, _, connected in _databases(dsns):
+    for name, is_named, connected in _databases(dsns):
         with connected as engine:
+            in_use.refuse_if_connected([(name, engine.url, is_named)], _REMOVES)
             removed = migrate.downgrade(engine, name)
         click.echo(f"{name}: {'removed ' + ', '.join(removed) if removed else 'nothing to remove'}")
 
@@ -169,7 +171,7 @@ def back_up(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.confirmation_option(prompt="Replace the contents of the databases with the dumps?")
 def restore(folder: Path) -> None:
-    """Restore the databases from the dumps in FOLDER. Stop all processes that use them first.
+    """Restore the databases from the dumps in FOLDER. Refused while a stack or another process uses them.
 
     \b
     alt-pipelines db restore /backups/2026-11-26
@@ -181,8 +183,10 @@ def restore(folder: Path) -> None:
 def _sentences(action: Callable[[Settings, Path], list[Path]], folder: Path) -> list[Path]:
     try:
         return action(Settings.from_environment(), folder)
-    except backup.BackupError as error:
+    except (backup.BackupError, in_use.InUseError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or folder}: {error.strerror or error}.") from None
 
 
 @db.command()
@@ -213,7 +217,13 @@ def _connected(settings: Settings, database: migrate.Database, dsn: str | None) 
             yield engine
         finally:
             engine.dispose()
-    except (migrate.NoPlatformError, migrate.MigrationRightsError, migrate.MissingKeyError, ValueError) as error:
+    except (
+        migrate.NoPlatformError,
+        migrate.MigrationRightsError,
+        migrate.MissingKeyError,
+        in_use.InUseError,
+        ValueError,
+    ) as error:
         raise click.ClickException(str(error)) from None
     except DBAPIError as error:
         raise click.ClickException(sentence_of(error, f"{database}-db")) from None

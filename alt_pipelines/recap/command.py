@@ -16,6 +16,7 @@ import click
 from pydantic import ValidationError
 
 from alt_pipelines.atomic import opened_whole
+from alt_pipelines.overwriting import refuse_overwriting
 from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import GenreResult
@@ -104,6 +105,7 @@ def cluster(
     """Cluster the articles of one request into stories, exactly as a genre run of the service does."""
     say: Callable[[str], None] = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
     settings = Settings.from_environment()
+    refuse_overwriting([source], [path for path in (target, assignments, map_file) if path is not None])
     request = read_request(source, settings.recap.max_docs_per_genre)
     started = time.monotonic()
     say(f"documents: {len(request.documents)}")

@@ -23,7 +23,10 @@ def settings(words: tuple[str, ...], changed: bool, write: Path | None, check: P
     if write is not None or check is not None:
         reference = markdown(Settings.describe({}))
         if write is not None:
-            write.write_text(reference, "utf-8")
+            try:
+                write.write_text(reference, "utf-8")
+            except OSError as error:
+                raise click.ClickException(f"{write}: {error.strerror}.") from None
         if check is not None and (not check.is_file() or check.read_text("utf-8") != reference):
             raise click.ClickException(f"{check} is stale. Run `alt-pipelines settings --write {check}`.")
         return

@@ -136,7 +136,11 @@ class ExecutionSettings(SettingsGroup):
         default=None,
         description="URL of Redis or Valkey, for example `redis://host:6379/0`. Default: an embedded broker.",
     )
-    code_server_host: str = env("ALT_CODE_SERVER_HOST", default="127.0.0.1", description="Host of the code server.")
+    code_server_host: str = env(
+        "ALT_CODE_SERVER_HOST",
+        default="127.0.0.1",
+        description="Host of the code server. `up` starts its own on this machine.",
+    )
     code_server_port: int = env(
         "ALT_CODE_SERVER_PORT", default=4266, ge=1, le=65535, description="Port of the code server."
     )

@@ -47,7 +47,7 @@ def choose_ports(settings: Settings, options: StackOptions) -> Ports:
         "the API": (options.adapter_port or settings.server.port, host),
         "the API (second port)": (options.recap_port or settings.edge.recap_port or _RECAP_PORT, host),
         "Dagster's UI": (options.webserver_port, "127.0.0.1"),
-        "the code server": (options.code_server_port, "127.0.0.1"),
+        "the code server": (options.code_server_port or settings.execution.code_server_port, "127.0.0.1"),
     }
     held: dict[str, HeldPort] = {}
     try:

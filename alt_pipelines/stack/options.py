@@ -16,7 +16,7 @@ class StackOptions:
     webserver_port: int = 3000
     adapter_port: int | None = None
     recap_port: int | None = None  # by default RECAP_SUBWORKER_PORT, else the old recap-subworker's
-    code_server_port: int = 4266
+    code_server_port: int | None = None  # by default ALT_CODE_SERVER_PORT
     worker_groups: Mapping[str, Queue] = field(default_factory=lambda: {f"{queue} worker": queue for queue in QUEUES})
     processes: Mapping[str, int] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)

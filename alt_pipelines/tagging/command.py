@@ -13,9 +13,10 @@ from pathlib import Path
 import click
 
 from alt_pipelines.article_files import FORMATS, FileArticle, Malformed, UnreadableError, read_articles
-from alt_pipelines.article_files.opening import input_size
+from alt_pipelines.article_files.opening import input_files, input_size
 from alt_pipelines.atomic import opened_whole
 from alt_pipelines.observability.progress import progress_for
+from alt_pipelines.overwriting import refuse_overwriting
 from alt_pipelines.tagging.file_sites import with_site_lines
 from alt_pipelines.tagging.parallel import BATCH, Numbered, tagged
 from alt_pipelines.tagging.rows import Form, formatted, header_of
@@ -86,6 +87,7 @@ def tag(source: str, target: str, form: str | None, output_form: Form | None, wo
     counts: Counter[str] = Counter()
     path = None if source == "-" else Path(source)
     written_as = output_form or _form_of(target)
+    refuse_overwriting([source] if path is None else input_files(path), [target])
     malformed = 0
     try:
         size = input_size(path) if path is not None and path.exists() else None

@@ -1,12 +1,13 @@
 """Backup and restore on real Postgres: what was there when the dump was made is there again."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import URL, Engine
 
@@ -14,6 +15,7 @@ from alt_pipelines.cli import cli
 from alt_pipelines.database import backup
 from alt_pipelines.database.alt_tables import SCHEMA, articles
 from alt_pipelines.settings import ExecutionSettings, Settings
+from alt_pipelines.stack.home import Home
 
 
 @pytest.fixture
@@ -21,12 +23,29 @@ def settings(postgres: Path, alt_engine: Engine, recap_engine: Engine) -> Settin
     return Settings(execution=ExecutionSettings(home=postgres.parent))
 
 
+@pytest.fixture
+def dumps(settings: Settings, alt_engine: Engine, recap_engine: Engine, tmp_path: Path) -> Path:
+    """A folder with the dumps of databases to which nobody is connected."""
+    folder = tmp_path / "dumps"
+    backup.dump_all(settings, folder)
+    alt_engine.dispose()
+    recap_engine.dispose()
+    return folder
+
+
+def restored(settings: Settings, folder: Path) -> Result:
+    environment = {"ALT_PIPELINES_HOME": str(settings.execution.home)}
+    return CliRunner().invoke(cli, ["db", "restore", "--yes", str(folder)], env=environment)
+
+
 def count(engine: Engine) -> int:
     with engine.connect() as connection:
         return int(connection.execute(select(func.count()).select_from(articles)).scalar_one())
 
 
-def test_a_restored_installation_has_what_the_dump_had(settings: Settings, alt_engine: Engine, tmp_path: Path) -> None:
+def test_a_restored_installation_has_what_the_dump_had(
+    settings: Settings, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
+) -> None:
     with alt_engine.begin() as connection:
         connection.execute(
             text("INSERT INTO articles (title, content, url, user_id) VALUES ('a', 'b', 'u', gen_random_uuid())")
@@ -38,13 +57,51 @@ def test_a_restored_installation_has_what_the_dump_had(settings: Settings, alt_e
     with alt_engine.begin() as connection:
         connection.execute(text("DELETE FROM articles"))
     alt_engine.dispose()
+    recap_engine.dispose()
     done = CliRunner().invoke(cli, ["db", "restore", "--yes", str(tmp_path / "dumps")], env=environment)
     assert done.exit_code == 0, done.output
     assert count(alt_engine) == 1
 
 
+def test_nothing_is_restored_under_a_process_that_uses_the_databases(
+    settings: Settings, alt_engine: Engine, dumps: Path
+) -> None:
+    with alt_engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO articles (title, content, url, user_id) VALUES ('new', 'b', 'u', gen_random_uuid())")
+        )
+    done = restored(settings, dumps)
+    assert done.exit_code == 1
+    assert re.search(r"alt-db is in use.*Stop them first: tests \(server process \d+\)", done.output)
+    assert count(alt_engine) == 1
+    alt_engine.dispose()
+    assert restored(settings, dumps).exit_code == 0
+    assert count(alt_engine) == 0
+
+
+def test_nothing_is_restored_under_a_stack(settings: Settings, dumps: Path) -> None:
+    home = Home(settings.execution.home)
+    home.claim()
+    try:
+        home.sign("http://127.0.0.1:3000")
+        done = restored(settings, dumps)
+    finally:
+        home.release()
+    assert done.exit_code == 1
+    assert re.search(rf"is running \(process {os.getpid()}, http.*Stop it with Ctrl-C", done.output)
+
+
+@pytest.mark.parametrize("command", [["db", "backup"], ["settings", "--write"]], ids=lambda command: command[0])
+def test_a_path_that_cannot_be_written_is_a_sentence(settings: Settings, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").touch()
+    environment = {"ALT_PIPELINES_HOME": str(settings.execution.home)}
+    done = CliRunner().invoke(cli, [*command, str(tmp_path / "file" / "x")], env=environment)
+    assert done.exit_code == 1
+    assert re.fullmatch(r"Error: .*file/x: Not a directory\.\n", done.output)
+
+
 def test_of_a_named_database_only_what_is_ours_is_dumped(
-    settings: Settings, alt_database_url: URL, alt_engine: Engine, tmp_path: Path
+    settings: Settings, alt_database_url: URL, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
 ) -> None:
     variables = {
         "ALT_PIPELINES_HOME": str(settings.execution.home),
@@ -64,11 +121,16 @@ def test_of_a_named_database_only_what_is_ours_is_dumped(
             text("INSERT INTO articles (title, content, url, user_id) VALUES ('a', 'b', 'u', gen_random_uuid())")
         )
     alt_engine.dispose()
+    recap_engine.dispose()
     backup.restore_all(named, tmp_path)
     assert count(alt_engine) == 1, "a table of the platform was touched"
 
 
-def test_what_cannot_be_dumped_or_restored_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+def test_what_cannot_be_dumped_or_restored_is_a_sentence(
+    settings: Settings, alt_engine: Engine, recap_engine: Engine, tmp_path: Path
+) -> None:
+    alt_engine.dispose()
+    recap_engine.dispose()
     with pytest.raises(backup.BackupError, match=r"not found: .*alt\.dump"):
         backup.restore_all(settings, tmp_path)
     for name in ("alt", "recap", "dagster"):

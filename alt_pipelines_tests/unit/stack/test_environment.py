@@ -67,3 +67,11 @@ def test_the_old_services_port_is_reserved_for_them(tmp_path: Path) -> None:
     ports = choose_ports(settings, StackOptions())
     ports.close()
     assert ports.addresses.recap_port == port
+
+
+def test_the_code_server_listens_on_the_port_of_its_setting(tmp_path: Path) -> None:
+    port = free_port()
+    settings = Settings.from_environment({"ALT_PIPELINES_HOME": str(tmp_path), "ALT_CODE_SERVER_PORT": str(port)})
+    ports = choose_ports(settings, StackOptions())
+    ports.close()
+    assert ports.addresses.code_server == ("127.0.0.1", port)
