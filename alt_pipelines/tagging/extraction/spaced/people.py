@@ -19,6 +19,7 @@ from alt_pipelines.tagging.extraction.spaced.germanic.swedish import keeps_genit
 from alt_pipelines.tagging.extraction.spaced.indonesian import people as indonesian_people
 from alt_pipelines.tagging.extraction.spaced.offices import LANGUAGES as OFFICES
 from alt_pipelines.tagging.extraction.spaced.offices import at_places, without_office
+from alt_pipelines.tagging.extraction.spaced.opening_names import is_in_opening_name
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
 from alt_pipelines.tagging.extraction.spaced.slavic.polish import is_national
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
@@ -96,7 +97,7 @@ def without_role(run: list[Placed], tokens: Sequence[Token], reading: Reading) -
     if first.opens:
         known = first.text.lower() not in reading.capitals and is_word(first.text.lower(), reading.code)
         firm = any(placed.token.text == "&" for placed in run[1:])
-        if reading.row.head_first and _is_body(run, reading.code):
+        if reading.row.head_first and (_is_body(run, reading.code) or is_in_opening_name(tokens, run[0].at, reading)):
             return run
         return run[1:] if known and (reading.row.articles or firm or _is_described(run, reading.code)) else run
     articles = reading.row.articles

@@ -29,6 +29,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
     is_number_of_a_name,
     is_number_of_a_noun,
 )
+from alt_pipelines.tagging.extraction.spaced.opening_names import is_in_opening_name
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb, without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
 from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token
@@ -148,6 +149,8 @@ def _by_capital(tokens: list[Token], index: int, low: str, after: str, reading: 
     word, before = token.text, tokens[index - 1] if index else None
     if token.opens and word[0].isupper() and low in reading.capitals and low not in reading.stop:
         return True
+    if word.istitle() and (token.opens or low in reading.listed) and is_in_opening_name(tokens, index, reading):
+        return True
     capital = word[0].isupper() and not word.isupper() and not token.opens and not row.noun_capitals
     if capital and low not in reading.listed:
         return True
@@ -243,6 +246,8 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if named and after == index + 1 and joins_two_names(tokens, index, words, reading.code, row):
         return False
     if named and not row.noun_capitals and (not head.opens or not is_word(head.text.lower(), reading.code)):
+        return True
+    if named and is_in_opening_name(tokens, index, reading):
         return True
     first = index
     while first > max(0, index - MOST_SMALL) and tokens[first - 1].text.lower() in inside:
