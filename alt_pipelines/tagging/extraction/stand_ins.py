@@ -119,11 +119,14 @@ def _described(forms: Sequence[str], language: str) -> Iterator[tuple[int, int]]
     """Yield pairs of a name and the same name after a description or a first part: Ventoux, mont Ventoux; Roh Moo-hyun,
     President Roh Moo-hyun; Firefox 1.0, Mozilla Firefox 1.0."""
     names = [(at, form) for at, form in enumerate(forms) if form[:1].isupper() and len(form) > 1]
+    ending: dict[str, list[int]] = {}  # the forms of several words by the words at their end
+    for at, form in enumerate(forms):
+        for space, character in enumerate(form):
+            if character == " ":
+                ending.setdefault(form[space + 1 :], []).append(at)
     for at, name in names:
-        for other, form in enumerate(forms):
-            if other == at or not form.endswith(f" {name}"):
-                continue
-            first = form[: -len(name) - 1]
+        for other in ending.get(name, ()):
+            first = forms[other][: -len(name) - 1]
             described = (first.islower() and language != "en") or first.lower() in OFFICES
             numbered = " " in name and name[-1].isdigit()
             noun = language == "de" and is_common_noun(first) and not first.endswith("er")  # Bremer Neustadt

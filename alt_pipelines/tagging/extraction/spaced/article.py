@@ -124,7 +124,7 @@ class Article:
         written = part.text[first.start : first.start + len(first.text)]
         words = [written if written.isupper() else first.text]
         words += [part.text[left.token.end : right.token.end] for left, right in pairwise(piece)]
-        stems = tuple(self.stem(placed.token.text.lower()) for placed in piece)
+        stems = tuple([self.stem(placed.token.text.lower()) for placed in piece])
         return Phrase(tuple(words), stems, part.first + piece[0].at)
 
 

@@ -11,7 +11,7 @@ from itertools import dropwhile
 from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.languages import Language
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
-from alt_pipelines.tagging.extraction.spaced.tokens import Token
+from alt_pipelines.tagging.extraction.spaced.tokens import Token, is_numeral
 from alt_pipelines.tagging.extraction.words.verbs import is_infinitive, is_participle, is_word
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -120,7 +120,7 @@ def is_number(word: str, row: Language) -> bool:
     low = word.lower()
     if word[0].isdigit():
         return True
-    return bool(row.numerals) and low not in row.articles and re.fullmatch(row.numerals, low) is not None
+    return bool(row.numerals) and low not in row.articles and is_numeral(low, row.numerals)
 
 
 def is_free(word: str, free: frozenset[str]) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME
-from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.spaced.arabic.phrases import arabic_phrases
 from alt_pipelines.tagging.extraction.spaced.compounds import is_free
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun, is_feminine
@@ -18,6 +19,7 @@ from alt_pipelines.tagging.extraction.spaced.vietnamese import syllables
 from alt_pipelines.tagging.extraction.spaced.words import trimmed
 from alt_pipelines.tagging.extraction.words.verbs import is_word, lemma_of
 
+_Cut = Callable[[list[Placed], Reading], Iterator[list[Placed]]]
 LONGEST_NAME = 5
 _ROLE_AND_NAME = 3  # words: überragende Ilir Shkodra
 _DECLINED = re.compile("(?:e[nm]|[sß]te[rs]?|(?<!e)(?<!er)(?<!es)[^ers])$")
@@ -37,8 +39,7 @@ def cut(run: list[Placed], again: Mapping[str, int], reading: Reading) -> Iterat
     if row.lone_letters:
         yield from syllables(run, again, row)
     else:
-        own = next((cut_own for key, cut_own in _OWN_CUTS if getattr(row, key)), _by_length)
-        yield from own(run, reading)
+        yield from _cut_of(reading.code)(run, reading)
 
 
 def _cut_german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
@@ -100,13 +101,19 @@ def _by_length(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
 
 
 # How the languages of a property cut a run; the others cut it by its length.
-_OWN_CUTS: Sequence[tuple[str, Callable[[list[Placed], Reading], Iterator[list[Placed]]]]] = (
+_OWN_CUTS: Sequence[tuple[str, _Cut]] = (
     ("noun_capitals", _cut_german),
     ("clitics", lambda run, reading: arabic_phrases(run, reading.row.longest)),
     ("proclitics", _cut_hebrew),
     ("head_first", _cut_romance),
     ("kinds", _cut_dutch),
 )
+
+
+@lru_cache(maxsize=64)
+def _cut_of(code: str) -> _Cut:
+    row = language_of(code)
+    return next((own for key, own in _OWN_CUTS if getattr(row, key)), _by_length)
 
 
 def _full_name_before_predicate(run: list[Placed], reading: Reading) -> list[Placed]:

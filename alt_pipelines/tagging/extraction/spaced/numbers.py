@@ -20,7 +20,7 @@ from alt_pipelines.tagging.extraction.spaced.hebrew.words import (
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_version
 from alt_pipelines.tagging.extraction.spaced.numbered_names import is_numbered_name
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Reading
-from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced.tokens import NUMBER, Token, is_numeral
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.spaced.vietnamese import numbers_a_name
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
@@ -118,7 +118,7 @@ def _is_measured(tokens: list[Token], index: int, row: Language) -> bool:
     if index + 1 >= len(tokens) or not tokens[index + 1].text[0].isalpha():
         return False
     before = tokens[index - 1].text.lower() if index else "\n"
-    numeral = re.fullmatch(row.numerals, before) is not None
+    numeral = is_numeral(before, row.numerals)
     return before[0].isnumeric() or numeral or before in _ONE_DE | row.weak or before == "\n"
 
 
@@ -161,7 +161,7 @@ def is_number_of_a_name(tokens: list[Token], index: int, reading: Reading) -> bo
         return False
     if _GROUP.fullmatch(after) or ((after in _DASHES or after == _TO.get(reading.code)) and _GOALS.fullmatch(second)):
         return False
-    if row.numerals and after not in _AND and re.fullmatch(row.numerals, after.lower()):
+    if row.numerals and after not in _AND and is_numeral(after.lower(), row.numerals):
         return False
     if row.noun_capitals and len(token.text) > 1 and after[0].isupper() and is_common_noun(after):
         return False  # Index 40 Sekunden

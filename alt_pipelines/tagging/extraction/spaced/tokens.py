@@ -58,6 +58,12 @@ ARTICLED = re.compile(r"[^\W\d_]+['’][^\W_]\w*")
 _CLOSING = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’", "'": "'", "״": "״"}  # of each opening mark
 
 
+@lru_cache(maxsize=16384)
+def is_numeral(word: str, numerals: str) -> bool:
+    """Whether a word in lower case is one of the ``numerals`` of its language's row."""
+    return re.fullmatch(numerals, word) is not None
+
+
 class Token(NamedTuple):
     """A token and its position in the text."""
 
@@ -81,9 +87,12 @@ def tokenise(text: str, row: Language) -> list[Token]:
         text = _IN_APOSTROPHES.sub(r"’\1’", text)
     known = frozenset(_WORD.findall(text)) if row.proclitics or row.clitics else frozenset()
     whole = words_with_waw(text) if row.clitics else frozenset()
+    divides = bool(row.clitics or row.proclitics or row.suffixes)
     for match in _pattern(row.elisions).finditer(text):
         token, start = match.group(), match.start()
-        if row.clitics and token not in whole and (size := clitic(token, row.clitics, known)):
+        if not divides:
+            out.append(Token(token, start, start + len(token), opens))
+        elif row.clitics and token not in whole and (size := clitic(token, row.clitics, known)):
             out.append(Token(token[:size], start, start + size, False))
             second = clitic(token[size:], _PREPOSITIONS_AR, known) if token[:size] in ("و", "ف") else 0
             if second:

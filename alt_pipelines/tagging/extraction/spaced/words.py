@@ -32,7 +32,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
 from alt_pipelines.tagging.extraction.spaced.opening_names import is_in_opening_name
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb, without_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
-from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token
+from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token, is_numeral
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
 from alt_pipelines.tagging.extraction.spaced.vietnamese import joins_institution
@@ -127,7 +127,7 @@ def _by_class(tokens: list[Token], index: int, low: str, after: str, reading: Re
     if before is not None and before.text == "&" and joins_firm(tokens, index - 1):
         return True
     named = word[0].isupper() and not token.opens and not row.noun_capitals  # Segunda Guerra Mundial
-    if row.numerals and not named and _is_numeral(low, row.numerals):
+    if row.numerals and not named and is_numeral(low, row.numerals):
         return row.proclitics and is_number_of_a_noun(tokens, index, reading)
     if before is not None and after in row.of and is_number(before.text, row):
         return False  # trois tonnes de cannabis
@@ -206,7 +206,7 @@ def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
 def _begins_linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether a numeral begins a name with "of": Dos de Mayo."""
     after, beyond = (one.text for one in tokens[index + 1 : index + 3]) if index + 2 < len(tokens) else (".", ".")
-    numeral = bool(reading.row.numerals) and _is_numeral(tokens[index].text.lower(), reading.row.numerals)
+    numeral = bool(reading.row.numerals) and is_numeral(tokens[index].text.lower(), reading.row.numerals)
     return numeral and after in reading.row.of and beyond.istitle()
 
 
@@ -216,10 +216,6 @@ def _linked_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     while first > max(0, index - MOST_SMALL) and tokens[first].text.lower() in reading.row.links:
         first -= 1
     return first < index - 1 and tokens[first].text[0].isupper() and tokens[index - 1].text.islower()
-
-
-def _is_numeral(word: str, numerals: str) -> bool:
-    return re.fullmatch(numerals, word) is not None
 
 
 def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading) -> bool:

@@ -164,9 +164,9 @@ def _unquoted(part: Part, article: Article) -> Iterator[Words]:
     """Yield the titles that follow a noun for works without quotation marks."""
     tokens, code = part.tokens, article.reading.code
     for at, first in enumerate(tokens[1 : 1 - _SHORTEST]):
-        if first.opens or not first.text[0].isupper() or not _is_work(tokens[at].text, code):
+        if first.opens or not first.text[0].isupper() or tokens[at].end + 1 != first.start:
             continue
-        if tokens[at].end + 1 != first.start:
+        if not _is_work(tokens[at].text, code):
             continue
         end = _end(tokens, at + 1)
         title = _to_sign(tokens, at + 1, end) or _to_branch(tokens, at + 1, end, article)

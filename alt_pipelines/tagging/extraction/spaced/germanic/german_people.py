@@ -30,6 +30,8 @@ _MALE = re.compile("(?i:anwalt|arzt|chef|außen)$")
 
 def without_description(run: list[Placed]) -> list[Placed]:
     """Return a run without the role, the trade or the inflected noun before the name at its end."""
+    if len(run) == 1:
+        return run
     if any(placed.token.text == "&" for placed in run):
         return _firm(run)
     for at in range(len(run) - 1, max(0, len(run) - 1 - LONGEST), -1):
