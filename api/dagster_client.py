@@ -12,6 +12,7 @@ import httpx
 
 from alt_pipelines.clock import apart
 from alt_pipelines.recap.genre_key import RUN_TAG
+from alt_pipelines.runtime import switches
 
 GENRE_JOB = "cluster_genre"
 GENRE_PARTITIONS = "genre"
@@ -193,6 +194,17 @@ class DagsterClient:
             launcher=(instance["runLauncher"] or {}).get("name", ""),
             stale_daemons=tuple(stale),
         )
+
+    async def automation_faults(self) -> list[switches.Fault]:
+        """Return the sensors and schedules that are off or fail, those that stop work first.
+
+        Raises:
+            DagsterError: the webserver does not answer in time, or has not loaded the code.
+        """
+        try:
+            return switches.faults(await self._ask(switches.QUERY, {}, STATUS_SECONDS))
+        except (KeyError, TypeError) as error:
+            raise DagsterError("the webserver does not list the sensors; check the code server's log") from error
 
     async def _find_repository(self) -> Repository:
         answer = await self._ask(_WHERE, {}, LAUNCH_SECONDS)

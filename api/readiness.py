@@ -5,9 +5,9 @@ answer. Answers are cached for `KEPT_SECONDS`, so more clients do not cause more
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal
 
 import anyio.to_thread
 import structlog
@@ -17,6 +17,7 @@ from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import dagster_url, make_engine
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import QUEUES, Queue
+from alt_pipelines.runtime.switches import WORK
 from alt_pipelines.settings import PoolSettings, Settings
 from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, DagsterStatus
 from api.gauges import Gauges
@@ -32,6 +33,8 @@ PROBE_SECONDS = 3.0
 KEPT_SECONDS = 2.0
 REHEARSAL_SECONDS = 60.0
 """Interval between two rehearsals of a database's writes."""
+AUTOMATION_SECONDS = 15.0
+"""Interval between two questions for the states of the sensors, which cost Dagster a query for each."""
 _PROBLEM_KEPT_SECONDS = 2.0
 """Interval after a problem; short, so that a repair is visible soon."""
 _SHARED_SECONDS = 1.0
@@ -84,22 +87,20 @@ class Probes:
             return Component(ok=False, detail=f"does not answer ({type(error).__name__})")
 
 
-class _Rehearsal:
-    """Checks that a database accepts writes, by its grants and by a write that is rolled back.
+class _Kept:
+    """The answer of a costly check, which returns a problem or None. A problem is kept for `_PROBLEM_KEPT_SECONDS`."""
 
-    The answer is kept for `REHEARSAL_SECONDS`; a problem, for `_PROBLEM_KEPT_SECONDS`.
-    """
-
-    def __init__(self, database: Literal["alt", "recap"]) -> None:
-        self._name = database
-        self._asked = -REHEARSAL_SECONDS
+    def __init__(self, check: Callable[[], Awaitable[str | None]], seconds: float) -> None:
+        self._check = check
+        self._seconds = seconds
+        self._until = -math.inf
         self._problem: str | None = None
 
-    async def problem(self, database: Database) -> str | None:
-        """Return a sentence that says what prevents writes, or None."""
-        if time.monotonic() - self._asked >= REHEARSAL_SECONDS:
-            self._problem = await database.run(rehearse, self._name)
-            self._asked = time.monotonic() - (REHEARSAL_SECONDS - _PROBLEM_KEPT_SECONDS if self._problem else 0)
+    async def problem(self) -> str | None:
+        """Return a sentence that says what is wrong, or None."""
+        if time.monotonic() >= self._until:
+            self._problem = await self._check()
+            self._until = time.monotonic() + (_PROBLEM_KEPT_SECONDS if self._problem else self._seconds)
         return self._problem
 
 
@@ -109,7 +110,11 @@ class Components:
     def __init__(self, settings: Settings, alt: Database, recap: Database, dagster: DagsterClient) -> None:
         self._settings = settings
         self._databases: dict[str, Database] = {"alt_db": alt, "recap_db": recap}
-        self._rehearsals = {"alt_db": _Rehearsal("alt"), "recap_db": _Rehearsal("recap")}
+        self._rehearsals = {
+            "alt_db": _Kept(lambda: alt.run(rehearse, "alt"), REHEARSAL_SECONDS),
+            "recap_db": _Kept(lambda: recap.run(rehearse, "recap"), REHEARSAL_SECONDS),
+        }
+        self._automation = _Kept(self._stopped_work, AUTOMATION_SECONDS)
         self.gauges = Gauges(alt, recap, self.dagster_database)
         self._dagster = dagster
         self._dagster_db: Database | None = None
@@ -123,6 +128,7 @@ class Components:
             "recap_db": lambda: self._database("recap_db"),
             "dagster": self._accepts_runs,
             "daemon": self._daemon,
+            "automation": self._sensors,
             "workers": self._workers,
             "tagging": self._tagging,
         }
@@ -136,7 +142,7 @@ class Components:
         started = time.perf_counter()
         await self._databases[name].run(ping)
         milliseconds = (time.perf_counter() - started) * 1000
-        if problem := await self._rehearsals[name].problem(self._databases[name]):
+        if problem := await self._rehearsals[name].problem():
             raise NotReady(problem)
         return f"answers in {milliseconds:.0f} ms and accepts writes"
 
@@ -164,6 +170,18 @@ class Components:
         if stale:
             raise NotReady(f"no recent heartbeat from: {', '.join(stale)}; restart the daemon")
         return "heartbeats are recent"
+
+    async def _sensors(self) -> str:
+        try:
+            problem = await self._automation.problem()
+        except DagsterError as error:
+            raise NotReady(str(error)) from error
+        if problem:
+            raise NotReady(problem)
+        return f"sensors that work needs are on and work: {len(WORK)}"
+
+    async def _stopped_work(self) -> str | None:
+        return "; ".join(fault.sentence for fault in await self._dagster.automation_faults() if fault.stops_work)
 
     async def _workers(self) -> str:
         if (await self._dagster_status()).launcher == PROCESS_PER_RUN:

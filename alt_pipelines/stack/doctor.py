@@ -143,6 +143,7 @@ _CHECKS = {
     "workers": _Entry(part_checks.workers, ("dagster",)),
     "daemon": _Entry(part_checks.daemon, ("dagster",)),
     "webserver": _Entry(part_checks.webserver, ("dagster",)),
+    "automation": _Entry(part_checks.automation, ("dagster",)),
     "adapter": _Entry(part_checks.adapter, ("alt", "recap", "dagster")),
     "recent runs": _Entry(part_checks.recent_runs, ("dagster",)),
     "tagging": _Entry(_rehearsal(rehearsal.tag_one_article), ("alt",)),

@@ -1,13 +1,14 @@
 """The checks of `doctor` for the running parts of an installation, and for the last Dagster run of each job."""
 
 import time
+from typing import Any
 
 import httpx
 import redis
 
 from alt_pipelines.clock import apart
 from alt_pipelines.runtime import broker as runtime_broker
-from alt_pipelines.runtime import store
+from alt_pipelines.runtime import store, switches
 from alt_pipelines.runtime.queues import QUEUES
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.checks import START, Problem, answering, engine_of
@@ -15,12 +16,13 @@ from alt_pipelines.stack.home import Home
 
 _FRESH_HEARTBEAT_SECONDS = 120
 _HEARTBEATS_APART_SECONDS = 60.0  # maximum difference of two readings of the same daemon's heartbeat
-_HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
+_HEARTBEATS = "{ version instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
 _REMEDIES = {
     "alt_db": "The line alt-db has the remedy.",
     "recap_db": "The line recap-db has the remedy.",
     "dagster": "The line webserver has the remedy.",
     "daemon": "The line daemon has the remedy.",
+    "automation": "The line automation has the remedy.",
     "workers": "The line workers has the remedy.",
     "tagging": "Open the failed run in Dagster's UI; docs/how-to.md explains how to read it.",
 }
@@ -73,17 +75,9 @@ def daemon(settings: Settings) -> str:
 @answering
 def webserver(settings: Settings) -> str:
     """Check that the webserver answers and belongs to this installation."""
-    running = Home(settings.execution.home).running_addresses()
-    url = settings.execution.webserver_url if running is None else running[0]
-    try:
-        answer = httpx.get(f"{url}/server_info", timeout=5).json()
-        seen = httpx.post(f"{url}/graphql", json={"query": _HEARTBEATS}, timeout=10).json()["data"]["instance"]
-        beats = {status["lastHeartbeatTime"] for status in seen["daemonHealth"]["allDaemonStatuses"]}
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        raise Problem(
-            f"{url} does not answer ({type(error).__name__}). {START}. If the webserver uses another address, set "
-            "DAGSTER_WEBSERVER_URL."
-        ) from error
+    url = _webserver_url(settings)
+    seen = _ask_webserver(url, _HEARTBEATS)
+    beats = {status["lastHeartbeatTime"] for status in seen["instance"]["daemonHealth"]["allDaemonStatuses"]}
     with engine_of(settings, "dagster").connect() as connection:
         ours = store.daemon_heartbeat(connection)
     newest = max((beat for beat in beats if beat), default=None)
@@ -92,7 +86,47 @@ def webserver(settings: Settings) -> str:
             f"{url} belongs to another installation: its daemon heartbeats differ from those in this database. Set "
             "DAGSTER_WEBSERVER_URL to this installation's webserver, or ALT_PIPELINES_HOME to the folder of its stack."
         )
-    return f"Dagster {answer.get('dagster_version')} at {url}"
+    return f"Dagster {seen['version']} at {url}"
+
+
+def automation(settings: Settings) -> str:
+    """Check that every sensor and schedule is on and works."""
+    data = _ask_webserver(_webserver_url(settings), switches.QUERY)
+    try:
+        found = switches.faults(data)
+    except (KeyError, TypeError) as error:
+        raise Problem("no code is loaded, so no sensor or schedule runs. The code server's log says why.") from error
+    if found:
+        raise Problem("; ".join(fault.sentence for fault in found) + ".")
+    return "every sensor and schedule is on and works"
+
+
+def _webserver_url(settings: Settings) -> str:
+    running = Home(settings.execution.home).running_addresses()
+    return settings.execution.webserver_url if running is None else running[0]
+
+
+def _ask_webserver(url: str, query: str) -> dict[str, Any]:
+    """Return the data of a GraphQL query.
+
+    Raises:
+        Problem: the webserver does not answer, or cannot read its database.
+    """
+    try:
+        answer = httpx.post(f"{url}/graphql", json={"query": query}, timeout=10).json()
+        data, errors = answer.get("data"), answer.get("errors")
+    except (httpx.HTTPError, ValueError, AttributeError) as error:
+        raise Problem(
+            f"{url} does not answer ({type(error).__name__}). {START}. If the webserver uses another address, set "
+            "DAGSTER_WEBSERVER_URL."
+        ) from error
+    if isinstance(data, dict) and not errors:
+        return data
+    said = str(errors[0].get("message", "")).strip().splitlines() if errors else []
+    raise Problem(
+        f"{url} answers, but cannot read Dagster's database ({said[0] if said else 'no reason given'}). If Postgres "
+        "has just been restarted, wait a minute and run this again; otherwise the line Dagster storage has the remedy."
+    )
 
 
 def adapter(settings: Settings) -> str:

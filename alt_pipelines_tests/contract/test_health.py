@@ -32,7 +32,7 @@ from api.errors import DATABASE_AWAY
 from api.readiness import KEPT_SECONDS, PROBE_SECONDS
 
 SILENT_SECONDS = 60  # how long a connection to a database that does not answer is tried
-COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "workers", "tagging"}
+COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "automation", "workers", "tagging"}
 
 
 def test_health_names_the_service_and_its_model(client: TestClient) -> None:

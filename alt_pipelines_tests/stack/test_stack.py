@@ -18,10 +18,14 @@ from alt_pipelines.database.postgres_process import recorded_pid
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack import part_checks
+from alt_pipelines.stack.checks import Problem
 from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.stack.conftest import OPTIONS
 from alt_pipelines_tests.support.dagster_client import Dagster
 from alt_pipelines_tests.support.waiting import LONG_SECONDS, wait_until
+
+_SENSORS = "{ repositoriesOrError { ... on RepositoryConnection { nodes { sensors { id name } } } } }"
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 
@@ -117,6 +121,25 @@ def test_a_killed_postgres_comes_back_with_everything_in_it(stack: Stack, dagste
     stack.wait_ready(LONG_SECONDS)
     assert dagster.run(run_id)["status"] == "SUCCESS"
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
+
+
+def test_a_sensor_that_was_switched_off_in_the_ui_is_named_by_the_doctor(stack: Stack, dagster: Dagster) -> None:
+    def switch(change: str) -> None:
+        selector = {"repositoryLocationName": "alt_pipelines", "repositoryName": "__repository__"}
+        dagster.ask(
+            change,
+            selector={**selector, "sensorName": "resend_lost_runs"},
+            id=dagster.ask(_SENSORS)["repositoriesOrError"]["nodes"][0]["sensors"][0]["id"],
+        )
+
+    assert "is on and works" in part_checks.automation(stack.settings)
+    switch("mutation($id: String) { stopSensor(id: $id) { __typename } }")
+    try:
+        with pytest.raises(Problem, match="the sensor resend_lost_runs is off, so runs whose message"):
+            part_checks.automation(stack.settings)
+    finally:
+        switch("mutation($selector: SensorSelector!) { startSensor(sensorSelector: $selector) { __typename } }")
+    assert "is on and works" in part_checks.automation(stack.settings)
 
 
 def test_the_sessions_of_the_stack_are_few(stack: Stack, dagster: Dagster) -> None:

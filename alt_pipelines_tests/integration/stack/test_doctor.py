@@ -53,7 +53,7 @@ def test_a_new_machine_is_told_to_start_the_stack(tmp_path: Path) -> None:
     found = findings({"ALT_PIPELINES_HOME": str(tmp_path / "new"), "PORT": "9", "DAGSTER_WEBSERVER_URL": "http://x:9"})
     assert not found["stack"].ok
     assert found["stack"].message.startswith(f"the stack in {tmp_path / 'new'} is not running: `alt-pipelines up`. ")
-    assert "skipped: 12 (alt-db, recap-db, Dagster storage, broker, workers, daemon, " in found["stack"].message
+    assert "skipped: 13 (alt-db, recap-db, Dagster storage, broker, workers, daemon, " in found["stack"].message
     assert set(found) == {"packages", "settings", "stack", "models", "data files", "disk"}
     assert not (tmp_path / "new").exists(), "looking changes nothing"
 
@@ -64,7 +64,7 @@ def test_named_databases_are_checked_while_the_stack_is_stopped(variables: dict[
     assert found["alt-db"].ok
     assert found["recap-db"].ok
     assert found["genre run"].ok
-    assert "skipped: 7 (Dagster storage, broker, " in found["stack"].message
+    assert "skipped: 8 (Dagster storage, broker, " in found["stack"].message
 
 
 def test_a_stack_that_starts_is_not_to_be_started_again(tmp_path: Path) -> None:
