@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
-from typing import NamedTuple
 
 from alt_pipelines.tagging.extraction.chinese.cantonese import segmented
 from alt_pipelines.tagging.extraction.chinese.characters import (
@@ -34,6 +33,7 @@ from alt_pipelines.tagging.extraction.chinese.given_names import (
     whole_names,
 )
 from alt_pipelines.tagging.extraction.chinese.listings import listed_companies
+from alt_pipelines.tagging.extraction.chinese.new_words import Counts, new_word
 from alt_pipelines.tagging.extraction.chinese.speakers import PERSON, after_roles, has_compound_surname, speakers
 from alt_pipelines.tagging.extraction.chinese.words import FUNCTION, GRAMMATICAL, guesses_cut, shifted
 from alt_pipelines.text.segmentation import Word
@@ -49,17 +49,12 @@ _KNOWN = 1e-6  # share of a word in wordfreq's list
 _MOST_PASSES = 8  # nouns of the body at which a title is divided again
 
 
-class _Counts(NamedTuple):
-    words: Counter[str]
-    pairs: Counter[tuple[str, str]]
-
-
 def name_words(title: str, text: str) -> tuple[list[Word], list[Word]]:
     """Return the words of a title and of a body, in which a split name is a single word."""
     surnames = SURNAMES | RARE_SURNAMES
     body = _segmented(text, surnames)
     heading = _divided_again(title, _segmented(title, surnames), body)
-    counts = _Counts(Counter(), Counter())
+    counts = Counts(Counter(), Counter())
     for words in (heading, body):
         counts.words.update(word.surface for word in words)
         counts.pairs.update((a.surface, b.surface) for a, b in pairwise(words))
@@ -142,7 +137,7 @@ def _divided_again(title: str, words: list[Word], body: Sequence[Word]) -> list[
     return words
 
 
-def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
+def _joined(text: str, words: list[Word], counts: Counts) -> list[Word]:
     """Return the words, with works, names and new words as single ones, and the last characters of others cut off."""
     works = dict(match.span(1) for match in _WORK.finditer(text)) if "《" in text else {}
     out: list[Word] = []
@@ -164,7 +159,7 @@ def _joined(text: str, words: list[Word], counts: _Counts) -> list[Word]:
     return out
 
 
-def _name(words: list[Word], at: int, counts: _Counts, *, has_places: bool) -> tuple[int, str]:
+def _name(words: list[Word], at: int, counts: Counts, *, has_places: bool) -> tuple[int, str]:
     """Return the number of words of the name or new word that begins here and its tag; 1 if there is none."""
     word = words[at]
     if (dotted := _initial(words, at)) and (foreign := _foreign(words, at + 1)) > 1:
@@ -175,7 +170,7 @@ def _name(words: list[Word], at: int, counts: _Counts, *, has_places: bool) -> t
         return place, "ns"
     if (person := _person(words, at, counts)) > 1:
         return person, "nr"
-    if (new := _new_word(words, at, counts)) > 1:
+    if (new := new_word(words, at, counts)) > 1:
         return new, "nr" if word.pos.startswith("nr") and is_surname(word.surface[0]) else "nz"
     if words[at].pos == "q" and is_short_name(words, at):
         return 2, "nz"
@@ -243,7 +238,7 @@ def _may_follow_dot(word: Word) -> bool:
     )
 
 
-def _person(words: list[Word], at: int, counts: _Counts) -> int:
+def _person(words: list[Word], at: int, counts: Counts) -> int:
     """Return the number of words of a person's name that begins here with its surname: 龚|翔宇, 郭|明|錤."""
     word = words[at]
     if len(word.surface) != 1 or not is_surname(word.surface) or at + 1 == len(words):
@@ -262,37 +257,8 @@ def _person(words: list[Word], at: int, counts: _Counts) -> int:
     return 2 if counts.pairs[word.surface, given.surface] > 1 else 0
 
 
-def _is_guess(word: Word, counts: _Counts) -> bool:
+def _is_guess(word: Word, counts: Counts) -> bool:
     """Whether a name of two characters is only the segmenter's guess: unknown, without a surname, and found once."""
     named = word.pos == "nr" and is_surname(word.surface[0])
     known = len(word.surface) != 2 or counts.words[word.surface] > 1 or named or word.surface[0].isascii()
     return not known and share(word.surface) == 0
-
-
-def _is_unknown(word: Word) -> bool:
-    return word.pos.startswith(("nr", "ns", "nz", "x")) or not share(word.surface)
-
-
-def _new_word(words: list[Word], at: int, counts: _Counts) -> int:
-    """Return 2 if the article repeats two words side by side and hardly has them apart: 台積|電, 王子|怡, 卡马|文加."""
-    if at + 1 == len(words):
-        return 0
-    one, other = words[at], words[at + 1]
-    form = one.surface + other.surface
-    times = counts.pairs[one.surface, other.surface]
-    if times < 2 or not form.isalpha() or form.isascii():
-        return 0
-    if len(one.surface) == len(other.surface) == 2:
-        unknown = all(_is_unknown(word) for word in (one, other))
-        seldom = not all(share(word.surface) for word in (one, other))
-        rarer, commoner = sorted((counts.words[one.surface], counts.words[other.surface]))
-        return 2 if unknown and seldom and rarer == times and 2 * commoner <= 3 * times else 0
-    if {len(one.surface), len(other.surface)} != {1, 2}:
-        return 0
-    short, long = sorted((one, other), key=lambda word: len(word.surface))
-    measure = short.pos in ("m", "q") and long.pos.startswith(("nr", "nz", "x"))  # 丹娜|絲
-    if (short.pos.startswith(FUNCTION) and not measure) or short.pos in ("v", "a", "vn", "vg"):
-        return 0
-    if other.pos in ("v", "d", "p", "c", "r", "t") and share(other.surface) >= _KNOWN:
-        return 0  # 乡|举行: the segmenter knows the verb
-    return 2 if counts.words[short.surface] == times and 2 * counts.words[long.surface] <= 3 * times else 0

@@ -8,6 +8,7 @@ after a name is a part of it (嫦娥|六号), and one before 号线 is the name 
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from alt_pipelines.tagging.extraction.chinese.frequencies import share
 from alt_pipelines.tagging.extraction.chinese.words import ACTIVITIES, is_verbal
@@ -46,6 +47,7 @@ _HEADS = word_set(
 _AFTER_ACTIVITIES = ("x", "uj", "c", "p", "v", "d", "f")
 _AFTER_PREDICATES = frozenset("了着过的得不没是在有")
 _UNKNOWN = 3e-8  # share in wordfreq's list below which a word is the segmenter's guess
+_RARE_TOPIC = 1e-7  # the same of a word that is so frequent in the text: 潟湖
 _TOPIC = 3  # occurrences of a verb that is a topic
 _GUESS = 3  # characters
 
@@ -203,6 +205,7 @@ def with_topics(words: Sequence[Word], counts: Counter[str]) -> list[Word]:
     """Return the words, with a verb that the article repeats as a noun where it is an object: 停止|侵权|。"""
     objects = Counter(b.surface for a, b, c in zip(words, words[1:], words[2:], strict=False) if _is_object(a, b, c))
     topics = {form for form in objects if counts[form] >= _TOPIC}
+    topics |= {b.surface for a, b in pairwise(words) if b.pos == "z" and a.pos == "p" and counts[b.surface] > 1}
     out = list(words)
     for at in range(1, len(words) - 1):
         before, word, after = words[at - 1 : at + 2]
@@ -216,7 +219,7 @@ def with_topics(words: Sequence[Word], counts: Counter[str]) -> list[Word]:
 def _is_object(before: Word, word: Word, after: Word) -> bool:
     """Whether a verb of two characters is the object of the verb before it; or a noun that the dictionary lacks as one.
 
-    湿地 is a status in the segmenter's dictionary, and a noun in 临江的|湿地|和.
+    湿地 is a status in the segmenter's dictionary, and a noun in 临江的|湿地|和; after 在 it is a place.
     """
     if len(word.surface) != 2 or word.pos not in ("b", "z", "v") or simplified(word.surface) in language_of("zh").weak:
         return False
@@ -234,7 +237,9 @@ def _is_repeated_guess(word: Word, counts: Counter[str]) -> bool:
         return False
     form = simplified(word.surface)
     described = word.pos in ("a", "d", "z", "b", "x")
-    size = len(form) == _GUESS or (described and len(form) == 2)
+    often = counts[word.surface] >= _TOPIC
+    size = len(form) == _GUESS or ((described or often) and len(form) == 2)
     if not size or not (described or word.pos == "v"):
         return False
-    return form.isalpha() and frequency(form, "zh") < _UNKNOWN and _AFTER_PREDICATES.isdisjoint(form)
+    unknown = frequency(form, "zh") < (_RARE_TOPIC if often else _UNKNOWN)
+    return form.isalpha() and unknown and _AFTER_PREDICATES.isdisjoint(form)

@@ -36,6 +36,8 @@ def compounds(words: list[Word], in_body: Counter[tuple[str, str]], pairs: Count
             before = words[index - 1].pos if index else "x"
             if before.startswith(("n", "f", "x", "v")) and times > 1:
                 out[index] = word._replace(pos="vn")
+        elif word.pos == "b" and times > 1 and following.pos.startswith("n") and len(following.surface) > 1:
+            out[index] = word._replace(pos="an")  # 轻轨延长线
         elif word.pos == "s" and following.pos.startswith("n"):
             out[index] = word._replace(pos="n")  # 海上风电
         elif word.pos == "m" and len(word.surface) > 1 and not (NUMERAL.search(word.surface) or _counted(words, index)):
