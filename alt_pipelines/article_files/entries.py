@@ -47,7 +47,7 @@ class FileArticle:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """An entry that is not an article: its place, its id if it has one, and the problem."""
+    """An entry that is not an article: its place, its id or else URL if it has one, and the problem."""
 
     place: str
     id: Any
@@ -70,15 +70,16 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
     def first(meaning: str) -> Any:
         return next((row[name] for name in meanings[meaning] if row[name] is not None and row[name] != ""), None)
 
+    known = identifier_of(row)
     given_id, title, text, language = first("id"), first("title"), first("text"), first("language")
     if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, (str, int))):
-        return Malformed(place, None, f'"id" must be a string or a whole number, not {kind(given_id)}')
+        return Malformed(place, known, f'"id" must be a string or a whole number, not {kind(given_id)}')
     for meaning, value in (("title", title), ("text", text), ("language", language)):
         if value is not None and not isinstance(value, str):
             name = next(name for name in meanings[meaning] if row[name] is value)
-            return Malformed(place, given_id, f'"{name}" must be a string, not {kind(value)}: {str(value)[:_SHOWN]}')
+            return Malformed(place, known, f'"{name}" must be a string, not {kind(value)}: {str(value)[:_SHOWN]}')
     if not meanings["title"] and not meanings["text"]:
-        return Malformed(place, given_id, 'no "text", "content" or "title"')
+        return Malformed(place, known, 'no "text", "content" or "title"')
     url, named = first("url"), first("genre")
     return FileArticle(
         place,
@@ -90,6 +91,17 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
         language,
         named if isinstance(named, str) else genre,
     )
+
+
+def identifier_of(row: Mapping[Any, Any]) -> str | int | None:
+    """Return the id of a decoded row, else its URL; None for one without either, and for those of other types."""
+    meanings = column_meanings(tuple(str(key) for key in row))
+    for meaning in ("id", "url"):
+        for name in meanings[meaning]:
+            value = row.get(name)
+            if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
+                return value
+    return None
 
 
 def moment(value: Any) -> datetime | None:

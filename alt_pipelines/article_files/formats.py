@@ -16,9 +16,11 @@ from alt_pipelines.article_files.entries import (
     UnreadableError,
     column_meanings,
     entry_of,
+    identifier_of,
     kind,
     moment,
 )
+from alt_pipelines.article_files.records import Record, records
 from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.markup import tamed
 
@@ -90,9 +92,9 @@ def json_document(stream: TextIO, source: Source) -> Entries:
 def delimited(stream: TextIO, source: Source) -> Entries:
     """Read CSV or TSV with a header that names the columns; the delimiter is detected from the header."""
     csv.field_size_limit(LONGEST_ENTRY)
-    header = ""
+    header, number = "", 0
     while not header.strip() and (line := stream.readline(LONGEST_ENTRY)):
-        header = line
+        header, number = line, number + 1
     if not header.strip():
         return  # an empty file has no articles
     delimiter = delimiter_of(header)
@@ -100,27 +102,28 @@ def delimited(stream: TextIO, source: Source) -> Entries:
     meanings = column_meanings(tuple(columns))
     if not meanings["text"] and not meanings["title"]:
         raise UnreadableError(
-            f"{source.where}, line 1 has no text column (such as text, content, body, description or title): "
+            f"{source.where}, line {number} has no text column (such as text, content, body, description or title): "
             f"{', '.join(columns)[:200]}."
         )
-    reader = csv.reader(stream, delimiter=delimiter)
-    while True:
-        place = f"{source.prefix}line {reader.line_num + 2}"
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Malformed(place, None, f"not CSV: {error}")
-            continue
-        if not cells:
-            continue
-        if len(cells) > len(columns):
-            yield Malformed(place, None, f"{len(cells)} columns where the header has {len(columns)}")
-        elif any(re.search("[\udc80-\udcff]", cell) for cell in cells):
-            yield Malformed(place, None, f"not valid {stream.encoding}")
-        else:
-            yield entry_of(dict(zip(columns, cells, strict=False)), place)
+    for record in records(stream, delimiter, len(columns), number + 1, LONGEST_ENTRY):
+        entry = _entry_of_record(record, columns, f"{source.prefix}line {record.line}", stream.encoding)
+        if entry is not None:
+            yield entry
+
+
+def _entry_of_record(record: Record, columns: list[str], place: str, encoding: str) -> FileArticle | Malformed | None:
+    """Return the entry of a record; None for a blank line."""
+    if not record.cells and not record.problem:
+        return None
+    row = dict(zip(columns, record.cells, strict=False))
+    if record.problem:
+        return Malformed(place, identifier_of(row), record.problem)
+    if len(record.cells) > len(columns):
+        problem = f"{len(record.cells)} columns where the header has {len(columns)}"
+        return Malformed(place, identifier_of(row), problem)
+    if any(re.search("[\udc80-\udcff]", cell) for cell in record.cells):
+        return Malformed(place, identifier_of(row), f"not valid {encoding}")
+    return entry_of(row, place)
 
 
 def delimiter_of(header: str) -> str:

@@ -78,7 +78,7 @@ def tag_batch(batch: Batch, load: Load) -> list[Row]:
     ]
     extractions = iter(_extracted(articles, load) if articles else [])
     return [
-        malformed_row(numbered.entry)
+        malformed_row(_id_of(numbered), numbered.entry)
         if isinstance(numbered.entry, Malformed)
         else outcome_row(_id_of(numbered), numbered.entry.title, next(extractions))
         for numbered in batch
@@ -106,9 +106,8 @@ def _tagged_alone(numbered: Numbered, load: Load) -> list[Row]:
 def _id_of(numbered: Numbered) -> Any:
     """Return the id given in the file, else the URL, else the number in the input."""
     entry = numbered.entry
-    if entry.id is not None or isinstance(entry, Malformed):
-        return entry.id
-    return entry.url or numbered.number
+    url = entry.url if isinstance(entry, FileArticle) else None
+    return entry.id if entry.id is not None else url or numbered.number
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

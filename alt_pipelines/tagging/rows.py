@@ -44,9 +44,9 @@ def outcome_row(given_id: Any, title: str, extraction: Extraction) -> Row:
     return Row(values, title)
 
 
-def malformed_row(entry: Malformed) -> Row:
+def malformed_row(given_id: Any, entry: Malformed) -> Row:
     """Return the row of an entry that is not an article: rejected, with its place and the reason."""
-    return unread_row(entry.id, "rejected", f"{entry.place}: {entry.problem}")._replace(malformed=True)
+    return unread_row(given_id, "rejected", f"{entry.place}: {entry.problem}")._replace(malformed=True)
 
 
 def unread_row(given_id: Any, status: str, reason: str) -> Row:

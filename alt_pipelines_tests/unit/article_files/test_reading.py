@@ -1,6 +1,7 @@
 """Article files: every common format and encoding gives its articles; what is malformed is named with its place."""
 
 import codecs
+import csv
 import gzip
 import io
 import json
@@ -291,6 +292,42 @@ def test_time_grows_with_the_size(tmp_path: Path) -> None:
 
 def test_the_mark_of_utf8_is_not_part_of_the_text(tmp_path: Path) -> None:
     assert one(tmp_path / "a.csv", codecs.BOM_UTF8 + b"title,text\nt,x\n").title == "t"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ('1,a,b\n2,"open,c\n3,d,e\n', ["1", "2: line 3", "3"]),
+        ('1,a,b\n2,"open,c\n3,"d","e"\n4,f,g\n', ["1", "2: line 3", "3", "4"]),
+        ('1,"a\nwith ""quotes"" and, commas",b\n2,"open,c\n3,d,"""e"""\n', ["1", "2: line 4", "3"]),
+        ('1,a,b\n2,d,"cut off\nin its text', ["1", "2: line 3"]),
+        ('1,a,"two\n\nparagraphs"\n2,d,"" \n', ["1", "2"]),
+        ('1,a,"He said\nthat ""it, too, is"" one"\n2,d,e\n', ["1", "2"]),
+        ("1,a,b,more\n2,d,e\n", ["1: line 2", "2"]),
+    ],
+    ids=range(7),
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_an_unclosed_quote_costs_its_own_record_only(tmp_path: Path, table: str, expected: list[str], end: str) -> None:
+    (tmp_path / "a.csv").write_text(f"id,title,text\n{table}".replace("\n", end), "utf-8", newline="")
+    found = [f"{e.id}: {e.place}" if isinstance(e, Malformed) else e.id for e in read_articles(tmp_path / "a.csv")]
+    assert found == expected
+
+
+@given(
+    rows=st.lists(st.lists(st.text('a ",\n\r', min_size=1, max_size=8), min_size=3, max_size=3), min_size=1, max_size=6)
+)
+def test_what_a_writer_of_csv_writes_is_read(rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([["id", "title", "text"], *rows])
+    found = [(e.id, e.title, e.text) for e in read_articles(path) if isinstance(e, FileArticle)]
+    assert found == [tuple(row) for row in rows]
+
+
+def test_a_file_full_of_quotes_is_read_in_linear_time(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,title,text\n" + '1,a,"b\n' * 20_000 + '1,a,"""b\n' * 20_000, "utf-8")
+    assert cpu_seconds(lambda: list(read_articles(tmp_path / "a.csv"))) < 4
 
 
 _DEEP = "<div>" * 40_000 + "Bomb about Airbus A380" + "</div>" * 40_000

@@ -262,3 +262,11 @@ def test_an_article_that_takes_too_long_fails_alone(tmp_path: Path, monkeypatch:
     assert code == 0
     assert [row["status"] for row in found] == ["tagged", "failed", "tagged"]
     assert found[1]["reason"] == TOOK_TOO_LONG
+
+
+def test_a_malformed_entry_has_its_id_else_its_url_else_its_number(tmp_path: Path) -> None:
+    lines = ['{"id": "a", "text": 5}', '{"url": "https://a.example/1", "text": 5}', "{not json", '{"id": "d"}']
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
+    code, _ = run(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert code == SOME_MALFORMED
+    assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == ["a", "https://a.example/1", 3, "d"]
