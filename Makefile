@@ -89,7 +89,7 @@ chaos-long: $(VENV)/.installed-test
 	$(BIN)/python -m alt_pipelines_tests.chaos --kills $(FAULTS)
 
 checksums: $(VENV)/.installed
-	$(BIN)/python -c "from alt_pipelines.tagging.extraction.own_files import write_checksums; write_checksums()"
+	$(BIN)/python -c "from alt_pipelines.tagging.extraction.checksums import write_checksums; write_checksums()"
 
 docs: $(VENV)/.installed
 	$(BIN)/alt-pipelines settings --write docs/settings.md

@@ -15,10 +15,12 @@ from sqlalchemy.engine import Engine
 
 from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import dagster_url, make_engine
+from alt_pipelines.embedding.factory import verify_models
 from alt_pipelines.runtime import store as workers_store
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.runtime.switches import WORK
 from alt_pipelines.settings import PoolSettings, Settings
+from alt_pipelines.tagging.extraction.checksums import comparisons, problems_of
 from api.dagster_client import PROCESS_PER_RUN, DagsterClient, DagsterError, DagsterStatus
 from api.gauges import Gauges
 from api.rehearsal_store import rehearse
@@ -32,7 +34,7 @@ log = structlog.get_logger(__name__)
 PROBE_SECONDS = 3.0
 KEPT_SECONDS = 2.0
 REHEARSAL_SECONDS = 60.0
-"""Interval between two rehearsals of a database's writes."""
+"""Interval between two rehearsals of a database's writes, and of two readings of the models (0.1 s of CPU time)."""
 AUTOMATION_SECONDS = 15.0
 """Interval between two questions for the states of the sensors, which cost Dagster a query for each."""
 _PROBLEM_KEPT_SECONDS = 2.0
@@ -114,6 +116,7 @@ class Components:
             "alt_db": _Kept(lambda: alt.run(rehearse, "alt"), REHEARSAL_SECONDS),
             "recap_db": _Kept(lambda: recap.run(rehearse, "recap"), REHEARSAL_SECONDS),
         }
+        self._files = _Kept(lambda: anyio.to_thread.run_sync(_damaged_files, settings), REHEARSAL_SECONDS)
         self._automation = _Kept(self._stopped_work, AUTOMATION_SECONDS)
         self.gauges = Gauges(alt, recap, self.dagster_database)
         self._dagster = dagster
@@ -126,6 +129,7 @@ class Components:
         return {
             "alt_db": lambda: self._database("alt_db"),
             "recap_db": lambda: self._database("recap_db"),
+            "models": self._models,
             "dagster": self._accepts_runs,
             "daemon": self._daemon,
             "automation": self._sensors,
@@ -145,6 +149,11 @@ class Components:
         if problem := await self._rehearsals[name].problem():
             raise NotReady(problem)
         return f"answers in {milliseconds:.0f} ms and accepts writes"
+
+    async def _models(self) -> str:
+        if problem := await self._files.problem():
+            raise NotReady(problem)
+        return "model files and word lists are complete"
 
     async def _tagging(self) -> str:
         state = await self.gauges.pipeline("tagging")
@@ -214,6 +223,12 @@ def _dagster_engine(settings: Settings) -> Engine:
     if settings.execution.dagster_storage_url is None and not embedded.is_running(settings.execution.home / "postgres"):
         raise NotReady("the embedded Postgres is not running; start the stack with `alt-pipelines up`")
     return make_engine(dagster_url(settings), _ONE_CONNECTION, application="alt-pipelines-api")
+
+
+def _damaged_files(settings: Settings) -> str:
+    """Return the problems of the files that tagging and genre runs read: the models and the tagger's own."""
+    models = verify_models(settings.embedding) if settings.embedding.backend == "onnx" else []
+    return " ".join([*models, *problems_of(comparisons())])
 
 
 def _live_workers(engine: Engine) -> dict[Queue, int]:

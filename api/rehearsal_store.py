@@ -1,6 +1,7 @@
-"""Check that a database accepts our writes: the role's grants, and a write that is rolled back.
+"""Check that a database accepts our writes: the role's grants, the unique keys, and a write that is rolled back.
 
 The grants are those that `database.rights` lists, so a missing grant on any table that a pipeline writes is detected.
+Without a unique key of the tags, no tagging run starts.
 The rolled-back write detects a database that is read only, full or locked.
 """
 
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from alt_pipelines.database.migrate import MissingKeyError, check_keys
 from alt_pipelines.database.rights import missing_rights
 
 _LOCK_MILLISECONDS = 2000
@@ -39,6 +41,11 @@ def rehearse(engine: Engine, database: Literal["alt", "recap"]) -> str | None:
     if missing := missing_rights(engine, database):
         more = f" Other missing rights: {len(missing) - 1}." if len(missing) > 1 else ""
         return missing[0].sentence + "." + more
+    if database == "alt":
+        try:
+            check_keys(engine)
+        except MissingKeyError as error:
+            return str(error)
     try:
         with engine.connect() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_MILLISECONDS}"))

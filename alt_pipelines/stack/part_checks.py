@@ -20,6 +20,7 @@ _HEARTBEATS = "{ version instance { daemonHealth { allDaemonStatuses { lastHeart
 _REMEDIES = {
     "alt_db": "The line alt-db has the remedy.",
     "recap_db": "The line recap-db has the remedy.",
+    "models": "The lines models and data files have the remedy.",
     "dagster": "The line webserver has the remedy.",
     "daemon": "The line daemon has the remedy.",
     "automation": "The line automation has the remedy.",

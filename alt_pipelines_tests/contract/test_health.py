@@ -20,6 +20,7 @@ from alt_pipelines.runtime.queues import RESULTS_TAG
 from alt_pipelines.settings import (
     AltDatabaseSettings,
     EdgeSettings,
+    EmbeddingSettings,
     ExecutionSettings,
     PoolSettings,
     RecapDatabaseSettings,
@@ -32,7 +33,7 @@ from api.errors import DATABASE_AWAY
 from api.readiness import KEPT_SECONDS, PROBE_SECONDS
 
 SILENT_SECONDS = 60  # how long a connection to a database that does not answer is tried
-COMPONENTS = {"alt_db", "recap_db", "dagster", "daemon", "automation", "workers", "tagging"}
+COMPONENTS = {"alt_db", "recap_db", "models", "dagster", "daemon", "automation", "workers", "tagging"}
 
 
 def test_health_names_the_service_and_its_model(client: TestClient) -> None:
@@ -79,6 +80,48 @@ def test_a_database_that_takes_no_writes_is_not_ready_and_gives_503(
     finally:
         with recap_engine.begin() as connection:
             connection.execute(text("DROP ROLE reads_only"))
+
+
+@pytest.mark.parametrize(("table", "columns"), [("article_tags", "article_id, feed_tag_id"), ("feed_tags", "tag_name")])
+def test_a_missing_key_of_the_tags_is_not_ready_before_a_run_fails(
+    make_client: Any, alt_engine: Engine, table: str, columns: str
+) -> None:
+    client = make_client()
+    with alt_engine.begin() as connection:
+        key, definition = connection.execute(
+            text(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE conrelid = CAST(:table AS regclass) AND contype IN ('p', 'u') "
+                "AND pg_get_constraintdef(oid) LIKE :columns"
+            ),
+            {"table": table, "columns": f"%{columns})"},
+        ).one()
+        connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {key}"))
+    try:
+        detail = _component_that_is_not_ready(client, "alt_db")
+    finally:
+        with alt_engine.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {key} {definition}"))
+    assert f"{table} lacks a unique key on (" in detail
+    assert f"then run: ALTER TABLE {table} ADD" in detail
+
+
+def test_models_that_were_moved_away_are_not_ready_before_a_run_fails(make_client: Any, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    detail = _component_that_is_not_ready(make_client(embedding=EmbeddingSettings(models_dir=models)), "models")
+    assert f"There is no ONNX model at {models / 'all-MiniLM-L6-v2'}" in detail
+    assert "git checkout" in detail or "build" in detail.lower(), "the remedy"
+
+
+def _component_that_is_not_ready(client: TestClient, name: str) -> str:
+    seen: list[dict[str, Any]] = []
+
+    def is_refused() -> bool:
+        seen.append(client.get("/health/ready").json()["components"][name])
+        return not seen[-1]["ok"] and "no answer" not in seen[-1]["detail"]
+
+    wait_until(is_refused, f"{name} is not ready")
+    return str(seen[-1]["detail"])
 
 
 def test_a_locked_table_is_not_ready_and_its_lock_is_not_waited_for_long(
@@ -200,12 +243,16 @@ def test_a_run_that_was_killed_while_no_article_waits_leaves_tagging_ready(runs:
 
 
 def test_ready_names_every_component_and_what_is_wrong_with_it(client: TestClient) -> None:
-    answer = readiness_with(client, "alt_db", "recap_db")
+    answer = readiness_with(client, "alt_db", "recap_db", "models")
     body = answer.json()
     assert answer.status_code == 503
     assert body["status"] == "not_ready"
     assert set(body["components"]) == COMPONENTS
-    assert {name for name, component in body["components"].items() if component["ok"]} == {"alt_db", "recap_db"}
+    assert {name for name, component in body["components"].items() if component["ok"]} == {
+        "alt_db",
+        "recap_db",
+        "models",
+    }
     assert "webserver" in body["components"]["dagster"]["detail"]
 
 

@@ -1,15 +1,12 @@
 """The data files of extraction: each has one loader, which raises `DataFileError` if the file is missing or damaged.
 
-Most are loaded with the first text of their language; `file_problems` finds a damaged one before. It also compares each
-file with its SHA-256 in `checksums.txt`, because a changed word or weight leaves the file readable.
+Most are loaded with the first text of their language; `file_problems` finds a damaged one before, and one that changed
+(`checksums`).
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable
 
-from alt_pipelines.data_files import DataFileError, data_file, whole_text
+from alt_pipelines.tagging.extraction.checksums import comparisons, problems_of
 from alt_pipelines.tagging.extraction.chinese.words import word_lists as chinese_words
 from alt_pipelines.tagging.extraction.english.lexicon import lexicon as english_lexicon
 from alt_pipelines.tagging.extraction.english.verbs import verb_model as english_verbs
@@ -27,49 +24,8 @@ LOADERS: tuple[Callable[[], object], ...] = (
     english_verbs,
     thai_words,
 )
-CHECKSUMS = "checksums.txt"  # as sha256sum prints them
-_FILES = ("*.json", "*.npz", "data/*")
 
 
 def file_problems() -> list[str]:
     """Return a sentence with the remedy for each file that cannot be used or has changed; [] if there are none."""
-    sentences: dict[str, str] = {}  # by file; one that does not load has its first sentence only
-    for check in (*LOADERS, *_comparisons()):
-        try:
-            check()
-        except DataFileError as error:
-            sentences.setdefault(error.name, str(error))
-    return list(sentences.values())
-
-
-def write_checksums() -> None:
-    """Write `checksums.txt` for the files of this checkout (`make checksums`)."""
-    folder = Path(__file__).parent
-    paths = sorted(path for pattern in _FILES for path in folder.glob(pattern))
-    lines = [f"{_digest(path.read_bytes())}  {path.relative_to(folder).as_posix()}\n" for path in paths]
-    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-
-
-def _comparisons() -> Iterator[Callable[[], object]]:
-    """Yield a comparison for each line of the checksums, or one that raises because these cannot be used."""
-    try:
-        expected = _checksums()
-    except DataFileError:
-        yield _checksums
-    else:
-        yield from (partial(_compare, name, digest) for name, digest in expected.items())
-
-
-def _checksums() -> dict[str, str]:
-    with data_file(__package__, CHECKSUMS) as file:
-        return {name: digest for digest, name in (line.split("  ") for line in whole_text(file).splitlines())}
-
-
-def _compare(name: str, expected: str) -> None:
-    with data_file(__package__, *name.split("/")) as file:
-        if _digest(file.read_bytes()) != expected:
-            raise ValueError(f"its SHA-256 is not the one in {CHECKSUMS}, which `make checksums` writes")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return problems_of((*LOADERS, *comparisons()))
