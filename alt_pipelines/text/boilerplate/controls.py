@@ -23,6 +23,9 @@ _BUTTON = re.compile(
         r"|full size)|(?:show|hide|toggle|view) captions?|(?:play|pause|mute|unmute|replay) (?:the )?(?:video"
         r"|audio|sound)"
         r"|(?:next|previous) (?:image|slide|photo|picture)|(?:image|photo|picture|slide) \d{1,3} (?:of|/) \d{1,3}"
+        r"|(?:jump|skip) to (?:the )?(?:recipe|video|content|comments)(?:(?: [·|-])? print (?:the )?recipe)?"
+        r"|print (?:this |the )?recipe|pin (?:it|this)(?: recipe)? for later|rate (?:this|the) recipe"
+        r"|(?:[★☆⭐]{1,5} ?)?(?:[\d.,]+ (?:/ ?5 )?(?:stars? )?)?(?:from|based on) [\d.,]+ (?:votes?|reviews?|ratings?)"
         r"|skip ads?|video player is loading|(?:image|media|video) (?:caption|source)"
         r"|(?:bild|foto|grafik)(?:er)? (?:in |im )?(?:vollbild|großansicht|galerie)?(?:modus)? ?(?:öffnen"
         r"|anzeigen|vergrößern)"
@@ -62,6 +65,11 @@ _BUTTON = re.compile(
     ),
     re.IGNORECASE,
 )
+# What a site was made with, in its footer.
+_BUILT = re.compile(
+    r"(?:proudly )?powered by [\w.-]+?(?:[.,|·]? theme(?:d)?(?: by|:) [\w -]{2,30})?\.?|theme by [\w -]{2,30}\.?",
+    re.IGNORECASE,
+)
 _HOST = re.compile(
     r"(?:^|(?<=[.!?] ))(?:"
     r"(?:learn|find out) more about your ad[- ]choices(?:\.? (?:visit|at|here:?) \S{4,120}|\.?(?=$))"
@@ -83,7 +91,9 @@ _PLAYERS = frozenset({"fullscreen", "gallery", "galleries", "player", "players",
 
 def without_controls(line: str, about: Set[str]) -> str:
     """Return a line without such notes; "" for a button. ``about``: the words of the title, in lower case."""
-    if len(line) <= _LONGEST and line[-1:] not in ".!?。,:" and _BUTTON.fullmatch(line.rstrip(" »›>→")):
+    if len(line) <= _LONGEST and _BUILT.fullmatch(line):
+        return ""
+    if len(line) <= _LONGEST and line[-1:] not in ".?。,:" and _BUTTON.fullmatch(line.rstrip(" »›>→!")):
         return "" if _PLAYERS.isdisjoint(about) else line
     start = max(0, len(line) - _END)
     if not any(line.find(sign, start) >= 0 for sign in _SIGNS):

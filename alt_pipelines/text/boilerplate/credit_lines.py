@@ -28,7 +28,7 @@ _CREDIT_LINE = re.compile(
     r"|(?:(?:background |intro |outro |theme )?music|thumbnail|sound) by\b"
     r"|(?-i:SOURCE [A-Z])"
     r"|(?:media|press|investor)(?: relations)? contacts?\b ?:"
-    r"|[(]?(?:取材|文|撮影|構成|執筆|聞き手)(?:・(?:文|撮影|構成|写真))*[/:=]"
+    r"|[(【]?(?:取材|文|撮影|構成|執筆|聞き手)(?:・(?:文|撮影|構成|写真))*[/:=】]"
     r"|(?:写真|画像|図版?|撮影|提供|出典|イラスト|動画)(?:提供|撮影)?[】)]? ?[:=]"
     r"|【(?:写真|動画|画像|関連|あわせて)[^】]{0,10}】|\((?:写真|画像|提供|撮影))",
     re.IGNORECASE,

@@ -31,7 +31,11 @@ _POINTER = re.compile(
     r"|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även)|les også"
     r"|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"
     r" ?[:|»→] ?\S"
-    r"|(?:filed under|posted (?:in|by|on)|tagged(?: with)?)\b[^.!?]{0,100}$",
+    r"|(?:posted (?:in|by|on)|tagged(?: with)?)\b[^.!?]{0,100}$"
+    r"|(?:filed under|abgelegt unter|classé dans|archivado en|arquivado em|archiviato in)\b[^!?]{1,100}$"
+    r"|(?:schlagw[oö]rte[r]?|themen) (?:zu|in) diesem (?:artikel|beitrag) ?: ?\S|explore more on these topics ?: ?\S"
+    r"|(?:schlagwörter|mots-clés|étiquettes|etiquetas|etichette|etiketter|etiketler|теги|тэги|метки|tagi|štítky"
+    r"|címkék) ?: ?\S",
     re.IGNORECASE,
 )
 # Words of ordinary speech, which point elsewhere only above a title: "Listen: the forest is quiet" is a sentence.

@@ -52,6 +52,10 @@ _INVITES = [
     r"|(?:follow|find|join|rate|review|support|visit|catch|message|subscribe to|listen to|connect with|write to)"
     r" (?:and \w+ )?(?:us|our)\b|like (?:and \w+ )?(?:us (?:on|at)|our (?:\w+ )?(?:page|channel))\b"
     r"|(?:rate|review|like|share)(?:,? (?:and )?(?:rate|review|like|share|follow|subscribe to)){1,3} (?:us|our)\b"
+    r"|(?:send|e-?mail|message|text|call|tell) us\b|schreib(?:t|en sie)? uns\b|schick(?:t|en sie)? uns\b"
+    r"|(?:écrivez|envoyez|contactez)-nous\b|(?:escríb[ea]|envía|contácta|mánda)nos\b|scrivici\b|inviaci\b|contattaci\b"
+    r"|envie-nos\b|escreva-nos\b|(?:stuur|mail|app|tip|bel) ons\b|napisz do nas\b|(?:tipsa|mejla|ring) oss\b"
+    r"|(?:пишите|присылайте|напишите) нам\b|(?:mari|ayo|yuk) (?:ber)?gabung\b|bize (?:yazın|ulaşın)\b"
     r"|(?:leave|give) us an? (?:[\w-]{1,12} ){0,2}(?:rating|review)\b",
     r"folg(?:t|en sie|e) uns\b|abonnier(?:t|e|en sie) (?:uns|unser(?:e|en)?)\b|hört? (?:uns|rein)\b"
     r"|(?:besuch|unterstütz|find|bewert)(?:e?t|e|en sie) uns\b|folgen sie unser(?:e|em|er)?\b",
@@ -115,7 +119,8 @@ _OTHER_WORDS = 1 / 3  # of a row of services without a full stop, at most
 _JOINING = word_set("and or und oder et ou y o e i a и та ve")
 # Sponsors of an episode, a podcast, a newsletter.
 _SPONSOR = re.compile(
-    r"(?:this(?: \w+['’]s)?|today['’]?s) (?:\w+ )?(?:episode|podcast|newsletter|show|video) (?:is|was|comes) (?:also )?"
+    r"(?:this(?: \w+['’]s)?|today['’]?s) (?:\w+ )?(?:episode|podcast|newsletter|show|video|article|story|reporting"
+    r"|series|coverage) (?:is|was|comes) (?:also )?"
     r"(?:brought to you (?:by|in partnership)|made possible by|sponsored by|supported by|to you courtesy)\b"
     r"|support for (?:this|our) (?:show|podcast|episode) (?:comes from|is provided by)\b"
     r"|diese (?:folge|episode|ausgabe|sendung) wird (?:\w+ ){0,2}(?:präsentiert|unterstützt|gesponsert|ermöglicht)"
@@ -188,7 +193,7 @@ _WORDS = word_set(
     podcasts news noticias notícias haberler casts rss vk ko-fi
     javascript disqus browser navigateur navegador player eingebundene eingebundenen inhalt inhalte bloqué opt-out
     music licensed erid: ctrl+enter ctrl+enter. ctrl реклама. правах auto-generated narrated powered
-    brought sponsored sponsor sponsors sponsorem sponsoru partnerem courtesy präsentiert gesponsert unterstützt
+    brought possible sponsored sponsor sponsors sponsorem sponsoru partnerem courtesy präsentiert gesponsert unterstützt
     ermöglicht sponsorisé sponsorisée sponsorizzato sponsorizzata patrocinado présenté présentée apoiado
     oferecido offert offerto gesponsord mogelijk sponsras presenteras спонсор партнер партнёр werbung: anzeige: gracias
     destekçisi

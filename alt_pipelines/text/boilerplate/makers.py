@@ -64,6 +64,7 @@ _WRITTEN_BY = re.compile(
     r"|pictures) by |(?:geschrieben|aufgezeichnet|protokolliert|text) von "
     r"|(?:texte|écrit|rédigé|propos recueillis|recueilli) (?:de|par) "
     r"|(?:escrito|redactado|editado|texto) (?:por|de) |(?:scritto|testo|servizio) (?:da|di) |a cura di "
+    r"|(?:recipe|rezept|recette|receta|receita|ricetta|recept) (?:by|von|de|di|van|av) "
     r"|(?:geschreven|tekst) door |(?:skriven|skrevet|text|tekst) a[vf] |(?:napisała?|írta) |(?:scris|text) de "
     r"|(?:беседовала?|подготовила?|подготовили|підготувала?) |بقلم |(?:ditulis )?oleh |เขียนโดย ?"
     r"|(?:글|취재) ?[·/] ?사진 ",
@@ -103,6 +104,12 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[^\W\d_][^:\n]{0,30}: ?[^\W\d_]|[^\W\d_]+ed by ")
+# What a page says of its article beside the makers: its source, its pictures.
+_PAGE_FIELD = re.compile(
+    r"(?:source|quelle|fuente|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|источник|джерело|kaynak|sumber|nguồn"
+    r"|fot\.|foto|photo)\b",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(r"[\d:;!?…。、؟،।()\[\]\"«»“”/|=#@]")
 _KANA_WITHIN = re.compile(f"[{HIRAGANA}](?=[{HAN}])|(?:だ|です|ます)$")  # in a Japanese clause, not in a name
 _ALONE = re.compile(r"[^.!?]{2,80}contributed |[(\[/].*[)\]/]\.?$|[-–—]")
@@ -122,7 +129,14 @@ _DESK = re.compile(
     # Of any desk or role, if brackets are around the line: (文化部・高畑梓)
     r"|\((?=[^()]{3,30}\)$)[^()・。、]{1,10}(?:部|局|班|委員|長|記者|手|부|국|기자)[・·/]"
 )  # and a name
-_OUTLET = re.compile(r"Theo (?:[^\W\d_a-zà-ỹ][^\W\d_.]{0,20} ?){1,5}$")  # the paper that a Vietnamese text is from
+_DESK_LINE = re.compile(
+    r"(?:[^\W\d_]{2,10} ?: ?)?(?:redactie|redaktion|rédaction|redacción|redazione|redação|redakcja|редакция)"
+    r"(?: [^.!?:]{2,30})?",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(
+    r"(?:(?:[^\W\d_a-zà-ỹ][^\W\d_.]{0,9} ){1,4}\()?Theo (?:[^\W\d_a-zà-ỹ][^\W\d_.]{0,20} ?){1,5}\)?$"
+)  # the paper that a Vietnamese text is from
 _FIRST_LINES = 3
 _LAST_LINES = 4
 _LONGEST = 100
@@ -175,7 +189,9 @@ def _without_closing_agency(line: str) -> str:
 
 
 def _is_boilerplate(line: str) -> bool:
-    """Whether a line is removed as one that offers or asks something."""
+    """Whether a line is removed as one that points elsewhere, offers or asks something."""
+    if is_pointer(line):
+        return True
     rest = without_consent_notes(without_offers(without_invitations(line, _NOTHING), _NOTHING), _NOTHING)
     return not without_reader_notes(rest, _NOTHING)
 
@@ -188,6 +204,8 @@ def _made(line: str, *, last: bool) -> list[str] | None:
     """Return the names of the persons that a line of makers names; None for another line."""
     if len(line) > _LONGEST or (len(line) > _SHORTEST_PROSE and line[-1] in ".!?" and "contributed" not in line):
         return None
+    if last and _DESK_LINE.fullmatch(line):
+        return []
     if _REFERENCE.fullmatch(line) or _WHOLE.fullmatch(line) or (last and _OUTLET.match(line)):
         return []
     names: list[str] = []
@@ -254,7 +272,7 @@ def _is_name(text: str, fewest: int) -> bool:
 
 def _is_field(line: str) -> bool:
     """Whether a line is a field, as of a book or a film, and no credit."""
-    if len(line) > _LONGEST or _FIELD.match(line) is None or is_pointer(line):
+    if len(line) > _LONGEST or _FIELD.match(line) is None or _PAGE_FIELD.match(line) or _is_boilerplate(line):
         return False
     return _made(line, last=True) is None
 

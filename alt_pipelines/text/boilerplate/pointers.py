@@ -14,13 +14,14 @@ import unicodedata
 _LABELS = [
     # en, de, nl
     r"you (?:may|might) also like",
-    r"lesen sie (?:auch|dazu|mehr|hierzu)(?: auch)?|lies auch|siehe auch"
+    r"dieses thema im programm|lesen sie (?:auch|dazu|mehr|hierzu)(?: auch)?|lies auch|siehe auch"
     r"|das könnte (?:sie|dich|euch|ihnen) (?:auch|ebenfalls) (?:interessieren|gefallen)",
     r"lees (?:verder|meer)|bekijk ook|zie ook|luister ook",
     # sv, da, no, fi
     "läs mer|se även|se också|læs (?:også|mere)|se også|les (?:mer|meir)|lue (?:myös|lisää)|katso myös|kuuntele myös",
     # fr, es, ca, pt, it, ro
-    "(?:à )?lire (?:également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)|nos autres articles",
+    "(?:à )?lire (?:également|la suite)|à (?:écouter|découvrir) aussi|voir (?:aussi|également)|nos autres articles"
+    "|la rédaction vous (?:conseille|recommande)",
     "(?:lee|lea|leer|mira|mire|ver|vea|escucha) también|también (?:te )?puede interesar(?:te|le)?|le puede interesar"
     "|te recomendamos|(?:noticias?|contenidos?) relacionad[ao]s?",
     "(?:llegiu|llegeix|vegeu|mira) també|et pot interessar",
@@ -57,6 +58,11 @@ _LABELS = [
 ]
 # The same that a sentence may begin with too: "Zum Thema: der Minister schwieg."
 _SPOKEN = [
+    # Lists of what is read most.
+    r"most (?:read|popular|viewed)(?: now)?|trending(?: now)?|meistgelesen(?:e artikel)?|am häufigsten gelesen"
+    r"|(?:les )?(?:articles? )?les? plus lus?|lo más (?:leído|visto)|(?:as )?mais lidas|(?:i )?più letti|meest gelezen"
+    r"|mest lästa?|mest læste|mest leste|najczęściej czytane|nejčtenější|самое читаемое|en çok okunan(?:lar)?"
+    r"|à ne pas manquer",
     "in case you missed it|further reading|keep reading|mehr dazu|passend dazu|zum thema",
     "mehr zu diesem thema|meer over dit onderwerp",
     "sur le même (?:sujet|thème)|pour aller plus loin|más sobre este tema|més informació|per approfondire",

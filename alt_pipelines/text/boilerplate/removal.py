@@ -31,6 +31,7 @@ from alt_pipelines.text.boilerplate.letters import without_closings
 from alt_pipelines.text.boilerplate.makers import without_makers
 from alt_pipelines.text.boilerplate.number_rows import column_rows, is_row_of_numbers
 from alt_pipelines.text.boilerplate.offers import without_offers
+from alt_pipelines.text.boilerplate.pointers import points_elsewhere
 from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_notes
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
@@ -65,6 +66,13 @@ _OPENS_WITH_HANDLE = re.compile(r"(?:[•*·-] )?@[\w.-]")
 _EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
 _HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
+_BULLETED = re.compile(r"[-–•*·▪▸►»>→] ?[^\W_]")
+_NAVIGATION = re.compile(r"← ?\S.{0,120}|\S.{0,120} ?→")  # links to the posts before and after
+_TIMES = re.compile(  # of a recipe: "Prep Time: 20 mins Cook Time: 45 mins"
+    r"(?:[^\W\d_]+(?: [^\W\d_]+){0,2} ?: ?(?:\d{1,3} ?(?:hours?|hrs?|h|minutes|mins?|minuten|std"
+    r"|stunden|minutos|minuti)\.? ?){1,2}[|,·]? ?){1,6}",
+    re.IGNORECASE,
+)
 # A label of reports of matches and its number: "Att: 11,204. HT: 1-1."
 _FIGURE = re.compile(r"(?:^|(?<=[.;|] ))(?:Att|HT|FT|Agg)\.? ?: ?\d[\d,.:/–-]{0,11}\d(?:[.;|](?: |$)|$)")
 _SENTENCE_END = ".!?。！？…"
@@ -107,12 +115,14 @@ def own_lines(
     kept: list[str] = []
     headings: list[str] = []  # headings without text under them yet
     emptied = False  # whether a line under the last heading was removed
+    pointed = False  # whether the last line is a label of other articles, or one of those below it
     for at, (line, text) in enumerate(zip(lines, _without_page_lines(title, lines), strict=True)):
         labelled = labels and label_of(text, labels) is not None
         ranked = emptied and _RANKED.match(text) is not None and _is_short(text)  # a list of the most read articles
         if at in chaptered:
             text = chaptered[at]
-        if ranked or _is_value(text) or is_pointer(text):
+        pointed = points_elsewhere(text) or (pointed and _BULLETED.match(text) is not None and _is_short(text))
+        if ranked or pointed or _is_value(text) or is_pointer(text):
             text = ""
         text = _own_part(without_label(text, labels), about, site_lines)
         if not text:
@@ -192,6 +202,8 @@ def _is_value(text: str) -> bool:
     if not any(map(str.isalnum, text)):
         return True
     if (text.startswith(("http", "www.")) or "@" in text) and _ADDRESS.fullmatch(text):
+        return True
+    if _TIMES.fullmatch(text) or ((text[0] == "←" or text[-1] == "→") and _NAVIGATION.fullmatch(text)):
         return True
     match = LABEL.match(text)
     if match is None or ". " in match.group():

@@ -55,6 +55,8 @@ WEAK = (
     comentarios nostra nostro utilizziamo accetta leggi continua
     clicca qui nosso nossa usamos aceitar leia mais
     darse baja teilen delen
+    canal kanal kanał chaîne канал campanita campanilla campanella cloche glocke sininho колокольчик
+    activa activez aktiviert attiva ative
     clique aqui onze ons wij gebruiken accepteren lees verder
     """
     )

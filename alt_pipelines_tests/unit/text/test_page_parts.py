@@ -93,3 +93,43 @@ def test_a_signature_in_brackets_after_the_last_sentence_goes() -> None:
 def test_a_remark_in_brackets_inside_a_sentence_stays() -> None:
     text = "白鳥が来た。\n会長（ハラダ）が話した。"
     assert "ハラダ" in _clean(text, "白鳥").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jump to Recipe Print Recipe",
+        "★★★★★ 4.8 from 212 votes",
+        "Prep Time: 20 mins Cook Time: 45 mins",
+        "← Older: Compost, again | Newer: Hello, slugs →",
+        "Powered by Hugo. Theme by Lanternfish.",
+        "Filed under gardening, weeknotes. 3 Comments.",
+        "Dieses Thema im Programm: Radio Nordwelle | Regional | 10:00 Uhr",
+        "Etiquetas: puerto, obras",
+        "Lo más leído: 1. La lotería de hoy 2. El tiempo",
+        "Email us at tips@ferrynews.example or message us on WhatsApp.",
+        "This article is made possible by a grant from the Dunlow Foundation.",
+    ],
+)
+def test_what_a_page_has_around_its_article_goes(line: str) -> None:
+    assert _clean(f"{_STORY}\n{line}").text == _STORY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Most popular: vanilla and lemon, both sold by the pound.",
+        "À ne pas manquer : la parade des bateaux, samedi à dix heures.",
+        "The ramp was made possible by a grant from the Dunlow Foundation.",
+        "Themen: Haushalt, Radweg, Freibad",
+        "The north pier → the lighthouse → the fish market.",
+    ],
+)
+def test_a_line_of_the_same_form_that_tells_something_stays(line: str) -> None:
+    assert line.split(": ")[-1].split(" →")[0] in _clean(f"{_STORY}\n{line}").text
+
+
+def test_bullets_below_a_label_of_other_articles_go_and_those_of_the_article_stay() -> None:
+    assert _clean(f"{_STORY}\nLa rédaction vous conseille :\n- Budget : les chiffres\n- La météo").text == _STORY
+    listed = f"{_STORY}\nWhat to bring:\n- A warm coat\n- Two sandwiches"
+    assert "Two sandwiches" in _clean(listed).text
