@@ -194,7 +194,6 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("hi", hindi_phrases.without_counted),
     ("hi", hindi_phrases.with_titles),
     ("tr", turkish_phrases.with_bodies),
-    ("tr", turkish_phrases.with_titles),
     *((code, with_lower_names) for code in sorted(LOWER_NAMES)),
     *((code, works.with_works) for code in sorted(works.LANGUAGES)),
     ("lone_letters", lambda phrases, _: without_rests(phrases)),

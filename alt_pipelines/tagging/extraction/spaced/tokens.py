@@ -7,7 +7,7 @@ where every word has a capital.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -156,9 +156,7 @@ def quotation_marks(opening: str) -> Mapping[str, str]:
     return {mark: _CLOSING[mark] for mark in opening}
 
 
-def quotations(
-    tokens: Sequence[Token], marks: Mapping[str, str], longest: int, is_inside: Callable[[str], bool] = begins_word
-) -> Iterator[tuple[int, int]]:
+def quotations(tokens: Sequence[Token], marks: Mapping[str, str], longest: int) -> Iterator[tuple[int, int]]:
     """Yield the positions of the opening and the closing mark of each short quotation.
 
     Where a mark may both open and close, what is between two quotations is one too.
@@ -166,15 +164,13 @@ def quotations(
     Args:
         tokens: of the text.
         marks: those of the language (``quotation_marks``).
-        longest: tokens that may be between the marks.
-        is_inside: whether a token may be between them; by default, words and numbers. The first that may not must be
-            the closing mark.
+        longest: tokens that may be between the marks; they are words and numbers.
     """
     for start, token in enumerate(tokens):
         close = marks.get(token.text)
         if close is None:
             continue
         last = min(len(tokens), start + longest + 2)
-        end = next((at for at in range(start + 1, last) if not is_inside(tokens[at].text)), None)
+        end = next((at for at in range(start + 1, last) if not begins_word(tokens[at].text)), None)
         if end is not None and tokens[end].text == close:
             yield start, end

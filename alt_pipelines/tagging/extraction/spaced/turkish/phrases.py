@@ -1,10 +1,9 @@
-"""Turkish runs and names: what a number measures, appositions, names of bodies, titles of works.
+"""Turkish runs and names: what a number measures, appositions, names of bodies.
 
     (90 bin) yıllık göl tortusu        ->  göl tortusu
     otonom drone Kartal                ->  otonom drone | Kartal
     Senegalli kaleci                   ->  kaleci
     Gençlik ve Spor Bakanlığı          ->  one name, as is Ankara 3. İdare Mahkemesi
-    "Deniz Kıyısında Bir Ev"           ->  one title
 
 Scope: where a phrase begins and ends. Out of scope: the form of its words (``spaced.turkish.cases``).
 """
@@ -14,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from alt_pipelines.tagging.extraction.features import LONGEST_SPACED_NAME, Phrase
+from alt_pipelines.tagging.extraction.features import Phrase
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.compounds import is_number
 from alt_pipelines.tagging.extraction.spaced.people import is_possessed
-from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, stretch
-from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks, quotations
+from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading
+from alt_pipelines.tagging.extraction.spaced.tokens import Token, quotation_marks
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.words.verbs import lemma_of
 from alt_pipelines.text.stopwords import word_set
@@ -44,9 +43,7 @@ _WITH = re.compile("l[ıiuü]$")  # Senegalli
 _SHORTEST_DEMONYM = 6  # letters: Nijeryalı, but not Aslı
 _CODE = re.compile(r"[A-Z]{1,3}-?\d+")  # Yunus K7 | Datça Limanı
 _TRADE = re.compile("[cç][ıiuü]s[ıiuü]$")  # Yardımcısı
-_MARKS = quotation_marks('"“‘«')
-_CLOSING = frozenset(_MARKS.values())
-_SMALL = frozenset({"ve", "ile", "da", "de"})
+_CLOSING = frozenset(quotation_marks('"“‘«').values())
 _LONGEST_LIST = 8  # tokens of a name on each side of its "ve"
 
 
@@ -208,29 +205,6 @@ def _end_of_body(tokens: Sequence[Token], start: int) -> int | None:
             ends.pop()  # an office before its holder's name: Sağlık Bakanı | Deniz Kaya
             break
     return ends[-1] if ends and _TRADE.search(tokens[ends[-1] - 1].text) is None else None
-
-
-def with_titles(phrases: Sequence[Phrase], article: Article) -> Sequence[Phrase]:
-    """Return the phrases with the quoted titles of several capitalised words, and without the parts of these titles."""
-    return article.with_pieces(phrases, _titles)
-
-
-def _titles(part: Part, _: Reading) -> Iterator[list[Placed]]:
-    """Yield the quotations of a part that are capitalised words and small ones only, without their marks."""
-    tokens = part.tokens
-    for at, end in quotations(tokens, _MARKS, LONGEST_SPACED_NAME, _is_in_title):
-        first = tokens[at + 1]
-        if at == 0 or not first.text[0].isupper() or first.start != tokens[at].end:
-            continue
-        inside = stretch(tokens, at + 1, end)
-        words = [one for one in inside if one.token.text != "'"]
-        if len(words) > 1 and words[-1].token.text[0].isupper():
-            suffixed = inside[-1].token.text == "'"  # "Bir Akşam Kars'ta": the ending is part of the title
-            yield [*words, inside[-1]] if suffixed else words
-
-
-def _is_in_title(word: str) -> bool:
-    return word == "'" or word[0].isupper() or word[0].isdigit() or word in _SMALL
 
 
 def as_in_body(phrases: Sequence[Phrase], article: Article) -> list[Phrase]:
