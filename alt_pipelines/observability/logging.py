@@ -21,6 +21,7 @@ _QUIET = (
     "fontTools",
     "matplotlib",
     "numba",
+    "pymorphy3",
     "sentence_transformers",
 )
 

@@ -73,7 +73,7 @@ class Progress:
         since, before = self._last
         self._last = (now, rows)
         rate = (rows - before) / max(now - since, 1e-9)
-        parts = [f"{self._doing}: {rows:,}" if rows else f"{self._doing}: starting"]
+        parts = [f"{self._doing}: {rows:,}" if rows else f"{self._doing}: starting, {now - self._started:.0f} s so far"]
         if rows:
             parts.append(f"{_shown(rate)}/s" if rows > before else f"none in the last {now - since:.0f} s")
         if self._size and self._read and rows:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from alt_pipelines.atomic import opened_whole
 from alt_pipelines.overwriting import refuse_overwriting
-from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest
+from alt_pipelines.recap.corpus.request import DOCUMENT_LIMIT_EXCEEDED, GenreRunRequest, request_of
 from alt_pipelines.recap.story.response import response_parts
 from alt_pipelines.recap.story.result import GenreResult
 from alt_pipelines.settings import Settings
@@ -140,7 +140,7 @@ def read_request(source: Path, max_documents: int) -> GenreRunRequest:
             f"cannot read {str(source)!r}: {error.strerror}. Pass the path of a JSON file, or - for standard input."
         )
     try:
-        request = GenreRunRequest.model_validate_json(body)
+        request = request_of(body)
     except ValidationError as error:
         _refuse("\n".join(explain(error, str(source))))
     if len(request.documents) > max_documents:

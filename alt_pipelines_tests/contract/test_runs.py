@@ -1,5 +1,6 @@
 """`/v1/runs` against the contract: every code, header and limit, and the run object in every state."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,14 @@ def test_more_documents_than_the_limit_are_refused(make_client: Any) -> None:
     assert submit(client, run_body(documents=5)).status_code == 202
     answer = submit(client, run_body(documents=6), genre="other")
     assert (answer.status_code, answer.json()) == (422, {"detail": "document limit exceeded"})
+    assert (answer.headers["X-Document-Limit"], answer.headers["X-Document-Count"]) == ("5", "6")
+
+
+def test_half_of_a_surrogate_pair_in_a_text_is_replaced(client: TestClient) -> None:
+    body = run_body()
+    body["documents"][0]["title"] = "cut within an emoji \ud83d"
+    answer = client.post("/v1/runs", content=json.dumps(body), headers=run_headers())
+    assert answer.status_code == 202, answer.text
 
 
 def test_a_body_wrong_in_ten_thousand_places_gets_a_short_answer(client: TestClient) -> None:

@@ -108,10 +108,14 @@ async def submit(
 
     Poll `GET /v1/runs/{run_id}`, with `wait` to wait for the end. A replay of the same request with the same
     `Idempotency-Key` returns the existing run, unless that run failed. Without a key, or with another key, each genre
-    of a job can have only one unfinished run.
+    of a job can have only one unfinished run. The answer to a request with too many documents has the maximum in the
+    header `X-Document-Limit` and the number sent in `X-Document-Count`.
     """
-    if parsed.documents > services.settings.recap.max_docs_per_genre:
-        raise HTTPException(422, DOCUMENT_LIMIT_EXCEEDED)
+    limit = services.settings.recap.max_docs_per_genre
+    if parsed.documents > limit:
+        log.warning("run_refused", job_id=job_id, genre=genre, documents=parsed.documents, max_docs_per_genre=limit)
+        counts = {"X-Document-Limit": str(limit), "X-Document-Count": str(parsed.documents)}
+        raise HTTPException(422, DOCUMENT_LIMIT_EXCEEDED, headers=counts)
     try:
         job = str(UUID(job_id.strip()))
     except ValueError:

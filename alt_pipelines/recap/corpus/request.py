@@ -9,6 +9,7 @@ the API's.
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from pydantic import (
     HttpUrl,
     StringConstraints,
     TypeAdapter,
+    ValidationError,
 )
 
 MIN_PARAGRAPH_CHARACTERS = 30
@@ -35,6 +37,11 @@ MAX_NAMES = 1000
 MIN_DOCUMENTS = 3
 DOCUMENT_LIMIT_EXCEEDED = "document limit exceeded"
 """Text of the 422 answer to a body with more documents than the setting allows. The API compares."""
+
+# In group 1, the escape of a surrogate without its other half.
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB]%(x)s\\u[dD][c-fC-F]%(x)s|(\\u[dD][89a-fA-F]%(x)s)|\\." % {b"x": b"[0-9a-fA-F]{2}"}, re.DOTALL
+)
 
 _HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 
@@ -232,3 +239,20 @@ class StorableRequest:
     payload: str
     canonical_hash: str
     documents: int
+
+
+def request_of(body: bytes) -> GenreRunRequest:
+    r"""Return the request of a JSON body. A lone surrogate, as the "\ud83d" of a text cut within an emoji, is U+FFFD.
+
+    Raises:
+        ValidationError: the body is not a valid request.
+    """
+    try:
+        return GenreRunRequest.model_validate_json(body)
+    except ValidationError as error:
+        if b"\\u" not in body or error.error_count() > 1 or error.errors()[0]["type"] != "json_invalid":
+            raise
+        repaired = _ESCAPE.sub(lambda match: rb"\ufffd" if match[1] else match[0], body)
+        if repaired == body:
+            raise
+    return GenreRunRequest.model_validate_json(repaired)

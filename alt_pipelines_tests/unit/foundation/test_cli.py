@@ -1,6 +1,7 @@
 """The command line: a failure that a person can mend is one sentence and an exit code, in every command."""
 
 import json
+import logging
 
 import click
 import pytest
@@ -9,6 +10,8 @@ from redis import ConnectionError as BrokerConnectionError
 
 from alt_pipelines.cli import cli, run
 from alt_pipelines.data_files import data_file
+from alt_pipelines.observability.logging import configure_logging
+from alt_pipelines.settings import LoggingSettings
 
 DEAD = {
     "DB_HOST": "127.0.0.1",
@@ -122,3 +125,9 @@ def test_every_command_has_an_example_and_a_sentence_for_each_option() -> None:
                 assert option.help, f"{words} {option.name}"
 
     check(cli, ("alt-pipelines",))
+
+
+def test_loggers_of_libraries_are_silent_at_info() -> None:
+    configure_logging(LoggingSettings())
+    assert not logging.getLogger("pymorphy3.opencorpora_dict.wrapper").isEnabledFor(logging.INFO)
+    assert logging.getLogger("alt_pipelines.tagging").isEnabledFor(logging.INFO)

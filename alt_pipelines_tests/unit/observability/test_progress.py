@@ -1,6 +1,7 @@
 """Progress without a terminal: each line tells what happened since the last one."""
 
 import io
+import re
 import time
 from collections import Counter
 from contextlib import redirect_stderr
@@ -33,3 +34,7 @@ def test_lines_go_on_while_one_article_takes_long(monkeypatch: pytest.MonkeyPatc
             assert time.monotonic() < deadline
             time.sleep(0.01)
     assert said.getvalue().splitlines()[-1] == "articles: 0; the input has none"
+
+
+def test_the_time_is_shown_before_the_first_article_is_done() -> None:
+    assert re.fullmatch(r"tagging: starting, \d+ s so far", Progress(None).line())

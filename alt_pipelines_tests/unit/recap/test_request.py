@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from alt_pipelines.recap.corpus.request import GenreRunRequest
-from alt_pipelines_tests.unit.recap.corpora import metadata
+from alt_pipelines.recap.corpus.request import GenreRunRequest, request_of
+from alt_pipelines_tests.unit.recap.corpora import english, metadata, request
 
 BODY: dict[str, Any] = {
     "params": {
@@ -156,3 +156,14 @@ def test_the_canonical_payload_reads_back_as_the_same_request(
     assert again == request
     assert again.canonical_hash() == request.canonical_hash()
     assert "\x00" not in json.dumps(stored, ensure_ascii=False)
+
+
+def test_only_lone_surrogates_of_a_body_are_replaced() -> None:
+    body = request(english(stories=1, each=3)).canonical_payload()
+    titles = ["cut \ud83d", "\ude00 cut", "whole \U0001f600", r"a backslash \ud83d", "\ud83d\U0001f600"]
+    expected = ["cut \ufffd", "\ufffd cut", "whole \U0001f600", r"a backslash \ud83d", "\ufffd\U0001f600"]
+    for title, read in zip(titles, expected, strict=True):
+        body["documents"][0]["title"] = title
+        assert request_of(json.dumps(body).encode()).documents[0].title == read
+    with pytest.raises(ValidationError, match="hex escape"):
+        request_of(json.dumps(body).encode().replace(b"documents", rb"\ud8"))
