@@ -13,13 +13,18 @@ from collections.abc import Sequence, Set
 
 from alt_pipelines.text.boilerplate.pointers import LONGEST_POINTER, points_elsewhere, reads_on
 from alt_pipelines.text.lines import Line
+from alt_pipelines.text.morphemes import morphemes
 from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
 
 LABEL = re.compile(
     r"(?:[•*·▶►-] |・ ?|# )?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)"
 )
+# A label behind a mark, with a space instead of a colon: ■料金 一般3,000円
+_MARKED_LABEL = re.compile(rf"[■□◆◇●○▼▽▲△] ?([{HIRAGANA}{KATAKANA}{HAN}]{{2,10}}) (?=\S)")
 MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
+# The same before a row of figures: ▽消費時間 先手 4時間58分
+_FIGURES = re.compile(rf"{_MARKED_LABEL.pattern}[^。、]{{0,20}}?\d\S{{0,6}} [^。、]{{0,20}}\d\S{{0,6}}$")
 _COMMIT = re.compile(
     r"(?:[•*·-] )?(?:feat|fix|chore|docs|refactor|test|build|ci|perf|style|revert|deps)(?:\([\w./, -]{1,30}\))?!?: ?"
 )
@@ -103,17 +108,30 @@ _LONGEST_HEADING = 20
 
 def label_of(text: str, labels: Set[str]) -> str | None:
     """Return the line's label if it is one of ``labels``."""
-    match = LABEL.match(text)
-    label = (match.group(1) or match.group(2)).strip() if match else None
+    match = LABEL.match(text) or _MARKED_LABEL.match(text)
+    label = _name_of(match) if match else None
     return label if label in labels else None
+
+
+def _name_of(match: re.Match[str]) -> str:
+    name: str = next(filter(None, match.groups()))
+    return name.strip()
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    """Return the label that begins a line, if it has one; behind a mark, only common nouns are one."""
+    if match := LABEL.match(text):
+        return match
+    match = _MARKED_LABEL.match(text)
+    return match if match and all(m.pos2 != "固有名詞" for m in morphemes(match[1])) else None
 
 
 def repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
     """Return the labels of speakers, which recur, and of fields, which start consecutive lines."""
     found = [
-        (at, (m.group(1) or m.group(2)).strip(), len(line.text) - m.end())
+        (at, _name_of(m), len(line.text) - m.end() if m.re is LABEL else _LONGEST_FIELD)
         for at, line in enumerate(lines)
-        if (m := LABEL.match(line.text))
+        if (m := _labelled(line.text))
     ]
     counts = Counter(label for _, label, _ in found)
     again = {label for label, count in counts.items() if count > 1}
@@ -130,6 +148,7 @@ def repeated_labels(lines: Sequence[Line]) -> frozenset[str]:
             run.append(label)
             brief = brief and rest <= _LONGEST_VALUE and " " not in label and lines[at].text[-1] not in ".!?。"
         before = at
+    labels.update(label for at, label, _ in found if _FIGURES.match(lines[at].text))
     bracketed = [label for at, label, _ in found if lines[at].text[0] == "【"]
     if len(bracketed) > 1:
         labels.update(bracketed)
@@ -143,7 +162,7 @@ def without_label(text: str, labels: Set[str]) -> str:
     if commit:
         return text[commit.end() :]
     if labels and label_of(text, labels) is not None:
-        match = LABEL.match(text)
+        match = LABEL.match(text) or _MARKED_LABEL.match(text)
         return text[match.end() :] if match else text
     return text
 

@@ -15,7 +15,7 @@ from wordfreq import get_frequency_dict
 
 from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED, Document, Phrase
 from alt_pipelines.tagging.extraction.japanese.citations import read_citations
-from alt_pipelines.tagging.extraction.japanese.coined import coined, doubled, stopped, with_coined
+from alt_pipelines.tagging.extraction.japanese.coined import doubled, names_as_marked, with_coined
 from alt_pipelines.tagging.extraction.japanese.dishes import with_dishes
 from alt_pipelines.tagging.extraction.japanese.edges import ends_prefecture, trim, trim_descriptions, with_full_names
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of, results_in, spelled
@@ -69,7 +69,7 @@ def analyse(title: str, text: str, language: str = "ja") -> Document:
         for part, is_title in ((title, True), (text, False))
         for line in map(without_readings, part.split("\n"))
     ]
-    names = coined(title, text) | stopped(title, text) | doubled(tagged for _, tagged, _ in read)
+    names = names_as_marked(title, text) | doubled(tagged for _, tagged, _ in read)
     lines = [(line, with_coined(line, tagged, names), is_title) for line, tagged, is_title in read]
     lead = [m for _, tagged, is_title in lines if is_title for m in tagged]
     found = without_headline_verbs(list(_phrases(lines, again)), lead, text)

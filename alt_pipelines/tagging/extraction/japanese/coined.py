@@ -3,7 +3,8 @@
     coined("#一番くじ", "一番くじが始まる。")  ->  {"一番くじ"}
 
 A name is one that the article marks, by quotation marks, a hashtag, a line of its own or a full stop before a particle,
-and has again elsewhere; or an adverb of two equal halves (ふわふわ) with the noun after it, twice.
+and has again elsewhere; a place in hiragana that it has twice (さぬみ村); or an adverb of two equal halves (ふわふわ)
+with the noun after it, twice.
 """
 
 import re
@@ -15,7 +16,7 @@ from alt_pipelines.tagging.extraction.features import LONGEST_UNSPACED
 from alt_pipelines.tagging.extraction.japanese.kinds import kind_of
 from alt_pipelines.tagging.extraction.japanese.names import QUOTED
 from alt_pipelines.text.morphemes import Morpheme, morphemes
-from alt_pipelines.text.scripts import CJK
+from alt_pipelines.text.scripts import CJK, HAN
 
 _MARKED = re.compile(rf"#([\w・]{{2,{LONGEST_UNSPACED}}})|^([\w・]{{3,{LONGEST_UNSPACED}}})$", re.MULTILINE)
 # A sentence seldom begins with a particle.
@@ -23,10 +24,21 @@ _STOPPED = re.compile(
     rf"(?:^|(?<=[。、「『」』・]))([^。、「」『』\s]{{3,{LONGEST_UNSPACED}}})。(?=[とがはをのもにや、][^。]|[」』](?!と))",
     re.MULTILINE,
 )
+_KANA_PLACE = re.compile(
+    rf"(?:^|(?<=[、。・「『(\s]))([ぁ-ん]{{2,6}}[{HAN}]{{0,2}}[市町村区島駅])(?![{HAN}ぁ-んァ-ヴー](?<![でのにをはがもとへや]))",
+    re.MULTILINE,
+)
+_DESCRIBING = frozenset({"動詞", "形容詞", "助動詞", "連体詞", "形状詞"})
+_LINKS = frozenset("のがなを")
 _MOST = 30  # names of an article that are looked for in its text
 _GRAMMAR = frozenset({"助詞", "補助記号", "空白", "感動詞", "接続詞"})  # what is in no such name
 _HALF = 2  # kana
 _DA = "だ"
+
+
+def names_as_marked(title: str, text: str) -> frozenset[str]:
+    """Return the names that the article marks, that end in a full stop, or that are places in hiragana."""
+    return coined(title, text) | stopped(title, text) | kana_places(title, text)
 
 
 def coined(title: str, text: str) -> frozenset[str]:
@@ -45,6 +57,16 @@ def stopped(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     times = Counter(_STOPPED.findall(whole)) if "。" in whole else Counter[str]()
     return frozenset(form for form, count in times.most_common(_MOST) if count > 1)
+
+
+def kana_places(title: str, text: str) -> frozenset[str]:
+    """Return the places with a name in hiragana that begin a line or clause, and that the article has twice: さぬみ村.
+
+    What only describes a place is none: 小さな村, あの町, にぎわう町. Linear in the article's length.
+    """
+    whole = f"{title}\n{text}"
+    forms = [form for form in dict.fromkeys(_KANA_PLACE.findall(whole)) if whole.count(form) > 1]
+    return frozenset(form for form in forms[:_MOST] if _is_name_of_place(form))
 
 
 def doubled(lines: Iterable[Sequence[Morpheme]]) -> frozenset[str]:
@@ -89,6 +111,15 @@ def _is_coined(form: str) -> bool:
     if any(m.pos1 in _GRAMMAR for m in parts) or kind_of(parts[-1]) is None or parts[-1].pos2 == "非自立可能":
         return False
     return any(kind_of(m) is None for m in parts) and not any(m.pos2 == "数詞" for m in parts)
+
+
+def _is_name_of_place(form: str) -> bool:
+    parts = morphemes(form)
+    if len(parts) < 2 or parts[-1].surface not in (form[-1], form[-2:]):
+        return False
+    before = parts[-2]
+    described = before.pos1 in _DESCRIBING or before.surface in _LINKS
+    return not described and not any(m.pos1 in ("連体詞", "代名詞") for m in parts)
 
 
 def _is_doubled(surface: str) -> bool:
