@@ -14,7 +14,9 @@ from prometheus_client.core import GaugeMetricFamily
 from sqlalchemy.engine import Connection, Engine
 
 from alt_pipelines.recap.genre_key import JOB_NAME
+from alt_pipelines.runtime import outcomes_store
 from alt_pipelines.runtime import store as workers_store
+from alt_pipelines.runtime.queues import TAGGING_JOB
 from alt_pipelines.tagging.store import health
 from api import gauges_store as store
 from api.single_flight import SingleFlight
@@ -23,7 +25,7 @@ from api.threads import Database
 log = structlog.get_logger(__name__)
 
 PIPELINES = {
-    "tagging": "tag_pending_articles",
+    "tagging": TAGGING_JOB,
     "recap": JOB_NAME,
     "label_graph": "build_tag_label_graph",
     "learning": "learn_genre_thresholds",
@@ -54,15 +56,15 @@ class Gauges:
         dagster = await self._figures("dagster", self._ask_dagster)
         return [*_of_alt(alt), *_of_recap(recap), *_of_dagster(dagster), *_fallbacks(alt, recap)]
 
-    async def pipeline(self, name: str) -> store.PipelineState | None:
+    async def pipeline(self, name: str) -> outcomes_store.PipelineState | None:
         """Return the state of a pipeline's last Dagster runs, or None before its first one.
 
         Raises:
             TimeoutError, SQLAlchemyError: Dagster's database does not answer.
         """
         database = await self._dagster()
-        found: dict[str, store.PipelineState] = await database.run(
-            _read, lambda c: store.pipelines(c, list(PIPELINES.values()))
+        found: dict[str, outcomes_store.PipelineState] = await database.run(
+            _read, lambda c: outcomes_store.pipelines(c, list(PIPELINES.values()))
         )
         return found.get(PIPELINES[name])
 
@@ -72,7 +74,7 @@ class Gauges:
         Raises:
             TimeoutError, SQLAlchemyError: alt-db does not answer.
         """
-        return bool(await self._alt.run(_read, store.article_waits))
+        return bool(await self._alt.run(_read, health.article_waits))
 
     async def _figures(self, group: str, question: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         until, kept = self._kept.get(group, (0.0, {}))
@@ -103,7 +105,7 @@ class Gauges:
         return await database.run(
             _read,
             lambda c: {
-                "pipelines": store.pipelines(c, list(PIPELINES.values())),
+                "pipelines": outcomes_store.pipelines(c, list(PIPELINES.values())),
                 "sizes": store.dagster_sizes(c),
                 "workers": workers_store.live_workers(c),
                 "heartbeat": workers_store.daemon_heartbeat(c),

@@ -162,8 +162,8 @@ class Components:
         if not state.consecutive_failures:
             return "the last run succeeded or has stored results"
         failed = f"last failed run: {self._settings.dagster_ui_url}/runs/{state.last_failed_run}"
-        if state.consecutive_failures == 1 and not await self.gauges.article_waits():
-            return f"no article waits for tags; {failed}"  # without one, no run would start that could succeed
+        if not state.fails(work_waits=await self.gauges.article_waits()):
+            return f"no article waits for tags; {failed}"
         raise NotReady(f"failed runs since the last success: {state.consecutive_failures}; {failed}")
 
     async def _accepts_runs(self) -> str:

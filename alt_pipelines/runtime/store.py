@@ -200,20 +200,6 @@ def runs_of_queue(connection: Connection, queue: Queue, limit: int = 2000) -> li
     return [QueuedRun(row.run_id, row.tags, row.started) for row in found]
 
 
-def last_finished_runs(connection: Connection) -> dict[str, tuple[str, str]]:
-    """Return each job's last succeeded or failed run of the past seven days: job to (run id, status)."""
-    found = connection.execute(
-        text(
-            """
-            SELECT DISTINCT ON (pipeline_name) pipeline_name, run_id, status FROM runs
-            WHERE status IN ('SUCCESS', 'FAILURE') AND update_timestamp > now() - interval '7 days'
-            ORDER BY pipeline_name, id DESC
-            """
-        )
-    )
-    return {row.pipeline_name: (row.run_id, row.status) for row in found}
-
-
 def delete_ticks_after(session: Connection, moment: float) -> int:
     """Delete the ticks of sensors and schedules that lie after a moment (seconds since the epoch). Returns how many."""
     statement = text("DELETE FROM job_ticks WHERE timestamp > to_timestamp(:moment) AT TIME ZONE 'UTC'")

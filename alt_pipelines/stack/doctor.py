@@ -145,7 +145,7 @@ _CHECKS = {
     "webserver": _Entry(part_checks.webserver, ("dagster",)),
     "automation": _Entry(part_checks.automation, ("dagster",)),
     "adapter": _Entry(part_checks.adapter, ("alt", "recap", "dagster")),
-    "recent runs": _Entry(part_checks.recent_runs, ("dagster",)),
+    "recent runs": _Entry(part_checks.recent_runs, ("alt", "dagster")),
     "tagging": _Entry(_rehearsal(rehearsal.tag_one_article), ("alt",)),
     "genre run": _Entry(_rehearsal(rehearsal.finish_one_genre_run), ("recap",)),
     "label graph": _Entry(_rehearsal(rehearsal.build_one_edge), ("recap",)),

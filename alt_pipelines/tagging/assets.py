@@ -25,7 +25,7 @@ from alt_pipelines.observability.tracing import span
 from alt_pipelines.runtime.dagster_internals import AssetJob
 from alt_pipelines.runtime.metadata import PRODUCT, SOURCE, Shown, drawn, tables
 from alt_pipelines.runtime.partitions import partition_keys
-from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING, run_tags
+from alt_pipelines.runtime.queues import QUEUE_TAG, RESULTS_TAG, TAGGING, TAGGING_JOB, run_tags
 from alt_pipelines.runtime.stopping import worker_is_stopping
 from alt_pipelines.settings import Settings, TaggingSettings
 from alt_pipelines.tagging import metadata
@@ -39,7 +39,7 @@ from alt_pipelines.tagging.windows import Calendar, day_from, key_of, spans, utc
 
 ARTICLES = dg.AssetKey("articles")
 ARTICLE_TAGS = dg.AssetKey("article_tags")
-JOB_NAME = "tag_pending_articles"
+JOB_NAME = TAGGING_JOB
 GROUP = "tagging"
 OWNERS = ["team:tagging"]
 PROGRESS_SECONDS = 60.0

@@ -15,6 +15,9 @@ from alt_pipelines.tagging.store.plans import pin_to_indexes
 
 SAMPLE = 5000
 
+WAITING_ARTICLES = 1000
+"""How many of the newest articles are searched for one without an outcome."""
+
 
 class Backlog(NamedTuple):
     """Number of articles without an outcome, and the age in seconds of the oldest of them (None without any)."""
@@ -67,6 +70,19 @@ def backlog(connection: Connection) -> Backlog:
         """
     )
     return Backlog(*connection.execute(statement).one())
+
+
+def article_waits(connection: Connection) -> bool:
+    """Whether one of the newest articles has neither an outcome nor tags."""
+    statement = text(
+        f"""
+        SELECT EXISTS (
+            SELECT FROM (SELECT * FROM articles WHERE created_at <= (now() AT TIME ZONE 'utc')
+                         ORDER BY created_at DESC, id DESC LIMIT :rows) a
+            WHERE {untried(shape_of(connection))})
+        """
+    )
+    return bool(connection.execute(statement, {"rows": WAITING_ARTICLES}).scalar())
 
 
 def recent_articles(connection: Connection, now: datetime) -> RecentArticles:

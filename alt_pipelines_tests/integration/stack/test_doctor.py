@@ -3,20 +3,27 @@
 import json
 import shutil
 import threading
+import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
+import dagster as dg
 import pytest
 from click.testing import CliRunner
+from dagster._core.storage.dagster_run import DagsterRun
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines import data_files
 from alt_pipelines.database import migrate, rights
+from alt_pipelines.runtime.queues import RESULTS_TAG, TAGGING_JOB
 from alt_pipelines.settings import PROJECT_ROOT, Settings
+from alt_pipelines.stack import part_checks
+from alt_pipelines.stack.checks import Problem
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
 from alt_pipelines.stack.home import Home
@@ -24,6 +31,8 @@ from alt_pipelines.tagging.extraction.extractor import warm_up
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines_tests.support import platform as real
 from api.rehearsal_store import rehearse
+
+RUN_START, RUN_FAILURE = dg.DagsterEventType.RUN_START, dg.DagsterEventType.RUN_FAILURE
 
 pytestmark = pytest.mark.usefixtures("alt_engine", "recap_engine")
 
@@ -96,6 +105,27 @@ def adapter() -> Iterator[tuple[str, dict[str, object]]]:
         server.shutdown()
 
 
+@pytest.fixture
+def webserver() -> Iterator[str]:
+    """The address of a webserver whose database has just gone away."""
+    said = {"data": None, "errors": [{"message": "server closed the connection unexpectedly\n\tThis probably means"}]}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(500)
+            self.end_headers()
+            self.wfile.write(json.dumps(said).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def test_the_line_of_the_adapter_names_only_what_fails_with_a_remedy(
     variables: dict[str, str], adapter: tuple[str, dict[str, object]]
 ) -> None:
@@ -112,6 +142,19 @@ def test_the_line_of_the_adapter_names_only_what_fails_with_a_remedy(
     del body["components"]
     other = findings({**variables, "PORT": port})["adapter"]
     assert "status 503, but not as this API" in other.message
+
+
+def test_a_webserver_that_cannot_read_its_database_is_not_told_to_be_started(
+    variables: dict[str, str], instance: dg.DagsterInstance, webserver: str
+) -> None:
+    """Right after Postgres was killed, Dagster answers with an error and no data."""
+    settings = Settings.from_environment({**variables, "DAGSTER_WEBSERVER_URL": webserver})
+    for check in (part_checks.webserver, part_checks.automation):
+        with pytest.raises(Problem) as problem:
+            check(settings)
+        assert f"{webserver} answers, but cannot read Dagster's database (server closed the" in str(problem.value)
+        assert "wait a minute" in str(problem.value)
+        assert "alt-pipelines up" not in str(problem.value)
 
 
 @pytest.mark.parametrize(("free", "said"), [(7_300_000, "7 MB"), (1_200_000_000, "1.2 GB")])
@@ -240,6 +283,61 @@ def test_a_daemon_that_never_ran_is_named(variables: dict[str, str], instance: o
     finding = findings(variables)["daemon"]
     assert not finding.ok
     assert "has never run" in finding.message
+
+
+class TaggingRuns:
+    """The runs of the tagging job in Dagster's tables, and what the doctor says about them."""
+
+    def __init__(self, instance: dg.DagsterInstance, variables: dict[str, str]) -> None:
+        self._instance = instance
+        self._settings = Settings.from_environment(variables)
+
+    def add(self, *events: dg.DagsterEventType, results: bool = False) -> str:
+        """Add a run with these events and return its id."""
+        run = self._instance.add_run(DagsterRun(job_name=TAGGING_JOB, run_id=str(uuid.uuid4())))
+        for event in events:
+            self._instance.report_dagster_event(dg.DagsterEvent(event.value, TAGGING_JOB, message=""), run.run_id)
+        if results:
+            self._instance.add_run_tags(run.run_id, {RESULTS_TAG: datetime.now(UTC).isoformat()})
+        return run.run_id
+
+    def problem(self) -> str | None:
+        """Return what the doctor finds wrong."""
+        try:
+            part_checks.recent_runs(self._settings)
+        except Problem as problem:
+            return str(problem)
+        return None
+
+
+@pytest.fixture
+def tagging_runs(instance: dg.DagsterInstance, variables: dict[str, str]) -> TaggingRuns:
+    return TaggingRuns(instance, variables)
+
+
+@pytest.fixture
+def waiting_article(alt_engine: Engine) -> None:
+    with alt_engine.begin() as connection:
+        insert = "INSERT INTO articles (title, content, url, user_id) VALUES ('t', 'c', 'https://w', gen_random_uuid())"
+        connection.execute(text(insert))
+
+
+@pytest.mark.usefixtures("waiting_article")
+def test_a_failed_run_is_a_problem_until_the_next_one_has_stored_results(tagging_runs: TaggingRuns) -> None:
+    """As readiness judges: a run that lingers after its articles succeeds a minute later."""
+    killed = tagging_runs.add(RUN_START, RUN_FAILURE)
+    assert f"jobs whose last run failed: {TAGGING_JOB} (run {killed})" in (tagging_runs.problem() or "")
+    tagging_runs.add(RUN_START)
+    assert tagging_runs.problem(), "it has no results yet"
+    tagging_runs.add(RUN_START, results=True)
+    assert tagging_runs.problem() is None
+
+
+def test_one_failed_run_is_no_problem_while_no_article_waits(tagging_runs: TaggingRuns) -> None:
+    tagging_runs.add(RUN_START, RUN_FAILURE)
+    assert tagging_runs.problem() is None
+    tagging_runs.add(RUN_START, RUN_FAILURE)
+    assert tagging_runs.problem()
 
 
 def test_the_check_of_the_storage_counts_connections(
