@@ -165,5 +165,5 @@ def test_only_lone_surrogates_of_a_body_are_replaced() -> None:
     for title, read in zip(titles, expected, strict=True):
         body["documents"][0]["title"] = title
         assert request_of(json.dumps(body).encode()).documents[0].title == read
-    with pytest.raises(ValidationError, match="hex escape"):
+    with pytest.raises(ValidationError, match="invalid escape"):
         request_of(json.dumps(body).encode().replace(b"documents", rb"\ud8"))
