@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
+from alt_pipelines.text.declared_language import language_code
+
 # Column and key names by meaning, in order of preference; compared in lower case without spaces, "-" and "_".
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "articleid", "guid", "uuid", "identifier"),
@@ -88,7 +90,7 @@ def entry_of(row: Any, place: str, genre: str | None = None) -> FileArticle | Ma
         text or "",
         url if isinstance(url, str) else None,
         moment(first("published")),
-        language,
+        language_code(language),
         named if isinstance(named, str) else genre,
     )
 

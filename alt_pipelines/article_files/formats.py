@@ -21,6 +21,7 @@ from alt_pipelines.article_files.entries import (
     moment,
 )
 from alt_pipelines.article_files.records import Record, records
+from alt_pipelines.text.declared_language import language_code
 from alt_pipelines.text.lines import BREAK
 from alt_pipelines.text.markup import tamed
 
@@ -85,7 +86,7 @@ def json_document(stream: TextIO, source: Source) -> Entries:
         raise UnreadableError(f"{source.where} holds a JSON {kind(document)}; expected an array of objects.")
     for number, row in enumerate(rows, 1):
         if isinstance(row, dict) and isinstance(language, str):
-            row = {"language": language[:2], **row}
+            row = {"language": language, **row}
         yield entry_of(row, f"{source.prefix}entry {number}")
 
 
@@ -142,7 +143,7 @@ def feed(data: bytes, source: Source) -> Entries:
     if not parsed.entries and (parsed.get("bozo") or not parsed.get("version")):
         reason = f": {parsed.bozo_exception}" if parsed.get("bozo") else ""
         raise UnreadableError(f"{source.where} is not an RSS or Atom feed{reason}.")
-    language = str(parsed.get("feed", {}).get("language") or "")[:2] or None
+    language = language_code(str(parsed.get("feed", {}).get("language") or ""))
     number = 0
     for number, entry in enumerate(parsed.entries, 1):
         contents = [part.value for part in entry.get("content", []) if part.get("value")]
@@ -168,9 +169,9 @@ def page(text: str, place: str, genre: str | None) -> FileArticle:
     """Read an HTML page."""
     title = LexborHTMLParser(tamed(text)).css_first("title")
     root = LexborHTMLParser(text[:_ROOT_CHARACTERS]).css_first("html")
-    language = (root.attributes.get("lang") or "")[:2] if root is not None else ""
+    language = language_code(root.attributes.get("lang")) if root is not None else None
     heading = _text(title) if title is not None else ""
-    return FileArticle(place, None, heading, text, language=language or None, genre=genre)
+    return FileArticle(place, None, heading, text, language=language, genre=genre)
 
 
 def _text(tree: LexborHTMLParser | LexborNode) -> str:
@@ -201,6 +202,6 @@ def document(text: str, place: str, genre: str | None) -> FileArticle:
         "\n".join(lines[1:]).strip() if titled else text.strip(),
         head.get("url") or head.get("link"),
         moment(head.get("date") or head.get("published")),
-        (head.get("lang") or head.get("language") or "")[:2] or None,
+        language_code(head.get("lang") or head.get("language")),
         head.get("genre") or head.get("category") or genre,
     )

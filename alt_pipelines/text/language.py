@@ -12,7 +12,7 @@ READ = 1000  # characters examined: enough for each of the 1679 articles tested
 _CLASSIFIED = 400  # characters that langid reads: with 300, it gives each of 12 858 texts the language that 1000 give
 
 # The languages that langid may return. Allowing all its 97 lowers its accuracy on English from 99.8 % to 95 %.
-_KNOWN = word_set("en ja zh ko fr de es ca it pt nl ru uk pl sv da no fi cs sk hu ro tr el ar he fa hi id vi th bg")
+KNOWN = word_set("en ja zh ko fr de es ca it pt nl ru uk pl sv da no fi cs sk hu ro tr el ar he fa hi id vi th bg")
 _SCRIPTS = {
     "ko": HANGUL,
     "he": "\u0590-\u05ff",
@@ -39,7 +39,7 @@ _SCRIPT_SHARE = 0.4  # of a text's letters
 # Function words of English only. A text with a tenth of them is English; short texts are too short for langid.
 _ENGLISH = word_set("the and with from that this has have its their which after of by to")
 _ENGLISH_SHARE = 0.1
-_NOT_LATIN = word_set("zh ja ko ru uk bg el ar fa he hi th")  # those of _KNOWN that ASCII does not write
+_NOT_LATIN = word_set("zh ja ko ru uk bg el ar fa he hi th")  # those of KNOWN that ASCII does not write
 _TELLING = 8  # letters; a shorter text in a script of many languages cannot be classified
 _CERTAIN = 200  # letters from which langid is reliable without a comparison of word frequencies
 _CHINESE_GRAMMAR = "的了是在和与也不将被们這个"
@@ -139,7 +139,7 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # takes 0.3 s
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(sorted(_KNOWN))
+    identifier.set_languages(sorted(KNOWN))
     # A text has two hundred of 100 053 features, the rows; with whole rows in memory, a text takes half the time.
     identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
     return identifier

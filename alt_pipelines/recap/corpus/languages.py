@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from alt_pipelines.text.declared_language import language_code
 from alt_pipelines.text.language import detect
 from alt_pipelines.text.scripts import CJK, HANGUL, has_kana
 
@@ -16,7 +17,6 @@ _SAMPLE = 1500  # characters; more do not change the detector's result
 _SHORT = 200  # characters up to which the detector is unreliable
 _MAJORITY = 0.6  # share of the articles that are long or have a hint
 
-_CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.I)
 _EAST_ASIAN = frozenset({"ja", "zh", "ko"})
 _HANGUL = re.compile(f"[{HANGUL}]")
 
@@ -44,10 +44,9 @@ def settle_languages(texts: Sequence[Sequence[str]], hints: Sequence[str | None]
 
 
 def _hinted(hint: str | None, sample: str) -> str | None:
-    match = _CODE.fullmatch(hint or "")
-    if match is None or (match[1].lower() != "ja" and has_kana(sample)):
+    code = language_code(hint)
+    if code is None or (code != "ja" and has_kana(sample)):
         return None
-    code = match[1].lower()
     return code if _east_asian(sample) == (code in _EAST_ASIAN) else None
 
 

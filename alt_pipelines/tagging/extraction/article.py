@@ -36,7 +36,7 @@ CascadeReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """An article as delivered. ``language`` (two letters), if the source gives it, overrides detection.
+    """An article as delivered. ``language``, if the source gives it, is checked (``text.declared_language``).
 
     ``site_lines``: keys (``text.boilerplate.removal.line_key``) of lines that the article's site repeats; they are left
     out.

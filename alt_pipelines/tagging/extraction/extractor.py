@@ -40,6 +40,7 @@ from alt_pipelines.tagging.extraction.ranking import Ranked, first_model, rank
 from alt_pipelines.tagging.extraction.refinement import PATHS, Encoder, Uncertain, phrase_vectors, refinable, refine
 from alt_pipelines.tagging.extraction.shortlist import prepared, selected
 from alt_pipelines.text.clean import CleanText, Refusal, clean_article
+from alt_pipelines.text.declared_language import language_of_text
 from alt_pipelines.text.language import UNKNOWN, detect
 from alt_pipelines.vocabulary.words import Vocabulary
 
@@ -174,7 +175,7 @@ class TagExtractor:
             work.status, work.reason = "rejected", cleaned.reason
             return
         work.clean = cleaned
-        work.language = article.language or detect(f"{cleaned.title}\n{cleaned.text}")
+        work.language = language_of_text(article.language, f"{cleaned.title}\n{cleaned.text}")
         if work.language not in _ready:
             begin(loading=True)
             work.milliseconds -= 1000 * _load(work.language, cleaned)
