@@ -94,6 +94,17 @@ _POINTERS = [
     r"(?:សូម)?(?:ចុច(?:ទីនេះ|អាន)|អាន(?:បន្ត|បន្ថែម))[^។]{0,20}|អត្ថបទពាក់ព័ន្ធ",
     r"(?:ဆက်(?:လက်)?ဖတ်(?:ရှု)?ရန်|ပို(?:မို)?ဖတ်(?:ရှု)?ရန်|ဆက်စပ်သတင်း(?:များ)?)[^။]{0,20}",
 ]
+# Counters below a post: スキ 24 コメント 3
+_REACTION = (
+    "(?:スキ|いいね!?|高評価|コメント|シェア|リポスト|リツイート|ブックマーク|ブクマ|閲覧数?|再生(?:回数)?|ビュー"
+    "|좋아요|댓글|공유|조회(?:수)?|추천|공감|[阅閱][读讀](?:量)?|[浏瀏][览覽](?:量)?|[点點][赞讚]|[评評][论論]|[转轉][发發]"
+    "|收藏|在看|播放(?:量)?)"
+)
+_COUNTERS = re.compile(
+    unicodedata.normalize(
+        "NFKC", rf"(?:{_REACTION} ?:? ?\d[\d,.]*[万萬千億亿만천kK]?[件回次]?[ ・·|/、]*){{1,6}}(?:{_REACTION})?"
+    )
+)
 _POINTER = _lines(_POINTERS)
 # Disclosures of advertising.
 _DISCLOSURE = _lines(
@@ -235,5 +246,11 @@ def _is_page_line(line: str) -> bool:
         return True
     if len(line) > _SHORT and ("/" not in line or len(_ADDRESS.sub("", line)) > _SHORT) and "@" not in line:
         return line[:1] in "<(c저" and _RIGHTS.fullmatch(line) is not None
-    found = _POINTER.fullmatch(line) or _FOOTER.fullmatch(line) or _TOOLS.fullmatch(line) or _RIGHTS.fullmatch(line)
+    found = (
+        _POINTER.fullmatch(line)
+        or _COUNTERS.fullmatch(line)
+        or _FOOTER.fullmatch(line)
+        or _TOOLS.fullmatch(line)
+        or _RIGHTS.fullmatch(line)
+    )
     return found is not None

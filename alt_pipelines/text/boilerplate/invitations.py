@@ -105,8 +105,9 @@ _LAST_INVITE = re.compile(unicodedata.normalize("NFKC", _LAST_INVITES))
 _BARE_INVITE = re.compile(
     r"\W*(?:please )?(?:(?:listen|subscribe|follow|find|rate|review|like|message|support)(?: (?:and|&) \w+)?"
     r"(?: (?:me|my \w+|to (?:the|this) (?:channel|podcast|show)|(?:the|this) (?:podcast|show)|now|today))?"
-    r"|(?:also |now )?available|hosted|leave an? (?:[\w-]{1,12} ){0,2}(?:rating|review)"
-    r"|share(?: this)?) (?:on|at|in|by|via|wherever)\b"
+    r"|(?:also |now )?available|(?:ya )?disponible|já disponível|ya|hosted"
+    r"|leave an? (?:[\w-]{1,12} ){0,2}(?:rating|review)"
+    r"|share(?: this)?) (?:on|at|in|by|via|wherever|en|sur|su|em|auf|bei)\b"
     r"|\W*(?:شارك|انشر)(?:ها|ه)? (?:على|عبر)\b"
 )
 _OPENING = 110  # characters of a sentence in which its imperative is

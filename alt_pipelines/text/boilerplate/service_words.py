@@ -56,6 +56,7 @@ WEAK = (
     clicca qui nosso nossa usamos aceitar leia mais
     darse baja teilen delen
     canal kanal kanał chaîne канал campanita campanilla campanella cloche glocke sininho колокольчик
+    enlace enlaces lien liens ссылка профиля
     activa activez aktiviert attiva ative
     clique aqui onze ons wij gebruiken accepteren lees verder
     """

@@ -26,7 +26,7 @@ NETWORK_NAMES = word_set(
     """
     facebook instagram twitter tiktok youtube linkedin pinterest reddit snapchat tumblr bluesky
     telegram whatsapp viber zalo xing flipboard spotify deezer soundcloud castbox acast patreon substack itunes wechat
-    weibo kakaotalk podimo mixcloud tunein
+    weibo kakaotalk podimo mixcloud tunein ivoox
     фейсбук инстаграм інстаграм твиттер телеграм вконтакте вайбер ватсап вотсап ютуб
     فيسبوك فیسبوک تويتر توییتر واتساب واتساپ واتس تيليجرام تليجرام تلغرام تلگرام انستغرام إنستغرام اینستاگرام يوتيوب
     یوتیوب روبیکا

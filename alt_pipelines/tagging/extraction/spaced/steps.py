@@ -31,6 +31,7 @@ from alt_pipelines.tagging.extraction.spaced.hebrew import words as hebrew
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import hebrew_runs
 from alt_pipelines.tagging.extraction.spaced.hindi import phrases as hindi_phrases
 from alt_pipelines.tagging.extraction.spaced.hindi.words import is_oblique_plural
+from alt_pipelines.tagging.extraction.spaced.hungarian import in_base_form
 from alt_pipelines.tagging.extraction.spaced.labels import without_labels
 from alt_pipelines.tagging.extraction.spaced.line_names import with_line_names, with_listed
 from alt_pipelines.tagging.extraction.spaced.lower_names import LANGUAGES as LOWER_NAMES
@@ -171,6 +172,7 @@ PHRASES: Sequence[tuple[str, OnPhrases]] = (
     ("numerals", without_counted),
     ("numerals", without_scales),
     *((code, with_foreign_names) for code in _LATIN),
+    ("hu", in_base_form),
     ("noun_capitals", german_titles.with_titles),
     ("noun_capitals", german_phrases.with_ordinals),
     ("noun_capitals", german_phrases.uninflected),
