@@ -13,6 +13,7 @@ import httpx
 from alt_pipelines.clock import apart
 from alt_pipelines.recap.genre_key import RUN_TAG
 from alt_pipelines.runtime import switches
+from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
 
 GENRE_JOB = "cluster_genre"
 GENRE_PARTITIONS = "genre"
@@ -22,9 +23,6 @@ PROCESS_PER_RUN = "DefaultRunLauncher"
 
 LAUNCH_SECONDS = 10.0
 STATUS_SECONDS = 3.0
-
-# The daemon writes a heartbeat every 30 s. Dagster itself considers a heartbeat healthy for half an hour.
-FRESH_HEARTBEAT_SECONDS = 120.0
 
 _WHERE = """
 query Where { repositoriesOrError { __typename
@@ -187,7 +185,7 @@ class DagsterClient:
         stale = [
             daemon["daemonType"]
             for daemon in instance["daemonHealth"]["allDaemonStatuses"]
-            if daemon["required"] and apart(now, daemon["lastHeartbeatTime"] or 0) > FRESH_HEARTBEAT_SECONDS
+            if daemon["required"] and apart(now, daemon["lastHeartbeatTime"] or 0) > FRESH_SECONDS
         ]
         return DagsterStatus(
             code_loaded=_repository_of(answer["repositoriesOrError"]) is not None,

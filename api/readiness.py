@@ -17,6 +17,7 @@ from alt_pipelines.database import embedded
 from alt_pipelines.database.engines import dagster_url, make_engine
 from alt_pipelines.embedding.factory import verify_models
 from alt_pipelines.runtime import store as workers_store
+from alt_pipelines.runtime.heartbeats import silence
 from alt_pipelines.runtime.queues import QUEUES, Queue
 from alt_pipelines.runtime.switches import WORK
 from alt_pipelines.settings import PoolSettings, Settings
@@ -175,9 +176,9 @@ class Components:
         return f"accepts runs ({status.launcher})"
 
     async def _daemon(self) -> str:
-        stale = (await self._dagster_status()).stale_daemons
-        if stale:
-            raise NotReady(f"no recent heartbeat from: {', '.join(stale)}; restart the daemon")
+        beats = await (await self.dagster_database()).run(_heartbeats)
+        if said := silence(beats, time.time()):
+            raise NotReady(f"{said}; restart the daemon")
         return "heartbeats are recent"
 
     async def _sensors(self) -> str:
@@ -229,6 +230,11 @@ def _damaged_files(settings: Settings) -> str:
     """Return the problems of the files that tagging and genre runs read: the models and the tagger's own."""
     models = verify_models(settings.embedding) if settings.embedding.backend == "onnx" else []
     return " ".join([*models, *problems_of(comparisons())])
+
+
+def _heartbeats(engine: Engine) -> dict[str, float]:
+    with engine.connect() as connection:
+        return workers_store.daemon_heartbeats(connection)
 
 
 def _live_workers(engine: Engine) -> dict[Queue, int]:

@@ -236,10 +236,14 @@ def delete_plans(connection: Connection, run_id: str) -> int:
 
 def daemon_heartbeat(connection: Connection) -> float | None:
     """Return the time of the sensor daemon's last heartbeat (seconds since the epoch), None if there was none."""
+    return daemon_heartbeats(connection).get("SENSOR")
+
+
+def daemon_heartbeats(connection: Connection) -> dict[str, float]:
+    """Return the last heartbeat of each of Dagster's daemons (seconds since the epoch), by its type."""
     # The column has the writing session's local time without a zone; the body has a Unix timestamp.
-    statement = text("SELECT (body::json->>'timestamp')::float FROM daemon_heartbeats WHERE daemon_type = 'SENSOR'")
-    found = connection.execute(statement).scalar()
-    return None if found is None else float(found)
+    statement = text("SELECT daemon_type, (body::json->>'timestamp')::float FROM daemon_heartbeats")
+    return {row[0]: float(row[1]) for row in connection.execute(statement)}
 
 
 def listen(session: Connection, channel: str) -> None:

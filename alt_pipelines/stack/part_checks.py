@@ -9,13 +9,13 @@ import redis
 from alt_pipelines.clock import apart
 from alt_pipelines.runtime import broker as runtime_broker
 from alt_pipelines.runtime import outcomes_store, store, switches
+from alt_pipelines.runtime.heartbeats import silence
 from alt_pipelines.runtime.queues import QUEUES, TAGGING_JOB
 from alt_pipelines.settings import Settings
 from alt_pipelines.stack.checks import START, Problem, answering, engine_of
 from alt_pipelines.stack.home import Home
 from alt_pipelines.tagging.store.health import article_waits
 
-_FRESH_HEARTBEAT_SECONDS = 120
 _RECENT_SECONDS = 7 * 86400.0
 _HEARTBEATS_APART_SECONDS = 60.0  # maximum difference of two readings of the same daemon's heartbeat
 _HEARTBEATS = "{ version instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
@@ -63,16 +63,16 @@ def workers(settings: Settings) -> str:
 
 @answering
 def daemon(settings: Settings) -> str:
-    """Check the age of the daemon's heartbeat."""
+    """Check the age of the daemon's heartbeats, by the rule of the adapter's readiness."""
+    now = time.time()
     with engine_of(settings, "dagster").connect() as connection:
-        beat = store.daemon_heartbeat(connection)
-    age = None if beat is None else apart(time.time(), beat)
-    if age is None or age > _FRESH_HEARTBEAT_SECONDS:
-        said = "the daemon has never run" if age is None else f"no heartbeat for {age:.0f} s"
+        beats = store.daemon_heartbeats(connection)
+    if said := silence(beats, now):
         raise Problem(
-            f"{said}, so no sensor or schedule runs and nothing is tagged. {START}, or run `alt-pipelines daemon`."
+            f"{said}, so sensors and schedules do not run and nothing is tagged. {START}, which replaces a frozen "
+            "daemon within four minutes, or restart `alt-pipelines daemon`."
         )
-    return f"last heartbeat {age:.0f} s ago"
+    return f"last heartbeat {apart(now, max(beats.values())):.0f} s ago"
 
 
 @answering

@@ -24,6 +24,7 @@ from alt_pipelines.clock import apart
 from alt_pipelines.database.engines import alt_url, dagster_url, recap_url
 from alt_pipelines.processes import listens
 from alt_pipelines.runtime import broker, store
+from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
 from alt_pipelines.runtime.preload import thread_variables
 from alt_pipelines.runtime.queues import Queue
 from alt_pipelines.runtime.storage_url import storage_url
@@ -34,7 +35,6 @@ from alt_pipelines.stack.options import StackOptions
 from alt_pipelines.stack.ports import is_free
 
 WORKSPACE = resources() / "workspace.yaml"
-_FRESH_HEARTBEAT_SECONDS = 120.0
 _SHARED_MODULES = (
     "alt_pipelines.runtime.dagster_internals:poll_code_server_less",
     "alt_pipelines.wakeups:wait_longer",
@@ -165,7 +165,8 @@ def stack_parts(settings: Settings, options: StackOptions, addresses: Addresses)
     parts.append(Part("code server", code, _listens(host, port), address=(host, port), unresponsive_seconds=120))
     daemon = (python, "-m", "alt_pipelines", "daemon")
     parts += taggers
-    parts.append(Part("daemon", daemon, _daemon_beats(reads), needs=("code server",), unresponsive_seconds=180))
+    # Replaced after 3.5 min of silence, FRESH_SECONDS included: seven heartbeats, which no loaded machine misses.
+    parts.append(Part("daemon", daemon, _daemon_beats(reads), needs=("code server",), unresponsive_seconds=90))
     # These parts tag articles. The others would compete with them for the cores, so they start once these are ready.
     first = tuple(part.name for part in parts)
     port = _port(addresses.webserver)
@@ -266,12 +267,16 @@ def _workers_live(engine: Engine, queue: Queue) -> Check:
 
 
 def _daemon_beats(engine: Engine) -> Check:
+    beats = False
+
     def check(uptime: float) -> bool:
+        nonlocal beats
         try:
             with engine.connect() as connection:
                 beat = store.daemon_heartbeat(connection)
         except DBAPIError:
-            return False
-        return beat is not None and apart(time.time(), beat) < min(uptime, _FRESH_HEARTBEAT_SECONDS)
+            return beats and uptime > FRESH_SECONDS  # as before: without its database, no daemon can write a heartbeat
+        beats = beat is not None and apart(time.time(), beat) < min(uptime, FRESH_SECONDS)
+        return beats
 
     return check

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from alt_pipelines.database.postgres_process import recorded_pid
 from alt_pipelines.runtime import store
 from alt_pipelines.runtime.storage_url import storage_url
 from alt_pipelines.settings import PROJECT_ROOT, Settings
-from alt_pipelines.stack import part_checks
+from alt_pipelines.stack import part_checks, parts
 from alt_pipelines.stack.checks import Problem
 from alt_pipelines.stack.supervisor import Stack, StackError
 from alt_pipelines_tests.stack.conftest import OPTIONS
@@ -74,6 +75,20 @@ def test_a_part_that_is_killed_comes_back_and_runs_go_on(stack: Stack, dagster: 
     wait_until(lambda: stack.pid(part) not in (None, before), "the supervisor has noticed it")
     stack.wait_ready(LONG_SECONDS)
     assert dagster.wait(dagster.launch())["status"] == "SUCCESS"
+
+
+def test_a_daemon_that_is_frozen_is_replaced_once_its_heartbeat_is_old(
+    stack: Stack, dagster: Dagster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FRESH_SECONDS", 45.0)  # in fact 120, which would take a test four minutes
+    state = stack._keeper._parts["daemon"]  # type: ignore[union-attr]
+    monkeypatch.setattr(state, "part", replace(state.part, unresponsive_seconds=5.0))
+    before, started = stack.pid("daemon"), time.monotonic()
+    assert before is not None
+    os.kill(before, signal.SIGSTOP)
+    wait_until(lambda: stack.pid("daemon") not in (None, before), "the supervisor has replaced it", 150)
+    assert time.monotonic() - started > 15, "a daemon that is only slow is left alone"
+    stack.wait_ready(LONG_SECONDS)
 
 
 class Stranger(BaseHTTPRequestHandler):

@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,19 +15,24 @@ import dagster as dg
 import pytest
 from click.testing import CliRunner
 from dagster._core.storage.dagster_run import DagsterRun
+from dagster._daemon.types import DaemonHeartbeat
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from alt_pipelines import data_files
 from alt_pipelines.database import migrate, rights
+from alt_pipelines.runtime.heartbeats import FRESH_SECONDS
 from alt_pipelines.runtime.queues import RESULTS_TAG, TAGGING_JOB
 from alt_pipelines.settings import PROJECT_ROOT, Settings
 from alt_pipelines.stack import part_checks
+from alt_pipelines.stack.addresses import Addresses
 from alt_pipelines.stack.checks import Problem
 from alt_pipelines.stack.command import doctor
 from alt_pipelines.stack.doctor import Finding, examine
 from alt_pipelines.stack.home import Home
+from alt_pipelines.stack.options import StackOptions
+from alt_pipelines.stack.parts import stack_parts
 from alt_pipelines.tagging.extraction.extractor import warm_up
 from alt_pipelines.tagging.extraction.judgement import judgement
 from alt_pipelines_tests.support import platform as real
@@ -283,6 +289,29 @@ def test_a_daemon_that_never_ran_is_named(variables: dict[str, str], instance: o
     finding = findings(variables)["daemon"]
     assert not finding.ok
     assert "has never run" in finding.message
+
+
+def test_a_silent_daemon_is_named_by_one_rule_for_doctor_readiness_and_supervisor(
+    variables: dict[str, str], instance: dg.DagsterInstance
+) -> None:
+    def beat(daemon: str, age: float) -> None:
+        instance.add_daemon_heartbeat(DaemonHeartbeat(time.time() - age, daemon, daemon_id="one", errors=[]))
+
+    addresses = Addresses("http://127.0.0.1:1", "http://127.0.0.1:2", ("127.0.0.1", 3), "redis://x:4")
+    settings = Settings.from_environment(variables)
+    daemon = next(part for part in stack_parts(settings, StackOptions(), addresses) if part.name == "daemon")
+    for name in ("SENSOR", "SCHEDULER"):
+        beat(name, age=FRESH_SECONDS - 60)
+    beat("OF_AN_OLDER_VERSION", age=30 * 86400.0)
+    assert "last heartbeat 60 s ago" in part_checks.daemon(settings)
+    assert daemon.ready(1000.0)
+    for name in ("SENSOR", "SCHEDULER"):
+        beat(name, age=FRESH_SECONDS + 60)
+    with pytest.raises(
+        Problem, match="no heartbeat for 180 s from: SCHEDULER, SENSOR, so sensors and schedules do not"
+    ):
+        part_checks.daemon(settings)
+    assert not daemon.ready(1000.0)
 
 
 class TaggingRuns:
