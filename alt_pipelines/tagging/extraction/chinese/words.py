@@ -132,7 +132,9 @@ def _begins_glued(word: Word, before: Word | None) -> bool:
     rest = frequency(form[1:], "zh") if len(form) == _NAME else 0.0
     if before is not None and before.pos.startswith("n") and form[0] in _CONJUNCTIONS and rest > 0:
         return True  # 协议|和|竞业
-    return rest >= (_KNOWN if form[0] in _CONJUNCTIONS else _COMMON) and form[0] in _CONJUNCTIONS | _BEFORE_GUESSES
+    return rest >= (_KNOWN if form[0] in _CONJUNCTIONS else _COMMON) and (
+        form[0] in _CONJUNCTIONS or form[0] in _BEFORE_GUESSES
+    )
 
 
 def _ends_glued(word: Word, following: Word | None) -> bool:

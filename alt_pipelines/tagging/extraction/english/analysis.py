@@ -47,7 +47,9 @@ _ABBREVIATED = word_set(  # months, and American states after a town, as agencie
 )
 _PRONOUNS = word_set("nobody somebody anybody everybody everyone someone anyone")
 _NUMBERED = word_set("ch. ep. eps. fig. figs. no. nos. pt. pts. sec. vol. vols.")  # abbreviations before a number
-_UNPLAYED = frozenset({"P-P", "A-A"})  # results of matches that were postponed or abandoned
+_NEVER = WEEKDAYS | CALENDAR | _HONORIFIC | _CONJUNCTIONS | _PRONOUNS | _ABBREVIATED | _NUMBERED
+# Results of matches that were postponed or abandoned, and words that are names with a capital: Everything Everywhere.
+_NEVER_AS_WRITTEN = frozenset({"P-P", "A-A", "nothing", "something", "anything", "everything"})
 _NON_WORD = re.compile(r"[^\w]+")
 _stem_word = Stemmer.Stemmer("porter", 0).stemWord
 
@@ -193,21 +195,9 @@ def _allowed(word: str, pos: str, previous: str) -> bool:
     return previous not in VERBAL if pos in ("VBN", "VBG") else True
 
 
-@lru_cache(maxsize=65536)
 def _closed(word: str) -> bool:
     """Whether a word is in a closed class that is never part of a phrase, or is not a word."""
     low = word.lower()
-    if (
-        low in WEEKDAYS
-        or low in CALENDAR
-        or low in _HONORIFIC
-        or low in _CONJUNCTIONS
-        or low in _PRONOUNS
-        or low in _ABBREVIATED
-        or low in _NUMBERED
-        or word in _UNPLAYED
-    ):
+    if low in _NEVER or word in _NEVER_AS_WRITTEN:
         return True
-    if word in ("nothing", "something", "anything", "everything"):
-        return True  # Everything Everywhere is a name
     return (low in MONTHS and word[0].isupper()) or not (word[0].isalnum() or (word[0] in "$." and len(word) > 1))

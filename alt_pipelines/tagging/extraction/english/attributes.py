@@ -51,7 +51,7 @@ def mend(tagged: list[Tagged], repeated: Set[tuple[str, str]]) -> list[Tagged]:
         if first_pos in _OPENING and (bare or known):
             out = list(out) if out is tagged else out
             out[at - 1 : at + 1] = [(first, "NN"), (second, "NN")]
-    if out and out[0][1] in _PAST | {"VB"} and _is_attribute(out):
+    if out and (out[0][1] == "VB" or out[0][1] in _PAST) and _is_attribute(out):
         out = [(out[0][0], "NN" if out[0][1] == "VB" else "VBN"), *out[1:]]
     return out
 

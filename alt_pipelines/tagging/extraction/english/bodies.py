@@ -55,7 +55,7 @@ def joins_body(tagged: list[Tagged], index: int, acronyms: Set[str]) -> bool:
         return last in KINDS and is_common_word(first)
     if _has_acronym([word for word, _ in left], [word for word, _ in right], acronyms):
         return True
-    if last in ALONE | KINDS or first in ALONE | KINDS:
+    if last in ALONE or last in KINDS or first in ALONE or first in KINDS:
         return False
     begins = index == len(left)  # the sentence: the capital of one word says nothing
     if not begins and tagged[index - len(left) - 1][0].lower() == "the" and _has_one_article(left, right):
@@ -93,7 +93,7 @@ def _has_one_article(left: list[Tagged], right: list[Tagged]) -> bool:
         return len(left) <= _LONGEST_LEFT
     if len(left) > 1 and left[0][0] in _OWNERS:
         left = left[1:]  # the UK Medicines and Healthcare Products Regulatory Agency
-    if len(left) > 1 or last.isupper() or head not in KINDS | _BOARDS:
+    if len(left) > 1 or last.isupper() or not (head in KINDS or head in _BOARDS):
         return False
     return len(right) >= _MANY or (len(right) > 1 and _is_noun(last.lower()))
 

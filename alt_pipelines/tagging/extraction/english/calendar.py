@@ -64,13 +64,13 @@ def _is_day(out: list[Tagged], index: int, bound: Set[tuple[str, str]]) -> bool:
         return False
     word, pos = out[index - 1]
     low = word.lower()
-    if not word.istitle() or low in QUANTITY | BEFORE_TIME | WEEKDAYS:
+    if not word.istitle() or low in QUANTITY or low in BEFORE_TIME or low in WEEKDAYS:
         return False
     if (word, out[index][0]) in bound:
         return True
     outer, outer_pos = out[index - 2] if index > 1 else (".", ".")
     after, after_pos = out[index + 1] if index + 1 < len(out) else (".", ".")
-    if outer[0].isupper() or pos not in _NOUNS | {"JJ"} or low in ALONE:
+    if outer[0].isupper() or not (pos == "JJ" or pos in _NOUNS) or low in ALONE:
         return False
     since = outer in _BEFORE_DAY and is_common_word(low)
     if pos == "JJ" or since or (outer == "on" and not _governed(out, index - 2)):
@@ -102,7 +102,7 @@ def _is_time(out: list[Tagged], index: int, before: Tagged) -> bool:
     """Whether a word of time follows the capitalised words of a name: Earth Day, but not 9 a.m. Eastern Time."""
     if before == ("the", NAME):
         return True  # Match of the Day
-    if not before[0].istitle() or before[1] not in _NOUNS | {"JJ"}:
+    if not before[0].istitle() or not (before[1] == "JJ" or before[1] in _NOUNS):
         return False
     if before[0].lower() in MONTHS and before[1] != NAME:
         return False

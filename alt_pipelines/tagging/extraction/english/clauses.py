@@ -21,11 +21,13 @@ from alt_pipelines.text.stopwords import word_set
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECT = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "CD", "DT", "PRP$", "VBN", "VBG", "IN", "TO", "RB"})
 _BASE = frozenset({"VB", "VBP"})
+_OBJECT_OR_BASE = _OBJECT | _BASE
 _NAMES = frozenset({"NNP", "NNPS", NAME})
 _SUBJECT = _NAMES | {"NN", "NNS", "VBG"}
 _SINGULAR = frozenset({"NN", "NNP"})
 _ADVERBIAL = word_set("as while because when where until though although if once")  # before adverbial clauses
 _CONJUNCTIONS = _ADVERBIAL | word_set("why how whether that which who")
+_OPENING = _CONJUNCTIONS | {"can"}
 _BREAKS = frozenset(",;:–—")
 _ITEM_WORDS = (2, 3)
 _SIBILANTS = ("ches", "shes", "xes", "zes", "sses", "oes")  # endings of verbs in -es
@@ -85,11 +87,7 @@ def _supply_verbs(tagged: list[Tagged]) -> list[Tagged]:
 
 
 def _has_conjunction(tagged: list[Tagged]) -> bool:
-    return (
-        tagged[0][0].lower() in _CONJUNCTIONS | {"can"}
-        or tagged[0][1] == "MD"
-        or any(word in _CONJUNCTIONS for word, _ in tagged)
-    )
+    return tagged[0][0].lower() in _OPENING or tagged[0][1] == "MD" or any(word in _CONJUNCTIONS for word, _ in tagged)
 
 
 def list_items(sentences: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -146,7 +144,7 @@ def _hidden_verb(tagged: list[Tagged], first: int, last: int, words: Set[str]) -
         (subject, subject_pos), (word, pos) = tagged[at - 1], tagged[at]
         ends = at + 1 == last or tagged[at + 1][0] in ".!?"
         closed = at + 1 == last < len(tagged) and tagged[last][0] in _ADVERBIAL
-        complete = (first > 0 or closed) if ends else tagged[at + 1][1] in _OBJECT | _BASE
+        complete = (first > 0 or closed) if ends else tagged[at + 1][1] in _OBJECT_OR_BASE
         if not word.islower() or word == "of" or not complete:
             continue
         if pos == "VB" and subject_pos == "NNS" and not ends:
@@ -168,7 +166,12 @@ def _likeliest_verb(tagged: list[Tagged], first: int, last: int, *, title: bool)
     for at in range(first + 1, last):
         pos, before = tagged[at][1], tagged[at - 1][1]
         after_word, after = tagged[at + 1] if at + 1 < last else (".", ".")
-        if pos not in ("NN", "NNS") or before not in _SUBJECT or after_word == "of" or after not in _OBJECT | {"."}:
+        if (
+            pos not in ("NN", "NNS")
+            or before not in _SUBJECT
+            or after_word == "of"
+            or not (after == "." or after in _OBJECT)
+        ):
             continue
         if (after == "." and title) or (score := verb_score(tagged, at)) is None:
             continue

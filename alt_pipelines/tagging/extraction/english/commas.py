@@ -44,7 +44,7 @@ def _is_matter(word: str) -> bool:
     if word in (",", "and"):
         return True
     low = word.lower()
-    return word.istitle() and is_common_word(low) and low not in KINDS | ALONE and usual_tag(low) != "DT"
+    return word.istitle() and is_common_word(low) and low not in KINDS and low not in ALONE and usual_tag(low) != "DT"
 
 
 def _joined(sentence: list[str], spans: Sequence[tuple[int, int]]) -> list[str]:

@@ -29,6 +29,7 @@ WORDS_AND_NAMES = word_set(
     """
 )
 
+_DAYS_AND_MONTHS = MONTHS | WEEKDAYS
 _MODALS = frozenset({"will", "may"})  # with a capital also at the start of a question
 _HELD = OFFICES | word_set("mr mrs ms miss dr sir dame lord lady sergeant inspector detective officer lieutenant")
 _NO_SURNAME = word_set("day days street road avenue park river island fool fools bank hill house city")
@@ -50,10 +51,10 @@ def mark_people(tagged: list[Tagged]) -> list[Tagged]:
 def _is_person(tagged: list[Tagged], at: int) -> bool:
     """Whether a surname follows a given name: after an office, or where a month or a modal verb is not meant."""
     low, (surname, pos) = tagged[at][0].lower(), tagged[at + 1]
-    if not (surname.istitle() and surname.isalpha() and len(surname) > 1) or surname.lower() in MONTHS | WEEKDAYS:
+    if not (surname.istitle() and surname.isalpha() and len(surname) > 1) or surname.lower() in _DAYS_AND_MONTHS:
         return False
     if at and tagged[at - 1][0].lower().rstrip(".") in _HELD:
         return True
-    if low in MONTHS or surname.lower() in _NO_SURNAME | _MODALS:
+    if low in MONTHS or surname.lower() in _NO_SURNAME or surname.lower() in _MODALS:
         return False
     return at > 0 or (low not in _MODALS and pos != "NNPS" and not (usual_tag(low) or "").startswith("VB"))

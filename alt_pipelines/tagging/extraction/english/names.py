@@ -39,6 +39,8 @@ class Evidence(NamedTuple):
     bound: frozenset[tuple[str, str]]
 
 
+_DAYS = MONTHS | WEEKDAYS
+_CALENDAR = _DAYS | CALENDAR
 _NAME_TAGS = frozenset({"NNP", "NNPS", NAME})
 _SINGULAR = frozenset({"NN", "NNP", NAME})
 _NOUN_TAGS = _NAME_TAGS | {"NN", "NNS"}  # of words with a capital: Isle of Man
@@ -184,13 +186,13 @@ def _is_capitalised_part(out: list[Tagged], index: int, word: str, pos: str, kno
     if before[1] == NAME and before[0] == "The":
         return True
     attested = (word, after[0]) in known.again or (before[0], word) in known.again
-    if attested and low not in MONTHS | WEEKDAYS:
+    if attested and low not in _DAYS:
         return True  # Take That
     if low == "will" and index == 0:
         return after[1] == "NNP" and out[-1][0] != "?" and len(out) > 2 and out[2][1] in ("VBD", "CC", "POS", ",")
     if low in DIRECTIONS and after[1] == "NNP":
         return True  # South Staffordshire
-    if low in MONTHS | WEEKDAYS | CALENDAR:
+    if low in _CALENDAR:
         return is_calendar_part(out, index, known.bound)
     if after[0][:1].isdigit() and _VERSION.fullmatch(after[0]) and pos not in _FUNCTION_TAGS and low not in BEFORE_TIME:
         return True  # Go 1.24
@@ -223,7 +225,7 @@ def _joins(out: list[Tagged], index: int, word: str, known: Evidence) -> bool:
         return attested and common and right[0].isupper() and right_pos in _NOUN_TAGS
     if right_pos == "JJ" and right.istitle() and index + 2 < len(out) and out[index + 2][0].istitle():
         right_pos = out[index + 2][1]  # Cape of Good Hope
-    if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in MONTHS | WEEKDAYS:
+    if not right[0].isupper() or right_pos not in _NOUN_TAGS or right.lower() in _DAYS:
         return False
     if right_pos not in _NAME_TAGS and not (right.istitle() and is_common_word(left.lower())):
         return False  # GB of RAM, Vikram Sethna of Counterpoint Research

@@ -146,7 +146,7 @@ def _last_nouns(run: list[Placed], after: str) -> list[Placed]:
     lower = [*takewhile(lambda placed: placed[0][0].islower() and placed[1] != NAME, reversed(run))][::-1]
     if lower and len(lower) < len(run) and may_be_verb(_VERB_ENDING.sub("", lower[0][0])) and not _is_finite(after):
         lower = lower[1:]
-    return [*dropwhile(lambda placed: placed[0] in WEAK | JUDGING, lower[-LONGEST_PHRASE:])]
+    return [*dropwhile(lambda placed: placed[0] in WEAK or placed[0] in JUDGING, lower[-LONGEST_PHRASE:])]
 
 
 def _is_finite(word: str) -> bool:

@@ -34,6 +34,7 @@ _INTERJECTIONS = word_set("thanks thank hello hi welcome congratulations sorry p
 _BEFORE_PAST = frozenset({"NN", "NNS", "NNP", "PRP", "WP"})
 _STRAY = frozenset({"UH", "RB", "FW", "JJR", "VBD", "VBZ"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_DOUBTFUL = frozenset({"VBN", "VBZ", "NN", "NNS"})  # tags that the word after them may correct
 
 # Adjectives that are nouns after a noun (charity single): songs and shows, vehicles, substances, persons.
 _NOMINAL = word_set(
@@ -61,21 +62,30 @@ def tag(sentence: list[str]) -> list[Tagged]:
             pos = tags.get(word) or (tags.get(word.lower()) if index == 0 else None) or guess(word)
         if pos not in _CLOSED_CLASS or previous in (".", "CD"):
             pos = _in_context(sentence, index, pos, out)
-        if out and out[-1][1] == "VBN" and pos in ("CD", "NNP") and word[0] != "'" and _is_finite(out):
-            out[-1] = (out[-1][0], "VBD")
-        if len(out) > 1 and out[-1][1] == "VBN" and pos in _NOUNS and _has_object(out[-2]):
-            out[-1] = (out[-1][0], "JJ")  # treats nested fences
-        if previous == "VBZ" and len(out) > 1 and _is_subject(out, sentence, index, pos):
-            out[-1] = (out[-1][0], "NNS")
-            pos = "VBP" if pos in ("VB", "NN") else pos
-        if previous in ("NN", "NNS"):  # a noun before this word may be a verb
-            if previous == "NNS" and _follows_verb(out, pos):
-                out[-1] = (out[-1][0], "VBZ")
-            elif previous == "NN" and _follows_base_verb(out, pos, word):
-                out[-1] = (out[-1][0], "VBP")
+        if previous in _DOUBTFUL and out:
+            corrected = _corrected(out, sentence, index, pos)
+            if corrected != previous:
+                out[-1] = (out[-1][0], corrected)
+                pos = "VBP" if previous == "VBZ" and pos in ("VB", "NN") else pos
         out.append((word, pos))
         previous = pos
     return out
+
+
+def _corrected(out: list[Tagged], sentence: list[str], index: int, pos: str) -> str:
+    """Return the tag of the last word in ``out``, one of ``_DOUBTFUL``, before the word at ``index`` with its tag."""
+    word, previous = sentence[index], out[-1][1]
+    if previous == "VBN":
+        if pos in ("CD", "NNP") and word[0] != "'" and _is_finite(out):
+            return "VBD"
+        nested = len(out) > 1 and pos in _NOUNS and _has_object(out[-2])  # treats nested fences
+        return "JJ" if nested else previous
+    if previous == "VBZ":
+        return "NNS" if len(out) > 1 and _is_subject(out, sentence, index, pos) else previous
+    # A noun before this word may be a verb.
+    if previous == "NNS":
+        return "VBZ" if _follows_verb(out, pos) else previous
+    return "VBP" if _follows_base_verb(out, pos, word) else previous
 
 
 def _in_context(sentence: list[str], index: int, pos: str, out: list[Tagged]) -> str:
@@ -172,7 +182,12 @@ def _has_object(verb: Tagged) -> bool:
 def _is_subject(before: list[Tagged], sentence: list[str], index: int, pos: str) -> bool:
     """Whether a word in -s that is tagged as a verb is the plural before one: Peat bogs hold, orchid thieves broke."""
     word, after = before[-1][0], sentence[index]
-    if not word.islower() or before[-2][1] not in ("NN", "NNP", "JJ") or word in _BEFORE_INFINITIVE | _AUXILIARY:
+    if (
+        not word.islower()
+        or before[-2][1] not in ("NN", "NNP", "JJ")
+        or word in _BEFORE_INFINITIVE
+        or word in _AUXILIARY
+    ):
         return False
     if lexicon().get(after) in ("VB", "VBP") and after.islower():
         return True

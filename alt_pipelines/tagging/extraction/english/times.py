@@ -41,7 +41,7 @@ def describes_noun(tagged: list[Tagged], at: int) -> bool:
     if low == "the":  # but not "the day voters go", "the night war broke out"
         outer = tagged[at - 2][0].lower() if at > 1 else ""
         return pos == "NN" and beyond not in _FINITE and not (outer in _OF_PARTS and word in _PARTS)
-    if before_pos not in _BEFORE_BARE or low in _OF_TIME | _ORDINALS or low in WEAK:
+    if before_pos not in _BEFORE_BARE or low in _OF_TIME or low in _ORDINALS or low in WEAK:
         return False
     # Without an article, "night falls" may be a clause.
     clause = may_be_verb(noun.removesuffix("s")) or may_be_verb(noun.removesuffix("es"))

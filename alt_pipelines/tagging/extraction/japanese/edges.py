@@ -102,7 +102,9 @@ def trim(run: Run, tagged: Sequence[Morpheme]) -> None:
     if len(run) < 3 or tagged[run[-1][2]].pos3 != _PERSON:
         return
     person = [tagged[at].pos3 == _PERSON for _, _, at in run]
-    surname = len(run) == 3 and len(run[0][0]) == 1 and run[0][0] not in _BEFORE_PEOPLE | _OF_ROLES  # 安|比奈|薫
+    surname = (
+        len(run) == 3 and len(run[0][0]) == 1 and not (run[0][0] in _BEFORE_PEOPLE or run[0][0] in _OF_ROLES)
+    )  # 安|比奈|薫
     role = tagged[run[-3][2]].pos2 == "普通名詞" and not surname
     if person[-2:] == [True, True] and not any(person[:-2]) and role:
         del run[:-2]

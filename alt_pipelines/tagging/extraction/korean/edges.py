@@ -87,4 +87,4 @@ def is_person(morpheme: Morpheme) -> bool:
     """Whether a proper noun is a person's full name: a surname and two more syllables."""
     form = morpheme.surface
     named = morpheme.pos == "NNP" and len(form) == _FULL_NAME
-    return named and form[0] in SURNAMES and form[-1] not in _ADMINISTRATIVE | FOREIGN_ENDS
+    return named and form[0] in SURNAMES and not (form[-1] in _ADMINISTRATIVE or form[-1] in FOREIGN_ENDS)

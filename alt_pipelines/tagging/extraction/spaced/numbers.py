@@ -119,7 +119,7 @@ def _is_measured(tokens: list[Token], index: int, row: Language) -> bool:
         return False
     before = tokens[index - 1].text.lower() if index else "\n"
     numeral = is_numeral(before, row.numerals)
-    return before[0].isnumeric() or numeral or before in _ONE_DE | row.weak or before == "\n"
+    return before[0].isnumeric() or numeral or before in _ONE_DE or before in row.weak or before == "\n"
 
 
 def _follows_label(tokens: list[Token], index: int, reading: Reading) -> bool:
@@ -189,7 +189,7 @@ def is_number_of_a_noun(tokens: list[Token], index: int, reading: Reading) -> bo
     before, after = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
     low = without_article(before.text)
     noun = before.text.isalpha() and len(before.text) > 1 and before.end + 1 == tokens[index].start
-    if not noun or low in reading.stop | _AGES or before.text.endswith(_PLURALS_HE) or _is_bound(low):
+    if not noun or low in reading.stop or low in _AGES or before.text.endswith(_PLURALS_HE) or _is_bound(low):
         return False
     if reads_as_verb(tokens, index - 1, reading):
         return False
@@ -242,10 +242,14 @@ def _has_capital(word: str) -> bool:
 def _is_counted(tokens: list[Token], index: int, reading: Reading) -> bool:
     """Whether the word after a number is what it counts, or an article before that: 420 der Stellen, 420 salariés."""
     low, row = tokens[index].text.lower(), reading.row
-    if low in row.of | row.articles or (row.noun_capitals and low in _GERMAN_ARTICLES):
+    if low in row.of or low in row.articles or (row.noun_capitals and low in _GERMAN_ARTICLES):
         named = not row.noun_capitals and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper()
         return not (named or _has_article(tokens, index - 2, reading))  # Terminal 2 de Roissy
-    if low in row.links | row.auxiliaries or (low in reading.stop and lemma_of(low, reading.code) in (None, low)):
+    if (
+        low in row.links
+        or low in row.auxiliaries
+        or (low in reading.stop and lemma_of(low, reading.code) in (None, low))
+    ):
         return False
     if low[-1] not in _PLURALS.get(reading.code, low[-1]):
         return False

@@ -6,10 +6,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from alt_pipelines.tagging.extraction.languages import Language
+from alt_pipelines.tagging.extraction.languages import Language, language_of
 from alt_pipelines.tagging.extraction.spaced.arabic.words import BEFORE_CLAUSES
 from alt_pipelines.tagging.extraction.spaced.compounds import free_nouns
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
@@ -82,7 +83,7 @@ def occurrence(tokens: list[Token], index: int, reading: Reading) -> Occurrence:
 
 def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) -> Reading:
     """Return the context of an article in the language ``code``. ``common``: the language's function words."""
-    listed = row.weak | row.calendar | row.articles | row.links
+    listed = _listed(code)
     stop = common | listed
     names: set[tuple[str, str]] = set()
     nouns: set[str] = set()
@@ -113,6 +114,12 @@ def read(code: str, row: Language, common: frozenset[str], tokens: list[Token]) 
     inside = _inside_clauses(tokens) if row.clitics else frozenset()
     found = frozenset(names), frozenset(capitals), frozenset(nouns)
     return Reading(code, row, stop, listed, *found, repeated, free, foreign, numbered, inside)
+
+
+@lru_cache(maxsize=64)
+def _listed(code: str) -> frozenset[str]:
+    row = language_of(code)
+    return row.weak | row.calendar | row.articles | row.links
 
 
 def _begins_name(tokens: Sequence[Token], index: int, stop: frozenset[str], row: Language) -> bool:
@@ -159,9 +166,14 @@ def _foreign(tokens: list[Token], code: str) -> frozenset[str]:
 def linked(tokens: list[Token], index: int, row: Language) -> str:
     """Return the phrase around a small word, folded; "" if there is none."""
     after = index + 1
-    inside = row.links | row.articles
-    while after < min(len(tokens) - 1, index + MOST_SMALL) and tokens[after].text.lower() in inside:
+    last = min(len(tokens) - 1, index + MOST_SMALL)
+    while after < last and is_small(tokens[after].text.lower(), row):
         after += 1
     words = [token.text.lower() for token in tokens[index - 1 : after + 1]]
     letters = all(word[0].isalpha() for word in words)
-    return " ".join(words) if letters and words[0] not in inside else ""
+    return " ".join(words) if letters and not is_small(words[0], row) else ""
+
+
+def is_small(word: str, row: Language) -> bool:
+    """Whether a word in lower case is an article or a small word that a phrase may have inside."""
+    return word in row.links or word in row.articles

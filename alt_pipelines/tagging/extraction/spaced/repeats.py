@@ -15,7 +15,7 @@ from alt_pipelines.tagging.extraction.repeats import repeated
 from alt_pipelines.tagging.extraction.spaced.article import Article, Part
 from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_common_noun
 from alt_pipelines.tagging.extraction.spaced.hebrew.words import is_construct, is_plural_construct
-from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Placed
+from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, Placed, is_small
 from alt_pipelines.tagging.extraction.spaced.tokens import Token
 from alt_pipelines.tagging.extraction.spaced.vietnamese import MOST_SYLLABLES
 from alt_pipelines.tagging.extraction.words.verbs import is_role, is_word, lemma_of
@@ -39,7 +39,7 @@ def _written(placed: Placed, text: str) -> str:
 
 def may_begin_or_end(row: Language, word: str) -> bool:
     """Whether a word may be the first or the last one of a part: no small word, no sign, no Hebrew construct."""
-    if not word[0].isalnum() or word.lower() in row.links | row.articles or not HAS_LETTER.search(word):
+    if not word[0].isalnum() or is_small(word.lower(), row) or not HAS_LETTER.search(word):
         return False
     if row.proclitics and (is_construct(word) or is_plural_construct(word) or word in row.places):
         return False

@@ -68,7 +68,7 @@ _SURNAMES = word_set(
 )
 _TITLES = word_set("BS CEO CFO COO CTO GS HLV HĐQT HĐTV KS KTS LS NSND NSƯT PGS TS Ths ThS")  # before a person's name
 _PLACES = frozenset({"TP", "TX", "TT", "UBND", "HĐND", "TAND", "CLB"})  # before a place's name
-_MONEY = frozenset({"USD", "VND", "VNĐ", "EUR"})
+_NOT_ALONE = _TITLES | _PLACES | _LEGAL_FORMS | {"USD", "VND", "VNĐ", "EUR"}
 _MARKS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _SYLLABLE = re.compile(
     f"(?:ngh?|nh|ch|gi|gh|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?[aeiouy{_MARKS}]{{1,3}}(?:ch|nh|ng|[cmnpt])?"
@@ -120,7 +120,7 @@ def numbers_a_name(tokens: list[Token], index: int, reading: Reading) -> bool:
     if _VERSION.fullmatch(number.text) is None or before.text.lower() in reading.stop:
         return False
     if before.text == _NUMBER:
-        return head.text[0].isalpha() and head.text.lower() not in reading.stop | _BEFORE_NUMBER
+        return head.text[0].isalpha() and not (head.text.lower() in reading.stop or head.text.lower() in _BEFORE_NUMBER)
     named = before if before.text[0].isupper() else head
     if not named.text[0].isupper() or named.text.lower() in reading.stop:
         return False
@@ -151,7 +151,7 @@ def _is_name(phrase: Phrase) -> bool:
 
 def _is_name_alone(word: str) -> bool:
     """Whether one word is a name: an abbreviation (TDG, HoSE) or a foreign word with a capital (Whisper, V-League)."""
-    if len(word) < _SHORTEST or not word[0].isupper() or word in _MONEY | _TITLES | _PLACES | _LEGAL_FORMS:
+    if len(word) < _SHORTEST or not word[0].isupper() or word in _NOT_ALONE:
         return False
     return not word[1:].islower() or not _is_syllable(word)
 
@@ -162,7 +162,7 @@ def _without_title(name: list[Placed]) -> list[Placed]:
     while start < len(name):
         if _pair(name, start) in _OFFICES or (_pair(name, start) == _COMPANY and start + 2 < len(name)):
             start += 2
-        elif name[start].token.text in _TITLES | _LEGAL_FORMS and start + 1 < len(name):
+        elif name[start].token.text in (*_TITLES, *_LEGAL_FORMS) and start + 1 < len(name):
             start += 1
         else:
             break

@@ -31,7 +31,7 @@ from alt_pipelines.tagging.extraction.spaced.numbers import (
 )
 from alt_pipelines.tagging.extraction.spaced.opening_names import is_in_opening_name
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_with_light_verb, without_ezafe
-from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, linked
+from alt_pipelines.tagging.extraction.spaced.reading import HAS_LETTER, MOST_SMALL, Placed, Reading, is_small, linked
 from alt_pipelines.tagging.extraction.spaced.tokens import DUTCH_GENITIVE, NUMBER, Token, is_numeral
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import turkish_lower
 from alt_pipelines.tagging.extraction.spaced.verbs import reads_as_verb
@@ -199,7 +199,9 @@ def _is_in_name(tokens: list[Token], index: int, reading: Reading) -> bool:
         return True
     before = tokens[index - 1].text
     linked = before.lower() in row.links and index > 1 and not row.noun_capitals
-    linked = (linked and word.lower() not in row.calendar | row.weak) or _linked_name(tokens, index, reading)
+    linked = (linked and not (word.lower() in row.calendar or word.lower() in row.weak)) or _linked_name(
+        tokens, index, reading
+    )
     return (word, after) in reading.names or (before, word) in reading.names or linked
 
 
@@ -229,9 +231,8 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if not (token.text.lower() in row.links or inner) or index + 1 >= len(tokens):
         return False
     after = index
-    inside = row.links | row.articles
     last = min(len(tokens) - 1, index + MOST_SMALL)
-    while after < last and tokens[after].text.lower() in inside and not tokens[after].text[0].isupper():
+    while after < last and is_small(tokens[after].text.lower(), row) and not tokens[after].text[0].isupper():
         after += 1
     follows = tokens[after].text
     head = next((p.token for p in reversed(run) if not p.link), None)
@@ -246,7 +247,7 @@ def _links(tokens: list[Token], index: int, run: list[Placed], reading: Reading)
     if named and is_in_opening_name(tokens, index, reading):
         return True
     first = index
-    while first > max(0, index - MOST_SMALL) and tokens[first - 1].text.lower() in inside:
+    while first > max(0, index - MOST_SMALL) and is_small(tokens[first - 1].text.lower(), row):
         first -= 1
     if follows.lower() in reading.stop and not follows[0].isupper():
         return False

@@ -53,7 +53,11 @@ def _rest(phrase: Phrase, starts: dict[int, Phrase], article: Article) -> Phrase
     """Return the phrase that the name of a body goes on with; None for other phrases."""
     end = phrase.start + len(phrase.words)
     tokens = article.tokens
-    if end + 1 >= len(tokens) or tokens[end].text not in _AND | _FOR or not _is_body(phrase, article):
+    if (
+        end + 1 >= len(tokens)
+        or not (tokens[end].text in _AND or tokens[end].text in _FOR)
+        or not _is_body(phrase, article)
+    ):
         return None
     low = phrase.words[-1].strip(" '’").islower()
     if low and tokens[end].text in _AND and tokens[end + 1].text not in article.row.links:

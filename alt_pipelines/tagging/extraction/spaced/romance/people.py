@@ -69,7 +69,8 @@ def _seat(run: list[Placed], part: Part, article: Article) -> int:
     if not office.islower() or office in _KIN.get(code, ()) or not has_feminine(office, code):
         return 0
     links = [at for at, placed in enumerate(run) if placed.link]
-    known = is_word(run[0].token.text.lower(), code) and run[0].token.text.lower() not in row.articles | row.saints
+    low = run[0].token.text.lower()
+    known = is_word(low, code) and low not in row.articles and low not in row.saints
     end = links[-1] + 2 if links else int(known)
     name = [placed.token.text for placed in run[end:]]
     body = bool(name) and is_word(name[0].lower(), code)  # Grupo Financiero Altamar
