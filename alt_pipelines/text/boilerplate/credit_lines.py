@@ -92,7 +92,7 @@ _LONGEST_AGENCY = 80  # characters of an agency's mark with its date
 _LONGEST_WITHIN = 250  # characters of the maker at the end of a line
 _CREDIT_WITHIN = re.compile(
     rf"\((?:{_MAKER}(?: ?[:=/]| by\b| courtesy\b| credits?\b)|(?:提供|写真|画像|撮影)[:=])[^()]{{0,200}}\)"
-    r"|\(\([^()]{0,200}\)\)",
+    r"|\(\([^()]{0,200}\)\)|\([^()。]{0,40}[^無不()。]撮影\)",
     re.IGNORECASE,
 )
 _WIRE_CREDIT = re.compile(

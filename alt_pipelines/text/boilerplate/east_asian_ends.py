@@ -27,7 +27,8 @@ _MARK = r"(?:[▼▽■□◆◇●○★☆▶►▷☞→>»※*・•◀◁<\
 _HEADING = re.compile(rf"{_MARK}(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))})[】\]]? ?[:：▼▶>]?")
 # Titles in the line of their heading: 많이 본 뉴스 1 연말정산 방법 2 복권 당첨번호
 _NUMBERED_TITLES = re.compile(
-    rf"{_MARK}(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))}) ?:? ?1[.)]? ?[^\d.].{{1,60}} 2[.)]? ?[^\d.].*"
+    rf"{_MARK}(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))}) ?:? ?"
+    r"(?:1[.)位]? ?[^\d.].{1,60} 2[.)位]? ?[^\d.].*|1位 ?\S.*)"
 )
 _ITEM = re.compile(r"([▪▫•・●○◆■□▶►*▸–-]|\d{1,2}[.)]?(?= ?[^\d.)]))")
 _LONGEST_TITLE = 60
