@@ -60,8 +60,12 @@ _UNREAD = [
     "rtc",
     "datalist",
 ]
+_PARTS_OF_WORDS = frozenset(("rt", "rp", "rtc"))  # readings, within a word
 _CODE = ["pre", "textarea", "listing", "xmp"]
 _NOT_TEXT = [*_UNREAD, *_CODE]
+# What is left out of the text leaves a space, or a line break if it is a block: x<svg>...</svg>y is two words.
+_LEAVES_SPACE = frozenset(_UNREAD) - _PARTS_OF_WORDS
+_LEAVES_BREAK = frozenset(_CODE) | word_set("aside figcaption footer form menu nav table")
 _INLINE = word_set("a abbr b bdi bdo big cite del em font i ins mark q s small span strike strong sub sup time tt u")
 _END_OPTIONAL = word_set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup html body head div center")
 _ELEMENTS = (
@@ -151,7 +155,7 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
 
     Where an element too deep or too many begins or ends, the text has a line break.
     """
-    markup = _without_closed_raw(markup) if escaped else _RAW.sub("", markup)
+    markup = _without_closed_raw(markup) if escaped else _RAW.sub(_boundary, markup)
     markup = markup[:LONGEST]
     closed = {name.lower() for name in set(_CLOSING.findall(markup))}
     depth = elements = 0
@@ -171,9 +175,22 @@ def tamed(markup: str, *, escaped: bool = False) -> str:
             depth = max(0, depth - 1) if closing else depth + 1
             if depth > DEEPEST or (closing and depth == DEEPEST):
                 return BREAK
-        return f"<{closing}{name}>"
+        tag = f"<{closing}{name}>"
+        if (closing or low in _VOID) and markup[match.end() : match.end() + 1].isalnum():
+            tag += " " if low in _LEAVES_SPACE else BREAK if low in _LEAVES_BREAK else ""
+        return tag
 
     return _ELEMENT.sub(rewrite, markup)
+
+
+def _boundary(raw: re.Match[str]) -> str:
+    """Return what replaces a raw-text element: a space between two words. A comment within a word is nothing."""
+    return " " if raw[1] and _joins(raw.string, raw.start(), raw.end()) else ""
+
+
+def _joins(markup: str, start: int, end: int) -> bool:
+    """Whether the characters around a part of the markup would be read as one word without it."""
+    return markup[max(0, start - 1) : start].isalnum() and markup[end : end + 1].isalnum()
 
 
 def _without_closed_raw(markup: str) -> str:
@@ -197,6 +214,7 @@ def _without_closed_raw(markup: str) -> str:
             if waiting:
                 at = waiting[-1]
                 start = edges[at].end()
+                out.append(" " if edge.group(2) and _joins(markup, edge.start(), start) else "")
             elif edge.group(2):
                 out.append(f" {edge.group(2)} ")
         at += 1

@@ -25,6 +25,7 @@ from alt_pipelines.tagging.extraction.features import (
     candidates,
 )
 from alt_pipelines.tagging.extraction.languages import Language, language_of
+from alt_pipelines.tagging.extraction.plausible import plausible
 from alt_pipelines.tagging.extraction.words import frequencies
 from alt_pipelines.text.notation import without_notation
 from alt_pipelines.text.scripts import CJK, HAN, HIRAGANA, KATAKANA, UNSPACED
@@ -89,11 +90,13 @@ def find_candidates(title: str, text: str, language: str, labels: Set[str] = fro
 
 
 def presentable(form: str, longest: int = MAX_WORDS) -> bool:
-    """Whether a phrase's form is fit for a tag: length, letters, printable, no address, markup or code."""
+    """Whether a phrase's form is fit for a tag: length, plausible words, printable, no address, markup or code."""
     plain = _DECIMAL.sub(".", form) if "," in form else form
     if not plain.replace(" ", "").isalnum() and _SYMBOLS.search(plain):
         return False
     if not _LETTER.search(form) or form.lower() in WEB or _ROMAN.fullmatch(form):
+        return False
+    if not plausible(form):
         return False
     if not form.isprintable() and not _JOINERS.sub("", form).isprintable():  # for instance, an unassigned code point
         return False
