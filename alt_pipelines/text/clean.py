@@ -46,7 +46,7 @@ _NO_CHARACTER = re.compile(
 _TORN_ENTITY = re.compile(r"& ?(nbsp|amp|lt|gt|quot|apos|#\d{2,5});|(?<!\w)(nbsp|#\d{3,5});", re.IGNORECASE)
 # Emoji end a phrase, as a punctuation mark does. Stars, hearts and notes do not: they are part of some names.
 _PICTOGRAPHS = re.compile(
-    "[\u20e3\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u260e-\u2660\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\U0001f000-\U0001faff]+"
+    "[\u20e3\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u260e-\u2619\u2620-\u2660\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\U0001f000-\U0001faff]+"
 )
 # Emoji of a server, by their names: ":ablobcat:".
 _SHORTCODE = re.compile(r":(?<![A-Za-z0-9_:/.]:)(?:[A-Za-z_][A-Za-z0-9_+-]{1,40}|[+-]1|100):(?![A-Za-z0-9_:/`])")

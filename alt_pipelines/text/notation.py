@@ -1,4 +1,4 @@
-"""Removes notation that is not language from running text: addresses without a scheme, digests, statistics.
+r"""Removes notation that is not language from running text: addresses without a scheme, DOIs, digests, statistics.
 
     without_notation("Fixed in commit 3f2a9c1b7e44.")          ->  "Fixed in commit  ; ."
     without_notation("Deaths fell: HR 0.62, 95% CI 0.4-0.9.")  ->  "Deaths fell:  ;  ; ."
@@ -14,6 +14,9 @@ _ADDRESS = re.compile(r"(?<![\w@/.-])(?:[a-z0-9-]{1,40}\.){1,4}(?!(?:js|ts)/)[a-
 _HEXADECIMAL = re.compile(r"(?<![\w.-])(?=[a-f]{0,39}\d)(?=\d{0,39}[a-f])[\da-f]{7,128}(?![\w-])")
 _LONG_HEXADECIMAL = re.compile(r"(?<![\w.-])(?=[A-F]{0,39}\d)(?=\d{0,39}[A-F])[\dA-F]{32,128}(?![\w-])")
 _MIXED = re.compile("[0-9][a-fA-F]")  # in every digest; a cheap test, because most texts have none
+_DOI = re.compile(
+    r"(?<!\w)(?:doi ?[:/]? ?)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[\w.;()/:-]{1,120}", re.IGNORECASE
+)
 _CHANGE = re.compile(r"(?<=\d)(?=[a-f])|(?<=[a-f])(?=\d)")
 _SHORT = 10  # characters; a shorter digest changes often between digits and letters, unlike a size or a part's number
 _FEWEST_CHANGES, _FEWEST_CHANGES_IN_SHORT = 2, 3
@@ -42,7 +45,7 @@ _MEASURE = re.compile(
 def without_notation(text: str) -> str:
     """Return a text with a semicolon instead of addresses with a path, digests of files and commits, and statistics."""
     if "/" in text:
-        text = _ADDRESS.sub(" ; ", text)
+        text = _ADDRESS.sub(" ; ", _DOI.sub(" ; ", text) if "10." in text else text)
     if _MIXED.search(text):
         text = _LONG_HEXADECIMAL.sub(" ; ", _HEXADECIMAL.sub(_unless_word, text))
     compared = any(map(text.__contains__, "<>=≤≥"))

@@ -33,6 +33,8 @@ _REPORT = re.compile(
 )
 _BRACKETED = re.compile(_NOTE)
 # 【仙台時事】, 【ニューヨーク共同】: the place of an agency's report
+# (央视财经), 【光明网】
+_OUTLET = re.compile(f"{_OPEN}[{HAN}]{{2,6}}(?:[财財][经經]|新[闻聞]|[报報社网網台]|客户端){_CLOSE}")
 _JAPANESE_DATELINE = re.compile(rf"【(?:[^【】]{{1,10}}?)?(?:{AGENCY})】")
 # 责任编辑:王小明, 文/李大海: a line that names who made the article
 _SIGNED = re.compile(
@@ -52,12 +54,13 @@ _KOREAN_SIGNED = re.compile(
     f"(?:[(\\[/]|글(?:[·/]사진)?[ =/]{{1,3}})?(?:[가-힣A-Za-z]{{2,12}} ?[=/ ] ?)?{_KOREAN_NAMES} ?"
     f"{_KOREAN_REPORTER}[)\\]]?"
     "(?: ?[(/]?[\\w.+-]{1,40}@[\\w.-]{1,40}[)]?)?"
+    "|(?:사진|자료|그래픽|영상) ?(?:제공|출처) ?[=:] ?.{1,30}"
 )
 # (사진=완도군 제공), [사진=연합뉴스]
 _KOREAN_PICTURE = re.compile(
     "[(\\[](?:사진|자료|그래픽|영상|출처|이미지)(?: ?(?:제공|출처))? ?[=:] ?[^()\\[\\]\n]{1,40}[)\\]]"
 )
-_MARKS = re.compile("【|사진|[记記编編讯訊电電文图圖来來作校责責]|기자|특파원|통신원|리포터|=")
+_MARKS = re.compile("【|[经經网網闻聞台社报報]|사진|[记記编編讯訊电電文图圖来來作校责責]|기자|특파원|통신원|리포터|=")
 _SCAN = 80  # characters of a line in which a dateline is
 
 
@@ -70,7 +73,7 @@ def without_bylines(line: str, *, first: bool) -> str:
     if "=" in line or "사진" in line:
         line = _KOREAN_PICTURE.sub("", line).rstrip()
     if first:
-        for pattern in (_DATELINE, _REPORT, _KOREAN_DATELINE, _JAPANESE_DATELINE):
+        for pattern in (_DATELINE, _REPORT, _KOREAN_DATELINE, _JAPANESE_DATELINE, _OUTLET):
             if found := pattern.match(line, 0, _SCAN):
                 line = line[found.end() :].lstrip(" ,，:：/")
     return _BRACKETED.sub("", line) if "者" in line or "编" in line or "編" in line or "员" in line else line

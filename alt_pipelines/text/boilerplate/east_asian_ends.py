@@ -30,7 +30,7 @@ _NUMBERED_TITLES = re.compile(
     rf"{_MARK}(?:{unicodedata.normalize('NFKC', '|'.join(RELATED))}) ?:? ?"
     r"(?:1[.)位]? ?[^\d.].{1,60} 2[.)位]? ?[^\d.].*|1位 ?\S.*)"
 )
-_ITEM = re.compile(r"([▪▫•・●○◆■□▶►*▸–-]|\d{1,2}[.)]?(?= ?[^\d.)]))")
+_ITEM = re.compile(r"([▪▫•・●○◆■□▶►▷☞→*▸–-]|\d{1,2}[.)]?(?= ?[^\d.)]))")
 _LONGEST_TITLE = 60
 _SENTENCE_END = re.compile("[。.!]$")
 # The writer's name or initial in brackets after the last sentence.
@@ -41,6 +41,10 @@ _SIGNED = re.compile(
 )
 _MAGAZINE = re.compile("編集後記|配信(?:停止|解除)|購読(?:停止|解除)|バックナンバー|メルマガ|メールマガジン")
 _IMPRINT = re.compile("(?:発行|編集|配信|制作)(?:・?(?:発行|編集))?(?:元|者|所)? ?: ?[^。、]{2,30}")
+# The name of a paper or station alone.
+_OUTLET = re.compile(
+    r"[^\s。、:(]{1,10}(?:新聞|新報|日報|通信社|放送|テレビ|ニュース|晚报|日报|晚報|일보|신문|뉴스|방송)"
+)
 _LAST_LINES = 4
 
 
@@ -57,6 +61,8 @@ def without_ends(lines: Sequence[str]) -> list[str]:
         if out[at][-1:] == ")" or "。=" in out[at]:
             out[at] = _SIGNED.sub("", out[at])
     last = [at for at in range(1, len(out)) if out[at]][-_LAST_LINES:]
+    if last and _OUTLET.fullmatch(out[last[-1]]) and not any(out[last[-1]] in line for line in lines[: last[-1]]):
+        out[last[-1]] = ""
     for at in last:
         if _IMPRINT.fullmatch(out[at]) and any(map(_MAGAZINE.search, lines)):
             out[at] = ""

@@ -54,6 +54,7 @@ _POINTERS = [
     r"(?:本|この)(?:メール|メルマガ|メールマガジン|ニュースレター)は、?[^。]{0,60}(?:配信|送信|お送り"
     r"|お届け)(?:して|しており|され)[^。]{0,8}",
     r"(?:発行(?:元|者|所)|配信元) ?: ?[^。]{1,30} 発行部数 ?: ?約?[\d,]{1,10}部?",
+    r"(?:(?:App ?Store|Google ?Play|AppGallery)(?:で|から|より)?(?:ダウンロード|手に入れよう|入手)(?:する)? ?){1,3}",
     # Korean
     r"[^.]{0,30}(?:바로 ?가기|구독하기|구독 ?신청|공유하기|더 ?보기|전체 ?보기)",
     r"(?:목록|홈|메인|처음|맨 위|위)(?:으로|로)(?: ?(?:돌아)?가기)?|목록 ?보기",
@@ -189,6 +190,12 @@ _MARKED_LINK = re.compile(rf"[▼▽▶►▷☞→⇒↓☆★※‣] ?[^。.!?
 # What a page asks its reader to do begins with one of these: 点击蓝字关注我们, 一起涨知识
 _REQUEST = re.compile("[长長]按|[扫掃]|[点點]|[识識][别別]|戳|[关關]注|下[载載]")
 _CLAUSE_END = re.compile("[,! ]")
+_BUTTON = re.compile(
+    r"X|Twitter|Facebook|LINE|Instagram|Threads|Bluesky|Pocket|Pinterest|LinkedIn|Feedly|RSS|note|mixi|Messenger|Telegram"
+    r"|WhatsApp|KakaoTalk|Weibo|はてな(?:ブックマーク)?|はてブ|(?:リンク|URL)を?コピー(?:する)?|ツイート|シェア|メール"
+    r"|카카오톡|페이스북|트위터|밴드|라인|(?:URL|링크) ?복사|微信|微博|朋友圈|QQ|臉書|脸书|[复複][制製][链鏈]接"
+)
+_FEWEST_BUTTONS = 3
 _INNER_MARK = re.compile(r"(?<=\S) (?=[▶▷►☞■▼] ?\S)")  # between several pointers in a line
 _HEADING_MARKS = "▼■◆●▶◎□【"
 # Parts of the lines that are searched for first, because most lines have none of them.
@@ -202,7 +209,7 @@ _ADVERTISING = word_set(
 
 def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
     """Return the same lines, "" for those that belong to the page. ``lines`` are clean. Linear time."""
-    out = without_ends(lines)
+    out = without_ends(_without_buttons(title, lines))
     about_platform = names_platform(title)
     for at, line in enumerate(lines):
         if not line or len(line) > _LONGEST or (line.isascii() and not _TOOLS.fullmatch(line)):
@@ -219,6 +226,20 @@ def without_page_lines(title: str, lines: Sequence[str]) -> list[str]:
                 out[below] = ""
         elif at > 0 and at >= len(lines) - _LAST_LINES and _ABOUT_AUTHOR.fullmatch(line):
             out[at] = ""
+    return out
+
+
+def _without_buttons(title: str, lines: Sequence[str]) -> list[str]:
+    """Empty the lines of a column of buttons, each with the name of a network or a copied link."""
+    out = list(lines)
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _BUTTON.fullmatch(lines[end]):
+            end += 1
+        if len(set(lines[at:end])) >= _FEWEST_BUTTONS and not any(name in title for name in lines[at:end]):
+            out[at:end] = [""] * (end - at)
+        at = end + 1
     return out
 
 

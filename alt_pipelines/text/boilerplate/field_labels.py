@@ -32,6 +32,7 @@ _SECTION = re.compile(r"(?:arXiv:\S{1,40}(?: Announce Type: [\w-]{1,20})?|(?:Abs
 # What editors write before links to other articles, and blog systems before the categories of an article.
 _POINTER = re.compile(
     r"[•*·»→-]* ?(?:read (?:more|also|next|the full \w+)|also read|see also|tags?|categor(?:y|ies)|keywords?"
+    r"|(?:ال)?كلمات (?:ال)?(?:دلالية|مفتاحية)|(?:ال)?وسوم|برچسب.?ها|کلیدواژه.?ها|từ khóa|टैग्?स?|kata kunci"
     r"|(?:à )?lire aussi|mehr zum thema|te puede interesar"
     r"|leia (?:também|mais)|leggi anche|lees ook|läs (?:också|även)|les også"
     r"|관련 ?기사|相关(?:阅读|新闻)|延伸閱讀|関連(?:記事|リンク|ニュース)?|あわせて読みたい|おすすめ記事)"

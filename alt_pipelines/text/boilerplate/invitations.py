@@ -90,7 +90,7 @@ _INVITES = [
     r"(?:עקבו|הצטרפו|הירשמו|תעקבו|הצטרף|כנסו)[^.,]{0,50}(?:אחרינו|שלנו|אלינו)|עשו לנו לייק",
     r"(?:ikuti|gabung|langganan|follow|(?:ayo|yuk|mari) \w+)\b[^.,]{0,30}\bkami\b",
     r"(?:mời|hãy)\s[^.,]{0,40}(?:theo dõi|tham gia|đăng ký)\b|(?:theo dõi|đăng ký) [^.,]{0,40}(?:chúng tôi|của báo)\b",
-    r"ติดตาม(?:เรา|ข่าวสาร|ได้ที่|ช่องทาง|พวกเรา)|กดติดตาม|แอดไลน์|กดไลค์",
+    r"ติดตาม(?:เรา|ข่าว|ได้ที่|ช่องทาง|พวกเรา)|กดติดตาม|แอดไลน์|กดไลค์",
 ]
 # Those of languages with the verb last: it ends the sentence.
 _LAST_INVITES = (

@@ -36,7 +36,7 @@ from alt_pipelines.text.boilerplate.reader_notes import WORD, without_reader_not
 from alt_pipelines.text.boilerplate.social_notes import is_campaign, without_post_notes
 from alt_pipelines.text.code import is_statement
 from alt_pipelines.text.lines import Line
-from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
+from alt_pipelines.text.scripts import HAN, HANGUL, HIRAGANA, INDIC, KATAKANA, UNSPACED
 from alt_pipelines.text.sentences import split_line
 
 _AGGREGATOR = re.compile(r"(?:Show|Ask|Tell|Launch) HN: ?")
@@ -64,7 +64,7 @@ _DIRECTION = "CROSSTALK|LAUGHTER|LAUGHS|APPLAUSE|INAUDIBLE|MUSIC|PHOTOS?|VIDEO" 
 _BRACKETED = re.compile(rf"\[(?:[A-Z]{{4,}}|[A-Z]{{2}}:\w{{4,20}}|link|comments|編集|ヘルプ)\]|\((?:{_DIRECTION})\)")
 _OPENS_WITH_HANDLE = re.compile(r"(?:[•*·-] )?@[\w.-]")
 _EAST_ASIAN = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}{HANGUL}]")
-_HASHTAG = re.compile(r"(?<![\w&/#])#(?!\d+\b)(\w{2,60})")
+_HASHTAG = re.compile(rf"(?<![\w&/#])#(?!\d+\b)([\w{INDIC}{UNSPACED}\u064b-\u0652]{{2,60}})")
 _RANKED = re.compile(r"\d{1,2}(?:[.)位]| ) ?[^\W\d_]")
 _BULLETED = re.compile(r"[-–•*·▪▸►»>→] ?[^\W_]")
 _NAVIGATION = re.compile(r"← ?\S.{0,120}|\S.{0,120} ?→")  # links to the posts before and after
@@ -75,6 +75,8 @@ _TIMES = re.compile(  # of a recipe: "Prep Time: 20 mins Cook Time: 45 mins"
 )
 # A label of reports of matches and its number: "Att: 11,204. HT: 1-1."
 _FIGURE = re.compile(r"(?:^|(?<=[.;|] ))(?:Att|HT|FT|Agg)\.? ?: ?\d[\d,.:/–-]{0,11}\d(?:[.;|](?: |$)|$)")
+# Labels with their numbers: レシピID:1234567 公開日:26/02/01
+_PAIRS = re.compile(r"(?:[^\W\d_]{1,12} ?: ?\d[\d/.,:%-]{0,20}(?: +|$)){2,6}")
 _SENTENCE_END = ".!?。！？…"
 _SHORT_LINE = 60
 _TITLE_SLACK = 70  # characters that "The post ... appeared first on ..." adds to a title
@@ -206,6 +208,8 @@ def _is_value(text: str) -> bool:
     if _TIMES.fullmatch(text) or ((text[0] == "←" or text[-1] == "→") and _NAVIGATION.fullmatch(text)):
         return True
     match = LABEL.match(text)
+    if match is not None and not text.isascii() and _PAIRS.fullmatch(text):
+        return True
     if match is None or ". " in match.group():
         return False
     rest = text[match.end() :]

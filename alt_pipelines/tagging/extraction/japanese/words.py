@@ -64,7 +64,11 @@ DATE = re.compile(
 SPOONS = frozenset({"大さじ", "小さじ", "カップ"})
 DIGITS = re.compile(r"[\d一二三四五六七八九十百千万億兆〇][\d一二三四五六七八九十百千万億兆〇,.]*")
 _SCORE = re.compile("\\d+(?:対|-|－|―|–)\\d+")
-_READING = re.compile(f"(?:(?<=[{HAN}][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{{2,}}(?=[）)、,＝=])")
+_READING = re.compile(
+    f"(?:(?<=[{HAN}][（(])|(?<=さん[（(]))[ぁ-ゖー・\\s]{{2,}}(?=[）)、,＝=])"
+    # Before a profile: ひわたり・すすむ 1980年生まれ
+    "|(?:^|(?<=】))[ぁ-ん]{2,6}・[ぁ-ん]{2,6}(?=[\\s、,＝=])"
+)
 _SIGNED = re.compile(r"[.+#(&_]|\w-\w*\d")
 _DECIMAL = re.compile(r"\d\.\d")
 _HIRAGANA = re.compile("[ぁ-ん]+")
