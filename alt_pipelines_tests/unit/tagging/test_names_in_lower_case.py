@@ -77,13 +77,6 @@ def _forms(language: str, title: str, text: str) -> set[str]:
             "tuyến đường sắt đô thị",
             {"sắt đô thị", "Tuyến đường sắt đô", "thị số 5"},
         ),
-        (
-            "fr",
-            "Les ostréiculteurs de Cancale inquiets",
-            "Les ostréiculteurs de Cancale craignent le virus. Les ostréiculteurs de Cancale demandent de l'aide.",
-            "ostréiculteurs de Cancale",
-            {"ostréiculteurs de Cancale inquiets"},
-        ),
     ],
 )
 def test_a_name_is_whole(language: str, title: str, text: str, whole: str, parts: set[str]) -> None:

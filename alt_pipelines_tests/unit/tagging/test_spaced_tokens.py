@@ -26,12 +26,6 @@ def test_a_quotation_ends_at_its_own_mark_within_reach(text: str, found: list[tu
     assert list(quotations(tokenise(text, language_of("de")), MARKS, 4)) == found
 
 
-def test_what_may_be_inside_a_quotation_is_the_callers_choice() -> None:
-    tokens = tokenise("«A - B» c", language_of("de"))
-    assert not list(quotations(tokens, MARKS, 4))
-    assert list(quotations(tokens, MARKS, 4, lambda text: text != "»")) == [(0, 4)]
-
-
 def test_a_run_is_divided_and_no_part_is_empty() -> None:
     run = [
         Placed(token, at, link=token.text == "de")

@@ -4,7 +4,6 @@ Verbs, times, numbers and directions end a phrase. A run that is too long is cut
 and single words.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -31,7 +30,6 @@ from alt_pipelines.text.scripts import is_han
 from alt_pipelines.text.segmentation import Word, simplified
 from alt_pipelines.text.stopwords import word_set
 
-_SCORE = re.compile("[一二三四五六七八九十两兩]比")  # 以三比二
 _POINTING = frozenset("一两兩各本该該我此某贵貴全整")  # 两国, 各地, 全长: refers to something named elsewhere
 # Last characters of what the name after it is: a trade, a role or a standing (供应商, 外援, 被告, 网友).
 _TRADES = frozenset("商厂户方者员手头援将牌民儿告工师友客兵警童")
@@ -163,7 +161,7 @@ def _is_person(word: Word, following: Word | None, *, after_person: bool) -> boo
 
 
 def _is_noun(word: Word, *, named: bool) -> bool:
-    if not (word.pos.startswith(NOUNS) or named) or not word.surface.strip() or _SCORE.search(word.surface):
+    if not (word.pos.startswith(NOUNS) or named) or not word.surface.strip():
         return False
     pointing = word.surface[0] in _POINTING and len(word.surface) == 2 + (word.surface[0] == "各")
     if (pointing and word.pos in ("n", "ns", "s")) or word.surface in MODAL:

@@ -110,6 +110,4 @@ def _role(word: Word) -> str | None:
         return "conjunction"
     if form in _DONE or (word.pos.startswith(_MODIFIERS) and word.pos not in ("nrf", "nrt", "nw")):
         return "modifier" if len(form) > 1 and form[-1] not in _ROLES and form != "公司" else None
-    if word.pos == "f" and form == "中":
-        return "modifier"
     return None

@@ -40,7 +40,7 @@ _DRUG_STEMS = word_set(
 _OUTSIDE = (*GRAMMATICAL, "v", "x")  # tags of words outside of a drug's name
 _NAMES = ("ns", "nr", "nrt", "nz")
 _ADMINISTRATIVE = frozenset("省市县縣区區州镇鎮乡鄉村旗盟")
-_PLACE = _GUESS = 3  # characters
+_PLACE = 3  # characters
 _GUESSED = 1e-7  # share below which the segmenter has guessed a word
 _MOST_SOUNDS = 8  # words of a transliterated place
 _FEWEST_SOUNDS = 4  # characters of such a place with its kind, as 山, that are not enough for it

@@ -41,7 +41,6 @@ _ADDRESS = frozenset({"氏", "さん", "君", "くん", "様", "さま", "ちゃ
 _ALWAYS_ADDRESS = frozenset({"氏", "さん"})
 _POLITE = frozenset({"お", "御"})
 # Kinds of a mere count: prefixes and digits, counters with more digits (none needed after a digit), suffixes.
-_COUNT = re.compile(r"[PD]*+(?:C[DC]*+|(?<=D))S*+")
 _FEWEST = 3  # phrases; a text with fewer keeps the nouns of its verbs
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
 _MODEL = re.compile(r"(?=.*[0-9])(?!U-?[0-9]+$)[A-Z][A-Za-z0-9-]{2,}")  # FFM-3; U-20 is an age
@@ -177,7 +176,7 @@ def _closed(
     kinds = "".join(kind for _, kind, _ in run)
     if sum(len(surface) for surface, _, _ in run) > LONGEST_UNSPACED:
         del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]
-    if "N" in kinds and not _COUNT.fullmatch(kinds) and not _only_when_or_how_many(run, tagged):
+    if "N" in kinds and not _only_when_or_how_many(run, tagged):
         yield tuple(surface for surface, _, _ in run), run[0][2]
         if len(run) > 1 and run[-1][0].isascii() and _MODEL.fullmatch(run[-1][0]):
             yield (run[-1][0],), run[-1][2]  # 輸送機|C-2

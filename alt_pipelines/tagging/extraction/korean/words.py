@@ -36,7 +36,6 @@ _MUCH_COMMONER = 20.0
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _UNKNOWN_END = ("NNG", "NNP", "NP")  # tags of a written word's last noun; a pronoun after a noun is part of it
 # A unit of administration and its particle 가, which the dictionary reads as one noun.
-_DISTRICTS = frozenset({"시가", "구가", "도가"})
 _SYLLABLES = ("NNG", "NNP", "NNB", "NNBC", "XPN", "MM", "MAG", "NR", "IC")
 _IN_KNOWN_WORDS = re.compile("NN|NR|EF|EP")  # tags that show that the analyser knows a written word
 _AFTER_VOWELS = word_set("는 가 를 의 에 와 도 로 만 나 랑 에서 에게 까지 부터 보다 처럼 마다")  # particles
@@ -198,7 +197,6 @@ def with_names(line: str, morphemes: list[Morpheme]) -> list[Morpheme]:
                 out.append(Morpheme(line[slice(*name)], name[0], "SL"))
         elif morpheme.pos in ("NNG", "NNP") and (
             (morpheme.end not in particles and _hides_particle(morpheme.surface, out[-1] if out else None))
-            or (morpheme.surface in _DISTRICTS and out and attached(out[-1], morpheme))
             or (out and ends_in_particle(morpheme, out[-1]))
         ):
             out.append(Morpheme(morpheme.surface[:-1], morpheme.start, "NNG"))

@@ -12,7 +12,7 @@ from alt_pipelines.tagging.extraction.spaced.germanic.german_nouns import is_com
 from alt_pipelines.tagging.extraction.spaced.germanic.german_people import at_complements, without_description
 from alt_pipelines.tagging.extraction.spaced.hebrew.phrases import at_articles, with_genitives
 from alt_pipelines.tagging.extraction.spaced.hindi.phrases import is_whole
-from alt_pipelines.tagging.extraction.spaced.kinds import is_plural_agent, name_after_kind
+from alt_pipelines.tagging.extraction.spaced.kinds import name_after_kind
 from alt_pipelines.tagging.extraction.spaced.persian.words import is_in_ezafe
 from alt_pipelines.tagging.extraction.spaced.reading import Placed, Reading, parts_between
 from alt_pipelines.tagging.extraction.spaced.vietnamese import syllables
@@ -51,7 +51,7 @@ def _cut_german(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
 def _cut_hebrew(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
     longest = reading.row.longest
     for part in at_articles(run, reading.row.places):
-        yield from ([part] if len(part) <= longest else _long_hebrew(part, longest))
+        yield from ([part] if len(part) <= longest else with_genitives(part, longest))
 
 
 def _cut_romance(run: list[Placed], reading: Reading) -> Iterator[list[Placed]]:
@@ -117,14 +117,8 @@ def _cut_of(code: str) -> _Cut:
 
 
 def _full_name_before_predicate(run: list[Placed], reading: Reading) -> list[Placed]:
-    """Return a run without the one word in lower case after a person's full name: Geppi Rossini | lontana.
-
-    Nor after people of a place, with whom it agrees: ostréiculteurs de Cancale | inquiets.
-    """
+    """Return a run without the one word in lower case after a person's full name: Geppi Rossini | lontana."""
     *name, last = run
-    if len(name) > _FULL_NAME and is_plural_agent(name[0].token.text, reading) and last.token.text.islower():
-        placed = name[1].token.text in reading.row.of and all(one.token.text[0].isupper() for one in name[2:])
-        return name if placed and last.token.text.endswith("s") else run
     if len(name) < _FULL_NAME or not last.token.text.islower() or not is_word(last.token.text, reading.code):
         return run
     named = all(one.token.text.istitle() and not is_word(one.token.text.lower(), reading.code) for one in name)
@@ -177,10 +171,6 @@ def _last_word(run: list[Placed]) -> int:
     while end > 1 and run[end - 1].link:
         end -= 1
     return end
-
-
-def _long_hebrew(part: list[Placed], longest: int) -> Iterator[list[Placed]]:
-    return iter(names) if (names := list(_names(part))) else with_genitives(part, longest)
 
 
 def _names_or_pairs(run: list[Placed], row: Language) -> Iterator[list[Placed]]:

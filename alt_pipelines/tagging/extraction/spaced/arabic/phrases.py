@@ -37,7 +37,6 @@ from alt_pipelines.tagging.extraction.spaced.arabic.numbers import (
 from alt_pipelines.tagging.extraction.spaced.arabic.words import (
     is_arabic_verb,
     is_common_noun,
-    is_dual,
     is_person,
     takes_article,
 )
@@ -74,7 +73,7 @@ def arabic_phrases(run: list[Placed], longest: int) -> Iterator[list[Placed]]:
 
 def _stands_for_noun(word: str) -> bool:
     """Whether a word alone is a dual or a definite adjective, which says nothing without its noun: السينمائية."""
-    return _DUAL.search(word) is not None or is_dual(word) or is_definite_nisba(word)
+    return _DUAL.search(word) is not None or is_definite_nisba(word)
 
 
 def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest: int) -> bool:
@@ -109,7 +108,7 @@ def _ends(run: list[Placed], words: Sequence[str], start: int, at: int, longest:
     if size == 2 and is_common_noun(word) and not (is_common_noun(words[start]) or is_common_noun(before)):
         return True  # مصطفى بايتاس | فتح
     if is_name(before):
-        return size > 2 or (size == 1 and word.endswith("ات"))  # إيطاليا | مستشفيات
+        return size > 2
     return (size >= longest or (size > 1 and is_nisba(before))) and not (is_nisba(word) or is_nisba(f"{word}ة"))
 
 

@@ -50,7 +50,6 @@ _ACCUSATIVE_SHARE = 0.1
 _SHORTEST_ACCUSATIVE = 4
 _ELATIVES = frozenset({"أكثر", "أقل", "أشد"})
 _TANWIN = re.compile("\u064bا?$")  # -an of the indefinite accusative
-_VERY = (["جداً"], ["جدًا"])
 _FRACTIONS = frozenset({"نصف", "ثلث", "ربع", "ثمن"})
 # A definite participle and its preposition: الهواتف [القابلة] ل, السور [المحيط] ب.
 _PARTICIPLE = re.compile("الم.{3,}|ال.ا.[^ة](?:ة|ون|ين|ات)?")
@@ -128,8 +127,8 @@ def _ends_in_verb(tokens: Sequence[Token], run: Sequence[Placed], *, title: bool
 
 def _is_accusative(words: Sequence[str], at: int) -> bool:
     """Whether a word is an indefinite accusative, by its ending -an: احتجاجا, جلدا صناعيا, but not ليبيا or دينا."""
-    if _TANWIN.search(words[at]) or words[at + 1 : at + 2] in _VERY:
-        return True  # مشيراً, [متينة] جداً
+    if _TANWIN.search(words[at]):
+        return True  # مشيراً
     if not _accusative(words[at]):
         return False
     beside = (words[near] for near in (at - 1, at + 1) if 0 <= near < len(words))
@@ -155,8 +154,6 @@ def _is_verb_between(words: Sequence[str], at: int, *, title: bool) -> bool:
     """
     if not 0 < at < len(words) - 1:
         return False
-    if at > 1 and is_name(words[at - 2]) and is_name(words[at - 1]) and _reads_as_past(words[at]):
-        return True  # يوسف مهري [خطف] هدف الفوز
     if not reads_as_present(words[at], often=not title):
         return False
     before, following = words[at - 1], words[at + 1]

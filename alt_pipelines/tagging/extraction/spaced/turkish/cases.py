@@ -15,9 +15,7 @@ from typing import NamedTuple
 from alt_pipelines.tagging.extraction.languages import language_of
 from alt_pipelines.tagging.extraction.spaced.reading import Placed
 from alt_pipelines.tagging.extraction.spaced.turkish.verbs import (
-    is_copula,
     is_softened,
-    is_turkish_verb,
     turkish_lower,
     verbal_noun,
 )
@@ -135,8 +133,6 @@ def _turkish(word: str, *, inside: bool) -> _Word:
         return _unknown(word, low, inside=inside)
     if lemma == low:
         return _Word(word, ends=False, part=True)
-    if is_turkish_verb(low) or is_copula(low):
-        return _Word(word, ends=True, part=False)
     if is_softened(low, lemma):
         return _Word(word, ends=True, part=inside)
     if lemma in language_of("tr").calendar and not (inside and _POSSESSIVE.match(low[len(lemma) :])):

@@ -42,7 +42,6 @@ _LOCATIVES = ("da", "de", "ta", "te")
 _WITH = re.compile("l[ıiuü]$")  # Senegalli
 _SHORTEST_DEMONYM = 6  # letters: Nijeryalı, but not Aslı
 _CODE = re.compile(r"[A-Z]{1,3}-?\d+")  # Yunus K7 | Datça Limanı
-_TRADE = re.compile("[cç][ıiuü]s[ıiuü]$")  # Yardımcısı
 _CLOSING = frozenset(quotation_marks('"“‘«').values())
 _LONGEST_LIST = 8  # tokens of a name on each side of its "ve"
 
@@ -204,7 +203,7 @@ def _end_of_body(tokens: Sequence[Token], start: int) -> int | None:
         elif ends:
             ends.pop()  # an office before its holder's name: Sağlık Bakanı | Deniz Kaya
             break
-    return ends[-1] if ends and _TRADE.search(tokens[ends[-1] - 1].text) is None else None
+    return ends[-1] if ends else None
 
 
 def as_in_body(phrases: Sequence[Phrase], article: Article) -> list[Phrase]:
