@@ -266,6 +266,7 @@ def _advance_sweep(
         if at_the_end and not walked.pending:
             if due:
                 changed.reopen(connection, settings.fetch_limit)
+                changed.reopen_with_feed(connection, settings.no_feed_recheck_seconds)
                 clock_jumps.correct(connection, settings.claim_seconds)
                 cursor = replace(cursor, swept_at=now)
             return replace(cursor, sweep=None, small=small), {}

@@ -1,7 +1,8 @@
-"""Articles that took too long are tried again when their content or the extractor has changed, and not before.
+"""Articles that are tried again because something has changed: their content, the extractor, or their feed exists now.
 
-The outcome stores a digest of the content that was tried. The statement below compares it with the article's present
-content. Nothing is remembered in a process, so a restart retries nothing.
+An article that took too long is not tried again before its content or the extractor has changed. The outcome stores a
+digest of the content that was tried. The statement below compares it with the article's present content. Nothing is
+remembered in a process, so a restart retries nothing.
 """
 
 import hashlib
@@ -10,9 +11,11 @@ import uuid
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from alt_pipelines.database.shapes import shape_of
 from alt_pipelines.tagging.extraction.article import EXTRACTOR_VERSION, TOOK_TOO_LONG
 
 ROWS = 100  # outcomes compared per call: each reads an article of up to a megabyte
+FEEDLESS_ROWS = 200  # outcomes looked up per call, the newest
 _SEPARATOR = "\x1f"
 
 _REOPEN = """
@@ -27,6 +30,21 @@ _REOPEN = """
     WHERE o.article_id = c.article_id AND o.next_attempt_at IS NULL
       AND (c.extractor_version <> :version OR c.content_digest IS DISTINCT FROM
            md5(left(a.title, :chars) || CAST(:separator AS text) || left(a.content, :chars)))
+"""
+
+
+# Reads the end of the index of next attempts that holds the first ones of articles without a feed.
+_REOPEN_WITH_FEED = """
+    WITH candidates AS (
+        SELECT article_id, status FROM alt_pipelines.article_tag_outcomes
+        WHERE next_attempt_at > now() AND next_attempt_at <= now() + :recheck * interval '1 second'
+        ORDER BY next_attempt_at DESC LIMIT :rows
+    )
+    UPDATE alt_pipelines.article_tag_outcomes o SET next_attempt_at = now()
+    FROM candidates c JOIN articles a ON a.id = c.article_id
+    WHERE o.article_id = c.article_id AND c.status = 'no_feed' AND o.status = 'no_feed'
+      AND (EXISTS (SELECT FROM feeds f WHERE f.id = a.feed_id)
+           OR EXISTS (SELECT FROM feeds f WHERE f.{feed_link} = a.url))
 """
 
 
@@ -52,3 +70,15 @@ def reopen(connection: Connection, characters: int, rows: int = ROWS) -> int:
         "rows": rows,
     }
     return sum(connection.execute(text(_REOPEN.format(side=side)), parameters).rowcount for side in (">=", "<"))
+
+
+def reopen_with_feed(connection: Connection, recheck_seconds: int, rows: int = FEEDLESS_ROWS) -> int:
+    """Make articles due that had no feed and have one now. Returns their number.
+
+    Args:
+        connection: the caller commits.
+        recheck_seconds: delay before an article without a feed is checked again for the first time.
+        rows: outcomes looked up at most.
+    """
+    statement = text(_REOPEN_WITH_FEED.format(feed_link=shape_of(connection).feed_link))
+    return connection.execute(statement, {"recheck": recheck_seconds, "rows": rows}).rowcount

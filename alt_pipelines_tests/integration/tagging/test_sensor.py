@@ -201,6 +201,25 @@ def test_due_retries_and_abandoned_claims_are_found_and_outdated_outcomes_are_no
     assert days == [key_of(floor(corpus.hours_ago(back))) for back in (50, 100)]
 
 
+def test_an_article_without_a_feed_is_due_at_the_next_sweep_once_it_has_one(sensor: Sensor, alt_engine: Engine) -> None:
+    by_url, by_id, none = (
+        corpus.add_article(alt_engine, feed=None, url=f"https://a.example/{hours}", created_at=corpus.hours_ago(hours))
+        for hours in (100, 75, 50)
+    )
+    results = [ArticleResult.without_feed(article, EXTRACTOR_VERSION, None) for article in (by_url, by_id, none)]
+    write_batch(alt_engine, results, SETTINGS.tagging, SETTINGS.pool)
+    sensor.skipped()
+
+    corpus.add_feed(alt_engine, link="https://a.example/100")
+    feed = corpus.add_feed(alt_engine)
+    corpus.execute(alt_engine, "UPDATE articles SET feed_id = :feed WHERE id = :id", feed=feed, id=by_id)
+    sensor.skipped()
+    sensor.cursor = json.dumps({name: value for name, value in sensor.place.items() if name != "swept_at"})
+
+    (request,) = sensor.tick().run_requests or ()
+    assert request.tags["alt/found_by"] == "retry 2"
+
+
 def test_an_article_claimed_by_another_run_is_not_requested_again(sensor: Sensor, alt_engine: Engine) -> None:
     article = corpus.add_article(alt_engine)
     with alt_engine.begin() as connection:
