@@ -94,7 +94,9 @@ def presentable(form: str, longest: int = MAX_WORDS) -> bool:
     plain = _DECIMAL.sub(".", form) if "," in form else form
     if not plain.replace(" ", "").isalnum() and _SYMBOLS.search(plain):
         return False
-    if not _LETTER.search(form) or form.lower() in WEB or _ROMAN.fullmatch(form):
+    if form.lower() in WEB or (form[:1] in "IVX" and _ROMAN.fullmatch(form)):
+        return False
+    if not form[:1].isalpha() and not _LETTER.search(form):
         return False
     if not plausible(form):
         return False

@@ -125,8 +125,9 @@ def candidates(
             words[stem] = words.get(stem, 0) + 1
         seen[stems].append(phrase)
         if len(stems) > 1:
+            start = phrase.start
             for inner in _inside(stems):
-                inside[inner].append(phrase.start)
+                inside[inner].append(start)
 
     total, title = max(document.tokens, 1), document.title
     heads = Counter([stems[-1] for stems in seen])

@@ -73,14 +73,23 @@ def _equated(found: Sequence[Candidate], text: str) -> Iterator[tuple[int, int]]
 
 
 def _abbreviated(found: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    by_first = _by_first([candidate.form for candidate in found])
     for at, short in enumerate(found):
         if not 2 <= len(short.form) <= _LONGEST_SHORT or not (
             CJK.match(short.form) or "\uac00" <= short.form[0] <= "\ud7af"
         ):
             continue
-        for other, long in enumerate(found):
-            if long.form[0] == short.form[0] and len(long.form) > len(short.form) and abbreviates(short, long):
+        for other in by_first[short.form[0]]:
+            if len(found[other].form) > len(short.form) and abbreviates(short, found[other]):
                 yield at, other
+
+
+def _by_first(forms: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places of the forms by their first character."""
+    out: dict[str, list[int]] = {}
+    for at, form in enumerate(forms):
+        out.setdefault(form[0], []).append(at)
+    return out
 
 
 def abbreviates(short: Candidate, long: Candidate) -> bool:
@@ -176,12 +185,14 @@ def _parts_of_names(forms: Sequence[str], text: str, row: Language) -> Iterator[
     if row.reader != "japanese":
         return
     foreign = [(at, form.split("・")) for at, form in enumerate(forms) if "・" in form]
+    by_first = _by_first(forms)
     for at, short in enumerate(forms):
         whole = [other for other, parts in foreign if short in parts]
         if len(whole) == 1:
             yield at, whole[0]
             continue
-        for other, long in enumerate(forms):
+        for other in by_first[short[0]]:
+            long = forms[other]
             if long.startswith(short) and 0 < len(long) - len(short) <= _LONGEST_GIVEN and _addressed(short, text):
                 if _addressed(long, text):
                     yield at, other

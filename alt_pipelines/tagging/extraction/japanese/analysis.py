@@ -173,11 +173,11 @@ def _closed(
     while run and run[0][1] in "JSH":
         run.pop(0)  # a counter without a number is a noun: 食中毒
     trim(run, tagged)
-    kinds = "".join(kind for _, kind, _ in run)
-    if sum(len(surface) for surface, _, _ in run) > LONGEST_UNSPACED:
+    kinds = "".join([kind for _, kind, _ in run])
+    if sum([len(surface) for surface, _, _ in run]) > LONGEST_UNSPACED:
         del run[: _latin_name(run)]  # 新型宇宙ステーション補給機[HTV-X1]
     if "N" in kinds and not _only_when_or_how_many(run, tagged):
-        yield tuple(surface for surface, _, _ in run), run[0][2]
+        yield tuple([surface for surface, _, _ in run]), run[0][2]
         if len(run) > 1 and run[-1][0].isascii() and _MODEL.fullmatch(run[-1][0]):
             yield (run[-1][0],), run[-1][2]  # 輸送機|C-2
 

@@ -14,6 +14,7 @@ _LONGEST_PERSON = 3  # morphemes: 佐々木|朗|希
 _LONGEST_WRESTLER = 5  # morphemes
 QUOTED = re.compile(r"[「『]([^「」『』\n]{2,20})[」』]")
 _LONGEST_END = 15  # characters of a phrase's end that is looked for; no phrase is longer
+_BEGINNINGS = frozenset({*RANKS, "今"})
 
 
 def repeated_quotes(title: str, text: str) -> frozenset[str]:
@@ -51,7 +52,7 @@ def with_names(tagged: list[Morpheme]) -> list[Morpheme]:
     A wrestler's name follows his rank and begins with a single kanji; の or ノ may be between two. A surname may begin
     with 今, which is otherwise an adverb.
     """
-    if not any(morpheme.surface in RANKS or morpheme.surface == "今" for morpheme in tagged):
+    if _BEGINNINGS.isdisjoint([morpheme.surface for morpheme in tagged]):
         return tagged
     out: list[Morpheme] = []
     at = 0

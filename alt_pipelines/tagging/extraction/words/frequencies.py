@@ -12,6 +12,7 @@ from alt_pipelines.text.stopwords import WEB
 _VOWEL_SIGNS = re.compile("[\u064b-\u0655\u0670\u0591-\u05c7]")
 
 
+@lru_cache(maxsize=65536)
 def rarity(word: str, language: str) -> float:
     """Return a word's rarity: 0 for the most common words, 1 for words not in the list or languages without one."""
     share = frequency(word.strip(), language)
