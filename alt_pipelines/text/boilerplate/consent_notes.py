@@ -60,6 +60,12 @@ _CONSENT = re.compile(
     r"|に同意(?:します|いたします|のうえ|の上|する$)|동의(?:합니다|함|해)|(?:[阅閱][读讀]|[并並])同意",
     re.IGNORECASE,
 )
+# How a site points to a policy of its own.
+_OWN_POLICY = re.compile(
+    r"\b(?:more|mehr|näheres|details?|info\w*|plus|más|mais|più|meer)\b.{0,50}"
+    r"\b(?:our|unsere[rn]?|notre|nuestra|nossa|nostra|onze)\b"
+)
+_LONGEST_POINTER = 120
 # How a letter of a list ends; each alternative speaks of mail that the reader gets.
 _UNSUBSCRIBE = re.compile(
     r"\b(?:if you (?:no longer|don['’]t|do not) (?:wish|want)|you (?:are receiving|received|get|are getting) this"
@@ -172,7 +178,8 @@ def _addresses_reader(sentence: str) -> bool:
     if REPORTED.search(low):
         return False
     if _POLICY.search(low):
-        return _CONSENT.search(sentence) is not None
+        pointer = len(sentence) <= _LONGEST_POINTER and _OWN_POLICY.search(low)
+        return bool(pointer) or _CONSENT.search(sentence) is not None
     if _FILE_READER.search(sentence):
         return _FILE_NOTE.search(sentence) is not None
     return any(part in low for part in _MAILED) and _UNSUBSCRIBE.search(sentence) is not None

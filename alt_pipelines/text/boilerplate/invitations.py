@@ -163,7 +163,9 @@ _WIDGET = re.compile(
         r"|^(?:this article (?:is|was) )?narrated by (?:an )?(?:ai|automated)\b[\w ]{0,30}\W*$"
         r"|\w\.\w{2,6}/privacy\b|\bprivacy and opt-out information\W*$"
         r"|\ban dieser stelle (?:befindet sich|finden sie|steht) [^.]{0,60}\binhalte?s?\b"
-        r"|\bexterne[rn]? inhalte?\b.{0,60}\b(?:anzeigen|laden|zustimm\w*)\b"
+        r"|\bexterne[rn]? inhalte?\b.{0,60}\b(?:an(?:ge)?zeigt?\w*|(?:ge)?laden|zustimm\w*)\b"
+        r"|^mit (?:ihrer|deiner|eurer) (?:zustimmung|einwilligung) (?:wird|werden) hier\b"
+        r"|^empfohlener (?:redaktioneller|externer) inhalt\W*$"
         r"|\beingebundene[nr]? \S{0,20}inhalte?n?\b.{0,80}\b(?:anzeigen|laden|sehen|zustimm\w*|einwillig\w*)\b"
         r"|^(?:ce )?contenu (?:est )?bloqué\b.{0,80}\bcookies\b"
         r"|\b(?:ошибк|опечатк|помилк|її\b|е[её]\b|фрагмент)[^.]{0,40}\bctrl ?\+ ?enter\b"
@@ -173,7 +175,8 @@ _WIDGET = re.compile(
 )
 # Parts of words of which each of these texts has one, because a search for them is cheap.
 _WIDGET_PARTS = word_set(
-    "audio comment javascript browser navigat navegad narrated privacy inhalt contenu ctrl erid реклам"
+    "audio comment javascript browser navigat navegad narrated privacy inhalt zustimmung einwilligung contenu ctrl erid"
+    " реклам"
 )
 _MUSIC = re.compile(rf"(?i:music (?:licensed from|provided by|supplied by|courtesy of)) {_NAME}")
 _STEM = 5  # characters by which a word is taken for the name of a service, whatever its ending
@@ -194,6 +197,7 @@ _WORDS = word_set(
     podcasts news noticias notícias haberler casts rss vk ko-fi
     javascript disqus browser navigateur navegador player eingebundene eingebundenen inhalt inhalte bloqué opt-out
     music licensed erid: ctrl+enter ctrl+enter. ctrl реклама. правах auto-generated narrated powered
+    zustimmung einwilligung
     brought possible sponsored sponsor sponsors sponsorem sponsoru partnerem courtesy präsentiert gesponsert unterstützt
     ermöglicht sponsorisé sponsorisée sponsorizzato sponsorizzata patrocinado présenté présentée apoiado
     oferecido offert offerto gesponsord mogelijk sponsras presenteras спонсор партнер партнёр werbung: anzeige: gracias

@@ -48,8 +48,8 @@ _FUNCTION_TAGS = frozenset({"WP", "WRB", "IN", "RB", "PRP", "DT"})
 _ADDRESS = word_set("Mr Mrs Ms Dr")
 _DUTCH = frozenset(f"{word} {mark}t" for word in ("van", "in", "op", "aan", "uit") for mark in "'’")  # van 't Hek
 _PARTICLES = _DUTCH | word_set(
-    "da de del della di dos das du van von der den bin ibn al el na"
-)  # inside names of persons, and of Irish bodies
+    "da de del della di dos das du van von der den bin ibn al el na upon"
+)  # inside names of persons, of Irish bodies and of English towns
 _LATIN_PREFIXES = word_set("pro ex non")  # which the lexicon has as foreign words: Pro Brexit party
 _ARTICLES = word_set("la las los le les de den der dem het ter ten")  # after a particle: von der Leyen, de la Renta
 SMALL_WORDS = _PARTICLES | _ARTICLES  # of other languages, inside names
