@@ -18,10 +18,11 @@ from alt_pipelines.text.scripts import HAN, HIRAGANA, KATAKANA
 from alt_pipelines.text.stopwords import word_set
 
 LABEL = re.compile(
-    r"(?:[•*·▶►-] |・ ?|# )?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)|【([^【】]{1,12})】 ?(?=\S)"
+    r"(?:[•*·▶►-] |・ ?|# |[■□◆◇●○▼▽▲△] ?)?(?!https?:)([^\W\d_][\w .'’/&-]{0,30}?) ?: ?(?=\S)"
+    r"|【([^【】]{1,12})】 ?(?=\S)"
 )
 # A label behind a mark, with a space instead of a colon: ■料金 一般3,000円
-_MARKED_LABEL = re.compile(rf"[■□◆◇●○▼▽▲△] ?([{HIRAGANA}{KATAKANA}{HAN}]{{2,10}}) (?=\S)")
+_MARKED_LABEL = re.compile(rf"[■□◆◇●○▼▽▲△] ?([{HIRAGANA}{KATAKANA}{HAN}]{{2,10}}) (?=[^\s:])")
 MARKED_HEADING = re.compile(r"[■▼◆●▲▶◎□]")
 # The same before a row of figures: ▽消費時間 先手 4時間58分
 _FIGURES = re.compile(rf"{_MARKED_LABEL.pattern}[^。、]{{0,20}}?\d\S{{0,6}} [^。、]{{0,20}}\d\S{{0,6}}$")
