@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -81,8 +80,7 @@ def test_a_daemon_that_is_frozen_is_replaced_once_its_heartbeat_is_old(
     stack: Stack, dagster: Dagster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "FRESH_SECONDS", 45.0)  # in fact 120, which would take a test four minutes
-    state = stack._keeper._parts["daemon"]  # type: ignore[union-attr]
-    monkeypatch.setattr(state, "part", replace(state.part, unresponsive_seconds=5.0))
+    monkeypatch.setitem(vars(stack.states()["daemon"].part), "unresponsive_seconds", 5.0)
     before, started = stack.pid("daemon"), time.monotonic()
     assert before is not None
     os.kill(before, signal.SIGSTOP)
