@@ -47,7 +47,8 @@ An output row (--format jsonl):
    "confidence": 0.83, "language": "en", "backend": "features", "inference_ms": 4.2,
    "cascade": {"needs_refine": false, "reason": "high_confidence_exit", ...}}
 "status" is tagged, empty (no phrase is suitable as a tag), rejected (no readable text, or a
-malformed entry) or failed; all except tagged have a "reason".
+malformed entry) or failed (such as took_too_long, beyond TAG_ARTICLE_CPU_SECONDS); all except
+tagged have a "reason".
 
 \b
 Exit codes:
